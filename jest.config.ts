@@ -1,0 +1,48 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+/** Dependencies that ship ES modules only; jest runs CommonJS, so swc turns them too. */
+const esmOnly = ['jose', 'oidc-provider', 'chokidar', 'readdirp', 'nanoid', 'quick-lru', 'eta', 'koa'];
+
+const swc = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    target: 'es2022',
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+const shared: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/packages', '<rootDir>/examples', '<rootDir>/test'],
+  // Tests see every sibling package as source; mixing in `dist` would give one class two identities.
+  moduleNameMapper: {
+    '^@symphony-ts/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@symphony-ts/([a-z-]+)/internal$': '<rootDir>/packages/$1/src/internal.ts',
+    '^symphony-boot$': '<rootDir>/packages/boot/src/index.ts',
+    '^symphony-boot/internal$': '<rootDir>/packages/boot/src/internal.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: { '^.+\\.(ts|tsx|js|mjs)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+};
+
+const config: Config = {
+  // Tests wait for conditions; this only ends one that would wait for ever, on a busy machine too.
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/examples/*/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/packed/'],
+    },
+    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] },
+    { ...shared, displayName: 'packed', testMatch: ['<rootDir>/test/packed/**/*.test.ts'] },
+  ],
+};
+export default config;

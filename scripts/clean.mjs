@@ -1,0 +1,11 @@
+// @ts-check
+// Removes what `npm run build` wrote, so that nothing is published whose source is gone.
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+for (const parent of ['packages', 'examples']) {
+  for (const name of readdirSync(join(root, parent)))
+    rmSync(join(root, parent, name, 'dist'), { recursive: true, force: true });
+}

@@ -1,0 +1,55 @@
+// @ts-check
+// Writes what the sources say into the pages and the lists of exports: `npm run docs`. With `--check` nothing is written,
+// and the exit code is 1 where something has drifted.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
+import { fillErrorTables } from './docs/error-tables.mjs';
+import { buildExportLists } from './docs/export-lists.mjs';
+import { root } from './docs/root.mjs';
+
+/** Pages whose few lines of TypeScript are sketches of options. */
+const handWritten = new Set(['docs/usage-and-licensing.md', 'docs/jetstream-manager.md', 'docs/security.md']);
+
+/** @returns {Promise<Record<string, string>>} every file that is made of others, or in part, as it has to be */
+async function build() {
+  /** @type {Record<string, string>} */
+  const files = buildExportLists();
+  for (const page of listPages()) files[page] = fillCodeBlocks(readFileSync(join(root, page), 'utf8'));
+  files['docs/errors.md'] = await fillErrorTables(files['docs/errors.md'] ?? '');
+  return files;
+}
+
+function listPages() {
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
+  return [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...pages.filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
+  ];
+}
+
+/** @param {string} file */
+function readOrEmpty(file) {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch {
+    return ''; // not there yet
+  }
+}
+
+const wanted = await build();
+const drifted = Object.entries(wanted).filter(([file, text]) => readOrEmpty(file) !== text);
+const loose = Object.entries(wanted).filter(([file, text]) => !handWritten.has(file) && countLooseBlocks(text) > 0);
+for (const [file] of loose) console.error(`${file}: a block of TypeScript has no '<!-- code: … -->' above it`);
+if (process.argv.includes('--check')) {
+  for (const [file] of drifted) console.error(`${file} has drifted from its sources; run npm run docs`);
+  process.exitCode = drifted.length + loose.length > 0 ? 1 : 0;
+} else {
+  for (const [file, text] of drifted) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+    console.log(`wrote ${file}`);
+  }
+  process.exitCode = loose.length > 0 ? 1 : 0;
+}

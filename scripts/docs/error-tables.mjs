@@ -1,0 +1,91 @@
+// @ts-check
+// The tables of docs/errors.md, made of the tables the errors themselves are made of.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
+import { root } from './root.mjs';
+
+const section = /(<!-- table: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/**
+ * @param {string} page the text of docs/errors.md
+ * @returns {Promise<string>} the same with every table as its source is now
+ */
+export async function fillErrorTables(page) {
+  /** @type {Record<string, string>} */
+  const tables = {
+    symphony: await symphonyTable(),
+    'nats-server': remedyTable(await load('packages/nats-server/src/nats-server-error.ts', 'REMEDIES')),
+    'jetstream-manager': remedyTable(await load('packages/jetstream-manager/src/errors/error-codes.ts', 'errorCodes')),
+  };
+  return page.replace(section, (_all, start, name, end) => `${start}\n${tables[name]}\n\n${end}`);
+}
+
+async function symphonyTable() {
+  const file = 'packages/contract/src/error-table.ts';
+  /** @type {Record<string, { text: (params: unknown) => string, status: number, remedy: string }>} */
+  const table = await load(file, 'errorTable');
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const groups = lines.flatMap((line) => {
+    const title = /^ {2}\/\/ (.+)$/.exec(line)?.[1];
+    if (title)
+      return [
+        `\n### ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${head('code', 'status', 'what happened', 'what to do')}`,
+      ];
+    const code = /^ {2}([A-Z_]+): entry\($|^ {2}([A-Z_]+): entry\(\d/.exec(line)?.slice(1).find(Boolean);
+    const entry = code && table[code];
+    return entry ? [row(`\`${code}\``, entry.status, describe(entry.text), entry.remedy)] : [];
+  });
+  const missing = Object.keys(table).filter((code) => !groups.some((line) => line.startsWith(`| \`${code}\``)));
+  if (missing.length > 0) throw new Error(`${file}: ${missing.join(', ')} cannot be found`);
+  return groups.join('\n').trim();
+}
+
+/** @param {Record<string, string>} remedies */
+const remedyTable = (remedies) =>
+  [head('code', 'what to do'), ...Object.entries(remedies).map(([code, remedy]) => row(`\`${code}\``, remedy))].join(
+    '\n',
+  );
+
+/** @param {readonly (string | number)[]} cells */
+const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+/** @param {readonly string[]} cells */
+const head = (...cells) => `${row(...cells)}\n|${cells.map(() => '---').join('|')}|`;
+
+/**
+ * The text of an error with the names of its parameters in place of their values.
+ *
+ * @param {(params: unknown) => string} text
+ */
+const describe = (text) => text(stand('')).replaceAll(/:?\n\s*/g, ': ');
+
+/**
+ * Stands for a parameter: prints its name, and takes what texts do with values and lists.
+ *
+ * @param {string} name
+ * @returns {unknown}
+ */
+function stand(name) {
+  const print = () => (name === '' ? '' : `*${name}*`);
+  return new Proxy(() => print(), {
+    get: (_target, key) => {
+      if (typeof key === 'symbol' || key === 'toString') return print;
+      if (key === 'length') return '*n*';
+      if (['map', 'join', 'filter'].includes(key)) return () => stand(name);
+      return stand(key);
+    },
+  });
+}
+
+/**
+ * Runs one source file that imports nothing but types, and gives one of its constants, exported or not.
+ *
+ * @param {string} file
+ * @param {string} constant
+ */
+async function load(file, constant) {
+  const source = `${readFileSync(join(root, file), 'utf8')}\nexport { ${constant} as wanted };\n`;
+  const { code } = transformSync(source, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+  return module.wanted;
+}
