@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { capabilitySubjects } from './subject.js';
+
+/** One capability an extension declares; `subject` is written without the root. @documented development/go */
+export const Capability = z.object({
+  type: z.enum(['pub', 'sub']),
+  subject: z.string().min(1),
+  description: z.string().default(''),
+});
+export type Capability = z.infer<typeof Capability>;
+
+const AllowList = z.object({ allow: z.array(z.string()).default([]) });
+/** What an API key may do; subjects carry their root. @documented access/security */
+export const KeyCapabilities = z.object({
+  pub: AllowList.default({ allow: [] }),
+  sub: AllowList.default({ allow: [] }),
+});
+export type KeyCapabilities = z.infer<typeof KeyCapabilities>;
+
+/** The rights a set of declared capabilities asks for, each list sorted and without repeats. */
+export function keyCapabilities(declared: readonly Capability[]): KeyCapabilities {
+  const allow = (type: Capability['type']): { allow: string[] } => ({
+    allow: [...new Set(declared.filter((c) => c.type === type).flatMap((c) => capabilitySubjects(c.subject)))].sort(),
+  });
+  return { pub: allow('pub'), sub: allow('sub') };
+}

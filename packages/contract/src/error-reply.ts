@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/**
+ * The body of a refused request, over NATS (beside the micro error headers) and over HTTP alike. @inferred
+ *
+ * `error` is text chosen for the caller; `id` finds the details in the log of the service.
+ */
+export const ErrorReply = z.object({
+  error: z.string(),
+  code: z.union([z.string(), z.number()]).optional(),
+  id: z.string().optional(),
+  details: z.unknown().optional(),
+});
+export type ErrorReply = z.infer<typeof ErrorReply>;

@@ -1,0 +1,296 @@
+import type { SchemaIssue } from './schema.js';
+
+/** One cause: what is said about it, what the reader can do, and the status its caller sees over HTTP and micro. */
+export interface ErrorEntry<P> {
+  readonly text: (params: P) => string;
+  readonly remedy: string;
+  readonly status: number;
+}
+
+const entry = <P>(status: number, text: (params: P) => string, remedy: string): ErrorEntry<P> => ({
+  text,
+  remedy,
+  status,
+});
+
+/** A problem of a module: where it is and what to write instead. */
+export interface Problem {
+  /** Class, member and position, such as `Catalog.add` or `Catalog constructor parameter 2`. */
+  readonly where: string;
+  readonly text: string;
+  readonly fix: string;
+}
+
+export const formatProblem = (problem: Problem): string => `${problem.where}: ${problem.text}; ${problem.fix}`;
+export const formatIssues = (issues: readonly SchemaIssue[]): string =>
+  issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(', ');
+
+/** Every code of the project, once. Keep it sorted by subject area; `docs/errors.md` is checked against it. */
+export const errorTable = {
+  // identity and connection
+  NO_TOKEN: entry(
+    401,
+    (p: { looked: readonly string[] }) => `no token found; looked in ${p.looked.join(', ')}`,
+    'create an API key on the platform and set SYMPHONY_TOKEN, or pass { token }',
+  ),
+  INVALID_TOKEN: entry(
+    401,
+    (p: { reason: string }) => `the token cannot be decoded: ${p.reason}`,
+    'copy the token again, whole, from where the API key was created',
+  ),
+  AUTHENTICATION_FAILED: entry(
+    401,
+    (p: { address: string; reason: string }) => `${p.address} refused the token: ${p.reason}`,
+    'check that the API key exists, is not revoked and has not expired',
+  ),
+  CONNECTION_FAILED: entry(
+    503,
+    (p: { address: string; reason: string }) => `no connection to ${p.address}: ${p.reason}`,
+    'check that the address is right and reachable from here; SYMPHONY_ADDRESS overrides the one in the token',
+  ),
+  INVALID_CONFIGURATION: entry(
+    500,
+    (p: { setting: string; reason: string }) => `${p.setting}: ${p.reason}`,
+    'correct the setting and start again',
+  ),
+  // calls
+  TIMEOUT: entry(
+    503,
+    (p: { subject: string; timeoutMs: number }) => `no answer from ${p.subject} within ${p.timeoutMs} ms`,
+    'retry if the call may be repeated, or give a longer timeoutMs',
+  ),
+  NO_RESPONDERS: entry(
+    503,
+    (p: { subject: string }) => `nobody answers on ${p.subject}`,
+    'check that the extension is running and that the subject is spelled right',
+  ),
+  PERMISSION_DENIED: entry(
+    403,
+    (p: { operation: 'publish' | 'subscribe'; subject: string }) => `not permitted to ${p.operation} ${p.subject}`,
+    'declare the capability and have it granted to the API key',
+  ),
+  REMOTE_ERROR: entry(
+    502,
+    (p: { subject: string; status: number; description: string }) =>
+      `${p.subject} answered ${p.status}: ${p.description}`,
+    'see details for what the service said; do not retry a status below 500 unchanged',
+  ),
+  INVALID_REPLY: entry(
+    502,
+    (p: { subject: string; reason: string }) => `${p.subject} answered something unexpected: ${p.reason}`,
+    'check that both sides speak the same version of the contract',
+  ),
+  CONNECTION_CLOSED: entry(
+    503,
+    (p: { what: string }) => `${p.what}: the connection is closed`,
+    'do not use a client or an extension after close() or stop()',
+  ),
+  ABORTED: entry(499, (p: { what: string }) => `${p.what} was aborted`, 'nothing to do: the caller gave up'),
+  NOT_AN_ENDPOINT: entry(
+    500,
+    (p: { member: string }) => `${p.member} has no @Endpoint`,
+    'add @Endpoint to the method, or call one that has it',
+  ),
+  // requests to a handler
+  INVALID_INPUT: entry(
+    400,
+    (p: { subject: string; issues: readonly SchemaIssue[] }) => `${p.subject}: ${formatIssues(p.issues)}`,
+    'send a request that fits the schema of the endpoint',
+  ),
+  INVALID_RESPONSE: entry(
+    500,
+    (p: { member: string; issues: readonly SchemaIssue[] }) =>
+      `${p.member} returned something else than its response schema: ${formatIssues(p.issues)}`,
+    'correct the handler or its response schema',
+  ),
+  UNSERIALIZABLE_RESPONSE: entry(
+    500,
+    (p: { member: string; reason: string }) => `${p.member} returned a value that cannot be sent: ${p.reason}`,
+    'return JSON values, a string, a Uint8Array or a RestResponse',
+  ),
+  HANDLER_TIMEOUT: entry(
+    504,
+    (p: { member: string; timeoutMs: number }) => `${p.member} did not finish within ${p.timeoutMs} ms`,
+    'make the handler faster, pass request.signal on, or raise the timeoutMs of the endpoint',
+  ),
+  // keys and accounts
+  API_KEY_NOT_FOUND: entry(
+    404,
+    (p: { id: string }) => `there is no API key '${p.id}'`,
+    'list the keys to see which there are; a deleted key does not come back',
+  ),
+  INVALID_CAPABILITIES: entry(
+    400,
+    (p: { problems: readonly { subject: string; reason: string }[] }) =>
+      `these capabilities cannot be granted: ${p.problems.map((one) => `${one.subject} (${one.reason})`).join(', ')}`,
+    "name an extension's own subjects, or a foreign one exactly",
+  ),
+  ACCOUNT_UPDATE_FAILED: entry(
+    503,
+    (p: { account: string; reason: string }) => `the server did not take the account '${p.account}': ${p.reason}`,
+    'retry; if it goes on, check that the server trusts the operator of this platform',
+  ),
+  ROLE_NOT_FOUND: entry(
+    404,
+    (p: { name: string }) => `there is no role '${p.name}'`,
+    'list the roles to see which there are',
+  ),
+  PREFIX_TAKEN: entry(
+    409,
+    (p: { prefix: string }) => `the prefix '${p.prefix}' belongs to another owner`,
+    'choose another prefix, or ask its owner for a key',
+  ),
+  // the platform's own services and HTTP in front of extensions
+  SERVICE_NOT_FOUND: entry(
+    404,
+    (p: { name: string; known: readonly string[] }) =>
+      `the platform has no service '${p.name}'; it has ${p.known.join(', ')}`,
+    'check the name, and that platform and SDK speak the same version of the contract',
+  ),
+  GATEWAY_TIMEOUT: entry(
+    504,
+    (p: { subject: string; timeoutMs: number }) => `${p.subject} did not answer within ${p.timeoutMs} ms`,
+    'retry if the request may be repeated, or ask for more time with the Symphony-Timeout header',
+  ),
+  INSTANCE_NOT_FOUND: entry(
+    404,
+    (p: { prefix: string; instance: string }) => `extension '${p.prefix}' has no live instance '${p.instance}'`,
+    'list the extension to see its live instances, or leave the instance out',
+  ),
+  NO_LIVE_INSTANCE: entry(
+    503,
+    (p: { prefix: string }) => `no instance of extension '${p.prefix}' is connected`,
+    'start the extension, or retry once it is back',
+  ),
+  EXTENSION_NOT_FOUND: entry(
+    404,
+    (p: { prefix: string }) => `no extension '${p.prefix}' is registered`,
+    'check the prefix, and that the extension has been started once',
+  ),
+  ROUTE_NOT_FOUND: entry(
+    404,
+    (p: { prefix: string; path: string }) => `extension '${p.prefix}' has no operation at ${p.path}`,
+    'compare the path with the OpenAPI document of the extension',
+  ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    (p: { method: string; path: string; allow: readonly string[] }) =>
+      `${p.path} does not take ${p.method}, only ${p.allow.join(', ')}`,
+    'use one of the methods that the Allow header names',
+  ),
+  INVALID_REQUEST: entry(
+    400,
+    (p: { reason: string }) => `the request cannot be read: ${p.reason}`,
+    'correct the request and send it again',
+  ),
+  TOO_MANY_REQUESTS: entry(
+    429,
+    (p: { retryAfterMs: number }) => `too many requests; the next one is taken in ${p.retryAfterMs} ms`,
+    'wait that long, and longer each time it is said again',
+  ),
+  PAYLOAD_TOO_LARGE: entry(
+    413,
+    (p: { bytes: number; maxBytes: number }) =>
+      `a message of ${p.bytes} bytes exceeds the ${p.maxBytes} that are taken`,
+    'send less at a time, or raise max_payload on the NATS server',
+  ),
+  NOT_FOUND: entry(404, (p: { what: string; id: string }) => `there is no ${p.what} '${p.id}'`, 'list what there is'),
+  // usage and licences
+  INVALID_LICENSE: entry(
+    400,
+    (p: { reason: string }) => `the licence cannot be accepted: ${p.reason}`,
+    'upload the document as the vendor signed it, or ask for a new one',
+  ),
+  LICENSE_ENFORCED: entry(
+    403,
+    (p: { prefix: string; reason: string }) => `requests to '${p.prefix}' are blocked by licensing: ${p.reason}`,
+    'upload a licence with units for this extension',
+  ),
+  UNKNOWN_COMMAND: entry(
+    404,
+    (p: { command: string; known: readonly string[] }) =>
+      `unknown command '${p.command}'; known: ${p.known.join(', ') || 'none'}`,
+    'send one of the known commands',
+  ),
+  // storage
+  BUCKET_NOT_FOUND: entry(
+    404,
+    (p: { bucket: string }) => `bucket '${p.bucket}' does not exist`,
+    'declare it with @Bucket, or create it with createBucket',
+  ),
+  BUCKET_WOULD_SHRINK: entry(
+    409,
+    (p: { bucket: string; changes: readonly string[] }) =>
+      `bucket '${p.bucket}' would lose data: ${p.changes.join(', ')}`,
+    'keep the old limits, or allow it with allowShrink',
+  ),
+  INVALID_BUCKET: entry(
+    400,
+    (p: { bucket: string; reason: string }) => `bucket '${p.bucket}': ${p.reason}`,
+    'use letters, digits, _ and - in bucket names, and options in their documented ranges',
+  ),
+  INVALID_KEY: entry(
+    400,
+    (p: { bucket: string; key: string; reason: string }) => `key '${p.key}' of bucket '${p.bucket}': ${p.reason}`,
+    'use visible ASCII characters and single dots between parts; no spaces, * or > in keys',
+  ),
+  INVALID_VALUE: entry(
+    422,
+    (p: { bucket: string; key: string; issues: readonly SchemaIssue[] }) =>
+      `value of '${p.key}' in bucket '${p.bucket}' does not fit its schema: ${formatIssues(p.issues)}`,
+    'correct the value, or the schema of the bucket',
+  ),
+  KEY_NOT_FOUND: entry(
+    404,
+    (p: { bucket: string; key: string }) => `bucket '${p.bucket}' has no key '${p.key}'`,
+    'create the key first, or handle its absence',
+  ),
+  KEY_EXISTS: entry(
+    409,
+    (p: { bucket: string; key: string; revision: number }) =>
+      `key '${p.key}' of bucket '${p.bucket}' exists, at revision ${p.revision}`,
+    'use update with that revision, or put to overwrite',
+  ),
+  REVISION_CONFLICT: entry(
+    409,
+    (p: { bucket: string; key: string; expected: number; actual: number | undefined }) =>
+      `key '${p.key}' of bucket '${p.bucket}' is at revision ${p.actual ?? 'none'}, not ${p.expected}`,
+    'read the key again, apply the change to what it holds now, and retry',
+  ),
+  STORAGE_FAILED: entry(
+    503,
+    (p: { bucket: string; operation: string; reason: string }) =>
+      `${p.operation} on bucket '${p.bucket}' failed: ${p.reason}`,
+    'retry; if it goes on, check JetStream on the server',
+  ),
+  // modules and runtime
+  INVALID_MODULE: entry(
+    500,
+    (p: { problems: readonly Problem[] }) =>
+      `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((one) => `  - ${formatProblem(one)}`).join('\n')}`,
+    'correct each of them and start again',
+  ),
+  REGISTRATION_REFUSED: entry(
+    403,
+    (p: { prefix: string; reason: string }) => `the platform refused to register '${p.prefix}': ${p.reason}`,
+    'correct the manifest as the reason says, or ask for the right',
+  ),
+  STARTUP_FAILED: entry(
+    500,
+    (p: { what: string; reason: string }) => `${p.what} failed while starting: ${p.reason}`,
+    'see the cause; nothing was left running',
+  ),
+  PORT_IN_USE: entry(
+    500,
+    (p: { port: number; what: string }) => `${p.what} cannot listen on port ${p.port}: it is in use`,
+    'stop what uses it, or choose another port',
+  ),
+  UNSUPPORTED: entry(
+    501,
+    (p: { what: string; where: string }) => `${p.what} is not available ${p.where}`,
+    'use what the guide recommends there instead',
+  ),
+} as const satisfies Record<string, ErrorEntry<never>>;
+
+export type ErrorCode = keyof typeof errorTable;
+export type ErrorParams<C extends ErrorCode> = Parameters<(typeof errorTable)[C]['text']>[0];

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { KeyCapabilities } from './capabilities.js';
+
+/** Where a token is exchanged: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
+export const EXCHANGE_PATH = '/api/v1/apikey';
+
+/**
+ * NATS credentials in exchange for a token. The path is documented, the fields are not. @inferred
+ *
+ * `jwt` is a NATS user JWT whose `jti` is the instance id; `seed` the NKey that signs the server's nonce; `servers` the
+ * addresses, which the JWT carries too, as a tag `nats:<url>`.
+ */
+export const CredentialExchange = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['extension', 'client', 'registration']),
+  /** The extension a key belongs to, or the pattern of prefixes a registration token may provision. */
+  prefix: z.string().optional(),
+  instanceId: z.string(),
+  jwt: z.string(),
+  seed: z.string(),
+  servers: z.array(z.string()).min(1),
+  capabilities: KeyCapabilities,
+  expires: z.iso.datetime().optional(),
+});
+export type CredentialExchange = z.infer<typeof CredentialExchange>;
+
+/** The tag of a user JWT that carries a NATS address. @inferred the JWT carries it; how is not documented */
+export const NATS_ADDRESS_TAG = 'nats:';
+
+/** Asks for a permanent key in place of a registration token. @inferred */
+export const ProvisionRequest = z.object({
+  prefix: z.string(),
+  name: z.string().refine((name) => name.trim() !== '', 'a name that people can read'),
+  capabilities: KeyCapabilities,
+});
+export type ProvisionRequest = z.infer<typeof ProvisionRequest>;
+
+/** The minted key; it lapses at `activateBefore` unless it is exchanged once. @inferred */
+export const ProvisionReply = z.object({ id: z.string(), token: z.string(), activateBefore: z.iso.datetime() });
+export type ProvisionReply = z.infer<typeof ProvisionReply>;

@@ -1,0 +1,11 @@
+/** Message headers the SDK reads and writes. */
+export const headers = {
+  /** W3C trace context. @documented monitoring */
+  traceparent: 'traceparent',
+  tracestate: 'tracestate',
+  /** Milliseconds the caller still waits, so that no clocks need agree. @inferred */
+  timeout: 'Symphony-Timeout',
+  /** Code and text of a micro error reply. @documented by NATS ADR-32 */
+  errorCode: 'Nats-Service-Error-Code',
+  error: 'Nats-Service-Error',
+} as const;

@@ -1,0 +1,84 @@
+export { Capability, KeyCapabilities, keyCapabilities } from './capabilities.js';
+export { CommandEnvelope } from './commands.js';
+export {
+  STATUS_BUCKET,
+  bucketStream,
+  isBucketName,
+  isReservedBucket,
+  parseStatusKey,
+  platformBuckets,
+  replicasFor,
+  statusKey,
+} from './buckets.js';
+export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from './enforcement.js';
+export { ErrorReply } from './error-reply.js';
+export { errorTable, formatIssues, formatProblem } from './error-table.js';
+export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
+export { headers } from './headers.js';
+export { silentLogger } from './logger.js';
+export {
+  Manifest,
+  ManifestBucket,
+  ManifestEndpoint,
+  ManifestMenu,
+  ManifestResource,
+  ManifestRoute,
+  ManifestService,
+  ManifestWidget,
+  RegistrationReply,
+  mimeTypes,
+} from './manifest.js';
+export { RestEnvelope } from './rest-envelope.js';
+export { rights, storageRight } from './rights.js';
+export { checkValue, isSchema } from './schema.js';
+export { ExtensionSummary, StatusEntry } from './status.js';
+export { StorageEntry, StorageListReply, StoragePutReply, StorageRequest } from './storage-service.js';
+export {
+  BROADCASTS,
+  ENFORCEMENT_BROADCAST,
+  QUEUE_GROUP,
+  RESERVED_ENDPOINTS,
+  ROOT,
+  capabilitySubjects,
+  commandsSubject,
+  covers,
+  endpointSubject,
+  eventSubjects,
+  instanceSubject,
+  isPrefix,
+  isSubjectPattern,
+  isSubjectToken,
+  platformServices,
+  serviceGroup,
+  statusSubject,
+  withoutRoot,
+} from './subject.js';
+export {
+  AuthenticationError,
+  BucketNotFoundError,
+  ConnectionError,
+  InvalidConfigurationError,
+  InvalidModuleError,
+  InvalidTokenError,
+  KeyExistsError,
+  KeyNotFoundError,
+  NoRespondersError,
+  PermissionError,
+  RemoteError,
+  RevisionConflictError,
+  SymphonyError,
+  TimeoutError,
+  isSymphonyError,
+  toError,
+} from './symphony-error.js';
+export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
+export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
+
+export type { EnforcementStatus } from './enforcement.js';
+export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
+export type { LogFields, Logger } from './logger.js';
+export type { MimeType } from './manifest.js';
+export type { WrappedReply } from './rest-envelope.js';
+export type { StorageOperation } from './rights.js';
+export type { InputOf, Mistake, NoSchema, OutputOf, Schema, SchemaIssue, SchemaResult } from './schema.js';
+export type { Token } from './token.js';

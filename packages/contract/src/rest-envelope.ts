@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * What a routed HTTP request looks like on NATS. The parts are documented (development/rust), the keys are not. @inferred
+ *
+ * A body that is JSON stands as a value; text as a string; anything else as base64 with `bodyEncoding: 'base64'`.
+ */
+export const RestEnvelope = z.object({
+  method: z.string(),
+  url: z.string(),
+  path: z.string().optional(),
+  pathParams: z.record(z.string(), z.string()).default({}),
+  queryParams: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown().optional(),
+  bodyEncoding: z.literal('base64').optional(),
+  contentType: z.string().optional(),
+});
+export type RestEnvelope = z.infer<typeof RestEnvelope>;
+
+/** A wrapped reply, in the spelling the SDK writes. Both spellings are read. @documented development/go */
+export interface WrappedReply {
+  readonly body: unknown;
+  readonly statusCode?: number;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `base64` for a body that is not text. @inferred */
+  readonly bodyEncoding?: 'base64';
+}

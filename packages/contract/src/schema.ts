@@ -1,0 +1,70 @@
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+
+/**
+ * Anything that validates (Standard Schema) and describes itself (Standard JSON Schema): zod ≥ 4.2, arktype, valibot
+ * through its adapter. zod is the one the guides use.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- a schema of any type must be assignable; InputOf and OutputOf read the exact types back
+export interface Schema<In = any, Out = In> {
+  readonly '~standard': StandardSchemaV1.Props<In, Out> & StandardJSONSchemaV1.Props<In, Out>;
+}
+
+/** Stands for "no schema was given"; no value of it exists. */
+export interface NoSchema {
+  readonly '~none': never;
+}
+
+/** What a schema takes in, or the type itself. */
+export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : S;
+/** What a schema gives out, or the type itself. */
+export type OutputOf<S> = S extends Schema ? StandardSchemaV1.InferOutput<S> : S;
+
+declare const mistake: unique symbol;
+/** The type a wrong argument is compared with, so that the compiler prints `Text`. No value of it exists. */
+export interface Mistake<Text extends string, Expected = unknown, Found = unknown> {
+  readonly [mistake]: [Text, Expected, Found];
+}
+
+/** One reason why a value does not fit its schema. `path` is dotted, empty for the value itself. */
+export interface SchemaIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+export type SchemaResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
+
+const segment = (part: PropertyKey | StandardSchemaV1.PathSegment): string =>
+  String(typeof part === 'object' ? part.key : part);
+
+const result = <T>(given: StandardSchemaV1.Result<T>): SchemaResult<T> =>
+  given.issues
+    ? {
+        ok: false,
+        issues: given.issues.map((issue) => ({
+          path: (issue.path ?? []).map(segment).join('.'),
+          message: issue.message,
+        })),
+      }
+    : { ok: true, value: given.value };
+
+/**
+ * Checks `value` against `schema`. Answers at once where the schema does (zod without async refinements), so that a
+ * synchronous handler costs no promise; a schema that throws has its error passed on.
+ */
+export function checkValue<S extends Schema>(
+  schema: S,
+  value: unknown,
+): SchemaResult<OutputOf<S>> | Promise<SchemaResult<OutputOf<S>>> {
+  const given = schema['~standard'].validate(value);
+  // By its `then`: the promise may come from another realm.
+  return 'then' in given ? given.then(result) : result(given);
+}
+
+/** True for a value that validates and describes itself. */
+export function isSchema(value: unknown): value is Schema {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  const standard = (value as Partial<Schema>)['~standard'];
+  return typeof standard?.validate === 'function' && typeof standard.jsonSchema === 'object';
+}

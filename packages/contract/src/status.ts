@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What an instance writes every heartbeat. The states are those the status page shows. @inferred fields */
+export const StatusEntry = z.object({
+  prefix: z.string(),
+  instanceId: z.string(),
+  name: z.string(),
+  version: z.string(),
+  /** `disconnected` is the last word of an instance that stopped in good order. */
+  status: z.enum(['ok', 'warning', 'error', 'disconnected']),
+  message: z.string().optional(),
+  started: z.iso.datetime(),
+  timestamp: z.iso.datetime(),
+});
+export type StatusEntry = z.infer<typeof StatusEntry>;
+
+/** One registered extension as lists show it. `inactive` is registered and not connected. @documented monitoring/status */
+export const ExtensionSummary = z.object({
+  prefix: z.string(),
+  name: z.string(),
+  version: z.string(),
+  description: z.string().default(''),
+  status: z.enum(['ok', 'warning', 'error', 'inactive']),
+  instances: z.array(StatusEntry).default([]),
+  registered: z.iso.datetime().optional(),
+  endpoints: z.array(z.string()).default([]),
+});
+export type ExtensionSummary = z.infer<typeof ExtensionSummary>;

@@ -1,0 +1,58 @@
+import { capabilitySubjects, covers, isPrefix, isSubjectPattern } from './subject.js';
+
+describe('covers', () => {
+  it.each([
+    ['a.b', 'a.b', true],
+    ['a.*', 'a.b', true],
+    ['a.*', 'a.b.c', false],
+    ['a.>', 'a.b.c', true],
+    ['a.>', 'a', false],
+    ['>', 'a', true],
+    ['*.b', 'a.b', true],
+    ['a.b', 'a.*', false],
+    ['a.*', 'a.*', true],
+    ['a.*', 'a.>', false],
+    ['a.>', 'a.*', true],
+    ['a.>', 'a.>', true],
+    ['a.b.c', 'a.b', false],
+  ])('%s over %s is %s', (pattern, subject, expected) => {
+    expect(covers(pattern, subject)).toBe(expected);
+  });
+});
+
+describe('capabilitySubjects', () => {
+  it.each([
+    ['extensions.catalog.add', ['cirata.extensions.catalog.add', 'extensions.catalog.add']],
+    ['events.catalog', ['events.catalog']],
+    ['services.storage.get', ['cirata.services.storage.get']],
+  ])('%s stands for %j', (key, subjects) => {
+    expect(capabilitySubjects(key)).toEqual(subjects);
+  });
+});
+
+describe('isPrefix', () => {
+  it.each([
+    ['catalog', true],
+    ['my_ext', true],
+    ['Catalog', false],
+    ['1st', false],
+    ['', false],
+    ['a.b', false],
+    ['x'.repeat(49), false],
+  ])('%s: %s', (text, expected) => {
+    expect(isPrefix(text)).toBe(expected);
+  });
+});
+
+describe('isSubjectPattern', () => {
+  it.each([
+    ['a.*.b', true],
+    ['a.>', true],
+    ['>.a', false],
+    ['a..b', false],
+    ['a b', false],
+    ['', false],
+  ])('%s: %s', (text, expected) => {
+    expect(isSubjectPattern(text)).toBe(expected);
+  });
+});

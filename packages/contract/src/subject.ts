@@ -1,0 +1,104 @@
+/**
+ * Every subject of the platform, spelled here and nowhere else.
+ *
+ * One rule about the root: what is *called* lives below `cirata.` (services), what is *announced* does not (events).
+ * Capability keys leave the root out, so `extensions.catalog.add` stands for both.
+ */
+
+/** The root of everything that is called. @documented development/go */
+export const ROOT = 'cirata';
+
+/** The micro group of an extension's service. @documented development/go */
+export const serviceGroup = (prefix: string): string => `${ROOT}.extensions.${prefix}`;
+
+/** The subject of one endpoint. @documented development/go */
+export const endpointSubject = (prefix: string, endpoint: string): string => `${serviceGroup(prefix)}.${endpoint}`;
+
+/** The subject of one handler of one instance. @documented development/go */
+export const instanceSubject = (prefix: string, instanceId: string, handler: string): string =>
+  `${serviceGroup(prefix)}.instance.${instanceId}.${handler}`;
+
+/** Endpoint names that mean something else below an extension's group. */
+export const RESERVED_ENDPOINTS: readonly string[] = ['instance', 'commands'];
+
+/** Where commands for an extension arrive; one instance takes each. @inferred the channel is documented, its subject is not */
+export const commandsSubject = (prefix: string): string => `${serviceGroup(prefix)}.commands`;
+
+/** The queue group of endpoints and commands: the default of NATS micro. @documented by NATS ADR-32 */
+export const QUEUE_GROUP = 'q';
+
+/** Events an extension publishes. @documented development/python; `events.<prefix>` itself development/rust */
+export const eventSubjects = (prefix: string): readonly string[] =>
+  ['extensions', 'events'].flatMap((root) => [`${root}.${prefix}`, `${root}.${prefix}.>`]);
+
+/** Enforcement state, broadcast on every change. @documented development/go */
+export const ENFORCEMENT_BROADCAST = `${ROOT}.symphony.enforcement`;
+
+/** Broadcasts that every account receives. */
+export const BROADCASTS: readonly string[] = [`${ROOT}.symphony.>`];
+
+/** Where status entries are seen outside their own account: `cirata.status.<prefix>.<prefix>.<instanceId>`. @inferred */
+export const statusSubject = (prefix: string): string => `${ROOT}.status.${prefix}`;
+
+/** Services of the platform, all request-reply with JSON. */
+export const platformServices = {
+  /** Empty body; answers `{ replicas }`. @documented development/python */
+  clusterInfo: `${ROOT}.services.cluster.info`,
+  /** `{}`; answers the enforcement state. @documented development/go */
+  enforcement: `${ROOT}.services.usage.enforcement`,
+  /** A usage report; answers `{ result, units, enforcement }`. @inferred subject; the payload follows development/python */
+  usageReport: `${ROOT}.services.usage.report`,
+  /** A manifest; answers `{ buckets, registered }`. @inferred */
+  register: `${ROOT}.services.registry.register`,
+  /** Empty body; answers the registered extensions the caller may see. @inferred */
+  extensions: `${ROOT}.services.registry.list`,
+  /** Empty body; answers what `GET /api/v1/symphonyinfo` does. @inferred */
+  info: `${ROOT}.services.info`,
+  /** A registration token's only right: mint a permanent key. @inferred */
+  provision: `${ROOT}.services.keys.provision`,
+  /** Buckets for clients without JetStream. @documented access/security (names); payloads @inferred */
+  storageGet: `${ROOT}.services.storage.get`,
+  storagePut: `${ROOT}.services.storage.put`,
+  storageDelete: `${ROOT}.services.storage.delete`,
+  storageList: `${ROOT}.services.storage.list`,
+} as const;
+
+/** A wire subject without its root, as capabilities write it. */
+export const withoutRoot = (subject: string): string =>
+  subject.startsWith(`${ROOT}.`) ? subject.slice(ROOT.length + 1) : subject;
+
+/** The wire subjects that a capability key stands for: the service, the event, or both. @inferred platform-facts 12.2 */
+export function capabilitySubjects(key: string): readonly string[] {
+  if (key.startsWith('extensions.')) return [`${ROOT}.${key}`, key];
+  if (key.startsWith('events.')) return [key];
+  return [`${ROOT}.${key}`];
+}
+
+/** Whether `pattern` (with `*` and `>`) covers `subject`, which may hold wildcards of its own. */
+export function covers(pattern: string, subject: string): boolean {
+  const want = pattern.split('.');
+  const have = subject.split('.');
+  for (const [index, token] of want.entries()) {
+    if (token === '>') return have.length > index;
+    const found = have[index];
+    if (found === undefined || found === '>') return false;
+    if (token !== '*' && token !== found) return false;
+  }
+  return want.length === have.length;
+}
+
+const TOKEN = /^[^\s.*>]+$/;
+/** True for text that can stand between two dots of a subject: no space, dot or wildcard, and not empty. */
+export const isSubjectToken = (text: string): boolean => TOKEN.test(text);
+
+/** True for a subject, wildcards allowed where NATS allows them. */
+export const isSubjectPattern = (text: string): boolean => {
+  const tokens = text.split('.');
+  return tokens.every(
+    (token, index) => token === '*' || (token === '>' && index === tokens.length - 1) || isSubjectToken(token),
+  );
+};
+
+const PREFIX = /^[a-z][a-z0-9_-]{0,47}$/;
+/** True for an extension prefix: lower case, begins with a letter, at most 48 characters. @inferred "short, lowercase, unique" */
+export const isPrefix = (text: string): boolean => PREFIX.test(text);
