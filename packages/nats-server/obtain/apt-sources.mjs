@@ -1,0 +1,107 @@
+// @ts-check
+
+/**
+ * One `deb` entry of a machine's apt configuration. `options` holds what else stands in the entry (`Signed-By`,
+ * `Architectures`, …), by its deb822 name.
+ *
+ * @typedef {{ uris: string[], suites: string[], components: string[], options: Record<string, string> }} AptSource
+ */
+
+/** Where a one-line option and its deb822 field are not spelled alike. */
+const ONE_LINE_OPTIONS = /** @type {Readonly<Record<string, string>>} */ ({
+  arch: 'Architectures',
+  lang: 'Languages',
+  target: 'Targets',
+});
+
+/**
+ * Reads one file of apt sources, in either format; disabled and source-code entries are left out.
+ *
+ * @param {string} fileName tells the format: `.sources` is deb822, anything else one entry a line
+ * @param {string} text
+ * @returns {AptSource[]}
+ */
+export function parseAptSources(fileName, text) {
+  return fileName.endsWith('.sources') ? parseDeb822(text) : text.split('\n').flatMap(parseOneLine);
+}
+
+/**
+ * The same archive with another suite, as deb822 text. The entry keeps its key ring, so that apt verifies the newer
+ * suite with exactly the keys the machine's owner trusts for that archive.
+ *
+ * @param {AptSource} source
+ * @param {string} suite
+ * @returns {string}
+ */
+export function formatAptSource(source, suite) {
+  const fields = {
+    Types: 'deb',
+    URIs: source.uris.join(' '),
+    Suites: suite,
+    Components: source.components.join(' '),
+    ...source.options,
+  };
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join('');
+}
+
+/** @param {string} text */
+function parseDeb822(text) {
+  const withoutComments = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n');
+  return withoutComments.split(/\n\s*\n/).flatMap((paragraph) => {
+    const { types, uris, suites, components, enabled, ...rest } = readFields(paragraph);
+    if (!types || !uris || !suites || !components) return [];
+    if (!words(types.value).includes('deb') || /^(no|false|without|off|disable)$/i.test(enabled?.value ?? ''))
+      return [];
+    const options = Object.fromEntries(
+      Object.values(rest).flatMap((field) => (field ? [[field.name, field.value]] : [])),
+    );
+    return [{ uris: words(uris.value), suites: words(suites.value), components: words(components.value), options }];
+  });
+}
+
+/**
+ * Field names are case-insensitive; a continuation line (an embedded key has many) keeps its line break and indent.
+ *
+ * @param {string} paragraph
+ * @returns {Record<string, { name: string, value: string } | undefined>}
+ */
+function readFields(paragraph) {
+  const unfolded = paragraph.trim().split(/\n(?![ \t])/);
+  return Object.fromEntries(
+    unfolded.flatMap((field) => {
+      const colon = field.indexOf(':');
+      if (colon < 1) return [];
+      const name = field.slice(0, colon);
+      return [[name.toLowerCase(), { name, value: field.slice(colon + 1).trim() }]];
+    }),
+  );
+}
+
+/** @param {string} line */
+function parseOneLine(line) {
+  const match = /^\s*deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s+([^#]+)/.exec(line);
+  if (!match) return [];
+  const [, options = '', uri = '', suite = '', components = ''] = match;
+  return [{ uris: [uri], suites: [suite], components: words(components), options: readOneLineOptions(options) }];
+}
+
+/** @param {string} text `arch=amd64,arm64 signed-by=/path` */
+function readOneLineOptions(text) {
+  return Object.fromEntries(
+    words(text).flatMap((option) => {
+      const [key = '', value] = option.split('=');
+      if (value === undefined) return [];
+      return [[ONE_LINE_OPTIONS[key] ?? key, value.replaceAll(',', ' ')]];
+    }),
+  );
+}
+
+/** @param {string} text */
+function words(text) {
+  return text.split(/\s+/).filter((word) => word !== '');
+}

@@ -1,0 +1,31 @@
+// @ts-check
+import { execFile } from 'node:child_process';
+import { parseVersion } from './server-version.mjs';
+
+/** A machine under full load still answers `-v` well within this. */
+const PROBE_TIMEOUT_MS = 10_000;
+
+/**
+ * Asks a binary for its version, which also shows that it runs here at all (right CPU, right libc).
+ *
+ * @param {string} path
+ * @returns {Promise<{ version: string } | { problem: string }>}
+ */
+export function probeBinary(path) {
+  return new Promise((resolve) => {
+    execFile(path, ['-v'], { timeout: PROBE_TIMEOUT_MS }, (error, stdout, stderr) => {
+      if (error) return resolve({ problem: explain(error) });
+      // 2.x prints to stdout; older servers printed to stderr.
+      const version = parseVersion(stdout) ?? parseVersion(stderr);
+      resolve(version ? { version } : { problem: 'it does not answer `-v` as nats-server does' });
+    });
+  });
+}
+
+/** @param {import('node:child_process').ExecFileException} error */
+function explain(error) {
+  if (error.code === 'ENOENT') return 'there is no such file';
+  if (error.code === 'EACCES') return 'it is not executable';
+  if (error.killed) return `it did not answer \`-v\` within ${PROBE_TIMEOUT_MS / 1000} s`;
+  return `it does not run (${error.message.split('\n')[0]})`;
+}

@@ -1,0 +1,37 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a command to its end and gives its output; a failure is an `Error` that holds the command's own last words.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, timeoutMs: number }} options
+ * @returns {Promise<string>} stdout
+ */
+export function runCommand(command, args, { cwd, timeoutMs }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      timeout: timeoutMs,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Error texts are matched and shown; keep them in one language.
+      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => (stdout += chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(stdout);
+      const words = lastLine(stderr) || lastLine(stdout) || 'no output';
+      reject(new Error(`${command} ${signal ? `was stopped by ${signal}` : `exited with ${code}`}: ${words}`));
+    });
+  });
+}
+
+/** @param {string} text */
+function lastLine(text) {
+  return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+}

@@ -1,0 +1,1 @@
+export { formatConfig } from './config-format.js';

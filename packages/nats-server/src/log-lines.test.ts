@@ -1,0 +1,17 @@
+import { LogLines } from './log-lines.js';
+
+describe('LogLines', () => {
+  it('joins chunks that break amid a line, and shows the unfinished one', () => {
+    const logs = new LogLines();
+    logs.add('one\ntw');
+    logs.add('o\nthr');
+    expect(logs.all()).toEqual(['one', 'two', 'thr']);
+  });
+
+  it('keeps the last lines only', () => {
+    const logs = new LogLines(2);
+    logs.add('a\nb\nc\n');
+    logs.add('d\n');
+    expect(logs.all()).toEqual(['c', 'd']);
+  });
+});

@@ -1,0 +1,43 @@
+const REMEDIES = {
+  NATS_SERVER_NOT_FOUND: 'install nats-server 2.9 or later, or name a binary in NATS_SERVER_BIN',
+  NATS_SERVER_TOO_OLD: 'install nats-server 2.9 or later, or name a newer binary in NATS_SERVER_BIN',
+  PORT_IN_USE: 'choose another port, or leave it out to get a free one',
+  NATS_SERVER_FAILED: "read the server's own words above",
+  NATS_SERVER_NOT_READY: 'raise readyTimeoutMs if the machine is slow',
+  NATS_SERVER_STOPPED: 'start a new server: stop() is final',
+  INVALID_CONFIG: 'correct the option',
+} as const;
+
+/** One code per cause. */
+export type NatsServerErrorCode = keyof typeof REMEDIES;
+
+/** What an error knows beside its text; which fields are set depends on the code. */
+export interface NatsServerErrorDetails {
+  /** The busy port, with `PORT_IN_USE`. */
+  readonly port?: number;
+  /** The server's last log lines, where it had run. */
+  readonly logs?: readonly string[];
+}
+
+/** Goes with the error, so that two installed copies of this package know each other's. */
+const BRAND = Symbol.for('@symphony-ts/nats-server/error');
+
+/** Any failure to find, configure, start or stop a nats-server process. */
+export class NatsServerError extends Error {
+  readonly code: NatsServerErrorCode;
+  readonly details: NatsServerErrorDetails;
+  readonly [BRAND] = true;
+
+  constructor(code: NatsServerErrorCode, what: string, options: NatsServerErrorDetails & { cause?: unknown } = {}) {
+    const { cause, ...details } = options;
+    super(`[${code}] ${what}; ${REMEDIES[code]}`, cause === undefined ? undefined : { cause });
+    this.name = 'NatsServerError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Narrows a caught value to one cause (or to any of this package's errors, without `code`). */
+export function isNatsServerError(error: unknown, code?: NatsServerErrorCode): error is NatsServerError {
+  return error instanceof Error && BRAND in error && (code === undefined || (error as NatsServerError).code === code);
+}

@@ -1,0 +1,100 @@
+import type { ConfigObject } from './config-format.js';
+
+/** How to run one nats-server. Every field has a default that suits a test or a development machine. */
+export interface NatsServerOptions {
+  /** Address to listen on; default `127.0.0.1`. */
+  readonly host?: string;
+  /** Client port; default one the server picks itself, kept over `restart()`. */
+  readonly port?: number;
+  /** Default a name the server makes up. A cluster's servers need one each. */
+  readonly serverName?: string;
+  /** Default `true`: on, with a temporary store that is removed at `stop()`. */
+  readonly jetstream?: boolean | JetStreamOptions;
+  /** Operator mode: accounts come as JWTs from a resolver. Default: none, one account without authentication. */
+  readonly operator?: OperatorOptions;
+  /** A WebSocket listener; default none. `{}` picks a free port. */
+  readonly websocket?: WebSocketOptions;
+  /** The HTTP monitoring endpoint; default none. `{}` picks a free port. */
+  readonly monitoring?: { readonly port?: number };
+  /** TLS for client connections; default none. */
+  readonly tls?: TlsFiles;
+  /** Membership of a cluster; default none. `startNatsCluster` fills it in. */
+  readonly cluster?: ClusterOptions;
+  readonly limits?: ServerLimits;
+  /**
+   * More configuration: an object is merged over what the other options give, block by block; text in nats-server's own
+   * syntax is put behind it.
+   */
+  readonly config?: ConfigObject | string;
+  /** The binary to run; default the first supported one of `NATS_SERVER_BIN`, `PATH` and the user's cache. */
+  readonly binary?: string;
+  /** How long the server may take to accept clients; default 15 000. */
+  readonly readyTimeoutMs?: number;
+  /** How long `stop()` waits for an orderly exit before it kills; default 5 000. */
+  readonly stopTimeoutMs?: number;
+  /** Gives up the start; a server that is already up is not touched. */
+  readonly signal?: AbortSignal;
+  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from; default `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface JetStreamOptions {
+  /** A folder that is kept at `stop()`; created if absent. Default a temporary one. */
+  readonly storeDir?: string;
+  readonly domain?: string;
+  /** Default: the server's own choice, a share of the machine. */
+  readonly maxMemoryBytes?: number;
+  /** Default: the server's own choice, a share of the disk. */
+  readonly maxFileBytes?: number;
+}
+
+export interface OperatorOptions {
+  /** The operator's JWT. */
+  readonly jwt: string;
+  /** Public key (`A…`) of the system account, which the resolver must hold. */
+  readonly systemAccount: string;
+  readonly resolver: {
+    readonly type: 'full';
+    /** Where account JWTs are kept; created if absent, kept at `stop()`. Default a temporary folder. */
+    readonly dir?: string;
+    /** Whether `$SYS.REQ.CLAIMS.DELETE` is obeyed; default false. */
+    readonly allowDelete?: boolean;
+    /** Account JWTs by public key, known from the first moment on. */
+    readonly preload: Readonly<Record<string, string>>;
+  };
+}
+
+export interface WebSocketOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** Default none: plain `ws://`, which belongs on loopback or behind a proxy. */
+  readonly tls?: TlsFiles;
+  readonly allowedOrigins?: readonly string[];
+}
+
+/** Paths of PEM files. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Authorities for client certificates. */
+  readonly caFile?: string;
+  /** Whether clients must show a certificate; default false. */
+  readonly verify?: boolean;
+}
+
+export interface ClusterOptions {
+  readonly name: string;
+  /** Port for the other servers; default a free one. */
+  readonly port?: number;
+  /** URLs of the other servers, `nats://host:port`. */
+  readonly routes?: readonly string[];
+}
+
+export interface ServerLimits {
+  /** Largest message; the server's default is 1 MiB. */
+  readonly maxPayloadBytes?: number;
+  readonly maxConnections?: number;
+  readonly maxSubscriptions?: number;
+  /** Bytes that may wait for a slow client before it is cut off. */
+  readonly maxPendingBytes?: number;
+}

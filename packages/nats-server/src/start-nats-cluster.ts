@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { findFreePorts } from './free-ports.js';
+import { waitForMetaLeader } from './meta-leader.js';
+import { isNatsServerError, NatsServerError } from './nats-server-error.js';
+import type { NatsServer } from './nats-server.js';
+import type { NatsServerOptions } from './server-options.js';
+import { startNatsServer } from './start-nats-server.js';
+
+const READY_TIMEOUT_MS = 30_000;
+
+/** How often to look for other cluster ports when one was taken before its server could listen. */
+const PORT_ATTEMPTS = 5;
+
+/** As for one server; folders given for JetStream and the resolver get one subfolder a server. */
+export interface NatsClusterOptions
+  extends Omit<NatsServerOptions, 'port' | 'serverName' | 'cluster' | 'websocket' | 'monitoring'> {
+  /** Default 3, the least that survives the loss of one. */
+  readonly size?: number;
+  /** The cluster's name, and with `-1`, `-2`, … its servers'; default `symphony`. */
+  readonly name?: string;
+  /** How long each step may take, the election of a meta leader included; default 30 000. */
+  readonly readyTimeoutMs?: number;
+}
+
+/** Several servers that are one JetStream. */
+export interface NatsCluster extends AsyncDisposable {
+  readonly servers: readonly NatsServer[];
+  /** The first server's. */
+  readonly url: string;
+  /** One per server, for a client's `servers`. */
+  readonly clientUrls: readonly string[];
+  readonly version: string;
+  /** The name of the server that leads, as soon as all running servers agree on it. */
+  metaLeader(): Promise<string>;
+  /** The log lines of all servers, one server after the other. */
+  logs(): readonly string[];
+  /** Ends one server in good order; its data stays. */
+  stopNode(index: number): Promise<void>;
+  /** Starts one server again and waits until it is part of the cluster. */
+  restartNode(index: number): Promise<void>;
+  /** Ends all servers at once, as a power cut would; everything stays for `restart()`. */
+  kill(): Promise<void>;
+  /** Starts all servers again and waits for a meta leader; a stream's own leader may follow a moment later. */
+  restart(): Promise<void>;
+  /** Ends all servers and removes all temporary files. Final. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a JetStream cluster on this machine and resolves once it has a meta leader that every server knows.
+ *
+ * @throws NatsServerError as `startNatsServer`; `INVALID_CONFIG` without JetStream or for a size below 2
+ */
+export async function startNatsCluster(options: NatsClusterOptions = {}): Promise<NatsCluster> {
+  const { size = 3, name = 'symphony', readyTimeoutMs = READY_TIMEOUT_MS, signal } = options;
+  if (size < 2) throw new NatsServerError('INVALID_CONFIG', `size ${size} is no cluster`);
+  if (options.jetstream === false) throw new NatsServerError('INVALID_CONFIG', 'a cluster needs JetStream');
+  const servers = await startServers({ ...options, size, name, readyTimeoutMs });
+  const cluster = new RunningCluster(servers, readyTimeoutMs);
+  try {
+    await waitForMetaLeader(servers, { size, timeoutMs: readyTimeoutMs, signal });
+    return cluster;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+type ResolvedOptions = NatsClusterOptions & Required<Pick<NatsClusterOptions, 'size' | 'name' | 'readyTimeoutMs'>>;
+
+async function startServers(options: ResolvedOptions): Promise<readonly NatsServer[]> {
+  for (let attempt = 1; ; attempt++) {
+    const ports = await findFreePorts(options.host ?? '127.0.0.1', options.size);
+    try {
+      return await startAll(ports.map((_, index) => buildNodeOptions(options, ports, index)));
+    } catch (error) {
+      if (attempt === PORT_ATTEMPTS || !isNatsServerError(error, 'PORT_IN_USE')) throw error;
+    }
+  }
+}
+
+/** All or none. */
+async function startAll(nodes: readonly NatsServerOptions[]): Promise<readonly NatsServer[]> {
+  const results = await Promise.allSettled(nodes.map((node) => startNatsServer(node)));
+  const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (!failure) return servers;
+  await Promise.all(servers.map((server) => server.stop()));
+  throw failure.reason;
+}
+
+/** One server's options: all routes are known from the start, so that a lone survivor finds back to any peer. */
+function buildNodeOptions(options: ResolvedOptions, ports: readonly number[], index: number): NatsServerOptions {
+  const { size: _, name, jetstream, operator, ...shared } = options;
+  const host = shared.host ?? '127.0.0.1';
+  const serverName = `${name}-${index + 1}`;
+  const port = ports[index] ?? 0;
+  const routes = ports.filter((other) => other !== port).map((other) => `nats://${host}:${other}`);
+  return {
+    ...shared,
+    serverName,
+    monitoring: {},
+    cluster: { name, port, routes },
+    jetstream:
+      typeof jetstream === 'object' && jetstream.storeDir !== undefined
+        ? { ...jetstream, storeDir: join(jetstream.storeDir, serverName) }
+        : (jetstream ?? true),
+    ...(operator && { operator: withResolverFolder(operator, serverName) }),
+  };
+}
+
+function withResolverFolder(operator: NonNullable<NatsServerOptions['operator']>, serverName: string) {
+  const { resolver } = operator;
+  if (resolver.dir === undefined) return operator;
+  return { ...operator, resolver: { ...resolver, dir: join(resolver.dir, serverName) } };
+}
+
+class RunningCluster implements NatsCluster {
+  readonly servers: readonly NatsServer[];
+  readonly #readyTimeoutMs: number;
+
+  constructor(servers: readonly NatsServer[], readyTimeoutMs: number) {
+    this.servers = servers;
+    this.#readyTimeoutMs = readyTimeoutMs;
+  }
+
+  get url(): string {
+    return this.#node(0).url;
+  }
+
+  get clientUrls(): readonly string[] {
+    return this.servers.map(({ url }) => url);
+  }
+
+  get version(): string {
+    return this.#node(0).version;
+  }
+
+  metaLeader(): Promise<string> {
+    const wait = { size: this.servers.length, timeoutMs: this.#readyTimeoutMs, signal: undefined };
+    return waitForMetaLeader(this.servers, wait);
+  }
+
+  logs(): readonly string[] {
+    return this.servers.flatMap((server) => server.logs());
+  }
+
+  async stopNode(index: number): Promise<void> {
+    await this.#node(index).halt();
+  }
+
+  async restartNode(index: number): Promise<void> {
+    await this.#node(index).restart();
+    await this.metaLeader();
+  }
+
+  async kill(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.kill()));
+  }
+
+  async restart(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.restart()));
+    await this.metaLeader();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.stop()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  #node(index: number): NatsServer {
+    const server = this.servers[index];
+    if (server) return server;
+    throw new NatsServerError(
+      'INVALID_CONFIG',
+      `the cluster has no server ${index}, only 0 to ${this.servers.length - 1}`,
+    );
+  }
+}

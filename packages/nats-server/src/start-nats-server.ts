@@ -1,0 +1,183 @@
+import { findNatsServer } from './find-nats-server.js';
+import { firstOf, type Launched, launch, type LaunchPlan } from './launch.js';
+import { LogLines } from './log-lines.js';
+import type { NatsServer } from './nats-server.js';
+import { isNatsServerError, NatsServerError } from './nats-server-error.js';
+import { RunFolder } from './run-folder.js';
+import { type FixedPorts, readRequestedPorts, resolveFolders } from './server-config.js';
+import type { NatsServerOptions } from './server-options.js';
+import { terminate } from './server-process.js';
+import type { ServerEndpoints, ServerGreeting } from './server-ready.js';
+
+const READY_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+/**
+ * Starts a nats-server and resolves once it accepts clients, with JetStream up. The process ends with this one,
+ * however this one ends.
+ *
+ * @throws NatsServerError
+ *   `NATS_SERVER_NOT_FOUND` or `NATS_SERVER_TOO_OLD` without a usable binary, `PORT_IN_USE` for a port that is taken,
+ *   `NATS_SERVER_FAILED` with the server's words when it refuses its configuration, `NATS_SERVER_NOT_READY` after
+ *   `readyTimeoutMs`, `INVALID_CONFIG` for a value its configuration cannot hold
+ */
+export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
+  const { path } = await findNatsServer(options);
+  const runFolder = await RunFolder.create();
+  const plan: LaunchPlan = {
+    binary: path,
+    options,
+    runFolder,
+    ports: readRequestedPorts(options),
+    logs: new LogLines(),
+    readyTimeoutMs: options.readyTimeoutMs ?? READY_TIMEOUT_MS,
+    signal: options.signal,
+  };
+  try {
+    return new RunningServer({ ...plan, signal: undefined }, await launch(plan));
+  } catch (error) {
+    await runFolder.remove();
+    throw error;
+  }
+}
+
+class RunningServer implements NatsServer {
+  readonly #plan: LaunchPlan;
+  readonly #endpoints: ServerEndpoints;
+  readonly #greeting: ServerGreeting;
+  #launched: Launched | undefined;
+  #stopped: Promise<void> | undefined;
+  /** The end of the last `kill` or `restart`: such steps follow one another. */
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor(plan: LaunchPlan, launched: Launched) {
+    this.#plan = { ...plan, ports: readPorts(launched.endpoints) };
+    this.#endpoints = launched.endpoints;
+    this.#greeting = launched.greeting;
+    this.#watch(launched);
+  }
+
+  get url(): string {
+    return firstOf(this.#endpoints.nats);
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  get clientUrls(): readonly string[] {
+    return this.#endpoints.nats;
+  }
+
+  get websocketUrl(): string | undefined {
+    return this.#endpoints.websocket?.[0];
+  }
+
+  get monitoringUrl(): string | undefined {
+    return this.#endpoints.monitoring?.[0];
+  }
+
+  get clusterUrl(): string | undefined {
+    return this.#endpoints.cluster?.[0];
+  }
+
+  get name(): string {
+    return this.#greeting.serverName;
+  }
+
+  get version(): string {
+    return this.#greeting.version;
+  }
+
+  get pid(): number | undefined {
+    return this.#launched?.process.pid;
+  }
+
+  get storeDir(): string | undefined {
+    const { options, runFolder } = this.#plan;
+    return options.jetstream === false ? undefined : resolveFolders(options, runFolder.path).store;
+  }
+
+  logs(): readonly string[] {
+    return this.#plan.logs.all();
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#inTurn(async () => {
+      try {
+        await this.#end();
+      } finally {
+        await this.#plan.runFolder.remove();
+      }
+    });
+    return this.#stopped;
+  }
+
+  halt(): Promise<void> {
+    return this.#inTurn(() => this.#end());
+  }
+
+  kill(): Promise<void> {
+    return this.#inTurn(async () => {
+      const launched = this.#launched;
+      launched?.process.signal('SIGKILL');
+      await launched?.process.exited;
+    });
+  }
+
+  async restart(): Promise<void> {
+    if (this.#stopped) throw new NatsServerError('NATS_SERVER_STOPPED', 'this server was stopped');
+    await this.#inTurn(async () => {
+      await this.#end();
+      this.#watch(await this.#launchAgain());
+    });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #end(): Promise<void> {
+    const launched = this.#launched;
+    if (launched) await terminate(launched.process, this.#plan.options.stopTimeoutMs ?? STOP_TIMEOUT_MS);
+  }
+
+  async #launchAgain(): Promise<Launched> {
+    const giveUpAt = performance.now() + this.#plan.readyTimeoutMs;
+    for (;;) {
+      try {
+        return await launch(this.#plan);
+      } catch (error) {
+        // A client's outgoing connection may hold the port for a moment: it comes from the same range.
+        if (!isNatsServerError(error, 'PORT_IN_USE') || performance.now() > giveUpAt) throw error;
+      }
+    }
+  }
+
+  #watch(launched: Launched): void {
+    this.#launched = launched;
+    const forget = async (): Promise<void> => {
+      await launched.process.exited;
+      if (this.#launched === launched) this.#launched = undefined;
+    };
+    void forget();
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const result = this.#settled.then(step);
+    this.#settled = result.catch(() => {});
+    return result;
+  }
+}
+
+/** The ports a restart keeps. */
+function readPorts(endpoints: ServerEndpoints): FixedPorts {
+  const portOf = (urls: readonly string[] | undefined): number | undefined =>
+    urls?.[0] === undefined ? undefined : Number(new URL(urls[0]).port);
+  return {
+    client: portOf(endpoints.nats),
+    websocket: portOf(endpoints.websocket),
+    monitoring: portOf(endpoints.monitoring),
+    cluster: portOf(endpoints.cluster),
+  };
+}

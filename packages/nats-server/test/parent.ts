@@ -1,0 +1,21 @@
+// A program that starts a server and then ends in the way its argument names: the subject of parent-end.test.ts.
+import { startNatsServer } from '../src/index.js';
+
+const ends: Readonly<Record<string, () => void>> = {
+  exit: () => process.exit(0),
+  throw: () => {
+    throw new Error('an uncaught exception');
+  },
+  // The test sends the signal.
+  wait: () => {},
+};
+
+async function main(): Promise<void> {
+  const server = await startNatsServer();
+  process.stdout.write(`${JSON.stringify({ pid: server.pid, storeDir: server.storeDir })}\n`);
+  if (process.argv[3] === 'killed') await server.kill();
+  process.stdout.write('ready\n');
+  setImmediate(ends[process.argv[2] ?? ''] ?? (() => {}));
+}
+
+void main();
