@@ -1,0 +1,22 @@
+import { SymphonyError } from '@symphony-ts/contract';
+
+export const aborted = (what: string, signal: AbortSignal | undefined): SymphonyError<'ABORTED'> =>
+  new SymphonyError('ABORTED', { what }, { cause: signal?.reason });
+
+export const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+/** @throws ABORTED if the signal has fired */
+export function assertNotAborted(what: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw aborted(what, signal);
+}
+
+/** `promise`, or a rejection with `ABORTED` as soon as the signal fires; no listener stays behind. */
+export function abortable<R>(what: string, promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject(aborted(what, signal));
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+  });
+}

@@ -1,0 +1,62 @@
+/** The entries of a batch: a list, a map, a record, or a stream of which no more is taken than the window holds. */
+export type BatchEntries<T> =
+  | Iterable<readonly [key: string, value: T]>
+  | AsyncIterable<readonly [key: string, value: T]>
+  | Readonly<Record<string, T>>;
+
+export type Keys = Iterable<string> | AsyncIterable<string>;
+
+/** How far a batch has come; `total` counts what was taken from its source so far. */
+export interface BatchProgress {
+  readonly total: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** What became of a batch. `errors` has each key that failed with its last error. */
+export interface BatchResult extends BatchProgress {
+  readonly errors: Map<string, Error>;
+}
+
+export interface BatchOptions {
+  /** Ends the batch: it rejects with `ABORTED`, after a last `onProgress`. What is under way then may still be written. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then while the batch runs, and once at its end. */
+  readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
+  /** Most entries under way at a time, from 1. Default 2048. */
+  readonly window?: number | undefined;
+}
+
+export const DEFAULT_WINDOW = 2_048;
+
+/** The tally of a running batch. */
+export class BatchTally {
+  total = 0;
+  succeeded = 0;
+  failed = 0;
+  readonly errors = new Map<string, Error>();
+
+  fail(key: string, error: Error): void {
+    this.failed++;
+    this.errors.set(key, error);
+  }
+
+  get progress(): BatchProgress {
+    return { total: this.total, succeeded: this.succeeded, failed: this.failed };
+  }
+
+  get result(): BatchResult {
+    return { ...this.progress, errors: this.errors };
+  }
+}
+
+/** Any form of entries as one that can be iterated. */
+export function iterateEntries<T>(
+  entries: BatchEntries<T>,
+): Iterable<readonly [string, T]> | AsyncIterable<readonly [string, T]> {
+  if (Symbol.asyncIterator in entries || Symbol.iterator in entries) {
+    // A record has no such member: its keys are text.
+    return entries as Iterable<readonly [string, T]> | AsyncIterable<readonly [string, T]>;
+  }
+  return Object.entries(entries);
+}

@@ -1,0 +1,57 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import { assertBucketName } from './bucket-name.js';
+
+/** A bucket as a manifest declares it; absent or 0 means no expiry, one revision a key, no limit of size. */
+export interface BucketDeclaration {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Seconds a value lives; 0 for ever. */
+  readonly ttl?: number | undefined;
+  /** Revisions kept of each key, up to 64. */
+  readonly max_history_per_key?: number | undefined;
+  /** Bytes; beyond them the oldest values are discarded. */
+  readonly max_bucket_size?: number | undefined;
+  /** Permits an update that discards data. */
+  readonly allow_shrink?: boolean | undefined;
+}
+
+/** What a bucket has beyond its declaration. */
+export interface BucketTraits {
+  /** Copies in a cluster; raised on an existing bucket, never lowered. Default 1. */
+  readonly replicas?: number | undefined;
+  /** Default `file`. Fixed when the bucket is made. */
+  readonly storage?: 'file' | 'memory' | undefined;
+  /** Every write is published on another subject too. */
+  readonly republish?: BucketRepublish | undefined;
+  /** Largest value. Default what the server takes. */
+  readonly maxValueBytes?: number | undefined;
+  /** Most watches and listings at a time. Default the account's limit. */
+  readonly maxConsumers?: number | undefined;
+  /** `false` refuses purges, so that nobody can wipe the keys of others. Default true; never taken back. */
+  readonly allowPurge?: boolean | undefined;
+}
+
+export interface BucketRepublish {
+  /** Which of the bucket's subjects, such as `$KV.symphony_status.>`. Default all. */
+  readonly source?: string | undefined;
+  /** Where to, such as `cirata.status.orders.>`. */
+  readonly destination: string;
+  readonly headersOnly?: boolean | undefined;
+}
+
+const MAX_HISTORY = 64;
+/** @throws INVALID_BUCKET for a value outside its range */
+export function assertDeclaration({
+  name,
+  ttl = 0,
+  max_history_per_key: history = 0,
+  max_bucket_size: size = 0,
+}: BucketDeclaration): void {
+  assertBucketName(name);
+  const refuse = (reason: string): never => {
+    throw new SymphonyError('INVALID_BUCKET', { bucket: name, reason });
+  };
+  if (!(ttl >= 0) || !Number.isFinite(ttl)) refuse(`ttl ${ttl} is not a number of seconds`);
+  if (!Number.isInteger(history) || history < 0 || history > MAX_HISTORY) refuse(`history ${history} is not 0 to 64`);
+  if (!Number.isInteger(size) || size < 0) refuse(`size ${size} is not a number of bytes`);
+}

@@ -1,0 +1,93 @@
+import type { KeyValueChange, KeyValueEntry } from './entry.js';
+import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
+
+/** Gives up the call when it fires: the call rejects with `ABORTED`. What was already sent may still be done. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface GetOptions extends CallOptions {
+  /** This revision of the key instead of its latest, as long as the bucket keeps it. */
+  readonly revision?: number | undefined;
+}
+
+export interface RemoveOptions extends CallOptions {
+  /** Only if the key is at this revision, else `REVISION_CONFLICT`. */
+  readonly revision?: number | undefined;
+}
+
+export interface ReadManyOptions extends CallOptions {
+  /**
+   * Takes the place of the `INVALID_VALUE` error that would end the reading: the entry is left out, its error handed over.
+   */
+  readonly onInvalid?: ((error: Error) => void) | undefined;
+}
+
+export interface WatchOptions extends ReadManyOptions {
+  /** Ends the watch in good order: the loop finishes, nothing is thrown. */
+  readonly signal?: AbortSignal | undefined;
+  /** `values` (default) begins with what the keys hold now, `none` with the next change. */
+  readonly initial?: 'values' | 'none' | undefined;
+  /** Begins with the first change after this revision, every one the bucket still keeps; `initial` has no say then. */
+  readonly since?: number | undefined;
+  /** Called once, when the watch is live and all that was in the bucket at its start has been handed out. */
+  readonly onInitialDone?: (() => void) | undefined;
+}
+
+/**
+ * A typed bucket of keys and values over JetStream. JSON unless it was opened `raw`; with a schema each value is checked
+ * on its way in and out.
+ *
+ * Keys are visible ASCII in parts joined by dots, such as `item:123` or `orders.2024.17`; other clients may refuse
+ * characters that are taken here (nats.js's own KV refuses the colon). Filters are keys in which `*` stands for one part
+ * and a last `>` for the rest.
+ *
+ * Every call rejects with `INVALID_KEY`, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
+ * `STORAGE_FAILED` or `ABORTED` where that is the cause; reads and writes of values also with `INVALID_VALUE`.
+ */
+export interface KeyValueBucket<T = unknown> {
+  readonly name: string;
+
+  /** The value of a key; `undefined` where there is none, or none any more. */
+  get(key: string, options?: GetOptions): Promise<KeyValueEntry<T> | undefined>;
+
+  /** Writes a value, whatever was there. Resolves with its revision once the server has stored it. */
+  put(key: string, value: T, options?: CallOptions): Promise<number>;
+
+  /** Writes a key that does not exist, or was deleted. @throws KeyExistsError with the revision that is there */
+  create(key: string, value: T, options?: CallOptions): Promise<number>;
+
+  /** Writes a key only if it is at `revision`. @throws RevisionConflictError with `expected` and `actual` */
+  update(key: string, value: T, revision: number, options?: CallOptions): Promise<number>;
+
+  /** Takes a key away and keeps its history. A key that is not there is no error. */
+  delete(key: string, options?: RemoveOptions): Promise<void>;
+
+  /** Takes a key away with its history. */
+  purge(key: string, options?: RemoveOptions): Promise<void>;
+
+  /** The keys that hold a value, each once, in the order of their last write. */
+  keys(filter?: string, options?: CallOptions): AsyncIterable<string>;
+
+  /** What the bucket keeps of one key (or of the keys a filter covers), oldest first, removals included. */
+  history(key: string, options?: ReadManyOptions): AsyncIterable<KeyValueChange<T>>;
+
+  /**
+   * What the keys hold now, then each change as it happens, removals included. It begins with the first step of the
+   * loop, lives through reconnects without loss or repetition, and leaves nothing behind when the loop is left. A value
+   * that lapses by `ttl` is no change: the server says nothing of it.
+   */
+  watch(filter?: string, options?: WatchOptions): AsyncIterable<KeyValueChange<T>>;
+
+  /**
+   * Writes many values, a window of them under way at a time. Never fails for one entry: the result says which keys
+   * failed and why. A key that stands twice is written in order, so that the last wins.
+   */
+  putAll(entries: BatchEntries<T>, options?: BatchOptions): Promise<BatchResult>;
+
+  /** Deletes many keys, as `putAll` writes them. */
+  deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult>;
+
+  /** The entries of many keys, those without a value left out, in the order of `keys`. */
+  getAll(keys: Keys, options?: ReadManyOptions): Promise<Map<string, KeyValueEntry<T>>>;
+}

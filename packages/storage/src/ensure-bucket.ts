@@ -1,0 +1,134 @@
+import { jetstreamManager, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { SymphonyError, bucketStream } from '@symphony-ts/contract';
+import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
+import { assertBucketName } from './bucket-name.js';
+import { attempt, isStreamNotFound, type Attempt } from './storage-error.js';
+import { buildStreamConfig, type WantedConfig } from './stream-config.js';
+import { checkShrink, planUpdate } from './update-plan.js';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+/** Somebody else made the stream between our look and our request. */
+const STREAM_NAME_IN_USE = 10058;
+/** How often to look again while others make or delete the same bucket. */
+const ATTEMPTS = 5;
+
+export interface JetStreamAccess {
+  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default this account's. */
+  readonly apiPrefix?: string | undefined;
+  /** How long the server may take for one request. Default 5000. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
+  /** Permits an update that discards data, as the declaration's own `allow_shrink` does. */
+  readonly allowShrink?: boolean | undefined;
+}
+
+export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
+
+/** The manager and what to say of a failure, for one operation on one bucket. */
+export async function manageBucket(
+  nc: NatsConnection,
+  bucket: string,
+  {
+    operation,
+    stream = bucketStream(bucket),
+    ...access
+  }: JetStreamAccess & { readonly operation: string; readonly stream?: string },
+): Promise<Attempt> {
+  const { apiPrefix = '$JS.API', timeoutMs = DEFAULT_TIMEOUT_MS, signal } = access;
+  const jsm = await jetstreamManager(nc, { apiPrefix, timeout: timeoutMs, checkAPI: false });
+  return { jsm, bucket, operation, stream, subject: `${apiPrefix}.STREAM.*.${stream}`, timeoutMs, signal };
+}
+
+/**
+ * Makes a bucket, or brings an existing one to its declaration without losing data: a shorter ttl or history and a
+ * smaller size are refused unless shrinking is allowed. May be called again and by several at once. What the declaration
+ * does not speak of, such as a placement, stays as it is.
+ * @throws INVALID_BUCKET, BUCKET_WOULD_SHRINK with the changes named, and what a call on a bucket throws
+ */
+export async function ensureBucket(
+  nc: NatsConnection,
+  declaration: BucketDeclaration,
+  options: EnsureBucketOptions = {},
+): Promise<EnsureOutcome> {
+  const wanted = buildStreamConfig(declaration, options);
+  const allowShrink = options.allowShrink ?? declaration.allow_shrink ?? false;
+  return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
+}
+
+interface WantedStream {
+  readonly bucket: string;
+  readonly wanted: WantedConfig;
+  readonly allowShrink: boolean;
+}
+
+/** `ensureBucket` for any stream that holds a bucket. */
+export async function ensureStream(
+  nc: NatsConnection,
+  { bucket, wanted, allowShrink }: WantedStream,
+  options: EnsureBucketOptions,
+): Promise<EnsureOutcome> {
+  const where = await manageBucket(nc, bucket, { ...options, operation: 'create', stream: wanted.name });
+  const { jsm } = where;
+  for (let count = 0; count < ATTEMPTS; count++) {
+    const now = await attempt(where, () => readConfig(jsm, wanted.name));
+    if (!now) {
+      if (await attempt(where, () => addStream(jsm, wanted))) return 'created';
+      continue;
+    }
+    const changes = allowShrink ? [] : checkShrink(now, wanted);
+    if (changes.length > 0) throw new SymphonyError('BUCKET_WOULD_SHRINK', { bucket, changes });
+    const update = planUpdate(now, wanted, options);
+    if (!update) return 'unchanged';
+    await attempt({ ...where, operation: 'update' }, () => jsm.streams.update(wanted.name, update));
+    return 'updated';
+  }
+  const reason = 'others create and delete it all the time';
+  throw new SymphonyError('STORAGE_FAILED', { bucket, operation: 'create', reason });
+}
+
+async function readConfig(jsm: JetStreamManager, stream: string): Promise<StreamConfig | undefined> {
+  try {
+    return (await jsm.streams.info(stream)).config;
+  } catch (error) {
+    if (isStreamNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** False if there is a stream of this name by now, with another configuration. */
+async function addStream(jsm: JetStreamManager, wanted: WantedConfig): Promise<boolean> {
+  try {
+    await jsm.streams.add(wanted);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, 'code') === STREAM_NAME_IN_USE) return false;
+    throw error;
+  }
+}
+
+/** Deletes a bucket with all it holds. False if there was none. */
+export function deleteBucket(nc: NatsConnection, name: string, options: JetStreamAccess = {}): Promise<boolean> {
+  assertBucketName(name);
+  return deleteStream(nc, { bucket: name, stream: bucketStream(name) }, options);
+}
+
+/** `deleteBucket` for any stream that holds a bucket. */
+export async function deleteStream(
+  nc: NatsConnection,
+  { bucket, stream }: { readonly bucket: string; readonly stream: string },
+  options: JetStreamAccess,
+): Promise<boolean> {
+  const where = await manageBucket(nc, bucket, { ...options, operation: 'delete', stream });
+  return attempt(where, async () => {
+    try {
+      return await where.jsm.streams.delete(stream);
+    } catch (error) {
+      if (isStreamNotFound(error)) return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,55 @@
+import { DiscardPolicy } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { BucketDeclaration } from './bucket-declaration.js';
+import { assertBucketName } from './bucket-name.js';
+import { deleteStream, ensureStream, type EnsureOutcome, type JetStreamAccess } from './ensure-bucket.js';
+import { buildStreamConfig, type WantedConfig } from './stream-config.js';
+
+/** The stream behind an object store, as all NATS clients name it. */
+export const objectStream = (name: string): string => `OBJ_${name}`;
+
+export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'max_history_per_key'>;
+
+export interface EnsureObjectStoreOptions extends JetStreamAccess {
+  /** Copies in a cluster; raised on an existing store, never lowered. Default 1. */
+  readonly replicas?: number | undefined;
+  /** Default `file`. Fixed when the store is made. */
+  readonly storage?: 'file' | 'memory' | undefined;
+  /** Permits an update that discards data, as the declaration's own `allow_shrink` does. */
+  readonly allowShrink?: boolean | undefined;
+}
+
+/** Pure. */
+function buildConfig(declaration: ObjectStoreDeclaration, options: EnsureObjectStoreOptions): WantedConfig {
+  const { name } = declaration;
+  return {
+    ...buildStreamConfig(declaration, options),
+    name: objectStream(name),
+    subjects: [`$O.${name}.C.>`, `$O.${name}.M.>`],
+    max_msgs_per_subject: -1,
+    // The oldest chunk may be part of an object that is still wanted: a full store refuses instead.
+    discard: DiscardPolicy.New,
+    deny_delete: false,
+  };
+}
+
+/** Makes an object store, or brings an existing one to its declaration, as `ensureBucket` does. */
+export async function ensureObjectStore(
+  nc: NatsConnection,
+  declaration: ObjectStoreDeclaration,
+  options: EnsureObjectStoreOptions = {},
+): Promise<EnsureOutcome> {
+  const wanted = buildConfig(declaration, options);
+  const allowShrink = options.allowShrink ?? declaration.allow_shrink ?? false;
+  return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
+}
+
+/** Deletes an object store with all it holds. False if there was none. */
+export async function deleteObjectStore(
+  nc: NatsConnection,
+  name: string,
+  options: JetStreamAccess = {},
+): Promise<boolean> {
+  assertBucketName(name);
+  return deleteStream(nc, { bucket: name, stream: objectStream(name) }, options);
+}

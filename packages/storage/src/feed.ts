@@ -1,0 +1,138 @@
+import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig, type ConsumerMessages } from '@nats-io/jetstream';
+import { createInbox, nanos } from '@nats-io/nats-core';
+import type { BucketContext } from './bucket-context.js';
+import { assertOpen, onStatus } from './connection-status.js';
+import { attempt } from './storage-error.js';
+import { fromDelivered, subjectPrefix, type StoredMessage } from './stored-message.js';
+
+/** The server speaks at least this often, so that a consumer lost without a word is noticed after two silences. */
+const HEARTBEAT_MS = 5_000;
+
+/** Where a feed begins. */
+export type FeedStart =
+  | { readonly kind: 'last' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'after'; readonly revision: number };
+
+export interface FeedOptions {
+  /** `watch`, `keys` or `history`: what is being done, for errors. */
+  readonly operation: string;
+  readonly filter: string;
+  readonly start: FeedStart;
+  /** Leaves the values out. */
+  readonly headersOnly?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FeedItem {
+  readonly message: StoredMessage;
+  /** How many more there were on the server when it sent this one. */
+  readonly pending: number;
+}
+
+/**
+ * One life of a consumer on a bucket. It ends by itself, without an error, when it can no longer be trusted: the
+ * connection came back, the consumer is gone, a message is missing. Whoever reads it opens the next one.
+ */
+export interface Feed {
+  /** How many messages were waiting when the consumer was made. */
+  readonly pending: number;
+  /** The last revision before the first message, so that a feed of new changes has a place to go on from. */
+  readonly position: number;
+  /** To be read once. */
+  readonly items: AsyncIterable<FeedItem>;
+  /** Stops it and removes the consumer from the server. Idempotent. */
+  close(): void;
+}
+
+function consumerConfig(bucket: string, options: FeedOptions, name: string, inbox: string): Partial<ConsumerConfig> {
+  const { start } = options;
+  return {
+    name,
+    deliver_subject: inbox,
+    // One filter, in the subject of the request, so that permissions can be given per key.
+    filter_subject: subjectPrefix(bucket) + options.filter,
+    ack_policy: AckPolicy.None,
+    replay_policy: ReplayPolicy.Instant,
+    max_deliver: 1,
+    flow_control: true,
+    idle_heartbeat: nanos(HEARTBEAT_MS),
+    mem_storage: true,
+    num_replicas: 1,
+    ...(options.headersOnly ? { headers_only: true } : {}),
+    ...deliverPolicy(start),
+  };
+}
+
+const policies = {
+  last: DeliverPolicy.LastPerSubject,
+  all: DeliverPolicy.All,
+  new: DeliverPolicy.New,
+} as const;
+
+const deliverPolicy = (start: FeedStart): Partial<ConsumerConfig> =>
+  start.kind === 'after'
+    ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: start.revision + 1 }
+    : { deliver_policy: policies[start.kind] };
+
+/** Messages in the order they were delivered; ends at the first gap. */
+async function* inOrder(bucket: string, messages: ConsumerMessages): AsyncGenerator<FeedItem> {
+  let delivered = 0;
+  for await (const message of messages) {
+    const { deliverySequence, pending } = message.info;
+    if (deliverySequence !== delivered + 1) return;
+    delivered = deliverySequence;
+    yield { message: fromDelivered(bucket, message), pending };
+  }
+}
+
+/** Ends the messages on a reconnect, since others may have passed meanwhile, and when the consumer falls silent. */
+function endWhenLost<T>({ nc }: BucketContext<T>, messages: ConsumerMessages): void {
+  const stopListening = onStatus(nc, ({ type }) => {
+    if (type === 'reconnect') messages.stop();
+  });
+  void messages.closed().then(stopListening);
+  void (async () => {
+    for await (const { type } of messages.status()) {
+      if (type === 'heartbeats_missed' || type === 'consumer_deleted') messages.stop();
+    }
+  })();
+}
+
+/** @throws what a call on a bucket throws; the server then keeps no consumer */
+export async function openFeed<T>(context: BucketContext<T>, options: FeedOptions): Promise<Feed> {
+  const { nc, js, jsm, bucket, stream, timeoutMs } = context;
+  const { operation, filter, signal } = options;
+  const inbox = createInbox(js.getOptions().watcherPrefix);
+  const name = `feed_${inbox.slice(inbox.lastIndexOf('.') + 1)}`;
+
+  // Subscribed before the consumer is made, since its first messages come at once.
+  const bound = { deliver_subject: inbox, idle_heartbeat: nanos(HEARTBEAT_MS) };
+  const consumer = await js.consumers.getBoundPushConsumer(bound);
+  // The library would throw too, and leave its timers behind.
+  assertOpen(nc, `${operation} on bucket '${bucket}'`);
+  const messages = await consumer.consume();
+  const items = inOrder(bucket, messages);
+  let isClosed = false;
+  const close = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    messages.stop();
+    // The library stops in the turn of its reader. Where there is one already, this step waits behind it.
+    items.next().catch(() => undefined);
+    // Only tidies up: a consumer without a listener goes by itself, and the connection may be gone.
+    if (!nc.isClosed()) jsm.consumers.delete(stream, name).catch(() => undefined);
+  };
+  endWhenLost(context, messages);
+  try {
+    const subject = subjectPrefix(bucket) + filter;
+    const info = await attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, () =>
+      jsm.consumers.add(stream, consumerConfig(bucket, options, name, inbox)),
+    );
+    return { pending: info.num_pending, position: info.delivered.stream_seq, items, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

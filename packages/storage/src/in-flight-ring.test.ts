@@ -1,0 +1,81 @@
+import { array, assert, integer, nat, property } from 'fast-check';
+import { InFlightRing, planResend } from './in-flight-ring.js';
+
+const sending = (key: string, size = 0) => ({ key, subject: `$KV.b.${key}`, data: new Uint8Array(size) });
+const keysOf = (entries: readonly { readonly key: string }[]): string[] => entries.map(({ key }) => key);
+
+describe('InFlightRing', () => {
+  it('holds a place until all before it are settled', () => {
+    const ring = new InFlightRing(3);
+    const [a, b, c] = ['a', 'b', 'c'].map((key) => ring.add(sending(key, 10), 0));
+    if (!a || !b || !c) throw new Error('three were added');
+    ring.settle(b, 'done');
+    expect([ring.size, ring.bytes]).toEqual([3, 20]);
+    ring.settle(a, 'failed');
+    expect([ring.size, keysOf(ring.entries())]).toEqual([1, ['c']]);
+    const d = ring.add(sending('d'), 0);
+    expect(ring.entries()).toEqual([c, d]);
+    ring.settle(c, 'done');
+    ring.settle(d, 'done');
+    expect([ring.size, ring.bytes]).toEqual([0, 0]);
+  });
+
+  it('keeps order and count for any order of settling', () => {
+    assert(
+      property(integer({ min: 1, max: 8 }), array(nat(), { maxLength: 100 }), (window, choices) => {
+        const ring = new InFlightRing(window);
+        let added = 0;
+        for (const choice of choices) {
+          const pending = ring.entries().filter(({ outcome }) => outcome === 'pending');
+          const one = pending[choice % (pending.length + 1)];
+          if (one) ring.settle(one, 'done');
+          else if (ring.size < window) ring.add(sending(String(added++)), 0);
+        }
+        const numbers = keysOf(ring.entries()).map(Number);
+        expect(numbers).toEqual(Array.from({ length: ring.size }, (_, i) => added - ring.size + i));
+        expect(ring.entries()[0]?.outcome ?? 'pending').toBe('pending');
+      }),
+    );
+  });
+
+  it('forgets all when cleared', () => {
+    const ring = new InFlightRing(2);
+    ring.add(sending('a', 5), 0);
+    ring.clear();
+    expect([ring.size, ring.bytes, ring.entries()]).toEqual([0, 0, []]);
+  });
+});
+
+describe('planResend', () => {
+  const entriesOf = (...outcomes: readonly (readonly [string, 'pending' | 'done' | 'failed'])[]) => {
+    const ring = new InFlightRing(10);
+    // The first stays pending, so that the ring holds all.
+    const entries = [['first', 'pending'] as const, ...outcomes].map(([key, outcome]) => ({
+      entry: ring.add(sending(key), 0),
+      outcome,
+    }));
+    for (const { entry, outcome } of entries) if (outcome !== 'pending') ring.settle(entry, outcome);
+    return ring.entries();
+  };
+
+  it('sends all that is pending again, in order', () => {
+    const plan = planResend(entriesOf(['a', 'pending'], ['b', 'done'], ['a', 'pending'], ['c', 'failed']), () => true);
+    expect([keysOf(plan.again), plan.overtaken]).toEqual([['first', 'a', 'a'], []]);
+  });
+
+  it('leaves out what a later write of its key has overtaken', () => {
+    const plan = planResend(entriesOf(['a', 'pending'], ['a', 'done'], ['a', 'pending']), () => true);
+    expect([keysOf(plan.again), keysOf(plan.overtaken)]).toEqual([['first', 'a'], ['a']]);
+  });
+
+  it('waits for a later write of the same key that may be arriving', () => {
+    const entries = entriesOf(['a', 'pending'], ['b', 'pending'], ['a', 'pending']);
+    const plan = planResend(entries, (entry) => entry !== entries[3]);
+    expect([keysOf(plan.again), plan.overtaken]).toEqual([['first', 'b'], []]);
+  });
+
+  it('sends again what only failed writes follow', () => {
+    const plan = planResend(entriesOf(['a', 'pending'], ['a', 'failed']), ({ key }) => key === 'a');
+    expect([keysOf(plan.again), plan.overtaken]).toEqual([['a'], []]);
+  });
+});

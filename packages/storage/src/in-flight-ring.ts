@@ -1,0 +1,99 @@
+import type { InFlight, Sending } from './in-flight.js';
+
+/**
+ * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
+ * it are settled as well, for what is sent again must know what came after.
+ */
+export class InFlightRing {
+  readonly #slots: (InFlight | undefined)[];
+  #oldest = 0;
+  #next = 0;
+  #bytes = 0;
+
+  constructor(window: number) {
+    this.#slots = Array.from({ length: window });
+  }
+
+  /** Places taken. */
+  get size(): number {
+    return this.#next - this.#oldest;
+  }
+
+  /** Bytes of the values that are not settled. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** There must be a place free. */
+  add({ key, subject, data, headers }: Sending, deadline: number): InFlight {
+    const entry: InFlight = {
+      key,
+      subject,
+      data,
+      headers,
+      deadline,
+      lane: undefined,
+      isAlone: false,
+      isLost: false,
+      outcome: 'pending',
+    };
+    this.#slots[this.#next++ % this.#slots.length] = entry;
+    this.#bytes += data.length;
+    return entry;
+  }
+
+  settle(entry: InFlight, outcome: 'done' | 'failed'): void {
+    entry.outcome = outcome;
+    this.#bytes -= entry.data.length;
+    for (let first = this.#first(); first && first.outcome !== 'pending'; first = this.#first()) {
+      this.#slots[this.#oldest++ % this.#slots.length] = undefined;
+    }
+  }
+
+  /** All that have a place, oldest first. A copy: settle as you go. */
+  entries(): InFlight[] {
+    const entries: InFlight[] = [];
+    for (let number = this.#oldest; number < this.#next; number++) {
+      const entry = this.#slots[number % this.#slots.length];
+      if (entry) entries.push(entry);
+    }
+    return entries;
+  }
+
+  clear(): void {
+    this.#slots.fill(undefined);
+    this.#oldest = this.#next;
+    this.#bytes = 0;
+  }
+
+  #first(): InFlight | undefined {
+    return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
+  }
+}
+
+export interface Resend {
+  /** To be sent again, oldest first. */
+  readonly again: readonly InFlight[];
+  /** Needless: a later request for the same key is done, and to send this one now would undo it. */
+  readonly overtaken: readonly InFlight[];
+}
+
+/**
+ * What to do with the lost ones among the pending. One whose successor for the same key may be arriving just now is left
+ * for the next time. Pure.
+ */
+export function planResend(entries: readonly InFlight[], isLost: (entry: InFlight) => boolean): Resend {
+  const again: InFlight[] = [];
+  const overtaken: InFlight[] = [];
+  const done = new Set<string>();
+  const arriving = new Set<string>();
+  for (const entry of entries.toReversed()) {
+    const { key, outcome } = entry;
+    if (outcome === 'done') done.add(key);
+    if (outcome !== 'pending') continue;
+    if (!isLost(entry)) arriving.add(key);
+    else if (done.has(key)) overtaken.push(entry);
+    else if (!arriving.has(key)) again.push(entry);
+  }
+  return { again: again.toReversed(), overtaken };
+}

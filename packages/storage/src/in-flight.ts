@@ -1,0 +1,38 @@
+import type { MsgHdrs } from '@nats-io/nats-core';
+
+/** One request of a pipeline. */
+export interface Sending {
+  readonly key: string;
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers?: MsgHdrs | undefined;
+}
+
+/** One request under way. */
+export interface InFlight extends Sending {
+  deadline: number;
+  /** Where its reply comes to, since it was sent last. */
+  lane: Lane | undefined;
+  /** Gets a lane of its own: its reply has to tell what became of it. */
+  isAlone: boolean;
+  /** To be sent again. */
+  isLost: boolean;
+  outcome: 'pending' | 'done' | 'failed';
+}
+
+/**
+ * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
+ * all of them are done, in whatever order the replies came.
+ */
+export interface Lane {
+  readonly number: number;
+  /** Lanes are opened in this order. */
+  readonly order: number;
+  readonly subject: string;
+  /** How many requests it may take. */
+  readonly capacity: number;
+  /** Sent and not known to be done. */
+  readonly entries: InFlight[];
+  sent: number;
+  answered: number;
+}

@@ -1,0 +1,50 @@
+import { SymphonyError } from '@symphony-ts/contract';
+
+/** Longest key. A subject travels on one protocol line of the server, which is 4 KiB with everything else on it. */
+export const MAX_KEY_LENGTH = 1024;
+
+// Visible ASCII without `*`, `.` and `>`.
+const TOKEN = '[!-)+,\\-/-=?-~]+';
+const KEY = new RegExp(`^${TOKEN}(?:\\.${TOKEN})*$`);
+const FILTER = new RegExp(`^(?:>|(?:${TOKEN}|\\*)(?:\\.(?:${TOKEN}|\\*))*(?:\\.>)?)$`);
+
+/** True for a key the server takes: visible ASCII in parts joined by single dots, without `*` and `>`. */
+export const isKey = (key: unknown): key is string =>
+  typeof key === 'string' && key.length <= MAX_KEY_LENGTH && KEY.test(key);
+
+/** True for a key, or a pattern in which `*` stands for one part and a last `>` for one part or more. */
+export const isFilter = (filter: unknown): filter is string =>
+  typeof filter === 'string' && filter.length <= MAX_KEY_LENGTH && FILTER.test(filter);
+
+function reason(text: unknown): string {
+  if (typeof text !== 'string') return `it is ${text === null ? 'null' : typeof text}, not text`;
+  if (text === '') return 'it is empty';
+  if (text.length > MAX_KEY_LENGTH) return `it is longer than ${MAX_KEY_LENGTH} characters`;
+  if (text.startsWith('.') || text.endsWith('.') || text.includes('..')) return 'it has an empty part between dots';
+  if (/[^!-~]/.test(text)) return 'it holds a space, a control character or one beyond ASCII';
+  return 'it holds * or > where none may stand';
+}
+
+const invalid = (bucket: string, text: unknown): SymphonyError<'INVALID_KEY'> =>
+  new SymphonyError('INVALID_KEY', { bucket, key: String(text).slice(0, 100), reason: reason(text) });
+
+/** @throws INVALID_KEY unless `key` is one */
+export function assertKey(bucket: string, key: unknown): asserts key is string {
+  if (!isKey(key)) throw invalid(bucket, key);
+}
+
+/** @throws INVALID_KEY unless `filter` is a key or a pattern of keys */
+export function assertFilter(bucket: string, filter: unknown): asserts filter is string {
+  if (!isFilter(filter)) throw invalid(bucket, filter);
+}
+
+/** True if `filter` covers `key`, as the server decides it. */
+export function filterCovers(filter: string, key: string): boolean {
+  const patterns = filter.split('.');
+  const parts = key.split('.');
+  if (patterns.at(-1) === '>') {
+    patterns.pop();
+    return parts.length > patterns.length && patterns.every((pattern, i) => pattern === '*' || pattern === parts[i]);
+  }
+  return parts.length === patterns.length && patterns.every((pattern, i) => pattern === '*' || pattern === parts[i]);
+}

@@ -1,0 +1,59 @@
+import type { ReadableStream } from 'node:stream/web';
+import type { CallOptions } from './bucket.js';
+
+/** What is known of an object without its bytes. */
+export interface ObjectInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Bytes. */
+  readonly size: number;
+  /** `SHA-256=` and the checksum of all bytes, base64url. */
+  readonly digest: string;
+  readonly modified: Date;
+  readonly revision: number;
+  /** Only a watch shows objects that were deleted. */
+  readonly isDeleted: boolean;
+}
+
+/** An object that is being read. */
+export interface StoredObject {
+  readonly info: ObjectInfo;
+  /** The bytes as they come; to be read to the end or cancelled. It fails where they do not fit their checksum. */
+  readonly data: ReadableStream<Uint8Array>;
+  /** All bytes at once, instead of `data`. */
+  bytes(): Promise<Uint8Array>;
+}
+
+/** The bytes of an object: at once, or as they come. Text is written as UTF-8. */
+export type ObjectData = Uint8Array | string | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+export interface PutObjectOptions extends CallOptions {
+  readonly description?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface WatchObjectsOptions extends CallOptions {
+  /** Ends the watch in good order. */
+  readonly signal?: AbortSignal | undefined;
+  /** `all` (default) begins with the objects that are there, `none` with the next change. */
+  readonly initial?: 'all' | 'none' | undefined;
+}
+
+/**
+ * A bucket for objects of any size, kept in chunks. An object can be read as soon as `put` has resolved, and never half
+ * written. Calls reject as those of a key-value bucket do.
+ */
+export interface ObjectStore {
+  readonly name: string;
+  /** Writes an object in place of one of the same name. What was written of a failed one is removed. */
+  put(name: string, data: ObjectData, options?: PutObjectOptions): Promise<ObjectInfo>;
+  /** `undefined` where there is none, or none any more. */
+  get(name: string, options?: CallOptions): Promise<StoredObject | undefined>;
+  info(name: string, options?: CallOptions): Promise<ObjectInfo | undefined>;
+  /** False if there was none. */
+  delete(name: string, options?: CallOptions): Promise<boolean>;
+  list(options?: CallOptions): Promise<readonly ObjectInfo[]>;
+  /** Objects as they are written and deleted. */
+  watch(options?: WatchObjectsOptions): AsyncIterable<ObjectInfo>;
+}

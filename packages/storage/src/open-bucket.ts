@@ -1,0 +1,63 @@
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
+import type { BucketContext } from './bucket-context.js';
+import { assertBucketName } from './bucket-name.js';
+import type { KeyValueBucket } from './bucket.js';
+import { getAllEntries } from './get-all.js';
+import { listKeys, readHistory } from './list-keys.js';
+import { readEntry } from './read-entry.js';
+import { attempt } from './storage-error.js';
+import { createValueCodec, type ValueOf, type ValueOptions } from './value-codec.js';
+import { watchChanges } from './watch.js';
+import { deleteAllEntries, putAllEntries } from './write-batch.js';
+import { createEntry, putEntry, removeEntry, updateEntry } from './write-entry.js';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+export interface OpenBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
+  extends ValueOptions<S, Raw> {
+  /** How long the server may take for one request. Default 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** `false` opens without asking the server whether there is such a bucket. Default true. */
+  readonly mustExist?: boolean | undefined;
+}
+
+const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
+  name: context.bucket,
+  get: (key, options) => readEntry(context, key, options),
+  put: (key, value, options) => putEntry(context, key, value, options),
+  create: (key, value, options) => createEntry(context, key, value, options),
+  update: (key, value, revision, options) => updateEntry(context, { key, value, revision }, options),
+  delete: (key, options) => removeEntry(context, 'delete', key, options),
+  purge: (key, options) => removeEntry(context, 'purge', key, options),
+  keys: (filter = '>', options = {}) => listKeys(context, filter, options),
+  history: (key, options = {}) => readHistory(context, key, options),
+  watch: (filter = '>', options = {}) => watchChanges(context, filter, options),
+  putAll: (entries, options) => putAllEntries(context, entries, options),
+  deleteAll: (keys, options) => deleteAllEntries(context, keys, options),
+  getAll: (keys, options) => getAllEntries(context, keys, options),
+});
+
+/**
+ * Opens a bucket that is there. It holds nothing of its own: there is nothing to close, and it lives as long as the
+ * connection.
+ * @throws BucketNotFoundError, INVALID_BUCKET, and what a call on a bucket throws
+ */
+export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
+  nc: NatsConnection,
+  name: string,
+  options: OpenBucketOptions<S, Raw> = {},
+): Promise<KeyValueBucket<ValueOf<S, Raw>>> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, mustExist = true } = options;
+  assertBucketName(name);
+  const codec = createValueCodec(name, options);
+  const stream = bucketStream(name);
+  const js = jetstream(nc, { timeout: timeoutMs });
+  const jsm = await js.jetstreamManager(false);
+  if (mustExist) {
+    const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
+    await attempt({ jsm, bucket: name, operation: 'open', subject, timeoutMs }, () => jsm.streams.info(stream));
+  }
+  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, codec });
+}

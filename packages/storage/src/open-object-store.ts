@@ -1,0 +1,161 @@
+import { ReadableStream } from 'node:stream/web';
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { type ObjectInfo as RawInfo, type ObjectStore as RawStore, Objm } from '@nats-io/obj';
+import { SymphonyError } from '@symphony-ts/contract';
+import { assertNotAborted, isAborted } from './abort.js';
+import { assertBucketName } from './bucket-name.js';
+import type { CallOptions } from './bucket.js';
+import { objectStream } from './ensure-object-store.js';
+import type {
+  ObjectData,
+  ObjectInfo,
+  ObjectStore,
+  PutObjectOptions,
+  StoredObject,
+  WatchObjectsOptions,
+} from './object-store.js';
+import { attempt, type Attempt, storageError } from './storage-error.js';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+export interface OpenObjectStoreOptions {
+  /** How long the server may take for one request or chunk. Default 5000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+const readInfo = (raw: RawInfo): ObjectInfo => ({
+  name: raw.name,
+  description: raw.description ?? '',
+  metadata: raw.metadata ?? {},
+  size: raw.size,
+  digest: raw.digest,
+  modified: new Date(raw.mtime),
+  revision: raw.revision,
+  isDeleted: raw.deleted ?? false,
+});
+
+/** Objects have names of any kind; only an empty one has no subject. */
+function assertObjectName(bucket: string, name: string): void {
+  if (name !== '') return;
+  throw new SymphonyError('INVALID_KEY', { bucket, key: name, reason: 'the name of an object cannot be empty' });
+}
+
+async function* pieces(what: string, data: ObjectData, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  if (typeof data === 'string') yield new TextEncoder().encode(data);
+  else if (data instanceof Uint8Array) yield data;
+  else {
+    for await (const piece of data) {
+      assertNotAborted(what, signal);
+      yield piece;
+    }
+  }
+}
+
+class NatsObjectStore implements ObjectStore {
+  readonly name: string;
+  readonly #store: RawStore;
+  readonly #where: Omit<Attempt, 'operation'>;
+
+  constructor(store: RawStore, where: Omit<Attempt, 'operation'>) {
+    this.name = where.bucket;
+    this.#store = store;
+    this.#where = where;
+  }
+
+  put(name: string, data: ObjectData, { description, metadata, signal }: PutObjectOptions = {}): Promise<ObjectInfo> {
+    return this.#run('put', { name, signal }, async () => {
+      const meta = {
+        name,
+        ...(description ? { description } : {}),
+        ...(metadata ? { metadata: { ...metadata } } : {}),
+      };
+      const stream = ReadableStream.from(pieces(`put on bucket '${this.name}'`, data, signal));
+      // The library writes the size of chunks into its options: it gets objects of its own.
+      return readInfo(await this.#store.put(meta, stream, { timeout: this.#where.timeoutMs }));
+    });
+  }
+
+  get(name: string, { signal }: CallOptions = {}): Promise<StoredObject | undefined> {
+    return this.#run('get', { name, signal }, async () => {
+      const result = await this.#store.get(name);
+      if (!result) return undefined;
+      // The same error ends the data, where it is seen.
+      result.error.catch(() => undefined);
+      const { data } = result;
+      const bytes = (): Promise<Uint8Array> =>
+        this.#run('get', { name, signal }, async () => {
+          const chunks: Uint8Array[] = [];
+          for await (const chunk of data) chunks.push(chunk);
+          return new Uint8Array(Buffer.concat(chunks));
+        });
+      return { info: readInfo(result.info), data, bytes };
+    });
+  }
+
+  info(name: string, { signal }: CallOptions = {}): Promise<ObjectInfo | undefined> {
+    return this.#run('info', { name, signal }, async () => {
+      const raw = await this.#store.info(name);
+      return raw && !raw.deleted ? readInfo(raw) : undefined;
+    });
+  }
+
+  delete(name: string, { signal }: CallOptions = {}): Promise<boolean> {
+    return this.#run('delete', { name, signal }, async () => {
+      const raw = await this.#store.info(name);
+      if (!raw || raw.deleted) return false;
+      await this.#store.delete(name);
+      return true;
+    });
+  }
+
+  list({ signal }: CallOptions = {}): Promise<readonly ObjectInfo[]> {
+    return this.#run('list', { signal }, async () => (await this.#store.list()).map(readInfo));
+  }
+
+  async *watch({ signal, initial = 'all' }: WatchObjectsOptions = {}): AsyncGenerator<ObjectInfo> {
+    if (isAborted(signal)) return;
+    const operation = 'watch';
+    const changes = await this.#run(operation, {}, () => this.#store.watch({ includeHistory: initial === 'all' }));
+    const stop = (): void => changes.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (isAborted(signal)) stop();
+    try {
+      for await (const raw of changes) yield readInfo(raw);
+    } catch (thrown) {
+      throw await storageError(thrown, { ...this.#where, operation });
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      stop();
+    }
+  }
+
+  #run<R>(
+    operation: string,
+    { name, signal }: { readonly name?: string; readonly signal?: AbortSignal | undefined },
+    run: () => Promise<R>,
+  ): Promise<R> {
+    return attempt({ ...this.#where, operation, signal }, () => {
+      if (name !== undefined) assertObjectName(this.name, name);
+      return run();
+    });
+  }
+}
+
+/**
+ * Opens an object store that is there. There is nothing to close.
+ * @throws BucketNotFoundError, INVALID_BUCKET, and what a call on a bucket throws
+ */
+export async function openObjectStore(
+  nc: NatsConnection,
+  name: string,
+  { timeoutMs = DEFAULT_TIMEOUT_MS }: OpenObjectStoreOptions = {},
+): Promise<ObjectStore> {
+  assertBucketName(name);
+  const stream = objectStream(name);
+  const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false });
+  const jsm = await js.jetstreamManager(false);
+  const where = { jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
+  await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
+  return new NatsObjectStore(await new Objm(js).open(name, false), where);
+}

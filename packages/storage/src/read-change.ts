@@ -1,0 +1,20 @@
+import { toError } from '@symphony-ts/contract';
+import type { ReadManyOptions } from './bucket.js';
+import type { KeyValueChange } from './entry.js';
+import { decodeChange, type StoredMessage } from './stored-message.js';
+import type { ValueCodec } from './value-codec.js';
+
+/** `decodeChange`, with a value that does not fit handed to `onInvalid` where there is one. */
+export async function readChange<T>(
+  codec: ValueCodec<T>,
+  message: StoredMessage,
+  onInvalid: ReadManyOptions['onInvalid'],
+): Promise<KeyValueChange<T> | undefined> {
+  try {
+    return await decodeChange(codec, message);
+  } catch (thrown) {
+    if (!onInvalid) throw thrown;
+    onInvalid(toError(thrown));
+    return undefined;
+  }
+}

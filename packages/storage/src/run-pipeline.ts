@@ -1,0 +1,59 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import { abortable, assertNotAborted } from './abort.js';
+import type { Pipeline } from './pipeline.js';
+
+export interface PipelineRun<I> {
+  readonly what: string;
+  readonly source: Iterable<I> | AsyncIterable<I>;
+  /** Sends what the item asks for; a promise is waited for before the next item is taken, so that order is kept. */
+  readonly start: (item: I) => void | Promise<void>;
+  readonly onPause?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws INVALID_CONFIGURATION unless `window` is a whole number from 1 */
+export function assertWindow(window: number): void {
+  if (Number.isInteger(window) && window >= 1) return;
+  throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'window', reason: `${window} is not a number from 1` });
+}
+
+/**
+ * Takes items from a source as the window has room for them, waits until all is settled, and closes the pipeline. A
+ * source that fails has what was sent before settled first; an abort waits for nothing.
+ * @throws ABORTED, and whatever the source throws
+ */
+export async function runPipeline<I>(pipeline: Pipeline, run: PipelineRun<I>): Promise<void> {
+  const { what, signal } = run;
+  try {
+    await abortable(what, drive(pipeline, run), signal);
+  } finally {
+    pipeline.close();
+  }
+}
+
+async function drive<I>(pipeline: Pipeline, run: PipelineRun<I>): Promise<void> {
+  const { what, source, signal, onPause } = run;
+  const pause = async (): Promise<void> => {
+    await pipeline.room();
+    onPause?.();
+  };
+  try {
+    // Two loops, since the one for streams costs a promise for each item.
+    if (Symbol.asyncIterator in source) {
+      for await (const item of source) {
+        assertNotAborted(what, signal);
+        await run.start(item);
+        if (pipeline.isFull) await pause();
+      }
+    } else {
+      for (const item of source) {
+        assertNotAborted(what, signal);
+        const started = run.start(item);
+        if (started) await started;
+        if (pipeline.isFull) await pause();
+      }
+    }
+  } finally {
+    await pipeline.idle();
+  }
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JetStreamManager } from '@nats-io/jetstream';
+import {
+  BucketNotFoundError,
+  bucketStream,
+  PermissionError,
+  SymphonyError,
+  TimeoutError,
+  isSymphonyError,
+  toError,
+} from '@symphony-ts/contract';
+import { abortable, assertNotAborted } from './abort.js';
+
+/** Error codes of the JetStream API that have an error of their own here. */
+const STREAM_NOT_FOUND = 10059;
+const WRONG_LAST_SEQUENCE = 10071;
+const WRONG_LAST_SEQUENCE_UNKNOWN = 10164;
+
+/** What was going on when something failed. */
+export interface Attempt {
+  readonly jsm: JetStreamManager;
+  readonly bucket: string;
+  /** Default that of a key-value bucket. */
+  readonly stream?: string;
+  /** `put`, `watch`, … */
+  readonly operation: string;
+  readonly subject: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const apiCode = (error: Error): unknown => Reflect.get(error, 'code');
+
+/** True if a write was refused because its key is at another revision. */
+export const isWrongRevision = (error: unknown): error is Error =>
+  error instanceof Error &&
+  error.name === 'JetStreamApiError' &&
+  [WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN].includes(Number(apiCode(error)));
+
+export const isStreamNotFound = (error: unknown): boolean =>
+  error instanceof Error && apiCode(error) === STREAM_NOT_FOUND;
+
+/**
+ * Why nobody answers for a bucket: there is none, or it is out of reach for the moment. The server's reply to a missing
+ * bucket and to one whose stream has no leader just now is the same, so the stream itself is asked for.
+ */
+export async function explainSilence(attempt: Attempt, cause?: Error): Promise<SymphonyError> {
+  const { jsm, bucket, operation } = attempt;
+  try {
+    await jsm.streams.info(attempt.stream ?? bucketStream(bucket));
+  } catch (error) {
+    if (isStreamNotFound(error)) return new BucketNotFoundError({ bucket }, cause && { cause });
+    const reason = `JetStream does not answer: ${toError(error).message}`;
+    return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason }, cause && { cause });
+  }
+  const reason = 'it is out of reach for the moment';
+  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason }, cause && { cause });
+}
+
+/** How long to look for the cause of a timeout: the caller has waited already. */
+const PROBE_MS = 1_000;
+
+/**
+ * A timeout, or a missing bucket: a direct get from a stream that is not there is not answered at all by old servers
+ * (2.9.10), where newer ones say at once that nobody answers.
+ */
+export async function timeoutError(attempt: Attempt, cause?: Error): Promise<SymphonyError> {
+  const { jsm, bucket, subject, timeoutMs } = attempt;
+  const probe = new AbortController();
+  const isGone = await Promise.race([
+    jsm.streams.info(attempt.stream ?? bucketStream(bucket)).then(() => false, isStreamNotFound),
+    delay(PROBE_MS, false, { signal: probe.signal }).catch(() => false),
+  ]);
+  probe.abort();
+  const options = cause && { cause };
+  return isGone ? new BucketNotFoundError({ bucket }, options) : new TimeoutError({ subject, timeoutMs }, options);
+}
+
+// By name, not by class: the connection may come from another installed copy of nats-core than ours.
+function names(error: Error): readonly string[] {
+  const cause = error.cause instanceof Error ? [error.cause.name] : [];
+  return [error.name, ...cause];
+}
+
+/** What was thrown by nats.js, as an error of the project. */
+export async function storageError(thrown: unknown, attempt: Attempt): Promise<Error> {
+  const cause = toError(thrown);
+  if (isSymphonyError(cause)) return cause;
+  const { bucket, operation, subject } = attempt;
+  const kinds = names(cause);
+  if (isStreamNotFound(cause)) return new BucketNotFoundError({ bucket }, { cause });
+  if (kinds.includes('TimeoutError')) return timeoutError(attempt, cause);
+  if (kinds.includes('NoResponders') || kinds.includes('JetStreamNotEnabled')) return explainSilence(attempt, cause);
+  if (kinds.includes('PermissionViolationError')) {
+    return new PermissionError({ operation: 'publish', subject }, { cause });
+  }
+  if (kinds.includes('ClosedConnectionError') || kinds.includes('DrainingConnectionError') || isClosed(cause)) {
+    return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause });
+  }
+  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });
+}
+
+/** A request under way when the connection closes is rejected with this text and no class of its own. */
+const isClosed = (error: Error): boolean =>
+  error.name === 'RequestError' && error.message.includes('connection closed');
+
+/** Runs one operation; whatever it throws comes out as an error of the project. */
+export async function attempt<R>(what: Attempt, run: () => Promise<R>): Promise<R> {
+  const label = `${what.operation} on bucket '${what.bucket}'`;
+  assertNotAborted(label, what.signal);
+  try {
+    return await abortable(label, run(), what.signal);
+  } catch (thrown) {
+    throw await storageError(thrown, what);
+  }
+}

@@ -1,0 +1,61 @@
+import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
+import type { MsgHdrs } from '@nats-io/nats-core';
+import type { KeyValueChange } from './entry.js';
+import type { ValueCodec } from './value-codec.js';
+
+/** Header of a removal, and its values. @see NATS ADR-8 */
+export const OPERATION_HEADER = 'KV-Operation';
+export const operations = { delete: 'DEL', purge: 'PURGE' } as const;
+/** Header of a removal the server made by itself, because of age or a purge of the stream. @see NATS ADR-48 */
+const MARKER_HEADER = 'Nats-Marker-Reason';
+
+/** A message of the bucket's stream, its value still bytes. */
+export interface StoredMessage {
+  readonly key: string;
+  readonly revision: number;
+  readonly created: Date;
+  readonly operation: 'put' | 'delete' | 'purge';
+  readonly data: Uint8Array;
+}
+
+export function operationOf(headers: MsgHdrs | undefined): StoredMessage['operation'] {
+  if (!headers) return 'put';
+  const written = headers.get(OPERATION_HEADER);
+  if (written === operations.delete) return 'delete';
+  if (written === operations.purge) return 'purge';
+  const marker = headers.get(MARKER_HEADER);
+  if (marker === 'Remove') return 'delete';
+  return marker === '' ? 'put' : 'purge';
+}
+
+export const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
+
+/** From a direct get. */
+export const fromStored = (bucket: string, message: StoredMsg): StoredMessage => ({
+  key: message.subject.slice(subjectPrefix(bucket).length),
+  revision: message.seq,
+  created: message.time,
+  operation: operationOf(message.header),
+  data: message.data,
+});
+
+/** From a consumer. */
+export const fromDelivered = (bucket: string, message: JsMsg): StoredMessage => ({
+  key: message.subject.slice(subjectPrefix(bucket).length),
+  revision: message.seq,
+  created: message.time,
+  operation: operationOf(message.headers),
+  data: message.data,
+});
+
+/** Reads the value, if there is one. @throws INVALID_VALUE */
+export function decodeChange<T>(
+  codec: ValueCodec<T>,
+  message: StoredMessage,
+): KeyValueChange<T> | Promise<KeyValueChange<T>> {
+  const { key, revision, created, operation } = message;
+  if (operation !== 'put') return { key, value: undefined, revision, created, operation };
+  const value = codec.decode(key, message.data);
+  if (value instanceof Promise) return value.then((read) => ({ key, value: read, revision, created, operation }));
+  return { key, value, revision, created, operation };
+}

@@ -1,0 +1,56 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+import { millis } from '@nats-io/nats-core';
+import type { BucketTraits } from './bucket-declaration.js';
+import type { WantedConfig } from './stream-config.js';
+
+const unlimited = (value: number | undefined): number =>
+  value === undefined || value <= 0 ? Number.POSITIVE_INFINITY : value;
+
+const seconds = (maxAge: number): string => (maxAge === 0 ? 'none' : `${millis(maxAge) / 1000} s`);
+const count = (value: number): string => (value <= 0 ? 'none' : String(value));
+
+/** What would be lost by going from one configuration to the other, in words. */
+export function checkShrink(now: StreamConfig, wanted: WantedConfig): string[] {
+  const changes: string[] = [];
+  const compare = (what: string, before: number, after: number, format: (value: number) => string): void => {
+    if (unlimited(after) < unlimited(before)) changes.push(`${what} ${format(before)} to ${format(after)}`);
+  };
+  compare('ttl', now.max_age, wanted.max_age ?? 0, seconds);
+  compare('history', now.max_msgs_per_subject, wanted.max_msgs_per_subject ?? 1, count);
+  compare('size', now.max_bytes, wanted.max_bytes ?? -1, count);
+  return changes;
+}
+
+/** What an update may change. The rest was fixed when the bucket was made, or is somebody else's. */
+const UPDATED = [
+  'description',
+  'max_age',
+  'duplicate_window',
+  'max_msgs_per_subject',
+  'max_bytes',
+  'discard',
+  'allow_direct',
+  'republish',
+] as const satisfies readonly (keyof StreamConfig)[];
+
+/** The server leaves out what is empty or false, in nested objects too. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) => (inner === '' || inner === false ? undefined : inner)) ?? '';
+
+/** The configuration to update to, or `undefined` where it is as wanted already. Pure. */
+export function planUpdate(
+  now: StreamConfig,
+  wanted: WantedConfig,
+  traits: BucketTraits,
+): Partial<StreamConfig> | undefined {
+  const changes: Partial<StreamConfig> = {};
+  const take = (field: keyof StreamConfig): void => {
+    const value = wanted[field];
+    if (value !== undefined && canonical(now[field]) !== canonical(value)) Object.assign(changes, { [field]: value });
+  };
+  for (const field of UPDATED) take(field);
+  if (traits.maxValueBytes !== undefined) take('max_msg_size');
+  if ((traits.replicas ?? 1) > now.num_replicas) take('num_replicas');
+  if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) take(field);
+  return Object.keys(changes).length === 0 ? undefined : { ...now, ...changes };
+}

@@ -1,0 +1,99 @@
+import { checkValue, SymphonyError, toError, type NoSchema, type OutputOf, type Schema } from '@symphony-ts/contract';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** How the values of one bucket become bytes and come back. Both ways throw `INVALID_VALUE` for what does not fit. */
+export interface ValueCodec<T> {
+  encode(key: string, value: T): MaybePromise<Uint8Array>;
+  decode(key: string, bytes: Uint8Array): MaybePromise<T>;
+}
+
+export interface ValueOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false> {
+  /**
+   * Checks each value on its way in and out, and gives it its type. What it gives out it must also take in: what is
+   * stored is its output, and is read through it again.
+   */
+  readonly schema?: S | undefined;
+  /** Values are bytes, stored as they are. Excludes `schema`. */
+  readonly raw?: Raw | undefined;
+}
+
+/** The type of the values of a bucket that was opened with these options. */
+export type ValueOf<S extends Schema | NoSchema, Raw extends boolean> = Raw extends true
+  ? Uint8Array
+  : S extends Schema
+    ? OutputOf<S>
+    : unknown;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+const invalid = (bucket: string, key: string, message: string, cause?: Error): SymphonyError<'INVALID_VALUE'> =>
+  new SymphonyError('INVALID_VALUE', { bucket, key, issues: [{ path: '', message }] }, cause && { cause });
+
+const rawCodec = (bucket: string): ValueCodec<unknown> => ({
+  encode: (key, value) => {
+    if (value instanceof Uint8Array) return value;
+    throw invalid(bucket, key, 'the bucket is raw, so its values are Uint8Array');
+  },
+  decode: (_key, bytes) => bytes,
+});
+
+function toJson(bucket: string, key: string, value: unknown): Uint8Array {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (thrown) {
+    const cause = toError(thrown);
+    throw invalid(bucket, key, `it is not JSON: ${cause.message.split('\n', 1)[0]}`, cause);
+  }
+  if (text === undefined) throw invalid(bucket, key, `it is not JSON: ${typeof value}`);
+  return encoder.encode(text);
+}
+
+function fromJson(bucket: string, key: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (thrown) {
+    throw invalid(bucket, key, 'what is stored is not JSON', toError(thrown));
+  }
+}
+
+const jsonCodec = (bucket: string): ValueCodec<unknown> => ({
+  encode: (key, value) => toJson(bucket, key, value),
+  decode: (key, bytes) => fromJson(bucket, key, bytes),
+});
+
+function schemaCodec(bucket: string, schema: Schema): ValueCodec<unknown> {
+  function check<R>(key: string, value: unknown, next: (value: unknown) => R): MaybePromise<R> {
+    const result = checkValue(schema, value);
+    const proceed = (checked: Awaited<typeof result>): R => {
+      if (!checked.ok) throw new SymphonyError('INVALID_VALUE', { bucket, key, issues: checked.issues });
+      return next(checked.value);
+    };
+    return result instanceof Promise ? result.then(proceed) : proceed(result);
+  }
+  return {
+    encode: (key, value) => check(key, value, (checked) => toJson(bucket, key, checked)),
+    decode: (key, bytes) => check(key, fromJson(bucket, key, bytes), (checked) => checked),
+  };
+}
+
+/** @throws INVALID_BUCKET for `raw` together with `schema` */
+export function createValueCodec<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
+  bucket: string,
+  { schema, raw }: ValueOptions<S, Raw>,
+): ValueCodec<ValueOf<S, Raw>> {
+  if (raw && schema) {
+    throw new SymphonyError('INVALID_BUCKET', { bucket, reason: 'raw and schema exclude each other' });
+  }
+  // `NoSchema` has no value, so what stands here is a Schema; each codec gives out what ValueOf says for its options.
+  const codec = raw ? rawCodec(bucket) : schema ? schemaCodec(bucket, schema as Schema) : jsonCodec(bucket);
+  return codec as ValueCodec<ValueOf<S, Raw>>;
+}
+
+/** @throws INVALID_VALUE for more bytes than the server takes in one message */
+export function assertSize(bucket: string, key: string, bytes: Uint8Array, maxPayload: number | undefined): void {
+  if (maxPayload === undefined || bytes.length <= maxPayload) return;
+  throw invalid(bucket, key, `it has ${bytes.length} bytes, and the server takes ${maxPayload}`);
+}

@@ -1,0 +1,93 @@
+import { isAborted } from './abort.js';
+import type { BucketContext } from './bucket-context.js';
+import type { WatchOptions } from './bucket.js';
+import type { KeyValueChange } from './entry.js';
+import { openFeed, type Feed, type FeedStart } from './feed.js';
+import { assertFilter } from './key.js';
+import { readChange } from './read-change.js';
+import { reopenFeed } from './reopen-feed.js';
+import { storageError } from './storage-error.js';
+import { subjectPrefix } from './stored-message.js';
+
+/** How far a watch has come; it outlives the consumers that serve it. */
+class Progress {
+  #start: FeedStart;
+  #revision: number;
+  #isCaughtUp = false;
+  readonly #onInitialDone: (() => void) | undefined;
+
+  constructor({ since, initial, onInitialDone }: WatchOptions) {
+    this.#revision = since ?? 0;
+    this.#onInitialDone = onInitialDone;
+    if (since !== undefined) this.#start = { kind: 'after', revision: since };
+    else this.#start = initial === 'none' ? { kind: 'new' } : { kind: 'last' };
+  }
+
+  /**
+   * Where the next consumer begins. Until the values that were there at first have all come, that is the beginning
+   * again, for what was superseded meanwhile must not be handed out; `take` leaves out what came already.
+   */
+  get next(): FeedStart {
+    if (this.#start.kind === 'last' && !this.#isCaughtUp) return this.#start;
+    return this.#start.kind === 'new' ? this.#start : { kind: 'after', revision: this.#revision };
+  }
+
+  opened({ pending, position }: Feed): void {
+    if (this.#start.kind === 'new') {
+      this.#revision = position;
+      this.#start = { kind: 'after', revision: position };
+    }
+    this.reached(pending);
+  }
+
+  /** False for a revision that was handed out before. */
+  take(revision: number): boolean {
+    if (revision <= this.#revision) return false;
+    this.#revision = revision;
+    return true;
+  }
+
+  reached(pending: number): void {
+    if (pending > 0 || this.#isCaughtUp) return;
+    this.#isCaughtUp = true;
+    this.#onInitialDone?.();
+  }
+}
+
+/** See `KeyValueBucket.watch`. */
+export async function* watchChanges<T>(
+  context: BucketContext<T>,
+  filter: string,
+  options: WatchOptions,
+): AsyncGenerator<KeyValueChange<T>> {
+  const { bucket } = context;
+  const { signal } = options;
+  assertFilter(bucket, filter);
+  const progress = new Progress(options);
+  for (let isFirst = true; !isAborted(signal); isFirst = false) {
+    const wanted = { operation: 'watch', filter, start: progress.next };
+    const feed = isFirst ? await openFeed(context, wanted) : await reopenFeed(context, wanted, { signal });
+    if (!feed) return;
+    const close = (): void => feed.close();
+    signal?.addEventListener('abort', close, { once: true });
+    if (isAborted(signal)) close();
+    try {
+      progress.opened(feed);
+      for await (const { message, pending } of feed.items) {
+        if (isAborted(signal)) return;
+        if (progress.take(message.revision)) {
+          const change = await readChange(context.codec, message, options.onInvalid);
+          if (change) yield change;
+        }
+        progress.reached(pending);
+      }
+    } catch (thrown) {
+      const { jsm, timeoutMs } = context;
+      const subject = subjectPrefix(bucket) + filter;
+      throw await storageError(thrown, { jsm, bucket, operation: 'watch', subject, timeoutMs });
+    } finally {
+      signal?.removeEventListener('abort', close);
+      close();
+    }
+  }
+}

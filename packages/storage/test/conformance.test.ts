@@ -1,0 +1,19 @@
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import { ensureBucket, openBucket } from '@symphony-ts/storage';
+import { type BucketRecipe, keyValueConformance } from '@symphony-ts/testing/internal';
+import { type TestServer, startTestServer } from './servers.js';
+
+let running: TestServer;
+let count = 0;
+
+beforeAll(async () => {
+  running = await startTestServer();
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+keyValueConformance('storage', async <T>({ ttl, history, maxBytes, ...values }: BucketRecipe) => {
+  const name = `conformance_${++count}`;
+  await ensureBucket(running.nc, { name, ttl, max_history_per_key: history, max_bucket_size: maxBytes });
+  // The recipe's schema or `raw` gives the type its case names.
+  return (await openBucket(running.nc, name, values)) as KeyValueBucket<T>;
+});

@@ -1,0 +1,96 @@
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { Pipeline, type Verdict } from '../src/pipeline.js';
+import { startTestServer, type TestServer } from './servers.js';
+
+// Short enough for a test, long enough for a machine that is busy with others.
+jest.setTimeout(20_000);
+
+let running: TestServer;
+let nc: NatsConnection;
+
+beforeAll(async () => {
+  running = await startTestServer({ jetstream: false });
+  nc = running.nc;
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+type Answer = 'good' | 'bad' | 'none';
+
+/** A server of requests that answers as `answer` says, and what it was asked, in order. */
+function serve(subject: string, answer: (key: string, time: number) => Answer): readonly string[] {
+  const asked: string[] = [];
+  nc.subscribe(`${subject}.*`, {
+    callback: (_error, message) => {
+      const key = message.subject.slice(subject.length + 1);
+      asked.push(key);
+      const kind = answer(key, asked.filter((one) => one === key).length);
+      if (kind !== 'none') message.respond(kind);
+    },
+  });
+  return asked;
+}
+
+function readReply(message: Msg): Verdict {
+  if (message.headers?.code === 503) return 'silence';
+  return message.string() === 'good' ? 'done' : new Error(message.string());
+}
+
+/** Sends a request for each key and tells how each ended. */
+async function run(subject: string, keys: readonly string[], timeoutMs: number): Promise<Map<string, string>> {
+  const outcomes = new Map<string, string>();
+  const pipeline = new Pipeline(nc, {
+    inboxPrefix: undefined,
+    what: 'the test',
+    window: keys.length,
+    timeoutMs,
+    readReply,
+    explainSilence: async () => new Error('nobody there'),
+    onSettled: (key, error) => outcomes.set(key, error ? String(Reflect.get(error, 'code') ?? error.message) : 'done'),
+  });
+  for (const key of keys) pipeline.send({ key, subject: `${subject}.${key}`, data: new Uint8Array(0) });
+  await pipeline.idle();
+  pipeline.close();
+  return outcomes;
+}
+
+const keys = Array.from({ length: 100 }, (_, i) => `k${i}`);
+const others = (outcomes: Map<string, string>, ...except: string[]): Set<string | undefined> =>
+  new Set(keys.filter((key) => !except.includes(key)).map((key) => outcomes.get(key)));
+
+describe('Pipeline', () => {
+  it('asks each once where all replies are good', async () => {
+    const asked = serve('good', () => 'good');
+    expect(others(await run('good', keys, 5000))).toEqual(new Set(['done']));
+    expect(asked).toEqual(keys);
+  });
+
+  it('finds out which requests were refused', async () => {
+    serve('some', (key) => (key === 'k7' || key === 'k50' ? 'bad' : 'good'));
+    const outcomes = await run('some', keys, 5000);
+    expect([outcomes.get('k7'), outcomes.get('k50')]).toEqual(['bad', 'bad']);
+    expect(others(outcomes, 'k7', 'k50')).toEqual(new Set(['done']));
+  });
+
+  it('asks again where a reply was lost, and only beside it', async () => {
+    const asked = serve('lost', (key, time) => (key === 'k40' && time === 1 ? 'none' : 'good'));
+    expect(others(await run('lost', keys, 3000))).toEqual(new Set(['done']));
+    expect(asked.length).toBeLessThan(keys.length + 65);
+  });
+
+  it('reports a timeout for what is never answered, and for nothing else', async () => {
+    serve('never', (key) => (key === 'k40' ? 'none' : 'good'));
+    const outcomes = await run('never', keys, 3000);
+    expect(outcomes.get('k40')).toBe('TIMEOUT');
+    expect(others(outcomes, 'k40')).toEqual(new Set(['done']));
+  });
+
+  it('reports a timeout for all where nothing is answered, and asks once', async () => {
+    const asked = serve('silent', () => 'none');
+    expect(others(await run('silent', keys, 2500))).toEqual(new Set(['TIMEOUT']));
+    expect(asked).toEqual(keys);
+  });
+
+  it('asks why nobody is there', async () => {
+    expect(others(await run('nobody', keys, 5000))).toEqual(new Set(['nobody there']));
+  });
+});

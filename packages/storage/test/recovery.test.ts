@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { ensureBucket, type KeyValueBucket, type KeyValueChange, openBucket } from '@symphony-ts/storage';
+import { collect, startTestServer, type TestServer } from './servers.js';
+
+let running: TestServer;
+let nc: NatsConnection;
+let count = 0;
+
+beforeAll(async () => {
+  running = await startTestServer();
+  nc = running.nc;
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+async function newBucket(history = 1): Promise<KeyValueBucket> {
+  const name = `recovering_${++count}`;
+  await ensureBucket(nc, { name, max_history_per_key: history });
+  return openBucket(nc, name);
+}
+
+/** Kills the server as a crash would; resolves when it is back with its data, and the connection with it. */
+async function crash(): Promise<void> {
+  const status = nc.status()[Symbol.asyncIterator]();
+  await running.server.kill();
+  await running.server.restart();
+  let event = await status.next();
+  while (!event.done && event.value.type !== 'reconnect') event = await status.next();
+  await status.return?.();
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(10);
+}
+
+describe('after the server was killed', () => {
+  it('a watch goes on, with every key and nothing twice', async () => {
+    const bucket = await newBucket();
+    await bucket.putAll({ a: 1, b: 1 });
+    const changes: KeyValueChange[] = [];
+    const controller = new AbortController();
+    const watching = (async () => {
+      for await (const change of bucket.watch('>', { signal: controller.signal })) changes.push(change);
+    })();
+    await until(() => changes.length === 2);
+    await crash();
+    await bucket.put('c', 1);
+    await until(() => changes.some(({ key }) => key === 'c'));
+    await bucket.delete('a');
+    await until(() => changes.some(({ operation }) => operation === 'delete'));
+    controller.abort();
+    await watching;
+    const revisions = changes.map(({ revision }) => revision);
+    expect(new Set(revisions).size).toBe(revisions.length);
+    expect(revisions).toEqual(revisions.toSorted((x, y) => x - y));
+    expect(changes.filter(({ key }) => key === 'a' || key === 'b')).toHaveLength(3);
+  });
+
+  it('a watch that wants no present gets none, however often its consumer is made', async () => {
+    const bucket = await newBucket();
+    await bucket.putAll({ a: 1, b: 1 });
+    const changes: KeyValueChange[] = [];
+    const controller = new AbortController();
+    let isLive = false;
+    const watching = (async () => {
+      const options = {
+        initial: 'none',
+        signal: controller.signal,
+        onInitialDone: () => void (isLive = true),
+      } as const;
+      for await (const change of bucket.watch('>', options)) changes.push(change);
+    })();
+    await until(() => isLive);
+    await crash();
+    await bucket.put('c', 1);
+    await until(() => changes.length > 0);
+    controller.abort();
+    await watching;
+    expect(new Set(changes.map(({ key }) => key))).toEqual(new Set(['c']));
+  });
+
+  it('a batch under way is written whole, in order for each key', async () => {
+    const bucket = await newBucket(64);
+    const total = 30_000;
+    // Each of 3000 keys stands ten times, with growing values.
+    const entries = Array.from({ length: total }, (_, i) => [`k${i % 3000}`, i] as const);
+    let crashed: Promise<void> | undefined;
+    const result = await bucket.putAll(entries, {
+      onProgress: ({ succeeded }) => {
+        if (succeeded > 5000) crashed ??= crash();
+      },
+    });
+    await crashed;
+    expect(crashed).toBeDefined();
+    expect(result).toEqual({ total, succeeded: total, failed: 0, errors: new Map() });
+    const latest = await bucket.getAll(Array.from({ length: 3000 }, (_, i) => `k${i}`));
+    expect([...latest.values()].map(({ value }) => value)).toEqual(
+      Array.from({ length: 3000 }, (_, i) => total - 3000 + i),
+    );
+    const values = (await collect(bucket.history('k7'))).map(({ value }) => Number(value));
+    expect(new Set(values).size).toBe(10);
+    const lastTen = values.filter((value, i) => values.lastIndexOf(value) === i);
+    expect(lastTen).toEqual(lastTen.toSorted((x, y) => x - y));
+  });
+
+  it('a listing under way ends with every key, each once', async () => {
+    const bucket = await newBucket();
+    const keys = Array.from({ length: 5000 }, (_, i) => `k${i}`);
+    // More than the server sends ahead of what is read.
+    await bucket.putAll(keys.map((key) => [key, 'x'.repeat(1000)] as const));
+    const listed: string[] = [];
+    for await (const { key } of bucket.history('>')) {
+      listed.push(key);
+      if (listed.length === 10) await crash();
+    }
+    expect(listed).toEqual(keys);
+  });
+});
+
+describe('what is left behind', () => {
+  // Not part of the public types: what the connection holds for its subscribers.
+  const held = (): { subscriptions: number; listeners: number } => {
+    const { protocol } = nc as unknown as { protocol: { subscriptions: { size(): number }; listeners: unknown[] } };
+    return { subscriptions: protocol.subscriptions.size(), listeners: protocol.listeners.length };
+  };
+
+  it('is nothing, after watches, listings and batches that ended in every way', async () => {
+    const bucket = await newBucket(3);
+    await bucket.putAll({ a: 1, b: 2, c: 3 });
+    const before = held();
+    for (let i = 0; i < 20; i++) {
+      for await (const _ of bucket.watch()) break;
+      for await (const _ of bucket.keys()) break;
+      for await (const _ of bucket.history('>')) break;
+      await collect(bucket.keys('none'));
+      await collect(bucket.keys());
+      const controller = new AbortController();
+      await collect(bucket.watch('>', { signal: controller.signal, onInitialDone: () => controller.abort() }));
+      await bucket.putAll({ a: 1 }, { signal: AbortSignal.timeout(10_000) });
+      await bucket.putAll({ a: 1 }, { signal: AbortSignal.abort() }).catch(() => undefined);
+      await bucket.getAll(['a', 'none']);
+      await bucket.get('a', { signal: controller.signal }).catch(() => undefined);
+    }
+    await nc.flush();
+    expect(held()).toEqual(before);
+    const consumers = async (): Promise<number> => {
+      const reply = await nc.request(`$JS.API.STREAM.INFO.KV_${bucket.name}`);
+      return reply.json<{ state: { consumer_count: number } }>().state.consumer_count;
+    };
+    while ((await consumers()) > 0) await delay(10);
+  });
+});
