@@ -1,0 +1,43 @@
+import type { CallableName } from './callable-name.js';
+import type { CallOptions } from './call-options.js';
+import type { Contract, ContractCall, EndpointSpecs } from './extension-contract.js';
+import type { Jsonify } from './jsonify.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape
+export type Class<T = unknown> = abstract new (...args: any[]) => T;
+
+/** What every handle has, whatever it knows of its extension. */
+export interface HandleBase<H> {
+  /**
+   * Calls an endpoint by its name on the wire and gives its decoded answer. The type is the caller's word.
+   *
+   * @throws NoRespondersError, TimeoutError, PermissionError, RemoteError, each for its own cause
+   */
+  invoke<R = unknown>(endpoint: string, input?: unknown, options?: CallOptions): Promise<R>;
+  /** The same calls, to one instance: they reach its `@InstanceHandler`s. */
+  instance(id: string): H;
+}
+
+type Call<M> = M extends (...args: infer A) => infer R
+  ? A extends []
+    ? (options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
+    : [undefined] extends [A[0]]
+      ? (input?: A[0], options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
+      : (input: A[0], options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
+  : never;
+
+/** Calls typed by an extension's class: inputs are what its schemas give out, results what JSON makes of them. */
+export type ExtensionHandle<E> = HandleBase<ExtensionHandle<E>> & { readonly [K in CallableName<E>]: Call<E[K]> };
+/** Calls typed by a contract, exactly. */
+export type ContractHandle<E> = HandleBase<ContractHandle<E>> & { readonly [K in keyof E]: ContractCall<E[K]> };
+export type UntypedHandle = HandleBase<UntypedHandle>;
+
+/** The ways to name an extension. */
+export interface ExtensionCalls {
+  /** By its class; names on the wire come from its decorators. */
+  extension<T extends object>(extension: Class<T>): ExtensionHandle<T>;
+  /** By its contract; no implementation is imported. */
+  extension<E extends EndpointSpecs>(contract: Contract<E>): ContractHandle<E>;
+  /** By its prefix; with the class as a type, methods are called by their own names. */
+  extension<T extends object = never>(prefix: string): [T] extends [never] ? UntypedHandle : ExtensionHandle<T>;
+}

@@ -1,0 +1,44 @@
+import type { Msg } from '@nats-io/nats-core';
+import { ErrorReply, headers, RemoteError, SymphonyError, toError } from '@symphony-ts/contract';
+import { decodePayload } from './payload.js';
+
+/** An answer that is no error. */
+export interface Reply {
+  readonly data: Uint8Array;
+  readonly headers: ReadonlyMap<string, string>;
+  /** The value in it: `undefined` for nothing, JSON as its value, other text as a string, the rest as bytes. */
+  value(): unknown;
+  /** The JSON in it; throws `INVALID_REPLY` for anything else. */
+  json(): unknown;
+  text(): string;
+}
+
+/** Reads an answer to a request on `subject`. Throws RemoteError where its headers say that it is an error. */
+export function readReply(message: Msg, subject: string): Reply {
+  const code = message.headers?.get(headers.errorCode);
+  if (code) throw remoteError(message, subject, Number(code));
+  return {
+    data: message.data,
+    get headers() {
+      return new Map([...(message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]));
+    },
+    value: () => decodePayload(message.data),
+    json: () => readJson(message, subject),
+    text: () => message.string(),
+  };
+}
+
+function readJson(message: Msg, subject: string): unknown {
+  try {
+    return message.json();
+  } catch (cause) {
+    throw new SymphonyError('INVALID_REPLY', { subject, reason: toError(cause).message }, { cause });
+  }
+}
+
+function remoteError(message: Msg, subject: string, code: number): RemoteError {
+  const body = decodePayload(message.data);
+  const reply = ErrorReply.safeParse(body);
+  const description = message.headers?.get(headers.error) || (reply.success ? reply.data.error : 'no reason given');
+  return new RemoteError({ subject, status: Number.isFinite(code) ? code : 500, description, details: body });
+}

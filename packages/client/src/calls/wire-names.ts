@@ -1,0 +1,45 @@
+import { InvalidConfigurationError, SymphonyError } from '@symphony-ts/contract';
+
+/**
+ * The static member under which an extension class tells how it is called. `@Extension` puts it there: decorators and
+ * their metadata belong to another package, and this one only needs the names.
+ */
+export const wireNames: unique symbol = Symbol.for('symphony-ts.wire-names');
+
+/** How an extension is called. */
+export interface WireNames {
+  readonly prefix: string;
+  /** By the name of the method. */
+  readonly endpoints: Readonly<Record<string, WireEndpoint>>;
+}
+
+export interface WireEndpoint {
+  /** Below the extension's group. */
+  readonly name: string;
+  /** An HTTP operation: it answers with body, status and headers in one object. */
+  readonly isRest?: boolean;
+  /** Whether calls begin with an input; default where the method has a parameter. */
+  readonly takesInput?: boolean;
+}
+
+/** A class that `@Extension` has been applied to. */
+export interface WireNamed {
+  readonly [wireNames]: () => WireNames;
+}
+
+/** Reads the names of a class. Throws `InvalidConfigurationError` where it is no extension. */
+export function readWireNames(cls: object & { readonly name?: string }): WireNames {
+  const read: unknown = Reflect.get(cls, wireNames);
+  if (typeof read === 'function') return read.call(cls) as WireNames;
+  throw new InvalidConfigurationError({
+    setting: cls.name ?? 'the class',
+    reason: 'has no @Extension; pass an extension class, a contract or a prefix',
+  });
+}
+
+/** The endpoint behind a method; throws `NOT_AN_ENDPOINT` where the method is none. */
+export function readWireEndpoint(names: WireNames, className: string, member: string): WireEndpoint {
+  const endpoint = Object.hasOwn(names.endpoints, member) ? names.endpoints[member] : undefined;
+  if (endpoint) return endpoint;
+  throw new SymphonyError('NOT_AN_ENDPOINT', { member: `${className}.${member}` });
+}

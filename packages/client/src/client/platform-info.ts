@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** What a platform says about itself; fields that are not listed here are kept as they came. */
+export const PlatformInfo = z.looseObject({
+  name: z.string().optional(),
+  shortName: z.string().optional(),
+  version: z.string().optional(),
+  /** NATS addresses for clients. */
+  servers: z.array(z.string()).optional(),
+});
+export type PlatformInfo = z.infer<typeof PlatformInfo>;

@@ -1,0 +1,113 @@
+import {
+  BucketNotFoundError,
+  isSymphonyError,
+  platformServices,
+  StorageEntry,
+  StorageListReply,
+  StoragePutReply,
+  type StorageRequest,
+} from '@symphony-ts/contract';
+import type { CallOptions } from '../calls/call-options.js';
+import type { Caller } from '../calls/caller.js';
+import { parseServiceReply } from '../calls/service-reply.js';
+
+/** A bucket as `storage()` lists it. */
+export interface BucketSummary {
+  /** The extension it belongs to. */
+  readonly prefix: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** One value and where it stands. */
+export interface StoredEntry<T = unknown> {
+  readonly key: string;
+  /** JSON as its value, bytes as a `Uint8Array`. The type is the caller's word. */
+  readonly value: T;
+  readonly revision: number;
+  readonly created: Date;
+}
+
+/** Which bucket; `prefix` is needed where two extensions have one of that name. */
+export interface BucketName {
+  readonly bucket: string;
+  readonly prefix?: string;
+}
+
+export interface KeyFilter extends BucketName {
+  readonly filter?: string;
+}
+
+/**
+ * Buckets through the platform's storage service: for clients that have no JetStream of their own. Calls throw
+ * BucketNotFoundError for a bucket that nobody has declared, and RemoteError for one that the key may not use.
+ */
+export class StorageService {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** The buckets the caller may read. */
+  async buckets(options?: CallOptions): Promise<readonly BucketSummary[]> {
+    return (await this.#list({}, options)).buckets ?? [];
+  }
+
+  /** The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. */
+  async keys({ filter, ...name }: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
+    return (await this.#list(filter === undefined ? name : { ...name, key: filter }, options)).keys ?? [];
+  }
+
+  /** `undefined` where the key does not exist. */
+  async get<T = unknown>(name: BucketName, key: string, options?: CallOptions): Promise<StoredEntry<T> | undefined> {
+    const subject = platformServices.storageGet;
+    try {
+      const entry = parseServiceReply(StorageEntry, await this.#ask(subject, { ...name, key }, options), subject);
+      return {
+        key: entry.key,
+        value: readValue(entry) as T,
+        revision: entry.revision,
+        created: new Date(entry.created),
+      };
+    } catch (error) {
+      if (remoteCode(error) === 'KEY_NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes a value and gives its revision. */
+  async put(name: BucketName, key: string, value: unknown, options?: CallOptions): Promise<number> {
+    const subject = platformServices.storagePut;
+    const request = { ...name, key, ...writeValue(value) };
+    return parseServiceReply(StoragePutReply, await this.#ask(subject, request, options), subject).revision;
+  }
+
+  async delete(name: BucketName, key: string, options?: CallOptions): Promise<void> {
+    await this.#ask(platformServices.storageDelete, { ...name, key }, options);
+  }
+
+  async #list(request: StorageRequest, options?: CallOptions): Promise<StorageListReply> {
+    const subject = platformServices.storageList;
+    return parseServiceReply(StorageListReply, await this.#ask(subject, request, options), subject);
+  }
+
+  async #ask(subject: string, request: StorageRequest, options?: CallOptions): Promise<unknown> {
+    try {
+      return (await this.#caller.request(subject, request, options)).value();
+    } catch (cause) {
+      if (remoteCode(cause) !== 'BUCKET_NOT_FOUND' || request.bucket === undefined) throw cause;
+      throw new BucketNotFoundError({ bucket: request.bucket }, { cause });
+    }
+  }
+}
+
+/** The code of the platform's own error, inside the one that a call gives. */
+const remoteCode = (error: unknown): unknown =>
+  isSymphonyError(error, 'REMOTE_ERROR') ? Reflect.get(Object(Reflect.get(error, 'details')), 'code') : undefined;
+
+const readValue = ({ value, encoding }: StorageEntry): unknown =>
+  encoding === 'base64' ? new Uint8Array(Buffer.from(String(value), 'base64')) : value;
+
+const writeValue = (value: unknown): Pick<StorageRequest, 'value' | 'encoding'> =>
+  value instanceof Uint8Array ? { value: Buffer.from(value).toString('base64'), encoding: 'base64' } : { value };

@@ -1,0 +1,122 @@
+import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
+import { z } from 'zod';
+import type { CallOptions, CallScope } from '../calls/call-options.js';
+import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
+import { createExtensionCalls } from '../calls/extension-calls.js';
+import type { Contract, EndpointSpecs } from '../calls/extension-contract.js';
+import type {
+  Class,
+  ContractHandle,
+  ExtensionCalls,
+  ExtensionHandle,
+  UntypedHandle,
+} from '../calls/extension-handle.js';
+import type { ConnectOptions } from '../connection/connect-options.js';
+import { connectSymphony } from '../connection/connect-symphony.js';
+import type { SymphonyConnection } from '../connection/symphony-connection.js';
+import { PlatformInfo } from './platform-info.js';
+import { parseServiceReply } from '../calls/service-reply.js';
+import { type BucketSummary, type StoredEntry, StorageService } from './storage-service.js';
+
+export interface ClientOptions extends ConnectOptions {
+  /** For calls that name no time; default 5 000. */
+  readonly timeoutMs?: number;
+}
+
+const ExtensionList = z.array(ExtensionSummary);
+
+/** Talks to a platform and to the extensions behind it, over one connection. */
+export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
+  readonly connection: SymphonyConnection;
+  /** Buckets through the platform, for reading and writing. */
+  readonly buckets: StorageService;
+  readonly #caller: Caller;
+  readonly #calls: ExtensionCalls;
+
+  readonly #end: () => Promise<void>;
+
+  /** On a connection that somebody else opened and closes: `close()` does nothing, unless `end` says what. */
+  constructor(
+    connection: SymphonyConnection,
+    caller: Caller = createCaller(connection.nc),
+    end: () => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.connection = connection;
+    this.#end = end;
+    this.buckets = new StorageService(caller);
+    this.#caller = caller;
+    this.#calls = createExtensionCalls(caller);
+  }
+
+  /**
+   * Connects with the token given, the stored one, or that in `SYMPHONY_TOKEN`. Rejects as `connectSymphony` does.
+   */
+  static async connect(options: ClientOptions = {}): Promise<SymphonyClient> {
+    const { timeoutMs, ...rest } = options;
+    const connection = await connectSymphony(rest);
+    const caller = createCaller(connection.nc, timeoutMs === undefined ? {} : { defaultTimeoutMs: timeoutMs });
+    return new SymphonyClient(connection, caller, () => connection.drain());
+  }
+
+  /**
+   * The same client for calls made on behalf of a request: they end at its deadline and continue its trace. It shares
+   * the connection and does not close it.
+   */
+  within(scope: CallScope): SymphonyClient {
+    return new SymphonyClient(this.connection, this.#caller.within(scope));
+  }
+
+  /** What the platform says about itself. */
+  async info(options?: CallOptions): Promise<PlatformInfo> {
+    const subject = platformServices.info;
+    return parseServiceReply(PlatformInfo, await this.request(subject, undefined, options), subject);
+  }
+
+  /** The registered extensions that the caller may see, live or not. */
+  async extensions(options?: CallOptions): Promise<readonly ExtensionSummary[]> {
+    const subject = platformServices.extensions;
+    return parseServiceReply(ExtensionList, await this.request(subject, undefined, options), subject);
+  }
+
+  /** Calls to one extension, named by its class, its contract or its prefix. */
+  extension<T extends object>(extension: Class<T>): ExtensionHandle<T>;
+  extension<E extends EndpointSpecs>(contract: Contract<E>): ContractHandle<E>;
+  extension<T extends object = never>(prefix: string): [T] extends [never] ? UntypedHandle : ExtensionHandle<T>;
+  extension(of: Class<object> & Contract & string): unknown {
+    return this.#calls.extension(of);
+  }
+
+  /**
+   * Looks into storage: the buckets, the keys of one, or one entry (`undefined` where the key does not exist). Works
+   * without JetStream, through the platform; `buckets` has the rest.
+   */
+  storage(): Promise<readonly BucketSummary[]>;
+  storage(bucket: string): Promise<readonly string[]>;
+  storage<T = unknown>(bucket: string, key: string): Promise<StoredEntry<T> | undefined>;
+  async storage(bucket?: string, key?: string): Promise<unknown> {
+    if (bucket === undefined) return this.buckets.buckets();
+    return key === undefined ? this.buckets.keys({ bucket }) : this.buckets.get({ bucket }, key);
+  }
+
+  /**
+   * Sends a request to any subject that is permitted and gives its decoded answer: JSON as its value, other text as a
+   * string, the rest as bytes. Rejects as `Caller.request` does.
+   */
+  async request(subject: string, payload?: unknown, options?: CallOptions): Promise<unknown> {
+    return (await this.#caller.request(subject, payload, options)).value();
+  }
+
+  /** Publishes an event; the subject is written as it goes over the wire. Rejects as `Caller.publish` does. */
+  async publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void> {
+    return this.#caller.publish(subject, payload, options);
+  }
+
+  /** Sends what is under way and closes the connection that `connect` opened. Harmless when repeated. */
+  async close(): Promise<void> {
+    await this.#end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { jwtAuthenticator } from '@nats-io/nats-core';
+import { CredentialKeeper } from '../exchange/credential-keeper.js';
+import type { Credentials } from '../exchange/credentials.js';
+import { buildNatsOptions } from '../nats/nats-options.js';
+import { openNats } from '../nats/open-nats.js';
+import { ReconnectDelay } from '../nats/reconnect-delay.js';
+import type { ResolvedConnectOptions } from './connect-options.js';
+import { LiveConnection } from './live-connection.js';
+import { openSession, type Session } from './session.js';
+import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
+
+/** Connects to a platform: token, address, exchange, NATS. */
+export async function connectPlatform(options: ResolvedConnectOptions): Promise<SymphonyConnection> {
+  const session = await openSession(options);
+  let live: LiveConnection | undefined;
+  const keeper = new CredentialKeeper({
+    first: session.first,
+    exchange: session.exchange,
+    onRenewed: (credentials, isPlanned) => live?.renewed(credentials, isPlanned),
+    onRefused: (error) => live?.fail(error),
+    logger: options.logger,
+    clock: Date.now,
+  });
+  try {
+    live = await openLive(options, session, keeper);
+  } catch (error) {
+    keeper.stop();
+    await session.release();
+    throw error;
+  }
+  live.keepWith(keeper);
+  return live;
+}
+
+async function openLive(
+  options: ResolvedConnectOptions,
+  session: Session,
+  keeper: CredentialKeeper,
+): Promise<LiveConnection> {
+  const { first, servers, release } = session;
+  const delay = new ReconnectDelay();
+  const encoder = new TextEncoder();
+  const natsOptions = buildNatsOptions({
+    servers,
+    // Asked at each connect, so that a reconnect uses the latest credentials.
+    authenticator: jwtAuthenticator(
+      () => keeper.current.jwt,
+      () => encoder.encode(keeper.current.seed),
+    ),
+    instanceId: first.instanceId,
+    name: options.name,
+    delay,
+    connectTimeoutMs: options.connectTimeoutMs,
+    followsCluster: !session.isReaddressed,
+  });
+  const { signal, waitOnFirstConnect: isPatient, logger } = options;
+  const nc = await openNats(natsOptions, { signal, isPatient, logger });
+  return new LiveConnection({ nc, identity: identityOf(first), mode: 'platform', servers, delay, logger, release });
+}
+
+const identityOf = ({ instanceId, name, kind, capabilities, prefix }: Credentials): ConnectionIdentity => ({
+  instanceId,
+  name,
+  kind,
+  capabilities,
+  ...(prefix === undefined ? {} : { prefix }),
+});

@@ -1,0 +1,16 @@
+import { type ConnectOptions, resolveConnectOptions } from './connect-options.js';
+import { connectPlatform } from './connect-platform.js';
+import { connectStandalone } from './connect-standalone.js';
+import type { SymphonyConnection } from './symphony-connection.js';
+
+/**
+ * Connects to Symphony: finds the token, finds the address, exchanges the token for NATS credentials, connects. With
+ * `nats` it connects to a plain NATS server instead.
+ *
+ * @throws `NO_TOKEN`, InvalidTokenError, InvalidConfigurationError, AuthenticationError for a refused token,
+ *   ConnectionError where the platform or NATS cannot be reached, `ABORTED` by `signal`
+ */
+export async function connectSymphony(options: ConnectOptions = {}): Promise<SymphonyConnection> {
+  const resolved = resolveConnectOptions(options);
+  return resolved.nats ? connectStandalone(resolved, resolved.nats) : connectPlatform(resolved);
+}

@@ -1,0 +1,188 @@
+import type { NatsConnection, Status } from '@nats-io/nats-core';
+import { type Logger, toError } from '@symphony-ts/contract';
+import type { CredentialKeeper } from '../exchange/credential-keeper.js';
+import type { Credentials } from '../exchange/credentials.js';
+import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
+import { EventChannel } from './event-channel.js';
+import { isAuthFailure, readPermissionViolation } from '../nats/nats-failure.js';
+import type { ReconnectDelay } from '../nats/reconnect-delay.js';
+import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
+
+export interface LiveConnectionParts {
+  readonly nc: NatsConnection;
+  readonly identity: ConnectionIdentity;
+  readonly mode: SymphonyConnection['mode'];
+  readonly servers: readonly string[];
+  readonly delay: ReconnectDelay;
+  readonly logger: Logger;
+  /** Called once when the connection is closed, however that came. */
+  readonly release: () => Promise<void>;
+}
+
+const DRAIN_TIMEOUT_MS = 5_000;
+
+/** A connection and what keeps it alive: it follows the client's status and asks for new credentials when needed. */
+export class LiveConnection implements SymphonyConnection {
+  readonly nc: NatsConnection;
+  readonly mode: SymphonyConnection['mode'];
+  readonly servers: readonly string[];
+  readonly #parts: LiveConnectionParts;
+  readonly #events: EventChannel;
+  readonly #closed: Promise<Error | undefined>;
+  #identity: ConnectionIdentity;
+  #keeper: CredentialKeeper | undefined;
+  #isConnected = true;
+  #isEnding = false;
+  #failure: Error | undefined;
+
+  constructor(parts: LiveConnectionParts) {
+    this.#parts = parts;
+    this.nc = parts.nc;
+    this.mode = parts.mode;
+    this.servers = parts.servers;
+    this.#identity = parts.identity;
+    this.#events = new EventChannel(parts.logger);
+    void this.#follow();
+    this.#closed = this.#end();
+  }
+
+  get identity(): ConnectionIdentity {
+    return this.#identity;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /** Puts the connection in the care of a keeper, which is stopped with it. */
+  keepWith(keeper: CredentialKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  /** New credentials are there. Those renewed ahead of time are put to use in a moment of our choosing. */
+  renewed(credentials: Credentials, isPlanned: boolean): void {
+    this.#identity = { ...this.#identity, name: credentials.name, capabilities: credentials.capabilities };
+    this.#parts.delay.reset();
+    this.#events.emit({ kind: 'credentials-renewed', expiresAt: credentials.expiresAt });
+    if (isPlanned) void this.#reconnectQuietly();
+  }
+
+  /** Closes for good because of `error`, which `closed()` then gives. */
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#parts.logger.error('the connection is closed for good', { error: error.message });
+    void this.close();
+  }
+
+  onStatus(listener: ConnectionListener): () => void {
+    return this.#events.listen(listener);
+  }
+
+  status(): AsyncIterable<ConnectionEvent> {
+    return this.#events.iterate();
+  }
+
+  closed(): Promise<Error | undefined> {
+    return this.#closed;
+  }
+
+  async drain(timeoutMs = DRAIN_TIMEOUT_MS): Promise<void> {
+    if (this.#isEnding || !this.#isConnected || this.nc.isClosed()) return this.close();
+    this.#isEnding = true;
+    const timer = setTimeout(() => void this.nc.close(), timeoutMs);
+    try {
+      await this.nc.drain();
+    } catch (error) {
+      this.#parts.logger.warn('the connection was not drained', { error: toError(error).message });
+      await this.nc.close();
+    } finally {
+      clearTimeout(timer);
+    }
+    await this.#closed;
+  }
+
+  async close(): Promise<void> {
+    this.#isEnding = true;
+    await this.nc.close();
+    await this.#closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.drain();
+  }
+
+  async #follow(): Promise<void> {
+    for await (const status of this.nc.status()) this.#note(status);
+  }
+
+  #note(status: Status): void {
+    const { logger, delay } = this.#parts;
+    switch (status.type) {
+      case 'disconnect':
+        this.#isConnected = false;
+        this.#events.emit({ kind: 'disconnected', server: status.server });
+        if (this.#isEnding) return;
+        logger.warn('disconnected from NATS', { server: status.server });
+        if (this.#keeper?.isAging) this.#keeper.renew();
+        return;
+      case 'reconnecting':
+        return delay.count();
+      case 'reconnect':
+        this.#isConnected = true;
+        delay.reset();
+        logger.info('reconnected to NATS', { server: status.server });
+        return this.#events.emit({ kind: 'reconnected', server: status.server });
+      case 'error':
+        return this.#noteError(status.error);
+      case 'slowConsumer':
+        return logger.warn('a subscription is falling behind', {
+          subject: status.sub.getSubject(),
+          pending: status.pending,
+        });
+      case 'ldm':
+        return logger.info('the server is going into lame duck mode', { server: status.server });
+      case 'update':
+      case 'ping':
+      case 'staleConnection':
+      case 'forceReconnect':
+      case 'close':
+        return;
+    }
+  }
+
+  #noteError(error: Error): void {
+    const violation = readPermissionViolation(error);
+    if (violation) {
+      this.#parts.logger.warn(violation.message);
+      return this.#events.emit({ kind: 'permission-denied', error: violation });
+    }
+    this.#parts.logger.warn('the NATS server reports an error', { error: error.message });
+    if (isAuthFailure(error)) this.#keeper?.renew();
+  }
+
+  /**
+   * The server cuts a connection when its JWT ends, whatever is on its way. Ours goes first: once all that was
+   * published has arrived, it is replaced, under the same subscriptions.
+   */
+  async #reconnectQuietly(): Promise<void> {
+    try {
+      await this.nc.flush();
+      if (!this.#isEnding) await this.nc.reconnect();
+    } catch (error) {
+      this.#parts.logger.debug('the connection is already being replaced', { error: toError(error).message });
+    }
+  }
+
+  async #end(): Promise<Error | undefined> {
+    const reason = (await this.nc.closed()) ?? undefined;
+    this.#isConnected = false;
+    this.#isEnding = true;
+    this.#keeper?.stop();
+    await this.#parts.release().catch((error: unknown) => {
+      this.#parts.logger.warn('the connection left something behind', { error: toError(error).message });
+    });
+    const error = this.#failure ?? reason;
+    this.#events.emit({ kind: 'closed', ...(error ? { error } : {}) });
+    return error;
+  }
+}

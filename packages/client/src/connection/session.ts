@@ -1,0 +1,191 @@
+import { AuthenticationError, isSymphonyError, parseToken, SymphonyError, toError } from '@symphony-ts/contract';
+import {
+  type PlatformAddress,
+  readdressServers,
+  resolvePlatformAddress,
+  warnOfPlaintext,
+} from '../address/platform-address.js';
+import type { Credentials } from '../exchange/credentials.js';
+import { exchangeToken } from '../exchange/exchange-token.js';
+import { takeKeyName } from '../identity/claim-folders.js';
+import { readVariable } from '../identity/environment.js';
+import { hasLapsed, isRegistration, provisionKey } from '../identity/provision.js';
+import { StoredTokens } from '../identity/stored-tokens.js';
+import { findToken, type FoundToken } from '../identity/token-source.js';
+import { backoffMs } from '../timing/backoff.js';
+import { pause } from '../timing/pause.js';
+import type { ResolvedConnectOptions } from './connect-options.js';
+
+/** All that is needed to open and to keep a connection as one instance. */
+export interface Session {
+  readonly first: Credentials;
+  readonly exchange: (signal?: AbortSignal) => Promise<Credentials>;
+  readonly servers: readonly string[];
+  /** Whether the address was overridden: then only the given host can be counted on. */
+  readonly isReaddressed: boolean;
+  /** Gives back what marks this instance as running. */
+  readonly release: () => Promise<void>;
+}
+
+/** Finds the token and exchanges it; a registration token is turned into a permanent key on the way. */
+export async function openSession(options: ResolvedConnectOptions): Promise<Session> {
+  const { env, logger, credentialStore: store } = options;
+  return new SessionOpener(options, new StoredTokens({ store, env, logger })).open();
+}
+
+class SessionOpener {
+  readonly #options: ResolvedConnectOptions;
+  readonly #stored: StoredTokens;
+
+  constructor(options: ResolvedConnectOptions, stored: StoredTokens) {
+    this.#options = options;
+    this.#stored = stored;
+  }
+
+  async open(): Promise<Session> {
+    const { token, prefix, env, logger } = this.#options;
+    const findStored = (): Promise<FoundToken | undefined> => this.#stored.find(prefix);
+    return this.#enter(await findToken({ explicit: token, prefix, env, findStored, logger }));
+  }
+
+  async #enter(found: FoundToken): Promise<Session> {
+    try {
+      return await this.#exchange(found);
+    } catch (error) {
+      if (found.entry?.credential && hasLapsed(found.entry.credential, error, Date.now())) {
+        this.#options.logger.warn('a stored key that was never used has lapsed; looking again', {
+          source: found.source,
+        });
+        await found.entry.discard();
+        return this.open();
+      }
+      await found.entry?.release();
+      throw error;
+    }
+  }
+
+  async #exchange(found: FoundToken): Promise<Session> {
+    const { prefix } = this.#options;
+    const address = this.#addressOf(found);
+    const exchange = (signal?: AbortSignal): Promise<Credentials> => this.#ask(found, address, signal);
+    const first = await this.#askAtStart(exchange);
+    if (isRegistration(first)) return this.#provision(found, first, address);
+    assertBelongs(first, prefix, found, address);
+    return {
+      first,
+      exchange,
+      servers: readdressServers(first.servers, address.natsHost),
+      isReaddressed: address.natsHost !== undefined,
+      release: await this.#occupy(found),
+    };
+  }
+
+  /** A permanent key instead of a registration token: one stored by an earlier run, or a new one. */
+  async #provision(found: FoundToken, registration: Credentials, address: PlatformAddress): Promise<Session> {
+    const { prefix, name, capabilities, connectTimeoutMs, signal, logger } = this.#options;
+    if (prefix === undefined || found.entry) {
+      const reason = prefix === undefined ? 'it only makes keys for extensions' : 'it was stored in place of a key';
+      throw new AuthenticationError({
+        address: address.baseUrl,
+        reason: `the token from ${found.source} is a registration token: ${reason}`,
+      });
+    }
+    const stored = await this.#stored.find(prefix);
+    if (stored) return this.#enter(stored);
+    const entry = await this.#stored.reserve(prefix);
+    try {
+      const servers = readdressServers(registration.servers, address.natsHost);
+      const given = { prefix, name, capabilities, connectTimeoutMs, signal, logger };
+      const credential = await provisionKey({ ...given, registration, servers, entry });
+      const minted = { ...entry, credential };
+      return await this.#enter({ token: credential.token, source: `new entry '${entry.name}'`, entry: minted });
+    } catch (error) {
+      await entry.release();
+      throw error;
+    }
+  }
+
+  #addressOf({ token }: FoundToken): PlatformAddress {
+    const { address, env, logger } = this.#options;
+    const override = address ?? readVariable(env, 'SYMPHONY_ADDRESS');
+    const resolved = resolvePlatformAddress(parseToken(token).host, override);
+    warnOfPlaintext(resolved.baseUrl, logger);
+    return resolved;
+  }
+
+  async #ask(found: FoundToken, address: PlatformAddress, signal?: AbortSignal): Promise<Credentials> {
+    const { connectTimeoutMs: timeoutMs, logger } = this.#options;
+    const { baseUrl } = address;
+    try {
+      return await exchangeToken({
+        token: found.token.trim(),
+        baseUrl,
+        timeoutMs,
+        logger,
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      if (!found.entry || !isSymphonyError(error, 'AUTHENTICATION_FAILED')) throw error;
+      throw withWayOut(error, found.entry.name);
+    }
+  }
+
+  /** The first exchange, repeated for as long as it takes where the caller wants to wait for the platform. */
+  async #askAtStart(exchange: Session['exchange']): Promise<Credentials> {
+    const { waitOnFirstConnect, signal, logger } = this.#options;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await exchange(signal);
+      } catch (error) {
+        if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
+        logger.warn('the platform cannot be reached yet; trying again', { error: error.message });
+        await pause(backoffMs(attempt, FIRST_RETRY), signal).catch((cause: unknown) => {
+          throw new SymphonyError('ABORTED', { what: 'waiting for the platform' }, { cause });
+        });
+      }
+    }
+  }
+
+  /** Marks the key as in use on this machine; two processes with one key are one instance to everybody else. */
+  async #occupy({ token, source, entry }: FoundToken): Promise<() => Promise<void>> {
+    const { prefix, logger } = this.#options;
+    if (entry) {
+      // It has been exchanged, so it no longer lapses by itself.
+      const { activateBefore, ...credential } = entry.credential ?? { token };
+      if (activateBefore !== undefined) await entry.save(credential);
+      return () => entry.release();
+    }
+    if (prefix === undefined) return () => Promise.resolve();
+    try {
+      const held = await takeKeyName(parseToken(token).keyId);
+      if (held) return () => held.release();
+      logger.warn('another process here uses the same key: together they count as one instance; give each its own', {
+        source,
+      });
+    } catch (error) {
+      logger.debug('whether another process uses the key is not known', { error: toError(error).message });
+    }
+    return () => Promise.resolve();
+  }
+}
+
+const FIRST_RETRY = { baseMs: 500, maxMs: 15_000 };
+
+/** A stored token comes before the variables, so a revoked one stands in the way of a new one until it is removed. */
+function withWayOut({ params, cause }: SymphonyError<'AUTHENTICATION_FAILED'>, entry: string): AuthenticationError {
+  const out = `it is stored as '${entry}': run 'symphony-boot credentials remove ${entry}', then start with a new SYMPHONY_TOKEN or REGISTRATION_TOKEN`;
+  return new AuthenticationError({ ...params, reason: `${params.reason}; ${out}` }, { cause });
+}
+
+/** One prefix, one key: an extension must not speak as another because a variable holds the wrong token. */
+function assertBelongs(
+  { prefix: owner, kind }: Credentials,
+  prefix: string | undefined,
+  { source }: FoundToken,
+  { baseUrl }: PlatformAddress,
+): void {
+  if (prefix === undefined || owner === prefix) return;
+  const whose = owner === undefined || kind === 'client' ? 'a plain client' : `extension '${owner}'`;
+  const reason = `the token from ${source} belongs to ${whose}, not to extension '${prefix}'`;
+  throw new AuthenticationError({ address: baseUrl, reason });
+}

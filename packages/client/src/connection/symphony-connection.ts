@@ -1,0 +1,42 @@
+import type { KeyCapabilities } from '@symphony-ts/contract';
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
+
+/** Who a connection speaks as. */
+export interface ConnectionIdentity {
+  /** The extension it belongs to; absent for a plain client. */
+  readonly prefix?: string;
+  /** Stays the same through renewals and reconnects. */
+  readonly instanceId: string;
+  readonly name: string;
+  readonly kind: 'extension' | 'client' | 'registration';
+  /** What the key may do; absent in standalone mode, where only the server knows. */
+  readonly capabilities?: KeyCapabilities;
+}
+
+/**
+ * A live NATS connection with an identity. It reconnects for ever by itself and keeps its credentials fresh; whoever
+ * opened it closes it.
+ */
+export interface SymphonyConnection extends AsyncDisposable {
+  readonly nc: NatsConnection;
+  readonly identity: ConnectionIdentity;
+  /** `platform`: token and exchange. `standalone`: a plain NATS server, no platform behind it. */
+  readonly mode: 'platform' | 'standalone';
+  /** The NATS servers it was given. */
+  readonly servers: readonly string[];
+  readonly isConnected: boolean;
+  /** Calls `listener` with each event from now on; the function it returns ends that. */
+  onStatus(listener: ConnectionListener): () => void;
+  /** The events from now on, until the connection is closed or the loop is left. */
+  status(): AsyncIterable<ConnectionEvent>;
+  /** Resolves when the connection is closed for good, with the reason where it was not asked for. Never rejects. */
+  closed(): Promise<Error | undefined>;
+  /**
+   * Finishes what has been received, sends what has been published, then closes. After `timeoutMs` (default 5 000), or
+   * where the server is away, it closes at once.
+   */
+  drain(timeoutMs?: number): Promise<void>;
+  /** Closes at once. Harmless when repeated. */
+  close(): Promise<void>;
+}

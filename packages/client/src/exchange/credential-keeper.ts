@@ -1,0 +1,102 @@
+import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
+import { backoffMs } from '../timing/backoff.js';
+import { pause } from '../timing/pause.js';
+import type { Credentials } from './credentials.js';
+
+export interface CredentialKeeperOptions {
+  readonly first: Credentials;
+  readonly exchange: (signal: AbortSignal) => Promise<Credentials>;
+  /** Called with each new set. `isPlanned` is true for a renewal ahead of time, when the old set still works. */
+  readonly onRenewed: (credentials: Credentials, isPlanned: boolean) => void;
+  /** Called once, when the platform refuses the token for good. */
+  readonly onRefused: (error: Error) => void;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+const RETRY = { baseMs: 250, maxMs: 15_000 };
+/** Renewed after this share of their life, so that a platform that is away for a while does no harm. */
+const RENEW_AFTER = 0.75;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Keeps one connection in valid credentials: renews them ahead of their end, and at once when asked to. A platform
+ * that cannot be reached is asked again for as long as it takes; one that refuses ends it.
+ */
+export class CredentialKeeper {
+  readonly #options: CredentialKeeperOptions;
+  readonly #stopped = new AbortController();
+  #current: Credentials;
+  #receivedAt: number;
+  #timer: NodeJS.Timeout | undefined;
+  #isRenewing = false;
+
+  constructor(options: CredentialKeeperOptions) {
+    this.#options = options;
+    this.#current = options.first;
+    this.#receivedAt = options.clock();
+    this.#schedule();
+  }
+
+  get current(): Credentials {
+    return this.#current;
+  }
+
+  /** True once half of the credentials' life has passed; false for those without an end. */
+  get isAging(): boolean {
+    const lifeMs = this.#lifeMs();
+    return lifeMs !== undefined && this.#options.clock() - this.#receivedAt > lifeMs / 2;
+  }
+
+  /** Starts a renewal, unless one is under way. */
+  renew(isPlanned = false): void {
+    if (this.#stopped.signal.aborted || this.#isRenewing) return;
+    this.#isRenewing = true;
+    void this.#renew(isPlanned).finally(() => {
+      this.#isRenewing = false;
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stopped.abort(new Error('the connection is closed'));
+  }
+
+  async #renew(isPlanned: boolean): Promise<void> {
+    const { exchange, logger, onRenewed, onRefused } = this.#options;
+    for (let attempt = 0; !this.#stopped.signal.aborted; attempt += 1) {
+      try {
+        this.#accept(await exchange(this.#stopped.signal));
+        return onRenewed(this.#current, isPlanned);
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        if (isSymphonyError(error, 'AUTHENTICATION_FAILED')) return onRefused(error);
+        logger.warn('credentials were not renewed; trying again', { error: toError(error).message });
+        await pause(backoffMs(attempt, RETRY), this.#stopped.signal).catch(() => undefined); // stopped: the loop ends
+      }
+    }
+  }
+
+  #accept(credentials: Credentials): void {
+    // The connection's inbox, subjects and status key carry the instance id: it must stay what it was.
+    this.#current = { ...credentials, instanceId: this.#current.instanceId };
+    this.#receivedAt = this.#options.clock();
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const lifeMs = this.#lifeMs();
+    if (lifeMs === undefined) return;
+    const waitMs = Math.min(lifeMs * RENEW_AFTER, LONGEST_TIMER_MS);
+    this.#timer = setTimeout(() => this.renew(true), waitMs);
+    this.#timer.unref();
+  }
+
+  /** The span the platform meant, which no difference between its clock and ours can shorten. */
+  #lifeMs(): number | undefined {
+    const { issuedAt, expiresAt } = this.#current;
+    if (!expiresAt) return undefined;
+    return Math.max(1_000, expiresAt.getTime() - (issuedAt?.getTime() ?? this.#receivedAt));
+  }
+}

@@ -1,0 +1,30 @@
+import { CredentialExchange, isSubjectToken, SymphonyError } from '@symphony-ts/contract';
+import { readUserJwt } from './user-jwt.js';
+
+/** NATS credentials as the platform hands them out, with the times that bound them. */
+export interface Credentials extends CredentialExchange {
+  readonly issuedAt: Date | undefined;
+  /** When the JWT ends; `undefined` for never. */
+  readonly expiresAt: Date | undefined;
+}
+
+const SEED = /^SU[A-Z2-7]{56}$/;
+
+/**
+ * Checks the answer of the exchange; fields it does not know are ignored. Throws `INVALID_REPLY`, naming the field that
+ * is wrong and never what stood in it.
+ */
+export function parseCredentials(answer: unknown, address: string): Credentials {
+  const refuse = (reason: string): never => {
+    throw new SymphonyError('INVALID_REPLY', { subject: address, reason });
+  };
+  const parsed = CredentialExchange.safeParse(answer);
+  if (!parsed.success) {
+    return refuse(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', '));
+  }
+  const jwt = readUserJwt(parsed.data.jwt);
+  if (!jwt) return refuse('jwt: not a JWT');
+  if (!SEED.test(parsed.data.seed)) return refuse('seed: not the seed of a NATS user');
+  if (!isSubjectToken(parsed.data.instanceId)) return refuse('instanceId: cannot stand in a subject');
+  return { ...parsed.data, issuedAt: jwt.issuedAt, expiresAt: jwt.expiresAt };
+}

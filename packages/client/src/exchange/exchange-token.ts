@@ -1,0 +1,113 @@
+import {
+  AuthenticationError,
+  ConnectionError,
+  ErrorReply,
+  EXCHANGE_PATH,
+  type Logger,
+  SymphonyError,
+} from '@symphony-ts/contract';
+import { backoffMs } from '../timing/backoff.js';
+import { pause } from '../timing/pause.js';
+import { type Credentials, parseCredentials } from './credentials.js';
+import { explainFailure } from './fetch-failure.js';
+
+export interface ExchangeOptions {
+  readonly token: string;
+  /** Origin of the platform's HTTPS leg. */
+  readonly baseUrl: string;
+  /** How long one attempt may take; default 10 000. */
+  readonly timeoutMs?: number;
+  /** Attempts at a platform that answers 429 or 5xx; default 4. */
+  readonly attempts?: number;
+  readonly signal?: AbortSignal;
+  readonly logger: Logger;
+}
+
+const TIMEOUT_MS = 10_000;
+const ATTEMPTS = 4;
+const BACKOFF = { baseMs: 250, maxMs: 5_000 };
+/** A platform may ask for patience, but not for a hang. */
+const LONGEST_RETRY_AFTER_MS = 10_000;
+
+/**
+ * Exchanges a token for NATS credentials over HTTPS. An overloaded or failing platform (429, 5xx) is asked again, with
+ * growing pauses.
+ *
+ * @throws AuthenticationError where the token is refused (401, 403); ConnectionError where the platform cannot be
+ *   reached or goes on failing; `INVALID_REPLY` where something else answers there; `ABORTED` by `signal`.
+ */
+export async function exchangeToken(options: ExchangeOptions): Promise<Credentials> {
+  const attempts = options.attempts ?? ATTEMPTS;
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await send(options);
+    if (!isTemporary(response.status)) return read(response, options.baseUrl);
+    const reason = describe(response);
+    if (attempt + 1 >= attempts) throw new ConnectionError({ address: options.baseUrl, reason });
+    const waitMs = retryAfterMs(response) ?? backoffMs(attempt, BACKOFF);
+    options.logger.warn('the platform cannot exchange the token just now; asking again', { reason, waitMs });
+    await pause(waitMs, options.signal).catch((cause: unknown) => {
+      throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause });
+    });
+  }
+}
+
+const isTemporary = (status: number): boolean => status === 429 || status >= 500;
+
+/** A response whose body has been read, under the same time limit as its head. */
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+async function send({ token, baseUrl, timeoutMs = TIMEOUT_MS, signal }: ExchangeOptions): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(`${baseUrl}${EXCHANGE_PATH}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', connection: 'close' },
+      // A redirect could take the token to another host, or have taken it through plain HTTP already.
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
+  } catch (cause) {
+    if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause });
+    const reason = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(cause);
+    throw new ConnectionError({ address: baseUrl, reason }, { cause });
+  }
+}
+
+function read(response: Answer, address: string): Credentials {
+  const { status } = response;
+  if (status === 401 || status === 403) {
+    throw new AuthenticationError({ address, reason: describe(response) });
+  }
+  if (status >= 300 && status < 400) {
+    const reason = `it redirects to ${response.headers.get('location') ?? 'elsewhere'}; name that address directly`;
+    throw new ConnectionError({ address, reason });
+  }
+  if (status !== 200) {
+    const reason = `${describe(response)}; is it a Symphony platform?`;
+    throw new SymphonyError('INVALID_REPLY', { subject: `${address}${EXCHANGE_PATH}`, reason });
+  }
+  return parseCredentials(response.body, `${address}${EXCHANGE_PATH}`);
+}
+
+/** The status and, where the platform explains itself, its words. */
+function describe({ status, body }: Answer): string {
+  const reply = ErrorReply.safeParse(body);
+  return reply.success ? `${reply.data.error} (HTTP ${status})` : `HTTP ${status}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the schema that reads it next says what is missing
+  }
+}
+
+function retryAfterMs(response: Answer): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return seconds > 0 ? Math.min(seconds * 1_000, LONGEST_RETRY_AFTER_MS) : undefined;
+}

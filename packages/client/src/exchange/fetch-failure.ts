@@ -1,0 +1,61 @@
+/** What a failed TLS or network operation means to the person who has to mend it, by its code. */
+const explanations: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the host name is not known here',
+  EAI_AGAIN: 'the host name cannot be resolved just now',
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was reset',
+  EHOSTUNREACH: 'there is no route to the host',
+  ENETUNREACH: 'there is no route to its network',
+  ETIMEDOUT: 'the host did not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'the host did not answer',
+  UND_ERR_SOCKET: 'the connection was cut before an answer',
+  EPROTO: 'TLS could not be agreed on; if the server speaks plain HTTP, SYMPHONY_ADDRESS needs an http:// URL',
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'the server does not speak TLS there; SYMPHONY_ADDRESS needs an http:// URL, or another port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG:
+    'the server does not speak TLS there; SYMPHONY_ADDRESS needs an http:// URL, or another port',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; compare the clocks',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; name its authority in NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an unknown authority; name that in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate comes from an unknown authority; name that in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown authority; name that in NODE_EXTRA_CA_CERTS',
+};
+
+interface Cause {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+  readonly cert?: { readonly subjectaltname?: unknown };
+}
+
+/** Why a network operation failed, in a sentence: the innermost cause that has a code, explained where it is known. */
+export function explainFailure(error: unknown): string {
+  const cause = rootCause(error);
+  const code = typeof cause.code === 'string' ? cause.code : undefined;
+  const text = typeof cause.message === 'string' && cause.message !== '' ? cause.message : String(code ?? error);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainName(cause);
+  const explanation = code === undefined ? undefined : explanations[code];
+  return explanation === undefined ? text : `${explanation} (${code})`;
+}
+
+/** A certificate for other names: what it is valid for decides what SYMPHONY_ADDRESS should say. */
+function explainName({ cert }: Cause): string {
+  const names = typeof cert?.subjectaltname === 'string' ? cert.subjectaltname : 'other names';
+  return `its certificate is valid for ${names}; SYMPHONY_ADDRESS must name one of them, or the certificate needs this name too (ERR_TLS_CERT_ALTNAME_INVALID)`;
+}
+
+function rootCause(error: unknown): Cause {
+  let current = asCause(error);
+  for (let depth = 0; depth < 8; depth += 1) {
+    // A host with several addresses fails with one error for each; the last is as good as any.
+    const next = asCause(Array.isArray(current.errors) ? current.errors.at(-1) : current.cause);
+    if (next.code === undefined && next.cause === undefined && next.errors === undefined) break;
+    current = next;
+  }
+  return current;
+}
+
+const asCause = (value: unknown): Cause => (typeof value === 'object' && value !== null ? value : {});

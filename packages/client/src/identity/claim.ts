@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isRunning, ProcessId, thisProcess } from './process-id.js';
+
+/** A name that no other process has while this one holds it. */
+export interface Claim {
+  release(): Promise<void>;
+}
+
+const ClaimFile = z.object({ id: z.string(), owner: ProcessId });
+type ClaimFile = z.infer<typeof ClaimFile>;
+
+/** A holder on another host (a shared folder) shows that it lives by touching its file. */
+const TOUCH_EVERY_MS = 5_000;
+const DEAD_AFTER_MS = 20_000;
+
+/** Claims held by this process: its own number says nothing about them. */
+const held = new Set<string>();
+
+/**
+ * Claims `name` among all processes that use `folder`; `undefined` where it is taken. A claim ends with `release()`, or
+ * with the process: one that crashed on this host blocks nobody, on another host for 20 seconds.
+ */
+export async function claim(folder: string, name: string): Promise<Claim | undefined> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${name}.lock`);
+  const file: ClaimFile = { id: randomUUID(), owner: thisProcess() };
+  const isMine = await underGuard(folder, async () => {
+    if (await isTaken(path)) return false;
+    await replace(path, JSON.stringify(file));
+    held.add(file.id);
+    return true;
+  });
+  if (!isMine) return undefined;
+  const timer = setInterval(() => void touch(path), TOUCH_EVERY_MS);
+  timer.unref();
+  return {
+    async release() {
+      clearInterval(timer);
+      if (!held.delete(file.id)) return;
+      if ((await readClaim(path))?.id === file.id) await rm(path, { force: true });
+    },
+  };
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  const found = await readClaim(path);
+  if (!found) return false;
+  if (held.has(found.id)) return true;
+  // Our own number without our knowing it: a claim from before a restart of the container.
+  if (found.owner.pid === process.pid && isRunning(found.owner) !== undefined) return false;
+  return isRunning(found.owner) ?? (await ageMs(path)) < DEAD_AFTER_MS;
+}
+
+async function readClaim(path: string): Promise<ClaimFile | undefined> {
+  try {
+    const parsed = ClaimFile.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined; // absent, or not a claim: nobody holds the name
+  }
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
+  await writeFile(temporary, text, { mode: 0o600 });
+  await rename(temporary, path);
+}
+
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined); // somebody removed it; the release will find that out
+}
+
+const ageMs = async (path: string): Promise<number> => {
+  const found = await stat(path).catch(() => undefined);
+  return found ? Date.now() - found.mtimeMs : Number.POSITIVE_INFINITY;
+};
+
+/** Looking and taking must be one step among processes. Loaded late: the library watches for signals from then on. */
+async function underGuard<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const { lock } = await import('proper-lockfile');
+  const release = await lock(folder, {
+    lockfilePath: join(folder, '.guard'),
+    stale: 5_000,
+    retries: { retries: 200, factor: 1, minTimeout: 10, maxTimeout: 50, randomize: true },
+  });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}

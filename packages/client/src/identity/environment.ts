@@ -1,0 +1,11 @@
+/** The environment as a plain table, so that tests and applications can bring their own. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable's value without white space around it; an empty one counts as unset. */
+export function readVariable(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** The variable with the token of one extension, where a process runs several: `SYMPHONY_TOKEN_MY_EXT`. */
+export const tokenVariable = (prefix: string): string => `SYMPHONY_TOKEN_${prefix.toUpperCase().replaceAll('-', '_')}`;

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidConfigurationError } from '@symphony-ts/contract';
+import {
+  type CredentialStore,
+  formatCredential,
+  isCredentialName,
+  type NamedCredential,
+  parseCredential,
+  type StoredCredential,
+} from './credential-store.js';
+import { errorCode } from './error-code.js';
+
+const SUFFIX = '.json';
+
+/** Credentials as files: 0600 in a 0700 folder, written in one piece, refused where others could have read them. */
+export class FileStore implements CredentialStore {
+  readonly label: string;
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.label = folder;
+  }
+
+  async list(): Promise<readonly NamedCredential[]> {
+    const names = (await this.#files()).map((file) => file.slice(0, -SUFFIX.length)).filter(isCredentialName);
+    const found = await Promise.all(names.sort().map(async (name) => ({ name, credential: await this.read(name) })));
+    return found.flatMap(({ name, credential }) => (credential ? [{ name, ...credential }] : []));
+  }
+
+  async read(name: string): Promise<StoredCredential | undefined> {
+    const path = this.#path(name);
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(ignoreMissing);
+    if (!file) return undefined;
+    try {
+      assertPrivate(path, await file.stat(), 0o077, 'read');
+      assertPrivate(this.#folder, await stat(this.#folder), 0o022, 'write to');
+      return parseCredential(await file.readFile('utf8'));
+    } finally {
+      await file.close();
+    }
+  }
+
+  async write(name: string, credential: StoredCredential): Promise<void> {
+    const path = this.#path(name);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    assertPrivate(this.#folder, await stat(this.#folder), 0o022, 'write to');
+    const temporary = join(this.#folder, `.${name}.${randomBytes(6).toString('hex')}`);
+    try {
+      const file = await open(temporary, 'wx', 0o600);
+      await fill(file, formatCredential(credential));
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  async remove(name: string): Promise<boolean> {
+    try {
+      await rm(this.#path(name));
+      return true;
+    } catch (error) {
+      ignoreMissing(error);
+      return false;
+    }
+  }
+
+  #path(name: string): string {
+    if (isCredentialName(name)) return join(this.#folder, `${name}${SUFFIX}`);
+    throw new InvalidConfigurationError({ setting: 'credential name', reason: `'${name}' cannot name an entry` });
+  }
+
+  async #files(): Promise<readonly string[]> {
+    const files = (await readdir(this.#folder).catch(ignoreMissing)) ?? [];
+    return files.filter((file) => file.endsWith(SUFFIX));
+  }
+}
+
+async function fill(file: FileHandle, text: string): Promise<void> {
+  try {
+    await file.writeFile(text);
+    // Without it, a crash of the machine could leave an empty file under the final name.
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (errorCode(error) === 'ENOENT') return undefined;
+  throw error;
+}
+
+/** Windows keeps rights elsewhere; its home folders are private as they are. */
+const hasModes = process.platform !== 'win32';
+
+function assertPrivate(path: string, { mode, uid }: Stats, forbidden: number, deed: 'read' | 'write to'): void {
+  if (!hasModes) return;
+  const refuse = (reason: string): never => {
+    throw new InvalidConfigurationError({ setting: path, reason });
+  };
+  if ((mode & forbidden) !== 0) {
+    const wanted = deed === 'read' ? '600' : '700';
+    const shown = (mode & 0o777).toString(8).padStart(4, '0');
+    refuse(
+      `others can ${deed} it (mode ${shown}); run 'chmod ${wanted} ${path}', and replace the key if somebody may have`,
+    );
+  }
+  if (uid !== process.getuid?.() && process.getuid?.() !== 0) refuse('it belongs to another user');
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Logger } from '@symphony-ts/contract';
+import { configFolder } from './config-folder.js';
+import type { CredentialStore } from './credential-store.js';
+import type { Environment } from './environment.js';
+import { FileStore } from './file-store.js';
+import { KeyringStore } from './keyring-store.js';
+
+/** A locked keyring asks its user for a password, for as long as it takes: nobody may be there. */
+const PROBE_TIMEOUT_MS = 2_000;
+
+export interface StoreOptions {
+  readonly env: Environment;
+  readonly logger: Logger;
+}
+
+/** The system's keyring where it works, else files in the user's configuration folder. */
+export async function openCredentialStore({ env, logger }: StoreOptions): Promise<CredentialStore> {
+  const { store, reason } = await KeyringStore.open(PROBE_TIMEOUT_MS);
+  if (store) return store;
+  const files = openFileStore(env);
+  logger.debug('the system keyring is of no use here; credentials are kept in files', { reason, folder: files.label });
+  return files;
+}
+
+export const openFileStore = (env: Environment): CredentialStore =>
+  new FileStore(join(configFolder(env), 'credentials'));

@@ -1,0 +1,39 @@
+export { defineContract } from './calls/extension-contract.js';
+export { createCaller } from './calls/caller.js';
+export { SymphonyClient } from './client/symphony-client.js';
+export { connectSymphony } from './connection/connect-symphony.js';
+export {
+  AuthenticationError,
+  BucketNotFoundError,
+  ConnectionError,
+  InvalidConfigurationError,
+  InvalidTokenError,
+  isSymphonyError,
+  NoRespondersError,
+  PermissionError,
+  RemoteError,
+  SymphonyError,
+  TimeoutError,
+} from '@symphony-ts/contract';
+
+export type { CallableName } from './calls/callable-name.js';
+export type { CallOptions, CallScope } from './calls/call-options.js';
+export type { Caller, CallerOptions, PublishOptions } from './calls/caller.js';
+export type { Contract, ContractCall, EndpointSpec, EndpointSpecs, Implements } from './calls/extension-contract.js';
+export type {
+  Class,
+  ContractHandle,
+  ExtensionCalls,
+  ExtensionHandle,
+  HandleBase,
+  UntypedHandle,
+} from './calls/extension-handle.js';
+export type { Jsonify } from './calls/jsonify.js';
+export type { Reply } from './calls/reply.js';
+export type { PlatformInfo } from './client/platform-info.js';
+export type { BucketName, BucketSummary, KeyFilter, StoredEntry, StorageService } from './client/storage-service.js';
+export type { ClientOptions } from './client/symphony-client.js';
+export type { ConnectOptions, StandaloneOptions } from './connection/connect-options.js';
+export type { ConnectionEvent, ConnectionListener } from './connection/connection-event.js';
+export type { CredentialStore, NamedCredential, StoredCredential } from './identity/credential-store.js';
+export type { ConnectionIdentity, SymphonyConnection } from './connection/symphony-connection.js';

@@ -1,0 +1,34 @@
+import { AuthenticationError, ConnectionError, PermissionError, toError } from '@symphony-ts/contract';
+import { explainFailure } from '../exchange/fetch-failure.js';
+
+/*
+ * Errors of nats.js are told apart by name, not by class: an application may have a second copy of the library.
+ */
+
+/** True for a server that does not accept the credentials (any more). */
+export const isAuthFailure = (error: Error): boolean =>
+  error.name === 'AuthorizationError' ||
+  error.name === 'UserAuthenticationExpiredError' ||
+  /authentication revoked/i.test(error.message);
+
+/** The violation inside an error of nats.js, or `undefined` for another error. */
+export function readPermissionViolation(error: unknown): PermissionError | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.name !== 'PermissionViolationError') continue;
+    const { operation, subject } = current as Error & { operation?: unknown; subject?: unknown };
+    return new PermissionError(
+      { operation: operation === 'subscription' ? 'subscribe' : 'publish', subject: String(subject) },
+      { cause: current },
+    );
+  }
+  return undefined;
+}
+
+/** Why the first connect failed, as a typed error. */
+export function connectFailure(thrown: unknown, servers: readonly string[]): AuthenticationError | ConnectionError {
+  const cause = toError(thrown);
+  const address = servers.join(', ');
+  if (isAuthFailure(cause)) return new AuthenticationError({ address, reason: cause.message }, { cause });
+  const reason = cause.name === 'TimeoutError' ? 'it did not answer in time' : explainFailure(cause);
+  return new ConnectionError({ address, reason }, { cause });
+}

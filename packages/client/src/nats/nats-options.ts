@@ -1,0 +1,35 @@
+import type { Authenticator } from '@nats-io/nats-core';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { ReconnectDelay } from './reconnect-delay.js';
+
+export interface NatsOptionsInput {
+  readonly servers: readonly string[];
+  readonly authenticator: Authenticator | undefined;
+  readonly instanceId: string;
+  /** Shown in the server's list of connections. */
+  readonly name: string;
+  readonly delay: ReconnectDelay;
+  readonly connectTimeoutMs: number;
+  /** Whether servers that the cluster announces may be used: not behind a tunnel, where only the given host is reached. */
+  readonly followsCluster: boolean;
+}
+
+/** The options every connection of ours has. */
+export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions {
+  return {
+    servers: [...input.servers],
+    ...(input.authenticator ? { authenticator: input.authenticator } : {}),
+    ...(input.servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
+    name: input.name,
+    // An inbox of its own: neighbours in the account cannot listen to its replies.
+    inboxPrefix: `_INBOX.${input.instanceId}`,
+    timeout: input.connectTimeoutMs,
+    maxReconnectAttempts: -1,
+    reconnectDelayHandler: input.delay.next,
+    ignoreClusterUpdates: !input.followsCluster,
+    // Two refusals in a row would end it, but the next attempt may carry new credentials.
+    ignoreAuthErrorAbort: true,
+    // Keeping a stack trace for each request doubles what a request costs.
+    noAsyncTraces: true,
+  };
+}

@@ -1,0 +1,63 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { isSymphonyError, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { backoffMs } from '../timing/backoff.js';
+import { pause } from '../timing/pause.js';
+import { connectFailure } from './nats-failure.js';
+
+export interface OpenNatsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Goes on trying where no server can be reached. The library's own option for that cannot be given up again. */
+  readonly isPatient?: boolean;
+  readonly logger: Logger;
+}
+
+const RETRY = { baseMs: 500, maxMs: 15_000 };
+
+/**
+ * Opens a NATS connection.
+ *
+ * @throws AuthenticationError, ConnectionError, or `ABORTED` by `signal`; an attempt given up that way is closed if it
+ *   succeeds later
+ */
+export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
+  const { signal, isPatient = false, logger } = options;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await openOnce(nats, signal);
+    } catch (error) {
+      if (!isPatient || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
+      logger.warn('NATS cannot be reached yet; trying again', { error: error.message });
+      await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
+        throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause });
+      });
+    }
+  }
+}
+
+async function openOnce(options: NodeConnectionOptions, signal?: AbortSignal): Promise<NatsConnection> {
+  const servers = [options.servers ?? []].flat();
+  const attempt = connect(options);
+  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers)));
+  const { promise: aborted, stop } = whenAborted(signal);
+  try {
+    return await Promise.race([attempt, aborted]);
+  } catch (error) {
+    if (!signal.aborted) throw connectFailure(error, servers);
+    attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
+    throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
+  } finally {
+    stop();
+  }
+}
+
+function whenAborted(signal: AbortSignal): { readonly promise: Promise<never>; readonly stop: () => void } {
+  let stop = (): void => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    stop = () => signal.removeEventListener('abort', abort);
+  });
+  return { promise, stop };
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Manifest, platformServices, storageRight } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { connectSymphony, createCaller, type SymphonyConnection, SymphonyClient } from '../src/index.js';
+import { FileStore } from '../src/internal.js';
+import { eventually, nextEvent } from './conditions.js';
+
+jest.setTimeout(30_000);
+
+let platform: Platform;
+let client: SymphonyClient;
+const open: SymphonyConnection[] = [];
+
+async function connectAs(prefix: string): Promise<SymphonyConnection> {
+  const { token } = await platform.keys.create({ name: prefix, kind: 'extension', prefix });
+  const connection = await connectSymphony({ token, prefix, address: platform.httpUrl, env: {} });
+  open.push(connection);
+  return connection;
+}
+
+beforeAll(async () => {
+  platform = await startPlatform({ dev: { grantDeclared: true } });
+  const { token } = await platform.keys.create({ name: 'a client', kind: 'client' });
+  client = await SymphonyClient.connect({ token, address: platform.httpUrl, env: {} });
+});
+afterAll(async () => {
+  await client?.close();
+  await Promise.all(open.map((connection) => connection.close()));
+  await platform?.stop();
+});
+
+describe('with a real platform', () => {
+  it('an extension connects as itself, with an id that its key has', async () => {
+    const { token, id } = await platform.keys.create({ name: 'k', kind: 'extension', prefix: 'catalog' });
+    const connection = await connectSymphony({ token, prefix: 'catalog', address: platform.httpUrl, env: {} });
+    open.push(connection);
+    expect(connection.identity).toMatchObject({ prefix: 'catalog', kind: 'extension', instanceId: id });
+    const info = await createCaller(connection.nc).request('cirata.services.cluster.info');
+    expect(info.json()).toEqual({ replicas: 1 });
+  });
+
+  it('a plain client learns what the platform is and what it runs', async () => {
+    await expect(client.info()).resolves.toMatchObject({ name: 'Symphony' });
+    await expect(client.extensions()).resolves.toBeInstanceOf(Array);
+  });
+
+  it('a plain client without JetStream is told that there is nothing else behind it', async () => {
+    expect(client.connection.identity).toMatchObject({ kind: 'client' });
+    await expect(client.request('cirata.extensions.nobody.here', {}, { timeoutMs: 500 })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(NO_RESPONDERS|TIMEOUT|PERMISSION_DENIED)$/),
+    });
+  });
+
+  it('a registration token becomes a key of its own, within what it was made for', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'platform-'));
+    const { token } = await platform.keys.create({
+      name: 'registration',
+      kind: 'registration',
+      prefix: 'minted*',
+      maxUses: 1,
+    });
+    const start = (prefix: string): Promise<SymphonyConnection> =>
+      connectSymphony({
+        prefix,
+        address: platform.httpUrl,
+        env: { REGISTRATION_TOKEN: token, XDG_CONFIG_HOME: home },
+        credentialStore: new FileStore(join(home, 'cirata', 'credentials')),
+      });
+    await expect(start('other')).rejects.toMatchObject({ code: 'REGISTRATION_REFUSED' });
+    const first = await start('minted');
+    expect(first.identity).toMatchObject({ kind: 'extension', prefix: 'minted' });
+    await expect(start('minted')).rejects.toMatchObject({ code: 'REGISTRATION_REFUSED' });
+    await first.close();
+    const again = await start('minted');
+    expect(again.identity.instanceId).toBe(first.identity.instanceId);
+    await again.close();
+    await rm(home, { recursive: true });
+  });
+
+  it('a client without JetStream reads and writes the buckets it may', async () => {
+    const owner = await connectAs('shop');
+    const manifest = {
+      prefix: 'shop',
+      name: 'Shop',
+      version: '1.0.0',
+      buckets: [{ name: 'items', description: 'Items' }],
+    };
+    await createCaller(owner.nc).request(platformServices.register, Manifest.parse(manifest), { timeoutMs: 20_000 });
+    const rights = (['get', 'put', 'delete', 'list'] as const).flatMap((one) => [
+      `cirata.services.storage.${one}`,
+      storageRight(one, 'shop', 'items'),
+    ]);
+    const capabilities = { pub: { allow: rights }, sub: { allow: [] } };
+    const { token } = await platform.keys.create({ name: 'reader', kind: 'client', capabilities });
+    await using reader = await SymphonyClient.connect({ token, address: platform.httpUrl, env: {} });
+
+    const items = { bucket: 'items' };
+    const revision = await reader.buckets.put(items, 'item:1', { name: 'Widget' });
+    await reader.buckets.put(items, 'raw', new Uint8Array([0, 255]));
+    await expect(reader.storage()).resolves.toEqual([{ prefix: 'shop', name: 'items', description: 'Items' }]);
+    await expect(reader.storage('items')).resolves.toEqual(['item:1', 'raw']);
+    await expect(reader.buckets.keys({ ...items, filter: 'raw' })).resolves.toEqual(['raw']);
+    await expect(reader.storage('items', 'item:1')).resolves.toMatchObject({ value: { name: 'Widget' }, revision });
+    await expect(reader.storage('items', 'raw')).resolves.toMatchObject({ value: new Uint8Array([0, 255]) });
+    await reader.buckets.delete(items, 'raw');
+    await expect(reader.storage('items', 'raw')).resolves.toBeUndefined();
+    await expect(reader.storage('nothing')).rejects.toMatchObject({ code: 'BUCKET_NOT_FOUND' });
+  });
+
+  it('a revoked key ends its connection, with the reason', async () => {
+    const connection = await connectAs('revoked');
+    const closed = nextEvent(connection, 'closed');
+    await platform.keys.revoke(connection.identity.instanceId);
+    await expect(closed).resolves.toMatchObject({ error: { code: 'AUTHENTICATION_FAILED' } });
+  });
+
+  it('a connection survives the crash of the server, under the same id', async () => {
+    const connection = await connectAs('survivor');
+    const { instanceId } = connection.identity;
+    await platform.natsServer?.kill();
+    await eventually('it noticed', () => !connection.isConnected);
+    await platform.natsServer?.restart();
+    await eventually('it is back', () => connection.isConnected);
+    // The platform comes back over a connection of its own, sooner or later than this one.
+    const caller = createCaller(connection.nc, { defaultTimeoutMs: 500 });
+    const isAnswered = (): Promise<boolean> =>
+      caller.request('cirata.services.cluster.info').then(
+        () => true,
+        () => false,
+      );
+    await eventually('the platform answers again', isAnswered);
+    expect(connection.identity.instanceId).toBe(instanceId);
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUser, encodeUser, fmtCreds } from '@nats-io/jwt';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { connectSymphony, SymphonyClient } from '../src/index.js';
+import { nextEvent } from './conditions.js';
+import { Issuer } from './issuer.js';
+
+jest.setTimeout(30_000);
+
+describe('standalone mode', () => {
+  let nats: NatsServer;
+  beforeAll(async () => {
+    nats = await startNatsServer({ config: { authorization: { user: 'me', password: 'p@ss:word' } } });
+  });
+  afterAll(() => nats?.stop());
+
+  it('connects to a plain server, with the user name and password of its URL', async () => {
+    const servers = nats.url.replace('nats://', 'nats://me:p%40ss%3Aword@');
+    const client = await SymphonyClient.connect({ nats: { servers }, prefix: 'catalog', env: {} });
+    client.connection.nc.subscribe('echo', { callback: (_error, message) => void message.respond(message.data) });
+    await expect(client.request('echo', { a: 1 })).resolves.toEqual({ a: 1 });
+    expect(client.connection).toMatchObject({
+      mode: 'standalone',
+      servers: [nats.url],
+      identity: { prefix: 'catalog', kind: 'extension' },
+    });
+    expect(client.connection.identity.instanceId).toMatch(/^[A-Z0-9]{22}$/);
+    await client.close();
+    await client.close();
+    expect(client.connection.nc.isClosed()).toBe(true);
+  });
+
+  it('says that the server wants credentials', async () => {
+    await expect(connectSymphony({ nats: { servers: nats.url } })).rejects.toMatchObject({
+      code: 'AUTHENTICATION_FAILED',
+    });
+  });
+
+  it.each([
+    [{ servers: [] }, 'names no server'],
+    [{ servers: 'nats://' }, 'not a URL'],
+    [{ servers: 'nats://h', creds: 'x', credsFile: 'y' }, 'not both'],
+    [{ servers: 'nats://h', creds: 'nonsense' }, 'does not hold a JWT and a seed'],
+    [{ servers: 'nats://h', credsFile: '/nowhere.creds' }, 'cannot be read'],
+  ])('refuses %j', async (options, reason) => {
+    await expect(connectSymphony({ nats: options })).rejects.toThrow(reason);
+  });
+});
+
+describe('a creds file', () => {
+  let issuer: Issuer;
+  let folder: string;
+  beforeAll(async () => {
+    issuer = await Issuer.start();
+    folder = await mkdtemp(join(tmpdir(), 'creds-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    await issuer[Symbol.asyncDispose]();
+  });
+
+  it('is read again at each reconnect, and a broken one does no harm', async () => {
+    const credsFile = join(folder, 'user.creds');
+    const user = createUser();
+    await writeFile(credsFile, fmtCreds(await encodeUser('user', user, issuer.account, {}), user));
+    await using connection = await connectSymphony({ nats: { servers: issuer.nats.url, credsFile } });
+    await writeFile(credsFile, 'half writ');
+    const back = nextEvent(connection, 'reconnected');
+    await connection.nc.reconnect();
+    await back;
+    expect(connection.isConnected).toBe(true);
+  });
+});
