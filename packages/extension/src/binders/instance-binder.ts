@@ -1,0 +1,68 @@
+import { SymphonyError, instanceSubject } from '@symphony-ts/contract';
+import type { IncomingMessage } from '../invoke/message.js';
+import { errorBody, errorHeaders } from '../invoke/reply-error.js';
+import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
+import type { BinderDeps, Binding } from './binding.js';
+import { serveHandler, type Take } from './handler-server.js';
+import { natsRespond } from './nats-respond.js';
+import { servedEndpoint } from './served.js';
+
+export interface InstanceBinding extends Binding {
+  /** Adds a handler; closing the result takes it away. */
+  add(handler: EndpointModel): Binding;
+}
+
+export interface InstanceBinderDeps extends BinderDeps {
+  /** An endpoint or REST operation by its name below the group: callers may want this very instance (`?instance=`). */
+  readonly endpoint: (name: string) => Take | undefined;
+}
+
+/**
+ * One subscription to everything below this instance's subject, as the other SDKs have it; what follows in the subject
+ * picks the handler. A name nobody handles is that of an endpoint, or is answered 404 with the names there are.
+ */
+export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinderDeps): InstanceBinding {
+  const base = instanceSubject(model.prefix, deps.instanceId, '');
+  const takers = new Map<string, Take>();
+  const add = (handler: EndpointModel): Binding => {
+    const take = serveHandler(servedEndpoint(handler), deps);
+    takers.set(handler.name, take);
+    return {
+      close: () => {
+        if (takers.get(handler.name) === take) takers.delete(handler.name);
+        return Promise.resolve();
+      },
+    };
+  };
+  for (const handler of model.instanceHandlers) add(handler);
+
+  const respond = natsRespond(`instance ${deps.instanceId}`, deps.logger);
+  const unknown = (message: IncomingMessage, name: string): void => {
+    const known = [...takers.keys()].sort();
+    const answer = {
+      status: 404,
+      body: { error: `no instance handler '${name}'; known: ${known.join(', ') || 'none'}`, code: 404 },
+    };
+    respond(message, errorBody(answer), errorHeaders(answer));
+  };
+
+  const subscription = deps.nc.subscribe(`${base}>`, {
+    callback: (error, message) => {
+      if (error) {
+        deps.logger.error('instance handlers are not reachable', {
+          err: new SymphonyError(
+            'PERMISSION_DENIED',
+            { operation: 'subscribe', subject: `${base}>` },
+            { cause: error },
+          ),
+        });
+        return;
+      }
+      const name = message.subject.slice(base.length);
+      const take = takers.get(name) ?? deps.endpoint(name);
+      if (take) take(message);
+      else unknown(message, name);
+    },
+  });
+  return { add, close: () => subscription.drain() };
+}

@@ -1,0 +1,39 @@
+import { headers as natsHeaders, type Msg } from '@nats-io/nats-core';
+import { toError, type Logger } from '@symphony-ts/contract';
+import type { IncomingMessage, Respond } from '../invoke/message.js';
+
+/**
+ * Answers over NATS. A reply that cannot be sent (larger than the server's `max_payload`, connection closed) is
+ * logged; where it was merely too large, the caller is told so instead of being left without an answer.
+ */
+export function natsRespond(member: string, logger: Logger): Respond {
+  const send = (
+    message: IncomingMessage,
+    payload: string | Uint8Array,
+    headers?: Readonly<Record<string, string>>,
+  ): void => {
+    // Only binders call this, and they pass on nats.js messages as they came.
+    const msg = message as Msg;
+    if (!headers) {
+      msg.respond(payload);
+      return;
+    }
+    const sent = natsHeaders();
+    for (const [name, value] of Object.entries(headers)) sent.set(name, value);
+    msg.respond(payload, { headers: sent });
+  };
+  return (message, payload, headers) => {
+    try {
+      send(message, payload, headers);
+    } catch (thrown) {
+      const err = toError(thrown);
+      logger.error(`${member}: the reply could not be sent`, { err });
+      try {
+        const error = 'the reply could not be sent; it may be larger than the server allows';
+        send(message, JSON.stringify({ error }), { 'Nats-Service-Error-Code': '500', 'Nats-Service-Error': error });
+      } catch {
+        // The connection is gone, and with it the way to the caller.
+      }
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import type { Msg, NatsConnection, Subscription, SubscriptionOptions } from '@nats-io/nats-core';
+import type { Logger } from '@symphony-ts/contract';
+
+/** True for a message without a reply subject, or with one that is an inbox. `_R_.` is how a server maps replies across accounts. */
+export const hasSafeReply = (message: { readonly reply?: string | undefined }): boolean =>
+  !message.reply || message.reply.startsWith('_INBOX.') || message.reply.startsWith('_R_.');
+
+/**
+ * A view of a connection whose callback subscriptions drop requests that want their answer sent elsewhere than to an
+ * inbox: such a request would make this service write where its sender may not (a bucket, a JetStream API subject).
+ * Each drop is counted and logged.
+ */
+export function guardReplies(nc: NatsConnection, logger: Logger): NatsConnection {
+  let dropped = 0;
+  const subscribe = (subject: string, options: SubscriptionOptions = {}): Subscription => {
+    const { callback } = options;
+    if (!callback) return nc.subscribe(subject, options);
+    return nc.subscribe(subject, {
+      ...options,
+      callback: (error, message: Msg) => {
+        if (error || hasSafeReply(message)) return callback(error, message);
+        dropped += 1;
+        logger.warn('dropped a request whose reply subject is not an inbox', {
+          subject: message.subject,
+          reply: message.reply,
+          dropped,
+        });
+      },
+    });
+  };
+  return new Proxy(nc, {
+    get(target, member) {
+      if (member === 'subscribe') return subscribe;
+      const value: unknown = Reflect.get(target, member, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,134 @@
+import { container as root, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { SymphonyError, toError } from '@symphony-ts/contract';
+import { ExtensionContext } from '../context/extension-context.js';
+import type { Class, ExtensionModel, HandlerRef, ParameterModel, ProviderModel } from '../model/extension-model.js';
+
+/** Opens the bucket that a constructor parameter asks for. Buckets are opened before anything is constructed. */
+export type BucketOf = (parameter: Extract<ParameterModel, { kind: 'bucket' }>) => unknown;
+
+/** Values the runtime itself offers for injection, by their class. */
+export type Offered = readonly (readonly [type: Class, value: object])[];
+
+export interface ContainerOptions {
+  readonly model: ExtensionModel;
+  readonly providers: readonly ProviderModel[];
+  readonly offered: Offered;
+  readonly bucketOf: BucketOf;
+}
+
+/** The instances of one extension. */
+export interface ExtensionContainer {
+  get<T extends object>(type: Class<T>): T;
+  /** The function behind a handler, bound to its instance. */
+  resolve(handler: HandlerRef): (...args: unknown[]) => unknown;
+  /** Disposes of every provider that can be disposed of, the latest first. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * A child container of the application for one extension: nothing is registered outside it, so that two applications,
+ * or two tests, never see each other's. Each class is constructed once, when it is first asked for.
+ */
+export function createContainer({ model, providers, offered, bucketOf }: ContainerOptions): ExtensionContainer {
+  const child = root.createChildContainer();
+  const made: object[] = [];
+
+  const argument = (scope: DependencyContainer, parameter: ParameterModel): unknown => {
+    switch (parameter.kind) {
+      case 'bucket':
+        return bucketOf(parameter);
+      case 'token':
+        return scope.resolve(parameter.token);
+      case 'class':
+        return scope.resolve(injectable(parameter.type));
+    }
+  };
+  const construct = (type: Class, parameters: readonly ParameterModel[]) =>
+    instanceCachingFactory((scope) => {
+      const instance: object = Reflect.construct(
+        type,
+        parameters.map((parameter) => argument(scope, parameter)),
+      );
+      made.push(instance);
+      return instance;
+    });
+
+  for (const [type, value] of offered) child.register(injectable(type), { useValue: value });
+  for (const provider of providers) register(child, provider, construct);
+  for (const [type, parameters] of model.parameters)
+    child.register(injectable(type), { useFactory: construct(type, parameters) });
+
+  const get = <T extends object>(type: Class<T>): T => child.resolve(injectable(type));
+  return {
+    get,
+    resolve(handler) {
+      // A function has no constructor to be given the context through.
+      if (handler.kind === 'function') return (...args) => handler.run(...args, get(ExtensionContext));
+      const instance = get(handler.owner);
+      const method: unknown = Reflect.get(instance, handler.member);
+      if (typeof method !== 'function') throw new TypeError(`${handler.owner.name}.${handler.member} is not a method`);
+      return (...args) => Reflect.apply(method, instance, args) as unknown;
+    },
+    dispose: () => disposeAll(made.reverse()),
+  };
+}
+
+// tsyringe's tokens are concrete constructors; an abstract class serves as one too, it is only ever looked up.
+const injectable = <T extends object>(type: Class<T>): (new () => T) => type as new () => T;
+
+function register(
+  child: DependencyContainer,
+  provider: ProviderModel,
+  construct: (type: Class, parameters: readonly ParameterModel[]) => (scope: DependencyContainer) => object,
+): void {
+  const token = typeof provider.provide === 'symbol' ? provider.provide : injectable(provider.provide);
+  switch (provider.kind) {
+    case 'class':
+      child.register(token, { useFactory: construct(provider.useClass, provider.parameters) });
+      return;
+    case 'value':
+      child.register(token, { useValue: provider.useValue });
+      return;
+    case 'factory':
+      throw new Error('factories are settled before containers are made');
+  }
+}
+
+/**
+ * Runs every factory, once for the application, and puts the values in their place. Throws `STARTUP_FAILED` naming what
+ * could not be made.
+ */
+export function settleProviders(providers: readonly ProviderModel[]): Promise<readonly ProviderModel[]> {
+  return Promise.all(
+    providers.map(async (provider): Promise<ProviderModel> => {
+      if (provider.kind !== 'factory') return provider;
+      const what = `the factory of ${typeof provider.provide === 'symbol' ? provider.provide.description : provider.provide.name}`;
+      try {
+        return { kind: 'value', provide: provider.provide, useValue: await provider.useFactory() };
+      } catch (thrown) {
+        const cause = toError(thrown);
+        throw new SymphonyError('STARTUP_FAILED', { what, reason: cause.message }, { cause });
+      }
+    }),
+  );
+}
+
+/** Disposes of one object in whichever way it offers: `Symbol.asyncDispose`, `Symbol.dispose` or `dispose()`. */
+async function dispose(instance: object): Promise<void> {
+  for (const member of [Symbol.asyncDispose, Symbol.dispose, 'dispose'] as const) {
+    const method: unknown = Reflect.get(instance, member);
+    if (typeof method === 'function') return void (await Reflect.apply(method, instance, []));
+  }
+}
+
+async function disposeAll(instances: readonly object[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const instance of instances) {
+    try {
+      await dispose(instance);
+    } catch (thrown) {
+      errors.push(thrown);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'some providers could not be disposed of');
+}

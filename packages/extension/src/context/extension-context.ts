@@ -1,0 +1,117 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import type { Logger, MimeType, OutputOf, Schema } from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { EnforcementState, MenuModel, WidgetModel } from '../model/extension-model.js';
+import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
+import type { EndpointRequest } from '../replies/requests.js';
+
+/** Options of an endpoint added in code; the same as those of `@Endpoint`. */
+export interface AddEndpointOptions {
+  readonly request?: Schema;
+  readonly response?: Schema;
+  readonly description?: string;
+  readonly group?: string;
+  readonly queue?: string | false;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+  readonly concurrency?: number;
+}
+
+export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
+
+/** What `updateResource` replaces; what is not given stays as it is. */
+export interface ResourceContent {
+  readonly type?: MimeType;
+  readonly text: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** Passed to the platform as it is, for example a content security policy. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/** The features `updateExtensionInfo` may add to or replace. */
+export interface ExtensionInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly routes: Readonly<Record<string, RouteInfo>>;
+  readonly menus: readonly MenuModel[];
+  readonly widgets: readonly WidgetModel[];
+}
+
+export interface RouteInfo {
+  readonly uri: string;
+  readonly routes?: Readonly<Record<string, RouteInfo>>;
+}
+
+export interface UsageResult {
+  /** `ok` where the report was taken. */
+  readonly result: string;
+  /** Licence units this report cost. */
+  readonly units: number;
+  readonly enforcement: EnforcementState;
+}
+
+export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
+  readonly description?: string;
+  /** Seconds; 0 or absent for none. */
+  readonly ttl?: number;
+  readonly history?: number;
+  readonly maxBytes?: number;
+  readonly schema?: S;
+}
+
+/**
+ * The running extension, for what decorators cannot declare. Injected by its type; one for each extension instance.
+ * A class, not an interface, because constructor metadata must have something to name.
+ */
+export abstract class ExtensionContext {
+  abstract readonly prefix: string;
+  /** The id of this instance: stable over reconnects and renewals, usable in subjects. */
+  abstract readonly instanceId: string;
+  /** The NATS connection itself, for what the SDK has no word for. Subjects are checked by the server alone. */
+  abstract readonly connection: NatsConnection;
+  abstract readonly jetstream: JetStreamClient;
+  abstract readonly client: SymphonyClient;
+  abstract readonly logger: Logger;
+  /** Aborted when the extension stops; pass it to whatever runs in the background. */
+  abstract readonly signal: AbortSignal;
+  /** Shares work out among the live instances. Starts watching on first use. */
+  abstract readonly partitioner: WorkPartitioner;
+
+  /** Publishes an event; the subject is written as it goes over the wire. Objects travel as JSON. */
+  abstract publish(subject: string, payload?: unknown): Promise<void>;
+
+  /** Adds an endpoint while running and registers again; disposing of the result takes it away. */
+  abstract addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable>;
+  /** Adds a handler that callers reach on this very instance. */
+  abstract addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable>;
+
+  /** Adds or replaces a resource and registers again. */
+  abstract updateResource(uri: string, content: ResourceContent): Promise<void>;
+  /** Changes name, description, routes, menus or widgets and registers again. Without a function: registers again. */
+  abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
+
+  /**
+   * Reports consumption, in the dimensions of the licence. Throws `INVALID_INPUT` for a number that is negative or not
+   * finite; `TIMEOUT` and `NO_RESPONDERS` where the platform does not answer.
+   */
+  abstract reportUsage(
+    dimensions: Readonly<Record<string, number>>,
+    options?: { readonly account?: string; readonly trace?: string },
+  ): Promise<UsageResult>;
+  /** The licence state now, asked of the platform. */
+  abstract enforcementState(): Promise<EnforcementState>;
+
+  /** A bucket of this extension; throws `BUCKET_NOT_FOUND` where it does not exist. */
+  abstract bucket(name: string): Promise<KeyValueBucket>;
+  abstract bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
+  /** Makes a bucket at run time, with as many replicas as the platform gives declared ones. */
+  abstract createBucket<S extends Schema | undefined = undefined>(
+    name: string,
+    options?: CreateBucketOptions<S>,
+  ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>>;
+  /** Replicas the platform gives its buckets: 1, 3 or 5 by the size of the cluster. */
+  abstract clusterReplicas(): Promise<number>;
+}

@@ -1,0 +1,24 @@
+import { noteDecorated } from '../metadata/decorated-classes.js';
+import type { DefinedExtension } from '../metadata/extension-options.js';
+import type { Providers } from '../metadata/provider.js';
+import { append } from '../metadata/store.js';
+import type { OnClass } from './record-class.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the container fills the parameters, whatever they are
+export type AnyConstructor = new (...args: any[]) => object;
+
+export interface AppModuleOptions<T extends readonly unknown[]> {
+  /** One class, or one definition in code, a prefix. Each has its own connection, key and container. */
+  readonly extensions: readonly (AnyConstructor | DefinedExtension)[];
+  /** What is injected, where a class alone does not say it. */
+  readonly providers?: Providers<T>;
+}
+
+/** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
+export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass {
+  return (target) => {
+    const { extensions, providers = [] } = { ...options };
+    append(target, { kind: 'app-module', extensions, providers: providers as Providers<readonly unknown[]> });
+    noteDecorated(target);
+  };
+}

@@ -1,0 +1,48 @@
+import type { Mistake, NoSchema, Schema } from '@symphony-ts/contract';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { BucketOptions } from '../metadata/bucket-options.js';
+import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
+import type { Given, MaybeSchema } from './handler-check.js';
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** Invariant: a bucket of a wider type would let a handler put incomplete values. */
+type CheckBucket<P, V> = unknown extends P
+  ? Mistake<'@Bucket needs a KeyValueBucket parameter', KeyValueBucket<V>, P>
+  : [P] extends [KeyValueBucket<infer T>]
+    ? KeyValueBucket<T> extends P
+      ? unknown extends V
+        ? unknown
+        : Same<T, V> extends true
+          ? unknown
+          : Mistake<'KeyValueBucket<…> differs from the bucket schema', V, T>
+      : Mistake<'@Bucket needs a KeyValueBucket parameter', KeyValueBucket<V>, P>
+    : Mistake<'@Bucket needs a KeyValueBucket parameter', KeyValueBucket<V>, P>;
+
+/** One type for both places: on a class it is called with one argument, on a constructor parameter with three. */
+export type BucketDecorator<V> = <C extends Class, I extends number = never>(
+  target: C,
+  key?: undefined,
+  index?: I & CheckBucket<ConstructorParameters<C>[I], V>,
+) => void;
+
+/**
+ * Declares a bucket: on a class it is made ready, on a constructor parameter it is injected too. The platform creates or
+ * updates it when the extension registers and never discards data unasked.
+ */
+export function Bucket<Q extends MaybeSchema = NoSchema, const Raw extends boolean = false>(
+  name: string,
+  options: BucketOptions<Q, Raw> = {},
+): BucketDecorator<Raw extends true ? Uint8Array : Given<Q>> {
+  const given = options as BucketOptions<Schema, boolean>;
+  return (target: Class | object, member?: string, index?: number): void => {
+    if (typeof target === 'function' && member === undefined) {
+      append(target as Class, { kind: 'bucket', name, options: given, ...(index === undefined ? {} : { index }) });
+      return;
+    }
+    const cls = (typeof target === 'function' ? target : target.constructor) as Class;
+    const fix = 'put it on the class or on a constructor parameter';
+    append(cls, { kind: 'misplaced', decorator: '@Bucket', member: member ?? '', fix });
+  };
+}

@@ -1,0 +1,18 @@
+import type { Mistake } from '@symphony-ts/contract';
+import type { CapabilityOptions } from '../metadata/interface-options.js';
+import { type OnClass, recordClass } from './record-class.js';
+
+type CheckRoot<S extends string> = S extends `cirata.${infer Rest}`
+  ? Mistake<`capabilities leave out the root: write '${Rest}'`>
+  : unknown;
+
+/**
+ * Declares a subject that the extension publishes (`pub`: events, and services it calls) or subscribes (`sub`), without
+ * the root. Those of its own handlers are inferred. Repeatable.
+ */
+export const Capability = <const S extends string>(
+  type: 'pub' | 'sub',
+  subject: S & CheckRoot<S>,
+  description: string,
+  options: CapabilityOptions = {},
+): OnClass => recordClass({ kind: 'capability', type, subject, description, options });

@@ -1,0 +1,13 @@
+import { callerFile } from '../metadata/caller-file.js';
+import type { HelpOptions } from '../metadata/interface-options.js';
+import { append } from '../metadata/store.js';
+import type { OnClass } from './record-class.js';
+
+/**
+ * Adds the help page: a markdown file, as resource `ui://<prefix>/help` under the route `/help/extensions/<Name>`. Where
+ * the file is absent the page is left out, with a log line.
+ */
+export function Help(options: HelpOptions): OnClass {
+  const from = callerFile(Help);
+  return (target) => append(target, { kind: 'help', options: { ...options }, from });
+}

@@ -1,0 +1,28 @@
+import type { Mistake } from '@symphony-ts/contract';
+import type { EnforcementState } from '../model/extension-model.js';
+import type { AnyMethod } from './handler-check.js';
+import { recordMember } from './record-member.js';
+
+type CheckHook<M extends AnyMethod, A extends unknown[]> = [M] extends [(...args: A) => void | Promise<void>]
+  ? unknown
+  : Mistake<'this hook is called with other arguments, and returns nothing', A, Parameters<M>>;
+
+/** Hooks may be private: nobody but the runtime calls them. */
+export type HookDecorator<A extends unknown[]> = <K extends string, M extends AnyMethod>(
+  target: object,
+  member: K & CheckHook<M, A>,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
+
+/** Runs connected, before endpoints accept. An error thrown here stops the start. */
+export const OnStart = (): HookDecorator<[]> => recordMember({ kind: 'start' });
+
+/** Runs after the drain, with the reason of the stop; the connection is still open. */
+export const OnStop = (): HookDecorator<[reason: string]> => recordMember({ kind: 'stop' });
+
+/** Runs when instances come or go, with their number and that of the keys this one now owns. */
+export const OnRebalance = (): HookDecorator<[totalInstances: number, myItemCount: number]> =>
+  recordMember({ kind: 'rebalance' });
+
+/** Runs when the licence state changes. */
+export const OnEnforcement = (): HookDecorator<[state: EnforcementState]> => recordMember({ kind: 'enforcement' });

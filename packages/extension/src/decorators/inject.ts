@@ -1,0 +1,39 @@
+import type { Mistake } from '@symphony-ts/contract';
+import type { Token } from '../metadata/provider.js';
+import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
+import { type OnClass, recordClass } from './record-class.js';
+
+type CheckInject<P, T> = [T] extends [P]
+  ? unknown
+  : Mistake<'the parameter does not accept what the token stands for', T, P>;
+
+export type InjectDecorator<T> = <C extends Class, I extends number = never>(
+  target: C,
+  key: undefined,
+  index: I & CheckInject<ConstructorParameters<C>[I], T>,
+) => void;
+
+/** On a constructor parameter: injects what a provider gives for `token`. */
+export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T> {
+  const record = token as Token<unknown> | Class;
+  return (target: Class | object, member?: string, index?: number): void => {
+    if (typeof target === 'function' && member === undefined && index !== undefined) {
+      append(target as Class, { kind: 'inject', token: record, index });
+      return;
+    }
+    const cls = (typeof target === 'function' ? target : target.constructor) as Class;
+    append(cls, {
+      kind: 'misplaced',
+      decorator: '@Inject',
+      member: member ?? '',
+      fix: 'put it on a constructor parameter',
+    });
+  };
+}
+
+/**
+ * Makes a class injectable by its type: it is made once in each extension, its own constructor parameters are injected.
+ * Abstract classes need a provider instead.
+ */
+export const Injectable = (): OnClass => recordClass({ kind: 'injectable' });

@@ -1,0 +1,12 @@
+import type { MenuOptions } from '../metadata/interface-options.js';
+import { type OnClass, recordClass } from './record-class.js';
+
+/** Adds an item to the navigation: its group, label, route and FontAwesome icon (`fa-book`). */
+// oxlint-disable-next-line max-params -- the order that all Symphony SDKs have
+export const Menu = (
+  group: string,
+  item: string,
+  route: `/${string}`,
+  icon: string,
+  options: MenuOptions = {},
+): OnClass => recordClass({ kind: 'menu', group, item, route, icon, options });

@@ -1,0 +1,41 @@
+import type { NoSchema, Schema } from '@symphony-ts/contract';
+import type { CommandOptions, SubscribeOptions } from '../metadata/message-options.js';
+import type { EventMessage } from '../replies/requests.js';
+import type { AnyMethod, CheckArg, CheckMember, CheckName, Given, MaybeSchema, Verdict } from './handler-check.js';
+import { recordMember } from './record-member.js';
+
+type MessageText<Q> = Q extends NoSchema
+  ? 'without a schema the message is unknown: add { schema: … } or declare it unknown'
+  : 'the first parameter does not accept what the schema gives';
+
+export type MessageDecorator<Q> = <T extends object, K extends string, M extends AnyMethod>(
+  target: T,
+  member: K &
+    Verdict<
+      [
+        CheckMember<T, K>,
+        CheckArg<M, 0, Given<Q>, MessageText<Q>>,
+        CheckArg<M, 1, EventMessage, 'the second parameter is EventMessage'>,
+      ]
+    >,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
+
+/**
+ * Hands events to a method: `(message, EventMessage)`. The subject is written as it goes over the wire
+ * (`extensions.orders.created`); wildcards are allowed. Repeatable.
+ */
+export function Subscribe<Q extends MaybeSchema = NoSchema>(
+  subject: string,
+  options: SubscribeOptions<Q> = {},
+): MessageDecorator<Q> {
+  return recordMember({ kind: 'subscribe', subject, options: options as SubscribeOptions<Schema> });
+}
+
+/** Takes the command `name` from the extension's commands channel; one instance takes each, its result is the reply. */
+export function OnCommand<const N extends string, Q extends MaybeSchema = NoSchema>(
+  name: N & CheckName<N>,
+  options: CommandOptions<Q> = {},
+): MessageDecorator<Q> {
+  return recordMember({ kind: 'command', name, options: options as CommandOptions<Schema> });
+}

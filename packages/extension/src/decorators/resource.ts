@@ -1,0 +1,33 @@
+import type { Mistake } from '@symphony-ts/contract';
+import { callerFile } from '../metadata/caller-file.js';
+import type { ComputedResourceOptions, ResourceOptions, ResourceUri } from '../metadata/interface-options.js';
+import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
+import type { AnyMethod, CheckMember, Verdict } from './handler-check.js';
+import type { OnClass } from './record-class.js';
+
+type CheckCompute<M extends AnyMethod> = [M] extends [() => string | Promise<string>]
+  ? unknown
+  : Mistake<'a resource method takes nothing and returns its text', () => string, M>;
+
+export type ComputedResourceDecorator = <T extends object, K extends string, M extends AnyMethod>(
+  target: T,
+  member: K & Verdict<[CheckMember<T, K>, CheckCompute<M>]>,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;
+
+/**
+ * Contributes a piece of user interface: on a class its content is text, a file or an HTMX page; on a method the method
+ * computes the text, once at each start. A relative file starts at the package that holds the class.
+ */
+export function Resource(uri: ResourceUri, options: ResourceOptions): OnClass;
+export function Resource(uri: ResourceUri, options: ComputedResourceOptions): ComputedResourceDecorator;
+export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedResourceOptions) {
+  const from = callerFile(Resource);
+  const given = { ...options };
+  return (target: Class | object, member?: string): void => {
+    const cls = (typeof target === 'function' ? target : target.constructor) as Class;
+    if (member === undefined) append(cls, { kind: 'resource', uri, options: given, from });
+    else append(cls, { kind: 'resource', uri, options: given, from, member, isStatic: cls === target });
+  };
+}

@@ -1,0 +1,6 @@
+import type { ResourceUri } from '../metadata/interface-options.js';
+import { type OnClass, recordClass } from './record-class.js';
+
+/** Offers a resource as a component of the dashboard. */
+export const Widget = (uri: ResourceUri, title: string, notes?: string): OnClass =>
+  recordClass({ kind: 'widget', uri, title, notes });

@@ -1,0 +1,110 @@
+import { callerFile } from '../metadata/caller-file.js';
+import type { MetadataRecord } from '../metadata/records.js';
+import type { Declaration } from '../scan/declaration.js';
+import type { ExtensionDefinition } from '../scan/extension-source.js';
+import type { DefinedResource, DefinitionOptions } from './definition-options.js';
+import type { AnyHandler } from './handlers.js';
+
+/**
+ * Builds an extension in code, without a class: the same model, checks and runtime as the decorators'. Hand the result to
+ * `createApplication`, export it from a module, or list it in `@AppModule`.
+ */
+export function defineExtension(options: DefinitionOptions): ExtensionDefinition {
+  const from = callerFile(defineExtension);
+  const { prefix, name, version, description, metadata, openapi } = options;
+  const identity = { prefix, name, version, description, metadata, openapi };
+  return {
+    kind: 'extension-definition',
+    where: name,
+    from,
+    // Absent stays absent: the scan tells them apart from nothing else.
+    options: identity as ExtensionDefinition['options'],
+    parameters: new Map(),
+    declarations: [...contributions(options, from), ...handlers(options)],
+  };
+}
+
+const at = (where: string, record: MetadataRecord): Declaration => ({ where, record });
+
+/** Everything that no function stands behind, and computed resources. */
+function contributions(options: DefinitionOptions, from: string | undefined): readonly Declaration[] {
+  const { name } = options;
+  return [
+    ...(options.capabilities ?? []).map(({ schema, ...one }) =>
+      at(`${name} capability '${one.subject}'`, { kind: 'capability', ...one, options: schema ? { schema } : {} }),
+    ),
+    ...(options.buckets ?? []).map(({ name: bucket, ...rest }) =>
+      at(`${name} bucket '${bucket}'`, { kind: 'bucket', name: bucket, options: rest }),
+    ),
+    ...(options.resources ?? []).map((one) => resource(name, one, from)),
+    ...(options.help ? [at(`${name} help`, { kind: 'help', options: options.help, from })] : []),
+    ...(options.routes ?? []).map(({ path, uri, ...rest }) =>
+      at(`${name} route '${path}'`, { kind: 'route', path, uri, options: rest }),
+    ),
+    ...(options.menus ?? []).map(({ group, item, route, icon, ...rest }) =>
+      at(`${name} menu '${group}', '${item}'`, { kind: 'menu', group, item, route, icon, options: rest }),
+    ),
+    ...(options.widgets ?? []).map(({ uri, title, notes }) =>
+      at(`${name} widget '${uri}'`, { kind: 'widget', uri, title, notes }),
+    ),
+  ];
+}
+
+function resource(name: string, { uri, compute, ...options }: DefinedResource, from: string | undefined): Declaration {
+  const where = `${name} resource '${uri}'`;
+  if (!compute) return at(where, { kind: 'resource', uri, options, from });
+  return withHandler(where, { kind: 'resource', uri, options, from, member: uri }, compute);
+}
+
+const withHandler = (where: string, record: MetadataRecord, run: AnyHandler): Declaration => ({
+  where,
+  record,
+  handler: { kind: 'function', label: where, run },
+});
+
+function handlers(options: DefinitionOptions): readonly Declaration[] {
+  const { name } = options;
+  const byName = <T>(given: Readonly<Record<string, T>> = {}): readonly (readonly [string, T])[] =>
+    Object.entries(given);
+  return [
+    ...byName(options.endpoints).map(([member, one]) =>
+      withHandler(
+        `${name}.${member}`,
+        { kind: 'endpoint', member, name: one.options.name, options: one.options },
+        one.run,
+      ),
+    ),
+    ...byName(options.rest).map(([member, { method, path, options, run }]) =>
+      withHandler(`${name}.${member}`, { kind: 'rest', member, method, path, options }, run),
+    ),
+    ...byName(options.instanceHandlers).map(([member, one]) =>
+      withHandler(
+        `${name} instance handler '${member}'`,
+        { kind: 'instance-handler', member, name: member, options: one.options },
+        one.run,
+      ),
+    ),
+    ...(options.subscriptions ?? []).map(({ subject, options, run }) =>
+      withHandler(`${name} subscription '${subject}'`, { kind: 'subscribe', member: subject, subject, options }, run),
+    ),
+    ...byName(options.commands).map(([member, one]) =>
+      withHandler(
+        `${name} command '${member}'`,
+        { kind: 'command', member, name: member, options: one.options },
+        one.run,
+      ),
+    ),
+    ...hooks(options),
+  ];
+}
+
+function hooks({ name, onStart, onStop, onRebalance, onEnforcement }: DefinitionOptions): readonly Declaration[] {
+  const hook = (kind: 'start' | 'stop' | 'rebalance' | 'enforcement', member: string, run: AnyHandler | undefined) =>
+    run ? [withHandler(`${name}.${member}`, { kind, member }, run)] : [];
+  return [
+    ...hook('start', 'onStart', onStart),
+    ...hook('stop', 'onStop', onStop),
+    ...hook('rebalance', 'onRebalance', onRebalance),
+    ...hook('enforcement', 'onEnforcement', onEnforcement),
+  ];
+}

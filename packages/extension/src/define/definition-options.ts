@@ -1,0 +1,66 @@
+import type { Schema } from '@symphony-ts/contract';
+import type { ExtensionContext } from '../context/extension-context.js';
+import type { BucketOptions } from '../metadata/bucket-options.js';
+import type { ExtensionOptions } from '../metadata/extension-options.js';
+import type {
+  ComputedResourceOptions,
+  HelpOptions,
+  ResourceOptions,
+  ResourceUri,
+  RouteChildren,
+} from '../metadata/interface-options.js';
+import type { CapabilityModel, EnforcementState, MenuModel } from '../model/extension-model.js';
+import type { CommandHandler, EndpointHandler, RestHandler, SubscriptionHandler } from './handlers.js';
+
+type ByName<T> = Readonly<Record<string, T>>;
+type Done = void | Promise<void>;
+
+export type DefinedBucket = BucketOptions<Schema, boolean> & { readonly name: string };
+export type ComputedResource = ComputedResourceOptions & {
+  readonly uri: ResourceUri;
+  /** Gives the text, once at each start. */
+  readonly compute: (context: ExtensionContext) => string | Promise<string>;
+};
+export type DefinedResource =
+  | (ResourceOptions & { readonly uri: ResourceUri; readonly compute?: never })
+  | ComputedResource;
+
+export interface DefinedRoute {
+  readonly path: `/${string}`;
+  readonly uri: ResourceUri;
+  readonly children?: RouteChildren;
+}
+
+export interface DefinedMenu extends MenuModel {
+  readonly route: `/${string}`;
+}
+
+export interface DefinedWidget {
+  readonly uri: ResourceUri;
+  readonly title: string;
+  readonly notes?: string;
+}
+
+/** An extension in code: each field stands for the decorator of that name. Handlers are given the context last. */
+export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
+  readonly capabilities?: readonly CapabilityModel[];
+  readonly buckets?: readonly DefinedBucket[];
+  readonly resources?: readonly DefinedResource[];
+  readonly routes?: readonly DefinedRoute[];
+  readonly menus?: readonly DefinedMenu[];
+  readonly widgets?: readonly DefinedWidget[];
+  readonly help?: HelpOptions;
+  /** By their names. */
+  readonly endpoints?: ByName<EndpointHandler>;
+  /** By the names of the endpoints that serve them. */
+  readonly rest?: ByName<RestHandler>;
+  /** By their names. */
+  readonly instanceHandlers?: ByName<EndpointHandler>;
+  readonly subscriptions?: readonly SubscriptionHandler[];
+  /** By their names. */
+  readonly commands?: ByName<CommandHandler>;
+  readonly onStart?: (context: ExtensionContext) => Done;
+  readonly onStop?: (reason: string, context: ExtensionContext) => Done;
+  readonly onRebalance?: (totalInstances: number, myItemCount: number, context: ExtensionContext) => Done;
+  readonly onEnforcement?: (state: EnforcementState, context: ExtensionContext) => Done;
+}

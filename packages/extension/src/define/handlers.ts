@@ -1,0 +1,91 @@
+import type { InputOf, NoSchema, Schema } from '@symphony-ts/contract';
+import type { ExtensionContext } from '../context/extension-context.js';
+import type { Accepted, Given, MaybeSchema, Verdict } from '../decorators/handler-check.js';
+import type { CheckParams, CheckPath, CheckText } from '../decorators/path-check.js';
+import type { GivenRequest } from '../decorators/rest.js';
+import type { EndpointOptions } from '../metadata/endpoint-options.js';
+import type { CommandOptions, SubscribeOptions } from '../metadata/message-options.js';
+import type { RestOptions } from '../metadata/rest-options.js';
+import type { HttpMethod } from '../model/extension-model.js';
+import type { EndpointRequest, EventMessage } from '../replies/requests.js';
+import type { RestResponse } from '../replies/rest-response.js';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** A handler of any kind. The runtime passes the context last. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the functions below know the exact parameters of each kind
+export type AnyHandler = (...args: any[]) => unknown;
+
+/** An endpoint or an instance handler; made by `endpoint`. */
+export interface EndpointHandler {
+  readonly kind: 'endpoint';
+  readonly options: EndpointOptions<Schema, Schema>;
+  readonly run: AnyHandler;
+}
+
+/** Made by `rest`. */
+export interface RestHandler {
+  readonly kind: 'rest';
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly options: RestOptions<Schema, Schema, Schema, Schema, Schema>;
+  readonly run: AnyHandler;
+}
+
+/** Made by `subscription`. */
+export interface SubscriptionHandler {
+  readonly kind: 'subscription';
+  readonly subject: string;
+  readonly options: SubscribeOptions<Schema>;
+  readonly run: AnyHandler;
+}
+
+/** Made by `command`. */
+export interface CommandHandler {
+  readonly kind: 'command';
+  readonly options: CommandOptions<Schema>;
+  readonly run: AnyHandler;
+}
+
+/** An endpoint as a function; what it takes follows from the request schema. See `@Endpoint`. */
+export const endpoint = <Q extends MaybeSchema = NoSchema, R extends MaybeSchema = NoSchema>(
+  options: EndpointOptions<Q, R>,
+  run: (input: Given<Q>, request: EndpointRequest, context: ExtensionContext) => MaybePromise<Accepted<R>>,
+): EndpointHandler => ({ kind: 'endpoint', options: options as EndpointOptions<Schema, Schema>, run });
+
+/** An HTTP operation as a function; its request follows from path and schemas. See `@Rest`. */
+export const rest = <
+  const P extends string,
+  Pa extends MaybeSchema = NoSchema,
+  Qu extends MaybeSchema = NoSchema,
+  Bo extends MaybeSchema = NoSchema,
+  He extends MaybeSchema = NoSchema,
+  R extends MaybeSchema = NoSchema,
+>(
+  method: HttpMethod,
+  path: P & Verdict<[CheckPath<P>, CheckParams<P, Pa>, CheckText<'query', Qu>, CheckText<'headers', He>]>,
+  options: RestOptions<Pa, Qu, Bo, He, R>,
+  run: (
+    request: GivenRequest<P, Pa, Qu, Bo, He>,
+    context: ExtensionContext,
+  ) => MaybePromise<R extends NoSchema ? unknown : InputOf<R> | RestResponse>,
+): RestHandler => ({
+  kind: 'rest',
+  method,
+  path,
+  options: options as RestOptions<Schema, Schema, Schema, Schema, Schema>,
+  run,
+});
+
+/** Takes events. See `@Subscribe`. */
+export const subscription = <Q extends MaybeSchema = NoSchema>(
+  subject: string,
+  options: SubscribeOptions<Q>,
+  run: (message: Given<Q>, event: EventMessage, context: ExtensionContext) => unknown,
+): SubscriptionHandler => ({ kind: 'subscription', subject, options: options as SubscribeOptions<Schema>, run });
+
+/** Takes a command. See `@OnCommand`. */
+export const command = <Q extends MaybeSchema = NoSchema>(
+  options: CommandOptions<Q>,
+  run: (payload: Given<Q>, message: EventMessage, context: ExtensionContext) => unknown,
+): CommandHandler => ({ kind: 'command', options: options as CommandOptions<Schema>, run });

@@ -1,0 +1,51 @@
+/** One request whose handler has not finished. */
+export interface Pending {
+  /** When its caller is answered 504, on the clock of `Date.now`; `Infinity` for never. */
+  readonly deadlineAt: number;
+  expire(): void;
+}
+
+const SWEEP_MS = 50;
+
+/**
+ * The requests under way in one extension. One timer sweeps all deadlines, so that a request costs a set entry and no
+ * timer of its own; a deadline is kept to within 50 ms. The timer runs only while requests are pending.
+ */
+export class InFlight {
+  readonly #pending = new Set<Pending>();
+  readonly #idle: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  get size(): number {
+    return this.#pending.size;
+  }
+
+  add(pending: Pending): void {
+    this.#pending.add(pending);
+    // Asked for here, so that the time runs from now on; what never ends needs no sweep.
+    if (pending.deadlineAt < Infinity) this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
+  }
+
+  delete(pending: Pending): void {
+    // Most requests are answered at once and were never here.
+    if (!this.#pending.delete(pending) || this.#pending.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void> {
+    return this.#pending.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Answers everything that is still under way, as its deadline would. */
+  expireAll(): void {
+    for (const pending of this.#pending) pending.expire();
+  }
+
+  #sweep(): void {
+    const now = Date.now();
+    for (const pending of this.#pending) if (pending.deadlineAt <= now) pending.expire();
+  }
+}

@@ -1,0 +1,111 @@
+import { SymphonyError, headers, type Logger } from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { EndpointRequest } from '../replies/requests.js';
+import type { Pending } from './in-flight.js';
+import { headerMap, type IncomingMessage } from './message.js';
+
+/** What all requests of one endpoint share. */
+export interface RequestScope {
+  /** Class and method, or the label of a function: how logs and errors name the handler. */
+  readonly member: string;
+  /** 0 for never. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+  readonly client: SymphonyClient;
+  /** Called once when the deadline passes before an answer. */
+  readonly expired: (request: InboundRequest, error: SymphonyError<'HANDLER_TIMEOUT'>) => void;
+}
+
+/**
+ * The `request` of a handler and, at once, the record of its life. Everything that few handlers read (headers, signal,
+ * logger) is made when it is first asked for.
+ */
+export class InboundRequest implements EndpointRequest, Pending {
+  readonly kind: 'endpoint' | 'rest' = 'endpoint';
+  readonly message: IncomingMessage;
+  answered = false;
+  readonly #scope: RequestScope;
+  #headers: ReadonlyMap<string, string> | undefined;
+  #abort: AbortController | undefined;
+  #logger: Logger | undefined;
+  #client: SymphonyClient | undefined;
+  #deadlineAt: number | undefined;
+
+  constructor(message: IncomingMessage, scope: RequestScope) {
+    this.message = message;
+    this.#scope = scope;
+  }
+
+  /** Reckoned when it is first asked for; a handler that answers at once never needs the clock. */
+  get deadlineAt(): number {
+    return (this.#deadlineAt ??= deadlineOf(this.message, this.#scope.timeoutMs));
+  }
+
+  get data(): Uint8Array {
+    return this.message.data;
+  }
+
+  get subject(): string {
+    return this.message.subject;
+  }
+
+  get headers(): ReadonlyMap<string, string> {
+    return (this.#headers ??= headerMap(this.message.headers));
+  }
+
+  get deadline(): Date {
+    return new Date(Number.isFinite(this.deadlineAt) ? this.deadlineAt : 8.64e15);
+  }
+
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  get logger(): Logger {
+    return (this.#logger ??= this.#scope.logger.child(traceFields(this.message)));
+  }
+
+  get client(): SymphonyClient {
+    return (this.#client ??= this.#scope.client.within({
+      deadline: this.deadline,
+      signal: this.signal,
+      headers: traceHeaders(this.message),
+    }));
+  }
+
+  expire(): void {
+    if (this.answered) return;
+    const { member, timeoutMs } = this.#scope;
+    const error = new SymphonyError('HANDLER_TIMEOUT', { member, timeoutMs });
+    this.#abort?.abort(error);
+    // A signal asked for after the deadline is aborted from the start.
+    if (!this.#abort) {
+      this.#abort = new AbortController();
+      this.#abort.abort(error);
+    }
+    this.#scope.expired(this, error);
+  }
+}
+
+/** The earlier of the endpoint's own limit and what its caller still waits. */
+function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
+  const own = timeoutMs > 0 ? timeoutMs : Infinity;
+  const given = message.headers ? Number(message.headers.get(headers.timeout) || Number.NaN) : Number.NaN;
+  const left = given > 0 ? Math.min(own, given) : own;
+  return left === Infinity ? Infinity : Date.now() + left;
+}
+
+/** The trace of a message, for the calls made on its behalf. */
+function traceHeaders(message: IncomingMessage): Record<string, string> {
+  const { traceparent, tracestate } = headers;
+  return Object.fromEntries(
+    [traceparent, tracestate].map((name) => [name, message.headers?.get(name)]).filter(([, value]) => value),
+  ) as Record<string, string>;
+}
+
+/** Subject of a message, and `trace_id` and `span_id` of its W3C header, as all Symphony SDKs log them. */
+export function traceFields(message: IncomingMessage): Record<string, string> {
+  const [, traceId, spanId] = message.headers?.get(headers.traceparent).split('-') ?? [];
+  return { subject: message.subject, ...(traceId && spanId ? { trace_id: traceId, span_id: spanId } : {}) };
+}

@@ -1,0 +1,68 @@
+import type { Logger, RestEnvelope } from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { TypedRestRequest } from '../replies/requests.js';
+import type { InboundRequest } from './inbound-request.js';
+
+/** The parts of a request after their schemas. */
+export interface RestParts {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly headerValues: unknown;
+}
+
+const BASE = 'http://symphony.invalid';
+
+/** The request of an `@Rest` handler: the envelope's parts over the message that brought it. */
+export class InboundRestRequest implements TypedRestRequest<unknown, unknown, unknown, unknown> {
+  readonly kind = 'rest';
+  readonly method: string;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly headerValues: unknown;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly #inbound: InboundRequest;
+  readonly #url: string;
+
+  constructor(inbound: InboundRequest, envelope: RestEnvelope, parts: RestParts) {
+    this.#inbound = inbound;
+    this.#url = envelope.url;
+    this.method = envelope.method;
+    this.headers = new Map(Object.entries(envelope.headers));
+    this.params = parts.params;
+    this.query = parts.query;
+    this.body = parts.body;
+    this.headerValues = parts.headerValues;
+  }
+
+  /** The URL as the client sent it; a path alone is completed with a host that does not exist. */
+  get url(): URL {
+    return new URL(this.#url, BASE);
+  }
+
+  /** The whole envelope as it came over NATS; `body` is the body of the HTTP request. */
+  get data(): Uint8Array {
+    return this.#inbound.data;
+  }
+
+  get subject(): string {
+    return this.#inbound.subject;
+  }
+
+  get deadline(): Date {
+    return this.#inbound.deadline;
+  }
+
+  get signal(): AbortSignal {
+    return this.#inbound.signal;
+  }
+
+  get logger(): Logger {
+    return this.#inbound.logger;
+  }
+
+  get client(): SymphonyClient {
+    return this.#inbound.client;
+  }
+}

@@ -1,0 +1,227 @@
+import { SymphonyError, TimeoutError, silentLogger, type Logger } from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import { z } from 'zod';
+import { EndpointError } from '../replies/endpoint-error.js';
+import { endpointCodec, type EndpointCodecOptions } from './codec.js';
+import type { InboundRequest } from './inbound-request.js';
+import { InFlight } from './in-flight.js';
+import type { IncomingMessage } from './message.js';
+import { createServer, type ServeOptions } from './serve.js';
+
+interface Answer {
+  readonly payload: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Setup extends Partial<Omit<ServeOptions, 'call'>> {
+  readonly schemas?: Omit<EndpointCodecOptions, 'member'>;
+}
+
+/** A server whose answers the test reads. */
+function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Setup = {}) {
+  const answers: Answer[] = [];
+  const arrived: (() => void)[] = [];
+  const inFlight = new InFlight();
+  const take = createServer({
+    member: 'Catalog.add',
+    call: call as ServeOptions['call'],
+    codec: endpointCodec({ member: 'Catalog.add', ...schemas }),
+    respond: (_message, payload, headers) => {
+      answers.push({ payload: typeof payload === 'string' ? payload : new TextDecoder().decode(payload), headers });
+      for (const resolve of arrived.splice(0)) resolve();
+    },
+    timeoutMs: 1000,
+    logger: silentLogger,
+    // No handler here makes calls.
+    client: {} as SymphonyClient,
+    inFlight,
+    newId: () => 'ID1',
+    ...options,
+  });
+  const answer = async (): Promise<Answer> => {
+    if (answers.length === 0) await new Promise<void>((resolve) => arrived.push(resolve));
+    const [first] = answers.splice(0, 1);
+    if (!first) throw new Error('no answer');
+    return first;
+  };
+  return { take, answer, answers, inFlight };
+}
+
+const message = (body = '', headers?: Record<string, string>): IncomingMessage => ({
+  subject: 'cirata.extensions.catalog.add',
+  data: new TextEncoder().encode(body),
+  headers: headers && { get: (name) => headers[name] ?? '', keys: () => Object.keys(headers) },
+});
+const codeOf = ({ headers }: Answer): string | undefined => headers?.['Nats-Service-Error-Code'];
+
+describe('createServer', () => {
+  it.each<[string, unknown, Setup['schemas'], string]>([
+    ['an object as JSON', { id: 1 }, {}, '{"id":1}'],
+    ['text as it is', 'pong', {}, 'pong'],
+    ['bytes as they are', new TextEncoder().encode('raw'), {}, 'raw'],
+    ['nothing as an object', undefined, {}, '{}'],
+    ['nothing as a list where the response is one', undefined, { response: z.array(z.string()) }, '[]'],
+    ['null as null', null, {}, 'null'],
+    [
+      'what the response schema gives out',
+      { id: 1, secret: 2 },
+      { response: z.object({ id: z.number() }) },
+      '{"id":1}',
+    ],
+  ])('answers %s', async (_what, result, schemas, expected) => {
+    const { take, answer } = serve(() => result, { schemas: schemas ?? {} });
+    take(message());
+    expect(await answer()).toEqual({ payload: expected, headers: undefined });
+  });
+
+  it('hands over the value of the request schema', async () => {
+    const Input = z.object({ count: z.number().default(1) });
+    const { take, answer } = serve((input: unknown) => input, { schemas: { request: Input } });
+    take(message('{}'));
+    expect((await answer()).payload).toBe('{"count":1}');
+  });
+
+  it.each([
+    ['text that is not JSON', z.string(), 'hello', 'hello'],
+    ['text that looks like a number', z.string(), '12', '12'],
+    ['text in quotes', z.string(), '"hi"', 'hi'],
+    ['a number', z.number(), '12', '12'],
+    ['text for an endpoint without a schema', undefined, 'plain', 'plain'],
+  ])('reads %s', async (_what, request, body, expected) => {
+    const { take, answer } = serve((input: unknown) => String(input), { schemas: { request } });
+    take(message(body));
+    expect((await answer()).payload).toBe(expected);
+  });
+
+  it.each([
+    ['invalid JSON', '{"name":'],
+    ['a missing field', '{}'],
+    ['no body', ''],
+  ])('refuses %s with 400 and the issues', async (_what, body) => {
+    const { take, answer } = serve(() => ({}), { schemas: { request: z.object({ name: z.string() }) } });
+    take(message(body));
+    const given = await answer();
+    expect(codeOf(given)).toBe('400');
+    expect(JSON.parse(given.payload)).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: [{ message: expect.any(String) }],
+    });
+  });
+
+  it('passes on what an EndpointError says', async () => {
+    const { take, answer } = serve(() => {
+      throw new EndpointError(409, 'sold out', { left: 0 });
+    });
+    take(message());
+    const given = await answer();
+    expect(given.headers).toEqual({ 'Nats-Service-Error-Code': '409', 'Nats-Service-Error': 'sold out' });
+    expect(JSON.parse(given.payload)).toEqual({ error: 'sold out', code: 409, details: { left: 0 } });
+  });
+
+  it('answers 503 where an outbound call timed out', async () => {
+    const { take, answer } = serve(async () => {
+      throw new TimeoutError({ subject: 'cirata.extensions.x.y', timeoutMs: 5 });
+    });
+    take(message());
+    expect(codeOf(await answer())).toBe('503');
+  });
+
+  it('keeps the words of any other error at home, under an id', async () => {
+    const logged: unknown[] = [];
+    const logger: Logger = { ...silentLogger, error: (_text, fields) => void logged.push(fields) };
+    const { take, answer } = serve(
+      () => {
+        throw new Error('password is hunter2');
+      },
+      { logger },
+    );
+    take(message());
+    const given = await answer();
+    expect(codeOf(given)).toBe('500');
+    expect(JSON.stringify(given)).not.toContain('hunter2');
+    expect(JSON.parse(given.payload)).toMatchObject({ id: 'ID1' });
+    expect(logged).toEqual([expect.objectContaining({ error_id: 'ID1' })]);
+  });
+
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+  it.each<[string, unknown]>([
+    ['a function', () => 1],
+    ['a cycle', cyclic],
+    ['a bigint', 1n],
+    ['a symbol', Symbol('s')],
+  ])('answers 500 for %s', async (_what, result) => {
+    const { take, answer } = serve(() => result);
+    take(message());
+    const given = await answer();
+    expect(codeOf(given)).toBe('500');
+    expect(JSON.parse(given.payload)).toMatchObject({ code: 'UNSERIALIZABLE_RESPONSE' });
+  });
+
+  it('answers 500 for a result that is not its response schema', async () => {
+    const { take, answer } = serve(() => ({ id: 'x' }), { schemas: { response: z.object({ id: z.number() }) } });
+    take(message());
+    expect(JSON.parse((await answer()).payload)).toMatchObject({ code: 'INVALID_RESPONSE' });
+  });
+
+  it('answers 504 for a handler that never returns, and aborts its signal', async () => {
+    let signal: AbortSignal | undefined;
+    const { take, answer, inFlight } = serve(
+      (_input: unknown, request: InboundRequest) => {
+        signal = request.signal;
+        return new Promise(() => undefined);
+      },
+      { timeoutMs: 20 },
+    );
+    take(message());
+    expect(inFlight.size).toBe(1);
+    expect(codeOf(await answer())).toBe('504');
+    expect(signal?.aborted).toBe(true);
+    expect(inFlight.size).toBe(0);
+  });
+
+  it("ends at the caller's deadline where that is sooner", async () => {
+    const { take, answer } = serve(() => new Promise(() => undefined), { timeoutMs: 60_000 });
+    take(message('', { 'Symphony-Timeout': '20' }));
+    expect(codeOf(await answer())).toBe('504');
+  });
+
+  it('answers once where the handler finishes after its deadline', async () => {
+    let finish: (value: string) => void = () => undefined;
+    const { take, answer, answers } = serve(() => new Promise((resolve) => (finish = resolve)), { timeoutMs: 20 });
+    take(message());
+    expect(codeOf(await answer())).toBe('504');
+    finish('late');
+    await Promise.resolve();
+    expect(answers).toEqual([]);
+  });
+
+  it('runs no more handlers at once than allowed, in order', async () => {
+    const running: (() => void)[] = [];
+    const { take, answer } = serve(
+      (input: unknown) => new Promise((resolve) => running.push(() => resolve(String(input)))),
+      {
+        concurrency: 1,
+      },
+    );
+    take(message('first'));
+    take(message('second'));
+    await Promise.resolve();
+    expect(running).toHaveLength(1);
+    running[0]?.();
+    expect((await answer()).payload).toBe('first');
+    while (running.length < 2) await Promise.resolve();
+    running[1]?.();
+    expect((await answer()).payload).toBe('second');
+  });
+
+  it('does not take an error of the project for its own text', async () => {
+    const { take, answer } = serve(() => {
+      throw new SymphonyError('KEY_NOT_FOUND', { bucket: 'b', key: 'k' });
+    });
+    take(message());
+    const given = await answer();
+    expect(codeOf(given)).toBe('500');
+    expect(given.payload).not.toContain("'k'");
+  });
+});

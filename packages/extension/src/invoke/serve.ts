@@ -1,0 +1,81 @@
+import type { ErrorContext } from './reply-error.js';
+import { answerFor } from './reply-error.js';
+import { chain, isPromise, type Codec, type MaybePromise, type Payload } from './codec.js';
+import { Gate } from './gate.js';
+import { InboundRequest, type RequestScope } from './inbound-request.js';
+import type { InFlight } from './in-flight.js';
+import type { IncomingMessage, Respond } from './message.js';
+
+export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContext {
+  readonly codec: Codec;
+  /** The handler; `this` is already bound. */
+  readonly call: (...args: readonly unknown[]) => unknown;
+  readonly respond: Respond;
+  readonly inFlight: InFlight;
+  readonly concurrency?: number | undefined;
+  /** Told of every answer; `failed` for a refusal. Feeds the statistics of the endpoint. */
+  readonly onAnswer?: ((failed: boolean, request: InboundRequest) => void) | undefined;
+}
+
+/**
+ * Makes the function that takes one message and answers it exactly once: with the handler's result, with a refusal, or
+ * with 504 when the deadline passes first. A handler that answers at once is served without a promise or a timer.
+ */
+export function createServer(options: ServeOptions): (message: IncomingMessage) => void {
+  const { codec, call, respond, inFlight, onAnswer } = options;
+  const gate = options.concurrency === undefined ? undefined : new Gate(options.concurrency);
+
+  const answer = (request: InboundRequest, { payload, headers }: Payload, failed: boolean): void => {
+    if (request.answered) return;
+    request.answered = true;
+    inFlight.delete(request);
+    respond(request.message, payload, headers);
+    onAnswer?.(failed, request);
+  };
+  const refuse = (request: InboundRequest, thrown: unknown): void => {
+    if (request.answered) options.logger.debug(`${options.member} failed after its deadline`, { err: thrown });
+    else answer(request, codec.refuse(answerFor(thrown, options)), true);
+  };
+  const scope: RequestScope = { ...options, expired: refuse };
+
+  const run = (request: InboundRequest): MaybePromise<void> => {
+    try {
+      const result = chain(codec.decode(request), (args) => call(...args));
+      const payload = chain(result, codec.encode);
+      if (!isPromise(payload)) return answer(request, payload, false);
+      return payload.then(
+        (late) => answer(request, late, false),
+        (thrown: unknown) => refuse(request, thrown),
+      );
+    } catch (thrown) {
+      return refuse(request, thrown);
+    }
+  };
+
+  const track = (request: InboundRequest, work: Promise<void>): void => {
+    if (!request.answered) inFlight.add(request);
+    void work.catch((thrown: unknown) => refuse(request, thrown));
+  };
+
+  if (!gate) {
+    return (message) => {
+      const request = new InboundRequest(message, scope);
+      const work = run(request);
+      if (work) track(request, work);
+    };
+  }
+
+  const runAndLeave = async (request: InboundRequest): Promise<void> => {
+    try {
+      // A request whose deadline passed while it waited has been answered; its handler need not start.
+      if (!request.answered) await run(request);
+    } finally {
+      gate.leave();
+    }
+  };
+  return (message) => {
+    const request = new InboundRequest(message, scope);
+    const turn = gate.enter();
+    track(request, turn ? turn.then(() => runAndLeave(request)) : runAndLeave(request));
+  };
+}

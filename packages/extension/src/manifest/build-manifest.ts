@@ -1,0 +1,123 @@
+import {
+  Manifest,
+  endpointSubject,
+  instanceSubject,
+  type ManifestEndpoint,
+  type ManifestResource,
+  type ManifestRoute,
+  type ManifestService,
+} from '@symphony-ts/contract';
+import type {
+  BucketModel,
+  EndpointModel,
+  ExtensionModel,
+  ResourceModel,
+  RouteModel,
+} from '../model/extension-model.js';
+import { buildOpenApi } from '../openapi/build-openapi.js';
+import { present } from '../model/present.js';
+import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
+import { SDK_VERSION } from '../version.js';
+import type { ManifestContents } from './resource-contents.js';
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compare(a.name, b.name);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The document that registers an extension. Pure: the same model and contents give the same bytes. Menus, routes and
+ * widgets keep the order of the source, everything else is sorted.
+ */
+export function buildManifest(model: ExtensionModel, contents: ManifestContents): Manifest {
+  const { prefix, name, version, description } = model;
+  // Parsing fills in the contract's defaults and proves that the platform will take it.
+  return Manifest.parse({
+    prefix,
+    name,
+    version,
+    description,
+    sdk: { language: 'typescript', version: SDK_VERSION },
+    capabilities: model.capabilities.map(({ type, subject, description }) => ({ type, subject, description })),
+    features: {
+      resources: model.resources
+        .flatMap((one) => manifestResource(one, contents))
+        .sort((a, b) => compare(a.uri, b.uri)),
+      routes: manifestRoutes(model.routes.filter(({ uri }) => contents.resources.has(uri))),
+      menus: model.menus,
+      widgets: model.widgets,
+    },
+    buckets: model.buckets
+      .filter((one) => one.declared)
+      .map(manifestBucket)
+      .sort(byName),
+    services: manifestServices(model, contents),
+  });
+}
+
+function manifestResource(resource: ResourceModel, contents: ManifestContents): readonly ManifestResource[] {
+  const { uri, mimeType, name, description, meta } = resource;
+  const text = contents.resources.get(uri);
+  if (text === undefined) return [];
+  return [{ uri, mimeType, text, ...present({ name, description, _meta: meta && { ...meta } }) }];
+}
+
+const manifestRoutes = (routes: readonly RouteModel[]): Record<string, ManifestRoute> =>
+  Object.fromEntries(
+    routes.map(({ path, uri, children }) => [
+      path,
+      children.length === 0 ? { uri } : { uri, routes: manifestRoutes(children) },
+    ]),
+  );
+
+const manifestBucket = ({ name, description, ttl, history, maxBytes, allowShrink, objectStore }: BucketModel) => ({
+  name,
+  description,
+  ttl,
+  max_history_per_key: history,
+  max_bucket_size: maxBytes,
+  ...(allowShrink ? { allow_shrink: true } : {}),
+  ...(objectStore ? { object_store: true } : {}),
+});
+
+function manifestServices(model: ExtensionModel, contents: ManifestContents): readonly ManifestService[] {
+  const endpoints = manifestEndpoints(model);
+  const openapi = contents.openapi ?? (model.rest.length > 0 ? JSON.stringify(buildOpenApi(model)) : undefined);
+  if (endpoints.length === 0 && openapi === undefined) return [];
+  const { prefix: name, version, description } = model;
+  return [{ name, version, description, metadata: { ...model.metadata, ...present({ openapi }) }, endpoints }];
+}
+
+const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
+  [
+    ...model.endpoints.map((one) =>
+      manifestEndpoint(
+        one,
+        'endpoint',
+        endpointSubject(model.prefix, one.group ? `${one.group}.${one.name}` : one.name),
+      ),
+    ),
+    ...model.instanceHandlers.map((one) =>
+      manifestEndpoint(one, 'instance', instanceSubject(model.prefix, '*', one.name)),
+    ),
+    ...model.rest.map(
+      ({ name, method, path, summary, description }): ManifestEndpoint => ({
+        name,
+        subject: endpointSubject(model.prefix, name),
+        kind: 'rest',
+        metadata: { method, path },
+        ...present({ description: description ?? summary }),
+      }),
+    ),
+  ].sort((a, b) => compare(a.subject, b.subject));
+
+function manifestEndpoint(endpoint: EndpointModel, kind: 'endpoint' | 'instance', subject: string): ManifestEndpoint {
+  const { name, description, metadata, request, response } = endpoint;
+  const described = (schema: typeof request, side: SchemaSide): JsonSchema | undefined =>
+    schema && describeSchema(schema, side);
+  return {
+    name,
+    subject,
+    kind,
+    ...(Object.keys(metadata).length > 0 ? { metadata: { ...metadata } } : {}),
+    ...present({ description, request: described(request, 'input'), response: described(response, 'output') }),
+  };
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { SymphonyError, toError, type Logger } from '@symphony-ts/contract';
+import type { ExtensionModel, HandlerRef, ResourceModel } from '../model/extension-model.js';
+import { locateFile } from './package-file.js';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** Texts that are not in the model itself. */
+export interface ManifestContents {
+  /** By URI. A resource that has no text is left out of the manifest. */
+  readonly resources: ReadonlyMap<string, string>;
+  /** The hand-written OpenAPI document, where there is one. */
+  readonly openapi?: string;
+}
+
+export interface ReadResourcesOptions {
+  /** Told of optional files that are absent. */
+  readonly logger: Logger;
+  /** Gives the function behind a handler. Without it computed resources have no text yet, and stay empty. */
+  readonly resolve?: (handler: HandlerRef) => (...args: unknown[]) => unknown;
+}
+
+/**
+ * Reads the files of resources and of the OpenAPI document, and computes what methods compute. Throws
+ * `INVALID_CONFIGURATION` for a file that cannot be read, and `STARTUP_FAILED` for a method that gives no text.
+ */
+export async function readResources(model: ExtensionModel, options: ReadResourcesOptions): Promise<ManifestContents> {
+  const texts = await Promise.all(
+    model.resources.map(async (resource) => [resource.uri, await readText(resource, options)] as const),
+  );
+  const resources = new Map(texts.filter((one): one is readonly [string, string] => one[1] !== undefined));
+  const openapi = await readDocument(model);
+  return openapi === undefined ? { resources } : { resources, openapi };
+}
+
+function readText({ uri, content }: ResourceModel, options: ReadResourcesOptions): MaybePromise<string | undefined> {
+  if (content.kind === 'text') return content.text;
+  if (content.kind === 'page') return JSON.stringify({ page: content.page });
+  if (content.kind === 'file') return readResourceFile(uri, content, options.logger);
+  return options.resolve ? compute(uri, options.resolve(content.handler)) : '';
+}
+
+type FileContent = Extract<ResourceModel['content'], { readonly kind: 'file' }>;
+
+async function readResourceFile(uri: string, content: FileContent, logger: Logger): Promise<string | undefined> {
+  const path = await locateFile(content.file, content.from);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    if (!content.optional || !isAbsent(thrown)) throw unreadable(uri, path, toError(thrown));
+    logger.info(`${uri} is left out: ${path} does not exist`);
+    return undefined;
+  }
+}
+
+const isAbsent = (thrown: unknown): boolean =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT';
+
+async function compute(uri: string, method: (...args: unknown[]) => unknown): Promise<string> {
+  const what = `computing ${uri}`;
+  let text: unknown;
+  try {
+    text = await method();
+  } catch (thrown) {
+    const cause = toError(thrown);
+    throw new SymphonyError('STARTUP_FAILED', { what, reason: cause.message }, { cause });
+  }
+  if (typeof text === 'string') return text;
+  throw new SymphonyError('STARTUP_FAILED', { what, reason: `its method returned ${typeof text}, not text` });
+}
+
+/** A document written in place begins with a brace or spans lines; anything else names a file. */
+const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{') || openapi.includes('\n');
+
+async function readDocument({ openapi, declaredIn }: ExtensionModel): Promise<string | undefined> {
+  if (openapi === undefined) return undefined;
+  if (typeof openapi === 'string' && isText(openapi)) return openapi;
+  const path = await locateFile(openapi, declaredIn);
+  return readFile(path, 'utf8').catch((thrown: unknown) => {
+    throw unreadable('the OpenAPI document', path, toError(thrown));
+  });
+}
+
+const unreadable = (setting: string, path: string, cause: Error): SymphonyError<'INVALID_CONFIGURATION'> =>
+  new SymphonyError(
+    'INVALID_CONFIGURATION',
+    { setting, reason: `${path} cannot be read: ${cause.message}` },
+    { cause },
+  );

@@ -1,0 +1,20 @@
+/** How a bucket is kept, and what it holds. `Q` is its schema, `Raw` whether it holds bytes. */
+export interface BucketOptions<Q, Raw> {
+  readonly description?: string;
+  /** Seconds an entry lives; 0 or absent: for ever. */
+  readonly ttl?: number;
+  /** Revisions each key keeps, up to 64; 0 or absent: one. */
+  readonly history?: number;
+  /** Size of the whole bucket in bytes, beyond which the oldest entries go; 0 or absent: no limit. */
+  readonly maxBytes?: number;
+  /** Checks every value that is written or read. */
+  readonly schema?: Q | undefined;
+  /** Values are bytes as they are, not JSON. */
+  readonly raw?: Raw;
+  /** `false`: uses a bucket that another class of the same prefix declares. */
+  readonly declare?: false;
+  /** Lets a smaller ttl, history or size discard data that is there; otherwise registration refuses it. */
+  readonly allowShrink?: boolean;
+  /** An object store in place of a key-value bucket; on a class only. */
+  readonly objectStore?: boolean;
+}

@@ -1,0 +1,20 @@
+/** How an endpoint answers. `Q` and `R` are its request and response schemas. */
+export interface EndpointOptions<Q, R> {
+  /** Name of the endpoint, where it is not given as the first argument. Defaults to the method's name. */
+  readonly name?: string;
+  /** Checks the input; without it the input is `unknown`. A misfit is answered 400 with its issues. */
+  readonly request?: Q | undefined;
+  /** Checks the reply: the handler returns what it takes in, the wire carries what it gives out. */
+  readonly response?: R | undefined;
+  readonly description?: string;
+  /** A micro group below the extension's own: one more token of the subject. */
+  readonly group?: string;
+  /** Queue group that shares the requests; `false`: every instance answers each. Defaults to `q`. */
+  readonly queue?: string | false;
+  /** Metadata of the endpoint in service discovery. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  readonly timeoutMs?: number;
+  /** Requests handled at once by this instance; those beyond wait in order. Defaults to no limit. */
+  readonly concurrency?: number;
+}

@@ -1,0 +1,27 @@
+import type { Class } from '../model/extension-model.js';
+
+/** Identity of an extension. */
+export interface ExtensionOptions {
+  /** Names its subjects, pages and buckets on the platform: unique, lower case, at most 48 characters. */
+  readonly prefix: string;
+  /** The name people see. */
+  readonly name: string;
+  /** A semantic version such as `1.0.0`. */
+  readonly version: string;
+  readonly description?: string;
+  /** Metadata of the service in discovery. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * A hand-written OpenAPI document, JSON or YAML, in place of the one made from `@Rest`: its text, or a file. A relative
+   * file starts at the package that holds the class.
+   */
+  readonly openapi?: string | URL;
+  /** Classes that hold some of the handlers, with the same method and parameter decorators. */
+  readonly parts?: readonly Class[];
+}
+
+/** What `defineExtension` returns, as far as a list of extensions needs to know. */
+export interface DefinedExtension {
+  readonly kind: 'extension-definition';
+  readonly options: ExtensionOptions;
+}

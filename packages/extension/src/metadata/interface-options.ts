@@ -1,0 +1,56 @@
+import type { MimeType, Schema } from '@symphony-ts/contract';
+
+/** `ui://<prefix>/<name>`. */
+export type ResourceUri = `ui://${string}/${string}`;
+
+export interface ResourceInfo {
+  readonly name?: string;
+  readonly description?: string;
+  /** Passed to the platform as it is, for example a content security policy. */
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+
+/** A file: relative ones start at the package that holds the class, in a checkout and once published alike. */
+export type FileLocation = string | URL;
+
+/** Where the text of a resource comes from: written here, read from a file, or an HTMX page that the platform serves. */
+export type ResourceOptions = ResourceInfo &
+  (
+    | { readonly type: MimeType; readonly text: string; readonly file?: never; readonly page?: never }
+    | { readonly type: MimeType; readonly file: FileLocation; readonly text?: never; readonly page?: never }
+    | { readonly type: 'text/html+htmx'; readonly page: string; readonly text?: never; readonly file?: never }
+  );
+
+/** Options on a method, which computes the text itself. */
+export type ComputedResourceOptions = ResourceInfo & {
+  readonly type: MimeType;
+  readonly text?: never;
+  readonly file?: never;
+  readonly page?: never;
+};
+
+export type ResourceRecordOptions = ResourceOptions | ComputedResourceOptions;
+
+/** Pages below a page, by their path. */
+export interface RouteChildren {
+  readonly [path: `/${string}`]: { readonly uri: ResourceUri; readonly children?: RouteChildren };
+}
+
+export interface RouteOptions {
+  readonly children?: RouteChildren;
+}
+
+export interface MenuOptions {
+  /** An address outside the platform that the item opens instead. */
+  readonly link?: string;
+}
+
+export interface HelpOptions {
+  /** A markdown file; where it is absent the help page is left out. */
+  readonly file: FileLocation;
+}
+
+export interface CapabilityOptions {
+  /** Schema of the payload, for the published description of the events. */
+  readonly schema?: Schema;
+}

@@ -1,0 +1,14 @@
+/** How events arrive. `Q` is the schema of their payload. */
+export interface SubscribeOptions<Q> {
+  /** Queue group that shares the events. Defaults to the prefix: one instance takes each; `false`: every instance does. */
+  readonly queue?: string | false;
+  /** Checks the payload; without it the message is `unknown`. A misfit is logged and dropped. */
+  readonly schema?: Q | undefined;
+}
+
+/** How a command is taken. `Q` is the schema of its payload. */
+export interface CommandOptions<Q> {
+  readonly schema?: Q | undefined;
+  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  readonly timeoutMs?: number;
+}

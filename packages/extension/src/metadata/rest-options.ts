@@ -1,0 +1,27 @@
+import type { Schema } from '@symphony-ts/contract';
+
+/** The parts of one REST operation. The schemas stand for path, query, body, header and reply. */
+export interface RestOptions<Pa, Qu, Bo, He, Re> {
+  /** Path parameters; their values arrive as text. */
+  readonly params?: Pa | undefined;
+  /** Query parameters; their values arrive as text, or as a list of texts where one is repeated. */
+  readonly query?: Qu | undefined;
+  readonly body?: Bo | undefined;
+  /** Request headers, by their names in lower case. */
+  readonly headers?: He | undefined;
+  readonly response?: Re | undefined;
+  /** Other replies by status: a schema, or words that describe one without a body. */
+  readonly responses?: Readonly<Record<number, Schema | string>>;
+  /** Status of a plain returned value, 100 to 599. Defaults to 200, or 204 where nothing is returned. */
+  readonly status?: number;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  /** Defaults to the method's name. */
+  readonly operationId?: string;
+  readonly deprecated?: boolean;
+  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  readonly timeoutMs?: number;
+  /** Requests handled at once by this instance; those beyond wait in order. Defaults to no limit. */
+  readonly concurrency?: number;
+}

@@ -1,0 +1,208 @@
+import type { Capability, EnforcementPayload, MimeType, Schema } from '@symphony-ts/contract';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape are scanned; nothing is called through this type
+export type Class<T = object> = abstract new (...args: any[]) => T;
+
+/** Where a handler lives: a method of the extension or of one of its parts, or a function given in code, which takes the context last. */
+export type HandlerRef =
+  | { readonly kind: 'method'; readonly owner: Class; readonly member: string }
+  // oxlint-disable-next-line typescript/no-explicit-any -- handlers of every signature; the binder of each kind knows its own
+  | { readonly kind: 'function'; readonly label: string; readonly run: (...args: any[]) => unknown };
+
+/** A handler that answers: `@Endpoint`, `@InstanceHandler` or a function. */
+export interface EndpointModel {
+  /** The last token of the subject. */
+  readonly name: string;
+  readonly handler: HandlerRef;
+  readonly description?: string;
+  readonly request?: Schema;
+  readonly response?: Schema;
+  /** A micro group below the extension's own; part of the subject. */
+  readonly group?: string;
+  /** Queue group; `false`: every instance answers. */
+  readonly queue?: string | false;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Answered 504 after this; 0 for never. */
+  readonly timeoutMs: number;
+  /** Handlers under way at once in this instance; requests beyond wait in order. */
+  readonly concurrency?: number;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+
+/** `@Rest`: an endpoint whose request is an envelope and whose reply is wrapped. */
+export interface RestModel {
+  /** Name of the endpoint that serves it; also the `operationId`. */
+  readonly name: string;
+  readonly handler: HandlerRef;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly headers?: Schema;
+  readonly body?: Schema;
+  readonly response?: Schema;
+  readonly responses: Readonly<Record<number, Schema | string>>;
+  readonly status?: number;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly operationId: string;
+  readonly deprecated: boolean;
+  readonly timeoutMs: number;
+  readonly concurrency?: number;
+}
+
+/** `@Subscribe`: messages that nobody answers. */
+export interface SubscriptionModel {
+  readonly subject: string;
+  readonly handler: HandlerRef;
+  readonly schema?: Schema;
+  /** Defaults to the prefix, so that one instance takes each event; `false`: every instance does. */
+  readonly queue: string | false;
+}
+
+/** `@OnCommand`. */
+export interface CommandModel {
+  readonly name: string;
+  readonly handler: HandlerRef;
+  readonly schema?: Schema;
+  readonly timeoutMs: number;
+}
+
+/** Lifecycle hooks, in the order of the source. */
+export interface HooksModel {
+  readonly start: readonly HandlerRef[];
+  readonly stop: readonly HandlerRef[];
+  readonly rebalance: readonly HandlerRef[];
+  readonly enforcement: readonly HandlerRef[];
+}
+
+/** A bucket the extension declares (the platform makes it) or only uses. */
+export interface BucketModel {
+  readonly name: string;
+  readonly declared: boolean;
+  readonly description: string;
+  /** Seconds; 0 for none. */
+  readonly ttl: number;
+  /** Revisions a key keeps; 0 for the default of one. */
+  readonly history: number;
+  /** 0 for no limit. */
+  readonly maxBytes: number;
+  readonly allowShrink: boolean;
+  readonly raw: boolean;
+  readonly objectStore: boolean;
+  readonly schema?: Schema;
+}
+
+export interface ResourceModel {
+  readonly uri: string;
+  readonly mimeType: MimeType;
+  readonly name?: string;
+  readonly description?: string;
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly content:
+    | { readonly kind: 'text'; readonly text: string }
+    /** Read at boot. A relative path starts at the package that holds the module `from`. */
+    | { readonly kind: 'file'; readonly file: string | URL; readonly from?: string; readonly optional: boolean }
+    /** The JSON configuration of an HTMX page. */
+    | { readonly kind: 'page'; readonly page: string }
+    /** Computed once at boot, before registration. */
+    | { readonly kind: 'computed'; readonly handler: HandlerRef };
+}
+
+export interface RouteModel {
+  readonly path: string;
+  readonly uri: string;
+  readonly children: readonly RouteModel[];
+}
+
+export interface MenuModel {
+  readonly group: string;
+  readonly item: string;
+  readonly route: string;
+  readonly icon: string;
+  readonly link?: string;
+}
+
+export interface WidgetModel {
+  readonly uri: string;
+  readonly title: string;
+  readonly notes?: string;
+}
+
+/** What one constructor parameter of an extension, part or provider receives. */
+export type ParameterModel =
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly raw: boolean; readonly schema?: Schema }
+  | { readonly kind: 'token'; readonly token: symbol; readonly name: string }
+  | { readonly kind: 'class'; readonly type: Class };
+
+/** Constructor parameters by class, for the extension itself and each of its parts. */
+export type ParameterPlan = ReadonlyMap<Class, readonly ParameterModel[]>;
+
+/** A capability; its schema describes the payload of an event to readers, it checks nothing. */
+export interface CapabilityModel extends Readonly<Capability> {
+  readonly schema?: Schema;
+}
+
+/**
+ * Everything that is known of one extension, frozen. Manifest, OpenAPI document and binders are made from it and read
+ * nothing else.
+ */
+export interface ExtensionModel {
+  readonly prefix: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** A hand-written OpenAPI document in place of the one made from `rest`: its text, or a file. */
+  readonly openapi?: string | URL;
+  /** File of the module that declared the extension: where a relative `openapi` starts. */
+  readonly declaredIn?: string;
+  /** Absent for an extension defined in code. */
+  readonly target?: Class;
+  readonly parts: readonly Class[];
+  readonly parameters: ParameterPlan;
+  /** Declared ones in source order, then those inferred from endpoints, sorted. */
+  readonly capabilities: readonly CapabilityModel[];
+  readonly endpoints: readonly EndpointModel[];
+  readonly rest: readonly RestModel[];
+  readonly instanceHandlers: readonly EndpointModel[];
+  readonly subscriptions: readonly SubscriptionModel[];
+  readonly commands: readonly CommandModel[];
+  readonly hooks: HooksModel;
+  readonly buckets: readonly BucketModel[];
+  readonly resources: readonly ResourceModel[];
+  readonly routes: readonly RouteModel[];
+  readonly menus: readonly MenuModel[];
+  readonly widgets: readonly WidgetModel[];
+}
+
+/** A provider as the container takes it. */
+export type ProviderModel =
+  | {
+      readonly kind: 'class';
+      readonly provide: Class | symbol;
+      readonly useClass: Class;
+      readonly parameters: readonly ParameterModel[];
+    }
+  | { readonly kind: 'value'; readonly provide: Class | symbol; readonly useValue: unknown }
+  | { readonly kind: 'factory'; readonly provide: Class | symbol; readonly useFactory: () => unknown };
+
+/** A whole application: its extensions and what is injected into them. */
+export interface ApplicationModel {
+  readonly name: string;
+  readonly extensions: readonly ExtensionModel[];
+  /** Those of the module, then the injectable classes that constructors ask for by type. */
+  readonly providers: readonly ProviderModel[];
+}
+
+/** The licence state as handlers see it. */
+export interface EnforcementState {
+  readonly status: EnforcementPayload['status'];
+  readonly message: string;
+  readonly disabledExtensions: readonly string[];
+  readonly graceExtensions: readonly string[];
+  /** What applies to this very extension: disabled or enforced means stop licensed operations. */
+  readonly applies: 'ok' | 'warning' | 'grace' | 'enforced' | 'disabled';
+}

@@ -1,0 +1,121 @@
+import { isSchema, type Schema } from '@symphony-ts/contract';
+import type { ExtensionModel, RestModel } from '../model/extension-model.js';
+import { present } from '../model/present.js';
+import { describeSchema, requiredProperties, schemaProperties, type JsonSchema } from '../schema/json-schema.js';
+import { Components } from './components.js';
+
+type Json = Readonly<Record<string, unknown>>;
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly paths: Readonly<Record<string, Json>>;
+  readonly components?: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+}
+
+/**
+ * Describes the REST operations of an extension. Parameters and bodies show what their schemas take in, replies what
+ * theirs give out. `x-symphony-endpoint` names the endpoint that serves an operation.
+ */
+export function buildOpenApi(model: ExtensionModel): OpenApiDocument {
+  const components = new Components();
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const rest of model.rest) {
+    (paths[rest.path] ??= {})[rest.method.toLowerCase()] = operation(rest, components);
+  }
+  const { schemas } = components;
+  const description = model.description === '' ? undefined : model.description;
+  return {
+    openapi: '3.1.0',
+    info: { title: model.name, version: model.version, ...present({ description }) },
+    paths,
+    ...(Object.keys(schemas).length > 0 ? { components: { schemas } } : {}),
+  };
+}
+
+function operation(rest: RestModel, components: Components): Json {
+  const { operationId, summary, description, tags, deprecated } = rest;
+  const parameters = [
+    ...pathParameters(rest, components),
+    ...namedParameters(rest, 'query', components),
+    ...namedParameters(rest, 'headers', components),
+  ];
+  const body = rest.body && components.place(describeSchema(rest.body, 'input'), `${rest.name}_body`);
+  const requestBody = rest.body && body && { required: !acceptsNothing(rest.body), ...content(body) };
+  return {
+    operationId,
+    ...present({
+      summary,
+      description,
+      tags: tags.length > 0 ? tags : undefined,
+      deprecated: deprecated || undefined,
+      parameters: parameters.length > 0 ? parameters : undefined,
+      requestBody,
+    }),
+    responses: responses(rest, components),
+    'x-symphony-endpoint': rest.name,
+  };
+}
+
+const content = (schema: JsonSchema): Json => ({ content: { 'application/json': { schema } } });
+
+/** A body is optional where its schema accepts that there is none. A schema that answers later is taken to need one. */
+function acceptsNothing(schema: Schema): boolean {
+  const result = schema['~standard'].validate(undefined);
+  return !('then' in result) && result.issues === undefined;
+}
+
+type ParameterPart = 'params' | 'query' | 'headers';
+
+/** The fields of a part, one by one: OpenAPI has no schema for a whole query. */
+function fields(rest: RestModel, part: ParameterPart, components: Components): ReadonlyMap<string, JsonSchema> {
+  const described = rest[part] ? describeSchema(rest[part], 'input') : {};
+  const { $defs } = described;
+  return new Map(
+    Object.entries(schemaProperties(described) ?? {}).map(([name, field]) => [
+      name,
+      JSON.stringify(field).includes('"$ref"') ? components.place({ ...field, $defs }, `${rest.name}_${name}`) : field,
+    ]),
+  );
+}
+
+/** Every parameter of the path, described where a schema does. */
+function pathParameters(rest: RestModel, components: Components): readonly Json[] {
+  const described = fields(rest, 'params', components);
+  return [...rest.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    ...parameterSchema(described.get(name) ?? { type: 'string' }),
+  }));
+}
+
+function namedParameters(rest: RestModel, part: 'query' | 'headers', components: Components): readonly Json[] {
+  const required = rest[part] ? requiredProperties(describeSchema(rest[part], 'input')) : [];
+  return [...fields(rest, part, components)].map(([name, field]) => ({
+    name,
+    in: part === 'query' ? 'query' : 'header',
+    ...(required.includes(name) ? { required: true } : {}),
+    ...parameterSchema(field),
+  }));
+}
+
+/** The description stands beside the schema, where tools look for it. */
+const parameterSchema = ({ description, ...schema }: JsonSchema): Json => ({ ...present({ description }), schema });
+
+function responses(rest: RestModel, components: Components): Json {
+  const reply = (description: string, schema: Schema | undefined, hint: string): Json => ({
+    description,
+    ...(schema ? content(components.place(describeSchema(schema, 'output'), `${rest.name}_${hint}`)) : {}),
+  });
+  const others = Object.entries(rest.responses).map(([code, response]): [string, Json] => [
+    code,
+    isSchema(response) ? reply(`Status ${code}`, response, `response_${code}`) : { description: response },
+  ]);
+  const takesInput = rest.params ?? rest.query ?? rest.headers ?? rest.body;
+  return {
+    [rest.status ?? 200]: reply('Success', rest.response, 'response'),
+    ...(takesInput ? { 400: { description: 'Invalid request' } } : {}),
+    ...Object.fromEntries(others),
+  };
+}

@@ -1,0 +1,49 @@
+import { RestEnvelope, SymphonyError } from '@symphony-ts/contract';
+import type { PathParams } from './path-params.js';
+
+/** An HTTP request as the platform routed it, read by hand. */
+export interface ParsedRestRequest {
+  readonly method: string;
+  /** As the client sent it. A path alone is completed with the host `symphony.invalid`. */
+  readonly url: URL;
+  readonly params: PathParams<string>;
+  /** A parameter that was repeated is a list. */
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
+  readonly body: unknown;
+}
+
+const BASE = 'http://symphony.invalid';
+
+/**
+ * Reads the envelope of a routed HTTP request, for endpoints that serve hand-written OpenAPI documents without `@Rest`.
+ *
+ * @param data the bytes of the request, or the input of an endpoint without a schema
+ * @throws SymphonyError `INVALID_INPUT`, answered 400, for what is no envelope
+ */
+export function parseRestRequest(data: unknown): ParsedRestRequest {
+  const envelope = RestEnvelope.safeParse(data instanceof Uint8Array ? parseJson(data) : data);
+  if (!envelope.success) {
+    const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    throw new SymphonyError('INVALID_INPUT', { subject: 'the REST envelope', issues });
+  }
+  const { method, url, pathParams, queryParams, headers, body, bodyEncoding } = envelope.data;
+  return {
+    method,
+    url: new URL(url, BASE),
+    params: pathParams,
+    query: queryParams,
+    headers,
+    body: bodyEncoding === 'base64' && typeof body === 'string' ? new Uint8Array(Buffer.from(body, 'base64')) : body,
+  };
+}
+
+function parseJson(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    // Not JSON is not an envelope either: the schema says so in the same words as for any other value.
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { parseRestRequest } from './parse-rest-request.js';
+import { RestResponse } from './rest-response.js';
+
+const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+describe('parseRestRequest', () => {
+  it('reads a routed request', () => {
+    const request = parseRestRequest(
+      bytes({
+        method: 'POST',
+        url: '/items/1?tag=a&tag=b',
+        pathParams: { id: '1' },
+        queryParams: { tag: ['a', 'b'] },
+        headers: { 'content-type': 'application/json' },
+        body: { name: 'x' },
+        unknown: 'fields are ignored',
+      }),
+    );
+    expect(request).toEqual({
+      method: 'POST',
+      url: new URL('http://symphony.invalid/items/1?tag=a&tag=b'),
+      params: { id: '1' },
+      query: { tag: ['a', 'b'] },
+      headers: { 'content-type': 'application/json' },
+      body: { name: 'x' },
+    });
+  });
+
+  it('takes the input of an endpoint as well as its bytes', () => {
+    expect(parseRestRequest({ method: 'GET', url: 'https://host/x' })).toMatchObject({
+      method: 'GET',
+      url: new URL('https://host/x'),
+      params: {},
+      query: {},
+      body: undefined,
+    });
+  });
+
+  it('decodes a body that is neither JSON nor text', () => {
+    const envelope = { method: 'PUT', url: '/x', body: 'AAH/', bodyEncoding: 'base64' };
+    expect(parseRestRequest(envelope).body).toEqual(Uint8Array.of(0, 1, 255));
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['bytes that are not JSON', new TextEncoder().encode('not JSON')],
+    ['an object without a method', { url: '/x' }],
+    ['a list', []],
+  ])('refuses %s', (_what, data) => {
+    expect(() => parseRestRequest(data)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', status: 400 }));
+  });
+});
+
+describe('RestResponse', () => {
+  it.each([
+    [
+      'json',
+      RestResponse.json({ a: 1 }, { status: 201, headers: { x: 'y' } }),
+      [{ a: 1 }, 201, 'application/json', { x: 'y' }],
+    ],
+    ['text', RestResponse.text('hi'), ['hi', 200, 'text/plain', {}]],
+    ['other text', RestResponse.text('a,b', { contentType: 'text/csv', status: 203 }), ['a,b', 203, 'text/csv', {}]],
+    ['bytes', RestResponse.bytes(Uint8Array.of(1), 'image/png'), [Uint8Array.of(1), 200, 'image/png', {}]],
+    ['nothing', RestResponse.empty(), [undefined, 204, undefined, {}]],
+    ['a refusal', RestResponse.error(404, 'no item'), [{ error: 'no item' }, 404, 'application/json', {}]],
+  ])('holds %s', (_what, { body, status, contentType, headers }, expected) => {
+    expect([body, status, contentType, headers]).toEqual(expected);
+  });
+});

@@ -1,0 +1,70 @@
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { Logger, OutputOf } from '@symphony-ts/contract';
+import type { PathParams } from './path-params.js';
+
+/** What every incoming message has. */
+export interface Message {
+  /** The payload as it came. */
+  readonly data: Uint8Array;
+  /** The subject it came on. */
+  readonly subject: string;
+  readonly headers: ReadonlyMap<string, string>;
+  /** Aborted when the deadline passes or the extension stops. Pass it on to whatever the handler awaits. */
+  readonly signal: AbortSignal;
+  /** Carries the trace of the message. */
+  readonly logger: Logger;
+}
+
+/** Second argument of `@Endpoint` and `@InstanceHandler` handlers. */
+export interface EndpointRequest extends Message {
+  readonly kind: 'endpoint' | 'rest';
+  /** When the caller stops waiting. */
+  readonly deadline: Date;
+  /** Calls made through it end at the deadline and continue the trace of the request. */
+  readonly client: SymphonyClient;
+}
+
+/** Second argument of `@Subscribe` and `@OnCommand` handlers. An event cannot be answered, so it is another type. */
+export interface EventMessage extends Message {
+  readonly kind: 'event' | 'command';
+}
+
+/** The request of an `@Rest` handler. Plain type parameters, so that the compiler compares requests part by part. */
+export interface TypedRestRequest<Params, Query, Body, Headers> extends EndpointRequest {
+  readonly kind: 'rest';
+  readonly method: string;
+  readonly url: URL;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The headers that the `headers` schema names, as it gives them out; `headers` has all of them as text. */
+  readonly headerValues: Headers;
+}
+
+/** Parts of a REST request, each a schema (`typeof ItemId`) or a type (`ItemId`). */
+export interface RestShape {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly headers?: unknown;
+}
+
+type Part<S, K extends keyof RestShape> = S extends string
+  ? K extends 'params'
+    ? PathParams<S>
+    : unknown
+  : K extends keyof S
+    ? OutputOf<S[K]>
+    : unknown;
+
+/**
+ * The request of an `@Rest` handler: name the parts you read, as schemas or types, or name the path
+ * (`RestRequest<'/items/{id}'>`). The parts not named are `unknown`.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- no parts named, not "any value"
+export type RestRequest<S extends RestShape | string = {}> = TypedRestRequest<
+  Part<S, 'params'>,
+  Part<S, 'query'>,
+  Part<S, 'body'>,
+  Part<S, 'headers'>
+>;

@@ -1,0 +1,66 @@
+export interface RestResponseOptions {
+  /** 100 to 599. Defaults to 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface RestResponseParts<Body> {
+  readonly body: Body;
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What an `@Rest` handler returns for full control over status, content type and headers. */
+export class RestResponse<Body = unknown> {
+  readonly body: Body;
+  readonly status: number;
+  /** Absent where there is no body. */
+  readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  private constructor(parts: RestResponseParts<Body>) {
+    this.body = parts.body;
+    this.status = parts.status;
+    this.contentType = parts.contentType;
+    this.headers = parts.headers;
+  }
+
+  static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {
+    return new RestResponse({ body, status, contentType: 'application/json', headers });
+  }
+
+  /** Text, as `text/plain` unless `contentType` says otherwise. */
+  static text(
+    body: string,
+    {
+      status = 200,
+      headers = {},
+      contentType = 'text/plain',
+    }: RestResponseOptions & { readonly contentType?: string } = {},
+  ): RestResponse<string> {
+    return new RestResponse({ body, status, contentType, headers });
+  }
+
+  static bytes(
+    body: Uint8Array,
+    contentType = 'application/octet-stream',
+    { status = 200, headers = {} }: RestResponseOptions = {},
+  ): RestResponse<Uint8Array> {
+    return new RestResponse({ body, status, contentType, headers });
+  }
+
+  /** No body. */
+  static empty(status = 204, { headers = {} }: Omit<RestResponseOptions, 'status'> = {}): RestResponse<undefined> {
+    return new RestResponse({ body: undefined, status, contentType: undefined, headers });
+  }
+
+  /** A refusal in words, as `{ error }`. */
+  static error(
+    status: number,
+    message: string,
+    { headers = {} }: Omit<RestResponseOptions, 'status'> = {},
+  ): RestResponse<{ readonly error: string }> {
+    return RestResponse.json({ error: message }, { status, headers });
+  }
+}

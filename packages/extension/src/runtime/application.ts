@@ -1,0 +1,121 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import { settleProviders } from '../container/extension-container.js';
+import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
+import type { ApplicationModel } from '../model/extension-model.js';
+import { readApplication } from '../scan/read-application.js';
+import { startExtension, type RunningExtension } from './extension-runtime.js';
+import { settingsFor, type ApplicationOptions } from './settings.js';
+import { onStopSignal } from './stop-signal.js';
+
+/** A booted application: one or several extensions, each with its own connection, key and container. */
+export interface Application extends AsyncDisposable {
+  /** What the scan found. */
+  readonly model: ApplicationModel;
+  /** The live extensions; empty before `start` and after `stop`. */
+  readonly extensions: readonly RunningExtension[];
+  /**
+   * Connects, registers and serves. Rejects with the typed error of whatever failed first, and leaves nothing running.
+   */
+  start(): Promise<void>;
+  /**
+   * Takes no new requests, answers those accepted, runs `@OnStop`, writes the final status, disconnects. Idempotent;
+   * never rejects. `reason` reaches the hooks and the status.
+   */
+  stop(reason?: string): Promise<void>;
+  /** Resolves once the application has stopped, with the reason where a connection was closed for good. */
+  stopped(): Promise<Error | undefined>;
+}
+
+/**
+ * Reads a module and prepares it to run. Nothing is opened yet.
+ *
+ * @param module an `@AppModule` class, an `@Extension` class, or the exports of a module that holds some
+ * @throws InvalidModuleError with every problem of the module at once
+ */
+export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
+  const { model, warnings } = readApplication(module);
+  const loggerOf = (prefix: string): Logger =>
+    options.logger ? injectableLogger(options.logger.child({ extension: prefix })) : createLogger(prefix);
+  for (const warning of warnings) loggerOf(model.name).warn(`${warning.where}: ${warning.text}; ${warning.fix}`);
+  return new BootedApplication(model, options, loggerOf);
+}
+
+class BootedApplication implements Application {
+  readonly model: ApplicationModel;
+  readonly #options: ApplicationOptions;
+  readonly #loggerOf: (prefix: string) => Logger;
+  readonly #ended: Promise<Error | undefined>;
+  #resolveEnded: (error: Error | undefined) => void = () => undefined;
+  #extensions: readonly RunningExtension[] = [];
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
+  #leaveSignals: () => void = () => undefined;
+
+  constructor(model: ApplicationModel, options: ApplicationOptions, loggerOf: (prefix: string) => Logger) {
+    this.model = model;
+    this.#options = options;
+    this.#loggerOf = loggerOf;
+    this.#ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+  }
+
+  get extensions(): readonly RunningExtension[] {
+    return this.#extensions;
+  }
+
+  start(): Promise<void> {
+    if (this.#stopping) {
+      return Promise.reject(new SymphonyError('CONNECTION_CLOSED', { what: 'start() after stop()' }));
+    }
+    return (this.#starting ??= this.#start());
+  }
+
+  stop(reason = 'stopped'): Promise<void> {
+    return (this.#stopping ??= this.#stop(reason, undefined));
+  }
+
+  stopped(): Promise<Error | undefined> {
+    return this.#ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #start(): Promise<void> {
+    if (this.#options.signals !== false) {
+      this.#leaveSignals = onStopSignal((signal) => void this.stop(signal));
+    }
+    try {
+      const providers = await settleProviders(this.model.providers);
+      for (const model of this.model.extensions) {
+        const settings = settingsFor(model.prefix, this.#options, this.#loggerOf(model.prefix));
+        const running = await startExtension({ model, providers, settings });
+        this.#extensions = [...this.#extensions, running];
+        void running.connection.closed().then((error) => this.#connectionClosed(error));
+      }
+    } catch (thrown) {
+      await this.#takeDown('failed to start');
+      throw thrown;
+    }
+  }
+
+  #connectionClosed(error: Error | undefined): void {
+    if (error) this.#stopping ??= this.#stop(error.message, error);
+  }
+
+  async #stop(reason: string, error: Error | undefined): Promise<void> {
+    // A start under way ends first, in either way, so that nothing comes up behind the stop.
+    await this.#starting?.catch(() => undefined);
+    await this.#takeDown(reason);
+    this.#resolveEnded(error);
+  }
+
+  async #takeDown(reason: string): Promise<void> {
+    const running = this.#extensions;
+    await Promise.all(running.map((extension) => extension.stop(reason)));
+    this.#extensions = [];
+    this.#leaveSignals();
+  }
+}

@@ -1,0 +1,28 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { ManifestBucket, Schema } from '@symphony-ts/contract';
+import { ensureBucket, openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+
+export interface OpenOptions {
+  readonly schema?: Schema | undefined;
+  /** Values are bytes as they are. */
+  readonly raw?: boolean;
+}
+
+/** Where an extension's buckets are: JetStream in production, memory in tests without a server. */
+export interface Buckets {
+  /** Rejects with `BUCKET_NOT_FOUND` where there is none. */
+  open(name: string, options?: OpenOptions): Promise<KeyValueBucket>;
+  /** Makes a bucket, or changes it without losing data. */
+  ensure(declaration: ManifestBucket, replicas: number): Promise<void>;
+}
+
+export function natsBuckets(nc: NatsConnection): Buckets {
+  return {
+    // Raw buckets hold bytes, all others what their schema says; callers know which one they asked for.
+    open: async (name, { raw = false, schema } = {}) =>
+      (await (raw ? openBucket(nc, name, { raw: true }) : openBucket(nc, name, { schema }))) as KeyValueBucket,
+    ensure: async (declaration, replicas) => {
+      await ensureBucket(nc, declaration, { replicas });
+    },
+  };
+}

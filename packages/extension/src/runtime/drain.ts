@@ -1,0 +1,35 @@
+import type { Logger } from '@symphony-ts/contract';
+import type { ExtensionContainer } from '../container/extension-container.js';
+import type { InFlight } from '../invoke/in-flight.js';
+import type { HandlerRef } from '../model/extension-model.js';
+
+/** Waits for handlers under way; after `timeoutMs` their callers are answered 504. */
+export async function finishAccepted(inFlight: InFlight, timeoutMs: number, logger: Logger): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs, 'late');
+  });
+  const outcome = await Promise.race([inFlight.idle(), late]);
+  clearTimeout(timer);
+  if (outcome !== 'late') return;
+  logger.warn(`${inFlight.size} handlers did not finish within ${timeoutMs} ms; their callers are answered 504`);
+  inFlight.expireAll();
+}
+
+export interface StopHooksOptions {
+  readonly hooks: readonly HandlerRef[];
+  readonly container: ExtensionContainer;
+  readonly logger: Logger;
+  readonly reason: string;
+}
+
+/** Runs every `@OnStop`, whatever the one before it did. */
+export async function runStopHooks({ hooks, container, logger, reason }: StopHooksOptions): Promise<void> {
+  for (const hook of hooks) {
+    try {
+      await container.resolve(hook)(reason);
+    } catch (err) {
+      logger.error('an @OnStop hook failed', { err });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { SymphonyConnection } from '@symphony-ts/client';
+import type { Logger } from '@symphony-ts/contract';
+import type { ServiceBinding } from '../binders/service-binder.js';
+import type { Heartbeat } from './heartbeat.js';
+import type { LiveManifest } from './live-manifest.js';
+
+export interface KeepRegisteredOptions {
+  readonly connection: SymphonyConnection;
+  readonly manifest: LiveManifest;
+  readonly heartbeat: Heartbeat;
+  readonly service: ServiceBinding;
+  readonly logger: Logger;
+}
+
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 10_000;
+
+/**
+ * Registers and beats again after every reconnect: the platform may have been away too, so it is tried until it works.
+ * Returns the function that ends this.
+ */
+export function keepRegistered({
+  connection,
+  manifest,
+  heartbeat,
+  service,
+  logger,
+}: KeepRegisteredOptions): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  const attempt = async (retryMs: number): Promise<void> => {
+    clearTimeout(timer);
+    await heartbeat.beat();
+    try {
+      await manifest.register();
+      logger.info('registered again');
+    } catch (err) {
+      if (ended) return;
+      logger.warn(`registering again failed; trying again in ${retryMs} ms`, { err });
+      timer = setTimeout(() => void attempt(Math.min(retryMs * 2, LONGEST_RETRY_MS)), retryMs);
+    }
+  };
+  const leave = connection.onStatus((event) => {
+    if (event.kind === 'reconnected') void attempt(FIRST_RETRY_MS);
+  });
+  void service.ended.then((err) => {
+    if (err && !ended) logger.error('the micro service ended; its endpoints no longer answer', { err });
+  });
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    leave();
+  };
+}

@@ -1,0 +1,62 @@
+import {
+  RegistrationReply,
+  STATUS_BUCKET,
+  STATUS_TTL_MS,
+  SymphonyError,
+  isSymphonyError,
+  platformServices,
+  type Manifest,
+  type ManifestBucket,
+} from '@symphony-ts/contract';
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { SymphonyClient } from '@symphony-ts/client';
+import { ensureBucket } from '@symphony-ts/storage';
+
+/** Makes an extension known and its buckets exist. */
+export interface Registrar {
+  /** Registers, or registers again. Rejects with `REGISTRATION_REFUSED` where the manifest is not taken. */
+  register(manifest: Manifest): Promise<RegistrationReply>;
+}
+
+/** Making many buckets takes the platform longer than a call usually may. */
+const REGISTER_TIMEOUT_MS = 30_000;
+
+export function platformRegistrar(client: SymphonyClient): Registrar {
+  return {
+    async register(manifest) {
+      try {
+        const reply = await client.request(platformServices.register, manifest, { timeoutMs: REGISTER_TIMEOUT_MS });
+        return RegistrationReply.parse(reply);
+      } catch (thrown) {
+        if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
+        const { description } = thrown.params;
+        throw new SymphonyError(
+          'REGISTRATION_REFUSED',
+          { prefix: manifest.prefix, reason: description },
+          { cause: thrown },
+        );
+      }
+    },
+  };
+}
+
+/** Without a platform the runtime makes its own buckets, the one of live instances among them. */
+export function standaloneRegistrar(nc: NatsConnection): Registrar {
+  return {
+    async register(manifest) {
+      const status: ManifestBucket = {
+        name: STATUS_BUCKET,
+        description: 'Live instances',
+        ttl: STATUS_TTL_MS / 1000,
+        max_history_per_key: 0,
+        max_bucket_size: 0,
+      };
+      const buckets: RegistrationReply['buckets'] = [];
+      for (const declaration of [status, ...manifest.buckets]) {
+        const outcome = await ensureBucket(nc, declaration, { allowShrink: declaration.allow_shrink });
+        buckets.push({ name: declaration.name, outcome });
+      }
+      return { registered: new Date().toISOString(), buckets };
+    },
+  };
+}

@@ -1,0 +1,264 @@
+import type { JetStreamClient } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import {
+  HANDLER_TIMEOUT_MS,
+  SymphonyError,
+  UsageReply,
+  endpointSubject,
+  instanceSubject,
+  isSubjectToken,
+  platformServices,
+  type Manifest,
+  type ManifestEndpoint,
+  type OutputOf,
+  type Schema,
+} from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { InstanceBinding } from '../binders/instance-binder.js';
+import type { ServiceBinding } from '../binders/service-binder.js';
+import {
+  ExtensionContext,
+  type AddEndpointOptions,
+  type AddedHandler,
+  type CreateBucketOptions,
+  type ExtensionInfo,
+  type ResourceContent,
+  type UsageResult,
+} from '../context/extension-context.js';
+import type { Logger } from '../context/logger.js';
+import type { EndpointModel, EnforcementState } from '../model/extension-model.js';
+import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
+import { readEnforcement } from '../context/enforcement.js';
+import type { Buckets } from './buckets.js';
+import type { LiveManifest } from './live-manifest.js';
+
+/** NATS as authors see it. In tests without a server the getters throw. */
+export interface Transport {
+  readonly connection: NatsConnection;
+  readonly jetstream: JetStreamClient;
+}
+
+export interface RunningContextParts {
+  readonly prefix: string;
+  readonly instanceId: string;
+  readonly transport: Transport;
+  readonly buckets: Buckets;
+  readonly client: SymphonyClient;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly partitioner: WorkPartitioner;
+  readonly manifest: LiveManifest;
+  readonly isStandalone: boolean;
+}
+
+/** What exists only once handlers are bound. */
+export interface BoundServices {
+  readonly service: ServiceBinding;
+  readonly instances: InstanceBinding;
+}
+
+/** The context of a live extension. */
+export class RunningContext extends ExtensionContext {
+  readonly prefix: string;
+  readonly instanceId: string;
+  readonly client: SymphonyClient;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly partitioner: WorkPartitioner;
+  readonly #transport: Transport;
+  readonly #buckets: Buckets;
+  readonly #manifest: LiveManifest;
+  readonly #isStandalone: boolean;
+  #bound: BoundServices | undefined;
+
+  constructor(parts: RunningContextParts) {
+    super();
+    this.prefix = parts.prefix;
+    this.instanceId = parts.instanceId;
+    this.#transport = parts.transport;
+    this.#buckets = parts.buckets;
+    this.client = parts.client;
+    this.logger = parts.logger;
+    this.signal = parts.signal;
+    this.partitioner = parts.partitioner;
+    this.#manifest = parts.manifest;
+    this.#isStandalone = parts.isStandalone;
+  }
+
+  get connection(): NatsConnection {
+    return this.#transport.connection;
+  }
+
+  get jetstream(): JetStreamClient {
+    return this.#transport.jetstream;
+  }
+
+  /** Called by the runtime once endpoints can be added. */
+  bound(services: BoundServices): void {
+    this.#bound = services;
+  }
+
+  publish(subject: string, payload?: unknown): Promise<void> {
+    return this.client.publish(subject, payload);
+  }
+
+  async addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable> {
+    const model = addedEndpoint(name, options, handler);
+    const binding = await this.#services(`addEndpoint('${name}')`).service.add(model);
+    const subject = endpointSubject(this.prefix, options.group === undefined ? name : `${options.group}.${name}`);
+    return this.#announce({ name, subject, kind: 'endpoint', ...described(options) }, binding);
+  }
+
+  async addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable> {
+    const model = addedEndpoint(name, {}, handler);
+    const binding = this.#services(`addInstanceHandler('${name}')`).instances.add(model);
+    return this.#announce({ name, subject: instanceSubject(this.prefix, '*', name), kind: 'instance' }, binding);
+  }
+
+  async updateResource(uri: string, content: ResourceContent): Promise<void> {
+    await this.#manifest.update((manifest) => withResource(manifest, uri, content));
+  }
+
+  async updateExtensionInfo(change: (info: ExtensionInfo) => ExtensionInfo = (info) => info): Promise<void> {
+    await this.#manifest.update((manifest) => {
+      const { name, description, features } = manifest;
+      const { routes, menus, widgets } = features;
+      // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
+      const info = change({ name, description, routes, menus, widgets } as ExtensionInfo);
+      return {
+        ...manifest,
+        name: info.name,
+        description: info.description,
+        features: {
+          ...features,
+          routes: { ...info.routes },
+          menus: [...info.menus],
+          widgets: [...info.widgets],
+        },
+      };
+    });
+  }
+
+  async reportUsage(
+    dimensions: Readonly<Record<string, number>>,
+    options: { readonly account?: string; readonly trace?: string } = {},
+  ): Promise<UsageResult> {
+    const issues = Object.entries(dimensions)
+      .filter(([, value]) => !Number.isFinite(value) || value < 0)
+      .map(([path, value]) => ({ path, message: `${value} is not a number from 0 on` }));
+    if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject: platformServices.usageReport, issues });
+    const { account, trace } = options;
+    const report = {
+      prefix: this.prefix,
+      dimensions,
+      ...(account ? { account } : {}),
+      ...(trace ? { traceparent: trace } : {}),
+    };
+    const reply = UsageReply.parse(await this.client.request(platformServices.usageReport, report));
+    return { result: reply.result, units: reply.units, enforcement: readEnforcement(reply.enforcement, this.prefix) };
+  }
+
+  async enforcementState(): Promise<EnforcementState> {
+    return readEnforcement(await this.client.request(platformServices.enforcement, {}), this.prefix);
+  }
+
+  bucket(name: string): Promise<KeyValueBucket>;
+  bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
+  bucket(name: string, schema?: Schema): Promise<KeyValueBucket> {
+    return this.#buckets.open(name, { schema });
+  }
+
+  async createBucket<S extends Schema | undefined = undefined>(
+    name: string,
+    options: CreateBucketOptions<S> = {},
+  ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>> {
+    const { description = '', ttl = 0, history = 0, maxBytes = 0, schema } = options;
+    const declaration = { name, description, ttl, max_history_per_key: history, max_bucket_size: maxBytes };
+    await this.#buckets.ensure(declaration, await this.clusterReplicas());
+    const bucket = await this.#buckets.open(name, { schema });
+    // `schema` decides the type; the compiler cannot follow that through the conditional.
+    return bucket as KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>;
+  }
+
+  async clusterReplicas(): Promise<number> {
+    if (this.#isStandalone) return 1;
+    const reply = await this.client.request(platformServices.clusterInfo);
+    const replicas: unknown = typeof reply === 'object' && reply !== null ? Reflect.get(reply, 'replicas') : undefined;
+    return typeof replicas === 'number' && replicas >= 1 ? replicas : 1;
+  }
+
+  #services(what: string): BoundServices {
+    if (this.#bound) return this.#bound;
+    throw new SymphonyError('UNSUPPORTED', { what, where: 'before the extension has started' });
+  }
+
+  /** Puts an added endpoint into the manifest; disposing takes it out of both. */
+  async #announce(endpoint: ManifestEndpoint, binding: { close(): Promise<void> }): Promise<AsyncDisposable> {
+    try {
+      await this.#manifest.update((manifest) => withEndpoint(manifest, endpoint));
+    } catch (thrown) {
+      await binding.close();
+      throw thrown;
+    }
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await binding.close();
+        await this.#manifest.update((manifest) => withoutEndpoint(manifest, endpoint.subject));
+      },
+    };
+  }
+}
+
+function addedEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): EndpointModel {
+  if (!isSubjectToken(name)) {
+    throw new SymphonyError('INVALID_CONFIGURATION', {
+      setting: `endpoint '${name}'`,
+      reason: 'not a subject token: no space, dot, * or >',
+    });
+  }
+  const { metadata = {}, timeoutMs = HANDLER_TIMEOUT_MS, ...rest } = options;
+  return { ...rest, name, metadata, timeoutMs, handler: { kind: 'function', label: name, run: handler } };
+}
+
+const described = ({ description, metadata }: AddEndpointOptions): Partial<ManifestEndpoint> => ({
+  ...(description === undefined ? {} : { description }),
+  ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
+});
+
+const editService = (
+  manifest: Manifest,
+  edit: (endpoints: readonly ManifestEndpoint[]) => ManifestEndpoint[],
+): Manifest => {
+  const [service, ...others] = manifest.services;
+  const first = service ?? {
+    name: manifest.prefix,
+    version: manifest.version,
+    description: '',
+    metadata: {},
+    endpoints: [],
+  };
+  return { ...manifest, services: [{ ...first, endpoints: edit(first.endpoints) }, ...others] };
+};
+
+const withoutEndpoint = (manifest: Manifest, subject: string): Manifest =>
+  editService(manifest, (endpoints) => endpoints.filter((one) => one.subject !== subject));
+
+const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Manifest =>
+  editService(withoutEndpoint(manifest, endpoint.subject), (endpoints) => [...endpoints, endpoint]);
+
+function withResource(manifest: Manifest, uri: string, content: ResourceContent): Manifest {
+  const { resources } = manifest.features;
+  const known = resources.find((resource) => resource.uri === uri);
+  const mimeType = content.type ?? known?.mimeType;
+  if (!mimeType) {
+    throw new SymphonyError('INVALID_CONFIGURATION', {
+      setting: `resource ${uri}`,
+      reason: 'a new resource needs a type',
+    });
+  }
+  const { type: _type, meta, ...given } = content;
+  const changed = { ...known, ...given, uri, mimeType, ...(meta === undefined ? {} : { _meta: { ...meta } }) };
+  const others = known ? resources.map((one) => (one.uri === uri ? changed : one)) : [...resources, changed];
+  return { ...manifest, features: { ...manifest.features, resources: others } };
+}

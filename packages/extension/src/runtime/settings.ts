@@ -1,0 +1,64 @@
+import type { StandaloneOptions } from '@symphony-ts/client';
+import type { Logger } from '@symphony-ts/contract';
+
+export interface ApplicationOptions {
+  /** The token of the one extension, or tokens by prefix. Found by itself where absent. */
+  readonly token?: string | Readonly<Record<string, string>>;
+  /** Overrides the address in the token, as `SYMPHONY_ADDRESS` does. */
+  readonly address?: string;
+  /** A plain NATS server instead of a platform. */
+  readonly nats?: StandaloneOptions;
+  /** Where log lines go; a JSON logger on stdout where absent. */
+  readonly logger?: Logger;
+  /** How long `stop()` waits for handlers before their callers are answered 504. Defaults to 25 s. */
+  readonly drainTimeoutMs?: number;
+  /** Whether `SIGINT` and `SIGTERM` stop the application. Defaults to `true`. */
+  readonly signals?: boolean;
+  /** How often each instance says that it lives. Defaults to 30 s. */
+  readonly heartbeatMs?: number;
+  /**
+   * How long the partitioner counts an instance that has fallen silent. Defaults to 60 s, and should be at least twice the
+   * heartbeat; give all instances of an extension the same.
+   */
+  readonly livenessMs?: number;
+  /** The environment tokens and addresses are looked up in. Defaults to that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Complete settings of one extension. */
+export interface RuntimeSettings {
+  readonly token?: string;
+  readonly address?: string;
+  readonly nats?: StandaloneOptions;
+  readonly logger: Logger;
+  readonly drainTimeoutMs: number;
+  readonly heartbeatMs?: number;
+  readonly livenessMs?: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export const DRAIN_TIMEOUT_MS = 25_000;
+
+/** What the options say for the extension `prefix`. */
+export function settingsFor(prefix: string, options: ApplicationOptions, logger: Logger): RuntimeSettings {
+  const {
+    token,
+    address,
+    nats,
+    drainTimeoutMs = DRAIN_TIMEOUT_MS,
+    heartbeatMs,
+    livenessMs,
+    env = process.env,
+  } = options;
+  const own = typeof token === 'string' ? token : token?.[prefix];
+  return {
+    logger,
+    drainTimeoutMs,
+    env,
+    ...(own === undefined ? {} : { token: own }),
+    ...(address === undefined ? {} : { address }),
+    ...(nats === undefined ? {} : { nats }),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    ...(livenessMs === undefined ? {} : { livenessMs }),
+  };
+}

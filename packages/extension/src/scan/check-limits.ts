@@ -1,0 +1,20 @@
+import type { Report } from './report.js';
+
+interface Limits {
+  readonly timeoutMs?: number | undefined;
+  readonly concurrency?: number | undefined;
+}
+
+/** Reports limits of a handler that are out of range. */
+export function checkLimits(where: string, { timeoutMs = 0, concurrency = 1 }: Limits, report: Report): void {
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+    report.problem(where, `a timeoutMs of ${timeoutMs}`, 'give milliseconds, or 0 for never');
+  }
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    report.problem(
+      where,
+      `a concurrency of ${concurrency}`,
+      'give a whole number from 1, or leave it away for no limit',
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import type { HandlerRef } from '../model/extension-model.js';
+import type { MetadataRecord, RecordKind, RecordOf } from '../metadata/records.js';
+
+/** A record with its place: how messages name it, and which handler stands behind it. */
+export interface Declaration<R extends MetadataRecord = MetadataRecord> {
+  readonly record: R;
+  /** Class and member, or class and decorator. */
+  readonly where: string;
+  /** Absent for what stands on a class. */
+  readonly handler?: HandlerRef;
+}
+
+/** The declarations of one kind, in their order. */
+export function declared<K extends RecordKind>(
+  declarations: readonly Declaration[],
+  kind: K,
+): readonly Declaration<RecordOf<K>>[] {
+  return declarations.filter((one): one is Declaration<RecordOf<K>> => one.record.kind === kind);
+}
+
+/** A declaration whose handler is known to be there. */
+export type Handled<K extends RecordKind> = Declaration<RecordOf<K>> & { readonly handler: HandlerRef };
+
+/** Those of one kind that have a handler. One without was reported when it was read. */
+export function handled<K extends RecordKind>(declarations: readonly Declaration[], kind: K): readonly Handled<K>[] {
+  return declared(declarations, kind).filter((one): one is Handled<K> => one.handler !== undefined);
+}

@@ -1,0 +1,106 @@
+import { isDefinition, type ExtensionDefinition } from './extension-source.js';
+import { lineage } from '../metadata/lineage.js';
+import type { AppModuleRecord } from '../metadata/records.js';
+import { readOwn } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
+import { isExtensionClass } from './read-extension.js';
+import type { Report } from './report.js';
+
+/** What one extension is written as. */
+export type ExtensionForm = Class | ExtensionDefinition;
+
+/** The root of an application before it is read. */
+export interface Root {
+  readonly name: string;
+  readonly extensions: readonly ExtensionForm[];
+  readonly providers: readonly unknown[];
+}
+
+const moduleRecord = (cls: Class): AppModuleRecord | undefined =>
+  readOwn(cls).find((record) => record.kind === 'app-module');
+const hasOwnExtension = (cls: Class): boolean => readOwn(cls).some((record) => record.kind === 'extension');
+export const formName = (form: ExtensionForm): string => (isDefinition(form) ? form.where : form.name);
+
+const valuesOf = (source: unknown): readonly unknown[] => {
+  if (typeof source === 'function' || isDefinition(source)) return [source];
+  if (typeof source !== 'object' || source === null) return [];
+  const values: readonly unknown[] = Object.values(source);
+  // A CommonJS module seen from ESM: its exports stand below `default`.
+  const inner: unknown = Reflect.get(source, 'default');
+  return typeof inner === 'object' && inner !== null && !isDefinition(inner)
+    ? [...values, ...Object.values(inner)]
+    : values;
+};
+
+/**
+ * Finds what to boot: an `@AppModule` class, else every extension; in a class itself or among the exports of a module.
+ * `decorated` are the classes that importing the module decorated, to name those it does not export.
+ */
+export function findRoot(source: unknown, decorated: readonly Class[], report: Report): Root {
+  const values = [...new Set(valuesOf(source))];
+  const classes = values.filter((one): one is Class => typeof one === 'function');
+  const modules = classes.filter(moduleRecord);
+  const [module, ...others] = modules;
+  for (const other of others) {
+    report.problem(
+      other.name,
+      `the module exports ${module?.name} as @AppModule already`,
+      'export one @AppModule class',
+    );
+  }
+  const extensions = values.filter(
+    (one): one is ExtensionForm => isDefinition(one) || (typeof one === 'function' && isExported(one as Class, source)),
+  );
+  if (module) return moduleRoot(module, extensions, report);
+  if (extensions.length === 0) reportEmpty(source, decorated, report);
+  else reportHidden(classes, decorated, report);
+  const name = extensions.length === 1 && extensions[0] ? formName(extensions[0]) : 'application';
+  return { name, extensions, providers: [] };
+}
+
+/** A class given by itself may inherit its `@Extension`; among exports only those count that carry their own. */
+const isExported = (cls: Class, source: unknown): boolean =>
+  cls === source ? isExtensionClass(cls) : hasOwnExtension(cls);
+
+function moduleRoot(module: Class, exported: readonly ExtensionForm[], report: Report): Root {
+  const { extensions, providers } = moduleRecord(module) as AppModuleRecord;
+  const where = `${module.name} @AppModule`;
+  const listed: unknown = extensions;
+  const forms = Array.isArray(listed) ? (listed as readonly unknown[]) : [];
+  if (forms.length === 0) report.problem(where, 'it has no extensions', 'list them: { extensions: [Catalog] }');
+  const known = forms.filter((form, index): form is ExtensionForm => {
+    if (isDefinition(form) || typeof form === 'function') return true;
+    const fix = 'list classes and definitions; in an import cycle one is undefined';
+    report.problem(`${where} extension ${index + 1}`, 'it is no extension', fix);
+    return false;
+  });
+  for (const form of exported.filter((one) => !known.includes(one))) {
+    report.warn(formName(form), `${module.name} does not list it, so it is not started`, `add it to ${where}`);
+  }
+  return { name: module.name, extensions: known, providers };
+}
+
+function reportEmpty(source: unknown, decorated: readonly Class[], report: Report): void {
+  const where = typeof source === 'function' ? source.name : 'the module';
+  const names = decorated.map((cls) => cls.name).join(', ');
+  const text =
+    typeof source === 'function'
+      ? 'it is neither @AppModule nor @Extension'
+      : 'it exports no @AppModule or @Extension class';
+  report.problem(
+    where,
+    names === '' ? text : `${text}; decorated but not exported: ${names}`,
+    'export the class that is to be booted',
+  );
+}
+
+function reportHidden(exported: readonly Class[], decorated: readonly Class[], report: Report): void {
+  const bases = new Set(exported.flatMap((cls) => lineage(cls)));
+  for (const cls of decorated.filter((one) => !bases.has(one))) {
+    report.warn(
+      cls.name,
+      'it is decorated but not exported, so it is not started',
+      'export it, or list it in an @AppModule',
+    );
+  }
+}

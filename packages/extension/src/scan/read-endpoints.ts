@@ -1,0 +1,74 @@
+import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken } from '@symphony-ts/contract';
+import type { EndpointModel } from '../model/extension-model.js';
+import { schemaProperties } from '../schema/json-schema.js';
+import { checkLimits } from './check-limits.js';
+import { writtenText } from './written-text.js';
+import { checkSchema } from './check-schema.js';
+import { type Handled, handled } from './declaration.js';
+import { present } from '../model/present.js';
+import type { Report } from './report.js';
+import type { Scan } from './scan.js';
+
+/** Members that the typed client keeps for itself; `then` would make it a promise. */
+const RESERVED_MEMBERS: readonly string[] = ['then', 'invoke', 'instance'];
+
+/** `@Endpoint`. */
+export const readEndpoints = ({ declarations, report }: Scan): readonly EndpointModel[] =>
+  handled(declarations, 'endpoint').map((one) => {
+    const member = one.record.member;
+    const name = one.record.name ?? member;
+    if (RESERVED_MEMBERS.includes(member)) {
+      report.problem(one.where, `the typed client has a '${member}' of its own`, 'give the method another name');
+    }
+    const { group } = one.record.options;
+    if (group === undefined && RESERVED_ENDPOINTS.includes(name)) {
+      report.problem(one.where, `'${name}' is a reserved endpoint name`, 'give the endpoint another name');
+    }
+    if (group !== undefined && (!isSubjectToken(group) || RESERVED_ENDPOINTS.includes(group))) {
+      report.problem(
+        one.where,
+        `'${group}' cannot be a group`,
+        'use one subject token other than instance or commands',
+      );
+    }
+    return readEndpoint(one, name, report);
+  });
+
+/** `@InstanceHandler`. */
+export const readInstanceHandlers = ({ declarations, report }: Scan): readonly EndpointModel[] =>
+  handled(declarations, 'instance-handler').map((one) => {
+    if (one.record.options.group !== undefined) {
+      report.problem(one.where, 'an instance handler has no group', 'leave it away');
+    }
+    return readEndpoint(one, one.record.name, report);
+  });
+
+function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: string, report: Report): EndpointModel {
+  const { where, handler } = one;
+  const options = one.record.options;
+  if (!isSubjectToken(writtenText(name))) {
+    report.problem(
+      where,
+      `'${writtenText(name)}' cannot be an endpoint name`,
+      'use one subject token: no space, dot, * or >',
+    );
+  }
+  if (typeof options.queue === 'string' && !isSubjectToken(options.queue)) {
+    report.problem(where, `'${options.queue}' cannot be a queue group`, 'use one token: no space, dot, * or >');
+  }
+  checkLimits(where, options, report);
+  checkSchema(options.request, { where, part: 'request', side: 'input' }, report);
+  const reply = checkSchema(options.response, { where, part: 'response', side: 'output' }, report);
+  if (reply && schemaProperties(reply)?.['body']) {
+    const text = "its reply has a top-level 'body', which HTTP takes for a wrapped reply";
+    report.warn(where, text, 'rename the field, or answer with @Rest, whose replies are always wrapped');
+  }
+  const { request, response, description, group, queue, concurrency } = options;
+  return {
+    name,
+    handler,
+    metadata: { ...options.metadata },
+    timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
+    ...present({ request, response, description, group, queue, concurrency }),
+  };
+}

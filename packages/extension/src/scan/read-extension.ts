@@ -1,0 +1,126 @@
+import { Manifest, isPrefix } from '@symphony-ts/contract';
+import type { ExtensionOptions } from '../metadata/extension-options.js';
+import { readOwn } from '../metadata/store.js';
+import type { Class, ExtensionModel } from '../model/extension-model.js';
+import { checkSubjects } from './check-subjects.js';
+import { writtenText } from './written-text.js';
+import { readClassDeclarations } from './class-declarations.js';
+import { type Declaration, declared } from './declaration.js';
+import type { ExtensionSource } from './extension-source.js';
+import { freeze } from './freeze.js';
+import { lineage } from '../metadata/lineage.js';
+import { present } from '../model/present.js';
+import { readBuckets } from './read-buckets.js';
+import { readCapabilities } from './read-capabilities.js';
+import { readEndpoints, readInstanceHandlers } from './read-endpoints.js';
+import { readHooks } from './read-hooks.js';
+import { readCommands, readSubscriptions } from './read-messages.js';
+import { readMenus, readRoutes, readWidgets } from './read-navigation.js';
+import { readParameterBuckets, readParameters } from './read-parameters.js';
+import { readResources } from './read-resources.js';
+import { readRest } from './read-rest.js';
+import { Report } from './report.js';
+import type { Scan } from './scan.js';
+
+/** True for a class that carries `@Extension`, its own or inherited. */
+export const isExtensionClass = (cls: Class): boolean =>
+  lineage(cls).some((one) => readOwn(one).some((record) => record.kind === 'extension'));
+
+/**
+ * Reads one extension class. Throws `InvalidModuleError` with all its problems. What only a whole application can tell
+ * (providers, other extensions) is left to `readApplication`.
+ */
+export function readExtension(cls: Class): ExtensionModel {
+  const report = new Report();
+  const model = scanClass(cls, report);
+  report.assertSound();
+  // A class without a model has at least one problem, so the line above has thrown.
+  return model as ExtensionModel;
+}
+
+/** Reads one extension class into a model and a report; no model where it has no `@Extension`. */
+export function scanClass(cls: Class, report: Report): ExtensionModel | undefined {
+  const own = readClassDeclarations(cls, report);
+  const [extension] = declared(own, 'extension');
+  if (!extension) {
+    report.problem(cls.name, 'it has no @Extension', 'add @Extension({ prefix, name, version })');
+    return undefined;
+  }
+  const { options, from } = extension.record;
+  const listed: readonly (Class | undefined)[] = options.parts ?? [];
+  const members = [...own, ...listed.flatMap((part) => readPart(cls, part, report))];
+  const parts = listed.filter((part) => typeof part === 'function');
+  const parameters = new Map([cls, ...parts].map((one) => [one, readParameters(one, report)]));
+  const buckets = [cls, ...parts].flatMap(readParameterBuckets);
+  return scanExtension(
+    { where: cls.name, options, from, target: cls, declarations: [...members, ...buckets], parameters },
+    report,
+  );
+}
+
+function readPart(cls: Class, part: Class | undefined, report: Report): readonly Declaration[] {
+  if (typeof part !== 'function') {
+    report.problem(
+      `${cls.name} @Extension`,
+      'a part is not a class',
+      'list classes; in an import cycle one is undefined',
+    );
+    return [];
+  }
+  if (isExtensionClass(part)) {
+    report.problem(part.name, `it is a part of ${cls.name} and an extension too`, 'keep it one of them');
+  }
+  return readClassDeclarations(part, report);
+}
+
+/** Judges what was declared and makes the model of it. */
+export function scanExtension(source: ExtensionSource, report: Report): ExtensionModel {
+  const { where, options, from, target, declarations, parameters } = source;
+  checkIdentity(where, options, report);
+  const { prefix, name, version, description = '', openapi, parts = [] } = options;
+  const scan: Scan = { prefix, name, declarations, report };
+  const handlers = {
+    endpoints: readEndpoints(scan),
+    rest: readRest(scan),
+    instanceHandlers: readInstanceHandlers(scan),
+    subscriptions: readSubscriptions(scan),
+    commands: readCommands(scan),
+  };
+  checkSubjects({ prefix, ...handlers }, report);
+  const resources = readResources(scan);
+  const routes = readRoutes(scan, resources);
+  return freeze({
+    prefix,
+    name,
+    version,
+    description,
+    metadata: { ...options.metadata },
+    parts: [...parts],
+    parameters,
+    capabilities: readCapabilities(scan, handlers),
+    ...handlers,
+    hooks: readHooks(scan),
+    buckets: readBuckets(declared(declarations, 'bucket'), report),
+    resources,
+    routes,
+    menus: readMenus(scan, routes),
+    widgets: readWidgets(scan, resources),
+    ...present({ openapi, target, declaredIn: from }),
+  });
+}
+
+function checkIdentity(where: string, options: ExtensionOptions, report: Report): void {
+  const { prefix, name, version, metadata = {} } = options;
+  const place = `${where} @Extension`;
+  if (!isPrefix(writtenText(prefix))) {
+    const fix = 'begin with a lower-case letter, go on with letters, digits, _ and -, 48 characters at most';
+    report.problem(place, `'${writtenText(prefix)}' cannot be a prefix`, fix);
+  }
+  if (typeof name !== 'string' || name.trim() === '') report.problem(place, 'it has no name', "add name: 'Catalog'");
+  if (!Manifest.shape.version.safeParse(version).success) {
+    report.problem(place, `'${writtenText(version)}' is not a version`, 'write a semantic version such as 1.0.0');
+  }
+  for (const [key, value] of Object.entries(metadata)) {
+    if (typeof value !== 'string') report.problem(place, `metadata '${key}' is not text`, 'write it as a string');
+  }
+}

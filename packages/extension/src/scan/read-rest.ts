@@ -1,0 +1,118 @@
+import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken } from '@symphony-ts/contract';
+import type { RestModel } from '../model/extension-model.js';
+import { schemaProperties } from '../schema/json-schema.js';
+import { checkLimits } from './check-limits.js';
+import { writtenText } from './written-text.js';
+import { checkSchema } from './check-schema.js';
+import { type Handled, handled } from './declaration.js';
+import { present } from '../model/present.js';
+import type { Report } from './report.js';
+import { checkPath, pathParameters, pathShape } from './rest-path.js';
+import type { Scan } from './scan.js';
+
+const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** `@Rest`. */
+export function readRest({ declarations, report }: Scan): readonly RestModel[] {
+  const taken = new Map<string, string>();
+  return handled(declarations, 'rest').map((one) => {
+    const { method, path } = one.record;
+    checkOperation(one, report);
+    checkParts(one, report);
+    const operation = `${method} ${pathShape(writtenText(path))}`;
+    const first = taken.get(operation);
+    if (first) report.problem(one.where, `${first} answers ${method} ${path} already`, 'give one of them another path');
+    taken.set(operation, first ?? one.where);
+    return restModel(one);
+  });
+}
+
+function restModel({ record, handler }: Handled<'rest'>): RestModel {
+  const { member, method, path, options } = record;
+  const { params, query, headers, body, response, status, summary, description, concurrency } = options;
+  return {
+    name: member,
+    handler,
+    method,
+    path,
+    responses: { ...options.responses },
+    tags: [...(options.tags ?? [])],
+    operationId: options.operationId ?? member,
+    deprecated: options.deprecated ?? false,
+    timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
+    ...present({ params, query, headers, body, response, status, summary, description, concurrency }),
+  };
+}
+
+function checkOperation({ record, where }: Handled<'rest'>, report: Report): void {
+  const { member, method, path, options } = record;
+  if (!isSubjectToken(member) || RESERVED_ENDPOINTS.includes(member)) {
+    report.problem(where, `'${member}' cannot be the name of an endpoint`, 'give the method another name');
+  }
+  if (!methods.includes(method)) {
+    report.problem(
+      where,
+      `'${writtenText(method)}' is no HTTP method`,
+      `write one of ${methods.join(', ')}, in capitals`,
+    );
+  }
+  const mistake = checkPath(writtenText(path));
+  if (mistake) report.problem(where, mistake.text, mistake.fix);
+  for (const status of [options.status ?? 200, ...Object.keys(options.responses ?? {}).map(Number)]) {
+    if (!Number.isInteger(status) || status < 100 || status > 599) {
+      report.problem(where, `a status of ${status}`, 'give an HTTP status from 100 to 599');
+    }
+  }
+  if ((method === 'GET' || method === 'HEAD') && options.body !== undefined) {
+    report.warn(where, `a ${method} request with a body is dropped by many clients`, 'use POST, or query parameters');
+  }
+  checkLimits(where, options, report);
+}
+
+function checkParts({ record, where }: Handled<'rest'>, report: Report): void {
+  const { path, options } = record;
+  for (const part of ['params', 'query', 'headers'] as const) {
+    const described = checkSchema(options[part], { where, part, side: 'input' }, report);
+    if (!described) continue;
+    const properties = schemaProperties(described);
+    if (properties) {
+      if (part === 'params') checkParams({ where, path, fields: Object.keys(properties) }, report);
+      if (part === 'headers') checkHeaders(where, Object.keys(properties), report);
+    } else {
+      report.problem(where, `the ${part} schema is not an object`, 'give an object schema with one field each');
+    }
+  }
+  checkSchema(options.body, { where, part: 'body', side: 'input' }, report);
+  checkSchema(options.response, { where, part: 'response', side: 'output' }, report);
+  for (const [status, response] of Object.entries(options.responses ?? {})) {
+    if (typeof response === 'string') continue;
+    checkSchema(response, { where, part: `responses[${status}]`, side: 'output' }, report);
+  }
+}
+
+interface Params {
+  readonly where: string;
+  readonly path: string;
+  readonly fields: readonly string[];
+}
+
+function checkParams({ where, path, fields }: Params, report: Report): void {
+  const names = pathParameters(path);
+  for (const name of names.filter((one) => !fields.includes(one))) {
+    report.problem(where, `the path has a parameter '${name}' that the params schema lacks`, 'add it to the schema');
+  }
+  for (const name of fields.filter((one) => !names.includes(one))) {
+    report.problem(
+      where,
+      `the params schema has a field '${name}' that the path lacks`,
+      `write '{${name}}' in the path`,
+    );
+  }
+}
+
+function checkHeaders(where: string, fields: readonly string[], report: Report): void {
+  for (const name of fields.filter((one) => one !== one.toLowerCase())) {
+    const text = `header '${name}' never matches: names arrive in lower case`;
+    report.problem(where, text, `write '${name.toLowerCase()}'`);
+  }
+}

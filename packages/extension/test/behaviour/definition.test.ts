@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import {
+  Bucket,
+  command,
+  defineExtension,
+  Endpoint,
+  endpoint,
+  Extension,
+  ExtensionContext,
+  Injectable,
+  InstanceHandler,
+  MimeType,
+  OnStart,
+  Resource,
+  rest,
+  Rest,
+  subscription,
+  type RestRequest,
+} from '../../src/index.js';
+import { stages, type Stage } from '../stages.js';
+import { until } from '../until.js';
+
+const Note = z.object({ text: z.string() });
+const steps: string[] = [];
+
+const notes = defineExtension({
+  prefix: 'notes',
+  name: 'Notes',
+  version: '1.0.0',
+  description: 'Keeps notes',
+  capabilities: [
+    { type: 'pub', subject: 'extensions.notes.kept', description: 'A note was kept' },
+    { type: 'sub', subject: 'extensions.clock.tick', description: 'Time' },
+  ],
+  buckets: [{ name: 'notes_kept', description: 'Notes', history: 2 }],
+  resources: [
+    { uri: 'ui://notes/home', type: MimeType.Html, text: '<h1>Notes</h1>' },
+    { uri: 'ui://notes/about', type: MimeType.Markdown, compute: (context) => `# ${context.prefix}` },
+  ],
+  routes: [{ path: '/notes', uri: 'ui://notes/home', children: { '/about': { uri: 'ui://notes/about' } } }],
+  menus: [{ group: 'main', item: 'Notes', route: '/notes', icon: 'fa-note' }],
+  widgets: [{ uri: 'ui://notes/home', title: 'Notes' }],
+  endpoints: {
+    keep: endpoint({ request: Note }, async ({ text }, _request, context) => {
+      const bucket = await context.bucket('notes_kept', Note);
+      await bucket.put('last', { text });
+      await context.publish('extensions.notes.kept', { text });
+      return { kept: text };
+    }),
+  },
+  rest: {
+    last: rest('GET', '/last/{which}', {}, async ({ params }, context) => {
+      const entry = await (await context.bucket('notes_kept', Note)).get('last');
+      return { which: params.which, text: entry?.value.text };
+    }),
+  },
+  instanceHandlers: { who: endpoint({}, (_input, _request, context) => ({ id: context.instanceId })) },
+  subscriptions: [subscription('extensions.clock.tick', { schema: z.number() }, (tick) => steps.push(`tick ${tick}`))],
+  commands: { clear: command({}, () => ({ cleared: true })) },
+  onStart: (context) => void steps.push(`start ${context.prefix}`),
+  onStop: (reason) => void steps.push(`stop ${reason}`),
+});
+
+@Injectable()
+class Shelf {
+  readonly books: string[] = [];
+}
+
+@Injectable()
+class Reading {
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly context: ExtensionContext,
+  ) {}
+
+  @Endpoint()
+  books() {
+    return { books: this.shelf.books, by: this.context.prefix };
+  }
+
+  @Rest('GET', '/books/{index}')
+  book({ params }: RestRequest<'/books/{index}'>) {
+    return { title: this.shelf.books[Number(params.index)] };
+  }
+}
+
+class Writing {
+  constructor(
+    private readonly shelf: Shelf,
+    @Bucket('library_books', { declare: false }) private readonly kept: KeyValueBucket,
+  ) {}
+
+  @OnStart()
+  async load(): Promise<void> {
+    await this.kept.put('first', 'Emma');
+    this.shelf.books.push('Emma');
+  }
+
+  @Endpoint({ request: z.string() })
+  write(title: string) {
+    return { count: this.shelf.books.push(title) };
+  }
+
+  @InstanceHandler('shelf')
+  size() {
+    return { size: this.shelf.books.length };
+  }
+}
+
+@Extension({ prefix: 'library', name: 'Library', version: '1.0.0', parts: [Reading, Writing] })
+@Bucket('library_books', { description: 'Books' })
+@Resource('ui://library/home', { type: MimeType.Html, text: '<h1>Library</h1>' })
+class Library {
+  @Endpoint()
+  open() {
+    return { open: true };
+  }
+}
+
+describe.each(stages)('other forms %s', (_name, open) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await open();
+  });
+  afterAll(() => stage.stop());
+
+  it('[form.imperative] [init.builder] declare in code whatever decorators can', async () => {
+    steps.length = 0;
+    const live = await stage.create(notes);
+    expect(steps).toEqual(['start notes']);
+    expect(live.manifest).toMatchObject({
+      description: 'Keeps notes',
+      buckets: [{ name: 'notes_kept', max_history_per_key: 2 }],
+      features: {
+        resources: [{ uri: 'ui://notes/about', text: '# notes' }, { uri: 'ui://notes/home' }],
+        routes: { '/notes': { uri: 'ui://notes/home', routes: { '/about': { uri: 'ui://notes/about' } } } },
+        menus: [{ item: 'Notes' }],
+        widgets: [{ title: 'Notes' }],
+      },
+    });
+    expect(await live.send('keep', { text: 'milk' })).toEqual({ kept: 'milk' });
+    await expect(live.send('keep', {})).rejects.toMatchObject({ remoteStatus: 400 });
+    expect(await live.rest('GET', '/last/one')).toMatchObject({ status: 200, body: { which: 'one', text: 'milk' } });
+    expect(await live.requestInstance('who')).toEqual({ id: live.instanceId });
+    expect(await live.command('clear')).toEqual({ cleared: true });
+    await live.emit('extensions.clock.tick', 3);
+    await until(() => steps.includes('tick 3'));
+    await until(() => live.published.length === 1);
+    await live.stop('done');
+    expect(steps.at(-1)).toBe('stop done');
+  });
+
+  it('[form.parts] [start.layout] spread over several classes, which share what is injected', async () => {
+    const live = await stage.create(Library);
+    expect(await live.send('open')).toEqual({ open: true });
+    expect(await live.send('write', 'Middlemarch')).toEqual({ count: 2 });
+    expect(await live.send('books')).toEqual({ books: ['Emma', 'Middlemarch'], by: 'library' });
+    expect(await live.rest('GET', '/books/1')).toMatchObject({ body: { title: 'Middlemarch' } });
+    expect(await live.requestInstance('shelf')).toEqual({ size: 2 });
+    expect((await (await live.bucket('library_books')).get('first'))?.value).toBe('Emma');
+  });
+
+  it('[endpoint.added] gain endpoints while they run, and lose them', async () => {
+    const live = await stage.create(Library);
+    const added = await live.context.addEndpoint('double', { request: z.number() }, (input: number) => ({
+      is: input * 2,
+    }));
+    expect(await live.send('double', 4)).toEqual({ is: 8 });
+    await expect(live.send('double', 'x')).rejects.toMatchObject({ remoteStatus: 400 });
+    expect(live.manifest.services[0]?.endpoints.map(({ name }) => name)).toContain('double');
+    await added[Symbol.asyncDispose]();
+    await expect(live.send('double', 4, { timeoutMs: 500 })).rejects.toMatchObject({
+      code: expect.stringMatching(/^NO_RESPONDERS$|^TIMEOUT$/),
+    });
+    await expect(live.context.addEndpoint('a b', {}, () => 1)).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+  });
+});

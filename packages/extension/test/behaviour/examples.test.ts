@@ -1,0 +1,57 @@
+import { TestPlatform } from '@symphony-ts/testing';
+import { Catalog } from '../../../../examples/catalog/src/catalog.js';
+import { Harbour } from '../../../../examples/harbour/src/harbour.js';
+import { Depth, Tides } from '../../../../examples/harbour/src/tides.js';
+import { Hello as Hello0 } from '../../../../examples/hello0/src/hello.js';
+import { Hello as Hello1 } from '../../../../examples/hello1/src/hello.js';
+import { Guests as Hello2 } from '../../../../examples/hello2/src/guests.js';
+import { Guests as Hello3 } from '../../../../examples/hello3/src/guests.js';
+import { Party } from '../../../../examples/hello4/src/party.js';
+import { until } from '../until.js';
+
+describe('the examples on a platform', () => {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await TestPlatform.start();
+  });
+  afterAll(() => platform.stop());
+
+  it('[example.hello] greet, remember, speak HTTP and share the work', async () => {
+    expect(await (await platform.create(Hello0)).request('greet')).toEqual({ message: 'Hello, World!' });
+    expect(await (await platform.create(Hello1)).send('greet', { name: 'Ada' })).toEqual({ message: 'Hello, Ada!' });
+    expect(await (await platform.create(Hello2)).request('greet', { name: 'Ada' })).toMatchObject({ visits: 1 });
+    const hello3 = await platform.create(Hello3);
+    expect(await hello3.rest('POST', '/guests', { body: { name: 'Ada' } })).toMatchObject({ status: 201 });
+    const cooks = [await platform.create(Party), await platform.create(Party)];
+    for (let index = 0; index < 30; index += 1) await cooks[0]?.send('order', { guest: `g${index}`, dish: 'pie' });
+    const cooked = async (): Promise<number[]> =>
+      Promise.all(
+        cooks.map(async (one) => Number(Reflect.get(Object(await one.requestInstance('kitchen')), 'cooked'))),
+      );
+    await until(async () => (await cooked()).reduce((sum, count) => sum + count, 0) === 30);
+    expect(Math.min(...(await cooked()))).toBeGreaterThan(0);
+  });
+
+  it('[example.catalog] keep a catalog', async () => {
+    const catalog = await platform.create(Catalog);
+    const { id } = await catalog.request('add', { name: 'Widget' });
+    expect(await catalog.request('list')).toEqual([{ id, name: 'Widget' }]);
+  });
+
+  it('[example.harbour] run everything at once', async () => {
+    const harbour = await platform.create(Harbour, {
+      providers: [{ provide: Depth, useValue: 12 }, Tides],
+    });
+    expect(await harbour.send('moor', { name: 'Argo', tons: 50 })).toEqual({ name: 'Argo' });
+    await until(() => harbour.published.length === 1);
+    expect(await harbour.rest('GET', '/ships')).toMatchObject({
+      body: { depth: 12, ships: [{ name: 'Argo', tons: 50 }] },
+    });
+    expect(await harbour.command('open-board', { name: 'crew' })).toEqual({ board: 'crew', replicas: 1 });
+    await harbour.send('pin-crew', 'cook wanted');
+    expect((await (await harbour.bucket('harbour_board_crew')).get('pinned'))?.value).toBe('cook wanted');
+    expect(await harbour.requestInstance('watch')).toMatchObject({ by: harbour.instanceId });
+    await harbour.emit('extensions.lighthouse.signal', { from: 'the cape' });
+    await until(() => harbour.manifest.features.resources.some(({ text }) => text === '# Signal from the cape'));
+  });
+});

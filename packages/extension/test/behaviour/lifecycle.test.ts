@@ -1,0 +1,160 @@
+import { silentLogger } from '@symphony-ts/contract';
+import { TestPlatform } from '@symphony-ts/testing';
+import {
+  Capability,
+  createApplication,
+  Endpoint,
+  Extension,
+  ExtensionContext,
+  OnStart,
+  OnStop,
+  Resource,
+  type ApplicationOptions,
+} from '../../src/index.js';
+import { Child, ChildProgram } from '../child-program.js';
+import { until } from '../until.js';
+
+@Extension({ prefix: 'life', name: 'Life', version: '1.0.0', description: 'Lives' })
+@Capability('sub', 'extensions.life', 'Life itself')
+@Capability('pub', 'extensions.life.began', 'It began')
+class Life {
+  static steps: string[] = [];
+
+  constructor(private readonly context: ExtensionContext) {}
+
+  @OnStart()
+  async begin(): Promise<void> {
+    const list = await this.context.client.extensions();
+    Life.steps.push(`start registered=${list.some(({ prefix }) => prefix === 'life')}`);
+  }
+
+  @Endpoint()
+  alive() {
+    return { alive: true };
+  }
+
+  @Resource('ui://life/page', { type: 'text/markdown' })
+  page(): string {
+    return `# ${this.context.prefix}`;
+  }
+
+  @OnStop()
+  end(reason: string): void {
+    Life.steps.push(
+      `stop ${reason} closed=${this.context.connection.isClosed()} aborted=${this.context.signal.aborted}`,
+    );
+  }
+}
+
+@Extension({ prefix: 'failing', name: 'Failing', version: '1.0.0' })
+class Failing {
+  @OnStart()
+  begin(): never {
+    throw new Error('no database');
+  }
+}
+
+describe('the life of an extension', () => {
+  let platform: TestPlatform;
+  let program: ChildProgram;
+  beforeAll(async () => {
+    [platform, program] = await Promise.all([TestPlatform.start(), ChildProgram.build('hello')]);
+  }, 30_000);
+  afterAll(async () => {
+    await platform.stop();
+    await program.remove();
+  });
+  beforeEach(() => {
+    Life.steps = [];
+  });
+
+  const token = async (prefix: string): Promise<string> =>
+    (await platform.platform.keys.create({ kind: 'extension', prefix, name: prefix })).token;
+  const application = async (of: unknown, options: ApplicationOptions = {}) =>
+    createApplication(of, { address: platform.platform.httpUrl, logger: silentLogger, signals: false, ...options });
+  const summary = (prefix: string) => platform.platform.registry.list().find((one) => one.prefix === prefix);
+
+  it('[lifecycle.connect] [lifecycle.register] [lifecycle.setup] [lifecycle.before-connect] connects, registers, then sets up', async () => {
+    const app = await application(Life, { token: await token('life') });
+    expect(app.model.extensions[0]?.resources).toHaveLength(1);
+    expect(app.extensions).toEqual([]);
+    await app.start();
+    expect(Life.steps).toEqual(['start registered=true']);
+    expect(summary('life')).toMatchObject({ name: 'Life', description: 'Lives', endpoints: ['alive'] });
+    await app.stop('enough');
+    expect(Life.steps.at(-1)).toBe('stop enough closed=false aborted=true');
+  });
+
+  it('[init.name] [init.prefix] [init.description] [init.decorator] is known by what it declares', async () => {
+    const { model } = await application(Life);
+    expect(model.extensions[0]).toMatchObject({ prefix: 'life', name: 'Life', description: 'Lives' });
+  });
+
+  it.each(['Upper', '9nine', 'dot.ted', '', 'x'.repeat(49)])(
+    '[init.prefix] cannot have the prefix %j',
+    async (prefix) => {
+      @Extension({ prefix, name: 'Odd', version: '1.0.0' })
+      class Odd {}
+      await expect(application(Odd)).rejects.toMatchObject({ code: 'INVALID_MODULE' });
+    },
+  );
+
+  it('[cap.description] [cap.naming] [cap.inferred] declares its capabilities, and those of its handlers by itself', async () => {
+    const { model } = await application(Life);
+    expect(model.extensions[0]?.capabilities).toEqual([
+      { type: 'sub', subject: 'extensions.life', description: 'Life itself' },
+      { type: 'pub', subject: 'extensions.life.began', description: 'It began' },
+      { type: 'sub', subject: 'extensions.life.alive', description: 'Endpoint alive' },
+    ]);
+  });
+
+  it.each([
+    ['cap.wildcard.own', 'extensions.wild.>', true],
+    ['cap.wildcard.foreign', 'extensions.other.>', false],
+    ['cap.wildcard.foreign', 'extensions.*.x', false],
+    ['cap.naming', 'cirata.extensions.wild.x', false],
+  ])('[%s] may declare %s: %s', async (_id, subject, isAllowed) => {
+    @Capability('pub', subject, 'Wild')
+    @Extension({ prefix: 'wild', name: 'Wild', version: '1.0.0' })
+    class Wild {}
+    const made = application(Wild).then(
+      () => true,
+      () => false,
+    );
+    expect(await made).toBe(isAllowed);
+  });
+
+  it('[lifecycle.heartbeat] says that it lives again and again, and at its end that it is gone', async () => {
+    const app = await application(Life, { token: await token('life'), heartbeatMs: 50 });
+    await app.start();
+    const beat = (): string => summary('life')?.instances[0]?.timestamp ?? '';
+    await until(() => beat() !== '');
+    const first = beat();
+    await until(() => beat() > first);
+    expect(summary('life')).toMatchObject({ status: 'ok' });
+    await app.stop();
+    await until(() => summary('life')?.status === 'inactive');
+  });
+
+  it('[error.startup] ends what it began where a start fails, with the reason', async () => {
+    const app = await application(Failing, { token: await token('failing') });
+    await expect(app.start()).rejects.toThrow('no database');
+    expect(app.extensions).toEqual([]);
+    await until(() => summary('failing')?.status === 'inactive');
+  });
+
+  it('[start.minimal] [init.token] [auth.env] is a program that lives until it is told to end', async () => {
+    const env = { SYMPHONY_TOKEN: await token('hello'), SYMPHONY_ADDRESS: platform.platform.httpUrl };
+    const child = program.start([], env);
+    await child.line('is live');
+    const client = await platform.client();
+    expect(await client.extension('hello').invoke('greet')).toEqual({ message: 'Hello, World!' });
+    expect(await child.end('SIGINT')).toBe(0);
+  });
+
+  it('[start.no-token] [auth.never-prompts] ends with instructions where there is no token', async () => {
+    const child: Child = program.start([], { SYMPHONY_ADDRESS: platform.platform.httpUrl });
+    await expect(child.line('never')).rejects.toThrow(/\[NO_TOKEN\].*SYMPHONY_TOKEN/s);
+    expect(await child.end('SIGTERM')).toBe(1);
+  });
+});

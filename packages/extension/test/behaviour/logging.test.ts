@@ -1,0 +1,88 @@
+import { TestExtension } from '@symphony-ts/testing';
+import {
+  Capability,
+  createLogger,
+  Endpoint,
+  Extension,
+  Logger,
+  Subscribe,
+  type EndpointRequest,
+  type EventMessage,
+} from '../../src/index.js';
+import { until } from '../until.js';
+
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const SPAN_ID = '00f067aa0ba902b7';
+
+/** A logger whose lines the test reads. */
+function capture(level?: 'debug' | 'warn') {
+  const lines: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  return { lines, logger: createLogger('chat', { destination, env: {}, ...(level ? { level } : {}) }) };
+}
+
+@Extension({ prefix: 'chat', name: 'Chat', version: '1.0.0' })
+@Capability('pub', 'extensions.chat.said', 'Somebody said something')
+class Chat {
+  constructor(private readonly logger: Logger) {}
+
+  @Endpoint()
+  say(_input: unknown, request: EndpointRequest) {
+    this.logger.info('of the extension');
+    request.logger.info('of the request', { items: 42 });
+    return {};
+  }
+
+  @Endpoint()
+  announce(_input: unknown, { client }: EndpointRequest) {
+    return client.publish('extensions.chat.said', { text: 'hello' });
+  }
+
+  @Subscribe('extensions.chat.said')
+  said(_message: unknown, { logger }: EventMessage): void {
+    logger.info('of the event');
+  }
+}
+
+describe('logging', () => {
+  it('[log.json] [log.fields] [log.standalone] writes a JSON object a line, with the fields all SDKs share', () => {
+    const { lines, logger } = capture();
+    logger.info('Processing batch', { items: 42 });
+    expect(lines).toEqual([
+      { timestamp: expect.any(String), level: 'info', extension: 'chat', message: 'Processing batch', items: 42 },
+    ]);
+    expect(new Date(String(lines[0]?.['timestamp'])).getTime()).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('[log.error] writes errors with their stack and cause', () => {
+    const { lines, logger } = capture();
+    logger.error('Query failed', { err: new Error('outer', { cause: new Error('inner') }) });
+    expect(JSON.stringify(lines[0])).toMatch(/outer.*inner/);
+    expect(lines[0]).toMatchObject({ level: 'error', err: { stack: expect.stringContaining('logging.test') } });
+  });
+
+  it('[log.level] leaves out what is below its level', () => {
+    const { lines, logger } = capture('warn');
+    logger.info('quiet');
+    logger.warn('loud');
+    expect(lines.map(({ message }) => message)).toEqual(['loud']);
+  });
+
+  it('[log.injected] [log.trace] is injected, and carries the trace of a request', async () => {
+    const { lines, logger } = capture();
+    await using chat = await TestExtension.create(Chat, { logger });
+    await chat.send('say', undefined, { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` } });
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'of the extension', extension: 'chat' }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: 'of the request', items: 42, trace_id: TRACE_ID, span_id: SPAN_ID }),
+    );
+  });
+
+  it('[log.trace] [calls.trace] follows a request into the events it causes', async () => {
+    const { lines, logger } = capture();
+    await using chat = await TestExtension.create(Chat, { logger });
+    await chat.send('announce', undefined, { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` } });
+    await until(() => lines.some(({ message }) => message === 'of the event'));
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'of the event', trace_id: TRACE_ID }));
+  });
+});

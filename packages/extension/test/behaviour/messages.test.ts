@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { TestPlatform } from '@symphony-ts/testing';
+import { Capability, Extension, ExtensionContext, OnCommand, Subscribe, type EventMessage } from '../../src/index.js';
+import { stages, type Stage, type Subject } from '../stages.js';
+import { until } from '../until.js';
+
+const Order = z.object({ order: z.string() });
+type Order = z.infer<typeof Order>;
+
+@Extension({ prefix: 'mail', name: 'Mail', version: '1.0.0' })
+@Capability('sub', 'extensions.orders.created', 'Orders')
+@Capability('sub', 'events.weather', 'The weather')
+@Capability('pub', 'extensions.mail.sent', 'A mail was sent')
+@Capability('pub', 'events.mail', 'What the mail does')
+class Mail {
+  readonly seen: string[] = [];
+
+  constructor(private readonly context: ExtensionContext) {}
+
+  @Subscribe('extensions.orders.created', { schema: Order })
+  async ordered({ order }: Order, message: EventMessage): Promise<void> {
+    this.seen.push(`ordered ${order} ${message.kind} ${message.headers.size}`);
+    if (order === 'bad') throw new Error('cannot be mailed');
+    await this.context.publish('extensions.mail.sent', { order });
+    await this.context.publish('events.mail', 'sent');
+  }
+
+  @Subscribe('extensions.orders.created', { queue: false })
+  everyInstance(message: unknown): void {
+    this.seen.push(`every ${JSON.stringify(message)}`);
+  }
+
+  @Subscribe('events.weather')
+  weather(message: unknown): void {
+    this.seen.push(`weather ${String(message)}`);
+  }
+
+  @OnCommand('flush', { schema: z.object({ by: z.number() }) })
+  flush({ by }: { by: number }, message: EventMessage) {
+    return { by, kind: message.kind, on: this.context.instanceId };
+  }
+
+  @OnCommand('quiet')
+  quiet(): void {}
+
+  @OnCommand('stuck', { timeoutMs: 100 })
+  stuck(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+}
+
+@Extension({ prefix: 'idle', name: 'Idle', version: '1.0.0' })
+class Idle {}
+
+describe.each(stages)('messages %s', (_name, open) => {
+  let stage: Stage;
+  let mail: Subject<Mail>;
+  const seen = (text: string) => until(() => mail.instance.seen.includes(text));
+
+  beforeAll(async () => {
+    stage = await open();
+    mail = await stage.create(Mail);
+  });
+  afterAll(() => stage.stop());
+
+  it('[events.subscribe] [events.publish] [cap.pub] [cap.sub] reach who subscribes, and what it publishes goes out', async () => {
+    await mail.emit('extensions.orders.created', { order: 'o1' });
+    await seen('ordered o1 event 0');
+    await until(() => mail.published.length >= 2);
+    expect(mail.published.slice(0, 2)).toEqual([
+      { subject: 'extensions.mail.sent', payload: { order: 'o1' } },
+      { subject: 'events.mail', payload: 'sent' },
+    ]);
+  });
+
+  it('[cap.events-root] come below events. as well as below extensions.', async () => {
+    await mail.emit('events.weather', 'sunny');
+    await seen('weather sunny');
+  });
+
+  it('[events.unfit] are dropped where they do not fit, and a handler that throws does no harm', async () => {
+    await mail.emit('extensions.orders.created', { order: 7 });
+    await mail.emit('extensions.orders.created', { order: 'bad' });
+    await mail.emit('extensions.orders.created', { order: 'o2', more: 'fields' });
+    await seen('ordered o2 event 0');
+    expect(mail.instance.seen.filter((one) => one.startsWith('ordered'))).toEqual([
+      'ordered o1 event 0',
+      'ordered bad event 0',
+      'ordered o2 event 0',
+    ]);
+  });
+
+  it('[commands.handler] are commands on a channel of their own, with an answer', async () => {
+    expect(await mail.command('flush', { by: 2 })).toEqual({ by: 2, kind: 'command', on: mail.instanceId });
+    expect(await mail.command('quiet')).toEqual({});
+  });
+
+  it('[commands.unknown] are answered with the known ones where a command is unknown', async () => {
+    await expect(mail.command('explode')).rejects.toThrow(/unknown command 'explode'; known: flush, quiet, stuck/);
+    const idle = await stage.create(Idle);
+    await expect(idle.command('anything')).rejects.toMatchObject({ remoteStatus: 404 });
+  });
+
+  it('[commands.refused] are refused where they do not fit, and end at their own deadline', async () => {
+    await expect(mail.command('flush', { by: 'many' })).rejects.toMatchObject({ remoteStatus: 400 });
+    await expect(mail.command('')).rejects.toMatchObject({ remoteStatus: 400 });
+    await expect(mail.command('stuck')).rejects.toMatchObject({ remoteStatus: 504 });
+  });
+});
+
+describe('messages to several instances', () => {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await TestPlatform.start();
+  });
+  afterAll(() => platform.stop());
+
+  it('[commands.once] [events.queue] reach one of them, and each of them where there is no queue', async () => {
+    const both = [await platform.create(Mail), await platform.create(Mail)] as const;
+    const replies = await Promise.all(Array.from({ length: 60 }, (_, by) => both[0].command('flush', { by })));
+    expect(new Set(replies.map((reply) => Reflect.get(Object(reply), 'on'))).size).toBe(2);
+
+    await both[0].emit('extensions.orders.created', { order: 'first' });
+    await until(() => both[0].published.length > 0);
+    for (let index = 0; index < 40; index += 1) await both[0].emit('extensions.orders.created', { order: `o${index}` });
+    const count = (kind: string) =>
+      both.map(({ instance }) => instance.seen.filter((one) => one.startsWith(kind)).length);
+    await until(() => count('every').every((one) => one === 41));
+    await until(() => count('ordered').reduce((sum, one) => sum + one, 0) === 41);
+    expect(Math.min(...count('ordered'))).toBeGreaterThan(0);
+  });
+
+  it('[cap.undeclared] do not reach a subject that no capability covers', async () => {
+    const mail = await platform.create(Mail);
+    await expect(
+      mail.context.client.publish('extensions.orders.created', {}, { isConfirmed: true }),
+    ).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+});

@@ -1,0 +1,57 @@
+import { connect } from '@nats-io/transport-node';
+import { Svcm } from '@nats-io/services';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { silentLogger } from '@symphony-ts/contract';
+import { SymphonyClient } from '@symphony-ts/client';
+import { createApplication, type Application } from '../../src/index.js';
+import { Inventory } from '../inventory.js';
+import { until } from '../until.js';
+
+describe('without a platform', () => {
+  let nats: NatsServer;
+  const running: Application[] = [];
+  beforeAll(async () => {
+    nats = await startNatsServer({ jetstream: {} });
+  });
+  afterAll(async () => {
+    for (const one of running) await one.stop();
+    await nats.stop();
+  });
+  const start = async (): Promise<Application> => {
+    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false, heartbeatMs: 100 };
+    const application = await createApplication(Inventory, { ...options, livenessMs: 2_000 });
+    await application.start();
+    running.push(application);
+    return application;
+  };
+
+  it('[standalone.run] an extension makes its own buckets, serves, and sees its other instances', async () => {
+    const first = await start();
+    const second = await start();
+    await using client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
+    const calls = client.extension('inventory');
+    expect(await calls.invoke('put', { id: 'bolt', count: 7 })).toMatchObject({ revision: expect.any(Number) });
+    expect(await calls.invoke('take', { id: 'bolt' })).toEqual({ id: 'bolt', count: 7 });
+    const contexts = [first, second].map(({ extensions }) => extensions[0]?.context);
+    await until(() => contexts.every((context) => context?.partitioner.activeInstances().length === 2));
+    for (const context of contexts) {
+      expect(await calls.instance(context?.instanceId ?? '').invoke('who')).toEqual({ id: context?.instanceId });
+    }
+    const made = await contexts[0]?.createBucket('inventory_extra');
+    expect(await made?.put('a', 1)).toBe(1);
+    client.connection.nc.publish('extensions.orders.created', JSON.stringify({ order: 'o1' }));
+    const seen = () => [first, second].flatMap(({ extensions }) => extensions[0]?.container.get(Inventory).seen ?? []);
+    await until(() => seen().includes('extensions.orders.created o1'));
+  });
+
+  it('[endpoint.discovery] [init.version] is found by NATS micro, with its version and endpoints', async () => {
+    const nc = await connect({ servers: nats.url });
+    const found = await new Svcm(nc).client().info('inventory');
+    const infos = [];
+    for await (const info of found) infos.push(info);
+    expect(infos.length).toBeGreaterThan(0);
+    expect(infos[0]).toMatchObject({ name: 'inventory', version: '1.2.3', description: 'Parts in stock' });
+    expect(infos[0]?.endpoints.map(({ subject }) => subject)).toContain('cirata.extensions.inventory.take');
+    await nc.close();
+  });
+});

@@ -1,0 +1,29 @@
+import { createApplication, defineExtension, endpoint } from '@symphony-ts/extension';
+
+const [prefix = '', heartbeatMs = '30000', livenessMs = '60000'] = process.argv.slice(2);
+
+/** One instance in a process of its own, which can be ended by any signal. Says its id once it is live. */
+const member = defineExtension({
+  prefix,
+  name: 'Member',
+  version: '1.0.0',
+  endpoints: {
+    slow: endpoint({}, async (_input, request, context) => {
+      process.stdout.write('slow\n');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { by: context.instanceId, aborted: request.signal.aborted };
+    }),
+  },
+  onStop: (reason) => void process.stdout.write(`stopping ${reason}\n`),
+});
+
+const application = await createApplication(member, {
+  heartbeatMs: Number(heartbeatMs),
+  livenessMs: Number(livenessMs),
+});
+await application.start();
+const [running] = application.extensions;
+running?.context.partitioner.onRebalance((total) => void process.stdout.write(`rebalance ${total}\n`));
+process.stdout.write(`live ${running?.instanceId}\n`);
+await application.stopped();
+process.stdout.write('stopped\n');

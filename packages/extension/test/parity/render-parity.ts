@@ -1,0 +1,45 @@
+import type { Citations } from './citations.js';
+import { pages, type Ability } from './read-parity.js';
+
+const names = { py: 'Python', go: 'Go', rs: 'Rust' } as const;
+const marks = { same: '', other: ' (another way)', later: ' (not yet)', beyond: '' } as const;
+
+/** The page that shows where this SDK stands beside the others. */
+export function renderParity(abilities: readonly Ability[], citations: Citations): string {
+  const chapters = [...new Set(abilities.map(({ chapter }) => chapter))];
+  const count = (status: Ability['status']): number => abilities.filter((one) => one.status === status).length;
+  return `${[
+    '# Parity',
+    '',
+    'What the SDKs for Python, Go and Rust let an author do, and how it is done in TypeScript. Each line has an id, and a',
+    `test that shows it. ${count('same')} abilities are the same, ${count('other')} are done in another way, ` +
+      `${count('later')} are not there yet; ${count('beyond')} are beyond the others.`,
+    '',
+    'Generated from `packages/extension/test/parity/parity.txt` by `packages/extension/test/parity/write-parity.ts`.',
+    ...chapters.flatMap((chapter) => ['', ...renderChapter(chapter, abilities, citations)]),
+  ].join('\n')}\n`;
+}
+
+function renderChapter(chapter: string, abilities: readonly Ability[], citations: Citations): string[] {
+  const rows = abilities
+    .filter((one) => one.chapter === chapter)
+    .map((one) =>
+      [`\`${one.id}\``, one.what, one.ours + marks[one.status], ...marksOf(one), testsOf(one, citations)].join(' | '),
+    );
+  const header = ['id', 'what', 'here', ...pages.map((page) => names[page]), 'test'];
+  return [
+    `## ${chapter}`,
+    '',
+    `| ${header.join(' | ')} |`,
+    `|${header.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row} |`),
+  ];
+}
+
+const marksOf = (ability: Ability): string[] => pages.map((page) => (ability.pages.includes(page) ? '✓' : ''));
+
+/** Links to the files, by their short names. */
+function testsOf({ id, test }: Ability, citations: Citations): string {
+  const files = [...(citations.get(id) ?? []), ...(test === undefined ? [] : [test.split(' › ')[0] ?? ''])];
+  return files.map((file) => `[${file.split('/').at(-1)?.replace('.test.ts', '')}](../${file})`).join(', ');
+}

@@ -1,0 +1,54 @@
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import { TestExtension, TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import type { ExtensionDefinition, Providers } from '../src/index.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
+type Constructor<T> = new (...args: any[]) => T;
+
+type Shared =
+  | 'instance'
+  | 'instanceId'
+  | 'context'
+  | 'manifest'
+  | 'published'
+  | 'request'
+  | 'send'
+  | 'requestInstance'
+  | 'rest'
+  | 'emit'
+  | 'command'
+  | 'stop';
+
+/** An extension under test: the calls that fakes and a real platform have in common. */
+export interface Subject<T extends object> extends Pick<LiveExtension<T>, Shared> {
+  bucket<V = unknown>(name: string): KeyValueBucket<V> | Promise<KeyValueBucket<V>>;
+}
+
+/** Where an extension runs. */
+export interface Stage {
+  create<T extends object, const P extends readonly unknown[] = []>(
+    extension: Constructor<T> | ExtensionDefinition,
+    options?: { readonly providers?: Providers<P> },
+  ): Promise<Subject<T>>;
+  stop(): Promise<void>;
+}
+
+async function fakes(): Promise<Stage> {
+  const made: TestExtension<object>[] = [];
+  return {
+    async create(extension, options) {
+      const one = await TestExtension.create(extension, options);
+      made.push(one);
+      return one;
+    },
+    async stop() {
+      for (const one of made) await one.stop();
+    },
+  };
+}
+
+/** The stages every behaviour is shown on, for `describe.each`: what holds on one of them holds on the other. */
+export const stages: readonly (readonly [name: string, open: () => Promise<Stage>])[] = [
+  ['on fakes', fakes],
+  ['on a platform', () => TestPlatform.start()],
+];
