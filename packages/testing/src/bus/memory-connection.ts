@@ -1,0 +1,140 @@
+import {
+  createInbox,
+  errors,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type Payload,
+  type PublishOptions,
+  type RequestOptions,
+  type Status,
+  type Subscription,
+  type SubscriptionOptions,
+} from '@nats-io/nats-core';
+import { payloadBytes, type MemoryBus, type Published } from './memory-bus.js';
+
+export interface MemoryConnectionOptions {
+  readonly bus: MemoryBus;
+  /** Sees what is published and requested before it is sent; throws to refuse it. Replies do not pass here. */
+  readonly onPublish?: (message: Published) => void;
+}
+
+const DEFAULT_TIMEOUT_MS = 1000;
+
+/** One party on the bus: the part of a NATS connection that the SDK uses. Anything else throws. */
+class MemoryConnection {
+  readonly #bus: MemoryBus;
+  readonly #onPublish: (message: Published) => void;
+  readonly #ends: (() => void)[] = [];
+  readonly #closed: Promise<void>;
+  #resolveClosed: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor({ bus, onPublish }: MemoryConnectionOptions) {
+    this.#bus = bus;
+    this.#onPublish = onPublish ?? (() => undefined);
+    this.#closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+  }
+
+  subscribe(subject: string, { queue, callback }: SubscriptionOptions = {}): Subscription {
+    if (!callback) throw new Error('the memory connection takes subscriptions with a callback only');
+    let resolveEnd: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => {
+      resolveEnd = resolve;
+    });
+    const leave = this.#bus.listen(subject, queue || undefined, (error, message) => void callback(error, message));
+    const end = (): void => {
+      leave();
+      resolveEnd();
+    };
+    this.#ends.push(end);
+    const subscription = {
+      closed,
+      unsubscribe: end,
+      drain: () => {
+        end();
+        return Promise.resolve();
+      },
+      getSubject: () => subject,
+      isClosed: () => false,
+    };
+    // The SDK and the micro library use these members of a callback subscription, and no others.
+    return subscription as Partial<Subscription> as Subscription;
+  }
+
+  publish(subject: string, payload?: Payload, options: PublishOptions = {}): void {
+    this.#assertOpen();
+    const message = sent(subject, payload, options);
+    this.#onPublish(message);
+    this.#bus.send(message);
+  }
+
+  request(subject: string, payload?: Payload, options: Partial<RequestOptions> = {}): Promise<Msg> {
+    this.#assertOpen();
+    const reply = createInbox();
+    const message = { ...sent(subject, payload, options), reply };
+    this.#onPublish(message);
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void): void => {
+        clearTimeout(timer);
+        leave();
+        settle();
+      };
+      const leave = this.#bus.listen(reply, undefined, (_error, answer) => finish(() => resolve(answer)));
+      const timer = setTimeout(
+        () => finish(() => reject(new errors.TimeoutError())),
+        options.timeout ?? DEFAULT_TIMEOUT_MS,
+      );
+      if (this.#bus.send(message) === 0) finish(() => reject(new errors.NoRespondersError(subject)));
+    });
+  }
+
+  flush(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async *status(): AsyncIterable<Status> {
+    await this.#closed;
+  }
+
+  closed(): Promise<void> {
+    return this.#closed;
+  }
+
+  isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  drain(): Promise<void> {
+    return this.close();
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    for (const end of this.#ends.splice(0)) end();
+    this.#resolveClosed();
+    return Promise.resolve();
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new errors.ClosedConnectionError();
+  }
+}
+
+const sent = (
+  subject: string,
+  payload: Payload | undefined,
+  options: { headers?: MsgHdrs; reply?: string },
+): Published => ({
+  subject,
+  data: payloadBytes(payload),
+  headers: options.headers,
+  ...(options.reply === undefined ? {} : { reply: options.reply }),
+});
+
+/** A connection to `bus`, for code that takes one of nats.js. */
+export const createMemoryConnection = (options: MemoryConnectionOptions): NatsConnection =>
+  // Only what the SDK uses is there; a handler that wants more is told to use a real server.
+  new MemoryConnection(options) as Partial<NatsConnection> as NatsConnection;

@@ -1,0 +1,36 @@
+import type { MsgHdrs, Payload, PublishOptions } from '@nats-io/nats-core';
+
+/** A message on the bus, in the shape nats.js gives its own. */
+export class MemoryMessage {
+  readonly sid = 0;
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers?: MsgHdrs;
+  readonly reply: string;
+  readonly #send: (subject: string, payload: Payload | undefined, options?: PublishOptions) => void;
+
+  constructor(
+    parts: { subject: string; data: Uint8Array; headers: MsgHdrs | undefined; reply: string },
+    send: (subject: string, payload: Payload | undefined, options?: PublishOptions) => void,
+  ) {
+    this.subject = parts.subject;
+    this.data = parts.data;
+    if (parts.headers) this.headers = parts.headers;
+    this.reply = parts.reply;
+    this.#send = send;
+  }
+
+  respond(payload?: Payload, options?: PublishOptions): boolean {
+    if (this.reply === '') return false;
+    this.#send(this.reply, payload, options);
+    return true;
+  }
+
+  string(): string {
+    return new TextDecoder().decode(this.data);
+  }
+
+  json<T>(reviver?: (this: unknown, key: string, value: unknown) => unknown): T {
+    return JSON.parse(this.string(), reviver) as T;
+  }
+}

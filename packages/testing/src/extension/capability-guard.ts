@@ -1,0 +1,16 @@
+import { PermissionError, covers, keyCapabilities, serviceGroup, type Capability } from '@symphony-ts/contract';
+
+/** What every key may publish to, whatever it declares. */
+const ALWAYS = ['cirata.services.>', '_INBOX.>', '$SRV.>'];
+
+/**
+ * Makes the check a server makes: may the extension publish to `subject`? Throws `PermissionError` where it declares no
+ * such capability. Its own endpoints it may always call.
+ */
+export function capabilityGuard(prefix: string, declared: readonly Capability[]): (subject: string) => void {
+  const allowed = [...ALWAYS, `${serviceGroup(prefix)}.>`, ...keyCapabilities(declared).pub.allow];
+  return (subject) => {
+    if (!allowed.some((pattern) => covers(pattern, subject)))
+      throw new PermissionError({ operation: 'publish', subject });
+  };
+}

@@ -1,0 +1,53 @@
+import { BucketNotFoundError } from '@symphony-ts/contract';
+import type { BucketModel, Buckets, OpenOptions } from '@symphony-ts/extension/internal';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { MemoryLog } from '../fakes/memory-bucket-log.js';
+import { createMemoryLog, openMemoryBucket } from '../fakes/memory-bucket.js';
+
+interface Made {
+  readonly log: MemoryLog;
+  /** How its values are read where nobody says otherwise. */
+  readonly values: OpenOptions;
+}
+
+/** The buckets of an extension under test, in memory. */
+export class TestBuckets implements Buckets {
+  readonly #made = new Map<string, Made>();
+
+  constructor(declared: readonly BucketModel[]) {
+    for (const { name, ttl, history, maxBytes, raw, schema } of declared) {
+      this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: { raw, schema } });
+    }
+  }
+
+  async open(name: string, values: OpenOptions = {}): Promise<KeyValueBucket> {
+    return view(name, this.#find(name).log, values);
+  }
+
+  ensure({
+    name,
+    ttl,
+    max_history_per_key: history,
+    max_bucket_size: maxBytes,
+  }: Parameters<Buckets['ensure']>[0]): Promise<void> {
+    if (!this.#made.has(name))
+      this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: {} });
+    return Promise.resolve();
+  }
+
+  /** One that was declared or made since, with its values as declared; throws `BucketNotFoundError` for another. */
+  get(name: string): KeyValueBucket {
+    const { log, values } = this.#find(name);
+    return view(name, log, values);
+  }
+
+  #find(name: string): Made {
+    const made = this.#made.get(name);
+    if (!made) throw new BucketNotFoundError({ bucket: name });
+    return made;
+  }
+}
+
+// Raw buckets hold bytes, all others what their schema says; whoever opens one knows which it is.
+const view = (name: string, log: MemoryLog, { raw = false, schema }: OpenOptions): KeyValueBucket =>
+  (raw ? openMemoryBucket(name, log, { raw: true }) : openMemoryBucket(name, log, { schema })) as KeyValueBucket;

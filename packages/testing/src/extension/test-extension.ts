@@ -1,0 +1,218 @@
+import 'reflect-metadata';
+import {
+  ENFORCEMENT_BROADCAST,
+  commandsSubject,
+  type EnforcementPayload,
+  type Logger,
+  type Manifest,
+  type UsageReport,
+} from '@symphony-ts/contract';
+import type { CallOptions, CallableName, Jsonify } from '@symphony-ts/client';
+import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
+import type { ExtensionContext, ExtensionDefinition, Providers } from '@symphony-ts/extension';
+import { readApplication, type ExtensionContainer, type ExtensionModel } from '@symphony-ts/extension/internal';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import { MemoryBus, type Published } from '../bus/memory-bus.js';
+import { assembleExtension, type AssembledExtension } from './assemble-extension.js';
+import { capabilityGuard } from './capability-guard.js';
+import { callRest, type RestInit, type RestResult } from './call-rest.js';
+import { standInPlatform, type PlatformStand } from './test-platform-services.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
+export type Constructor<T> = new (...args: any[]) => T;
+type Method = (...args: never[]) => unknown;
+export type InputArgs<M> = M extends (...args: infer A) => unknown
+  ? A extends []
+    ? []
+    : [undefined] extends [A[0]]
+      ? [input?: A[0]]
+      : [input: A[0]]
+  : never;
+export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
+
+export interface TestExtensionOptions<P extends readonly unknown[]> {
+  /** Take the place of the module's own, or add to them. */
+  readonly providers?: Providers<P>;
+  /** What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. */
+  readonly services?: Readonly<Record<string, (request: unknown) => unknown>>;
+  /** Defaults to `test-1`. */
+  readonly instanceId?: string;
+  /** Defaults to one that writes nothing. */
+  readonly logger?: Logger;
+}
+
+/** A message that handlers published. */
+export interface PublishedMessage {
+  readonly subject: string;
+  readonly payload: unknown;
+}
+
+const INSTANCE_ID = 'test-1';
+
+/**
+ * An extension without a server: the code that production runs, bound to a bus and to buckets in memory. Requests are
+ * answered in microseconds, by the same validation, errors and replies. A handler that publishes what its capabilities
+ * do not cover is refused, as a server would refuse it.
+ */
+export class TestExtension<T extends object> implements AsyncDisposable {
+  /** The instance under test, for what handlers do not show; the definition itself where it is one. */
+  readonly instance: T;
+  readonly model: ExtensionModel;
+  /** What handlers published, in order. */
+  readonly published: readonly PublishedMessage[];
+  readonly #bus: MemoryBus;
+  readonly #stand: PlatformStand;
+  readonly #assembled: AssembledExtension;
+
+  private constructor(instance: T, parts: TestParts) {
+    this.instance = instance;
+    this.model = parts.model;
+    this.published = parts.published;
+    this.#bus = parts.bus;
+    this.#stand = parts.stand;
+    this.#assembled = parts.assembled;
+  }
+
+  /**
+   * Boots `extension` with fakes around it. Rejects with `InvalidModuleError` where the class has problems, and with
+   * what a constructor or an `@OnStart` throws.
+   */
+  static async create<T extends object, const P extends readonly unknown[] = []>(
+    extension: Constructor<T> | ExtensionDefinition,
+    options: TestExtensionOptions<P> = {},
+  ): Promise<TestExtension<T>> {
+    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger } = options;
+    const { model: application } = readApplication(extension, { providers });
+    const [model] = application.extensions;
+    if (!model) throw new TypeError('nothing to test: this is neither an extension class nor a definition');
+
+    const bus = new MemoryBus();
+    const published: PublishedMessage[] = [];
+    const stand: PlatformStand = {
+      usage: [],
+      enforcement: { status: 'enforcement_ok', message: '', disabled_extensions: [], grace_extensions: [] },
+    };
+    standInPlatform(bus, stand);
+    for (const [subject, reply] of Object.entries(services)) answer(bus, subject, reply);
+    const mayPublish = capabilityGuard(model.prefix, model.capabilities);
+    const onPublish = ({ subject, data, reply }: Published): void => {
+      mayPublish(subject);
+      if (reply === undefined) published.push({ subject, payload: decodePayload(data) });
+    };
+    const assembled = await assembleExtension({ application, model, bus, instanceId, logger, onPublish });
+    const parts = { model, published, bus, stand, assembled };
+    return new TestExtension(instanceOf(assembled.container, extension), parts);
+  }
+
+  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
+  request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
+  request(name: string, input?: unknown): Promise<unknown> {
+    const endpoint = this.model.endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
+    return this.send(endpoint?.name ?? name, input);
+  }
+
+  /** Sends anything to an endpoint, for tests of refusals. Rejects as a client's call does: `RemoteError` and its kin. */
+  send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
+    return this.#assembled.client.extension(this.model.prefix).invoke(endpoint, input, options);
+  }
+
+  /** Calls an instance handler. */
+  requestInstance(handler: string, input?: unknown): Promise<unknown> {
+    const id = this.instanceId;
+    return this.#assembled.client.extension(this.model.prefix).instance(id).invoke(handler, input);
+  }
+
+  /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway would. */
+  rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    return callRest(this.#assembled.outside, this.manifest, { ...init, method, url });
+  }
+
+  /** Publishes an event and waits until its handlers have finished. */
+  async emit(subject: string, payload?: unknown): Promise<void> {
+    this.#bus.send({ subject, data: encodePayload(payload) });
+    await this.#settled();
+  }
+
+  /** Sends a command and gives its reply. */
+  command(name: string, payload?: unknown): Promise<unknown> {
+    return this.#assembled.client.request(commandsSubject(this.model.prefix), { command: name, payload });
+  }
+
+  /** A bucket of the extension, to prepare and to inspect. */
+  bucket<V = unknown>(name: string): KeyValueBucket<V> {
+    // The test knows what it put there.
+    return this.#assembled.buckets.get(name) as KeyValueBucket<V>;
+  }
+
+  /** Says which instances are live besides this one, for the partitioner. */
+  setInstances(instances: readonly string[]): void {
+    this.#assembled.instances.set([this.instanceId, ...instances]);
+  }
+
+  /** Changes the licence state and broadcasts it. */
+  async enforce(state: Partial<EnforcementPayload>): Promise<void> {
+    this.#stand.enforcement = { ...this.#stand.enforcement, ...state };
+    await this.emit(ENFORCEMENT_BROADCAST, this.#stand.enforcement);
+  }
+
+  /** Usage reports, in order. */
+  get usage(): readonly UsageReport[] {
+    return this.#stand.usage;
+  }
+
+  /** What handlers are given, for what only a running extension can do. */
+  get context(): ExtensionContext {
+    return this.#assembled.context;
+  }
+
+  /** What is registered at this moment. */
+  get manifest(): Manifest {
+    return this.#assembled.manifest;
+  }
+
+  /** Every manifest that was registered, in order. */
+  get registered(): readonly Manifest[] {
+    return this.#assembled.registered;
+  }
+
+  get instanceId(): string {
+    return this.#assembled.instanceId;
+  }
+
+  /** Drains and runs `@OnStop`, as production does. */
+  stop(reason = 'stopped'): Promise<void> {
+    return this.#assembled.stop(reason);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #settled(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#assembled.inFlight.idle();
+  }
+}
+
+/** The instance of an extension class. A definition has none, and stands for itself. */
+export const instanceOf = <T extends object>(
+  container: ExtensionContainer,
+  extension: Constructor<T> | ExtensionDefinition,
+): T =>
+  // Whoever passes a definition names no T, so that it is `object`.
+  typeof extension === 'function' ? container.get(extension) : (extension as object as T);
+
+interface TestParts {
+  readonly model: ExtensionModel;
+  readonly published: readonly PublishedMessage[];
+  readonly bus: MemoryBus;
+  readonly stand: PlatformStand;
+  readonly assembled: AssembledExtension;
+}
+
+function answer(bus: MemoryBus, subject: string, reply: (request: unknown) => unknown): void {
+  bus.listen(subject, 'services', (_error, message) => {
+    void Promise.resolve(reply(decodePayload(message.data))).then((value) => message.respond(encodePayload(value)));
+  });
+}

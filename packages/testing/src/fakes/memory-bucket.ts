@@ -1,0 +1,197 @@
+import { KeyExistsError, RevisionConflictError, type NoSchema, type Schema } from '@symphony-ts/contract';
+import type {
+  BatchEntries,
+  BatchOptions,
+  BatchResult,
+  CallOptions,
+  GetOptions,
+  KeyValueBucket,
+  KeyValueChange,
+  KeyValueEntry,
+  Keys,
+  ReadManyOptions,
+  RemoveOptions,
+  ValueOf,
+  ValueOptions,
+  WatchOptions,
+} from '@symphony-ts/storage';
+import {
+  assertBucketName,
+  assertFilter,
+  assertKey,
+  assertNotAborted,
+  createValueCodec,
+  filterCovers,
+  iterateEntries,
+  readChange,
+  type StoredMessage,
+  type ValueCodec,
+} from '@symphony-ts/storage/internal';
+import { runMemoryBatch } from './memory-bucket-batch.js';
+import { MemoryLog } from './memory-bucket-log.js';
+import { watchLog } from './memory-bucket-watch.js';
+
+export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
+  extends ValueOptions<S, Raw> {
+  /** Seconds a value lives. Default 0: for ever. */
+  readonly ttl?: number | undefined;
+  /** Revisions kept of each key. Default 1. */
+  readonly history?: number | undefined;
+  /** Bytes of keys and values; the oldest go first. Default 0: no limit. */
+  readonly maxBytes?: number | undefined;
+  /** Milliseconds since the epoch, for `created` and `ttl`. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const NOTHING = new Uint8Array(0);
+
+class MemoryBucket<T> implements KeyValueBucket<T> {
+  readonly name: string;
+  readonly #codec: ValueCodec<T>;
+  readonly #log: MemoryLog;
+
+  constructor(name: string, codec: ValueCodec<T>, log: MemoryLog) {
+    this.name = name;
+    this.#codec = codec;
+    this.#log = log;
+  }
+
+  async get(key: string, { revision, signal }: GetOptions = {}): Promise<KeyValueEntry<T> | undefined> {
+    this.#begin('get', signal);
+    assertKey(this.name, key);
+    const message = revision === undefined ? this.#log.last(key) : this.#log.at(revision);
+    if (message?.key !== key || message.operation !== 'put') return undefined;
+    const change = await readChange(this.#codec, message, undefined);
+    return change?.operation === 'put' ? change : undefined;
+  }
+
+  async put(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
+    this.#begin('put', signal);
+    const data = await this.#encode(key, value);
+    return this.#log.append({ key, operation: 'put', data });
+  }
+
+  async create(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
+    this.#begin('create', signal);
+    const data = await this.#encode(key, value);
+    const last = this.#log.last(key);
+    if (last?.operation === 'put') throw new KeyExistsError({ bucket: this.name, key, revision: last.revision });
+    return this.#log.append({ key, operation: 'put', data });
+  }
+
+  async update(key: string, value: T, revision: number, { signal }: CallOptions = {}): Promise<number> {
+    this.#begin('update', signal);
+    const data = await this.#encode(key, value);
+    this.#assertRevision(key, revision);
+    return this.#log.append({ key, operation: 'put', data });
+  }
+
+  async delete(key: string, options: RemoveOptions = {}): Promise<void> {
+    this.#remove('delete', key, options);
+  }
+
+  async purge(key: string, options: RemoveOptions = {}): Promise<void> {
+    this.#remove('purge', key, options);
+  }
+
+  async *keys(filter = '>', { signal }: CallOptions = {}): AsyncGenerator<string> {
+    assertFilter(this.name, filter);
+    for (const { key, operation } of this.#log.lastOfEach()) {
+      this.#begin('keys', signal);
+      if (operation === 'put' && filterCovers(filter, key)) yield key;
+    }
+  }
+
+  async *history(filter: string, { signal, onInvalid }: ReadManyOptions = {}): AsyncGenerator<KeyValueChange<T>> {
+    assertFilter(this.name, filter);
+    for (const message of this.#log.messages()) {
+      this.#begin('history', signal);
+      if (!filterCovers(filter, message.key)) continue;
+      const change = await readChange(this.#codec, message, onInvalid);
+      if (change) yield change;
+    }
+  }
+
+  watch(filter = '>', options: WatchOptions = {}): AsyncIterable<KeyValueChange<T>> {
+    return watchLog({ bucket: this.name, log: this.#log, codec: this.#codec }, filter, options);
+  }
+
+  putAll(entries: BatchEntries<T>, options?: BatchOptions): Promise<BatchResult> {
+    const source = iterateEntries(entries);
+    return runMemoryBatch<readonly [string, T]>(
+      { what: this.#what('putAll'), source, keyOf: ([key]) => key, run: ([key, value]) => this.put(key, value) },
+      options,
+    );
+  }
+
+  deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult> {
+    const what = this.#what('deleteAll');
+    return runMemoryBatch<string>({ what, source: keys, keyOf: (key) => key, run: (key) => this.delete(key) }, options);
+  }
+
+  async getAll(keys: Keys, { signal, onInvalid }: ReadManyOptions = {}): Promise<Map<string, KeyValueEntry<T>>> {
+    this.#begin('getAll', signal);
+    const found = new Map<string, KeyValueEntry<T>>();
+    for await (const key of keys) {
+      this.#begin('getAll', signal);
+      assertKey(this.name, key);
+      const message: StoredMessage | undefined = this.#log.last(key);
+      const change = message && (await readChange(this.#codec, message, onInvalid));
+      if (change?.operation === 'put') found.set(key, change);
+    }
+    return found;
+  }
+
+  #what(operation: string): string {
+    return `${operation} on bucket '${this.name}'`;
+  }
+
+  #begin(operation: string, signal: AbortSignal | undefined): void {
+    assertNotAborted(this.#what(operation), signal);
+  }
+
+  #encode(key: string, value: T): Uint8Array | Promise<Uint8Array> {
+    assertKey(this.name, key);
+    return this.#codec.encode(key, value);
+  }
+
+  #assertRevision(key: string, expected: number): void {
+    const last = this.#log.last(key);
+    if ((last?.revision ?? 0) === expected) return;
+    const actual = last?.operation === 'put' ? last.revision : undefined;
+    throw new RevisionConflictError({ bucket: this.name, key, expected, actual });
+  }
+
+  #remove(operation: 'delete' | 'purge', key: string, { revision, signal }: RemoveOptions): void {
+    this.#begin(operation, signal);
+    assertKey(this.name, key);
+    if (revision !== undefined) this.#assertRevision(key, revision);
+    this.#log.append({ key, operation, data: NOTHING });
+  }
+}
+
+/**
+ * A bucket in memory that behaves as one on a server does: the same keys, values, limits, revisions and errors. It holds
+ * nothing to close.
+ * @throws INVALID_BUCKET for a name the server would not take
+ */
+export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
+  name: string,
+  options: MemoryBucketOptions<S, Raw> = {},
+): KeyValueBucket<ValueOf<S, Raw>> {
+  return openMemoryBucket(name, createMemoryLog(name, options), options);
+}
+
+/** What a bucket keeps, apart from how its values are read. */
+export function createMemoryLog(name: string, options: Omit<MemoryBucketOptions, 'schema' | 'raw'>): MemoryLog {
+  const { ttl = 0, history, maxBytes = 0, now = Date.now } = options;
+  assertBucketName(name);
+  return new MemoryLog({ history: history || 1, ttlMs: ttl * 1000, maxBytes }, now);
+}
+
+/** One reading of what a bucket keeps; another may have another schema, or none. */
+export const openMemoryBucket = <S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
+  name: string,
+  log: MemoryLog,
+  options: ValueOptions<S, Raw> = {},
+): KeyValueBucket<ValueOf<S, Raw>> => new MemoryBucket(name, createValueCodec(name, options), log);

@@ -1,0 +1,10 @@
+export { createMemoryBucket } from './fakes/memory-bucket.js';
+
+export type { MemoryBucketOptions } from './fakes/memory-bucket.js';
+export { TestExtension } from './extension/test-extension.js';
+
+export type { RestInit, RestResult } from './extension/call-rest.js';
+export type { PublishedMessage, TestExtensionOptions } from './extension/test-extension.js';
+export { TestPlatform } from './platform/test-platform.js';
+export type { LiveExtension } from './platform/live-extension.js';
+export type { LiveExtensionOptions } from './platform/test-platform.js';

@@ -1,0 +1,139 @@
+import type { Subscription } from '@nats-io/nats-core';
+import type { CallOptions, CallableName, SymphonyClient } from '@symphony-ts/client';
+import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
+import { commandsSubject, eventSubjects, type Manifest } from '@symphony-ts/contract';
+import type { Application, ExtensionContext, ExtensionDefinition, RunningExtension } from '@symphony-ts/extension';
+import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import type { RestInit, RestResult } from '../extension/call-rest.js';
+import {
+  instanceOf,
+  type Constructor,
+  type InputArgs,
+  type PublishedMessage,
+  type Result,
+} from '../extension/test-extension.js';
+import { fetchRest } from './fetch-rest.js';
+import type { TestPlatform } from './test-platform.js';
+
+export interface LiveExtensionParts<T> {
+  readonly application: Application;
+  readonly extension: Constructor<T> | ExtensionDefinition;
+  readonly owner: TestPlatform;
+  readonly client: SymphonyClient;
+}
+
+/** An extension on a real platform, with the calls of `TestExtension`. */
+export class LiveExtension<T extends object> implements AsyncDisposable {
+  readonly instance: T;
+  readonly application: Application;
+  readonly client: SymphonyClient;
+  /** What it published below its own prefix, in order, as far as it has arrived. */
+  readonly published: readonly PublishedMessage[];
+  readonly #running: RunningExtension;
+  readonly #owner: TestPlatform;
+  readonly #subscriptions: readonly Subscription[];
+
+  private constructor(parts: LiveExtensionParts<T>, running: RunningExtension, heard: Heard) {
+    this.instance = instanceOf(running.container, parts.extension);
+    this.application = parts.application;
+    this.client = parts.client;
+    this.published = heard.published;
+    this.#running = running;
+    this.#owner = parts.owner;
+    this.#subscriptions = heard.subscriptions;
+  }
+
+  /** Wraps a started application, and listens to what it publishes. */
+  static async watch<T extends object>(parts: LiveExtensionParts<T>): Promise<LiveExtension<T>> {
+    const [running] = parts.application.extensions;
+    if (!running) throw new TypeError('the application is not started');
+    const inside = await parts.owner.inside(running.prefix);
+    const published: PublishedMessage[] = [];
+    const subscriptions = eventSubjects(running.prefix).map((subject) =>
+      inside.subscribe(subject, {
+        callback: (_error, message) => {
+          published.push({ subject: message.subject, payload: decodePayload(message.data) });
+        },
+      }),
+    );
+    await inside.flush();
+    return new LiveExtension(parts, running, { published, subscriptions });
+  }
+
+  get instanceId(): string {
+    return this.#running.instanceId;
+  }
+
+  /** What handlers are given, for what only a running extension can do. */
+  get context(): ExtensionContext {
+    return this.#running.context;
+  }
+
+  /** What is registered at this moment. */
+  get manifest(): Manifest {
+    return this.#running.manifest;
+  }
+
+  /** What the runtime holds: its connection, context and manifest. */
+  get running(): RunningExtension {
+    return this.#running;
+  }
+
+  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
+  request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
+  request(name: string, input?: unknown): Promise<unknown> {
+    const [model] = this.application.model.extensions;
+    const endpoint = model?.endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
+    return this.send(endpoint?.name ?? name, input);
+  }
+
+  /** Sends anything to an endpoint. */
+  send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
+    return this.client.extension(this.#running.prefix).invoke(endpoint, input, options);
+  }
+
+  /** Calls a handler of this very instance. */
+  requestInstance(handler: string, input?: unknown): Promise<unknown> {
+    return this.client.extension(this.#running.prefix).instance(this.instanceId).invoke(handler, input);
+  }
+
+  /** Sends an HTTP request to the platform's gateway. */
+  async rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    return fetchRest(await this.#owner.gateway(this.#running.prefix), { ...init, method, url });
+  }
+
+  /** Publishes an event from within the account its subject belongs to. */
+  async emit(subject: string, payload?: unknown): Promise<void> {
+    const [, prefix = ''] = subject.split('.');
+    const inside = await this.#owner.inside(prefix);
+    inside.publish(subject, encodePayload(payload));
+    await inside.flush();
+  }
+
+  /** Sends a command and gives its reply. */
+  command(name: string, payload?: unknown): Promise<unknown> {
+    return this.client.request(commandsSubject(this.#running.prefix), { command: name, payload });
+  }
+
+  /** A bucket of the extension. */
+  async bucket<V = unknown>(name: string): Promise<KeyValueBucket<V>> {
+    // The test knows what it put there.
+    return (await openBucket(await this.#owner.inside(this.#running.prefix), name)) as KeyValueBucket<V>;
+  }
+
+  /** Drains and stops it; the platform goes on. */
+  async stop(reason?: string): Promise<void> {
+    for (const subscription of this.#subscriptions) if (!subscription.isClosed()) subscription.unsubscribe();
+    await this.application.stop(reason);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+interface Heard {
+  readonly published: readonly PublishedMessage[];
+  readonly subscriptions: readonly Subscription[];
+}

@@ -1,0 +1,101 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { SymphonyClient, connectSymphony } from '@symphony-ts/client';
+import { silentLogger, type Logger } from '@symphony-ts/contract';
+import {
+  AppModule,
+  createApplication,
+  type ApplicationOptions,
+  type ExtensionDefinition,
+  type Providers,
+} from '@symphony-ts/extension';
+import { startPlatform, type Platform, type PlatformOptions } from '@symphony-ts/platform';
+import type { Constructor } from '../extension/test-extension.js';
+import type { Gateway } from './fetch-rest.js';
+import { LiveExtension } from './live-extension.js';
+
+export interface LiveExtensionOptions<P extends readonly unknown[]> {
+  readonly providers?: Providers<P>;
+  readonly logger?: Logger;
+  readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs'>;
+}
+
+/**
+ * A real `nats-server` and a real platform for tests, with nothing left behind. Slower than `TestExtension` (a start
+ * takes about half a second), and true in what fakes cannot show: permissions, limits, accounts, failures.
+ */
+export class TestPlatform implements AsyncDisposable {
+  readonly platform: Platform;
+  readonly #ends: (() => Promise<void>)[] = [];
+  #token: Promise<string> | undefined;
+  readonly #inside = new Map<string, Promise<NatsConnection>>();
+
+  private constructor(platform: Platform) {
+    this.platform = platform;
+  }
+
+  /** Starts both, in development mode: extensions are granted what they declare. */
+  static async start(options: PlatformOptions = {}): Promise<TestPlatform> {
+    return new TestPlatform(await startPlatform({ dev: { grantDeclared: true }, ...options }));
+  }
+
+  /** Boots an extension, a class or a definition, on the platform; each call is one more instance. */
+  async create<T extends object, const P extends readonly unknown[] = []>(
+    extension: Constructor<T> | ExtensionDefinition,
+    options: LiveExtensionOptions<P> = {},
+  ): Promise<LiveExtension<T>> {
+    const { providers = [], logger = silentLogger, application: timing = {} } = options;
+    class TestModule {}
+    // The provider list is checked where `create` is called; this module merely hands it on.
+    AppModule({ extensions: [extension], providers: providers as Providers<[]> })(TestModule);
+    const settings = { address: this.platform.httpUrl, logger, signals: false, ...timing };
+    const { prefix, name } = (await createApplication(TestModule, settings)).model.extensions[0] ?? {
+      prefix: '',
+      name: '',
+    };
+    const { token } = await this.platform.keys.create({ kind: 'extension', prefix, name });
+    const application = await createApplication(TestModule, { ...settings, token });
+    await application.start();
+    this.#ends.push(() => application.stop());
+    const live = await LiveExtension.watch({ application, extension, owner: this, client: await this.client() });
+    this.#ends.push(() => live.stop());
+    return live;
+  }
+
+  /** A client that may call every extension. */
+  async client(): Promise<SymphonyClient> {
+    const { token } = await this.platform.keys.create({ kind: 'client', name: 'test client' });
+    const client = await SymphonyClient.connect({ token, address: this.platform.httpUrl });
+    this.#ends.push(() => client.close());
+    return client;
+  }
+
+  /** Where an extension is served over HTTP, for a caller that may call every extension. */
+  async gateway(prefix: string): Promise<Gateway> {
+    this.#token ??= this.platform.keys.create({ kind: 'client', name: 'test gateway' }).then(({ token }) => token);
+    return { url: `${this.platform.httpUrl}/api/v1/extensions/${prefix}`, token: await this.#token };
+  }
+
+  /** A connection inside the account of an extension, such as an instance of it has. */
+  inside(prefix: string): Promise<NatsConnection> {
+    const known = this.#inside.get(prefix) ?? this.#connectInside(prefix);
+    this.#inside.set(prefix, known);
+    return known;
+  }
+
+  /** Ends whatever was started here, the latest first. */
+  async stop(): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) await end();
+    await this.platform.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #connectInside(prefix: string): Promise<NatsConnection> {
+    const { token } = await this.platform.keys.create({ kind: 'extension', prefix, name: `${prefix}, test` });
+    const connection = await connectSymphony({ token, address: this.platform.httpUrl });
+    this.#ends.push(() => connection.close());
+    return connection.nc;
+  }
+}
