@@ -1,0 +1,91 @@
+import { accountNames } from './platform-subjects.js';
+import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { isLive, type ApiKey } from '../keys/api-key.js';
+import type { Registration } from '../registry/registration.js';
+import type { Table } from '../table/table.js';
+import { SymphonyError, keyCapabilities } from '@symphony-ts/contract';
+import type { AccountLimits } from './account-limits.js';
+import { withRevocation, type AccountRecord } from './account-record.js';
+import type { AccountFacts, ExtensionFacts } from './desired-accounts.js';
+import { unixSeconds } from '../operator/jwt.js';
+
+/** The records that accounts follow from. */
+export interface AccountBookParts {
+  readonly accounts: Table<AccountRecord>;
+  readonly registry: Table<Registration>;
+  readonly keys: Table<ApiKey>;
+  readonly limits: AccountLimits;
+  readonly grantDeclared: boolean;
+  /** How long a user JWT can be valid, in milliseconds. */
+  readonly lifetimeMs: number;
+  readonly now: () => number;
+}
+
+/** Which accounts exist, and what is on record about each. */
+export class AccountBook {
+  readonly #parts: AccountBookParts;
+
+  constructor(parts: AccountBookParts) {
+    this.#parts = parts;
+  }
+
+  /** The extensions that have an account, sorted. */
+  prefixes(): string[] {
+    return this.#parts.accounts.entries().flatMap(([name]) => (isExtension(name) ? [name] : []));
+  }
+
+  /** Notes that an account exists. Throws `PREFIX_TAKEN` for a person to whom it does not belong. */
+  async add(prefix: string, owner?: string): Promise<void> {
+    await this.#parts.accounts.update(prefix, (current) => {
+      if (current && owner !== undefined && current.owner !== owner)
+        throw new SymphonyError('PREFIX_TAKEN', { prefix });
+      return current ?? { ...this.#newRecord(prefix), ...(owner === undefined ? {} : { owner }) };
+    });
+  }
+
+  /** Until when (Unix seconds) JWTs of a key are void; 0 for one that was never revoked. */
+  voidUntil(key: ApiKey): number {
+    return this.#parts.accounts.get(accountOf(key))?.revocations[key.nkey] ?? 0;
+  }
+
+  /** Notes that a key's JWTs, issued until now, are void. */
+  async revoke(key: ApiKey): Promise<void> {
+    const { accounts, now, lifetimeMs } = this.#parts;
+    const name = accountOf(key);
+    const lifetimeSeconds = Math.ceil(lifetimeMs / 1000);
+    await accounts.update(name, (current) =>
+      withRevocation(current ?? this.#newRecord(name), key.nkey, unixSeconds(now()), lifetimeSeconds),
+    );
+  }
+
+  facts(): AccountFacts {
+    const { accounts, limits } = this.#parts;
+    return {
+      extensions: this.prefixes().map((prefix) => this.#extension(prefix)),
+      peopleRevocations: accounts.get(accountNames.people)?.revocations ?? {},
+      limits,
+    };
+  }
+
+  #extension(prefix: string): ExtensionFacts {
+    const { accounts, registry, keys, grantDeclared, now } = this.#parts;
+    const own = keys.values().filter((key) => key.kind === 'extension' && key.prefix === prefix && isLive(key, now()));
+    const grantsAll = grantDeclared && own.some((key) => key.capabilities === undefined);
+    return {
+      prefix,
+      declared: keyCapabilities(registry.get(prefix)?.manifest.capabilities ?? []),
+      granted: grantsAll ? 'all' : own.map((key) => effectiveCapabilities(key, grantDeclared)),
+      revocations: accounts.get(prefix)?.revocations ?? {},
+    };
+  }
+
+  #newRecord(name: string): AccountRecord {
+    return { name, created: new Date(this.#parts.now()).toISOString(), revocations: {} };
+  }
+}
+
+const isExtension = (name: string): boolean => !Object.values<string>(accountNames).includes(name);
+
+/** The account a key's connections are in. */
+export const accountOf = ({ kind, prefix }: Pick<ApiKey, 'kind' | 'prefix'>): string =>
+  kind === 'extension' && prefix !== undefined ? prefix : accountNames.people;

@@ -1,0 +1,43 @@
+import type { Account } from '@nats-io/jwt';
+
+type Limits = NonNullable<Account['limits']>;
+
+/**
+ * What one extension's account may use of JetStream and of the server. `-1` means no limit.
+ *
+ * The server takes byte limits for promises: the sum over all accounts has to stay below its own `max_mem` and `max_file`, or
+ * further accounts come without JetStream. The embedded server is therefore told of more room than there is.
+ */
+export interface AccountLimits {
+  readonly memoryBytes: number;
+  readonly fileBytes: number;
+  readonly streams: number;
+  readonly consumers: number;
+  readonly connections: number;
+}
+
+export const defaultAccountLimits: AccountLimits = {
+  memoryBytes: 64 * 2 ** 20,
+  fileBytes: 2 * 2 ** 30,
+  streams: 200,
+  consumers: 2_000,
+  connections: 1_000,
+};
+
+const open = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: 0 } as const;
+
+/** Limits of an account with JetStream. */
+export const withJetStream = (limits: AccountLimits): Limits => ({
+  ...open,
+  conn: limits.connections,
+  mem_storage: limits.memoryBytes,
+  disk_storage: limits.fileBytes,
+  streams: limits.streams,
+  consumer: limits.consumers,
+});
+
+/** The platform's own account: as much as the server has. */
+export const unlimited: Limits = { ...open, mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 };
+
+/** Limits of an account that has no JetStream at all. */
+export const withoutJetStream: Limits = { ...open };

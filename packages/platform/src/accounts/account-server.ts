@@ -1,0 +1,60 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { SymphonyError, toError } from '@symphony-ts/contract';
+import { z } from 'zod';
+
+const PUSH_TIMEOUT_MS = 5_000;
+const Reply = z.object({
+  data: z.object({ code: z.number().optional() }).optional(),
+  error: z.object({ description: z.string().default('no reason given') }).optional(),
+});
+const ListReply = z.object({ data: z.array(z.string()).nullish() });
+const Id = z.object({ jti: z.string() });
+
+/** A signed account, and what to call it in errors. */
+export interface SignedAccount {
+  readonly name: string;
+  readonly jwt: string;
+}
+
+/** The server's store of account JWTs, reached through the system account. */
+export class AccountServer {
+  readonly #system: NatsConnection;
+
+  constructor(system: NatsConnection) {
+    this.#system = system;
+  }
+
+  /**
+   * Hands an account to the server, where it counts at once, for live connections too. Throws `ACCOUNT_UPDATE_FAILED`
+   * when the server refuses it or does not answer.
+   */
+  async push({ name, jwt }: SignedAccount): Promise<void> {
+    let reply: z.infer<typeof Reply>;
+    try {
+      reply = Reply.parse(await this.#request('$SYS.REQ.CLAIMS.UPDATE', jwt));
+    } catch (cause) {
+      throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account: name, reason: toError(cause).message }, { cause });
+    }
+    if (reply.data?.code === 200) return;
+    const reason = reply.error?.description ?? `code ${reply.data?.code ?? 'missing'}`;
+    throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account: name, reason });
+  }
+
+  /** The `jti` of each account the server holds, by public key. */
+  async stored(): Promise<Map<string, string>> {
+    const { data } = ListReply.parse(await this.#request('$SYS.REQ.CLAIMS.LIST', ''));
+    const ids = await Promise.all((data ?? []).map(async (key) => [key, await this.#lookup(key)] as const));
+    return new Map(ids.flatMap(([key, id]) => (id === undefined ? [] : [[key, id] as const])));
+  }
+
+  async #lookup(publicKey: string): Promise<string | undefined> {
+    const subject = `$SYS.REQ.ACCOUNT.${publicKey}.CLAIMS.LOOKUP`;
+    const jwt = (await this.#system.request(subject, '', { timeout: PUSH_TIMEOUT_MS })).string();
+    const body = jwt.split('.')[1];
+    return body === undefined ? undefined : Id.parse(JSON.parse(Buffer.from(body, 'base64url').toString())).jti;
+  }
+
+  async #request(subject: string, body: string): Promise<unknown> {
+    return (await this.#system.request(subject, body, { timeout: PUSH_TIMEOUT_MS })).json();
+  }
+}

@@ -1,0 +1,102 @@
+import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
+import { checkCapabilities, grantedOf, subjectOwner } from './capability-check.js';
+import { foreignImports } from './foreign-imports.js';
+
+const lists = (pub: string[], sub: string[] = []): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: sub } });
+
+describe('subjectOwner', () => {
+  it.each([
+    ['cirata.extensions.orders.place', { kind: 'service', prefix: 'orders' }],
+    ['cirata.extensions.>', { kind: 'service', prefix: '>' }],
+    ['cirata.extensions', { kind: 'service', prefix: '>' }],
+    ['extensions.orders.created', { kind: 'event', prefix: 'orders' }],
+    ['events.*.created', { kind: 'event', prefix: '*' }],
+    ['cirata.services.info', undefined],
+    ['$JS.API.INFO', undefined],
+  ])('of %s is %j', (subject, owner) => {
+    expect(subjectOwner(subject)).toEqual(owner);
+  });
+});
+
+describe('checkCapabilities', () => {
+  it.each([
+    'cirata.extensions.orders.>',
+    'extensions.orders.>',
+    'events.orders.*.done',
+    'cirata.extensions.catalog.list',
+    'extensions.catalog.changed',
+    'cirata.services.storage.get',
+    'cirata.symphony.enforcement',
+  ])('lets an extension have %s', (subject) => {
+    expect(checkCapabilities('orders', lists([subject], [subject]))).toEqual([]);
+  });
+
+  it.each([
+    'cirata.extensions.catalog.>',
+    'cirata.extensions.catalog.*',
+    'cirata.extensions.*.list',
+    'cirata.extensions.>',
+    'cirata.extensions',
+    'extensions.>',
+    'events.*.x',
+    'extensions.Catalog.x',
+    'cirata.>',
+    '>',
+    '*',
+    '$JS.API.>',
+    '$KV.orders.x',
+    '$SYS.>',
+    'symphony.from.catalog.services.registry.register',
+    'account.catalog.JS.API.>',
+    'cirata.status.catalog.>',
+    '_INBOX.>',
+    '',
+    'cirata..x',
+    'cirata.services.a b',
+    'cirata.>.services',
+  ])('refuses %j', (subject) => {
+    expect(checkCapabilities('orders', lists([subject]))).toMatchObject([{ subject }]);
+    expect(checkCapabilities('orders', lists([], [subject]))).toMatchObject([{ subject }]);
+  });
+
+  it('lets a client, which has no extension, name nothing but exact subjects', () => {
+    expect(checkCapabilities(undefined, lists(['cirata.extensions.orders.place']))).toEqual([]);
+    expect(checkCapabilities(undefined, lists(['cirata.extensions.orders.>']))).toHaveLength(1);
+  });
+});
+
+describe('grantedOf', () => {
+  it('keeps of what is declared what a grant covers, list by list', () => {
+    const declared = lists(['a.b', 'a.c', 'd'], ['a.b']);
+    expect(grantedOf(declared, [lists(['a.*']), lists(['d'])])).toEqual(lists(['a.b', 'a.c', 'd']));
+    expect(grantedOf(declared, [])).toEqual(lists([]));
+  });
+});
+
+describe('foreignImports', () => {
+  const declared = (pub: string[], sub: string[] = []): KeyCapabilities =>
+    keyCapabilities([
+      ...pub.map((subject) => ({ type: 'pub' as const, subject, description: '' })),
+      ...sub.map((subject) => ({ type: 'sub' as const, subject, description: '' })),
+    ]);
+
+  it('takes foreign services that are called and foreign events that are listened to, once and sorted', () => {
+    const capabilities = declared(['extensions.stock.take', 'extensions.catalog.list'], ['extensions.stock.empty']);
+    const repeated = { ...capabilities, pub: { allow: [...capabilities.pub.allow, ...capabilities.pub.allow] } };
+    expect(foreignImports('orders', repeated)).toEqual([
+      { kind: 'service', from: 'catalog', subject: 'cirata.extensions.catalog.list' },
+      { kind: 'service', from: 'stock', subject: 'cirata.extensions.stock.take' },
+      { kind: 'stream', from: 'stock', subject: 'extensions.stock.empty' },
+    ]);
+  });
+
+  it.each([
+    ['its own subjects', declared(['extensions.orders.created'], ['extensions.orders.place'])],
+    ['wildcards', lists(['cirata.extensions.catalog.>', 'cirata.extensions.*.x'], ['extensions.>', 'events.*'])],
+    ['the right to answer for another', lists([], ['cirata.extensions.catalog.list'])],
+    ['the right to announce for another', lists(['extensions.catalog.changed'])],
+    ['other subjects', lists(['cirata.services.info', '$JS.API.INFO'], ['cirata.status.catalog.x'])],
+  ])('takes nothing for %s', (_what, capabilities) => {
+    expect(foreignImports('orders', capabilities)).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  covers,
+  isPrefix,
+  isSubjectPattern,
+  platformServices,
+  ROOT,
+  type KeyCapabilities,
+} from '@symphony-ts/contract';
+
+/** The extension a subject belongs to, and whether it is called (`service`) or announced (`event`). */
+export interface SubjectOwner {
+  readonly kind: 'service' | 'event';
+  /** May hold a wildcard. */
+  readonly prefix: string;
+}
+
+/** Who owns a subject of the extensions' families; `undefined` for any other subject. */
+export function subjectOwner(subject: string): SubjectOwner | undefined {
+  const tokens = subject.split('.');
+  if (tokens[0] === ROOT && tokens[1] === 'extensions') return { kind: 'service', prefix: tokens[2] ?? '>' };
+  if (tokens[0] === 'extensions' || tokens[0] === 'events') return { kind: 'event', prefix: tokens[1] ?? '>' };
+  return undefined;
+}
+
+const hasWildcard = (subject: string): boolean => subject.split('.').some((token) => token === '*' || token === '>');
+
+/** What extensions may be granted besides the extensions' own subjects. */
+const common = [`${ROOT}.services.>`, `${ROOT}.symphony.>`];
+
+/** One reason why a capability cannot be granted. */
+export interface CapabilityProblem {
+  readonly subject: string;
+  readonly reason: string;
+}
+
+function problemOf(prefix: string | undefined, subject: string): string | undefined {
+  if (!isSubjectPattern(subject)) return 'it is not a subject';
+  const owner = subjectOwner(subject);
+  if (!owner) return common.some((one) => covers(one, subject)) ? undefined : 'it lies outside what can be granted';
+  if (owner.prefix === prefix) return undefined;
+  if (!isPrefix(owner.prefix) || hasWildcard(subject)) {
+    return 'a wildcard may not reach into another extension; name its subject exactly';
+  }
+  return undefined;
+}
+
+/** Everything that forbids granting `capabilities` to a key of `prefix`, or to a client where there is none. */
+export function checkCapabilities(prefix: string | undefined, capabilities: KeyCapabilities): CapabilityProblem[] {
+  return [...capabilities.pub.allow, ...capabilities.sub.allow].flatMap((subject) => {
+    const reason = problemOf(prefix, subject);
+    return reason === undefined ? [] : [{ subject, reason }];
+  });
+}
+
+/** A limit that gives each extension exact foreign subjects and the everyday services, but no rights of administration. */
+export const ordinary = 'ordinary';
+
+const { provision: _provision, ...everyday } = platformServices;
+const everydaySubjects: readonly string[] = Object.values(everyday);
+
+/** Everything of `capabilities` that goes beyond what is an extension's own and what `limit` covers. */
+export function checkWithin(
+  prefix: string | undefined,
+  capabilities: KeyCapabilities,
+  limit: KeyCapabilities | typeof ordinary,
+): CapabilityProblem[] {
+  const isWithin = (list: 'pub' | 'sub', subject: string): boolean => {
+    const owner = subjectOwner(subject);
+    if ((owner && owner.prefix === prefix) || subject.startsWith(`${ROOT}.symphony.`)) return true;
+    if (limit === ordinary) return owner !== undefined || everydaySubjects.includes(subject);
+    return limit[list].allow.some((pattern) => covers(pattern, subject));
+  };
+  const beyond = (list: 'pub' | 'sub'): CapabilityProblem[] =>
+    capabilities[list].allow
+      .filter((subject) => !isWithin(list, subject))
+      .map((subject) => ({ subject, reason: 'it goes beyond what may be granted here' }));
+  return [...checkCapabilities(prefix, capabilities), ...beyond('pub'), ...beyond('sub')];
+}
+
+/** The declared capabilities that `granted` covers. */
+export function grantedOf(declared: KeyCapabilities, granted: readonly KeyCapabilities[]): KeyCapabilities {
+  const keep = (list: 'pub' | 'sub'): { allow: string[] } => {
+    const patterns = granted.flatMap((one) => one[list].allow);
+    return { allow: declared[list].allow.filter((subject) => patterns.some((pattern) => covers(pattern, subject))) };
+  };
+  return { pub: keep('pub'), sub: keep('sub') };
+}

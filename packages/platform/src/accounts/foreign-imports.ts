@@ -1,0 +1,31 @@
+import { isPrefix, type KeyCapabilities } from '@symphony-ts/contract';
+import { subjectOwner } from './capability-check.js';
+
+/** A subject of another extension that an account may reach. */
+export interface ForeignImport {
+  readonly kind: 'service' | 'stream';
+  /** The extension that owns it. */
+  readonly from: string;
+  readonly subject: string;
+}
+
+const isExact = (subject: string): boolean => !/(^|\.)[*>](\.|$)/.test(subject);
+
+/**
+ * What the account of `prefix` imports for its capabilities: a foreign service it publishes to, a foreign event it
+ * subscribes. Wildcards that reach into another extension give nothing, as does the right to *answer* a foreign service.
+ */
+export function foreignImports(prefix: string, capabilities: KeyCapabilities): ForeignImport[] {
+  const pick = (subjects: readonly string[], owned: 'service' | 'event', kind: ForeignImport['kind']) =>
+    subjects.flatMap((subject): ForeignImport[] => {
+      const owner = subjectOwner(subject);
+      const isForeign = owner?.kind === owned && owner.prefix !== prefix && isPrefix(owner.prefix) && isExact(subject);
+      return owner && isForeign ? [{ kind, from: owner.prefix, subject }] : [];
+    });
+  const all = [
+    ...pick(capabilities.pub.allow, 'service', 'service'),
+    ...pick(capabilities.sub.allow, 'event', 'stream'),
+  ];
+  const unique = new Map(all.map((one) => [`${one.kind} ${one.subject}`, one]));
+  return [...unique.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1));
+}

@@ -1,0 +1,27 @@
+import { ROOT } from '@symphony-ts/contract';
+
+/** Names of the accounts that are not an extension's. Prefixes are lower case, so none of them can collide. */
+export const accountNames = {
+  system: 'SYS',
+  /** Holds the platform's state and exports its services. */
+  platform: 'PLATFORM',
+  /** Reaches into every extension's account; holds nothing. */
+  hub: 'HUB',
+  /** Browser users and plain clients. */
+  people: 'PEOPLE',
+} as const;
+
+/** What callers from the people's account are called where an extension's prefix stands. No prefix begins with `_`. */
+export const PEOPLE_CALLER = '_people';
+
+/** The platform's services as accounts see them. */
+export const LOCAL_SERVICES = `${ROOT}.services.>`;
+/** The same inside PLATFORM, with the caller's name written in by the import that the platform alone signs. */
+export const callerServices = (caller: string): string => `symphony.from.${caller}.services.>`;
+
+/** Where HUB reaches the JetStream API of an extension's account. */
+export const accountJetStream = (prefix: string): string => `account.${prefix}.JS.API`;
+/** Where HUB discovers the micro services of an extension's account. */
+export const accountDiscovery = (prefix: string): string => `account.${prefix}.SRV`;
+/** Where HUB writes to the buckets of an extension's account. */
+export const accountKeyValue = (prefix: string): string => `account.${prefix}.KV`;

@@ -1,0 +1,66 @@
+import type { KeyCapabilities } from '@symphony-ts/contract';
+import { userPermissions, type UserProfile } from './user-permissions.js';
+
+const capabilities: KeyCapabilities = {
+  pub: { allow: ['cirata.extensions.stock.take', 'extensions.orders.created'] },
+  sub: { allow: ['extensions.stock.empty'] },
+};
+const profile = (kind: UserProfile['kind']): UserProfile => ({
+  kind,
+  instanceId: 'ID',
+  capabilities,
+  ...(kind === 'extension' ? { prefix: 'orders' } : {}),
+});
+
+describe('userPermissions', () => {
+  it('lets an extension use its account and, beyond, what it was granted', () => {
+    expect(userPermissions(profile('extension'))).toEqual({
+      pub: {
+        allow: [
+          '$JS.ACK.>',
+          '$JS.API.>',
+          '$JS.FC.>',
+          '$KV.>',
+          '$O.>',
+          '$SRV.>',
+          '$SYS.REQ.USER.INFO',
+          '_INBOX.>',
+          '_R_.>',
+          'cirata.extensions.orders.>',
+          'cirata.extensions.stock.take',
+          'cirata.services.>',
+          'extensions.orders.created',
+        ],
+      },
+      sub: {
+        allow: ['$SRV.>', '_INBOX.ID.>', 'cirata.extensions.orders.>', 'cirata.symphony.>', 'extensions.stock.empty'],
+      },
+    });
+  });
+
+  it('lets a client do what it was granted', () => {
+    expect(userPermissions(profile('client'))).toMatchObject({
+      pub: { allow: ['$SYS.REQ.USER.INFO', ...capabilities.pub.allow] },
+      sub: { allow: ['_INBOX.ID.>', 'cirata.symphony.>', 'extensions.stock.empty'] },
+    });
+  });
+
+  it('lets no client announce or answer anything, whatever it was granted', () => {
+    const everything = { pub: { allow: ['>'] }, sub: { allow: ['>'] } };
+    const { pub, sub } = userPermissions({ ...profile('client'), capabilities: everything });
+    expect(pub?.deny).toEqual(expect.arrayContaining(['extensions.>', 'events.>', 'cirata.symphony.>']));
+    expect(sub?.deny).toEqual(expect.arrayContaining(['cirata.extensions.>', 'cirata.services.>']));
+  });
+
+  it.each<UserProfile['kind']>(['extension', 'client', 'registration'])(
+    'never gives %s an empty list, its neighbour’s inbox or a right to answer anywhere',
+    (kind) => {
+      const none = { pub: { allow: [] }, sub: { allow: [] } };
+      const permissions = userPermissions({ ...profile(kind), capabilities: none });
+      expect(permissions.pub?.allow).not.toEqual([]);
+      expect(permissions.sub?.allow).not.toEqual([]);
+      expect(permissions.sub?.allow?.filter((subject) => subject.startsWith('_'))).toEqual(['_INBOX.ID.>']);
+      expect(permissions).not.toHaveProperty('resp');
+    },
+  );
+});

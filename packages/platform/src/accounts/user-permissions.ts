@@ -1,0 +1,59 @@
+import type { Permissions } from '@nats-io/jwt';
+import { BROADCASTS, ROOT, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { LOCAL_SERVICES } from './platform-subjects.js';
+
+/** Whom the permissions are for. */
+export interface UserProfile {
+  readonly kind: 'extension' | 'client' | 'registration';
+  readonly instanceId: string;
+  /** The extension of an extension's key. */
+  readonly prefix?: string;
+  readonly capabilities: KeyCapabilities;
+}
+
+/** Replies of a service: to its own account, and across accounts, where the server names the reply itself. */
+const replies = ['_INBOX.>', '_R_.>'];
+const everyone = ['$SYS.REQ.USER.INFO'];
+/** All of an account's JetStream: the account is the wall, since permissions cannot be one. */
+const storage = ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', '$O.>'];
+const discovery = ['$SRV.>'];
+
+/**
+ * What no client does, whatever its roles say: all of them share one account, so one that announced what is an extension's
+ * or the platform's to announce, or listened where requests arrive, would do so for all the others.
+ */
+const unfitForClients = {
+  pub: ['extensions.>', 'events.>', `${ROOT}.symphony.>`, `${ROOT}.status.>`, '_INBOX.>', '_R_.>'],
+  sub: [`${ROOT}.extensions.>`, `${ROOT}.services.>`, '_R_.>'],
+} as const;
+
+const unique = (subjects: readonly string[]): string[] => [...new Set(subjects)].sort();
+
+function publishable({ kind, prefix, capabilities }: UserProfile): string[] {
+  const granted = [...everyone, ...capabilities.pub.allow];
+  if (kind !== 'extension') return granted;
+  const own = prefix === undefined ? [] : [`${serviceGroup(prefix)}.>`];
+  return [...granted, ...replies, ...storage, ...discovery, LOCAL_SERVICES, ...own];
+}
+
+function subscribable({ kind, prefix, instanceId, capabilities }: UserProfile): string[] {
+  const inbox = `_INBOX.${instanceId}.>`;
+  if (kind === 'registration') return [inbox];
+  const granted = [inbox, ...BROADCASTS, ...capabilities.sub.allow];
+  if (kind === 'client') return granted;
+  const own = prefix === undefined ? [] : [`${serviceGroup(prefix)}.>`];
+  return [...granted, ...discovery, ...own];
+}
+
+/**
+ * What one user may do inside its account. Never an empty allow list, which the server would read as "everything"; never
+ * `resp`, with which a service could publish anywhere it likes.
+ */
+export function userPermissions(profile: UserProfile): Permissions {
+  const { pub, sub } = unfitForClients;
+  const isAmongOthers = profile.kind !== 'extension';
+  return {
+    pub: { allow: unique(publishable(profile)), ...(isAmongOthers ? { deny: [...pub] } : {}) },
+    sub: { allow: unique(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
+  };
+}

@@ -1,0 +1,54 @@
+import { jetstream, jetstreamManager, RetentionPolicy, StorageType, type JetStreamClient } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
+
+/** Entries are kept for as long as there is room. */
+const MAX_BYTES = 256 * 2 ** 20;
+
+/** The log of changes to keys and roles: appended to, never changed. */
+export class AuditLog {
+  readonly #js: JetStreamClient;
+  readonly #now: () => number;
+
+  constructor(js: JetStreamClient, now: () => number) {
+    this.#js = js;
+    this.#now = now;
+  }
+
+  /** Appends an entry; resolves when the server has stored it. */
+  async write(entry: Omit<AuditEntry, 'at'>): Promise<void> {
+    const line: AuditEntry = { at: new Date(this.#now()).toISOString(), ...entry };
+    await this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, JSON.stringify(line));
+  }
+
+  /** The latest entries, newest first. */
+  async latest(count: number): Promise<AuditEntry[]> {
+    const manager = await this.#js.jetstreamManager(false);
+    const { last_seq, first_seq } = (await manager.streams.info(AUDIT_STREAM)).state;
+    const entries: AuditEntry[] = [];
+    for (let seq = last_seq; seq >= Math.max(1, first_seq) && entries.length < count; seq -= 1) {
+      const stored = await manager.streams.getMessage(AUDIT_STREAM, { seq });
+      if (stored) entries.push(AuditEntry.parse(stored.json()));
+    }
+    return entries;
+  }
+}
+
+/** Opens the log, making its stream on first use. */
+export async function openAuditLog(nc: NatsConnection, replicas: number, now: () => number): Promise<AuditLog> {
+  const manager = await jetstreamManager(nc, { checkAPI: false });
+  const config = {
+    name: AUDIT_STREAM,
+    description: 'Changes to keys and roles',
+    subjects: [`${AUDIT_SUBJECT}.>`],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    num_replicas: replicas,
+    max_bytes: MAX_BYTES,
+    deny_delete: true,
+    deny_purge: true,
+  };
+  const names = await manager.streams.names(`${AUDIT_SUBJECT}.key.create`).next();
+  if (!names.includes(AUDIT_STREAM)) await manager.streams.add(config);
+  return new AuditLog(jetstream(nc), now);
+}

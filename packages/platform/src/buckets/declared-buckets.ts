@@ -1,0 +1,31 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
+import { ensureBucket, ensureObjectStore } from '@symphony-ts/storage';
+import { accountJetStream } from '../accounts/platform-subjects.js';
+import { ensureStatusBucket } from './status-bucket.js';
+
+/** The buckets of one extension. */
+export interface DeclaredBuckets {
+  readonly prefix: string;
+  readonly buckets: readonly ManifestBucket[];
+  readonly replicas: 1 | 3 | 5;
+}
+
+/**
+ * Makes or changes the buckets of an extension in its own account, the status bucket among them; data stays. Throws
+ * `BUCKET_WOULD_SHRINK` for a change that would discard some.
+ */
+export async function ensureDeclaredBuckets(
+  nc: NatsConnection,
+  { prefix, buckets, replicas }: DeclaredBuckets,
+): Promise<RegistrationReply['buckets']> {
+  await ensureStatusBucket(nc, prefix, replicas);
+  const outcomes: RegistrationReply['buckets'] = [];
+  // One after the other: JetStream makes streams one at a time, and the first refusal is the one to read.
+  for (const bucket of buckets) {
+    const ensure = bucket.object_store ? ensureObjectStore : ensureBucket;
+    const outcome = await ensure(nc, bucket, { apiPrefix: accountJetStream(prefix), replicas });
+    outcomes.push({ name: bucket.name, outcome });
+  }
+  return outcomes;
+}

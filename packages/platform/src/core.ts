@@ -1,0 +1,100 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { replicasFor, toError } from '@symphony-ts/contract';
+import { AccountBook } from './accounts/account-book.js';
+import { AccountDirectory } from './accounts/account-directory.js';
+import { AccountServer } from './accounts/account-server.js';
+import { cached } from './cached.js';
+import { ConnectionWatch } from './nats/connection-watch.js';
+import { connectOwn } from './nats/platform-connection.js';
+import { embeddedNats, externalNats, type PlatformNats } from './nats/platform-nats.js';
+import { unixSeconds } from './operator/jwt.js';
+import { openOperatorKeys, type OperatorKeys } from './operator/operator-keys.js';
+import type { ResolvedOptions } from './platform-options.js';
+import { openState, type PlatformState } from './platform-state.js';
+import { countJetStreamServers } from './services/cluster-service.js';
+import type { StopStack } from './stop-stack.js';
+
+/** What every other part of the platform stands on. */
+export interface PlatformCore {
+  readonly options: ResolvedOptions;
+  readonly keys: OperatorKeys;
+  readonly nats: PlatformNats;
+  /** The connection to the platform's state and services. */
+  readonly nc: NatsConnection;
+  /** The connection that reaches into the extensions' accounts. */
+  readonly hub: NatsConnection;
+  /** Whether the connections are up. */
+  readonly links: Readonly<Record<'platform' | 'system' | 'hub', ConnectionWatch>>;
+  readonly state: PlatformState;
+  readonly book: AccountBook;
+  readonly directory: AccountDirectory;
+  /** How many copies of a bucket the servers that are there can hold. */
+  readonly replicas: () => Promise<1 | 3 | 5>;
+  /** NATS addresses for clients. */
+  readonly servers: () => readonly string[];
+}
+
+/** How often to look whether signing keys were rotated. */
+const ROTATION_CHECK_MS = 60_000;
+/** How long a count of the cluster's servers is good for. */
+const REPLICAS_MS = 10_000;
+
+/** Opens keys, NATS, connections and state, and brings the server's accounts in line with the records. */
+export async function openCore(options: ResolvedOptions, stack: StopStack): Promise<PlatformCore> {
+  const { logger } = options;
+  const keys = await openOperatorKeys(options.keysDir, unixSeconds(Date.now()));
+  const nats = options.natsUrls
+    ? externalNats(options.natsUrls)
+    : await embeddedNats(keys, options.dataDir, options.natsServer);
+  stack.add('nats-server', () => nats.stop());
+  const system = await connectOwn({ keys, servers: nats.urls, account: 'system' });
+  stack.add('system connection', () => system.close());
+  const nc = await connectOwn({ keys, servers: nats.urls, account: 'platform' });
+  stack.add('platform connection', () => nc.drain());
+  const replicas = cached(REPLICAS_MS, async () => replicasFor(await countJetStreamServers(system)));
+  const state = await openState(nc, await replicas(), logger);
+  stack.add('state', () => state.stop());
+  const book = createBook(state, options);
+  const server = new AccountServer(system);
+  const directory = new AccountDirectory({ keys, server, facts: () => book.facts(), now: Date.now, logger });
+  await directory.sync();
+  const hub = await connectOwn({ keys, servers: nats.urls, account: 'hub' });
+  stack.add('hub connection', () => hub.drain());
+  const links = {
+    platform: new ConnectionWatch(nc),
+    system: new ConnectionWatch(system),
+    hub: new ConnectionWatch(hub),
+  };
+  const servers = (): readonly string[] => options.advertise ?? nats.urls;
+  const core = { options, keys, nats, nc, hub, links, state, book, directory, replicas, servers };
+  stack.add('account synchronisation', keepInLine(core));
+  return core;
+}
+
+const createBook = (state: PlatformState, options: ResolvedOptions): AccountBook =>
+  new AccountBook({
+    accounts: state.accounts,
+    registry: state.registry,
+    keys: state.keys,
+    limits: options.accountLimits,
+    grantDeclared: options.grantDeclared,
+    lifetimeMs: options.credentialLifetimeMs,
+    now: Date.now,
+  });
+
+/** Follows what other replicas change and what becomes of the key file, and looks again at what the server holds whenever the connection comes back. */
+function keepInLine({ state, links, directory, options }: PlatformCore): () => void {
+  const sync = (): void => {
+    directory.sync().catch((error: unknown) => {
+      options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
+    });
+  };
+  for (const table of [state.accounts, state.keys, state.registry]) table.onChange(sync);
+  links.system.onReconnect(() => {
+    directory.forget();
+    sync();
+  });
+  const timer = setInterval(sync, ROTATION_CHECK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

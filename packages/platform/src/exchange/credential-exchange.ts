@@ -1,0 +1,77 @@
+import { NATS_ADDRESS_TAG, type CredentialExchange } from '@symphony-ts/contract';
+import { accountOf } from '../accounts/account-book.js';
+import { userPermissions } from '../accounts/user-permissions.js';
+import type { ApiKey } from '../keys/api-key.js';
+import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import type { Authenticated } from '../keys/authenticate.js';
+import { secretNKey } from '../keys/token-secret.js';
+import { signJwt, unixSeconds } from '../operator/jwt.js';
+import type { OperatorKeys } from '../operator/operator-keys.js';
+
+/** What one user may hold at a time. The account limits what all users of an extension may together. */
+export interface UserLimits {
+  readonly subscriptions: number;
+  readonly payloadBytes: number;
+}
+
+/** What the exchange writes into every JWT. */
+export interface ExchangeSettings {
+  readonly keys: OperatorKeys;
+  /** NATS addresses for clients. */
+  readonly servers: () => readonly string[];
+  /** How long a JWT is valid: the time after which even a revocation that got lost takes effect. */
+  readonly lifetimeMs: number;
+  readonly grantDeclared: boolean;
+  readonly limits: UserLimits;
+  /** Until when (Unix seconds) JWTs of a key are void. */
+  readonly voidUntil: (key: ApiKey) => number;
+  readonly now: () => number;
+}
+
+/**
+ * NATS credentials for a key whose token was shown. The JWT carries the key's id as `jti`: it is the instance id, and
+ * stays so through every renewal.
+ */
+export function exchangeCredentials({ key, secret }: Authenticated, settings: ExchangeSettings): CredentialExchange {
+  const { keys, lifetimeMs, grantDeclared, limits, now } = settings;
+  const servers = [...settings.servers()];
+  const user = secretNKey(secret);
+  const capabilities = effectiveCapabilities(key, grantDeclared);
+  const account = accountOf(key);
+  // One second later than a revocation in this same second, which counts in whole seconds and would void it.
+  const issued = Math.max(unixSeconds(now()), settings.voidUntil(key) + 1);
+  const expires = Math.min(now() + lifetimeMs, key.expires === undefined ? Infinity : Date.parse(key.expires));
+  const { id, name, kind, prefix } = key;
+  const scope = prefix ?? key.registers?.prefixes;
+  const jwt = signJwt(
+    {
+      kind: 'user',
+      name,
+      id,
+      subject: user.publicKey,
+      expires: unixSeconds(expires),
+      nats: {
+        ...userPermissions({ kind, instanceId: id, capabilities, ...(prefix === undefined ? {} : { prefix }) }),
+        subs: limits.subscriptions,
+        payload: limits.payloadBytes,
+        data: -1,
+        issuer_account: keys.account(account).publicKey,
+        tags: servers.map((url) => `${NATS_ADDRESS_TAG}${url}`),
+      },
+    },
+    keys.signing(account)[0],
+    issued,
+  );
+  return {
+    id,
+    name,
+    kind,
+    instanceId: id,
+    jwt,
+    seed: user.seed(),
+    servers,
+    capabilities,
+    expires: new Date(expires).toISOString(),
+    ...(scope === undefined ? {} : { prefix: scope }),
+  };
+}

@@ -1,0 +1,38 @@
+import { AuthenticationError, SymphonyError, platformServices } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Authenticated } from '../keys/authenticate.js';
+import type { KeyService } from '../keys/key-service.js';
+
+const BEARER = /^Bearer +(\S+)$/i;
+const callers = new WeakMap<FastifyRequest, Authenticated>();
+
+/** The token of a request's `Authorization` header; `undefined` where there is none. */
+export const readBearer = (request: FastifyRequest): string | undefined =>
+  BEARER.exec(request.headers.authorization ?? '')?.[1];
+
+/** Lets only requests with a live API key's token through to the routes of `app`. */
+export function requireBearer(app: FastifyInstance, keys: KeyService): void {
+  app.addHook('onRequest', async (request) => {
+    const token = readBearer(request);
+    if (token === undefined) {
+      const reason = 'the request has no Authorization header with a bearer token';
+      throw new AuthenticationError({ address: 'the platform', reason });
+    }
+    callers.set(request, keys.authenticate(token));
+  });
+}
+
+/** Keeps registration tokens out: they are for minting a key and for nothing else. Comes after `requireBearer`. */
+export function refuseRegistrations(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (callerOf(request).key.kind !== 'registration') return;
+    throw new SymphonyError('PERMISSION_DENIED', { operation: 'publish', subject: platformServices.extensions });
+  });
+}
+
+/** Who sent a request that came through `requireBearer`. */
+export function callerOf(request: FastifyRequest): Authenticated {
+  const caller = callers.get(request);
+  if (!caller) throw new Error('the route is not behind requireBearer');
+  return caller;
+}

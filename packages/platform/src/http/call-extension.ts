@@ -1,0 +1,72 @@
+import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import { SymphonyError, headers as wire, instanceSubject, endpointSubject, toError } from '@symphony-ts/contract';
+import type { FastifyRequest } from 'fastify';
+import type { Registry } from '../registry/registry.js';
+
+/** How long a request waits where its caller names no `Symphony-Timeout`, and the longest a caller may ask for. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+const MAX_TIMEOUT_MS = 300_000;
+
+/** Whom a call goes to. */
+export interface CallTarget {
+  readonly prefix: string;
+  readonly endpoint: string;
+  /** One instance; default any. */
+  readonly instance?: string;
+}
+
+/** The subject of a target. Throws where nobody is known to answer there, which an older server reports only by silence. */
+export function targetSubject({ prefix, endpoint, instance }: CallTarget, registry: Registry): string {
+  if (!registry.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+  const live = registry.instances(prefix);
+  if (instance === undefined) {
+    if (live.length === 0) throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
+    return endpointSubject(prefix, endpoint);
+  }
+  if (live.some(({ instanceId }) => instanceId === instance)) return instanceSubject(prefix, instance, endpoint);
+  throw new SymphonyError('INSTANCE_NOT_FOUND', { prefix, instance });
+}
+
+/** The deadline a caller named, in milliseconds. Throws `INVALID_REQUEST` for one that is not a positive number. */
+export function readTimeout(header: string | string[] | undefined): number {
+  if (header === undefined) return DEFAULT_TIMEOUT_MS;
+  const timeoutMs = Number(header);
+  if (Number.isFinite(timeoutMs) && timeoutMs >= 1) return Math.min(Math.floor(timeoutMs), MAX_TIMEOUT_MS);
+  throw new SymphonyError('INVALID_REQUEST', { reason: `${wire.timeout} is not a positive number of milliseconds` });
+}
+
+/** A request to an extension. */
+export interface ExtensionCall {
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly timeoutMs: number;
+  /** Trace context that is passed on. */
+  readonly trace: Readonly<Record<string, string>>;
+}
+
+/** The trace headers of an HTTP request. */
+export function readTrace(request: FastifyRequest): Record<string, string> {
+  const pairs = [wire.traceparent, wire.tracestate].map((name) => [name, request.headers[name]] as const);
+  return Object.fromEntries(
+    pairs.filter((pair): pair is readonly [(typeof pair)[0], string] => typeof pair[1] === 'string'),
+  );
+}
+
+/** Sends a request on. Throws `NO_RESPONDERS` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
+export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
+  const { subject, body, timeoutMs, trace } = call;
+  const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
+  if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
+  const headers = createHeaders();
+  headers.set(wire.timeout, String(timeoutMs));
+  for (const [name, value] of Object.entries(trace)) headers.set(name, value);
+  try {
+    return await nc.request(subject, body, { timeout: timeoutMs, headers });
+  } catch (cause) {
+    const error = toError(cause);
+    const known = [error.name, toError(error.cause).name];
+    if (known.includes('NoRespondersError')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
+    if (known.includes('TimeoutError')) throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
+    throw new SymphonyError('CONNECTION_FAILED', { address: 'NATS', reason: error.message }, { cause });
+  }
+}

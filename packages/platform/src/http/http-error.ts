@@ -1,0 +1,24 @@
+import { toError, type Logger } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import { refusalOf, type Refusal } from '../services/error-reply.js';
+
+/** Errors of the HTTP library itself (a malformed body, one too large) have a status below 500 and a text for the caller. */
+function libraryRefusal(thrown: unknown): Refusal | undefined {
+  const error = toError(thrown);
+  const status: unknown = Reflect.get(error, 'statusCode');
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof status !== 'number' || status < 400 || status > 499 || typeof code !== 'string') return undefined;
+  return { status, body: { error: error.message, code } };
+}
+
+/** Answers every error, and every unknown path, in the contract's form. */
+export function answerErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((thrown, _request, reply) => {
+    const { status, body } = libraryRefusal(thrown) ?? refusalOf(thrown, logger);
+    if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?')[0]}`, code: 'NOT_FOUND' }),
+  );
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from './http-context.js';
+
+/** Whether the platform is there, well, and ready for traffic; open to everybody. */
+export function healthRoutes(app: FastifyInstance, { health, info }: HttpContext): void {
+  app.get('/api/v1/ping', async () => ({ message: 'pong' }));
+  app.get('/api/v1/symphonyinfo', async () => info());
+  app.get('/api/v1/health', async (_request, reply) => {
+    const { healthy, ...report } = health();
+    return reply.code(healthy ? 200 : 503).send({ status: healthy ? 'healthy' : 'degraded', ...report });
+  });
+  app.get('/api/v1/ready', async (_request, reply) => {
+    const { healthy } = health();
+    return reply.code(healthy ? 200 : 503).send({ ready: healthy });
+  });
+}

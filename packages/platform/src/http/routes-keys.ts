@@ -1,0 +1,86 @@
+import { KeyCapabilities, SymphonyError, rights } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { keyKinds, summaryOf, type ApiKey } from '../keys/api-key.js';
+import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { grantWithin } from '../keys/key-grants.js';
+import { assertRight, hasRight } from '../keys/key-rights.js';
+import { withoutUndefined } from '../without-undefined.js';
+import { callerOf } from './bearer.js';
+import type { HttpContext } from './http-context.js';
+
+const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Name = z.string().trim().min(1).max(200);
+const Notes = z.string().max(2_000);
+const NewKeyBody = z.strictObject({
+  name: Name,
+  kind: z.enum(keyKinds),
+  prefix: z.string().max(64).optional(),
+  capabilities: KeyCapabilities.optional(),
+  expires: Expires.optional(),
+  notes: Notes.optional(),
+  maxUses: z.int().positive().optional(),
+});
+const ChangeBody = z.strictObject({
+  name: Name.optional(),
+  notes: Notes.nullable().optional(),
+  expires: Expires.nullable().optional(),
+  capabilities: KeyCapabilities.nullable().optional(),
+});
+const Id = z.object({ id: z.string() });
+
+/** The API keys of whoever calls; with the right `keysAdmin`, of everybody. */
+export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpContext): void {
+  const isAdmin = (caller: ApiKey): boolean => hasRight(caller, rights.keysAdmin, grantDeclared);
+  const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
+
+  app.get('/api/v1/keys', async (request) => {
+    const { key: caller } = callerOf(request);
+    const own = keys.list().filter((key) => isAdmin(caller) || isOwn(key, caller));
+    return own.map(summaryOf);
+  });
+
+  app.post('/api/v1/keys', async (request, reply) => {
+    const { key: caller } = callerOf(request);
+    assertRight(caller, rights.keysCreate, grantDeclared);
+    const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
+    const asked = { kind, prefix, capabilities };
+    const given = isAdmin(caller) ? capabilities : grantWithin(asked, effectiveCapabilities(caller, grantDeclared));
+    // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
+    const owner = isAdmin(caller) ? undefined : actorOf(caller);
+    const made = await keys.create(
+      withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given }),
+      actorOf(caller),
+    );
+    return reply.code(201).header('Cache-Control', 'no-store').send(made);
+  });
+
+  app.put('/api/v1/key/:id', async (request) => {
+    const { key: caller } = callerOf(request);
+    const { kind, prefix, id } = ownKey(Id.parse(request.params).id, caller);
+    const change = ChangeBody.parse(request.body);
+    if (!isAdmin(caller)) {
+      assertRight(caller, rights.keysCreate, grantDeclared);
+      const asked = { kind, prefix, capabilities: change.capabilities ?? undefined };
+      grantWithin(asked, effectiveCapabilities(caller, grantDeclared));
+    }
+    return summaryOf(await keys.change(id, change, actorOf(caller)));
+  });
+
+  app.delete('/api/v1/key/:id', async (request, reply) => {
+    const { key: caller } = callerOf(request);
+    await keys.revoke(ownKey(Id.parse(request.params).id, caller).id, actorOf(caller));
+    return reply.code(204).send();
+  });
+
+  /** A key the caller may change. Somebody else's is as good as absent. */
+  function ownKey(id: string, caller: ApiKey): ApiKey {
+    const key = keys.get(id);
+    if (isAdmin(caller) || isOwn(key, caller)) return key;
+    throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+  }
+}
+
+/** A key itself, which may end itself, or another one of the same person. */
+const isOwn = (key: ApiKey, caller: ApiKey): boolean =>
+  key.id === caller.id || (caller.kind === 'client' && caller.owner !== undefined && key.owner === caller.owner);

@@ -1,0 +1,61 @@
+import { SymphonyError, rights } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { assertRight } from '../keys/key-rights.js';
+import { Role } from '../people/role.js';
+import { callerOf } from './bearer.js';
+import type { HttpContext } from './http-context.js';
+
+const RoleBody = Role.omit({ name: true });
+const RoleName = Role.pick({ name: true });
+const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
+
+/** Who the caller is and may do; roles and the audit log for administrators. */
+export function peopleRoutes(app: FastifyInstance, context: HttpContext): void {
+  const { people, audit, grantDeclared } = context;
+
+  app.get('/api/v1/userinfo', async (request) => {
+    const { id, name, kind, owner, prefix } = callerOf(request).key;
+    const person = owner === undefined ? undefined : people.find(owner);
+    if (!person) return { id, name, kind, ...(prefix === undefined ? {} : { prefix }) };
+    const { email, groups } = person;
+    return { id: person.id, name: person.name, groups, kind, key: id, ...(email === undefined ? {} : { email }) };
+  });
+
+  app.get('/api/v1/roles', async (request) => {
+    const { key } = callerOf(request);
+    const person = key.owner === undefined ? undefined : people.find(key.owner);
+    const roles = person ? people.rolesOf(person).map(({ name, description }) => ({ name, description })) : [];
+    return { roles, capabilities: effectiveCapabilities(key, grantDeclared) };
+  });
+
+  app.get('/api/v1/admin/roles', async (request) => {
+    administrator(request, rights.rolesAdmin);
+    return people.roles();
+  });
+  app.put('/api/v1/admin/roles/:name', async (request) => {
+    const actor = administrator(request, rights.rolesAdmin);
+    const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
+    await people.putRole(role, actor);
+    return role;
+  });
+  app.delete('/api/v1/admin/roles/:name', async (request, reply) => {
+    const actor = administrator(request, rights.rolesAdmin);
+    const { name } = RoleName.parse(request.params);
+    if (!people.roles().some((role) => role.name === name)) throw new SymphonyError('ROLE_NOT_FOUND', { name });
+    await people.deleteRole(name, actor);
+    return reply.code(204).send();
+  });
+  app.get('/api/v1/admin/audit', async (request) => {
+    administrator(request, rights.auditRead);
+    return await audit.latest(AuditQuery.parse(request.query).count);
+  });
+
+  /** The id of the caller, who holds the right. */
+  function administrator(request: FastifyRequest, right: string): string {
+    const { key } = callerOf(request);
+    assertRight(key, right, grantDeclared);
+    return key.owner ?? key.id;
+  }
+}

@@ -1,0 +1,33 @@
+import { AuthenticationError } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Identity } from '../people/person.js';
+import { readBearer } from './bearer.js';
+import type { HttpContext } from './http-context.js';
+import { isFromLoopback } from './loopback.js';
+
+/** Who a developer on this machine is, where development mode signs people in by itself. */
+const developer: Identity = {
+  issuer: 'development',
+  subject: 'developer',
+  name: 'Developer',
+  groups: ['administrators'],
+};
+
+/** A token of the platform for one of the identity provider. */
+export function signInRoutes(app: FastifyInstance, { people, oidc, devSignIn, rateLimits, logger }: HttpContext): void {
+  app.get('/api/v1/usertoken', { config: { rateLimit: { max: rateLimits.signIn } } }, async (request, reply) => {
+    const session = await people.signIn(await identify(request));
+    return reply.header('Cache-Control', 'no-store').send(session);
+  });
+
+  async function identify(request: FastifyRequest): Promise<Identity> {
+    const token = readBearer(request);
+    if (token !== undefined && oidc) return await oidc.verify(token);
+    if (token === undefined && devSignIn && isFromLoopback(request)) {
+      logger.warn('DEVELOPMENT SIGN-IN: whoever reaches this machine is an administrator without any password');
+      return developer;
+    }
+    const reason = oidc ? 'the request has no token of the identity provider' : 'nobody can sign in here';
+    throw new AuthenticationError({ address: 'the platform', reason });
+  }
+}

@@ -1,0 +1,69 @@
+import { KeyCapabilities, isPrefix } from '@symphony-ts/contract';
+import { z } from 'zod';
+
+/** What an API key is good for; `registration` may only mint permanent keys. */
+export const keyKinds = ['extension', 'client', 'registration'] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
+/** What a registration token may mint. */
+export const Registers = z.object({
+  /** A prefix, or a pattern of prefixes in which `*` stands for any characters. */
+  prefixes: z.string(),
+  /** How many keys it may mint; absent for as many as are asked for. */
+  maxUses: z.int().positive().optional(),
+  uses: z.int().default(0),
+  /** What a minted key can be granted at most, beside what is its extension's own; absent for what is ordinary. */
+  grants: KeyCapabilities.optional(),
+});
+export type Registers = z.infer<typeof Registers>;
+
+/** An API key as it is kept: of its token only a hash. */
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(keyKinds),
+  /** The extension of an extension's key. */
+  prefix: z.string().refine(isPrefix).optional(),
+  registers: Registers.optional(),
+  /** SHA-256 of the token's secret in hex. The secret is 256 random bits, so there is nothing to guess or to stretch. */
+  hash: z.string(),
+  /** Public NKey that the secret gives; what a revocation names. */
+  nkey: z.string(),
+  /** What was granted; absent for a key that gets the default of its kind. */
+  capabilities: KeyCapabilities.optional(),
+  notes: z.string().optional(),
+  /** Id of the person it belongs to; absent for a key of the platform's operator. */
+  owner: z.string().optional(),
+  /** Made by signing in, and gone when the session ends. */
+  session: z.boolean().optional(),
+  created: z.iso.datetime(),
+  expires: z.iso.datetime().optional(),
+  /** A minted key that is not used until then lapses: its token may have been lost on the way. */
+  activateBefore: z.iso.datetime().optional(),
+  revoked: z.iso.datetime().optional(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** An API key as it is listed: nothing of its token. */
+export type KeySummary = Omit<ApiKey, 'hash' | 'nkey'>;
+
+export const summaryOf = ({ hash: _hash, nkey: _nkey, ...summary }: ApiKey): KeySummary => summary;
+
+/** A new key; its token is shown here and never again. */
+export interface CreatedKey {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** Why a key does not count at `now` (milliseconds); `undefined` while it does. */
+export function whyDead(key: ApiKey, now: number): string | undefined {
+  if (key.revoked !== undefined) return 'the API key was revoked';
+  if (key.expires !== undefined && Date.parse(key.expires) <= now) return 'the API key has expired';
+  if (key.activateBefore !== undefined && Date.parse(key.activateBefore) <= now) {
+    return 'the API key was not used in time and has lapsed';
+  }
+  return undefined;
+}
+
+/** Whether a key still counts at `now` (milliseconds). */
+export const isLive = (key: ApiKey, now: number): boolean => whyDead(key, now) === undefined;

@@ -1,0 +1,35 @@
+import { AuthenticationError, isSymphonyError, parseToken, type Token } from '@symphony-ts/contract';
+import { whyDead, type ApiKey } from './api-key.js';
+import { hashSecret, isSecretOf } from './token-secret.js';
+
+/** A key whose token was shown, with the secret of it. */
+export interface Authenticated {
+  readonly key: ApiKey;
+  readonly secret: string;
+}
+
+const refusal = (reason: string): AuthenticationError => new AuthenticationError({ address: 'the platform', reason });
+
+/**
+ * The key of a bearer token. Every refusal is `AuthenticationError` with one of few reasons, none of which tells an
+ * unknown id from a wrong secret.
+ */
+export function authenticate(token: string, find: (id: string) => ApiKey | undefined, now: number): Authenticated {
+  const { keyId, secret } = readToken(token);
+  const key = find(keyId);
+  // Compared in any case, so that an unknown id takes as long as a wrong secret.
+  const isRight = isSecretOf(secret, key?.hash ?? hashSecret(''));
+  if (!key || !isRight) throw refusal('no such API key');
+  const reason = whyDead(key, now);
+  if (reason !== undefined) throw refusal(reason);
+  return { key, secret };
+}
+
+function readToken(token: string): Token {
+  try {
+    return parseToken(token);
+  } catch (cause) {
+    if (isSymphonyError(cause, 'INVALID_TOKEN')) throw refusal('the token is malformed');
+    throw cause;
+  }
+}

@@ -1,0 +1,30 @@
+import { eventSubjects, platformServices, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
+import type { ApiKey } from './api-key.js';
+
+const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities => ({
+  pub: { allow: [...pub] },
+  sub: { allow: [...sub] },
+});
+
+/**
+ * What a key may do besides what every key of its kind may: what was granted, or the default of its kind.
+ *
+ * With `grantDeclared` (development) a key without a grant may use all that its account holds; what the account holds
+ * then follows the manifest, which arrives only after the connection.
+ */
+export function effectiveCapabilities(
+  key: Pick<ApiKey, 'kind' | 'prefix' | 'capabilities'>,
+  grantDeclared: boolean,
+): KeyCapabilities {
+  if (key.kind === 'registration') return lists([platformServices.provision], []);
+  if (key.capabilities) return key.capabilities;
+  if (key.kind === 'client') return grantDeclared ? everyService : listing;
+  const own = key.prefix === undefined ? [] : eventSubjects(key.prefix);
+  return grantDeclared ? lists([`${ROOT}.extensions.>`, ...own], ['extensions.>', 'events.>']) : lists(own, own);
+}
+
+const everyService = lists(
+  [`${ROOT}.extensions.>`, `${ROOT}.services.>`],
+  ['extensions.>', 'events.>', `${ROOT}.status.>`],
+);
+const listing = lists([platformServices.info, platformServices.extensions], []);

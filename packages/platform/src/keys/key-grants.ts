@@ -1,0 +1,33 @@
+import { SymphonyError, covers, type KeyCapabilities } from '@symphony-ts/contract';
+import { checkWithin } from '../accounts/capability-check.js';
+import type { KeyKind } from './api-key.js';
+
+/** What somebody asks for on behalf of a key. */
+export interface AskedGrant {
+  readonly kind: KeyKind;
+  readonly prefix: string | undefined;
+  readonly capabilities: KeyCapabilities | undefined;
+}
+
+/**
+ * What a key gets that somebody makes who may do no more than `limit` themselves. Throws `INVALID_CAPABILITIES` for more. A
+ * registration token hands on at most what its maker has, which is also what it hands on when nothing is asked.
+ */
+export function grantWithin(
+  { kind, prefix, capabilities }: AskedGrant,
+  limit: KeyCapabilities,
+): KeyCapabilities | undefined {
+  if (kind !== 'registration') {
+    const problems = capabilities ? checkWithin(prefix, capabilities, limit) : [];
+    if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
+    return capabilities;
+  }
+  const grants = capabilities ?? limit;
+  const problems = (['pub', 'sub'] as const).flatMap((list) =>
+    grants[list].allow
+      .filter((subject) => !limit[list].allow.some((pattern) => covers(pattern, subject)))
+      .map((subject) => ({ subject, reason: 'it goes beyond what you may do yourself' })),
+  );
+  if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
+  return grants;
+}

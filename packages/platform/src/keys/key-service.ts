@@ -1,0 +1,142 @@
+import { SymphonyError, formatToken, type KeyCapabilities } from '@symphony-ts/contract';
+import { checkCapabilities } from '../accounts/capability-check.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import type { Table } from '../table/table.js';
+import { isLive, type ApiKey, type CreatedKey } from './api-key.js';
+import { authenticate, type Authenticated } from './authenticate.js';
+import { newKeyRecord, type KeyMaking, type NewKey } from './new-key.js';
+import { newKeyId, newSecret } from './token-secret.js';
+
+/** What keys need of the accounts. */
+export interface KeyAccounts {
+  /** Makes the account of an extension if there is none. Throws `PREFIX_TAKEN` for one with another owner. */
+  ensure(prefix: string, owner: string | undefined): Promise<void>;
+  /** Voids every JWT issued to a key so far, which ends its connections. */
+  revoke(key: ApiKey): Promise<void>;
+}
+
+/** Where the key service gets what it does not make itself. */
+export interface KeyServiceParts {
+  readonly table: Table<ApiKey>;
+  readonly accounts: KeyAccounts;
+  readonly audit: AuditLog;
+  /** `host:port` for new tokens. */
+  readonly tokenHost: () => string;
+  readonly now: () => number;
+}
+
+/** What can be changed of a key; `null` takes a value away. */
+export interface KeyChange {
+  readonly name?: string | undefined;
+  readonly notes?: string | null | undefined;
+  readonly expires?: Date | null | undefined;
+  readonly capabilities?: KeyCapabilities | null | undefined;
+}
+
+/** Who does something, for the audit log: the id of a person or of a key, or `operator`. */
+export type Actor = string;
+
+/** Makes, finds, changes and ends API keys. */
+export class KeyService {
+  readonly #parts: KeyServiceParts;
+
+  constructor(parts: KeyServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes a key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` before anything is written. */
+  async create(request: NewKey, actor: Actor, making: Partial<KeyMaking> = {}): Promise<CreatedKey> {
+    const { table, accounts, audit, tokenHost, now } = this.#parts;
+    const id = newKeyId();
+    const secret = newSecret();
+    const key = newKeyRecord(request, { ...making, id, secret, now: now() });
+    if (key.kind === 'extension' && key.prefix !== undefined) await accounts.ensure(key.prefix, key.owner);
+    await table.put(id, key);
+    const { name, kind, prefix, registers } = key;
+    await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
+    return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
+  }
+
+  /** Makes the key of a session, which holds what its person's roles allow. */
+  createSession(request: Omit<NewKey, 'kind'> & { readonly owner: string }): Promise<CreatedKey> {
+    return this.create({ ...request, kind: 'client' }, request.owner, { session: true });
+  }
+
+  /** Gives a key other capabilities than it was asked for, because its owner's roles changed. */
+  async limit(key: ApiKey, capabilities: KeyCapabilities): Promise<void> {
+    if (JSON.stringify(key.capabilities) === JSON.stringify(capabilities)) return;
+    const limited = await this.#parts.table.update(key.id, (current) => ({ ...(current ?? key), capabilities }));
+    await this.#parts.accounts.revoke(limited);
+  }
+
+  list(): ApiKey[] {
+    return this.#parts.table.values();
+  }
+
+  /** A key by its id. Throws `API_KEY_NOT_FOUND`. */
+  get(id: string): ApiKey {
+    const key = this.#parts.table.get(id);
+    if (!key) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+    return key;
+  }
+
+  /** Changes a key. New permissions reach its live connections, which are made to fetch new credentials. */
+  async change(id: string, change: KeyChange, actor: Actor): Promise<ApiKey> {
+    const { table, accounts, audit } = this.#parts;
+    const before = this.get(id);
+    const after = await table.update(id, (current) => applyChange(current ?? before, change));
+    const hasNewRights =
+      JSON.stringify(before.capabilities) !== JSON.stringify(after.capabilities) || before.expires !== after.expires;
+    if (hasNewRights) await accounts.revoke(after);
+    await audit.write({ actor, action: 'key.change', target: id, details: { fields: Object.keys(change) } });
+    return after;
+  }
+
+  /** Ends a key and its live connections. One that is revoked already stays as it is. Throws `API_KEY_NOT_FOUND`. */
+  async revoke(id: string, actor: Actor): Promise<void> {
+    const { table, accounts, audit, now } = this.#parts;
+    const before = this.get(id);
+    if (before.revoked !== undefined) return;
+    const revoked = new Date(now()).toISOString();
+    const key = await table.update(id, (current) => ({ ...(current ?? before), revoked }));
+    await accounts.revoke(key);
+    await audit.write({ actor, action: 'key.revoke', target: id });
+  }
+
+  /** The key of a bearer token. Throws `AuthenticationError`. */
+  authenticate(token: string): Authenticated {
+    return authenticate(token, (id) => this.#parts.table.get(id), this.#parts.now());
+  }
+
+  /** Notes that a minted key has arrived where it belongs, so that it does not lapse. */
+  async activate(key: ApiKey): Promise<void> {
+    if (key.activateBefore === undefined) return;
+    await this.#parts.table.update(key.id, (current) => {
+      const { activateBefore: _activateBefore, ...kept } = current ?? key;
+      return kept;
+    });
+  }
+
+  /** Removes minted keys that were never used, and sessions that are over. */
+  async sweep(): Promise<void> {
+    const { table, now } = this.#parts;
+    const gone = table.values().filter((key) => (key.activateBefore ?? key.session) && !isLive(key, now()));
+    for (const { id } of gone) await table.delete(id);
+  }
+}
+
+function applyChange(key: ApiKey, { name, notes, expires, capabilities }: KeyChange): ApiKey {
+  const problems = capabilities ? checkCapabilities(key.prefix, capabilities) : [];
+  if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
+  const { notes: oldNotes, expires: oldExpires, capabilities: oldCapabilities, ...kept } = key;
+  const nextNotes = notes === undefined ? oldNotes : notes;
+  const nextExpires = expires === undefined ? oldExpires : expires?.toISOString();
+  const nextCapabilities = capabilities === undefined ? oldCapabilities : capabilities;
+  return {
+    ...kept,
+    name: name ?? key.name,
+    ...(nextNotes ? { notes: nextNotes } : {}),
+    ...(nextExpires ? { expires: nextExpires } : {}),
+    ...(nextCapabilities ? { capabilities: nextCapabilities } : {}),
+  };
+}

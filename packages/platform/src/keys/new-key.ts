@@ -1,0 +1,85 @@
+import { InvalidConfigurationError, SymphonyError, isPrefix, type KeyCapabilities } from '@symphony-ts/contract';
+import { checkCapabilities } from '../accounts/capability-check.js';
+import type { ApiKey, KeyKind } from './api-key.js';
+import { withoutUndefined } from '../without-undefined.js';
+import { isPrefixPattern } from './prefix-pattern.js';
+import { hashSecret, secretNKey } from './token-secret.js';
+
+/** What is asked of a new key. */
+export interface NewKey {
+  readonly name: string;
+  readonly kind: KeyKind;
+  /** Needed for `extension`; for `registration` the prefix, or a pattern such as `team-*`, that it may register. */
+  readonly prefix?: string;
+  /**
+   * What the key is granted; for `registration`, what its keys can be granted at most. Default: what is an extension's own,
+   * and nothing for a client; with `grantDeclared`, what is declared.
+   */
+  readonly capabilities?: KeyCapabilities;
+  /** Default: never. */
+  readonly expires?: Date;
+  readonly notes?: string;
+  /** For `registration`: how many keys it may mint. Default: as many as are asked for. */
+  readonly maxUses?: number;
+  /** Id of the person it belongs to. Default: the platform's operator. */
+  readonly owner?: string;
+}
+
+/** What the key service adds. */
+export interface KeyMaking {
+  readonly id: string;
+  readonly secret: string;
+  readonly now: number;
+  readonly session?: boolean;
+  readonly activateBefore?: Date;
+}
+
+/** The record of a new key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` for one that makes no sense. */
+export function newKeyRecord(request: NewKey, { id, secret, now, session, activateBefore }: KeyMaking): ApiKey {
+  assertNewKey(request, session ?? false);
+  const { name, kind, prefix, capabilities, notes, owner, maxUses } = request;
+  const isRegistration = kind === 'registration';
+  return withoutUndefined({
+    id,
+    name,
+    kind,
+    hash: hashSecret(secret),
+    nkey: secretNKey(secret).publicKey,
+    created: new Date(now).toISOString(),
+    prefix: isRegistration ? undefined : prefix,
+    registers: isRegistration
+      ? withoutUndefined({ prefixes: prefix ?? '', maxUses, uses: 0, grants: capabilities })
+      : undefined,
+    capabilities: isRegistration ? undefined : capabilities,
+    notes,
+    owner,
+    session,
+    expires: request.expires?.toISOString(),
+    activateBefore: activateBefore?.toISOString(),
+  });
+}
+
+function assertNewKey(request: NewKey, session: boolean): void {
+  const { name, kind, prefix, capabilities, maxUses } = request;
+  const refuse = (setting: string, reason: string): never => {
+    throw new InvalidConfigurationError({ setting, reason });
+  };
+  if (name.trim() === '') refuse('name', 'an API key needs a name');
+  if (kind === 'extension' && (prefix === undefined || !isPrefix(prefix))) {
+    refuse(
+      'prefix',
+      "an extension's key needs the extension's prefix: lower case, letter first, at most 48 characters",
+    );
+  }
+  if (kind === 'registration' && (prefix === undefined || !isPrefixPattern(prefix))) {
+    refuse('prefix', 'a registration token needs the prefix, or the pattern of prefixes, that it may register');
+  }
+  if (kind === 'client' && prefix !== undefined) refuse('prefix', "a client's key belongs to no extension");
+  if (maxUses !== undefined && (kind !== 'registration' || !Number.isInteger(maxUses) || maxUses < 1)) {
+    refuse('maxUses', 'it is for registration tokens, and a whole number above 0');
+  }
+  // What a registration token hands on is checked when it does; what a session holds, its person's roles say.
+  const isChecked = capabilities && kind !== 'registration' && !session;
+  const problems = isChecked ? checkCapabilities(prefix, capabilities) : [];
+  if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { startNatsServer, type NatsServer, type NatsServerOptions } from '@symphony-ts/nats-server';
+import { operatorBootstrap } from '../operator/bootstrap.js';
+import type { OperatorKeys } from '../operator/operator-keys.js';
+
+/** The NATS side of a platform: a server of its own, or one that runs elsewhere. */
+export interface PlatformNats {
+  readonly urls: readonly string[];
+  /** Absent where the server runs elsewhere. */
+  readonly server: NatsServer | undefined;
+  stop(): Promise<void>;
+}
+
+/** Servers that run elsewhere and trust this platform's operator. */
+export const externalNats = (urls: readonly string[]): PlatformNats => ({
+  urls,
+  server: undefined,
+  stop: () => Promise.resolve(),
+});
+
+/** What the accounts' limits may add up to; what there really is, the disk says. */
+const promisable = { maxMemoryBytes: 2 ** 40, maxFileBytes: 2 ** 50 };
+
+/** Starts a server that keeps its data below `dataDir`. */
+export async function embeddedNats(
+  keys: OperatorKeys,
+  dataDir: string,
+  options: NatsServerOptions,
+): Promise<PlatformNats> {
+  const { jwt, systemAccount, preload } = operatorBootstrap(keys);
+  const server = await startNatsServer({
+    ...options,
+    jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },
+    operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
+  });
+  return { urls: server.clientUrls, server, stop: () => server.stop() };
+}

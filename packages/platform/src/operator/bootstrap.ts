@@ -1,0 +1,50 @@
+import type { Account } from '@nats-io/jwt';
+import { platformAccountClaims, systemAccountClaims } from '../accounts/account-claims.js';
+import { accountNames } from '../accounts/platform-subjects.js';
+import { signJwt, type Claims } from './jwt.js';
+import type { OperatorKeys } from './operator-keys.js';
+
+/** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
+export interface OperatorBootstrap {
+  readonly jwt: string;
+  readonly systemAccount: string;
+  /** Account JWTs by public key. */
+  readonly preload: Readonly<Record<string, string>>;
+}
+
+const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub];
+
+/**
+ * An account's claims with the keys that may sign its users. In the platform's own accounts that is their identity alone: a
+ * rotation of the signing keys leaves them as they are.
+ */
+export const accountClaims = (keys: OperatorKeys, name: string, claims: Partial<Account>): Claims<'account'> => ({
+  kind: 'account',
+  name,
+  subject: keys.account(name).publicKey,
+  nats: own.includes(name) ? claims : { ...claims, signing_keys: keys.signing(name).map((key) => key.publicKey) },
+});
+
+/**
+ * The configuration of a server for this platform. Dated to when the keys were made: a server that starts again with it
+ * keeps the newer accounts it has stored.
+ */
+export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
+  const keyOf = (name: string): string => keys.account(name).publicKey;
+  const { system, platform } = accountNames;
+  const sign = (name: string, claims: Partial<Account>): readonly [string, string] => [
+    keyOf(name),
+    signJwt(accountClaims(keys, name, claims), keys.operator, keys.created),
+  ];
+  const operator: Claims<'operator'> = {
+    kind: 'operator',
+    name: 'symphony',
+    subject: keys.operator.publicKey,
+    nats: { system_account: keyOf(system) },
+  };
+  return {
+    jwt: signJwt(operator, keys.operator, keys.created),
+    systemAccount: keyOf(system),
+    preload: Object.fromEntries([sign(system, systemAccountClaims()), sign(platform, platformAccountClaims())]),
+  };
+}

@@ -1,0 +1,96 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { errorCode } from '../error-code.js';
+
+const Secret = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
+
+/** The one secret of a platform. */
+export const KeyFile = z.object({
+  version: z.literal(1),
+  /** When it was made, in Unix seconds. */
+  created: z.int(),
+  /** Gives the identities of operator and accounts: it never changes. */
+  root: Secret,
+  /** Give the keys that sign user JWTs. The first one signs, all are accepted. */
+  signing: z.array(Secret).min(1),
+});
+export type KeyFile = z.infer<typeof KeyFile>;
+
+const FILE = 'operator.json';
+
+export const newSecret = (): string => randomBytes(32).toString('base64');
+
+/**
+ * Reads the key file of `folder`, making both on first use: the folder 0700, the file 0600 and written whole or not at all.
+ * Throws `InvalidConfigurationError` for a file that everybody can read, or that is not a key file.
+ */
+export async function openKeyFile(folder: string, now: number): Promise<KeyFile> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, FILE);
+  const text = (await readText(path)) ?? (await createKeyFile(path, now));
+  await assertPrivate(path);
+  return parseKeyFile(path, text);
+}
+
+/** Puts another key file in the place of the one that is there. */
+export async function replaceKeyFile(folder: string, file: KeyFile): Promise<void> {
+  const path = join(folder, FILE);
+  await writeDraft(path, format(file), (draft) => rename(draft, path));
+}
+
+const format = (file: KeyFile): string => `${JSON.stringify(file, null, 2)}\n`;
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return undefined;
+    throw new InvalidConfigurationError({ setting: path, reason: toError(cause).message }, { cause });
+  }
+}
+
+function parseKeyFile(path: string, text: string): KeyFile {
+  try {
+    return KeyFile.parse(JSON.parse(text));
+  } catch (cause) {
+    const reason = 'it is not a key file of this platform; restore it from a backup';
+    throw new InvalidConfigurationError({ setting: path, reason }, { cause });
+  }
+}
+
+/** A group may read: that is how a cluster mounts secrets for a process that is not root. */
+async function assertPrivate(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const mode = (await stat(path)).mode & 0o777;
+  if ((mode & 0o007) === 0) return;
+  const reason = `everybody can read it (mode ${mode.toString(8)}); take that right away with chmod 600`;
+  throw new InvalidConfigurationError({ setting: path, reason });
+}
+
+/** A hard link either makes the whole file appear or finds that another replica was first, whose file then counts. */
+async function createKeyFile(path: string, now: number): Promise<string> {
+  const text = format({ version: 1, created: now, root: newSecret(), signing: [newSecret()] });
+  try {
+    await writeDraft(path, text, (draft) => link(draft, path));
+    return text;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return await readFile(path, 'utf8');
+    throw error;
+  }
+}
+
+async function writeDraft(path: string, text: string, place: (draft: string) => Promise<void>): Promise<void> {
+  const draft = `${path}.${randomUUID()}.tmp`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+    await place(draft);
+  } finally {
+    await handle.close();
+    await rm(draft, { force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { openKeyFile, type KeyFile } from './key-file.js';
+import { deriveNKey, type NKey } from './nkey.js';
+
+/** Every key of a platform, derived from one small file. Replicas that share the file are one platform. */
+export class OperatorKeys {
+  readonly operator: NKey;
+  /** When the file was made, in Unix seconds: claims signed with this date never displace newer ones. */
+  readonly created: number;
+  readonly #folder: string;
+  readonly #root: Uint8Array;
+  readonly #identities = new Map<string, NKey>();
+  #signing: readonly SigningSecret[];
+
+  constructor(folder: string, file: KeyFile) {
+    this.#folder = folder;
+    this.created = file.created;
+    this.#root = Buffer.from(file.root, 'base64');
+    this.operator = deriveNKey('operator', this.#root, 'operator');
+    this.#signing = readSigning(file, []);
+  }
+
+  /** The identity of an account: `SYS`, `PLATFORM`, `HUB`, `PEOPLE` or a prefix. */
+  account(name: string): NKey {
+    return remembered(this.#identities, name, () => deriveNKey('account', this.#root, `identity ${name}`));
+  }
+
+  /** The keys whose user JWTs an account accepts; the first one signs. */
+  signing(name: string): readonly [NKey, ...NKey[]] {
+    const [first, ...rest] = this.#signing.map(({ secret, keys }) =>
+      remembered(keys, name, () => deriveNKey('account', secret, `signing ${name}`)),
+    );
+    if (!first) throw new Error('a key file has at least one signing secret');
+    return [first, ...rest];
+  }
+
+  /** Reads the file again, where signing keys may have been rotated. */
+  async reload(): Promise<void> {
+    this.#signing = readSigning(await openKeyFile(this.#folder, this.created), this.#signing);
+  }
+}
+
+interface SigningSecret {
+  readonly text: string;
+  readonly secret: Uint8Array;
+  readonly keys: Map<string, NKey>;
+}
+
+/** The signing secrets of a file; one that was `known` before keeps the keys derived from it. */
+const readSigning = (file: KeyFile, known: readonly SigningSecret[]): readonly SigningSecret[] =>
+  file.signing.map(
+    (text) => known.find((one) => one.text === text) ?? { text, secret: Buffer.from(text, 'base64'), keys: new Map() },
+  );
+
+function remembered(keys: Map<string, NKey>, name: string, derive: () => NKey): NKey {
+  const known = keys.get(name) ?? derive();
+  keys.set(name, known);
+  return known;
+}
+
+/** The keys of the file in `folder`, which is made on first use. Throws `InvalidConfigurationError` as `openKeyFile` does. */
+export const openOperatorKeys = async (folder: string, now: number): Promise<OperatorKeys> =>
+  new OperatorKeys(folder, await openKeyFile(folder, now));

@@ -1,0 +1,83 @@
+import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/contract';
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import type { Identity } from './person.js';
+
+/** How people sign in through an OpenID provider. The code flow with PKCE runs in the browser; tokens are checked here. */
+export interface OidcOptions {
+  /** `https://…`; its discovery document is read from below it. */
+  readonly issuer: string;
+  /** Client id that the browser uses; the audience of its ID tokens. */
+  readonly clientId: string;
+  /** Claim that lists a person's groups; default `groups`. */
+  readonly groupsClaim?: string;
+}
+
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const Claims = z.looseObject({
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  preferred_username: z.string().optional(),
+  email: z.string().optional(),
+});
+const Groups = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
+const DISCOVERY_TIMEOUT_MS = 5_000;
+/** Never a symmetric algorithm: anybody who knows the client id could sign. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+/** How far the clocks of provider and platform may be apart. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+/** How soon an unknown key id makes the keys be read again: that is how a rotation is noticed. */
+const KEYS_COOLDOWN_MS = 1_000;
+
+/** Checks ID tokens of one provider. */
+export class OidcVerifier {
+  readonly #options: OidcOptions;
+  #keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(options: OidcOptions) {
+    this.#options = options;
+  }
+
+  /** Who a token says its bearer is. Throws `AuthenticationError`, or `ConnectionError` where the provider is away. */
+  async verify(token: string): Promise<Identity> {
+    const { issuer, clientId, groupsClaim = 'groups' } = this.#options;
+    const keys = await this.#openKeys();
+    const payload = await jwtVerify(token, keys, {
+      issuer,
+      audience: clientId,
+      algorithms: ALGORITHMS,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ['exp', 'iat', 'sub'],
+    }).then(
+      (result) => result.payload,
+      (cause: unknown) => {
+        throw new AuthenticationError({ address: issuer, reason: toError(cause).message }, { cause });
+      },
+    );
+    const { sub, name, preferred_username, email } = Claims.parse(payload);
+    const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
+    return { ...identity, groups: Groups.parse(payload[groupsClaim]), ...(email === undefined ? {} : { email }) };
+  }
+
+  #openKeys(): Promise<JWTVerifyGetKey> {
+    this.#keys ??= this.#discover().catch((error: unknown) => {
+      this.#keys = undefined; // the next sign-in tries again
+      throw error;
+    });
+    return this.#keys;
+  }
+
+  async #discover(): Promise<JWTVerifyGetKey> {
+    const { issuer } = this.#options;
+    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS), redirect: 'error' });
+      if (!response.ok) throw new Error(`it answered ${response.status}`);
+      const found = Discovery.parse(await response.json());
+      if (found.issuer !== issuer) throw new Error(`it calls itself ${found.issuer}`);
+      return createRemoteJWKSet(new URL(found.jwks_uri), { cooldownDuration: KEYS_COOLDOWN_MS });
+    } catch (cause) {
+      throw new ConnectionError({ address: url, reason: toError(cause).message }, { cause });
+    }
+  }
+}

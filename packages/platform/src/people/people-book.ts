@@ -1,0 +1,109 @@
+import { eventSubjects, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { grantedOf } from '../accounts/capability-check.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { isLive, type ApiKey, type CreatedKey } from '../keys/api-key.js';
+import type { Actor, KeyService } from '../keys/key-service.js';
+import type { Table } from '../table/table.js';
+import { personId, type Identity, type Person } from './person.js';
+import { capabilitiesOf, rolesOf, type Role } from './role.js';
+
+/** What the people's side of the platform works with. */
+export interface PeopleParts {
+  readonly people: Table<Person>;
+  readonly roles: Table<Role>;
+  readonly keys: KeyService;
+  readonly audit: AuditLog;
+  /** How long a session lasts, in milliseconds. */
+  readonly sessionMs: number;
+  readonly now: () => number;
+}
+
+/** A session that has just begun. */
+export interface Session extends CreatedKey {
+  readonly expires: string;
+  readonly person: Person;
+}
+
+/** People, their roles, and what follows from both for their keys. */
+export class PeopleBook {
+  readonly #parts: PeopleParts;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  find(id: string): Person | undefined {
+    return this.#parts.people.get(id);
+  }
+
+  roles(): Role[] {
+    return this.#parts.roles.values();
+  }
+
+  /** The roles a person has now. */
+  rolesOf(person: Person): Role[] {
+    return rolesOf(this.roles(), person.groups);
+  }
+
+  /** What a person may do now. */
+  capabilitiesOf(person: Person): KeyCapabilities {
+    return capabilitiesOf(this.rolesOf(person));
+  }
+
+  /** Notes who signed in and begins a session: a key that holds what the person's roles allow. */
+  async signIn(identity: Identity): Promise<Session> {
+    const { people, keys, audit, sessionMs, now } = this.#parts;
+    const { name, email, groups } = identity;
+    const signedIn = new Date(now()).toISOString();
+    const id = personId(identity);
+    const person: Person = { id, name, groups: [...groups], signedIn, ...(email === undefined ? {} : { email }) };
+    await people.put(id, person);
+    await this.#limitKeys(person);
+    await keys.sweep();
+    const expires = new Date(now() + sessionMs);
+    const capabilities = this.capabilitiesOf(person);
+    const key = await keys.createSession({ name, owner: id, capabilities, expires });
+    await audit.write({ actor: id, action: 'person.sign-in', target: id });
+    return { ...key, expires: expires.toISOString(), person };
+  }
+
+  /** Adds or replaces a role; what it no longer allows is taken from keys and live connections at once. */
+  async putRole(role: Role, actor: Actor): Promise<void> {
+    await this.#parts.roles.put(role.name, role);
+    await this.#parts.audit.write({ actor, action: 'role.change', target: role.name, details: { ...role } });
+    await this.#limitAll();
+  }
+
+  async deleteRole(name: string, actor: Actor): Promise<void> {
+    await this.#parts.roles.delete(name);
+    await this.#parts.audit.write({ actor, action: 'role.delete', target: name });
+    await this.#limitAll();
+  }
+
+  async #limitAll(): Promise<void> {
+    for (const person of this.#parts.people.values()) await this.#limitKeys(person);
+  }
+
+  /** A key never exceeds its owner's roles: sessions hold exactly them, other keys what they share with them. */
+  async #limitKeys(person: Person): Promise<void> {
+    const { keys, now } = this.#parts;
+    const allowed = this.capabilitiesOf(person);
+    for (const key of keys.list()) {
+      if (key.owner !== person.id || !isLive(key, now())) continue;
+      const capabilities = limited(key, allowed);
+      if (capabilities) await keys.limit(key, capabilities);
+    }
+  }
+}
+
+const limited = (key: ApiKey, allowed: KeyCapabilities): KeyCapabilities | undefined => {
+  if (key.session) return allowed;
+  return key.capabilities && grantedOf(key.capabilities, [allowed, ownSubjects(key)]);
+};
+
+/** What an extension's key has by being that extension's, whatever the roles of its owner. */
+function ownSubjects({ prefix }: ApiKey): KeyCapabilities {
+  const allow =
+    prefix === undefined ? [] : [serviceGroup(prefix), `${serviceGroup(prefix)}.>`, ...eventSubjects(prefix)];
+  return { pub: { allow }, sub: { allow } };
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { encodeBase32 } from '@symphony-ts/contract';
+import { z } from 'zod';
+
+/** Somebody who signed in. */
+export const Person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().optional(),
+  groups: z.array(z.string()).default([]),
+  signedIn: z.iso.datetime(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** Who an identity provider says somebody is. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly groups: readonly string[];
+}
+
+/** The same for the same subject of the same issuer, and fit for a bucket's key, which neither of them need be. */
+export const personId = ({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): string =>
+  encodeBase32(createHash('sha256').update(`${issuer}\0${subject}`).digest()).slice(0, 26);

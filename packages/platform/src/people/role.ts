@@ -1,0 +1,39 @@
+import { KeyCapabilities, ROOT } from '@symphony-ts/contract';
+import { z } from 'zod';
+
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** True for text that can name a role. */
+export const isRoleName = (text: string): boolean => NAME.test(text);
+
+/** What members of groups may do. Rights are capabilities too. */
+export const Role = z.object({
+  name: z.string().refine(isRoleName, 'letters, digits, _ and -'),
+  description: z.string().default(''),
+  /** Groups of the identity provider whose members have the role; `*` for everybody who signs in. */
+  groups: z.array(z.string()).default([]),
+  capabilities: KeyCapabilities,
+});
+export type Role = z.infer<typeof Role>;
+
+/** A role that may do everything. */
+export const administrator = (groups: readonly string[]): Role => ({
+  name: 'administrator',
+  description: 'May do everything',
+  groups: [...groups],
+  capabilities: {
+    pub: { allow: [`${ROOT}.extensions.>`, `${ROOT}.services.>`] },
+    sub: { allow: ['extensions.>', 'events.>', `${ROOT}.status.>`] },
+  },
+});
+
+/** The roles that a person of these groups has. */
+export const rolesOf = (roles: readonly Role[], groups: readonly string[]): Role[] =>
+  roles.filter((role) => role.groups.some((group) => group === '*' || groups.includes(group)));
+
+/** What several roles allow together. */
+export function capabilitiesOf(roles: readonly Role[]): KeyCapabilities {
+  const union = (list: 'pub' | 'sub'): { allow: string[] } => ({
+    allow: [...new Set(roles.flatMap((role) => role.capabilities[list].allow))].sort(),
+  });
+  return { pub: union('pub'), sub: union('sub') };
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { silentLogger, type Logger } from '@symphony-ts/contract';
+import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
+import { defaultAccountLimits, type AccountLimits } from './accounts/account-limits.js';
+import type { UserLimits } from './exchange/credential-exchange.js';
+import type { HttpAddress } from './http/http-server.js';
+import type { RateLimits } from './http/rate-limits.js';
+import type { OidcOptions } from './people/oidc-verifier.js';
+import { administrator, type Role } from './people/role.js';
+import type { Licensing } from './usage/open-usage.js';
+
+/** How to run a platform. Every field has a default that suits development on one machine. */
+export interface PlatformOptions {
+  /** Where keys and data are kept, made on first use. Default a temporary folder, removed at `stop()`. */
+  readonly dataDir?: string;
+  /** Where the operator's keys are, if not in `dataDir`: the folder that replicas share as a secret. */
+  readonly keysDir?: string;
+  /** NATS servers that run elsewhere and trust this platform's operator; default a server of its own. */
+  readonly natsUrl?: string | readonly string[];
+  /** Options of the platform's own server: host, port, WebSocket, binary. */
+  readonly natsServer?: Omit<NatsServerOptions, 'operator' | 'jetstream'>;
+  /** NATS addresses to hand to clients; default those the platform uses itself. */
+  readonly advertise?: readonly string[];
+  /** Default a free port on 127.0.0.1. */
+  readonly http?: Partial<HttpAddress>;
+  /** `host` or `host:port` written into tokens; default the HTTP address. */
+  readonly host?: string;
+  readonly logger?: Logger;
+  readonly dev?: DevelopmentOptions;
+  /** How people sign in. Default: they cannot. */
+  readonly oidc?: OidcOptions;
+  /** Roles that are made where there is none of their name. Default: `administrator`, for the group `administrators`. */
+  readonly roles?: readonly Role[];
+  /** How long a sign-in lasts; default eight hours. */
+  readonly sessionMs?: number;
+  /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
+  readonly tls?: TlsFiles;
+  /** What people read in the user interface; default `Symphony`. */
+  readonly name?: string;
+  /** How long NATS credentials are valid; default one hour. */
+  readonly credentialLifetimeMs?: number;
+  /** Default `off`: use is recorded, nothing is charged and nothing is ever blocked. */
+  readonly licensing?: Licensing;
+  readonly accountLimits?: Partial<AccountLimits>;
+  readonly userLimits?: Partial<UserLimits>;
+  /** Tries a minute that one address has at the two doors that are open to strangers. */
+  readonly rateLimits?: Partial<RateLimits>;
+}
+
+/** What makes development easy and is no good anywhere else. */
+export interface DevelopmentOptions {
+  /** Keys without a grant get what their extension declares. Default: they get what is its own. */
+  readonly grantDeclared?: boolean;
+  /** Whoever calls from this machine is signed in as an administrator. Default false. */
+  readonly signIn?: boolean;
+}
+
+/** Options with every default filled in. */
+export interface ResolvedOptions {
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly natsUrls: readonly string[] | undefined;
+  readonly natsServer: NatsServerOptions;
+  readonly advertise: readonly string[] | undefined;
+  readonly http: HttpAddress;
+  readonly host: string | undefined;
+  readonly logger: Logger;
+  readonly grantDeclared: boolean;
+  readonly devSignIn: boolean;
+  readonly oidc: OidcOptions | undefined;
+  readonly roles: readonly Role[];
+  readonly sessionMs: number;
+  readonly tls: TlsFiles | undefined;
+  readonly name: string;
+  readonly credentialLifetimeMs: number;
+  readonly licensing: Licensing;
+  readonly accountLimits: AccountLimits;
+  readonly userLimits: UserLimits;
+  readonly rateLimits: RateLimits;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Fills in the defaults; `dataDir` is the one to use where the caller named none. */
+export function resolveOptions(options: PlatformOptions, dataDir: string): ResolvedOptions {
+  const { natsUrl } = options;
+  return {
+    dataDir,
+    keysDir: options.keysDir ?? join(dataDir, 'operator'),
+    natsUrls: natsUrl === undefined ? undefined : [natsUrl].flat(),
+    natsServer: options.natsServer ?? {},
+    advertise: options.advertise,
+    http: { host: '127.0.0.1', port: 0, ...options.http },
+    host: options.host,
+    logger: options.logger ?? silentLogger,
+    grantDeclared: options.dev?.grantDeclared ?? false,
+    devSignIn: options.dev?.signIn ?? false,
+    oidc: options.oidc,
+    roles: options.roles ?? [administrator(['administrators'])],
+    sessionMs: options.sessionMs ?? 8 * HOUR_MS,
+    tls: options.tls,
+    name: options.name ?? 'Symphony',
+    credentialLifetimeMs: options.credentialLifetimeMs ?? HOUR_MS,
+    licensing: options.licensing ?? 'off',
+    accountLimits: { ...defaultAccountLimits, ...options.accountLimits },
+    userLimits: { subscriptions: 5_000, payloadBytes: 2 ** 20, ...options.userLimits },
+    rateLimits: { exchange: 600, signIn: 30, ...options.rateLimits },
+  };
+}

@@ -1,0 +1,36 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { platformBuckets, type Logger } from '@symphony-ts/contract';
+import { AccountRecord } from './accounts/account-record.js';
+import { ApiKey } from './keys/api-key.js';
+import { openAuditLog, type AuditLog } from './audit/audit-log.js';
+import { Person } from './people/person.js';
+import { Role } from './people/role.js';
+import { Registration } from './registry/registration.js';
+import { openTable } from './table/open-table.js';
+import type { Table } from './table/table.js';
+
+/** Everything the platform remembers, in buckets of its own account. */
+export interface PlatformState {
+  readonly accounts: Table<AccountRecord>;
+  readonly keys: Table<ApiKey>;
+  readonly registry: Table<Registration>;
+  readonly roles: Table<Role>;
+  readonly people: Table<Person>;
+  readonly audit: AuditLog;
+  stop(): void;
+}
+
+/** Opens the platform's buckets, making them on first use. */
+export async function openState(nc: NatsConnection, replicas: number, logger: Logger): Promise<PlatformState> {
+  const source = { nc, replicas, logger };
+  const [accounts, keys, registry, roles, people, audit] = await Promise.all([
+    openTable(source, platformBuckets.accounts, AccountRecord),
+    openTable(source, platformBuckets.apiKeys, ApiKey),
+    openTable(source, platformBuckets.registry, Registration),
+    openTable(source, platformBuckets.roles, Role),
+    openTable(source, platformBuckets.people, Person),
+    openAuditLog(nc, replicas, Date.now),
+  ]);
+  const stop = (): void => [accounts, keys, registry, roles, people].forEach((table) => table.stop());
+  return { accounts, keys, registry, roles, people, audit, stop };
+}

@@ -1,0 +1,64 @@
+import {
+  Manifest,
+  SymphonyError,
+  formatProblem,
+  keyCapabilities,
+  platformServices,
+  type ManifestBucket,
+  type RegistrationReply,
+} from '@symphony-ts/contract';
+import { checkCapabilities } from '../accounts/capability-check.js';
+import { checkNamespace, routeOwner, type RouteOwner } from '../rest/namespace-check.js';
+import type { PlatformService } from '../services/platform-service.js';
+import type { Table } from '../table/table.js';
+import type { Registration } from './registration.js';
+
+/** What a registration sets in motion. */
+export interface RegisterParts {
+  readonly table: Table<Registration>;
+  /** Makes or changes the buckets of an extension, its status bucket among them. */
+  readonly ensureBuckets: (prefix: string, buckets: readonly ManifestBucket[]) => Promise<RegistrationReply['buckets']>;
+  /** Brings the accounts' imports in line with what is declared and granted. */
+  readonly syncAccounts: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * Takes a manifest and answers when everything it declares is in place. The same manifest again changes nothing, so every
+ * instance may send it, after every reconnect.
+ */
+export const registerService = (parts: RegisterParts): PlatformService => ({
+  name: 'registry.register',
+  async handle({ caller, body }): Promise<RegistrationReply> {
+    const registered = parts.table.values().map((one) => one.manifest);
+    const manifest = readManifest(caller, body, routeOwner(registered));
+    const buckets = await parts.ensureBuckets(caller, manifest.buckets);
+    const text = JSON.stringify(manifest);
+    const { registered: since } = await parts.table.update(caller, (current) =>
+      current && JSON.stringify(current.manifest) === text
+        ? current
+        : { manifest, registered: new Date(parts.now()).toISOString() },
+    );
+    await parts.syncAccounts();
+    return { registered: since, buckets };
+  },
+});
+
+/** The manifest of `caller`, or an error that names everything wrong with it. */
+function readManifest(caller: string, body: unknown, owner: RouteOwner): Manifest {
+  const parsed = Manifest.safeParse(body);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    throw new SymphonyError('INVALID_INPUT', { subject: platformServices.register, issues });
+  }
+  const manifest = parsed.data;
+  const problems = [
+    ...(manifest.prefix === caller ? [] : [`prefix '${manifest.prefix}': the API key belongs to '${caller}'`]),
+    ...checkCapabilities(manifest.prefix, keyCapabilities(manifest.capabilities)).map(
+      ({ subject, reason }) => `capability ${subject}: ${reason}`,
+    ),
+    ...checkNamespace(manifest, owner).map(formatProblem),
+  ];
+  if (problems.length === 0) return manifest;
+  throw new SymphonyError('REGISTRATION_REFUSED', { prefix: manifest.prefix, reason: problems.join('; ') });
+}

@@ -1,0 +1,87 @@
+import { SymphonyError, headers as wire, isSubjectToken } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../http/bearer.js';
+import { callExtension, readTimeout, readTrace, targetSubject, type CallTarget } from '../http/call-extension.js';
+import type { HttpContext } from '../http/http-context.js';
+import { assertMayCall } from '../http/may-call.js';
+import type { RouteMatch } from './openapi-router.js';
+import { readReply, type HttpReply } from './reply.js';
+import { INSTANCE_PARAMETER, buildEnvelope } from './request-envelope.js';
+import { RouterCache } from './router-cache.js';
+import { sendReply } from './send-reply.js';
+
+/**
+ * `ANY /api/v1/extensions/:prefix/…`: HTTP to the operations of an extension, by its OpenAPI document. `?instance=` takes
+ * one instance.
+ */
+export function gatewayRoutes(app: FastifyInstance, context: HttpContext): void {
+  const gateway = { ...context, routers: new RouterCache(context.logger) };
+  // Bodies arrive as they are: what they mean is the operation's business.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+  app.all<PrefixRoute>('/api/v1/extensions/:prefix/*', (request, reply) => handle(gateway, request, reply));
+}
+
+interface PrefixRoute {
+  readonly Params: { readonly prefix: string };
+}
+type PrefixRequest = FastifyRequest<PrefixRoute>;
+type Gateway = HttpContext & { readonly routers: RouterCache };
+type Operation = Extract<RouteMatch, { kind: 'operation' }>;
+
+async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { prefix } = request.params;
+  const manifest = gateway.registry.manifest(prefix);
+  if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+
+  const { path } = splitUrl(request);
+  const match = gateway.routers.routerFor(manifest)(request.method, path);
+  switch (match.kind) {
+    case 'malformed':
+      throw new SymphonyError('INVALID_REQUEST', { reason: match.reason });
+    case 'not-found':
+      throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path });
+    case 'method-not-allowed':
+      reply.header('allow', match.allow.join(', '));
+      throw new SymphonyError('METHOD_NOT_ALLOWED', { method: request.method, path, allow: match.allow });
+    case 'options':
+      return reply.code(204).header('allow', match.allow.join(', ')).send();
+    case 'operation':
+      return sendReply(reply, await invoke(gateway, request, match));
+    default:
+      return match satisfies never;
+  }
+}
+
+async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation): Promise<HttpReply> {
+  const { path, query } = splitUrl(request);
+  const target = { prefix: request.params.prefix, endpoint: match.endpoint };
+  assertMayCall(callerOf(request).key, target, gateway.grantDeclared);
+  gateway.assertLicensed(target.prefix);
+  const subject = targetSubject({ ...target, ...readInstance(query) }, gateway.registry);
+
+  const { headers } = request;
+  const given = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  const envelope = buildEnvelope({ method: match.method, path, query, headers, body: given }, match.params);
+  const answer = await callExtension(gateway.hub, {
+    subject,
+    body: new TextEncoder().encode(JSON.stringify(envelope)),
+    timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
+    trace: readTrace(request),
+  });
+  return readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
+}
+
+/** The path below the mount as it was sent: what the router decodes must not have been decoded before. */
+function splitUrl(request: FastifyRequest): { readonly path: string; readonly query: string } {
+  const [path = '', ...query] = (request.raw.url ?? '').split('?');
+  const mountSegments = 5;
+  return { path: `/${path.split('/').slice(mountSegments).join('/')}`, query: query.join('?') };
+}
+
+function readInstance(query: string): Pick<CallTarget, 'instance'> {
+  const instance = new URLSearchParams(query).get(INSTANCE_PARAMETER);
+  if (instance === null) return {};
+  if (isSubjectToken(instance)) return { instance };
+  throw new SymphonyError('INVALID_REQUEST', { reason: `${INSTANCE_PARAMETER} is not an instance id` });
+}

@@ -1,0 +1,104 @@
+import type { Manifest, ManifestRoute, Problem } from '@symphony-ts/contract';
+
+/** Who has a route already, among the other extensions; `undefined` for nobody. */
+export type RouteOwner = (route: string) => string | undefined;
+
+/** Tells owners by what is registered. A route and its percent-encoded form are one. */
+export const routeOwner =
+  (registered: readonly Manifest[]): RouteOwner =>
+  (route) =>
+    registered.find(({ features }) => Object.keys(features.routes).some((one) => decoded(one) === decoded(route)))
+      ?.prefix;
+
+function decoded(route: string): string {
+  try {
+    return decodeURIComponent(route);
+  } catch {
+    // a name may hold a percent sign of its own
+    return route;
+  }
+}
+
+/**
+ * Finds what an extension shows outside its own namespace: resources `ui://<prefix>/…`, routes `/<prefix>`, `/<prefix>/…`
+ * and `/help/extensions/<Name>`. Names of extensions are not unique, so a help route may be another's: `owner` tells.
+ */
+export function checkNamespace(manifest: Manifest, owner: RouteOwner = () => undefined): readonly Problem[] {
+  const { resources, routes, widgets, menus } = manifest.features;
+  return [
+    ...resources.flatMap(({ uri }) => checkUri(manifest, `resource ${uri}`, uri)),
+    ...Object.entries(routes).flatMap(([path, route]) => [
+      ...checkRoute(manifest, path, owner),
+      ...checkPages(manifest, path, route),
+    ]),
+    ...widgets.flatMap(({ uri, title }) => checkUri(manifest, `widget '${title}'`, uri)),
+    ...menus.flatMap(({ item, link }) => checkLink(`menu '${item}'`, link)),
+  ];
+}
+
+function checkUri({ prefix }: Manifest, where: string, uri: string): readonly Problem[] {
+  const own = `ui://${prefix}/`;
+  if (uri.startsWith(own) && isPlainPath(uri.slice(own.length - 1))) return [];
+  return [
+    {
+      where,
+      text: `'${uri}' is outside the namespace of extension '${prefix}'`,
+      fix: `name it ${own}<name>, without empty or dot segments`,
+    },
+  ];
+}
+
+function checkRoute(manifest: Manifest, path: string, owner: RouteOwner): readonly Problem[] {
+  const where = `route ${path}`;
+  const other = owner(path);
+  if (other !== undefined && other !== manifest.prefix) {
+    return [{ where, text: `it belongs to extension '${other}'`, fix: 'choose another name for the extension' }];
+  }
+  const own = `/${manifest.prefix}`;
+  const isOwn = path === own || path.startsWith(`${own}/`);
+  if ((isOwn && isPlainPath(path)) || helpRoutes(manifest).includes(path)) return [];
+  return [
+    {
+      where,
+      text: `it is outside the namespace of extension '${manifest.prefix}'`,
+      fix: `use ${own}, ${own}/… or /help/extensions/${manifest.name}`,
+    },
+  ];
+}
+
+/** The help route as written, and as a browser encodes it. */
+const helpRoutes = ({ name }: Manifest): readonly string[] =>
+  isPlainPath(`/${encodeURIComponent(name)}`)
+    ? [`/help/extensions/${name}`, `/help/extensions/${encodeURIComponent(name)}`].filter(
+        (path) => !/[?#\\]/.test(path),
+      )
+    : [];
+
+/** The page of a route and those of its children, whose paths stand below it. */
+function checkPages(manifest: Manifest, path: string, route: ManifestRoute): readonly Problem[] {
+  const children = Object.entries(route.routes ?? {});
+  return [
+    ...checkUri(manifest, `route ${path}`, route.uri),
+    ...children.flatMap(([below, child]) => [
+      ...(isPlainPath(below)
+        ? []
+        : [{ where: `route ${path}${below}`, text: 'its path leads elsewhere', fix: 'use plain path segments' }]),
+      ...checkPages(manifest, `${path}${below}`, child),
+    ]),
+  ];
+}
+
+/** A link runs in the browser of whoever clicks it. */
+function checkLink(where: string, link: string | undefined): readonly Problem[] {
+  if (link === undefined || link === '' || /^https?:\/\//i.test(link) || /^\/(?![/\\])/.test(link)) return [];
+  return [{ where, text: `'${link}' is not a web link`, fix: 'begin it with https://, http:// or /' }];
+}
+
+/** No empty or dot segment, encoded or not, and nothing that ends a path: what is checked is what is visited. */
+function isPlainPath(path: string): boolean {
+  if (!path.startsWith('/') || /[\\?#\s]|%(?:2e|2f|5c|25)/i.test(path)) return false;
+  return path
+    .slice(1)
+    .split('/')
+    .every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+}

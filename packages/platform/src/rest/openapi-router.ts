@@ -1,0 +1,94 @@
+import type { HttpMethod, OpenApiDocument } from './openapi-document.js';
+import { comparePrecedence, matchTemplate, type PathTemplate } from './path-template.js';
+
+/** What a request leads to. */
+export type RouteMatch =
+  | { readonly kind: 'operation'; readonly endpoint: string; readonly method: HttpMethod; readonly params: PathParams }
+  | { readonly kind: 'options'; readonly allow: readonly string[] }
+  | { readonly kind: 'method-not-allowed'; readonly allow: readonly string[] }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+export type PathParams = Readonly<Record<string, string>>;
+
+/** Finds the operation for a method and a path (percent-encoded, without its query). */
+export type OpenApiRouter = (method: string, path: string) => RouteMatch;
+
+interface Operation {
+  readonly endpoint: string;
+  /** Of this operation: another method of the same path may call its parameters otherwise. */
+  readonly template: PathTemplate;
+}
+interface Route {
+  readonly template: PathTemplate;
+  readonly operations: Map<HttpMethod, Operation>;
+}
+
+/**
+ * A router over all documents of an extension. The path decides first, by OpenAPI's precedence, the method second. A
+ * path also matches behind a base path of the document's servers; `mount`, under which the gateway serves the extension,
+ * is dropped from these. HEAD falls back to GET, OPTIONS is answered where no operation has it.
+ */
+export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount = ''): OpenApiRouter {
+  const routes = buildRoutes(documents);
+  const bases = [...new Set(documents.flatMap((one) => one.basePaths.map((path) => withoutMount(path, mount))))]
+    .filter((base) => base !== '')
+    .sort((left, right) => right.length - left.length);
+
+  return (method, path) => {
+    const paths = [path, ...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length))];
+    for (const candidate of paths) {
+      const segments = decodeSegments(candidate);
+      if (typeof segments === 'string') return { kind: 'malformed', reason: segments };
+      const route = routes.find((one) => matchTemplate(one.template, segments) !== undefined);
+      if (route) return choose(route, method, segments);
+    }
+    return { kind: 'not-found' };
+  };
+}
+
+function buildRoutes(documents: readonly OpenApiDocument[]): readonly Route[] {
+  const routes = new Map<string, Route>();
+  for (const { method, template, endpoint } of documents.flatMap((one) => one.operations)) {
+    const route = routes.get(template.shape) ?? { template, operations: new Map() };
+    if (!route.operations.has(method)) route.operations.set(method, { endpoint, template });
+    routes.set(template.shape, route);
+  }
+  return [...routes.values()].sort((left, right) => comparePrecedence(left.template, right.template));
+}
+
+function choose(route: Route, asked: string, segments: readonly string[]): RouteMatch {
+  // The operation decides what its handler sees: a HEAD that GET answers is a GET to the extension.
+  const method = (asked === 'HEAD' && !route.operations.has('HEAD') ? 'GET' : asked) as HttpMethod;
+  const operation = route.operations.get(method);
+  if (operation) {
+    const params = matchTemplate(operation.template, segments) ?? {};
+    return { kind: 'operation', endpoint: operation.endpoint, method, params };
+  }
+  const allow = allowed(route);
+  return asked === 'OPTIONS' ? { kind: 'options', allow } : { kind: 'method-not-allowed', allow };
+}
+
+function allowed(route: Route): readonly string[] {
+  const methods = new Set<string>([...route.operations.keys(), 'OPTIONS']);
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
+
+const withoutMount = (path: string, mount: string): string =>
+  path === mount || path.startsWith(`${mount}/`) ? path.slice(mount.length) : path;
+
+/** Decoded one by one, so that an encoded slash stays inside its parameter. */
+function decodeSegments(path: string): readonly string[] | string {
+  const segments: string[] = [];
+  for (const segment of path.slice(1).split('/')) {
+    try {
+      const text = decodeURIComponent(segment);
+      if (text === '.' || text === '..') return `'${segment}' is a dot segment`;
+      segments.push(text);
+    } catch {
+      return `'${segment}' is not percent-encoded UTF-8`;
+    }
+  }
+  return segments;
+}

@@ -1,0 +1,94 @@
+/** One segment of a path template: literals and parameter names in turn, beginning and ending with a literal. */
+export interface TemplateSegment {
+  readonly literals: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** A path such as `/items/{id}.json`, taken apart. */
+export interface PathTemplate {
+  readonly text: string;
+  readonly segments: readonly TemplateSegment[];
+  /** Equal for templates that match the same paths, whatever their parameters are called. */
+  readonly shape: string;
+}
+
+/** Takes a template apart, or says why it cannot be matched. */
+export function parseTemplate(text: string): PathTemplate | string {
+  const segments: TemplateSegment[] = [];
+  const seen = new Set<string>();
+  for (const segment of text.slice(1).split('/')) {
+    const parts = segment.split(/\{([^{}]*)\}/);
+    const literals = parts.filter((_, index) => index % 2 === 0);
+    const names = parts.filter((_, index) => index % 2 === 1);
+    if (literals.some((literal) => /[{}]/.test(literal))) return `'${text}' has a brace without its partner`;
+    if (literals.slice(1, -1).includes('')) return `'${text}' has two parameters with nothing between them`;
+    for (const name of names) {
+      if (name === '') return `'${text}' has a parameter without a name`;
+      if (seen.has(name)) return `'${text}' names parameter '${name}' twice`;
+      seen.add(name);
+    }
+    segments.push({ literals: literals.map(decodeLiteral), names });
+  }
+  return { text, segments, shape: segments.map((one) => one.literals.map(encodeURIComponent).join('{}')).join('/') };
+}
+
+/** The parameters of `segments` (decoded) under `template`, or `undefined` where they do not fit. */
+export function matchTemplate(
+  template: PathTemplate,
+  segments: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  if (template.segments.length !== segments.length) return undefined;
+  const params: [string, string][] = [];
+  for (const [index, part] of template.segments.entries()) {
+    const values = matchSegment(part, segments[index] ?? '');
+    if (!values) return undefined;
+    for (const [position, name] of part.names.entries()) params.push([name, values[position] ?? '']);
+  }
+  return Object.fromEntries(params);
+}
+
+/**
+ * Each parameter takes the least that lets the next literal follow, the last one what is left; no parameter is empty.
+ * One pass without backtracking: a document cannot make the gateway slow.
+ */
+function matchSegment({ literals, names }: TemplateSegment, text: string): readonly string[] | undefined {
+  const first = literals[0] ?? '';
+  if (names.length === 0) return text === first ? [] : undefined;
+  if (!text.startsWith(first)) return undefined;
+  const values: string[] = [];
+  let start = first.length;
+  for (const [index] of names.entries()) {
+    const next = literals[index + 1] ?? '';
+    const isLast = index === names.length - 1;
+    const end = isLast ? text.length - next.length : text.indexOf(next, start + 1);
+    if (end <= start || !text.startsWith(next, end)) return undefined;
+    values.push(text.slice(start, end));
+    start = end + next.length;
+  }
+  return values;
+}
+
+/**
+ * Orders templates as OpenAPI has it: what is written out comes before what is templated, segment by segment, and of two
+ * mixed segments the one with more literal text.
+ */
+export function comparePrecedence(left: PathTemplate, right: PathTemplate): number {
+  for (const [index, segment] of left.segments.entries()) {
+    const other = right.segments[index];
+    if (!other) break;
+    const difference = weight(other) - weight(segment);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const weight = ({ literals, names }: TemplateSegment): number =>
+  names.length === 0 ? Number.MAX_SAFE_INTEGER : literals.join('').length;
+
+function decodeLiteral(literal: string): string {
+  try {
+    return decodeURIComponent(literal);
+  } catch {
+    return literal;
+  }
+}

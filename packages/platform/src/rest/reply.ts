@@ -1,0 +1,150 @@
+import { ErrorReply, headers as wire } from '@symphony-ts/contract';
+import { isJsonType } from './request-envelope.js';
+
+/** What goes back over HTTP. */
+export interface HttpReply {
+  readonly status: number;
+  readonly contentType: string;
+  /** Without content type. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+const JSON_TYPE = 'application/json';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+
+/** Reply headers that are the gateway's to set, or that would let an extension act for the whole platform's origin. */
+const withheld = new Set([
+  'clear-site-data',
+  'connection',
+  'content-length',
+  'content-security-policy',
+  'content-type',
+  'keep-alive',
+  'proxy-authenticate',
+  'service-worker-allowed',
+  'set-cookie',
+  'strict-transport-security',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-content-type-options',
+]);
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A reply of the gateway's own, or of an extension that failed. */
+export const errorReply = (status: number, reply: ErrorReply): HttpReply => ({
+  status,
+  contentType: JSON_TYPE,
+  headers: {},
+  body: encode(JSON.stringify(reply)),
+});
+
+/** `get` of a NATS message's headers: empty for an absent one. */
+export type HeaderLookup = (name: string) => string;
+
+/**
+ * Reads what an endpoint answered: a micro error; a wrapped reply, that is a JSON object with a `body` key; or the
+ * content itself, JSON where it is valid JSON and plain text otherwise. A wrapper that HTTP cannot carry becomes a 502
+ * that says what is wrong with it.
+ */
+export function readReply(payload: Uint8Array, header: HeaderLookup = () => ''): HttpReply {
+  const json = parseJson(payload);
+  const code = header(wire.errorCode);
+  // A wrapper says more than the headers beside it: status, content type and details of a refusal.
+  if (json !== undefined && isWrapper(json.value)) {
+    const reply = readWrapper(json.value);
+    return typeof reply === 'string' ? invalid(reply) : reply;
+  }
+  if (code !== '') return readError(code, header(wire.error), json);
+  if (json === undefined) return { status: 200, contentType: TEXT_TYPE, headers: {}, body: payload };
+  return { status: 200, contentType: JSON_TYPE, headers: {}, body: payload };
+}
+
+const invalid = (reason: string): HttpReply =>
+  errorReply(502, { error: `the extension's reply cannot be served: ${reason}`, code: 'INVALID_REPLY' });
+
+function readError(code: string, description: string, json: { readonly value: unknown } | undefined): HttpReply {
+  const number = Number(code);
+  const status = Number.isInteger(number) && number >= 400 && number <= 599 ? number : 500;
+  const given = ErrorReply.safeParse(json?.value);
+  return errorReply(
+    status,
+    given.success ? given.data : { error: description || 'the extension failed', code: status },
+  );
+}
+
+type Wrapper = Readonly<Record<string, unknown>>;
+const isWrapper = (value: unknown): value is Wrapper =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'body');
+
+/** The field in either spelling; `null` counts as absent. */
+const field = (wrapper: Wrapper, name: string): unknown => wrapper[name] ?? wrapper[name.toLowerCase()] ?? undefined;
+
+function readWrapper(wrapper: Wrapper): HttpReply | string {
+  const status = field(wrapper, 'statusCode') ?? 200;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
+    return `statusCode is ${JSON.stringify(status)}, not an integer from 100 to 599`;
+  }
+  if (status < 200) return `statusCode ${status} is interim, and cannot end a request`;
+  const headers = readHeaders(field(wrapper, 'headers'));
+  if (typeof headers === 'string') return headers;
+  const isBase64 = field(wrapper, 'bodyEncoding') === 'base64';
+  const contentType =
+    field(wrapper, 'contentType') ?? headers.contentType ?? (isBase64 ? 'application/octet-stream' : JSON_TYPE);
+  if (typeof contentType !== 'string' || !isHeaderValue(contentType)) return 'contentType is not a header value';
+  const body = wrappedBody(wrapper['body'], isBase64, contentType);
+  return typeof body === 'string' ? body : { status, contentType, headers: headers.passed, body };
+}
+
+/** The bytes of a wrapped body, or what is wrong with it. */
+function wrappedBody(body: unknown, isBase64: boolean, contentType: string): Uint8Array | string {
+  if (isBase64) {
+    return typeof body === 'string' && isBase64Text(body)
+      ? Buffer.from(body, 'base64')
+      : 'bodyEncoding is base64, but body is not';
+  }
+  if (isJsonType(contentType)) return encode(JSON.stringify(body));
+  if (body === null) return new Uint8Array();
+  return typeof body === 'string' ? encode(body) : `body must be a string for ${contentType}, not ${typeof body}`;
+}
+
+/** Standard alphabet, padded or not. */
+const isBase64Text = (text: string): boolean => /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text);
+
+interface ReplyHeaders {
+  readonly passed: Readonly<Record<string, string>>;
+  readonly contentType: string | undefined;
+}
+
+function readHeaders(given: unknown): ReplyHeaders | string {
+  if (given === undefined) return { passed: {}, contentType: undefined };
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'headers is not an object';
+  const entries = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value] as const);
+  for (const [name, value] of entries) {
+    if (!isHeaderName(name)) return `'${name}' is not a header name`;
+    if (typeof value !== 'string' || !isHeaderValue(value)) return `header '${name}' is not a header value`;
+  }
+  const strings = entries as (readonly [string, string])[];
+  return {
+    passed: Object.fromEntries(strings.filter(([name]) => !withheld.has(name))),
+    contentType: strings.find(([name]) => name === 'content-type')?.[1],
+  };
+}
+
+const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name);
+/** What HTTP/1 lets through: no line breaks (they would split the reply), no control characters, Latin-1. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is refused
+const isHeaderValue = (value: string): boolean => /^[^\x00-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/.test(value);
+
+/** `undefined` where the bytes are not JSON; the value is wrapped, since it can be anything. */
+function parseJson(payload: Uint8Array): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown };
+  } catch {
+    // not UTF-8 or not JSON: the reply is text
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { RestEnvelope } from '@symphony-ts/contract';
+import * as fc from 'fast-check';
+import { buildEnvelope, type GatewayRequest } from './request-envelope.js';
+
+const request = (part: Partial<GatewayRequest> = {}): GatewayRequest => ({
+  method: 'POST',
+  path: '/items/7',
+  query: '',
+  headers: {},
+  body: new Uint8Array(),
+  ...part,
+});
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const withBody = (contentType: string | undefined, body: Uint8Array, more: Record<string, string> = {}) =>
+  buildEnvelope(request({ headers: { ...(contentType && { 'content-type': contentType }), ...more }, body }), {});
+
+describe('buildEnvelope', () => {
+  it('carries method, url, path and parameters; a repeated query parameter is a list', () => {
+    const envelope = buildEnvelope(request({ query: 'a=1&b=2&a=3&instance=ABC&c=' }), { id: '7' });
+    expect(envelope).toEqual({
+      method: 'POST',
+      url: '/items/7?a=1&b=2&a=3&c=',
+      path: '/items/7',
+      pathParams: { id: '7' },
+      queryParams: { a: ['1', '3'], b: '2', c: '' },
+      headers: {},
+    });
+  });
+
+  it('passes headers on in lower case as single strings, without secrets and what concerns one hop', () => {
+    const headers = {
+      Authorization: 'Bearer secret',
+      Cookie: 'session=secret',
+      Connection: 'keep-alive, X-Hop',
+      'X-Hop': 'dropped',
+      'Transfer-Encoding': 'chunked',
+      Accept: 'text/html',
+      'X-Many': ['a', 'b'],
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    };
+    expect(buildEnvelope(request({ headers }), {}).headers).toEqual({
+      accept: 'text/html',
+      'x-many': 'a, b',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    });
+  });
+
+  it.each([
+    ['application/json', '{"a":1}', { a: 1 }],
+    ['application/json', 'null', null],
+    ['application/problem+json; charset=utf-8', '"text"', 'text'],
+    ['text/plain', '{"a":1}', '{"a":1}'],
+    ['text/plain; charset=iso-8859-1', Uint8Array.of(0xe9), 'é'],
+    ['application/x-www-form-urlencoded', 'a=1&b=%20', 'a=1&b=%20'],
+    ['application/xml', '<a/>', '<a/>'],
+    [undefined, '{"a":1}', { a: 1 }],
+    [undefined, 'plain', 'plain'],
+  ])('takes a body of type %s as it is meant', (contentType, body, expected) => {
+    const envelope = withBody(contentType, typeof body === 'string' ? utf8(body) : body);
+    expect(envelope.body).toEqual(expected);
+    expect(envelope.contentType).toBe(contentType);
+    expect(envelope).not.toHaveProperty('bodyEncoding');
+  });
+
+  it.each([
+    ['application/octet-stream', utf8('text'), {}],
+    ['multipart/form-data; boundary=x', utf8('--x--'), {}],
+    ['text/plain', Uint8Array.of(0xff, 0xfe, 0x00), {}],
+    ['text/plain; charset=klingon', utf8('text'), {}],
+    ['application/json', utf8('not read'), { 'content-encoding': 'gzip' }],
+    [undefined, Uint8Array.of(0xc3, 0x28), {}],
+  ])('takes a body of type %s as bytes', (contentType, body, more) => {
+    const envelope = withBody(contentType, body, more);
+    expect(envelope.bodyEncoding).toBe('base64');
+    expect(Buffer.from(String(envelope.body), 'base64')).toEqual(Buffer.from(body));
+  });
+
+  it('has no body where there was none', () => {
+    expect(withBody('application/json', new Uint8Array())).not.toHaveProperty('body');
+  });
+
+  it.each([utf8('{"a":'), Uint8Array.of(0xff)])('refuses JSON that is none', (body) => {
+    expect(() => withBody('application/json', body)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
+  });
+
+  it('is read back by the contract as it was written', () => {
+    const parts = fc.record({
+      query: fc.webQueryParameters(),
+      body: fc.uint8Array(),
+      headers: fc.dictionary(fc.string(), fc.string()),
+      method: fc.constantFrom('GET', 'POST'),
+      path: fc.webPath().map((path) => `/${path}`),
+    });
+    fc.assert(
+      fc.property(parts, fc.dictionary(fc.string(), fc.string()), (given, params) => {
+        const type = { 'content-type': 'application/octet-stream' };
+        const envelope = buildEnvelope({ ...given, headers: { ...given.headers, ...type } }, params);
+        expect(RestEnvelope.parse(JSON.parse(JSON.stringify(envelope)))).toEqual(RestEnvelope.parse(envelope));
+      }),
+    );
+  });
+});

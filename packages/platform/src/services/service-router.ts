@@ -1,0 +1,118 @@
+import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+import { SymphonyError, headers, toError, type Logger } from '@symphony-ts/contract';
+import { callerServices } from '../accounts/platform-subjects.js';
+import { refusalOf, type Refusal } from './error-reply.js';
+import type { PlatformService, ServiceRequest } from './platform-service.js';
+
+/** Replicas share the load. */
+const QUEUE = 'symphony';
+const CALLER_TOKEN = 2;
+const NAME_TOKEN = 4;
+/**
+ * Written by the server where an import shares who the user is. A server takes away what the caller put there, but an old
+ * one (seen on 2.9) no more than the first of several, and none behind a header whose name merely ends like this one.
+ */
+const REQUEST_INFO = 'Nats-Request-Info';
+
+const isInbox = (reply: string): boolean => reply.startsWith('_INBOX.') || reply.startsWith('_R_.');
+
+/** Answers the platform's services. */
+export class ServiceRouter {
+  readonly #services: ReadonlyMap<string, PlatformService>;
+  readonly #logger: Logger;
+  readonly #subscription: Subscription;
+  readonly #active = new Set<Promise<void>>();
+  #dropped = 0;
+
+  constructor(nc: NatsConnection, services: readonly PlatformService[], logger: Logger) {
+    this.#services = new Map(services.map((service) => [service.name, service]));
+    this.#logger = logger;
+    this.#subscription = nc.subscribe(callerServices('*'), {
+      queue: QUEUE,
+      callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
+    });
+  }
+
+  /** Requests that were dropped because their reply would have gone somewhere else than to an inbox. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Takes no more requests and waits for those under way. */
+  async stop(): Promise<void> {
+    await this.#subscription.drain();
+    await Promise.all(this.#active);
+  }
+
+  #take(message: Msg): void {
+    if (message.reply !== undefined && message.reply !== '' && !isInbox(message.reply)) {
+      this.#dropped += 1;
+      this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
+      return;
+    }
+    const work = this.#answer(message)
+      .catch((error: unknown) => {
+        // The connection went away meanwhile: there is nobody left to answer.
+        this.#logger.warn('a request could not be answered', { reason: toError(error).message });
+      })
+      .finally(() => this.#active.delete(work));
+    this.#active.add(work);
+  }
+
+  #refused(error: Error): void {
+    this.#logger.error('the platform may not listen to its own services', { reason: error.message });
+  }
+
+  async #answer(message: Msg): Promise<void> {
+    try {
+      const answer = await this.#handle(message);
+      message.respond(JSON.stringify(answer ?? {}));
+    } catch (thrown) {
+      respondRefusal(message, refusalOf(thrown, this.#logger));
+    }
+  }
+
+  async #handle(message: Msg): Promise<unknown> {
+    const tokens = message.subject.split('.');
+    const name = tokens.slice(NAME_TOKEN).join('.');
+    const service = this.#services.get(name);
+    if (!service) throw new SymphonyError('SERVICE_NOT_FOUND', { name, known: [...this.#services.keys()] });
+    return await service.handle(readRequest(message, tokens[CALLER_TOKEN] ?? '', this.#logger));
+  }
+}
+
+function readRequest(message: Msg, caller: string, logger: Logger): ServiceRequest {
+  const names = message.headers?.keys() ?? [];
+  return {
+    caller,
+    body: readBody(message),
+    nkey: readUser(message),
+    headers: new Map(names.map((name) => [name, message.headers?.get(name) ?? ''])),
+    logger: logger.child({ caller }),
+  };
+}
+
+function readBody(message: Msg): unknown {
+  if (message.data.length === 0) return undefined;
+  try {
+    return message.json();
+  } catch {
+    throw new SymphonyError('INVALID_REQUEST', { reason: 'its body is not JSON' });
+  }
+}
+
+/** Throws `INVALID_REQUEST` for a request that says more than once who sent it: one of the two is forged. */
+function readUser(message: Msg): string | undefined {
+  const [info, ...others] = message.headers?.values(REQUEST_INFO) ?? [];
+  if (others.length > 0) throw new SymphonyError('INVALID_REQUEST', { reason: `it writes ${REQUEST_INFO} itself` });
+  if (!info) return undefined;
+  const user: unknown = Reflect.get(Object(JSON.parse(info)), 'user');
+  return typeof user === 'string' ? user : undefined;
+}
+
+function respondRefusal(message: Msg, { status, body }: Refusal): void {
+  const reply = createHeaders();
+  reply.set(headers.errorCode, String(status));
+  reply.set(headers.error, body.error.replace(/\s+/g, ' '));
+  message.respond(JSON.stringify(body), { headers: reply });
+}

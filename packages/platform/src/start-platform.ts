@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCore, type PlatformCore } from './core.js';
+import { createKeyService } from './create-key-service.js';
+import { exchangeCredentials, type ExchangeSettings } from './exchange/credential-exchange.js';
+import type { HealthReport } from './http/http-context.js';
+import { createHttpServer, listen } from './http/http-server.js';
+import { summaryOf } from './keys/api-key.js';
+import type { KeyService } from './keys/key-service.js';
+import { followStatus } from './live-status.js';
+import { openPeople } from './open-people.js';
+import { packageVersion } from './package-version.js';
+import { OidcVerifier } from './people/oidc-verifier.js';
+import { resolveOptions, type PlatformOptions } from './platform-options.js';
+import { platformInfo, platformServices } from './platform-services.js';
+import type { Platform } from './platform.js';
+import { Registry } from './registry/registry.js';
+import { ServiceRouter } from './services/service-router.js';
+import { StopStack } from './stop-stack.js';
+import { openUsage } from './usage/open-usage.js';
+
+/** Who acts in the audit log when the code that started the platform does. */
+const OPERATOR = 'operator';
+
+/**
+ * Starts a platform and resolves when it answers. What was started is stopped again when a later step fails.
+ *
+ * @throws SymphonyError `PORT_IN_USE` where HTTP cannot listen, `CONNECTION_FAILED` where NATS does not answer or does not
+ * trust the operator, `INVALID_CONFIGURATION` for keys that cannot be used; errors of `startNatsServer`
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const stack = new StopStack(resolveOptions(options, '').logger);
+  try {
+    return await start(options, stack);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+async function start(given: PlatformOptions, stack: StopStack): Promise<Platform> {
+  const options = resolveOptions(given, given.dataDir ?? (await temporaryFolder(stack)));
+  const core = await openCore(options, stack);
+  const { nc, hub, state } = core;
+  const { logger, grantDeclared, devSignIn } = options;
+  const version = packageVersion();
+  const info = () => platformInfo(core, version);
+  const registry = new Registry(state.registry, await followStatus(core, stack));
+  const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
+  stack.add('usage', () => usage.stop());
+
+  let httpHost = '';
+  const keys = createKeyService(core, () => options.host ?? httpHost);
+  const people = await openPeople(core, keys);
+  const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
+  stack.add('services', () => router.stop());
+  const app = await createHttpServer(
+    {
+      hub,
+      keys,
+      registry,
+      people,
+      audit: state.audit,
+      oidc: options.oidc && new OidcVerifier(options.oidc),
+      devSignIn,
+      exchange: async (caller) => {
+        await keys.activate(caller.key);
+        return exchangeCredentials(caller, exchangeSettings(core));
+      },
+      info,
+      health: () => healthOf(core, version),
+      rateLimits: options.rateLimits,
+      grantDeclared,
+      assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
+      usage,
+      logger,
+    },
+    { trustProxy: options.http.trustProxy, tls: options.tls },
+  );
+  stack.add('HTTP', () => app.close());
+  const { host } = options.http;
+  httpHost = `${host.includes(':') ? `[${host}]` : host}:${await listen(app, options.http)}`;
+  const httpUrl = `${options.tls ? 'https' : 'http'}://${httpHost}`;
+  logger.info('platform started', { http: httpUrl, nats: core.servers(), version });
+  if (devSignIn) logger.warn('DEVELOPMENT SIGN-IN is on: everybody on this machine is an administrator');
+  return describe({ core, keys, registry, stack, httpUrl });
+}
+
+async function temporaryFolder(stack: StopStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'symphony-platform-'));
+  stack.add('data folder', () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const exchangeSettings = ({ keys, servers, options, book }: PlatformCore): ExchangeSettings => ({
+  keys,
+  servers,
+  lifetimeMs: options.credentialLifetimeMs,
+  grantDeclared: options.grantDeclared,
+  limits: options.userLimits,
+  voidUntil: (key) => book.voidUntil(key),
+  now: Date.now,
+});
+
+function healthOf({ links }: PlatformCore, version: string): HealthReport {
+  const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
+  const { platform, hub, system } = links;
+  const components = { nats: state(platform.isUp), messaging: state(hub.isUp), accounts: state(system.isUp) };
+  return { healthy: platform.isUp && hub.isUp && system.isUp, version, components };
+}
+
+interface PlatformParts {
+  readonly core: PlatformCore;
+  readonly keys: KeyService;
+  readonly registry: Registry;
+  readonly stack: StopStack;
+  readonly httpUrl: string;
+}
+
+const describe = ({ core, keys, registry, stack, httpUrl }: PlatformParts): Platform => ({
+  httpUrl,
+  natsUrl: core.servers()[0] ?? '',
+  natsServer: core.nats.server,
+  keys: {
+    create: (key) => keys.create(key, OPERATOR),
+    list: () => keys.list().map(summaryOf),
+    revoke: (id) => keys.revoke(id, OPERATOR),
+  },
+  registry: { list: () => registry.list(), manifest: (prefix) => registry.manifest(prefix) },
+  stop: () => stack.stop(),
+  [Symbol.asyncDispose]: () => stack.stop(),
+});

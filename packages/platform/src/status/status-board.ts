@@ -1,0 +1,96 @@
+import { STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
+
+interface Seen {
+  readonly entry: StatusEntry;
+  /** Clock time (ms) at which the entry lapses unless it is written again. */
+  readonly until: number;
+}
+
+/** Clock and timer, so that a test needs no waiting. */
+export interface BoardClock {
+  now(): number;
+  /** Calls back after `ms`; returns what cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const systemClock: BoardClock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * The live instances of all extensions. The server announces no deletion when an entry's TTL ends, so entries lapse here by
+ * a timer, one for all of them.
+ */
+export class StatusBoard {
+  readonly #clock: BoardClock;
+  readonly #byPrefix = new Map<string, Map<string, Seen>>();
+  readonly #listeners = new Set<(prefix: string) => void>();
+  #cancelTimer: () => void = () => undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+
+  constructor(clock: BoardClock = systemClock) {
+    this.#clock = clock;
+  }
+
+  /** Takes an entry that was written `ageMs` ago. A `disconnected` one removes the instance. */
+  set(entry: StatusEntry, ageMs = 0): void {
+    if (entry.status === 'disconnected') return this.remove(entry.prefix, entry.instanceId);
+    const until = this.#clock.now() + STATUS_TTL_MS - ageMs;
+    if (until <= this.#clock.now()) return;
+    const instances = this.#byPrefix.get(entry.prefix) ?? new Map<string, Seen>();
+    this.#byPrefix.set(entry.prefix, instances.set(entry.instanceId, { entry, until }));
+    this.#wakeAt(until);
+    this.#announce(entry.prefix);
+  }
+
+  remove(prefix: string, instanceId: string): void {
+    if (this.#byPrefix.get(prefix)?.delete(instanceId)) this.#announce(prefix);
+  }
+
+  /** The live instances of an extension, sorted by id. */
+  instances(prefix: string): StatusEntry[] {
+    const now = this.#clock.now();
+    const live = [...(this.#byPrefix.get(prefix)?.values() ?? [])].filter(({ until }) => until > now);
+    return live.map(({ entry }) => entry).sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
+  }
+
+  /** Calls `listener` with the prefix whose instances changed; returns what ends it. */
+  onChange(listener: (prefix: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    this.#cancelTimer();
+    this.#listeners.clear();
+  }
+
+  #announce(prefix: string): void {
+    for (const listener of this.#listeners) listener(prefix);
+  }
+
+  #wakeAt(until: number): void {
+    if (until >= this.#timerAt) return;
+    this.#cancelTimer();
+    this.#timerAt = until;
+    this.#cancelTimer = this.#clock.after(Math.max(0, until - this.#clock.now()), () => this.#sweep());
+  }
+
+  #sweep(): void {
+    this.#timerAt = Number.POSITIVE_INFINITY;
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [prefix, instances] of this.#byPrefix) {
+      for (const [id, { until }] of instances) {
+        if (until <= now) this.remove(prefix, id);
+        else next = Math.min(next, until);
+      }
+    }
+    if (next < Number.POSITIVE_INFINITY) this.#wakeAt(next);
+  }
+}

@@ -1,0 +1,113 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import {
+  KeyNotFoundError,
+  StorageRequest,
+  SymphonyError,
+  isPrefix,
+  type StorageEntry,
+  type StorageListReply,
+  type StorageOperation,
+  type StoragePutReply,
+} from '@symphony-ts/contract';
+import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
+import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
+import { AccountBucket } from './account-bucket.js';
+import { mayAccess, resolveBucket, type DeclaredBucket, type StorageCaller } from './bucket-access.js';
+import { carryValue, storeValue } from './stored-value.js';
+
+/** What the storage services work with. */
+export interface StorageParts {
+  /** The connection that reaches into the extensions' accounts. */
+  readonly hub: NatsConnection;
+  /** The buckets of all registered extensions. */
+  readonly declared: () => readonly DeclaredBucket[];
+  /** Whether the key of a user, by its public NKey, holds a right. */
+  readonly holds: (nkey: string | undefined, right: string) => boolean;
+}
+
+/** Room for headers and subject beside the payload. */
+const HEADER_ROOM = 4096;
+
+/**
+ * `storage.get`, `.put`, `.delete` and `.list`: buckets for clients without JetStream. They work with what extensions
+ * have declared, and only where the caller holds the right.
+ */
+export function storageServices(parts: StorageParts): readonly PlatformService[] {
+  const service = (operation: StorageOperation, handle: (call: StorageCall) => Promise<object>): PlatformService => ({
+    name: `storage.${operation}`,
+    handle: async (request) => assertFits(await handle(readCall(parts, operation, request)), parts.hub),
+  });
+  return [service('get', get), service('put', put), service('delete', remove), service('list', list)];
+}
+
+interface StorageCall {
+  readonly parts: StorageParts;
+  readonly operation: StorageOperation;
+  readonly caller: StorageCaller;
+  readonly request: StorageRequest;
+}
+
+function readCall(parts: StorageParts, operation: StorageOperation, given: ServiceRequest): StorageCall {
+  const request = StorageRequest.parse(given.body ?? {});
+  if (request.prefix !== undefined && !isPrefix(request.prefix)) {
+    throw new SymphonyError('INVALID_REQUEST', { reason: `'${request.prefix}' is not a prefix` });
+  }
+  const caller = { name: given.caller, holds: (right: string) => parts.holds(given.nkey, right) };
+  return { parts, operation, caller, request };
+}
+
+/** The bucket and, for all but lists, the key that a call is about. */
+function openBucket({ parts, operation, caller, request }: StorageCall) {
+  const { bucket, prefix } = request;
+  if (bucket === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'it names no bucket' });
+  const address = resolveBucket(caller, { bucket, prefix }, operation, parts.declared());
+  return { name: bucket, stored: new AccountBucket(parts.hub, address) };
+}
+
+function openKey(call: StorageCall) {
+  const { name, stored } = openBucket(call);
+  const { key } = call.request;
+  assertKey(name, key);
+  return { name, stored, key };
+}
+
+async function get(call: StorageCall): Promise<StorageEntry> {
+  const { name, stored, key } = openKey(call);
+  const entry = await stored.get(key);
+  if (!entry) throw new KeyNotFoundError({ bucket: name, key });
+  const { data, revision, created } = entry;
+  return { key, ...carryValue(data), revision, created: created.toISOString() };
+}
+
+async function put(call: StorageCall): Promise<StoragePutReply> {
+  const { stored, key } = openKey(call);
+  return { key, revision: await stored.put(key, storeValue(call.request)) };
+}
+
+async function remove(call: StorageCall): Promise<object> {
+  const { stored, key } = openKey(call);
+  await stored.delete(key);
+  return {};
+}
+
+/** Without a bucket the buckets, else its keys; `key` is a filter then. */
+async function list(call: StorageCall): Promise<StorageListReply> {
+  const { bucket, key: filter = '>' } = call.request;
+  if (bucket === undefined) return { buckets: visibleBuckets(call) };
+  assertFilter(bucket, filter);
+  return { keys: [...(await openBucket(call).stored.keys(filter))] };
+}
+
+const visibleBuckets = ({ parts, caller }: StorageCall): NonNullable<StorageListReply['buckets']> =>
+  parts
+    .declared()
+    .filter(({ prefix, bucket }) => !bucket.object_store && mayAccess(caller, { prefix, bucket: bucket.name }, 'list'))
+    .map(({ prefix, bucket: { name, description } }) => ({ prefix, name, description }));
+
+/** Base64 makes a value longer than it is stored, and a list has no limit of its own. */
+function assertFits(reply: object, { info }: NatsConnection): object {
+  const bytes = new TextEncoder().encode(JSON.stringify(reply)).byteLength;
+  const maxBytes = (info?.max_payload ?? 2 ** 20) - HEADER_ROOM;
+  if (bytes > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
+  return reply;
+}

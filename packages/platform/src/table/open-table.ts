@@ -1,0 +1,23 @@
+import { Kvm } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { jetstream } from '@nats-io/jetstream';
+import type { Logger } from '@symphony-ts/contract';
+import type { z } from 'zod';
+import { Table } from './table.js';
+
+/** What a platform bucket needs to be opened. */
+export interface TableSource {
+  readonly nc: NatsConnection;
+  readonly replicas: number;
+  readonly logger: Logger;
+}
+
+/** Opens a bucket of the platform's own account, making it on first use, and reads it whole. */
+export async function openTable<T>(source: TableSource, bucket: string, schema: z.ZodType<T>): Promise<Table<T>> {
+  const { nc, replicas, logger } = source;
+  const options = { history: 5, replicas, allow_direct: true };
+  const kv = await new Kvm(jetstream(nc)).create(bucket, options);
+  const table = new Table(kv, schema, logger.child({ bucket }));
+  await table.start();
+  return table;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower case letters, digits, _ and -');
+/** `*` stands for any run of characters; alone it also takes reports without an account. */
+const Pattern = z.string().min(1).max(128).default('*');
+
+/** A part of the organisation that use is charged to. The quota is advice and never enforced. */
+export const BusinessUnit = z.object({
+  id: Id,
+  name: z.string().min(1),
+  description: z.string().default(''),
+  contact: z.string().default(''),
+  quota: z.number().nonnegative().optional(),
+});
+export type BusinessUnit = z.infer<typeof BusinessUnit>;
+
+/** Assigns reports to a business unit as they are recorded. */
+export const AttributionRule = z.object({
+  id: Id,
+  extension: Pattern,
+  account: Pattern,
+  unit: Id,
+  /** Decides between rules that are equally specific; the higher wins. */
+  priority: z.number().int().default(0),
+  description: z.string().default(''),
+});
+export type AttributionRule = z.infer<typeof AttributionRule>;
+
+/** Where a report came from. */
+export interface ReportSource {
+  readonly prefix: string;
+  readonly account: string | undefined;
+}
+
+/**
+ * How closely a rule describes its reports, from 0 to 8: three times the extension's part plus the account's, where a
+ * plain name counts 2, a name with `*` in it 1, and `*` alone 0. So the extension outweighs the account.
+ */
+export const specificity = (rule: AttributionRule): number => 3 * weight(rule.extension) + weight(rule.account);
+
+const weight = (pattern: string): number => (pattern === '*' ? 0 : pattern.includes('*') ? 1 : 2);
+
+/** The rule that applies: the most specific, then the highest priority, then the first by id. */
+export const findRule = (rules: readonly AttributionRule[], source: ReportSource): AttributionRule | undefined =>
+  rules
+    .filter((rule) => matches(rule.extension, source.prefix) && matches(rule.account, source.account))
+    .sort(
+      (left, right) =>
+        specificity(right) - specificity(left) || right.priority - left.priority || (left.id < right.id ? -1 : 1),
+    )
+    .at(0);
+
+/** Greedy, without backtracking, so that no pattern is slow. */
+function matches(pattern: string, text: string | undefined): boolean {
+  if (pattern === '*') return true;
+  if (text === undefined) return false;
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return from <= text.length - last.length;
+}

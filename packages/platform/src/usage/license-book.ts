@@ -1,0 +1,74 @@
+import { SymphonyError, isSymphonyError, type Logger } from '@symphony-ts/contract';
+import type { Table } from '../table/table.js';
+import { verifyLicense, type License, type VendorKeys } from './license.js';
+import type { StoredLicense } from './usage-state.js';
+
+/** What the book of licences works with. */
+export interface LicenseBookParts {
+  readonly table: Table<StoredLicense>;
+  readonly vendorKeys: VendorKeys;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/**
+ * The installed licences, verified. A document is verified again by every replica that reads it, so what is written into
+ * the bucket by other means than an upload counts for nothing.
+ */
+export class LicenseBook {
+  readonly #parts: LicenseBookParts;
+  readonly #verified = new Map<string, { readonly document: string; readonly license: License | undefined }>();
+
+  constructor(parts: LicenseBookParts) {
+    this.#parts = parts;
+  }
+
+  /** Those that verify, whatever their state. */
+  async list(): Promise<readonly License[]> {
+    const rows = await Promise.all(this.#parts.table.entries().map(([id, { document }]) => this.#verify(id, document)));
+    return rows.filter((license) => license !== undefined);
+  }
+
+  /**
+   * Installs a licence; the same one again changes nothing.
+   * @throws INVALID_LICENSE for one that is not the vendor's, or whose id another one has
+   */
+  async add(document: string): Promise<License> {
+    const text = document.trim();
+    const { table, vendorKeys, now } = this.#parts;
+    const license = await verifyLicense(text, vendorKeys);
+    await table.update(license.id, (current) => {
+      if (current && current.document !== text) {
+        throw new SymphonyError('INVALID_LICENSE', { reason: `another licence has the id '${license.id}'` });
+      }
+      return current ?? { document: text, uploaded: new Date(now()).toISOString() };
+    });
+    return license;
+  }
+
+  /** Takes a licence away; what was used of it stays counted. False for one that is not there. */
+  async remove(id: string): Promise<boolean> {
+    if (this.#parts.table.get(id) === undefined) return false;
+    await this.#parts.table.delete(id);
+    return true;
+  }
+
+  async #verify(id: string, document: string): Promise<License | undefined> {
+    const known = this.#verified.get(id);
+    if (known?.document === document) return known.license;
+    const license = await this.#read(id, document);
+    this.#verified.set(id, { document, license });
+    return license;
+  }
+
+  async #read(id: string, document: string): Promise<License | undefined> {
+    try {
+      const license = await verifyLicense(document, this.#parts.vendorKeys);
+      return license.id === id ? license : undefined;
+    } catch (error) {
+      if (!isSymphonyError(error, 'INVALID_LICENSE')) throw error;
+      this.#parts.logger.error('an installed licence does not verify and is ignored', { id, reason: error.text });
+      return undefined;
+    }
+  }
+}

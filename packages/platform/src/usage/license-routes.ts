@@ -1,0 +1,45 @@
+import { SymphonyError, rights } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { License } from './license.js';
+import type { UsageRoutesContext } from './usage-routes.js';
+
+const Upload = z.object({ license: z.string() });
+const Id = z.object({ id: z.string() });
+
+/** A signed licence with a hundred extensions has some kilobytes. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** Installed licences: listed, uploaded and taken away. The body of an upload is the document, or `{ license }`. */
+export function licenseRoutes(app: FastifyInstance, { usage, authorize }: UsageRoutesContext): void {
+  const types = ['text/plain', 'application/jose', 'application/jwt'];
+  app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  app.get('/api/v1/admin/licenses', async (request) => {
+    authorize(request, rights.usageAdmin);
+    return (await usage.licenses()).map((license) => describeLicense(license, usage.used(license.id)));
+  });
+  app.post('/api/v1/admin/licenses', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+    authorize(request, rights.usageAdmin);
+    const { body } = request;
+    const license = await usage.addLicense(typeof body === 'string' ? body : Upload.parse(body).license);
+    return reply.code(201).send(describeLicense(license, usage.used(license.id)));
+  });
+  app.delete('/api/v1/admin/licenses/:id', async (request, reply) => {
+    authorize(request, rights.usageAdmin);
+    const { id } = Id.parse(request.params);
+    if (await usage.removeLicense(id)) return reply.code(204).send();
+    throw new SymphonyError('NOT_FOUND', { what: 'licence', id });
+  });
+}
+
+const describeLicense = (license: License, used: number) => ({
+  id: license.id,
+  customer: license.customer,
+  issued: new Date(license.issuedAt).toISOString(),
+  expires: new Date(license.expiresAt).toISOString(),
+  grace_days: license.graceMs / 86_400_000,
+  units: license.units,
+  used,
+  rates: license.rates,
+});

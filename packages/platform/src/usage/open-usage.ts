@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { TableSource } from '../table/open-table.js';
+import { LicenseBook } from './license-book.js';
+import { readVendorKeys } from './license.js';
+import { UsageMeter } from './usage-meter.js';
+import { UsageService } from './usage-service.js';
+import { openUsageState, type UsageState } from './usage-state.js';
+
+/**
+ * `off` records use, charges nothing and allows everything. Otherwise only licences that one of the vendor's public keys
+ * has signed count, and without one the platform is enforced.
+ */
+export type Licensing = 'off' | LicensingOptions;
+
+export interface LicensingOptions {
+  /** Ed25519, each in PEM (SPKI) or as a JWK in JSON. */
+  readonly vendorKeys: readonly string[];
+  /** How often expiry and the end of grace are looked for, in milliseconds. Default 30 s. */
+  readonly recheckMs?: number;
+}
+
+/** Usage, running. */
+export interface OpenUsage {
+  readonly usage: UsageService;
+  readonly usageState: UsageState;
+  stop(): void;
+}
+
+const RECHECK_MS = 30_000;
+
+/** Opens what usage remembers and starts to count. Throws `INVALID_CONFIGURATION` for a vendor key that is none. */
+export async function openUsage(source: TableSource, licensing: Licensing, now: () => number): Promise<OpenUsage> {
+  const { nc, logger } = source;
+  const isCharging = licensing !== 'off';
+  const vendorKeys = await readVendorKeys(isCharging ? licensing.vendorKeys : []);
+  const state = await openUsageState(source);
+  const book = isCharging ? new LicenseBook({ table: state.licenses, vendorKeys, now, logger }) : undefined;
+  const licenses = async () => (await book?.list()) ?? [];
+  const meter = new UsageMeter({ state, licenses, isCharging, now, newId: randomUUID, logger });
+  const usage = new UsageService({
+    state,
+    meter,
+    licenses: book,
+    broadcast: (subject, payload) => nc.publish(subject, JSON.stringify(payload)),
+    now,
+    logger,
+    recheckMs: (isCharging ? licensing.recheckMs : undefined) ?? RECHECK_MS,
+  });
+  const stop = (): void => {
+    usage.stop();
+    state.stop();
+  };
+  try {
+    await usage.start();
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { usage, usageState: state, stop };
+}

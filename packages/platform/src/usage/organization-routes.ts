@@ -1,0 +1,60 @@
+import { SymphonyError, rights } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Table } from '../table/table.js';
+import { AttributionRule, BusinessUnit } from './attribution.js';
+import type { UsageRoutesContext } from './usage-routes.js';
+
+const Id = z.object({ id: z.string() });
+
+/** One kind of record that administrators keep. */
+interface Collection<T extends { readonly id: string }> {
+  readonly path: string;
+  readonly what: string;
+  readonly table: Table<T>;
+  readonly schema: z.ZodType<T>;
+}
+
+/** Business units and attribution rules: listed, written and deleted by id. */
+export function organizationRoutes(app: FastifyInstance, context: UsageRoutesContext): void {
+  const { businessUnits, rules } = context.usageState;
+  collectionRoutes(app, context, {
+    path: '/api/v1/admin/business-units',
+    what: 'business unit',
+    table: businessUnits,
+    schema: BusinessUnit,
+  });
+  collectionRoutes(app, context, {
+    path: '/api/v1/admin/attribution-rules',
+    what: 'attribution rule',
+    table: rules,
+    schema: AttributionRule.refine(({ unit }) => businessUnits.get(unit) !== undefined, {
+      path: ['unit'],
+      message: 'there is no such business unit',
+    }),
+  });
+}
+
+function collectionRoutes<T extends { readonly id: string }>(
+  app: FastifyInstance,
+  { authorize }: UsageRoutesContext,
+  { path, what, table, schema }: Collection<T>,
+): void {
+  app.get(path, async (request) => {
+    authorize(request, rights.usageRead);
+    return table.values();
+  });
+  app.put(`${path}/:id`, async (request) => {
+    authorize(request, rights.usageAdmin);
+    const value = schema.parse({ ...z.object({}).loose().parse(request.body), ...Id.parse(request.params) });
+    await table.put(value.id, value);
+    return value;
+  });
+  app.delete(`${path}/:id`, async (request, reply) => {
+    authorize(request, rights.usageAdmin);
+    const { id } = Id.parse(request.params);
+    if (table.get(id) === undefined) throw new SymphonyError('NOT_FOUND', { what, id });
+    await table.delete(id);
+    return reply.code(204).send();
+  });
+}

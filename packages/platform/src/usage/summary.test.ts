@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { BusinessUnit } from './attribution.js';
+import { SummaryTally, type SummaryFrame } from './summary.js';
+import { UsageRecord } from './usage-record.js';
+
+const record = (prefix: string, units: number, part: Partial<UsageRecord> = {}) =>
+  UsageRecord.parse({
+    id: 'x',
+    timestamp: '2026-11-21T00:00:00.000Z',
+    prefix,
+    dimensions: { rows: units },
+    units,
+    charges: [],
+    ...part,
+  });
+const frame = (grouping: 'unit' | 'extension' | 'both') => ({
+  grouping,
+  period: { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') },
+  businessUnits: [BusinessUnit.parse({ id: 'sales', name: 'Sales' })],
+});
+const records = [
+  record('orders', 1, { unit: 'sales' }),
+  record('orders', 2),
+  record('billing', 4, { unit: 'sales', dimensions: { pages: 1 } }),
+  record('billing', 8, { unit: 'gone' }),
+];
+const sales = { id: 'sales', name: 'Sales' };
+
+const summarize = (given: readonly UsageRecord[], of: SummaryFrame) => {
+  const tally = new SummaryTally(of);
+  for (const one of given) tally.add(one);
+  return tally.result();
+};
+
+describe('SummaryTally', () => {
+  it('totals a period', () => {
+    expect(summarize(records, frame('unit'))).toMatchObject({
+      period_start: '2026-11-01T00:00:00.000Z',
+      period_end: '2026-12-01T00:00:00.000Z',
+      group_by: 'unit',
+      units: 15,
+      records: 4,
+    });
+  });
+
+  it('groups by unit; a unit that is gone counts as none', () => {
+    expect(summarize(records, frame('unit')).groups).toEqual([
+      { business_unit: null, units: 10, records: 2, dimensions: { rows: 10 } },
+      { business_unit: sales, units: 5, records: 2, dimensions: { rows: 1, pages: 1 } },
+    ]);
+  });
+
+  it('groups by extension', () => {
+    expect(summarize(records, frame('extension')).groups).toEqual([
+      { extension: 'billing', units: 12, records: 2, dimensions: { pages: 1, rows: 8 } },
+      { extension: 'orders', units: 3, records: 2, dimensions: { rows: 3 } },
+    ]);
+  });
+
+  it('groups by both', () => {
+    const groups = summarize(records, frame('both')).groups.map((group) => [
+      group.business_unit,
+      group.extension,
+      group.units,
+    ]);
+    expect(groups).toEqual([
+      [null, 'billing', 8],
+      [sales, 'billing', 4],
+      [null, 'orders', 2],
+      [sales, 'orders', 1],
+    ]);
+  });
+
+  it('has no groups without records', () => {
+    expect(summarize([], frame('both'))).toMatchObject({ units: 0, records: 0, groups: [] });
+  });
+});

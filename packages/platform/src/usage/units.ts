@@ -1,0 +1,96 @@
+import type { License } from './license.js';
+import { byExpiry, licenseState, unitsLeft, type Consumption } from './license-state.js';
+
+/** Named measurements of one report, such as `{ tables_replicated: 5 }`. */
+export type Dimensions = Readonly<Record<string, number>>;
+
+/** Units taken from one licence. */
+export interface Charge {
+  readonly license: string;
+  readonly units: number;
+}
+
+/** What a report costs, and who pays. */
+export interface ChargePlan {
+  readonly units: number;
+  /** One a licence, in the order in which they were drawn on. */
+  readonly charges: readonly Charge[];
+  /** Dimensions that no licence has a rate for. */
+  readonly unknown: readonly string[];
+}
+
+/** The facts a plan is made from. */
+export interface ChargeFacts {
+  readonly prefix: string;
+  readonly dimensions: Dimensions;
+  readonly licenses: readonly License[];
+  readonly consumption: Consumption;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** The rate of a dimension under a licence; `undefined` where it has none. */
+export function rateOf(license: License, prefix: string, dimension: string): number | undefined {
+  const rates = Object.hasOwn(license.rates, prefix) ? license.rates[prefix] : undefined;
+  return rates && Object.hasOwn(rates, dimension) ? rates[dimension] : undefined;
+}
+
+/**
+ * Units are the sum of value × rate. Only licences with a rate for the extension's dimension pay: the soonest expiring
+ * with units left first, what it cannot take goes to the next at that one's rate. What none can take is charged to the
+ * last all the same: use is never lost, it is what exhausts a licence.
+ */
+export function planCharge(facts: ChargeFacts): ChargePlan {
+  const charged = new Map<string, number>();
+  const unknown: string[] = [];
+  for (const [dimension, value] of Object.entries(facts.dimensions).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!chargeDimension(facts, { dimension, value, charged })) unknown.push(dimension);
+  }
+  const charges = [...charged].map(([license, units]) => ({ license, units }));
+  return { units: charges.reduce((sum, { units }) => sum + units, 0), charges, unknown };
+}
+
+interface DimensionCharge {
+  readonly dimension: string;
+  readonly value: number;
+  readonly charged: Map<string, number>;
+}
+
+/** Adds to `charged`; false where no licence knows the dimension. */
+function chargeDimension(facts: ChargeFacts, { dimension, value, charged }: DimensionCharge): boolean {
+  const { prefix, consumption, now } = facts;
+  const rated = facts.licenses
+    .map((license) => ({ license, rate: rateOf(license, prefix, dimension) ?? -1 }))
+    .filter(({ license, rate }) => rate >= 0 && now >= license.issuedAt)
+    .sort((left, right) => byExpiry(left.license, right.license));
+  const take = (license: License, units: number): void => {
+    charged.set(license.id, (charged.get(license.id) ?? 0) + units);
+  };
+  let left = value;
+  for (const { license, rate } of rated) {
+    if (licenseState(license, consumption, now) !== 'active') continue;
+    const room = unitsLeft(license, consumption) - (charged.get(license.id) ?? 0);
+    if (left * rate <= room) {
+      take(license, left * rate);
+      return true;
+    }
+    if (room > 0) {
+      take(license, room);
+      left -= room / rate;
+    }
+  }
+  const last = lastResort(facts, rated);
+  if (last) take(last.license, left * last.rate);
+  return last !== undefined;
+}
+
+interface Rated {
+  readonly license: License;
+  readonly rate: number;
+}
+
+/** Of those in force the last, else of those in grace, else of all. */
+function lastResort({ consumption, now }: ChargeFacts, rated: readonly Rated[]): Rated | undefined {
+  const inState = (state: string) => rated.filter(({ license }) => licenseState(license, consumption, now) === state);
+  return inState('active').at(-1) ?? inState('grace').at(-1) ?? rated.at(-1);
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { callerOf } from '../http/bearer.js';
+import type { HttpContext } from '../http/http-context.js';
+import { assertRight } from '../keys/key-rights.js';
+import { licenseRoutes } from './license-routes.js';
+import { organizationRoutes } from './organization-routes.js';
+import { usageRoutes, type UsageRoutesContext } from './usage-routes.js';
+
+/** All routes of usage, each of which asks the caller's key for a right. */
+export function usageApi(app: FastifyInstance, { usage, grantDeclared }: HttpContext): void {
+  const context: UsageRoutesContext = {
+    ...usage,
+    authorize: (request, right) => assertRight(callerOf(request).key, right, grantDeclared),
+    now: Date.now,
+  };
+  usageRoutes(app, context);
+  licenseRoutes(app, context);
+  organizationRoutes(app, context);
+}

@@ -1,0 +1,51 @@
+import { SymphonyError, UsageReport, headers, platformServices } from '@symphony-ts/contract';
+import { z } from 'zod';
+import type { ServiceRequest } from '../services/platform-service.js';
+
+/** More than any licence rates; a report with thousands is a mistake. */
+const MAX_DIMENSIONS = 100;
+const MAX_NAME_LENGTH = 128;
+
+/** So that units, and their sums, stay numbers. */
+const MAX_VALUE = 1e15;
+
+/** The account says who reports, so a report need not. */
+const Report = UsageReport.extend({
+  prefix: UsageReport.shape.prefix.optional(),
+  dimensions: z.record(z.string().min(1).max(MAX_NAME_LENGTH), z.number().nonnegative().max(MAX_VALUE)),
+});
+type Report = z.infer<typeof Report>;
+
+/**
+ * Reads a usage report; the caller is known from the subject, and a report in another's name is refused.
+ * @throws INVALID_INPUT with the dimensions that are negative or not finite numbers, PERMISSION_DENIED
+ */
+export function readReport({
+  caller,
+  body,
+  headers: given,
+}: Pick<ServiceRequest, 'caller' | 'body' | 'headers'>): Report {
+  const subject = platformServices.usageReport;
+  const parsed = Report.safeParse(body ?? {});
+  const issues = parsed.success ? checkSize(parsed.data) : parsed.error.issues.map(readIssue);
+  if (issues.length > 0 || !parsed.success) throw new SymphonyError('INVALID_INPUT', { subject, issues });
+  const report = parsed.data;
+  if (report.prefix !== undefined && report.prefix !== caller) {
+    throw new SymphonyError('PERMISSION_DENIED', {
+      operation: 'publish',
+      subject: `${subject} for '${report.prefix}'`,
+    });
+  }
+  const traceparent = report.traceparent ?? given.get(headers.traceparent);
+  return traceparent === undefined ? report : { ...report, traceparent };
+}
+
+const readIssue = ({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }) => ({
+  path: path.map(String).join('.'),
+  message,
+});
+
+const checkSize = ({ dimensions }: Report) =>
+  Object.keys(dimensions).length > MAX_DIMENSIONS
+    ? [{ path: 'dimensions', message: `more than ${MAX_DIMENSIONS} dimensions` }]
+    : [];

@@ -1,0 +1,72 @@
+import { SymphonyError, isPrefix, rights } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { attribute, readRecords, readSummary, type RecordQuery } from './usage-reports.js';
+import type { UsageService } from './usage-service.js';
+import type { UsageState } from './usage-state.js';
+import { currentMonth, recordKey } from './usage-record.js';
+
+/** What the routes of usage work with. */
+export interface UsageRoutesContext {
+  readonly usage: UsageService;
+  readonly usageState: UsageState;
+  /** Throws where the caller of a request does not hold a right. */
+  readonly authorize: (request: FastifyRequest, right: string) => void;
+  readonly now: () => number;
+}
+
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((text) => new Date(text))
+  .optional();
+const Query = z
+  .object({
+    from: Moment,
+    to: Moment,
+    extension: z.string().refine(isPrefix, 'not an extension prefix').optional(),
+    /** Empty for what is attributed to nobody. */
+    unit: z.string().optional(),
+    /** Of the list of records; the summary has none. */
+    limit: z.coerce.number().int().positive().max(10_000).default(1_000),
+    group: z.enum(['unit', 'extension', 'both']).default('both'),
+  })
+  .refine(({ from, to }) => !from || !to || from < to, 'from is not before to');
+
+const Attribution = z.object({ unit: z.string().nullable() });
+const Key = z.object({ key: z.string() });
+
+/** Enforcement, usage records, their summary, and attribution by hand. */
+export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): void {
+  const { usage, usageState, authorize } = context;
+  app.get('/api/v1/usage/enforcement', async () => usage.enforcement);
+  app.get('/api/v1/usage/records', async (request) => {
+    authorize(request, rights.usageRead);
+    const { limit } = Query.parse(request.query);
+    const records: object[] = [];
+    for await (const record of readRecords(usageState, readQuery(request, context))) {
+      records.push({ key: recordKey(record), ...record });
+      if (records.length === limit) break;
+    }
+    return records;
+  });
+  app.get('/api/v1/usage/summary', async (request) => {
+    authorize(request, rights.usageRead);
+    return await readSummary(usageState, readQuery(request, context), Query.parse(request.query).group);
+  });
+  app.put('/api/v1/usage/records/:key/attribution', async (request) => {
+    authorize(request, rights.usageAdmin);
+    const { unit } = Attribution.parse(request.body);
+    if (unit !== null && usageState.businessUnits.get(unit) === undefined) {
+      throw new SymphonyError('INVALID_REQUEST', { reason: `there is no business unit '${unit}'` });
+    }
+    return await attribute(usageState, Key.parse(request.params).key, unit);
+  });
+}
+
+/** The period defaults to the current month; one that is given in half ends now, or begins with its month. */
+function readQuery(request: FastifyRequest, { now }: UsageRoutesContext): RecordQuery {
+  const { from, to, extension, unit } = Query.parse(request.query);
+  const month = currentMonth(to ? new Date(to.getTime() - 1) : new Date(now()));
+  const period = { from: from ?? month.from, to: to ?? (from ? new Date(now()) : month.to) };
+  return { period, extension, unit: unit === '' ? null : unit };
+}

@@ -1,0 +1,137 @@
+import {
+  ENFORCEMENT_BROADCAST,
+  SymphonyError,
+  toError,
+  type EnforcementPayload,
+  type Logger,
+  type UsageReply,
+} from '@symphony-ts/contract';
+import { blockReason, computeEnforcement, isSameEnforcement, unlicensed } from './enforcement-state.js';
+import type { LicenseBook } from './license-book.js';
+import type { License } from './license.js';
+import type { KnownReport, UsageMeter } from './usage-meter.js';
+import { ledgerKeys, type UsageState } from './usage-state.js';
+
+/** What the usage service works with. */
+export interface UsageServiceParts {
+  readonly state: UsageState;
+  readonly meter: UsageMeter;
+  /** Absent where licensing is off: everything is allowed, and costs nothing. */
+  readonly licenses: LicenseBook | undefined;
+  /** Publishes to every account. */
+  readonly broadcast: (subject: string, payload: EnforcementPayload) => void;
+  readonly now: () => number;
+  readonly logger: Logger;
+  /** How often the state is looked at for what time alone changes: expiry and the end of grace. */
+  readonly recheckMs: number;
+}
+
+/** Counts use, and tells everybody when what it leads to changes. */
+export class UsageService {
+  readonly #parts: UsageServiceParts;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  #current: EnforcementPayload = unlicensed;
+
+  constructor(parts: UsageServiceParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#recheckQuietly(), parts.recheckMs).unref();
+    // What another replica counted or installed.
+    const ends = [parts.state.ledger, parts.state.licenses].map((table) =>
+      table.onChange(() => this.#recheckQuietly()),
+    );
+    this.#stopListening = () => ends.forEach((end) => end());
+  }
+
+  /** Takes up what was left undone, and announces the state if it is another than before. */
+  async start(): Promise<void> {
+    await this.#parts.meter.settle();
+    await this.recheck();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+  }
+
+  /** The state that was found last. */
+  get enforcement(): EnforcementPayload {
+    return this.#current;
+  }
+
+  /** Throws `LICENSE_ENFORCED` where requests to an extension are blocked. */
+  assertLicensed(prefix: string): void {
+    const reason = blockReason(this.#current, prefix);
+    if (reason !== undefined) throw new SymphonyError('LICENSE_ENFORCED', { prefix, reason });
+  }
+
+  /** Counts a report, and answers what it cost and what the state is now. */
+  async report(report: KnownReport): Promise<UsageReply> {
+    const units = await this.#parts.meter.count(report);
+    // The report is counted; an error now would make its sender send it again.
+    await this.recheck().catch((error: unknown) => this.#leaveUnannounced(error));
+    return { result: 'ok', units, enforcement: this.#current };
+  }
+
+  /** The licences that verify. */
+  async licenses(): Promise<readonly License[]> {
+    return (await this.#parts.licenses?.list()) ?? [];
+  }
+
+  /** Units used of a licence. */
+  used(id: string): number {
+    return this.#parts.meter.ledger().used[id] ?? 0;
+  }
+
+  /** @throws INVALID_LICENSE, UNSUPPORTED where licensing is off */
+  async addLicense(document: string): Promise<License> {
+    const license = await this.#book().add(document);
+    await this.recheck();
+    return license;
+  }
+
+  /** False for a licence that is not installed. */
+  async removeLicense(id: string): Promise<boolean> {
+    const removed = await this.#book().remove(id);
+    await this.recheck();
+    return removed;
+  }
+
+  /**
+   * Computes the state anew and announces a change. Of several replicas that see the same change one announces it: the
+   * one whose write of the state comes first.
+   */
+  async recheck(): Promise<EnforcementPayload> {
+    const { state, broadcast } = this.#parts;
+    const next = await this.#compute();
+    this.#current = next;
+    let isMine = false;
+    await state.ledger.update(ledgerKeys.announced, (row) => {
+      isMine = !isSameEnforcement(row?.announced ?? unlicensed, next);
+      return isMine || !row ? { announced: next } : row;
+    });
+    if (isMine) broadcast(ENFORCEMENT_BROADCAST, next);
+    return next;
+  }
+
+  async #compute(): Promise<EnforcementPayload> {
+    if (!this.#parts.licenses) return unlicensed;
+    const licenses = await this.#parts.licenses.list();
+    const ledger = this.#parts.meter.ledger();
+    return computeEnforcement({ licenses, consumption: ledger, unknown: ledger.unknown, now: this.#parts.now() });
+  }
+
+  #recheckQuietly(): void {
+    this.recheck().catch((error: unknown) => this.#leaveUnannounced(error));
+  }
+
+  /** The next look tries again. */
+  #leaveUnannounced(error: unknown): void {
+    this.#parts.logger.warn('the state of enforcement could not be announced', { reason: toError(error).message });
+  }
+
+  #book(): LicenseBook {
+    if (this.#parts.licenses) return this.#parts.licenses;
+    throw new SymphonyError('UNSUPPORTED', { what: 'a licence', where: 'while licensing is off' });
+  }
+}

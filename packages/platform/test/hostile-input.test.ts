@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { silentLogger, type Logger, type LogFields } from '@symphony-ts/contract';
+import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { exchange, join, manifest } from './nats-user.js';
+import { platformServices } from '@symphony-ts/contract';
+
+/** Everything the platform logs in this file, at every level. */
+const lines: string[] = [];
+const note = (message: string, fields?: LogFields): void => void lines.push(`${message} ${JSON.stringify(fields)}`);
+const logger: Logger = { ...silentLogger, debug: note, info: note, warn: note, error: note, child: () => logger };
+
+let platform: Platform;
+let token: string;
+const secrets: string[] = [];
+beforeAll(async () => {
+  platform = await startPlatform({ logger, dev: { grantDeclared: true } });
+  token = (await platform.keys.create({ name: 'root', kind: 'client' })).token;
+  secrets.push(token);
+}, 30_000);
+afterAll(() => platform.stop());
+
+const send = (method: string, path: string, body: string, type = 'application/json'): Promise<Response> =>
+  fetch(`${platform.httpUrl}/api/v1/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    body,
+  });
+
+/** Objects that look like what a route takes, and anything else. */
+const likely = fc.record(
+  {
+    name: fc.oneof(fc.string(), fc.jsonValue()),
+    kind: fc.oneof(fc.constantFrom('extension', 'client', 'registration'), fc.jsonValue()),
+    prefix: fc.oneof(fc.constantFrom('orders', 'team-*', '..', '__proto__', ''), fc.string()),
+    capabilities: fc.oneof(
+      fc.record({ pub: fc.record({ allow: fc.array(fc.string()) }), sub: fc.record({ allow: fc.array(fc.string()) }) }),
+      fc.jsonValue(),
+    ),
+    expires: fc.oneof(fc.constant('2030-01-01T00:00:00Z'), fc.string()),
+    notes: fc.string(),
+    maxUses: fc.oneof(fc.integer(), fc.double()),
+    groups: fc.array(fc.string()),
+  },
+  { requiredKeys: [] },
+);
+const body = fc.oneof(
+  likely.map((value) => JSON.stringify(value)),
+  fc.json(),
+  fc.string(),
+);
+
+describe('whatever is sent to', () => {
+  it.each([
+    ['POST', 'keys'],
+    ['PUT', 'key/none'],
+    ['PUT', 'admin/roles/fuzzed'],
+    ['PUT', 'admin/roles/..%2f'],
+    ['POST', 'services/orders/list'],
+    ['POST', 'admin/licenses'],
+  ])(
+    '%s /api/v1/%s is answered, and never with 500',
+    async (method, path) => {
+      await fc.assert(
+        fc.asyncProperty(body, async (text) => {
+          const response = await send(method, path, text);
+          await response.arrayBuffer();
+          expect(response.status).not.toBe(500);
+        }),
+        { numRuns: 60 },
+      );
+    },
+    60_000,
+  );
+
+  it('a path below /api/v1 is answered, and never with 500', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.webPath(), fc.constantFrom('GET', 'DELETE'), async (path, method) => {
+        const response = await fetch(`${platform.httpUrl}/api/v1${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}` },
+        });
+        await response.arrayBuffer();
+        expect(response.status).not.toBe(500);
+      }),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+
+  it('a platform service is answered, and never with 500', async () => {
+    const orders = await join(platform, 'fuzzed');
+    secrets.push(orders.token, orders.credentials.seed, orders.credentials.jwt);
+    for (const subject of [platformServices.register, platformServices.provision, platformServices.usageReport]) {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (text) => {
+          const reply = await orders.nc.request(subject, text, { timeout: 10_000 });
+          expect(reply.headers?.get('Nats-Service-Error-Code')).not.toBe('500');
+        }),
+        { numRuns: 40 },
+      );
+    }
+    expect((await orders.nc.request(platformServices.register, manifest('fuzzed'))).json()).toHaveProperty(
+      'registered',
+    );
+    await orders.nc.close();
+  }, 60_000);
+});
+
+describe('the log', () => {
+  it('has lines, and no secret in any of them', async () => {
+    const { token: other } = await platform.keys.create({ name: 'k', prefix: 'orders', kind: 'extension' });
+    const { seed, jwt } = await exchange(platform, other);
+    await fetch(`${platform.httpUrl}/api/v1/apikey`, { headers: { authorization: `Bearer ${other}x` } });
+    await fetch(`${platform.httpUrl}/api/v1/nothing?token=${other}`, { headers: { authorization: `Bearer ${other}` } });
+    expect(lines.length).toBeGreaterThan(3);
+    const kept = [...secrets, other, seed, jwt].flatMap((secret) => [secret, secret.split('.')[2] ?? secret]);
+    expect(kept.filter((secret) => lines.some((line) => line.includes(secret)))).toEqual([]);
+  });
+});

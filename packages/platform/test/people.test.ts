@@ -1,0 +1,229 @@
+import { request } from 'node:http';
+import { startPlatform, type Platform, type Role } from '@symphony-ts/platform';
+import { connectWith, eventually, exchange } from './nats-user.js';
+import { IdentityProvider } from './identity-provider.js';
+
+const role = (name: string, groups: string[], ...allow: string[]): Role => ({
+  name,
+  description: '',
+  groups,
+  capabilities: { pub: { allow }, sub: { allow: [] } },
+});
+const list = 'cirata.extensions.orders.list';
+const place = 'cirata.extensions.orders.place';
+
+let platform: Platform;
+let provider: IdentityProvider;
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  platform = await startPlatform({
+    rateLimits: { signIn: 10_000 },
+    oidc: { issuer: provider.issuer, clientId: 'symphony' },
+    roles: [
+      role('administrator', ['admins'], 'cirata.extensions.>', 'cirata.services.>'),
+      role('developer', ['devs'], list, place, 'cirata.services.keys.create'),
+      role('guest', ['*'], 'cirata.services.info'),
+    ],
+  });
+}, 30_000);
+afterAll(async () => {
+  await platform.stop();
+  await provider[Symbol.asyncDispose]();
+});
+
+interface Answer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- what the platform answers is what is tested
+  readonly body: any;
+}
+
+async function send(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+async function signIn(sub: string, ...groups: string[]): Promise<string> {
+  const { body } = await send(await provider.token({ sub, name: sub, groups }), 'GET', 'usertoken');
+  return body.token;
+}
+
+describe('signing in', () => {
+  it('gives a session with the rights of the roles', async () => {
+    const token = await signIn('ada', 'devs');
+    expect((await send(token, 'GET', 'userinfo')).body).toMatchObject({
+      name: 'ada',
+      groups: ['devs'],
+      kind: 'client',
+    });
+    const { body } = await send(token, 'GET', 'roles');
+    expect(body.roles.map(({ name }: Role) => name)).toEqual(['developer', 'guest']);
+    expect(body.capabilities.pub.allow).toEqual([list, place, 'cirata.services.info', 'cirata.services.keys.create']);
+    const nc = await connectWith(await exchange(platform, token));
+    expect((await nc.request('cirata.services.info', '')).json()).toMatchObject({ name: 'Symphony' });
+    await nc.close();
+  });
+
+  it('follows the provider to a new key', async () => {
+    await signIn('before');
+    await provider.rotate();
+    await eventually(async () => (await signIn('after')) !== undefined);
+  });
+
+  it.each([
+    ['for another audience', () => provider.token({ sub: 'x' }, { audience: 'other' })],
+    ['of another issuer', () => provider.token({ sub: 'x' }, { issuer: 'http://elsewhere' })],
+    ['that has ended', () => provider.token({ sub: 'x' }, { seconds: -60 })],
+    ['without a subject', () => provider.token({ name: 'x' })],
+    ['that is none', async () => 'a.b.c'],
+    [
+      'signed by nobody',
+      async () =>
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x"}').toString('base64url')}.`,
+    ],
+    [
+      'with an altered body',
+      async () => {
+        const [header, , signature] = (await provider.token({ sub: 'x' })).split('.');
+        return `${header}.${Buffer.from('{"sub":"root","groups":["admins"]}').toString('base64url')}.${signature}`;
+      },
+    ],
+  ])('refuses a token %s', async (_what, token) => {
+    expect(await send(await token(), 'GET', 'usertoken')).toMatchObject({
+      status: 401,
+      body: { code: 'AUTHENTICATION_FAILED' },
+    });
+  });
+
+  it('needs a token, since development mode is off', async () => {
+    expect((await fetch(`${platform.httpUrl}/api/v1/usertoken`)).status).toBe(401);
+  });
+});
+
+describe('keys over HTTP', () => {
+  const grants = (...allow: string[]) => ({ pub: { allow }, sub: { allow: [] } });
+
+  it('are made, listed, changed and revoked by their owner, and seen by nobody else', async () => {
+    const [ada, bob] = [await signIn('ada', 'devs'), await signIn('bob', 'devs')];
+    const made = await send(ada, 'POST', 'keys', { name: 'mine', kind: 'client', capabilities: grants(list) });
+    expect(made.status).toBe(201);
+    const { id, token } = made.body;
+    const ids = async (who: string): Promise<string[]> =>
+      (await send(who, 'GET', 'keys')).body.map((key: { id: string }) => key.id);
+    expect([(await ids(ada)).includes(id), (await ids(bob)).includes(id)]).toEqual([true, false]);
+    expect(JSON.stringify((await send(ada, 'GET', 'keys')).body)).not.toMatch(/hash|nkey|"token"/);
+    expect((await send(bob, 'PUT', `key/${id}`, { name: 'his' })).status).toBe(404);
+    expect((await send(bob, 'DELETE', `key/${id}`)).status).toBe(404);
+    expect((await send(ada, 'PUT', `key/${id}`, { notes: 'for the till' })).body).toMatchObject({
+      notes: 'for the till',
+    });
+    expect((await send(token, 'GET', 'userinfo')).status).toBe(200);
+    expect((await send(ada, 'DELETE', `key/${id}`)).status).toBe(204);
+    expect((await send(token, 'GET', 'userinfo')).status).toBe(401);
+  });
+
+  it('hold no more than their maker, who needs the right to make one', async () => {
+    const [ada, guest] = [await signIn('ada', 'devs'), await signIn('guest')];
+    const ask = (who: string, body: object): Promise<Answer> =>
+      send(who, 'POST', 'keys', { name: 'k', kind: 'client', ...body });
+    expect((await ask(guest, {})).body).toMatchObject({ code: 'PERMISSION_DENIED' });
+    for (const subject of ['cirata.services.keys.admin', 'cirata.extensions.other.x', 'cirata.extensions.orders.>']) {
+      expect((await ask(ada, { capabilities: grants(subject) })).body).toMatchObject({ code: 'INVALID_CAPABILITIES' });
+    }
+    const narrow = (await ask(ada, { capabilities: grants(list) })).body.token;
+    expect((await ask(narrow, {})).body).toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect((await ask(ada, { owner: 'somebody' })).status).toBe(400);
+  });
+
+  it('keep a prefix with its first owner', async () => {
+    const [ada, bob] = [await signIn('ada', 'devs'), await signIn('bob', 'devs')];
+    const ask = (who: string): Promise<Answer> =>
+      send(who, 'POST', 'keys', { name: 'k', kind: 'extension', prefix: 'adas' });
+    expect([(await ask(ada)).status, (await ask(ada)).status]).toEqual([201, 201]);
+    expect(await ask(bob)).toMatchObject({ status: 409, body: { code: 'PREFIX_TAKEN' } });
+  });
+
+  it('lose at once what a role loses, on live connections too', async () => {
+    const [root, ada] = [await signIn('root', 'admins'), await signIn('ada', 'devs')];
+    const { token, id } = (
+      await send(ada, 'POST', 'keys', { name: 'k', kind: 'client', capabilities: grants(list, place) })
+    ).body;
+    const nc = await connectWith(await exchange(platform, token));
+    const closed = nc.closed();
+    const change = await send(root, 'PUT', 'admin/roles/developer', { groups: ['devs'], capabilities: grants(list) });
+    expect(change.status).toBe(200);
+    await closed;
+    const again = await exchange(platform, token);
+    expect(again).toMatchObject({ instanceId: id, capabilities: grants(list) });
+    const back = await connectWith(again);
+    await expect(back.request(place, '', { timeout: 300 })).rejects.toThrow(/permission/i);
+    await back.close();
+    expect((await send(ada, 'GET', 'admin/roles')).status).toBe(403);
+  });
+
+  it('are written into the audit log, without their secrets', async () => {
+    const root = await signIn('root', 'admins');
+    const { token, id } = (await send(root, 'POST', 'keys', { name: 'seen', kind: 'client' })).body;
+    const { body } = await send(root, 'GET', 'admin/audit?count=20');
+    expect(body[0]).toMatchObject({ action: 'key.create', target: id, details: { name: 'seen' } });
+    expect(JSON.stringify(body)).not.toContain(token.split('.')[2]);
+  });
+});
+
+describe('edited permissions', () => {
+  it('reach a live connection, which comes back by itself under the same instance id', async () => {
+    const root = await signIn('root', 'admins');
+    const { token, id } = await platform.keys.create({ name: 'live', prefix: 'live', kind: 'extension' });
+    let credentials = await exchange(platform, token);
+    const nc = await connectWith(credentials);
+    const closed = nc.closed();
+    await send(root, 'PUT', `key/${id}`, { capabilities: grantsOf('cirata.extensions.orders.list') });
+    await closed;
+    credentials = await exchange(platform, token);
+    expect(credentials.instanceId).toBe(id);
+    const back = await connectWith(credentials);
+    await back.flush();
+    await back.close();
+  });
+  const grantsOf = (...allow: string[]) => ({ pub: { allow }, sub: { allow: [] } });
+});
+
+describe('the doors that are open to strangers', () => {
+  it('let one address try only so often', async () => {
+    await using strict = await startPlatform({ rateLimits: { signIn: 2, exchange: 3 } });
+    const statuses = async (path: string): Promise<number[]> => {
+      const all: number[] = [];
+      for (let count = 0; count < 4; count += 1) all.push((await fetch(`${strict.httpUrl}/api/v1/${path}`)).status);
+      return all;
+    };
+    expect(await statuses('usertoken')).toEqual([401, 401, 429, 429]);
+    expect(await statuses('apikey')).toEqual([401, 401, 401, 429]);
+  }, 20_000);
+});
+
+describe('development sign-in', () => {
+  const ask = (port: string, headers: Record<string, string>): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port, path: '/api/v1/usertoken', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      sent.on('error', reject).end();
+    });
+
+  it('is for this machine under its own name alone', async () => {
+    await using dev = await startPlatform({ dev: { signIn: true } });
+    const { port, host } = new URL(dev.httpUrl);
+    expect(await ask(port, { host })).toBe(200);
+    expect(await ask(port, { host: `localhost:${port}` })).toBe(200);
+    expect(await ask(port, { host: `evil.example:${port}` })).toBe(401);
+    expect(await ask(port, { host, 'x-forwarded-for': '127.0.0.1' })).toBe(401);
+  }, 20_000);
+});

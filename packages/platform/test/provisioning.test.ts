@@ -1,0 +1,102 @@
+import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
+import { fromSeed } from '@nats-io/nkeys';
+import { ProvisionReply, platformServices, type KeyCapabilities } from '@symphony-ts/contract';
+import { startPlatform, type NewKey, type Platform } from '@symphony-ts/platform';
+import { connectWith, exchange } from './nats-user.js';
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform();
+}, 30_000);
+afterAll(() => platform.stop());
+
+const none: KeyCapabilities = { pub: { allow: [] }, sub: { allow: [] } };
+const pub = (...allow: string[]): KeyCapabilities => ({ pub: { allow }, sub: { allow: [] } });
+
+async function registration(more: Partial<NewKey> = {}): Promise<NatsConnection> {
+  const { token } = await platform.keys.create({ name: 'reg', kind: 'registration', prefix: 'team-*', ...more });
+  return await connectWith(await exchange(platform, token));
+}
+
+async function mint(nc: NatsConnection, prefix: string, capabilities = none, nkey?: string): Promise<unknown> {
+  const headers = createHeaders();
+  if (nkey !== undefined) headers.set('Nats-Request-Info', JSON.stringify({ user: nkey, acc: 'PEOPLE' }));
+  const request = JSON.stringify({ prefix, name: prefix, capabilities });
+  return (await nc.request(platformServices.provision, request, { headers, timeout: 10_000 })).json();
+}
+
+describe('a registration token', () => {
+  it('mints a permanent key with the declared capabilities, and can do nothing else', async () => {
+    const nc = await registration();
+    const made = ProvisionReply.parse(await mint(nc, 'team-a', pub('cirata.extensions.team-b.list')));
+    const credentials = await exchange(platform, made.token);
+    expect(credentials).toMatchObject({ kind: 'extension', prefix: 'team-a', instanceId: made.id });
+    expect(credentials.capabilities.pub.allow).toEqual(['cirata.extensions.team-b.list']);
+    expect(platform.keys.list().find(({ id }) => id === made.id)).not.toHaveProperty('activateBefore');
+    await expect(nc.request(platformServices.extensions, '')).rejects.toThrow();
+    await expect(nc.request('$JS.API.INFO', '')).rejects.toThrow();
+    await nc.close();
+  });
+
+  it.each([
+    ['another prefix', 'orders', none, 'REGISTRATION_REFUSED'],
+    ['a foreign wildcard', 'team-a', pub('cirata.extensions.orders.>'), 'INVALID_CAPABILITIES'],
+    ['a right of administration', 'team-a', pub('cirata.services.keys.admin'), 'INVALID_CAPABILITIES'],
+    ['all services', 'team-a', pub('cirata.services.>'), 'INVALID_CAPABILITIES'],
+    ['minting', 'team-a', pub(platformServices.provision), 'INVALID_CAPABILITIES'],
+  ])('is refused %s', async (_what, prefix, capabilities, code) => {
+    const nc = await registration();
+    expect(await mint(nc, prefix, capabilities)).toMatchObject({ code });
+    await nc.close();
+  });
+
+  it('refuses a key without a name, and does not count that as a use', async () => {
+    const nc = await registration({ maxUses: 1 });
+    const nameless = JSON.stringify({ prefix: 'team-a', name: ' ', capabilities: none });
+    const reply = await nc.request(platformServices.provision, nameless, { timeout: 10_000 });
+    expect(reply.headers?.get('Nats-Service-Error-Code')).toBe('400');
+    expect(await mint(nc, 'team-a')).toHaveProperty('token');
+    await nc.close();
+  });
+
+  it('hands on no more than it was given', async () => {
+    const nc = await registration({ capabilities: pub('cirata.extensions.orders.list') });
+    expect(await mint(nc, 'team-a', pub('cirata.extensions.orders.list'))).toHaveProperty('token');
+    expect(await mint(nc, 'team-a', pub('cirata.extensions.orders.place'))).toMatchObject({
+      code: 'INVALID_CAPABILITIES',
+    });
+    await nc.close();
+  });
+
+  it('mints as often as it may, however many ask at once', async () => {
+    const nc = await registration({ maxUses: 3 });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => mint(nc, 'team-race')));
+    const tokens = answers.flatMap((answer) => ProvisionReply.safeParse(answer).data?.token ?? []);
+    expect(new Set(tokens).size).toBe(3);
+    await nc.close();
+  });
+
+  it('is known by what the server attests, not by what the caller writes', async () => {
+    const { token } = await platform.keys.create({ name: 'other', kind: 'registration', prefix: 'gold-*' });
+    const credentials = await exchange(platform, token);
+    const gold = await connectWith(credentials);
+    const nkey = fromSeed(new TextEncoder().encode(credentials.seed)).getPublicKey();
+    const nc = await registration();
+    expect(await mint(nc, 'gold-a', none, nkey)).toMatchObject({ code: 'REGISTRATION_REFUSED' });
+    expect(await mint(gold, 'gold-a')).toHaveProperty('token');
+    const client = await platform.keys.create({ name: 'c', kind: 'client', capabilities: pub('cirata.services.>') });
+    const plain = await connectWith(await exchange(platform, client.token));
+    expect(await mint(plain, 'gold-a', none, nkey)).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    await Promise.all([nc.close(), gold.close(), plain.close()]);
+  });
+
+  it('ends with its time', async () => {
+    const { token } = await platform.keys.create({
+      name: 'short',
+      kind: 'registration',
+      prefix: 'team-*',
+      expires: new Date(Date.now() - 1),
+    });
+    await expect(exchange(platform, token)).rejects.toThrow('401');
+  });
+});

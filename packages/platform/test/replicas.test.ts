@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { platformServices } from '@symphony-ts/contract';
+import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
+
+let dataDir: string;
+let first: Platform;
+let second: Platform;
+beforeAll(async () => {
+  dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-replicas-'));
+  const shared = { keysDir: joinPath(dataDir, 'secret') };
+  first = await startPlatform({ ...shared, dataDir: joinPath(dataDir, 'nats') });
+  second = await startPlatform({ ...shared, natsUrl: first.natsUrl });
+}, 30_000);
+afterAll(async () => {
+  await second.stop();
+  await first.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+const ids = (platform: Platform): string[] => platform.keys.list().map(({ id }) => id);
+
+describe('two replicas that share the secret', () => {
+  it('know each other’s keys, and end them for each other', async () => {
+    const { id, token } = await first.keys.create({ name: 'k', prefix: 'shared', kind: 'extension' });
+    await eventually(() => ids(second).includes(id));
+    const credentials = await exchange(second, token);
+    const nc = await connectWith(credentials);
+    const closed = nc.closed();
+    await second.keys.revoke(id);
+    await closed;
+    await eventually(() => first.keys.list().some((key) => key.id === id && key.revoked !== undefined));
+    await expect(exchange(first, token)).rejects.toThrow('401');
+  });
+
+  it('answer as one, whoever takes a request', async () => {
+    const both = await join(second, 'both');
+    for (const version of ['1.0.0', '1.0.1', '1.0.2', '1.0.3']) {
+      const reply = await both.nc.request(platformServices.register, manifest('both', { version }), {
+        timeout: 10_000,
+      });
+      expect(reply.json()).toHaveProperty('registered');
+    }
+    const version = (platform: Platform): string | undefined => platform.registry.manifest('both')?.version;
+    await eventually(() => version(first) === '1.0.3' && version(second) === '1.0.3');
+    await both.nc.close();
+  });
+
+  it('follow each other again after the server was killed', async () => {
+    await first.natsServer?.kill();
+    await first.natsServer?.restart();
+    const isReady = async ({ httpUrl }: Platform): Promise<boolean> => (await fetch(`${httpUrl}/api/v1/ready`)).ok;
+    await eventually(async () => (await isReady(first)) && (await isReady(second)), 20_000);
+    const fromFirst = await first.keys.create({ name: 'a', prefix: 'later', kind: 'extension' });
+    const fromSecond = await second.keys.create({ name: 'b', prefix: 'later', kind: 'extension' });
+    await eventually(() => ids(second).includes(fromFirst.id) && ids(first).includes(fromSecond.id), 30_000);
+    const nc = await connectWith(await exchange(second, fromFirst.token));
+    await nc.close();
+  }, 90_000);
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { Kvm } from '@nats-io/kv';
+import { startPlatform } from '@symphony-ts/platform';
+import { platformServices } from '@symphony-ts/contract';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
+
+let dataDir: string;
+beforeEach(async () => (dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-restart-'))));
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+describe('a platform that is started again on its data', () => {
+  it('knows its keys, registrations, revocations and buckets', async () => {
+    const first = await startPlatform({ dataDir, dev: { grantDeclared: true } });
+    const orders = await join(first, 'orders');
+    const gone = await join(first, 'orders');
+    await first.keys.revoke(gone.id);
+    const buckets = [{ name: 'orders_items' }];
+    await orders.nc.request(platformServices.register, manifest('orders', { buckets }), { timeout: 10_000 });
+    await (await new Kvm(orders.nc).open('orders_items')).put('a', '1');
+    const listed = first.keys.list();
+    await orders.nc.close();
+    await first.stop();
+
+    await using second = await startPlatform({ dataDir, dev: { grantDeclared: true } });
+    expect(second.keys.list()).toEqual(listed);
+    expect(second.registry.list()).toMatchObject([{ prefix: 'orders', status: 'inactive' }]);
+    await expect(exchange(second, gone.token)).rejects.toThrow('401');
+    const again = await exchange(second, orders.token);
+    expect(again).toMatchObject({ instanceId: orders.id, seed: orders.credentials.seed });
+    const nc = await connectWith(again);
+    expect((await (await new Kvm(nc).open('orders_items')).get('a'))?.string()).toBe('1');
+    await nc.close();
+  }, 30_000);
+
+  it('keeps no secret of a key, and no way to one, in what it stores', async () => {
+    const first = await startPlatform({ dataDir });
+    const { token } = await first.keys.create({ name: 'k', prefix: 'orders', kind: 'extension' });
+    const { seed } = await exchange(first, token);
+    await first.stop();
+    const { execFileSync } = await import('node:child_process');
+    for (const secret of [token.split('.')[2] ?? '', seed]) {
+      expect(() => execFileSync('grep', ['-rlaF', secret, dataDir])).toThrow();
+    }
+    expect(() => execFileSync('grep', ['-rlaF', 'orders', dataDir])).not.toThrow();
+  }, 30_000);
+});

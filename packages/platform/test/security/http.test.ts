@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatToken, parseToken } from '@symphony-ts/contract';
+import { callers, httpTable, strangers, type Caller, type HttpRow, type Stranger } from './http-table.js';
+import { openWorld, type World } from './world.js';
+
+let world: World;
+let tokens: Record<Exclude<Caller, 'stranger'>, string>;
+let strange: Record<Stranger, string | undefined>;
+beforeAll(async () => {
+  world = await openWorld({ rateLimits: { signIn: 10_000, exchange: 10_000 } });
+  const { platform, client, orders, registration } = world;
+  const everything = { pub: { allow: ['cirata.services.>', ...all] }, sub: { allow: [] } };
+  const root = await platform.keys.create({ name: 'root', kind: 'client', capabilities: everything });
+  tokens = {
+    client: client.token,
+    extension: orders.token,
+    registration: registration.token,
+    administrator: root.token,
+  };
+  const revoked = await platform.keys.create({ name: 'revoked', kind: 'client' });
+  await platform.keys.revoke(revoked.id);
+  const expires = new Date(Date.now() - 1);
+  const expired = await platform.keys.create({ name: 'expired', kind: 'client', expires });
+  const own = parseToken(client.token);
+  strange = {
+    'no token': undefined,
+    'no bearer': `Basic ${client.token}`,
+    malformed: 'Bearer a.b',
+    foreign: `Bearer ${formatToken({ ...own, keyId: 'AAAAAAAAAAAAAAAAAAAA' })}`,
+    'wrong secret': `Bearer ${formatToken({ ...own, secret: parseToken(root.token).secret })}`,
+    revoked: `Bearer ${revoked.token}`,
+    expired: `Bearer ${expired.token}`,
+  };
+}, 30_000);
+afterAll(() => world[Symbol.asyncDispose]());
+
+const all = ['list', 'admin', 'commands', 'show'].map((name) => `cirata.extensions.catalog.${name}`);
+
+async function status({ method, path, body }: HttpRow, authorization: string | undefined): Promise<number> {
+  const response = await fetch(`${world.platform.httpUrl}${path.replace('<catalog>', world.catalog.id)}`, {
+    method,
+    headers: {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe('over HTTP', () => {
+  it.each(httpTable.map((row) => [row.method, row.path, row] as const))('%s %s', async (_method, _path, row) => {
+    const found: Partial<Record<Caller, number>> = {};
+    for (const [caller, token] of Object.entries(tokens)) {
+      Object.assign(found, { [caller]: await status(row, `Bearer ${token}`) });
+    }
+    for (const way of strangers) {
+      expect([way, await status(row, strange[way])]).toEqual([way, row.status.stranger]);
+    }
+    expect({ stranger: row.status.stranger, ...found }).toEqual(row.status);
+  });
+
+  it('every caller of the table has tried', () => {
+    expect(['stranger', ...Object.keys(tokens)].sort()).toEqual([...callers].sort());
+  });
+
+  it('no route is missing in the table', () => {
+    const sources = join(__dirname, '..', '..', 'src');
+    const texts = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => readFileSync(join(sources, file), 'utf8'));
+    const routes = texts.flatMap((text) => [...text.matchAll(/'(\/api\/v1\/[^']+)'/g)].map(([, path = '']) => path));
+    const isInTable = (route: string): boolean => {
+      const pattern = new RegExp(`^${route.replace(/:\w+/g, '[^/]+').replace(/\*$/, '.+')}(\\?|$)`);
+      return httpTable.some(({ path }) => pattern.test(path));
+    };
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter((route) => !isInTable(route))).toEqual([]);
+  });
+});

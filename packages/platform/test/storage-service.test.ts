@@ -1,0 +1,163 @@
+import { Kvm } from '@nats-io/kv';
+import { headers, type NatsConnection } from '@nats-io/nats-core';
+import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { ErrorReply, platformServices, storageRight, type StorageOperation } from '@symphony-ts/contract';
+import { decodeJwt } from 'jose';
+import { connectWith, exchange, join, manifest, type Joined } from './nats-user.js';
+
+const operations: readonly StorageOperation[] = ['get', 'put', 'delete', 'list'];
+const wire = {
+  get: platformServices.storageGet,
+  put: platformServices.storagePut,
+  delete: platformServices.storageDelete,
+  list: platformServices.storageList,
+};
+
+let platform: Platform;
+let orders: Joined;
+let billing: Joined;
+const open: NatsConnection[] = [];
+
+beforeAll(async () => {
+  platform = await startPlatform({ dev: { grantDeclared: true } });
+  [orders, billing] = await Promise.all([join(platform, 'orders'), join(platform, 'billing')]);
+  open.push(orders.nc, billing.nc);
+  const register = async ({ nc }: Joined, prefix: string, buckets: object[]) => {
+    const reply = await nc.request(platformServices.register, manifest(prefix, { buckets }), { timeout: 10_000 });
+    expect(reply.headers?.get('Nats-Service-Error')).toBeFalsy();
+  };
+  await register(orders, 'orders', [{ name: 'items', description: 'Items' }, { name: 'many' }]);
+  await register(billing, 'billing', [{ name: 'items' }, { name: 'bills' }]);
+}, 30_000);
+afterAll(async () => {
+  await Promise.all(open.map((nc) => nc.close()));
+  await platform.stop();
+});
+
+/** A plain client that may call the services named, with these rights on buckets. */
+async function client(...rights: string[]): Promise<NatsConnection> {
+  const allow = [...Object.values(wire), ...rights];
+  const { token } = await platform.keys.create({
+    name: 'client',
+    kind: 'client',
+    capabilities: { pub: { allow }, sub: { allow: [] } },
+  });
+  const nc = await connectWith(await exchange(platform, token));
+  open.push(nc);
+  return nc;
+}
+const everything = (prefix: string, bucket: string) => operations.map((one) => storageRight(one, prefix, bucket));
+
+async function ask(nc: NatsConnection, operation: StorageOperation, request: object): Promise<unknown> {
+  const answer = await nc.request(wire[operation], JSON.stringify(request), { timeout: 5_000 });
+  return answer.json();
+}
+const refusal = async (nc: NatsConnection, operation: StorageOperation, request: object) =>
+  ErrorReply.parse(await ask(nc, operation, request)).code;
+
+describe('a client with rights', () => {
+  it('puts, gets, lists and deletes, and shares the bucket with its extension', async () => {
+    const nc = await client(...everything('orders', 'items'));
+    const bucket = await new Kvm(orders.nc).open('items', { allow_direct: true });
+    const put = (await ask(nc, 'put', { bucket: 'items', key: 'item:1', value: { name: 'Widget' } })) as {
+      revision: number;
+    };
+    expect(put).toEqual({ key: 'item:1', revision: expect.any(Number) });
+    expect(await ask(nc, 'get', { bucket: 'items', key: 'item:1' })).toEqual({
+      key: 'item:1',
+      value: { name: 'Widget' },
+      revision: put.revision,
+      created: expect.stringMatching(/^\d{4}-/),
+    });
+    await bucket.put('from.extension', '7');
+    expect(await ask(nc, 'get', { bucket: 'items', key: 'from.extension' })).toMatchObject({ value: 7 });
+    expect(await ask(nc, 'list', { bucket: 'items' })).toEqual({ keys: ['item:1', 'from.extension'] });
+    expect(await ask(nc, 'list', { bucket: 'items', key: 'from.*' })).toEqual({ keys: ['from.extension'] });
+    expect(await ask(nc, 'delete', { bucket: 'items', key: 'from.extension' })).toEqual({});
+    expect((await bucket.get('from.extension'))?.operation).toBe('DEL');
+    expect(await refusal(nc, 'get', { bucket: 'items', key: 'from.extension' })).toBe('KEY_NOT_FOUND');
+    expect(await ask(nc, 'list', { bucket: 'items' })).toEqual({ keys: ['item:1'] });
+  });
+
+  it('carries bytes that are not JSON in base64', async () => {
+    const nc = await client(...everything('billing', 'bills'));
+    const value = Buffer.from([0, 255, 1]).toString('base64');
+    await ask(nc, 'put', { bucket: 'bills', key: 'scan', value, encoding: 'base64' });
+    expect(await ask(nc, 'get', { bucket: 'bills', key: 'scan' })).toMatchObject({ value, encoding: 'base64' });
+    const bucket = await new Kvm(billing.nc).open('bills', { allow_direct: true });
+    expect([...((await bucket.get('scan'))?.value ?? [])]).toEqual([0, 255, 1]);
+  });
+
+  it('lists more keys than fit into one batch, each once', async () => {
+    const nc = await client(...everything('orders', 'many'));
+    const bucket = await new Kvm(orders.nc).open('many', { allow_direct: true });
+    const keys = Array.from({ length: 1_200 }, (_, index) => `key.${index}`);
+    await Promise.all(keys.flatMap((key) => [bucket.put(key, 'old'), bucket.put(key, 'new')]));
+    await bucket.delete('key.7');
+    const { keys: listed } = (await ask(nc, 'list', { bucket: 'many' })) as { keys: string[] };
+    expect(new Set(listed)).toEqual(new Set(keys.filter((key) => key !== 'key.7')));
+    expect(listed).toHaveLength(1_199);
+  });
+
+  it('sees the buckets it may list, and no other', async () => {
+    const nc = await client(storageRight('list', 'orders', 'items'), storageRight('get', 'orders', 'many'));
+    expect(await ask(nc, 'list', {})).toEqual({ buckets: [{ prefix: 'orders', name: 'items', description: 'Items' }] });
+    expect(await ask(await client(), 'list', {})).toEqual({ buckets: [] });
+  });
+
+  it('names the extension where two have a bucket of that name', async () => {
+    const nc = await client(...everything('orders', 'items'), ...everything('billing', 'items'));
+    const error = ErrorReply.parse(await ask(nc, 'get', { bucket: 'items', key: 'a' }));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', error: expect.stringContaining('billing, orders') });
+    await ask(nc, 'put', { bucket: 'items', prefix: 'billing', key: 'a', value: 1 });
+    expect(await ask(nc, 'get', { bucket: 'items', prefix: 'billing', key: 'a' })).toMatchObject({ value: 1 });
+    expect(await refusal(nc, 'get', { bucket: 'items', prefix: 'orders', key: 'a' })).toBe('KEY_NOT_FOUND');
+  });
+});
+
+describe('a caller without the right', () => {
+  it.each(operations)('cannot %s', async (operation) => {
+    const others = operations.filter((one) => one !== operation).map((one) => storageRight(one, 'orders', 'items'));
+    const nc = await client(...others, ...everything('billing', 'bills'));
+    const request = { bucket: 'items', prefix: 'orders', key: 'stolen', value: 1 };
+    expect(await refusal(nc, operation, request)).toBe('PERMISSION_DENIED');
+    const bucket = await new Kvm(orders.nc).open('items', { allow_direct: true });
+    expect(await bucket.get('stolen')).toBeNull();
+  });
+
+  it('that is another extension is refused too, and gets to its own', async () => {
+    expect(await refusal(billing.nc, 'get', { bucket: 'items', prefix: 'orders', key: 'x' })).toBe('PERMISSION_DENIED');
+    await ask(billing.nc, 'put', { bucket: 'items', key: 'own', value: true });
+    expect(await ask(billing.nc, 'get', { bucket: 'items', key: 'own' })).toMatchObject({ value: true });
+  });
+
+  it('cannot pass for a user who has it', async () => {
+    const capabilities = { pub: { allow: everything('orders', 'items') }, sub: { allow: [] } };
+    const { token } = await platform.keys.create({ name: 'holder', kind: 'client', capabilities });
+    const holder = decodeJwt((await exchange(platform, token)).jwt).sub;
+    const forged = headers();
+    forged.set('Nats-Request-Info', JSON.stringify({ user: holder }));
+    const nc = await client();
+    const answer = await nc.request(wire.list, '{}', { timeout: 5_000, headers: forged });
+    expect(answer.json()).toEqual({ buckets: [] });
+  });
+});
+
+describe('a request that cannot be', () => {
+  it.each([
+    ['get', { bucket: 'items', prefix: 'orders', key: 'a.*' }, 'INVALID_KEY'],
+    ['put', { bucket: 'items', prefix: 'orders', key: 'a b', value: 1 }, 'INVALID_KEY'],
+    ['put', { bucket: 'items', prefix: 'orders', key: '>', value: 1 }, 'INVALID_KEY'],
+    ['delete', { bucket: 'items', prefix: 'orders' }, 'INVALID_KEY'],
+    ['list', { bucket: 'items', prefix: 'orders', key: 'a b' }, 'INVALID_KEY'],
+    ['put', { bucket: 'items', prefix: 'orders', key: 'a' }, 'INVALID_REQUEST'],
+    ['put', { bucket: 'items', prefix: 'orders', key: 'a', value: '%', encoding: 'base64' }, 'INVALID_REQUEST'],
+    ['get', { key: 'a' }, 'INVALID_REQUEST'],
+    ['get', { bucket: 7, key: 'a' }, 'INVALID_REQUEST'],
+    ['get', { bucket: 'items', prefix: 'a.b', key: 'a' }, 'INVALID_REQUEST'],
+    ['get', { bucket: 'symphony_status', key: 'a' }, 'BUCKET_NOT_FOUND'],
+  ] as const)('%s %j is refused with %s', async (operation, request, code) => {
+    const nc = await client(...everything('orders', 'items'));
+    expect(await refusal(nc, operation, request)).toBe(code);
+  });
+});
