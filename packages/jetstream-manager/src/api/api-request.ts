@@ -1,0 +1,70 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { buildApiError, type ApiErrorReply } from '../errors/api-error.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import { parseSafeJson, writeExactIntegers } from '../json/safe-json.js';
+
+/** Sends one JetStream API request and gives its reply; the type is what the caller knows the server answers. */
+export type ApiRequest = <T extends object>(subject: string, body?: object, options?: ApiRequestOptions) => Promise<T>;
+
+/** Options of one API request. */
+export interface ApiRequestOptions {
+  /** Default: the manager's `timeoutMs`. */
+  readonly timeoutMs?: number;
+}
+
+/** Like {@link ApiRequest}, with the request and its reply as JSON text; an error reply throws as well. */
+export type ApiTextRequest = (subject: string, body: string, options?: ApiRequestOptions) => Promise<string>;
+
+/** What {@link createApiTextRequest} needs: a guarded connection, the API prefix, the default timeout in milliseconds. */
+export interface ApiRequestContext {
+  readonly nc: NatsConnection;
+  readonly apiPrefix: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The requests `@nats-io/jetstream` has no method for. Subjects are given without the API prefix: `STREAM.LIST`. An
+ * error reply throws an `ApiError`, no answer `TIMEOUT` or `JETSTREAM_UNAVAILABLE`.
+ */
+export function createApiRequest(requestText: ApiTextRequest): ApiRequest {
+  return async <T extends object>(subject: string, body?: object, options?: ApiRequestOptions): Promise<T> => {
+    const json = body === undefined ? '' : writeExactIntegers(JSON.stringify(body), subject);
+    const text = await requestText(subject, json, options);
+    return JSON.parse(text) as T;
+  };
+}
+
+/** The same requests for callers that keep the text: numbers in it stay as the server wrote them. */
+export function createApiTextRequest({ nc, apiPrefix, timeoutMs }: ApiRequestContext): ApiTextRequest {
+  return async (subject, body, options = {}) => {
+    const full = `${apiPrefix}.${subject}`;
+    try {
+      const reply = await nc.request(full, body, { timeout: options.timeoutMs ?? timeoutMs });
+      const text = new TextDecoder().decode(reply.data);
+      parseApiReply(text, full);
+      return text;
+    } catch (error) {
+      throw asUnavailable(toManagerError(error, full));
+    }
+  };
+}
+
+/** The reply to an API request as an object; throws the `ApiError` it carries, `INVALID_REPLY` where it is none. */
+export function parseApiReply(text: string, subject: string): object {
+  const reply = parseSafeJson(text, subject);
+  if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
+    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is no JSON object`);
+  }
+  const { error } = reply as { error?: ApiErrorReply };
+  if (error) throw buildApiError(error, subject);
+  return reply;
+}
+
+/** On the API's own subjects, nobody listening means that there is no JetStream here. */
+function asUnavailable(error: JetStreamManagerError): JetStreamManagerError {
+  if (error.code !== 'NO_RESPONDERS') return error;
+  return new JetStreamManagerError('JETSTREAM_UNAVAILABLE', 'nothing answers on the JetStream API subjects', {
+    cause: error,
+  });
+}

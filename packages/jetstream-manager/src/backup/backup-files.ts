@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+/** The files of one stream's backup. The first two are the field's own format, shared with the `nats` CLI. */
+export interface BackupFiles {
+  /** Configuration and state of the stream. */
+  readonly metadata: string;
+  /** The server's snapshot, as it sent it. */
+  readonly data: string;
+  /** The snapshot while it is being received. */
+  readonly partialData: string;
+  /** Sizes and digests of the other two; the `nats` CLI does not look at it. */
+  readonly manifest: string;
+  /** There while the backup is being restored. */
+  readonly restoring: string;
+}
+
+/** Name of the file with configuration and state. */
+export const metadataName = 'backup.json';
+/** Name of the file with the server's snapshot. */
+export const dataName = 'stream.tar.s2';
+/** Name of the file with sizes and digests. */
+export const manifestName = 'manifest.json';
+
+/** Paths of the files of a backup in `directory`. */
+export function backupFiles(directory: string): BackupFiles {
+  return {
+    metadata: join(directory, metadataName),
+    data: join(directory, dataName),
+    partialData: join(directory, `${dataName}.partial`),
+    manifest: join(directory, manifestName),
+    restoring: join(directory, '.restoring'),
+  };
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { type BackupFiles, dataName, metadataName } from './backup-files.js';
+import { writeFileWhole } from './write-file-whole.js';
+
+const format = 'symphony-ts/jetstream-backup';
+
+const FileDigest = z.object({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+const ManifestSchema = z.object({
+  format: z.literal(format),
+  version: z.literal(1),
+  stream: z.string().min(1),
+  /** When the backup was complete. */
+  created: z.iso.datetime(),
+  /** The server the snapshot came from. Older servers may not be able to restore it. */
+  serverVersion: z.string(),
+  /** Whether consumers and their state are in it. */
+  consumers: z.boolean(),
+  files: z.object({ [metadataName]: FileDigest, [dataName]: FileDigest }),
+});
+
+/** What must be true of a backup's files. Written last: a backup without it is another tool's, or was interrupted. */
+export type Manifest = z.infer<typeof ManifestSchema>;
+
+/** The size of a file in bytes and its SHA-256 in hexadecimal. */
+export type FileDigest = z.infer<typeof FileDigest>;
+
+/** Writes the manifest of a finished backup. */
+export async function writeManifest(files: BackupFiles, manifest: Omit<Manifest, 'format' | 'version'>): Promise<void> {
+  await writeFileWhole(files.manifest, `${JSON.stringify({ format, version: 1, ...manifest }, null, 2)}\n`);
+}
+
+/** The manifest of a backup; `undefined` where there is none, `BACKUP_CORRUPT` where it is not one. */
+export async function readManifest(files: BackupFiles): Promise<Manifest | undefined> {
+  let text: string;
+  try {
+    text = await readFile(files.manifest, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const parsed = ManifestSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new JetStreamManagerError(
+    'BACKUP_CORRUPT',
+    `${files.manifest} is no manifest: ${z.prettifyError(parsed.error)}`,
+  );
+}
+
+/** Size and digest of a text as it stands in a file. */
+export function digestText(text: string): FileDigest {
+  const bytes = Buffer.from(text);
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

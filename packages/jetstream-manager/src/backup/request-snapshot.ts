@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '../errors/api-error.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+
+const snapshotFailed = 10064;
+const retryMs = 100;
+
+/**
+ * Asks for a snapshot and gives the server's reply. A server makes one snapshot of a stream at a time, and takes a
+ * moment to notice that the receiver of another has gone: that moment, up to `patienceMs`, is waited for.
+ */
+export async function requestSnapshot(
+  context: ManagerContext,
+  stream: string,
+  body: string,
+  patienceMs: number,
+): Promise<string> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await context.requestText(`STREAM.SNAPSHOT.${stream}`, body);
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      await delay(retryMs);
+    }
+  }
+}
+
+/** All failures of a snapshot share one code; this one is told by its text. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof ApiError && error.errCode === snapshotFailed && error.description.includes('in progress');

@@ -1,0 +1,52 @@
+/** How far a backup or restore has come. */
+export interface TransferProgress {
+  readonly stream: string;
+  readonly kind: 'backup' | 'restore';
+  /** Bytes of the snapshot received or sent so far. */
+  readonly bytes: number;
+  /** Bytes of the snapshot in all; known for a restore, and for a backup once it is done. */
+  readonly totalBytes?: number;
+  /** The part that is done, 0 to 1. A backup's is of the stream's content, so an estimate until it is done. */
+  readonly share: number;
+  /** Bytes a second since the last event. */
+  readonly bytesPerSecond: number;
+  readonly elapsedMs: number;
+  readonly isDone: boolean;
+}
+
+/** Receives progress: at the start, about five times a second, and at the end. It must not throw. */
+export type OnProgress = (progress: TransferProgress) => void;
+
+const intervalMs = 200;
+
+/** What a transfer reports; the meter adds times and rates. */
+export type TransferState = Omit<TransferProgress, 'bytesPerSecond' | 'elapsedMs'>;
+
+/** Turns the state of a transfer into progress events, not too many of them. `now` is in milliseconds. */
+export class ProgressMeter {
+  readonly #onProgress: OnProgress | undefined;
+  readonly #now: () => number;
+  readonly #startMs: number;
+  #lastMs: number;
+  #lastBytes = 0;
+
+  constructor(onProgress: OnProgress | undefined, now: () => number) {
+    this.#onProgress = onProgress;
+    this.#now = now;
+    this.#startMs = now();
+    this.#lastMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Reports, unless the last event is too fresh; what is done is always reported. */
+  report(state: () => TransferState): void {
+    if (this.#onProgress === undefined) return;
+    const nowMs = this.#now();
+    const sinceMs = nowMs - Math.max(this.#lastMs, this.#startMs);
+    const current = state();
+    if (!current.isDone && nowMs - this.#lastMs < intervalMs) return;
+    const bytesPerSecond = sinceMs > 0 ? ((current.bytes - this.#lastBytes) * 1000) / sinceMs : 0;
+    this.#lastMs = nowMs;
+    this.#lastBytes = current.bytes;
+    this.#onProgress({ ...current, bytesPerSecond, elapsedMs: nowMs - this.#startMs });
+  }
+}

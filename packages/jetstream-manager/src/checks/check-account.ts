@@ -1,0 +1,91 @@
+import type { JetStreamAccountStats } from '@nats-io/jetstream';
+import type { Manager } from '../manager/manager.js';
+import { CheckReport, type CheckResult, runCheck } from './check-result.js';
+import { checkStreamPeers } from './stream-peers.js';
+import { measure, type Threshold } from './threshold.js';
+
+/** Thresholds of {@link checkAccount}: percent of the account's limit. */
+export interface AccountCheckOptions {
+  readonly memoryPercent?: Threshold;
+  readonly storagePercent?: Threshold;
+  readonly streamsPercent?: Threshold;
+  readonly consumersPercent?: Threshold;
+  /** Looks at the replicas of every stream as well. Default `false`. */
+  readonly replicas?: boolean;
+  /** How long ago a replica may have been active, in seconds, and how far it may be behind. */
+  readonly replicaSeenCritical?: number;
+  readonly replicaLagCritical?: number;
+}
+
+interface Usage {
+  readonly name: string;
+  readonly value: number;
+  /** Not positive where there is none. */
+  readonly limit: number;
+  readonly threshold: Threshold | undefined;
+  readonly unit?: 'B';
+}
+
+/** What JetStream of this account uses of its limits, and whether its streams' replicas are well. */
+export function checkAccount(manager: Manager, options: AccountCheckOptions = {}): Promise<CheckResult> {
+  return runCheck('jetstream', 'JetStream', async (report) => {
+    checkAccountUsage(await manager.account.info(), options, report);
+    if (options.replicas) await checkReplicas(manager, options, report);
+    if (report.isClean) report.ok('JetStream is within its limits');
+  });
+}
+
+/** The same for usage that is at hand. */
+export function checkAccountUsage(
+  info: JetStreamAccountStats,
+  options: AccountCheckOptions,
+  report: CheckReport,
+): void {
+  const { limits } = info;
+  const use = ({ name, value, limit, threshold, unit }: Usage) => {
+    report.metric({ name, value, help: `JetStream ${name} in use`, ...(unit === undefined ? {} : { unit }) });
+    const percent = limit > 0 ? Math.floor((value / limit) * 100) : 0;
+    measure(report, {
+      metric: {
+        name: `${name}_pct`,
+        value: percent,
+        unit: '%',
+        help: `JetStream ${name} in use, in percent of the limit`,
+      },
+      threshold: percent > 100 ? undefined : threshold,
+      worse: 'higher',
+      say: (value) => `${value}% ${name}`,
+    });
+    if (percent > 100) report.critical(`${name}: above the account's limit`);
+  };
+  use({ name: 'memory', value: info.memory, limit: limits.max_memory, threshold: options.memoryPercent, unit: 'B' });
+  use({
+    name: 'storage',
+    value: info.storage,
+    limit: limits.max_storage,
+    threshold: options.storagePercent,
+    unit: 'B',
+  });
+  use({ name: 'streams', value: info.streams, limit: limits.max_streams, threshold: options.streamsPercent });
+  use({ name: 'consumers', value: info.consumers, limit: limits.max_consumers, threshold: options.consumersPercent });
+}
+
+async function checkReplicas(manager: Manager, options: AccountCheckOptions, report: CheckReport): Promise<void> {
+  const { streams, missing, offline } = await manager.streams.list();
+  const { replicaLagCritical, replicaSeenCritical } = options;
+  const wanted = {
+    ...(replicaLagCritical === undefined ? {} : { peerLagCritical: replicaLagCritical }),
+    ...(replicaSeenCritical === undefined ? {} : { peerSeenCritical: replicaSeenCritical }),
+  };
+  const unwell: string[] = [...missing, ...Object.keys(offline)];
+  for (const { name, lastInfo } of streams) {
+    const single = new CheckReport('stream', name);
+    checkStreamPeers(lastInfo, wanted, single);
+    if (!single.isClean) unwell.push(name);
+  }
+  const total = streams.length + missing.length + Object.keys(offline).length;
+  report.metric({ name: 'replicas_ok', value: total - unwell.length, help: 'Streams with healthy cluster state' });
+  report.metric({ name: 'replicas_fail', value: unwell.length, help: 'Streams with unhealthy cluster state' });
+  if (unwell.length > 0) report.critical(`${unwell.length} unhealthy streams: ${unwell.sort().join(', ')}`);
+  else report.ok(`${total} healthy streams`);
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { newInbox } from '../connection/inbox.js';
+import { type CheckResult, runCheck } from './check-result.js';
+import { measure, seconds, type Threshold } from './threshold.js';
+
+/** Thresholds of {@link checkConnection}, in seconds. */
+export interface ConnectionCheckOptions {
+  readonly connectSeconds?: Threshold;
+  /** Between a ping and its answer. */
+  readonly rttSeconds?: Threshold;
+  /** From publishing a message until it has come back through the server. */
+  readonly requestSeconds?: Threshold;
+  /** How long the message may take, in milliseconds. Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Connects, pings, sends itself a message, and closes. `connect` makes the connection, so that any transport and
+ * credential can be checked.
+ */
+export function checkConnection(
+  connect: () => Promise<NatsConnection>,
+  options: ConnectionCheckOptions = {},
+): Promise<CheckResult> {
+  return runCheck('connection', 'Connection', async (report) => {
+    const startMs = performance.now();
+    const nc = await connect();
+    try {
+      measure(report, {
+        metric: {
+          name: 'connect_time',
+          value: sinceSeconds(startMs),
+          unit: 's',
+          help: 'Time taken to connect to NATS',
+        },
+        threshold: options.connectSeconds ?? {},
+        worse: 'higher',
+        say: (value) => `connected to ${nc.getServer()} in ${seconds(value)}`,
+      });
+      measure(report, {
+        metric: {
+          name: 'rtt',
+          value: (await nc.rtt()) / 1000,
+          unit: 's',
+          help: 'The round-trip-time of the connection',
+        },
+        threshold: options.rttSeconds ?? {},
+        worse: 'higher',
+        say: (value) => `rtt time ${seconds(value)}`,
+      });
+      const sentMs = performance.now();
+      const isSame = await echo(nc, options.timeoutMs ?? 5000);
+      if (!isSame) report.critical('did not receive the message that was sent');
+      measure(report, {
+        metric: {
+          name: 'request_time',
+          value: sinceSeconds(sentMs),
+          unit: 's',
+          help: 'Time taken for a message to come back',
+        },
+        threshold: options.requestSeconds ?? {},
+        worse: 'higher',
+        say: (value) => `round trip took ${seconds(value)}`,
+      });
+    } finally {
+      await nc.close();
+    }
+    if (report.isClean) report.ok('connected, pinged and exchanged a message');
+  });
+}
+
+async function echo(nc: NatsConnection, timeoutMs: number): Promise<boolean> {
+  const inbox = newInbox(nc);
+  const sent = randomBytes(100);
+  const subscription = nc.subscribe(inbox, { max: 1, timeout: timeoutMs });
+  nc.publish(inbox, sent);
+  for await (const message of subscription) return Buffer.compare(sent, message.data) === 0;
+  return false;
+}
+
+const sinceSeconds = (startMs: number): number => (performance.now() - startMs) / 1000;

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { type CheckResult, runCheck } from './check-result.js';
+
+/** How long a credential must be valid. */
+export interface CredentialCheckOptions {
+  /** At least so many seconds, else a warning, and else critical. */
+  readonly validity?: { readonly warning?: number; readonly critical?: number };
+  /** Whether one that never expires is critical. Default `false`. */
+  readonly requiresExpiry?: boolean;
+}
+
+const block = /-----BEGIN NATS USER JWT-----\s*([\w.-]+)\s*-+END NATS USER JWT-+/;
+
+/** When the credential in a file expires. What it is allowed to do, and whether it was revoked, only a server knows. */
+export function checkCredential(path: string, options: CredentialCheckOptions = {}): Promise<CheckResult> {
+  return runCheck('credential', path, async (report) => {
+    const exp = readExpiry(await readFile(path, 'utf8'));
+    if (exp === undefined) return report.critical('invalid credential: there is no NATS user JWT in it');
+    if (exp === 0) return options.requiresExpiry ? report.critical('never expires') : report.ok('never expires');
+    const left = exp - Date.now() / 1000;
+    const { warning, critical } = options.validity ?? {};
+    report.metric({
+      name: 'expiry',
+      value: left,
+      unit: 's',
+      help: 'Time until the credential expires',
+      ...(warning === undefined ? {} : { warning }),
+      ...(critical === undefined ? {} : { critical }),
+    });
+    const when = new Date(exp * 1000).toISOString();
+    if (left <= 0) report.critical(`expired at ${when}`);
+    else if (critical !== undefined && left <= critical)
+      report.critical(`expires at ${when}, in less than ${critical}s`);
+    else if (warning !== undefined && left <= warning) report.warning(`expires at ${when}, in less than ${warning}s`);
+    else report.ok(`expires at ${when}`);
+  });
+}
+
+/** Seconds since 1970; 0 for never; `undefined` where the text holds no JWT. */
+function readExpiry(text: string): number | undefined {
+  const payload = (block.exec(text)?.[1] ?? '').split('.')[1];
+  if (!payload) return undefined;
+  try {
+    const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: unknown };
+    return typeof exp === 'number' ? exp : 0;
+  } catch {
+    return undefined;
+  }
+}

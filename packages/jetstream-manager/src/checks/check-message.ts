@@ -1,0 +1,46 @@
+import type { StoredMsg } from '@nats-io/jetstream';
+import type { Manager } from '../manager/manager.js';
+import { type CheckResult, runCheck } from './check-result.js';
+import { measure, seconds, type Threshold } from './threshold.js';
+
+/** What the last message on a subject must be like. */
+export interface MessageCheckOptions {
+  /** How old it may be, in seconds. */
+  readonly ageSeconds?: Threshold;
+  /** What its content must match. */
+  readonly content?: RegExp;
+  /** Its content is a Unix time in seconds, and counts as its age. Default `false`: when it was stored. */
+  readonly bodyAsTimestamp?: boolean;
+}
+
+/** The last message of a stream on one subject. */
+export function checkMessage(
+  manager: Manager,
+  stream: string,
+  subject: string,
+  options: MessageCheckOptions = {},
+): Promise<CheckResult> {
+  return runCheck('message', `${stream} > ${subject}`, async (report) => {
+    if (/(^|\.)[*>](\.|$)/.test(subject)) return report.critical(`${subject} is no single subject`);
+    const message = await (await manager.streams.load(stream)).lastMessage(subject);
+    if (message === undefined) return report.critical('no message found');
+    const atMs = options.bodyAsTimestamp ? bodyTime(message) : message.time.getTime();
+    if (atMs === undefined) return report.critical('the content is no timestamp');
+    measure(report, {
+      metric: { name: 'age', value: (Date.now() - atMs) / 1000, unit: 's', help: 'The age of the message' },
+      threshold: options.ageSeconds,
+      worse: 'higher',
+      say: (value) => `${seconds(value)} old`,
+    });
+    report.metric({ name: 'size', value: message.data.length, unit: 'B', help: 'The size of the message' });
+    if (options.content !== undefined && !options.content.test(message.string())) {
+      report.critical(`does not match ${options.content}`);
+    }
+    if (report.isClean) report.ok(`Valid message on ${stream} > ${subject}`);
+  });
+}
+
+function bodyTime(message: StoredMsg): number | undefined {
+  const text = message.string().trim();
+  return /^\d+$/.test(text) ? Number(text) * 1000 : undefined;
+}

@@ -1,0 +1,54 @@
+import { headers, type NatsConnection } from '@nats-io/nats-core';
+import { toManagerError } from '../errors/to-manager-error.js';
+import { type CheckResult, runCheck } from './check-result.js';
+import { measure, seconds, type Threshold } from './threshold.js';
+
+/** What to ask, and what the answer must be like. */
+export interface RequestCheckOptions {
+  readonly payload?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers the answer must have, with these values. */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+  /** What the answer's content must match. */
+  readonly response?: RegExp;
+  readonly responseSeconds?: Threshold;
+  /** How long to wait, in milliseconds. Default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** Sends one request to a service and looks at the answer. */
+export function checkRequest(
+  nc: NatsConnection,
+  subject: string,
+  options: RequestCheckOptions = {},
+): Promise<CheckResult> {
+  return runCheck('request', subject, async (report) => {
+    const hdrs = headers();
+    for (const [name, value] of Object.entries(options.headers ?? {})) hdrs.set(name, value);
+    const startMs = performance.now();
+    const response = await nc
+      .request(subject, options.payload ?? '', { timeout: options.timeoutMs ?? 5000, headers: hdrs })
+      .catch((error: unknown) => {
+        throw toManagerError(error, `request to ${subject}`);
+      });
+    measure(report, {
+      metric: {
+        name: 'time',
+        value: (performance.now() - startMs) / 1000,
+        unit: 's',
+        help: 'How long the request took',
+      },
+      threshold: options.responseSeconds,
+      worse: 'higher',
+      say: (value) => `response took ${seconds(value)}`,
+    });
+    if (options.response !== undefined && !options.response.test(response.string())) {
+      report.critical(`response does not match ${options.response}`);
+    }
+    for (const [name, value] of Object.entries(options.responseHeaders ?? {})) {
+      const actual = response.headers?.get(name) ?? '';
+      if (actual !== value) report.critical(`invalid header ${name}: ${JSON.stringify(actual)}`);
+    }
+    if (report.isClean) report.ok('Valid response');
+  });
+}

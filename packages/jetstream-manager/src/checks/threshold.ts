@@ -1,0 +1,36 @@
+import type { CheckMetric, CheckReport } from './check-result.js';
+
+/** From where on a value is worth a warning, and from where on it is critical. Neither: it is only measured. */
+export interface Threshold {
+  readonly warning?: number;
+  readonly critical?: number;
+}
+
+/** A measured value, how to say it, and what it is held against. */
+export interface Measured {
+  readonly metric: Omit<CheckMetric, 'warning' | 'critical'>;
+  readonly threshold: Threshold | undefined;
+  /** Which values are bad where only one bound is given. With both, the critical one is the farther one. */
+  readonly worse: 'higher' | 'lower';
+  readonly say: (value: number) => string;
+}
+
+/** Puts the value among the metrics and, where there is a threshold, the finding among the findings. */
+export function measure(report: CheckReport, { metric, threshold, worse, say }: Measured): void {
+  const { warning, critical } = threshold ?? {};
+  report.metric({
+    ...metric,
+    ...(warning === undefined ? {} : { warning }),
+    ...(critical === undefined ? {} : { critical }),
+  });
+  if (warning === undefined && critical === undefined) return;
+  const isLower = warning !== undefined && critical !== undefined ? critical < warning : worse === 'lower';
+  const reaches = (bound: number | undefined): boolean =>
+    bound !== undefined && (isLower ? metric.value <= bound : metric.value >= bound);
+  if (reaches(critical)) report.critical(say(metric.value));
+  else if (reaches(warning)) report.warning(say(metric.value));
+  else report.ok(say(metric.value));
+}
+
+/** Seconds with three digits, for findings. */
+export const seconds = (value: number): string => `${value.toFixed(3)}s`;

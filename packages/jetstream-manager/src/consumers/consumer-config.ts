@@ -1,0 +1,67 @@
+import type { ConsumerConfig } from '@nats-io/jetstream';
+import { nuid } from '@nats-io/nats-core';
+import { assertVersion } from '../connection/server-version.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { isSet, withoutServerMetadata } from '../streams/stream-config.js';
+
+/** Settings of a consumer under the JetStream API's own field names; durations in nanoseconds. */
+export type ConsumerSettings = Readonly<Partial<ConsumerConfig>>;
+
+/** A pull consumer that delivers everything, wants each message acknowledged within 30 s and redelivers what is not. */
+export const defaultConsumer: ConsumerSettings = Object.freeze({
+  deliver_policy: 'all',
+  ack_policy: 'explicit',
+  ack_wait: 30 * 1e9,
+  replay_policy: 'instant',
+});
+
+/** Like {@link defaultConsumer}, and the server samples every acknowledgement. */
+export const sampledDefaultConsumer: ConsumerSettings = Object.freeze({ ...defaultConsumer, sample_freq: '100%' });
+
+/** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
+const since: Readonly<Record<string, string>> = {
+  filter_subjects: '2.10.0',
+  metadata: '2.10.0',
+  pause_until: '2.11.0',
+  priority_groups: '2.11.0',
+  priority_policy: '2.11.0',
+  priority_timeout: '2.11.0',
+};
+
+/** The settings that make a new consumer: `settings` over `template`, always named, by a new name where none is given. */
+export function buildConsumerConfig(settings: ConsumerSettings, template: ConsumerSettings): ConsumerSettings {
+  const { name: _name, durable_name: _durable, ...shared } = template;
+  const merged = { ...shared, ...settings };
+  const metadata = withoutServerMetadata(merged.metadata);
+  const { metadata: _metadata, ...rest } = merged;
+  const name = settings.durable_name ?? settings.name ?? nuid.next();
+  if (settings.name !== undefined) assertSameName(settings.name, name);
+  return { ...rest, name, ...(metadata === undefined ? {} : { metadata }) };
+}
+
+/** `settings` for the consumer `name`. Throws `NAME_MISMATCH` where they carry another name. */
+export function nameConsumer(name: string, settings: ConsumerSettings): ConsumerSettings {
+  for (const given of [settings.durable_name, settings.name]) if (given !== undefined) assertSameName(given, name);
+  return { ...settings, name };
+}
+
+/** Throws `FEATURE_UNSUPPORTED` for the first field that this server version would drop. */
+export function assertConsumerConfigSupported(settings: ConsumerSettings, serverVersion: string): void {
+  for (const [field, version] of Object.entries(since)) {
+    if (isSet((settings as Record<string, unknown>)[field])) {
+      assertVersion(serverVersion, version, `the consumer setting ${field}`);
+    }
+  }
+  if (settings.ack_policy === 'flow_control') assertVersion(serverVersion, '2.14.0', 'the ack policy flow_control');
+}
+
+function assertSameName(given: string, name: string): void {
+  if (given === name) return;
+  throw new JetStreamManagerError(
+    'NAME_MISMATCH',
+    `the settings name the consumer ${given}, but ${name} was asked for`,
+    {
+      details: { given, name },
+    },
+  );
+}

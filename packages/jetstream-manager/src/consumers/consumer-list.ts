@@ -1,0 +1,10 @@
+import type { Consumer } from './consumer.js';
+
+/** The consumers of a stream, and those the cluster knows of but could not report. */
+export interface ConsumerList {
+  readonly consumers: readonly Consumer[];
+  /** Names no server answered for in time. */
+  readonly missing: readonly string[];
+  /** Names of offline consumers, each with the server's reason. */
+  readonly offline: Readonly<Record<string, string>>;
+}

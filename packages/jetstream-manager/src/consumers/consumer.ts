@@ -1,0 +1,227 @@
+import type { ClusterInfo, ConsumerConfig, ConsumerInfo, JsMsg, SequenceInfo } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { assertFeature } from '../connection/server-version.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { assertSequence } from '../json/safe-json.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
+import { nextMessage, type NextMessageOptions } from './next-message.js';
+import { assertConsumerConfigSupported, type ConsumerSettings } from './consumer-config.js';
+
+/** Whether a consumer is paused, and until when. */
+export interface PauseState {
+  readonly paused: boolean;
+  /** End of the pause; absent when the consumer runs. */
+  readonly until?: Date;
+}
+
+/**
+ * One consumer on the server. `config` and the `is…` claims describe it as it was last read; {@link Consumer.info},
+ * {@link Consumer.update} and {@link Consumer.reset} read it again.
+ */
+export class Consumer {
+  readonly #context: ManagerContext;
+  #info: ConsumerInfo;
+
+  constructor(context: ManagerContext, info: ConsumerInfo) {
+    this.#context = context;
+    this.#info = info;
+  }
+
+  get name(): string {
+    return this.#info.name;
+  }
+
+  get streamName(): string {
+    return this.#info.stream_name;
+  }
+
+  /** The configuration as last read. */
+  get config(): Readonly<ConsumerConfig> {
+    return this.#info.config;
+  }
+
+  /** The information as last read, without a request. */
+  get lastInfo(): Readonly<ConsumerInfo> {
+    return this.#info;
+  }
+
+  get isPull(): boolean {
+    return !this.config.deliver_subject;
+  }
+
+  get isPush(): boolean {
+    return !this.isPull;
+  }
+
+  get isDurable(): boolean {
+    return Boolean(this.config.durable_name);
+  }
+
+  get isEphemeral(): boolean {
+    return !this.isDurable;
+  }
+
+  /** Whether acknowledgements are sampled into metric events. */
+  get isSampled(): boolean {
+    return Boolean(this.config.sample_freq);
+  }
+
+  get isHeadersOnly(): boolean {
+    return this.config.headers_only === true;
+  }
+
+  /** Whether the consumer was paused when it was last read. */
+  get isPaused(): boolean {
+    return this.#info.paused === true;
+  }
+
+  get isOverflowPriority(): boolean {
+    return this.config.priority_policy === 'overflow';
+  }
+
+  get isPinnedClientPriority(): boolean {
+    return this.config.priority_policy === 'pinned_client';
+  }
+
+  /** Subject for pull requests to this consumer. */
+  get nextSubject(): string {
+    return `${this.#context.prefixes.api}.CONSUMER.MSG.NEXT.${this.streamName}.${this.name}`;
+  }
+
+  /** Subject of its acknowledgement samples; `undefined` where nothing is sampled. */
+  get ackSampleSubject(): string | undefined {
+    return this.isSampled
+      ? `${this.#context.prefixes.event}.METRIC.CONSUMER.ACK.${this.streamName}.${this.name}`
+      : undefined;
+  }
+
+  /** Matches all advisories about this consumer. */
+  get advisorySubject(): string {
+    return `${this.#context.prefixes.event}.ADVISORY.CONSUMER.*.${this.streamName}.${this.name}`;
+  }
+
+  /** Matches all metrics about this consumer. */
+  get metricSubject(): string {
+    return `${this.#context.prefixes.event}.METRIC.CONSUMER.*.${this.streamName}.${this.name}`;
+  }
+
+  /** Reads the consumer from the server. */
+  async info(): Promise<ConsumerInfo> {
+    this.#info = await this.#call('info', () => this.#context.jsm.consumers.info(this.streamName, this.name));
+    return this.#info;
+  }
+
+  /** Last delivered sequences, from the server. */
+  async delivered(): Promise<SequenceInfo> {
+    return (await this.info()).delivered;
+  }
+
+  /** Below these sequences everything is acknowledged; from the server. */
+  async ackFloor(): Promise<SequenceInfo> {
+    return (await this.info()).ack_floor;
+  }
+
+  /** Messages not delivered yet, from the server. */
+  async pendingMessages(): Promise<number> {
+    return (await this.info()).num_pending;
+  }
+
+  /** Messages delivered but not acknowledged, from the server. */
+  async pendingAcks(): Promise<number> {
+    return (await this.info()).num_ack_pending;
+  }
+
+  /** Pull requests that wait for a message, from the server. */
+  async waitingPulls(): Promise<number> {
+    return (await this.info()).num_waiting;
+  }
+
+  /** Messages that were delivered more than once and are not acknowledged, from the server. */
+  async redelivered(): Promise<number> {
+    return (await this.info()).num_redelivered;
+  }
+
+  /** Leader and replicas, from the server; `undefined` on a single server. */
+  async cluster(): Promise<ClusterInfo | undefined> {
+    return (await this.info()).cluster;
+  }
+
+  /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
+  async update(changes: ConsumerSettings): Promise<this> {
+    assertConsumerConfigSupported(changes, this.#context.serverVersion());
+    this.#info = await this.#call('update', () =>
+      this.#context.jsm.consumers.update(this.streamName, this.name, { ...changes }),
+    );
+    return this;
+  }
+
+  /** Deletes the consumer with its state. */
+  async delete(): Promise<void> {
+    await this.#call('delete', () => this.#context.jsm.consumers.delete(this.streamName, this.name));
+  }
+
+  /**
+   * The next message, to be acknowledged by its `ack()`, `nak()`, `working()` or `term()`; `undefined` where none came
+   * in time. Pull consumers only.
+   */
+  async nextMessage(options: NextMessageOptions = {}): Promise<JsMsg | undefined> {
+    if (this.isPush) {
+      throw new JetStreamManagerError(
+        'INVALID_ARGUMENT',
+        `${this.name} is a push consumer; subscribe to ${this.config.deliver_subject}`,
+      );
+    }
+    return nextMessage(this.#context, this.#info, options);
+  }
+
+  /** Stops delivery until `until`. Needs nats-server 2.11. */
+  async pause(until: Date): Promise<PauseState> {
+    assertFeature(this.#context.serverVersion(), 'consumerPause');
+    const reply = await this.#call('pause', () => this.#context.jsm.consumers.pause(this.streamName, this.name, until));
+    return {
+      paused: reply.paused,
+      ...(reply.paused && reply.pause_until ? { until: new Date(reply.pause_until) } : {}),
+    };
+  }
+
+  /** Ends a pause. Needs nats-server 2.11. */
+  async resume(): Promise<void> {
+    assertFeature(this.#context.serverVersion(), 'consumerPause');
+    await this.#call('resume', () => this.#context.jsm.consumers.resume(this.streamName, this.name));
+  }
+
+  /** Frees a priority group from the client it is pinned to. Needs nats-server 2.11. */
+  async unpin(group: string): Promise<void> {
+    assertFeature(this.#context.serverVersion(), 'consumerUnpin');
+    await this.#call('unpin', () => this.#context.jsm.consumers.unpin(this.streamName, this.name, group));
+  }
+
+  /**
+   * Moves the consumer so that it delivers from `sequence` on; without one, from above its ack floor. Gives the
+   * sequence it was reset to. Needs nats-server 2.14.
+   */
+  async reset(sequence?: number): Promise<number> {
+    assertFeature(this.#context.serverVersion(), 'consumerReset');
+    if (sequence !== undefined) assertSequence(sequence, 'sequence');
+    const reply = await this.#call('reset', () =>
+      this.#context.jsm.consumers.reset(this.streamName, this.name, sequence),
+    );
+    const { reset_seq, ...info } = reply;
+    this.#info = info;
+    return reset_seq;
+  }
+
+  /** Makes the consumer's leader hand over. Clustered consumers only. */
+  async stepDown(placement?: StepDownPlacement): Promise<void> {
+    assertStepDownSupported(this.#context.serverVersion(), placement);
+    await this.#context.request(
+      `CONSUMER.LEADER.STEPDOWN.${this.streamName}.${this.name}`,
+      placement === undefined ? undefined : { placement },
+    );
+  }
+
+  #call<T>(verb: string, run: () => Promise<T>): Promise<T> {
+    return call(`${verb} consumer ${this.streamName} > ${this.name}`, run);
+  }
+}

@@ -1,0 +1,23 @@
+import type { ConsumerInfo, JsMsg } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+
+/** Options of `nextMessage`. */
+export interface NextMessageOptions {
+  /** How long to wait for a message, in milliseconds, at least 1000. Default: the manager's `timeoutMs`. */
+  readonly timeoutMs?: number;
+}
+
+const shortestWaitMs = 1000;
+
+/** Pulls one message through `@nats-io/jetstream`; `undefined` where none came in time. */
+export async function nextMessage(
+  context: ManagerContext,
+  info: ConsumerInfo,
+  options: NextMessageOptions,
+): Promise<JsMsg | undefined> {
+  const expires = Math.max(options.timeoutMs ?? context.timeoutMs, shortestWaitMs);
+  const consumer = context.jsm.jetstream().consumers.getConsumerFromInfo(info);
+  const message = await call(`next message of ${info.stream_name} > ${info.name}`, () => consumer.next({ expires }));
+  return message ?? undefined;
+}

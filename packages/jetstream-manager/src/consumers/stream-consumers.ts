@@ -1,0 +1,113 @@
+import type { ConsumerInfo } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { assertName } from '../api/api-subject.js';
+import { readPages } from '../api/paged-list.js';
+import { isJetStreamManagerError } from '../errors/manager-error.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import { buildConsumerMatcher } from '../query/consumer-query.js';
+import {
+  assertConsumerConfigSupported,
+  buildConsumerConfig,
+  type ConsumerSettings,
+  defaultConsumer,
+  nameConsumer,
+} from './consumer-config.js';
+import type { ConsumerList } from './consumer-list.js';
+import { Consumer } from './consumer.js';
+
+/** Makes, loads and lists the consumers of one stream. */
+export class StreamConsumers {
+  readonly #context: ManagerContext;
+  readonly #stream: string;
+
+  constructor(context: ManagerContext, stream: string) {
+    this.#context = context;
+    this.#stream = assertName(stream, 'stream');
+  }
+
+  /**
+   * Creates a consumer from `settings` over `template`, {@link defaultConsumer} unless told. It is durable where
+   * `durable_name` is set and pushes where `deliver_subject` is. A consumer of that name with other settings throws
+   * `ApiError`.
+   */
+  async create(settings: ConsumerSettings = {}, template: ConsumerSettings = defaultConsumer): Promise<Consumer> {
+    const config = buildConsumerConfig(settings, template);
+    assertName(config.name ?? '', 'consumer');
+    assertConsumerConfigSupported(config, this.#context.serverVersion());
+    const info = await call(`create consumer ${this.#stream} > ${config.name}`, () =>
+      this.#context.jsm.consumers.add(this.#stream, { ...config }, { pedantic: this.#context.pedantic }),
+    );
+    return new Consumer(this.#context, info);
+  }
+
+  /** The existing consumer `name`; throws `ConsumerNotFoundError` or `StreamNotFoundError`. */
+  async load(name: string): Promise<Consumer> {
+    assertName(name, 'consumer');
+    const info = await call(`load consumer ${this.#stream} > ${name}`, () =>
+      this.#context.jsm.consumers.info(this.#stream, name),
+    );
+    return new Consumer(this.#context, info);
+  }
+
+  /**
+   * The consumer `name` as it is, or a new one from `settings`. An existing consumer is not changed, whatever the
+   * settings say. A `durable_name` in the settings must equal `name`, else `NAME_MISMATCH`.
+   */
+  async loadOrCreate(
+    name: string,
+    settings: ConsumerSettings = {},
+    template: ConsumerSettings = defaultConsumer,
+  ): Promise<Consumer> {
+    const named = nameConsumer(name, settings);
+    try {
+      return await this.load(name);
+    } catch (error) {
+      if (!isJetStreamManagerError(error, 'CONSUMER_NOT_FOUND')) throw error;
+      return this.create(named, template);
+    }
+  }
+
+  /** Whether the consumer exists. */
+  async exists(name: string): Promise<boolean> {
+    try {
+      await this.load(name);
+      return true;
+    } catch (error) {
+      if (isJetStreamManagerError(error, 'CONSUMER_NOT_FOUND')) return false;
+      throw error;
+    }
+  }
+
+  /** Deletes the consumer `name` with its state. */
+  async delete(name: string): Promise<void> {
+    assertName(name, 'consumer');
+    await call(`delete consumer ${this.#stream} > ${name}`, () =>
+      this.#context.jsm.consumers.delete(this.#stream, name),
+    );
+  }
+
+  /** Names of all consumers, sorted. */
+  async names(): Promise<readonly string[]> {
+    const { items } = await readPages<string>(this.#context.request, {
+      subject: `CONSUMER.NAMES.${this.#stream}`,
+      field: 'consumers',
+    });
+    return [...items].sort();
+  }
+
+  /** The consumers a query asks for: `pull and pending > 1000`. Throws `INVALID_QUERY`, which names the fields there are. */
+  async query(query: string): Promise<ConsumerList> {
+    const matches = buildConsumerMatcher(query, Date.now());
+    const list = await this.list();
+    return { ...list, consumers: list.consumers.filter((consumer) => matches(consumer.lastInfo)) };
+  }
+
+  /** All consumers with their state, and those that are missing or offline. */
+  async list(): Promise<ConsumerList> {
+    const { items, missing, offline } = await readPages<ConsumerInfo>(this.#context.request, {
+      subject: `CONSUMER.LIST.${this.#stream}`,
+      field: 'consumers',
+    });
+    return { consumers: items.map((info) => new Consumer(this.#context, info)), missing, offline };
+  }
+}

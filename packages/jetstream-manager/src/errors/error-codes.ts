@@ -1,0 +1,40 @@
+/**
+ * Every cause this package reports, with what the reader can do about it. The remedy is the second half of each
+ * message: `[CODE] what; do this`.
+ */
+export const errorCodes = {
+  INVALID_OPTIONS: 'correct the named option',
+  INVALID_ARGUMENT: 'correct the named argument',
+  INVALID_NAME: 'use a name without spaces, dots, wildcards or path separators',
+  INVALID_CONFIGURATION: 'correct the named fields',
+  INVALID_REQUEST: 'correct the named fields, or create the manager without validate',
+  INVALID_REPLY: 'check that nothing but the server answers on the JetStream API subjects',
+  INVALID_MESSAGE: 'pass the JSON text of one NATS message',
+  UNKNOWN_MESSAGE_TYPE: 'schemaTypes() lists the known types',
+  UNKNOWN_FORMAT: 'renderFormats lists the known formats',
+  INVALID_METADATA: 'pass a message that JetStream delivered, or a direct get reply',
+  INVALID_QUERY: 'correct the query at the named position',
+  UNSAFE_INTEGER: 'read this value with a tool that keeps 64 bits; it cannot be held exactly here',
+  API_ERROR: 'see the server error code',
+  STREAM_NOT_FOUND: 'check the stream name, the account and the domain',
+  CONSUMER_NOT_FOUND: 'check the consumer name and its stream',
+  STREAM_EXISTS: 'choose another name, delete the stream, or pass overwrite',
+  MESSAGE_NOT_FOUND: 'check the sequence or subject; the message may have been removed',
+  NAME_MISMATCH: 'leave the durable name out, or make it equal to the name asked for',
+  FEATURE_UNSUPPORTED: 'upgrade the server or leave the feature out',
+  JETSTREAM_UNAVAILABLE: 'enable JetStream for this account, and check the API prefix and the domain',
+  NO_RESPONDERS: 'check that a service listens on this subject, and the permissions of this user',
+  TIMEOUT: 'retry, or create the manager with a larger timeoutMs',
+  DISCONNECTED: 'retry once the connection is back',
+  ABORTED: 'the signal passed in was aborted; nothing to correct',
+  MEMORY_STREAM: 'the server takes snapshots of file streams only',
+  FILE_ERROR: 'check the path, its permissions and the space on the disk',
+  BACKUP_EXISTS: 'choose an empty directory, or pass overwrite',
+  BACKUP_INCOMPLETE: 'take the backup again; this one was interrupted',
+  BACKUP_CORRUPT: 'use another copy of this backup; nothing was restored from it',
+  TRANSFER_INTERRUPTED: 'retry; nothing half done was left in place',
+  RESTORE_MISMATCH: 'inspect the restored stream, delete it and restore again',
+} as const satisfies Record<string, string>;
+
+/** The code of a {@link JetStreamManagerError}. */
+export type JetStreamManagerErrorCode = keyof typeof errorCodes;

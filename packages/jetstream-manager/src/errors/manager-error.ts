@@ -1,0 +1,39 @@
+import { errorCodes, type JetStreamManagerErrorCode } from './error-codes.js';
+
+/** Shared by every installed copy of this package, so that matching does not depend on class identity. */
+const brand = Symbol.for('@symphony-ts/jetstream-manager/error/v1');
+
+/** What went wrong, as data: shown in logs and by `--json` output. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** Options of {@link JetStreamManagerError}: the underlying error, and facts about this occurrence. */
+export interface ManagerErrorOptions {
+  readonly cause?: unknown;
+  readonly details?: ErrorDetails;
+}
+
+/**
+ * The one family of errors this package throws. `code` tells the cause apart, `details` holds the facts of this
+ * occurrence and `cause` what lay underneath. Match with {@link isJetStreamManagerError}.
+ */
+export class JetStreamManagerError extends Error {
+  readonly code: JetStreamManagerErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: JetStreamManagerErrorCode, what: string, options: ManagerErrorOptions = {}) {
+    super(`[${code}] ${what}; ${errorCodes[code]}`, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.details = Object.freeze({ ...options.details });
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Whether `error` comes from this package, and, when given, has this `code`. */
+export function isJetStreamManagerError(
+  error: unknown,
+  code?: JetStreamManagerErrorCode,
+): error is JetStreamManagerError {
+  if (!(error instanceof Error) || !(brand in error)) return false;
+  return code === undefined || (error as { readonly code?: unknown }).code === code;
+}

@@ -1,0 +1,112 @@
+// Managing streams and consumers.
+export { createManager } from './manager/create-manager.js';
+export { Manager } from './manager/manager.js';
+export { Streams } from './streams/streams.js';
+export { Stream } from './streams/stream.js';
+export { StreamConsumers } from './consumers/stream-consumers.js';
+export { Consumer } from './consumers/consumer.js';
+export { Account } from './manager/account.js';
+export { Meta } from './manager/meta.js';
+export { defaultStream, defaultWorkQueue } from './streams/stream-config.js';
+export { defaultConsumer, sampledDefaultConsumer } from './consumers/consumer-config.js';
+export { parseHeaderMetadata, parseMessageMetadata, parseReplyMetadata } from './messages/message-metadata.js';
+export type { ManagerOptions } from './manager/manager-options.js';
+export type { NamedStreamSettings, StreamSettings } from './streams/stream-config.js';
+export type { PurgeRequest } from './streams/stream.js';
+export type { StreamFilter, StreamList } from './streams/streams.js';
+export type { DirectBatchRequest, DirectLastRequest } from './streams/direct-get.js';
+export type { ConsumerSettings } from './consumers/consumer-config.js';
+export type { ConsumerList } from './consumers/consumer-list.js';
+export type { PauseState } from './consumers/consumer.js';
+export type { NextMessageOptions } from './consumers/next-message.js';
+export type { StepDownPlacement } from './manager/step-down.js';
+export type { MessageMetadata, MessageWithMetadata } from './messages/message-metadata.js';
+
+// Comparing and looking through.
+export { findGaps } from './gaps/find-gaps.js';
+export { pages } from './messages/pager.js';
+export { diffStream } from './diff/stream-diff.js';
+export { diffConsumer } from './diff/consumer-diff.js';
+export type { Gap } from './gaps/gap-collector.js';
+export type { GapOptions } from './gaps/find-gaps.js';
+export type { PagerOptions } from './messages/pager.js';
+export type { FieldChange } from './diff/field-change.js';
+
+// Checks for monitoring systems.
+export { checkAccount, checkAccountUsage } from './checks/check-account.js';
+export { checkConnection } from './checks/check-connection.js';
+export { checkConsumer, checkConsumerInfo } from './checks/check-consumer.js';
+export { checkCredential } from './checks/check-credential.js';
+export { checkKv } from './checks/check-kv.js';
+export { checkMessage } from './checks/check-message.js';
+export { checkRequest } from './checks/check-request.js';
+export { CheckReport, runCheck } from './checks/check-result.js';
+export { checkStream, checkStreamInfo } from './checks/check-stream.js';
+export { checkExitCode, renderCheck } from './checks/render-check.js';
+export type { AccountCheckOptions } from './checks/check-account.js';
+export type { CheckMetric, CheckResult, CheckStatus } from './checks/check-result.js';
+export type { ConnectionCheckOptions } from './checks/check-connection.js';
+export type { ConsumerCheckOptions } from './checks/check-consumer.js';
+export type { CredentialCheckOptions } from './checks/check-credential.js';
+export type { KvCheckOptions } from './checks/check-kv.js';
+export type { MessageCheckOptions } from './checks/check-message.js';
+export type { RequestCheckOptions } from './checks/check-request.js';
+export type { StreamCheckOptions } from './checks/stream-check-options.js';
+export type { CheckFormat, RenderCheckOptions } from './checks/render-check.js';
+export type { Threshold } from './checks/threshold.js';
+
+// Errors.
+export { isJetStreamManagerError, JetStreamManagerError } from './errors/manager-error.js';
+export { ApiError, ConsumerNotFoundError, StreamNotFoundError } from './errors/api-error.js';
+export type { JetStreamManagerErrorCode } from './errors/error-codes.js';
+export type { ErrorDetails } from './errors/manager-error.js';
+
+// For those who look closer: tracing, validation, names.
+export { isValidName } from './api/api-subject.js';
+export type { Trace, TraceEvent } from './connection/trace.js';
+export type { RequestProblem, RequestValidator } from './connection/request-validator.js';
+// Message types: schemas, validation, parsing.
+export { formatExactJson, parseExactJson } from './schemas/exact-json.js';
+export {
+  parseAndValidateMessage,
+  parseMessage,
+  typeForMessage,
+  unknownMessageType,
+} from './schemas/parse-message.js';
+export { typesForRequestSubject } from './schemas/request-subject.js';
+export { describeType, schema, schemaSearch, schemaTypes, schemaUrl } from './schemas/schema.js';
+export { isMessageOf, validate } from './schemas/validate.js';
+export type { About as TypeDescription } from './schemas/messages/message.js';
+export type { MessageOf } from './schemas/message-of.js';
+export type { MessageType, PublishedMessage, SilentMessageType, SpokenMessageType } from './schemas/messages.js';
+export type { KnownMessage, MessageData, ParsedMessage, UnknownMessage } from './schemas/parse-message.js';
+export type { RequestTypes } from './schemas/request-subject.js';
+export type { JsonSchema } from './schemas/schema.js';
+export type { SchemaIssue, ValidationResult } from './schemas/validate.js';
+export type { Integer } from './schemas/values/integer.js';
+
+// The server's error catalogue.
+export { isServerError, serverErrorByCode, serverErrors } from './errors/server-errors.js';
+export type { ServerError, ServerErrorName } from './errors/server-errors.js';
+
+// Backup and restore.
+export { backupStream } from './backup/backup-stream.js';
+export { restoreStream } from './backup/restore-stream.js';
+export { backupAccount } from './backup/backup-account.js';
+export { restoreAccount } from './backup/restore-account.js';
+export type { BackupOptions, BackupResult } from './backup/backup-stream.js';
+export type { RestoreOptions, RestoreResult } from './backup/restore-stream.js';
+export type { AccountBackupOptions, AccountBackupResult } from './backup/backup-account.js';
+export type { AccountRestoreOptions, AccountRestoreResult } from './backup/restore-account.js';
+export type { OnProgress, TransferProgress } from './backup/transfer-progress.js';
+
+// Events of the server.
+export { buildCloudEvent } from './events/cloud-event.js';
+export { isEvent } from './events/event.js';
+export { eventSubjects } from './events/event-subjects.js';
+export { events } from './events/events.js';
+export { renderEvent, renderFormats } from './events/render-event.js';
+export type { CloudEvent } from './events/cloud-event.js';
+export type { EventType, NatsEvent, ReceivedEvent } from './events/event.js';
+export type { EventsOptions } from './events/events.js';
+export type { RenderFormat } from './events/render-event.js';

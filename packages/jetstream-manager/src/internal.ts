@@ -1,0 +1,3 @@
+// How this package reads and writes quantities, for its command line.
+export { bytes, duration, grouped } from './events/text/values.js';
+export { parseDuration } from './query/duration.js';

@@ -1,0 +1,106 @@
+import { JetStreamManagerError } from '../errors/manager-error.js';
+
+/**
+ * Nanosecond durations. They may exceed 2^53 (104 days) and lose nanoseconds there, which nobody can measure; every
+ * other integer that does not fit is refused.
+ */
+const durations = new Set([
+  'ack_wait',
+  'active',
+  'backoff',
+  'duplicate_window',
+  'expires',
+  'idle_heartbeat',
+  'inactive_threshold',
+  'last_seen',
+  'max_age',
+  'max_expires',
+  'pause_remaining',
+  'priority_timeout',
+  'subject_delete_marker_ttl',
+]);
+
+/** Limits may be powers of two beyond 2^53, which a number holds exactly. */
+const limits = /^(?:max_|reserved_)|_max_/;
+
+const longDigits = /\d{16}/;
+const tokens = /"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const integer = /^-?\d+$/;
+
+/**
+ * `JSON.parse` that refuses to round: an integer beyond 2^53 - 1 throws `UNSAFE_INTEGER` with its field and digits.
+ * Nanosecond durations may lose nanoseconds, and limits may be larger where a number holds them exactly. Text that is
+ * no JSON throws `INVALID_REPLY`. `source` names where the text came from.
+ */
+export function parseSafeJson(text: string, source: string): unknown {
+  assertSafeIntegers(text, source);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause, details: { source } });
+  }
+}
+
+/** Throws `UNSAFE_INTEGER` where JSON `text` holds an integer that a number would round. */
+export function assertSafeIntegers(text: string, source: string): void {
+  if (!longDigits.test(text)) return;
+  let field = '';
+  for (const [token] of text.matchAll(tokens)) {
+    if (token.endsWith(':')) field = nameOf(token);
+    else if (integer.test(token) && !fits(token, field)) throw unsafeInteger(source, field, token);
+  }
+}
+
+/**
+ * JSON text that `JSON.stringify` wrote, with every integer as the number really is: JavaScript prints 2^60 with zeros
+ * for the digits it need not know, and a server would take them for what is meant. Throws `UNSAFE_INTEGER` for what may
+ * have been rounded before, that is for everything but durations and limits.
+ */
+export function writeExactIntegers(text: string, source: string): string {
+  if (!longDigits.test(text)) return text;
+  let field = '';
+  return text.replaceAll(tokens, (token) => {
+    if (token.endsWith(':')) field = nameOf(token);
+    else if (integer.test(token) && !Number.isSafeInteger(Number(token))) {
+      if (!durations.has(field) && !limits.test(field)) throw unsafeInteger(source, field, token);
+      return BigInt(Number(token)).toString();
+    }
+    return token;
+  });
+}
+
+/** An `UNSAFE_INTEGER` error for the digits `value` found in `field` of `source`. */
+export function unsafeInteger(source: string, field: string, value: string): JetStreamManagerError {
+  return new JetStreamManagerError('UNSAFE_INTEGER', `${source}: ${field || 'a number'} is ${value}, beyond 2^53`, {
+    details: { source, field, value },
+  });
+}
+
+/** The integer that decimal `digits` spell; `UNSAFE_INTEGER` beyond 2^53 - 1, `INVALID_METADATA` where they are no digits. */
+export function parseSafeInteger(digits: string, field: string, source: string): number {
+  if (!/^\d+$/.test(digits)) {
+    throw new JetStreamManagerError('INVALID_METADATA', `${source}: ${field} is "${digits}", not a number`, {
+      details: { source, field, value: digits },
+    });
+  }
+  const value = Number(digits);
+  if (!Number.isSafeInteger(value)) throw unsafeInteger(source, field, digits);
+  return value;
+}
+
+/** Throws `UNSAFE_INTEGER` where a sequence handed in by the caller was already rounded or is no whole number. */
+export function assertSequence(value: number, field: string): void {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  if (Number.isInteger(value) && value > 0) throw unsafeInteger('argument', field, BigInt(value).toString());
+  throw new JetStreamManagerError('INVALID_ARGUMENT', `${field} is ${value}, not a whole number of 0 or more`, {
+    details: { field, value },
+  });
+}
+
+const nameOf = (token: string): string => JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string;
+
+function fits(digits: string, field: string): boolean {
+  const value = Number(digits);
+  if (Number.isSafeInteger(value) || durations.has(field)) return true;
+  return limits.test(field) && BigInt(value) === BigInt(digits);
+}

@@ -1,0 +1,40 @@
+import type { JetStreamAccountStats } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { isJetStreamManagerError } from '../errors/manager-error.js';
+import type { ManagerContext } from './manager-context.js';
+
+/** JetStream as this account has it. */
+export class Account {
+  readonly #context: ManagerContext;
+
+  constructor(context: ManagerContext) {
+    this.#context = context;
+  }
+
+  /** Usage, limits and API counters. */
+  info(): Promise<JetStreamAccountStats> {
+    return call('account info', () => this.#context.jsm.getAccountInfo());
+  }
+
+  /** Whether JetStream answers for this account. */
+  async isEnabled(): Promise<boolean> {
+    try {
+      await this.info();
+      return true;
+    } catch (error) {
+      if (isJetStreamManagerError(error, 'JETSTREAM_UNAVAILABLE')) return false;
+      throw error;
+    }
+  }
+
+  /** Whether streams of this account must set `max_bytes`. */
+  async isMaxBytesRequired(): Promise<boolean> {
+    const { limits, tiers } = await this.info();
+    return limits.max_bytes_required || Object.values(tiers ?? {}).some((tier) => tier?.limits.max_bytes_required);
+  }
+
+  /** The JetStream API level of the servers; 0 before nats-server 2.11. */
+  async apiLevel(): Promise<number> {
+    return (await this.info()).api.level ?? 0;
+  }
+}

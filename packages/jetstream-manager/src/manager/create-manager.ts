@@ -1,0 +1,38 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { createApiRequest, createApiTextRequest } from '../api/api-request.js';
+import { buildPrefixes } from '../api/api-subject.js';
+import { guardConnection } from '../connection/guarded-connection.js';
+import { assertVersion } from '../connection/server-version.js';
+import { printTrace } from '../connection/trace.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { ManagerOptions } from './manager-options.js';
+import { Manager } from './manager.js';
+import { createRequestCheck } from './request-check.js';
+
+const defaultTimeoutMs = 5000;
+
+/**
+ * A manager of JetStream over `nc`. Sends nothing; any number of managers may share a connection, each with its own
+ * options. Throws `INVALID_OPTIONS`, and `FEATURE_UNSUPPORTED` for `pedantic` on servers before 2.11.
+ */
+export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  if (!Number.isFinite(timeoutMs) || timeoutMs <= 0) {
+    throw new JetStreamManagerError('INVALID_OPTIONS', `timeoutMs is ${timeoutMs}, not a positive number`);
+  }
+  const prefixes = buildPrefixes(options);
+  const serverVersion = () => nc.info?.version ?? '0.0.0';
+  const pedantic = options.pedantic ?? false;
+  if (pedantic) assertVersion(serverVersion(), '2.11.0', 'the option pedantic');
+  const guarded = guardConnection(nc, {
+    apiPrefix: prefixes.api,
+    check: createRequestCheck(options.validate ?? false, prefixes.api),
+    trace: typeof options.trace === 'function' ? options.trace : options.trace ? printTrace : undefined,
+    now: () => performance.now(),
+  });
+  const jsm = await jetstreamManager(guarded, { apiPrefix: prefixes.api, timeout: timeoutMs, checkAPI: false });
+  const requestText = createApiTextRequest({ nc: guarded, apiPrefix: prefixes.api, timeoutMs });
+  const request = createApiRequest(requestText);
+  return new Manager({ nc, jsm, request, requestText, prefixes, timeoutMs, pedantic, serverVersion });
+}

@@ -1,0 +1,35 @@
+import { assertName } from '../api/api-subject.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { ManagerContext } from './manager-context.js';
+import { assertStepDownSupported, type StepDownPlacement } from './step-down.js';
+
+/** The cluster's own JetStream group. Its requests need a connection to the system account. */
+export class Meta {
+  readonly #context: ManagerContext;
+
+  constructor(context: ManagerContext) {
+    this.#context = context;
+  }
+
+  /** Makes the meta leader hand over. */
+  async stepDown(placement?: StepDownPlacement): Promise<void> {
+    assertStepDownSupported(this.#context.serverVersion(), placement);
+    await this.#context.request('META.LEADER.STEPDOWN', placement === undefined ? undefined : { placement });
+  }
+
+  /** Takes a server that will not come back out of the cluster, by its name or its peer id. */
+  async removePeer(peer: { readonly name?: string; readonly id?: string }): Promise<void> {
+    if (!peer.name && !peer.id) throw new JetStreamManagerError('INVALID_ARGUMENT', 'the peer has neither name nor id');
+    await this.#context.request('SERVER.REMOVE', {
+      peer: peer.name ?? '',
+      ...(peer.id === undefined ? {} : { peer_id: peer.id }),
+    });
+  }
+
+  /** Deletes all streams and consumers of an account, without a way back. Gives whether the cluster has begun to. */
+  async purgeAccount(account: string): Promise<boolean> {
+    assertName(account, 'account');
+    const reply = await this.#context.request<{ initiated?: boolean }>(`ACCOUNT.PURGE.${account}`);
+    return reply.initiated === true;
+  }
+}

@@ -1,0 +1,92 @@
+import type { MsgHdrs } from '@nats-io/nats-core';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { parseSafeInteger } from '../json/safe-json.js';
+
+/** Where a message comes from: what JetStream says about it beside its content. */
+export interface MessageMetadata {
+  readonly stream: string;
+  readonly streamSequence: number;
+  /** When the stream stored the message, exact to the nanosecond. */
+  readonly timestampNanos: bigint;
+  readonly timestamp: Date;
+  /** Messages left after this one; absent where the server does not report it. */
+  readonly pending?: number;
+  /** The domain the message was delivered from. */
+  readonly domain?: string;
+  /** The consumer that delivered it; absent for direct gets, as are the next two. */
+  readonly consumer?: string;
+  readonly consumerSequence?: number;
+  /** How often it was delivered, 1 for the first time. */
+  readonly delivered?: number;
+}
+
+/** The parts of a message the metadata is read from: every nats.js message has them. */
+export interface MessageWithMetadata {
+  readonly reply?: string | undefined;
+  readonly headers?: MsgHdrs | undefined;
+}
+
+/**
+ * Metadata of a message that a consumer delivered (from its reply subject) or a direct get returned (from its
+ * headers). Throws `INVALID_METADATA` for any other message, `UNSAFE_INTEGER` for sequences beyond 2^53.
+ */
+export function parseMessageMetadata(message: MessageWithMetadata): MessageMetadata {
+  if (message.reply) return parseReplyMetadata(message.reply);
+  if (message.headers?.has('Nats-Sequence')) return parseHeaderMetadata(message.headers);
+  throw new JetStreamManagerError(
+    'INVALID_METADATA',
+    'the message has neither an acknowledgement subject nor direct get headers',
+  );
+}
+
+/**
+ * `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`; newer servers put
+ * `<domain>.<account hash>` before the stream and may add tokens at the end.
+ */
+export function parseReplyMetadata(reply: string): MessageMetadata {
+  const tokens = reply.split('.');
+  const isLong = tokens.length >= 11;
+  if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || (!isLong && tokens.length !== 9)) {
+    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(reply)} is no acknowledgement subject`);
+  }
+  const domain = isLong && tokens[2] !== '_' ? tokens[2] : undefined;
+  const [stream = '', consumer = '', delivered = '', streamSeq = '', consumerSeq = '', time = '', pending = ''] =
+    tokens.slice(isLong ? 4 : 2);
+  const timestampNanos = BigInt(/^\d+$/.test(time) ? time : 0);
+  return {
+    stream,
+    consumer,
+    streamSequence: parseSafeInteger(streamSeq, 'stream sequence', reply),
+    consumerSequence: parseSafeInteger(consumerSeq, 'consumer sequence', reply),
+    delivered: parseSafeInteger(delivered, 'delivery count', reply),
+    timestampNanos,
+    timestamp: new Date(Number(timestampNanos / 1_000_000n)),
+    ...(/^\d+$/.test(pending) ? { pending: parseSafeInteger(pending, 'pending', reply) } : {}),
+    ...(domain === undefined ? {} : { domain }),
+  };
+}
+
+/** The `Nats-*` headers of a direct get reply. */
+export function parseHeaderMetadata(headers: MsgHdrs): MessageMetadata {
+  const stream = headers.get('Nats-Stream');
+  const time = headers.get('Nats-Time-Stamp');
+  const pending = headers.get('Nats-Num-Pending');
+  const timestampNanos = parseTimestamp(time);
+  return {
+    stream,
+    streamSequence: parseSafeInteger(headers.get('Nats-Sequence'), 'Nats-Sequence', `a message of ${stream}`),
+    timestampNanos,
+    timestamp: new Date(Number(timestampNanos / 1_000_000n)),
+    ...(pending === '' ? {} : { pending: parseSafeInteger(pending, 'Nats-Num-Pending', `a message of ${stream}`) }),
+  };
+}
+
+/** An RFC 3339 time as nanoseconds since 1970; throws `INVALID_METADATA`. */
+export function parseTimestamp(text: string): bigint {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  const seconds = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`);
+  if (Number.isNaN(seconds)) {
+    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(text)} is no RFC 3339 time`);
+  }
+  return BigInt(seconds) * 1_000_000n + BigInt((match?.[2] ?? '').padEnd(9, '0'));
+}

@@ -1,0 +1,51 @@
+import type { StoredMsg } from '@nats-io/jetstream';
+import { assertSequence } from '../json/safe-json.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import { seekTime } from './seek-time.js';
+import { readStored } from './stored-walk.js';
+
+/** Where to begin and how much a page holds. */
+export interface PagerOptions {
+  /** First sequence. Default: the stream's first. Excludes `since`. */
+  readonly seq?: number;
+  /** First point in time. Excludes `seq`. */
+  readonly since?: Date;
+  /** Only messages on this subject, wildcards allowed. */
+  readonly subject?: string;
+  /** Messages on a page. Default 25. */
+  readonly pageSize?: number;
+}
+
+const defaultPageSize = 25;
+
+/**
+ * The messages of a stream page by page, up to its end at the time of each page. It makes no consumer: any stream can be
+ * paged, work queues too, and there is nothing to close. Each page is asked for when the one before has been taken.
+ */
+export async function* pages(
+  manager: Manager,
+  name: string,
+  options: PagerOptions = {},
+): AsyncGenerator<readonly StoredMsg[], void, void> {
+  const { seq, since, subject, pageSize = defaultPageSize } = options;
+  if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
+    throw new JetStreamManagerError('INVALID_ARGUMENT', `pageSize is ${pageSize}, not 1 or more`);
+  }
+  if (seq !== undefined) assertSequence(seq, 'seq');
+  if (seq !== undefined && since !== undefined) {
+    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and since exclude one another');
+  }
+  const { context } = manager;
+  const stream = await manager.streams.load(name);
+  const { first_seq: first, last_seq: last } = stream.lastInfo.state;
+  let next = since === undefined ? Math.max(seq ?? first, 1) : await seekTime(context, name, { first, last }, since);
+  for (;;) {
+    const page = await readStored(context, name, { seq: next, subject, batch: pageSize, isDirect: stream.isDirect });
+    const end = page.at(-1);
+    if (end === undefined) return;
+    yield page;
+    if (page.length < pageSize) return;
+    next = end.seq + 1;
+  }
+}

@@ -1,0 +1,23 @@
+import type { ManagerContext } from '../manager/manager-context.js';
+import { nextStored } from './stored-walk.js';
+
+/**
+ * The sequence of the first message stored at `time` or later; one behind the last where there is none. Messages are
+ * stored in order of time, so it is found by halving, in about as many requests as the sequences have bits.
+ */
+export async function seekTime(
+  context: ManagerContext,
+  stream: string,
+  bounds: { readonly first: number; readonly last: number },
+  time: Date,
+): Promise<number> {
+  let low = bounds.first;
+  let high = bounds.last + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const message = await nextStored(context, stream, middle);
+    if (message === undefined || message.time >= time) high = middle;
+    else low = message.seq + 1;
+  }
+  return low;
+}

@@ -1,0 +1,53 @@
+import type { SeqMsgRequest, StoredMsg } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import { directBatch } from '../streams/direct-get.js';
+
+/** Which stored messages to walk, and how many to ask for at a time. */
+export interface StoredWalk {
+  /** First sequence. */
+  readonly seq: number;
+  /** Only messages on this subject, wildcards allowed. */
+  readonly subject?: string | undefined;
+  readonly batch: number;
+  /** Whether the stream allows direct gets. */
+  readonly isDirect: boolean;
+}
+
+/**
+ * Up to `batch` messages from `seq` on, in stream order, without a consumer, so it also works for work queues and leaves
+ * nothing behind: in one request where the stream allows direct gets and the server has batches, else one by one.
+ */
+export async function readStored(
+  context: ManagerContext,
+  stream: string,
+  { seq, subject, batch, isDirect }: StoredWalk,
+): Promise<readonly StoredMsg[]> {
+  const messages: StoredMsg[] = [];
+  if (isDirect && isAtLeast(parseServerVersion(context.serverVersion()), [2, 11, 0])) {
+    const request = { seq, batch, ...(subject === undefined ? {} : { subject }) };
+    for await (const message of directBatch(context, stream, request)) messages.push(message);
+    return messages;
+  }
+  for (let next = seq; messages.length < batch; ) {
+    const message = await nextStored(context, stream, next, subject);
+    if (message === undefined) break;
+    messages.push(message);
+    next = message.seq + 1;
+  }
+  return messages;
+}
+
+/** The first message at `seq` or behind it, on `subject` where given; `undefined` where there is none. */
+export async function nextStored(
+  context: ManagerContext,
+  stream: string,
+  seq: number,
+  subject = '>',
+): Promise<StoredMsg | undefined> {
+  // The server takes `next_by_subj` here as in direct gets; the library's type has it for those alone.
+  const query: SeqMsgRequest & { readonly next_by_subj: string } = { seq, next_by_subj: subject };
+  const message = await call(`read stream ${stream}`, () => context.jsm.streams.getMessage(stream, query));
+  return message ?? undefined;
+}

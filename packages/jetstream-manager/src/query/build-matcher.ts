@@ -1,0 +1,114 @@
+import type { Comparison, Condition, Operator } from './condition.js';
+import { parseDuration } from './duration.js';
+import { invalid } from './parse-query.js';
+import { isSubjectWithin } from './subject-match.js';
+
+/** What a query may ask about: how each field is read from the thing, and so how it is compared. */
+export type QueryField<T> =
+  | { readonly kind: 'number'; readonly read: (thing: T) => number | undefined }
+  /** Milliseconds; written as `1h`, `30d`. */
+  | { readonly kind: 'duration'; readonly read: (thing: T) => number | undefined }
+  | { readonly kind: 'text'; readonly read: (thing: T) => string | readonly string[] | undefined }
+  | { readonly kind: 'subject'; readonly read: (thing: T) => readonly string[] }
+  | { readonly kind: 'claim'; readonly read: (thing: T) => boolean };
+
+/** All fields of one kind of thing, by name. */
+export type QueryFields<T> = Readonly<Record<string, QueryField<T>>>;
+
+/** Whether a thing is what the query asks for. */
+export type Matcher<T> = (thing: T) => boolean;
+
+/** Makes a matcher of a condition. Throws `INVALID_QUERY` for unknown fields and values that do not fit. */
+export function buildMatcher<T>(condition: Condition, fields: QueryFields<T>, query: string): Matcher<T> {
+  switch (condition.kind) {
+    case 'all': {
+      const matchers = condition.conditions.map((each) => buildMatcher(each, fields, query));
+      return (thing) => matchers.every((matches) => matches(thing));
+    }
+    case 'any': {
+      const matchers = condition.conditions.map((each) => buildMatcher(each, fields, query));
+      return (thing) => matchers.some((matches) => matches(thing));
+    }
+    case 'not': {
+      const matches = buildMatcher(condition.condition, fields, query);
+      return (thing) => !matches(thing);
+    }
+    case 'claim': {
+      const field = fields[condition.field];
+      if (field?.kind !== 'claim') throw unknown(condition, fields, query);
+      return field.read;
+    }
+    case 'comparison':
+    default:
+      return buildComparison(condition, fields, query);
+  }
+}
+
+function buildComparison<T>(comparison: Comparison, fields: QueryFields<T>, query: string): Matcher<T> {
+  const field = fields[comparison.field];
+  if (field === undefined) throw unknown(comparison, fields, query);
+  const { operator, value, position } = comparison;
+  switch (field.kind) {
+    case 'number':
+    case 'duration': {
+      const wanted = field.kind === 'number' ? parseNumber(value) : parseDuration(value);
+      if (wanted === undefined) throw invalid(query, position, `${JSON.stringify(value)} is no ${field.kind}`);
+      const compare = ordered[operator];
+      if (compare === undefined) throw invalid(query, position, `${operator} does not fit a ${field.kind}`);
+      return (thing) => isThere(field.read(thing), (mine) => compare(mine, wanted));
+    }
+    case 'text': {
+      const compare = buildTextComparison(operator, value, query, position);
+      return (thing) => [field.read(thing) ?? []].flat().some(compare) !== operator.startsWith('!');
+    }
+    case 'subject': {
+      if (operator !== '=' && operator !== '~' && operator !== '!=' && operator !== '!~') {
+        throw invalid(query, position, `${operator} does not fit a subject`);
+      }
+      return (thing) =>
+        field.read(thing).some((subject) => isSubjectWithin(subject, value)) !== operator.startsWith('!');
+    }
+    case 'claim':
+    default: {
+      if (operator !== '=' && operator !== '!=') throw invalid(query, position, `${operator} does not fit yes and no`);
+      const wanted = (value === 'true') === (operator === '=');
+      if (value !== 'true' && value !== 'false') throw invalid(query, position, `${value} is neither true nor false`);
+      return (thing) => field.read(thing) === wanted;
+    }
+  }
+}
+
+const ordered: Readonly<Partial<Record<Operator, (a: number, b: number) => boolean>>> = {
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function buildTextComparison(operator: Operator, value: string, query: string, position: number) {
+  if (operator === '=' || operator === '!=') return (mine: string) => mine === value;
+  if (operator !== '~' && operator !== '!~') throw invalid(query, position, `${operator} does not fit text`);
+  try {
+    const expression = new RegExp(value);
+    return (mine: string) => expression.test(mine);
+  } catch {
+    throw invalid(query, position, `${JSON.stringify(value)} is no regular expression`);
+  }
+}
+
+const parseNumber = (value: string): number | undefined =>
+  /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+
+/** What a thing does not have, it is neither more nor less than. */
+const isThere = (value: number | undefined, compare: (value: number) => boolean): boolean =>
+  value !== undefined && compare(value);
+
+function unknown<T>({ field, position }: { field: string; position: number }, fields: QueryFields<T>, query: string) {
+  const known = Object.entries(fields)
+    .map(([name, { kind }]) => (kind === 'claim' ? name : `${name} (${kind})`))
+    .sort();
+  const what = fields[field] === undefined ? `there is no field ${field}` : `${field} needs a comparison`;
+  return invalid(query, position, `${what}; there are ${known.join(', ')}`);
+}

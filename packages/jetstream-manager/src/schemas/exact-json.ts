@@ -1,0 +1,43 @@
+/**
+ * JSON with 64 bit integers. `JSON.parse` rounds an integer beyond 2^53 silently; here such an integer becomes a
+ * `bigint`, every other number stays a `number`.
+ */
+
+const longDigits = /\d{16}/;
+const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const whole = /^-?\d+$/;
+const escape = /\\u([0-9a-f]{4})/gi;
+
+/** Parses JSON `text`, keeping every integer exact. Throws `SyntaxError` where it is no JSON. */
+export function parseExactJson(text: string): unknown {
+  if (!longDigits.test(text)) return JSON.parse(text) as unknown;
+  const mark = freshMark(
+    text.replaceAll(escape, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  );
+  const rewritten = text.replaceAll(token, (found) => (isUnsafe(found) ? `"${mark}${found}"` : found));
+  return JSON.parse(rewritten, (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
+  ) as unknown;
+}
+
+/** Formats a value as JSON, a `bigint` as the integer it is. */
+export function formatExactJson(value: unknown, indent = 0): string {
+  const mark = freshMark(
+    JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? null : field)) ?? '',
+  );
+  const text = JSON.stringify(
+    value,
+    (_key, field: unknown) => (typeof field === 'bigint' ? `${mark}${field}` : field),
+    indent,
+  );
+  return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+}
+
+/** A text that stands nowhere in `text`, to tell rewritten integers from strings. */
+function freshMark(text: string): string {
+  let number = 0;
+  while (text.includes(`integer#${number}:`)) number += 1;
+  return `integer#${number}:`;
+}
+
+const isUnsafe = (found: string): boolean => whole.test(found) && !Number.isSafeInteger(Number(found));

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { apiError } from '../shapes/api-error.js';
+import { once } from '../values/once.js';
+
+/** What is known about one message type besides its shape. */
+export interface About {
+  /** The first server release that sends or takes it, or `any` where it does not come from the server's release. */
+  readonly since: `${number}.${number}.${number}` | 'any';
+  readonly description: string;
+}
+
+/** A message type: its shape, and what is known about it. */
+export interface MessageDefinition<Schema extends z.ZodType = z.ZodType> extends About {
+  /** Built at its first use. */
+  readonly schema: () => Schema;
+}
+
+type Named<Type extends string, Schema extends z.ZodType> = { readonly [T in Type]: MessageDefinition<Schema> };
+
+/** Notes since when a message exists and what it says. */
+export const about = (since: About['since'], description: string): About => ({ since, description });
+
+/** A message of any family, as a table of one entry to be spread into its family's table. */
+export function message<const Type extends string, Schema extends z.ZodType>(
+  type: Type,
+  about: About,
+  schema: () => Schema,
+) {
+  // True: the computed key is the literal `type`; TypeScript widens it to `string`.
+  return { [type]: { ...about, schema: once(schema) } } as Named<Type, Schema>;
+}
+
+/** A message that carries its own type: an event or a service's answer. */
+export function typedMessage<const Type extends string, Fields extends z.ZodRawShape>(
+  type: Type,
+  about: About,
+  fields: () => Fields,
+) {
+  return message(type, about, () => z.looseObject({ type: z.literal(type), ...fields() }));
+}
+
+/** An event: its type, id and time, and its own fields and no others. */
+export function event<const Type extends string, Fields extends z.ZodRawShape>(
+  type: Type,
+  about: About,
+  fields: () => Fields,
+) {
+  return message(type, about, () =>
+    z.strictObject({ type: z.literal(type), id: z.string(), timestamp: z.string(), ...fields() }),
+  );
+}
+
+const api = <const Name extends string>(name: Name) => `io.nats.jetstream.api.v1.${name}` as const;
+
+/** A message of the JetStream API that has no type constant: known by the subject it goes to. */
+export function apiMessage<const Name extends string, Schema extends z.ZodType>(
+  name: Name,
+  about: About,
+  schema: () => Schema,
+) {
+  return message(api(name), about, schema);
+}
+
+/** A response of the JetStream API: the fields of `result` or an `error`, never both. */
+export function apiResponse<const Name extends string, Result extends z.ZodRawShape>(
+  name: Name,
+  about: About,
+  result: () => Result,
+) {
+  return message(api(name), about, () => resultOrError({ type: z.literal(api(name)) }, result()));
+}
+
+/** As {@link apiResponse}, with `common` fields that a result and an error carry alike. */
+export function apiResponseWith<const Name extends string, Common extends z.ZodRawShape, Result extends z.ZodRawShape>(
+  name: Name,
+  about: About,
+  common: () => Common,
+  result: () => Result,
+) {
+  return message(api(name), about, () => resultOrError({ type: z.literal(api(name)), ...common() }, result()));
+}
+
+/** As {@link apiResponse}, where the published schema lets `type` be missing. */
+export function untypedApiResponse<const Name extends string, Result extends z.ZodRawShape>(
+  name: Name,
+  about: About,
+  result: () => Result,
+) {
+  return message(api(name), about, () => resultOrError({ type: z.literal(api(name)).optional() }, result()));
+}
+
+function resultOrError<Common extends z.ZodRawShape, Result extends z.ZodRawShape>(common: Common, result: Result) {
+  return z.xor([z.looseObject({ ...common, ...result }), z.looseObject({ ...common, error: apiError() })]);
+}

@@ -1,0 +1,122 @@
+import type { DirectBatchOptions, DirectMsgRequest, StoredMsg } from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { assertFeature } from '../connection/server-version.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import { parseSafeInteger } from '../json/safe-json.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+
+/** Where a batch starts and where it ends. */
+export interface DirectBatchRequest {
+  /** First sequence. Default 1; excludes `startTime`. */
+  readonly seq?: number;
+  /** First point in time. Excludes `seq`. */
+  readonly startTime?: Date;
+  /** Only messages on this subject, wildcards allowed. */
+  readonly subject?: string;
+  /** At most so many messages. Default 1024. */
+  readonly batch?: number;
+  /** At most so many bytes. */
+  readonly maxBytes?: number;
+}
+
+/** Bounds of a request for the last message of each of several subjects. */
+export interface DirectLastRequest {
+  /** At most so many messages. */
+  readonly batch?: number;
+  /** As the stream was when it held this sequence. */
+  readonly upToSeq?: number;
+  /** As the stream was at this time. */
+  readonly upToTime?: Date;
+}
+
+/** One message by a direct get, which any replica may answer; `undefined` where there is none. */
+export async function directGet(
+  context: ManagerContext,
+  stream: string,
+  query: DirectMsgRequest,
+): Promise<StoredMsg | undefined> {
+  const message = await call(`direct get from ${stream}`, () => context.jsm.direct.getMessage(stream, query));
+  return message === null ? undefined : exact(message, stream);
+}
+
+/** Several messages in one request, in stream order. */
+export async function* directBatch(
+  context: ManagerContext,
+  stream: string,
+  { seq, startTime, subject, batch, maxBytes }: DirectBatchRequest,
+): AsyncGenerator<StoredMsg, void, void> {
+  assertFeature(context.serverVersion(), 'batchDirectGet');
+  if (seq !== undefined && startTime !== undefined) {
+    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and startTime exclude one another');
+  }
+  const limits = {
+    batch: batch ?? 1024,
+    ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
+    ...(subject === undefined ? {} : { next_by_subj: subject }),
+  };
+  const options: DirectBatchOptions =
+    startTime === undefined ? { ...limits, seq: seq ?? 1 } : { ...limits, start_time: startTime };
+  const messages = await call(`batch get from ${stream}`, () => context.jsm.direct.getBatch(stream, options));
+  yield* exactAll(messages, stream, context.timeoutMs);
+}
+
+/** The last message of each subject that matches one of `subjects`. */
+export async function* directLast(
+  context: ManagerContext,
+  stream: string,
+  subjects: readonly string[],
+  { batch, upToSeq, upToTime }: DirectLastRequest,
+): AsyncGenerator<StoredMsg, void, void> {
+  assertFeature(context.serverVersion(), 'batchDirectGet');
+  const messages = await call(`last messages of ${stream}`, () =>
+    context.jsm.direct.getLastMessagesFor(stream, {
+      multi_last: [...subjects],
+      ...(batch === undefined ? {} : { batch }),
+      ...(upToSeq === undefined ? {} : { up_to_seq: upToSeq }),
+      ...(upToTime === undefined ? {} : { up_to_time: upToTime.toISOString() }),
+    }),
+  );
+  yield* exactAll(messages, stream, context.timeoutMs);
+}
+
+/** The library waits for ever for the end of a batch; a server that died in the middle would never be noticed. */
+async function* exactAll(
+  messages: AsyncIterable<StoredMsg>,
+  stream: string,
+  timeoutMs: number,
+): AsyncGenerator<StoredMsg, void, void> {
+  const iterator = messages[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await withinTime(iterator.next(), timeoutMs, stream);
+      if (next.done) return;
+      yield exact(next.value, stream);
+    }
+  } catch (error) {
+    throw toManagerError(error, `batch get from ${stream}`);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function withinTime<T>(pending: Promise<T>, timeoutMs: number, stream: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new JetStreamManagerError('TIMEOUT', `batch get from ${stream}: no message in time`)),
+      timeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([pending, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The library has read the sequence as a number; the header tells whether that was exact. */
+function exact(message: StoredMsg, stream: string): StoredMsg {
+  parseSafeInteger(message.header.get('Nats-Sequence'), 'Nats-Sequence', `a message of ${stream}`);
+  return message;
+}

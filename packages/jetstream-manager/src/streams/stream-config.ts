@@ -1,0 +1,81 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+import { assertVersion } from '../connection/server-version.js';
+
+/** Settings of a stream under the JetStream API's own field names; durations in nanoseconds. */
+export type StreamSettings = Readonly<Partial<StreamConfig>>;
+
+/** Settings with the name of the stream they are for. */
+export type NamedStreamSettings = StreamSettings & { readonly name: string };
+
+const oneYear = 365 * 24 * 60 * 60 * 1e9;
+
+/** A stream that keeps messages for a year, in files, without any other limit. */
+export const defaultStream: StreamSettings = Object.freeze({
+  retention: 'limits',
+  storage: 'file',
+  discard: 'old',
+  max_consumers: -1,
+  max_msgs: -1,
+  max_msgs_per_subject: -1,
+  max_bytes: -1,
+  max_age: oneYear,
+  max_msg_size: -1,
+  num_replicas: 1,
+});
+
+/** A work queue: like {@link defaultStream}, but a message leaves once it is acknowledged. */
+export const defaultWorkQueue: StreamSettings = Object.freeze({ ...defaultStream, retention: 'workqueue' });
+
+/** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
+const since: Readonly<Record<string, string>> = {
+  compression: '2.10.0',
+  consumer_limits: '2.10.0',
+  first_seq: '2.10.0',
+  metadata: '2.10.0',
+  subject_transform: '2.10.0',
+  allow_msg_ttl: '2.11.0',
+  subject_delete_marker_ttl: '2.11.0',
+  allow_atomic: '2.12.0',
+  allow_msg_counter: '2.12.0',
+  allow_msg_schedules: '2.12.0',
+  persist_mode: '2.12.0',
+  allow_batched: '2.14.0',
+};
+
+/**
+ * The settings that make a new stream: `settings` over `template`. A template may be another stream's configuration:
+ * what belongs to that stream alone (its name, the server's metadata, being sealed) is left behind.
+ */
+export function buildStreamConfig(settings: NamedStreamSettings, template: StreamSettings): NamedStreamSettings {
+  const { name: _name, sealed: _sealed, ...shared } = template;
+  const merged = { ...shared, ...settings };
+  const metadata = withoutServerMetadata(merged.metadata);
+  const { metadata: _metadata, ...rest } = merged;
+  return metadata === undefined ? rest : { ...rest, metadata };
+}
+
+/** Throws `FEATURE_UNSUPPORTED` for the first field that this server version would drop. */
+export function assertStreamConfigSupported(settings: StreamSettings, serverVersion: string): void {
+  for (const [field, version] of Object.entries(since)) {
+    if (isSet((settings as Record<string, unknown>)[field])) {
+      assertVersion(serverVersion, version, `the stream setting ${field}`);
+    }
+  }
+}
+
+/** Whether a setting asks for something: absent, empty, zero, `none` and `default` ask for nothing. */
+export function isSet(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
+  if (value === 'none' || value === 'default') return false;
+  if (typeof value === 'object') return Object.keys(value).length > 0;
+  return true;
+}
+
+/** Metadata without the server's own `_nats.` entries; `undefined` where nothing is left. */
+export function withoutServerMetadata(
+  metadata: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | undefined {
+  if (metadata === undefined) return undefined;
+  const own = Object.entries(metadata).filter(([key]) => !key.startsWith('_nats.'));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
+}

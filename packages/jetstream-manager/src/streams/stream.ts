@@ -1,0 +1,241 @@
+import type {
+  ClusterInfo,
+  DirectMsgRequest,
+  PurgeOpts,
+  StoredMsg,
+  StreamConfig,
+  StreamInfo,
+  StreamInfoRequestOptions,
+  StreamState,
+} from '@nats-io/jetstream';
+import { call } from '../api/call.js';
+import { StreamConsumers } from '../consumers/stream-consumers.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { assertSequence } from '../json/safe-json.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
+import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
+import { assertStreamConfigSupported, type StreamSettings } from './stream-config.js';
+import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from './stream-kind.js';
+
+/** What to purge; all fields may be combined except `seq` and `keep`. */
+export interface PurgeRequest {
+  /** Only messages on this subject, wildcards allowed. */
+  readonly filter?: string;
+  /** Only messages below this sequence. */
+  readonly seq?: number;
+  /** Leave this many of the newest messages. */
+  readonly keep?: number;
+}
+
+/**
+ * One stream on the server. `config` and the `is…` claims describe it as it was last read; {@link Stream.info},
+ * {@link Stream.update} and {@link Stream.seal} read it again.
+ */
+export class Stream {
+  readonly #context: ManagerContext;
+  #info: StreamInfo;
+  /** Makes, loads and lists the consumers of this stream. */
+  readonly consumers: StreamConsumers;
+
+  constructor(context: ManagerContext, info: StreamInfo) {
+    this.#context = context;
+    this.#info = info;
+    this.consumers = new StreamConsumers(context, info.config.name);
+  }
+
+  get name(): string {
+    return this.#info.config.name;
+  }
+
+  /** The configuration as last read; also a template for other streams. */
+  get config(): Readonly<StreamConfig> {
+    return this.#info.config;
+  }
+
+  /** The information as last read, without a request. */
+  get lastInfo(): Readonly<StreamInfo> {
+    return this.#info;
+  }
+
+  get isMirror(): boolean {
+    return this.config.mirror !== undefined;
+  }
+
+  /** Whether it copies from other streams. */
+  get isSourced(): boolean {
+    return (this.config.sources?.length ?? 0) > 0;
+  }
+
+  get isSealed(): boolean {
+    return this.config.sealed;
+  }
+
+  get isCompressed(): boolean {
+    return this.config.compression !== undefined && this.config.compression !== 'none';
+  }
+
+  get isRepublishing(): boolean {
+    return this.config.republish !== undefined;
+  }
+
+  /** Whether direct gets are allowed. */
+  get isDirect(): boolean {
+    return this.config.allow_direct;
+  }
+
+  /** Whether a key-value bucket, an object bucket or MQTT keeps its data in it. */
+  get isInternal(): boolean {
+    return isInternalName(this.name);
+  }
+
+  get isKvBucket(): boolean {
+    return isKvBucketName(this.name);
+  }
+
+  get isObjectBucket(): boolean {
+    return isObjectBucketName(this.name);
+  }
+
+  get isMqttState(): boolean {
+    return isMqttStateName(this.name);
+  }
+
+  /** Matches all advisories about this stream and its consumers. */
+  get advisorySubject(): string {
+    return `${this.#context.prefixes.event}.ADVISORY.*.*.${this.name}.>`;
+  }
+
+  /** Matches all metrics about this stream and its consumers. */
+  get metricSubject(): string {
+    return `${this.#context.prefixes.event}.METRIC.*.*.${this.name}.*`;
+  }
+
+  /** Subject for direct gets. */
+  get directSubject(): string {
+    return `${this.#context.prefixes.api}.DIRECT.GET.${this.name}`;
+  }
+
+  /** Reads the stream from the server; `options` ask for deleted sequences or for subjects as well. */
+  async info(options: Partial<StreamInfoRequestOptions> = {}): Promise<StreamInfo> {
+    this.#info = await this.#call('info', () => this.#context.jsm.streams.info(this.name, { ...options }));
+    return this.#info;
+  }
+
+  /** Counts and sequences, from the server. */
+  async state(): Promise<StreamState> {
+    return (await this.info()).state;
+  }
+
+  /** Leader and replicas, from the server; `undefined` on a single server. */
+  async cluster(): Promise<ClusterInfo | undefined> {
+    return (await this.info()).cluster;
+  }
+
+  /** Each subject that matches `filter`, with its number of messages; all pages of them. */
+  async subjects(filter = '>'): Promise<ReadonlyMap<string, number>> {
+    const { state } = await this.info({ subjects_filter: filter });
+    return new Map(Object.entries(state.subjects ?? {}));
+  }
+
+  /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
+  async update(changes: StreamSettings): Promise<this> {
+    assertStreamConfigSupported(changes, this.#context.serverVersion());
+    const request = this.#context.pedantic ? { ...changes, pedantic: true } : { ...changes };
+    this.#info = await this.#call('update', () => this.#context.jsm.streams.update(this.name, request));
+    return this;
+  }
+
+  /** Forbids every further change of the content, for ever. */
+  seal(): Promise<this> {
+    return this.update({ sealed: true });
+  }
+
+  /** Deletes the stream with its messages and consumers. */
+  async delete(): Promise<void> {
+    await this.#call('delete', () => this.#context.jsm.streams.delete(this.name));
+  }
+
+  /** Removes messages, all of them where nothing is said, and gives their number. */
+  async purge(request: PurgeRequest = {}): Promise<number> {
+    if (request.seq !== undefined && request.keep !== undefined) {
+      throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and keep exclude one another');
+    }
+    if (request.seq !== undefined) assertSequence(request.seq, 'seq');
+    // The library's type is a union that wants one field at least; an empty request purges everything.
+    const reply = await this.#call('purge', () =>
+      this.#context.jsm.streams.purge(this.name, { ...request } as PurgeOpts),
+    );
+    return reply.purged;
+  }
+
+  /** The message with this sequence, from the leader; `undefined` where there is none. */
+  async message(seq: number): Promise<StoredMsg | undefined> {
+    assertSequence(seq, 'seq');
+    const message = await this.#call('read', () => this.#context.jsm.streams.getMessage(this.name, { seq }));
+    return message ?? undefined;
+  }
+
+  /** The last message on this subject, from the leader; `undefined` where there is none. */
+  async lastMessage(subject: string): Promise<StoredMsg | undefined> {
+    const query = { last_by_subj: subject };
+    const message = await this.#call('read', () => this.#context.jsm.streams.getMessage(this.name, query));
+    return message ?? undefined;
+  }
+
+  /** Removes one message. Its bytes may stay on disk until the block is rewritten: see {@link Stream.eraseMessage}. */
+  async deleteMessage(seq: number): Promise<void> {
+    assertSequence(seq, 'seq');
+    await this.#call('delete a message of', () => this.#context.jsm.streams.deleteMessage(this.name, seq, false));
+  }
+
+  /** Removes one message and overwrites its bytes with random ones. */
+  async eraseMessage(seq: number): Promise<void> {
+    assertSequence(seq, 'seq');
+    await this.#call('erase a message of', () => this.#context.jsm.streams.deleteMessage(this.name, seq, true));
+  }
+
+  /** One message from any replica; `undefined` where there is none. The stream must allow direct gets. */
+  async directGet(query: DirectMsgRequest): Promise<StoredMsg | undefined> {
+    this.#assertDirect();
+    return directGet(this.#context, this.name, query);
+  }
+
+  /** Several messages in one request. Needs nats-server 2.11 and a stream that allows direct gets. */
+  directBatch(request: DirectBatchRequest = {}): AsyncGenerator<StoredMsg, void, void> {
+    this.#assertDirect();
+    return directBatch(this.#context, this.name, request);
+  }
+
+  /** The last message of each subject. Needs nats-server 2.11 and a stream that allows direct gets. */
+  directLast(subjects: readonly string[], request: DirectLastRequest = {}): AsyncGenerator<StoredMsg, void, void> {
+    this.#assertDirect();
+    return directLast(this.#context, this.name, subjects, request);
+  }
+
+  /** Makes the stream's leader hand over. Clustered streams only. */
+  async stepDown(placement?: StepDownPlacement): Promise<void> {
+    assertStepDownSupported(this.#context.serverVersion(), placement);
+    await this.#context.request(
+      `STREAM.LEADER.STEPDOWN.${this.name}`,
+      placement === undefined ? undefined : { placement },
+    );
+  }
+
+  /** Takes a server, by name, out of the stream's replicas; the cluster picks another where it has one. */
+  async removePeer(peer: string): Promise<void> {
+    await this.#context.request(`STREAM.PEER.REMOVE.${this.name}`, { peer });
+  }
+
+  #assertDirect(): void {
+    if (this.isDirect || this.config.mirror_direct) return;
+    throw new JetStreamManagerError(
+      'INVALID_ARGUMENT',
+      `stream ${this.name} does not allow direct gets (allow_direct)`,
+    );
+  }
+
+  #call<T>(verb: string, run: () => Promise<T>): Promise<T> {
+    return call(`${verb} stream ${this.name}`, run);
+  }
+}

@@ -1,0 +1,121 @@
+import type { StreamInfo } from '@nats-io/jetstream';
+import { assertName } from '../api/api-subject.js';
+import { call } from '../api/call.js';
+import { readPages } from '../api/paged-list.js';
+import { isJetStreamManagerError } from '../errors/manager-error.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import { buildStreamMatcher } from '../query/stream-query.js';
+import {
+  assertStreamConfigSupported,
+  buildStreamConfig,
+  defaultStream,
+  type NamedStreamSettings,
+  type StreamSettings,
+} from './stream-config.js';
+import { Stream } from './stream.js';
+
+/** The streams of an account, and those the cluster knows of but could not report. */
+export interface StreamList {
+  readonly streams: readonly Stream[];
+  /** Names no server answered for in time. */
+  readonly missing: readonly string[];
+  /** Names of offline streams, each with the server's reason. */
+  readonly offline: Readonly<Record<string, string>>;
+}
+
+/** Which streams to list. */
+export interface StreamFilter {
+  /** Only streams that store messages on this subject, wildcards allowed. */
+  readonly subject?: string;
+}
+
+/** Makes, loads and lists the streams of an account. */
+export class Streams {
+  readonly #context: ManagerContext;
+
+  constructor(context: ManagerContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Creates a stream from `settings` over `template`: {@link defaultStream} unless told, or another stream's `config`.
+   * A stream of that name with other settings throws `STREAM_EXISTS`; with the same settings it is returned.
+   */
+  async create(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
+    assertName(settings.name, 'stream');
+    const config = buildStreamConfig(settings, template);
+    assertStreamConfigSupported(config, this.#context.serverVersion());
+    const request = this.#context.pedantic ? { ...config, pedantic: true } : { ...config };
+    const info = await call(`create stream ${settings.name}`, () => this.#context.jsm.streams.add(request));
+    return new Stream(this.#context, info);
+  }
+
+  /** The existing stream `name`; throws `StreamNotFoundError`. */
+  async load(name: string): Promise<Stream> {
+    assertName(name, 'stream');
+    const info = await call(`load stream ${name}`, () => this.#context.jsm.streams.info(name));
+    return new Stream(this.#context, info);
+  }
+
+  /** The stream as it is, or a new one. An existing stream is not changed, whatever the settings say. */
+  async loadOrCreate(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
+    try {
+      return await this.load(settings.name);
+    } catch (error) {
+      if (!isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) throw error;
+      return this.create(settings, template);
+    }
+  }
+
+  /** Changes the given settings of a stream and leaves the others. */
+  async update(name: string, changes: StreamSettings): Promise<Stream> {
+    return (await this.load(name)).update(changes);
+  }
+
+  /** Whether the stream exists. */
+  async exists(name: string): Promise<boolean> {
+    try {
+      await this.load(name);
+      return true;
+    } catch (error) {
+      if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return false;
+      throw error;
+    }
+  }
+
+  /** Deletes a stream with its messages and consumers. */
+  async delete(name: string): Promise<void> {
+    assertName(name, 'stream');
+    await call(`delete stream ${name}`, () => this.#context.jsm.streams.delete(name));
+  }
+
+  /** Names of all streams, sorted. */
+  async names(filter: StreamFilter = {}): Promise<readonly string[]> {
+    const { items } = await readPages<string>(this.#context.request, {
+      subject: 'STREAM.NAMES',
+      field: 'streams',
+      filter,
+    });
+    return [...items].sort();
+  }
+
+  /**
+   * The streams a query asks for: `replicas < 3 and idle > 1h`, `subject ~ orders.> and not mirror`. Throws
+   * `INVALID_QUERY`, which names the fields there are.
+   */
+  async query(query: string, filter: StreamFilter = {}): Promise<StreamList> {
+    const matches = buildStreamMatcher(query, Date.now());
+    const list = await this.list(filter);
+    return { ...list, streams: list.streams.filter((stream) => matches(stream.lastInfo)) };
+  }
+
+  /** All streams with their state, and those that are missing or offline. */
+  async list(filter: StreamFilter = {}): Promise<StreamList> {
+    const { items, missing, offline } = await readPages<StreamInfo>(this.#context.request, {
+      subject: 'STREAM.LIST',
+      field: 'streams',
+      filter,
+    });
+    return { streams: items.map((info) => new Stream(this.#context, info)), missing, offline };
+  }
+}

@@ -1,0 +1,170 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@nats-io/transport-node';
+import { backupAccount, backupStream, createManager, restoreAccount, restoreStream } from '../src/index.js';
+import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { createFullStream } from './support/full-stream.js';
+
+let fixture: Fixture;
+let root: string;
+beforeEach(async () => {
+  fixture = await startFixture({ timeoutMs: 2000 });
+  root = await mkdtemp(join(tmpdir(), 'backup-'));
+});
+afterEach(async () => {
+  await fixture?.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+const code = (what: string) => expect.objectContaining({ code: what });
+
+/** Waits until the server is back, by asking it. */
+const serverIsBack = () =>
+  eventually(async () => {
+    try {
+      await fixture.manager.account.info();
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'the server answers');
+
+/** Will kill the server at the first message on `subject`: the transfer has begun and is far from its end. */
+async function armKill(subject: string): Promise<{ readonly done: Promise<void> }> {
+  const nc = await connect({ servers: fixture.server.url, reconnect: false });
+  const first = nc.subscribe(subject, { max: 1 });
+  await nc.flush();
+  const kill = async () => {
+    for await (const _ of first) await fixture.server.kill();
+    await nc.close();
+  };
+  return { done: kill() };
+}
+
+/** 64 MiB are moved three times and the server is started anew, which takes a busy machine a while. */
+jest.setTimeout(60_000);
+
+describe('an interrupted transfer', () => {
+  it('reports a server killed during a backup, and a retry works', async () => {
+    const name = uniqueName('KILLED');
+    const directory = join(root, name);
+    await createFullStream(fixture, name, 1024, 65_536);
+    const killed = await armKill('$JS.SNAPSHOT.ACK.>');
+    const backup = backupStream(fixture.manager, name, directory);
+    await expect(backup).rejects.toThrow(/DISCONNECTED|TRANSFER_INTERRUPTED/);
+    expect(await readdir(directory)).toEqual(['stream.tar.s2.partial']);
+    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(code('BACKUP_INCOMPLETE'));
+    await killed.done;
+    await fixture.server.restart();
+    await serverIsBack();
+    const { bytes } = await backupStream(fixture.manager, name, directory);
+    expect(bytes).toBeGreaterThan(60e6);
+  });
+
+  it('reports a server killed during a restore, and a retry works', async () => {
+    const name = uniqueName('KILLED');
+    const directory = join(root, name);
+    const stream = await createFullStream(fixture, name, 1024, 65_536);
+    const { messages } = await stream.state();
+    await backupStream(fixture.manager, name, directory);
+    await stream.delete();
+    const killed = await armKill('$JS.SNAPSHOT.RESTORE.>');
+    const restore = restoreStream(fixture.manager, directory);
+    await expect(restore).rejects.toThrow(/DISCONNECTED|TRANSFER_INTERRUPTED/);
+    await killed.done;
+    await fixture.server.restart();
+    await serverIsBack();
+    // Newer servers may have a part of the stream now; a retry takes it away.
+    const { state } = await restoreStream(fixture.manager, directory);
+    expect(state.messages).toBe(messages);
+    expect((await readdir(directory)).sort()).toEqual(['backup.json', 'manifest.json', 'stream.tar.s2']);
+  });
+
+  it('takes away what an interrupted restore left, and nothing else', async () => {
+    const name = uniqueName('PART');
+    const directory = join(root, name);
+    const subjects = [`${name}.*`];
+    const stream = await fixture.manager.streams.create({ name, subjects });
+    await publish(fixture, `${name}.a`, 10);
+    await backupStream(fixture.manager, name, directory);
+    const exists = expect.objectContaining({ code: 'STREAM_EXISTS' });
+    // The part of a restore that was cut off: the beginning of the same stream, and the mark.
+    await stream.deleteMessage(10);
+    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
+    await writeFile(join(directory, '.restoring'), '');
+    expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
+    // Another stream of that name is not touched, whatever the mark says.
+    await fixture.manager.streams.delete(name);
+    await fixture.manager.streams.create({ name, subjects });
+    await publish(fixture, `${name}.a`, 3);
+    await writeFile(join(directory, '.restoring'), '');
+    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
+  });
+
+  it('stops when told, and a retry works', async () => {
+    const name = uniqueName('ABORTED');
+    const directory = join(root, name);
+    const stream = await createFullStream(fixture, name, 256, 65_536);
+    const backingUp = new AbortController();
+    const backup = backupStream(fixture.manager, name, directory, {
+      signal: backingUp.signal,
+      onProgress: () => backingUp.abort(),
+    });
+    await expect(backup).rejects.toThrow(code('ABORTED'));
+    await backupStream(fixture.manager, name, directory);
+    await stream.delete();
+    const restoring = new AbortController();
+    const restore = restoreStream(fixture.manager, directory, {
+      signal: restoring.signal,
+      onProgress: () => restoring.abort(),
+    });
+    await expect(restore).rejects.toThrow(code('ABORTED'));
+    expect(await fixture.manager.streams.exists(name)).toBe(false);
+    const { state } = await restoreStream(fixture.manager, directory);
+    expect(state.messages).toBe(254);
+  });
+});
+
+describe('an account', () => {
+  it('goes on by stream after an interruption, and restores as a whole', async () => {
+    const names = ['A', 'B', 'C'];
+    for (const name of names) {
+      await fixture.manager.streams.create({ name, subjects: [name] });
+      await publish(fixture, name, 10);
+    }
+    await fixture.manager.streams.create({ name: 'MEM', subjects: ['MEM'], storage: 'memory' });
+    const controller = new AbortController();
+    const onStream = (stream: string) => {
+      if (stream === 'C') controller.abort();
+    };
+    await expect(backupAccount(fixture.manager, root, { signal: controller.signal, onStream })).rejects.toThrow(
+      code('ABORTED'),
+    );
+    const second = await backupAccount(fixture.manager, root);
+    expect(second).toMatchObject({ kept: ['A', 'B'], skipped: ['MEM'] });
+    expect(second.done.map(({ stream }) => stream)).toEqual(['C']);
+    expect(second.failed.size).toBe(0);
+    expect((await readdir(root)).sort()).toEqual(names);
+    await expect(backupAccount(fixture.manager, root)).rejects.toThrow(code('BACKUP_EXISTS'));
+
+    await fixture.manager.streams.delete('A');
+    await fixture.manager.streams.delete('C');
+    const blocked = await restoreAccount(fixture.manager, root);
+    expect([...blocked.failed].map(([name, error]) => [name, error.code])).toEqual([['B', 'STREAM_EXISTS']]);
+    expect(blocked.done.map(({ stream, state }) => [stream, state.messages])).toEqual([
+      ['A', 10],
+      ['C', 10],
+    ]);
+    const again = await restoreAccount(fixture.manager, root, { skipExisting: true });
+    expect(again).toMatchObject({ done: [], skipped: names });
+  });
+
+  it('runs several managers on one server', async () => {
+    const nc = await connect({ servers: fixture.server.url });
+    const other = await createManager(nc);
+    await fixture.manager.streams.create({ name: 'A', subjects: ['A'] });
+    expect(await other.streams.names()).toEqual(['A']);
+    await nc.close();
+  });
+});

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatExactJson, parseExactJson } from '../../src/schemas/exact-json.js';
+
+const folder = join(__dirname, '..', 'recorded');
+
+/** A message as a server sent it, or as it was constructed where none could be made to. */
+export interface RecordedMessage {
+  readonly source: string;
+  readonly type: string;
+  /** As it came, every digit of it. */
+  readonly text: string;
+  /** As JSON libraries read it. */
+  readonly message: any;
+}
+
+const sources = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+/** Every recorded message, by the release line that sent it. */
+export const recordedMessages: readonly RecordedMessage[] = sources.flatMap(({ name: source }) =>
+  readdirSync(join(folder, source)).flatMap((file) => {
+    const messages = parseExactJson(readFileSync(join(folder, source, file), 'utf8')) as unknown[];
+    return messages.map((message) => {
+      const text = formatExactJson(message);
+      return { source, type: file.slice(0, -'.json'.length), text, message: JSON.parse(text) as unknown };
+    });
+  }),
+);

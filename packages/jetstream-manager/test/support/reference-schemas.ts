@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import * as formats from 'ajv-formats';
+
+const folder = join(__dirname, '..', 'reference');
+
+/** A JSON Schema as the reference files hold it. */
+export type ReferenceSchema = { readonly [keyword: string]: any };
+
+/** The reference schemas by message type. Keyed by file: two files share one `$id`. */
+export const referenceSchemas: ReadonlyMap<string, ReferenceSchema> = new Map(
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.json') && !file.endsWith('errors.json'))
+    .map((file): [string, ReferenceSchema] => [
+      `io.nats.${file.slice(0, -'.json'.length).replaceAll('/', '.')}`,
+      JSON.parse(readFileSync(join(folder, file), 'utf8')),
+    ])
+    .sort(([a], [b]) => a.localeCompare(b)),
+);
+
+/** The server's error catalogue. */
+export const referenceErrors = JSON.parse(readFileSync(join(folder, 'server', 'errors.json'), 'utf8')) as {
+  constant: string;
+  code: number;
+  error_code: number;
+  description: string;
+}[];
+
+/** A validator for a JSON Schema, ignoring its `$id`, so that schemas with the same one can live together. */
+export function compile(schema: ReferenceSchema): ValidateFunction {
+  const ajv = new Ajv({ strict: false, allErrors: false });
+  formats.default.default(ajv);
+  const { $id: _id, ...body } = schema;
+  return ajv.compile(body);
+}

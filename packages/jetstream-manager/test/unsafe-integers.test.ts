@@ -1,0 +1,74 @@
+import { createManager } from '../src/index.js';
+import { eventually, type Fixture, startFixture, uniqueName } from './support/fixture.js';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture?.stop());
+
+const unsafe = (field: string) =>
+  expect.objectContaining({ code: 'UNSAFE_INTEGER', details: expect.objectContaining({ field }) });
+
+describe('sequences beyond 2^53', () => {
+  it('are refused in what a real server answers, exact below', async () => {
+    if (!fixture.isAtLeast('2.10.0')) return;
+    const name = uniqueName('FAR');
+    const settings = { name, subjects: [name], first_seq: Number.MAX_SAFE_INTEGER, allow_direct: true };
+    const stream = await fixture.manager.streams.create(settings);
+    fixture.nc.publish(name, 'last safe one');
+    await eventually(async () => (await stream.state()).messages === 1, 'the first message is stored');
+    expect((await stream.state()).last_seq).toBe(Number.MAX_SAFE_INTEGER);
+    expect((await stream.message(Number.MAX_SAFE_INTEGER))?.string()).toBe('last safe one');
+    for (let count = 0; count < 2; count += 1) fixture.nc.publish(name, 'beyond');
+    await fixture.nc.flush();
+    await eventually(
+      () =>
+        stream.state().then(
+          () => false,
+          (error: unknown) => (error as { code?: string }).code === 'UNSAFE_INTEGER',
+        ),
+      'the state is refused',
+    );
+    await expect(stream.state()).rejects.toThrow(unsafe('last_seq'));
+    await expect(fixture.manager.streams.list()).rejects.toThrow(unsafe('last_seq'));
+    await expect(stream.lastMessage(name)).rejects.toThrow(unsafe('seq'));
+    await expect(stream.directGet({ last_by_subj: name })).rejects.toThrow(unsafe('Nats-Sequence'));
+    await stream.delete();
+  });
+
+  it('are refused in what a caller hands in', async () => {
+    const name = uniqueName('IN');
+    const stream = await fixture.manager.streams.create({ name, subjects: [name] });
+    await expect(stream.message(2 ** 53)).rejects.toThrow(unsafe('seq'));
+    await expect(stream.deleteMessage(2 ** 60)).rejects.toThrow(unsafe('seq'));
+    const settings = { durable_name: 'C', deliver_policy: 'by_start_sequence', opt_start_seq: 2 ** 53 } as const;
+    await expect(stream.consumers.create(settings)).rejects.toThrow(unsafe('opt_start_seq'));
+  });
+});
+
+describe('byte counts beyond 2^53', () => {
+  it('are refused wherever they stand, by the library below as well', async () => {
+    const prefix = uniqueName('api');
+    const answers: Readonly<Record<string, string>> = {
+      INFO: '{"memory":0,"storage":9007199254740993,"limits":{"max_storage":-1}}',
+      'STREAM.NAMES': '{"total":9007199254740995,"streams":["A"]}',
+    };
+    fixture.nc.subscribe(`${prefix}.>`, {
+      callback: (_, message) => {
+        message.respond(answers[message.subject.slice(prefix.length + 1)] ?? '{}');
+      },
+    });
+    const manager = await createManager(fixture.nc, { apiPrefix: prefix });
+    await expect(manager.account.info()).rejects.toThrow(unsafe('storage'));
+    await expect(manager.streams.names()).rejects.toThrow(unsafe('total'));
+  });
+
+  it('are kept where a limit is a power of two', async () => {
+    const name = uniqueName('LIMIT');
+    const stream = await fixture.manager.streams.create({ name, subjects: [name], max_msgs: 2 ** 60 });
+    expect((await stream.info()).config.max_msgs).toBe(2 ** 60);
+    await stream.update({ description: 'the limit goes there and back' });
+    expect((await stream.info()).config.max_msgs).toBe(2 ** 60);
+  });
+});

@@ -1,0 +1,200 @@
+import {
+  diffConsumer,
+  diffStream,
+  findGaps,
+  pages,
+  type Stream,
+  type StreamSettings,
+  type ConsumerSettings,
+} from '../src/index.js';
+import { walkSequences } from '../src/gaps/walk-sequences.js';
+import { collect, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await startFixture();
+});
+afterAll(() => fixture?.stop());
+
+const code = (what: string) => expect.objectContaining({ code: what });
+
+async function withGaps(settings: StreamSettings = {}): Promise<Stream> {
+  const name = uniqueName('GAPS');
+  const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], ...settings });
+  await publish(fixture, `${name}.a`, 20);
+  for (const seq of [1, 4, 5, 6, 9, 20]) await stream.deleteMessage(seq);
+  return stream;
+}
+
+describe('findGaps', () => {
+  it('finds what was deleted between first and last', async () => {
+    const stream = await withGaps();
+    const seen: number[] = [];
+    const gaps = await collect(findGaps(fixture.manager, stream.name, { onProgress: (seq) => seen.push(seq) }));
+    expect(gaps).toEqual([
+      { first: 4, last: 6 },
+      { first: 9, last: 9 },
+      { first: 20, last: 20 },
+    ]);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
+  it('finds nothing in a stream without gaps, and in an empty one', async () => {
+    const name = uniqueName('WHOLE');
+    await fixture.manager.streams.create({ name, subjects: [name] });
+    expect(await collect(findGaps(fixture.manager, name))).toEqual([]);
+    await publish(fixture, name, 3);
+    expect(await collect(findGaps(fixture.manager, name))).toEqual([]);
+  });
+
+  it('stops when told', async () => {
+    const stream = await withGaps();
+    const controller = new AbortController();
+    controller.abort();
+    await expect(collect(findGaps(fixture.manager, stream.name, { signal: controller.signal }))).rejects.toThrow(
+      code('ABORTED'),
+    );
+  });
+
+  it.each(['limits', 'interest', 'workqueue'] as const)(
+    'walks a %s stream where the list of deleted messages ends',
+    async (retention) => {
+      const name = uniqueName('WALK');
+      const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], retention });
+      // Interest streams keep nothing without a consumer.
+      if (retention === 'interest') await stream.consumers.create({ durable_name: 'KEEP' });
+      await publish(fixture, `${name}.a`, 1200);
+      for (const seq of [3, 4, 700, 1200]) await stream.deleteMessage(seq);
+      const sequences = await collect(walkSequences(fixture.manager.context, stream, 2, 1200));
+      const all = Array.from({ length: 1199 }, (_, index) => index + 2);
+      expect(sequences).toEqual(all.filter((seq) => ![3, 4, 700, 1200].includes(seq)));
+      expect(await stream.consumers.names()).toEqual(retention === 'interest' ? ['KEEP'] : []);
+    },
+  );
+});
+
+describe('pages', () => {
+  it.each([true, false])('pages through a stream, direct gets allowed: %p', async (allow_direct) => {
+    const stream = await withGaps({ allow_direct });
+    const paged = await collect(pages(fixture.manager, stream.name, { pageSize: 5 }));
+    expect(paged.map((page) => page.map((message) => message.seq))).toEqual([
+      [2, 3, 7, 8, 10],
+      [11, 12, 13, 14, 15],
+      [16, 17, 18, 19],
+    ]);
+  });
+
+  it('starts at a sequence, at a time, and at a subject', async () => {
+    const stream = await withGaps();
+    await publish(fixture, `${stream.name}.b`, 3);
+    const sequences = async (options: object) =>
+      (await collect(pages(fixture.manager, stream.name, options))).flat().map((message) => message.seq);
+    expect(await sequences({ seq: 18 })).toEqual([18, 19, 21, 22, 23]);
+    expect(await sequences({ subject: `${stream.name}.b`, pageSize: 2 })).toEqual([21, 22, 23]);
+    const since = (await stream.message(22))?.time;
+    expect((await sequences({ since })).at(0)).toBeLessThanOrEqual(22);
+    expect((await sequences({ since })).at(-1)).toBe(23);
+    expect(await sequences({ since: new Date(Date.now() + 60_000) })).toEqual([]);
+  });
+
+  it('pages a work queue without taking anything from it', async () => {
+    const name = uniqueName('QUEUE');
+    const stream = await fixture.manager.streams.create({ name, subjects: [name], retention: 'workqueue' });
+    await stream.consumers.create({ durable_name: 'WORKER' });
+    await publish(fixture, name, 3);
+    expect((await collect(pages(fixture.manager, name))).flat()).toHaveLength(3);
+    expect((await stream.state()).messages).toBe(3);
+  });
+
+  it.each([{ pageSize: 0 }, { pageSize: 1.5 }, { seq: 1, since: new Date() }])('refuses %j', async (options) => {
+    const stream = await withGaps();
+    await expect(collect(pages(fixture.manager, stream.name, options))).rejects.toThrow(code('INVALID_ARGUMENT'));
+  });
+});
+
+describe('diffStream', () => {
+  const base: StreamSettings = {
+    storage: 'file',
+    retention: 'limits',
+    max_msgs: 10,
+    deny_delete: true,
+    allow_direct: false,
+  };
+
+  it.each<[string, StreamSettings]>([
+    ['a limit', { max_msgs: 20 }],
+    ['the storage', { storage: 'memory' }],
+    ['limits to interest', { retention: 'interest' }],
+    ['limits to work queue', { retention: 'workqueue' }],
+    ['max_consumers', { max_consumers: 3 }],
+    ['deny_delete off', { deny_delete: false }],
+    ['deny_purge on', { deny_purge: true }],
+    ['direct gets on', { allow_direct: true }],
+    ['a description', { description: 'new' }],
+    ['republishing', { republish: { src: '>', dest: 'copy.>' } }],
+    ['discard', { discard: 'new' }],
+    ['max_age', { max_age: 3600e9 }],
+  ])('says of %s what the server then does', async (_, changes) => {
+    const name = uniqueName('DIFF');
+    const stream = await fixture.manager.streams.create({ name, subjects: [name], ...base });
+    const version = fixture.server.version;
+    const [change, ...others] = diffStream(stream.config, { ...stream.config, ...changes }, version);
+    expect(others).toEqual([]);
+    expect(change?.field).toBe(Object.keys(changes)[0]);
+    const update = stream.update(changes);
+    if (change?.canApply) expect(diffStream((await update).config, changes, version)).toEqual([]);
+    else await expect(update).rejects.toThrow(code('API_ERROR'));
+  });
+
+  it('finds no difference to what the server made of a configuration', async () => {
+    const name = uniqueName('DIFF');
+    const settings = { name, subjects: [name] };
+    const stream = await fixture.manager.streams.create(settings, {});
+    expect(diffStream(stream.config, settings, fixture.server.version)).toEqual([]);
+    expect(diffStream(stream.config, { ...settings, sealed: false, metadata: {} }, fixture.server.version)).toEqual([]);
+  });
+});
+
+describe('diffConsumer', () => {
+  it.each<[string, ConsumerSettings]>([
+    ['ack_wait', { ack_wait: 60e9 }],
+    ['max_deliver', { max_deliver: 5 }],
+    ['the deliver policy', { deliver_policy: 'new' }],
+    ['the ack policy', { ack_policy: 'all' }],
+    ['the replay policy', { replay_policy: 'original' }],
+    ['max_waiting', { max_waiting: 7 }],
+    ['a deliver subject', { deliver_subject: 'push' }],
+    ['the filter', { filter_subject: 'x.a' }],
+    ['a description', { description: 'new' }],
+  ])('says of %s what the server then does', async (_, changes) => {
+    const name = uniqueName('DIFF');
+    const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`] });
+    const wanted = changes.filter_subject === undefined ? changes : { filter_subject: `${name}.a` };
+    const consumer = await stream.consumers.create({ durable_name: 'C' });
+    const [change, ...others] = diffConsumer(
+      consumer.config,
+      { ...consumer.config, ...wanted },
+      fixture.server.version,
+    );
+    expect(others).toEqual([]);
+    const update = consumer.update(wanted);
+    if (change?.canApply) expect(diffConsumer((await update).config, wanted, fixture.server.version)).toEqual([]);
+    else await expect(update).rejects.toThrow(code('API_ERROR'));
+  });
+});
+
+describe('queries', () => {
+  it('selects streams and consumers', async () => {
+    const stream = await withGaps();
+    await stream.consumers.create({ durable_name: 'C', filter_subject: `${stream.name}.b` });
+    const { streams } = await fixture.manager.streams.query(
+      `name = ${stream.name} and messages = 14 and not empty and age < 1h`,
+    );
+    expect(streams.map(({ name }) => name)).toEqual([stream.name]);
+    const { consumers } = await stream.consumers.query(
+      `pull and durable and pending = 0 and subject ~ ${stream.name}.*`,
+    );
+    expect(consumers.map(({ name }) => name)).toEqual(['C']);
+    await expect(fixture.manager.streams.query('colour = red')).rejects.toThrow(code('INVALID_QUERY'));
+  });
+});
