@@ -1,0 +1,66 @@
+import { backupAccount, backupStream, formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
+import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import type { Command } from 'commander';
+import { createProgressBar } from '../view/progress.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
+
+interface BackupFlags {
+  readonly stream?: string;
+  readonly consumers: boolean;
+  readonly check?: boolean;
+  readonly overwrite?: boolean;
+}
+
+/** `jsm backup DIRECTORY`: the account's streams, or one, as files that the `nats` tool can restore. */
+export const addBackup: AddCommand = (program, context) => {
+  program
+    .command('backup')
+    .description(
+      'back up all streams of the account, or one; a directory that holds an interrupted backup is continued',
+    )
+    .argument('<directory>')
+    .option('--stream <name>', 'only this stream')
+    .option('--no-consumers', 'leave consumers out')
+    .option('--check', 'let the server check its data first')
+    .option('--overwrite', 'replace the backup of the stream that is in the directory')
+    .action(async (directory: string, flags: BackupFlags, command: Command) => {
+      const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
+      const options = {
+        consumers: flags.consumers,
+        healthCheck: flags.check ?? false,
+        onProgress: bar.onProgress,
+        signal: context.io.signal,
+      };
+      const back = async (manager: Manager) => {
+        const { stream, overwrite = false } = flags;
+        if (stream === undefined) return backupAccount(manager, directory, options);
+        const done = [await backupStream(manager, stream, directory, { ...options, overwrite })];
+        return { done, kept: [], skipped: [], failed: new Map<string, Error>() };
+      };
+      try {
+        report(await withManager(command, context, back), context, isJson(command));
+      } finally {
+        bar.stop();
+      }
+    });
+};
+
+type Outcome =
+  | Awaited<ReturnType<typeof backupAccount>>
+  | ({ failed: ReadonlyMap<string, Error> } & Pick<
+      Awaited<ReturnType<typeof backupAccount>>,
+      'done' | 'kept' | 'skipped'
+    >);
+
+function report({ done, kept, skipped, failed }: Outcome, { io, finish }: CommandContext, json: boolean): void {
+  if (json) {
+    const errors = Object.fromEntries([...failed].map(([name, error]) => [name, error.message]));
+    io.out(formatExactJson({ done, kept, skipped, failed: errors }, 2));
+  } else {
+    for (const { stream, bytes: size, directory } of done) io.out(`${stream}: ${bytes(size)} in ${directory}`);
+    for (const name of kept) io.out(`${name}: was there already`);
+    for (const name of skipped) io.err(`${name}: left out, it is kept in memory`);
+    for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
+  }
+  finish(failed.size > 0 ? 1 : 0);
+}

@@ -1,0 +1,28 @@
+import { checkConnection } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { readConnectionFlags } from '../../connection/connection-options.js';
+import { resolveSettings } from '../../connection/connection-settings.js';
+import { openConnection } from '../../connection/open-connection.js';
+import type { AddCommand } from '../command-context.js';
+import { runCheckCommand } from './run-check-command.js';
+import { addThreshold, readThreshold } from './threshold-options.js';
+
+/** `jsm check connection`: whether and how fast a server answers. */
+export const addConnectionCheck: AddCommand = (group, context) => {
+  const command = group.command('connection').description('connect, ping and send a message');
+  addThreshold(command, 'connect', 'duration', 'time to connect');
+  addThreshold(command, 'rtt', 'duration', 'time from a ping to its answer');
+  addThreshold(command, 'req', 'duration', 'time until a message comes back');
+  command.action(async (_options: object, self: Command) => {
+    const check = async () => {
+      const settings = await resolveSettings(readConnectionFlags(self), context.io);
+      return checkConnection(() => openConnection(settings), {
+        timeoutMs: settings.timeoutMs,
+        ...readThreshold(self, 'connect', 'connectSeconds'),
+        ...readThreshold(self, 'rtt', 'rttSeconds'),
+        ...readThreshold(self, 'req', 'requestSeconds'),
+      });
+    };
+    await runCheckCommand(self, context, { suite: 'connection', name: 'Connection' }, check);
+  });
+};

@@ -1,0 +1,49 @@
+import { checkRequest } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { parsePattern } from '../../parse-pattern.js';
+import { UsageError } from '../../usage-error.js';
+import { type AddCommand, withConnection } from '../command-context.js';
+import { runCheckCommand } from './run-check-command.js';
+import { addThreshold, readThreshold } from './threshold-options.js';
+
+interface Flags {
+  readonly payload?: string;
+  readonly header?: readonly string[];
+  readonly matchPayload?: string;
+  readonly matchHeader?: readonly string[];
+}
+
+/** `jsm check request SUBJECT`: whether and how a service answers. */
+export const addRequestCheck: AddCommand = (group, context) => {
+  const command = group
+    .command('request')
+    .description('send a request and check the answer')
+    .argument('<subject>')
+    .option('--payload <text>', 'what to send')
+    .option('-H, --header <name:value...>', 'headers to send')
+    .option('--match-payload <expression>', 'regular expression that the answer must fit')
+    .option('--match-header <name:value...>', 'headers that the answer must have');
+  addThreshold(command, 'response', 'duration', 'time until the answer');
+  command.action(async (subject: string, flags: Flags, self: Command) => {
+    const options = {
+      ...readThreshold(self, 'response', 'responseSeconds'),
+      ...(flags.payload !== undefined && { payload: flags.payload }),
+      ...(flags.matchPayload !== undefined && { response: parsePattern(flags.matchPayload) }),
+      headers: parseHeaders(flags.header),
+      responseHeaders: parseHeaders(flags.matchHeader),
+    };
+    const check = () =>
+      withConnection(self, context, (nc, { timeoutMs }) => checkRequest(nc, subject, { ...options, timeoutMs }));
+    await runCheckCommand(self, context, { suite: 'request', name: subject }, check);
+  });
+};
+
+function parseHeaders(texts: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
+      if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header, such as Name:value`);
+      return [name, value];
+    }),
+  );
+}

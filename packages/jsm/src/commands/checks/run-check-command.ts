@@ -1,0 +1,36 @@
+import {
+  checkExitCode,
+  type CheckFormat,
+  type CheckResult,
+  renderCheck,
+  runCheck,
+} from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import type { ExitCode } from '../../exit-code.js';
+import { type CommandContext, isJson } from '../command-context.js';
+
+/** The formats of a check's result. */
+export const checkFormats = ['nagios', 'prometheus', 'text', 'json'] as const satisfies readonly CheckFormat[];
+
+/** What a check is about, for the case that it cannot even begin. */
+export interface CheckSubject {
+  readonly suite: string;
+  readonly name: string;
+}
+
+/** Runs a check, prints its result and gives it its exit code; what is thrown becomes a critical result. */
+export async function runCheckCommand(
+  command: Command,
+  { io, finish }: CommandContext,
+  subject: CheckSubject,
+  check: () => Promise<CheckResult>,
+): Promise<void> {
+  const { format: chosen, namespace } = command.optsWithGlobals<{ format: CheckFormat; namespace: string }>();
+  const format = isJson(command) ? 'json' : chosen;
+  const result = await check().catch((error: unknown) =>
+    runCheck(subject.suite, subject.name, () => Promise.reject(error)),
+  );
+  io.out(renderCheck(result, format, { namespace }).trimEnd());
+  // True: the codes of results are Nagios'.
+  finish(checkExitCode(result, format) as ExitCode);
+}

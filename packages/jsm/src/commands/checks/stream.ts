@@ -1,0 +1,47 @@
+import { checkStream, type StreamCheckOptions } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { type AddCommand, withManager } from '../command-context.js';
+import { runCheckCommand } from './run-check-command.js';
+import { addValues } from './threshold-options.js';
+
+type Flags = Omit<StreamCheckOptions, 'messagesWarning' | 'messagesCritical' | 'subjectsWarning' | 'peersExpected'> & {
+  readonly peerExpect?: number;
+  readonly msgsWarn?: number;
+  readonly msgsCritical?: number;
+  readonly subjectsWarn?: number;
+};
+
+/** `jsm check stream NAME`: a stream's origins, replicas, messages and subjects. */
+export const addStreamCheck: AddCommand = (group, context) => {
+  const command = group
+    .command('stream')
+    .description('check a stream; thresholds in its metadata win over these options')
+    .argument('<stream>');
+  addValues(command, [
+    ['lag-critical', 'number', 'messages a mirror or source may be behind'],
+    ['seen-critical', 'duration', 'time since a mirror or source was active'],
+    ['min-sources', 'number', 'least number of sources'],
+    ['max-sources', 'number', 'greatest number of sources'],
+    ['peer-expect', 'number', 'servers that must hold the stream'],
+    ['peer-lag-critical', 'number', 'operations a replica may be behind'],
+    ['peer-seen-critical', 'duration', 'time since a replica was active'],
+    ['msgs-warn', 'number', 'too few messages; with a critical bound above it, too many: warning'],
+    ['msgs-critical', 'number', 'the same: critical'],
+    ['subjects-warn', 'number', 'too many subjects; with a critical bound below it, too few: warning'],
+    ['subjects-critical', 'number', 'the same: critical'],
+  ]);
+  command.action(async (stream: string, flags: Flags, self: Command) => {
+    const check = () => withManager(self, context, (manager) => checkStream(manager, stream, optionsOf(flags)));
+    await runCheckCommand(self, context, { suite: 'stream', name: stream }, check);
+  });
+};
+
+function optionsOf({ peerExpect, msgsWarn, msgsCritical, subjectsWarn, ...same }: Flags): StreamCheckOptions {
+  return {
+    ...same,
+    ...(peerExpect !== undefined && { peersExpected: peerExpect }),
+    ...(msgsWarn !== undefined && { messagesWarning: msgsWarn }),
+    ...(msgsCritical !== undefined && { messagesCritical: msgsCritical }),
+    ...(subjectsWarn !== undefined && { subjectsWarning: subjectsWarn }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Threshold } from '@symphony-ts/jetstream-manager';
+import { parseDuration } from '@symphony-ts/jetstream-manager/internal';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** How the value of an option is written: a number, or a duration such as `90s` or `1h30m`. */
+export type ValueKind = 'number' | 'duration';
+
+const placeholders = { number: '<count>', duration: '<time>' } as const;
+const parsers = { number: parseNumber, duration: parseSeconds } as const;
+
+/** Adds options with one value each. */
+export function addValues(
+  command: Command,
+  values: readonly (readonly [name: string, kind: ValueKind, text: string])[],
+): void {
+  for (const [name, kind, text] of values) {
+    command.addOption(new Option(`--${name} ${placeholders[kind]}`, text).argParser(parsers[kind]));
+  }
+}
+
+/** Adds `--NAME-warn` and `--NAME-critical`. */
+export function addThreshold(command: Command, name: string, kind: ValueKind, text: string): void {
+  addValues(command, [
+    [`${name}-warn`, kind, `${text}: warning`],
+    [`${name}-critical`, kind, `${text}: critical`],
+  ]);
+}
+
+/** The threshold that the options added by {@link addThreshold} give, as a field of that name; nothing without them. */
+export function readThreshold<const Field extends string>(
+  command: Command,
+  name: string,
+  field: Field,
+): { readonly [F in Field]?: Threshold } {
+  const flag = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const options = command.opts<Record<string, number | undefined>>();
+  const warning = options[`${flag}Warn`];
+  const critical = options[`${flag}Critical`];
+  if (warning === undefined && critical === undefined) return {};
+  const threshold = { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }) };
+  // True: the computed key is `field`; TypeScript widens it to `string`.
+  return { [field]: threshold } as { readonly [F in Field]: Threshold };
+}
+
+function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('a number, 0 or more');
+}
+
+/** A duration in seconds; a bare number counts seconds. */
+function parseSeconds(text: string): number {
+  const milliseconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds / 1000;
+  throw new InvalidArgumentError('a duration, such as 90s or 1h30m');
+}

@@ -1,0 +1,45 @@
+import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { Command } from 'commander';
+import { readConnectionFlags } from '../connection/connection-options.js';
+import { type ConnectionSettings, resolveSettings } from '../connection/connection-settings.js';
+import { openConnection } from '../connection/open-connection.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Io } from '../io.js';
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly io: Io;
+  /** The exit code of a command that did its work; 0 where it says nothing. */
+  readonly finish: (code: ExitCode) => void;
+}
+
+/** Adds one command to the program. */
+export type AddCommand = (program: Command, context: CommandContext) => void;
+
+/** Whether the command was asked for JSON. */
+export const isJson = (command: Command): boolean => command.optsWithGlobals()['json'] === true;
+
+/** Connects by the command's options for as long as `work` takes. */
+export async function withConnection<T>(
+  command: Command,
+  { io }: CommandContext,
+  work: (nc: NatsConnection, settings: ConnectionSettings) => Promise<T>,
+): Promise<T> {
+  const settings = await resolveSettings(readConnectionFlags(command), io);
+  const nc = await openConnection(settings);
+  try {
+    return await work(nc, settings);
+  } finally {
+    await nc.close();
+  }
+}
+
+/** As {@link withConnection}, with a manager over the connection. */
+export function withManager<T>(
+  command: Command,
+  context: CommandContext,
+  work: (manager: Manager) => Promise<T>,
+): Promise<T> {
+  return withConnection(command, context, async (nc, settings) => work(await createManager(nc, settings.manager)));
+}

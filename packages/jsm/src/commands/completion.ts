@@ -1,0 +1,13 @@
+import { Argument } from 'commander';
+import { readCommandTree } from '../completion/command-tree.js';
+import { shells, type Shell, shellScripts } from '../completion/shell-scripts.js';
+import type { AddCommand } from './command-context.js';
+
+/** `jsm completion SHELL`: a script that completes commands and options. */
+export const addCompletion: AddCommand = (program, { io }) => {
+  program
+    .command('completion')
+    .description('print a completion script, such as: source <(jsm completion bash)')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: Shell) => io.out(shellScripts[shell](readCommandTree(program))));
+};

@@ -1,0 +1,16 @@
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { consumersJson, formatConsumers } from '../view/consumers-table.js';
+import { type AddCommand, isJson, withManager } from './command-context.js';
+
+/** `jsm consumers STREAM`: the consumers of a stream. */
+export const addConsumers: AddCommand = (program, context) => {
+  program
+    .command('consumers')
+    .description('list the consumers of a stream')
+    .argument('<stream>')
+    .action(async (stream: string, _options: object, command: Command) => {
+      const list = await withManager(command, context, (manager) => manager.consumers(stream).list());
+      context.io.out(isJson(command) ? formatExactJson(consumersJson(list), 2) : formatConsumers(stream, list));
+    });
+};

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import {
+  diffConsumer,
+  diffStream,
+  type FieldChange,
+  formatExactJson,
+  type Manager,
+} from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { UsageError } from '../usage-error.js';
+import { formatTable } from '../view/table.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
+
+/** `jsm diff STREAM FILE`: what a configuration would change. Exit code 1 where there is a difference, as of `diff`. */
+export const addDiff: AddCommand = (program, context) => {
+  program
+    .command('diff')
+    .description('compare a stream or consumer with a configuration; exit code 1 where they differ')
+    .argument('<stream>')
+    .argument('<file>', 'JSON file with the configuration wanted, - for standard input')
+    .option('--consumer <name>', 'compare this consumer of the stream instead')
+    .action(async (stream: string, file: string, options: { consumer?: string }, command: Command) => {
+      const desired = await readConfiguration(file, context);
+      const changes = await withManager(command, context, (manager) =>
+        diff(manager, stream, options.consumer, desired),
+      );
+      context.io.out(isJson(command) ? formatExactJson(changes, 2) : formatChanges(changes));
+      context.finish(changes.length === 0 ? 0 : 1);
+    });
+};
+
+async function diff(manager: Manager, stream: string, consumer: string | undefined, desired: object) {
+  const version = manager.connection.info?.version ?? '';
+  if (consumer === undefined) return diffStream((await manager.streams.load(stream)).config, desired, version);
+  return diffConsumer((await manager.consumers(stream).load(consumer)).config, desired, version);
+}
+
+/** A configuration, bare or as `jsm info --json` prints it, below `config`. */
+async function readConfiguration(file: string, { io }: CommandContext): Promise<object> {
+  const text = file === '-' ? await io.readInput() : await readFile(file, 'utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file} is not JSON`);
+  }
+  const config = isObject(value) && 'config' in value ? value.config : value;
+  if (!isObject(config)) throw new UsageError(`${file} holds no configuration`);
+  return config;
+}
+
+function formatChanges(changes: readonly FieldChange[]): string {
+  if (changes.length === 0) return 'No differences.';
+  const rows = changes.map(({ field, from, to, canApply, reason }) => [
+    field,
+    JSON.stringify(from) ?? '',
+    JSON.stringify(to) ?? '',
+    canApply ? 'yes' : `no: ${reason ?? 'the server refuses it'}`,
+  ]);
+  return formatTable('Differences', ['Field', 'Now', 'Wanted', 'Can be applied'], rows);
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

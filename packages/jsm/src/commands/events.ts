@@ -1,0 +1,79 @@
+import {
+  events,
+  eventSubjects,
+  formatExactJson,
+  isEvent,
+  type ReceivedEvent,
+  renderEvent,
+  type RenderFormat,
+} from '@symphony-ts/jetstream-manager';
+import { type Command, Option } from 'commander';
+import { parseCount } from '../parse-count.js';
+import { parsePattern } from '../parse-pattern.js';
+import { type AddCommand, isJson, withConnection } from './command-context.js';
+
+interface EventFlags {
+  readonly subject?: readonly string[];
+  readonly system?: boolean;
+  readonly type?: string;
+  readonly format: keyof typeof formats;
+  readonly count?: number;
+}
+
+const formats = {
+  compact: 'text/compact',
+  extended: 'text/extended',
+  json: 'application/json',
+  cloudevent: 'application/cloudeventv1',
+} as const satisfies Record<string, RenderFormat>;
+
+/** `jsm events`: what happens, as it happens, until interrupted. */
+export const addEvents: AddCommand = (program, context) => {
+  program
+    .command('events')
+    .description('show advisories, metrics and server events as they happen')
+    .option('--subject <subject...>', 'listen to these subjects instead')
+    .option('--system', 'events of the server as well; needs the system account')
+    .option('--type <expression>', 'only events whose type fits this regular expression')
+    .addOption(new Option('--format <name>', 'how to show an event').choices(Object.keys(formats)).default('compact'))
+    .addOption(new Option('--count <number>', 'end after this many events').argParser(parseCount))
+    .action(async (flags: EventFlags, command: Command) => {
+      const { io } = context;
+      const isWanted = typeFilter(flags.type);
+      await withConnection(command, context, async (nc) => {
+        const stream = events(nc, {
+          subjects: subjectsOf(flags),
+          signal: io.signal,
+          onBadMessage: (error, { subject }) => io.err(`${subject}: ${error.message}`),
+        });
+        await nc.flush();
+        io.err('listening');
+        let left = flags.count ?? Number.POSITIVE_INFINITY;
+        for await (const event of stream) {
+          if (!isWanted(event)) continue;
+          io.out(isJson(command) ? formatExactJson(event.message) : show(event, formats[flags.format]));
+          left -= 1;
+          if (left <= 0) break;
+        }
+      });
+    });
+};
+
+function subjectsOf({ subject, system }: EventFlags): readonly string[] {
+  if (subject !== undefined) return subject;
+  const { advisories, metrics, connects, disconnects, accounts } = eventSubjects;
+  return system ? [advisories, metrics, connects, disconnects, accounts] : [advisories, metrics];
+}
+
+function typeFilter(expression: string | undefined): (event: ReceivedEvent) => boolean {
+  if (expression === undefined) return () => true;
+  const pattern = parsePattern(expression);
+  return ({ type }) => pattern.test(type);
+}
+
+/** Events of a newer server are shown as they are. */
+function show(event: ReceivedEvent, format: RenderFormat): string {
+  if (!isEvent(event)) return `${event.subject} ${formatExactJson(event.message)}`;
+  const text = renderEvent(event, format);
+  return format === 'text/extended' ? `${text}\n` : text;
+}

@@ -1,0 +1,32 @@
+import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { formatAccount } from '../view/account-facts.js';
+import { formatConsumer } from '../view/consumer-facts.js';
+import { formatStream } from '../view/stream-facts.js';
+import { type AddCommand, isJson, withManager } from './command-context.js';
+
+/** `jsm info [STREAM [CONSUMER]]`: everything about one thing. */
+export const addInfo: AddCommand = (program, context) => {
+  program
+    .command('info')
+    .description('show the account, a stream or a consumer')
+    .argument('[stream]')
+    .argument('[consumer]')
+    .action(async (stream: string | undefined, consumer: string | undefined, _options: object, command: Command) => {
+      const shown = await withManager(command, context, (manager) => describe(manager, stream, consumer));
+      context.io.out(isJson(command) ? formatExactJson(shown.info, 2) : shown.text);
+    });
+};
+
+async function describe(manager: Manager, stream: string | undefined, consumer: string | undefined) {
+  if (stream === undefined) {
+    const info = await manager.account.info();
+    return { info, text: formatAccount(info) };
+  }
+  if (consumer === undefined) {
+    const info = await (await manager.streams.load(stream)).info();
+    return { info, text: formatStream(info) };
+  }
+  const info = await (await manager.consumers(stream).load(consumer)).info();
+  return { info, text: formatConsumer(info) };
+}

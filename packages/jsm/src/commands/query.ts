@@ -1,0 +1,26 @@
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { consumersJson, formatConsumers } from '../view/consumers-table.js';
+import { formatStreams, streamsJson } from '../view/streams-table.js';
+import { type AddCommand, isJson, withManager } from './command-context.js';
+
+/** `jsm query EXPRESSION`: streams or consumers that an expression fits. */
+export const addQuery: AddCommand = (program, context) => {
+  program
+    .command('query')
+    .description('find streams, or consumers of a stream, such as: replicas < 3 and (idle > 1h or empty)')
+    .argument('<expression>')
+    .option('--consumers <stream>', 'find consumers of this stream instead')
+    .action(async (expression: string, options: { consumers?: string }, command: Command) => {
+      const { consumers: stream } = options;
+      const text = await withManager(command, context, async (manager) => {
+        if (stream === undefined) {
+          const list = await manager.streams.query(expression);
+          return isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list);
+        }
+        const list = await manager.consumers(stream).query(expression);
+        return isJson(command) ? formatExactJson(consumersJson(list), 2) : formatConsumers(stream, list);
+      });
+      context.io.out(text);
+    });
+};

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import {
+  describeType,
+  formatExactJson,
+  parseExactJson,
+  schema,
+  schemaSearch,
+  typeForMessage,
+  validate,
+} from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { UsageError } from '../usage-error.js';
+import { formatTable } from '../view/table.js';
+import { type AddCommand, type CommandContext, isJson } from './command-context.js';
+
+/** `jsm schema …`: the message types of NATS. Needs no connection. */
+export const addSchema: AddCommand = (program, context) => {
+  const group = program.command('schema').description('list, search and view message types, validate messages');
+  group
+    .command('list')
+    .description('list all message types')
+    .action((_options: object, command: Command) => list('', command, context));
+  group
+    .command('search')
+    .description('list the message types whose name fits a regular expression')
+    .argument('<pattern>')
+    .action((pattern: string, _options: object, command: Command) => list(pattern, command, context));
+  group
+    .command('view')
+    .description('print the JSON Schema of a message type')
+    .argument('<type>')
+    .action((type: string) => context.io.out(JSON.stringify(schema(type), undefined, 2)));
+  group
+    .command('validate')
+    .description('check a message; exit code 1 where it does not fit')
+    .argument('<file>', 'JSON file, - for standard input')
+    .argument('[type]', 'message type; default what the message says')
+    .action(async (file: string, type: string | undefined, _options: object, command: Command) => {
+      await check(file, type, command, context);
+    });
+};
+
+function list(pattern: string, command: Command, { io, finish }: CommandContext): void {
+  const types = schemaSearch(pattern).map((type) => ({ type, ...describeType(type) }));
+  if (isJson(command)) io.out(JSON.stringify(types, undefined, 2));
+  else if (types.length === 0) io.err('No message type fits.');
+  else
+    io.out(
+      formatTable(
+        'Message types',
+        ['Type', 'Since', 'Description'],
+        types.map((t) => [t.type, t.since, t.description]),
+      ),
+    );
+  finish(types.length === 0 ? 1 : 0);
+}
+
+async function check(file: string, given: string | undefined, command: Command, { io, finish }: CommandContext) {
+  const text = file === '-' ? await io.readInput() : await readFile(file, 'utf8');
+  const type = given ?? typeForMessage(text);
+  if (given === undefined && type === 'io.nats.unknown_message') {
+    throw new UsageError(`${file} does not say what it is; name its type`);
+  }
+  const result = validate(type, parseExactJson(text));
+  const issues = result.ok ? [] : result.issues;
+  if (isJson(command)) io.out(formatExactJson({ type, ok: result.ok, issues }, 2));
+  else if (result.ok) io.out(`a valid ${type}`);
+  else
+    io.out(
+      formatTable(
+        `Not a valid ${type}`,
+        ['Field', 'Problem'],
+        issues.map(({ field, message }) => [field || '(message)', message]),
+      ),
+    );
+  finish(result.ok ? 0 : 1);
+}

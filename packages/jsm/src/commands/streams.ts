@@ -1,0 +1,16 @@
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { formatStreams, streamsJson } from '../view/streams-table.js';
+import { type AddCommand, isJson, withManager } from './command-context.js';
+
+/** `jsm streams`: the streams of the account. */
+export const addStreams: AddCommand = (program, context) => {
+  program
+    .command('streams')
+    .description('list streams')
+    .option('--subject <subject>', 'only streams that store this subject; wildcards allowed')
+    .action(async (options: { subject?: string }, command: Command) => {
+      const list = await withManager(command, context, (manager) => manager.streams.list(options));
+      context.io.out(isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list));
+    });
+};

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type Authenticator,
+  credsAuthenticator,
+  jwtAuthenticator,
+  type NatsConnection,
+  nkeyAuthenticator,
+  tokenAuthenticator,
+  usernamePasswordAuthenticator,
+} from '@nats-io/nats-core';
+import { connect } from '@nats-io/transport-node';
+import type { ConnectionSettings, Login } from './connection-settings.js';
+
+/** Connects, and says which servers were tried where none answers. */
+export async function openConnection(settings: ConnectionSettings): Promise<NatsConnection> {
+  const { servers, login, tls, isTlsFirst, inboxPrefix, timeoutMs } = settings;
+  const secret = 'file' in login ? await readFile(login.file, 'utf8') : '';
+  const authenticator = authenticatorsOf(login, secret);
+  try {
+    return await connect({
+      name: 'jsm',
+      servers: [...servers],
+      timeout: timeoutMs,
+      noAsyncTraces: true,
+      ...(authenticator.length > 0 && { authenticator }),
+      ...(inboxPrefix && { inboxPrefix }),
+      ...(Object.keys(tls).length > 0 || isTlsFirst ? { tls: { ...tls, handshakeFirst: isTlsFirst } } : {}),
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`cannot connect to ${servers.map(withoutPassword).join(', ')}: ${reason}`, { cause });
+  }
+}
+
+/** `secret` is what the file of the login holds. */
+function authenticatorsOf(login: Login, secret: string): Authenticator[] {
+  const { kind } = login;
+  if (kind === 'creds') return [credsAuthenticator(encode(secret))];
+  if (kind === 'nkey') return [nkeyAuthenticator(encode(secret.trim()))];
+  if (kind === 'jwt') return [jwtAuthenticator(login.jwt, login.seed === undefined ? undefined : encode(login.seed))];
+  if (kind === 'password') return [usernamePasswordAuthenticator(login.user, login.password)];
+  return kind === 'token' ? [tokenAuthenticator(login.token)] : [];
+}
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A URL may hold a password; it has no place in a message. */
+const withoutPassword = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');

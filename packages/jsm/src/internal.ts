@@ -1,0 +1,1 @@
+export type { CommandContext } from './commands/command-context.js';

@@ -1,0 +1,35 @@
+import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
+
+/** What the command line touches of its process. Results go to `out`, everything else to `err`. */
+export interface Io {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Where progress is drawn; absent where nobody would see it. */
+  readonly progress?: NodeJS.WritableStream;
+  readonly readInput: () => Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeDir: string;
+  /** Aborted by the first `SIGINT` or `SIGTERM`: long work ends in good order. A second one ends the process. */
+  readonly signal: AbortSignal;
+}
+
+/** The process itself. */
+export function processIo(): Io {
+  const abort = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
+  // A reader such as `head` that has seen enough is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    abort.abort();
+  });
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    ...(process.stderr.isTTY ? { progress: process.stderr } : {}),
+    readInput: () => text(process.stdin),
+    env: process.env,
+    homeDir: homedir(),
+    signal: abort.signal,
+  };
+}

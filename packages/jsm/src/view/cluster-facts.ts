@@ -1,0 +1,18 @@
+import type { Stream } from '@symphony-ts/jetstream-manager';
+import { duration } from '@symphony-ts/jetstream-manager/internal';
+import { formatFacts } from './table.js';
+
+type ClusterInfo = Stream['lastInfo']['cluster'];
+
+/** The servers behind a stream or consumer; nothing outside a cluster. */
+export function formatCluster(cluster: ClusterInfo): string {
+  if (cluster?.name === undefined) return '';
+  return formatFacts('Cluster', [
+    ['Name', cluster.name],
+    ['Leader', cluster.leader],
+    ...(cluster.replicas ?? []).map((peer): readonly [string, string] => {
+      const state = peer.offline ? 'offline' : peer.current ? 'current' : 'outdated';
+      return ['Replica', `${peer.name}, ${state}, seen ${duration(peer.active)} ago, ${peer.lag ?? 0} behind`];
+    }),
+  ]);
+}

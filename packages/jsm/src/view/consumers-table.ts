@@ -1,0 +1,29 @@
+import type { ConsumerList } from '@symphony-ts/jetstream-manager';
+import { formatUnreachable } from './streams-table.js';
+import { formatTable } from './table.js';
+import { formatTime } from './time.js';
+
+/** Consumers by name, and below them those that did not answer. */
+export function formatConsumers(stream: string, { consumers, missing, offline }: ConsumerList): string {
+  const rows = consumers.map(({ isPull, lastInfo }) => [
+    lastInfo.name,
+    isPull ? 'pull' : 'push',
+    lastInfo.config.ack_policy ?? '',
+    formatTime(lastInfo.created),
+    lastInfo.num_ack_pending,
+    lastInfo.num_redelivered,
+    lastInfo.num_pending,
+    lastInfo.delivered.stream_seq,
+  ]);
+  const head = ['Name', 'Kind', 'Ack policy', 'Created', 'Ack pending', 'Redelivered', 'Unprocessed', 'Last sequence'];
+  const table =
+    consumers.length === 0 ? `No consumers in ${stream}.` : formatTable(`Consumers of ${stream}`, head, rows);
+  return [table, ...formatUnreachable(missing, offline)].join('\n\n');
+}
+
+/** The same for programs. */
+export const consumersJson = ({ consumers, missing, offline }: ConsumerList) => ({
+  consumers: consumers.map(({ lastInfo }) => lastInfo),
+  missing,
+  offline,
+});

@@ -1,0 +1,45 @@
+import { formatFacts, formatTable } from './table.js';
+import { formatTime } from './time.js';
+
+describe('formatTable', () => {
+  it('puts numbers to the right and keeps terminals safe', () => {
+    const lines = formatTable(
+      'T',
+      ['Name', 'Count'],
+      [
+        ['a\u001b[31m', 1],
+        ['b', 12345],
+      ],
+    ).split('\n');
+    expect(lines.slice(0, 2)).toEqual(['T', '']);
+    expect(lines.slice(5, 7)).toEqual(['│ a [31m │      1 │', '│ b      │ 12,345 │']);
+  });
+
+  it('leaves a column alone that is not of numbers only', () => {
+    expect(formatTable('T', ['Mixed'], [[1], ['none']])).toContain('│ 1     │');
+  });
+});
+
+describe('formatFacts', () => {
+  it('aligns labels and leaves out what is not known', () => {
+    expect(
+      formatFacts('T', [
+        ['A', 1],
+        ['Long', 'x'],
+        ['B', undefined],
+        ['C', ''],
+      ]),
+    ).toBe('T\n\n     A: 1\n  Long: x');
+  });
+});
+
+describe('formatTime', () => {
+  it.each([
+    ['2026-01-31T12:00:00.123456789+02:00', '2026-01-31 10:00:00'],
+    ['0001-01-01T00:00:00Z', 'never'],
+    [undefined, 'never'],
+    ['soon', 'soon'],
+  ])('shows %s', (time, expected) => {
+    expect(formatTime(time)).toBe(expected);
+  });
+});

@@ -1,0 +1,281 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { main } from '../src/index.js';
+
+let server: NatsServer;
+let nc: NatsConnection;
+let manager: Manager;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startNatsServer();
+  nc = await connect({ servers: server.url });
+  manager = await createManager(nc);
+  folder = await mkdtemp(join(tmpdir(), 'jsm-'));
+  const orders = await manager.streams.create({ name: 'ORDERS', subjects: ['orders.>'], description: 'All orders' });
+  await orders.consumers.create({ durable_name: 'NEW' });
+  for (const n of [1, 2, 3]) await manager.jetstream.jetstream().publish(`orders.${n}`, 'x');
+});
+afterAll(async () => {
+  await nc.close();
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command line. */
+async function jsm(
+  args: readonly string[],
+  input = '',
+  more: { onErr?: (line: string) => void; progress?: PassThrough; signal?: AbortSignal } = {},
+): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(args, {
+    out: (line) => void out.push(line),
+    err: (line) => {
+      err.push(line);
+      more.onErr?.(line);
+    },
+    readInput: () => Promise.resolve(input),
+    env: { NATS_URL: server.url },
+    homeDir: folder,
+    signal: more.signal ?? new AbortController().signal,
+    ...(more.progress && { progress: more.progress }),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+const json = async (...args: string[]) => JSON.parse((await jsm(['--json', ...args])).out);
+
+describe('jsm streams, consumers and query', () => {
+  it('list for people', async () => {
+    expect((await jsm(['streams'])).out).toMatch(/│ ORDERS │ All orders +│ .* │ +3 │/);
+    expect((await jsm(['consumers', 'ORDERS'])).out).toMatch(/│ NEW +│ pull │ explicit/);
+    expect((await jsm(['streams', '--subject', 'nothing'])).out).toBe('No streams.');
+  });
+
+  it('list for programs', async () => {
+    expect(await json('streams')).toMatchObject({
+      streams: [{ config: { name: 'ORDERS' } }],
+      missing: [],
+      offline: {},
+    });
+    expect(await json('consumers', 'ORDERS')).toMatchObject({ consumers: [{ name: 'NEW' }] });
+  });
+
+  it('find what an expression fits', async () => {
+    expect((await json('query', 'messages = 3')).streams).toHaveLength(1);
+    expect((await json('query', 'messages > 3')).streams).toHaveLength(0);
+    expect((await json('query', '--consumers', 'ORDERS', 'pull and pending = 3')).consumers).toHaveLength(1);
+    expect(await jsm(['query', 'messages >'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('INVALID_QUERY'),
+    });
+  });
+});
+
+describe('jsm info', () => {
+  it('shows the account, a stream and a consumer', async () => {
+    expect((await jsm(['info'])).out).toMatch(/Streams: 1 \(no limit\)/);
+    expect((await jsm(['info', 'ORDERS'])).out).toMatch(/Stream ORDERS[^]*Subjects: orders\.>[^]*Messages: 3/);
+    expect((await jsm(['info', 'ORDERS', 'NEW'])).out).toMatch(/Consumer ORDERS > NEW[^]*Unprocessed: 3/);
+    expect(await json('info', 'ORDERS')).toMatchObject({ state: { messages: 3 } });
+  });
+
+  it('fails with the reason for what is not there', async () => {
+    expect(await jsm(['info', 'NONE'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('STREAM_NOT_FOUND'),
+    });
+  });
+});
+
+describe('jsm diff', () => {
+  it('says of each difference whether it can be applied', async () => {
+    const run = await jsm(['diff', 'ORDERS', '-'], '{"max_age":5000000000,"storage":"memory"}');
+    expect(run.code).toBe(1);
+    expect(run.out).toMatch(/│ max_age │ 31536000000000000 +│ 5000000000 │ yes/);
+    expect(run.out).toMatch(/│ storage │ "file" +│ "memory" +│ no: /);
+  });
+
+  it('takes what info prints, and finds no difference in it', async () => {
+    const file = join(folder, 'orders.json');
+    await writeFile(file, (await jsm(['info', 'ORDERS', '--json'])).out);
+    expect(await jsm(['diff', 'ORDERS', file])).toEqual({ code: 0, out: 'No differences.', err: '' });
+    expect(await json('diff', 'ORDERS', file)).toEqual([]);
+    await writeFile(file, (await jsm(['info', 'ORDERS', 'NEW', '--json'])).out);
+    expect((await jsm(['diff', 'ORDERS', file, '--consumer', 'NEW'])).code).toBe(0);
+  });
+
+  it('refuses what is no configuration', async () => {
+    expect((await jsm(['diff', 'ORDERS', '-'], 'no JSON')).code).toBe(2);
+    expect((await jsm(['diff', 'ORDERS', '-'], '[]')).code).toBe(2);
+  });
+});
+
+describe('jsm backup and restore', () => {
+  it('bring an account back, drawing their progress', async () => {
+    const directory = join(folder, 'account');
+    // Progress is for terminals only.
+    const progress = Object.assign(new PassThrough(), { isTTY: true });
+    const drawn = text(progress);
+    const backup = await jsm(['backup', directory], '', { progress });
+    progress.end();
+    expect(backup).toMatchObject({ code: 0, out: expect.stringMatching(/^ORDERS: [\d.]+ (B|KiB) in /), err: '' });
+    expect(await drawn).toMatch(/ORDERS \[.*100%/);
+    expect(await readdir(directory)).toEqual(['ORDERS']);
+
+    expect(await jsm(['restore', directory])).toMatchObject({ code: 1, err: expect.stringContaining('STREAM_EXISTS') });
+    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe('ORDERS: was there already');
+    await manager.streams.delete('ORDERS');
+    expect((await jsm(['restore', directory, '--verify-first'])).out).toBe('ORDERS: 3 messages restored');
+    expect(await manager.consumers('ORDERS').names()).toEqual(['NEW']);
+  });
+
+  it('take one stream, and replace it', async () => {
+    const directory = join(folder, 'one');
+    expect(await json('backup', directory, '--stream', 'ORDERS')).toMatchObject({ done: [{ stream: 'ORDERS' }] });
+    expect((await jsm(['backup', directory, '--stream', 'ORDERS'])).err).toContain('BACKUP_EXISTS');
+    expect((await jsm(['backup', directory, '--stream', 'ORDERS', '--overwrite'])).code).toBe(0);
+    expect(await json('restore', directory, '--overwrite')).toMatchObject({ done: [{ stream: 'ORDERS' }], failed: {} });
+  });
+});
+
+describe('jsm events', () => {
+  /** Listens, and once it does, has something happen. */
+  const listen = (args: readonly string[]) => {
+    const onErr = (line: string) => {
+      if (line === 'listening') void manager.account.info();
+    };
+    return jsm(['events', '--type', 'api_audit', '--count', '1', ...args], '', { onErr });
+  };
+
+  it('shows events in all formats', async () => {
+    expect((await listen([])).out).toMatch(/^\d\d:\d\d:\d\d \[JS API\] \$JS\.API\.INFO \$G$/);
+    expect((await listen(['--format', 'extended'])).out).toMatch(/JetStream API Access\n\n +Server: /);
+    const data = { type: 'io.nats.jetstream.advisory.v1.api_audit', subject: '$JS.API.INFO' };
+    expect(JSON.parse((await listen(['--format', 'cloudevent'])).out)).toMatchObject({ specversion: '1.0', data });
+    expect(JSON.parse((await listen(['--json'])).out)).toMatchObject(data);
+  });
+
+  it('ends in good order when it is interrupted', async () => {
+    const abort = new AbortController();
+    const onErr = (line: string) => {
+      if (line === 'listening') abort.abort();
+    };
+    expect(await jsm(['events'], '', { onErr, signal: abort.signal })).toEqual({ code: 0, out: '', err: 'listening' });
+  });
+
+  it.each([
+    ['--format', 'html'],
+    ['--count', '0'],
+    ['--type', '['],
+  ])('refuses %s %s', async (...args) => {
+    expect((await jsm(['events', ...args])).code).toBe(2);
+  });
+});
+
+describe('jsm schema', () => {
+  it('lists, searches and views', async () => {
+    expect(await json('schema', 'list')).toHaveLength(83);
+    expect((await jsm(['schema', 'search', 'micro'])).out).toMatch(/io\.nats\.micro\.v1\.info_response +│ any/);
+    expect((await jsm(['schema', 'search', 'nothing'])).code).toBe(1);
+    const viewed = await jsm(['schema', 'view', 'io.nats.jetstream.api.v1.stream_configuration']);
+    expect(JSON.parse(viewed.out)).toMatchObject({ type: 'object', additionalProperties: false });
+    expect((await jsm(['schema', 'view', 'io.nats.none'])).err).toContain('UNKNOWN_MESSAGE_TYPE');
+  });
+
+  it('validates messages by their own type or a given one', async () => {
+    const info = (await jsm(['info', 'ORDERS', '--json'])).out;
+    expect(await jsm(['schema', 'validate', '-'], info)).toMatchObject({ code: 0 });
+    const request = 'io.nats.jetstream.api.v1.consumer_unpin_request';
+    const bad = await jsm(['schema', 'validate', '-', request], '{"group":7}');
+    expect(bad).toMatchObject({ code: 1, out: expect.stringMatching(/│ group │ expected string, received number │/) });
+    expect((await jsm(['schema', 'validate', '-'], '{"group":"A"}')).code).toBe(2);
+  });
+});
+
+describe('jsm check', () => {
+  const check = (...args: string[]) => jsm(['check', ...args]);
+
+  it('says how things are as Nagios wants it', async () => {
+    const good = await check('stream', 'ORDERS', '--msgs-critical', '1');
+    expect(good).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^OK ORDERS OK:3 messages.* \| .*messages=3/),
+      err: '',
+    });
+    const bad = await check('consumer', 'ORDERS', 'NEW', '--unprocessed-critical', '2');
+    expect(bad).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^CRITICAL ORDERS > NEW Crit:Unprocessed Messages: 3/),
+    });
+  });
+
+  it('looks at everything else', async () => {
+    expect((await check('connection', '--connect-critical', '10s', '--rtt-critical', '10s')).code).toBe(0);
+    expect((await check('jetstream', '--replicas', '--mem-warn', '75')).code).toBe(0);
+    expect((await check('message', 'ORDERS', 'orders.1', '--age-critical', '1h', '--content', '^x$')).code).toBe(0);
+    expect((await check('message', 'ORDERS', 'orders.1', '--age-warn', '0s')).code).toBe(1);
+    expect((await check('kv', 'NONE')).code).toBe(2);
+    expect((await check('request', '$JS.API.INFO', '--match-payload', 'account_info')).code).toBe(0);
+    expect((await check('request', '$JS.API.INFO', '--match-header', 'A:b')).code).toBe(2);
+    expect((await check('credential', join(folder, 'none.creds'))).code).toBe(2);
+  });
+
+  it('writes other formats', async () => {
+    expect((await check('stream', 'ORDERS', '--format', 'prometheus')).out).toMatch(
+      /nats_stream_messages\{item="ORDERS"\} 3/,
+    );
+    expect((await check('stream', 'ORDERS', '--format', 'prometheus', '--namespace', 'my')).out).toContain(
+      'my_stream_messages',
+    );
+    expect(await json('check', 'stream', 'ORDERS')).toMatchObject({ status: 'OK' });
+  });
+
+  it('finds critical what it cannot reach', async () => {
+    const run = await check('stream', 'ORDERS', '--server', 'nats://127.0.0.1:1');
+    expect(run).toMatchObject({ code: 2, out: expect.stringMatching(/^CRITICAL ORDERS Crit:cannot connect/) });
+  });
+
+  it.each([
+    ['--msgs-warn', 'many'],
+    ['--seen-critical', 'soon'],
+    ['--format', 'xml'],
+  ])('refuses %s %s', async (...args) => {
+    expect((await check('stream', 'ORDERS', ...args)).code).toBe(2);
+  });
+});
+
+describe('jsm', () => {
+  it('says how it is used', async () => {
+    const help = await jsm(['--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    for (const command of ['streams', 'backup', 'events', 'schema', 'completion']) expect(help.out).toContain(command);
+    expect(await jsm(['bogus'])).toMatchObject({ code: 2, out: '' });
+    expect((await jsm(['consumers'])).code).toBe(2);
+  });
+
+  it('says which server does not answer, without its password', async () => {
+    const run = await jsm(['streams', '--server', 'nats://joe:secret@127.0.0.1:1']);
+    expect(run).toMatchObject({ code: 1, err: expect.stringContaining('cannot connect to nats://127.0.0.1:1') });
+  });
+
+  it('prints completion scripts', async () => {
+    expect((await jsm(['completion', 'bash'])).out).toContain('complete -o default -F _jsm jsm');
+    expect((await jsm(['completion', 'tcsh'])).code).toBe(2);
+  });
+});
