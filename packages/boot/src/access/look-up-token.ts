@@ -1,0 +1,31 @@
+import { silentLogger } from '@symphony-ts/contract';
+import { findToken, openCredentialStore } from '@symphony-ts/client/internal';
+
+export interface TokenLookUp {
+  /** What `--token` says. */
+  readonly explicit: string | undefined;
+  /** The extension whose token is meant; absent for that of a plain client. */
+  readonly prefix?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface TokenFound {
+  readonly token: string;
+  /** Where it was found, in words. */
+  readonly source: string;
+}
+
+/**
+ * The token that an extension or a client would come with, found as they find it, without taking it into use.
+ *
+ * @throws `NO_TOKEN`, listing every place
+ */
+export async function lookUpToken({ explicit, prefix, env }: TokenLookUp): Promise<TokenFound> {
+  const entry = prefix === undefined ? 'client' : `ext-${prefix}`;
+  const findStored = async (): Promise<TokenFound | undefined> => {
+    const store = await openCredentialStore({ env, logger: silentLogger });
+    const credential = await store.read(entry);
+    return credential && { token: credential.token, source: `entry '${entry}' of ${store.label}` };
+  };
+  return findToken({ explicit, prefix, env, findStored, logger: silentLogger });
+}

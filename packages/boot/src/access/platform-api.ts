@@ -1,0 +1,107 @@
+import {
+  AuthenticationError,
+  ConnectionError,
+  ErrorReply,
+  RemoteError,
+  SymphonyError,
+  isSymphonyError,
+  parseToken,
+  toError,
+} from '@symphony-ts/contract';
+import { explainFailure, resolvePlatformAddress } from '@symphony-ts/client/internal';
+import type { AccessFlags } from '../commands/options.js';
+import { lookUpToken } from './look-up-token.js';
+
+type Method = 'GET' | 'POST' | 'DELETE';
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const TIMEOUT_MS = 10_000;
+
+/** The HTTP API of a platform, as the bearer of one token. */
+export class PlatformApi {
+  readonly #baseUrl: string;
+  readonly #token: string;
+
+  private constructor(baseUrl: string, token: string) {
+    this.#baseUrl = baseUrl;
+    this.#token = token;
+  }
+
+  /**
+   * Finds token and address. Without a token, a platform in development mode on this machine gives one.
+   *
+   * @throws `NO_TOKEN`, InvalidTokenError, InvalidConfigurationError
+   */
+  static async open(flags: AccessFlags, env: Environment = process.env): Promise<PlatformApi> {
+    const address = flags.address ?? env['SYMPHONY_ADDRESS'];
+    try {
+      const { token } = await lookUpToken({ explicit: flags.token, env });
+      return new PlatformApi(resolvePlatformAddress(parseToken(token).host, address).baseUrl, token.trim());
+    } catch (error) {
+      if (!isSymphonyError(error, 'NO_TOKEN') || !address?.trim()) throw error;
+      const { baseUrl } = resolvePlatformAddress('', address);
+      const token = await signInForDevelopment(baseUrl);
+      if (token === undefined) throw error;
+      return new PlatformApi(baseUrl, token);
+    }
+  }
+
+  /**
+   * Sends a request and gives the JSON of its answer.
+   *
+   * @throws AuthenticationError for a refused token, RemoteError for a refused request, ConnectionError, `INVALID_REPLY`
+   */
+  async request(method: Method, path: string, body?: unknown): Promise<unknown> {
+    const headers = { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : JSON_CONTENT) };
+    const answer = await send(`${this.#baseUrl}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    throw refusal(answer, `${method} ${this.#baseUrl}${path}`, this.#baseUrl);
+  }
+}
+
+const JSON_CONTENT = { 'content-type': 'application/json' };
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function send(url: string, init: RequestInit): Promise<Answer> {
+  try {
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return { status: response.status, body: readJson(await response.text()) };
+  } catch (cause) {
+    const reason = toError(cause).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(cause);
+    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause });
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined; // whoever reads it next says what is missing
+  }
+}
+
+function refusal({ status, body }: Answer, subject: string, address: string): SymphonyError {
+  const reply = ErrorReply.safeParse(body);
+  if (!reply.success) {
+    const reason = `HTTP ${status} without a reason; is it a Symphony platform?`;
+    return new SymphonyError('INVALID_REPLY', { subject, reason });
+  }
+  const { error, details } = reply.data;
+  if (status === 401) return new AuthenticationError({ address, reason: error });
+  return new RemoteError({ subject, status, description: error, ...(details === undefined ? {} : { details }) });
+}
+
+/** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
+async function signInForDevelopment(baseUrl: string): Promise<string | undefined> {
+  const { status, body } = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' });
+  const token: unknown = status === 200 ? Reflect.get(Object(body), 'token') : undefined;
+  return typeof token === 'string' ? token : undefined;
+}

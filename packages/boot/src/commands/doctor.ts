@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { readApplication, type ExtensionModel } from '@symphony-ts/extension/internal';
+import { ConnectionDoctor } from '../doctor/connection-doctor.js';
+import { examine } from '../doctor/examine.js';
+import { formatFinding, type Finding } from '../doctor/finding.js';
+import { loadModule } from '../module/load-module.js';
+import type { CommandContext } from './command-context.js';
+import { withAccess, type AccessFlags } from './options.js';
+
+interface Flags extends AccessFlags {
+  readonly prefix?: string;
+  readonly json?: boolean;
+}
+
+/** `doctor [module]`: says, step by step, why a connection would or would not work. */
+export function addDoctor(program: Command, { output, finish }: CommandContext): void {
+  withAccess(program.command('doctor'))
+    .summary('say why a connection would or would not work')
+    .description(
+      'Goes the way of a connection step by step: token, address, HTTP, clock, exchange, NATS, permissions. Each step ' +
+        'passes or says what to do. Nothing is changed: no key is made, no stored token taken into use.',
+    )
+    .argument('[module]', 'a module whose declared capabilities the key should hold')
+    .option('--prefix <prefix>', 'the extension whose token is looked for; needed where a module has several')
+    .option('--json', 'print JSON')
+    .action(async (file: string | undefined, flags: Flags, command: Command) => {
+      const model = file === undefined ? undefined : await readExtension(file, flags.prefix, command);
+      const { token, address } = flags;
+      const prefix = flags.prefix ?? model?.prefix;
+      await using doctor = new ConnectionDoctor({ token, address, prefix, model, env: process.env });
+      const findings: Finding[] = [];
+      for await (const finding of examine(doctor.steps)) {
+        findings.push(finding);
+        if (!flags.json) output.out(formatFinding(finding));
+      }
+      const isWell = findings.every(({ outcome }) => outcome !== 'failed');
+      if (flags.json) output.out(JSON.stringify({ ok: isWell, steps: findings }, undefined, 2));
+      finish(isWell ? 0 : 1);
+    });
+}
+
+async function readExtension(file: string, prefix: string | undefined, command: Command): Promise<ExtensionModel> {
+  const { extensions } = readApplication(await loadModule(file)).model;
+  const names = extensions.map((one) => one.prefix).join(', ');
+  const [only, ...others] = prefix === undefined ? extensions : extensions.filter((one) => one.prefix === prefix);
+  if (!only) return command.error(`error: ${file} has no extension '${prefix}', only ${names}`);
+  if (others.length > 0)
+    return command.error(`error: ${file} has several extensions; choose one with --prefix: ${names}`);
+  return only;
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { SymphonyClient } from '@symphony-ts/client';
+import type { CommandContext } from './command-context.js';
+import { jsonArgument, positiveNumber, readConnection, withConnection, type ConnectionFlags } from './options.js';
+
+interface InvokeFlags extends ConnectionFlags {
+  readonly instance?: string;
+  readonly timeout: number;
+}
+
+const TIMEOUT_MS = 5_000;
+const EXAMPLES = `
+Examples:
+  $ symphony-boot invoke catalog list
+  $ symphony-boot invoke catalog add '{"name":"Widget"}' --timeout 30000`;
+
+/** `invoke <prefix> <endpoint> [json]`: one request, its answer printed. */
+export function addInvoke(program: Command, { output }: CommandContext): void {
+  withConnection(program.command('invoke'))
+    .summary('send one request to an extension')
+    .description('Sends one request to an endpoint of an extension and prints the answer.')
+    .argument('<prefix>', 'prefix of the extension')
+    .argument('<endpoint>', 'name of its endpoint; with --instance, of its instance handler')
+    .argument('[json]', 'the request, as JSON', jsonArgument)
+    .option('--instance <id>', 'ask this instance only')
+    .option('--timeout <ms>', 'how long to wait for the answer', positiveNumber, TIMEOUT_MS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (prefix: string, endpoint: string, input: unknown, flags: InvokeFlags) => {
+      await using client = await SymphonyClient.connect(readConnection(flags));
+      const extension = client.extension(prefix);
+      const target = flags.instance === undefined ? extension : extension.instance(flags.instance);
+      output.out(format(await target.invoke(endpoint, input, { timeoutMs: flags.timeout })));
+    });
+}
+
+function format(reply: unknown): string {
+  if (typeof reply === 'string') return reply;
+  return reply instanceof Uint8Array ? Buffer.from(reply).toString('base64') : JSON.stringify(reply, undefined, 2);
+}

@@ -1,0 +1,104 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { SymphonyError, eventSubjects, isSymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { keyTable, readCreatedKey, readKeyList } from '../access/key-replies.js';
+import { PlatformApi } from '../access/platform-api.js';
+import type { CommandContext } from './command-context.js';
+import { expiryTime } from './expiry-time.js';
+import { positiveNumber, withAccess, type AccessFlags } from './options.js';
+
+interface CreateFlags extends AccessFlags {
+  readonly kind: string;
+  readonly prefix?: string;
+  readonly expires?: Date;
+  readonly notes?: string;
+  readonly maxUses?: number;
+  readonly pub?: readonly string[];
+  readonly sub?: readonly string[];
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+The token goes to stdout, and is shown this one time.
+
+Examples:
+  $ symphony-boot keys create "Catalog, production" --prefix catalog --pub cirata.extensions.prices.of
+  $ symphony-boot keys create "Team A" --kind registration --prefix "team-a-*" --max-uses 5 --expires 7d`;
+
+/** `keys`: API keys of a platform. */
+export function addKeys(program: Command, context: CommandContext): void {
+  const group = program
+    .command('keys')
+    .summary('make, list and revoke API keys')
+    .description('Makes, lists and revokes API keys of a platform, as a person or a client that may.');
+  addCreate(group, context);
+  addList(group, context);
+  addRevoke(group, context);
+}
+
+function addCreate(group: Command, { output }: CommandContext): void {
+  withAccess(group.command('create'))
+    .description('Makes an API key and prints its token.')
+    .argument('<name>', 'what people call it')
+    .addOption(
+      new Option('--kind <kind>', 'what it is for')
+        .choices(['extension', 'client', 'registration'])
+        .default('extension'),
+    )
+    .option('--prefix <prefix>', 'its extension; for a registration token, a prefix or a pattern such as "team-*"')
+    .option('--expires <when>', 'an ISO time, or a span from now: 12h, 30d (default: never)', readExpiry)
+    .option('--notes <text>', 'anything worth knowing')
+    .option('--max-uses <count>', 'how many keys a registration token may make', positiveNumber)
+    .option('--pub <subject...>', 'what it may publish to, with the root: cirata.extensions.prices.of')
+    .option('--sub <subject...>', 'what it may subscribe to')
+    .option('--json', 'print id and token as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string, flags: CreateFlags) => {
+      const api = await PlatformApi.open(flags);
+      const made = readCreatedKey(await api.request('POST', '/api/v1/keys', newKey(name, flags)));
+      output.err(`key ${made.id}`);
+      output.out(flags.json ? JSON.stringify(made, undefined, 2) : made.token);
+    });
+}
+
+function addList(group: Command, { output }: CommandContext): void {
+  withAccess(group.command('list'))
+    .description('Lists API keys: your own, or all of them if you may.')
+    .option('--json', 'print JSON')
+    .action(async (flags: AccessFlags & { readonly json?: boolean }) => {
+      const keys = readKeyList(await (await PlatformApi.open(flags)).request('GET', '/api/v1/keys'));
+      output.out(flags.json ? JSON.stringify(keys, undefined, 2) : keyTable(keys, Date.now()));
+    });
+}
+
+function addRevoke(group: Command, { output }: CommandContext): void {
+  withAccess(group.command('revoke'))
+    .description('Ends an API key and, within seconds, the connections made with it.')
+    .argument('<id>', 'id of the key, as listed')
+    .action(async (id: string, flags: AccessFlags) => {
+      if (!/^[\w-]+$/.test(id)) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+      const api = await PlatformApi.open(flags);
+      await api.request('DELETE', `/api/v1/key/${id}`).catch((error: unknown) => {
+        const isUnknown = isSymphonyError(error, 'REMOTE_ERROR') && error.params.status === 404;
+        throw isUnknown ? new SymphonyError('API_KEY_NOT_FOUND', { id }, { cause: error }) : error;
+      });
+      output.err(`revoked ${id}`);
+    });
+}
+
+function newKey(name: string, flags: CreateFlags): object {
+  const { kind, prefix, expires, notes, maxUses } = flags;
+  return { name, kind, prefix, expires: expires?.toISOString(), notes, maxUses, capabilities: capabilitiesOf(flags) };
+}
+
+/** What is named comes on top of an extension's own events; without a name the platform's default stands. */
+function capabilitiesOf({ kind, prefix, pub, sub }: CreateFlags): KeyCapabilities | undefined {
+  if (!pub && !sub) return undefined;
+  const own = kind === 'extension' && prefix !== undefined ? eventSubjects(prefix) : [];
+  return { pub: { allow: [...own, ...(pub ?? [])] }, sub: { allow: [...own, ...(sub ?? [])] } };
+}
+
+function readExpiry(text: string): Date {
+  const time = expiryTime(text, Date.now());
+  if (!time) throw new InvalidArgumentError('It must be an ISO time or a span such as 12h or 30d, in the future.');
+  return time;
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { readManifests } from '@symphony-ts/extension';
+import { loadModule } from '../module/load-module.js';
+import type { CommandContext } from './command-context.js';
+import { lineDiff } from './line-diff.js';
+import { moduleArgument } from './options.js';
+
+/** `manifest <module>`: what would be registered, without a connection. */
+export function addManifest(program: Command, { output, finish }: CommandContext): void {
+  const command = program
+    .command('manifest')
+    .summary('print the manifest of a module')
+    .description('Prints what a module would register, as JSON and without a connection. Several extensions: an array.')
+    .addArgument(moduleArgument())
+    .option('--check <file>', 'compare with this file instead; ends with 1 and the difference where it changed')
+    .action(async (file: string, { check }: { readonly check?: string }) => {
+      const manifests = await readManifests(await loadModule(file));
+      const text = JSON.stringify(manifests.length === 1 ? manifests[0] : manifests, undefined, 2);
+      if (check === undefined) return output.out(text);
+      const known = await readFile(check, 'utf8').catch(() => undefined);
+      if (known === undefined) {
+        const fix = `write it with: symphony-boot manifest ${file} > ${check}`;
+        return command.error(`error: ${check} cannot be read; ${fix}`);
+      }
+      if (known.replaceAll('\r\n', '\n').trimEnd() === text) return undefined;
+      output.out(lineDiff(known, text));
+      output.err(`${check} is not the manifest of ${file} any more; write it anew if the change is meant`);
+      return finish(1);
+    });
+}

@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { isPrefix } from '@symphony-ts/contract';
+import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
+import { scaffold } from '../scaffold/scaffold.js';
+import { packageVersion } from '../version.js';
+import type { CommandContext } from './command-context.js';
+
+/** `new <dir>`: a new extension, with a test. */
+export function addNew(program: Command, { output }: CommandContext): void {
+  program
+    .command('new')
+    .summary('make a new extension')
+    .description('Makes a folder with a new extension and its test, ready for npm install.')
+    .argument('<dir>', 'where to; it must be new or empty')
+    .option('--prefix <prefix>', 'prefix of the extension (default: the name of the folder)', prefixArgument)
+    .action(async (dir: string, flags: { readonly prefix?: string }, command: Command) => {
+      const prefix = flags.prefix ?? prefixFrom(path.basename(path.resolve(dir)));
+      if (prefix === undefined) return command.error(`error: '${dir}' gives no prefix; name one with --prefix`);
+      if (await isTaken(dir)) return command.error(`error: ${dir} exists and is not an empty folder`);
+      const blanks = { prefix, title: titleFrom(prefix), className: classNameFrom(prefix), version: packageVersion() };
+      for (const file of await scaffold(dir, blanks)) output.out(path.join(dir, file));
+      return output.err(`\nNext: cd ${dir} && npm install && npm test && npm run dev`);
+    });
+}
+
+function prefixArgument(text: string): string {
+  if (isPrefix(text)) return text;
+  throw new InvalidArgumentError('A prefix is lower case, begins with a letter and has at most 48 characters.');
+}
+
+const isTaken = (dir: string): Promise<boolean> =>
+  readdir(dir).then(
+    (entries) => entries.length > 0,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );

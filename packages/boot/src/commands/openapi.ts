@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { readManifests } from '@symphony-ts/extension';
+import { loadModule } from '../module/load-module.js';
+import type { CommandContext } from './command-context.js';
+import { moduleArgument } from './options.js';
+
+/** `openapi <module>`: the OpenAPI document of each extension that has one. */
+export function addOpenApi(program: Command, { output, finish }: CommandContext): void {
+  program
+    .command('openapi')
+    .summary('print the OpenAPI document of a module')
+    .description('Prints the OpenAPI 3.1 document of a module, without a connection.')
+    .addArgument(moduleArgument())
+    .action(async (file: string) => {
+      const manifests = await readManifests(await loadModule(file));
+      const documents = manifests.flatMap(({ services }) =>
+        services.flatMap(({ metadata }) => metadata['openapi'] ?? []),
+      );
+      if (documents.length > 0) return documents.forEach((document) => output.out(pretty(document)));
+      output.err(`${file} has no OpenAPI document: no extension of it has an @Rest method or a document of its own`);
+      return finish(1);
+    });
+}
+
+/** JSON is indented; a hand-written YAML document is printed as it is. */
+function pretty(document: string): string {
+  try {
+    return JSON.stringify(JSON.parse(document), undefined, 2);
+  } catch {
+    return document;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import type { PlatformOptions } from '@symphony-ts/platform';
+
+export interface PlatformFlags {
+  readonly data: string;
+  readonly keys?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly natsPort: number;
+  readonly publicHost?: string;
+  readonly nats?: readonly string[];
+  readonly advertise?: readonly string[];
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcClientId?: string;
+  readonly oidcGroupsClaim?: string;
+  readonly dev?: boolean;
+}
+
+type Part = Partial<PlatformOptions>;
+
+/** What the flags say; two that go together and of which one is missing are an error of usage. */
+export function platformOptions(flags: PlatformFlags, command: Command): PlatformOptions {
+  const { data, keys, host, port, publicHost, advertise, dev } = flags;
+  const tls = together(command, ['--tls-cert', flags.tlsCert], ['--tls-key', flags.tlsKey]);
+  const oidc = together(command, ['--oidc-issuer', flags.oidcIssuer], ['--oidc-client-id', flags.oidcClientId]);
+  const tlsFiles = tls && { certFile: tls[0], keyFile: tls[1] };
+  const nats: Part = flags.nats
+    ? { natsUrl: flags.nats }
+    : { natsServer: { host, port: flags.natsPort, ...(tlsFiles ? { tls: tlsFiles } : {}) } };
+  return {
+    dataDir: data,
+    http: { host, port },
+    ...nats,
+    ...(keys === undefined ? {} : { keysDir: keys }),
+    ...(publicHost === undefined ? {} : { host: publicHost }),
+    ...(advertise ? { advertise } : {}),
+    ...(tlsFiles ? { tls: tlsFiles } : {}),
+    ...(oidc ? { oidc: { issuer: oidc[0], clientId: oidc[1], ...groupsClaim(flags) } } : {}),
+    ...(dev ? { dev: { grantDeclared: true, signIn: true } } : {}),
+  };
+}
+
+const groupsClaim = ({ oidcGroupsClaim }: PlatformFlags): { groupsClaim?: string } =>
+  oidcGroupsClaim === undefined ? {} : { groupsClaim: oidcGroupsClaim };
+
+type Flag = readonly [name: string, value: string | undefined];
+
+function together(command: Command, first: Flag, second: Flag): readonly [string, string] | undefined {
+  const [[firstName, one], [secondName, other]] = [first, second];
+  if (one !== undefined && other !== undefined) return [one, other];
+  if (one !== undefined || other !== undefined) command.error(`error: ${firstName} and ${secondName} go together`);
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander';
+import { createLogger } from '@symphony-ts/extension';
+import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { untilSignal } from '../until-signal.js';
+import type { CommandContext } from './command-context.js';
+import { portNumber } from './options.js';
+import { platformOptions, type PlatformFlags } from './platform-flags.js';
+
+const HTTP_PORT = 8080;
+const NATS_PORT = 4222;
+/** Long enough to make the first keys with it. */
+const ADMIN_TOKEN_MS = 3_600_000;
+
+interface Flags extends PlatformFlags {
+  readonly adminToken?: boolean;
+}
+
+/** `platform`: the platform alone. */
+export function addPlatform(program: Command, context: CommandContext): void {
+  program
+    .command('platform')
+    .summary('run the platform alone')
+    .description('Runs the platform alone, with a NATS server of its own, until SIGINT or SIGTERM. Logs go to stderr.')
+    .requiredOption('--data <folder>', 'where keys and JetStream data are kept')
+    .option('--keys <folder>', "where the operator's keys are, if not in the data folder")
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'HTTP port; 0 for a free one', portNumber, HTTP_PORT)
+    .option('--nats-port <port>', 'port of its own NATS server', portNumber, NATS_PORT)
+    .option('--public-host <host>', 'host, or host:port, written into tokens')
+    .addOption(new Option('--nats <url...>', 'NATS that runs elsewhere and trusts the operator').conflicts('natsPort'))
+    .option('--advertise <url...>', 'NATS addresses to hand to clients')
+    .option('--tls-cert <file>', 'certificate for HTTPS and NATS, PEM')
+    .option('--tls-key <file>', 'its private key, PEM')
+    .option('--oidc-issuer <url>', 'identity provider that people sign in with')
+    .option('--oidc-client-id <id>', 'client id of the platform there')
+    .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person (default: groups)')
+    .option('--admin-token', 'print a token that may do everything, valid for an hour')
+    .option('--dev', 'for development: who is on this machine is an administrator, keys get what is declared')
+    .action((flags: Flags, command: Command) => run(flags, command, context));
+}
+
+async function run(flags: Flags, command: Command, { output }: CommandContext): Promise<void> {
+  const signalled = untilSignal();
+  const logger = createLogger('platform', { destination: process.stderr });
+  await using platform = await startPlatform({ ...platformOptions(flags, command), logger });
+  output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);
+  if (flags.adminToken) output.out(await makeAdminToken(platform));
+  await signalled;
+}
+
+async function makeAdminToken(platform: Platform): Promise<string> {
+  const { token } = await platform.keys.create({
+    kind: 'client',
+    name: 'administrator',
+    notes: 'made at start of the platform',
+    expires: new Date(Date.now() + ADMIN_TOKEN_MS),
+    capabilities: { pub: { allow: ['cirata.services.>'] }, sub: { allow: [] } },
+  });
+  return token;
+}

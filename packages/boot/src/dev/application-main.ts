@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { createApplication, type Application } from '@symphony-ts/extension';
+import { readApplication, type ExtensionModel } from '@symphony-ts/extension/internal';
+import { reportFailure } from '../exit-code.js';
+import { loadModule } from '../module/load-module.js';
+import { processOutput } from '../output.js';
+import type { FromApplication, KeyReply, KeyRequest, LiveExtension, ToApplication } from './messages.js';
+import { endWithParent } from './parent-watch.js';
+
+/** The child of `dev`: reads the module, is given keys by its parent, runs until it is told to stop. */
+async function main(file: string): Promise<void> {
+  leaveSignalsToParent();
+  endWithParent();
+  const module = await loadModule(file);
+  const { model } = readApplication(module);
+  const keys = await askKeys({
+    kind: 'keys',
+    extensions: model.extensions.map(({ prefix, name }) => ({ prefix, name })),
+  });
+  const application = await createApplication(module, { token: keys.tokens, address: keys.address, signals: false });
+  onMessage((message) => {
+    if (message.kind === 'stop') void application.stop('development');
+  });
+  await application.start();
+  send({ kind: 'live', extensions: model.extensions.map((extension) => describe(extension, application)) });
+  const failure = await application.stopped();
+  if (failure) throw failure;
+}
+
+/** Ctrl-C reaches every process of a terminal, but it is the parent that says when to drain. */
+function leaveSignalsToParent(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+}
+
+const send = (message: FromApplication): void => void process.send?.(message);
+const onMessage = (listener: (message: ToApplication) => void): void => void process.on('message', listener);
+
+const askKeys = (request: KeyRequest): Promise<KeyReply> =>
+  new Promise((resolve) => {
+    onMessage((message) => {
+      if (message.kind === 'keys') resolve(message);
+    });
+    send(request);
+  });
+
+function describe({ prefix, endpoints }: ExtensionModel, { extensions }: Application): LiveExtension {
+  const instanceId = extensions.find((one) => one.prefix === prefix)?.instanceId ?? '';
+  const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
+  if (!easiest) return { prefix, instanceId };
+  return { prefix, instanceId, endpoint: { name: easiest.name, takesInput: easiest.request !== undefined } };
+}
+
+try {
+  await main(process.argv[2] ?? '');
+} catch (thrown) {
+  process.exitCode = reportFailure(thrown, processOutput);
+}
+// Only what the module left open could still keep this process alive.
+process.exit();

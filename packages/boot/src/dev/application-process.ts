@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { toError } from '@symphony-ts/contract';
+import type { FromApplication, KeyReply, KeyRequest, LiveNote, ToApplication } from './messages.js';
+
+export interface ApplicationProcessOptions {
+  readonly module: string;
+  readonly onKeys: (request: KeyRequest) => Promise<KeyReply>;
+  readonly onLive: (note: LiveNote) => void;
+  /** The application cannot go on, for a reason it does not know; it is ended. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** How long a process may take to drain before it is killed. */
+const STOP_LIMIT_MS = 10_000;
+/** The last one is the pipe that tells the child when this process is gone. */
+const STDIO: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'];
+
+/** The application of `dev` in a process of its own, so that a changed module is loaded afresh. */
+export class ApplicationProcess {
+  readonly #options: ApplicationProcessOptions;
+  readonly #child: ChildProcess;
+  /** Resolves with the exit code; 1 for a process that was killed. */
+  readonly ended: Promise<number>;
+  #isLive = false;
+
+  constructor(options: ApplicationProcessOptions) {
+    this.#options = options;
+    const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
+    this.#child = spawn(process.execPath, [main, options.module], { stdio: STDIO });
+    this.#child.on('message', (message: FromApplication) => this.#receive(message));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('error', () => resolve(1));
+      this.#child.once('exit', (code) => resolve(code ?? 1));
+    });
+  }
+
+  /** Drains the application; kills it where that takes too long, and at once where it serves nothing yet. */
+  async stop(): Promise<void> {
+    if (this.#isLive) this.#send({ kind: 'stop' });
+    else this.#child.kill('SIGKILL');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  #receive(message: FromApplication): void {
+    const { onKeys, onLive, onFailure } = this.#options;
+    if (message.kind === 'live') {
+      this.#isLive = true;
+      return onLive(message);
+    }
+    onKeys(message).then(
+      (reply) => this.#send(reply),
+      (error: unknown) => {
+        onFailure(toError(error));
+        this.#child.kill('SIGKILL');
+      },
+    );
+  }
+
+  #send(message: ToApplication): void {
+    // A process that has just ended is noticed by its exit.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+}

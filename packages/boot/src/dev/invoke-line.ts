@@ -1,0 +1,13 @@
+import type { LiveExtension } from './messages.js';
+
+interface Access {
+  readonly token: string;
+  readonly address: string;
+}
+
+/** A command that calls an endpoint of the extension, ready to be pasted into a shell; `undefined` without endpoints. */
+export function invokeLine({ prefix, endpoint }: LiveExtension, { token, address }: Access): string | undefined {
+  if (!endpoint) return undefined;
+  const input = endpoint.takesInput ? ` '{}'` : '';
+  return `npx symphony-boot invoke ${prefix} ${endpoint.name}${input} --address ${address} --token ${token}`;
+}

@@ -1,0 +1,13 @@
+import { Worker } from 'node:worker_threads';
+
+/** The pipe that only the parent holds open; after stdin, stdout, stderr and the channel for messages. */
+export const PARENT_PIPE = 4;
+
+/**
+ * Ends this process as soon as its parent is gone, however the parent ended. A thread looks, so that a module that keeps
+ * the main one busy cannot prevent it. There is nothing to drain then: the platform went with the parent.
+ */
+export function endWithParent(): void {
+  const thread = new URL('./parent-watch-thread.js', import.meta.url);
+  new Worker(thread, { workerData: PARENT_PIPE }).unref();
+}

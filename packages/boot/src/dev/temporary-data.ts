@@ -1,0 +1,31 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const NAME = /^symphony-dev-(\d+)-/;
+
+/** A data folder for one run of `dev`, removed at its end. */
+export interface TemporaryData extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** Makes a folder that names this process, and removes those of processes that were killed before they could. */
+export async function temporaryData(parent: string = tmpdir()): Promise<TemporaryData> {
+  const stale = (await readdir(parent)).filter((name) => isStale(Number(NAME.exec(name)?.[1])));
+  // Somebody else's, or just being removed by another run: not worth a failure.
+  await Promise.all(stale.map((name) => remove(path.join(parent, name)).catch(() => undefined)));
+  const folder = await mkdtemp(path.join(parent, `symphony-dev-${process.pid}-`));
+  return { folder, [Symbol.asyncDispose]: () => remove(folder) };
+}
+
+const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+
+function isStale(pid: number): boolean {
+  if (!(pid > 0) || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,154 @@
+import { covers, parseToken, platformServices, silentLogger, type Token } from '@symphony-ts/contract';
+import { SymphonyClient, connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import {
+  exchangeToken,
+  isLoopback,
+  readdressServers,
+  resolvePlatformAddress,
+  type Credentials,
+} from '@symphony-ts/client/internal';
+import type { ExtensionModel } from '@symphony-ts/extension/internal';
+import { lookUpToken } from '../access/look-up-token.js';
+import type { Step } from './examine.js';
+import { Complaint } from './finding.js';
+import { missingCapabilities } from './needs.js';
+import { pingPlatform } from './ping.js';
+
+export interface Patient {
+  readonly token: string | undefined;
+  readonly address: string | undefined;
+  readonly prefix: string | undefined;
+  /** The extension whose capabilities the key should hold. */
+  readonly model: ExtensionModel | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Goes the way of a connection step by step, each on what those before it found, and takes nothing into use. */
+export class ConnectionDoctor implements AsyncDisposable {
+  readonly #patient: Patient;
+  #text = '';
+  #token: Token = { host: '', keyId: '', secret: '' };
+  #baseUrl = '';
+  #natsHost: string | undefined;
+  #clock: () => string = () => '';
+  #credentials: Credentials | undefined;
+  #connection: SymphonyConnection | undefined;
+
+  constructor(patient: Patient) {
+    this.#patient = patient;
+  }
+
+  readonly steps: readonly Step[] = [
+    { name: 'token', run: () => this.#findToken() },
+    { name: 'token form', run: async () => this.#readToken() },
+    { name: 'address', run: async () => this.#findAddress() },
+    { name: 'HTTP', run: () => this.#reach() },
+    { name: 'clock', run: async () => this.#clock() },
+    { name: 'exchange', run: () => this.#exchange() },
+    { name: 'NATS', run: () => this.#connect() },
+    { name: 'permissions', run: () => this.#compareRights() },
+  ];
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection?.close();
+  }
+
+  async #findToken(): Promise<string> {
+    const { token: explicit, prefix, env } = this.#patient;
+    const found = await lookUpToken({ explicit, env, ...(prefix === undefined ? {} : { prefix }) });
+    this.#text = found.token.trim();
+    return `from ${explicit === undefined ? found.source : '--token'}`;
+  }
+
+  #readToken(): string {
+    this.#token = parseToken(this.#text);
+    return `key ${this.#token.keyId} of ${this.#token.host}`;
+  }
+
+  #findAddress(): string {
+    const { address, env } = this.#patient;
+    const variable = env['SYMPHONY_ADDRESS']?.trim();
+    const { baseUrl, natsHost } = resolvePlatformAddress(this.#token.host, address ?? variable);
+    this.#baseUrl = baseUrl;
+    this.#natsHost = natsHost;
+    const source = address === undefined ? (variable ? 'SYMPHONY_ADDRESS' : 'the token') : '--address';
+    const { protocol, hostname } = new URL(baseUrl);
+    if (protocol === 'https:' || isLoopback(hostname)) return `${baseUrl}, from ${source}`;
+    throw new Complaint(`${baseUrl}, from ${source}: the token crosses the network in clear text`, 'use https', {
+      isWarning: true,
+    });
+  }
+
+  async #reach(): Promise<string> {
+    const { text, clock } = await pingPlatform(this.#baseUrl);
+    this.#clock = clock;
+    return text;
+  }
+
+  async #exchange(): Promise<string> {
+    const { prefix } = this.#patient;
+    const credentials = await exchangeToken({
+      token: this.#text,
+      baseUrl: this.#baseUrl,
+      attempts: 1,
+      logger: silentLogger,
+    });
+    this.#credentials = credentials;
+    const { name, kind, expiresAt } = credentials;
+    if (prefix !== undefined && kind === 'extension' && credentials.prefix !== prefix) {
+      const text = `the key '${name}' belongs to extension '${credentials.prefix ?? 'none'}', not to '${prefix}'`;
+      throw new Complaint(text, `make a key: symphony-boot keys create "${prefix}" --prefix ${prefix}`);
+    }
+    const whose = credentials.prefix === undefined ? kind : `${kind} ${credentials.prefix}`;
+    return `key '${name}' (${whose}), credentials until ${expiresAt?.toISOString() ?? 'revoked'}`;
+  }
+
+  async #connect(): Promise<string> {
+    const { jwt, seed, servers } = this.#known();
+    // With the credentials alone: a registration token would mint a key, and a stored one be taken into use.
+    this.#connection = await connectSymphony({
+      name: 'symphony-boot doctor',
+      nats: { servers: readdressServers(servers, this.#natsHost), creds: credsFile(jwt, seed) },
+    });
+    const { nc } = this.#connection;
+    const rttMs = await nc.rtt();
+    return `${nc.getServer()}, nats-server ${nc.info?.version ?? 'of unknown version'}, ${rttMs} ms`;
+  }
+
+  async #compareRights(): Promise<string> {
+    const { kind, capabilities, prefix } = this.#known();
+    if (kind === 'registration') return `may make keys for ${prefix ?? 'no extension'}, nothing else`;
+    const { model } = this.#patient;
+    const missing = model ? missingCapabilities(model, capabilities) : [];
+    if (missing.length > 0) {
+      const remedy = 'have them granted to the key, or take them out of the module';
+      throw new Complaint(`the module declares what the key does not hold: ${missing.join(', ')}`, remedy);
+    }
+    const { pub, sub } = capabilities;
+    const held = `may publish to ${count(pub.allow)} and subscribe to ${count(sub.allow)} beyond its own`;
+    const mayAsk = kind === 'extension' || pub.allow.some((pattern) => covers(pattern, platformServices.info));
+    if (!mayAsk || !this.#connection) return held;
+    const { version } = await new SymphonyClient(this.#connection).info();
+    return `${held}; platform ${version ?? 'of unknown version'} answers over NATS`;
+  }
+
+  #known(): Credentials {
+    if (!this.#credentials) throw new Error('the exchange comes before this step');
+    return this.#credentials;
+  }
+}
+
+const count = (subjects: readonly string[]): string =>
+  subjects.length === 1 ? '1 subject' : `${subjects.length} subjects`;
+
+const credsFile = (jwt: string, seed: string): string =>
+  [
+    '-----BEGIN NATS USER JWT-----',
+    jwt,
+    '------END NATS USER JWT------',
+    '',
+    '-----BEGIN USER NKEY SEED-----',
+    seed,
+    '------END USER NKEY SEED------',
+    '',
+  ].join('\n');

@@ -1,0 +1,34 @@
+import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { Complaint, type Finding } from './finding.js';
+
+/** One step; gives what it found, or throws what is wrong. */
+export interface Step {
+  readonly name: string;
+  readonly run: () => Promise<string>;
+}
+
+/** Takes the steps one after another; those behind a failure are not tried. */
+export async function* examine(steps: readonly Step[]): AsyncGenerator<Finding> {
+  let failed: string | undefined;
+  for (const { name, run } of steps) {
+    const finding: Finding =
+      failed === undefined
+        ? await take(name, run)
+        : { step: name, outcome: 'skipped', text: `not tried: it needs '${failed}'` };
+    if (finding.outcome === 'failed') failed = name;
+    yield finding;
+  }
+}
+
+async function take(step: string, run: () => Promise<string>): Promise<Finding> {
+  try {
+    return { step, outcome: 'passed', text: await run() };
+  } catch (thrown) {
+    if (thrown instanceof Complaint) {
+      const { message, remedy, isWarning } = thrown;
+      return { step, outcome: isWarning ? 'warned' : 'failed', text: message, remedy };
+    }
+    if (isSymphonyError(thrown)) return { step, outcome: 'failed', text: thrown.text, remedy: thrown.remedy };
+    return { step, outcome: 'failed', text: toError(thrown).message, remedy: 'see the message; nothing more is known' };
+  }
+}

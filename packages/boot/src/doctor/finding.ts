@@ -1,0 +1,32 @@
+/** What one step of an examination found. */
+export interface Finding {
+  readonly step: string;
+  /** `warned`: it works, but not as it should. `skipped`: a step before it failed, so there was nothing to try. */
+  readonly outcome: 'passed' | 'warned' | 'failed' | 'skipped';
+  readonly text: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+const MARKS = { passed: 'ok  ', warned: 'warn', failed: 'FAIL', skipped: 'skip' } as const;
+const STEP_WIDTH = 12;
+
+/** A finding as a line for people, what to do about it below. */
+export function formatFinding({ step, outcome, text, remedy }: Finding): string {
+  const line = `${MARKS[outcome]}  ${step.padEnd(STEP_WIDTH)}  ${text}`;
+  return remedy === undefined ? line : `${line}\n${' '.repeat(STEP_WIDTH + 8)}-> ${remedy}`;
+}
+
+/** Something is wrong, and its finder knows what to do. */
+export class Complaint extends Error {
+  readonly remedy: string;
+  /** Whether the next steps make sense all the same. */
+  readonly isWarning: boolean;
+
+  constructor(text: string, remedy: string, { isWarning = false }: { readonly isWarning?: boolean } = {}) {
+    super(text);
+    this.name = 'Complaint';
+    this.remedy = remedy;
+    this.isWarning = isWarning;
+  }
+}

@@ -1,0 +1,47 @@
+import { ConnectionError, toError } from '@symphony-ts/contract';
+import { explainFailure } from '@symphony-ts/client/internal';
+import { compareClocks } from './clock.js';
+import { Complaint } from './finding.js';
+
+export interface Reached {
+  readonly text: string;
+  /** Compares the clocks; see `compareClocks`. */
+  readonly clock: () => string;
+}
+
+const TIMEOUT_MS = 10_000;
+const PATH = '/api/v1/ping';
+
+/**
+ * Asks whether a platform is there, without a token.
+ *
+ * @throws ConnectionError where nothing answers, Complaint where something else does
+ */
+export async function pingPlatform(baseUrl: string): Promise<Reached> {
+  const sentAt = Date.now();
+  const response = await request(`${baseUrl}${PATH}`);
+  const receivedAt = Date.now();
+  const body = await response.text();
+  if (response.status >= 300 && response.status < 400) {
+    const target = response.headers.get('location') ?? 'elsewhere';
+    throw new Complaint(`${baseUrl} redirects to ${target}`, 'name that address in SYMPHONY_ADDRESS');
+  }
+  if (response.status !== 200 || !body.includes('pong')) {
+    const remedy = 'check host and port: something else than a Symphony platform listens there';
+    throw new Complaint(`${baseUrl}${PATH} answers HTTP ${response.status}, not as a platform does`, remedy);
+  }
+  return {
+    text: `${baseUrl} answers in ${receivedAt - sentAt} ms`,
+    clock: () => compareClocks(response.headers.get('date'), sentAt, receivedAt),
+  };
+}
+
+async function request(url: string): Promise<Response> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    return await fetch(url, { redirect: 'manual', headers: { connection: 'close' }, signal });
+  } catch (cause) {
+    const reason = signal.aborted ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(toError(cause));
+    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause });
+  }
+}

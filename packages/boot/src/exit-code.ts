@@ -1,0 +1,36 @@
+import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { isNatsServerError } from '@symphony-ts/nats-server';
+import { ownFrames } from './own-frames.js';
+import type { Output } from './output.js';
+
+/** 0 done, 1 failed, 2 wrong usage or an invalid module. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Says what went wrong, once and in words, and gives the code of it. */
+export function reportFailure(thrown: unknown, output: Output): ExitCode {
+  const error = toError(thrown);
+  if (isExplained(error)) {
+    output.err(error.message);
+    reportCause(error, output);
+  } else {
+    // What nobody expected is a bug, here or in the module: then the stack is what its finder needs.
+    output.err(error.stack ?? error.message);
+  }
+  return isSymphonyError(error, 'INVALID_MODULE') ? 2 : 1;
+}
+
+/** True for an error whose message says all: ours, and what the system refuses (`EACCES: permission denied, open …`). */
+const isExplained = (error: Error): boolean => isSymphonyError(error) || isNatsServerError(error) || 'syscall' in error;
+
+/** What fails in the author's own code; other errors say all in their message, and their causes lie in ours. */
+const isOfAuthor = (error: Error): boolean =>
+  isSymphonyError(error, 'INVALID_MODULE') || isSymphonyError(error, 'STARTUP_FAILED');
+
+/** A cause is shown for what the message does not say yet: its own text, and where in the author's code it was thrown. */
+function reportCause(error: Error, output: Output): void {
+  const { message, cause } = error;
+  if (!isOfAuthor(error) || !(cause instanceof Error) || isExplained(cause)) return;
+  const frames = ownFrames(cause.stack ?? '');
+  if (message.includes(cause.message) && frames.length === 0) return;
+  output.err([`  caused by ${cause.name}: ${cause.message}`, ...frames].join('\n'));
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { CommanderError } from 'commander';
+import { reportFailure, type ExitCode } from './exit-code.js';
+import { processOutput, type Output } from './output.js';
+import { createProgram } from './program.js';
+
+/**
+ * Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or an invalid module. The result of a
+ * command goes to stdout, everything else to stderr.
+ */
+export async function main(args: readonly string[], output: Output = processOutput): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const finish = (given: ExitCode): void => {
+    code = given;
+  };
+  try {
+    await createProgram({ output, finish }).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    // Commander has said what is wrong by itself; help and version are no failures.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    return reportFailure(thrown, output);
+  }
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from '@swc/core';
+import { toError, type Problem } from '@symphony-ts/contract';
+import { ownFrames } from '../own-frames.js';
+import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
+
+interface ModuleFile {
+  /** As the user wrote it. */
+  readonly file: string;
+  readonly absolute: string;
+}
+
+export interface LoadFailure {
+  readonly problem: Problem;
+  /** Shows more of it: the lines around a mistake, or where the module threw. */
+  readonly cause: Error;
+}
+
+/** Why a module could not be imported, as a problem of it. */
+export async function explainLoadFailure(error: Error, { file, absolute }: ModuleFile): Promise<LoadFailure> {
+  if (isSyntaxError(error)) {
+    const cause = await findSyntaxError(error, absolute);
+    const { where, text } = readSyntaxFailure(cause.message);
+    const place = where.startsWith(absolute) ? where.replace(absolute, file) : path.relative('', where);
+    return { problem: { where: place || file, text, fix: 'correct the syntax' }, cause };
+  }
+  const fix =
+    Reflect.get(error, 'code') === 'ERR_MODULE_NOT_FOUND'
+      ? 'install what it imports, or correct the import'
+      : 'correct what throws while it is loaded';
+  return { problem: { where: file, text: `it cannot be loaded: ${error.message}`, fix }, cause: error };
+}
+
+/** Code that runs throws syntax errors too, such as `JSON.parse`; then its own frames are on the stack. */
+const isSyntaxError = ({ name, stack = '' }: Error): boolean => name === 'SyntaxError' && ownFrames(stack).length === 0;
+
+/** TypeScript arrives with its place. Of JavaScript, Node says only that it is wrong, so it is parsed once more. */
+async function findSyntaxError(error: Error, absolute: string): Promise<Error> {
+  if (!/\.[mc]?jsx?$/.test(absolute)) return error;
+  try {
+    await parse(await readFile(absolute, 'utf8'), { syntax: 'ecmascript', target: 'es2022' });
+    return error; // it stands in a module that this one imports
+  } catch (thrown) {
+    const drawing = withoutTrace(toError(thrown).message);
+    return new SyntaxError(drawing.replace(/\[(\d+:\d+)\]/, `[${absolute}:$1]`), { cause: error });
+  }
+}

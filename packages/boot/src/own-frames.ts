@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
+const FRAME = /^\s+at /;
+const FOREIGN = /node:|[/\\]node_modules[/\\]|\(<anonymous>\)|\bnew Promise\b/;
+/** Where a module is loaded from: what lies below is the command itself. */
+const LOADER = /node:internal[/\\]modules/;
+const THIS_PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+
+/** The lines of a stack that lie in the author's own code, not in Node, in installed packages or in this one. */
+export function ownFrames(stack: string): readonly string[] {
+  const frames = stack.split('\n').filter((line) => FRAME.test(line));
+  const loader = frames.findIndex((line) => LOADER.test(line));
+  const above = loader < 0 ? frames : frames.slice(0, loader);
+  return above.filter((line) => !FOREIGN.test(line) && !line.includes(THIS_PACKAGE));
+}

@@ -1,0 +1,30 @@
+import { isPrefix } from '@symphony-ts/contract';
+
+/** A prefix made from the name of a folder; `undefined` where nothing in it can be one. */
+export function prefixFrom(folderName: string): string | undefined {
+  const text = folderName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+    .slice(0, 48);
+  return isPrefix(text) ? text : undefined;
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const words = (prefix: string): readonly string[] =>
+  prefix
+    .split(/[-_]+/)
+    .filter((word) => word !== '')
+    .map(capital);
+
+/** `order-history` as `Order History`. */
+export const titleFrom = (prefix: string): string => words(prefix).join(' ');
+
+/** Names the new file needs for something else. */
+const TAKEN: readonly string[] = ['Endpoint', 'Extension', 'Greeting', 'Person'];
+
+/** `order-history` as `OrderHistory`; a name that is taken, by the file or by the language, gets a second word. */
+export function classNameFrom(prefix: string): string {
+  const name = words(prefix).join('');
+  return TAKEN.includes(name) || name in globalThis ? `${name}Service` : name;
+}

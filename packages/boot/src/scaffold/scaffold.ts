@@ -1,0 +1,35 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TEMPLATE = fileURLToPath(new URL('../../templates/extension/', import.meta.url));
+const SUFFIX = '.tpl';
+
+/** What is filled in, by the name it has in the templates. */
+export interface Blanks {
+  readonly prefix: string;
+  /** For people. */
+  readonly title: string;
+  readonly className: string;
+  /** Of the packages it depends on. */
+  readonly version: string;
+}
+
+/** Writes a new extension into `folder`, which is made where it does not exist, and gives the files in it, sorted. */
+export async function scaffold(folder: string, blanks: Blanks): Promise<readonly string[]> {
+  const entries = await readdir(TEMPLATE, { recursive: true, withFileTypes: true });
+  const sources = entries.flatMap((entry) => (entry.isFile() ? path.join(entry.parentPath, entry.name) : []));
+  const files = sources.map((source) => ({ source, name: targetName(path.relative(TEMPLATE, source)) }));
+  for (const { source, name } of files) {
+    const target = path.join(folder, name);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, fill(await readFile(source, 'utf8'), blanks), { flag: 'wx' });
+  }
+  return files.map(({ name }) => name).sort();
+}
+
+/** The suffix keeps tools from taking a template for code; npm leaves a `.gitignore` out of packages. */
+const targetName = (name: string): string => name.slice(0, -SUFFIX.length).replace(/^gitignore$/, '.gitignore');
+
+const fill = (text: string, blanks: Blanks): string =>
+  text.replace(/\{\{(prefix|title|className|version)\}\}/g, (_blank, name: keyof Blanks) => blanks[name]);

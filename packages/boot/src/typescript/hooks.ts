@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { transform, type Options } from '@swc/core';
+import { toError } from '@symphony-ts/contract';
+import { withoutTrace } from './syntax-failure.js';
+
+/*
+ * Module hooks that run TypeScript with decorators and their metadata. Loaders built on esbuild leave the metadata out,
+ * and injection by type cannot work without it.
+ */
+
+interface ResolveContext {
+  readonly parentURL?: string;
+}
+interface Resolved {
+  readonly url: string;
+}
+interface Loaded {
+  readonly format: string;
+  readonly source: string;
+  readonly shortCircuit: true;
+}
+type NextResolve = (specifier: string, context: ResolveContext) => Promise<Resolved>;
+type NextLoad = (url: string, context: object) => Promise<object>;
+
+const TYPESCRIPT = /\.([mc]?)tsx?$/;
+const JAVASCRIPT = /\.([mc]?)js$/;
+
+/** TypeScript source names its imports `.js`, as they will be; while it runs from source they are `.ts` or `.tsx`. */
+export async function resolve(specifier: string, context: ResolveContext, next: NextResolve): Promise<Resolved> {
+  const isRelative = specifier.startsWith('./') || specifier.startsWith('../');
+  if (!isRelative || !context.parentURL || !TYPESCRIPT.test(context.parentURL)) return next(specifier, context);
+  const url = new URL(specifier, context.parentURL);
+  if (!JAVASCRIPT.test(url.pathname) || existsSync(url)) return next(specifier, context);
+  for (const ending of ['.$1ts', '.tsx']) {
+    const source = new URL(url);
+    source.pathname = url.pathname.replace(JAVASCRIPT, ending);
+    if (existsSync(source)) return next(source.href, context);
+  }
+  return next(specifier, context);
+}
+
+export async function load(url: string, context: object, next: NextLoad): Promise<object | Loaded> {
+  if (!url.startsWith('file:') || !TYPESCRIPT.test(new URL(url).pathname)) return next(url, context);
+  const filename = fileURLToPath(url);
+  return { format: 'module', source: await compile(filename, await readFile(filename, 'utf8')), shortCircuit: true };
+}
+
+async function compile(filename: string, source: string): Promise<string> {
+  try {
+    return (await transform(source, optionsFor(filename))).code;
+  } catch (thrown) {
+    const failure = new SyntaxError(withoutTrace(toError(thrown).message));
+    // Its message names the place; where this hook stands tells nobody anything.
+    failure.stack = `${failure.name}: ${failure.message}`;
+    throw failure;
+  }
+}
+
+const optionsFor = (filename: string): Options => ({
+  filename,
+  configFile: false,
+  swcrc: false,
+  sourceMaps: 'inline',
+  inlineSourcesContent: true,
+  jsc: {
+    target: 'es2022',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true, tsx: filename.endsWith('x') },
+    transform: {
+      legacyDecorator: true,
+      decoratorMetadata: true,
+      useDefineForClassFields: false,
+      verbatimModuleSyntax: true,
+    },
+  },
+  module: { type: 'es6' },
+});

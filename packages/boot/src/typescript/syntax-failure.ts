@@ -1,0 +1,19 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Where a file cannot be read by the compiler, and why. */
+export interface SyntaxFailure {
+  /** `file:line`, or just the line where the compiler was not told the file; empty where it names no place. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/** The compiler's message without the trace of its own internals that it puts behind. */
+export const withoutTrace = (message: string): string =>
+  (stripVTControlCharacters(message).split(/\n\s*Caused by:/)[0] ?? '').replace(/^\s*[x×]\s+/, '').trimEnd();
+
+/** Reads the compiler's message: a sentence, then a drawing of the place for a terminal. */
+export function readSyntaxFailure(message: string): SyntaxFailure {
+  const drawing = withoutTrace(message);
+  const place = /[,╭][-─]+\[(.*\d+):\d+\]/.exec(drawing);
+  return { where: place?.[1] ?? '', text: drawing.split('\n')[0]?.trim() ?? '' };
+}

@@ -1,0 +1,98 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { waitUntil } from './wait-until.js';
+
+const bin = resolve(__dirname, '../bin/symphony-boot.mjs');
+
+export interface CliOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CliResult {
+  /** `undefined` where a signal ended it. */
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running `symphony-boot`, built, in a process of its own. */
+export class Cli {
+  readonly ended: Promise<CliResult>;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  #stdout = '';
+  #stderr = '';
+
+  constructor(args: readonly string[], { cwd, env = {} }: CliOptions) {
+    if (!existsSync(resolve(__dirname, '../dist/main.js')))
+      throw new Error('symphony-boot is not built: npm run build');
+    this.#child = spawn(process.execPath, [bin, ...args], {
+      cwd,
+      env: { ...cleanEnvironment(cwd), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
+    this.ended = new Promise((done) => {
+      this.#child.once('close', (code, signal) =>
+        done({
+          code: code ?? undefined,
+          signal: signal ?? undefined,
+          stdout: this.#stdout,
+          stderr: this.#stderr,
+        }),
+      );
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits for text on stdout, behind the first `from` characters, and gives what matched. */
+  async waitFor(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+    const find = (): RegExpExecArray | null => pattern.exec(this.#stdout.slice(from));
+    await waitUntil(`stdout has ${pattern}`, () => {
+      if (find()) return true;
+      if (this.#child.exitCode !== null) throw new Error(`it ended first: ${this.#stdout}\n${this.#stderr}`);
+      return false;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.#stdout}\n${this.#stderr}`, { cause: error });
+    });
+    const found = find();
+    if (!found) throw new Error('what was there is gone');
+    return found;
+  }
+}
+
+/** Nothing of whoever runs the tests: no token, no address, no keyring, no stored credential. */
+function cleanEnvironment(cwd: string): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(SYMPHONY_|REGISTRATION_TOKEN|LOG_LEVEL|NODE_OPTIONS|DBUS_|JEST_)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    XDG_CONFIG_HOME: join(cwd, '.config'),
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    FORCE_COLOR: '0',
+  };
+}
+
+/** Runs a command to its end. */
+export const runCli = (args: readonly string[], options: CliOptions): Promise<CliResult> =>
+  new Cli(args, options).ended;

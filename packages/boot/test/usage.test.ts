@@ -1,0 +1,56 @@
+import { runCli } from './cli.js';
+import { Project } from './project.js';
+
+jest.setTimeout(60_000);
+
+describe('symphony-boot', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.create();
+  });
+  afterAll(() => project[Symbol.asyncDispose]());
+  const run = (...args: string[]) => runCli(args, { cwd: project.folder });
+
+  it('prints its help to stdout, with every command and the exit codes', async () => {
+    const { code, stdout, stderr } = await run('--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const commands = 'new run dev platform manifest openapi invoke doctor keys credentials'.split(' ');
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(stdout).toContain('Exit codes');
+  });
+
+  it('prints its version', async () => {
+    const { code, stdout } = await run('--version');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  it.each([
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['run'], "missing required argument 'module'"],
+    [['run', 'a.js', '--frob'], "unknown option '--frob'"],
+    [['run', 'a.js', '--address', 'https://host/path'], 'must not have a path'],
+    [['run', 'a.js', '--nats', 'nats://h', '--token', 't'], 'cannot be used with'],
+    [['invoke', 'catalog', 'add', '{name:'], 'It is not JSON'],
+    [['invoke', 'catalog', 'add', '--timeout', '0'], 'It must be above 0'],
+    [['platform'], "required option '--data <folder>'"],
+    [['platform', '--data', 'd', '--port', '70000'], 'at most 65535'],
+    [['platform', '--data', 'd', '--tls-cert', 'c.pem'], '--tls-cert and --tls-key go together'],
+    [['keys', 'create', 'x', '--expires', 'yesterday'], 'in the future'],
+    [['keys', 'create', 'x', '--kind', 'magic'], 'Allowed choices are extension, client, registration'],
+    [['new', '42'], 'gives no prefix'],
+    [['new', 'x', '--prefix', 'Upper'], 'A prefix is lower case'],
+  ])('ends with 2 for %j', async (args, words) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
+  });
+
+  it('shows its commands and ends with 2 without one', async () => {
+    const { code, stdout, stderr } = await run();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: symphony-boot');
+  });
+});
