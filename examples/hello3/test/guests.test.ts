@@ -1,0 +1,23 @@
+import { TestExtension } from '@symphony-ts/testing';
+import { Guests } from '../src/guests.js';
+
+describe('Guests', () => {
+  let guests: TestExtension<Guests>;
+  beforeEach(async () => {
+    guests = await TestExtension.create(Guests);
+  });
+  afterEach(() => guests.stop());
+
+  it('invites, shows and removes a guest', async () => {
+    const invited = await guests.rest('POST', '/guests', { body: { name: 'Ada', dish: 'pie' } });
+    expect(invited).toMatchObject({ status: 201, headers: { location: '/api/v1/extensions/hello3/guests/Ada' } });
+    expect(await guests.rest('GET', '/guests/Ada')).toMatchObject({ status: 200, body: { name: 'Ada', dish: 'pie' } });
+    expect(await guests.rest('DELETE', '/guests/Ada')).toMatchObject({ status: 204 });
+    expect(await guests.rest('GET', '/guests/Ada')).toMatchObject({ status: 404 });
+  });
+
+  it('refuses what is no guest, and methods it does not have', async () => {
+    expect(await guests.rest('POST', '/guests', { body: {} })).toMatchObject({ status: 400 });
+    expect(await guests.rest('PUT', '/guests/Ada')).toMatchObject({ status: 405 });
+  });
+});
