@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errorTable } from '@symphony-ts/contract';
+import { listFiles, packages, root } from './project/workspace.js';
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'VERSIONING.md',
+  'CHANGELOG.md',
+  ...listFiles('docs', (file) => file.endsWith('.md')),
+  ...packages.map(({ path }) => `${path}/README.md`).filter((file) => existsSync(join(root, file))),
+];
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** Targets of links to files and headings of this repository. */
+const links = pages.flatMap((page) =>
+  [...read(page).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)].map(([, target = '', anchor]) => ({
+    page,
+    file: target === '' ? page : join(dirname(page), target),
+    anchor,
+  })),
+);
+
+const headings = (page: string): string[] =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('the docs', () => {
+  it('hold what their sources say (npm run docs)', () => {
+    // Throws with the names of the pages where it does not.
+    expect(execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root, encoding: 'utf8' })).toBe('');
+  });
+
+  it('list every error code of the project, and no other', () => {
+    const [, section = ''] = read('docs/errors.md').split('<!-- table: symphony -->');
+    const [table = ''] = section.split('<!-- end -->');
+    const listed = [...table.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
+    expect(listed).toEqual(Object.keys(errorTable));
+  });
+
+  it('link to what is there', () => {
+    const dead = links.filter(
+      ({ file, anchor }) =>
+        !existsSync(join(root, file)) ||
+        (anchor !== undefined && file.endsWith('.md') && !headings(file).includes(anchor)),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('explain the order that the lint rule points to', () => {
+    expect(headings('docs/architecture.md')).toContain('import-order');
+  });
+
+  it('name every package in the README', () => {
+    expect(packages.filter(({ path }) => !read('README.md').includes(`](${path})`))).toEqual([]);
+  });
+
+  it('use npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const used = pages
+      .filter((page) => !page.startsWith('packages/') || !page.includes('boot'))
+      .flatMap((page) => [...read(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name));
+    expect(used.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});

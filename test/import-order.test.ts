@@ -1,0 +1,119 @@
+import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
+import { floors, planned } from './project/floors.js';
+import { isTestFile, listFiles, packages, readJson } from './project/workspace.js';
+
+interface LintOverride {
+  readonly files: readonly string[];
+  readonly rules: Readonly<Record<string, unknown>>;
+}
+interface RestrictedImports {
+  readonly patterns: readonly { readonly group: readonly string[] }[];
+}
+
+const order = Object.keys(floors);
+const folderOf = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
+const sources = packages.map(({ folder, path }) => ({
+  folder,
+  files: listFiles(`${path}/src`, (file) => /\.tsx?$/.test(file) && !isTestFile(file)).map((file) => ({
+    file,
+    imports: readImports(file),
+  })),
+}));
+
+describe('the order of packages', () => {
+  it('names every package', () => {
+    expect(order.toSorted()).toEqual(packages.map(({ folder }) => folder));
+  });
+
+  it('lets each import only from those before it', () => {
+    const upwards = order.flatMap((folder, index) =>
+      (floors[folder] ?? []).filter((other) => !order.slice(0, index).includes(other)).map((other) => [folder, other]),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it.each(sources)('holds in packages/$folder', ({ folder, files }) => {
+    const allowed = new Set(floors[folder]);
+    const wrong = files.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ specifier }) => {
+          const other = folderOf.get(packageOf(specifier));
+          return other !== undefined && other !== folder && !allowed.has(other);
+        })
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(packages)('is what the lint rule says of packages/$folder', ({ folder }) => {
+    const nameOf = new Map([...folderOf].map(([name, other]) => [other, name]));
+    const { overrides } = readJson<{ readonly overrides: readonly LintOverride[] }>('.oxlintrc.json');
+    const override = overrides.find(({ files }) => files.includes(`packages/${folder}/src/**`));
+    const [, { patterns }] = (override?.rules['no-restricted-imports'] ?? ['', { patterns: [] }]) as [
+      string,
+      RestrictedImports,
+    ];
+    const forbidden = patterns
+      .flatMap(({ group }) => group)
+      .filter((name) => !name.endsWith('*') && name !== '**/index.js');
+    const expected = order
+      .filter((other) => other !== folder && !floors[folder]?.includes(other))
+      .flatMap((other) => nameOf.get(other) ?? []);
+    const isPlanned = (name: string): boolean => planned.some((other) => name === `@symphony-ts/${other}`);
+    expect(forbidden.filter((name) => !isPlanned(name)).toSorted()).toEqual(expected.toSorted());
+    expect(patterns.flatMap(({ group }) => group)).toContain('**/index.js');
+  });
+});
+
+describe('the files of a package', () => {
+  it.each(sources)("import each other's values without cycles in packages/$folder", ({ files }) => {
+    const graph = new Map(
+      files.map(({ file, imports }) => [
+        file,
+        imports
+          .filter(({ specifier, isErased }) => isRelative(specifier) && !isErased)
+          .map(({ specifier }) => resolveRelative(file, specifier)),
+      ]),
+    );
+    expect(findCycles(graph)).toEqual([]);
+  });
+
+  it.each(sources)('leave the index to others in packages/$folder', ({ folder, files }) => {
+    const own = new Set([`packages/${folder}/src/index.ts`, `packages/${folder}/src/internal.ts`]);
+    const wrong = files.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ specifier }) => isRelative(specifier) && own.has(resolveRelative(file, specifier)))
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('./internal', () => {
+  it('is no import of examples', () => {
+    const wrong = listFiles('examples', (file) => /\.tsx?$/.test(file)).flatMap((file) =>
+      readImports(file)
+        .filter(({ specifier }) => specifier.endsWith('/internal'))
+        .map(({ specifier }) => `${file} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Each cycle once, as a path that ends where it began. */
+function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) {
+      cycles.push([...path.slice(start), file].join(' → '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return cycles;
+}

@@ -1,0 +1,19 @@
+/**
+ * The order of packages: each may import only from those before it, and of these only what is named. It is the same as
+ * "Import order" in docs/architecture.md and as the overrides in .oxlintrc.json; the guards beside this file compare them.
+ */
+export const floors: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  storage: ['contract'],
+  client: ['contract', 'storage'],
+  extension: ['contract', 'storage', 'client'],
+  'jetstream-manager': [],
+  jsm: ['jetstream-manager'],
+  'nats-server': [],
+  platform: ['contract', 'storage', 'jetstream-manager', 'nats-server'],
+  testing: ['contract', 'storage', 'client', 'extension', 'nats-server', 'platform'],
+  boot: ['contract', 'storage', 'client', 'extension', 'jetstream-manager', 'nats-server', 'platform'],
+};
+
+/** Names that the lint rules know already, though there is no package yet. */
+export const planned = ['observability', 'platform-ui'];

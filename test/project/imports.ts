@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { parseSync } from '@swc/core';
+import { root } from './workspace.js';
+
+type Node = Readonly<Record<string, unknown>>;
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const textOf = (value: unknown): string | undefined =>
+  isNode(value) && typeof value['value'] === 'string' ? value['value'] : undefined;
+
+/** Whether it is `import.meta.resolve` or `require.resolve`; promises have a `resolve`, too. */
+const isResolve = ({ type, object, property }: Node): boolean =>
+  type === 'MemberExpression' &&
+  textOf(property) === 'resolve' &&
+  isNode(object) &&
+  (object['type'] === 'MetaProperty' || object['value'] === 'require');
+
+/** The text of the first argument of `import(…)`, `require(…)`, `import.meta.resolve(…)`, `require.resolve(…)`. */
+function readCall(node: Node): string | undefined {
+  const callee = node['callee'];
+  const [first] = node['arguments'] as readonly { readonly expression: unknown }[];
+  if (!isNode(callee)) return undefined;
+  const isImport = callee['type'] === 'Import' || (callee['type'] === 'Identifier' && callee['value'] === 'require');
+  return isImport || isResolve(callee) ? textOf(first?.expression) : undefined;
+}
+
+function readSpecifier(node: Node): string | undefined {
+  switch (node['type']) {
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+      return textOf(node['source']);
+    case 'TsImportType':
+      return textOf(node['argument']);
+    case 'CallExpression':
+      return readCall(node);
+    default:
+      return undefined;
+  }
+}
+
+/** One import as it is written. */
+export interface Import {
+  readonly specifier: string;
+  /** Whether nothing of it is left at run time. */
+  readonly isErased: boolean;
+}
+
+function collect(value: unknown, found: Import[]): void {
+  if (Array.isArray(value)) {
+    for (const one of value) collect(one, found);
+    return;
+  }
+  if (!isNode(value)) return;
+  const specifier = readSpecifier(value);
+  const isErased = value['typeOnly'] === true || value['type'] === 'TsImportType';
+  if (specifier !== undefined) found.push({ specifier, isErased });
+  for (const child of Object.values(value)) collect(child, found);
+}
+
+/** Everything a file imports and re-exports, in source order. */
+export function readImports(file: string): Import[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const found: Import[] = [];
+  collect(parseSync(source, { syntax: 'typescript', tsx: file.endsWith('x'), decorators: true }).body, found);
+  return found;
+}
+
+export const isRelative = (specifier: string): boolean => specifier.startsWith('.');
+export const isBuiltIn = (specifier: string): boolean => specifier.startsWith('node:');
+
+/** `@scope/name/path` → `@scope/name`. */
+export const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** The source file behind a relative import, relative to the root. */
+export function resolveRelative(file: string, specifier: string): string {
+  const target = join(root, dirname(file), specifier);
+  const candidates = [target, target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) throw new Error(`${file} imports ${specifier}, which is not there`);
+  return relative(root, found);
+}

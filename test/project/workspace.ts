@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** The repository's own folder. */
+export const root = join(__dirname, '../..');
+
+/** What the guards read of a `package.json`. */
+export interface PackageJson {
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly license?: string;
+  readonly private?: boolean;
+  readonly type?: string;
+  readonly engines?: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly files?: readonly string[];
+  readonly publishConfig?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly workspaces?: readonly string[];
+}
+
+export interface WorkspacePackage {
+  /** The folder's name, such as `extension`. */
+  readonly folder: string;
+  /** Relative to the root, such as `packages/extension`. */
+  readonly path: string;
+  readonly manifest: PackageJson;
+}
+
+export const readJson = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), 'utf8')) as T;
+
+const readWorkspace = (parent: string): WorkspacePackage[] =>
+  readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name: folder }) => folder)
+    .toSorted()
+    .map((folder) => {
+      const path = `${parent}/${folder}`;
+      return { folder, path, manifest: readJson<PackageJson>(`${path}/package.json`) };
+    });
+
+/** The packages that are published. */
+export const packages = readWorkspace('packages');
+export const examples = readWorkspace('examples');
+
+/** All files below `path` that `accept` takes, relative to the root, sorted. Folders that tools write are left out. */
+export function listFiles(path: string, accept: (file: string) => boolean): string[] {
+  return readdirSync(join(root, path), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !/(^|\/)(node_modules|dist|coverage)\//.test(file) && accept(file))
+    .toSorted();
+}
+
+export const isTestFile = (file: string): boolean => /\.(test|test-types)\.tsx?$/.test(file);
