@@ -6,6 +6,7 @@ import { openAuditLog, type AuditLog } from './audit/audit-log.js';
 import { Person } from './people/person.js';
 import { Role } from './people/role.js';
 import { Registration } from './registry/registration.js';
+import { whenJetStreamAnswers } from './nats/when-jetstream-answers.js';
 import { openTable } from './table/open-table.js';
 import type { Table } from './table/table.js';
 
@@ -29,7 +30,7 @@ export async function openState(nc: NatsConnection, replicas: number, logger: Lo
     openTable(source, platformBuckets.registry, Registration),
     openTable(source, platformBuckets.roles, Role),
     openTable(source, platformBuckets.people, Person),
-    openAuditLog(nc, replicas, Date.now),
+    whenJetStreamAnswers(() => openAuditLog(nc, replicas, Date.now), { logger }),
   ]);
   const stop = (): void => [accounts, keys, registry, roles, people].forEach((table) => table.stop());
   return { accounts, keys, registry, roles, people, audit, stop };

@@ -2,22 +2,30 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
 import type { PlatformService } from './platform-service.js';
 
-const JetStreamReport = z.object({ data: z.object({ disabled: z.boolean().optional() }).optional() });
-/** How long servers may take to answer; as long as one more answers, waiting goes on. */
+const JetStreamReport = z.object({
+  data: z
+    .object({
+      disabled: z.boolean().optional(),
+      meta_cluster: z.object({ cluster_size: z.int().optional() }).optional(),
+    })
+    .optional(),
+});
+/** How long to wait for servers that belong to the cluster and do not answer. */
 const MAX_WAIT_MS = 1_000;
-const STALL_MS = 150;
 
-/** The servers that have JetStream, counted through the system account. */
+/** The servers that have JetStream and are there, counted through the system account. */
 export async function countJetStreamServers(system: NatsConnection): Promise<number> {
   const replies = await system.requestMany('$SYS.REQ.SERVER.PING.JSZ', '', {
-    strategy: 'stall',
-    stall: STALL_MS,
+    strategy: 'timer',
     maxWait: MAX_WAIT_MS,
   });
   let count = 0;
   for await (const reply of replies) {
-    const report = JetStreamReport.safeParse(reply.json());
-    if (report.success && report.data.data?.disabled !== true) count += 1;
+    const data = JetStreamReport.safeParse(reply.json()).data?.data;
+    if (!data || data.disabled === true) continue;
+    count += 1;
+    // A server on its own has no meta group and is all there is.
+    if (count >= (data.meta_cluster?.cluster_size ?? 1)) break;
   }
   return count;
 }

@@ -3,6 +3,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { jetstream } from '@nats-io/jetstream';
 import type { Logger } from '@symphony-ts/contract';
 import type { z } from 'zod';
+import { whenJetStreamAnswers } from '../nats/when-jetstream-answers.js';
 import { Table } from './table.js';
 
 /** What a platform bucket needs to be opened. */
@@ -16,7 +17,7 @@ export interface TableSource {
 export async function openTable<T>(source: TableSource, bucket: string, schema: z.ZodType<T>): Promise<Table<T>> {
   const { nc, replicas, logger } = source;
   const options = { history: 5, replicas, allow_direct: true };
-  const kv = await new Kvm(jetstream(nc)).create(bucket, options);
+  const kv = await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
   const table = new Table(kv, schema, logger.child({ bucket }));
   await table.start();
   return table;

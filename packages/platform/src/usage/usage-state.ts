@@ -3,6 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
+import { whenJetStreamAnswers } from '../nats/when-jetstream-answers.js';
 import { openTable, type TableSource } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from './attribution.js';
@@ -42,8 +43,9 @@ export async function openUsageState(source: TableSource): Promise<UsageState> {
   return { licenses, ledger, businessUnits, rules, records, stop };
 }
 
-async function openRecords({ nc, replicas }: TableSource): Promise<KeyValueBucket<UsageRecord>> {
+async function openRecords({ nc, replicas, logger }: TableSource): Promise<KeyValueBucket<UsageRecord>> {
   const bucket = platformBuckets.usageRecords;
-  await new Kvm(jetstream(nc)).create(bucket, { history: 1, replicas, allow_direct: true });
+  const options = { history: 1, replicas, allow_direct: true };
+  await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
   return await openBucket(nc, bucket, { schema: UsageRecord });
 }
