@@ -65,7 +65,7 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
   } catch (cause) {
     const error = toError(cause);
     const known = [error.name, toError(error.cause).name];
-    if (known.includes('NoRespondersError')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
+    if (known.includes('NoResponders')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
     if (known.includes('TimeoutError')) throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
     throw new SymphonyError('CONNECTION_FAILED', { address: 'NATS', reason: error.message }, { cause });
   }
