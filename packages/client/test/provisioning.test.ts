@@ -15,15 +15,18 @@ let service: NatsConnection;
 /** How long minted keys wait for their first use. */
 let activationMs = 60_000;
 let minted = 0;
-const requests: unknown[] = [];
+/** Answers that get lost, from now on. */
+let lost = 0;
+const requests: { readonly prefix: string; readonly requestId?: string; readonly attempt: number }[] = [];
 
 beforeAll(async () => {
   issuer = await Issuer.start();
   service = await issuer.connectService();
   service.subscribe(platformServices.provision, {
     callback: (_error, message) => {
-      const request = message.json<{ prefix: string }>();
+      const request = message.json<(typeof requests)[number]>();
       requests.push(request);
+      if ((lost -= 1) >= 0) return;
       const id = `MINTED${(minted += 1)}`;
       const token = issuer.issue({ id, prefix: request.prefix });
       message.respond(JSON.stringify({ id, token, activateBefore: new Date(Date.now() + activationMs).toISOString() }));
@@ -46,6 +49,7 @@ beforeEach(async () => {
   logger = new RecordingLogger();
   open = [];
   activationMs = 60_000;
+  lost = 0;
 });
 afterEach(async () => {
   await Promise.all(open.map((connection) => connection.close()));
@@ -118,6 +122,27 @@ describe('a registration token', () => {
     const [one, other] = await Promise.all([start(env), start(env)]);
     expect(one.identity.instanceId).not.toBe(other.identity.instanceId);
     expect(await names()).toEqual(['ext-catalog', 'ext-catalog-2']);
+  });
+
+  it('asks again for a lost answer, as the same request', async () => {
+    lost = 2;
+    const before = requests.length;
+    await start({ REGISTRATION_TOKEN: registrationToken() }, { connectTimeoutMs: 500 });
+    const asked = requests.slice(before);
+    expect(asked.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
+    expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(asked[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('gives up when no answer comes at all, with nothing stored and nothing locked', async () => {
+    lost = Number.POSITIVE_INFINITY;
+    await expect(start({ REGISTRATION_TOKEN: registrationToken() }, { connectTimeoutMs: 200 })).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
+    expect(await names()).toEqual([]);
+    lost = 0;
+    await start({ REGISTRATION_TOKEN: registrationToken() });
+    expect(await names()).toEqual(['ext-catalog']);
   });
 
   it('cannot be used by a plain client', async () => {

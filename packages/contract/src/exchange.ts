@@ -33,6 +33,16 @@ export const ProvisionRequest = z.object({
   prefix: z.string(),
   name: z.string().refine((name) => name.trim() !== '', 'a name that people can read'),
   capabilities: KeyCapabilities,
+  /**
+   * Random, and the same in every attempt at one key: a repeated request gets the same key and takes no second use of the
+   * registration token. Without it each request is one of its own.
+   */
+  requestId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, _ and -')
+    .optional(),
+  /** Counts the attempts under one `requestId` from 0. Each answer voids those to attempts before it. */
+  attempt: z.int().nonnegative().default(0),
 });
 export type ProvisionRequest = z.infer<typeof ProvisionRequest>;
 

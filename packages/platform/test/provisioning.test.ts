@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
 import { fromSeed } from '@nats-io/nkeys';
 import { ProvisionReply, platformServices, type KeyCapabilities } from '@symphony-ts/contract';
@@ -16,6 +17,16 @@ const pub = (...allow: string[]): KeyCapabilities => ({ pub: { allow }, sub: { a
 async function registration(more: Partial<NewKey> = {}): Promise<NatsConnection> {
   const { token } = await platform.keys.create({ name: 'reg', kind: 'registration', prefix: 'team-*', ...more });
   return await connectWith(await exchange(platform, token));
+}
+
+interface Attempt {
+  readonly requestId: string;
+  readonly attempt: number;
+}
+
+async function mintAs(nc: NatsConnection, prefix: string, attempt: Attempt): Promise<unknown> {
+  const request = JSON.stringify({ prefix, name: prefix, capabilities: none, ...attempt });
+  return (await nc.request(platformServices.provision, request, { timeout: 10_000 })).json();
 }
 
 async function mint(nc: NatsConnection, prefix: string, capabilities = none, nkey?: string): Promise<unknown> {
@@ -98,5 +109,79 @@ describe('a registration token', () => {
       expires: new Date(Date.now() - 1),
     });
     await expect(exchange(platform, token)).rejects.toThrow('401');
+  });
+});
+
+describe('a request for a key whose answer is lost', () => {
+  const uses = (prefixes: string): number | undefined =>
+    platform.keys.list().find(({ registers }) => registers?.prefixes === prefixes)?.registers?.uses;
+  const requestId = (): string => randomUUID();
+
+  it('gives the same key when it is repeated, for one use, and the lost token no longer counts', async () => {
+    const nc = await registration({ prefix: 'lost-*', maxUses: 1 });
+    const id = requestId();
+    const lost = ProvisionReply.parse(await mintAs(nc, 'lost-a', { requestId: id, attempt: 0 }));
+    const arrived = ProvisionReply.parse(await mintAs(nc, 'lost-a', { requestId: id, attempt: 1 }));
+    expect(arrived.id).toBe(lost.id);
+    await expect(exchange(platform, lost.token)).rejects.toThrow('401');
+    await expect(exchange(platform, arrived.token)).resolves.toMatchObject({ instanceId: lost.id, prefix: 'lost-a' });
+    expect(uses('lost-*')).toBe(1);
+    expect(await mintAs(nc, 'lost-a', { requestId: requestId(), attempt: 0 })).toMatchObject({
+      code: 'REGISTRATION_REFUSED',
+    });
+    await nc.close();
+  });
+
+  it('cannot be repeated once its key is used', async () => {
+    const nc = await registration({ prefix: 'used-*' });
+    const id = requestId();
+    const { token } = ProvisionReply.parse(await mintAs(nc, 'used-a', { requestId: id, attempt: 0 }));
+    await exchange(platform, token);
+    expect(await mintAs(nc, 'used-a', { requestId: id, attempt: 1 })).toMatchObject({
+      error: expect.stringContaining('in use already'),
+    });
+    await expect(exchange(platform, token)).resolves.toHaveProperty('jwt');
+    expect(uses('used-*')).toBe(1);
+    await nc.close();
+  });
+
+  it('is not mistaken for the request of another instance, nor for that of another registration token', async () => {
+    const [one, other] = [await registration({ prefix: 'race-*' }), await registration({ prefix: 'race-*' })];
+    const id = requestId();
+    const answers = await Promise.all([
+      mintAs(one, 'race-a', { requestId: id, attempt: 0 }),
+      mintAs(one, 'race-a', { requestId: requestId(), attempt: 0 }),
+      mintAs(other, 'race-a', { requestId: id, attempt: 0 }),
+    ]);
+    const made = answers.map((answer) => ProvisionReply.parse(answer));
+    expect(new Set(made.map((key) => key.id)).size).toBe(3);
+    for (const { token } of made) await exchange(platform, token);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('ends with the answer to the last of attempts that overtake one another', async () => {
+    const nc = await registration({ prefix: 'over-*', maxUses: 1 });
+    const id = requestId();
+    const answers = await Promise.all([2, 0, 1].map((attempt) => mintAs(nc, 'over-a', { requestId: id, attempt })));
+    const last = ProvisionReply.parse(answers[0]);
+    await expect(exchange(platform, last.token)).resolves.toHaveProperty('jwt');
+    expect(uses('over-*')).toBe(1);
+    await nc.close();
+  });
+
+  it('is refused without a proper id', async () => {
+    const nc = await registration();
+    expect(await mintAs(nc, 'team-a', { requestId: 'short', attempt: 0 })).toMatchObject({ code: 'INVALID_REQUEST' });
+    await nc.close();
+  });
+
+  it('costs no use where no key could be made', async () => {
+    await platform.keys.create({ name: 'owned', kind: 'extension', prefix: 'mine-a' });
+    const nc = await registration({ prefix: 'mine-*', maxUses: 1, owner: 'somebody else' });
+    expect(await mint(nc, 'mine-a')).toMatchObject({ code: 'PREFIX_TAKEN' });
+    expect(uses('mine-*')).toBe(0);
+    expect(await mint(nc, 'mine-b')).toHaveProperty('token');
+    expect(uses('mine-*')).toBe(1);
+    await nc.close();
   });
 });

@@ -34,7 +34,7 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Goes on trying where nothing can be reached at first, instead of a `ConnectionError` at once. Default false. */
   readonly waitOnFirstConnect?: boolean;
-  /** How long one attempt at the exchange, and one at a NATS server, may take; default 10 000. */
+  /** How long one attempt at the exchange, at a NATS server, and at a key for a registration token may take; default 10 000. */
   readonly connectTimeoutMs?: number;
 }
 

@@ -1,4 +1,5 @@
-import { jwtAuthenticator, nuid } from '@nats-io/nats-core';
+import { randomUUID } from 'node:crypto';
+import { jwtAuthenticator, type NatsConnection, nuid } from '@nats-io/nats-core';
 import {
   type Capability,
   isSymphonyError,
@@ -8,12 +9,15 @@ import {
   ProvisionReply,
   type ProvisionRequest,
   SymphonyError,
+  toError,
 } from '@symphony-ts/contract';
 import { createCaller } from '../calls/caller.js';
 import { parseServiceReply } from '../calls/service-reply.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
+import { backoffMs } from '../timing/backoff.js';
+import { pause } from '../timing/pause.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
@@ -28,20 +32,23 @@ export interface ProvisionOptions {
   readonly servers: readonly string[];
   /** Where the minted token is kept. */
   readonly entry: HeldEntry;
+  /** For the connection, and for each attempt at the key. */
   readonly connectTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly logger: Logger;
 }
 
-const PROVISION_TIMEOUT_MS = 15_000;
+const ATTEMPTS = 4;
+const RETRY = { baseMs: 250, maxMs: 5_000 };
 
 /** Whether credentials are those of a registration token, which its rights tell. */
 export const isRegistration = ({ kind, capabilities }: Credentials): boolean =>
   kind === 'registration' || capabilities.pub.allow.includes(platformServices.provision);
 
 /**
- * Mints a permanent key for a registration token and stores its token before anything else is done with it. A crash in
- * between does no lasting harm: a key that is never used lapses by itself.
+ * Mints a permanent key for a registration token and stores its token before anything else is done with it. An answer that
+ * is lost is asked for again and costs no second use of the token. A crash in between does no lasting harm: a key that is
+ * never used lapses by itself, and its use comes back.
  */
 export async function provisionKey(options: ProvisionOptions): Promise<StoredCredential> {
   const { prefix, name, entry, logger } = options;
@@ -57,7 +64,9 @@ export async function provisionKey(options: ProvisionOptions): Promise<StoredCre
   return credential;
 }
 
-async function mint(options: ProvisionOptions, request: ProvisionRequest): Promise<ProvisionReply> {
+type WantedKey = Pick<ProvisionRequest, 'prefix' | 'name' | 'capabilities'>;
+
+async function mint(options: ProvisionOptions, request: WantedKey): Promise<ProvisionReply> {
   const { registration, servers, signal } = options;
   const natsOptions = buildNatsOptions({
     servers,
@@ -70,22 +79,47 @@ async function mint(options: ProvisionOptions, request: ProvisionRequest): Promi
   });
   const nc = await openNats(natsOptions, { signal, logger: options.logger });
   try {
-    const subject = platformServices.provision;
-    const call = { timeoutMs: PROVISION_TIMEOUT_MS, ...(signal ? { signal } : {}) };
-    const reply = await createCaller(nc).request(subject, request, call).catch(refusal(request.prefix));
-    return parseServiceReply(ProvisionReply, reply.value(), subject);
+    return await askRepeatedly(nc, options, request);
   } finally {
     await nc.close();
   }
 }
 
+/** Asks until there is an answer. One id for all attempts tells the platform that they are about one key. */
+async function askRepeatedly(
+  nc: NatsConnection,
+  { connectTimeoutMs: timeoutMs, signal, logger }: ProvisionOptions,
+  wanted: WantedKey,
+): Promise<ProvisionReply> {
+  const subject = platformServices.provision;
+  const call = { timeoutMs, ...(signal ? { signal } : {}) };
+  const requestId = randomUUID();
+  const caller = createCaller(nc);
+  for (let attempt = 0; ; attempt += 1) {
+    const request: ProvisionRequest = { ...wanted, requestId, attempt };
+    try {
+      return parseServiceReply(ProvisionReply, (await caller.request(subject, request, call)).value(), subject);
+    } catch (error) {
+      if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) throw refusal(wanted.prefix, error);
+      logger.warn('no answer about the new key yet; asking again', { reason: toError(error).message });
+      await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
+        throw new SymphonyError('ABORTED', { what: 'waiting for a key' }, { cause });
+      });
+    }
+  }
+}
+
+/** Whether the request may have been carried out, or may be next time. */
+const isTemporary = (error: unknown): boolean =>
+  isSymphonyError(error, 'REMOTE_ERROR')
+    ? error.params.status >= 500
+    : ['TIMEOUT', 'NO_RESPONDERS', 'CONNECTION_FAILED'].some((code) => isSymphonyError(error) && error.code === code);
+
 /** What the platform has against it: another prefix, too many uses, more rights than it may give. */
-const refusal =
-  (prefix: string) =>
-  (error: unknown): never => {
-    if (!isSymphonyError(error, 'REMOTE_ERROR') || error.params.status >= 500) throw error;
-    throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: error.params.description }, { cause: error });
-  };
+function refusal(prefix: string, error: unknown): Error {
+  if (!isSymphonyError(error, 'REMOTE_ERROR') || error.params.status >= 500) return toError(error);
+  return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: error.params.description }, { cause: error });
+}
 
 /** True for a stored key that was minted, never used, and has lapsed since: a crash came in between. */
 export const hasLapsed = ({ activateBefore }: StoredCredential, error: unknown, now: number): boolean =>

@@ -11,7 +11,10 @@ export const Registers = z.object({
   prefixes: z.string(),
   /** How many keys it may mint; absent for as many as are asked for. */
   maxUses: z.int().positive().optional(),
+  /** Keys it has minted and those it is minting. */
   uses: z.int().default(0),
+  /** Uses that are taken back unless their key, by whose id they stand here, is used in time. */
+  pending: z.record(z.string(), z.object({ attempt: z.int(), until: z.int() })).default({}),
   /** What a minted key can be granted at most, beside what is its extension's own; absent for what is ordinary. */
   grants: KeyCapabilities.optional(),
 });
@@ -40,14 +43,22 @@ export const ApiKey = z.object({
   expires: z.iso.datetime().optional(),
   /** A minted key that is not used until then lapses: its token may have been lost on the way. */
   activateBefore: z.iso.datetime().optional(),
+  /** Id of the registration token that minted it, and the attempt whose answer holds its token. */
+  minted: z.object({ by: z.string(), attempt: z.int() }).optional(),
   revoked: z.iso.datetime().optional(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
-/** An API key as it is listed: nothing of its token. */
-export type KeySummary = Omit<ApiKey, 'hash' | 'nkey'>;
+/** An API key as it is listed: nothing of its token, and no bookkeeping. */
+export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers'> & {
+  readonly registers?: Omit<Registers, 'pending'> | undefined;
+};
 
-export const summaryOf = ({ hash: _hash, nkey: _nkey, ...summary }: ApiKey): KeySummary => summary;
+export function summaryOf({ hash: _hash, nkey: _nkey, minted: _minted, registers, ...summary }: ApiKey): KeySummary {
+  if (!registers) return summary;
+  const { pending: _pending, ...listed } = registers;
+  return { ...summary, registers: listed };
+}
 
 /** A new key; its token is shown here and never again. */
 export interface CreatedKey {

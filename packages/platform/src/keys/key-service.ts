@@ -1,9 +1,10 @@
-import { SymphonyError, formatToken, type KeyCapabilities } from '@symphony-ts/contract';
+import { AuthenticationError, SymphonyError, formatToken, type KeyCapabilities } from '@symphony-ts/contract';
 import { checkCapabilities } from '../accounts/capability-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Table } from '../table/table.js';
 import { isLive, type ApiKey, type CreatedKey } from './api-key.js';
 import { authenticate, type Authenticated } from './authenticate.js';
+import { mintAgain } from './mint-again.js';
 import { newKeyRecord, type KeyMaking, type NewKey } from './new-key.js';
 import { newKeyId, newSecret } from './token-secret.js';
 
@@ -36,6 +37,18 @@ export interface KeyChange {
 /** Who does something, for the audit log: the id of a person or of a key, or `operator`. */
 export type Actor = string;
 
+/** A key that is minted for a registration token. */
+export interface Minting {
+  readonly id: string;
+  readonly by: ApiKey;
+  /** Counts the attempts at this key from 0. */
+  readonly attempt: number;
+  readonly activateBefore: Date;
+}
+
+/** How long after its time a minted key is removed, so that a replica whose clock is slow does not lose a use of it. */
+const SWEEP_DELAY_MS = 60_000;
+
 /** Makes, finds, changes and ends API keys. */
 export class KeyService {
   readonly #parts: KeyServiceParts;
@@ -54,6 +67,29 @@ export class KeyService {
     await table.put(id, key);
     const { name, kind, prefix, registers } = key;
     await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
+    return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
+  }
+
+  /**
+   * Makes the key that a registration token asks for. One that is there and was never used gets another secret: the answer
+   * that held the first was lost. Throws `REGISTRATION_REFUSED` for a key in use, and what `create` throws.
+   */
+  async mint(request: NewKey, { id, by, attempt, activateBefore }: Minting): Promise<CreatedKey> {
+    const { table, accounts, audit, tokenHost, now } = this.#parts;
+    const secret = newSecret();
+    const minted = { by: by.id, attempt };
+    const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, minted });
+    await accounts.ensure(key.prefix ?? '', key.owner);
+    let isNew = true;
+    await table.update(id, (current) => {
+      isNew = current === undefined;
+      return current ? mintAgain(current, key) : key;
+    });
+    const { name, kind, prefix } = key;
+    const entry = isNew
+      ? ({ action: 'key.create', details: { name, kind, prefix } } as const)
+      : ({ action: 'key.change', details: { fields: ['secret'] } } as const);
+    await audit.write({ actor: by.id, target: id, ...entry });
     return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
   }
 
@@ -108,11 +144,17 @@ export class KeyService {
     return authenticate(token, (id) => this.#parts.table.get(id), this.#parts.now());
   }
 
-  /** Notes that a minted key has arrived where it belongs, so that it does not lapse. */
+  /**
+   * Notes that a minted key has arrived where it belongs, so that it does not lapse. Throws `AuthenticationError` where it
+   * was given another secret meanwhile.
+   */
   async activate(key: ApiKey): Promise<void> {
     if (key.activateBefore === undefined) return;
     await this.#parts.table.update(key.id, (current) => {
-      const { activateBefore: _activateBefore, ...kept } = current ?? key;
+      if (current?.hash !== key.hash) {
+        throw new AuthenticationError({ address: 'the platform', reason: 'no such API key' });
+      }
+      const { activateBefore: _activateBefore, ...kept } = current;
       return kept;
     });
   }
@@ -120,8 +162,10 @@ export class KeyService {
   /** Removes minted keys that were never used, and sessions that are over. */
   async sweep(): Promise<void> {
     const { table, now } = this.#parts;
-    const gone = table.values().filter((key) => (key.activateBefore ?? key.session) && !isLive(key, now()));
-    for (const { id } of gone) await table.delete(id);
+    const time = now();
+    const isOver = (key: ApiKey): boolean =>
+      key.session ? !isLive(key, time) : key.activateBefore !== undefined && !isLive(key, time - SWEEP_DELAY_MS);
+    for (const { id } of table.values().filter(isOver)) await table.delete(id);
   }
 }
 

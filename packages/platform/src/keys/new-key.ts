@@ -32,10 +32,12 @@ export interface KeyMaking {
   readonly now: number;
   readonly session?: boolean;
   readonly activateBefore?: Date;
+  readonly minted?: NonNullable<ApiKey['minted']>;
 }
 
 /** The record of a new key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` for one that makes no sense. */
-export function newKeyRecord(request: NewKey, { id, secret, now, session, activateBefore }: KeyMaking): ApiKey {
+export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
+  const { id, secret, now, session, activateBefore, minted } = making;
   assertNewKey(request, session ?? false);
   const { name, kind, prefix, capabilities, notes, owner, maxUses } = request;
   const isRegistration = kind === 'registration';
@@ -48,7 +50,7 @@ export function newKeyRecord(request: NewKey, { id, secret, now, session, activa
     created: new Date(now).toISOString(),
     prefix: isRegistration ? undefined : prefix,
     registers: isRegistration
-      ? withoutUndefined({ prefixes: prefix ?? '', maxUses, uses: 0, grants: capabilities })
+      ? withoutUndefined({ prefixes: prefix ?? '', maxUses, uses: 0, pending: {}, grants: capabilities })
       : undefined,
     capabilities: isRegistration ? undefined : capabilities,
     notes,
@@ -56,6 +58,7 @@ export function newKeyRecord(request: NewKey, { id, secret, now, session, activa
     session,
     expires: request.expires?.toISOString(),
     activateBefore: activateBefore?.toISOString(),
+    minted,
   });
 }
 

@@ -2,18 +2,25 @@ import {
   AuthenticationError,
   ProvisionRequest,
   SymphonyError,
+  toError,
   type KeyCapabilities,
+  type Logger,
   type ProvisionReply,
 } from '@symphony-ts/contract';
 import { checkWithin, ordinary } from '../accounts/capability-check.js';
+import { unixSeconds } from '../operator/jwt.js';
 import type { PlatformService } from '../services/platform-service.js';
 import type { Table } from '../table/table.js';
 import { isLive, type ApiKey, type Registers } from './api-key.js';
 import type { KeyService } from './key-service.js';
 import { matchesPrefix } from './prefix-pattern.js';
+import { giveBackUse, isPending, settleUses, takeUse, type PendingUse } from './registration-uses.js';
+import { mintedKeyId, newKeyId } from './token-secret.js';
 
 /** How long a minted key waits for its first use. */
 const ACTIVATION_MS = 10 * 60_000;
+/** How long after that its use is settled: by then every replica knows whether the key was used. */
+const SETTLE_DELAY_MS = 2 * 60_000;
 
 /** What minting needs. */
 export interface ProvisionParts {
@@ -24,11 +31,13 @@ export interface ProvisionParts {
 
 /**
  * Mints a permanent key for a registration token. Who asks is known by the NKey that the server attests. The use is counted
- * before the key is made, so that two instances that race on the last one do not both get it.
+ * before the key is made, so that two instances that race on the last one do not both get it; it is given back where the key
+ * cannot be made, and where nobody uses the key in time.
  */
-export const provisionService = ({ table, keys, now }: ProvisionParts): PlatformService => ({
+export const provisionService = (parts: ProvisionParts): PlatformService => ({
   name: 'keys.provision',
-  async handle({ nkey, body }): Promise<ProvisionReply> {
+  async handle({ nkey, body, logger }): Promise<ProvisionReply> {
+    const { table, keys, now } = parts;
     const registration = table.values().find((key) => key.nkey === nkey && key.kind === 'registration');
     if (nkey === undefined || !registration || !isLive(registration, now())) {
       throw new AuthenticationError({ address: 'the platform', reason: 'this is not a live registration token' });
@@ -36,17 +45,61 @@ export const provisionService = ({ table, keys, now }: ProvisionParts): Platform
     const request = ProvisionRequest.parse(body);
     await keys.sweep();
     assertMayMint(registration.registers, request);
-    await table.update(registration.id, (current) => countUse(current ?? registration));
     const activateBefore = new Date(now() + ACTIVATION_MS);
+    const use = useFor(registration, request, activateBefore);
+    const isCounted = await take(parts, registration, use);
     const { prefix, name, capabilities } = request;
     const { owner } = registration;
     const wanted = { name, prefix, capabilities, kind: 'extension', notes: `made by ${registration.name}` } as const;
-    const made = await keys.create(owner === undefined ? wanted : { ...wanted, owner }, registration.id, {
-      activateBefore,
-    });
-    return { ...made, activateBefore: activateBefore.toISOString() };
+    try {
+      const asked = owner === undefined ? wanted : { ...wanted, owner };
+      const made = await keys.mint(asked, { id: use.keyId, by: registration, attempt: use.attempt, activateBefore });
+      return { ...made, activateBefore: activateBefore.toISOString() };
+    } catch (error) {
+      // Where an earlier attempt took the use, its key may be there: what becomes of that decides.
+      if (isCounted) await giveBack(parts, registration, use, logger);
+      throw error;
+    }
   },
 });
+
+const useFor = (registration: ApiKey, { requestId, attempt }: ProvisionRequest, activateBefore: Date): PendingUse => ({
+  keyId: requestId === undefined ? newKeyId() : mintedKeyId(registration.id, requestId),
+  attempt,
+  until: unixSeconds(activateBefore.getTime() + SETTLE_DELAY_MS),
+});
+
+/** Takes a use; false where an earlier attempt at the same key took it already. */
+async function take({ table, now }: ProvisionParts, registration: ApiKey, use: PendingUse): Promise<boolean> {
+  let isCounted = false;
+  const isInUse = (id: string): boolean => {
+    const key = table.get(id);
+    return key !== undefined && key.activateBefore === undefined;
+  };
+  await table.update(registration.id, (current) => {
+    const settled = settleUses(current ?? registration, unixSeconds(now()), isInUse);
+    isCounted = !isPending(settled, use.keyId);
+    return takeUse(settled, use);
+  });
+  return isCounted;
+}
+
+async function giveBack(
+  { table }: ProvisionParts,
+  registration: ApiKey,
+  use: PendingUse,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await table.update(registration.id, (current) => giveBackUse(current ?? registration, use));
+  } catch (error) {
+    // It comes back by itself when its time is over.
+    logger.warn('a use of a registration token could not be given back yet', {
+      key: registration.id,
+      reason: toError(error).message,
+    });
+  }
+}
 
 const refuse = (prefix: string, reason: string): SymphonyError<'REGISTRATION_REFUSED'> =>
   new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
@@ -60,14 +113,4 @@ function assertMayMint(
   }
   const problems = checkWithin(prefix, capabilities, registers.grants ?? ordinary);
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
-}
-
-function countUse(key: ApiKey): ApiKey {
-  const { registers } = key;
-  if (!registers) throw refuse('', 'this is not a registration token');
-  const { uses, maxUses } = registers;
-  if (maxUses !== undefined && uses >= maxUses) {
-    throw refuse(registers.prefixes, `the registration token was used ${uses} of ${maxUses} times`);
-  }
-  return { ...key, registers: { ...registers, uses: uses + 1 } };
 }

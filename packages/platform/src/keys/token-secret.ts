@@ -5,6 +5,13 @@ import { NKey } from '../operator/nkey.js';
 /** A key's id, which is also its instance id: 100 random bits of upper-case letters and digits, fit for a subject. */
 export const newKeyId = (): string => encodeBase32(randomBytes(13)).slice(0, 20);
 
+/** The id of the key that a registration token mints for one request: the same whenever the request is repeated. */
+export const mintedKeyId = (registrationId: string, requestId: string): string =>
+  encodeBase32(createHmac('sha256', registrationId).update(`symphony minted key v1 ${requestId}`).digest()).slice(
+    0,
+    20,
+  );
+
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');

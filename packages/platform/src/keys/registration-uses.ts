@@ -1,0 +1,57 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import type { ApiKey } from './api-key.js';
+
+/** One use of a registration token, while the key it is for has not been used yet. */
+export interface PendingUse {
+  /** Id of the key. */
+  readonly keyId: string;
+  /** Which attempt at this key it is, counted from 0. */
+  readonly attempt: number;
+  /** Unix seconds until which the key has to be used. */
+  readonly until: number;
+}
+
+/** Whether a use is taken already, by an earlier attempt at the same key. */
+export const isPending = ({ registers }: ApiKey, keyId: string): boolean => registers?.pending[keyId] !== undefined;
+
+/**
+ * Takes a use, unless an earlier attempt at the same key has. Throws `REGISTRATION_REFUSED` where none is left, and for an
+ * attempt that a later one has overtaken.
+ */
+export function takeUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiKey {
+  const registers = registersOf(key);
+  const { uses, maxUses, prefixes, pending } = registers;
+  const earlier = pending[keyId];
+  if (earlier && earlier.attempt > attempt)
+    throw refuse(prefixes, 'a later attempt at the same key has taken its place');
+  if (!earlier && maxUses !== undefined && uses >= maxUses) {
+    throw refuse(prefixes, `the registration token was used ${uses} of ${maxUses} times`);
+  }
+  const taken = { ...pending, [keyId]: { attempt, until } };
+  return { ...key, registers: { ...registers, uses: earlier ? uses : uses + 1, pending: taken } };
+}
+
+/** Gives a use back whose key could not be made. A later attempt at that key keeps it. */
+export function giveBackUse(key: ApiKey, { keyId, attempt }: Pick<PendingUse, 'keyId' | 'attempt'>): ApiKey {
+  return registersOf(key).pending[keyId]?.attempt === attempt ? withoutPending(key, [keyId], 1) : key;
+}
+
+/** Settles the uses whose time is over at `now` (Unix seconds): a key that is in use counts, one that is not does not. */
+export function settleUses(key: ApiKey, now: number, isInUse: (keyId: string) => boolean): ApiKey {
+  const over = Object.entries(registersOf(key).pending).flatMap(([id, { until }]) => (until < now ? [id] : []));
+  return over.length === 0 ? key : withoutPending(key, over, over.filter((id) => !isInUse(id)).length);
+}
+
+function withoutPending(key: ApiKey, ids: readonly string[], unused: number): ApiKey {
+  const registers = registersOf(key);
+  const pending = Object.fromEntries(Object.entries(registers.pending).filter(([id]) => !ids.includes(id)));
+  return { ...key, registers: { ...registers, uses: Math.max(0, registers.uses - unused), pending } };
+}
+
+function registersOf({ registers }: ApiKey): NonNullable<ApiKey['registers']> {
+  if (!registers) throw refuse('', 'this is not a registration token');
+  return registers;
+}
+
+const refuse = (prefix: string, reason: string): SymphonyError<'REGISTRATION_REFUSED'> =>
+  new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
