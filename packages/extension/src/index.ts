@@ -37,6 +37,7 @@ export type {
   CreateBucketOptions,
   ExtensionInfo,
   ResourceContent,
+  UsageReportOptions,
   UsageResult,
 } from './context/extension-context.js';
 export type { LogLevel, LoggerOptions } from './context/logger.js';

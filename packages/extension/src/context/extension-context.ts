@@ -45,6 +45,18 @@ export interface RouteInfo {
   readonly routes?: Readonly<Record<string, RouteInfo>>;
 }
 
+export interface UsageReportOptions {
+  /** Whom the use is charged to, as attribution rules know them. */
+  readonly account?: string;
+  /** A W3C `traceparent`, to find the work behind the report. */
+  readonly trace?: string;
+  /**
+   * Names the report: one sent again under the same id counts once, among the latest 200 the platform took. 1 to 64
+   * letters, digits, `_` and `-`. Default a new one for each call; give your own where you repeat the call yourself.
+   */
+  readonly id?: string;
+}
+
 export interface UsageResult {
   /** `ok` where the report was taken. */
   readonly result: string;
@@ -94,12 +106,13 @@ export abstract class ExtensionContext {
   abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
 
   /**
-   * Reports consumption, in the dimensions of the licence. Throws `INVALID_INPUT` for a number that is negative or not
-   * finite; `TIMEOUT` and `NO_RESPONDERS` where the platform does not answer.
+   * Reports consumption, in the dimensions of the licence. A report whose answer is lost is sent up to three times, and
+   * counts once. Throws `INVALID_INPUT` for a number that is negative or not finite, and for an id that is none;
+   * `TIMEOUT`, `CONNECTION_FAILED` and `NO_RESPONDERS` where the platform does not answer.
    */
   abstract reportUsage(
     dimensions: Readonly<Record<string, number>>,
-    options?: { readonly account?: string; readonly trace?: string },
+    options?: UsageReportOptions,
   ): Promise<UsageResult>;
   /** The licence state now, asked of the platform. */
   abstract enforcementState(): Promise<EnforcementState>;

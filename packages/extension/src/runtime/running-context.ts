@@ -1,9 +1,8 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/nats-core';
+import { nuid, type NatsConnection } from '@nats-io/nats-core';
 import {
   HANDLER_TIMEOUT_MS,
   SymphonyError,
-  UsageReply,
   endpointSubject,
   instanceSubject,
   isSubjectToken,
@@ -24,12 +23,14 @@ import {
   type CreateBucketOptions,
   type ExtensionInfo,
   type ResourceContent,
+  type UsageReportOptions,
   type UsageResult,
 } from '../context/extension-context.js';
 import type { Logger } from '../context/logger.js';
 import type { EndpointModel, EnforcementState } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { readEnforcement } from '../context/enforcement.js';
+import { reportUsage } from '../context/report-usage.js';
 import type { Buckets } from './buckets.js';
 import type { LiveManifest } from './live-manifest.js';
 
@@ -140,23 +141,9 @@ export class RunningContext extends ExtensionContext {
     });
   }
 
-  async reportUsage(
-    dimensions: Readonly<Record<string, number>>,
-    options: { readonly account?: string; readonly trace?: string } = {},
-  ): Promise<UsageResult> {
-    const issues = Object.entries(dimensions)
-      .filter(([, value]) => !Number.isFinite(value) || value < 0)
-      .map(([path, value]) => ({ path, message: `${value} is not a number from 0 on` }));
-    if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject: platformServices.usageReport, issues });
-    const { account, trace } = options;
-    const report = {
-      prefix: this.prefix,
-      dimensions,
-      ...(account ? { account } : {}),
-      ...(trace ? { traceparent: trace } : {}),
-    };
-    const reply = UsageReply.parse(await this.client.request(platformServices.usageReport, report));
-    return { result: reply.result, units: reply.units, enforcement: readEnforcement(reply.enforcement, this.prefix) };
+  reportUsage(dimensions: Readonly<Record<string, number>>, options: UsageReportOptions = {}): Promise<UsageResult> {
+    const { prefix, client } = this;
+    return reportUsage({ prefix, client, newId: () => nuid.next() }, dimensions, options);
   }
 
   async enforcementState(): Promise<EnforcementState> {

@@ -1,5 +1,6 @@
 import { TestExtension, TestPlatform, type LiveExtension } from '@symphony-ts/testing';
 import { signLicense, type LicenseClaims } from '@symphony-ts/platform';
+import { errors } from '@nats-io/nats-core';
 import { exportSPKI, generateKeyPair, type CryptoKey } from 'jose';
 import { Endpoint, Extension, ExtensionContext, OnEnforcement, type EnforcementState } from '../../src/index.js';
 import { until } from '../until.js';
@@ -34,8 +35,25 @@ describe('usage without a server', () => {
   it('[usage.dimensions] sends each report as it is', async () => {
     await meter.context.reportUsage({ tables: 5, gb: 120.5 }, { account: 'acme', trace: '00-aa-bb-01' });
     expect(meter.usage).toEqual([
-      { prefix: 'meter', dimensions: { tables: 5, gb: 120.5 }, account: 'acme', traceparent: '00-aa-bb-01' },
+      {
+        prefix: 'meter',
+        id: expect.any(String),
+        dimensions: { tables: 5, gb: 120.5 },
+        account: 'acme',
+        traceparent: '00-aa-bb-01',
+      },
     ]);
+  });
+
+  it('[usage.once] names each report anew, or by the id it is given', async () => {
+    for (const options of [{}, {}, { id: 'batch-7' }]) await meter.context.reportUsage({ tables: 1 }, options);
+    const [first, second, third] = meter.usage.map(({ id }) => id);
+    expect(first).not.toBe(second);
+    expect(third).toBe('batch-7');
+    await expect(meter.context.reportUsage({ tables: 1 }, { id: 'batch 8' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      params: { issues: [{ path: 'id' }] },
+    });
   });
 
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])(
@@ -136,6 +154,34 @@ describe('usage on a platform with licences', () => {
     await heard('warning');
     expect((await meter.request('replicate', 40)).enforcement.applies).toBe('grace');
     await heard('grace');
+  });
+
+  it('[usage.once] counts once where answers are lost, and gives up after the third', async () => {
+    await install('spare', { units: 1_000 });
+    const used = async () =>
+      ((await (await api('GET', 'admin/licenses')).json()) as { used: number }[]).reduce(
+        (sum, one) => sum + one.used,
+        0,
+      );
+    const { connection } = meter.context;
+    const request = connection.request.bind(connection);
+    const loseAnswers = (count: number) => {
+      let left = count;
+      connection.request = async (...sent: Parameters<typeof request>) => {
+        const answer = await request(...sent);
+        if (left === 0) return answer;
+        left -= 1;
+        throw new errors.TimeoutError();
+      };
+    };
+    const before = await used();
+    loseAnswers(2);
+    expect((await meter.context.reportUsage({ tables_replicated: 3 })).units).toBe(6);
+    expect(await used()).toBe(before + 6);
+    loseAnswers(3);
+    await expect(meter.context.reportUsage({ tables_replicated: 3 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(await used()).toBe(before + 12);
+    connection.request = request;
   });
 
   it('[usage.unknown-dimension] is disabled by a dimension that no licence has', async () => {

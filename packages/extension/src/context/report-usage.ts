@@ -1,0 +1,60 @@
+import { SymphonyError, UsageReply, UsageReport, isSymphonyError, platformServices } from '@symphony-ts/contract';
+import type { SymphonyClient } from '@symphony-ts/client';
+import type { UsageReportOptions, UsageResult } from './extension-context.js';
+import { readEnforcement } from './enforcement.js';
+
+/** A report that was lost on its way is told by its silence; two more attempts outlast the restart of a platform. */
+const ATTEMPTS = 3;
+
+export interface UsageReporter {
+  readonly prefix: string;
+  readonly client: SymphonyClient;
+  readonly newId: () => string;
+}
+
+/**
+ * Reports consumption. One whose answer is lost is sent again under the same id, by which the platform knows it.
+ * Throws `INVALID_INPUT` before anything is sent; after the last attempt, what it failed with.
+ */
+export async function reportUsage(
+  { prefix, client, newId }: UsageReporter,
+  dimensions: Readonly<Record<string, number>>,
+  { account, trace, id = newId() }: UsageReportOptions,
+): Promise<UsageResult> {
+  const subject = platformServices.usageReport;
+  const issues = [...checkDimensions(dimensions), ...checkId(id)];
+  if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject, issues });
+  const report = {
+    prefix,
+    id,
+    dimensions,
+    ...(account ? { account } : {}),
+    ...(trace ? { traceparent: trace } : {}),
+  };
+  const reply = UsageReply.parse(await repeat(() => client.request(subject, report)));
+  return { result: reply.result, units: reply.units, enforcement: readEnforcement(reply.enforcement, prefix) };
+}
+
+const checkDimensions = (dimensions: Readonly<Record<string, number>>) =>
+  Object.entries(dimensions)
+    .filter(([, value]) => !Number.isFinite(value) || value < 0)
+    .map(([path, value]) => ({ path, message: `${value} is not a number from 0 on` }));
+
+const checkId = (id: string) =>
+  UsageReport.shape.id.safeParse(id).success
+    ? []
+    : [{ path: 'id', message: `'${id}' is not 1 to 64 letters, digits, _ and -` }];
+
+/** Whether a request may have been carried out although it failed. */
+const isLost = (thrown: unknown): boolean =>
+  isSymphonyError(thrown, 'TIMEOUT') || isSymphonyError(thrown, 'CONNECTION_FAILED');
+
+async function repeat(send: () => Promise<unknown>): Promise<unknown> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (thrown) {
+      if (attempt === ATTEMPTS || !isLost(thrown)) throw thrown;
+    }
+  }
+}
