@@ -51,7 +51,12 @@ export const platformServices = (
   registerService({
     table: core.state.registry,
     ensureBuckets: async (prefix, buckets) =>
-      ensureDeclaredBuckets(core.hub, { prefix, buckets, replicas: await core.replicas() }),
+      ensureDeclaredBuckets(core.hub, {
+        prefix,
+        buckets,
+        replicas: await core.replicas(),
+        logger: core.options.logger,
+      }),
     syncAccounts: () => core.directory.sync(),
     now: Date.now,
   }),

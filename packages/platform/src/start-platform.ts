@@ -46,7 +46,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const { logger, grantDeclared, devSignIn } = options;
   const version = packageVersion();
   const info = () => platformInfo(core, version);
-  const registry = new Registry(state.registry, await followStatus(core, stack));
+  const registry = new Registry(state.registry, followStatus(core, stack));
   const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
   stack.add('usage', () => usage.stop());
 

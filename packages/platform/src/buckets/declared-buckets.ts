@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
+import type { Logger, ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
 import { ensureBucket, ensureObjectStore } from '@symphony-ts/storage';
 import { accountJetStream } from '../accounts/platform-subjects.js';
 import { ensureStatusBucket } from './status-bucket.js';
@@ -9,6 +9,7 @@ export interface DeclaredBuckets {
   readonly prefix: string;
   readonly buckets: readonly ManifestBucket[];
   readonly replicas: 1 | 3 | 5;
+  readonly logger: Logger;
 }
 
 /**
@@ -17,9 +18,9 @@ export interface DeclaredBuckets {
  */
 export async function ensureDeclaredBuckets(
   nc: NatsConnection,
-  { prefix, buckets, replicas }: DeclaredBuckets,
+  { prefix, buckets, replicas, logger }: DeclaredBuckets,
 ): Promise<RegistrationReply['buckets']> {
-  await ensureStatusBucket(nc, prefix, replicas);
+  await ensureStatusBucket(nc, { prefix, replicas, logger });
   const outcomes: RegistrationReply['buckets'] = [];
   // One after the other: JetStream makes streams one at a time, and the first refusal is the one to read.
   for (const bucket of buckets) {

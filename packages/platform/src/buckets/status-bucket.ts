@@ -1,41 +1,73 @@
-import { nanos, type NatsConnection } from '@nats-io/nats-core';
-import { jetstreamManager, DiscardPolicy, StorageType, RetentionPolicy, type StreamConfig } from '@nats-io/jetstream';
-import { STATUS_BUCKET, STATUS_TTL_MS, bucketStream, statusSubject } from '@symphony-ts/contract';
-import { errorCode } from '../error-code.js';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { STATUS_BUCKET, SymphonyError, toError, type Logger } from '@symphony-ts/contract';
 import { accountJetStream } from '../accounts/platform-subjects.js';
+import { errorCode } from '../error-code.js';
+import { buildStatusStream, diffStatusStream, type StatusStream } from './status-stream.js';
 
-/**
- * The stream of an extension's status bucket. On file, so that a server that comes back still has the bucket. Roll-ups are
- * off: one instance could wipe the entries of all others with them.
- */
-const statusStream = (prefix: string, replicas: number) =>
-  ({
-    name: bucketStream(STATUS_BUCKET),
-    description: 'Live instances',
-    subjects: [`$KV.${STATUS_BUCKET}.>`],
-    retention: RetentionPolicy.Limits,
-    storage: StorageType.File,
-    discard: DiscardPolicy.New,
-    num_replicas: replicas,
-    max_msgs_per_subject: 1,
-    max_age: nanos(STATUS_TTL_MS),
-    max_msg_size: 16 * 1024,
-    max_bytes: 16 * 2 ** 20,
-    allow_direct: true,
-    allow_rollup_hdrs: false,
-    deny_delete: true,
-    deny_purge: true,
-    republish: { src: `$KV.${STATUS_BUCKET}.>`, dest: `${statusSubject(prefix)}.>` },
-  }) satisfies Partial<StreamConfig>;
+/** Whose status bucket, with how many copies. */
+export interface StatusBucket {
+  readonly prefix: string;
+  readonly replicas: number;
+  readonly logger: Logger;
+}
 
 /** The server's code for a stream that is there with another configuration. */
 const STREAM_NAME_IN_USE = 10058;
 
-/** Makes the status bucket in the account of `prefix`; one that is there stays as it is. */
-export async function ensureStatusBucket(nc: NatsConnection, prefix: string, replicas: number): Promise<void> {
+/**
+ * Makes the status bucket in the account of an extension. One that is there keeps its live entries, and is brought in line
+ * as far as the server lets it; what it does not is logged, and concerns that extension alone. Throws `STORAGE_FAILED`
+ * where there can be no such bucket.
+ */
+export async function ensureStatusBucket(
+  nc: NatsConnection,
+  { prefix, replicas, logger }: StatusBucket,
+): Promise<void> {
   const manager = await jetstreamManager(nc, { apiPrefix: accountJetStream(prefix), checkAPI: false });
-  await manager.streams.add(statusStream(prefix, replicas)).catch((error: unknown) => {
-    if (errorCode(error) === STREAM_NAME_IN_USE) return;
-    throw error;
-  });
+  const wanted = buildStatusStream(prefix, replicas);
+  try {
+    await manager.streams.add(wanted);
+  } catch (error) {
+    if (errorCode(error) === STREAM_NAME_IN_USE) return correct(manager, wanted, logger.child({ prefix }));
+    if (!(error instanceof JetStreamApiError)) throw error;
+    const reason = error.message;
+    throw new SymphonyError('STORAGE_FAILED', { bucket: STATUS_BUCKET, operation: 'create', reason }, { cause: error });
+  }
+}
+
+async function correct(manager: JetStreamManager, wanted: StatusStream, logger: Logger): Promise<void> {
+  const { config } = await manager.streams.info(wanted.name);
+  const { update, fixed } = diffStatusStream(config, wanted);
+  const refused = await apply(manager, wanted.name, update);
+  const corrected = Object.keys(update).filter((name) => !refused.settings.includes(name));
+  if (corrected.length > 0) {
+    logger.warn('the status bucket was not what it should be and has been corrected', { settings: corrected });
+  }
+  const left = [...fixed, ...refused.settings];
+  if (left.length === 0) return;
+  const { reason } = refused;
+  const remedy = `delete the stream ${wanted.name} in the account of the extension and have it register again`;
+  logger.warn('the status bucket is not what it should be and cannot be corrected', { settings: left, reason, remedy });
+}
+
+interface Refused {
+  readonly settings: readonly string[];
+  readonly reason?: string;
+}
+
+/** Changes a stream, once more without what a server of before 2.10 changes for nobody; returns what was refused. */
+async function apply(manager: JetStreamManager, stream: string, update: Partial<StatusStream>): Promise<Refused> {
+  const settings = Object.keys(update);
+  if (settings.length === 0) return { settings };
+  try {
+    await manager.streams.update(stream, update);
+    return { settings: [] };
+  } catch (error) {
+    const { republish, ...rest } = update;
+    const reason = toError(error).message;
+    if (republish === undefined) return { settings, reason };
+    const others = await apply(manager, stream, rest);
+    return { settings: [...others.settings, 'republish'], reason };
+  }
 }

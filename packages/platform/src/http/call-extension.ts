@@ -15,15 +15,20 @@ export interface CallTarget {
   readonly instance?: string;
 }
 
+/** What a call needs to know of its target. */
+export type KnownInstances = Pick<Registry, 'has' | 'instances' | 'isIncomplete'>;
+
 /** The subject of a target. Throws where nobody is known to answer there, which an older server reports only by silence. */
-export function targetSubject({ prefix, endpoint, instance }: CallTarget, registry: Registry): string {
+export function targetSubject({ prefix, endpoint, instance }: CallTarget, registry: KnownInstances): string {
   if (!registry.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
   const live = registry.instances(prefix);
+  const isUnknown = registry.isIncomplete(prefix);
   if (instance === undefined) {
-    if (live.length === 0) throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
+    if (live.length === 0 && !isUnknown) throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
     return endpointSubject(prefix, endpoint);
   }
-  if (live.some(({ instanceId }) => instanceId === instance)) return instanceSubject(prefix, instance, endpoint);
+  if (isUnknown || live.some(({ instanceId }) => instanceId === instance))
+    return instanceSubject(prefix, instance, endpoint);
   throw new SymphonyError('INSTANCE_NOT_FOUND', { prefix, instance });
 }
 

@@ -38,6 +38,11 @@ export class Registry {
     return this.#board.instances(prefix);
   }
 
+  /** Whether an extension may have live instances that are not known yet, as in a platform's first moments. */
+  isIncomplete(prefix: string): boolean {
+    return this.#board.isUnread(prefix);
+  }
+
   /** All registered extensions, sorted by prefix. */
   list(): ExtensionSummary[] {
     return this.#table.values().map(({ manifest, registered }) => {

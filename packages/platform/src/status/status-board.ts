@@ -30,6 +30,8 @@ export class StatusBoard {
   readonly #clock: BoardClock;
   readonly #byPrefix = new Map<string, Map<string, Seen>>();
   readonly #listeners = new Set<(prefix: string) => void>();
+  /** Extensions whose bucket has not been read yet. */
+  readonly #unread = new Set<string>();
   #cancelTimer: () => void = () => undefined;
   #timerAt = Number.POSITIVE_INFINITY;
 
@@ -50,6 +52,21 @@ export class StatusBoard {
 
   remove(prefix: string, instanceId: string): void {
     if (this.#byPrefix.get(prefix)?.delete(instanceId)) this.#announce(prefix);
+  }
+
+  /** Notes that more is going to be known of these extensions. */
+  expect(prefixes: readonly string[]): void {
+    for (const prefix of prefixes) this.#unread.add(prefix);
+  }
+
+  /** Notes that all there is to know of an extension is here. */
+  settle(prefix: string): void {
+    this.#unread.delete(prefix);
+  }
+
+  /** Whether an extension may have instances that are not here yet. */
+  isUnread(prefix: string): boolean {
+    return this.#unread.has(prefix);
   }
 
   /** The live instances of an extension, sorted by id. */

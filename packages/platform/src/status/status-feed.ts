@@ -1,5 +1,5 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
-import { JetStreamApiCodes, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { JetStreamApiCodes, jetstreamManager, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import {
   STATUS_BUCKET,
   StatusEntry,
@@ -13,6 +13,7 @@ import { errorCode } from '../error-code.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;
+const MOST_ENTRIES = 1_000;
 const ALL = `${statusSubject('*')}.>`;
 
 /** Fills the board from the status buckets of all extensions' accounts. */
@@ -21,6 +22,8 @@ export class StatusFeed {
   readonly #board: StatusBoard;
   readonly #logger: Logger;
   readonly #subscription: Subscription;
+  /** The keys that were heard of while a bucket is read: what it held before is older. */
+  readonly #heard = new Map<string, Set<string>>();
 
   constructor(nc: NatsConnection, board: StatusBoard, logger: Logger) {
     this.#nc = nc;
@@ -31,14 +34,22 @@ export class StatusFeed {
     });
   }
 
-  /** Reads what an extension's bucket holds already. An extension that never registered has none: nothing to read. */
-  async readInitial(prefix: string): Promise<void> {
+  /**
+   * Reads what an extension's bucket holds already, until `isOver` or after a thousand entries: more than that no extension
+   * has, and the bucket is the extension's own. One that never registered has none.
+   */
+  async readInitial(prefix: string, isOver: () => boolean): Promise<void> {
     const manager = await jetstreamManager(this.#nc, { apiPrefix: accountJetStream(prefix), checkAPI: false });
-    for (const subject of await subjectsOf(manager)) {
-      const stored = await manager.streams.getMessage(bucketStream(STATUS_BUCKET), { last_by_subj: subject });
-      if (!stored || stored.header.get('KV-Operation') !== '') continue;
-      const key = subject.slice(KEY_SUBJECT.length);
-      this.#put({ prefix, key, data: stored.data, ageMs: Date.now() - stored.time.getTime() });
+    const heard = new Set<string>();
+    this.#heard.set(prefix, heard);
+    try {
+      for await (const stored of storedEntries(manager, `${KEY_SUBJECT}${prefix}.*`, isOver)) {
+        const key = stored.subject.slice(KEY_SUBJECT.length);
+        if (stored.header.get('KV-Operation') !== '' || heard.has(key)) continue;
+        this.#put({ prefix, key, data: stored.data, ageMs: Date.now() - stored.time.getTime() });
+      }
+    } finally {
+      this.#heard.delete(prefix);
     }
   }
 
@@ -52,6 +63,7 @@ export class StatusFeed {
 
   #take(message: Msg): void {
     const [, , prefix = '', ...key] = message.subject.split('.');
+    this.#heard.get(prefix)?.add(key.join('.'));
     if (message.headers?.has('KV-Operation')) {
       const parsed = parseStatusKey(key.join('.'));
       if (parsed?.prefix === prefix) this.#board.remove(prefix, parsed.instanceId);
@@ -70,13 +82,22 @@ export class StatusFeed {
   }
 }
 
-async function subjectsOf(manager: JetStreamManager): Promise<string[]> {
-  try {
-    const info = await manager.streams.info(bucketStream(STATUS_BUCKET), { subjects_filter: '>' });
-    return Object.keys(info.state.subjects ?? {});
-  } catch (error) {
-    if (errorCode(error) === JetStreamApiCodes.StreamNotFound) return [];
-    throw error;
+/** The messages of a status bucket on one subject pattern, oldest first. */
+async function* storedEntries(
+  manager: JetStreamManager,
+  pattern: string,
+  isOver: () => boolean,
+): AsyncGenerator<StoredMsg> {
+  const stream = bucketStream(STATUS_BUCKET);
+  for (let seq = 1, count = 0; count < MOST_ENTRIES && !isOver(); count += 1) {
+    const query = { seq, next_by_subj: pattern };
+    const stored = await manager.streams.getMessage(stream, query).catch((error: unknown) => {
+      if (errorCode(error) === JetStreamApiCodes.StreamNotFound) return null;
+      throw error;
+    });
+    if (!stored || isOver()) return;
+    yield stored;
+    seq = stored.seq + 1;
   }
 }
 
