@@ -5,6 +5,7 @@ export type { BinderDeps } from './binders/binding.js';
 export { createContainer, settleProviders } from './container/extension-container.js';
 export { injectableLogger } from './context/logger.js';
 export { InFlight } from './invoke/in-flight.js';
+export { currentTrace } from './invoke/trace.js';
 export { buildManifest } from './manifest/build-manifest.js';
 export { readResources } from './manifest/resource-contents.js';
 export { importDecorated } from './metadata/decorated-classes.js';

@@ -1,4 +1,4 @@
-import { resolveCall } from './call-options.js';
+import { mergeHeaders, resolveCall } from './call-options.js';
 
 const NOW = 1_000_000;
 describe('resolveCall', () => {
@@ -21,5 +21,17 @@ describe('resolveCall', () => {
     const [one, other] = [new AbortController().signal, new AbortController().signal];
     expect(resolveCall({ signal: one }, { signal: other }, 1, NOW).signals).toEqual([one, other]);
     expect(resolveCall({}, { signal: one }, 1, NOW).signals).toEqual([one]);
+  });
+});
+
+describe('mergeHeaders', () => {
+  const inherited = { traceparent: 'p', tracestate: 's', other: 'o' };
+
+  it.each([
+    ['keeps what is inherited', {}, inherited],
+    ['prefers its own', { other: 'own' }, { ...inherited, other: 'own' }],
+    ['leaves the state of another trace behind', { traceparent: 'own' }, { traceparent: 'own', other: 'o' }],
+  ])('%s', (_what, own, expected) => {
+    expect(mergeHeaders(inherited, own)).toEqual(expected);
   });
 });

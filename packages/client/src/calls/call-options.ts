@@ -1,4 +1,4 @@
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { headers as names, InvalidConfigurationError } from '@symphony-ts/contract';
 
 /** How one call is made. */
 export interface CallOptions {
@@ -49,6 +49,15 @@ export function resolveCall(
     timeoutMs: Math.min(timeoutMs, leftMs),
     // Not joined into one: Node 20 keeps what `AbortSignal.any` makes for as long as its longest-lived source.
     signals: [options.signal, scope.signal].filter((signal) => signal !== undefined),
-    headers: { ...scope.headers, ...options.headers },
+    headers: mergeHeaders(scope.headers, options.headers),
   };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Own headers over inherited ones. A trace of its own does not take over the state of the inherited one. */
+export function mergeHeaders(inherited: Headers = {}, own: Headers = {}): Headers {
+  if (own[names.traceparent] === undefined) return { ...inherited, ...own };
+  const { [names.tracestate]: _state, ...rest } = inherited;
+  return { ...rest, ...own };
 }

@@ -10,7 +10,7 @@ import {
   toError,
 } from '@symphony-ts/contract';
 import { callFailure, type FailedCall } from './call-failure.js';
-import { type CallOptions, type CallScope, type ResolvedCall, resolveCall } from './call-options.js';
+import { type CallOptions, type CallScope, mergeHeaders, type ResolvedCall, resolveCall } from './call-options.js';
 import { encodePayload } from './payload.js';
 import { permissionWatch } from './permission-watch.js';
 import { type Reply, readReply } from './reply.js';
@@ -50,6 +50,8 @@ export interface CallerOptions {
   readonly defaultTimeoutMs?: number;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly clock?: () => number;
+  /** Headers of whatever is sent outside a scope with headers of its own, asked for each message. */
+  readonly headers?: () => Readonly<Record<string, string>> | undefined;
 }
 
 /** Makes a caller. It holds nothing of its own: it ends with the connection. */
@@ -70,7 +72,7 @@ class ConnectionCaller implements Caller {
 
   async request(subject: string, payload?: unknown, options: CallOptions = {}): Promise<Reply> {
     const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS } = this.#options;
-    const call = resolveCall(options, this.#scope, defaultTimeoutMs, clock());
+    const call = resolveCall(options, this.#inherited(), defaultTimeoutMs, clock());
     const gone = call.signals.find(({ aborted }) => aborted);
     if (gone) throw abortion(subject, gone);
     // A deadline that has passed: whoever waits for this has given up already.
@@ -81,7 +83,7 @@ class ConnectionCaller implements Caller {
   }
 
   async publish(subject: string, payload?: unknown, options: PublishOptions = {}): Promise<void> {
-    const headers = encodeHeaders({ ...this.#scope.headers, ...options.headers });
+    const headers = encodeHeaders(mergeHeaders(this.#inherited().headers, options.headers));
     const data = this.#encode(payload);
     const send = (): void => this.#nc.publish(subject, data, headers ? { headers } : {});
     try {
@@ -94,6 +96,11 @@ class ConnectionCaller implements Caller {
 
   within(scope: CallScope): Caller {
     return new ConnectionCaller(this.#nc, this.#options, scope);
+  }
+
+  #inherited(): CallScope {
+    const headers = this.#scope.headers ?? this.#options.headers?.();
+    return headers ? { ...this.#scope, headers } : this.#scope;
   }
 
   #encode(payload: unknown): Uint8Array {

@@ -1,9 +1,10 @@
 import { formatIssues, checkValue, type Logger } from '@symphony-ts/contract';
 import { readBody, bodyKind } from '../invoke/body.js';
 import { chain, isPromise, type MaybePromise } from '../invoke/codec.js';
-import { traceFields } from '../invoke/inbound-request.js';
+import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { InFlight, Pending } from '../invoke/in-flight.js';
+import { withTrace } from '../invoke/trace.js';
 import type { SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
 import { memberName, type BinderDeps, type Binding, type Handler } from './binding.js';
@@ -43,13 +44,13 @@ export function eventServer(
   const kind = bodyKind(model.schema);
   const failed = (err: unknown, subject: string): void => logger.error(`${member} failed`, { err, subject });
 
-  const deliver = (message: IncomingMessage, event: InboundEvent): MaybePromise<unknown> => {
-    const value = readBody(message.data, kind);
+  const deliver = (event: InboundEvent): MaybePromise<unknown> => {
+    const value = readBody(event.data, kind);
     if (!model.schema) return run(value, event);
     return chain(checkValue(model.schema, value), (checked) => {
       if (checked.ok) return run(checked.value, event);
       logger.warn(`${member}: an event that does not fit its schema was dropped`, {
-        subject: message.subject,
+        subject: event.subject,
         issues: formatIssues(checked.issues),
       });
       return undefined;
@@ -59,7 +60,7 @@ export function eventServer(
   return (message) => {
     const event = new InboundEvent(message, logger);
     try {
-      const outcome = deliver(message, event);
+      const outcome = withTrace(message, deliver, event);
       if (!isPromise(outcome)) return undefined;
       inFlight.add(event);
       return outcome.catch((thrown: unknown) => failed(thrown, message.subject)).then(() => inFlight.delete(event));
@@ -100,7 +101,7 @@ class InboundEvent implements EventMessage, Pending {
   }
 
   get logger(): Logger {
-    return this.#logger.child(traceFields(this.#message));
+    return this.#logger.child(messageFields(this.#message));
   }
 
   expire(): void {

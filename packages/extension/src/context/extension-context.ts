@@ -85,14 +85,22 @@ export abstract class ExtensionContext {
   /** The NATS connection itself, for what the SDK has no word for. Subjects are checked by the server alone. */
   abstract readonly connection: NatsConnection;
   abstract readonly jetstream: JetStreamClient;
+  /**
+   * Calls and events. Inside a handler they continue its trace, as those of `request.client` do; its deadline and its
+   * signal end those of `request.client` alone.
+   */
   abstract readonly client: SymphonyClient;
+  /** Inside a handler its lines carry the trace, as those of `request.logger` do. */
   abstract readonly logger: Logger;
   /** Aborted when the extension stops; pass it to whatever runs in the background. */
   abstract readonly signal: AbortSignal;
   /** Shares work out among the live instances. Starts watching on first use. */
   abstract readonly partitioner: WorkPartitioner;
 
-  /** Publishes an event; the subject is written as it goes over the wire. Objects travel as JSON. */
+  /**
+   * Publishes an event; the subject is written as it goes over the wire. Objects travel as JSON. Inside a handler it
+   * continues the trace.
+   */
   abstract publish(subject: string, payload?: unknown): Promise<void>;
 
   /** Adds an endpoint while running and registers again; disposing of the result takes it away. */

@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions, type DestinationStream } from 'pino';
 import type { LogFields, Logger as LoggerShape } from '@symphony-ts/contract';
+import { currentTrace, traceFields } from '../invoke/trace.js';
 
 /** The logger of the extension, for injection by its type. */
 export abstract class Logger implements LoggerShape {
@@ -27,7 +28,7 @@ const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
 
 /**
  * A logger that writes one JSON object a line with the fields all Symphony SDKs share: `timestamp`, `level`,
- * `extension`, `message`, and `trace_id` and `span_id` where there is a trace. An error given as `err` is written with
+ * `extension`, `message`, and `trace_id` and `span_id` of the handler that is running. An error given as `err` is written with
  * its stack and causes. Usable without an extension.
  */
 export function createLogger(extension: string, options: LoggerOptions = {}): Logger {
@@ -39,67 +40,55 @@ export function createLogger(extension: string, options: LoggerOptions = {}): Lo
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const destination: DestinationStream | undefined = options.destination;
-  return new PinoLogger(destination ? pino(settings, destination) : pino(settings));
+  return new TracedLogger(pinoLogger(destination ? pino(settings, destination) : pino(settings)), false);
 }
 
 /** A logger of the shape the packages share, as the class that is injected. */
 export const injectableLogger = (logger: LoggerShape): Logger =>
-  logger instanceof Logger ? logger : new ForwardingLogger(logger);
+  logger instanceof Logger ? logger : new TracedLogger(logger, false);
 
-class PinoLogger extends Logger {
-  readonly #pino: pino.Logger;
-
-  constructor(logger: pino.Logger) {
-    super();
-    this.#pino = logger;
-  }
-
-  debug(message: string, fields: LogFields = {}): void {
-    this.#pino.debug(fields, message);
-  }
-
-  info(message: string, fields: LogFields = {}): void {
-    this.#pino.info(fields, message);
-  }
-
-  warn(message: string, fields: LogFields = {}): void {
-    this.#pino.warn(fields, message);
-  }
-
-  error(message: string, fields: LogFields = {}): void {
-    this.#pino.error(fields, message);
-  }
-
-  child(fields: LogFields): Logger {
-    return new PinoLogger(this.#pino.child(fields));
-  }
-}
-
-class ForwardingLogger extends Logger {
+/** Adds the trace of the handler that is running to each line, unless it is that of a request already. */
+class TracedLogger extends Logger {
   readonly #logger: LoggerShape;
+  readonly #hasTrace: boolean;
 
-  constructor(logger: LoggerShape) {
+  constructor(logger: LoggerShape, hasTrace: boolean) {
     super();
     this.#logger = logger;
+    this.#hasTrace = hasTrace;
   }
 
   debug(message: string, fields?: LogFields): void {
-    this.#logger.debug(message, fields);
+    this.#logger.debug(message, this.#traced(fields));
   }
 
   info(message: string, fields?: LogFields): void {
-    this.#logger.info(message, fields);
+    this.#logger.info(message, this.#traced(fields));
   }
 
   warn(message: string, fields?: LogFields): void {
-    this.#logger.warn(message, fields);
+    this.#logger.warn(message, this.#traced(fields));
   }
 
   error(message: string, fields?: LogFields): void {
-    this.#logger.error(message, fields);
+    this.#logger.error(message, this.#traced(fields));
   }
 
   child(fields: LogFields): Logger {
-    return new ForwardingLogger(this.#logger.child(fields));
+    return new TracedLogger(this.#logger.child(fields), this.#hasTrace || 'trace_id' in fields);
+  }
+
+  #traced(fields: LogFields | undefined): LogFields | undefined {
+    const trace = this.#hasTrace ? undefined : currentTrace();
+    return trace ? { ...traceFields(trace), ...fields } : fields;
   }
 }
+
+/** pino has fields first, and takes no `undefined` for none. */
+const pinoLogger = (logger: pino.Logger): LoggerShape => ({
+  debug: (message, fields = {}) => logger.debug(fields, message),
+  info: (message, fields = {}) => logger.info(fields, message),
+  warn: (message, fields = {}) => logger.warn(fields, message),
+  error: (message, fields = {}) => logger.error(fields, message),
+  child: (fields) => pinoLogger(logger.child(fields)),
+});

@@ -3,6 +3,7 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import type { EndpointRequest } from '../replies/requests.js';
 import type { Pending } from './in-flight.js';
 import { headerMap, type IncomingMessage } from './message.js';
+import { readTrace, traceFields } from './trace.js';
 
 /** What all requests of one endpoint share. */
 export interface RequestScope {
@@ -63,14 +64,14 @@ export class InboundRequest implements EndpointRequest, Pending {
   }
 
   get logger(): Logger {
-    return (this.#logger ??= this.#scope.logger.child(traceFields(this.message)));
+    return (this.#logger ??= this.#scope.logger.child(messageFields(this.message)));
   }
 
   get client(): SymphonyClient {
     return (this.#client ??= this.#scope.client.within({
       deadline: this.deadline,
       signal: this.signal,
-      headers: traceHeaders(this.message),
+      headers: readTrace(this.message) ?? {},
     }));
   }
 
@@ -96,16 +97,8 @@ function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
   return left === Infinity ? Infinity : Date.now() + left;
 }
 
-/** The trace of a message, for the calls made on its behalf. */
-function traceHeaders(message: IncomingMessage): Record<string, string> {
-  const { traceparent, tracestate } = headers;
-  return Object.fromEntries(
-    [traceparent, tracestate].map((name) => [name, message.headers?.get(name)]).filter(([, value]) => value),
-  ) as Record<string, string>;
-}
-
-/** Subject of a message, and `trace_id` and `span_id` of its W3C header, as all Symphony SDKs log them. */
-export function traceFields(message: IncomingMessage): Record<string, string> {
-  const [, traceId, spanId] = message.headers?.get(headers.traceparent).split('-') ?? [];
-  return { subject: message.subject, ...(traceId && spanId ? { trace_id: traceId, span_id: spanId } : {}) };
-}
+/** What the log says of a message: its subject, and its trace. */
+export const messageFields = (message: IncomingMessage): Readonly<Record<string, string>> => ({
+  subject: message.subject,
+  ...traceFields(readTrace(message)),
+});

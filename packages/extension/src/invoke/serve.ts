@@ -5,6 +5,7 @@ import { Gate } from './gate.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
 import type { InFlight } from './in-flight.js';
 import type { IncomingMessage, Respond } from './message.js';
+import { withTrace } from './trace.js';
 
 export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContext {
   readonly codec: Codec;
@@ -38,9 +39,10 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
   };
   const scope: RequestScope = { ...options, expired: refuse };
 
+  const handle = (request: InboundRequest): unknown => chain(codec.decode(request), (args) => call(...args));
   const run = (request: InboundRequest): MaybePromise<void> => {
     try {
-      const result = chain(codec.decode(request), (args) => call(...args));
+      const result = withTrace(request.message, handle, request);
       const payload = chain(result, codec.encode);
       if (!isPromise(payload)) return answer(request, payload, false);
       return payload.then(

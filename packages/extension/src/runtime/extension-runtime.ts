@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/nats-core';
 import { STATUS_BUCKET, silentLogger, type Manifest, type StatusEntry } from '@symphony-ts/contract';
-import { SymphonyClient, connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import { SymphonyClient, connectSymphony, createCaller, type SymphonyConnection } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { BinderDeps } from '../binders/binding.js';
 import { guardReplies } from '../binders/reply-guard.js';
@@ -9,6 +9,7 @@ import { createContainer, type ExtensionContainer } from '../container/extension
 import { ExtensionContext } from '../context/extension-context.js';
 import { Logger, injectableLogger } from '../context/logger.js';
 import { InFlight } from '../invoke/in-flight.js';
+import { currentTrace } from '../invoke/trace.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
@@ -73,7 +74,7 @@ async function bringUp(
   const { nc } = connection;
   const { instanceId } = connection.identity;
   const isStandalone = connection.mode === 'standalone';
-  const client = new SymphonyClient(connection);
+  const client = new SymphonyClient(connection, createCaller(nc, { headers: currentTrace }));
   const buckets = natsBuckets(nc);
 
   // Buckets must exist before the class that uses them is made, so computed resources are registered a little later.

@@ -16,9 +16,14 @@ const SPAN_ID = '00f067aa0ba902b7';
 
 /** A logger whose lines the test reads. */
 function capture(level?: 'debug' | 'warn') {
+  const raw: string[] = [];
   const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
-  return { lines, logger: createLogger('chat', { destination, env: {}, ...(level ? { level } : {}) }) };
+  const write = (line: string): void => {
+    raw.push(line);
+    lines.push(JSON.parse(line) as Record<string, unknown>);
+  };
+  const logger = createLogger('chat', { destination: { write }, env: {}, ...(level ? { level } : {}) });
+  return { lines, raw, logger };
 }
 
 @Extension({ prefix: 'chat', name: 'Chat', version: '1.0.0' })
@@ -72,10 +77,19 @@ describe('logging', () => {
     const { lines, logger } = capture();
     await using chat = await TestExtension.create(Chat, { logger });
     await chat.send('say', undefined, { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` } });
-    expect(lines).toContainEqual(expect.objectContaining({ message: 'of the extension', extension: 'chat' }));
-    expect(lines).toContainEqual(
-      expect.objectContaining({ message: 'of the request', items: 42, trace_id: TRACE_ID, span_id: SPAN_ID }),
-    );
+    await chat.send('say');
+    const ids = { trace_id: TRACE_ID, span_id: SPAN_ID };
+    const own = lines.filter(({ message }) => message === 'of the extension');
+    expect(own).toEqual([expect.objectContaining({ extension: 'chat', ...ids }), expect.not.objectContaining(ids)]);
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'of the request', items: 42, ...ids }));
+  });
+
+  it('[log.trace] names the trace once a line', async () => {
+    const { raw, logger } = capture();
+    await using chat = await TestExtension.create(Chat, { logger });
+    await chat.send('say', undefined, { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` } });
+    const traced = raw.filter((line) => line.includes(TRACE_ID));
+    expect(traced.map((line) => line.split('"trace_id"').length - 1)).toEqual([1, 1]);
   });
 
   it('[log.trace] [calls.trace] follows a request into the events it causes', async () => {

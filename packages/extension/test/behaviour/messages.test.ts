@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { TestPlatform } from '@symphony-ts/testing';
-import { Capability, Extension, ExtensionContext, OnCommand, Subscribe, type EventMessage } from '../../src/index.js';
+import { SymphonyClient } from '@symphony-ts/client';
+import {
+  Capability,
+  Endpoint,
+  Extension,
+  ExtensionContext,
+  OnCommand,
+  Subscribe,
+  type EndpointRequest,
+  type EventMessage,
+} from '../../src/index.js';
 import { stages, type Stage, type Subject } from '../stages.js';
 import { until } from '../until.js';
 
@@ -52,6 +62,46 @@ class Mail {
 @Extension({ prefix: 'idle', name: 'Idle', version: '1.0.0' })
 class Idle {}
 
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const TRACE = { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01`, tracestate: 'vendor=1' };
+
+/** Publishes in every way there is, and hears the trace of each. */
+@Extension({ prefix: 'relay', name: 'Relay', version: '1.0.0' })
+@Capability('pub', 'extensions.relay.said', 'Somebody said something')
+@Capability('pub', 'extensions.relay.heard', 'The trace that an event arrived with')
+class Relay {
+  readonly seen: unknown[] = [];
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly client: SymphonyClient,
+  ) {}
+
+  @Endpoint()
+  async say(way: unknown, request: EndpointRequest): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (way === 'context') await this.context.publish('extensions.relay.said', way);
+    if (way === 'client') await this.client.publish('extensions.relay.said', way);
+    if (way === 'request') await request.client.publish('extensions.relay.said', way);
+  }
+
+  @OnCommand('say')
+  said(way: unknown): Promise<void> {
+    return this.context.publish('extensions.relay.said', way);
+  }
+
+  @Subscribe('extensions.relay.said')
+  async hears(way: unknown, { headers }: EventMessage): Promise<void> {
+    this.seen.push([way, Object.fromEntries(headers)]);
+    await this.context.publish('extensions.relay.heard', way);
+  }
+
+  @Subscribe('extensions.relay.heard')
+  hearsAgain(way: unknown, { headers }: EventMessage): void {
+    this.seen.push([`${String(way)} again`, Object.fromEntries(headers)]);
+  }
+}
+
 describe.each(stages)('messages %s', (_name, open) => {
   let stage: Stage;
   let mail: Subject<Mail>;
@@ -89,6 +139,24 @@ describe.each(stages)('messages %s', (_name, open) => {
       'ordered o2 event 0',
     ]);
   });
+
+  it.each(['context', 'client', 'request'])(
+    '[events.trace] continue the trace of the handler that publishes, by its %s, and of the event that follows',
+    async (way) => {
+      const relay = await stage.create(Relay);
+      await Promise.all([relay.send('say', way, { headers: TRACE }), relay.send('say', way)]);
+      await until(() => relay.instance.seen.length >= 4);
+      expect(relay.instance.seen).toEqual(
+        expect.arrayContaining([
+          [way, TRACE],
+          [way, {}],
+          [`${way} again`, TRACE],
+          [`${way} again`, {}],
+        ]),
+      );
+      await relay.stop();
+    },
+  );
 
   it('[commands.handler] are commands on a channel of their own, with an answer', async () => {
     expect(await mail.command('flush', { by: 2 })).toEqual({ by: 2, kind: 'command', on: mail.instanceId });

@@ -1,5 +1,5 @@
 import { SymphonyError, silentLogger, type Logger as LoggerShape, type Manifest } from '@symphony-ts/contract';
-import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
+import { SymphonyClient, createCaller, type CallerOptions, type SymphonyConnection } from '@symphony-ts/client';
 import { ExtensionContext, Logger, WorkPartitioner, type RebalanceListener } from '@symphony-ts/extension';
 import {
   InFlight,
@@ -9,6 +9,7 @@ import {
   bindExtension,
   buildManifest,
   createContainer,
+  currentTrace,
   finishAccepted,
   injectableLogger,
   openDeclaredBuckets,
@@ -82,7 +83,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   const shutdown = new Shutdown(logger);
   const nc = createMemoryConnection({ bus, onPublish });
   shutdown.add('closing the connection', () => nc.close());
-  const client = clientOn(nc);
+  const client = clientOn(nc, { headers: currentTrace });
   const buckets = new TestBuckets(model.buckets);
   const instances = new ControlledInstances();
   const partitioner = new WorkPartitioner({ instanceId, source: instances, logger });
@@ -172,8 +173,8 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   };
 }
 
-function clientOn(nc: NatsConnection): SymphonyClient {
+function clientOn(nc: NatsConnection, options: CallerOptions = {}): SymphonyClient {
   // A client uses its connection for nothing but the calls, and those go through the caller given beside it.
   const connection = { nc } as SymphonyConnection;
-  return new SymphonyClient(connection, createCaller(nc));
+  return new SymphonyClient(connection, createCaller(nc, options));
 }
