@@ -1,3 +1,4 @@
+import type { StreamState } from '@nats-io/jetstream';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { type Gap, GapCollector } from './gap-collector.js';
@@ -11,9 +12,9 @@ export interface GapOptions {
 }
 
 /**
- * The gaps inside a stream, in ascending order: sequences between its first and its last whose messages were deleted. The
- * server's list of deleted messages is used as far as it goes; where it is capped, the rest of the stream is walked.
- * Messages that are removed while it looks may be missed.
+ * The gaps inside a stream, in ascending order: sequences between its first and its last whose messages were deleted. They
+ * are read from the server's list of deleted messages; where that has fewer than are missing, the stream is walked instead,
+ * message by message. Messages that are removed while it looks may be missed.
  */
 export async function* findGaps(
   manager: Manager,
@@ -24,31 +25,47 @@ export async function* findGaps(
   const { state } = await stream.info({ deleted_details: true });
   // Some servers count a deleted message in a stream that never had one.
   if (state.messages === 0) return;
-  const listed = [...(state.deleted ?? [])].sort((a, b) => a - b);
-  const isCapped = listed.length < (state.num_deleted ?? 0);
-  const walkFrom = isCapped ? (listed.at(-1) ?? state.first_seq - 1) + 1 : state.last_seq + 1;
+  const { first, last, listed } = readDeleted(state);
   const gaps = new GapCollector();
   const check = (seq: number) => {
-    options.onProgress?.(seq, state.last_seq);
+    options.onProgress?.(seq, last);
     if (!options.signal?.aborted) return;
     throw new JetStreamManagerError('ABORTED', `the search for gaps in ${name} was aborted`, {
       cause: options.signal.reason,
     });
   };
-  for (const seq of listed) {
+  for (const seq of listed ?? []) {
     check(seq);
     const gap = gaps.add(seq, seq);
     if (gap !== undefined) yield gap;
   }
-  let expected = walkFrom;
-  for await (const seq of walkSequences(manager.context, stream, walkFrom, state.last_seq)) {
+  let expected = listed === undefined ? first : last + 1;
+  for await (const seq of walkSequences(manager.context, stream, expected, last)) {
     check(seq);
     const gap = gaps.add(expected, seq - 1);
     if (gap !== undefined) yield gap;
     expected = seq + 1;
   }
-  const open = gaps.add(expected, state.last_seq);
+  const open = gaps.add(expected, last);
   if (open !== undefined) yield open;
-  const last = gaps.finish();
-  if (last !== undefined) yield last;
+  const final = gaps.finish();
+  if (final !== undefined) yield final;
+}
+
+interface Deleted {
+  readonly first: number;
+  readonly last: number;
+  /** All deleted sequences, ascending; `undefined` where the server does not list all of them. */
+  readonly listed: readonly number[] | undefined;
+}
+
+/**
+ * Nothing in nats-server 2.9.10 to 2.15 caps the list, but 2.9 leaves out of it, and of `num_deleted`, what was deleted
+ * between two blocks of its files. What is missing is therefore counted from the sequences.
+ */
+function readDeleted({ first_seq: first, last_seq: last, messages, deleted }: StreamState): Deleted {
+  const missing = last - first + 1 - messages;
+  // Servers leave an empty list out, whatever the type says.
+  const listed = (deleted ?? []).filter((seq) => seq >= first && seq <= last).sort((a, b) => a - b);
+  return { first, last, listed: listed.length < missing ? undefined : listed };
 }
