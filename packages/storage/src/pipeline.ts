@@ -1,9 +1,9 @@
-import { createInbox, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, TimeoutError, toError } from '@symphony-ts/contract';
 import { assertOpen, onStatus } from './connection-status.js';
-import type { InFlight, Lane, Sending } from './in-flight.js';
+import type { InFlight, Sending } from './in-flight.js';
 import { InFlightRing, planResend } from './in-flight-ring.js';
-import { ReplyLanes } from './reply-lanes.js';
+import { ReplyLanes, type Lane } from './reply-lanes.js';
 
 /** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
@@ -40,7 +40,6 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #ring: InFlightRing;
   readonly #lanes: ReplyLanes;
-  readonly #subscription: Subscription;
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #disconnectedAt: number | undefined;
@@ -52,9 +51,12 @@ export class Pipeline {
     this.#nc = nc;
     this.#options = options;
     this.#ring = new InFlightRing(options.window);
-    this.#lanes = new ReplyLanes(createInbox(options.inboxPrefix));
-    this.#subscription = nc.subscribe(this.#lanes.all, {
-      callback: (error, message) => (error ? this.#failAll(error) : this.#receive(message)),
+    this.#lanes = new ReplyLanes({
+      inbox: createInbox(options.inboxPrefix),
+      window: options.window,
+      subscribe: (subject, onMessage) =>
+        nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
+      onReply: (lane, message) => this.#receive(lane, message),
     });
     this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS);
     this.#stopListening = onStatus(nc, (status) => {
@@ -89,7 +91,7 @@ export class Pipeline {
   close(): void {
     clearInterval(this.#timer);
     this.#stopListening();
-    if (!this.#nc.isClosed()) this.#subscription.unsubscribe();
+    if (!this.#nc.isClosed()) this.#lanes.close();
     this.#ring.clear();
     this.#waiting?.wake();
   }
@@ -104,8 +106,8 @@ export class Pipeline {
   #publish(entry: InFlight): void {
     const { subject, data, headers } = entry;
     entry.isLost = false;
-    const reply = this.#lanes.assign(entry).subject;
     try {
+      const reply = this.#lanes.assign(entry).subject;
       this.#nc.publish(subject, data, headers ? { reply, headers } : { reply });
     } catch (thrown) {
       const cause = toError(thrown);
@@ -113,12 +115,10 @@ export class Pipeline {
     }
   }
 
-  #receive(message: Msg): void {
-    const lane = this.#lanes.find(message.subject);
-    if (!lane) return;
+  #receive(lane: Lane, message: Msg): void {
     const verdict = this.#options.readReply(message);
     if (verdict === 'done') {
-      for (const entry of this.#lanes.answer(lane)) this.#settle(entry, undefined);
+      this.#settleAll(this.#lanes.answer(lane));
       return;
     }
     const [entry] = lane.entries;
@@ -144,6 +144,18 @@ export class Pipeline {
   #settle(entry: InFlight, error: Error | undefined): void {
     this.#ring.settle(entry, error ? 'failed' : 'done');
     this.#options.onSettled(entry.key, error);
+    this.#wake();
+  }
+
+  #settleAll(done: readonly InFlight[]): void {
+    for (const entry of done) {
+      this.#ring.settle(entry, 'done');
+      this.#options.onSettled(entry.key, undefined);
+    }
+    if (done.length > 0) this.#wake();
+  }
+
+  #wake(): void {
     if (!this.#waiting?.isOver()) return;
     this.#waiting.wake();
     this.#waiting = undefined;
