@@ -84,6 +84,20 @@ describe('backup and restore', () => {
     expect(await restoreStream(fixture.manager, directory)).toMatchObject({ verifiedBy: 'structure', stream: name });
   });
 
+  // As jsm.go writes it: the server's fields as Go's structures have them, some left out and an empty one added.
+  it('restores a backup.json as the nats CLI writes it', async () => {
+    const { name, directory } = await backedUp();
+    await rm(join(directory, 'manifest.json'));
+    const path = join(directory, 'backup.json');
+    const { config, state } = JSON.parse(await readFile(path, 'utf8')) as Record<string, Record<string, unknown>>;
+    const { compression: _, allow_msg_ttl: __, ...kept } = config ?? {};
+    await writeFile(path, JSON.stringify({ config: { ...kept, consumer_limits: {} }, state }, null, 2));
+    expect(await restoreStream(fixture.manager, directory)).toMatchObject({ stream: name, verifiedBy: 'structure' });
+    const restored = (await fixture.manager.streams.load(name)).lastInfo;
+    expect(restored.config).toMatchObject(kept);
+    expect(restored.state).toMatchObject(state ?? {});
+  });
+
   it('applies other settings, but no other name', async () => {
     const { directory } = await backedUp();
     await expect(restoreStream(fixture.manager, directory, { settings: { name: 'OTHER' } })).rejects.toThrow(
@@ -154,6 +168,19 @@ describe('what is refused', () => {
     await damage(directory);
     await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(code(expected));
     await expect(restoreStream(fixture.manager, directory, { verifyFirst: true })).rejects.toThrow(code(expected));
+    expect(await fixture.manager.streams.exists(name)).toBe(false);
+  });
+
+  it.each([
+    ['empty', 'BACKUP_INCOMPLETE', ''],
+    ['no JSON', 'BACKUP_CORRUPT', '{"config":'],
+    ['no object', 'BACKUP_CORRUPT', '[]'],
+    ['without a configuration', 'BACKUP_CORRUPT', '{}'],
+  ])('refuses a backup.json without a manifest that is %s', async (_, expected, text) => {
+    const { name, directory } = await backedUp();
+    await rm(join(directory, 'manifest.json'));
+    await writeFile(join(directory, 'backup.json'), text);
+    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(code(expected));
     expect(await fixture.manager.streams.exists(name)).toBe(false);
   });
 

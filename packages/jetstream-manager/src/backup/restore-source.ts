@@ -40,22 +40,44 @@ export async function openRestoreSource(directory: string): Promise<RestoreSourc
   const files = backupFiles(directory);
   const text = await readOrIncomplete(files.metadata);
   const dataBytes = await sizeOrIncomplete(files.data);
+  assertNotEmpty(text, files.metadata);
   const manifest = await readManifest(files);
   if (manifest === undefined) await assertArchiveWhole(files.data);
   else assertManifest(manifest, text, dataBytes, files);
-  const members = readRawMembers(text, files.metadata);
+  return { files, ...parseMetadata(text, files.metadata), dataBytes, expected: manifest?.files[dataName] };
+}
+
+/** The `nats` CLI makes the file first and fills it last, and leaves it empty for a stream in memory. */
+function assertNotEmpty(text: string, path: string): void {
+  if (text.trim() !== '') return;
+  throw new JetStreamManagerError(
+    'BACKUP_INCOMPLETE',
+    `${path} is empty: the backup was not finished, or its stream was kept in memory`,
+    { details: { path } },
+  );
+}
+
+type ParsedMetadata = Pick<RestoreSource, 'metadata' | 'configText' | 'stateText'>;
+
+function parseMetadata(text: string, path: string): ParsedMetadata {
+  const members = readMembers(text, path);
   const metadata = JSON.parse(text) as Partial<BackupMetadata>;
   if (typeof metadata.config?.name !== 'string') {
-    throw new JetStreamManagerError('BACKUP_CORRUPT', `${files.metadata} has no stream configuration`);
+    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} has no stream configuration`, { details: { path } });
   }
   return {
-    files,
     metadata: { config: metadata.config, state: metadata.state ?? {} },
     configText: members.get('config') ?? '{}',
     stateText: members.get('state') ?? '{}',
-    dataBytes,
-    expected: manifest?.files[dataName],
   };
+}
+
+function readMembers(text: string, path: string): ReadonlyMap<string, string> {
+  try {
+    return readRawMembers(text, path);
+  } catch (cause) {
+    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} is no JSON object`, { cause, details: { path } });
+  }
 }
 
 /** Reads the whole snapshot and compares its digest. Throws `BACKUP_CORRUPT`; without a manifest there is nothing to do. */
