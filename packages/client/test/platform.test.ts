@@ -46,6 +46,18 @@ describe('with a real platform', () => {
     await expect(client.extensions()).resolves.toBeInstanceOf(Array);
   });
 
+  it('a plain client discovers the services of an extension, which its own account does not show', async () => {
+    const { nc } = await connectAs('found');
+    const answer = JSON.stringify({ name: 'found', id: 'ID', version: '1.0.0' });
+    nc.subscribe('$SRV.PING', { callback: (_error, message) => void message.respond(answer) });
+    const manifest = Manifest.parse({ prefix: 'found', name: 'Found', version: '1.0.0' });
+    await createCaller(nc).request(platformServices.register, manifest);
+    await expect(client.discover('ping', { prefix: 'found' })).resolves.toMatchObject({
+      services: [{ prefix: 'found', isDeclared: true, service: { id: 'ID' } }],
+    });
+    await expect(client.discover('info', { prefix: 'nobody' })).rejects.toMatchObject({ code: 'REMOTE_ERROR' });
+  });
+
   it('a plain client without JetStream is told that there is nothing else behind it', async () => {
     expect(client.connection.identity).toMatchObject({ kind: 'client' });
     await expect(client.request('cirata.extensions.nobody.here', {}, { timeoutMs: 500 })).rejects.toMatchObject({

@@ -10,6 +10,7 @@ export {
   replicasFor,
   statusKey,
 } from './buckets.js';
+export { DiscoveredService, DiscoveryReply, DiscoveryRequest, ServiceAnswer, discoveryVerbs } from './discovery.js';
 export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from './enforcement.js';
 export { ErrorReply } from './error-reply.js';
 export { errorTable, formatIssues, formatProblem } from './error-table.js';
@@ -74,6 +75,7 @@ export {
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
 export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
 
+export type { DiscoveryVerb } from './discovery.js';
 export type { EnforcementStatus } from './enforcement.js';
 export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
 export type { LogFields, Logger } from './logger.js';

@@ -56,6 +56,10 @@ export const platformServices = {
   info: `${ROOT}.services.info`,
   /** A registration token's only right: mint a permanent key. @inferred */
   provision: `${ROOT}.services.keys.provision`,
+  /** NATS micro discovery (`$SRV.PING|INFO|STATS`) in the accounts of all extensions, or of one: see `discovery.ts`. @inferred */
+  discoveryPing: `${ROOT}.services.discovery.ping`,
+  discoveryInfo: `${ROOT}.services.discovery.info`,
+  discoveryStats: `${ROOT}.services.discovery.stats`,
   /** Buckets for clients without JetStream. @documented access/security (names); payloads @inferred */
   storageGet: `${ROOT}.services.storage.get`,
   storagePut: `${ROOT}.services.storage.put`,

@@ -1,5 +1,8 @@
+import { covers } from '@symphony-ts/contract';
 import { ensureDeclaredBuckets } from './buckets/declared-buckets.js';
 import type { PlatformCore } from './core.js';
+import { Discovery } from './discovery/discovery.js';
+import { discoveryServices } from './discovery/discovery-services.js';
 import { hasRight, keyOfUser } from './keys/key-rights.js';
 import type { KeyService } from './keys/key-service.js';
 import { provisionService } from './keys/provision-service.js';
@@ -39,10 +42,12 @@ export const platformServices = (
   ...storageServices({
     hub: core.hub,
     declared: () => registry.buckets(),
-    holds: (nkey, right) => {
-      const key = keyOfUser(core.state.keys.values(), nkey, Date.now());
-      return key !== undefined && hasRight(key, right, core.options.grantDeclared);
-    },
+    holds: (nkey, right) => holds(core, nkey, right),
+  }),
+  ...discoveryServices({
+    registry,
+    discovery: new Discovery(core.hub, registry),
+    holds: ({ nkey, caller }, right) => holds(core, nkey, right) || mayAsDeclared(core, caller, right),
   }),
   provisionService({ table: core.state.keys, keys, now: Date.now }),
   clusterService(core.replicas),
@@ -61,3 +66,15 @@ export const platformServices = (
     now: Date.now,
   }),
 ];
+
+function holds({ state, options }: PlatformCore, nkey: string | undefined, right: string): boolean {
+  const key = keyOfUser(state.keys.values(), nkey, Date.now());
+  return key !== undefined && hasRight(key, right, options.grantDeclared);
+}
+
+/** In development an extension whose keys have no grant may do what its manifest declares. */
+function mayAsDeclared({ state, book, options }: PlatformCore, caller: string, right: string): boolean {
+  if (!options.grantDeclared || state.registry.get(caller) === undefined) return false;
+  const { declared, granted } = book.extension(caller);
+  return granted === 'all' && declared.pub.allow.some((pattern) => covers(pattern, right));
+}

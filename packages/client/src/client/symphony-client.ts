@@ -1,4 +1,4 @@
-import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
+import { DiscoveryReply, ExtensionSummary, platformServices, type DiscoveryVerb } from '@symphony-ts/contract';
 import { z } from 'zod';
 import type { CallOptions, CallScope } from '../calls/call-options.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
@@ -22,6 +22,17 @@ export interface ClientOptions extends ConnectOptions {
   /** For calls that name no time; default 5 000. */
   readonly timeoutMs?: number;
 }
+
+export interface DiscoverOptions extends CallOptions {
+  /** One extension; default all that are running. */
+  readonly prefix?: string;
+}
+
+const discoverySubjects: Readonly<Record<DiscoveryVerb, string>> = {
+  ping: platformServices.discoveryPing,
+  info: platformServices.discoveryInfo,
+  stats: platformServices.discoveryStats,
+};
 
 const ExtensionList = z.array(ExtensionSummary);
 
@@ -76,6 +87,18 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   async extensions(options?: CallOptions): Promise<readonly ExtensionSummary[]> {
     const subject = platformServices.extensions;
     return parseServiceReply(ExtensionList, await this.request(subject, undefined, options), subject);
+  }
+
+  /**
+   * What the NATS micro services of the extensions say about themselves (`$SRV.PING`, `INFO`, `STATS`), which only the
+   * platform can ask. `prefix` is where an answer came from and can be trusted; all of `service` is that extension's word.
+   * Needs the capability `services.discovery.<verb>`; rejects with PermissionError or RemoteError without it.
+   */
+  async discover(verb: DiscoveryVerb = 'info', options: DiscoverOptions = {}): Promise<DiscoveryReply> {
+    const { prefix, ...call } = options;
+    const subject = discoverySubjects[verb];
+    const request = prefix === undefined ? {} : { prefix };
+    return parseServiceReply(DiscoveryReply, await this.request(subject, request, call), subject);
   }
 
   /** Calls to one extension, named by its class, its contract or its prefix. */

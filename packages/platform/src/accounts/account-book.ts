@@ -61,13 +61,14 @@ export class AccountBook {
   facts(): AccountFacts {
     const { accounts, limits } = this.#parts;
     return {
-      extensions: this.prefixes().map((prefix) => this.#extension(prefix)),
+      extensions: this.prefixes().map((prefix) => this.extension(prefix)),
       peopleRevocations: accounts.get(accountNames.people)?.revocations ?? {},
       limits,
     };
   }
 
-  #extension(prefix: string): ExtensionFacts {
+  /** What an extension's manifest declares and its live keys were granted. */
+  extension(prefix: string): ExtensionFacts {
     const { accounts, registry, keys, grantDeclared, now } = this.#parts;
     const own = keys.values().filter((key) => key.kind === 'extension' && key.prefix === prefix && isLive(key, now()));
     const grantsAll = grantDeclared && own.some((key) => key.capabilities === undefined);

@@ -65,6 +65,10 @@ export const attackTable = {
   ),
   forgedReply: stopped('answers in another’s place, into an inbox it knows', account, 'works'),
   fakeDiscovery: stopped('answers discovery as `catalog`', 'everybody discovers in its own account', 'works'),
+  fakeInDiscovery: stopped(
+    'answers the discovery of the platform as `catalog`',
+    'the platform knows whose account it comes from, and drops what speaks as another',
+  ),
   fakeEvent: stopped('announces an event of `catalog`', 'its permissions end at its own events'),
   speaksAsOther: stopped('registers through the platform’s inner subject of `catalog`', 'its permissions'),
   registersForeign: stopped('registers a manifest of `catalog`', attested),

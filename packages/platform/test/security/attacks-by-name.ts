@@ -2,7 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { headers as createHeaders, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { fromSeed } from '@nats-io/nkeys';
-import { STATUS_BUCKET, platformServices, statusKey } from '@symphony-ts/contract';
+import { DiscoveryReply, STATUS_BUCKET, platformServices, statusKey } from '@symphony-ts/contract';
 import type { Joined } from '../nats-user.js';
 import { eventually, exchange, manifest } from '../nats-user.js';
 import { harms, hasCopied, hears, ownBucket, say, settle, valueOf, type Attack, type Scene } from './attack-scene.js';
@@ -88,6 +88,21 @@ async function spoofsDiscovery(scene: Scene, victim: Joined): Promise<boolean> {
   });
   fake.unsubscribe();
   return heard.includes('FAKE');
+}
+
+/** Whether the platform shows a client what `orders` answers in the name of `catalog`. */
+async function deceivesDiscovery({ world }: Scene): Promise<boolean> {
+  const text = JSON.stringify({ name: 'catalog', id: 'FAKE', version: '9.9.9' });
+  const fake = serve(world.orders.nc, '$SRV.INFO', (message) => void message.respond(text));
+  await world.orders.nc.flush();
+  let found: DiscoveryReply = { services: [], dropped: [], incomplete: [] };
+  await eventually(async () => {
+    const answer = await world.client.nc.request(platformServices.discoveryInfo, '{"prefix":"orders"}');
+    found = DiscoveryReply.parse(answer.json());
+    return found.services.length + found.dropped.length > 0;
+  });
+  fake.unsubscribe();
+  return found.services.length > 0;
 }
 
 const isLive = ({ world }: Scene, prefix: string, id: string): boolean =>
@@ -205,6 +220,7 @@ export const attacksByName = {
     attack: (scene) => spoofsDiscovery(scene, scene.world.catalog),
     control: (scene) => spoofsDiscovery(scene, scene.peer),
   },
+  fakeInDiscovery: { attack: deceivesDiscovery },
   fakeEvent: {
     async attack(scene) {
       const event = 'extensions.catalog.changed';

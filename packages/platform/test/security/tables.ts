@@ -34,7 +34,7 @@ const end = '<!-- tables: end -->';
 const tables = (): string =>
   [
     '### On NATS',
-    'Two extensions, of which `orders` may call `list` of `catalog`, hear `extensions.catalog.changed` and nothing more; a client\nwith the same rights and one more, to read a bucket of `catalog`; and the holder of a registration token.',
+    'Two extensions, of which `orders` may call `list` of `catalog`, hear `extensions.catalog.changed` and nothing more; a client\nwith the same rights and two more, to read a bucket of `catalog` and to discover services; and the holder of a registration token.',
     '*reaches*: arrives at another account. *own*: arrives, in the sender’s own account. *denied*: the platform answers 401 or\n403. *absent*: may be said, and is nothing in the sender’s account. *refused*: by the server. *allowed*: by the server.',
     subjects(),
     '### Over HTTP',

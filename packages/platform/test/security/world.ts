@@ -31,13 +31,14 @@ const ordersGrant = lists(
   ['cirata.extensions.catalog.list', 'extensions.orders.>', 'events.orders.>'],
   ['extensions.catalog.changed', 'extensions.orders.>', 'events.orders.>'],
 );
-/** The client may call the same endpoint, read one bucket and hear one event. */
+/** The client may call the same endpoint, read one bucket, discover services and hear one event. */
 const clientGrant = lists(
   [
     'cirata.extensions.catalog.list',
     platformServices.info,
     platformServices.extensions,
     platformServices.storageGet,
+    platformServices.discoveryInfo,
     'cirata.services.storage.get.catalog.catalog_items',
   ],
   ['extensions.catalog.changed'],

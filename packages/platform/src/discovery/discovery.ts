@@ -1,0 +1,93 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { DiscoveredService, DiscoveryReply, DiscoveryVerb } from '@symphony-ts/contract';
+import { accountDiscovery } from '../accounts/platform-subjects.js';
+import { cached } from '../cached.js';
+import type { Registry } from '../registry/registry.js';
+import { collectAnswers } from './collect-answers.js';
+import { fairShare } from './fair-share.js';
+import { judgeAnswer, type KnownNames } from './judge-answer.js';
+
+const LIMITS = { maxMs: 1_000, quietMs: 100, maxAnswers: 256, maxBytes: 512 * 1024 };
+/** So long an extension is not asked again: however many ask, each account is asked once a second. */
+const FRESH_MS = 1_000;
+/** The share of a message's largest size that services may take of an answer. */
+const ANSWER_SHARE = 0.75;
+
+/** What one extension answered. */
+interface Found {
+  readonly prefix: string;
+  readonly services: readonly DiscoveredService[];
+  readonly dropped: DiscoveryReply['dropped'];
+  readonly isCut: boolean;
+}
+
+/** Asks the micro services in the extensions' accounts, each through an import of its own: so it is known who answers. */
+export class Discovery {
+  readonly #hub: NatsConnection;
+  readonly #registry: Registry;
+  readonly #asked = new Map<string, () => Promise<Found>>();
+
+  constructor(hub: NatsConnection, registry: Registry) {
+    this.#hub = hub;
+    this.#registry = registry;
+  }
+
+  /** What the services of these extensions say. More than one message holds is cut, evenly among those who say most. */
+  async discover(verb: DiscoveryVerb, prefixes: readonly string[]): Promise<DiscoveryReply> {
+    const found = await Promise.all([...prefixes].sort().map((prefix) => this.#askRarely(verb, prefix)));
+    const budget = Math.floor((this.#hub.info?.max_payload ?? 0) * ANSWER_SHARE);
+    const shares = fairShare(found.map(sizeOf), budget);
+    const parts = found.map((one, index) => cut(one, shares[index] ?? 0));
+    return {
+      services: parts.flatMap(({ services }) => services),
+      dropped: parts.flatMap(({ dropped }) => dropped),
+      incomplete: parts.flatMap(({ prefix, isCut }) => (isCut ? [prefix] : [])),
+    };
+  }
+
+  #askRarely(verb: DiscoveryVerb, prefix: string): Promise<Found> {
+    const name = `${verb} ${prefix}`;
+    const ask = this.#asked.get(name) ?? cached(FRESH_MS, () => this.#ask(verb, prefix));
+    this.#asked.set(name, ask);
+    return ask();
+  }
+
+  async #ask(verb: DiscoveryVerb, prefix: string): Promise<Found> {
+    const subject = `${accountDiscovery(prefix)}.${verb.toUpperCase()}`;
+    const enough = Math.max(1, this.#registry.instances(prefix).length);
+    const { answers, isCut } = await collectAnswers(this.#hub, subject, { ...LIMITS, enough });
+    const judged = answers.map((data) => judgeAnswer(prefix, data, this.#names()));
+    const services = judged.flatMap((one) => (one.kind === 'kept' ? [one.found] : [])).sort(byNameAndId);
+    const reasons = new Set(judged.flatMap((one) => (one.kind === 'dropped' ? [one.reason] : [])));
+    return {
+      prefix,
+      services,
+      dropped: [...reasons].slice(0, MOST_REASONS).map((reason) => ({ prefix, reason })),
+      isCut,
+    };
+  }
+
+  #names(): KnownNames {
+    return {
+      isExtension: (name) => this.#registry.has(name),
+      declares: (prefix, name) => this.#registry.manifest(prefix)?.services.some((one) => one.name === name) ?? false,
+    };
+  }
+}
+
+/** Each names what an answer said, and a hostile extension can say much. */
+const MOST_REASONS = 10;
+
+const bytesOf = (one: DiscoveredService): number => Buffer.byteLength(JSON.stringify(one)) + 1;
+const sizeOf = ({ services }: Found): number => services.reduce((sum, one) => sum + bytesOf(one), 0);
+
+function cut(found: Found, maxBytes: number): Found {
+  let left = maxBytes;
+  const services = found.services.filter((one) => (left -= bytesOf(one)) >= 0);
+  return { ...found, services, isCut: found.isCut || services.length < found.services.length };
+}
+
+function byNameAndId({ service: a }: DiscoveredService, { service: b }: DiscoveredService): number {
+  const [one, other] = [`${a.name} ${a.id}`, `${b.name} ${b.id}`];
+  return one < other ? -1 : Number(one > other);
+}

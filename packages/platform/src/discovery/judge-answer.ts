@@ -1,0 +1,46 @@
+import { ROOT, ServiceAnswer, type DiscoveredService } from '@symphony-ts/contract';
+
+/** Who is called what, by what is registered. */
+export interface KnownNames {
+  /** Whether a name is the prefix of a registered extension. */
+  isExtension(name: string): boolean;
+  /** Whether an extension's manifest has a service of that name. */
+  declares(prefix: string, name: string): boolean;
+}
+
+/** What becomes of one answer. */
+export type Judged =
+  | { readonly kind: 'kept'; readonly found: DiscoveredService }
+  | { readonly kind: 'dropped'; readonly reason: string };
+
+const dropped = (reason: string): Judged => ({ kind: 'dropped', reason });
+
+/**
+ * Judges an answer that came out of the account of `prefix`. One that speaks as another extension, by the service's name or
+ * by the subject of an endpoint, is dropped: nothing in it can be believed.
+ */
+export function judgeAnswer(prefix: string, data: Uint8Array, names: KnownNames): Judged {
+  const parsed = ServiceAnswer.safeParse(readJson(data));
+  if (!parsed.success) return dropped('it is not the answer of a micro service');
+  const { name, endpoints } = parsed.data;
+  if (name !== prefix && names.isExtension(name))
+    return dropped(`it calls itself '${name}', which is another extension`);
+  const foreign = endpoints?.find(({ subject }) => subject !== undefined && isForeign(prefix, subject));
+  if (foreign) return dropped(`its endpoint '${foreign.subject}' is not in the account it answers from`);
+  const isDeclared = name === prefix || names.declares(prefix, name);
+  return { kind: 'kept', found: { prefix, isDeclared, service: parsed.data } };
+}
+
+/** Whether a subject is called below the group of another extension, or below that of the platform. */
+function isForeign(prefix: string, subject: string): boolean {
+  const [root, family, owner] = subject.split('.');
+  return root === ROOT && (family !== 'extensions' || owner !== prefix);
+}
+
+function readJson(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    return undefined; // told apart from an answer by the schema that reads it next
+  }
+}
