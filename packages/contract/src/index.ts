@@ -29,6 +29,7 @@ export {
   RegistrationReply,
   mimeTypes,
 } from './manifest.js';
+export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
 export { checkValue, isSchema } from './schema.js';
@@ -43,6 +44,7 @@ export {
   capabilitySubjects,
   commandsSubject,
   covers,
+  discoverySubject,
   endpointSubject,
   eventSubjects,
   instanceSubject,
@@ -80,6 +82,7 @@ export type { EnforcementStatus } from './enforcement.js';
 export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
 export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
+export type { DescribedEndpoint } from './methods.js';
 export type { WrappedReply } from './rest-envelope.js';
 export type { StorageOperation } from './rights.js';
 export type { InputOf, Mistake, NoSchema, OutputOf, Schema, SchemaIssue, SchemaResult } from './schema.js';

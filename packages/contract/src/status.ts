@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExtensionMethod } from './methods.js';
 
 /** What an instance writes every heartbeat. The states are those the status page shows. @inferred fields */
 export const StatusEntry = z.object({
@@ -24,5 +25,7 @@ export const ExtensionSummary = z.object({
   instances: z.array(StatusEntry).default([]),
   registered: z.iso.datetime().optional(),
   endpoints: z.array(z.string()).default([]),
+  /** By the method behind each endpoint, for typed calls that know the prefix alone. @inferred */
+  methods: z.record(z.string(), ExtensionMethod).default({}),
 });
 export type ExtensionSummary = z.infer<typeof ExtensionSummary>;

@@ -18,6 +18,9 @@ export const endpointSubject = (prefix: string, endpoint: string): string => `${
 export const instanceSubject = (prefix: string, instanceId: string, handler: string): string =>
   `${serviceGroup(prefix)}.instance.${instanceId}.${handler}`;
 
+/** Where the micro services of an extension say what they are. @documented by NATS ADR-32 */
+export const discoverySubject = (prefix: string): string => `$SRV.INFO.${prefix}`;
+
 /** Endpoint names that mean something else below an extension's group. */
 export const RESERVED_ENDPOINTS: readonly string[] = ['instance', 'commands'];
 

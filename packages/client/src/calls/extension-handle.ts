@@ -38,6 +38,9 @@ export interface ExtensionCalls {
   extension<T extends object>(extension: Class<T>): ExtensionHandle<T>;
   /** By its contract; no implementation is imported. */
   extension<E extends EndpointSpecs>(contract: Contract<E>): ContractHandle<E>;
-  /** By its prefix; with the class as a type, methods are called by their own names. */
+  /**
+   * By its prefix, with the class as a type: the endpoints behind its methods are asked of the registry, once. Where
+   * nothing is known of a method, it is called by its own name, and its first argument is the input.
+   */
   extension<T extends object = never>(prefix: string): [T] extends [never] ? UntypedHandle : ExtensionHandle<T>;
 }

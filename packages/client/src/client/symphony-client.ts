@@ -2,6 +2,7 @@ import { DiscoveryReply, ExtensionSummary, platformServices, type DiscoveryVerb 
 import { z } from 'zod';
 import type { CallOptions, CallScope } from '../calls/call-options.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
+import { endpointDirectory } from '../calls/endpoint-directory.js';
 import { createExtensionCalls } from '../calls/extension-calls.js';
 import type { Contract, EndpointSpecs } from '../calls/extension-contract.js';
 import type {
@@ -56,7 +57,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
     this.#end = end;
     this.buckets = new StorageService(caller);
     this.#caller = caller;
-    this.#calls = createExtensionCalls(caller);
+    this.#calls = createExtensionCalls(caller, endpointDirectory(connection));
   }
 
   /**

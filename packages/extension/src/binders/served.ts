@@ -1,5 +1,6 @@
 import { endpointCodec, type Codec } from '../invoke/codec.js';
 import { restCodec } from '../invoke/rest-codec.js';
+import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import type { EndpointModel, HandlerRef, RestModel } from '../model/extension-model.js';
 
 /** A handler that answers, of either kind, with what it needs to be served. */
@@ -17,12 +18,13 @@ export interface Served {
 /** `@Endpoint` and `@InstanceHandler`. */
 export const servedEndpoint = (endpoint: EndpointModel): Served => ({
   ...endpoint,
+  metadata: metadataOfEndpoint(endpoint),
   codec: (member) => endpointCodec({ member, request: endpoint.request, response: endpoint.response }),
 });
 
 /** `@Rest`. */
 export const servedRest = (rest: RestModel): Served => ({
   ...rest,
-  metadata: { method: rest.method, path: rest.path },
+  metadata: metadataOfRest(rest),
   codec: (member) => restCodec(rest, member),
 });

@@ -17,6 +17,7 @@ import { Widget } from '../decorators/widget.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel } from '../model/extension-model.js';
+import type { RestRequest } from '../replies/requests.js';
 import { readApplication } from '../scan/read-application.js';
 import { defineExtension } from './define-extension.js';
 import { command, endpoint, rest, subscription } from './handlers.js';
@@ -64,11 +65,12 @@ class Decorated {
   @Endpoint({ request: NewItem, description: 'Adds' }) add(input: NewItem): string {
     return input.name;
   }
-  @Endpoint('list') all(): [] {
+  // Nothing is known of how many arguments a function takes, so all of these have one.
+  @Endpoint('list') all(_input: unknown): [] {
     return [];
   }
-  @Rest('GET', '/items/{id}') item(): void {}
-  @InstanceHandler('status') status(): void {}
+  @Rest('GET', '/items/{id}') item(_request: RestRequest): void {}
+  @InstanceHandler('status') status(_input: unknown): void {}
   @Subscribe('extensions.orders.created', { queue: false }) created(): void {}
   @OnCommand('reindex', { timeoutMs: 5 }) reindex(): void {}
   @Resource('ui://shop/now', { type: mimeTypes.Markdown }) now(): string {

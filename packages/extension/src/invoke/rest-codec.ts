@@ -23,7 +23,7 @@ const BYTES = 'application/octet-stream';
 export function restCodec(rest: RestModel, member: string): Codec {
   return {
     decode(request) {
-      const envelope = readEnvelope(request);
+      const envelope = readEnvelope(request, rest);
       return chain(readParts(rest, envelope, request.subject), (parts) => [
         new InboundRestRequest(request, envelope, parts),
       ]);
@@ -42,8 +42,10 @@ export function restCodec(rest: RestModel, member: string): Codec {
   };
 }
 
-function readEnvelope(request: InboundRequest): RestEnvelope {
-  const envelope = RestEnvelope.safeParse(readBody(request.data, 'json'));
+/** A request without a payload is one for the operation itself: over NATS nothing need be said of HTTP. */
+function readEnvelope(request: InboundRequest, { method, path }: RestModel): RestEnvelope {
+  const given = request.data.length === 0 ? { method, url: path } : readBody(request.data, 'json');
+  const envelope = RestEnvelope.safeParse(given);
   if (envelope.success) return envelope.data;
   const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new SymphonyError('INVALID_INPUT', { subject: request.subject, issues });

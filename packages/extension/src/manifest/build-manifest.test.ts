@@ -96,6 +96,7 @@ describe('buildManifest', () => {
         name: 'first',
         subject: 'cirata.extensions.a.g.first',
         kind: 'endpoint',
+        metadata: { 'symphony.member': 'first' },
         request: { type: 'object', properties: { n: { type: 'number', default: 1 } } },
         response: {
           type: 'object',
@@ -104,15 +105,32 @@ describe('buildManifest', () => {
           additionalProperties: false,
         },
       },
-      { name: 'i', subject: 'cirata.extensions.a.instance.*.i', kind: 'instance' },
+      {
+        name: 'i',
+        subject: 'cirata.extensions.a.instance.*.i',
+        kind: 'instance',
+        metadata: { 'symphony.member': 'i', 'symphony.input': 'none' },
+      },
       {
         name: 'x',
         subject: 'cirata.extensions.a.x',
         kind: 'rest',
-        metadata: { method: 'GET', path: '/x' },
+        metadata: {
+          method: 'GET',
+          path: '/x',
+          'symphony.member': 'x',
+          'symphony.kind': 'rest',
+          'symphony.input': 'none',
+        },
         description: 'Shows x',
       },
-      { name: 'z', subject: 'cirata.extensions.a.z', kind: 'endpoint', metadata: { a: 'b' }, description: 'Ends' },
+      {
+        name: 'z',
+        subject: 'cirata.extensions.a.z',
+        kind: 'endpoint',
+        metadata: { a: 'b', 'symphony.member': 'last', 'symphony.input': 'none' },
+        description: 'Ends',
+      },
     ]);
   });
 

@@ -14,6 +14,7 @@ import type {
   ResourceModel,
   RouteModel,
 } from '../model/extension-model.js';
+import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import { buildOpenApi } from '../openapi/build-openapi.js';
 import { present } from '../model/present.js';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
@@ -99,25 +100,26 @@ const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
       manifestEndpoint(one, 'instance', instanceSubject(model.prefix, '*', one.name)),
     ),
     ...model.rest.map(
-      ({ name, method, path, summary, description }): ManifestEndpoint => ({
-        name,
-        subject: endpointSubject(model.prefix, name),
+      (one): ManifestEndpoint => ({
+        name: one.name,
+        subject: endpointSubject(model.prefix, one.name),
         kind: 'rest',
-        metadata: { method, path },
-        ...present({ description: description ?? summary }),
+        metadata: metadataOfRest(one),
+        ...present({ description: one.description ?? one.summary }),
       }),
     ),
   ].sort((a, b) => compare(a.subject, b.subject));
 
 function manifestEndpoint(endpoint: EndpointModel, kind: 'endpoint' | 'instance', subject: string): ManifestEndpoint {
-  const { name, description, metadata, request, response } = endpoint;
+  const { name, description, request, response } = endpoint;
+  const metadata = metadataOfEndpoint(endpoint);
   const described = (schema: typeof request, side: SchemaSide): JsonSchema | undefined =>
     schema && describeSchema(schema, side);
   return {
     name,
     subject,
     kind,
-    ...(Object.keys(metadata).length > 0 ? { metadata: { ...metadata } } : {}),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     ...present({ description, request: described(request, 'input'), response: described(response, 'output') }),
   };
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { wireNames } from '@symphony-ts/client/internal';
 import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';
@@ -52,17 +53,22 @@ describe('the names on the wire', () => {
   @Extension(identity)
   class A extends Base {
     @Endpoint('new') override replaced(): void {}
-    @Endpoint({ group: 'admin' }) reset(): void {}
+    @Endpoint({ group: 'admin' }) reset(_input: unknown): void {}
+    // `length` counts neither of these parameters.
+    @Endpoint() find(_text: unknown = ''): void {}
+    @Endpoint({ request: z.string() }) any(..._given: unknown[]): void {}
     @InstanceHandler('local-status') status(): void {}
     @Rest('GET', '/x') item(): void {}
   }
   const namesOf = (cls: object): unknown => (Reflect.get(cls, wireNames) as () => unknown).call(cls);
   const endpoints = {
-    kept: { name: 'kept' },
-    replaced: { name: 'new' },
-    reset: { name: 'admin.reset' },
-    status: { name: 'local-status' },
-    item: { name: 'item', isRest: true },
+    kept: { name: 'kept', takesInput: false },
+    replaced: { name: 'new', takesInput: false },
+    reset: { name: 'admin.reset', takesInput: true },
+    find: { name: 'find', takesInput: true },
+    any: { name: 'any', takesInput: true },
+    status: { name: 'local-status', takesInput: false },
+    item: { name: 'item', isRest: true, takesInput: false },
   };
 
   it('are those of the decorators, inherited ones included', () => {
@@ -73,6 +79,6 @@ describe('the names on the wire', () => {
     class B extends A {
       @Endpoint() more(): void {}
     }
-    expect(namesOf(B)).toEqual({ prefix: 'a', endpoints: { ...endpoints, more: { name: 'more' } } });
+    expect(namesOf(B)).toEqual({ prefix: 'a', endpoints: { ...endpoints, more: { name: 'more', takesInput: false } } });
   });
 });

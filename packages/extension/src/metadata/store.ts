@@ -13,6 +13,17 @@ export const readOwn = (cls: Class): readonly MetadataRecord[] =>
 export const append = (cls: Class, record: MetadataRecord): void =>
   Reflect.defineMetadata(KEY, Object.freeze([...readOwn(cls), Object.freeze(record)]), cls);
 
+/**
+ * How many parameters a decorated method has. The types that the compiler wrote count those with a default as well,
+ * which `length` does not.
+ */
+export function countParameters(cls: Class, member: string): number {
+  const prototype = Object(cls.prototype) as object;
+  const types = Reflect.getMetadata('design:paramtypes', prototype, member) as readonly unknown[] | undefined;
+  const method: unknown = Reflect.get(prototype, member);
+  return types?.length ?? (typeof method === 'function' ? method.length : 0);
+}
+
 /** The constructor types the compiler wrote for this very class; `undefined` where it wrote none. */
 export const readOwnConstructorTypes = (cls: Class): readonly unknown[] | undefined =>
   Reflect.getOwnMetadata('design:paramtypes', cls) as readonly unknown[] | undefined;

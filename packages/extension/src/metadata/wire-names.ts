@@ -2,6 +2,7 @@ import { wireNames, type WireEndpoint, type WireNames } from '@symphony-ts/clien
 import type { Class } from '../model/extension-model.js';
 import { lineage } from './lineage.js';
 import type { MetadataRecord } from './records.js';
+import { takesInput } from './takes-input.js';
 import { readOwn } from './store.js';
 
 /** How the typed client calls the endpoints of `cls`, from its decorators. */
@@ -12,7 +13,8 @@ export function readWireNames(cls: Class): WireNames {
     for (const record of readOwn(owner)) {
       if (record.kind === 'extension') prefix = record.options.prefix;
       const endpoint = wireEndpoint(record);
-      if (endpoint && 'member' in record && record.member !== undefined) endpoints.set(record.member, endpoint);
+      if (!endpoint || !('member' in record) || record.member === undefined) continue;
+      endpoints.set(record.member, { ...endpoint, takesInput: takesInput(cls, record) });
     }
   }
   return { prefix, endpoints: Object.fromEntries(endpoints) };

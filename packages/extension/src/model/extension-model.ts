@@ -14,6 +14,10 @@ export interface EndpointModel {
   /** The last token of the subject. */
   readonly name: string;
   readonly handler: HandlerRef;
+  /** The method behind it, or its key in a definition; typed clients call it by this. */
+  readonly member?: string;
+  /** `false` for a method without parameters. */
+  readonly takesInput?: boolean;
   readonly description?: string;
   readonly request?: Schema;
   readonly response?: Schema;
@@ -32,9 +36,11 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 
 
 /** `@Rest`: an endpoint whose request is an envelope and whose reply is wrapped. */
 export interface RestModel {
-  /** Name of the endpoint that serves it; also the `operationId`. */
+  /** Name of the endpoint that serves it, and of its method; also the `operationId`. */
   readonly name: string;
   readonly handler: HandlerRef;
+  /** `false` for a method without parameters. */
+  readonly takesInput?: boolean;
   readonly method: HttpMethod;
   readonly path: string;
   readonly params?: Schema;

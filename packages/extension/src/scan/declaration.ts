@@ -1,5 +1,6 @@
 import type { HandlerRef } from '../model/extension-model.js';
 import type { MetadataRecord, RecordKind, RecordOf } from '../metadata/records.js';
+import { takesInput } from '../metadata/takes-input.js';
 
 /** A record with its place: how messages name it, and which handler stands behind it. */
 export interface Declaration<R extends MetadataRecord = MetadataRecord> {
@@ -25,3 +26,7 @@ export type Handled<K extends RecordKind> = Declaration<RecordOf<K>> & { readonl
 export function handled<K extends RecordKind>(declarations: readonly Declaration[], kind: K): readonly Handled<K>[] {
   return declared(declarations, kind).filter((one): one is Handled<K> => one.handler !== undefined);
 }
+
+/** Whether calls of a method begin with an input. Nothing is said of functions: each has its own way to take arguments. */
+export const inputOf = ({ record, handler }: Handled<RecordKind>): { readonly takesInput?: boolean } =>
+  handler.kind === 'method' && !takesInput(handler.owner, record) ? { takesInput: false } : {};

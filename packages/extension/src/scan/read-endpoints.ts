@@ -4,7 +4,7 @@ import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
-import { type Handled, handled } from './declaration.js';
+import { type Handled, handled, inputOf } from './declaration.js';
 import { present } from '../model/present.js';
 import type { Report } from './report.js';
 import type { Scan } from './scan.js';
@@ -67,6 +67,8 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
   return {
     name,
     handler,
+    member: one.record.member,
+    ...inputOf(one),
     metadata: { ...options.metadata },
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
     ...present({ request, response, description, group, queue, concurrency }),

@@ -59,7 +59,14 @@ describe('readExtension', () => {
     }
     const model = readExtension(A);
     expect(model.endpoints).toEqual([
-      { name: 'add', handler: { kind: 'method', owner: A, member: 'add' }, metadata: {}, timeoutMs: 30_000 },
+      {
+        name: 'add',
+        handler: { kind: 'method', owner: A, member: 'add' },
+        member: 'add',
+        takesInput: false,
+        metadata: {},
+        timeoutMs: 30_000,
+      },
     ]);
     expect(model.rest).toMatchObject([
       {

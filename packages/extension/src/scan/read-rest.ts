@@ -4,7 +4,7 @@ import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
-import { type Handled, handled } from './declaration.js';
+import { type Handled, handled, inputOf } from './declaration.js';
 import { present } from '../model/present.js';
 import type { Report } from './report.js';
 import { checkPath, pathParameters, pathShape } from './rest-path.js';
@@ -27,12 +27,14 @@ export function readRest({ declarations, report }: Scan): readonly RestModel[] {
   });
 }
 
-function restModel({ record, handler }: Handled<'rest'>): RestModel {
+function restModel(one: Handled<'rest'>): RestModel {
+  const { record, handler } = one;
   const { member, method, path, options } = record;
   const { params, query, headers, body, response, status, summary, description, concurrency } = options;
   return {
     name: member,
     handler,
+    ...inputOf(one),
     method,
     path,
     responses: { ...options.responses },

@@ -297,6 +297,13 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
       expect(await shop.send('item', envelope)).toMatchObject({ body: { id: 5 }, statusCode: 200 });
       await expect(shop.send('item', 'no envelope')).rejects.toMatchObject({ remoteStatus: 400 });
     });
+
+    it('[rest.over-nats] take an empty request for one without parameters', async () => {
+      await expect(shop.send('item')).rejects.toMatchObject({
+        remoteStatus: 400,
+        details: { body: { details: [{ path: 'params.id' }] } },
+      });
+    });
   });
 
   describe('of a document written by hand', () => {

@@ -1,4 +1,4 @@
-import type { ExtensionSummary, Manifest, StatusEntry } from '@symphony-ts/contract';
+import { readMethods, type ExtensionSummary, type Manifest, type StatusEntry } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { DeclaredBucket } from '../storage-service/bucket-access.js';
 import type { Table } from '../table/table.js';
@@ -48,10 +48,18 @@ export class Registry {
     return this.#table.values().map(({ manifest, registered }) => {
       const { prefix, name, version, description } = manifest;
       const instances = this.#board.instances(prefix);
-      const endpoints = manifest.services
-        .flatMap((service) => service.endpoints.map((endpoint) => endpoint.name))
-        .sort();
-      return { prefix, name, version, description, status: worst(instances), instances, registered, endpoints };
+      const all = manifest.services.flatMap((service) => service.endpoints);
+      return {
+        prefix,
+        name,
+        version,
+        description,
+        status: worst(instances),
+        instances,
+        registered,
+        endpoints: all.map((endpoint) => endpoint.name).sort(),
+        methods: readMethods(prefix, all),
+      };
     });
   }
 

@@ -1,0 +1,108 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import {
+  discoverySubject,
+  type ExtensionMethod,
+  ExtensionSummary,
+  platformServices,
+  readMethods,
+} from '@symphony-ts/contract';
+import { z } from 'zod';
+import type { SymphonyConnection } from '../connection/symphony-connection.js';
+import { createCaller } from './caller.js';
+import type { WireEndpoint } from './wire-names.js';
+
+type Methods = Readonly<Record<string, ExtensionMethod>>;
+
+/** The methods of an extension; rejects where nobody can tell. */
+export type ReadMethods = (prefix: string) => Promise<Methods>;
+
+/** A call waits no longer than this to learn names, and goes by those it has. */
+const LOOKUP_MS = 1_000;
+/** Micro services added while running answer for themselves, and know no methods. */
+const DISCOVERY_MS = 250;
+/** How long nothing is asked again after nobody could tell. */
+const RETRY_MS = 30_000;
+
+interface Known {
+  readonly methods: Promise<Methods | undefined>;
+  readonly at: number;
+}
+
+/** Which endpoint is behind a method, for handles that know an extension by its prefix alone. Asks once, and remembers. */
+export class EndpointDirectory {
+  readonly #read: ReadMethods;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Known>();
+
+  constructor(read: ReadMethods, now: () => number = Date.now) {
+    this.#read = read;
+    this.#now = now;
+  }
+
+  /** The endpoint behind a method; the one of its own name where nothing is known. */
+  async find(prefix: string, member: string): Promise<WireEndpoint> {
+    const known = this.#known.get(prefix);
+    const methods = await (known ?? this.#ask(prefix)).methods;
+    if (known && !methods && this.#now() - known.at > RETRY_MS) {
+      this.forget(prefix);
+      return this.find(prefix, member);
+    }
+    const method = methods && Object.hasOwn(methods, member) ? methods[member] : undefined;
+    if (!method) return { name: member };
+    return { name: method.name, isRest: method.kind === 'rest', takesInput: method.takesInput };
+  }
+
+  /** Asks again at the next call. */
+  forget(prefix: string): void {
+    this.#known.delete(prefix);
+  }
+
+  #ask(prefix: string): Known {
+    const methods = this.#read(prefix).catch(() => undefined);
+    const known = { methods, at: this.#now() };
+    this.#known.set(prefix, known);
+    return known;
+  }
+}
+
+const directories = new WeakMap<SymphonyConnection, EndpointDirectory>();
+
+/** The directory of a connection: one, however many clients share it. */
+export function endpointDirectory(connection: SymphonyConnection): EndpointDirectory {
+  const known = directories.get(connection);
+  if (known) return known;
+  const { nc, mode } = connection;
+  const directory = new EndpointDirectory(mode === 'standalone' ? discoverMethods(nc) : registeredMethods(nc));
+  directories.set(connection, directory);
+  return directory;
+}
+
+const Summaries = z.array(ExtensionSummary.pick({ prefix: true, methods: true }));
+
+/** From the platform's registry. */
+function registeredMethods(nc: NatsConnection): ReadMethods {
+  const caller = createCaller(nc, { defaultTimeoutMs: LOOKUP_MS });
+  return async (prefix) => {
+    const all = Summaries.parse((await caller.request(platformServices.extensions)).value());
+    return all.find((one) => one.prefix === prefix)?.methods ?? {};
+  };
+}
+
+const Discovered = z.object({
+  endpoints: z.array(z.object({ subject: z.string(), metadata: z.record(z.string(), z.string()).nullish() })),
+});
+
+/** From NATS micro, where there is no platform. */
+const discoverMethods =
+  (nc: NatsConnection): ReadMethods =>
+  async (prefix) => {
+    const answers = await nc.requestMany(discoverySubject(prefix), undefined, {
+      strategy: 'timer',
+      maxWait: DISCOVERY_MS,
+    });
+    for await (const answer of answers) {
+      const methods = readMethods(prefix, Discovered.parse(answer.json()).endpoints);
+      if (Object.keys(methods).length > 0) return methods;
+    }
+    return {};
+  };
