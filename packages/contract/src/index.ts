@@ -40,6 +40,7 @@ export {
   ENFORCEMENT_BROADCAST,
   QUEUE_GROUP,
   RESERVED_ENDPOINTS,
+  RESERVED_PREFIXES,
   ROOT,
   capabilitySubjects,
   commandsSubject,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Capability } from './capabilities.js';
 import { isBucketName, isReservedBucket } from './buckets.js';
-import { isPrefix } from './subject.js';
+import { RESERVED_PREFIXES, isPrefix } from './subject.js';
 
 /** MIME types of user interface resources. @documented development/user-interfaces */
 export const mimeTypes = {
@@ -93,7 +93,10 @@ export type ManifestService = z.infer<typeof ManifestService>;
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 /** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
 export const Manifest = z.object({
-  prefix: z.string().refine(isPrefix, 'lower case, begins with a letter; letters, digits, _ and -'),
+  prefix: z
+    .string()
+    .refine(isPrefix, 'lower case, begins with a letter; letters, digits, _ and -')
+    .refine((prefix) => !RESERVED_PREFIXES.includes(prefix), 'a name that the platform keeps for itself'),
   name: z.string().min(1),
   version: z.string().regex(SEMVER, 'a semantic version such as 1.0.0'),
   description: z.string().default(''),

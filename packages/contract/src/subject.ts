@@ -109,3 +109,6 @@ export const isSubjectPattern = (text: string): boolean => {
 const PREFIX = /^[a-z][a-z0-9_-]{0,47}$/;
 /** True for an extension prefix: lower case, begins with a letter, at most 48 characters. @inferred "short, lowercase, unique" */
 export const isPrefix = (text: string): boolean => PREFIX.test(text);
+
+/** Prefixes no extension can have: the platform answers below them itself (`/extensions/all`, `/help/extensions/…`). @inferred */
+export const RESERVED_PREFIXES: readonly string[] = ['all', 'api', 'features', 'help'];

@@ -142,6 +142,20 @@ describe('keys over HTTP', () => {
     expect((await ask(ada, { owner: 'somebody' })).status).toBe(400);
   });
 
+  it.each([
+    ['no prefix', { kind: 'extension' }],
+    ['no proper prefix', { kind: 'extension', prefix: 'Not A Prefix' }],
+    ['a prefix that is the platform’s', { kind: 'extension', prefix: 'all' }],
+    ['no pattern', { kind: 'registration' }],
+    ['a pattern that is the platform’s', { kind: 'registration', prefix: 'features' }],
+    ['a prefix for nothing', { kind: 'client', prefix: 'orders' }],
+    ['uses of what has none', { kind: 'client', maxUses: 1 }],
+  ])('are refused with %s', async (_what, body) => {
+    const root = await signIn('root', 'admins');
+    const answer = await send(root, 'POST', 'keys', { name: 'k', ...body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+  });
+
   it('keep a prefix with its first owner', async () => {
     const [ada, bob] = [await signIn('ada', 'devs'), await signIn('bob', 'devs')];
     const ask = (who: string): Promise<Answer> =>

@@ -61,6 +61,12 @@ describe('a registration token', () => {
     await nc.close();
   });
 
+  it('is refused a prefix that the platform keeps for itself', async () => {
+    const nc = await registration({ prefix: '*', maxUses: 1 });
+    expect(await mint(nc, 'features')).toMatchObject({ code: 'REGISTRATION_REFUSED' });
+    await nc.close();
+  });
+
   it('refuses a key without a name, and does not count that as a use', async () => {
     const nc = await registration({ maxUses: 1 });
     const nameless = JSON.stringify({ prefix: 'team-a', name: ' ', capabilities: none });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { isPrefix } from '@symphony-ts/contract';
+import { RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
 import { scaffold } from '../scaffold/scaffold.js';
 import { packageVersion } from '../version.js';
@@ -26,6 +26,9 @@ export function addNew(program: Command, { output }: CommandContext): void {
 }
 
 function prefixArgument(text: string): string {
+  if (RESERVED_PREFIXES.includes(text)) {
+    throw new InvalidArgumentError('The platform keeps this prefix for itself.');
+  }
   if (isPrefix(text)) return text;
   throw new InvalidArgumentError('A prefix is lower case, begins with a letter and has at most 48 characters.');
 }

@@ -10,7 +10,7 @@ describe('prefixFrom', () => {
     expect(prefixFrom(folder)).toBe(prefix);
   });
 
-  it.each(['', '42', '...'])('finds nothing in %p', (folder) => {
+  it.each(['', '42', '...', 'api'])('finds nothing in %p', (folder) => {
     expect(prefixFrom(folder)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { isPrefix } from '@symphony-ts/contract';
+import { RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
 
 /** A prefix made from the name of a folder; `undefined` where nothing in it can be one. */
 export function prefixFrom(folderName: string): string | undefined {
@@ -7,7 +7,7 @@ export function prefixFrom(folderName: string): string | undefined {
     .replaceAll(/[^a-z0-9_]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')
     .slice(0, 48);
-  return isPrefix(text) ? text : undefined;
+  return isPrefix(text) && !RESERVED_PREFIXES.includes(text) ? text : undefined;
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

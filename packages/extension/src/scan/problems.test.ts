@@ -53,6 +53,12 @@ describe('the identity of an extension', () => {
     ]);
   });
 
+  it('has no prefix that the platform keeps for itself', () => {
+    @Extension({ ...identity, prefix: 'all' })
+    class A {}
+    expect(problemsOf(A)).toEqual(["A @Extension: the platform keeps the prefix 'all' for itself; choose another one"]);
+  });
+
   it('belongs to one class', () => {
     @Extension(identity)
     class A {}

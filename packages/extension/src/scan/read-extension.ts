@@ -1,4 +1,4 @@
-import { Manifest, isPrefix } from '@symphony-ts/contract';
+import { Manifest, RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel } from '../model/extension-model.js';
@@ -115,6 +115,9 @@ function checkIdentity(where: string, options: ExtensionOptions, report: Report)
   if (!isPrefix(writtenText(prefix))) {
     const fix = 'begin with a lower-case letter, go on with letters, digits, _ and -, 48 characters at most';
     report.problem(place, `'${writtenText(prefix)}' cannot be a prefix`, fix);
+  }
+  if (RESERVED_PREFIXES.includes(prefix)) {
+    report.problem(place, `the platform keeps the prefix '${prefix}' for itself`, 'choose another one');
   }
   if (typeof name !== 'string' || name.trim() === '') report.problem(place, 'it has no name', "add name: 'Catalog'");
   if (!Manifest.shape.version.safeParse(version).success) {

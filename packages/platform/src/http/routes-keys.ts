@@ -1,4 +1,4 @@
-import { KeyCapabilities, SymphonyError, rights } from '@symphony-ts/contract';
+import { KeyCapabilities, SymphonyError, isSymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { keyKinds, summaryOf, type ApiKey } from '../keys/api-key.js';
@@ -48,10 +48,8 @@ export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpCon
     const given = isAdmin(caller) ? capabilities : grantWithin(asked, effectiveCapabilities(caller, grantDeclared));
     // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
-    const made = await keys.create(
-      withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given }),
-      actorOf(caller),
-    );
+    const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
+    const made = await keys.create(wanted, actorOf(caller)).catch(askedWrongly);
     return reply.code(201).header('Cache-Control', 'no-store').send(made);
   });
 
@@ -79,6 +77,13 @@ export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpCon
     if (isAdmin(caller) || isOwn(key, caller)) return key;
     throw new SymphonyError('API_KEY_NOT_FOUND', { id });
   }
+}
+
+/** What code that starts a platform has configured wrongly, a caller has asked wrongly: 400, not 500. */
+function askedWrongly(error: unknown): never {
+  if (!isSymphonyError(error, 'INVALID_CONFIGURATION')) throw error;
+  const { setting, reason } = error.params;
+  throw new SymphonyError('INVALID_REQUEST', { reason: `${setting}: ${reason}` }, { cause: error });
 }
 
 /** A key itself, which may end itself, or another one of the same person. */

@@ -1,4 +1,10 @@
-import { InvalidConfigurationError, SymphonyError, isPrefix, type KeyCapabilities } from '@symphony-ts/contract';
+import {
+  InvalidConfigurationError,
+  RESERVED_PREFIXES,
+  SymphonyError,
+  isPrefix,
+  type KeyCapabilities,
+} from '@symphony-ts/contract';
 import { checkCapabilities } from '../accounts/capability-check.js';
 import type { ApiKey, KeyKind } from './api-key.js';
 import { withoutUndefined } from '../without-undefined.js';
@@ -73,6 +79,9 @@ function assertNewKey(request: NewKey, session: boolean): void {
       'prefix',
       "an extension's key needs the extension's prefix: lower case, letter first, at most 48 characters",
     );
+  }
+  if (prefix !== undefined && RESERVED_PREFIXES.includes(prefix)) {
+    refuse('prefix', `'${prefix}' is a name that the platform keeps for itself`);
   }
   if (kind === 'registration' && (prefix === undefined || !isPrefixPattern(prefix))) {
     refuse('prefix', 'a registration token needs the prefix, or the pattern of prefixes, that it may register');

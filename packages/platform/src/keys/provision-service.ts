@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   ProvisionRequest,
+  RESERVED_PREFIXES,
   SymphonyError,
   toError,
   type KeyCapabilities,
@@ -111,6 +112,7 @@ function assertMayMint(
   if (!registers || !matchesPrefix(registers.prefixes, prefix)) {
     throw refuse(prefix, `the registration token is for ${registers?.prefixes ?? 'nothing'}`);
   }
+  if (RESERVED_PREFIXES.includes(prefix)) throw refuse(prefix, 'the platform keeps this name for itself');
   const problems = checkWithin(prefix, capabilities, registers.grants ?? ordinary);
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
 }
