@@ -31,7 +31,9 @@ export class ChildProgram {
       target: 'node20',
       format: 'esm',
       conditions: ['@symphony-ts/source'],
+      // A native module: found by NODE_PATH, which only `require` obeys.
       external: ['@napi-rs/keyring'],
+      supported: { 'dynamic-import': false },
       // Dependencies in CommonJS look for `require`, which ES modules have not.
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'error',

@@ -103,7 +103,7 @@ describe('calls between extensions', () => {
     expect(await first.send('raw', { a: 2 })).toMatchObject({ input: { a: 2 } });
   });
 
-  it('[calls.trace] carry the trace through two hops', async () => {
+  it('[calls.trace] [obs.trace] carry the trace through two hops', async () => {
     const headers = { traceparent: TRACE, tracestate: 'vendor=1' };
     expect(await first.send('forward', 1, { headers })).toMatchObject({ trace: TRACE, state: 'vendor=1' });
   });

@@ -141,7 +141,7 @@ describe.each(stages)('messages %s', (_name, open) => {
   });
 
   it.each(['context', 'client', 'request'])(
-    '[events.trace] continue the trace of the handler that publishes, by its %s, and of the event that follows',
+    '[events.trace] [obs.trace] continue the trace of the handler that publishes, by its %s, and of the event that follows',
     async (way) => {
       const relay = await stage.create(Relay);
       await Promise.all([relay.send('say', way, { headers: TRACE }), relay.send('say', way)]);

@@ -54,4 +54,23 @@ describe('without a platform', () => {
     expect(infos[0]?.endpoints.map(({ subject }) => subject)).toContain('cirata.extensions.inventory.take');
     await nc.close();
   });
+
+  it('[obs.stats] counts what its endpoints answered, and what they refused', async () => {
+    const nc = await connect({ servers: nats.url });
+    const counts = async () => {
+      const sum = { requests: 0, errors: 0 };
+      for await (const stats of await new Svcm(nc).client().stats('inventory')) {
+        const data = stats.endpoints?.find(({ name }) => name === 'take')?.data as typeof sum | undefined;
+        sum.requests += data?.requests ?? 0;
+        sum.errors += data?.errors ?? 0;
+      }
+      return sum;
+    };
+    await using client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
+    const before = await counts();
+    await client.extension('inventory').invoke('take', { id: 'bolt' });
+    await expect(client.extension('inventory').invoke('take', { id: 'none' })).rejects.toThrow('no part');
+    expect(await counts()).toEqual({ requests: before.requests + 2, errors: before.errors + 1 });
+    await nc.close();
+  });
 });

@@ -1,6 +1,6 @@
 import { createApplication, defineExtension, endpoint } from '@symphony-ts/extension';
 
-const [prefix = '', heartbeatMs = '30000', livenessMs = '60000'] = process.argv.slice(2);
+const [prefix = '', heartbeatMs = '30000', livenessMs = '60000', token] = process.argv.slice(2);
 
 /** One instance in a process of its own, which can be ended by any signal. Says its id once it is live. */
 const member = defineExtension({
@@ -20,8 +20,12 @@ const member = defineExtension({
 const application = await createApplication(member, {
   heartbeatMs: Number(heartbeatMs),
   livenessMs: Number(livenessMs),
+  ...(token === undefined ? {} : { token }),
 });
-await application.start();
+await application.start().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});
 const [running] = application.extensions;
 running?.context.partitioner.onRebalance((total) => void process.stdout.write(`rebalance ${total}\n`));
 process.stdout.write(`live ${running?.instanceId}\n`);
