@@ -120,6 +120,21 @@ describe('a licence', () => {
     await expect(eventually(() => lastHeard() === 'enforcement_ok')).resolves.toBeUndefined();
   });
 
+  it('is written into the audit log when it comes and goes, without its text', async () => {
+    const before = (await api('GET', 'admin/audit')).body as unknown[];
+    await install('L-AUDIT', { sub: 'Acme' });
+    await install('L-AUDIT', { exp: 1 });
+    await api('DELETE', 'admin/licenses/L-AUDIT');
+    await api('DELETE', 'admin/licenses/L-AUDIT');
+    const { body } = await api('GET', 'admin/audit');
+    const added = (body as unknown[]).slice(0, (body as unknown[]).length - before.length);
+    expect(added).toEqual([
+      expect.objectContaining({ action: 'license.remove', target: 'L-AUDIT' }),
+      expect.objectContaining({ action: 'license.add', target: 'L-AUDIT', details: { customer: 'Acme', units: 100 } }),
+    ]);
+    expect(JSON.stringify(added)).not.toContain('eyJ');
+  });
+
   it('is taken as text too, once, and another under its id is refused', async () => {
     const document = await signLicense(claims('L-2'), vendor);
     const upload = () =>

@@ -4,13 +4,22 @@ import { z } from 'zod';
 export const AUDIT_SUBJECT = 'symphony.audit';
 export const AUDIT_STREAM = 'symphony_audit';
 
-/** One change to a key or a role. */
+/** One change to a key, a role or a licence. */
 export const AuditEntry = z.object({
   at: z.iso.datetime(),
   /** Id of the person or key that did it, or `operator`. */
   actor: z.string(),
-  action: z.enum(['key.create', 'key.change', 'key.revoke', 'role.change', 'role.delete', 'person.sign-in']),
-  /** Id of the key, name of the role or id of the person it was done to. */
+  action: z.enum([
+    'key.create',
+    'key.change',
+    'key.revoke',
+    'role.change',
+    'role.delete',
+    'person.sign-in',
+    'license.add',
+    'license.remove',
+  ]),
+  /** Id of the key, person or licence, or name of the role, it was done to. */
   target: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });

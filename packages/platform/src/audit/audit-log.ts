@@ -5,7 +5,7 @@ import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
 
-/** The log of changes to keys and roles: appended to, never changed. */
+/** The log of changes to keys, roles and licences: appended to, never changed. */
 export class AuditLog {
   readonly #js: JetStreamClient;
   readonly #now: () => number;

@@ -11,7 +11,7 @@ const Id = z.object({ id: z.string() });
 const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** Installed licences: listed, uploaded and taken away. The body of an upload is the document, or `{ license }`. */
-export function licenseRoutes(app: FastifyInstance, { usage, authorize }: UsageRoutesContext): void {
+export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }: UsageRoutesContext): void {
   const types = ['text/plain', 'application/jose', 'application/jwt'];
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
@@ -20,16 +20,19 @@ export function licenseRoutes(app: FastifyInstance, { usage, authorize }: UsageR
     return (await usage.licenses()).map((license) => describeLicense(license, usage.used(license.id)));
   });
   app.post('/api/v1/admin/licenses', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
-    authorize(request, rights.usageAdmin);
+    const actor = authorize(request, rights.usageAdmin);
     const { body } = request;
     const license = await usage.addLicense(typeof body === 'string' ? body : Upload.parse(body).license);
+    const { id: target, customer, units } = license;
+    await audit.write({ actor, action: 'license.add', target, details: { customer, units } });
     return reply.code(201).send(describeLicense(license, usage.used(license.id)));
   });
   app.delete('/api/v1/admin/licenses/:id', async (request, reply) => {
-    authorize(request, rights.usageAdmin);
+    const actor = authorize(request, rights.usageAdmin);
     const { id } = Id.parse(request.params);
-    if (await usage.removeLicense(id)) return reply.code(204).send();
-    throw new SymphonyError('NOT_FOUND', { what: 'licence', id });
+    if (!(await usage.removeLicense(id))) throw new SymphonyError('NOT_FOUND', { what: 'licence', id });
+    await audit.write({ actor, action: 'license.remove', target: id });
+    return reply.code(204).send();
   });
 }
 

@@ -7,10 +7,15 @@ import { organizationRoutes } from './organization-routes.js';
 import { usageRoutes, type UsageRoutesContext } from './usage-routes.js';
 
 /** All routes of usage, each of which asks the caller's key for a right. */
-export function usageApi(app: FastifyInstance, { usage, grantDeclared }: HttpContext): void {
+export function usageApi(app: FastifyInstance, { usage, audit, grantDeclared }: HttpContext): void {
   const context: UsageRoutesContext = {
     ...usage,
-    authorize: (request, right) => assertRight(callerOf(request).key, right, grantDeclared),
+    audit,
+    authorize: (request, right) => {
+      const { key } = callerOf(request);
+      assertRight(key, right, grantDeclared);
+      return key.owner ?? key.id;
+    },
     now: Date.now,
   };
   usageRoutes(app, context);

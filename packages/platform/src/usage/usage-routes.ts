@@ -1,6 +1,7 @@
 import { SymphonyError, isPrefix, rights } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AuditLog } from '../audit/audit-log.js';
 import { attribute, readRecords, readSummary, type RecordQuery } from './usage-reports.js';
 import type { UsageService } from './usage-service.js';
 import type { UsageState } from './usage-state.js';
@@ -10,8 +11,9 @@ import { currentMonth, recordKey } from './usage-record.js';
 export interface UsageRoutesContext {
   readonly usage: UsageService;
   readonly usageState: UsageState;
-  /** Throws where the caller of a request does not hold a right. */
-  readonly authorize: (request: FastifyRequest, right: string) => void;
+  /** The actor for the audit log. Throws where the caller of a request does not hold a right. */
+  readonly authorize: (request: FastifyRequest, right: string) => string;
+  readonly audit: Pick<AuditLog, 'write'>;
   readonly now: () => number;
 }
 
