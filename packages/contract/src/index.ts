@@ -32,6 +32,7 @@ export {
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
+export { isSafeReply } from './safe-reply.js';
 export { checkValue, isSchema } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
 export { StorageEntry, StorageListReply, StoragePutReply, StorageRequest } from './storage-service.js';

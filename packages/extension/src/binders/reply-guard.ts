@@ -1,14 +1,9 @@
 import type { Msg, NatsConnection, Subscription, SubscriptionOptions } from '@nats-io/nats-core';
-import type { Logger } from '@symphony-ts/contract';
-
-/** True for a message without a reply subject, or with one that is an inbox. `_R_.` is how a server maps replies across accounts. */
-export const hasSafeReply = (message: { readonly reply?: string | undefined }): boolean =>
-  !message.reply || message.reply.startsWith('_INBOX.') || message.reply.startsWith('_R_.');
+import { isSafeReply, type Logger } from '@symphony-ts/contract';
 
 /**
  * A view of a connection whose callback subscriptions drop requests that want their answer sent elsewhere than to an
- * inbox: such a request would make this service write where its sender may not (a bucket, a JetStream API subject).
- * Each drop is counted and logged.
+ * inbox. Each drop is counted and logged.
  */
 export function guardReplies(nc: NatsConnection, logger: Logger): NatsConnection {
   let dropped = 0;
@@ -18,7 +13,7 @@ export function guardReplies(nc: NatsConnection, logger: Logger): NatsConnection
     return nc.subscribe(subject, {
       ...options,
       callback: (error, message: Msg) => {
-        if (error || hasSafeReply(message)) return callback(error, message);
+        if (error || isSafeReply(message.reply)) return callback(error, message);
         dropped += 1;
         logger.warn('dropped a request whose reply subject is not an inbox', {
           subject: message.subject,

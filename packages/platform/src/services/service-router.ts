@@ -1,5 +1,5 @@
 import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
-import { SymphonyError, headers, toError, type Logger } from '@symphony-ts/contract';
+import { SymphonyError, headers, isSafeReply, toError, type Logger } from '@symphony-ts/contract';
 import { callerServices } from '../accounts/platform-subjects.js';
 import { refusalOf, type Refusal } from './error-reply.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
@@ -13,8 +13,6 @@ const NAME_TOKEN = 4;
  * one (seen on 2.9) no more than the first of several, and none behind a header whose name merely ends like this one.
  */
 const REQUEST_INFO = 'Nats-Request-Info';
-
-const isInbox = (reply: string): boolean => reply.startsWith('_INBOX.') || reply.startsWith('_R_.');
 
 /** Answers the platform's services. */
 export class ServiceRouter {
@@ -45,7 +43,7 @@ export class ServiceRouter {
   }
 
   #take(message: Msg): void {
-    if (message.reply !== undefined && message.reply !== '' && !isInbox(message.reply)) {
+    if (!isSafeReply(message.reply)) {
       this.#dropped += 1;
       this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
       return;
