@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import fc from 'fast-check';
 import { startPlatform, type Platform, type Role } from '@symphony-ts/platform';
 import { connectWith, eventually, exchange } from './nats-user.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -104,6 +105,50 @@ describe('signing in', () => {
 
   it('needs a token, since development mode is off', async () => {
     expect((await fetch(`${platform.httpUrl}/api/v1/usertoken`)).status).toBe(401);
+  });
+});
+
+describe('a token of the identity provider', () => {
+  it.each([{ name: null, email: null }, { name: '' }, { name: ' ', preferred_username: 7 }])(
+    'may describe its bearer with %j',
+    async (claims) => {
+      const { status, body } = await send(await provider.token({ sub: 'plain', ...claims }), 'GET', 'usertoken');
+      expect([status, body.person?.name]).toEqual([200, 'plain']);
+    },
+  );
+
+  it('that says anything at all, signed or not, gives a session or 401', async () => {
+    const part = fc.oneof(
+      fc.base64String(),
+      fc.json().map((text) => Buffer.from(text).toString('base64url')),
+      fc
+        .constantFrom('{"alg":"ES256"}', '{"alg":"none"}', '{"alg":"HS256","jwk":{}}')
+        .map((text) => Buffer.from(text).toString('base64url')),
+    );
+    const dotted = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.'));
+    const claims = fc.record(
+      {
+        sub: fc.oneof(fc.constantFrom('fuzzed', ' '), fc.jsonValue()),
+        name: fc.oneof(fc.constant(''), fc.jsonValue()),
+        preferred_username: fc.jsonValue(),
+        email: fc.jsonValue(),
+        groups: fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()),
+        nbf: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    const signed = claims.map((all) => provider.token(all));
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(dotted, signed), async (token) => {
+        const headers = { authorization: `Bearer ${await token}` };
+        const { status } = await fetch(`${platform.httpUrl}/api/v1/usertoken`, { headers });
+        statuses.add(status);
+        expect([200, 401]).toContain(status);
+      }),
+      { numRuns: 150 },
+    );
+    expect(statuses).toEqual(new Set([200, 401]));
   });
 });
 

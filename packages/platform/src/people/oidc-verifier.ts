@@ -14,11 +14,13 @@ export interface OidcOptions {
 }
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+/** What only describes a person keeps nobody out: a provider may leave it empty, or `null`. */
+const Description = z.string().trim().min(1).optional().catch(undefined);
 const Claims = z.looseObject({
-  sub: z.string().min(1),
-  name: z.string().optional(),
-  preferred_username: z.string().optional(),
-  email: z.string().optional(),
+  sub: z.string().refine((sub) => sub.trim() !== ''),
+  name: Description,
+  preferred_username: Description,
+  email: Description,
 });
 const Groups = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 const DISCOVERY_TIMEOUT_MS = 5_000;
@@ -54,7 +56,9 @@ export class OidcVerifier {
         throw new AuthenticationError({ address: issuer, reason: toError(cause).message }, { cause });
       },
     );
-    const { sub, name, preferred_username, email } = Claims.parse(payload);
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) throw new AuthenticationError({ address: issuer, reason: "its 'sub' names nobody" });
+    const { sub, name, preferred_username, email } = claims.data;
     const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
     return { ...identity, groups: Groups.parse(payload[groupsClaim]), ...(email === undefined ? {} : { email }) };
   }

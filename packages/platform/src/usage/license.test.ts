@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { isSymphonyError } from '@symphony-ts/contract';
+import fc from 'fast-check';
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 import { readVendorKeys, signLicense, verifyLicense } from './license.js';
 
@@ -71,6 +73,37 @@ describe('verifyLicense', () => {
       .setProtectedHeader({ alg: 'EdDSA', typ: 'symphony-license+jwt' })
       .sign(privateKey);
     await expect(verifyLicense(document, [publicKey])).rejects.toEqual(refused(reason));
+  });
+
+  it('refuses whatever else there is, signed or not, and by that code alone', async () => {
+    const { publicKey, privateKey } = await pair();
+    const part = fc.oneof(
+      fc.string(),
+      fc.json().map((text) => Buffer.from(text).toString('base64url')),
+      fc.constant(Buffer.from('{"alg":"EdDSA","typ":"symphony-license+jwt"}').toString('base64url')),
+    );
+    const dotted = fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.'));
+    const field = fc.record({ name: fc.constantFrom(...Object.keys(claims)), value: fc.jsonValue() });
+    const payload = fc.oneof(
+      fc.json(),
+      fc.string(),
+      field.map(({ name, value }) => JSON.stringify({ ...claims, [name]: value })),
+    );
+    const signed = payload.map((text) =>
+      new CompactSign(new TextEncoder().encode(text))
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'symphony-license+jwt' })
+        .sign(privateKey),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), dotted, signed), async (document) => {
+        const code = await verifyLicense(await document, [publicKey]).then(
+          () => 'taken',
+          (error: unknown) => (isSymphonyError(error) ? error.code : error),
+        );
+        expect(['taken', 'INVALID_LICENSE']).toContain(code);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -139,6 +139,7 @@ async function live(): Promise<void> {
   for (const path of ['keys', 'userinfo', 'roles', 'admin/audit?count=100', 'extensions/all', 'extensions/features'])
     await http('GET', path, session);
 
+  readServerLog();
   await platform.stop();
   platform = await start();
   await eventually(() => platform.registry.list().some(({ instances }) => instances.length > 0), 20_000);
@@ -147,7 +148,13 @@ async function live(): Promise<void> {
   await http('DELETE', `key/${id}`, session);
   await failing('after a revocation', () => connectSymphony({ token: till, address, logger, env: {} }));
   for (const close of closers.splice(0)) await close();
+  readServerLog();
 }
+
+/** What the platform's own nats-server has written since it was started. */
+const readServerLog = (): void => {
+  for (const line of platform.natsServer?.logs() ?? []) see('nats-server log', line);
+};
 
 const parseTokenId = (token: string): { readonly id: string } => ({ id: parseToken(token).keyId });
 
@@ -226,7 +233,7 @@ describe('the secrets of a run', () => {
   it('are many, and so is what was written and answered', () => {
     expect(secrets.size).toBeGreaterThan(15);
     const kinds = new Set(seen.map(({ where }) => where.split(' ')[0]));
-    expect([...kinds]).toEqual(expect.arrayContaining(['log', 'error', 'GET', 'POST', 'PUT', 'DELETE']));
+    expect([...kinds]).toEqual(expect.arrayContaining(['log', 'nats-server', 'error', 'GET', 'POST', 'PUT', 'DELETE']));
     expect(seen.length).toBeGreaterThan(40);
   });
 
