@@ -1,30 +1,43 @@
 import type { FileHandle } from 'node:fs/promises';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 
+/** How a file is read. */
+export interface ReadAheadOptions {
+  readonly chunkBytes: number;
+  /** How many chunks are in use at a time: the one given and those before it. What is older is written over. */
+  readonly inUse: number;
+}
+
 /**
- * The first `bytes` of a file in chunks, the next one being read while the last one is used. Throws `BACKUP_CORRUPT` where
- * the file turns out to be shorter.
+ * The first `bytes` of a file in chunks, the next one being read while the last one is used. The chunks share a few
+ * buffers, since fresh memory costs as much as the reading. Throws `BACKUP_CORRUPT` where the file turns out to be
+ * shorter.
  */
 export async function* readAhead(
   file: FileHandle,
   bytes: number,
-  chunkBytes: number,
+  { chunkBytes, inUse }: ReadAheadOptions,
 ): AsyncGenerator<Buffer, void, void> {
-  let next = readChunk(file, 0, Math.min(chunkBytes, bytes));
-  for (let position = 0; position < bytes; ) {
+  const buffers: Buffer[] = [];
+  const read = (index: number): Promise<Buffer> => {
+    const position = index * chunkBytes;
+    const length = Math.min(chunkBytes, bytes - position);
+    if (length <= 0) return Promise.resolve(Buffer.alloc(0));
+    const buffer = (buffers[index % (inUse + 1)] ??= Buffer.allocUnsafeSlow(length));
+    return readChunk(file, position, buffer.subarray(0, length));
+  };
+  let next = read(0);
+  for (let index = 0; index * chunkBytes < bytes; index += 1) {
     const chunk = await next;
-    position += chunk.length;
-    next = readChunk(file, position, Math.min(chunkBytes, bytes - position));
+    next = read(index + 1);
     // Whoever stops in the middle does not wait for it.
     next.catch(() => undefined);
     yield chunk;
   }
 }
 
-async function readChunk(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const chunk = Buffer.allocUnsafe(length);
-  if (length === 0) return chunk;
-  const { bytesRead } = await file.read(chunk, 0, length, position);
-  if (bytesRead === length) return chunk;
+async function readChunk(file: FileHandle, position: number, chunk: Buffer): Promise<Buffer> {
+  const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
+  if (bytesRead === chunk.length) return chunk;
   throw new JetStreamManagerError('BACKUP_CORRUPT', `the snapshot ends at byte ${position + bytesRead}, too early`);
 }

@@ -86,7 +86,7 @@ export async function verifySource(source: RestoreSource): Promise<void> {
   const file = await open(source.files.data, 'r');
   try {
     const hash = createHash('sha256');
-    for await (const chunk of readAhead(file, source.dataBytes, readSize)) hash.update(chunk);
+    for await (const chunk of readAhead(file, source.dataBytes, { chunkBytes: readSize, inUse: 1 })) hash.update(chunk);
     assertDigest(source, hash.digest('hex'));
   } finally {
     await file.close();

@@ -70,12 +70,13 @@ async function sendChunks(
   inbox: string,
   inFlight: InFlight,
 ): Promise<void> {
-  const { source, subject, chunkBytes, onChunk } = transfer;
+  const { source, subject, chunkBytes, window, onChunk } = transfer;
   const hash = source.expected === undefined ? undefined : new FileHash(source.files.data);
   const file = await open(source.files.data, 'r');
   try {
     let sent = 0;
-    for await (const chunk of readAhead(file, source.dataBytes, chunkBytes)) {
+    // A chunk without an answer may still be on its way out; the one in hand is one more.
+    for await (const chunk of readAhead(file, source.dataBytes, { chunkBytes, inUse: window + 1 })) {
       hash?.update(chunk);
       hash?.advance(source.dataBytes);
       const isLast = sent + chunk.length === source.dataBytes;
