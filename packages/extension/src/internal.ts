@@ -1,20 +1,13 @@
 import 'reflect-metadata';
 
 // For the packages beside this one: the steps of the flow, to be taken one by one.
-export type { BinderDeps } from './binders/binding.js';
-export { createContainer, settleProviders } from './container/extension-container.js';
+export { settleProviders } from './container/extension-container.js';
 export { injectableLogger } from './context/logger.js';
-export { InFlight } from './invoke/in-flight.js';
-export { currentTrace } from './invoke/trace.js';
 export { buildManifest } from './manifest/build-manifest.js';
 export { readResources } from './manifest/resource-contents.js';
 export { importDecorated } from './metadata/decorated-classes.js';
 export { readApplication } from './scan/read-application.js';
-export { bindExtension } from './runtime/bind-extension.js';
-export { openDeclaredBuckets } from './runtime/declared-buckets.js';
-export { finishAccepted, runStopHooks } from './runtime/drain.js';
-export { LiveManifest } from './runtime/live-manifest.js';
-export { RunningContext } from './runtime/running-context.js';
+export { bringUp, tracedClient } from './runtime/bring-up.js';
 export { Shutdown } from './runtime/shutdown.js';
 export { onStopSignal } from './runtime/stop-signal.js';
 
@@ -26,7 +19,9 @@ export type {
   ExtensionModel,
   RestModel,
 } from './model/extension-model.js';
+export type { InFlight } from './invoke/in-flight.js';
 export type { InstanceSource } from './partitioner/work-partitioner.js';
+export type { Ground } from './runtime/bring-up.js';
 export type { Buckets, OpenOptions } from './runtime/buckets.js';
 export type { Registrar } from './runtime/registration.js';
-export type { BoundServices, Transport } from './runtime/running-context.js';
+export type { Transport } from './runtime/running-context.js';

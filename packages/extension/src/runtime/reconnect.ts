@@ -7,7 +7,7 @@ import type { LiveManifest } from './live-manifest.js';
 export interface KeepRegisteredOptions {
   readonly connection: SymphonyConnection;
   readonly manifest: LiveManifest;
-  readonly heartbeat: Heartbeat;
+  readonly heartbeat: Pick<Heartbeat, 'beat'> | undefined;
   readonly service: ServiceBinding;
   readonly logger: Logger;
 }
@@ -30,7 +30,7 @@ export function keepRegistered({
   let ended = false;
   const attempt = async (retryMs: number): Promise<void> => {
     clearTimeout(timer);
-    await heartbeat.beat();
+    await heartbeat?.beat();
     try {
       await manifest.register();
       logger.info('registered again');

@@ -1,25 +1,17 @@
 import { SymphonyError, silentLogger, type Logger as LoggerShape, type Manifest } from '@symphony-ts/contract';
-import { SymphonyClient, createCaller, type CallerOptions, type SymphonyConnection } from '@symphony-ts/client';
-import { ExtensionContext, Logger, WorkPartitioner, type RebalanceListener } from '@symphony-ts/extension';
+import { SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
+import type { ExtensionContext } from '@symphony-ts/extension';
 import {
-  InFlight,
-  LiveManifest,
-  RunningContext,
   Shutdown,
-  bindExtension,
-  buildManifest,
-  createContainer,
-  currentTrace,
-  finishAccepted,
+  bringUp,
   injectableLogger,
-  openDeclaredBuckets,
-  readResources,
-  runStopHooks,
   settleProviders,
+  tracedClient,
   type ApplicationModel,
-  type BinderDeps,
   type ExtensionContainer,
   type ExtensionModel,
+  type Ground,
+  type InFlight,
   type Transport,
 } from '@symphony-ts/extension/internal';
 import type { NatsConnection } from '@nats-io/nats-core';
@@ -75,106 +67,56 @@ const transport: Transport = {
   },
 };
 
-/** Does what the runtime does, with a bus for NATS and memory for JetStream. */
+/** Brings an extension up as the runtime does, with a bus for NATS and memory for JetStream. */
 export async function assembleExtension(options: AssembleOptions): Promise<AssembledExtension> {
   const { application, model, bus, instanceId, onPublish } = options;
-  const { prefix, hooks } = model;
   const logger = injectableLogger(options.logger ?? silentLogger);
   const shutdown = new Shutdown(logger);
   const nc = createMemoryConnection({ bus, onPublish });
   shutdown.add('closing the connection', () => nc.close());
-  const client = clientOn(nc, { headers: currentTrace });
   const buckets = new TestBuckets(model.buckets);
   const instances = new ControlledInstances();
-  const partitioner = new WorkPartitioner({ instanceId, source: instances, logger });
-  shutdown.add('stopping the partitioner', () => partitioner.stop());
-
   const registered: Manifest[] = [];
-  const contents = await readResources(model, { logger });
-  const register = (manifest: Manifest) => {
-    registered.push(manifest);
-    return Promise.resolve({ registered: new Date().toISOString(), buckets: [] });
-  };
-  const manifest = new LiveManifest(buildManifest(model, contents), { register });
-  await manifest.register();
-
-  const stopped = new AbortController();
-  const { signal } = stopped;
-  const parts = {
-    prefix,
-    instanceId,
-    transport,
-    buckets,
-    client,
-    logger,
-    signal,
-    partitioner,
-    manifest,
-    isStandalone: false,
-  };
-  const context = new RunningContext(parts);
-  const container = createContainer({
-    model,
-    providers: await settleProviders(application.providers),
-    bucketOf: await openDeclaredBuckets(buckets, model),
-    offered: [
-      [ExtensionContext, context],
-      [Logger, logger],
-      [WorkPartitioner, partitioner],
-      [SymphonyClient, client],
-    ],
-  });
-  shutdown.add('disposing of providers', () => container.dispose());
-
-  const inFlight = new InFlight();
   let made = 0;
-  const newId = (): string => `error-${(made += 1)}`;
-  const deps: BinderDeps = {
+  const ground: Ground = {
     nc,
+    client: tracedClient(connectionOf(nc)),
+    transport,
     instanceId,
-    client,
-    logger,
-    inFlight,
-    newId,
-    resolve: (handler) => container.resolve(handler),
+    isStandalone: false,
+    buckets,
+    registrar: {
+      register: (manifest) => {
+        registered.push(manifest);
+        return Promise.resolve({ registered: new Date().toISOString(), buckets: [] });
+      },
+    },
+    openStatus: () => Promise.resolve({ instances }),
+    newId: () => `error-${(made += 1)}`,
   };
-  for (const type of model.target ? [model.target, ...model.parts] : model.parts) container.get(type);
-  for (const hook of hooks.rebalance) partitioner.onRebalance(container.resolve(hook) as RebalanceListener);
-  for (const hook of hooks.start) await container.resolve(hook)();
-  if (model.resources.some((resource) => resource.content.kind === 'computed')) {
-    const all = await readResources(model, { logger, resolve: deps.resolve });
-    await manifest.update(() => buildManifest(model, all));
-  }
-  let reason = 'stopped';
-  shutdown.add('running @OnStop', () => runStopHooks({ hooks: hooks.stop, container, logger, reason }));
-  shutdown.add('ending background work', () => stopped.abort());
-  shutdown.add('finishing accepted requests', () => finishAccepted(inFlight, DRAIN_TIMEOUT_MS, logger));
-  context.bound(await bindExtension({ model, deps, manifest: manifest.current, shutdown }));
+  const providers = await settleProviders(application.providers);
+  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs: DRAIN_TIMEOUT_MS });
 
   const outside = createMemoryConnection({ bus });
   return {
-    container,
-    context,
+    container: up.container,
+    context: up.context,
     get manifest() {
-      return manifest.current;
+      return up.manifest.current;
     },
     buckets,
     instances,
-    inFlight,
+    inFlight: up.inFlight,
     registered,
     instanceId,
     outside,
-    client: clientOn(outside),
+    client: new SymphonyClient(connectionOf(outside)),
     stop: async (why) => {
-      reason = why;
-      await shutdown.run();
+      await up.stop(why);
       await outside.close();
     },
   };
 }
 
-function clientOn(nc: NatsConnection, options: CallerOptions = {}): SymphonyClient {
-  // A client uses its connection for nothing but the calls, and those go through the caller given beside it.
-  const connection = { nc } as SymphonyConnection;
-  return new SymphonyClient(connection, createCaller(nc, options));
-}
+/** A client uses its connection for nothing but the calls. */
+const connectionOf = (nc: NatsConnection): SymphonyConnection => ({ nc }) as SymphonyConnection;

@@ -1,0 +1,149 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import { silentLogger } from '@symphony-ts/contract';
+import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
+import type { BinderDeps } from '../binders/binding.js';
+import { guardReplies } from '../binders/reply-guard.js';
+import type { ServiceBinding } from '../binders/service-binder.js';
+import { createContainer, type ExtensionContainer } from '../container/extension-container.js';
+import { ExtensionContext } from '../context/extension-context.js';
+import { Logger } from '../context/logger.js';
+import { InFlight } from '../invoke/in-flight.js';
+import { currentTrace } from '../invoke/trace.js';
+import { buildManifest } from '../manifest/build-manifest.js';
+import { readResources } from '../manifest/resource-contents.js';
+import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
+import { WorkPartitioner, type InstanceSource, type RebalanceListener } from '../partitioner/work-partitioner.js';
+import { bindExtension } from './bind-extension.js';
+import type { Buckets } from './buckets.js';
+import { openDeclaredBuckets } from './declared-buckets.js';
+import { finishAccepted, runStopHooks } from './drain.js';
+import type { Heartbeat } from './heartbeat.js';
+import { LiveManifest } from './live-manifest.js';
+import type { Registrar } from './registration.js';
+import { RunningContext, type Transport } from './running-context.js';
+import type { Shutdown } from './shutdown.js';
+
+/** What an extension stands on: NATS and a platform in production, a bus and memory in tests without a server. */
+export interface Ground {
+  readonly nc: NatsConnection;
+  readonly client: SymphonyClient;
+  /** NATS as authors see it. */
+  readonly transport: Transport;
+  readonly instanceId: string;
+  readonly isStandalone: boolean;
+  readonly buckets: Buckets;
+  readonly registrar: Registrar;
+  /** Asked once the extension is registered: the platform makes the bucket of statuses. */
+  readonly openStatus: () => Promise<Status>;
+  /** Names errors, in the log and to callers. */
+  readonly newId: () => string;
+}
+
+/** Who is live. */
+export interface Status {
+  readonly instances: InstanceSource;
+  /** Says that this one is; absent where nobody looks. */
+  readonly heartbeat?: Pick<Heartbeat, 'start' | 'beat' | 'stop'>;
+}
+
+export interface BringUpOptions {
+  readonly model: ExtensionModel;
+  readonly providers: readonly ProviderModel[];
+  readonly ground: Ground;
+  readonly logger: Logger;
+  /** Learns the way back. */
+  readonly shutdown: Shutdown;
+  readonly drainTimeoutMs: number;
+}
+
+/** An extension that answers. */
+export interface BroughtUp {
+  readonly context: ExtensionContext;
+  readonly container: ExtensionContainer;
+  readonly manifest: LiveManifest;
+  readonly service: ServiceBinding;
+  readonly heartbeat: Status['heartbeat'];
+  readonly inFlight: InFlight;
+  /** Goes the way back. Whoever asks first says why. */
+  stop(reason: string): Promise<void>;
+}
+
+/** A client on `connection` that continues the trace of the handler it is used in. */
+export const tracedClient = (connection: SymphonyConnection): SymphonyClient =>
+  new SymphonyClient(connection, createCaller(connection.nc, { headers: currentTrace }));
+
+/** Registers an extension, opens its buckets, constructs it, runs `@OnStart`, binds its handlers, and beats. */
+export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
+  const { model, providers, ground, logger, shutdown, drainTimeoutMs } = options;
+  const { client, buckets, instanceId, transport, isStandalone } = ground;
+  const { prefix, hooks } = model;
+
+  // Buckets must exist before the class that uses them is made, so computed resources are registered a little later.
+  const contents = await readResources(model, { logger });
+  const manifest = new LiveManifest(buildManifest(model, contents), ground.registrar);
+  await manifest.register();
+
+  const { instances, heartbeat } = await ground.openStatus();
+  const partitioner = new WorkPartitioner({ instanceId, logger, source: instances });
+  shutdown.add('stopping the partitioner', () => partitioner.stop());
+
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const known = { prefix, instanceId, transport, buckets, client, logger, signal, partitioner, manifest, isStandalone };
+  const context = new RunningContext(known);
+  const container = createContainer({
+    model,
+    providers,
+    bucketOf: await openDeclaredBuckets(buckets, model),
+    offered: [
+      [ExtensionContext, context],
+      [Logger, logger],
+      [WorkPartitioner, partitioner],
+      [SymphonyClient, client],
+    ],
+  });
+  shutdown.add('disposing of providers', () => container.dispose());
+
+  const inFlight = new InFlight();
+  const nc = guardReplies(ground.nc, logger);
+  const resolve: BinderDeps['resolve'] = (handler) => container.resolve(handler);
+  const deps: BinderDeps = { nc, instanceId, client, logger, inFlight, newId: ground.newId, resolve };
+  for (const type of model.target ? [model.target, ...model.parts] : model.parts) container.get(type);
+  for (const hook of hooks.rebalance) partitioner.onRebalance(resolve(hook) as RebalanceListener);
+  for (const hook of hooks.start) await resolve(hook)();
+  if (model.resources.some((resource) => resource.content.kind === 'computed')) {
+    const all = await readResources(model, { logger: silentLogger, resolve });
+    await manifest.update(() => buildManifest(model, all));
+  }
+
+  let reason = 'stopped';
+  if (heartbeat) shutdown.add('writing the final status', () => heartbeat.stop(reason));
+  const stopHooks = (): Promise<void> => runStopHooks({ hooks: hooks.stop, container, logger, reason });
+  shutdown.add('running @OnStop', stopHooks, drainTimeoutMs);
+  shutdown.add('ending background work', () => stopped.abort(new Error(`${prefix} stops: ${reason}`)));
+  shutdown.add('sending the last replies', () => ground.nc.flush());
+  shutdown.add(
+    'finishing accepted requests',
+    () => finishAccepted(inFlight, drainTimeoutMs, logger),
+    drainTimeoutMs + 1000,
+  );
+
+  const services = await bindExtension({ model, deps, manifest: manifest.current, shutdown });
+  context.bound(services);
+  await ground.nc.flush();
+  await heartbeat?.start();
+
+  let stopping: Promise<void> | undefined;
+  return {
+    context,
+    container,
+    manifest,
+    service: services.service,
+    heartbeat,
+    inFlight,
+    stop(why) {
+      reason = stopping ? reason : why;
+      return (stopping ??= shutdown.run());
+    },
+  };
+}
