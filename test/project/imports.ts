@@ -43,8 +43,6 @@ function readSpecifier(node: Node): string | undefined {
 /** One import as it is written. */
 export interface Import {
   readonly specifier: string;
-  /** Whether nothing of it is left at run time. */
-  readonly isErased: boolean;
 }
 
 function collect(value: unknown, found: Import[]): void {
@@ -54,8 +52,7 @@ function collect(value: unknown, found: Import[]): void {
   }
   if (!isNode(value)) return;
   const specifier = readSpecifier(value);
-  const isErased = value['typeOnly'] === true || value['type'] === 'TsImportType';
-  if (specifier !== undefined) found.push({ specifier, isErased });
+  if (specifier !== undefined) found.push({ specifier });
   for (const child of Object.values(value)) collect(child, found);
 }
 

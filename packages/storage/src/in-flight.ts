@@ -1,5 +1,4 @@
 import type { MsgHdrs } from '@nats-io/nats-core';
-import type { Lane } from './reply-lanes.js';
 
 /** One request of a pipeline. */
 export interface Sending {
@@ -19,4 +18,20 @@ export interface InFlight extends Sending {
   /** To be sent again. */
   isLost: boolean;
   outcome: 'pending' | 'done' | 'failed';
+}
+
+/**
+ * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
+ * all of them are done, in whatever order the replies came.
+ */
+export interface Lane {
+  readonly subject: string;
+  /** How many requests it may take. */
+  readonly capacity: number;
+  /** Sent and not known to be done. */
+  readonly entries: InFlight[];
+  /** Lanes are opened in this order. */
+  order: number;
+  sent: number;
+  answered: number;
 }

@@ -1,9 +1,9 @@
 import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, TimeoutError, toError } from '@symphony-ts/contract';
 import { assertOpen, onStatus } from './connection-status.js';
-import type { InFlight, Sending } from './in-flight.js';
+import type { InFlight, Lane, Sending } from './in-flight.js';
 import { InFlightRing, planResend } from './in-flight-ring.js';
-import { ReplyLanes, type Lane } from './reply-lanes.js';
+import { ReplyLanes } from './reply-lanes.js';
 
 /** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
-import type { InFlight } from './in-flight.js';
-import { ReplyLanes, type Lane } from './reply-lanes.js';
+import type { InFlight, Lane } from './in-flight.js';
+import { ReplyLanes } from './reply-lanes.js';
 
 const request = (key: string, isAlone = false): InFlight => ({
   key,

@@ -1,25 +1,9 @@
 import type { Msg, Subscription } from '@nats-io/nats-core';
-import type { InFlight } from './in-flight.js';
+import type { InFlight, Lane } from './in-flight.js';
 
 /** How many requests share a lane, at the least: a large window has larger lanes, not more. */
 const LANE_SIZE = 64;
 const MOST_LANES = 64;
-
-/**
- * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
- * all of them are done, in whatever order the replies came.
- */
-export interface Lane {
-  readonly subject: string;
-  /** How many requests it may take. */
-  readonly capacity: number;
-  /** Sent and not known to be done. */
-  readonly entries: InFlight[];
-  /** Lanes are opened in this order. */
-  order: number;
-  sent: number;
-  answered: number;
-}
 
 /** What lanes stand on. */
 export interface LaneOptions {

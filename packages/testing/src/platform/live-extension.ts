@@ -1,4 +1,4 @@
-import type { Subscription } from '@nats-io/nats-core';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import type { CallOptions, CallableName, SymphonyClient } from '@symphony-ts/client';
 import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
 import { commandsSubject, eventSubjects, type Manifest } from '@symphony-ts/contract';
@@ -12,13 +12,20 @@ import {
   type PublishedMessage,
   type Result,
 } from '../extension/test-extension.js';
-import { fetchRest } from './fetch-rest.js';
-import type { TestPlatform } from './test-platform.js';
+import { fetchRest, type Gateway } from './fetch-rest.js';
+
+/** The platform an extension is live on. */
+export interface Surroundings {
+  /** A connection inside the account of an extension. */
+  inside(prefix: string): Promise<NatsConnection>;
+  /** Where an extension is served over HTTP. */
+  gateway(prefix: string): Promise<Gateway>;
+}
 
 export interface LiveExtensionParts<T> {
   readonly application: Application;
   readonly extension: Constructor<T> | ExtensionDefinition;
-  readonly owner: TestPlatform;
+  readonly owner: Surroundings;
   readonly client: SymphonyClient;
 }
 
@@ -30,7 +37,7 @@ export class LiveExtension<T extends object> implements AsyncDisposable {
   /** What it published below its own prefix, in order, as far as it has arrived. */
   readonly published: readonly PublishedMessage[];
   readonly #running: RunningExtension;
-  readonly #owner: TestPlatform;
+  readonly #owner: Surroundings;
   readonly #subscriptions: readonly Subscription[];
 
   private constructor(parts: LiveExtensionParts<T>, running: RunningExtension, heard: Heard) {

@@ -11,7 +11,7 @@ import {
 import { startPlatform, type Platform, type PlatformOptions } from '@symphony-ts/platform';
 import type { Constructor } from '../extension/test-extension.js';
 import type { Gateway } from './fetch-rest.js';
-import { LiveExtension } from './live-extension.js';
+import { LiveExtension, type Surroundings } from './live-extension.js';
 
 export interface LiveExtensionOptions<P extends readonly unknown[]> {
   readonly providers?: Providers<P>;
@@ -23,7 +23,7 @@ export interface LiveExtensionOptions<P extends readonly unknown[]> {
  * A real `nats-server` and a real platform for tests, with nothing left behind. Slower than `TestExtension` (a start
  * takes about half a second), and true in what fakes cannot show: permissions, limits, accounts, failures.
  */
-export class TestPlatform implements AsyncDisposable {
+export class TestPlatform implements AsyncDisposable, Surroundings {
   readonly platform: Platform;
   readonly #ends: (() => Promise<void>)[] = [];
   #token: Promise<string> | undefined;
