@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
-import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { connect, jwtAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { ConnectionError, ROOT, toError } from '@symphony-ts/contract';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { accountNames, callerServices } from '../accounts/platform-subjects.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
 const JWT_SECONDS = 24 * 3_600;
@@ -32,12 +35,12 @@ const allowed = {
 /** A connection the platform opens for itself. */
 export interface OwnConnection {
   readonly keys: OperatorKeys;
-  readonly servers: readonly string[];
+  readonly nats: Pick<PlatformNats, 'urls' | 'certFile'>;
   readonly account: OwnAccount;
 }
 
 /** Connects as the platform; reconnects for ever. Throws `ConnectionError`, naming the address and what was wrong. */
-export async function connectOwn({ keys, servers, account }: OwnConnection): Promise<NatsConnection> {
+export async function connectOwn({ keys, nats: server, account }: OwnConnection): Promise<NatsConnection> {
   const name = accountNames[account];
   const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
   const user = new NKey('user', randomBytes(32));
@@ -49,7 +52,8 @@ export async function connectOwn({ keys, servers, account }: OwnConnection): Pro
   };
   try {
     return await connect({
-      servers: [...servers],
+      servers: [...server.urls],
+      ...(server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) }),
       name: `symphony ${account}`,
       authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(user.seed())),
       inboxPrefix,
@@ -59,6 +63,20 @@ export async function connectOwn({ keys, servers, account }: OwnConnection): Pro
       noAsyncTraces: true,
     });
   } catch (cause) {
-    throw new ConnectionError({ address: servers.join(', '), reason: toError(cause).message }, { cause });
+    throw new ConnectionError({ address: server.urls.join(', '), reason: toError(cause).message }, { cause });
   }
+}
+
+/** Settings of Node's own, to which the NATS library passes all it is given. */
+type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>;
+
+/**
+ * Trusts one certificate and nothing else, whatever its name: the platform reaches its own server by an address of this
+ * machine, which is none of the names that a certificate is made out to.
+ */
+async function trustAlone(certFile: string): Promise<TlsOptions & Trust> {
+  const [certificate] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(
+    await readFile(certFile, 'utf8'),
+  ) ?? [''];
+  return { ca: certificate, allowPartialTrustChain: true, checkServerIdentity: () => undefined };
 }

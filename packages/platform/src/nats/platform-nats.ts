@@ -6,6 +6,8 @@ import type { OperatorKeys } from '../operator/operator-keys.js';
 /** The NATS side of a platform: a server of its own, or one that runs elsewhere. */
 export interface PlatformNats {
   readonly urls: readonly string[];
+  /** The certificate of its own server, PEM; absent for one without TLS, or elsewhere. */
+  readonly certFile?: string;
   /** Absent where the server runs elsewhere. */
   readonly server: NatsServer | undefined;
   stop(): Promise<void>;
@@ -33,5 +35,6 @@ export async function embeddedNats(
     jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });
-  return { urls: server.clientUrls, server, stop: () => server.stop() };
+  const certFile = options.tls && { certFile: options.tls.certFile };
+  return { urls: server.clientUrls, server, stop: () => server.stop(), ...certFile };
 }
