@@ -26,7 +26,7 @@ function testFiles(root: string): string[] {
   const folders = ['packages', 'examples'].flatMap((group) =>
     readdirSync(join(root, group)).flatMap((name) => ['src', 'test'].map((part) => join(group, name, part))),
   );
-  return folders
+  return [...folders, 'test']
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),

@@ -15,7 +15,7 @@ export function renderParity(abilities: readonly Ability[], citations: Citations
     `test that shows it. ${count('same')} abilities are the same, ${count('other')} are done in another way, ` +
       `${count('later')} are not there yet; ${count('beyond')} are beyond the others.`,
     '',
-    'Generated from `packages/extension/test/parity/parity.txt` by `packages/extension/test/parity/write-parity.ts`.',
+    'Generated from `test/parity/parity.txt` by `npm run docs`.',
     ...chapters.flatMap((chapter) => ['', ...renderChapter(chapter, abilities, citations)]),
   ].join('\n')}\n`;
 }
