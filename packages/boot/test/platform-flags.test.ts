@@ -52,10 +52,8 @@ describe('symphony-boot platform', () => {
 
   it('signs people in who come from the identity provider it is told of', async () => {
     await using provider = await IdentityProvider.start();
-    const { url } = await start(
-      'oidc',
-      ...['--oidc-issuer', provider.issuer, '--oidc-client-id', 'browser', '--oidc-groups-claim', 'teams'],
-    );
+    const flags = ['--oidc-issuer', provider.issuer, '--oidc-client-id', 'browser', '--oidc-groups-claim', 'teams'];
+    const { url } = await start('oidc', ...flags);
     const info: unknown = await (await fetch(`${url}/api/v1/symphonyinfo`)).json();
     expect(info).toMatchObject({ oidc: { issuer: provider.issuer, clientId: 'browser' } });
     const signIn = async (audience: string): Promise<unknown> => {

@@ -46,6 +46,33 @@ describe('with a real platform', () => {
     await expect(client.extensions()).resolves.toBeInstanceOf(Array);
   });
 
+  it('rights that are edited reach a live connection, which comes back by itself as the same instance', async () => {
+    const { info, extensions } = platformServices;
+    const grants = (...allow: string[]) => ({ pub: { allow }, sub: { allow: [] } });
+    const admin = await platform.keys.create({ name: 'admin', kind: 'client' });
+    const edited = await platform.keys.create({ name: 'edited', kind: 'client', capabilities: grants(info) });
+    const connection = await connectSymphony({ token: edited.token, address: platform.httpUrl, env: {} });
+    open.push(connection);
+    const caller = createCaller(connection.nc);
+    const edit = async (...allow: string[]): Promise<void> => {
+      const back = nextEvent(connection, 'reconnected');
+      const response = await fetch(`${platform.httpUrl}/api/v1/key/${edited.id}`, {
+        method: 'PUT',
+        body: JSON.stringify({ capabilities: grants(...allow) }),
+        headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
+      });
+      expect(response.status).toBe(200);
+      await back;
+    };
+    await expect(caller.request(extensions)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    await edit(info, extensions);
+    expect((await caller.request(extensions)).value()).toBeInstanceOf(Array);
+    await edit(extensions);
+    await expect(caller.request(info)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect((await caller.request(extensions)).value()).toBeInstanceOf(Array);
+    expect(connection.identity.instanceId).toBe(edited.id);
+  });
+
   it('a plain client discovers the services of an extension, which its own account does not show', async () => {
     const { nc } = await connectAs('found');
     const answer = JSON.stringify({ name: 'found', id: 'ID', version: '1.0.0' });

@@ -11,7 +11,10 @@ export const AccountRecord = z.object({
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
 
-/** A record with `nkey` revoked at `now`, and without revocations so old that no JWT they concern can still be valid. */
+/**
+ * A record with `nkey` revoked at `now`, and without revocations so old that no JWT they concern can still be valid. One that
+ * follows another within its second counts a second later: the JWT that came in between was issued one later too.
+ */
 export function withRevocation(
   record: AccountRecord,
   nkey: string,
@@ -19,5 +22,6 @@ export function withRevocation(
   lifetimeSeconds: number,
 ): AccountRecord {
   const kept = Object.entries(record.revocations).filter(([, at]) => at + lifetimeSeconds >= now);
-  return { ...record, revocations: { ...Object.fromEntries(kept), [nkey]: now } };
+  const at = Math.max(now, (record.revocations[nkey] ?? 0) + 1);
+  return { ...record, revocations: { ...Object.fromEntries(kept), [nkey]: at } };
 }

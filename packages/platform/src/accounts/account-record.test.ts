@@ -1,0 +1,23 @@
+import { withRevocation, type AccountRecord } from './account-record.js';
+
+const record = (revocations: AccountRecord['revocations']): AccountRecord => ({
+  name: 'orders',
+  created: '2026-01-01T00:00:00Z',
+  revocations,
+});
+const revoked = (before: AccountRecord['revocations']): AccountRecord['revocations'] =>
+  withRevocation(record(before), 'U', 1_000, 100).revocations;
+
+describe('withRevocation', () => {
+  it('voids what was issued until now', () => {
+    expect(revoked({})).toEqual({ U: 1_000 });
+    expect(revoked({ U: 950, OTHER: 990 })).toEqual({ U: 1_000, OTHER: 990 });
+  });
+  it('forgets what no JWT can outlive', () => {
+    expect(revoked({ OLD: 899, OTHER: 900 })).toEqual({ U: 1_000, OTHER: 900 });
+  });
+  it('voids what was issued since the last time, within the same second too', () => {
+    expect(revoked({ U: 1_000 })).toEqual({ U: 1_001 });
+    expect(revoked({ U: 1_003 })).toEqual({ U: 1_004 });
+  });
+});
