@@ -62,7 +62,7 @@ export const errorTable = {
   NO_RESPONDERS: entry(
     503,
     (p: { subject: string }) => `nobody answers on ${p.subject}`,
-    'check that the extension is running and that the subject is spelled right',
+    'check that the extension is running, that the subject is spelled right, and that an extension which calls it declares the capability',
   ),
   PERMISSION_DENIED: entry(
     403,

@@ -37,10 +37,21 @@ export function createLogger(extension: string, options: LoggerOptions = {}): Lo
     base: { extension },
     messageKey: 'message',
     timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"timestamp"'),
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: withoutReserved },
   };
   const destination: DestinationStream | undefined = options.destination;
   return new TracedLogger(pinoLogger(destination ? pino(settings, destination) : pino(settings)), false);
+}
+
+/** Fields of every line. */
+const RESERVED: readonly string[] = ['timestamp', 'level', 'extension', 'message'];
+
+/** A field of such a name is kept under `<name>_`: JSON would have the name twice, and a reader takes the last of them. */
+function withoutReserved(fields: Record<string, unknown>): Record<string, unknown> {
+  if (!RESERVED.some((name) => name in fields)) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [RESERVED.includes(name) ? `${name}_` : name, value]),
+  );
 }
 
 /** A logger of the shape the packages share, as the class that is injected. */

@@ -59,6 +59,13 @@ describe('logging', () => {
     expect(new Date(String(lines[0]?.['timestamp'])).getTime()).toBeGreaterThan(Date.now() - 60_000);
   });
 
+  it('[log.fields] writes no field over those, whatever its name', () => {
+    const { lines, raw, logger } = capture();
+    logger.info('heard', { message: { job: 1 }, level: 7, items: 42 });
+    expect(lines[0]).toMatchObject({ level: 'info', message: 'heard', message_: { job: 1 }, level_: 7, items: 42 });
+    expect(raw[0]?.split('"message":')).toHaveLength(2);
+  });
+
   it('[log.error] writes errors with their stack and cause', () => {
     const { lines, logger } = capture();
     logger.error('Query failed', { err: new Error('outer', { cause: new Error('inner') }) });
