@@ -16,6 +16,7 @@ import { addConnectionOptions } from './connection/connection-options.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { UsageError } from './usage-error.js';
+import { packageVersion } from './version.js';
 
 const commands = [
   addStreams,
@@ -31,15 +32,25 @@ const commands = [
   addCompletion,
 ];
 
+const exitCodes = `
+Exit codes: 0 done, 1 failed or different, 2 wrong usage; those of Nagios for check.`;
+const sharedOptions = `
+Where to connect, --json, --timeout and --trace: see jsm --help.`;
+
 /** Runs one command line and gives its exit code. Nothing of the process is touched but by `io`. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const context: CommandContext = { io, finish: (given) => void (code = given) };
+  let failure: ExitCode = 1;
+  const context: CommandContext = {
+    io,
+    finish: (given) => void (code = given),
+    failWith: (given) => void (failure = given),
+  };
   try {
     await buildProgram(context).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return report(error, io);
+    return report(error, io, failure);
   }
 }
 
@@ -47,18 +58,24 @@ function buildProgram(context: CommandContext): Command {
   const { io } = context;
   const program = new Command('jsm')
     .description('Manages JetStream: streams, consumers, backups, schemas, events and checks.')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .option('--json', 'print JSON instead of tables');
   addConnectionOptions(program);
   // Subcommands inherit these when they are added, so they come first.
   program
     .exitOverride()
+    .addHelpText('afterAll', ({ command }) => (command === program ? exitCodes : sharedOptions))
     .showHelpAfterError('(see --help)')
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
   for (const add of commands) add(program, context);
   return program;
 }
 
-function report(error: unknown, io: Io): ExitCode {
+/** Names, queries and options that the library refuses before it asks a server. */
+const usageCodes: ReadonlySet<string> = new Set(['INVALID_NAME', 'INVALID_OPTIONS', 'INVALID_QUERY']);
+
+/** Says what went wrong and gives the exit code: `failure`, unless the command line is at fault. */
+function report(error: unknown, io: Io, failure: ExitCode): ExitCode {
   // Commander has said what is wrong by itself; help and version are no failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
@@ -66,6 +83,10 @@ function report(error: unknown, io: Io): ExitCode {
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
-  io.err(isJetStreamManagerError(error) ? text : `jsm: ${text}`);
-  return 1;
+  if (!isJetStreamManagerError(error)) {
+    io.err(`jsm: ${text}`);
+    return failure;
+  }
+  io.err(text);
+  return usageCodes.has(error.code) ? 2 : failure;
 }

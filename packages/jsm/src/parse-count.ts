@@ -4,5 +4,5 @@ import { InvalidArgumentError } from 'commander';
 export function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new InvalidArgumentError('a whole number above 0');
+  throw new InvalidArgumentError('It must be a whole number above 0.');
 }

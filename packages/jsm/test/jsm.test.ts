@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -80,9 +80,10 @@ describe('jsm streams, consumers and query', () => {
     expect((await json('query', 'messages > 3')).streams).toHaveLength(0);
     expect((await json('query', '--consumers', 'ORDERS', 'pull and pending = 3')).consumers).toHaveLength(1);
     expect(await jsm(['query', 'messages >'])).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('INVALID_QUERY'),
     });
+    expect(await jsm(['consumers', 'a b'])).toMatchObject({ code: 2, err: expect.stringContaining('INVALID_NAME') });
   });
 });
 
@@ -120,6 +121,17 @@ describe('jsm diff', () => {
     expect((await jsm(['diff', 'ORDERS', file, '--consumer', 'NEW'])).code).toBe(0);
   });
 
+  it('tells trouble from a difference', async () => {
+    expect((await jsm(['diff', 'NONE', '-'], '{"max_age":1}')).code).toBe(2);
+    expect((await jsm(['diff', 'ORDERS', '-', '--server', 'nats://127.0.0.1:1'], '{"max_age":1}')).code).toBe(2);
+    const missing = join(folder, 'missing.json');
+    expect(await jsm(['diff', 'ORDERS', missing])).toEqual({ code: 2, out: '', err: `there is no file ${missing}` });
+    expect(await jsm(['diff', 'ORDERS', folder])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^cannot read/),
+    });
+  });
+
   it('refuses what is no configuration', async () => {
     expect((await jsm(['diff', 'ORDERS', '-'], 'no JSON')).code).toBe(2);
     expect((await jsm(['diff', 'ORDERS', '-'], '[]')).code).toBe(2);
@@ -149,8 +161,29 @@ describe('jsm backup and restore', () => {
     const directory = join(folder, 'one');
     expect(await json('backup', directory, '--stream', 'ORDERS')).toMatchObject({ done: [{ stream: 'ORDERS' }] });
     expect((await jsm(['backup', directory, '--stream', 'ORDERS'])).err).toContain('BACKUP_EXISTS');
+    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe('ORDERS: was there already');
+    expect(await jsm(['restore', directory])).toMatchObject({ code: 1, err: expect.stringContaining('STREAM_EXISTS') });
     expect((await jsm(['backup', directory, '--stream', 'ORDERS', '--overwrite'])).code).toBe(0);
     expect(await json('restore', directory, '--overwrite')).toMatchObject({ done: [{ stream: 'ORDERS' }], failed: {} });
+  });
+});
+
+describe('jsm backup and restore refuse', () => {
+  it('to replace the backup of an account', async () => {
+    const run = await jsm(['backup', join(folder, 'replaced'), '--overwrite']);
+    expect(run).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--overwrite goes with --stream') });
+  });
+
+  it('a directory that is not there, or holds nothing', async () => {
+    const directory = join(folder, 'void');
+    expect(await jsm(['restore', directory])).toEqual({ code: 2, out: '', err: `there is no directory ${directory}` });
+    await mkdir(directory);
+    expect(await jsm(['restore', directory])).toEqual({ code: 1, out: '', err: `${directory} holds no backup` });
+  });
+
+  it('counts that are none', async () => {
+    const { code, err } = await jsm(['restore', folder, '--replicas', '0']);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('It must be a whole number above 0.') });
   });
 });
 
@@ -193,6 +226,7 @@ describe('jsm schema', () => {
     expect(await json('schema', 'list')).toHaveLength(83);
     expect((await jsm(['schema', 'search', 'micro'])).out).toMatch(/io\.nats\.micro\.v1\.info_response +│ any/);
     expect((await jsm(['schema', 'search', 'nothing'])).code).toBe(1);
+    expect((await jsm(['schema', 'search', '['])).code).toBe(2);
     const viewed = await jsm(['schema', 'view', 'io.nats.jetstream.api.v1.stream_configuration']);
     expect(JSON.parse(viewed.out)).toMatchObject({ type: 'object', additionalProperties: false });
     expect((await jsm(['schema', 'view', 'io.nats.none'])).err).toContain('UNKNOWN_MESSAGE_TYPE');
@@ -265,8 +299,15 @@ describe('jsm', () => {
     const help = await jsm(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
     for (const command of ['streams', 'backup', 'events', 'schema', 'completion']) expect(help.out).toContain(command);
+    expect(help.out).toContain('Exit codes: 0 done');
+    expect((await jsm(['backup', '--help'])).out).toContain('see jsm --help');
     expect(await jsm(['bogus'])).toMatchObject({ code: 2, out: '' });
     expect((await jsm(['consumers'])).code).toBe(2);
+  });
+
+  it.each(['--version', '-V'])('prints its version with %s', async (flag) => {
+    const { version } = JSON.parse(await readFile(join(__dirname, '../package.json'), 'utf8'));
+    expect(await jsm([flag])).toEqual({ code: 0, out: version, err: '' });
   });
 
   it('says which server does not answer, without its password', async () => {

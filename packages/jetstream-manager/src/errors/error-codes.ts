@@ -29,7 +29,7 @@ export const errorCodes = {
   ABORTED: 'the signal passed in was aborted; nothing to correct',
   MEMORY_STREAM: 'the server takes snapshots of file streams only',
   FILE_ERROR: 'check the path, its permissions and the space on the disk',
-  BACKUP_EXISTS: 'choose an empty directory, or pass overwrite',
+  BACKUP_EXISTS: 'choose an empty directory, or, for one stream, pass overwrite',
   BACKUP_INCOMPLETE: 'take the backup again; this one was interrupted',
   BACKUP_CORRUPT: 'use another copy of this backup; nothing was restored from it',
   TRANSFER_INTERRUPTED: 'retry; nothing half done was left in place',

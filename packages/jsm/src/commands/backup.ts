@@ -1,6 +1,7 @@
 import { backupAccount, backupStream, formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
+import { UsageError } from '../usage-error.js';
 import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
 
@@ -22,8 +23,11 @@ export const addBackup: AddCommand = (program, context) => {
     .option('--stream <name>', 'only this stream')
     .option('--no-consumers', 'leave consumers out')
     .option('--check', 'let the server check its data first')
-    .option('--overwrite', 'replace the backup of the stream that is in the directory')
+    .option('--overwrite', 'with --stream: replace the backup that is in the directory')
     .action(async (directory: string, flags: BackupFlags, command: Command) => {
+      if (flags.overwrite && flags.stream === undefined) {
+        throw new UsageError('--overwrite goes with --stream; the backup of an account wants a directory of its own');
+      }
       const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
       const options = {
         consumers: flags.consumers,

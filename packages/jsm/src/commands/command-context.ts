@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly io: Io;
   /** The exit code of a command that did its work; 0 where it says nothing. */
   readonly finish: (code: ExitCode) => void;
+  /** The exit code of a command that fails; 1 where it says nothing. */
+  readonly failWith: (code: ExitCode) => void;
 }
 
 /** Adds one command to the program. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   diffConsumer,
   diffStream,
@@ -7,19 +6,21 @@ import {
   type Manager,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { readInputFile } from '../read-input-file.js';
 import { UsageError } from '../usage-error.js';
 import { formatTable } from '../view/table.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
 
-/** `jsm diff STREAM FILE`: what a configuration would change. Exit code 1 where there is a difference, as of `diff`. */
+/** `jsm diff STREAM FILE`: what a configuration would change. Exit codes as of `diff`: 1 differences, 2 trouble. */
 export const addDiff: AddCommand = (program, context) => {
   program
     .command('diff')
-    .description('compare a stream or consumer with a configuration; exit code 1 where they differ')
+    .description('compare a stream or consumer with a configuration; exit code 1 where they differ, 2 on failure')
     .argument('<stream>')
     .argument('<file>', 'JSON file with the configuration wanted, - for standard input')
     .option('--consumer <name>', 'compare this consumer of the stream instead')
     .action(async (stream: string, file: string, options: { consumer?: string }, command: Command) => {
+      context.failWith(2);
       const desired = await readConfiguration(file, context);
       const changes = await withManager(command, context, (manager) =>
         diff(manager, stream, options.consumer, desired),
@@ -37,7 +38,7 @@ async function diff(manager: Manager, stream: string, consumer: string | undefin
 
 /** A configuration, bare or as `jsm info --json` prints it, below `config`. */
 async function readConfiguration(file: string, { io }: CommandContext): Promise<object> {
-  const text = file === '-' ? await io.readInput() : await readFile(file, 'utf8');
+  const text = await readInputFile(file, io);
   let value: unknown;
   try {
     value = JSON.parse(text);

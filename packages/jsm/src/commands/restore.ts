@@ -1,15 +1,18 @@
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   formatExactJson,
+  isJetStreamManagerError,
   type Manager,
   restoreAccount,
+  type RestoreOptions,
   type RestoreResult,
   restoreStream,
 } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../parse-count.js';
+import { UsageError } from '../usage-error.js';
 import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
 
@@ -37,6 +40,7 @@ export const addRestore: AddCommand = (program, context) => {
     .option('--verify-first', 'read and check the whole backup before anything is sent')
     .addOption(new Option('--replicas <count>', 'give the streams this many replicas').argParser(parseCount))
     .action(async (directory: string, flags: RestoreFlags, command: Command) => {
+      await assertDirectory(directory);
       const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
       const options = {
         overwrite: flags.overwrite ?? false,
@@ -49,15 +53,34 @@ export const addRestore: AddCommand = (program, context) => {
         if (!(await isStreamBackup(directory))) {
           return restoreAccount(manager, directory, { ...options, skipExisting: flags.skipExisting ?? false });
         }
-        return { done: [await restoreStream(manager, directory, options)], skipped: [], failed: new Map() };
+        return restoreOne(manager, directory, options, flags.skipExisting ?? false);
       };
       try {
-        report(await withManager(command, context, restore), context, isJson(command));
+        report(directory, await withManager(command, context, restore), isJson(command), context);
       } finally {
         bar.stop();
       }
     });
 };
+
+async function restoreOne(
+  manager: Manager,
+  directory: string,
+  options: RestoreOptions,
+  skipExisting: boolean,
+): Promise<Outcome> {
+  try {
+    return { done: [await restoreStream(manager, directory, options)], skipped: [], failed: new Map() };
+  } catch (error) {
+    if (!skipExisting || !isJetStreamManagerError(error, 'STREAM_EXISTS')) throw error;
+    return { done: [], skipped: [String(error.details['stream'])], failed: new Map() };
+  }
+}
+
+async function assertDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory()) throw new UsageError(`there is no directory ${path}`);
+}
 
 /** An account's backup holds a folder for each stream, a stream's the files themselves. */
 async function isStreamBackup(directory: string): Promise<boolean> {
@@ -66,7 +89,7 @@ async function isStreamBackup(directory: string): Promise<boolean> {
   return found.some(({ status }) => status === 'fulfilled');
 }
 
-function report({ done, skipped, failed }: Outcome, { io, finish }: CommandContext, json: boolean): void {
+function report(directory: string, { done, skipped, failed }: Outcome, json: boolean, { io, finish }: CommandContext) {
   if (json) {
     const errors = Object.fromEntries([...failed].map(([name, error]) => [name, error.message]));
     io.out(formatExactJson({ done, skipped, failed: errors }, 2));
@@ -75,5 +98,7 @@ function report({ done, skipped, failed }: Outcome, { io, finish }: CommandConte
     for (const name of skipped) io.out(`${name}: was there already`);
     for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
   }
-  finish(failed.size > 0 ? 1 : 0);
+  const isNothing = done.length + skipped.length + failed.size === 0;
+  if (isNothing) io.err(`${directory} holds no backup`);
+  finish(failed.size > 0 || isNothing ? 1 : 0);
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   describeType,
   formatExactJson,
@@ -9,6 +8,8 @@ import {
   validate,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { parsePattern } from '../parse-pattern.js';
+import { readInputFile } from '../read-input-file.js';
 import { UsageError } from '../usage-error.js';
 import { formatTable } from '../view/table.js';
 import { type AddCommand, type CommandContext, isJson } from './command-context.js';
@@ -41,6 +42,7 @@ export const addSchema: AddCommand = (program, context) => {
 };
 
 function list(pattern: string, command: Command, { io, finish }: CommandContext): void {
+  parsePattern(pattern);
   const types = schemaSearch(pattern).map((type) => ({ type, ...describeType(type) }));
   if (isJson(command)) io.out(JSON.stringify(types, undefined, 2));
   else if (types.length === 0) io.err('No message type fits.');
@@ -56,7 +58,7 @@ function list(pattern: string, command: Command, { io, finish }: CommandContext)
 }
 
 async function check(file: string, given: string | undefined, command: Command, { io, finish }: CommandContext) {
-  const text = file === '-' ? await io.readInput() : await readFile(file, 'utf8');
+  const text = await readInputFile(file, io);
   const type = given ?? typeForMessage(text);
   if (given === undefined && type === 'io.nats.unknown_message') {
     throw new UsageError(`${file} does not say what it is; name its type`);

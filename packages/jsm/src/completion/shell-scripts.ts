@@ -1,4 +1,4 @@
-import type { CommandNode } from './command-tree.js';
+import type { CommandNode, OptionNode } from './command-tree.js';
 
 /** The shells that can be completed in. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -6,38 +6,72 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 /** One of {@link shells}. */
 export type Shell = (typeof shells)[number];
 
-/** For each shell, its script. What no command or option fits is completed as a file. */
+/** For each shell, its script. Options are offered once a dash is there; what nothing fits is completed as a file. */
 export const shellScripts: Readonly<Record<Shell, (tree: readonly CommandNode[]) => string>> = {
   bash: formatBash,
   zsh: formatZsh,
   fish: formatFish,
 };
 
+/**
+ * The words before the cursor are walked: `path` becomes the command they lead to, `option` the option whose value
+ * comes next. An option is told by its command too, since others have one of the same name without a value. zsh wants
+ * the dollar before `COMP_CWORD`.
+ */
 function formatBash(tree: readonly CommandNode[]): string {
-  const cases = tree.map(({ path, commands, options }) => {
-    const words = [...commands, ...options].map(({ name }) => name).join(' ');
-    return `    '${path}') words='${words}' ;;`;
-  });
+  const current = '"${COMP_WORDS[COMP_CWORD]}"';
   return `_jsm() {
-  local word words path=''
+  local word words='' path='' option=''
   COMPREPLY=()
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case " \${path:+$path }$word " in
-${pathPattern(tree)}) path="\${path:+$path }$word" ;;
+  for word in "\${COMP_WORDS[@]:1:$COMP_CWORD-1}"; do
+    if [[ -n $option ]]; then option=''; continue; fi
+    case "$path:$word" in
+      ${alternatives(tree.flatMap(valuePatterns))}) option="$word" ;;
+      ${alternatives(tree.flatMap(commandPatterns))}) path="\${path:+$path }$word" ;;
     esac
   done
-  case "$path" in
-${cases.join('\n')}
-  esac
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [[ -n $option ]]; then
+    case "$path:$option" in
+${tree.flatMap(valueCases).join('\n')}
+    esac
+  elif [[ ${current} == -* ]]; then
+    case "$path" in
+${tree.map(({ path, options }) => `      '${path}') words='${options.map(({ name }) => name).join(' ')}' ;;`).join('\n')}
+    esac
+  else
+    case "$path" in
+${tree.flatMap(wordCase).join('\n')}
+    esac
+  fi
+  if [[ -n $words ]]; then COMPREPLY=($(compgen -W "$words" -- ${current})); fi
 }
 complete -o default -F _jsm jsm`;
 }
 
-/** The paths that lead to commands, as one pattern of `case`. */
-function pathPattern(tree: readonly CommandNode[]): string {
-  const paths = tree.filter(({ path }) => path !== '').map(({ path }) => `' ${path} '`);
-  return `      ${paths.join(' | ')}`;
+const alternatives = (patterns: readonly string[]): string => patterns.map((pattern) => `'${pattern}'`).join(' | ');
+
+const spellings = ({ name, short }: OptionNode): readonly string[] => (short === undefined ? [name] : [name, short]);
+
+const valuePatterns = ({ path, options }: CommandNode): readonly string[] =>
+  options
+    .filter(({ values }) => values !== undefined)
+    .flatMap((option) => spellings(option).map((spelling) => `${path}:${spelling}`));
+
+const commandPatterns = ({ path, commands }: CommandNode): readonly string[] =>
+  commands.map(({ name }) => `${path}:${name}`);
+
+const valueCases = ({ path, options }: CommandNode): readonly string[] =>
+  options.flatMap((option) =>
+    option.values === undefined || option.values.length === 0
+      ? []
+      : [
+          `      ${alternatives(spellings(option).map((spelling) => `${path}:${spelling}`))}) words='${option.values.join(' ')}' ;;`,
+        ],
+  );
+
+function wordCase({ path, commands, choices }: CommandNode): readonly string[] {
+  const words = [...commands.map(({ name }) => name), ...choices];
+  return words.length === 0 ? [] : [`      '${path}') words='${words.join(' ')}' ;;`];
 }
 
 /** zsh runs bash's script once it is told to. */
@@ -51,7 +85,7 @@ function formatFish(tree: readonly CommandNode[]): string {
   return tree.flatMap((node) => formatFishNode(node)).join('\n');
 }
 
-function formatFishNode({ path, commands, options }: CommandNode): readonly string[] {
+function formatFishNode({ path, commands, choices, options }: CommandNode): readonly string[] {
   const here =
     path === ''
       ? '__fish_use_subcommand'
@@ -59,13 +93,18 @@ function formatFishNode({ path, commands, options }: CommandNode): readonly stri
           .split(' ')
           .map((word) => `__fish_seen_subcommand_from ${word}`)
           .join('; and ');
+  const line = (rest: string) => `complete -c jsm -n '${here}' ${rest}`;
   return [
-    ...commands.map(({ name, description }) => `complete -c jsm -n '${here}' -a '${name}' -d '${quoted(description)}'`),
-    ...options.map(
-      ({ name, description }) =>
-        `complete -c jsm -n '${here}' -l '${name.replace(/^--/, '')}' -d '${quoted(description)}'`,
-    ),
+    ...commands.map(({ name, description }) => line(`-f -a '${name}' -d '${quoted(description)}'`)),
+    ...(choices.length === 0 ? [] : [line(`-f -a '${choices.join(' ')}'`)]),
+    ...options.map((option) => line(formatFishOption(option))),
   ];
+}
+
+function formatFishOption({ name, short, description, values }: OptionNode): string {
+  const spelling = `-l '${name.replace(/^--/, '')}'${short === undefined ? '' : ` -s '${short.slice(1)}'`}`;
+  const value = values === undefined ? '' : values.length === 0 ? ' -r' : ` -x -a '${values.join(' ')}'`;
+  return `${spelling}${value} -d '${quoted(description)}'`;
 }
 
 const quoted = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");

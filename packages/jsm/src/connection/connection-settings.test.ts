@@ -20,6 +20,10 @@ async function saveContext(name: string, fields: object, folder = join(homeDir, 
 const select = (name: string) => writeFile(join(homeDir, '.config', 'nats', 'context.txt'), `${name}\n`);
 
 describe('resolveSettings', () => {
+  it.each(['', ' ', 'nats://a,', ','])('refuses %j for a server', async (server) => {
+    await expect(resolve({ server })).rejects.toThrow('names no server');
+  });
+
   it('connects to this machine where nothing is said', async () => {
     expect(await resolve()).toEqual({
       servers: ['nats://127.0.0.1:4222'],

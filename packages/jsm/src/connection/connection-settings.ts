@@ -1,6 +1,7 @@
 import type { ManagerOptions } from '@symphony-ts/jetstream-manager';
 import type { Io } from '../io.js';
 import type { ConnectionFlags } from './connection-options.js';
+import { UsageError } from '../usage-error.js';
 import { type NatsContext, readContext, readSelectedContext } from './nats-context.js';
 
 /** Where and as whom to connect, complete. */
@@ -42,7 +43,7 @@ export async function resolveSettings(
   const caFile = given.tlsca ?? context.ca;
   const timeoutMs = given.timeout ?? defaultTimeoutMs;
   return {
-    servers: (given.server ?? context.url ?? defaultUrl).split(',').map((url) => url.trim()),
+    servers: parseServers(given.server ?? context.url ?? defaultUrl),
     login: loginOf(flagsLogin(given)) ?? loginOf(context) ?? { kind: 'none' },
     tls: { ...(certFile && { certFile }), ...(keyFile && { keyFile }), ...(caFile && { caFile }) },
     isTlsFirst: context.tls_first === true,
@@ -50,6 +51,12 @@ export async function resolveSettings(
     timeoutMs,
     manager: { timeoutMs, trace: given.trace ?? false, ...prefixes(given, context) },
   };
+}
+
+function parseServers(text: string): readonly string[] {
+  const servers = text.split(',').map((url) => url.trim());
+  if (servers.includes('')) throw new UsageError(`"${text}" names no server`);
+  return servers;
 }
 
 function withEnvironment(flags: ConnectionFlags, env: Io['env']): ConnectionFlags {

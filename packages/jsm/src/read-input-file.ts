@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import type { Io } from './io.js';
+import { UsageError } from './usage-error.js';
+
+/** The text of the file that an argument names, `-` for standard input. */
+export async function readInputFile(file: string, { readInput }: Pick<Io, 'readInput'>): Promise<string> {
+  if (file === '-') return readInput();
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new UsageError(code === 'ENOENT' ? `there is no file ${file}` : `cannot read ${file}: ${message}`, { cause });
+  }
+}
