@@ -87,6 +87,7 @@ describe('an interrupted transfer', () => {
     const subjects = [`${name}.*`];
     const stream = await fixture.manager.streams.create({ name, subjects });
     await publish(fixture, `${name}.a`, 10);
+    await stream.consumers.create({ durable_name: 'C' });
     await backupStream(fixture.manager, name, directory);
     const exists = expect.objectContaining({ code: 'STREAM_EXISTS' });
     // The part of a restore that was cut off: the beginning of the same stream, and the mark.
@@ -94,7 +95,18 @@ describe('an interrupted transfer', () => {
     await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
     await writeFile(join(directory, '.restoring'), '');
     expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
+    // So is a part that has its consumers and no message yet.
+    await fixture.manager.streams.delete(name);
+    const empty = await fixture.manager.streams.create({ name, subjects });
+    await empty.consumers.create({ durable_name: 'C' });
+    await writeFile(join(directory, '.restoring'), '');
+    expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
     // Another stream of that name is not touched, whatever the mark says.
+    await fixture.manager.streams.delete(name);
+    const other = await fixture.manager.streams.create({ name, subjects });
+    for (const durable of ['A', 'B']) await other.consumers.create({ durable_name: durable });
+    await writeFile(join(directory, '.restoring'), '');
+    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
     await fixture.manager.streams.delete(name);
     await fixture.manager.streams.create({ name, subjects });
     await publish(fixture, `${name}.a`, 3);

@@ -21,19 +21,16 @@ export async function clearMark({ files }: RestoreSource): Promise<void> {
 }
 
 /**
- * Whether a stream is what an interrupted restore of this backup left: there is a mark, and the stream is empty or begins
- * with the very message, to the nanosecond, that the backup begins with, and does not go beyond the backup.
+ * Whether a stream is what an interrupted restore of this backup left: there is a mark, the stream does not go beyond the
+ * backup, and it is empty (a restore may bring the consumers first) or begins with the very message, to the nanosecond, that
+ * the backup begins with.
  */
 export async function isLeftover(source: RestoreSource, state: StreamState): Promise<boolean> {
   if (!(await isMarked(source))) return false;
-  if (state.messages === 0) return state.consumer_count === 0;
   const wanted = source.metadata.state;
-  return (
-    state.first_seq === wanted.first_seq &&
-    state.first_ts === wanted.first_ts &&
-    state.last_seq <= (wanted.last_seq ?? 0) &&
-    state.messages <= (wanted.messages ?? 0)
-  );
+  if (state.last_seq > (wanted.last_seq ?? 0) || state.messages > (wanted.messages ?? 0)) return false;
+  if (state.messages === 0) return state.consumer_count <= (wanted.consumer_count ?? 0);
+  return state.first_seq === wanted.first_seq && state.first_ts === wanted.first_ts;
 }
 
 async function isMarked({ files }: RestoreSource): Promise<boolean> {

@@ -17,6 +17,7 @@ export interface BackupMetadata {
     readonly first_seq?: number;
     readonly first_ts?: string;
     readonly last_seq?: number;
+    readonly consumer_count?: number;
   };
 }
 
