@@ -13,6 +13,7 @@ import { explainSilence, timeoutError } from './storage-error.js';
 import { operationOf, subjectPrefix, type StoredMessage } from './stored-message.js';
 
 const OPERATION = 'getAll';
+const NOTHING = new Uint8Array(0);
 
 const parse = (bucket: string, { headers, data }: Msg): StoredMessage => ({
   key: headers?.get('Nats-Subject').slice(subjectPrefix(bucket).length) ?? '',
@@ -53,19 +54,19 @@ async function fetchAll<T>(
     what,
     window: DEFAULT_WINDOW,
     timeoutMs,
+    subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${subjectPrefix(bucket)}`,
     readReply: (message) => readReply(bucket, message, found),
     explainSilence: () => explainSilence(where),
     onSettled: (_key, error) => {
       failure ??= error;
     },
   });
-  const prefix = `${js.apiPrefix}.DIRECT.GET.${stream}.${subjectPrefix(bucket)}`;
   const start = (key: string): void => {
     assertKey(bucket, key);
     if (failure) throw failure;
     if (order.has(key)) return;
     order.add(key);
-    pipeline.send({ key, subject: prefix + key, data: new Uint8Array(0) });
+    pipeline.send(key, NOTHING);
   };
   await runPipeline(pipeline, { what, source: keys, start, signal });
   if (isSymphonyError(failure, 'TIMEOUT')) throw await timeoutError(where, failure);

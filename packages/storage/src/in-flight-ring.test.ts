@@ -1,19 +1,19 @@
 import { array, assert, integer, nat, property } from 'fast-check';
 import { InFlightRing, planResend } from './in-flight-ring.js';
 
-const sending = (key: string, size = 0) => ({ key, subject: `$KV.b.${key}`, data: new Uint8Array(size) });
+const add = (ring: InFlightRing, key: string, size = 0) => ring.add(key, new Uint8Array(size), 0);
 const keysOf = (entries: readonly { readonly key: string }[]): string[] => entries.map(({ key }) => key);
 
 describe('InFlightRing', () => {
   it('holds a place until all before it are settled', () => {
     const ring = new InFlightRing(3);
-    const [a, b, c] = ['a', 'b', 'c'].map((key) => ring.add(sending(key, 10), 0));
+    const [a, b, c] = ['a', 'b', 'c'].map((key) => add(ring, key, 10));
     if (!a || !b || !c) throw new Error('three were added');
     ring.settle(b, 'done');
     expect([ring.size, ring.bytes]).toEqual([3, 20]);
     ring.settle(a, 'failed');
     expect([ring.size, keysOf(ring.entries())]).toEqual([1, ['c']]);
-    const d = ring.add(sending('d'), 0);
+    const d = add(ring, 'd');
     expect(ring.entries()).toEqual([c, d]);
     ring.settle(c, 'done');
     ring.settle(d, 'done');
@@ -29,7 +29,7 @@ describe('InFlightRing', () => {
           const pending = ring.entries().filter(({ outcome }) => outcome === 'pending');
           const one = pending[choice % (pending.length + 1)];
           if (one) ring.settle(one, 'done');
-          else if (ring.size < window) ring.add(sending(String(added++)), 0);
+          else if (ring.size < window) add(ring, String(added++));
         }
         const numbers = keysOf(ring.entries()).map(Number);
         expect(numbers).toEqual(Array.from({ length: ring.size }, (_, i) => added - ring.size + i));
@@ -40,7 +40,7 @@ describe('InFlightRing', () => {
 
   it('forgets all when cleared', () => {
     const ring = new InFlightRing(2);
-    ring.add(sending('a', 5), 0);
+    add(ring, 'a', 5);
     ring.clear();
     expect([ring.size, ring.bytes, ring.entries()]).toEqual([0, 0, []]);
   });
@@ -51,7 +51,7 @@ describe('planResend', () => {
     const ring = new InFlightRing(10);
     // The first stays pending, so that the ring holds all.
     const entries = [['first', 'pending'] as const, ...outcomes].map(([key, outcome]) => ({
-      entry: ring.add(sending(key), 0),
+      entry: add(ring, key),
       outcome,
     }));
     for (const { entry, outcome } of entries) if (outcome !== 'pending') ring.settle(entry, outcome);

@@ -1,4 +1,4 @@
-import type { InFlight, Sending } from './in-flight.js';
+import type { InFlight } from './in-flight.js';
 
 /**
  * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
@@ -25,12 +25,10 @@ export class InFlightRing {
   }
 
   /** There must be a place free. */
-  add({ key, subject, data, headers }: Sending, deadline: number): InFlight {
+  add(key: string, data: Uint8Array, deadline: number): InFlight {
     const entry: InFlight = {
       key,
-      subject,
       data,
-      headers,
       deadline,
       lane: undefined,
       isAlone: false,

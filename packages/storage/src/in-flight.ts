@@ -1,15 +1,8 @@
-import type { MsgHdrs } from '@nats-io/nats-core';
-
-/** One request of a pipeline. */
-export interface Sending {
+/** One request under way. There are many, and they live long enough to cost the collector something: no field is to spare. */
+export interface InFlight {
   readonly key: string;
-  readonly subject: string;
   readonly data: Uint8Array;
-  readonly headers?: MsgHdrs | undefined;
-}
-
-/** One request under way. */
-export interface InFlight extends Sending {
+  /** In milliseconds since the pipeline was opened: a small number, which needs no memory of its own. */
   deadline: number;
   /** Where its reply comes to, since it was sent last. */
   lane: Lane | undefined;

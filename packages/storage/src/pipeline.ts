@@ -1,7 +1,7 @@
-import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, TimeoutError, toError } from '@symphony-ts/contract';
 import { assertOpen, onStatus } from './connection-status.js';
-import type { InFlight, Lane, Sending } from './in-flight.js';
+import type { InFlight, Lane } from './in-flight.js';
 import { InFlightRing, planResend } from './in-flight-ring.js';
 import { ReplyLanes } from './reply-lanes.js';
 
@@ -20,6 +20,10 @@ export interface PipelineOptions {
   readonly what: string;
   readonly window: number;
   readonly timeoutMs: number;
+  /** With the key behind it, the subject of a request. */
+  readonly subjectPrefix: string;
+  /** Of all requests. */
+  readonly headers?: MsgHdrs | undefined;
   /** Replies do not come in the order of requests; what is read from one must say itself whose it is. */
   readonly readReply: (message: Msg) => Verdict;
   /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
@@ -40,6 +44,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #ring: InFlightRing;
   readonly #lanes: ReplyLanes;
+  readonly #opened = Date.now();
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #disconnectedAt: number | undefined;
@@ -58,9 +63,9 @@ export class Pipeline {
         nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
       onReply: (lane, message) => this.#receive(lane, message),
     });
-    this.#timer = setInterval(() => this.#sweep(Date.now()), SWEEP_MS);
+    this.#timer = setInterval(() => this.#sweep(this.#now()), SWEEP_MS);
     this.#stopListening = onStatus(nc, (status) => {
-      if (status.type === 'disconnect') this.#disconnectedAt ??= Date.now();
+      if (status.type === 'disconnect') this.#disconnectedAt ??= this.#now();
       if (status.type === 'reconnect') this.#reconnected();
       if (status.type === 'close') this.#failAll(this.#closed());
       if (status.type === 'error' && status.error.name === 'PermissionViolationError') this.#refused(status.error);
@@ -72,8 +77,8 @@ export class Pipeline {
   }
 
   /** Sends one, which there must be room for; how it ends is told to `onSettled`. */
-  send(sending: Sending): void {
-    this.#publish(this.#ring.add(sending, Date.now() + this.#options.timeoutMs));
+  send(key: string, data: Uint8Array): void {
+    this.#publish(this.#ring.add(key, data, this.#now() + this.#options.timeoutMs));
   }
 
   /** Resolves when a quarter of the window is free: not at once, so that the sender is not woken for each. */
@@ -104,11 +109,11 @@ export class Pipeline {
   }
 
   #publish(entry: InFlight): void {
-    const { subject, data, headers } = entry;
+    const { headers } = this.#options;
     entry.isLost = false;
     try {
       const reply = this.#lanes.assign(entry).subject;
-      this.#nc.publish(subject, data, headers ? { reply, headers } : { reply });
+      this.#nc.publish(this.#subjectOf(entry), entry.data, headers ? { reply, headers } : { reply });
     } catch (thrown) {
       const cause = toError(thrown);
       this.#giveUp(entry, this.#nc.isClosed() || this.#nc.isDraining() ? this.#closed(cause) : cause);
@@ -161,6 +166,15 @@ export class Pipeline {
     this.#waiting = undefined;
   }
 
+  /** Milliseconds since the pipeline was opened. */
+  #now(): number {
+    return Date.now() - this.#opened;
+  }
+
+  #subjectOf({ key }: InFlight): string {
+    return this.#options.subjectPrefix + key;
+  }
+
   #pending(): InFlight[] {
     return this.#ring.entries().filter(({ outcome }) => outcome === 'pending');
   }
@@ -183,7 +197,7 @@ export class Pipeline {
   #reconnected(): void {
     this.#disconnectedAt = undefined;
     this.#lanes.reset();
-    const deadline = Date.now() + this.#options.timeoutMs;
+    const deadline = this.#now() + this.#options.timeoutMs;
     for (const entry of this.#pending()) entry.deadline = deadline;
     this.#sendAgain(() => true);
   }
@@ -192,8 +206,8 @@ export class Pipeline {
     if (this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS) return;
     const { timeoutMs } = this.#options;
     for (const entry of this.#pending()) {
-      const { subject, deadline, lane } = entry;
-      if (deadline <= now) this.#giveUp(entry, new TimeoutError({ subject, timeoutMs }));
+      const { deadline, lane } = entry;
+      if (deadline <= now) this.#giveUp(entry, new TimeoutError({ subject: this.#subjectOf(entry), timeoutMs }));
       else if (lane && deadline - now < timeoutMs / 2 && this.#isIncomplete(lane)) this.#isolate(lane);
     }
     if (!this.#isExplaining) this.#sendAgain(({ isLost }) => isLost);
@@ -205,10 +219,11 @@ export class Pipeline {
   }
 
   #refused(error: Error): void {
-    const subject: unknown = Reflect.get(error, 'subject');
+    const refused: unknown = Reflect.get(error, 'subject');
     for (const entry of this.#pending()) {
-      if (entry.subject !== subject) continue;
-      this.#giveUp(entry, new PermissionError({ operation: 'publish', subject: entry.subject }, { cause: error }));
+      const subject = this.#subjectOf(entry);
+      if (subject === refused)
+        this.#giveUp(entry, new PermissionError({ operation: 'publish', subject }, { cause: error }));
     }
   }
 

@@ -4,7 +4,6 @@ import { ReplyLanes } from './reply-lanes.js';
 
 const request = (key: string, isAlone = false): InFlight => ({
   key,
-  subject: key,
   data: new Uint8Array(0),
   deadline: 0,
   lane: undefined,

@@ -45,12 +45,11 @@ async function writeBatch<T, I>(
   assertWindow(window);
   assertNotAborted(what, signal);
   const tally = new BatchTally();
-  const pipeline = openPipeline(context, { what, operation, window }, tally);
-  const prefix = subjectPrefix(context.bucket);
+  const pipeline = openPipeline(context, { what, operation, window, headers }, tally);
 
   const send = (key: string, data: Uint8Array): void => {
     assertSize(context.bucket, key, data, context.nc.info?.max_payload);
-    pipeline.send({ key, subject: prefix + key, data, headers });
+    pipeline.send(key, data);
   };
   const fail = (key: string, thrown: unknown): void => tally.fail(key, toError(thrown));
 
@@ -79,11 +78,12 @@ interface PipelineUse {
   readonly what: string;
   readonly operation: string;
   readonly window: number;
+  readonly headers: MsgHdrs | undefined;
 }
 
 function openPipeline<T>(
   context: BucketContext<T>,
-  { what, operation, window }: PipelineUse,
+  { what, operation, window, headers }: PipelineUse,
   tally: BatchTally,
 ): Pipeline {
   const { nc, js, jsm, bucket, timeoutMs } = context;
@@ -92,6 +92,8 @@ function openPipeline<T>(
     what,
     window,
     timeoutMs,
+    subjectPrefix: subjectPrefix(bucket),
+    headers,
     readReply: (message) => readAck(bucket, operation, message),
     explainSilence: async () => {
       const error = await explainSilence({ jsm, bucket, operation, subject: subjectPrefix(bucket), timeoutMs });

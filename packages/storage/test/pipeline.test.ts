@@ -43,11 +43,12 @@ async function run(subject: string, keys: readonly string[], timeoutMs: number):
     what: 'the test',
     window: keys.length,
     timeoutMs,
+    subjectPrefix: `${subject}.`,
     readReply,
     explainSilence: async () => new Error('nobody there'),
     onSettled: (key, error) => outcomes.set(key, error ? String(Reflect.get(error, 'code') ?? error.message) : 'done'),
   });
-  for (const key of keys) pipeline.send({ key, subject: `${subject}.${key}`, data: new Uint8Array(0) });
+  for (const key of keys) pipeline.send(key, new Uint8Array(0));
   await pipeline.idle();
   pipeline.close();
   return outcomes;
