@@ -23,11 +23,11 @@ export interface BatchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called now and then while the batch runs, and once at its end. */
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
-  /** Most entries under way at a time, from 1. Default 2048. */
+  /** Most entries under way at a time, from 1. Default 4096. */
   readonly window?: number | undefined;
 }
 
-export const DEFAULT_WINDOW = 2_048;
+export const DEFAULT_WINDOW = 4_096;
 
 /** The tally of a running batch. */
 export class BatchTally {

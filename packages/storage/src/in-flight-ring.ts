@@ -43,9 +43,14 @@ export class InFlightRing {
   settle(entry: InFlight, outcome: 'done' | 'failed'): void {
     entry.outcome = outcome;
     this.#bytes -= entry.data.length;
-    for (let first = this.#first(); first && first.outcome !== 'pending'; first = this.#first()) {
+    for (let first = this.oldest; first && first.outcome !== 'pending'; first = this.oldest) {
       this.#slots[this.#oldest++ % this.#slots.length] = undefined;
     }
+  }
+
+  /** The one that was sent first, of those that have a place. */
+  get oldest(): InFlight | undefined {
+    return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
   }
 
   /** All that have a place, oldest first. A copy: settle as you go. */
@@ -62,10 +67,6 @@ export class InFlightRing {
     this.#slots.fill(undefined);
     this.#oldest = this.#next;
     this.#bytes = 0;
-  }
-
-  #first(): InFlight | undefined {
-    return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
   }
 }
 

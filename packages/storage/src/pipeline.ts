@@ -49,6 +49,7 @@ export class Pipeline {
   readonly #stopListening: () => void;
   #disconnectedAt: number | undefined;
   #isExplaining = false;
+  #hasLost = false;
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
 
   constructor(nc: NatsConnection, options: PipelineOptions) {
@@ -81,10 +82,10 @@ export class Pipeline {
     this.#publish(this.#ring.add(key, data, this.#now() + this.#options.timeoutMs));
   }
 
-  /** Resolves when a quarter of the window is free: not at once, so that the sender is not woken for each. */
+  /** Resolves when half of the window is free: in large turns neither the sender nor the server has to be woken often. */
   room(): Promise<void> {
-    const size = this.#options.window * 0.75;
-    return this.#until(() => this.#ring.size <= size && this.#ring.bytes <= WINDOW_BYTES * 0.75);
+    const size = this.#options.window / 2;
+    return this.#until(() => this.#ring.size <= size && this.#ring.bytes <= WINDOW_BYTES / 2);
   }
 
   /** Resolves when nothing is under way. */
@@ -137,6 +138,7 @@ export class Pipeline {
     for (const entry of this.#lanes.giveUp(lane)) {
       entry.isAlone = true;
       entry.isLost = true;
+      this.#hasLost = true;
     }
   }
 
@@ -205,12 +207,16 @@ export class Pipeline {
   #sweep(now: number): void {
     if (this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS) return;
     const { timeoutMs } = this.#options;
+    // Deadlines stand in the order of sending, so the first tells for all.
+    const { deadline: earliest = Number.POSITIVE_INFINITY } = this.#ring.oldest ?? {};
+    if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
     for (const entry of this.#pending()) {
       const { deadline, lane } = entry;
       if (deadline <= now) this.#giveUp(entry, new TimeoutError({ subject: this.#subjectOf(entry), timeoutMs }));
       else if (lane && deadline - now < timeoutMs / 2 && this.#isIncomplete(lane)) this.#isolate(lane);
     }
     if (!this.#isExplaining) this.#sendAgain(({ isLost }) => isLost);
+    this.#hasLost = this.#pending().some(({ isLost }) => isLost);
   }
 
   /** A reply is missing, and has to be found out whose. */
