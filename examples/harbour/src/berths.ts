@@ -42,7 +42,7 @@ export class Berths {
   /** Asks another extension; its answer has to come before our own caller gives up. */
   @Endpoint()
   async weather(_input: unknown, { client }: EndpointRequest) {
-    const report = await client.request('cirata.extensions.weather.now', { port: this.context.prefix });
+    const report = await client.request('cirata.extensions.weather.now', { place: this.context.prefix });
     return { report, hoursToHighWater: this.tides.hoursLeft() };
   }
 

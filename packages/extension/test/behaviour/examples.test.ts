@@ -7,6 +7,8 @@ import { Hello as Hello1 } from '../../../../examples/hello1/src/hello.js';
 import { Guests as Hello2 } from '../../../../examples/hello2/src/guests.js';
 import { Guests as Hello3 } from '../../../../examples/hello3/src/guests.js';
 import { Party } from '../../../../examples/hello4/src/party.js';
+import { Station } from '../../../../examples/weather/src/station.js';
+import { Weather } from '../../../../examples/weather/src/weather.js';
 import { until } from '../until.js';
 
 describe('the examples on a platform', () => {
@@ -38,6 +40,14 @@ describe('the examples on a platform', () => {
     expect(await catalog.request('list')).toEqual([{ id, name: 'Widget' }]);
   });
 
+  it('[example.weather] keep the weather, for all instances', async () => {
+    const first = await platform.create(Weather, { providers: [Station] });
+    const second = await platform.create(Weather, { providers: [Station] });
+    const report = await first.request('now', { place: 'oslo' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => second.rest('GET', '/places/oslo')));
+    for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: report });
+  });
+
   it('[example.harbour] run everything at once', async () => {
     const harbour = await platform.create(Harbour, {
       providers: [{ provide: Depth, useValue: 12 }, Tides],
@@ -47,6 +57,8 @@ describe('the examples on a platform', () => {
     expect(await harbour.rest('GET', '/ships')).toMatchObject({
       body: { depth: 12, ships: [{ name: 'Argo', tons: 50 }] },
     });
+    await platform.create(Weather, { providers: [Station] });
+    expect(await harbour.send('weather')).toMatchObject({ report: { place: 'harbour' } });
     expect(await harbour.command('open-board', { name: 'crew' })).toEqual({ board: 'crew', replicas: 1 });
     await harbour.send('pin-crew', 'cook wanted');
     expect((await (await harbour.bucket('harbour_board_crew')).get('pinned'))?.value).toBe('cook wanted');
