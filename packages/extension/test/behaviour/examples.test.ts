@@ -1,5 +1,7 @@
 import { TestPlatform } from '@symphony-ts/testing';
 import { Catalog } from '../../../../examples/catalog/src/catalog.js';
+import { Clock } from '../../../../examples/clock/src/clock.js';
+import { Seconds } from '../../../../examples/clock/src/seconds.js';
 import { Harbour } from '../../../../examples/harbour/src/harbour.js';
 import { Depth, Tides } from '../../../../examples/harbour/src/tides.js';
 import { Hello as Hello0 } from '../../../../examples/hello0/src/hello.js';
@@ -46,6 +48,25 @@ describe('the examples on a platform', () => {
     const report = await first.request('now', { place: 'oslo' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => second.rest('GET', '/places/oslo')));
     for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: report });
+  });
+
+  it('[example.clock] tick in one instance, and go on in the other when that one stops', async () => {
+    const clocks = [
+      await platform.create(Clock, { providers: [Seconds] }),
+      await platform.create(Clock, { providers: [Seconds] }),
+    ];
+    const ticked = async (): Promise<number[]> =>
+      Promise.all(clocks.map(async (one) => Number(Reflect.get(Object(await one.requestInstance('ticks')), 'ticked'))));
+    await until(() => clocks.every(({ context }) => context.partitioner.activeInstances().length === 2));
+    const before = await ticked();
+    await until(async () => (await ticked()).some((count, index) => count > (before[index] ?? 0) + 1));
+    const gained = (await ticked()).map((count, index) => count - (before[index] ?? 0));
+    expect(Math.min(...gained)).toBe(0);
+
+    const [ticking] = clocks.splice(gained.indexOf(Math.max(...gained)), 1);
+    await ticking?.stop();
+    const [resting = 0] = await ticked();
+    await until(async () => Math.max(...(await ticked())) > resting);
   });
 
   it('[example.harbour] run everything at once', async () => {
