@@ -1,4 +1,4 @@
-import { TestPlatform } from '@symphony-ts/testing';
+import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
 import { Catalog } from '../../../../examples/catalog/src/catalog.js';
 import { Clock } from '../../../../examples/clock/src/clock.js';
 import { Seconds } from '../../../../examples/clock/src/seconds.js';
@@ -9,6 +9,8 @@ import { Hello as Hello1 } from '../../../../examples/hello1/src/hello.js';
 import { Guests as Hello2 } from '../../../../examples/hello2/src/guests.js';
 import { Guests as Hello3 } from '../../../../examples/hello3/src/guests.js';
 import { Party } from '../../../../examples/hello4/src/party.js';
+import { boardPage } from '../../../../examples/markdown-content/src/board-page.js';
+import { Notices } from '../../../../examples/markdown-content/src/notices.js';
 import { Station } from '../../../../examples/weather/src/station.js';
 import { Weather } from '../../../../examples/weather/src/weather.js';
 import { until } from '../until.js';
@@ -67,6 +69,16 @@ describe('the examples on a platform', () => {
     await ticking?.stop();
     const [resting = 0] = await ticked();
     await until(async () => Math.max(...(await ticked())) > resting);
+  });
+
+  it('[example.markdown-content] show notices on every instance, and after a start', async () => {
+    const lunch = { name: 'lunch', title: 'Lunch', text: 'At **noon**.' };
+    const boards = [await platform.create(Notices), await platform.create(Notices)];
+    const shows = (one: LiveExtension<Notices>): boolean =>
+      one.manifest.features.resources.some(({ text }) => text === boardPage([lunch]));
+    await boards[0]?.request('pin', lunch);
+    await until(() => boards.every(shows));
+    expect(shows(await platform.create(Notices))).toBe(true);
   });
 
   it('[example.harbour] run everything at once', async () => {
