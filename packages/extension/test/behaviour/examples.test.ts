@@ -2,6 +2,8 @@ import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
 import { Catalog } from '../../../../examples/catalog/src/catalog.js';
 import { Clock } from '../../../../examples/clock/src/clock.js';
 import { Seconds } from '../../../../examples/clock/src/seconds.js';
+import { DemoWidgets } from '../../../../examples/demo-widgets/src/demo-widgets.js';
+import { Gauge } from '../../../../examples/demo-widgets/src/gauge.js';
 import { Harbour } from '../../../../examples/harbour/src/harbour.js';
 import { Depth, Tides } from '../../../../examples/harbour/src/tides.js';
 import { Hello as Hello0 } from '../../../../examples/hello0/src/hello.js';
@@ -79,6 +81,17 @@ describe('the examples on a platform', () => {
     await boards[0]?.request('pin', lunch);
     await until(() => boards.every(shows));
     expect(shows(await platform.create(Notices))).toBe(true);
+  });
+
+  it('[example.demo-widgets] offer six widgets, and answer those that ask', async () => {
+    const demo = await platform.create(DemoWidgets, { providers: [Gauge] });
+    expect(platform.platform.registry.manifest('widgets')?.features.widgets).toHaveLength(6);
+    expect(await demo.request('read')).toMatchObject({ megabytes: expect.any(Number) });
+    expect(await demo.rest('GET', '/pages/table')).toMatchObject({
+      status: 200,
+      contentType: expect.stringContaining('text/html'),
+      body: expect.stringMatching(/^<table>.* MB/),
+    });
   });
 
   it('[example.harbour] run everything at once', async () => {
