@@ -5,15 +5,16 @@
 export const floors: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   storage: ['contract'],
+  observability: ['contract'],
   client: ['contract', 'storage'],
-  extension: ['contract', 'storage', 'client'],
+  extension: ['contract', 'storage', 'client', 'observability'],
   'jetstream-manager': [],
   jsm: ['jetstream-manager'],
   'nats-server': [],
   platform: ['contract', 'storage', 'jetstream-manager', 'nats-server'],
   testing: ['contract', 'storage', 'client', 'extension', 'nats-server', 'platform'],
-  boot: ['contract', 'storage', 'client', 'extension', 'jetstream-manager', 'nats-server', 'platform'],
+  boot: ['contract', 'storage', 'observability', 'client', 'extension', 'jetstream-manager', 'nats-server', 'platform'],
 };
 
 /** Names that the lint rules know already, though there is no package yet. */
-export const planned = ['observability', 'platform-ui'];
+export const planned = ['platform-ui'];

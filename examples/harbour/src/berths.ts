@@ -27,8 +27,10 @@ export class Berths {
   ) {}
 
   @Endpoint({ request: Ship, response: ShipName, description: 'A ship moors' })
-  async moor(ship: Ship): Promise<ShipName> {
-    await this.ships.put(ship.name, ship);
+  async moor(ship: Ship, { span }: EndpointRequest): Promise<ShipName> {
+    span.setAttribute('harbour.ship', ship.name);
+    await this.context.tracer.span('berth', () => this.ships.put(ship.name, ship));
+    this.context.metrics.counter('harbour.tons', { unit: 't' }).add(ship.tons);
     await this.context.publish('extensions.harbour.moored', { name: ship.name });
     return { name: ship.name };
   }

@@ -11,6 +11,7 @@ describe('Harbour', () => {
     harbour = await TestExtension.create(Harbour, {
       providers: [{ provide: Tides, useValue: { depth: 12, hoursLeft: () => 3 } }],
       services: { 'cirata.extensions.weather.now': () => 'sunny' },
+      observability: true,
     });
   });
   afterEach(() => harbour.stop());
@@ -39,6 +40,20 @@ describe('Harbour', () => {
     });
     expect(await harbour.rest('GET', '/ships?below=100')).toMatchObject({
       body: { depth: 12, ships: [{ name: 'Argo', tons: 50 }] },
+    });
+  });
+
+  it('counts the tons that moor, and tells where a request spends its time', async () => {
+    await harbour.send('moor', { name: 'Argo', tons: 50 });
+    const tons = {
+      name: 'harbour.tons',
+      sum: expect.objectContaining({ dataPoints: [expect.objectContaining({ asInt: '50' })] }),
+    };
+    expect(await harbour.send('metrics')).toMatchObject({
+      resourceMetrics: [{ scopeMetrics: [{ metrics: expect.arrayContaining([expect.objectContaining(tons)]) }] }],
+    });
+    expect(await harbour.send('traces')).toMatchObject({
+      resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'berth' }, { name: 'moor' }] }] }],
     });
   });
 

@@ -76,6 +76,7 @@ export {
   isSymphonyError,
   toError,
 } from './symphony-error.js';
+export { telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
 export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
 
@@ -88,4 +89,5 @@ export type { DescribedEndpoint } from './methods.js';
 export type { WrappedReply } from './rest-envelope.js';
 export type { StorageOperation } from './rights.js';
 export type { InputOf, Mistake, NoSchema, OutputOf, Schema, SchemaIssue, SchemaResult } from './schema.js';
+export type { TelemetrySignal } from './telemetry.js';
 export type { Token } from './token.js';

@@ -59,5 +59,16 @@ export type { PathParams } from './replies/path-params.js';
 export type { EndpointRequest, EventMessage, RestRequest } from './replies/requests.js';
 export type { Application } from './runtime/application.js';
 export type { RunningExtension } from './runtime/extension-runtime.js';
+export type {
+  AttributeValue,
+  Attributes,
+  Counter,
+  CounterOptions,
+  Metrics,
+  ObservabilityOptions,
+  Span,
+  SpanOptions,
+  Tracer,
+} from '@symphony-ts/observability';
 export type { ApplicationOptions } from './runtime/settings.js';
 export type { InputOf, MimeType as MimeTypeName, OutputOf, Schema } from '@symphony-ts/contract';

@@ -8,6 +8,7 @@ export { readResources } from './manifest/resource-contents.js';
 export { importDecorated } from './metadata/decorated-classes.js';
 export { readApplication } from './scan/read-application.js';
 export { bringUp, tracedClient } from './runtime/bring-up.js';
+export { observe } from './runtime/observe.js';
 export { Shutdown } from './runtime/shutdown.js';
 export { onStopSignal } from './runtime/stop-signal.js';
 

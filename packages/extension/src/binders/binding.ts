@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from '@symphony-ts/contract';
+import type { Telemetry } from '@symphony-ts/observability';
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { HandlerRef } from '../model/extension-model.js';
 import type { InFlight } from '../invoke/in-flight.js';
@@ -26,6 +27,8 @@ export interface BinderDeps {
   readonly inFlight: InFlight;
   readonly newId: () => string;
   readonly resolve: ResolveHandler;
+  /** Absent where nothing is recorded. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** How logs and errors name a handler. */

@@ -20,8 +20,11 @@ export function bindCommands(prefix: string, commands: readonly CommandModel[], 
   const known = commands.map(({ name }) => name).sort();
   const takers = new Map(
     commands.map((command) => {
-      const { name, handler, timeoutMs } = command;
-      return [name, serveHandler({ handler, timeoutMs, codec: (label) => commandCodec(command, label) }, deps)];
+      const { name, handler, timeoutMs, trace } = command;
+      return [
+        name,
+        serveHandler({ name, handler, timeoutMs, trace, codec: (label) => commandCodec(command, label) }, deps),
+      ];
     }),
   );
   const refuse = (message: IncomingMessage, thrown: unknown): void => {

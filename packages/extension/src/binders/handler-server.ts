@@ -1,14 +1,22 @@
+import type { Attributes } from '@symphony-ts/observability';
 import type { Codec } from '../invoke/codec.js';
 import type { IncomingMessage } from '../invoke/message.js';
 import { createServer } from '../invoke/serve.js';
 import type { HandlerRef } from '../model/extension-model.js';
 import { memberName, type BinderDeps } from './binding.js';
 import { natsRespond } from './nats-respond.js';
+import { spanOpener } from './span-opener.js';
 
 export interface HandlerServerOptions {
+  /** Names its spans. */
+  readonly name: string;
   readonly handler: HandlerRef;
   readonly timeoutMs: number;
   readonly concurrency?: number | undefined;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean | undefined;
+  /** What its spans say of it besides. */
+  readonly attributes?: Attributes | undefined;
   readonly codec: (member: string) => Codec;
   readonly onAnswer?: (failed: boolean) => void;
 }
@@ -23,6 +31,7 @@ export function serveHandler(options: HandlerServerOptions, deps: BinderDeps): T
     member,
     call: deps.resolve(options.handler),
     codec: options.codec(member),
+    openSpan: spanOpener(deps.telemetry, { ...options, kind: 'server', member }),
     timeoutMs: options.timeoutMs,
     concurrency: options.concurrency,
     onAnswer: options.onAnswer,

@@ -1,3 +1,4 @@
+import type { Attributes } from '@symphony-ts/observability';
 import { endpointCodec, type Codec } from '../invoke/codec.js';
 import { restCodec } from '../invoke/rest-codec.js';
 import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
@@ -10,6 +11,11 @@ export interface Served {
   readonly group?: string | undefined;
   readonly queue?: string | false | undefined;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly trace?: boolean | undefined;
+  /** What its spans say of it besides. */
+  readonly attributes?: Attributes | undefined;
+  /** The name of its spans, where it is not its own. */
+  readonly spanName?: string | undefined;
   readonly timeoutMs: number;
   readonly concurrency?: number | undefined;
   readonly codec: (member: string) => Codec;
@@ -26,5 +32,7 @@ export const servedEndpoint = (endpoint: EndpointModel): Served => ({
 export const servedRest = (rest: RestModel): Served => ({
   ...rest,
   metadata: metadataOfRest(rest),
+  spanName: `${rest.method} ${rest.path}`,
+  attributes: { 'http.request.method': rest.method, 'http.route': rest.path },
   codec: (member) => restCodec(rest, member),
 });

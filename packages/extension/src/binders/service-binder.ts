@@ -83,7 +83,7 @@ async function startService(
   for (const served of all) {
     const count: Counts = { requests: 0, errors: 0 };
     const take = countingTaker(served, count, deps);
-    const subject = endpointSubject(model.prefix, [served.group, served.name].filter(Boolean).join('.'));
+    const subject = endpointSubject(model.prefix, pathOf(served));
     counts.set(subject, count);
     takers.set(subject, take);
     const group = served.group === undefined ? root : root.addGroup(served.group);
@@ -98,10 +98,20 @@ async function startService(
   return { service, takers };
 }
 
+/** Its name with that of its group. */
+const pathOf = ({ group, name }: Served): string => (group === undefined ? name : `${group}.${name}`);
+
 function countingTaker(served: Served, count: Counts, deps: BinderDeps): Take {
+  const metrics = deps.telemetry?.metrics;
+  const requests = metrics?.counter('nats.service.requests.total', { unit: '{request}' });
+  const errors = metrics?.counter('nats.service.errors.total', { unit: '{request}' });
+  const attributes = { endpoint: pathOf(served) };
   const onAnswer = (failed: boolean): void => {
     count.requests += 1;
     if (failed) count.errors += 1;
+    requests?.add(1, attributes);
+    if (failed) errors?.add(1, attributes);
   };
-  return serveHandler({ ...served, onAnswer }, deps);
+  const name = served.spanName ?? pathOf(served);
+  return serveHandler({ ...served, name, onAnswer }, deps);
 }

@@ -1,18 +1,26 @@
+import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import { formatIssues, checkValue, type Logger } from '@symphony-ts/contract';
 import { readBody, bodyKind } from '../invoke/body.js';
 import { chain, isPromise, type MaybePromise } from '../invoke/codec.js';
 import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { InFlight, Pending } from '../invoke/in-flight.js';
-import { withTrace } from '../invoke/trace.js';
+import { withTrace, type OpenSpanFor, type Traced } from '../invoke/trace.js';
 import type { SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
+import { spanOpener } from './span-opener.js';
 import { memberName, type BinderDeps, type Binding, type Handler } from './binding.js';
 
 /** Binds every `@Subscribe`. What a handler throws is logged: an event has nobody to answer. */
 export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], deps: BinderDeps): Binding {
   const bound = subscriptions.map((model) => {
-    const take = eventServer(model, deps.resolve(model.handler), deps);
+    const openSpan = spanOpener(deps.telemetry, {
+      name: model.subject,
+      kind: 'consumer',
+      member: memberName(model.handler),
+      trace: model.trace,
+    });
+    const take = eventServer(model, deps.resolve(model.handler), { ...deps, openSpan });
     return deps.nc.subscribe(model.subject, {
       ...(model.queue === false ? {} : { queue: model.queue }),
       callback: (error, message) => {
@@ -32,17 +40,24 @@ export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], d
 interface EventServerDeps {
   readonly logger: Logger;
   readonly inFlight: InFlight;
+  readonly openSpan?: OpenSpanFor | undefined;
 }
 
 /** The function that hands one event to its handler; shared with the tests without a server. */
 export function eventServer(
   model: SubscriptionModel,
   run: Handler,
-  { logger, inFlight }: EventServerDeps,
+  { logger, inFlight, openSpan }: EventServerDeps,
 ): (message: IncomingMessage) => MaybePromise<void> {
   const member = memberName(model.handler);
   const kind = bodyKind(model.schema);
-  const failed = (err: unknown, subject: string): void => logger.error(`${member} failed`, { err, subject });
+  const failed = (err: unknown, event: InboundEvent): void => {
+    const subject = event.subject;
+    if (!event.opened) return logger.error(`${member} failed`, { err, subject });
+    event.logger.error(`${member} failed`, { err });
+    event.opened.recordError(err);
+    return event.opened.end();
+  };
 
   const deliver = (event: InboundEvent): MaybePromise<unknown> => {
     const value = readBody(event.data, kind);
@@ -58,42 +73,49 @@ export function eventServer(
   };
 
   return (message) => {
-    const event = new InboundEvent(message, logger);
+    const event = new InboundEvent(message, logger, openSpan?.(message));
     try {
-      const outcome = withTrace(message, deliver, event);
-      if (!isPromise(outcome)) return undefined;
+      const outcome = withTrace(event, deliver);
+      if (!isPromise(outcome)) return event.opened?.end();
       inFlight.add(event);
-      return outcome.catch((thrown: unknown) => failed(thrown, message.subject)).then(() => inFlight.delete(event));
+      return outcome
+        .then(
+          () => event.opened?.end(),
+          (thrown: unknown) => failed(thrown, event),
+        )
+        .then(() => inFlight.delete(event));
     } catch (thrown) {
-      failed(thrown, message.subject);
+      failed(thrown, event);
       return undefined;
     }
   };
 }
 
 /** The second argument of event handlers. Its signal aborts when the extension must stop without waiting any longer. */
-class InboundEvent implements EventMessage, Pending {
+class InboundEvent implements EventMessage, Pending, Traced {
   readonly kind = 'event';
   readonly deadlineAt = Infinity;
-  readonly #message: IncomingMessage;
+  readonly message: IncomingMessage;
+  readonly opened: OpenSpan | undefined;
   readonly #logger: Logger;
   readonly #abort = new AbortController();
 
-  constructor(message: IncomingMessage, logger: Logger) {
-    this.#message = message;
+  constructor(message: IncomingMessage, logger: Logger, opened: OpenSpan | undefined) {
+    this.message = message;
+    this.opened = opened;
     this.#logger = logger;
   }
 
   get data(): Uint8Array {
-    return this.#message.data;
+    return this.message.data;
   }
 
   get subject(): string {
-    return this.#message.subject;
+    return this.message.subject;
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return headerMap(this.#message.headers);
+    return headerMap(this.message.headers);
   }
 
   get signal(): AbortSignal {
@@ -101,7 +123,11 @@ class InboundEvent implements EventMessage, Pending {
   }
 
   get logger(): Logger {
-    return this.#logger.child(messageFields(this.#message));
+    return this.#logger.child(messageFields(this));
+  }
+
+  get span(): Span {
+    return this.opened ?? silentSpan;
   }
 
   expire(): void {

@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { Logger, MimeType, OutputOf, Schema } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { EnforcementState, MenuModel, WidgetModel } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
@@ -17,6 +18,8 @@ export interface AddEndpointOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly concurrency?: number;
+  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  readonly trace?: boolean;
 }
 
 export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
@@ -92,6 +95,10 @@ export abstract class ExtensionContext {
   abstract readonly client: SymphonyClient;
   /** Inside a handler its lines carry the trace, as those of `request.logger` do. */
   abstract readonly logger: Logger;
+  /** Counters of the author's own, given out at the endpoint `metrics`. Silent without observability. */
+  abstract readonly metrics: Metrics;
+  /** Spans of the author's own, inside those of handlers. Silent without observability. */
+  abstract readonly tracer: Tracer;
   /** Aborted when the extension stops; pass it to whatever runs in the background. */
   abstract readonly signal: AbortSignal;
   /** Shares work out among the live instances. Starts watching on first use. */

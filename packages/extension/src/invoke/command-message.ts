@@ -1,4 +1,5 @@
 import type { Logger } from '@symphony-ts/contract';
+import type { Span } from '@symphony-ts/observability';
 import type { EventMessage } from '../replies/requests.js';
 import type { InboundRequest } from './inbound-request.js';
 
@@ -29,5 +30,9 @@ export class InboundCommand implements EventMessage {
 
   get logger(): Logger {
     return this.#inbound.logger;
+  }
+
+  get span(): Span {
+    return this.#inbound.span;
   }
 }

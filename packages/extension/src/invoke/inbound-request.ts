@@ -1,9 +1,10 @@
 import { SymphonyError, headers, type Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import type { EndpointRequest } from '../replies/requests.js';
 import type { Pending } from './in-flight.js';
 import { headerMap, type IncomingMessage } from './message.js';
-import { readTrace, traceFields } from './trace.js';
+import { traceFields, traceOf, type OpenSpanFor, type Traced } from './trace.js';
 
 /** What all requests of one endpoint share. */
 export interface RequestScope {
@@ -13,6 +14,8 @@ export interface RequestScope {
   readonly timeoutMs: number;
   readonly logger: Logger;
   readonly client: SymphonyClient;
+  /** Absent where nothing is recorded. */
+  readonly openSpan?: OpenSpanFor | undefined;
   /** Called once when the deadline passes before an answer. */
   readonly expired: (request: InboundRequest, error: SymphonyError<'HANDLER_TIMEOUT'>) => void;
 }
@@ -25,6 +28,8 @@ export class InboundRequest implements EndpointRequest, Pending {
   readonly kind: 'endpoint' | 'rest' = 'endpoint';
   readonly message: IncomingMessage;
   answered = false;
+  /** Ends with the answer. */
+  readonly opened: OpenSpan | undefined;
   readonly #scope: RequestScope;
   #headers: ReadonlyMap<string, string> | undefined;
   #abort: AbortController | undefined;
@@ -35,6 +40,7 @@ export class InboundRequest implements EndpointRequest, Pending {
   constructor(message: IncomingMessage, scope: RequestScope) {
     this.message = message;
     this.#scope = scope;
+    this.opened = scope.openSpan?.(message);
   }
 
   /** Reckoned when it is first asked for; a handler that answers at once never needs the clock. */
@@ -64,15 +70,19 @@ export class InboundRequest implements EndpointRequest, Pending {
   }
 
   get logger(): Logger {
-    return (this.#logger ??= this.#scope.logger.child(messageFields(this.message)));
+    return (this.#logger ??= this.#scope.logger.child(messageFields(this)));
   }
 
   get client(): SymphonyClient {
     return (this.#client ??= this.#scope.client.within({
       deadline: this.deadline,
       signal: this.signal,
-      headers: readTrace(this.message) ?? {},
+      headers: traceOf(this) ?? {},
     }));
+  }
+
+  get span(): Span {
+    return this.opened ?? silentSpan;
   }
 
   expire(): void {
@@ -98,7 +108,7 @@ function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
 }
 
 /** What the log says of a message: its subject, and its trace. */
-export const messageFields = (message: IncomingMessage): Readonly<Record<string, string>> => ({
-  subject: message.subject,
-  ...traceFields(readTrace(message)),
+export const messageFields = (input: Traced): Readonly<Record<string, string>> => ({
+  subject: input.message.subject,
+  ...traceFields(traceOf(input)),
 });

@@ -1,5 +1,6 @@
 import type { Logger, RestEnvelope } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { Span } from '@symphony-ts/observability';
 import type { TypedRestRequest } from '../replies/requests.js';
 import type { InboundRequest } from './inbound-request.js';
 
@@ -64,5 +65,9 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
 
   get client(): SymphonyClient {
     return this.#inbound.client;
+  }
+
+  get span(): Span {
+    return this.#inbound.span;
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorContext } from './reply-error.js';
+import type { ErrorAnswer, ErrorContext } from './reply-error.js';
 import { answerFor } from './reply-error.js';
 import { chain, isPromise, type Codec, type MaybePromise, type Payload } from './codec.js';
 import { Gate } from './gate.js';
@@ -31,18 +31,28 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
     request.answered = true;
     inFlight.delete(request);
     respond(request.message, payload, headers);
+    request.opened?.end();
     onAnswer?.(failed, request);
+  };
+  const refusalOf = (request: InboundRequest, thrown: unknown): ErrorAnswer => {
+    const { opened } = request;
+    if (!opened) return answerFor(thrown, options);
+    const refusal = answerFor(thrown, { ...options, logger: request.logger });
+    opened.setAttribute('error.type', String(refusal.status));
+    // What the caller did wrong is no failure of the server.
+    if (refusal.status >= 500) opened.recordError(thrown);
+    return refusal;
   };
   const refuse = (request: InboundRequest, thrown: unknown): void => {
     if (request.answered) options.logger.debug(`${options.member} failed after its deadline`, { err: thrown });
-    else answer(request, codec.refuse(answerFor(thrown, options)), true);
+    else answer(request, codec.refuse(refusalOf(request, thrown)), true);
   };
   const scope: RequestScope = { ...options, expired: refuse };
 
   const handle = (request: InboundRequest): unknown => chain(codec.decode(request), (args) => call(...args));
   const run = (request: InboundRequest): MaybePromise<void> => {
     try {
-      const result = withTrace(request.message, handle, request);
+      const result = withTrace(request, handle);
       const payload = chain(result, codec.encode);
       if (!isPromise(payload)) return answer(request, payload, false);
       return payload.then(

@@ -37,21 +37,22 @@ describe('traceFields', () => {
 
 describe('withTrace', () => {
   const traced = message({ traceparent: PARENT });
+  const input = (given = message()) => ({ message: given, opened: undefined });
   const later = () => new Promise((resolve) => setImmediate(resolve)).then(currentTrace);
 
   it('lasts for whatever the work waits for, and no longer', async () => {
-    const inside = withTrace(traced, later, 0);
+    const inside = withTrace(input(traced), later);
     expect(currentTrace()).toBeUndefined();
     expect(await inside).toEqual({ traceparent: PARENT });
     expect(currentTrace()).toBeUndefined();
   });
 
   it('keeps works side by side apart', async () => {
-    const works = [withTrace(traced, later, 0), withTrace(message(), later, 0)];
+    const works = [withTrace(input(traced), later), withTrace(input(), later)];
     expect(await Promise.all(works)).toEqual([{ traceparent: PARENT }, undefined]);
   });
 
   it('leaves the trace around it where a message has none', () => {
-    expect(withTrace(traced, (input) => withTrace(message(), currentTrace, input), 0)).toBeUndefined();
+    expect(withTrace(input(traced), () => withTrace(input(), currentTrace))).toBeUndefined();
   });
 });

@@ -17,4 +17,6 @@ export interface EndpointOptions<Q, R> {
   readonly timeoutMs?: number;
   /** Requests handled at once by this instance; those beyond wait in order. Defaults to no limit. */
   readonly concurrency?: number;
+  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  readonly trace?: boolean;
 }

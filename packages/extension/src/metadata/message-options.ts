@@ -4,6 +4,8 @@ export interface SubscribeOptions<Q> {
   readonly queue?: string | false;
   /** Checks the payload; without it the message is `unknown`. A misfit is logged and dropped. */
   readonly schema?: Q | undefined;
+  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  readonly trace?: boolean;
 }
 
 /** How a command is taken. `Q` is the schema of its payload. */
@@ -11,4 +13,6 @@ export interface CommandOptions<Q> {
   readonly schema?: Q | undefined;
   /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
   readonly timeoutMs?: number;
+  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  readonly trace?: boolean;
 }

@@ -24,4 +24,6 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly timeoutMs?: number;
   /** Requests handled at once by this instance; those beyond wait in order. Defaults to no limit. */
   readonly concurrency?: number;
+  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  readonly trace?: boolean;
 }

@@ -30,6 +30,8 @@ export interface EndpointModel {
   readonly timeoutMs: number;
   /** Handlers under way at once in this instance; requests beyond wait in order. */
   readonly concurrency?: number;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -57,6 +59,8 @@ export interface RestModel {
   readonly deprecated: boolean;
   readonly timeoutMs: number;
   readonly concurrency?: number;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean;
 }
 
 /** `@Subscribe`: messages that nobody answers. */
@@ -66,6 +70,8 @@ export interface SubscriptionModel {
   readonly schema?: Schema;
   /** Defaults to the prefix, so that one instance takes each event; `false`: every instance does. */
   readonly queue: string | false;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean;
 }
 
 /** `@OnCommand`. */
@@ -74,6 +80,8 @@ export interface CommandModel {
   readonly handler: HandlerRef;
   readonly schema?: Schema;
   readonly timeoutMs: number;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean;
 }
 
 /** Lifecycle hooks, in the order of the source. */

@@ -1,5 +1,6 @@
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { Logger, OutputOf } from '@symphony-ts/contract';
+import type { Span } from '@symphony-ts/observability';
 import type { PathParams } from './path-params.js';
 
 /** What every incoming message has. */
@@ -13,6 +14,8 @@ export interface Message {
   readonly signal: AbortSignal;
   /** Carries the trace of the message. */
   readonly logger: Logger;
+  /** The span of this message, for attributes and events of the author's own; silent without observability. */
+  readonly span: Span;
 }
 
 /** Second argument of `@Endpoint` and `@InstanceHandler` handlers. */

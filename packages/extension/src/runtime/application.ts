@@ -1,4 +1,5 @@
 import { SymphonyError } from '@symphony-ts/contract';
+import { resolveObservability } from '@symphony-ts/observability';
 import { settleProviders } from '../container/extension-container.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
@@ -33,7 +34,8 @@ export interface Application extends AsyncDisposable {
  * @throws InvalidModuleError with every problem of the module at once
  */
 export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
-  const { model, warnings } = readApplication(module);
+  const isObserved = resolveObservability(options.observability) !== undefined;
+  const { model, warnings } = readApplication(module, { isObserved });
   const loggerOf = (prefix: string): Logger =>
     options.logger ? injectableLogger(options.logger.child({ extension: prefix })) : createLogger(prefix);
   for (const warning of warnings) loggerOf(model.name).warn(`${warning.where}: ${warning.text}; ${warning.fix}`);

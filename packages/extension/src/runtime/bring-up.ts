@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { silentLogger } from '@symphony-ts/contract';
+import type { Telemetry } from '@symphony-ts/observability';
 import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
 import type { BinderDeps } from '../binders/binding.js';
 import { guardReplies } from '../binders/reply-guard.js';
@@ -19,6 +20,7 @@ import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks } from './drain.js';
 import type { Heartbeat } from './heartbeat.js';
 import { LiveManifest } from './live-manifest.js';
+import { instrumentsOf, withTelemetryEndpoints } from './observe.js';
 import type { Registrar } from './registration.js';
 import { RunningContext, type Transport } from './running-context.js';
 import type { Shutdown } from './shutdown.js';
@@ -54,6 +56,8 @@ export interface BringUpOptions {
   /** Learns the way back. */
   readonly shutdown: Shutdown;
   readonly drainTimeoutMs: number;
+  /** Records what handlers do; absent where nothing is recorded. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** An extension that answers. */
@@ -68,14 +72,19 @@ export interface BroughtUp {
   stop(reason: string): Promise<void>;
 }
 
+/** What a server takes in one message unless it is told otherwise. */
+const MAX_PAYLOAD = 1_048_576;
+
 /** A client on `connection` that continues the trace of the handler it is used in. */
 export const tracedClient = (connection: SymphonyConnection): SymphonyClient =>
   new SymphonyClient(connection, createCaller(connection.nc, { headers: currentTrace }));
 
 /** Registers an extension, opens its buckets, constructs it, runs `@OnStart`, binds its handlers, and beats. */
 export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
-  const { model, providers, ground, logger, shutdown, drainTimeoutMs } = options;
+  const { providers, ground, logger, shutdown, drainTimeoutMs, telemetry } = options;
   const { client, buckets, instanceId, transport, isStandalone } = ground;
+  const maxBytes = (): number => ground.nc.info?.max_payload ?? MAX_PAYLOAD;
+  const model = telemetry ? withTelemetryEndpoints(options.model, telemetry, { instanceId, maxBytes }) : options.model;
   const { prefix, hooks } = model;
 
   // Buckets must exist before the class that uses them is made, so computed resources are registered a little later.
@@ -89,8 +98,8 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
 
   const stopped = new AbortController();
   const { signal } = stopped;
-  const known = { prefix, instanceId, transport, buckets, client, logger, signal, partitioner, manifest, isStandalone };
-  const context = new RunningContext(known);
+  const own = { prefix, instanceId, transport, buckets, client, logger, signal, partitioner, manifest, isStandalone };
+  const context = new RunningContext({ ...own, ...instrumentsOf(telemetry) });
   const container = createContainer({
     model,
     providers,
@@ -107,7 +116,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const inFlight = new InFlight();
   const nc = guardReplies(ground.nc, logger);
   const resolve: BinderDeps['resolve'] = (handler) => container.resolve(handler);
-  const deps: BinderDeps = { nc, instanceId, client, logger, inFlight, newId: ground.newId, resolve };
+  const deps: BinderDeps = { nc, instanceId, client, logger, inFlight, newId: ground.newId, resolve, telemetry };
   for (const type of model.target ? [model.target, ...model.parts] : model.parts) container.get(type);
   for (const hook of hooks.rebalance) partitioner.onRebalance(resolve(hook) as RebalanceListener);
   for (const hook of hooks.start) await resolve(hook)();

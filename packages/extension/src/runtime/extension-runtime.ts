@@ -5,12 +5,13 @@ import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
-import { injectableLogger, type Logger } from '../context/logger.js';
+import { injectableLogger } from '../context/logger.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { statusInstances } from '../partitioner/status-instances.js';
 import { bringUp, tracedClient, type Ground, type Status } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
 import { Heartbeat } from './heartbeat.js';
+import { observe, type Observed } from './observe.js';
 import { keepRegistered } from './reconnect.js';
 import { platformRegistrar, standaloneRegistrar } from './registration.js';
 import type { RuntimeSettings } from './settings.js';
@@ -41,10 +42,12 @@ export interface RunningExtension {
  * What fails on the way takes down again whatever is already up.
  */
 export async function startExtension(options: ExtensionRuntimeOptions): Promise<RunningExtension> {
-  const logger = injectableLogger(options.settings.logger);
+  const { settings } = options;
+  const observed = observe(settings.observability, injectableLogger(settings.logger));
+  const { logger } = observed;
   const shutdown = new Shutdown(logger);
   try {
-    return await connectAndBringUp(options, logger, shutdown);
+    return await connectAndBringUp(options, observed, shutdown);
   } catch (thrown) {
     await shutdown.run();
     throw thrown;
@@ -53,11 +56,11 @@ export async function startExtension(options: ExtensionRuntimeOptions): Promise<
 
 async function connectAndBringUp(
   { model, providers, settings }: ExtensionRuntimeOptions,
-  logger: Logger,
+  { logger, telemetry }: Observed,
   shutdown: Shutdown,
 ): Promise<RunningExtension> {
   const { prefix, name, version } = model;
-  const { logger: _own, drainTimeoutMs, heartbeatMs, livenessMs, ...connect } = settings;
+  const { logger: _own, observability: _observed, drainTimeoutMs, heartbeatMs, livenessMs, ...connect } = settings;
   const connection = await connectSymphony({ ...connect, prefix, capabilities: model.capabilities, logger });
   shutdown.add('closing the connection', () => connection.drain());
   const { nc } = connection;
@@ -86,7 +89,7 @@ async function connectAndBringUp(
     openStatus,
     newId: () => nuid.next(),
   };
-  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs });
+  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs, telemetry });
   const { context, container, manifest, service, heartbeat } = up;
   shutdown.add('following reconnects', keepRegistered({ connection, manifest, heartbeat, service, logger }));
 

@@ -13,6 +13,7 @@ import {
   type Schema,
 } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { InstanceBinding } from '../binders/instance-binder.js';
 import type { ServiceBinding } from '../binders/service-binder.js';
@@ -47,6 +48,8 @@ export interface RunningContextParts {
   readonly buckets: Buckets;
   readonly client: SymphonyClient;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly signal: AbortSignal;
   readonly partitioner: WorkPartitioner;
   readonly manifest: LiveManifest;
@@ -65,6 +68,8 @@ export class RunningContext extends ExtensionContext {
   readonly instanceId: string;
   readonly client: SymphonyClient;
   readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly signal: AbortSignal;
   readonly partitioner: WorkPartitioner;
   readonly #transport: Transport;
@@ -81,6 +86,8 @@ export class RunningContext extends ExtensionContext {
     this.#buckets = parts.buckets;
     this.client = parts.client;
     this.logger = parts.logger;
+    this.metrics = parts.metrics;
+    this.tracer = parts.tracer;
     this.signal = parts.signal;
     this.partitioner = parts.partitioner;
     this.#manifest = parts.manifest;

@@ -1,5 +1,6 @@
 import type { StandaloneOptions } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
+import type { ObservabilityOptions } from '@symphony-ts/observability';
 
 export interface ApplicationOptions {
   /** The token of the one extension, or tokens by prefix. Found by itself where absent. */
@@ -21,6 +22,11 @@ export interface ApplicationOptions {
    * heartbeat; give all instances of an extension the same.
    */
   readonly livenessMs?: number;
+  /**
+   * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
+   * `false`; `true` for the default bounds.
+   */
+  readonly observability?: boolean | ObservabilityOptions;
   /** The environment tokens and addresses are looked up in. Defaults to that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -34,6 +40,7 @@ export interface RuntimeSettings {
   readonly drainTimeoutMs: number;
   readonly heartbeatMs?: number;
   readonly livenessMs?: number;
+  readonly observability?: boolean | ObservabilityOptions;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -48,6 +55,7 @@ export function settingsFor(prefix: string, options: ApplicationOptions, logger:
     drainTimeoutMs = DRAIN_TIMEOUT_MS,
     heartbeatMs,
     livenessMs,
+    observability,
     env = process.env,
   } = options;
   const own = typeof token === 'string' ? token : token?.[prefix];
@@ -60,5 +68,6 @@ export function settingsFor(prefix: string, options: ApplicationOptions, logger:
     ...(nats === undefined ? {} : { nats }),
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     ...(livenessMs === undefined ? {} : { livenessMs }),
+    ...(observability === undefined ? {} : { observability }),
   };
 }

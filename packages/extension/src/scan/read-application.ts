@@ -1,7 +1,8 @@
-import type { Problem } from '@symphony-ts/contract';
+import { telemetrySignals, type Problem } from '@symphony-ts/contract';
 import { isDefinition } from './extension-source.js';
 import { decoratedWith } from '../metadata/decorated-classes.js';
 import type { ApplicationModel, ExtensionModel, ProviderModel } from '../model/extension-model.js';
+import { handlerName } from './check-subjects.js';
 import { completeProviders } from './complete-providers.js';
 import { findRoot, formName, type ExtensionForm } from './find-root.js';
 import { scanClass, scanExtension } from './read-extension.js';
@@ -11,6 +12,8 @@ import { Report } from './report.js';
 export interface ReadOptions {
   /** Providers that take the place of the module's, for tests. */
   readonly providers?: readonly unknown[];
+  /** Whether the endpoints that give out telemetry come on top. */
+  readonly isObserved?: boolean;
 }
 
 /** An application, and what works in it but probably not as meant. */
@@ -29,6 +32,7 @@ export function readApplication(source: unknown, options: ReadOptions = {}): Sca
   const report = new Report();
   const root = findRoot(source, typeof source === 'object' && source !== null ? decoratedWith(source) : [], report);
   const extensions = root.extensions.flatMap((form) => scanForm(form, report) ?? []);
+  if (options.isObserved) for (const model of extensions) checkTelemetryNames(model, report);
   checkPrefixes(root.extensions, extensions, report);
   const own = readProviders(root.name, root.providers, report);
   const overriding = readProviders('overriding', options.providers ?? [], report);
@@ -43,6 +47,18 @@ const scanForm = (form: ExtensionForm, report: Report): ExtensionModel | undefin
 function replaced(own: readonly ProviderModel[], overriding: readonly ProviderModel[]): readonly ProviderModel[] {
   const provided = new Set(overriding.map((one) => one.provide));
   return [...own.filter((one) => !provided.has(one.provide)), ...overriding];
+}
+
+function checkTelemetryNames({ endpoints, rest, instanceHandlers }: ExtensionModel, report: Report): void {
+  const ungrouped = endpoints.filter(({ group }) => group === undefined);
+  for (const { name, handler } of [...ungrouped, ...rest, ...instanceHandlers]) {
+    if (!telemetrySignals.some((signal) => signal === name)) continue;
+    report.problem(
+      handlerName(handler),
+      `observability gives out telemetry at '${name}'`,
+      'give the endpoint another name, or leave observability off',
+    );
+  }
 }
 
 function checkPrefixes(forms: readonly ExtensionForm[], models: readonly ExtensionModel[], report: Report): void {

@@ -63,7 +63,7 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
     const text = "its reply has a top-level 'body', which HTTP takes for a wrapped reply";
     report.warn(where, text, 'rename the field, or answer with @Rest, whose replies are always wrapped');
   }
-  const { request, response, description, group, queue, concurrency } = options;
+  const { request, response, description, group, queue, concurrency, trace } = options;
   return {
     name,
     handler,
@@ -71,6 +71,6 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
     ...inputOf(one),
     metadata: { ...options.metadata },
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ request, response, description, group, queue, concurrency }),
+    ...present({ request, response, description, group, queue, concurrency, trace }),
   };
 }

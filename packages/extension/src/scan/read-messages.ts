@@ -12,7 +12,7 @@ import type { Scan } from './scan.js';
 export function readSubscriptions({ prefix, declarations, report }: Scan): readonly SubscriptionModel[] {
   return handled(declarations, 'subscribe').map(({ record, where, handler }) => {
     const { subject, options } = record;
-    const { queue = prefix, schema } = options;
+    const { queue = prefix, schema, trace } = options;
     if (!isSubjectPattern(writtenText(subject))) {
       const fix = 'join tokens with single dots; * stands for one token, > at the end for all that follow';
       report.problem(where, `'${writtenText(subject)}' is not a subject`, fix);
@@ -26,7 +26,7 @@ export function readSubscriptions({ prefix, declarations, report }: Scan): reado
       report.problem(where, `'${writtenText(queue)}' cannot be a queue group`, 'use one token, or false for none');
     }
     checkSchema(schema, { where, part: 'message', side: 'input' }, report);
-    return { subject, handler, queue, ...present({ schema }) };
+    return { subject, handler, queue, ...present({ schema, trace }) };
   });
 }
 
@@ -47,7 +47,7 @@ export function readCommands({ declarations, report }: Scan): readonly CommandMo
       name,
       handler,
       timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-      ...present({ schema: options.schema }),
+      ...present({ schema: options.schema, trace: options.trace }),
     };
   });
 }

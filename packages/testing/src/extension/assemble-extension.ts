@@ -1,10 +1,11 @@
 import { SymphonyError, silentLogger, type Logger as LoggerShape, type Manifest } from '@symphony-ts/contract';
 import { SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
-import type { ExtensionContext } from '@symphony-ts/extension';
+import type { ExtensionContext, ObservabilityOptions } from '@symphony-ts/extension';
 import {
   Shutdown,
   bringUp,
   injectableLogger,
+  observe,
   settleProviders,
   tracedClient,
   type ApplicationModel,
@@ -26,6 +27,7 @@ export interface AssembleOptions {
   readonly bus: MemoryBus;
   readonly instanceId: string;
   readonly logger?: LoggerShape | undefined;
+  readonly observability?: boolean | ObservabilityOptions | undefined;
   /** Sees what the extension publishes and requests; throws to refuse it. */
   readonly onPublish: (message: Published) => void;
 }
@@ -70,7 +72,8 @@ const transport: Transport = {
 /** Brings an extension up as the runtime does, with a bus for NATS and memory for JetStream. */
 export async function assembleExtension(options: AssembleOptions): Promise<AssembledExtension> {
   const { application, model, bus, instanceId, onPublish } = options;
-  const logger = injectableLogger(options.logger ?? silentLogger);
+  const own = injectableLogger(options.logger ?? silentLogger);
+  const { logger, telemetry } = observe(options.observability, own);
   const shutdown = new Shutdown(logger);
   const nc = createMemoryConnection({ bus, onPublish });
   shutdown.add('closing the connection', () => nc.close());
@@ -95,7 +98,15 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     newId: () => `error-${(made += 1)}`,
   };
   const providers = await settleProviders(application.providers);
-  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs: DRAIN_TIMEOUT_MS });
+  const up = await bringUp({
+    model,
+    providers,
+    ground,
+    logger,
+    shutdown,
+    drainTimeoutMs: DRAIN_TIMEOUT_MS,
+    telemetry,
+  });
 
   const outside = createMemoryConnection({ bus });
   return {

@@ -9,7 +9,7 @@ import {
 } from '@symphony-ts/contract';
 import type { CallOptions, CallableName, Jsonify } from '@symphony-ts/client';
 import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
-import type { ExtensionContext, ExtensionDefinition, Providers } from '@symphony-ts/extension';
+import type { ExtensionContext, ExtensionDefinition, ObservabilityOptions, Providers } from '@symphony-ts/extension';
 import { readApplication, type ExtensionContainer, type ExtensionModel } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
@@ -39,6 +39,8 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   readonly instanceId?: string;
   /** Defaults to one that writes nothing. */
   readonly logger?: Logger;
+  /** As in `createApplication`; off where absent. */
+  readonly observability?: boolean | ObservabilityOptions;
 }
 
 /** A message that handlers published. */
@@ -81,8 +83,8 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     extension: Constructor<T> | ExtensionDefinition,
     options: TestExtensionOptions<P> = {},
   ): Promise<TestExtension<T>> {
-    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger } = options;
-    const { model: application } = readApplication(extension, { providers });
+    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger, observability = false } = options;
+    const { model: application } = readApplication(extension, { providers, isObserved: observability !== false });
     const [model] = application.extensions;
     if (!model) throw new TypeError('nothing to test: this is neither an extension class nor a definition');
 
@@ -99,7 +101,15 @@ export class TestExtension<T extends object> implements AsyncDisposable {
       mayPublish(subject);
       if (reply === undefined) published.push({ subject, payload: decodePayload(data) });
     };
-    const assembled = await assembleExtension({ application, model, bus, instanceId, logger, onPublish });
+    const assembled = await assembleExtension({
+      application,
+      model,
+      bus,
+      instanceId,
+      logger,
+      observability,
+      onPublish,
+    });
     const parts = { model, published, bus, stand, assembled };
     return new TestExtension(instanceOf(assembled.container, extension), parts);
   }

@@ -16,7 +16,7 @@ import { LiveExtension, type Surroundings } from './live-extension.js';
 export interface LiveExtensionOptions<P extends readonly unknown[]> {
   readonly providers?: Providers<P>;
   readonly logger?: Logger;
-  readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs'>;
+  readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs' | 'observability'>;
 }
 
 /**

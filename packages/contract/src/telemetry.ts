@@ -1,0 +1,14 @@
+/**
+ * What an extension tells of itself: endpoints `metrics`, `logs` and `traces` below its group, each of which answers with
+ * the OTLP/JSON of its signal. @inferred the three names are documented in development/observability, their subjects
+ * follow from the group, and the format from the platform's use of OTLP
+ */
+export const telemetrySignals = ['metrics', 'logs', 'traces'] as const;
+
+export type TelemetrySignal = (typeof telemetrySignals)[number];
+
+/** Metadata of such an endpoint: how a collector knows it in discovery. @inferred */
+export const telemetryMetadata = (signal: TelemetrySignal): Readonly<Record<string, string>> => ({
+  'telemetry-signal': signal,
+  'telemetry-format': 'otlp/json',
+});

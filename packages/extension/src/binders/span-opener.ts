@@ -1,0 +1,23 @@
+import type { Attributes, SpanKind, Telemetry } from '@symphony-ts/observability';
+import { readTrace, type OpenSpanFor } from '../invoke/trace.js';
+
+export interface TracedHandler {
+  readonly name: string;
+  readonly kind: SpanKind;
+  /** How logs name the handler. */
+  readonly member: string;
+  readonly attributes?: Attributes | undefined;
+  /** `false`: its messages open no span. */
+  readonly trace?: boolean | undefined;
+}
+
+/** Opens the spans of one handler; `undefined` where nothing is recorded, so that a message costs nothing more. */
+export function spanOpener(telemetry: Telemetry | undefined, handler: TracedHandler): OpenSpanFor | undefined {
+  if (!telemetry || handler.trace === false) return undefined;
+  const { name, kind, member } = handler;
+  const shared: Attributes = { 'messaging.system': 'nats', 'code.function.name': member, ...handler.attributes };
+  return (message) => {
+    const attributes = { ...shared, 'messaging.destination.name': message.subject };
+    return telemetry.spans.open(name, readTrace(message), { kind, attributes });
+  };
+}

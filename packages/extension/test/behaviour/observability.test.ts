@@ -1,0 +1,320 @@
+import { connect } from '@nats-io/transport-node';
+import { Svcm } from '@nats-io/services';
+import { silentLogger } from '@symphony-ts/contract';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
+import { SymphonyClient } from '@symphony-ts/client';
+import { TestExtension, TestPlatform } from '@symphony-ts/testing';
+import {
+  Capability,
+  Endpoint,
+  EndpointError,
+  Extension,
+  ExtensionContext,
+  InstanceHandler,
+  OnCommand,
+  Rest,
+  Subscribe,
+  createApplication,
+  type Application,
+  type EndpointRequest,
+  type EventMessage,
+  type ObservabilityOptions,
+} from '../../src/index.js';
+import { until } from '../until.js';
+
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const SPAN_ID = '00f067aa0ba902b7';
+const traced = { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01`, tracestate: 'vendor=1' } };
+
+@Extension({ prefix: 'kitchen', name: 'Kitchen', version: '2.0.0' })
+class Kitchen {
+  constructor(private readonly context: ExtensionContext) {}
+
+  @Endpoint()
+  async cook(_input: unknown, { span, logger }: EndpointRequest) {
+    span.setAttribute('dish', 'soup');
+    logger.info('cooking');
+    return this.context.tracer.span('stir', async () => {
+      this.context.metrics.counter('dishes.cooked').add(1, { dish: 'soup' });
+      return { dish: 'soup' };
+    });
+  }
+
+  @Endpoint()
+  burn(): never {
+    throw new Error('on fire');
+  }
+
+  @Endpoint()
+  refuse(): never {
+    throw new EndpointError(404, 'not on the menu');
+  }
+
+  @Endpoint({ trace: false })
+  quiet(_input: unknown, { span, headers }: EndpointRequest) {
+    return { isRecording: span.isRecording, parent: headers.get('traceparent') };
+  }
+
+  @Rest('GET', '/dishes/{id}')
+  dish() {
+    return { dish: 'soup' };
+  }
+
+  @InstanceHandler('stove')
+  stove() {
+    return { on: true };
+  }
+
+  @OnCommand('close')
+  close() {
+    return { closed: true };
+  }
+
+  @Subscribe('extensions.waiter.called')
+  called(_event: unknown, { span, logger }: EventMessage): void {
+    span.addEvent('heard');
+    logger.info('coming');
+  }
+}
+
+@Extension({ prefix: 'waiter', name: 'Waiter', version: '1.0.0' })
+@Capability('pub', 'extensions.kitchen.cook', 'Orders')
+@Capability('pub', 'extensions.waiter.called', 'Calls')
+class Waiter {
+  constructor(private readonly context: ExtensionContext) {}
+
+  @Endpoint()
+  order(_input: unknown, { client }: EndpointRequest) {
+    return client.extension('kitchen').invoke('cook');
+  }
+
+  @Endpoint()
+  async call(): Promise<void> {
+    await this.context.publish('extensions.waiter.called', {});
+  }
+}
+
+const spansOf = (data: unknown): readonly OtlpSpan[] =>
+  (data as TracesData).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+const logsOf = (data: unknown) =>
+  (data as LogsData).resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords));
+const metricOf = (data: unknown, name: string) =>
+  (data as MetricsData).resourceMetrics
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics))
+    .find((metric) => metric.name === name)
+    ?.sum.dataPoints.map(
+      ({ attributes, asInt }) => [attributes.map(({ value }) => Object.values(value)[0]), asInt] as const,
+    );
+
+describe('observability', () => {
+  let nats: NatsServer;
+  let client: SymphonyClient;
+  const running: Application[] = [];
+
+  beforeAll(async () => {
+    nats = await startNatsServer({ jetstream: {} });
+    client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
+  });
+  afterEach(async () => {
+    for (const one of running.splice(0)) await one.stop();
+  });
+  afterAll(async () => {
+    await client?.close();
+    await nats?.stop();
+  });
+
+  const start = async (extension: unknown, observability: boolean | ObservabilityOptions = true) => {
+    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false, observability };
+    const application = await createApplication(extension, options);
+    running.push(application);
+    await application.start();
+    return application;
+  };
+  const poll = (prefix: string, signal: string): Promise<unknown> => client.extension(prefix).invoke(signal);
+
+  it('[obs.enable] [obs.handlers] makes one trace of what two extensions do for a request', async () => {
+    await start([Kitchen, Waiter]);
+    await client.extension('waiter').invoke('order', undefined, traced);
+    const [order] = spansOf(await poll('waiter', 'traces'));
+    expect(order).toMatchObject({ traceId: TRACE_ID, parentSpanId: SPAN_ID, name: 'order', kind: 2, status: {} });
+    const answer = await poll('kitchen', 'traces');
+    const [stir, cook, ...others] = spansOf(answer);
+    expect(others).toEqual([]);
+    expect(cook).toMatchObject({
+      traceId: TRACE_ID,
+      parentSpanId: order?.spanId,
+      name: 'cook',
+      traceState: 'vendor=1',
+    });
+    expect(cook?.attributes).toEqual(
+      expect.arrayContaining([
+        { key: 'dish', value: { stringValue: 'soup' } },
+        { key: 'messaging.destination.name', value: { stringValue: 'cirata.extensions.kitchen.cook' } },
+        { key: 'code.function.name', value: { stringValue: 'Kitchen.cook' } },
+      ]),
+    );
+    expect(stir).toMatchObject({ traceId: TRACE_ID, parentSpanId: cook?.spanId, name: 'stir', kind: 1 });
+    expect(answer).toMatchObject({
+      resourceSpans: [
+        {
+          resource: {
+            attributes: [
+              { key: 'service.name', value: { stringValue: 'kitchen' } },
+              { key: 'service.version', value: { stringValue: '2.0.0' } },
+              { key: 'service.instance.id', value: { stringValue: expect.any(String) } },
+            ],
+          },
+        },
+      ],
+    });
+    expect(await poll('kitchen', 'traces')).toEqual({ resourceSpans: [] });
+  });
+
+  it('[obs.handlers] follows every kind of message, and says which of them failed', async () => {
+    await start([Kitchen, Waiter]);
+    const kitchen = client.extension('kitchen');
+    const refused = (name: string) => kitchen.invoke(name).catch(() => undefined);
+    await refused('burn');
+    await refused('refuse');
+    await kitchen.instance(running[0]?.extensions[0]?.instanceId ?? '').invoke('stove');
+    await client.request('cirata.extensions.kitchen.commands', { command: 'close' });
+    await client.request('cirata.extensions.kitchen.dish', { method: 'GET', url: '/dishes/1', headers: {} });
+    await client.extension('waiter').invoke('call', undefined, traced);
+    const spans: OtlpSpan[] = [];
+    await until(async () => {
+      spans.push(...spansOf(await poll('kitchen', 'traces')));
+      return spans.some(({ kind }) => kind === 5);
+    });
+    const [call] = spansOf(await poll('waiter', 'traces'));
+    expect(spans.map(({ name, kind, status }) => [name, kind, status.message])).toEqual([
+      ['burn', 2, 'on fire'],
+      ['refuse', 2, undefined],
+      ['stove', 2, undefined],
+      ['close', 2, undefined],
+      ['GET /dishes/{id}', 2, undefined],
+      ['extensions.waiter.called', 5, undefined],
+    ]);
+    expect(spans[1]?.attributes).toContainEqual({ key: 'error.type', value: { stringValue: '404' } });
+    expect(spans[5]).toMatchObject({ traceId: TRACE_ID, parentSpanId: call?.spanId, events: [{ name: 'heard' }] });
+  });
+
+  it('[obs.handlers] leaves out a handler that is not to be traced', async () => {
+    await start(Kitchen);
+    expect(await client.extension('kitchen').invoke('quiet', undefined, traced)).toEqual({
+      isRecording: false,
+      parent: traced.headers.traceparent,
+    });
+    expect(spansOf(await poll('kitchen', 'traces'))).toEqual([]);
+  });
+
+  it('[obs.logs] keeps log lines, with the span they belong to', async () => {
+    await start(Kitchen);
+    await client.extension('kitchen').invoke('cook', undefined, traced);
+    await client
+      .extension('kitchen')
+      .invoke('burn', undefined, traced)
+      .catch(() => undefined);
+    const spans = spansOf(await poll('kitchen', 'traces'));
+    const lines = logsOf(await poll('kitchen', 'logs'));
+    const idOf = (name: string) => spans.find((span) => span.name === name)?.spanId;
+    expect(lines.map(({ severityText, body, traceId, spanId }) => [severityText, body, traceId, spanId])).toEqual([
+      ['INFO', { stringValue: 'Kitchen 2.0.0 is live' }, undefined, undefined],
+      ['INFO', { stringValue: 'cooking' }, TRACE_ID, idOf('cook')],
+      ['ERROR', { stringValue: 'Kitchen.burn failed' }, TRACE_ID, idOf('burn')],
+    ]);
+    expect(await poll('kitchen', 'logs')).toEqual({ resourceLogs: [] });
+  });
+
+  it('[obs.counters] counts requests, errors and what the author counts, from the start on', async () => {
+    await start(Kitchen);
+    const kitchen = client.extension('kitchen');
+    await kitchen.invoke('cook');
+    await kitchen.invoke('cook');
+    await kitchen.invoke('burn').catch(() => undefined);
+    for (const polls of [0, 1]) {
+      const metrics = await poll('kitchen', 'metrics');
+      const requests = metricOf(metrics, 'nats.service.requests.total');
+      expect(requests).toEqual(
+        expect.arrayContaining([
+          [['cook'], '2'],
+          [['burn'], '1'],
+        ]),
+      );
+      expect(requests?.filter(([[endpoint]]) => endpoint === 'metrics')).toEqual(polls ? [[['metrics'], '1']] : []);
+      expect(metricOf(metrics, 'nats.service.errors.total')).toEqual([[['burn'], '1']]);
+      expect(metricOf(metrics, 'dishes.cooked')).toEqual([[['soup'], '2']]);
+    }
+  });
+
+  it('[obs.enable] keeps no more than it may, and tells how much is lost', async () => {
+    await start(Kitchen, { maxSpans: 3, maxLogs: 2 });
+    for (let calls = 0; calls < 5; calls += 1) await client.extension('kitchen').invoke('cook');
+    expect(spansOf(await poll('kitchen', 'traces')).map(({ name }) => name)).toEqual(['cook', 'stir', 'cook']);
+    expect(logsOf(await poll('kitchen', 'logs'))).toHaveLength(2);
+    const metrics = await poll('kitchen', 'metrics');
+    expect(metricOf(metrics, 'symphony.telemetry.spans.dropped')).toEqual([[[], '7']]);
+    expect(metricOf(metrics, 'symphony.telemetry.logs.dropped')).toEqual([[[], '4']]);
+  });
+
+  it('[obs.enable] is found by discovery, and asked at each instance', async () => {
+    await start(Kitchen);
+    await start(Kitchen);
+    const ids = running.map(({ extensions }) => extensions[0]?.instanceId ?? '');
+    const kitchen = client.extension('kitchen');
+    for (const id of ids) await kitchen.instance(id).invoke('cook');
+    const nc = await connect({ servers: nats.url });
+    const found: string[] = [];
+    for await (const { metadata, endpoints } of await new Svcm(nc).client().info('kitchen')) {
+      const { subject } = endpoints.find((one) => one.metadata?.['telemetry-signal'] === 'traces') ?? {};
+      expect(subject).toBe('cirata.extensions.kitchen.traces');
+      found.push(metadata?.['instance_id'] ?? '');
+    }
+    await nc.close();
+    expect(found.toSorted()).toEqual(ids.toSorted());
+    for (const id of ids) {
+      const spans = spansOf(await kitchen.instance(id).invoke('traces'));
+      expect(spans.map(({ name }) => name)).toEqual(['stir', 'cook']);
+    }
+  });
+
+  it('[obs.enable] is off unless it is asked for', async () => {
+    const application = await start(Kitchen, false);
+    expect(application.extensions[0]?.manifest.services[0]?.endpoints.map(({ name }) => name)).not.toContain('traces');
+    await expect(poll('kitchen', 'traces')).rejects.toMatchObject({ code: 'NO_RESPONDERS' });
+    expect(await client.extension('kitchen').invoke('cook')).toEqual({ dish: 'soup' });
+  });
+
+  it('[obs.enable] needs the three names, only where it is on', async () => {
+    @Extension({ prefix: 'taken', name: 'Taken', version: '1.0.0' })
+    class Taken {
+      @Endpoint()
+      logs() {
+        return [];
+      }
+    }
+    await expect(createApplication(Taken, { observability: true })).rejects.toMatchObject({
+      params: { problems: [{ where: 'Taken.logs', text: expect.stringContaining("'logs'") }] },
+    });
+    await expect(createApplication(Taken)).resolves.toBeDefined();
+  });
+});
+
+describe('observability on a platform', () => {
+  it('[obs.enable] is collected from outside the account of the extension', async () => {
+    await using platform = await TestPlatform.start();
+    const kitchen = await platform.create(Kitchen, { application: { observability: true } });
+    await kitchen.request('cook');
+    expect(spansOf(await kitchen.requestInstance('traces')).map(({ name }) => name)).toEqual(['stir', 'cook']);
+  });
+});
+
+describe('observability without a server', () => {
+  it('is tested as it runs', async () => {
+    await using kitchen = await TestExtension.create(Kitchen, { observability: true });
+    await kitchen.request('cook');
+    expect(spansOf(await kitchen.send('traces')).map(({ name }) => name)).toEqual(['stir', 'cook']);
+    expect(metricOf(await kitchen.send('metrics'), 'dishes.cooked')).toEqual([[['soup'], '1']]);
+    expect(logsOf(await kitchen.send('logs')).map(({ body }) => body)).toEqual([{ stringValue: 'cooking' }]);
+  });
+});

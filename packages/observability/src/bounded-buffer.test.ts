@@ -1,0 +1,44 @@
+import { BoundedBuffer } from './bounded-buffer.js';
+
+const filled = (limit: number, count: number): BoundedBuffer<number> => {
+  const buffer = new BoundedBuffer<number>(limit);
+  for (let record = 1; record <= count; record += 1) buffer.push(record);
+  return buffer;
+};
+
+describe('BoundedBuffer', () => {
+  it.each([
+    [3, 2, [1, 2], 0],
+    [3, 3, [1, 2, 3], 0],
+    [3, 4, [2, 3, 4], 1],
+    [3, 100, [98, 99, 100], 97],
+    [1, 5, [5], 4],
+  ])('of %i keeps the latest of %i records and counts the others', (limit, count, kept, dropped) => {
+    const buffer = filled(limit, count);
+    expect(buffer.dropped).toBe(dropped);
+    expect(buffer.drain(1_000).taken).toEqual(kept);
+    expect(buffer.dropped).toBe(dropped);
+  });
+
+  it('gives each record out once', () => {
+    const buffer = filled(3, 3);
+    buffer.drain(1_000);
+    expect(buffer.drain(1_000)).toEqual({ taken: [], bytes: 0 });
+  });
+
+  it('leaves for the next time what does not fit', () => {
+    const buffer = new BoundedBuffer<string>(10);
+    for (const record of ['aaa', 'bbb', 'ccc']) buffer.push(record);
+    // Each is five bytes of JSON and a comma.
+    expect(buffer.drain(12)).toEqual({ taken: ['aaa', 'bbb'], bytes: 12 });
+    expect(buffer.drain(12).taken).toEqual(['ccc']);
+    expect(buffer.dropped).toBe(0);
+  });
+
+  it('drops what would never fit, instead of waiting behind it for ever', () => {
+    const buffer = new BoundedBuffer<string>(10);
+    for (const record of ['x'.repeat(50), 'ü', 'y']) buffer.push(record);
+    expect(buffer.drain(20).taken).toEqual(['ü', 'y']);
+    expect(buffer.dropped).toBe(1);
+  });
+});

@@ -1,0 +1,59 @@
+/** What a drain took out. */
+export interface Drained<T> {
+  readonly taken: readonly T[];
+  /** Bytes of `taken` as JSON, separators included. */
+  readonly bytes: number;
+}
+
+/** Holds the latest records up to a number; the oldest go first, and are counted. */
+export class BoundedBuffer<T> {
+  readonly #limit: number;
+  #records: T[] = [];
+  #dropped = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get size(): number {
+    return this.#records.length;
+  }
+
+  /** Records lost so far: those pushed out, and those too large to be given out. */
+  get dropped(): number {
+    return this.#dropped + Math.max(0, this.#records.length - this.#limit);
+  }
+
+  push(record: T): void {
+    this.#records.push(record);
+    // Cut in one go once it is half as long again: a shift for each record would move all the others each time.
+    if (this.#records.length >= this.#limit + Math.max(1, this.#limit >> 1)) this.#trim();
+  }
+
+  /** Takes out the oldest records whose JSON fits into `maxBytes`. One that never fits is dropped and counted. */
+  drain(maxBytes: number): Drained<T> {
+    this.#trim();
+    const taken: T[] = [];
+    let bytes = 0;
+    let seen = 0;
+    for (const record of this.#records) {
+      const size = Buffer.byteLength(JSON.stringify(record)) + 1;
+      if (size > maxBytes) this.#dropped += 1;
+      else if (bytes + size > maxBytes) break;
+      else {
+        taken.push(record);
+        bytes += size;
+      }
+      seen += 1;
+    }
+    this.#records = this.#records.slice(seen);
+    return { taken, bytes };
+  }
+
+  #trim(): void {
+    const excess = this.#records.length - this.#limit;
+    if (excess <= 0) return;
+    this.#dropped += excess;
+    this.#records = this.#records.slice(excess);
+  }
+}

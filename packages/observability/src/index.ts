@@ -1,0 +1,17 @@
+export { Telemetry } from './telemetry.js';
+export { resolveObservability } from './options.js';
+export { parseTraceparent } from './trace/trace-context.js';
+export { silentSpan } from './trace/span.js';
+export { silentTracer } from './trace/tracer.js';
+export { silentMetrics } from './metrics/meter.js';
+
+export type { ObservabilityOptions, ResolvedOptions } from './options.js';
+export type { TraceContext, TraceHeaders } from './trace/trace-context.js';
+export type { OpenSpan, Span, SpanKind } from './trace/span.js';
+export type { ActiveTrace, SpanOptions, Tracer } from './trace/tracer.js';
+export type { Counter, CounterOptions, Metrics } from './metrics/meter.js';
+export type { AttributeValue, Attributes } from './otlp/any-value.js';
+export type { TelemetrySource } from './otlp/envelope.js';
+export type { LogSeverity, LogsData, OtlpLogRecord } from './otlp/encode-logs.js';
+export type { MetricsData, OtlpMetric } from './otlp/encode-metrics.js';
+export type { OtlpSpan, TracesData } from './otlp/encode-traces.js';

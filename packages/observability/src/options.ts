@@ -1,0 +1,36 @@
+import { InvalidConfigurationError } from '@symphony-ts/contract';
+import type { Attributes } from './otlp/any-value.js';
+import type { LogSeverity } from './otlp/encode-logs.js';
+
+/** Bounds of the buffers between two polls, and what is kept. */
+export interface ObservabilityOptions {
+  /** Ended spans kept until the next poll; the oldest go first, and are counted. Defaults to 2,048. */
+  readonly maxSpans?: number;
+  /** Log lines kept until the next poll; the oldest go first, and are counted. Defaults to 2,048. */
+  readonly maxLogs?: number;
+  /** Combinations of attributes each counter tells apart; those beyond are counted together. Defaults to 2,000. */
+  readonly maxSeries?: number;
+  /** The least severity of log lines that are kept. Defaults to `info`, whatever the log itself writes. */
+  readonly logLevel?: LogSeverity;
+  /** Attributes of the resource, such as `deployment.environment.name`. */
+  readonly attributes?: Attributes;
+}
+
+/** Complete options. */
+export type ResolvedOptions = Required<ObservabilityOptions>;
+
+/** `true` for the defaults, `false` or nothing for none. Throws `INVALID_CONFIGURATION` for a bound that is none. */
+export function resolveObservability(given: boolean | ObservabilityOptions | undefined): ResolvedOptions | undefined {
+  if (given === undefined || given === false) return undefined;
+  const options = given === true ? {} : given;
+  const { maxSpans = 2_048, maxLogs = 2_048, maxSeries = 2_000, logLevel = 'info', attributes = {} } = options;
+  for (const [name, value] of Object.entries({ maxSpans, maxLogs, maxSeries })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new InvalidConfigurationError({
+        setting: `observability.${name}`,
+        reason: `a whole number above 0, not ${value}`,
+      });
+    }
+  }
+  return Object.freeze({ maxSpans, maxLogs, maxSeries, logLevel, attributes });
+}

@@ -1,0 +1,80 @@
+import type { SpanKind } from '../trace/span.js';
+import { encodeAttributes, shorten, type Attributes, type KeyValue } from './any-value.js';
+import { encodeResource, scope, type Resource, type Scope, type TelemetrySource } from './envelope.js';
+import { unixNano } from './unix-nano.js';
+
+/** An ended span. */
+export interface SpanRecord {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string | undefined;
+  readonly traceState?: string | undefined;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly attributes: Attributes;
+  readonly events: readonly SpanEvent[];
+  /** Why the work failed; absent where it did not. */
+  readonly failure?: string | undefined;
+}
+
+export interface SpanEvent {
+  readonly name: string;
+  readonly timeMs: number;
+  readonly attributes: Attributes;
+}
+
+export interface OtlpSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly traceState?: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: readonly KeyValue[];
+  readonly events: readonly {
+    readonly timeUnixNano: string;
+    readonly name: string;
+    readonly attributes: readonly KeyValue[];
+  }[];
+  readonly status: { readonly code?: number; readonly message?: string };
+}
+
+/** `TracesData` of OTLP/JSON. */
+export interface TracesData {
+  readonly resourceSpans: readonly {
+    readonly resource: Resource;
+    readonly scopeSpans: readonly { readonly scope: Scope; readonly spans: readonly OtlpSpan[] }[];
+  }[];
+}
+
+/** `SpanKind` of OTLP. https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto */
+const kinds: Readonly<Record<SpanKind, number>> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
+
+const STATUS_ERROR = 2;
+
+export const encodeSpan = (span: SpanRecord): OtlpSpan => ({
+  traceId: span.traceId,
+  spanId: span.spanId,
+  ...(span.parentSpanId === undefined ? {} : { parentSpanId: span.parentSpanId }),
+  ...(span.traceState ? { traceState: span.traceState } : {}),
+  name: shorten(span.name),
+  kind: kinds[span.kind],
+  startTimeUnixNano: unixNano(span.startMs),
+  endTimeUnixNano: unixNano(span.endMs),
+  attributes: encodeAttributes(span.attributes),
+  events: span.events.map(({ name, timeMs, attributes }) => ({
+    timeUnixNano: unixNano(timeMs),
+    name,
+    attributes: encodeAttributes(attributes),
+  })),
+  status: span.failure === undefined ? {} : { code: STATUS_ERROR, message: shorten(span.failure) },
+});
+
+/** Spans of one instance; an empty list without any. */
+export const encodeTraces = (source: TelemetrySource, spans: readonly OtlpSpan[]): TracesData => ({
+  resourceSpans: spans.length === 0 ? [] : [{ resource: encodeResource(source), scopeSpans: [{ scope, spans }] }],
+});

@@ -1,0 +1,76 @@
+import type { Logger } from '@symphony-ts/contract';
+import { BoundedBuffer } from './bounded-buffer.js';
+import { teeLogger } from './logs/tee-logger.js';
+import { Meter } from './metrics/meter.js';
+import type { ResolvedOptions } from './options.js';
+import { encodeLog, encodeLogs, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
+import { encodeCounter, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
+import { encodeSpan, encodeTraces, type OtlpSpan, type TracesData } from './otlp/encode-traces.js';
+import type { TelemetrySource } from './otlp/envelope.js';
+import { systemClock, type Clock } from './otlp/unix-nano.js';
+import { SpanRecorder } from './trace/tracer.js';
+
+/** Room for the resource and the brackets around the records of an answer. */
+const ENVELOPE_BYTES = 4_096;
+
+/** What an instance has recorded and nobody has collected yet. */
+export class Telemetry {
+  readonly spans: SpanRecorder;
+  readonly metrics: Meter;
+  readonly #options: ResolvedOptions;
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #spans: BoundedBuffer<OtlpSpan>;
+  readonly #logs: BoundedBuffer<OtlpLogRecord>;
+
+  constructor(options: ResolvedOptions, clock: Clock = systemClock) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#startMs = clock();
+    const spans = new BoundedBuffer<OtlpSpan>(options.maxSpans);
+    this.#spans = spans;
+    this.#logs = new BoundedBuffer(options.maxLogs);
+    this.metrics = new Meter(options.maxSeries);
+    this.spans = new SpanRecorder({ clock, ended: (span) => spans.push(encodeSpan(span)) });
+  }
+
+  /** `logger`, whose lines are kept from now on. */
+  capture(logger: Logger): Logger {
+    const logs = this.#logs;
+    const { logLevel: level } = this.#options;
+    return teeLogger(logger, { clock: this.#clock, level, keep: (record) => logs.push(encodeLog(record)) });
+  }
+
+  /** Takes out ended spans, the oldest first, as many as fit into `maxBytes`; the others wait for the next call. */
+  drainTraces(source: TelemetrySource, maxBytes: number): TracesData {
+    return encodeTraces(this.#of(source), this.#spans.drain(maxBytes - ENVELOPE_BYTES).taken);
+  }
+
+  /** Takes out log lines in the same way. */
+  drainLogs(source: TelemetrySource, maxBytes: number): LogsData {
+    return encodeLogs(this.#of(source), this.#logs.drain(maxBytes - ENVELOPE_BYTES).taken);
+  }
+
+  /**
+   * Everything counted since the start, and how many spans and log lines were lost. Takes nothing out: whoever misses one
+   * answer learns all of it from the next.
+   */
+  readMetrics(source: TelemetrySource): MetricsData {
+    const period = { startMs: this.#startMs, nowMs: this.#clock() };
+    const records = [
+      ...this.metrics.records,
+      lost('symphony.telemetry.spans.dropped', this.#spans.dropped),
+      lost('symphony.telemetry.logs.dropped', this.#logs.dropped),
+    ];
+    return encodeMetrics(
+      this.#of(source),
+      records.map((record) => encodeCounter(record, period)),
+    );
+  }
+
+  #of(source: TelemetrySource): TelemetrySource {
+    return { attributes: this.#options.attributes, ...source };
+  }
+}
+
+const lost = (name: string, value: number) => ({ name, points: [{ attributes: {}, value }] });

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { headers } from '@symphony-ts/contract';
+import type { Attributes, AttributeValue } from '../otlp/any-value.js';
+import type { SpanEvent, SpanRecord } from '../otlp/encode-traces.js';
+import type { Clock } from '../otlp/unix-nano.js';
+import { silentSpan, type OpenSpan, type Span, type SpanKind } from './span.js';
+import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } from './trace-context.js';
+
+export interface SpanOptions {
+  /** Defaults to `internal`. */
+  readonly kind?: SpanKind;
+  readonly attributes?: Attributes;
+}
+
+/** Makes spans of the author's own. */
+export interface Tracer {
+  /**
+   * Does `work` as a span: a child of the handler that is running, and the parent of what `work` calls. The span ends
+   * with the work, or with the promise it gives; what it throws marks the span as failed, and is thrown on.
+   */
+  span<T>(name: string, work: (span: Span) => T, options?: SpanOptions): T;
+}
+
+/** Which trace the running code belongs to. */
+export interface ActiveTrace {
+  current(): TraceHeaders | undefined;
+  run<T>(trace: TraceHeaders, work: () => T): T;
+}
+
+/** Does the work, and records nothing. */
+export const silentTracer: Tracer = { span: (_name, work) => work(silentSpan) };
+
+export interface SpanRecorderOptions {
+  readonly clock: Clock;
+  /** Called with each span that ended, and is to be kept. */
+  readonly ended: (span: SpanRecord) => void;
+}
+
+/** Opens spans and hands them on once they end. */
+export class SpanRecorder {
+  readonly #options: SpanRecorderOptions;
+
+  constructor(options: SpanRecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Opens a span below `parent`, or at the root of a new trace. A trace that its caller does not record is not recorded. */
+  open(name: string, parent: TraceHeaders | undefined, options: SpanOptions = {}): OpenSpan {
+    const above = parseTraceparent(parent?.[headers.traceparent]);
+    const own: TraceContext = {
+      traceId: above?.traceId ?? newId(16),
+      spanId: newId(8),
+      isSampled: above?.isSampled ?? true,
+    };
+    const traceState = above ? parent?.[headers.tracestate] : undefined;
+    const parts = { name, own, parentSpanId: above?.spanId, traceState, kind: options.kind ?? 'internal' } as const;
+    return new RecordedSpan(parts, { ...options.attributes }, this.#options);
+  }
+
+  /** A tracer whose spans are children of what is active. */
+  tracer(active: ActiveTrace): Tracer {
+    return {
+      span: (name, work, options) => {
+        const span = this.open(name, active.current(), options);
+        return active.run(span.headers, () => finish(span, () => work(span)));
+      },
+    };
+  }
+}
+
+const newId = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** Ends `span` with the work. A result that can be waited for is handed on as it is. */
+function finish<T>(span: OpenSpan, work: () => T): T {
+  const fail = (thrown: unknown): never => {
+    span.recordError(thrown);
+    span.end();
+    throw thrown;
+  };
+  let result: T;
+  try {
+    result = work();
+  } catch (thrown) {
+    return fail(thrown);
+  }
+  if (!(result instanceof Promise)) {
+    span.end();
+    return result;
+  }
+  const ended: Promise<unknown> = result.then((value: unknown) => {
+    span.end();
+    return value;
+  }, fail);
+  // The promise is of the very value that `work` gives.
+  return ended as T;
+}
+
+interface SpanParts {
+  readonly name: string;
+  readonly own: TraceContext;
+  readonly parentSpanId: string | undefined;
+  readonly traceState: string | undefined;
+  readonly kind: SpanKind;
+}
+
+/** OpenTelemetry's default for attributes and for events of a span. */
+const MAX_COUNT = 128;
+
+class RecordedSpan implements OpenSpan {
+  readonly #parts: SpanParts;
+  readonly #attributes: Record<string, AttributeValue | undefined>;
+  readonly #options: SpanRecorderOptions;
+  readonly #startMs: number;
+  readonly #events: SpanEvent[] = [];
+  #failure: string | undefined;
+  #hasEnded = false;
+
+  constructor(parts: SpanParts, attributes: Record<string, AttributeValue | undefined>, options: SpanRecorderOptions) {
+    this.#parts = parts;
+    this.#attributes = attributes;
+    this.#options = options;
+    this.#startMs = options.clock();
+  }
+
+  get isRecording(): boolean {
+    return this.#parts.own.isSampled && !this.#hasEnded;
+  }
+
+  get traceId(): string {
+    return this.#parts.own.traceId;
+  }
+
+  get spanId(): string {
+    return this.#parts.own.spanId;
+  }
+
+  get headers(): TraceHeaders {
+    return formatTrace(this.#parts.own, this.#parts.traceState);
+  }
+
+  setAttribute(name: string, value: AttributeValue): void {
+    if (name in this.#attributes || Object.keys(this.#attributes).length < MAX_COUNT) this.#attributes[name] = value;
+  }
+
+  addEvent(name: string, attributes: Attributes = {}): void {
+    if (this.#events.length >= MAX_COUNT) return;
+    this.#events.push({ name, timeMs: this.#options.clock(), attributes: { ...attributes } });
+  }
+
+  recordError(thrown: unknown): void {
+    const exception = exceptionAttributes(thrown);
+    this.#failure = String(exception['exception.message'] ?? '');
+    this.addEvent('exception', exception);
+  }
+
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { name, own, parentSpanId, traceState, kind } = this.#parts;
+    if (!own.isSampled) return;
+    this.#options.ended({
+      traceId: own.traceId,
+      spanId: own.spanId,
+      parentSpanId,
+      traceState,
+      name,
+      kind,
+      startMs: this.#startMs,
+      endMs: this.#options.clock(),
+      attributes: this.#attributes,
+      events: this.#events,
+      failure: this.#failure,
+    });
+  }
+}
+
+/** Name, message and stack of anything thrown, as OpenTelemetry names them. */
+export const exceptionAttributes = (thrown: unknown): Attributes =>
+  thrown instanceof Error
+    ? { 'exception.type': thrown.name, 'exception.message': thrown.message, 'exception.stacktrace': thrown.stack }
+    : { 'exception.message': String(thrown) };

@@ -1,0 +1,35 @@
+import { Endpoint, Extension, ExtensionContext, createApplication, type EndpointRequest } from '@symphony-ts/extension';
+
+@Extension({ prefix: 'roastery', name: 'Roastery', version: '1.0.0' })
+export class Roastery {
+  constructor(private readonly context: ExtensionContext) {}
+
+  // #region handler
+  @Endpoint()
+  async roast(_input: unknown, { span }: EndpointRequest) {
+    span.setAttribute('roastery.beans', 'arabica');
+    const grams = await this.context.tracer.span('heat the drum', () => this.heat());
+    this.context.metrics.counter('roastery.roasted', { unit: 'g' }).add(grams, { beans: 'arabica' });
+    return { grams };
+  }
+
+  @Endpoint({ trace: false })
+  ready() {
+    return true;
+  }
+  // #endregion
+
+  private heat(): Promise<number> {
+    return Promise.resolve(250);
+  }
+}
+
+export async function start() {
+  // #region enable
+  const application = await createApplication(Roastery, {
+    observability: { maxSpans: 4_096, attributes: { 'deployment.environment.name': 'production' } },
+  });
+  await application.start();
+  // #endregion
+  return application;
+}
