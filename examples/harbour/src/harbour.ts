@@ -33,6 +33,7 @@ type Signal = z.infer<typeof Signal>;
   version: '1.0.0',
   description: 'Ships come and go',
   metadata: { kind: 'showcase' },
+  observability: true,
   parts: [Berths],
 })
 @Capability('pub', 'extensions.harbour.moored', 'A ship moored')

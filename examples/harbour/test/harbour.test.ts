@@ -11,7 +11,6 @@ describe('Harbour', () => {
     harbour = await TestExtension.create(Harbour, {
       providers: [{ provide: Tides, useValue: { depth: 12, hoursLeft: () => 3 } }],
       services: { 'cirata.extensions.weather.now': () => 'sunny' },
-      observability: true,
     });
   });
   afterEach(() => harbour.stop());

@@ -76,7 +76,7 @@ export {
   isSymphonyError,
   toError,
 } from './symphony-error.js';
-export { telemetryMetadata, telemetrySignals } from './telemetry.js';
+export { isTelemetry, telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
 export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
 

@@ -7,8 +7,14 @@ export const telemetrySignals = ['metrics', 'logs', 'traces'] as const;
 
 export type TelemetrySignal = (typeof telemetrySignals)[number];
 
+const SIGNAL = 'telemetry-signal';
+
+/** Whether an endpoint gives out telemetry, by its metadata. */
+export const isTelemetry = (metadata: Readonly<Record<string, string>> | null | undefined): boolean =>
+  metadata?.[SIGNAL] !== undefined;
+
 /** Metadata of such an endpoint: how a collector knows it in discovery. @inferred */
 export const telemetryMetadata = (signal: TelemetrySignal): Readonly<Record<string, string>> => ({
-  'telemetry-signal': signal,
+  [SIGNAL]: signal,
   'telemetry-format': 'otlp/json',
 });

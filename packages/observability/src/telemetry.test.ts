@@ -114,6 +114,14 @@ describe('drainTraces', () => {
     expect(spans()).toEqual([]);
   });
 
+  it('lets no span end before it began', () => {
+    const { telemetry, clock, spans } = setUp();
+    const span = telemetry.spans.open('back in time', undefined);
+    clock.now -= 60_000;
+    span.end();
+    expect(spans()[0]?.endTimeUnixNano).toBe('1700000000000000000');
+  });
+
   it('says what failed', () => {
     const { telemetry, spans } = setUp();
     const span = telemetry.spans.open('add', PARENT);

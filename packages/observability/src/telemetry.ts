@@ -7,7 +7,7 @@ import { encodeLog, encodeLogs, type LogsData, type OtlpLogRecord } from './otlp
 import { encodeCounter, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
 import { encodeSpan, encodeTraces, type OtlpSpan, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
-import { systemClock, type Clock } from './otlp/unix-nano.js';
+import { createClock, type Clock } from './otlp/unix-nano.js';
 import { SpanRecorder } from './trace/tracer.js';
 
 /** Room for the resource and the brackets around the records of an answer. */
@@ -23,7 +23,7 @@ export class Telemetry {
   readonly #spans: BoundedBuffer<OtlpSpan>;
   readonly #logs: BoundedBuffer<OtlpLogRecord>;
 
-  constructor(options: ResolvedOptions, clock: Clock = systemClock) {
+  constructor(options: ResolvedOptions, clock: Clock = createClock()) {
     this.#options = options;
     this.#clock = clock;
     this.#startMs = clock();

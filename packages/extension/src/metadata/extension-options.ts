@@ -1,3 +1,4 @@
+import type { ObservabilityOptions } from '@symphony-ts/observability';
 import type { Class } from '../model/extension-model.js';
 
 /** Identity of an extension. */
@@ -18,6 +19,11 @@ export interface ExtensionOptions {
   readonly openapi?: string | URL;
   /** Classes that hold some of the handlers, with the same method and parameter decorators. */
   readonly parts?: readonly Class[];
+  /**
+   * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
+   * `false`; `true` for the default bounds. What `createApplication` is told goes first.
+   */
+  readonly observability?: boolean | ObservabilityOptions;
 }
 
 /** What `defineExtension` returns, as far as a list of extensions needs to know. */

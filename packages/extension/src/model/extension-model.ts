@@ -1,3 +1,4 @@
+import type { ObservabilityOptions } from '@symphony-ts/observability';
 import type { Capability, EnforcementPayload, MimeType, Schema } from '@symphony-ts/contract';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape are scanned; nothing is called through this type
@@ -169,6 +170,8 @@ export interface ExtensionModel {
   readonly version: string;
   readonly description: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether it records what it does, and within which bounds. */
+  readonly observability?: boolean | ObservabilityOptions;
   /** A hand-written OpenAPI document in place of the one made from `rest`: its text, or a file. */
   readonly openapi?: string | URL;
   /** File of the module that declared the extension: where a relative `openapi` starts. */

@@ -1,5 +1,4 @@
 import { SymphonyError } from '@symphony-ts/contract';
-import { resolveObservability } from '@symphony-ts/observability';
 import { settleProviders } from '../container/extension-container.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
@@ -34,8 +33,7 @@ export interface Application extends AsyncDisposable {
  * @throws InvalidModuleError with every problem of the module at once
  */
 export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
-  const isObserved = resolveObservability(options.observability) !== undefined;
-  const { model, warnings } = readApplication(module, { isObserved });
+  const { model, warnings } = readApplication(module, { observability: options.observability });
   const loggerOf = (prefix: string): Logger =>
     options.logger ? injectableLogger(options.logger.child({ extension: prefix })) : createLogger(prefix);
   for (const warning of warnings) loggerOf(model.name).warn(`${warning.where}: ${warning.text}; ${warning.fix}`);

@@ -42,8 +42,8 @@ export interface RunningExtension {
  * What fails on the way takes down again whatever is already up.
  */
 export async function startExtension(options: ExtensionRuntimeOptions): Promise<RunningExtension> {
-  const { settings } = options;
-  const observed = observe(settings.observability, injectableLogger(settings.logger));
+  const { settings, model } = options;
+  const observed = observe(settings.observability ?? model.observability, injectableLogger(settings.logger));
   const { logger } = observed;
   const shutdown = new Shutdown(logger);
   try {

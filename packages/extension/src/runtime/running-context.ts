@@ -6,6 +6,7 @@ import {
   endpointSubject,
   instanceSubject,
   isSubjectToken,
+  isTelemetry,
   platformServices,
   type Manifest,
   type ManifestEndpoint,
@@ -112,6 +113,7 @@ export class RunningContext extends ExtensionContext {
   }
 
   async addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable> {
+    if (options.group === undefined) this.#keepTelemetry(name);
     const model = addedEndpoint(name, options, handler);
     const binding = await this.#services(`addEndpoint('${name}')`).service.add(model);
     const subject = endpointSubject(this.prefix, options.group === undefined ? name : `${options.group}.${name}`);
@@ -119,6 +121,7 @@ export class RunningContext extends ExtensionContext {
   }
 
   async addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable> {
+    this.#keepTelemetry(name);
     const model = addedEndpoint(name, {}, handler);
     const binding = this.#services(`addInstanceHandler('${name}')`).instances.add(model);
     return this.#announce({ name, subject: instanceSubject(this.prefix, '*', name), kind: 'instance' }, binding);
@@ -180,6 +183,14 @@ export class RunningContext extends ExtensionContext {
     const reply = await this.client.request(platformServices.clusterInfo);
     const replicas: unknown = typeof reply === 'object' && reply !== null ? Reflect.get(reply, 'replicas') : undefined;
     return typeof replicas === 'number' && replicas >= 1 ? replicas : 1;
+  }
+
+  /** Refuses a name that observability answers at. */
+  #keepTelemetry(name: string): void {
+    const endpoints = this.#manifest.current.services.flatMap((service) => service.endpoints);
+    if (!endpoints.some((one) => one.name === name && isTelemetry(one.metadata))) return;
+    const reason = 'observability gives out telemetry there; give it another name';
+    throw new SymphonyError('INVALID_CONFIGURATION', { setting: `endpoint '${name}'`, reason });
   }
 
   #services(what: string): BoundServices {

@@ -24,7 +24,7 @@ export interface ApplicationOptions {
   readonly livenessMs?: number;
   /**
    * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
-   * `false`; `true` for the default bounds.
+   * what each extension says, else `false`; `true` for the default bounds.
    */
   readonly observability?: boolean | ObservabilityOptions;
   /** The environment tokens and addresses are looked up in. Defaults to that of the process. */

@@ -1,4 +1,5 @@
 import { telemetrySignals, type Problem } from '@symphony-ts/contract';
+import type { ObservabilityOptions } from '@symphony-ts/observability';
 import { isDefinition } from './extension-source.js';
 import { decoratedWith } from '../metadata/decorated-classes.js';
 import type { ApplicationModel, ExtensionModel, ProviderModel } from '../model/extension-model.js';
@@ -12,8 +13,8 @@ import { Report } from './report.js';
 export interface ReadOptions {
   /** Providers that take the place of the module's, for tests. */
   readonly providers?: readonly unknown[];
-  /** Whether the endpoints that give out telemetry come on top. */
-  readonly isObserved?: boolean;
+  /** Goes before what extensions say themselves. */
+  readonly observability?: boolean | ObservabilityOptions | undefined;
 }
 
 /** An application, and what works in it but probably not as meant. */
@@ -32,7 +33,9 @@ export function readApplication(source: unknown, options: ReadOptions = {}): Sca
   const report = new Report();
   const root = findRoot(source, typeof source === 'object' && source !== null ? decoratedWith(source) : [], report);
   const extensions = root.extensions.flatMap((form) => scanForm(form, report) ?? []);
-  if (options.isObserved) for (const model of extensions) checkTelemetryNames(model, report);
+  for (const model of extensions) {
+    if (options.observability ?? model.observability) checkTelemetryNames(model, report);
+  }
   checkPrefixes(root.extensions, extensions, report);
   const own = readProviders(root.name, root.providers, report);
   const overriding = readProviders('overriding', options.providers ?? [], report);

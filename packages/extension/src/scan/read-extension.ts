@@ -77,7 +77,7 @@ function readPart(cls: Class, part: Class | undefined, report: Report): readonly
 export function scanExtension(source: ExtensionSource, report: Report): ExtensionModel {
   const { where, options, from, target, declarations, parameters } = source;
   checkIdentity(where, options, report);
-  const { prefix, name, version, description = '', openapi, parts = [] } = options;
+  const { prefix, name, version, description = '', openapi, observability, parts = [] } = options;
   const scan: Scan = { prefix, name, declarations, report };
   const handlers = {
     endpoints: readEndpoints(scan),
@@ -105,7 +105,7 @@ export function scanExtension(source: ExtensionSource, report: Report): Extensio
     routes,
     menus: readMenus(scan, routes),
     widgets: readWidgets(scan, resources),
-    ...present({ openapi, target, declaredIn: from }),
+    ...present({ openapi, observability, target, declaredIn: from }),
   });
 }
 

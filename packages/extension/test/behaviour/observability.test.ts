@@ -124,8 +124,13 @@ describe('observability', () => {
     await nats?.stop();
   });
 
-  const start = async (extension: unknown, observability: boolean | ObservabilityOptions = true) => {
-    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false, observability };
+  const start = async (extension: unknown, observability: boolean | ObservabilityOptions | null = true) => {
+    const options = {
+      nats: { servers: nats.url },
+      logger: silentLogger,
+      signals: false,
+      ...(observability === null ? {} : { observability }),
+    };
     const application = await createApplication(extension, options);
     running.push(application);
     await application.start();
@@ -298,6 +303,35 @@ describe('observability', () => {
     });
     await expect(createApplication(Taken)).resolves.toBeDefined();
   });
+
+  it('[obs.enable] keeps its endpoints from what is added while running', async () => {
+    const context = (await start(Kitchen)).extensions[0]?.context;
+    for (const add of [
+      () => context?.addEndpoint('traces', {}, () => 'mine'),
+      () => context?.addInstanceHandler('traces', () => 'mine'),
+    ]) {
+      await expect(add()).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+    }
+    await context?.addEndpoint('traces', { group: 'own' }, () => 'mine');
+    expect(await client.request('cirata.extensions.kitchen.own.traces')).toBe('mine');
+    expect(await poll('kitchen', 'traces')).toHaveProperty('resourceSpans');
+  });
+
+  it('[obs.enable] is asked for by the extension itself, unless the application says otherwise', async () => {
+    @Extension({ prefix: 'seen', name: 'Seen', version: '1.0.0', observability: { maxSpans: 1 } })
+    class Seen {
+      @Endpoint()
+      work() {
+        return true;
+      }
+    }
+    await start(Seen, null);
+    for (const call of ['work', 'work']) await client.extension('seen').invoke(call);
+    expect(spansOf(await poll('seen', 'traces'))).toHaveLength(1);
+    await running.pop()?.stop();
+    await start(Seen, false);
+    await expect(poll('seen', 'traces')).rejects.toMatchObject({ code: 'NO_RESPONDERS' });
+  });
 });
 
 describe('observability on a platform', () => {
@@ -306,6 +340,7 @@ describe('observability on a platform', () => {
     const kitchen = await platform.create(Kitchen, { application: { observability: true } });
     await kitchen.request('cook');
     expect(spansOf(await kitchen.requestInstance('traces')).map(({ name }) => name)).toEqual(['stir', 'cook']);
+    expect(metricOf(await kitchen.send('metrics'), 'dishes.cooked')).toEqual([[['soup'], '1']]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { encodeAttributes, encodeValue } from './any-value.js';
-import { unixNano } from './unix-nano.js';
+import { createClock, unixNano } from './unix-nano.js';
 
 describe('encodeValue', () => {
   it.each([
@@ -28,6 +28,24 @@ describe('encodeAttributes', () => {
       { key: 'b', value: { intValue: '1' } },
       { key: 'c', value: { boolValue: false } },
     ]);
+  });
+});
+
+describe('createClock', () => {
+  it('counts on finely, and follows the system where it jumps', () => {
+    let wall = 5_000;
+    let fine = 100;
+    const clock = createClock(
+      () => wall,
+      () => fine,
+    );
+    fine += 0.25;
+    expect(clock()).toBe(5_000.25);
+    wall += 60_000;
+    expect(clock()).toBe(65_000);
+    wall -= 30_000;
+    fine += 1;
+    expect(clock()).toBe(35_000);
   });
 });
 

@@ -1,8 +1,22 @@
 /** Milliseconds since 1970, with fractions; tests bring their own. */
 export type Clock = () => number;
 
-/** The time of the system, to the microsecond. */
-export const systemClock: Clock = () => performance.timeOrigin + performance.now();
+/** How far the two clocks of a process may part, before the finer one is set by the other. */
+const TOLERANCE_MS = 50;
+
+/**
+ * A clock as fine as that of durations, which follows the time of the system: the fine one alone stands still while a
+ * machine sleeps, and is not set right by anybody.
+ */
+export function createClock(wallClock: Clock = Date.now, fineClock: Clock = () => performance.now()): Clock {
+  let offset = wallClock() - fineClock();
+  return () => {
+    const fine = fineClock();
+    const ahead = wallClock() - (offset + fine);
+    if (Math.abs(ahead) > TOLERANCE_MS) offset += ahead;
+    return offset + fine;
+  };
+}
 
 /** A time as OTLP/JSON has it: nanoseconds since 1970, as text. Exact to the microsecond. */
 export const unixNano = (ms: number): string => `${Math.round(ms * 1_000)}000`;

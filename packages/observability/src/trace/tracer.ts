@@ -166,7 +166,8 @@ class RecordedSpan implements OpenSpan {
       name,
       kind,
       startMs: this.#startMs,
-      endMs: this.#options.clock(),
+      // The clock may have been set back meanwhile.
+      endMs: Math.max(this.#startMs, this.#options.clock()),
       attributes: this.#attributes,
       events: this.#events,
       failure: this.#failure,

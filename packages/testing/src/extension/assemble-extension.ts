@@ -73,7 +73,7 @@ const transport: Transport = {
 export async function assembleExtension(options: AssembleOptions): Promise<AssembledExtension> {
   const { application, model, bus, instanceId, onPublish } = options;
   const own = injectableLogger(options.logger ?? silentLogger);
-  const { logger, telemetry } = observe(options.observability, own);
+  const { logger, telemetry } = observe(options.observability ?? model.observability, own);
   const shutdown = new Shutdown(logger);
   const nc = createMemoryConnection({ bus, onPublish });
   shutdown.add('closing the connection', () => nc.close());

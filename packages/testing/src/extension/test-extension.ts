@@ -39,7 +39,7 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   readonly instanceId?: string;
   /** Defaults to one that writes nothing. */
   readonly logger?: Logger;
-  /** As in `createApplication`; off where absent. */
+  /** As in `createApplication`: defaults to what the extension says. */
   readonly observability?: boolean | ObservabilityOptions;
 }
 
@@ -83,8 +83,8 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     extension: Constructor<T> | ExtensionDefinition,
     options: TestExtensionOptions<P> = {},
   ): Promise<TestExtension<T>> {
-    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger, observability = false } = options;
-    const { model: application } = readApplication(extension, { providers, isObserved: observability !== false });
+    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger, observability } = options;
+    const { model: application } = readApplication(extension, { providers, observability });
     const [model] = application.extensions;
     if (!model) throw new TypeError('nothing to test: this is neither an extension class nor a definition');
 
