@@ -1,7 +1,9 @@
 import { BoundedBuffer } from './bounded-buffer.js';
 
-const filled = (limit: number, count: number): BoundedBuffer<number> => {
-  const buffer = new BoundedBuffer<number>(limit);
+const asItIs = <T>(record: T): T => record;
+
+const filled = (limit: number, count: number): BoundedBuffer<number, number> => {
+  const buffer = new BoundedBuffer<number, number>(limit, asItIs);
   for (let record = 1; record <= count; record += 1) buffer.push(record);
   return buffer;
 };
@@ -27,7 +29,7 @@ describe('BoundedBuffer', () => {
   });
 
   it('leaves for the next time what does not fit', () => {
-    const buffer = new BoundedBuffer<string>(10);
+    const buffer = new BoundedBuffer<string, string>(10, asItIs);
     for (const record of ['aaa', 'bbb', 'ccc']) buffer.push(record);
     // Each is five bytes of JSON and a comma.
     expect(buffer.drain(12)).toEqual({ taken: ['aaa', 'bbb'], bytes: 12 });
@@ -36,7 +38,7 @@ describe('BoundedBuffer', () => {
   });
 
   it('drops what would never fit, instead of waiting behind it for ever', () => {
-    const buffer = new BoundedBuffer<string>(10);
+    const buffer = new BoundedBuffer<string, string>(10, asItIs);
     for (const record of ['x'.repeat(50), 'ü', 'y']) buffer.push(record);
     expect(buffer.drain(20).taken).toEqual(['ü', 'y']);
     expect(buffer.dropped).toBe(1);

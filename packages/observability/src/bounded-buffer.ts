@@ -5,14 +5,19 @@ export interface Drained<T> {
   readonly bytes: number;
 }
 
-/** Holds the latest records up to a number; the oldest go first, and are counted. */
-export class BoundedBuffer<T> {
+/**
+ * Holds the latest records up to a number; the oldest go first, and are counted. They are encoded as they are taken out,
+ * so that whoever records waits for none of that.
+ */
+export class BoundedBuffer<R, T> {
   readonly #limit: number;
-  #records: T[] = [];
+  readonly #encode: (record: R) => T;
+  #records: R[] = [];
   #dropped = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, encode: (record: R) => T) {
     this.#limit = limit;
+    this.#encode = encode;
   }
 
   get size(): number {
@@ -24,7 +29,7 @@ export class BoundedBuffer<T> {
     return this.#dropped + Math.max(0, this.#records.length - this.#limit);
   }
 
-  push(record: T): void {
+  push(record: R): void {
     this.#records.push(record);
     // Cut in one go once it is half as long again: a shift for each record would move all the others each time.
     if (this.#records.length >= this.#limit + Math.max(1, this.#limit >> 1)) this.#trim();
@@ -37,11 +42,12 @@ export class BoundedBuffer<T> {
     let bytes = 0;
     let seen = 0;
     for (const record of this.#records) {
-      const size = Buffer.byteLength(JSON.stringify(record)) + 1;
+      const encoded = this.#encode(record);
+      const size = Buffer.byteLength(JSON.stringify(encoded)) + 1;
       if (size > maxBytes) this.#dropped += 1;
       else if (bytes + size > maxBytes) break;
       else {
-        taken.push(record);
+        taken.push(encoded);
         bytes += size;
       }
       seen += 1;

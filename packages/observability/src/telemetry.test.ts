@@ -52,6 +52,8 @@ describe('drainTraces', () => {
     clock.now += 1.5;
     span.end();
     span.end();
+    span.setAttribute('late', true);
+    span.addEvent('late');
     expect(telemetry.drainTraces(source, PLENTY)).toEqual({
       resourceSpans: [
         {

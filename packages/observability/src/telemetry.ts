@@ -3,9 +3,9 @@ import { BoundedBuffer } from './bounded-buffer.js';
 import { teeLogger } from './logs/tee-logger.js';
 import { Meter } from './metrics/meter.js';
 import type { ResolvedOptions } from './options.js';
-import { encodeLog, encodeLogs, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
+import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
 import { encodeCounter, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
-import { encodeSpan, encodeTraces, type OtlpSpan, type TracesData } from './otlp/encode-traces.js';
+import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
 import { createClock, type Clock } from './otlp/unix-nano.js';
 import { SpanRecorder } from './trace/tracer.js';
@@ -20,25 +20,25 @@ export class Telemetry {
   readonly #options: ResolvedOptions;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #spans: BoundedBuffer<OtlpSpan>;
-  readonly #logs: BoundedBuffer<OtlpLogRecord>;
+  readonly #spans: BoundedBuffer<SpanRecord, OtlpSpan>;
+  readonly #logs: BoundedBuffer<LogRecord, OtlpLogRecord>;
 
   constructor(options: ResolvedOptions, clock: Clock = createClock()) {
     this.#options = options;
     this.#clock = clock;
     this.#startMs = clock();
-    const spans = new BoundedBuffer<OtlpSpan>(options.maxSpans);
+    const spans = new BoundedBuffer(options.maxSpans, encodeSpan);
     this.#spans = spans;
-    this.#logs = new BoundedBuffer(options.maxLogs);
+    this.#logs = new BoundedBuffer(options.maxLogs, encodeLog);
     this.metrics = new Meter(options.maxSeries);
-    this.spans = new SpanRecorder({ clock, ended: (span) => spans.push(encodeSpan(span)) });
+    this.spans = new SpanRecorder({ clock, ended: (span) => spans.push(span) });
   }
 
   /** `logger`, whose lines are kept from now on. */
   capture(logger: Logger): Logger {
     const logs = this.#logs;
     const { logLevel: level } = this.#options;
-    return teeLogger(logger, { clock: this.#clock, level, keep: (record) => logs.push(encodeLog(record)) });
+    return teeLogger(logger, { clock: this.#clock, level, keep: (record) => logs.push(record) });
   }
 
   /** Takes out ended spans, the oldest first, as many as fit into `maxBytes`; the others wait for the next call. */

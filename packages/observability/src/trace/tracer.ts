@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { headers } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { SpanEvent, SpanRecord } from '../otlp/encode-traces.js';
 import type { Clock } from '../otlp/unix-nano.js';
+import { createIdSource } from './id-source.js';
 import { silentSpan, type OpenSpan, type Span, type SpanKind } from './span.js';
 import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } from './trace-context.js';
 
@@ -39,6 +39,7 @@ export interface SpanRecorderOptions {
 /** Opens spans and hands them on once they end. */
 export class SpanRecorder {
   readonly #options: SpanRecorderOptions;
+  readonly #newId = createIdSource();
 
   constructor(options: SpanRecorderOptions) {
     this.#options = options;
@@ -48,8 +49,8 @@ export class SpanRecorder {
   open(name: string, parent: TraceHeaders | undefined, options: SpanOptions = {}): OpenSpan {
     const above = parseTraceparent(parent?.[headers.traceparent]);
     const own: TraceContext = {
-      traceId: above?.traceId ?? newId(16),
-      spanId: newId(8),
+      traceId: above?.traceId ?? this.#newId(16),
+      spanId: this.#newId(8),
       isSampled: above?.isSampled ?? true,
     };
     const traceState = above ? parent?.[headers.tracestate] : undefined;
@@ -67,8 +68,6 @@ export class SpanRecorder {
     };
   }
 }
-
-const newId = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 /** Ends `span` with the work. A result that can be waited for is handed on as it is. */
 function finish<T>(span: OpenSpan, work: () => T): T {
@@ -139,11 +138,12 @@ class RecordedSpan implements OpenSpan {
   }
 
   setAttribute(name: string, value: AttributeValue): void {
+    if (this.#hasEnded) return;
     if (name in this.#attributes || Object.keys(this.#attributes).length < MAX_COUNT) this.#attributes[name] = value;
   }
 
   addEvent(name: string, attributes: Attributes = {}): void {
-    if (this.#events.length >= MAX_COUNT) return;
+    if (this.#hasEnded || this.#events.length >= MAX_COUNT) return;
     this.#events.push({ name, timeMs: this.#options.clock(), attributes: { ...attributes } });
   }
 
