@@ -45,6 +45,7 @@ export const attackTable = {
   answersForeignReply: stopped(
     'asks itself with a foreign endpoint as the reply, and answers',
     'no user may answer wherever it is asked to (`resp`)',
+    'works',
   ),
   broadcastThroughReply: stopped('has a read answer to the subject of a broadcast', account, 'works'),
   sourcesForeign: stopped('makes a stream that copies a foreign one', account, 'works'),

@@ -1,4 +1,6 @@
+import { connect } from '@nats-io/transport-node';
 import { platformServices } from '@symphony-ts/contract';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import type { Joined } from '../nats-user.js';
 import { harms, hasCopied, hears, ownBucket, say, valueOf, type Attack, type Scene } from './attack-scene.js';
 
@@ -134,6 +136,7 @@ export const attacksByReply = {
   },
   answersForeignReply: {
     attack: (scene) => answersTo(scene, 'cirata.extensions.orders.list', ['cirata.extensions.catalog.admin']),
+    control: () => answersWhereItMayNot(),
   },
   broadcastThroughReply: {
     async attack(scene) {
@@ -158,4 +161,31 @@ async function showsBroadcast(scene: Scene): Promise<boolean> {
 async function forgesReply(scene: Scene, victim: Joined): Promise<boolean> {
   const inbox = `_INBOX.${victim.id}.forged`;
   return (await hears(victim.nc, inbox, () => say(scene, inbox, { body: 'EVIL' }))).length > 0;
+}
+
+/** What the platform never grants, the right to answer (`resp`), on a server of its own: it leads out of every list. */
+async function answersWhereItMayNot(): Promise<boolean> {
+  const own = { allow: ['orders.>'] };
+  const permissions = { publish: own, subscribe: own, allow_responses: true };
+  const users = [
+    { user: 'orders', password: 'orders', permissions },
+    { user: 'catalog', password: 'catalog' },
+  ];
+  await using server = await startNatsServer({ jetstream: false, config: { authorization: { users } } });
+  const [orders, catalog] = await Promise.all(
+    users.map(({ user, password }) => connect({ servers: server.url, user, pass: password, noAsyncTraces: true })),
+  );
+  if (!orders || !catalog) throw new Error('two have connected');
+  try {
+    orders.subscribe('orders.list', { callback: (_error, message) => void message.respond('EVIL') });
+    const ask = async (): Promise<void> => {
+      orders.publish('orders.list', '', { reply: 'catalog.admin' });
+      await orders.flush();
+      // The first brings the request, the second the answer to it out.
+      await orders.flush();
+    };
+    return (await hears(catalog, 'catalog.admin', ask)).length > 0;
+  } finally {
+    await Promise.all([orders.close(), catalog.close()]);
+  }
 }
