@@ -234,6 +234,8 @@ export class Pipeline {
   }
 
   #failAll(error: Error): void {
+    // What still arrives is for requests that have been told of.
+    if (!this.#nc.isClosed()) this.#lanes.reset();
     for (const entry of this.#pending()) this.#settle(entry, error);
   }
 
