@@ -10,5 +10,7 @@ export interface BucketContext<T> {
   readonly bucket: string;
   readonly stream: string;
   readonly timeoutMs: number;
+  /** The stream takes batches; see `FastIngest`. */
+  readonly fastIngest: boolean;
   readonly codec: ValueCodec<T>;
 }

@@ -29,6 +29,11 @@ export interface BucketTraits {
   readonly maxConsumers?: number | undefined;
   /** `false` refuses purges, so that nobody can wipe the keys of others. Default true; never taken back. */
   readonly allowPurge?: boolean | undefined;
+  /**
+   * Batches are written with fewer acknowledgements, on nats-server 2.14 and newer (the stream's `allow_batched`). Default: a
+   * new bucket gets it, an existing one stays as it is. A stream that has it is offline on an older server.
+   */
+  readonly fastIngest?: boolean | undefined;
 }
 
 export interface BucketRepublish {

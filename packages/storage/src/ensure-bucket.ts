@@ -10,6 +10,8 @@ import { checkShrink, planUpdate } from './update-plan.js';
 const DEFAULT_TIMEOUT_MS = 5_000;
 /** Somebody else made the stream between our look and our request. */
 const STREAM_NAME_IN_USE = 10058;
+/** The server knows less of streams than we ask for. */
+const INVALID_JSON = 10025;
 /** How often to look again while others make or delete the same bucket. */
 const ATTEMPTS = 5;
 
@@ -56,19 +58,32 @@ export async function ensureBucket(
 ): Promise<EnsureOutcome> {
   const wanted = buildStreamConfig(declaration, options);
   const allowShrink = options.allowShrink ?? declaration.allow_shrink ?? false;
-  return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
+  const isKnown = knowsBatches(nc);
+  return ensureStream(
+    nc,
+    { bucket: declaration.name, wanted, allowShrink, fastIngest: isKnown && options.fastIngest !== false },
+    { ...options, fastIngest: isKnown ? options.fastIngest : undefined },
+  );
+}
+
+/** True for nats-server 2.14 and newer. */
+function knowsBatches({ info }: NatsConnection): boolean {
+  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= 14);
 }
 
 interface WantedStream {
   readonly bucket: string;
   readonly wanted: WantedConfig;
   readonly allowShrink: boolean;
+  /** For a new stream. */
+  readonly fastIngest?: boolean;
 }
 
 /** `ensureBucket` for any stream that holds a bucket. */
 export async function ensureStream(
   nc: NatsConnection,
-  { bucket, wanted, allowShrink }: WantedStream,
+  { bucket, wanted, allowShrink, fastIngest = false }: WantedStream,
   options: EnsureBucketOptions,
 ): Promise<EnsureOutcome> {
   const where = await manageBucket(nc, bucket, { ...options, operation: 'create', stream: wanted.name });
@@ -76,7 +91,7 @@ export async function ensureStream(
   for (let count = 0; count < ATTEMPTS; count++) {
     const now = await attempt(where, () => readConfig(jsm, wanted.name));
     if (!now) {
-      if (await attempt(where, () => addStream(jsm, wanted))) return 'created';
+      if (await attempt(where, () => addStream(jsm, wanted, fastIngest))) return 'created';
       continue;
     }
     const changes = allowShrink ? [] : checkShrink(now, wanted);
@@ -100,12 +115,15 @@ async function readConfig(jsm: JetStreamManager, stream: string): Promise<Stream
 }
 
 /** False if there is a stream of this name by now, with another configuration. */
-async function addStream(jsm: JetStreamManager, wanted: WantedConfig): Promise<boolean> {
+async function addStream(jsm: JetStreamManager, wanted: WantedConfig, fastIngest: boolean): Promise<boolean> {
   try {
-    await jsm.streams.add(wanted);
+    await jsm.streams.add(fastIngest ? { ...wanted, allow_batched: true } : wanted);
     return true;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === STREAM_NAME_IN_USE) return false;
+    const code: unknown = error instanceof Error && Reflect.get(error, 'code');
+    if (code === STREAM_NAME_IN_USE) return false;
+    // While a cluster is upgraded, its leader may be older than the server we are connected to.
+    if (code === INVALID_JSON && fastIngest) return addStream(jsm, wanted, false);
     throw error;
   }
 }

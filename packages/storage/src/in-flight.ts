@@ -13,18 +13,21 @@ export interface InFlight {
   outcome: 'pending' | 'done' | 'failed';
 }
 
-/**
- * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
- * all of them are done, in whatever order the replies came.
- */
+/** Where the replies to one request, or to many, come to. */
 export interface Lane {
-  readonly subject: string;
-  /** How many requests it may take. */
-  readonly capacity: number;
-  /** Sent and not known to be done. */
+  /** Sent and not known to be done, in the order of sending. */
   readonly entries: InFlight[];
-  /** Lanes are opened in this order. */
-  order: number;
-  sent: number;
-  answered: number;
+  /** True if the server has come past these requests, so that a reply that is missing will hardly come. */
+  readonly isPassed: () => boolean;
+  /** True if only sending again can tell whether anybody hears; a batch can ask. */
+  readonly needsProbe: boolean;
+  /** Frees what it stands on. Its subjects are never used again: what comes late is not taken for an answer to something else. */
+  readonly end: () => void;
+}
+
+/** Ends a lane whose replies cannot be told apart or may never come; gives the requests that were on it. */
+export function endLane(lane: Lane): readonly InFlight[] {
+  lane.end();
+  for (const entry of lane.entries) entry.lane = undefined;
+  return lane.entries.splice(0);
 }

@@ -55,9 +55,12 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   const stream = bucketStream(name);
   const js = jetstream(nc, { timeout: timeoutMs });
   const jsm = await js.jetstreamManager(false);
+  let fastIngest = false;
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
-    await attempt({ jsm, bucket: name, operation: 'open', subject, timeoutMs }, () => jsm.streams.info(stream));
+    const where = { jsm, bucket: name, operation: 'open', subject, timeoutMs };
+    const { config } = await attempt(where, () => jsm.streams.info(stream));
+    fastIngest = config.allow_batched === true;
   }
-  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, codec });
+  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, fastIngest, codec });
 }

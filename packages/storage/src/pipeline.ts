@@ -1,15 +1,17 @@
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, TimeoutError, toError } from '@symphony-ts/contract';
 import { assertOpen, onStatus } from './connection-status.js';
-import type { InFlight, Lane } from './in-flight.js';
+import { FastIngest } from './fast-ingest.js';
+import { endLane, type InFlight, type Lane } from './in-flight.js';
 import { InFlightRing, planResend } from './in-flight-ring.js';
-import { ReplyLanes } from './reply-lanes.js';
+import { ReplyLanes, type CountedLane } from './reply-lanes.js';
 
 /** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const SWEEP_MS = 100;
 /** How long requests wait for a lost connection to come back. */
 const OUTAGE_MS = 30_000;
+const NOTHING = new Uint8Array(0);
 
 /** What a reply means: the request is done, has failed, or nobody answered it. */
 export type Verdict = 'done' | 'silence' | Error;
@@ -20,6 +22,8 @@ export interface PipelineOptions {
   readonly what: string;
   readonly window: number;
   readonly timeoutMs: number;
+  /** The requests are writes to a stream with `allow_batched`. */
+  readonly fastIngest?: boolean | undefined;
   /** With the key behind it, the subject of a request. */
   readonly subjectPrefix: string;
   /** Of all requests. */
@@ -44,12 +48,14 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #ring: InFlightRing;
   readonly #lanes: ReplyLanes;
+  readonly #fast: FastIngest | undefined;
   readonly #opened = Date.now();
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #disconnectedAt: number | undefined;
   #isExplaining = false;
   #hasLost = false;
+  #probedAt = 0;
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
 
   constructor(nc: NatsConnection, options: PipelineOptions) {
@@ -57,13 +63,30 @@ export class Pipeline {
     this.#nc = nc;
     this.#options = options;
     this.#ring = new InFlightRing(options.window);
+    const { window, inboxPrefix } = options;
+    const subscribe = (subject: string, onMessage: (message: Msg) => void) =>
+      nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) });
     this.#lanes = new ReplyLanes({
-      inbox: createInbox(options.inboxPrefix),
-      window: options.window,
-      subscribe: (subject, onMessage) =>
-        nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
+      inbox: createInbox(inboxPrefix),
+      window,
+      subscribe,
       onReply: (lane, message) => this.#receive(lane, message),
     });
+    if (options.fastIngest) {
+      this.#fast = new FastIngest({
+        window,
+        createInbox: () => createInbox(inboxPrefix),
+        subscribe,
+        publish: (subject, reply) => {
+          if (!nc.isClosed() && !nc.isDraining()) nc.publish(subject, NOTHING, { reply });
+        },
+        onProgress: (done) => {
+          this.#settleAll(done);
+          this.#wake();
+        },
+        onBroken: (lane, message) => this.#broken(lane, options.readReply(message)),
+      });
+    }
     this.#timer = setInterval(() => this.#sweep(this.#now()), SWEEP_MS);
     this.#stopListening = onStatus(nc, (status) => {
       if (status.type === 'disconnect') this.#disconnectedAt ??= this.#now();
@@ -74,7 +97,7 @@ export class Pipeline {
   }
 
   get isFull(): boolean {
-    return this.#ring.size >= this.#options.window || this.#ring.bytes >= WINDOW_BYTES;
+    return this.#ring.size >= this.#limit || this.#ring.bytes >= WINDOW_BYTES;
   }
 
   /** Sends one, which there must be room for; how it ends is told to `onSettled`. */
@@ -84,12 +107,17 @@ export class Pipeline {
 
   /** Resolves when half of the window is free: in large turns neither the sender nor the server has to be woken often. */
   room(): Promise<void> {
-    const size = this.#options.window / 2;
-    return this.#until(() => this.#ring.size <= size && this.#ring.bytes <= WINDOW_BYTES / 2);
+    // Large values fill the window before the server thinks of an acknowledgement.
+    if (this.#ring.bytes >= WINDOW_BYTES) this.#fast?.flush();
+    return this.#until(() => {
+      const limit = this.#limit;
+      return limit > 0 && this.#ring.size <= limit / 2 && this.#ring.bytes <= WINDOW_BYTES / 2;
+    });
   }
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
+    this.#fast?.flush();
     return this.#until(() => this.#ring.size === 0);
   }
 
@@ -97,9 +125,16 @@ export class Pipeline {
   close(): void {
     clearInterval(this.#timer);
     this.#stopListening();
-    if (!this.#nc.isClosed()) this.#lanes.close();
+    if (!this.#nc.isClosed()) {
+      this.#fast?.close();
+      this.#lanes.close();
+    }
     this.#ring.clear();
     this.#waiting?.wake();
+  }
+
+  get #limit(): number {
+    return this.#fast ? this.#fast.limit : this.#options.window;
   }
 
   #until(isOver: () => boolean): Promise<void> {
@@ -113,29 +148,32 @@ export class Pipeline {
     const { headers } = this.#options;
     entry.isLost = false;
     try {
-      const reply = this.#lanes.assign(entry).subject;
-      this.#nc.publish(this.#subjectOf(entry), entry.data, headers ? { reply, headers } : { reply });
+      const subject = this.#subjectOf(entry);
+      const reply = this.#fast?.assign(entry, subject, this.#ring.size) ?? this.#lanes.assign(entry).subject;
+      this.#nc.publish(subject, entry.data, headers ? { reply, headers } : { reply });
     } catch (thrown) {
       const cause = toError(thrown);
       this.#giveUp(entry, this.#nc.isClosed() || this.#nc.isDraining() ? this.#closed(cause) : cause);
     }
   }
 
-  #receive(lane: Lane, message: Msg): void {
+  #receive(lane: CountedLane, message: Msg): void {
     const verdict = this.#options.readReply(message);
-    if (verdict === 'done') {
-      this.#settleAll(this.#lanes.answer(lane));
-      return;
-    }
     const [entry] = lane.entries;
-    if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#giveUp(entry, verdict);
-    else this.#isolate(lane);
+    if (verdict === 'done') this.#settleAll(this.#lanes.answer(lane));
+    else if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#giveUp(entry, verdict);
+    else this.#broken(lane, verdict);
+  }
+
+  #broken(lane: Lane, verdict: Verdict): void {
+    this.#isolate(lane);
+    this.#wake();
     if (verdict === 'silence') void this.#explain();
   }
 
   /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
   #isolate(lane: Lane): void {
-    for (const entry of this.#lanes.giveUp(lane)) {
+    for (const entry of endLane(lane)) {
       entry.isAlone = true;
       entry.isLost = true;
       this.#hasLost = true;
@@ -198,6 +236,7 @@ export class Pipeline {
 
   #reconnected(): void {
     this.#disconnectedAt = undefined;
+    this.#fast?.reset();
     this.#lanes.reset();
     const deadline = this.#now() + this.#options.timeoutMs;
     for (const entry of this.#pending()) entry.deadline = deadline;
@@ -206,22 +245,32 @@ export class Pipeline {
 
   #sweep(now: number): void {
     if (this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS) return;
+    this.#fast?.sweep();
     const { timeoutMs } = this.#options;
     // Deadlines stand in the order of sending, so the first tells for all.
     const { deadline: earliest = Number.POSITIVE_INFINITY } = this.#ring.oldest ?? {};
     if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
-    for (const entry of this.#pending()) {
+    const pending = this.#pending();
+    for (const entry of pending) {
       const { deadline, lane } = entry;
       if (deadline <= now) this.#giveUp(entry, new TimeoutError({ subject: this.#subjectOf(entry), timeoutMs }));
-      else if (lane && deadline - now < timeoutMs / 2 && this.#isIncomplete(lane)) this.#isolate(lane);
+      else if (lane && deadline - now < timeoutMs / 2 && lane.isPassed()) this.#isolate(lane);
     }
+    this.#probe(pending[0], now);
     if (!this.#isExplaining) this.#sendAgain(({ isLost }) => isLost);
     this.#hasLost = this.#pending().some(({ isLost }) => isLost);
   }
 
-  /** A reply is missing, and has to be found out whose. */
-  #isIncomplete(lane: Lane): boolean {
-    return lane.capacity > 1 && this.#lanes.isPassed(lane);
+  /**
+   * Has the oldest sent again with those beside it, now and then, where nothing is answered: once they are, the server has
+   * come past all that was lost. A stream whose leader changes loses what is on its way, without a word.
+   */
+  #probe(oldest: InFlight | undefined, now: number): void {
+    const { timeoutMs } = this.#options;
+    if (!oldest?.lane?.needsProbe || oldest.deadline - now >= timeoutMs / 2) return;
+    if (now - this.#probedAt < timeoutMs / 4) return;
+    this.#probedAt = now;
+    this.#isolate(oldest.lane);
   }
 
   #refused(error: Error): void {
@@ -235,7 +284,10 @@ export class Pipeline {
 
   #failAll(error: Error): void {
     // What still arrives is for requests that have been told of.
-    if (!this.#nc.isClosed()) this.#lanes.reset();
+    if (!this.#nc.isClosed()) {
+      this.#fast?.reset();
+      this.#lanes.reset();
+    }
     for (const entry of this.#pending()) this.#settle(entry, error);
   }
 

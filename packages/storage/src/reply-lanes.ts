@@ -1,9 +1,23 @@
 import type { Msg, Subscription } from '@nats-io/nats-core';
-import type { InFlight, Lane } from './in-flight.js';
+import { endLane, type InFlight, type Lane } from './in-flight.js';
 
 /** How many requests share a lane, at the least: a large window has larger lanes, not more. */
 const LANE_SIZE = 64;
 const MOST_LANES = 64;
+
+/**
+ * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
+ * all of them are done, in whatever order the replies came.
+ */
+export interface CountedLane extends Lane {
+  readonly subject: string;
+  /** How many requests it may take. */
+  readonly capacity: number;
+  /** Lanes are opened in this order. */
+  order: number;
+  sent: number;
+  answered: number;
+}
 
 /** What lanes stand on. */
 export interface LaneOptions {
@@ -11,7 +25,7 @@ export interface LaneOptions {
   /** Most requests under way at a time. */
   readonly window: number;
   readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
-  readonly onReply: (lane: Lane, message: Msg) => void;
+  readonly onReply: (lane: CountedLane, message: Msg) => void;
 }
 
 /**
@@ -22,11 +36,11 @@ export interface LaneOptions {
 export class ReplyLanes {
   readonly #options: LaneOptions;
   readonly #laneSize: number;
-  readonly #shared = new Map<Lane, Pick<Subscription, 'unsubscribe'>>();
-  readonly #idle: Lane[] = [];
-  readonly #alone = new Map<string, Lane>();
+  readonly #shared = new Set<CountedLane>();
+  readonly #idle: CountedLane[] = [];
+  readonly #alone = new Map<string, CountedLane>();
   #catchAll: Pick<Subscription, 'unsubscribe'> | undefined;
-  #open: Lane | undefined;
+  #open: CountedLane | undefined;
   #made = 0;
   #opened = 0;
   #furthest = 0;
@@ -37,7 +51,7 @@ export class ReplyLanes {
   }
 
   /** Puts a request on the open lane, or on one of its own. */
-  assign(entry: InFlight): Lane {
+  assign(entry: InFlight): CountedLane {
     const lane = entry.isAlone ? this.#makeAlone() : (this.#open ??= this.#openShared());
     lane.entries.push(entry);
     lane.sent++;
@@ -47,34 +61,16 @@ export class ReplyLanes {
   }
 
   /** Counts a good reply; gives the requests that are done by it. */
-  answer(lane: Lane): readonly InFlight[] {
+  answer(lane: CountedLane): readonly InFlight[] {
     if (lane.order > this.#furthest) this.#furthest = lane.order;
     if (++lane.answered < lane.sent) return NONE;
     if (lane.sent === lane.capacity && !this.#alone.delete(lane.subject)) this.#idle.push(lane);
     return lane.entries.splice(0);
   }
 
-  /** True if the server has come past the requests of a lane, so that what is missing will hardly come. */
-  isPassed(lane: Lane): boolean {
-    return lane.answered > 0 || lane.order < this.#furthest;
-  }
-
-  /**
-   * Ends a lane whose replies cannot be told apart or may never come; gives the requests that were on it. Its subject is
-   * never used again: what comes late is not taken for an answer to something else.
-   */
-  giveUp(lane: Lane): readonly InFlight[] {
-    if (this.#open === lane) this.#open = undefined;
-    this.#alone.delete(lane.subject);
-    this.#shared.get(lane)?.unsubscribe();
-    this.#shared.delete(lane);
-    for (const entry of lane.entries) entry.lane = undefined;
-    return lane.entries.splice(0);
-  }
-
   /** Ends them all. */
   reset(): void {
-    for (const lane of [...this.#shared.keys(), ...this.#alone.values()]) this.giveUp(lane);
+    for (const lane of [...this.#shared, ...this.#alone.values()]) endLane(lane);
     this.#idle.length = 0;
   }
 
@@ -84,7 +80,7 @@ export class ReplyLanes {
     this.#catchAll?.unsubscribe();
   }
 
-  #openShared(): Lane {
+  #openShared(): CountedLane {
     const lane = this.#idle.pop() ?? this.#makeShared();
     lane.order = ++this.#opened;
     lane.sent = 0;
@@ -92,31 +88,42 @@ export class ReplyLanes {
     return lane;
   }
 
-  #makeShared(): Lane {
+  #makeShared(): CountedLane {
     const { inbox, subscribe, onReply } = this.#options;
-    const lane = this.#make(`${inbox}.${++this.#made}`, this.#laneSize);
-    this.#shared.set(
-      lane,
-      subscribe(lane.subject, (message) => onReply(lane, message)),
-    );
+    const lane: CountedLane = {
+      ...this.#start(`${inbox}.${++this.#made}`, this.#laneSize),
+      isPassed: () => lane.answered > 0 || lane.order < this.#furthest,
+      end: () => {
+        if (this.#open === lane) this.#open = undefined;
+        this.#shared.delete(lane);
+        subscription.unsubscribe();
+      },
+    };
+    const subscription = subscribe(lane.subject, (message) => onReply(lane, message));
+    this.#shared.add(lane);
     return lane;
   }
 
   /** One subscription for all that are alone: each serves once. */
-  #makeAlone(): Lane {
+  #makeAlone(): CountedLane {
     const { inbox, subscribe, onReply } = this.#options;
     this.#catchAll ??= subscribe(`${inbox}.alone.*`, (message) => {
       const known = this.#alone.get(message.subject);
       if (known) onReply(known, message);
     });
-    const lane = this.#make(`${inbox}.alone.${++this.#made}`, 1);
+    const lane: CountedLane = {
+      ...this.#start(`${inbox}.alone.${++this.#made}`, 1),
+      // Its one request would only be sent again the same way.
+      isPassed: () => false,
+      end: () => this.#alone.delete(lane.subject),
+    };
     lane.order = ++this.#opened;
     this.#alone.set(lane.subject, lane);
     return lane;
   }
 
-  #make(subject: string, capacity: number): Lane {
-    return { subject, capacity, entries: [], order: 0, sent: 0, answered: 0 };
+  #start(subject: string, capacity: number) {
+    return { subject, capacity, entries: [], needsProbe: true, order: 0, sent: 0, answered: 0 };
   }
 }
 

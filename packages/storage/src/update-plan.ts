@@ -51,6 +51,9 @@ export function planUpdate(
   for (const field of UPDATED) take(field);
   if (traits.maxValueBytes !== undefined) take('max_msg_size');
   if ((traits.replicas ?? 1) > now.num_replicas) take('num_replicas');
+  if (traits.fastIngest !== undefined && (now.allow_batched ?? false) !== traits.fastIngest) {
+    changes.allow_batched = traits.fastIngest;
+  }
   if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) take(field);
   return Object.keys(changes).length === 0 ? undefined : { ...now, ...changes };
 }

@@ -86,12 +86,13 @@ function openPipeline<T>(
   { what, operation, window, headers }: PipelineUse,
   tally: BatchTally,
 ): Pipeline {
-  const { nc, js, jsm, bucket, timeoutMs } = context;
+  const { nc, js, jsm, bucket, timeoutMs, fastIngest } = context;
   return new Pipeline(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
     window,
     timeoutMs,
+    fastIngest,
     subjectPrefix: subjectPrefix(bucket),
     headers,
     readReply: (message) => readAck(bucket, operation, message),

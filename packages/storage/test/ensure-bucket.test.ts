@@ -95,6 +95,22 @@ describe('ensureBucket', () => {
     expect([failed, [...errors.keys()]]).toEqual([1, ['big']]);
   });
 
+  it('lets new buckets take batches where the server knows them, and leaves old ones as they are', async () => {
+    const knowsBatches = Number(nc.info?.version.split('.')[1]) >= 14;
+    const isBatched = async (name: string): Promise<boolean> => (await infoOf(name)).config.allow_batched ?? false;
+    const [made, old] = [newName(), newName()];
+    await ensureBucket(nc, { name: made });
+    await ensureBucket(nc, { name: old }, { fastIngest: false });
+    expect([await isBatched(made), await isBatched(old)]).toEqual([knowsBatches, false]);
+    expect(await ensureBucket(nc, { name: old })).toBe('unchanged');
+    expect(await isBatched(old)).toBe(false);
+    const outcome = knowsBatches ? 'updated' : 'unchanged';
+    expect(await ensureBucket(nc, { name: old }, { fastIngest: true })).toBe(outcome);
+    expect(await isBatched(old)).toBe(knowsBatches);
+    expect(await ensureBucket(nc, { name: made }, { fastIngest: false })).toBe(outcome);
+    expect(await isBatched(made)).toBe(false);
+  });
+
   it('says in words what the server cannot do', async () => {
     const wanted = ensureBucket(nc, { name: newName() }, { replicas: 3 });
     await expect(wanted).rejects.toMatchObject({

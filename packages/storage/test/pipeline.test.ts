@@ -85,10 +85,18 @@ describe('Pipeline', () => {
     expect(others(outcomes, 'k40')).toEqual(new Set(['done']));
   });
 
-  it('reports a timeout for all where nothing is answered, and asks once', async () => {
+  it('reports a timeout for all where nothing is answered, and asks again only now and then', async () => {
     const asked = serve('silent', () => 'none');
     expect(others(await run('silent', keys, 2500))).toEqual(new Set(['TIMEOUT']));
-    expect(asked).toEqual(keys);
+    expect(asked.slice(0, keys.length)).toEqual(keys);
+    expect(new Set(asked.slice(keys.length))).toEqual(new Set(keys.slice(0, 64)));
+    expect(asked.length).toBeLessThanOrEqual(keys.length + 64 + 1);
+  });
+
+  it('asks all again once somebody answers, where all were lost', async () => {
+    const lost = new Set(keys);
+    serve('deaf', (key) => (lost.delete(key) ? 'none' : 'good'));
+    expect(others(await run('deaf', keys, 4000))).toEqual(new Set(['done']));
   });
 
   it('asks why nobody is there', async () => {

@@ -1,0 +1,169 @@
+import type { Msg } from '@nats-io/nats-core';
+import { FastIngest } from './fast-ingest.js';
+import { endLane, type InFlight } from './in-flight.js';
+
+const SUBJECT = '$KV.b.k';
+
+const request = (key: string, isAlone = false): InFlight => ({
+  key,
+  data: new Uint8Array(0),
+  deadline: 0,
+  lane: undefined,
+  isAlone,
+  isLost: false,
+  outcome: 'pending',
+});
+
+/** A batch writer whose server is the test: `reply` hands it an answer. */
+function open(window = 4096) {
+  const subscriptions = new Map<string, (message: Msg) => void>();
+  const published: string[] = [];
+  const done: string[] = [];
+  const broken: string[] = [];
+  const keysOf = (entries: readonly InFlight[]): string[] => entries.map(({ key }) => key);
+  let count = 0;
+  const fast = new FastIngest({
+    window,
+    createInbox: () => `_INBOX.${++count}`,
+    subscribe: (subject, callback) => {
+      subscriptions.set(subject, callback);
+      return { unsubscribe: () => subscriptions.delete(subject) };
+    },
+    publish: (subject, reply) => void published.push(`${subject} ${reply}`),
+    onProgress: (entries) => void done.push(...keysOf(entries)),
+    onBroken: (lane) => void broken.push(...keysOf(endLane(lane))),
+  });
+  const reply = (body: unknown): void => {
+    const message = { json: () => (typeof body === 'string' ? JSON.parse(body) : body) };
+    for (const callback of subscriptions.values()) callback(message as Msg);
+  };
+  const send = (...keys: string[]) => keys.map((key) => fast.assign(request(key), SUBJECT, 1000));
+  return { fast, subscriptions, published, done, broken, reply, send };
+}
+
+const ack = (seq: number, msgs = 500) => ({ type: 'ack', seq, msgs });
+const end = (count: number) => ({ stream: 'KV_b', seq: 900 + count, batch: '1', count });
+
+describe('FastIngest', () => {
+  it('waits for the server to open a batch, then numbers what goes into it', () => {
+    const { fast, reply, send, subscriptions } = open();
+    expect(fast.limit).toBe(4096);
+    expect(send('a', 'b')).toEqual(['_INBOX.1.500.fail.1.0.$FI', undefined]);
+    expect([...subscriptions.keys()]).toEqual(['_INBOX.1.>']);
+    expect(fast.limit).toBe(0);
+    reply(ack(0));
+    expect(fast.limit).toBe(4000);
+    expect(send('c', 'd')).toEqual(['_INBOX.1.500.fail.2.1.$FI', '_INBOX.1.500.fail.3.1.$FI']);
+  });
+
+  it('is not for few requests, nor for one that must be answered alone', () => {
+    const { fast } = open();
+    expect(fast.assign(request('a'), SUBJECT, 255)).toBeUndefined();
+    expect(fast.assign(request('a', true), SUBJECT, 1000)).toBeUndefined();
+    expect(fast.assign(request('a'), SUBJECT, 256)).toBeDefined();
+  });
+
+  it('holds done what the server has acknowledged, each once, whichever acknowledgement is lost', () => {
+    const { reply, send, done } = open();
+    send('a');
+    reply(ack(0));
+    send('b', 'c', 'd', 'e');
+    reply(ack(2));
+    reply(ack(4));
+    reply(ack(3));
+    expect(done).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('sends as the server wants it now', () => {
+    const { fast, reply, send } = open();
+    send('a');
+    reply(ack(0, 1));
+    expect(fast.limit).toBe(8);
+    reply(ack(1, 250));
+    expect(fast.limit).toBe(2000);
+    reply(ack(2, 500));
+    expect(fast.limit).toBe(4000);
+  });
+
+  it('asks for acknowledgements often enough for a small window', () => {
+    expect(open(256).send('a')).toEqual(['_INBOX.1.32.fail.1.0.$FI']);
+  });
+
+  it('ends a batch once it is open, and begins another', () => {
+    const { fast, reply, send, published, done } = open();
+    send('a');
+    fast.flush();
+    expect(published).toEqual([]);
+    reply(ack(0));
+    expect(published).toEqual([`${SUBJECT} _INBOX.1.500.fail.2.3.$FI`]);
+    expect(send('b')).toEqual([undefined]);
+    expect(fast.limit).toBe(4096);
+    reply(end(1));
+    expect(done).toEqual(['a']);
+    expect(send('c')).toEqual(['_INBOX.2.500.fail.1.0.$FI']);
+  });
+
+  it('ends a batch that has come to a halt, and asks until it is answered', () => {
+    const { fast, reply, send, published } = open();
+    send('a');
+    fast.sweep();
+    reply(ack(0));
+    send('b');
+    fast.sweep();
+    send('c');
+    fast.sweep();
+    expect(published).toEqual([]);
+    fast.sweep();
+    fast.sweep();
+    expect(published).toEqual(Array.from({ length: 2 }, () => `${SUBJECT} _INBOX.1.500.fail.4.3.$FI`));
+    reply(end(3));
+    fast.sweep();
+    expect(published).toHaveLength(2);
+  });
+
+  it.each<[string, unknown]>([
+    ['a gap', { type: 'gap', last_seq: 2, seq: 3 }],
+    ['an error of one message', { type: 'err', seq: 2, error: { code: 400, err_code: 10054 } }],
+    ['a refusal', { error: { code: 400, err_code: 10208 }, stream: 'KV_b', seq: 0 }],
+    ['an end that is too early', end(1)],
+    ['an end that is an error', { ...end(3), error: { code: 400 } }],
+    ['the acknowledgement of a server that knows no batches', { stream: 'KV_b', seq: 1 }],
+    ['nobody', ''],
+  ])('gives up a batch for %s, and begins no other', (_what, body) => {
+    const { reply, send, broken, done, subscriptions } = open();
+    send('a');
+    reply(ack(0));
+    send('b', 'c');
+    reply(ack(1));
+    reply(body);
+    expect([done, broken]).toEqual([['a'], ['b', 'c']]);
+    expect(subscriptions.size).toBe(0);
+    expect(send('d')).toEqual([undefined]);
+  });
+
+  it('gives up a batch that is not opened', () => {
+    const { fast, reply, send, broken } = open();
+    send('a');
+    reply({ error: { code: 400, err_code: 10205 }, stream: 'KV_b', seq: 0 });
+    expect(broken).toEqual(['a']);
+    expect(fast.limit).toBe(4096);
+    expect(send('b')).toEqual([undefined]);
+  });
+
+  it('is open to another batch after a reset', () => {
+    const { fast, send, subscriptions } = open();
+    send('a');
+    fast.reset();
+    expect(subscriptions.size).toBe(0);
+    expect(send('b')).toEqual(['_INBOX.2.500.fail.1.0.$FI']);
+  });
+
+  it('tells the server when it closes', () => {
+    const { fast, reply, send, published, subscriptions } = open();
+    send('a');
+    reply(ack(0));
+    fast.close();
+    expect(published).toEqual([`${SUBJECT} _INBOX.1.500.fail.2.3.$FI`]);
+    expect(subscriptions.size).toBe(0);
+  });
+});

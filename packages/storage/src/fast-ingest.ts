@@ -1,0 +1,188 @@
+import type { Msg, Subscription } from '@nats-io/nats-core';
+import { endLane, type InFlight, type Lane } from './in-flight.js';
+
+/** With fewer requests under way, a batch is not worth the round trip that opens it. */
+const WORTH_A_BATCH = 256;
+/** How many messages the server lets come before it acknowledges them, at the most. */
+const LONGEST_FLOW = 500;
+/** How many acknowledgements may be outstanding, so that the server has work while they travel. */
+const OUTSTANDING = 8;
+
+/** The last part but one of a reply subject says what a message is for. */
+const OPEN = '0';
+const APPEND = '1';
+const END = '3';
+
+export interface FastIngestOptions {
+  /** Most requests under way at a time. */
+  readonly window: number;
+  /** A new subject for the replies to one batch, whose last part the server takes for its id. */
+  readonly createInbox: () => string;
+  readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
+  /** Publishes nothing, for its reply subject alone. */
+  readonly publish: (subject: string, reply: string) => void;
+  /** An acknowledgement came; these are stored. */
+  readonly onProgress: (done: readonly InFlight[]) => void;
+  /** The server does not go on with a batch. What is on its lane may be stored or not. */
+  readonly onBroken: (lane: Lane, message: Msg) => void;
+}
+
+interface Batch extends Lane {
+  /** A subject of the stream, for the message that ends the batch. */
+  readonly subject: string;
+  readonly replyPrefix: string;
+  state: 'opening' | 'open' | 'ending';
+  /** To be ended as soon as it is open. */
+  endWanted: boolean;
+  /** Messages from one acknowledgement to the next, as the server wants it now. */
+  flow: number;
+  sent: number;
+  acknowledged: number;
+  /** `sent` and `acknowledged` together, when `sweep` last looked. */
+  seen: number;
+}
+
+/**
+ * Writes to a stream with `allow_batched`, nats-server 2.14 and newer: the server acknowledges up to 500 messages at a time,
+ * which halves the work on both sides. A gap or an error ends a batch, so that all before an acknowledgement is stored.
+ * Follows ADR-50, "Fast-ingest Batch Publishing".
+ *
+ * One batch at a time. What is sent while it opens or ends goes the ordinary way.
+ */
+export class FastIngest {
+  readonly #options: FastIngestOptions;
+  readonly #longestFlow: number;
+  #batch: Batch | undefined;
+  #isRefused = false;
+
+  constructor(options: FastIngestOptions) {
+    this.#options = options;
+    this.#longestFlow = Math.min(LONGEST_FLOW, Math.floor(options.window / OUTSTANDING));
+  }
+
+  /** Most requests under way for now: none while a batch opens. */
+  get limit(): number {
+    const batch = this.#batch;
+    if (batch?.state === 'opening') return 0;
+    const { window } = this.#options;
+    return batch?.state === 'open' ? Math.min(window, batch.flow * OUTSTANDING) : window;
+  }
+
+  /** The reply subject of a request that goes into a batch; `undefined` for one that does not. */
+  assign(entry: InFlight, subject: string, underWay: number): string | undefined {
+    if (entry.isAlone) return undefined;
+    const batch = this.#batch;
+    if (batch) return batch.state === 'open' ? this.#add(batch, entry, APPEND) : undefined;
+    if (this.#isRefused || underWay < WORTH_A_BATCH) return undefined;
+    this.#batch = this.#open(subject);
+    return this.#add(this.#batch, entry, OPEN);
+  }
+
+  /** Ends the batch, so that the server tells of the last messages too. May be called again: the first call may be lost. */
+  flush(): void {
+    const batch = this.#batch;
+    if (!batch) return;
+    batch.endWanted = true;
+    // A server that does not know such batches would take the message for a value.
+    if (batch.state === 'opening') return;
+    batch.state = 'ending';
+    this.#options.publish(batch.subject, `${batch.replyPrefix}${batch.sent + 1}.${END}.$FI`);
+  }
+
+  /** Ends a batch that has come to a halt since the last call: the server waits for more, or its answer was lost. */
+  sweep(): void {
+    const batch = this.#batch;
+    if (!batch) return;
+    const moved = batch.sent + batch.acknowledged;
+    if (moved === batch.seen) this.flush();
+    batch.seen = moved;
+  }
+
+  /** Forgets the batch, of which nothing more is to be heard. */
+  reset(): void {
+    if (this.#batch) endLane(this.#batch);
+  }
+
+  /** Ends for good. */
+  close(): void {
+    if (this.#batch?.state === 'open') this.flush();
+    this.reset();
+  }
+
+  #add(batch: Batch, entry: InFlight, operation: string): string {
+    batch.entries.push(entry);
+    entry.lane = batch;
+    return `${batch.replyPrefix}${++batch.sent}.${operation}.$FI`;
+  }
+
+  #open(subject: string): Batch {
+    const { createInbox, subscribe } = this.#options;
+    const inbox = createInbox();
+    const batch: Batch = {
+      subject,
+      replyPrefix: `${inbox}.${this.#longestFlow}.fail.`,
+      state: 'opening',
+      endWanted: false,
+      flow: 1,
+      sent: 0,
+      acknowledged: 0,
+      seen: 0,
+      entries: [],
+      // What is in an open batch is asked for by ending it.
+      isPassed: () => batch.state === 'opening',
+      needsProbe: false,
+      end: () => {
+        subscription.unsubscribe();
+        if (this.#batch === batch) this.#batch = undefined;
+      },
+    };
+    const subscription = subscribe(`${inbox}.>`, (message) => this.#receive(batch, message));
+    return batch;
+  }
+
+  #receive(batch: Batch, message: Msg): void {
+    const reply = readReply(message);
+    if (!reply) {
+      this.#giveUp(batch, message);
+      return;
+    }
+    if (reply.isLast) batch.end();
+    else {
+      batch.flow = reply.flow;
+      if (batch.state === 'opening') batch.state = 'open';
+      if (batch.endWanted && batch.state === 'open') this.flush();
+    }
+    const done = batch.entries.splice(0, Math.max(0, reply.upTo - batch.acknowledged));
+    batch.acknowledged = Math.max(batch.acknowledged, reply.upTo);
+    this.#options.onProgress(done);
+    if (reply.isLast && batch.entries.length > 0) this.#giveUp(batch, message);
+  }
+
+  #giveUp(batch: Batch, message: Msg): void {
+    this.#isRefused = true;
+    this.#options.onBroken(batch, message);
+  }
+}
+
+/** All up to the message of this number is stored. */
+type FlowReply =
+  | { readonly isLast: false; readonly upTo: number; readonly flow: number }
+  | { readonly isLast: true; readonly upTo: number };
+
+/** `undefined` for a gap, an error, or a server that knows nothing of batches. */
+function readReply(message: Msg): FlowReply | undefined {
+  let body: { type?: unknown; seq?: unknown; msgs?: unknown; batch?: unknown; count?: unknown; error?: unknown };
+  try {
+    body = message.json();
+  } catch {
+    return undefined;
+  }
+  const { type, seq, msgs, batch, count, error } = body;
+  if (type === 'ack' && typeof seq === 'number' && typeof msgs === 'number') {
+    return { isLast: false, upTo: seq, flow: msgs };
+  }
+  if (error === undefined && typeof batch === 'string' && typeof count === 'number') {
+    return { isLast: true, upTo: count };
+  }
+  return undefined;
+}
