@@ -57,7 +57,8 @@ async function fetchAll<T>(
     subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${subjectPrefix(bucket)}`,
     readReply: (message) => readReply(bucket, message, found),
     explainSilence: () => explainSilence(where),
-    onSettled: (_key, error) => {
+    onDone: () => undefined,
+    onFailed: (_key, error) => {
       failure ??= error;
     },
   });

@@ -9,14 +9,14 @@ describe('InFlightRing', () => {
     const ring = new InFlightRing(3);
     const [a, b, c] = ['a', 'b', 'c'].map((key) => add(ring, key, 10));
     if (!a || !b || !c) throw new Error('three were added');
-    ring.settle(b, 'done');
+    ring.settle([b], 'done');
     expect([ring.size, ring.bytes]).toEqual([3, 20]);
-    ring.settle(a, 'failed');
+    ring.settle([a], 'failed');
     expect([ring.size, keysOf(ring.entries())]).toEqual([1, ['c']]);
     const d = add(ring, 'd');
     expect(ring.entries()).toEqual([c, d]);
-    ring.settle(c, 'done');
-    ring.settle(d, 'done');
+    ring.settle([c], 'done');
+    ring.settle([d], 'done');
     expect([ring.size, ring.bytes]).toEqual([0, 0]);
   });
 
@@ -28,7 +28,7 @@ describe('InFlightRing', () => {
         for (const choice of choices) {
           const pending = ring.entries().filter(({ outcome }) => outcome === 'pending');
           const one = pending[choice % (pending.length + 1)];
-          if (one) ring.settle(one, 'done');
+          if (one) ring.settle([one], 'done');
           else if (ring.size < window) add(ring, String(added++));
         }
         const numbers = keysOf(ring.entries()).map(Number);
@@ -54,7 +54,7 @@ describe('planResend', () => {
       entry: add(ring, key),
       outcome,
     }));
-    for (const { entry, outcome } of entries) if (outcome !== 'pending') ring.settle(entry, outcome);
+    for (const { entry, outcome } of entries) if (outcome !== 'pending') ring.settle([entry], outcome);
     return ring.entries();
   };
 

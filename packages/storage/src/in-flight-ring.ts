@@ -40,9 +40,11 @@ export class InFlightRing {
     return entry;
   }
 
-  settle(entry: InFlight, outcome: 'done' | 'failed'): void {
-    entry.outcome = outcome;
-    this.#bytes -= entry.data.length;
+  settle(entries: readonly InFlight[], outcome: 'done' | 'failed'): void {
+    for (const entry of entries) {
+      entry.outcome = outcome;
+      this.#bytes -= entry.data.length;
+    }
     for (let first = this.oldest; first && first.outcome !== 'pending'; first = this.oldest) {
       this.#slots[this.#oldest++ % this.#slots.length] = undefined;
     }

@@ -32,7 +32,8 @@ describe('Pipeline', () => {
       subjectPrefix: 'x.',
       readReply: () => 'done',
       explainSilence: async () => undefined,
-      onSettled: (key, error) => settled.push(`${key} ${error?.message ?? 'done'}`),
+      onDone: (count) => settled.push(`${count} done`),
+      onFailed: (key, error) => settled.push(`${key} ${error.message}`),
     });
     const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
     for (const key of keys) pipeline.send(key, new Uint8Array(1));

@@ -32,7 +32,9 @@ export interface PipelineOptions {
   readonly readReply: (message: Msg) => Verdict;
   /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
   readonly explainSilence: () => Promise<Error | undefined>;
-  readonly onSettled: (key: string, error: Error | undefined) => void;
+  /** Called with how many more requests are done. */
+  readonly onDone: (count: number) => void;
+  readonly onFailed: (key: string, error: Error) => void;
 }
 
 /**
@@ -81,7 +83,7 @@ export class Pipeline {
           if (!nc.isClosed() && !nc.isDraining()) nc.publish(subject, NOTHING, { reply });
         },
         onProgress: (done) => {
-          this.#settleAll(done);
+          this.#done(done);
           this.#wake();
         },
         onBroken: (lane, message) => this.#broken(lane, options.readReply(message)),
@@ -100,7 +102,7 @@ export class Pipeline {
     return this.#ring.size >= this.#limit || this.#ring.bytes >= WINDOW_BYTES;
   }
 
-  /** Sends one, which there must be room for; how it ends is told to `onSettled`. */
+  /** Sends one, which there must be room for; how it ends is told to `onDone` or `onFailed`. */
   send(key: string, data: Uint8Array): void {
     this.#publish(this.#ring.add(key, data, this.#now() + this.#options.timeoutMs));
   }
@@ -160,7 +162,7 @@ export class Pipeline {
   #receive(lane: CountedLane, message: Msg): void {
     const verdict = this.#options.readReply(message);
     const [entry] = lane.entries;
-    if (verdict === 'done') this.#settleAll(this.#lanes.answer(lane));
+    if (verdict === 'done') this.#done(this.#lanes.answer(lane));
     else if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#giveUp(entry, verdict);
     else this.#broken(lane, verdict);
   }
@@ -183,21 +185,20 @@ export class Pipeline {
   /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
   #giveUp(entry: InFlight, error: Error): void {
     if (entry.lane) this.#isolate(entry.lane);
-    this.#settle(entry, error);
+    this.#fail(entry, error);
   }
 
-  #settle(entry: InFlight, error: Error | undefined): void {
-    this.#ring.settle(entry, error ? 'failed' : 'done');
-    this.#options.onSettled(entry.key, error);
+  #fail(entry: InFlight, error: Error): void {
+    this.#ring.settle([entry], 'failed');
+    this.#options.onFailed(entry.key, error);
     this.#wake();
   }
 
-  #settleAll(done: readonly InFlight[]): void {
-    for (const entry of done) {
-      this.#ring.settle(entry, 'done');
-      this.#options.onSettled(entry.key, undefined);
-    }
-    if (done.length > 0) this.#wake();
+  #done(entries: readonly InFlight[]): void {
+    if (entries.length === 0) return;
+    this.#ring.settle(entries, 'done');
+    this.#options.onDone(entries.length);
+    this.#wake();
   }
 
   #wake(): void {
@@ -221,7 +222,7 @@ export class Pipeline {
 
   #sendAgain(isLost: (entry: InFlight) => boolean): void {
     const { again, overtaken } = planResend(this.#ring.entries(), isLost);
-    for (const entry of overtaken) this.#settle(entry, undefined);
+    this.#done(overtaken);
     for (const entry of again) this.#publish(entry);
   }
 
@@ -231,7 +232,7 @@ export class Pipeline {
     const error = await this.#options.explainSilence();
     this.#isExplaining = false;
     if (!error) return;
-    for (const entry of this.#pending()) if (entry.isLost) this.#settle(entry, error);
+    for (const entry of this.#pending()) if (entry.isLost) this.#fail(entry, error);
   }
 
   #reconnected(): void {
@@ -288,7 +289,7 @@ export class Pipeline {
       this.#fast?.reset();
       this.#lanes.reset();
     }
-    for (const entry of this.#pending()) this.#settle(entry, error);
+    for (const entry of this.#pending()) this.#fail(entry, error);
   }
 
   #closed(cause?: Error): SymphonyError {

@@ -100,9 +100,11 @@ function openPipeline<T>(
       const error = await explainSilence({ jsm, bucket, operation, subject: subjectPrefix(bucket), timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
     },
-    onSettled: (key, error) => {
-      if (!error) tally.succeeded++;
-      else if (isSymphonyError(error)) tally.fail(key, error);
+    onDone: (count) => {
+      tally.succeeded += count;
+    },
+    onFailed: (key, error) => {
+      if (isSymphonyError(error)) tally.fail(key, error);
       else
         tally.fail(
           key,

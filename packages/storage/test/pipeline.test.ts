@@ -37,7 +37,8 @@ function readReply(message: Msg): Verdict {
 
 /** Sends a request for each key and tells how each ended. */
 async function run(subject: string, keys: readonly string[], timeoutMs: number): Promise<Map<string, string>> {
-  const outcomes = new Map<string, string>();
+  const failures = new Map<string, string>();
+  let done = 0;
   const pipeline = new Pipeline(nc, {
     inboxPrefix: undefined,
     what: 'the test',
@@ -46,12 +47,16 @@ async function run(subject: string, keys: readonly string[], timeoutMs: number):
     subjectPrefix: `${subject}.`,
     readReply,
     explainSilence: async () => new Error('nobody there'),
-    onSettled: (key, error) => outcomes.set(key, error ? String(Reflect.get(error, 'code') ?? error.message) : 'done'),
+    onDone: (count) => {
+      done += count;
+    },
+    onFailed: (key, error) => failures.set(key, String(Reflect.get(error, 'code') ?? error.message)),
   });
   for (const key of keys) pipeline.send(key, new Uint8Array(0));
   await pipeline.idle();
   pipeline.close();
-  return outcomes;
+  expect(done + failures.size).toBe(keys.length);
+  return new Map(keys.map((key) => [key, failures.get(key) ?? 'done']));
 }
 
 const keys = Array.from({ length: 100 }, (_, i) => `k${i}`);
