@@ -310,6 +310,38 @@ describe('attribution', () => {
     await crm.nc.close();
   });
 
+  it('is written into the audit log, whoever is charged', async () => {
+    const crm = await join(platform, 'audited');
+    await install('A-2', { rates: { audited: { seats: 1 } } });
+    const actions = async () =>
+      ((await api('GET', 'admin/audit?count=100')).body as { action: string; target: string; details?: object }[])
+        .map(({ action, target, details }) => ({ action, target, details }))
+        .filter(({ action }) => !action.startsWith('license.') && !action.startsWith('key.'));
+    const before = await actions();
+    await api('PUT', 'admin/business-units/audited', { name: 'Audited' });
+    await api('PUT', 'admin/attribution-rules/audited', { unit: 'audited', extension: 'audited' });
+    await report(crm, { seats: 1 });
+    const [record] = (await api('GET', 'usage/records?extension=audited')).body as { key: string }[];
+    await api('PUT', `usage/records/${record?.key}/attribution`, { unit: null });
+    await api('PUT', 'usage/records/2026.01.01.orders.x/attribution', { unit: null });
+    await api('DELETE', 'admin/attribution-rules/audited');
+    await api('DELETE', 'admin/business-units/audited');
+    await api('DELETE', 'admin/business-units/audited');
+    const after = await actions();
+    expect(after.slice(0, after.length - before.length)).toEqual([
+      { action: 'business-unit.delete', target: 'audited' },
+      { action: 'attribution-rule.delete', target: 'audited' },
+      { action: 'usage.attribute', target: record?.key, details: { unit: null } },
+      {
+        action: 'attribution-rule.change',
+        target: 'audited',
+        details: expect.objectContaining({ unit: 'audited', extension: 'audited' }),
+      },
+      { action: 'business-unit.change', target: 'audited', details: expect.objectContaining({ name: 'Audited' }) },
+    ]);
+    await crm.nc.close();
+  });
+
   it.each([
     ['PUT', 'admin/attribution-rules/x', { unit: 'nobody' }, 400],
     ['PUT', 'admin/business-units/Not%20an%20id', { name: 'x' }, 400],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const AUDIT_SUBJECT = 'symphony.audit';
 export const AUDIT_STREAM = 'symphony_audit';
 
-/** One change to a key, a role or a licence. */
+/** One change to a key, a role, a licence, or to who is charged for use. */
 export const AuditEntry = z.object({
   at: z.iso.datetime(),
   /** Id of the person or key that did it, or `operator`. */
@@ -18,8 +18,13 @@ export const AuditEntry = z.object({
     'person.sign-in',
     'license.add',
     'license.remove',
+    'business-unit.change',
+    'business-unit.delete',
+    'attribution-rule.change',
+    'attribution-rule.delete',
+    'usage.attribute',
   ]),
-  /** Id of the key, person or licence, or name of the role, it was done to. */
+  /** Id of the key, person, licence, business unit or rule, name of the role, or key of the usage record, it was done to. */
   target: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });

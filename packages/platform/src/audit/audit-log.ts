@@ -5,7 +5,7 @@ import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
 
-/** The log of changes to keys, roles and licences: appended to, never changed. */
+/** The log of what administrators change: appended to, never changed. */
 export class AuditLog {
   readonly #js: JetStreamClient;
   readonly #now: () => number;
@@ -39,7 +39,7 @@ export async function openAuditLog(nc: NatsConnection, replicas: number, now: ()
   const manager = await jetstreamManager(nc, { checkAPI: false });
   const config = {
     name: AUDIT_STREAM,
-    description: 'Changes to keys and roles',
+    description: 'What administrators change',
     subjects: [`${AUDIT_SUBJECT}.>`],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,

@@ -11,6 +11,8 @@ const Id = z.object({ id: z.string() });
 interface Collection<T extends { readonly id: string }> {
   readonly path: string;
   readonly what: string;
+  /** Begins the actions of the audit log. */
+  readonly audited: 'business-unit' | 'attribution-rule';
   readonly table: Table<T>;
   readonly schema: z.ZodType<T>;
 }
@@ -21,12 +23,14 @@ export function organizationRoutes(app: FastifyInstance, context: UsageRoutesCon
   collectionRoutes(app, context, {
     path: '/api/v1/admin/business-units',
     what: 'business unit',
+    audited: 'business-unit',
     table: businessUnits,
     schema: BusinessUnit,
   });
   collectionRoutes(app, context, {
     path: '/api/v1/admin/attribution-rules',
     what: 'attribution rule',
+    audited: 'attribution-rule',
     table: rules,
     schema: AttributionRule.refine(({ unit }) => businessUnits.get(unit) !== undefined, {
       path: ['unit'],
@@ -37,24 +41,27 @@ export function organizationRoutes(app: FastifyInstance, context: UsageRoutesCon
 
 function collectionRoutes<T extends { readonly id: string }>(
   app: FastifyInstance,
-  { authorize }: UsageRoutesContext,
-  { path, what, table, schema }: Collection<T>,
+  { authorize, audit }: UsageRoutesContext,
+  { path, what, audited, table, schema }: Collection<T>,
 ): void {
   app.get(path, async (request) => {
     authorize(request, rights.usageRead);
     return table.values();
   });
   app.put(`${path}/:id`, async (request) => {
-    authorize(request, rights.usageAdmin);
+    const actor = authorize(request, rights.usageAdmin);
     const value = schema.parse({ ...z.object({}).loose().parse(request.body), ...Id.parse(request.params) });
     await table.put(value.id, value);
+    const { id: target, ...details } = value;
+    await audit.write({ actor, action: `${audited}.change`, target, details });
     return value;
   });
   app.delete(`${path}/:id`, async (request, reply) => {
-    authorize(request, rights.usageAdmin);
+    const actor = authorize(request, rights.usageAdmin);
     const { id } = Id.parse(request.params);
     if (table.get(id) === undefined) throw new SymphonyError('NOT_FOUND', { what, id });
     await table.delete(id);
+    await audit.write({ actor, action: `${audited}.delete`, target: id });
     return reply.code(204).send();
   });
 }

@@ -39,7 +39,7 @@ const Key = z.object({ key: z.string() });
 
 /** Enforcement, usage records, their summary, and attribution by hand. */
 export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): void {
-  const { usage, usageState, authorize } = context;
+  const { usage, usageState, authorize, audit } = context;
   app.get('/api/v1/usage/enforcement', async () => usage.enforcement);
   app.get('/api/v1/usage/records', async (request) => {
     authorize(request, rights.usageRead);
@@ -56,12 +56,15 @@ export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): 
     return await readSummary(usageState, readQuery(request, context), Query.parse(request.query).group);
   });
   app.put('/api/v1/usage/records/:key/attribution', async (request) => {
-    authorize(request, rights.usageAdmin);
+    const actor = authorize(request, rights.usageAdmin);
+    const { key } = Key.parse(request.params);
     const { unit } = Attribution.parse(request.body);
     if (unit !== null && usageState.businessUnits.get(unit) === undefined) {
       throw new SymphonyError('INVALID_REQUEST', { reason: `there is no business unit '${unit}'` });
     }
-    return await attribute(usageState, Key.parse(request.params).key, unit);
+    const record = await attribute(usageState, key, unit);
+    await audit.write({ actor, action: 'usage.attribute', target: key, details: { unit } });
+    return record;
   });
 }
 
