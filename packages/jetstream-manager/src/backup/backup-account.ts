@@ -1,10 +1,11 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { backupFiles, dataName } from './backup-files.js';
 import { type BackupOptions, type BackupResult, backupStream } from './backup-stream.js';
+import { makeDirectory } from './make-directory.js';
 import { readManifest } from './manifest.js';
 
 /** Options of {@link backupAccount}: those of each stream's backup, and which streams. */
@@ -41,9 +42,7 @@ export async function backupAccount(
   options: AccountBackupOptions = {},
 ): Promise<AccountBackupResult> {
   const { subject, onStream, ...streamOptions } = options;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await assertResumable(directory);
-  await writeFile(join(directory, marker), '');
+  await markInProgress(directory);
   const list = await manager.streams.list(subject === undefined ? {} : { subject });
   const failed = new Map<string, JetStreamManagerError>();
   for (const name of list.missing) failed.set(name, unreachable(name, 'no server answered for it'));
@@ -69,6 +68,16 @@ export async function backupAccount(
   // What failed is left for the next run, and the marker with it.
   if (failed.size === 0) await rm(join(directory, marker), { force: true });
   return { done, kept, skipped, failed };
+}
+
+async function markInProgress(directory: string): Promise<void> {
+  try {
+    await makeDirectory(directory);
+    await assertResumable(directory);
+    await writeFile(join(directory, marker), '');
+  } catch (error) {
+    throw toManagerError(error, 'backup of the account');
+  }
 }
 
 async function assertResumable(directory: string): Promise<void> {

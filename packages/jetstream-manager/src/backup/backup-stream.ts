@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, rename, rm } from 'node:fs/promises';
 import { assertName } from '../api/api-subject.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
@@ -8,6 +8,7 @@ import { parseSafeJson } from '../json/safe-json.js';
 import type { Manager } from '../manager/manager.js';
 import { backupFiles, dataName, type BackupFiles, metadataName } from './backup-files.js';
 import { ChunkWriter } from './chunk-writer.js';
+import { makeDirectory } from './make-directory.js';
 import { digestText, type FileDigest, writeManifest } from './manifest.js';
 import { receiveSnapshot } from './receive-snapshot.js';
 import { requestSnapshot } from './request-snapshot.js';
@@ -164,7 +165,7 @@ function buildMetadata(reply: string): string {
 }
 
 async function prepareDirectory(directory: string, files: BackupFiles, overwrite: boolean): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   if (!overwrite && ((await isThere(files.metadata)) || (await isThere(files.data)))) {
     throw new JetStreamManagerError('BACKUP_EXISTS', `${directory} already holds a backup`, { details: { directory } });
   }
