@@ -187,6 +187,14 @@ describe('jsm backup and restore refuse', () => {
   });
 });
 
+const systemAccount = {
+  accounts: {
+    SYS: { users: [{ user: 'sys', password: 'sys' }] },
+    APP: { users: [{ user: 'app', password: 'app' }] },
+  },
+  system_account: 'SYS',
+};
+
 describe('jsm events', () => {
   /** Listens, and once it does, has something happen. */
   const listen = (args: readonly string[]) => {
@@ -210,6 +218,25 @@ describe('jsm events', () => {
       if (line === 'listening') abort.abort();
     };
     expect(await jsm(['events'], '', { onErr, signal: abort.signal })).toEqual({ code: 0, out: '', err: 'listening' });
+  });
+
+  it('says where no event of the server can come, and why', async () => {
+    const asked = await listen(['--system']);
+    expect(asked).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^jsm: .* not in the system account.*\nlistening$/),
+    });
+    expect((await listen(['--subject', '$SYS.ACCOUNT.*.CONNECT', '$JS.EVENT.>'])).err).toContain('system account');
+    expect((await listen([])).err).toBe('listening');
+  });
+
+  it('shows the events of the server to its system account', async () => {
+    await using secured = await startNatsServer({ config: systemAccount });
+    const visit = async () => (await connect({ servers: secured.url, user: 'app', pass: 'app' })).close();
+    const onErr = (line: string) => void (line === 'listening' && visit());
+    const login = ['--server', secured.url, '--user', 'sys', '--password', 'sys'];
+    const run = await jsm(['events', '--system', '--type', 'client_connect', '--count', '1', ...login], '', { onErr });
+    expect(run).toMatchObject({ code: 0, out: expect.stringContaining('[Connection]'), err: 'listening' });
   });
 
   it.each([

@@ -8,6 +8,7 @@ import {
   type RenderFormat,
 } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
+import { isOutsideSystemAccount } from '../connection/system-account.js';
 import { parseCount } from '../parse-count.js';
 import { parsePattern } from '../parse-pattern.js';
 import { type AddCommand, isJson, withConnection } from './command-context.js';
@@ -27,6 +28,10 @@ const formats = {
   cloudevent: 'application/cloudeventv1',
 } as const satisfies Record<string, RenderFormat>;
 
+const noServerEvents =
+  'jsm: this connection is not in the system account, so no events of the server will come; ' +
+  'connect as a user of it (--creds, --user or --context), or leave --system out';
+
 /** `jsm events`: what happens, as it happens, until interrupted. */
 export const addEvents: AddCommand = (program, context) => {
   program
@@ -40,9 +45,11 @@ export const addEvents: AddCommand = (program, context) => {
     .action(async (flags: EventFlags, command: Command) => {
       const { io } = context;
       const isWanted = typeFilter(flags.type);
-      await withConnection(command, context, async (nc) => {
+      const subjects = subjectsOf(flags);
+      await withConnection(command, context, async (nc, { timeoutMs }) => {
+        if (subjects.some(isOfServer) && (await isOutsideSystemAccount(nc, timeoutMs))) io.err(noServerEvents);
         const stream = events(nc, {
-          subjects: subjectsOf(flags),
+          subjects,
           signal: io.signal,
           onBadMessage: (error, { subject }) => io.err(`${subject}: ${error.message}`),
         });
@@ -64,6 +71,8 @@ function subjectsOf({ subject, system }: EventFlags): readonly string[] {
   const { advisories, metrics, connects, disconnects, accounts } = eventSubjects;
   return system ? [advisories, metrics, connects, disconnects, accounts] : [advisories, metrics];
 }
+
+const isOfServer = (subject: string): boolean => subject.startsWith('$SYS.');
 
 function typeFilter(expression: string | undefined): (event: ReceivedEvent) => boolean {
   if (expression === undefined) return () => true;
