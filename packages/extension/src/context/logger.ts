@@ -34,23 +34,24 @@ const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
 export function createLogger(extension: string, options: LoggerOptions = {}): Logger {
   const settings = {
     level: levelOf(options),
-    base: { extension },
+    base: null,
     messageKey: 'message',
     timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"timestamp"'),
-    formatters: { level: (label: string) => ({ level: label }), log: withoutReserved },
+    formatters: { level: (label: string) => ({ level: label }) },
   };
   const destination: DestinationStream | undefined = options.destination;
-  return new TracedLogger(pinoLogger(destination ? pino(settings, destination) : pino(settings)), false);
+  return new TracedLogger(pinoLogger(destination ? pino(settings, destination) : pino(settings), { extension }), false);
 }
 
-/** Fields of every line. */
-const RESERVED: readonly string[] = ['timestamp', 'level', 'extension', 'message'];
+/** Fields of every line. A child may say another `extension`: that is how it is named. */
+const RESERVED: readonly string[] = ['timestamp', 'level', 'message', 'extension'];
+const RESERVED_OF_CHILD = RESERVED.slice(0, -1);
 
 /** A field of such a name is kept under `<name>_`: JSON would have the name twice, and a reader takes the last of them. */
-function withoutReserved(fields: Record<string, unknown>): Record<string, unknown> {
-  if (!RESERVED.some((name) => name in fields)) return fields;
+function without(reserved: readonly string[], fields: LogFields): LogFields {
+  if (!reserved.some((name) => name in fields)) return fields;
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [RESERVED.includes(name) ? `${name}_` : name, value]),
+    Object.entries(fields).map(([name, value]) => [reserved.includes(name) ? `${name}_` : name, value]),
   );
 }
 
@@ -95,11 +96,21 @@ class TracedLogger extends Logger {
   }
 }
 
-/** pino has fields first, and takes no `undefined` for none. */
-const pinoLogger = (logger: pino.Logger): LoggerShape => ({
-  debug: (message, fields = {}) => logger.debug(fields, message),
-  info: (message, fields = {}) => logger.info(fields, message),
-  warn: (message, fields = {}) => logger.warn(fields, message),
-  error: (message, fields = {}) => logger.error(fields, message),
-  child: (fields) => pinoLogger(logger.child(fields)),
-});
+/**
+ * Lines with the fields `bound`. pino's own children would write a field again that is bound already, and lose some that are
+ * named as their options are. It has fields first.
+ */
+function pinoLogger(logger: pino.Logger, bound: LogFields): LoggerShape {
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: LogFields = {}): void => {
+      if (logger.isLevelEnabled(level)) logger[level]({ ...bound, ...without(RESERVED, fields) }, message);
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: (fields) => pinoLogger(logger, { ...bound, ...without(RESERVED_OF_CHILD, fields) }),
+  };
+}

@@ -66,6 +66,34 @@ describe('logging', () => {
     expect(raw[0]?.split('"message":')).toHaveLength(2);
   });
 
+  it.each<[string, (logger: Logger) => void, Record<string, unknown>]>([
+    [
+      'a reserved name',
+      (logger) => logger.child({ message: 'm', level: 7 }).info('said'),
+      { message_: 'm', level_: 7 },
+    ],
+    ['another extension', (logger) => logger.child({ extension: 'other' }).info('said'), { extension: 'other' }],
+    ['what its parent has', (logger) => logger.child({ a: 1, b: 1 }).child({ a: 2 }).info('said'), { a: 2, b: 1 }],
+    ['what its line has', (logger) => logger.child({ a: 1, b: 1 }).info('said', { a: 2 }), { a: 2, b: 1 }],
+    [
+      'a reserved name, and so has its line',
+      (logger) => logger.child({ level: 1 }).info('said', { level: 2 }),
+      { level_: 2 },
+    ],
+    [
+      'an error, and so has its line',
+      (logger) => logger.child({ err: new Error('a') }).info('said', { err: 'b' }),
+      { err: 'b' },
+    ],
+    ['what pino takes for an option', (logger) => logger.child({ formatters: 1 }).info('said'), { formatters: 1 }],
+  ])('[log.fields] writes each name once a line: a child with %s', (_what, write, expected) => {
+    const { lines, raw, logger } = capture();
+    write(logger);
+    expect(lines[0]).toMatchObject({ level: 'info', extension: 'chat', message: 'said', ...expected });
+    // Written again, a line is as long only if nothing was in it twice.
+    expect(raw[0]).toHaveLength(JSON.stringify(lines[0]).length + 1);
+  });
+
   it('[log.error] writes errors with their stack and cause', () => {
     const { lines, logger } = capture();
     logger.error('Query failed', { err: new Error('outer', { cause: new Error('inner') }) });
