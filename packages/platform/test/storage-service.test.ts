@@ -115,6 +115,74 @@ describe('a client with rights', () => {
   });
 });
 
+describe('a bucket made at run time', () => {
+  beforeAll(async () => {
+    await new Kvm(orders.nc).create('made', { description: 'On demand' });
+    await new Kvm(billing.nc).create('spare');
+    for (const { nc } of [orders, billing]) await new Kvm(nc).create('twice');
+  });
+
+  it('is there like a declared one', async () => {
+    const nc = await client(...everything('orders', 'made'));
+    expect(await ask(nc, 'list', {})).toEqual({
+      buckets: [{ prefix: 'orders', name: 'made', description: 'On demand' }],
+    });
+    for (const name of [{ bucket: 'made' }, { bucket: 'made', prefix: 'orders' }]) {
+      expect(await ask(nc, 'put', { ...name, key: 'a', value: 1 })).toMatchObject({ key: 'a' });
+      expect(await ask(nc, 'get', { ...name, key: 'a' })).toMatchObject({ value: 1 });
+      expect(await ask(nc, 'list', name)).toEqual({ keys: ['a'] });
+      expect(await ask(nc, 'delete', { ...name, key: 'a' })).toEqual({});
+    }
+  });
+
+  it('is listed behind the declared ones of its extension, and each once', async () => {
+    const { buckets } = (await ask(await client('cirata.services.storage.>'), 'list', {})) as {
+      buckets: { prefix: string; name: string }[];
+    };
+    expect(buckets.map(({ prefix, name }) => `${prefix} ${name}`)).toEqual([
+      'billing items',
+      'billing bills',
+      'billing spare',
+      'billing twice',
+      'orders items',
+      'orders many',
+      'orders made',
+      'orders twice',
+    ]);
+  });
+
+  it("is found by its extension without a prefix, before another's of that name", async () => {
+    await new Kvm(billing.nc).create('many');
+    await ask(billing.nc, 'put', { bucket: 'many', key: 'own', value: true });
+    expect(await ask(billing.nc, 'get', { bucket: 'many', key: 'own', prefix: 'billing' })).toMatchObject({
+      value: true,
+    });
+  });
+
+  it.each(operations)('is closed to who may not %s', async (operation) => {
+    const others = operations.filter((one) => one !== operation).map((one) => storageRight(one, 'orders', 'made'));
+    const nc = await client(...others, ...everything('billing', 'spare'));
+    const request = { bucket: 'made', key: 'stolen', value: 1 };
+    expect(await refusal(nc, operation, { ...request, prefix: 'orders' })).toBe('PERMISSION_DENIED');
+    expect(await refusal(nc, operation, request)).toBe('BUCKET_NOT_FOUND');
+    expect(await (await new Kvm(orders.nc).open('made', { allow_direct: true })).get('stolen')).toBeNull();
+  });
+
+  it('needs its prefix where two extensions have one of that name', async () => {
+    const nc = await client(...everything('orders', 'twice'), ...everything('billing', 'twice'));
+    const error = ErrorReply.parse(await ask(nc, 'put', { bucket: 'twice', key: 'a', value: 1 }));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', error: expect.stringContaining('billing, orders') });
+    expect(await ask(nc, 'put', { bucket: 'twice', prefix: 'orders', key: 'a', value: 1 })).toHaveProperty('revision');
+  });
+
+  it.each(['nowhere', '*', '>', 'a.b', 'a b', ''])('is not %j', async (bucket) => {
+    const nc = await client('cirata.services.storage.>');
+    for (const prefix of [undefined, 'orders', 'nobody']) {
+      expect(await refusal(nc, 'get', { bucket, prefix, key: 'a' })).toBe('BUCKET_NOT_FOUND');
+    }
+  });
+});
+
 describe('a caller without the right', () => {
   it.each(operations)('cannot %s', async (operation) => {
     const others = operations.filter((one) => one !== operation).map((one) => storageRight(one, 'orders', 'items'));

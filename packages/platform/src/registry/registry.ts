@@ -1,6 +1,6 @@
 import { readMethods, type ExtensionSummary, type Manifest, type StatusEntry } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
-import type { DeclaredBucket } from '../storage-service/bucket-access.js';
+import type { ExtensionBuckets } from '../storage-service/bucket-access.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
 
@@ -63,11 +63,9 @@ export class Registry {
     });
   }
 
-  /** The buckets that the extensions have declared, sorted by prefix. */
-  buckets(): DeclaredBucket[] {
-    return this.#table
-      .values()
-      .flatMap(({ manifest: { prefix, buckets } }) => buckets.map((bucket) => ({ prefix, bucket })));
+  /** What buckets the extensions have declared, sorted by prefix; those that declare none are there too. */
+  buckets(): ExtensionBuckets[] {
+    return this.#table.values().map(({ manifest: { prefix, buckets } }) => ({ prefix, buckets }));
   }
 
   /** What the extensions contribute to the user interface, sorted by prefix. */

@@ -1,6 +1,6 @@
 import { DeliverPolicy, jetstream, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
-import { BucketNotFoundError, SymphonyError, bucketStream, toError } from '@symphony-ts/contract';
+import { BucketNotFoundError, SymphonyError, bucketStream, isSymphonyError, toError } from '@symphony-ts/contract';
 import { accountJetStream, accountKeyValue } from '../accounts/platform-subjects.js';
 
 /** A bucket in the account of an extension, reached from outside. */
@@ -35,6 +35,16 @@ export class AccountBucket {
     this.#nc = nc;
     this.#address = address;
     this.#stream = bucketStream(address.bucket);
+  }
+
+  async exists(): Promise<boolean> {
+    try {
+      await this.#assertExists('find');
+      return true;
+    } catch (error) {
+      if (isSymphonyError(error, 'BUCKET_NOT_FOUND')) return false;
+      throw error;
+    }
   }
 
   /** `undefined` for a key that is not there, or was taken away. */

@@ -1,17 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManifestBucket } from '@symphony-ts/contract';
-import { resolveBucket, type DeclaredBucket, type StorageCaller } from './bucket-access.js';
+import type { BucketAddress } from './account-bucket.js';
+import { resolveBucket, type ExtensionBuckets, type KnownBuckets, type StorageCaller } from './bucket-access.js';
 
-const bucket = (prefix: string, name: string, more: Partial<ManifestBucket> = {}): DeclaredBucket => ({
+const extension = (prefix: string, ...buckets: (string | Partial<ManifestBucket>)[]): ExtensionBuckets => ({
   prefix,
-  bucket: ManifestBucket.parse({ name, ...more }),
+  buckets: buckets.map((one) => ManifestBucket.parse(typeof one === 'string' ? { name: one } : one)),
 });
-const declared = [
-  bucket('orders', 'items'),
-  bucket('billing', 'items'),
-  bucket('billing', 'bills'),
-  bucket('billing', 'scans', { object_store: true }),
-];
+/** Made at run time. */
+const made = ['orders drafts', 'billing drafts', 'billing notes', 'stock items', 'stock bills'];
+const known: KnownBuckets = {
+  extensions: [
+    extension('orders', 'items'),
+    extension('billing', 'items', 'bills', { name: 'scans', object_store: true }),
+    extension('stock'),
+  ],
+  existing: (candidates: readonly BucketAddress[]) =>
+    Promise.resolve(candidates.filter(({ prefix, bucket }) => made.includes(`${prefix} ${bucket}`))),
+};
 const right = (text: string) => `cirata.services.storage.${text}`;
 const caller = (name: string, ...rights: string[]): StorageCaller => ({
   name,
@@ -27,8 +33,13 @@ describe('resolveBucket', () => {
     ['another by prefix', caller('orders', 'get.billing.items'), { bucket: 'items', prefix: 'billing' }, 'billing'],
     ['the one it may read', person('get.billing.items'), { bucket: 'items' }, 'billing'],
     ['the only one', person('get.billing.bills'), { bucket: 'bills' }, 'billing'],
-  ])('finds %s', (_, who, wish, prefix) => {
-    expect(resolveBucket(who, wish, 'get', declared)).toEqual({ prefix, bucket: wish.bucket });
+    ['one made at run time', person('get.billing.notes'), { bucket: 'notes' }, 'billing'],
+    ['one made at run time by prefix', person('get.orders.drafts'), { bucket: 'drafts', prefix: 'orders' }, 'orders'],
+    ['its own made at run time', caller('stock', 'get.billing.bills'), { bucket: 'bills' }, 'stock'],
+    ['a declared one first', person('get.billing.bills', 'get.stock.bills'), { bucket: 'bills' }, 'billing'],
+    ['past a declared one that is closed', person('get.stock.items'), { bucket: 'items' }, 'stock'],
+  ])('finds %s', async (_, who, wish, prefix) => {
+    await expect(resolveBucket(who, wish, 'get', known)).resolves.toEqual({ prefix, bucket: wish.bucket });
   });
 
   it.each([
@@ -42,7 +53,12 @@ describe('resolveBucket', () => {
     [caller('orders'), { bucket: 'symphony_status' }, 'BUCKET_NOT_FOUND'],
     [caller('billing'), { bucket: 'scans' }, 'BUCKET_NOT_FOUND'],
     [person('get.orders.items', 'get.billing.items'), { bucket: 'items' }, 'INVALID_REQUEST'],
-  ])('refuses %j to %j with %s', (who, wish, code) => {
-    expect(() => resolveBucket(who, wish, 'get', declared)).toThrow(expect.objectContaining({ code }));
+    [person('get.orders.drafts', 'get.billing.drafts'), { bucket: 'drafts' }, 'INVALID_REQUEST'],
+    [person('get.orders.items'), { bucket: 'notes', prefix: 'billing' }, 'PERMISSION_DENIED'],
+    [person('get.orders.items'), { bucket: 'notes' }, 'BUCKET_NOT_FOUND'],
+    [person('get.nobody.notes'), { bucket: 'notes', prefix: 'nobody' }, 'BUCKET_NOT_FOUND'],
+    [caller('orders'), { bucket: '*' }, 'BUCKET_NOT_FOUND'],
+  ])('refuses %j to %j with %s', async (who, wish, code) => {
+    await expect(resolveBucket(who, wish, 'get', known)).rejects.toMatchObject({ code });
   });
 });

@@ -1,6 +1,7 @@
 import {
   BucketNotFoundError,
   SymphonyError,
+  isBucketName,
   isReservedBucket,
   storageRight,
   type ManifestBucket,
@@ -8,10 +9,17 @@ import {
 } from '@symphony-ts/contract';
 import type { BucketAddress } from './account-bucket.js';
 
-/** A bucket as its extension has declared it. */
-export interface DeclaredBucket {
+/** A registered extension and the buckets it has declared. */
+export interface ExtensionBuckets {
   readonly prefix: string;
-  readonly bucket: ManifestBucket;
+  readonly buckets: readonly ManifestBucket[];
+}
+
+/** The buckets there are. */
+export interface KnownBuckets {
+  readonly extensions: readonly ExtensionBuckets[];
+  /** Those of `candidates` that are there, in that order: an extension may make buckets that it has not declared. */
+  readonly existing: (candidates: readonly BucketAddress[]) => Promise<readonly BucketAddress[]>;
 }
 
 /** Who asks: the extension, or the people's account, and what rights the key of the user holds. */
@@ -34,33 +42,40 @@ export interface BucketWish {
 }
 
 /**
- * The one bucket a caller means: that of the prefix it names, else its own, else the one of that name which it may use.
+ * The one bucket a caller means: that of the prefix it names, else its own, else the declared one of that name which it may
+ * use, else the one made at run time.
  * @throws PERMISSION_DENIED, BUCKET_NOT_FOUND, INVALID_REQUEST where several extensions have one of that name
  */
-export function resolveBucket(
+export async function resolveBucket(
   caller: StorageCaller,
-  wish: BucketWish,
+  { bucket, prefix }: BucketWish,
   operation: StorageOperation,
-  declared: readonly DeclaredBucket[],
-): BucketAddress {
-  const { bucket } = wish;
-  if (isReservedBucket(bucket)) throw new BucketNotFoundError({ bucket });
-  const named = declared.filter((one) => one.bucket.name === bucket && !one.bucket.object_store);
-  const own = named.find(({ prefix }) => prefix === caller.name);
-  const prefix = wish.prefix ?? own?.prefix;
-  if (prefix !== undefined) {
-    const address = { prefix, bucket };
-    if (!mayAccess(caller, address, operation)) throw denied(address, operation);
-    if (!named.some((one) => one.prefix === prefix)) throw new BucketNotFoundError({ bucket });
-    return address;
-  }
-  const open = named.map((one) => ({ prefix: one.prefix, bucket })).filter((one) => mayAccess(caller, one, operation));
-  const [only, ...more] = open;
-  if (!only) throw named[0] ? denied({ prefix: '*', bucket }, operation) : new BucketNotFoundError({ bucket });
+  { extensions, existing }: KnownBuckets,
+): Promise<BucketAddress> {
+  if (isReservedBucket(bucket) || !isBucketName(bucket)) throw new BucketNotFoundError({ bucket });
+  const isOpen = (address: BucketAddress): boolean => mayAccess(caller, address, operation);
+  const addresses = (some: readonly ExtensionBuckets[]) => some.map((one) => ({ prefix: one.prefix, bucket }));
+  const possible = addresses(extensions);
+  const declared = addresses(extensions.filter((extension) => declares(extension, bucket)));
+  const of = async (owner: string): Promise<BucketAddress | undefined> => {
+    const isOwned = (one: BucketAddress): boolean => one.prefix === owner;
+    return declared.find(isOwned) ?? (await existing(possible.filter(isOwned)))[0];
+  };
+
+  if (prefix !== undefined && !isOpen({ prefix, bucket })) throw denied({ prefix, bucket }, operation);
+  const owned = await of(prefix ?? caller.name);
+  if (owned) return owned;
+  if (prefix !== undefined) throw new BucketNotFoundError({ bucket });
+  const open = declared.filter(isOpen);
+  const [only, ...more] = open.length > 0 ? open : await existing(possible.filter(isOpen));
+  if (!only) throw declared[0] ? denied({ prefix: '*', bucket }, operation) : new BucketNotFoundError({ bucket });
   if (more.length === 0) return only;
-  const owners = open.map((one) => one.prefix).join(', ');
+  const owners = [only, ...more].map((one) => one.prefix).join(', ');
   throw new SymphonyError('INVALID_REQUEST', { reason: `several extensions have a bucket '${bucket}': ${owners}` });
 }
+
+const declares = ({ buckets }: ExtensionBuckets, name: string): boolean =>
+  buckets.some((bucket) => bucket.name === name && !bucket.object_store);
 
 const denied = ({ prefix, bucket }: BucketAddress, operation: StorageOperation): SymphonyError =>
   new SymphonyError('PERMISSION_DENIED', {

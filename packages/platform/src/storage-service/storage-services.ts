@@ -4,6 +4,8 @@ import {
   StorageRequest,
   SymphonyError,
   isPrefix,
+  toError,
+  type Logger,
   type StorageEntry,
   type StorageListReply,
   type StorageOperation,
@@ -12,15 +14,16 @@ import {
 import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
 import { AccountBucket } from './account-bucket.js';
-import { mayAccess, resolveBucket, type DeclaredBucket, type StorageCaller } from './bucket-access.js';
+import { existingBuckets, listAccountBuckets } from './account-buckets.js';
+import { mayAccess, resolveBucket, type ExtensionBuckets, type StorageCaller } from './bucket-access.js';
 import { carryValue, storeValue } from './stored-value.js';
 
 /** What the storage services work with. */
 export interface StorageParts {
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;
-  /** The buckets of all registered extensions. */
-  readonly declared: () => readonly DeclaredBucket[];
+  /** All registered extensions. */
+  readonly declared: () => readonly ExtensionBuckets[];
   /** Whether the key of a user, by its public NKey, holds a right. */
   readonly holds: (nkey: string | undefined, right: string) => boolean;
 }
@@ -29,8 +32,8 @@ export interface StorageParts {
 const HEADER_ROOM = 4096;
 
 /**
- * `storage.get`, `.put`, `.delete` and `.list`: buckets for clients without JetStream. They work with what extensions
- * have declared, and only where the caller holds the right.
+ * `storage.get`, `.put`, `.delete` and `.list`: buckets for clients without JetStream. They work with the buckets
+ * of registered extensions, declared or made at run time, and only where the caller holds the right.
  */
 export function storageServices(parts: StorageParts): readonly PlatformService[] {
   const service = (operation: StorageOperation, handle: (call: StorageCall) => Promise<object>): PlatformService => ({
@@ -45,6 +48,7 @@ interface StorageCall {
   readonly operation: StorageOperation;
   readonly caller: StorageCaller;
   readonly request: StorageRequest;
+  readonly logger: Logger;
 }
 
 function readCall(parts: StorageParts, operation: StorageOperation, given: ServiceRequest): StorageCall {
@@ -53,26 +57,29 @@ function readCall(parts: StorageParts, operation: StorageOperation, given: Servi
     throw new SymphonyError('INVALID_REQUEST', { reason: `'${request.prefix}' is not a prefix` });
   }
   const caller = { name: given.caller, holds: (right: string) => parts.holds(given.nkey, right) };
-  return { parts, operation, caller, request };
+  return { parts, operation, caller, request, logger: given.logger };
 }
 
 /** The bucket and, for all but lists, the key that a call is about. */
-function openBucket({ parts, operation, caller, request }: StorageCall) {
+async function openBucket({ parts, operation, caller, request }: StorageCall) {
   const { bucket, prefix } = request;
   if (bucket === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'it names no bucket' });
-  const address = resolveBucket(caller, { bucket, prefix }, operation, parts.declared());
+  const address = await resolveBucket(caller, { bucket, prefix }, operation, {
+    extensions: parts.declared(),
+    existing: (candidates) => existingBuckets(parts.hub, candidates),
+  });
   return { name: bucket, stored: new AccountBucket(parts.hub, address) };
 }
 
-function openKey(call: StorageCall) {
-  const { name, stored } = openBucket(call);
+async function openKey(call: StorageCall) {
+  const { name, stored } = await openBucket(call);
   const { key } = call.request;
   assertKey(name, key);
   return { name, stored, key };
 }
 
 async function get(call: StorageCall): Promise<StorageEntry> {
-  const { name, stored, key } = openKey(call);
+  const { name, stored, key } = await openKey(call);
   const entry = await stored.get(key);
   if (!entry) throw new KeyNotFoundError({ bucket: name, key });
   const { data, revision, created } = entry;
@@ -80,12 +87,12 @@ async function get(call: StorageCall): Promise<StorageEntry> {
 }
 
 async function put(call: StorageCall): Promise<StoragePutReply> {
-  const { stored, key } = openKey(call);
+  const { stored, key } = await openKey(call);
   return { key, revision: await stored.put(key, storeValue(call.request)) };
 }
 
 async function remove(call: StorageCall): Promise<object> {
-  const { stored, key } = openKey(call);
+  const { stored, key } = await openKey(call);
   await stored.delete(key);
   return {};
 }
@@ -93,16 +100,34 @@ async function remove(call: StorageCall): Promise<object> {
 /** Without a bucket the buckets, else its keys; `key` is a filter then. */
 async function list(call: StorageCall): Promise<StorageListReply> {
   const { bucket, key: filter = '>' } = call.request;
-  if (bucket === undefined) return { buckets: visibleBuckets(call) };
+  if (bucket === undefined) return { buckets: await visibleBuckets(call) };
   assertFilter(bucket, filter);
-  return { keys: [...(await openBucket(call).stored.keys(filter))] };
+  const { stored } = await openBucket(call);
+  return { keys: [...(await stored.keys(filter))] };
 }
 
-const visibleBuckets = ({ parts, caller }: StorageCall): NonNullable<StorageListReply['buckets']> =>
-  parts
-    .declared()
-    .filter(({ prefix, bucket }) => !bucket.object_store && mayAccess(caller, { prefix, bucket: bucket.name }, 'list'))
-    .map(({ prefix, bucket: { name, description } }) => ({ prefix, name, description }));
+type ListedBucket = NonNullable<StorageListReply['buckets']>[number];
+
+async function visibleBuckets({ parts, caller, logger }: StorageCall): Promise<ListedBucket[]> {
+  const all = await Promise.all(parts.declared().map((extension) => bucketsOf(extension, parts.hub, logger)));
+  return all.flat().filter(({ prefix, name }) => mayAccess(caller, { prefix, bucket: name }, 'list'));
+}
+
+/** What an extension has declared, and behind it what it has made beside. */
+async function bucketsOf(
+  { prefix, buckets }: ExtensionBuckets,
+  hub: NatsConnection,
+  logger: Logger,
+): Promise<ListedBucket[]> {
+  const declared = buckets.filter((bucket) => !bucket.object_store);
+  const names = new Set(declared.map(({ name }) => name));
+  const found = await listAccountBuckets(hub, prefix).catch((error: unknown) => {
+    logger.warn('buckets made at run time are not listed', { prefix, reason: toError(error).message });
+    return [];
+  });
+  const made = found.filter(({ name }) => !names.has(name));
+  return [...declared, ...made].map(({ name, description }) => ({ prefix, name, description }));
+}
 
 /** Base64 makes a value longer than it is stored, and a list has no limit of its own. */
 function assertFits(reply: object, { info }: NatsConnection): object {

@@ -1,0 +1,37 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { bucketStream, isReservedBucket } from '@symphony-ts/contract';
+import { accountJetStream } from '../accounts/platform-subjects.js';
+import { AccountBucket, type BucketAddress } from './account-bucket.js';
+
+/** A bucket that is there, whoever made it. */
+export interface FoundBucket {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Less than a caller waits: one account that is slow leaves the others in the list. */
+const TIMEOUT_MS = 2_000;
+const STREAM = bucketStream('');
+
+/** The key-value buckets in the account of an extension, by name: declared ones, and those made at run time. */
+export async function listAccountBuckets(nc: NatsConnection, prefix: string): Promise<readonly FoundBucket[]> {
+  const options = { apiPrefix: accountJetStream(prefix), timeout: TIMEOUT_MS, checkAPI: false };
+  const { streams } = await jetstreamManager(nc, options);
+  const found: FoundBucket[] = [];
+  for await (const { config } of streams.list()) {
+    const name = config.name.slice(STREAM.length);
+    if (!config.name.startsWith(STREAM) || isReservedBucket(name)) continue;
+    found.push({ name, description: config.description ?? '' });
+  }
+  return found.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Those of `candidates` that are there, in that order. */
+export async function existingBuckets(
+  nc: NatsConnection,
+  candidates: readonly BucketAddress[],
+): Promise<readonly BucketAddress[]> {
+  const isThere = await Promise.all(candidates.map((address) => new AccountBucket(nc, address).exists()));
+  return candidates.filter((_, index) => isThere[index]);
+}
