@@ -1,7 +1,7 @@
 import type { Attributes } from '@symphony-ts/observability';
 import type { Codec } from '../invoke/codec.js';
 import type { IncomingMessage } from '../invoke/message.js';
-import { createServer } from '../invoke/serve.js';
+import { createServer, type OnAnswer } from '../invoke/serve.js';
 import type { HandlerRef } from '../model/extension-model.js';
 import { memberName, type BinderDeps } from './binding.js';
 import { natsRespond } from './nats-respond.js';
@@ -18,7 +18,7 @@ export interface HandlerServerOptions {
   /** What its spans say of it besides. */
   readonly attributes?: Attributes | undefined;
   readonly codec: (member: string) => Codec;
-  readonly onAnswer?: (failed: boolean) => void;
+  readonly onAnswer?: OnAnswer;
 }
 
 /** Takes one message and answers it. */

@@ -1,6 +1,7 @@
 import { Svcm, type Service } from '@nats-io/services';
 import { QUEUE_GROUP, endpointSubject, serviceGroup } from '@symphony-ts/contract';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
+import type { OnAnswer } from '../invoke/serve.js';
 import type { BinderDeps, Binding } from './binding.js';
 import { serveHandler, type Take } from './handler-server.js';
 import { servedEndpoint, servedRest, type Served } from './served.js';
@@ -106,11 +107,11 @@ function countingTaker(served: Served, count: Counts, deps: BinderDeps): Take {
   const requests = metrics?.counter('nats.service.requests.total', { unit: '{request}' });
   const errors = metrics?.counter('nats.service.errors.total', { unit: '{request}' });
   const attributes = { endpoint: pathOf(served) };
-  const onAnswer = (failed: boolean): void => {
+  const onAnswer: OnAnswer = (_request, refused) => {
     count.requests += 1;
-    if (failed) count.errors += 1;
+    if (refused) count.errors += 1;
     requests?.add(1, attributes);
-    if (failed) errors?.add(1, attributes);
+    if (refused) errors?.add(1, attributes);
   };
   const name = served.spanName ?? pathOf(served);
   return serveHandler({ ...served, name, onAnswer }, deps);

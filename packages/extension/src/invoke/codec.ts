@@ -8,6 +8,8 @@ export type MaybePromise<T> = T | Promise<T>;
 export interface Payload {
   readonly payload: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What HTTP makes of it; absent for what is no `@Rest`. */
+  readonly httpStatus?: number;
 }
 
 /** How one kind of handler reads requests and writes replies. Synchronous wherever the schemas are. */

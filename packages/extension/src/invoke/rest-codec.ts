@@ -29,15 +29,19 @@ export function restCodec(rest: RestModel, member: string): Codec {
       ]);
     },
     encode(result) {
-      if (result instanceof RestResponse) return { payload: wrapResponse(result, member) };
-      if (result === undefined)
-        return { payload: wrap({ body: '', statusCode: rest.status ?? 204, contentType: TEXT }, member) };
+      if (result instanceof RestResponse) return { payload: wrapResponse(result, member), httpStatus: result.status };
+      if (result === undefined) {
+        const { status = 204 } = rest;
+        return { payload: wrap({ body: '', statusCode: status, contentType: TEXT }, member), httpStatus: status };
+      }
+      const { status = 200 } = rest;
       const checked = rest.response ? checkOutput(rest.response, result, member) : result;
-      return chain(checked, (value): Payload => ({ payload: wrapValue(value, rest.status ?? 200, member) }));
+      return chain(checked, (value): Payload => ({ payload: wrapValue(value, status, member), httpStatus: status }));
     },
     refuse: (answer) => ({
       payload: wrap({ body: answer.body, statusCode: answer.status, contentType: JSON_TYPE }, member),
       headers: errorHeaders(answer),
+      httpStatus: answer.status,
     }),
   };
 }

@@ -1,10 +1,11 @@
-import type { ErrorAnswer, ErrorContext } from './reply-error.js';
+import type { ErrorContext } from './reply-error.js';
 import { answerFor } from './reply-error.js';
 import { chain, isPromise, type Codec, type MaybePromise, type Payload } from './codec.js';
 import { Gate } from './gate.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
 import type { InFlight } from './in-flight.js';
 import type { IncomingMessage, Respond } from './message.js';
+import { endSpan, type Refused } from './span-outcome.js';
 import { withTrace } from './trace.js';
 
 export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContext {
@@ -14,9 +15,12 @@ export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContex
   readonly respond: Respond;
   readonly inFlight: InFlight;
   readonly concurrency?: number | undefined;
-  /** Told of every answer; `failed` for a refusal. Feeds the statistics of the endpoint. */
-  readonly onAnswer?: ((failed: boolean, request: InboundRequest) => void) | undefined;
+  /** Told of every answer. Feeds the statistics of the endpoint. */
+  readonly onAnswer?: OnAnswer | undefined;
 }
+
+/** `refused` is there for a refusal, `httpStatus` for an answer of `@Rest`. */
+export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;
 
 /**
  * Makes the function that takes one message and answers it exactly once: with the handler's result, with a refusal, or
@@ -26,26 +30,21 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
   const { codec, call, respond, inFlight, onAnswer } = options;
   const gate = options.concurrency === undefined ? undefined : new Gate(options.concurrency);
 
-  const answer = (request: InboundRequest, { payload, headers }: Payload, failed: boolean): void => {
+  const answer = (request: InboundRequest, { payload, headers, httpStatus }: Payload, refused?: Refused): void => {
     if (request.answered) return;
     request.answered = true;
     inFlight.delete(request);
     respond(request.message, payload, headers);
-    request.opened?.end();
-    onAnswer?.(failed, request);
-  };
-  const refusalOf = (request: InboundRequest, thrown: unknown): ErrorAnswer => {
-    const { opened } = request;
-    if (!opened) return answerFor(thrown, options);
-    const refusal = answerFor(thrown, { ...options, logger: request.logger });
-    opened.setAttribute('error.type', String(refusal.status));
-    // What the caller did wrong is no failure of the server.
-    if (refusal.status >= 500) opened.recordError(thrown);
-    return refusal;
+    if (request.opened) endSpan(request.opened, httpStatus, refused);
+    onAnswer?.(request, refused, httpStatus);
   };
   const refuse = (request: InboundRequest, thrown: unknown): void => {
-    if (request.answered) options.logger.debug(`${options.member} failed after its deadline`, { err: thrown });
-    else answer(request, codec.refuse(refusalOf(request, thrown)), true);
+    if (request.answered) {
+      options.logger.debug(`${options.member} failed after its deadline`, { err: thrown });
+      return;
+    }
+    const refusal = answerFor(thrown, request.opened ? { ...options, logger: request.logger } : options);
+    answer(request, codec.refuse(refusal), { status: refusal.status, thrown });
   };
   const scope: RequestScope = { ...options, expired: refuse };
 
@@ -54,9 +53,9 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
     try {
       const result = withTrace(request, handle);
       const payload = chain(result, codec.encode);
-      if (!isPromise(payload)) return answer(request, payload, false);
+      if (!isPromise(payload)) return answer(request, payload);
       return payload.then(
-        (late) => answer(request, late, false),
+        (late) => answer(request, late),
         (thrown: unknown) => refuse(request, thrown),
       );
     } catch (thrown) {

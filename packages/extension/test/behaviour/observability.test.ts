@@ -14,6 +14,7 @@ import {
   InstanceHandler,
   OnCommand,
   Rest,
+  RestResponse,
   Subscribe,
   createApplication,
   type Application,
@@ -75,6 +76,39 @@ class Kitchen {
   called(_event: unknown, { span, logger }: EventMessage): void {
     span.addEvent('heard');
     logger.info('coming');
+  }
+}
+
+@Extension({ prefix: 'kiosk', name: 'Kiosk', version: '1.0.0' })
+class Kiosk {
+  @Rest('GET', '/open')
+  open() {
+    return { open: true };
+  }
+
+  @Rest('GET', '/sold-out')
+  soldOut() {
+    return RestResponse.error(404, 'sold out');
+  }
+
+  @Rest('GET', '/refused')
+  refused(): never {
+    throw new EndpointError(404, 'no such thing');
+  }
+
+  @Rest('GET', '/closed')
+  async closed() {
+    return RestResponse.error(503, 'closed');
+  }
+
+  @Rest('GET', '/fallen')
+  fallen(): never {
+    throw new EndpointError(502, 'fallen over');
+  }
+
+  @Rest('GET', '/burnt')
+  burnt(): never {
+    throw new Error('burnt');
   }
 }
 
@@ -202,6 +236,35 @@ describe('observability', () => {
     ]);
     expect(spans[1]?.attributes).toContainEqual({ key: 'error.type', value: { stringValue: '404' } });
     expect(spans[5]).toMatchObject({ traceId: TRACE_ID, parentSpanId: call?.spanId, events: [{ name: 'heard' }] });
+  });
+
+  it('[obs.handlers] says the HTTP status, and fails from 500 on', async () => {
+    await start(Kiosk);
+    const names = ['open', 'soldOut', 'refused', 'closed', 'fallen', 'burnt'];
+    for (const name of names)
+      await client
+        .extension('kiosk')
+        .invoke(name)
+        .catch(() => undefined);
+    const spans = spansOf(await poll('kiosk', 'traces'));
+    const said = (span: OtlpSpan, name: string) =>
+      span.attributes.filter(({ key }) => key === name).map(({ value }) => Object.values(value)[0])[0];
+    expect(
+      spans.map((span) => [
+        span.name,
+        said(span, 'http.response.status_code'),
+        said(span, 'error.type'),
+        span.status,
+        span.events.length,
+      ]),
+    ).toEqual([
+      ['GET /open', '200', undefined, {}, 0],
+      ['GET /sold-out', '404', undefined, {}, 0],
+      ['GET /refused', '404', undefined, {}, 0],
+      ['GET /closed', '503', '503', { code: 2 }, 0],
+      ['GET /fallen', '502', '502', { code: 2, message: 'fallen over' }, 1],
+      ['GET /burnt', '500', '500', { code: 2, message: 'burnt' }, 1],
+    ]);
   });
 
   it('[obs.handlers] leaves out a handler that is not to be traced', async () => {

@@ -15,7 +15,7 @@ export interface SpanRecord {
   readonly endMs: number;
   readonly attributes: Attributes;
   readonly events: readonly SpanEvent[];
-  /** Why the work failed; absent where it did not. */
+  /** Why the work failed, or nothing where that is known otherwise; absent where it did not. */
   readonly failure?: string | undefined;
 }
 
@@ -71,8 +71,13 @@ export const encodeSpan = (span: SpanRecord): OtlpSpan => ({
     name,
     attributes: encodeAttributes(attributes),
   })),
-  status: span.failure === undefined ? {} : { code: STATUS_ERROR, message: shorten(span.failure) },
+  status: encodeStatus(span.failure),
 });
+
+function encodeStatus(failure: string | undefined): OtlpSpan['status'] {
+  if (failure === undefined) return {};
+  return { code: STATUS_ERROR, ...(failure === '' ? {} : { message: shorten(failure) }) };
+}
 
 /** Spans of one instance; an empty list without any. */
 export const encodeTraces = (source: TelemetrySource, spans: readonly OtlpSpan[]): TracesData => ({

@@ -23,6 +23,8 @@ export interface Span {
 export interface OpenSpan extends Span {
   /** Sent along with whatever the work calls, so that it becomes a child of this span. */
   readonly headers: TraceHeaders;
+  /** Marks the work as failed where nothing was thrown. */
+  fail(): void;
   /** Ends the work; what is set after that is lost. Idempotent. */
   end(): void;
 }

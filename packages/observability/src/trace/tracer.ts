@@ -153,6 +153,10 @@ class RecordedSpan implements OpenSpan {
     this.addEvent('exception', exception);
   }
 
+  fail(): void {
+    this.#failure ??= '';
+  }
+
   end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
