@@ -10,6 +10,7 @@ export class Roastery {
     span.setAttribute('roastery.beans', 'arabica');
     const grams = await this.context.tracer.span('heat the drum', () => this.heat());
     this.context.metrics.counter('roastery.roasted', { unit: 'g' }).add(grams, { beans: 'arabica' });
+    this.context.metrics.histogram('roastery.batch', { unit: 'g', boundaries: [100, 500, 1_000] }).record(grams);
     return { grams };
   }
 

@@ -64,6 +64,8 @@ export type {
   Attributes,
   Counter,
   CounterOptions,
+  Histogram,
+  HistogramOptions,
   Metrics,
   ObservabilityOptions,
   Span,

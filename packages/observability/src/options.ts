@@ -8,7 +8,7 @@ export interface ObservabilityOptions {
   readonly maxSpans?: number;
   /** Log lines kept until the next poll; the oldest go first, and are counted. Defaults to 2,048. */
   readonly maxLogs?: number;
-  /** Combinations of attributes each counter tells apart; those beyond are counted together. Defaults to 2,000. */
+  /** Combinations of attributes each counter or histogram tells apart; those beyond are counted together. Defaults to 2,000. */
   readonly maxSeries?: number;
   /** The least severity of log lines that are kept. Defaults to `info`, whatever the log itself writes. */
   readonly logLevel?: LogSeverity;

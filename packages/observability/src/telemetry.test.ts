@@ -18,10 +18,10 @@ function setUp(options: ObservabilityOptions = {}) {
   const telemetry = new Telemetry(resolved, () => clock.now);
   const spans = () => telemetry.drainTraces(source, PLENTY).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
   const logs = () => telemetry.drainLogs(source, PLENTY).resourceLogs[0]?.scopeLogs[0]?.logRecords ?? [];
-  const points = (name: string) =>
-    telemetry.readMetrics(source).resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((metric) => metric.name === name)
-      ?.sum.dataPoints;
-  return { telemetry, clock, spans, logs, points };
+  const metric = (name: string) =>
+    telemetry.readMetrics(source).resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((one) => one.name === name);
+  const points = (name: string) => metric(name)?.sum?.dataPoints;
+  return { telemetry, clock, spans, logs, metric, points };
 }
 
 /** Remembers its lines. */
@@ -279,6 +279,66 @@ describe('readMetrics', () => {
 
   it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses to count %d', (amount) => {
     expect(() => setUp().telemetry.metrics.counter('calls').add(amount)).toThrow(InvalidConfigurationError);
+  });
+});
+
+describe('histogram', () => {
+  it('is written as OTLP/JSON has it, each time', () => {
+    const { telemetry, metric } = setUp();
+    const waits = telemetry.metrics.histogram('ships.wait', { unit: 's', description: 'Wait', boundaries: [1, 2.5] });
+    for (const value of [0, 1, 1.5, 2.5, 7]) waits.record(value, { pier: 'a' });
+    telemetry.metrics.histogram('ships.wait').record(2, {});
+    const expected = {
+      name: 'ships.wait',
+      description: 'Wait',
+      unit: 's',
+      histogram: {
+        aggregationTemporality: 2,
+        dataPoints: [
+          {
+            attributes: [{ key: 'pier', value: { stringValue: 'a' } }],
+            startTimeUnixNano: '1700000000000000000',
+            timeUnixNano: '1700000000000000000',
+            count: '5',
+            sum: 12,
+            min: 0,
+            max: 7,
+            // A boundary belongs to the bucket below it.
+            bucketCounts: ['2', '2', '1'],
+            explicitBounds: [1, 2.5],
+          },
+          expect.objectContaining({ attributes: [], count: '1', sum: 2, bucketCounts: ['0', '1', '0'] }),
+        ],
+      },
+    };
+    expect(metric('ships.wait')).toEqual(expected);
+    expect(metric('ships.wait')).toEqual(expected);
+  });
+
+  it('has OpenTelemetry’s boundaries where it has none of its own', () => {
+    const { telemetry, metric } = setUp();
+    telemetry.metrics.histogram('ships.length').record(30);
+    const [point] = metric('ships.length')?.histogram?.dataPoints ?? [];
+    expect(point?.explicitBounds).toEqual([0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000]);
+    expect(point?.bucketCounts.indexOf('1')).toBe(4);
+  });
+
+  it('takes attributes beyond the limit together', () => {
+    const { telemetry, metric } = setUp({ maxSeries: 1 });
+    const calls = telemetry.metrics.histogram('calls', { boundaries: [] });
+    for (const user of ['a', 'b', 'c']) calls.record(1, { user });
+    expect(metric('calls')?.histogram?.dataPoints).toMatchObject([
+      { count: '1', bucketCounts: ['1'] },
+      { count: '2', attributes: [{ key: 'otel.metric.overflow', value: { boolValue: true } }] },
+    ]);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %d', (value) => {
+    expect(() => setUp().telemetry.metrics.histogram('calls').record(value)).toThrow(InvalidConfigurationError);
+  });
+
+  it.each([[[2, 1]], [[1, 1]], [[Number.NaN]]])('refuses the boundaries %j', (boundaries) => {
+    expect(() => setUp().telemetry.metrics.histogram('calls', { boundaries })).toThrow(InvalidConfigurationError);
   });
 });
 

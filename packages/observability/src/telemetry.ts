@@ -4,7 +4,7 @@ import { teeLogger } from './logs/tee-logger.js';
 import { Meter } from './metrics/meter.js';
 import type { ResolvedOptions } from './options.js';
 import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
-import { encodeCounter, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
+import { encodeCounter, encodeHistogram, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
 import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
 import { createClock, type Clock } from './otlp/unix-nano.js';
@@ -52,7 +52,7 @@ export class Telemetry {
   }
 
   /**
-   * Everything counted since the start, and how many spans and log lines were lost. Takes nothing out: whoever misses one
+   * Everything counted and measured since the start, and how many spans and log lines were lost. Takes nothing out: whoever misses one
    * answer learns all of it from the next.
    */
   readMetrics(source: TelemetrySource): MetricsData {
@@ -62,10 +62,10 @@ export class Telemetry {
       lost('symphony.telemetry.spans.dropped', this.#spans.dropped),
       lost('symphony.telemetry.logs.dropped', this.#logs.dropped),
     ];
-    return encodeMetrics(
-      this.#of(source),
-      records.map((record) => encodeCounter(record, period)),
-    );
+    return encodeMetrics(this.#of(source), [
+      ...records.map((record) => encodeCounter(record, period)),
+      ...this.metrics.measured.map((record) => encodeHistogram(record, period)),
+    ]);
   }
 
   #of(source: TelemetrySource): TelemetrySource {

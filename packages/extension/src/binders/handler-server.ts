@@ -4,6 +4,7 @@ import type { IncomingMessage } from '../invoke/message.js';
 import { createServer, type OnAnswer } from '../invoke/serve.js';
 import type { HandlerRef } from '../model/extension-model.js';
 import { memberName, type BinderDeps } from './binding.js';
+import { fineNow } from './durations.js';
 import { natsRespond } from './nats-respond.js';
 import { spanOpener } from './span-opener.js';
 
@@ -31,6 +32,7 @@ export function serveHandler(options: HandlerServerOptions, deps: BinderDeps): T
     member,
     call: deps.resolve(options.handler),
     codec: options.codec(member),
+    now: deps.telemetry && fineNow,
     openSpan: spanOpener(deps.telemetry, { ...options, kind: 'server', member }),
     timeoutMs: options.timeoutMs,
     concurrency: options.concurrency,

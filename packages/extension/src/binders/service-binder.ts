@@ -3,6 +3,7 @@ import { QUEUE_GROUP, endpointSubject, serviceGroup } from '@symphony-ts/contrac
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 import type { OnAnswer } from '../invoke/serve.js';
 import type { BinderDeps, Binding } from './binding.js';
+import { durationRecorder } from './durations.js';
 import { serveHandler, type Take } from './handler-server.js';
 import { servedEndpoint, servedRest, type Served } from './served.js';
 
@@ -83,7 +84,7 @@ async function startService(
   const root = service.addGroup(serviceGroup(model.prefix));
   for (const served of all) {
     const count: Counts = { requests: 0, errors: 0 };
-    const take = countingTaker(served, count, deps);
+    const take = countingTaker(served, { prefix: model.prefix, count, deps });
     const subject = endpointSubject(model.prefix, pathOf(served));
     counts.set(subject, count);
     takers.set(subject, take);
@@ -102,16 +103,26 @@ async function startService(
 /** Its name with that of its group. */
 const pathOf = ({ group, name }: Served): string => (group === undefined ? name : `${group}.${name}`);
 
-function countingTaker(served: Served, count: Counts, deps: BinderDeps): Take {
-  const metrics = deps.telemetry?.metrics;
+interface Counting {
+  readonly prefix: string;
+  readonly count: Counts;
+  readonly deps: BinderDeps;
+}
+
+function countingTaker(served: Served, { prefix, count, deps }: Counting): Take {
+  const { telemetry } = deps;
+  const metrics = telemetry?.metrics;
   const requests = metrics?.counter('nats.service.requests.total', { unit: '{request}' });
   const errors = metrics?.counter('nats.service.errors.total', { unit: '{request}' });
   const attributes = { endpoint: pathOf(served) };
-  const onAnswer: OnAnswer = (_request, refused) => {
+  const measured = { method: `${prefix}/${pathOf(served)}`, http: served.attributes };
+  const measure = telemetry && durationRecorder(telemetry, measured);
+  const onAnswer: OnAnswer = (request, refused, httpStatus) => {
     count.requests += 1;
     if (refused) count.errors += 1;
     requests?.add(1, attributes);
     if (refused) errors?.add(1, attributes);
+    measure?.(request, refused, httpStatus);
   };
   const name = served.spanName ?? pathOf(served);
   return serveHandler({ ...served, name, onAnswer }, deps);

@@ -16,6 +16,8 @@ export interface RequestScope {
   readonly client: SymphonyClient;
   /** Absent where nothing is recorded. */
   readonly openSpan?: OpenSpanFor | undefined;
+  /** Absent where nothing is measured. */
+  readonly now?: (() => number) | undefined;
   /** Called once when the deadline passes before an answer. */
   readonly expired: (request: InboundRequest, error: SymphonyError<'HANDLER_TIMEOUT'>) => void;
 }
@@ -30,6 +32,8 @@ export class InboundRequest implements EndpointRequest, Pending {
   answered = false;
   /** Ends with the answer. */
   readonly opened: OpenSpan | undefined;
+  /** When it arrived, by the clock of its scope. */
+  readonly startedMs: number | undefined;
   readonly #scope: RequestScope;
   #headers: ReadonlyMap<string, string> | undefined;
   #abort: AbortController | undefined;
@@ -40,6 +44,7 @@ export class InboundRequest implements EndpointRequest, Pending {
   constructor(message: IncomingMessage, scope: RequestScope) {
     this.message = message;
     this.#scope = scope;
+    this.startedMs = scope.now?.();
     this.opened = scope.openSpan?.(message);
   }
 

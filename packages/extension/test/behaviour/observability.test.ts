@@ -137,8 +137,16 @@ const metricOf = (data: unknown, name: string) =>
   (data as MetricsData).resourceMetrics
     .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics))
     .find((metric) => metric.name === name)
-    ?.sum.dataPoints.map(
+    ?.sum?.dataPoints.map(
       ({ attributes, asInt }) => [attributes.map(({ value }) => Object.values(value)[0]), asInt] as const,
+    );
+
+const durationsOf = (data: unknown, name: string) =>
+  (data as MetricsData).resourceMetrics
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics))
+    .find((metric) => metric.name === name)
+    ?.histogram?.dataPoints.map(
+      ({ attributes, count }) => [attributes.map(({ value }) => Object.values(value)[0]), count] as const,
     );
 
 describe('observability', () => {
@@ -313,6 +321,42 @@ describe('observability', () => {
       expect(metricOf(metrics, 'nats.service.errors.total')).toEqual([[['burn'], '1']]);
       expect(metricOf(metrics, 'dishes.cooked')).toEqual([[['soup'], '2']]);
     }
+  });
+
+  it('[obs.durations] tells how long requests took, by what became of them', async () => {
+    await start([Kitchen, Kiosk]);
+    for (const name of ['cook', 'cook', 'burn', 'refuse', 'quiet']) {
+      await client
+        .extension('kitchen')
+        .invoke(name)
+        .catch(() => undefined);
+    }
+    for (const name of ['open', 'soldOut', 'closed', 'closed', 'fallen']) {
+      await client
+        .extension('kiosk')
+        .invoke(name)
+        .catch(() => undefined);
+    }
+    expect(durationsOf(await poll('kitchen', 'metrics'), 'rpc.server.call.duration')).toEqual([
+      [['nats', 'kitchen/cook'], '2'],
+      [['nats', 'kitchen/burn', '500'], '1'],
+      [['nats', 'kitchen/refuse', '404'], '1'],
+      [['nats', 'kitchen/quiet'], '1'],
+    ]);
+    const metrics = await poll('kiosk', 'metrics');
+    expect(durationsOf(metrics, 'http.server.request.duration')).toEqual([
+      [['GET', '/open', '200'], '1'],
+      [['GET', '/sold-out', '404'], '1'],
+      [['GET', '/closed', '503', '503'], '2'],
+      [['GET', '/fallen', '502', '502'], '1'],
+    ]);
+    const { scopeMetrics } = (metrics as MetricsData).resourceMetrics[0] ?? {};
+    const durations = scopeMetrics?.[0]?.metrics.find(({ name }) => name === 'http.server.request.duration');
+    expect(durations?.unit).toBe('s');
+    const [point] = durations?.histogram?.dataPoints ?? [];
+    expect(point?.explicitBounds).toEqual([0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]);
+    expect(point?.sum).toBeGreaterThan(0);
+    expect(point?.sum).toBeLessThan(60);
   });
 
   it('[obs.enable] keeps no more than it may, and tells how much is lost', async () => {

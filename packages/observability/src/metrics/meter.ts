@@ -1,12 +1,11 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
-import type { CounterRecord } from '../otlp/encode-metrics.js';
+import type { CounterRecord, HistogramRecord } from '../otlp/encode-metrics.js';
+import { BucketHistogram, type Histogram, type HistogramOptions } from './bucket-histogram.js';
+import type { InstrumentOptions } from './instrument-options.js';
+import { SeriesMap } from './series-map.js';
 
-export interface CounterOptions {
-  readonly description?: string;
-  /** A unit of UCUM, such as `By` or `ms`, or what is counted in braces: `{request}`. */
-  readonly unit?: string;
-}
+export type CounterOptions = InstrumentOptions;
 
 /** A number that only grows. */
 export interface Counter {
@@ -17,33 +16,37 @@ export interface Counter {
   add(amount?: number, attributes?: Attributes): void;
 }
 
-/** Makes counters; without observability they count nothing. */
+/** Makes counters and histograms; without observability they record nothing. */
 export interface Metrics {
   /** The counter of that name; the same one each time. */
   counter(name: string, options?: CounterOptions): Counter;
+  /**
+   * The histogram of that name; the same one each time, with the options of the first. Throws `INVALID_CONFIGURATION` for
+   * boundaries that do not ascend.
+   */
+  histogram(name: string, options?: HistogramOptions): Histogram;
 }
 
-/** Counts nothing. */
-export const silentMetrics: Metrics = { counter: () => ({ add: () => undefined }) };
+/** Records nothing. */
+export const silentMetrics: Metrics = {
+  counter: () => ({ add: () => undefined }),
+  histogram: () => ({ record: () => undefined }),
+};
 
 interface Series {
   readonly attributes: Attributes;
   value: number;
 }
 
-/** Where attributes beyond the limit are counted together, as OpenTelemetry names it. */
-const OVERFLOW: Attributes = { 'otel.metric.overflow': true };
-
 class SummedCounter implements Counter {
   readonly #name: string;
   readonly #options: CounterOptions;
-  readonly #maxSeries: number;
-  readonly #series = new Map<string, Series>();
+  readonly #series: SeriesMap<Series>;
 
   constructor(name: string, options: CounterOptions, maxSeries: number) {
     this.#name = name;
     this.#options = options;
-    this.#maxSeries = maxSeries;
+    this.#series = new SeriesMap(maxSeries, (attributes) => ({ attributes, value: 0 }));
   }
 
   add(amount = 1, attributes: Attributes = {}): void {
@@ -53,36 +56,19 @@ class SummedCounter implements Counter {
         reason: `counts 0 and more, not ${amount}`,
       });
     }
-    this.#seriesOf(attributes).value += amount;
+    this.#series.of(attributes).value += amount;
   }
 
   get record(): CounterRecord {
-    return { name: this.#name, ...this.#options, points: [...this.#series.values()] };
-  }
-
-  #seriesOf(attributes: Attributes): Series {
-    const key = keyOf(attributes);
-    const known = this.#series.get(key);
-    if (known) return known;
-    if (this.#series.size >= this.#maxSeries && attributes !== OVERFLOW) return this.#seriesOf(OVERFLOW);
-    const made = { attributes: { ...attributes }, value: 0 };
-    this.#series.set(key, made);
-    return made;
+    return { name: this.#name, ...this.#options, points: this.#series.all };
   }
 }
 
-/** The same for the same attributes in any order. */
-const keyOf = (attributes: Attributes): string =>
-  JSON.stringify(
-    Object.entries(attributes)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-
-/** Keeps the counters of one instance, from its start on. */
+/** Keeps the counters and histograms of one instance, from its start on. */
 export class Meter implements Metrics {
   readonly #maxSeries: number;
   readonly #counters = new Map<string, SummedCounter>();
+  readonly #histograms = new Map<string, BucketHistogram>();
 
   constructor(maxSeries: number) {
     this.#maxSeries = maxSeries;
@@ -96,8 +82,20 @@ export class Meter implements Metrics {
     return made;
   }
 
+  histogram(name: string, options: HistogramOptions = {}): BucketHistogram {
+    const known = this.#histograms.get(name);
+    if (known) return known;
+    const made = new BucketHistogram(name, options, this.#maxSeries);
+    this.#histograms.set(name, made);
+    return made;
+  }
+
   /** What was counted so far; counters without a count are left out. */
   get records(): readonly CounterRecord[] {
     return [...this.#counters.values()].map(({ record }) => record).filter(({ points }) => points.length > 0);
+  }
+  /** What histograms took in so far; those without a value are left out. */
+  get measured(): readonly HistogramRecord[] {
+    return [...this.#histograms.values()].map(({ measured }) => measured).filter(({ points }) => points.length > 0);
   }
 }

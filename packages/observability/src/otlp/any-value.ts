@@ -1,7 +1,7 @@
 /** What an attribute may hold. Lists hold values of one kind. */
 export type AttributeValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
 
-/** Attributes of a span, a log record or a counter; what is `undefined` is left out. */
+/** Attributes of a span, a log record, a counter or a histogram; what is `undefined` is left out. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** `AnyValue` of OTLP/JSON: integers are text, since JSON numbers cannot hold 64 bits. */

@@ -10,21 +10,55 @@ export interface CounterRecord {
   readonly points: readonly { readonly attributes: Attributes; readonly value: number }[];
 }
 
+/** What a histogram has recorded, by its attributes. */
+export interface HistogramRecord {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly boundaries: readonly number[];
+  readonly points: readonly {
+    readonly attributes: Attributes;
+    readonly count: number;
+    readonly sum: number;
+    readonly min: number;
+    readonly max: number;
+    /** One more than there are boundaries. */
+    readonly buckets: readonly number[];
+  }[];
+}
+
+/** A counter has `sum`, a histogram `histogram`. */
 export interface OtlpMetric {
   readonly name: string;
   readonly description?: string;
   readonly unit?: string;
-  readonly sum: {
+  readonly sum?: {
     readonly aggregationTemporality: number;
     readonly isMonotonic: boolean;
     readonly dataPoints: readonly OtlpPoint[];
   };
+  readonly histogram?: {
+    readonly aggregationTemporality: number;
+    readonly dataPoints: readonly OtlpHistogramPoint[];
+  };
 }
 
-export interface OtlpPoint {
+interface PointBase {
   readonly attributes: readonly KeyValue[];
   readonly startTimeUnixNano: string;
   readonly timeUnixNano: string;
+}
+
+export interface OtlpHistogramPoint extends PointBase {
+  readonly count: string;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  readonly bucketCounts: readonly string[];
+  readonly explicitBounds: readonly number[];
+}
+
+export interface OtlpPoint extends PointBase {
   readonly asInt?: string;
   readonly asDouble?: number;
 }
@@ -46,23 +80,47 @@ export interface Period {
   readonly nowMs: number;
 }
 
-export const encodeCounter = ({ name, description, unit, points }: CounterRecord, period: Period): OtlpMetric => ({
+const encodeHead = ({ name, description, unit }: Pick<CounterRecord, 'name' | 'description' | 'unit'>) => ({
   name,
   ...(description === undefined ? {} : { description }),
   ...(unit === undefined ? {} : { unit }),
+});
+
+const encodeBase = (attributes: Attributes, { startMs, nowMs }: Period): PointBase => ({
+  attributes: encodeAttributes(attributes),
+  startTimeUnixNano: unixNano(startMs),
+  timeUnixNano: unixNano(nowMs),
+});
+
+export const encodeCounter = (record: CounterRecord, period: Period): OtlpMetric => ({
+  ...encodeHead(record),
   sum: {
     aggregationTemporality: CUMULATIVE,
     isMonotonic: true,
-    dataPoints: points.map(({ attributes, value }) => ({
-      attributes: encodeAttributes(attributes),
-      startTimeUnixNano: unixNano(period.startMs),
-      timeUnixNano: unixNano(period.nowMs),
+    dataPoints: record.points.map(({ attributes, value }) => ({
+      ...encodeBase(attributes, period),
       ...(Number.isSafeInteger(value) ? { asInt: String(value) } : { asDouble: value }),
     })),
   },
 });
 
-/** Counters of one instance; an empty list without any. */
+export const encodeHistogram = (record: HistogramRecord, period: Period): OtlpMetric => ({
+  ...encodeHead(record),
+  histogram: {
+    aggregationTemporality: CUMULATIVE,
+    dataPoints: record.points.map(({ attributes, count, sum, min, max, buckets }) => ({
+      ...encodeBase(attributes, period),
+      count: String(count),
+      sum,
+      min,
+      max,
+      bucketCounts: buckets.map(String),
+      explicitBounds: record.boundaries,
+    })),
+  },
+});
+
+/** Counters and histograms of one instance; an empty list without any. */
 export const encodeMetrics = (source: TelemetrySource, metrics: readonly OtlpMetric[]): MetricsData => ({
   resourceMetrics:
     metrics.length === 0 ? [] : [{ resource: encodeResource(source), scopeMetrics: [{ scope, metrics }] }],

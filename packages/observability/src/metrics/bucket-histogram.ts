@@ -1,0 +1,93 @@
+import { InvalidConfigurationError } from '@symphony-ts/contract';
+import type { Attributes } from '../otlp/any-value.js';
+import type { HistogramRecord } from '../otlp/encode-metrics.js';
+import type { InstrumentOptions } from './instrument-options.js';
+import { SeriesMap } from './series-map.js';
+
+export interface HistogramOptions extends InstrumentOptions {
+  /**
+   * Upper bounds of the buckets, each within its bucket, ascending. Defaults to OpenTelemetry's, from 0 to 10,000, which
+   * suit milliseconds.
+   */
+  readonly boundaries?: readonly number[];
+}
+
+/** How values spread: how many there were, their sum, the least and the largest, and how many fell into each bucket. */
+export interface Histogram {
+  /** Takes in one value for these attributes. Throws `INVALID_CONFIGURATION` for one that is negative or not finite. */
+  record(value: number, attributes?: Attributes): void;
+}
+
+/** https://opentelemetry.io/docs/specs/otel/metrics/sdk/#explicit-bucket-histogram-aggregation */
+const BOUNDARIES: readonly number[] = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
+
+/** The values of one combination of attributes. */
+export class HistogramSeries {
+  readonly attributes: Attributes;
+  readonly #boundaries: readonly number[];
+  readonly buckets: number[];
+  count = 0;
+  sum = 0;
+  min = Infinity;
+  max = -Infinity;
+
+  constructor(attributes: Attributes, boundaries: readonly number[]) {
+    this.attributes = attributes;
+    this.#boundaries = boundaries;
+    this.buckets = Array.from({ length: boundaries.length + 1 }, () => 0);
+  }
+
+  /** Takes in a value that is known to be finite and not negative. */
+  record(value: number): void {
+    let index = 0;
+    while (index < this.#boundaries.length && value > (this.#boundaries[index] ?? Infinity)) index += 1;
+    this.buckets[index] = (this.buckets[index] ?? 0) + 1;
+    this.count += 1;
+    this.sum += value;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+}
+
+/** A histogram with fixed buckets. */
+export class BucketHistogram implements Histogram {
+  readonly #name: string;
+  readonly #options: Required<Pick<HistogramOptions, 'boundaries'>> & InstrumentOptions;
+  readonly #series: SeriesMap<HistogramSeries>;
+
+  constructor(name: string, options: HistogramOptions, maxSeries: number) {
+    const boundaries = [...(options.boundaries ?? BOUNDARIES)];
+    assertBoundaries(name, boundaries);
+    this.#name = name;
+    this.#options = { ...options, boundaries };
+    this.#series = new SeriesMap(maxSeries, (attributes) => new HistogramSeries(attributes, boundaries));
+  }
+
+  record(value: number, attributes: Attributes = {}): void {
+    if (!(value >= 0) || !Number.isFinite(value)) {
+      throw new InvalidConfigurationError({
+        setting: `histogram '${this.#name}'`,
+        reason: `takes 0 and more, not ${value}`,
+      });
+    }
+    this.series(attributes).record(value);
+  }
+
+  /** What records these attributes, for whoever does so often: finding it is most of the work. */
+  series(attributes: Attributes): HistogramSeries {
+    return this.#series.of(attributes);
+  }
+
+  get measured(): HistogramRecord {
+    return { name: this.#name, ...this.#options, points: this.#series.all };
+  }
+}
+
+function assertBoundaries(name: string, boundaries: readonly number[]): void {
+  const isAscending = boundaries.every((bound, index) => index === 0 || bound > (boundaries[index - 1] ?? Infinity));
+  if (boundaries.every(Number.isFinite) && isAscending) return;
+  throw new InvalidConfigurationError({
+    setting: `histogram '${name}'`,
+    reason: `its boundaries are not finite numbers that ascend: ${boundaries.join(', ')}`,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Attributes } from '../otlp/any-value.js';
+
+/** Where attributes beyond the limit are taken together, as OpenTelemetry names it. */
+const OVERFLOW: Attributes = { 'otel.metric.overflow': true };
+
+/** What an instrument has recorded, by attributes; those beyond a number of combinations are taken together. */
+export class SeriesMap<S> {
+  readonly #maxSeries: number;
+  readonly #make: (attributes: Attributes) => S;
+  readonly #series = new Map<string, S>();
+
+  constructor(maxSeries: number, make: (attributes: Attributes) => S) {
+    this.#maxSeries = maxSeries;
+    this.#make = make;
+  }
+
+  of(attributes: Attributes): S {
+    const key = keyOf(attributes);
+    const known = this.#series.get(key);
+    if (known) return known;
+    if (this.#series.size >= this.#maxSeries && attributes !== OVERFLOW) return this.of(OVERFLOW);
+    const made = this.#make({ ...attributes });
+    this.#series.set(key, made);
+    return made;
+  }
+
+  get all(): readonly S[] {
+    return [...this.#series.values()];
+  }
+}
+
+/** The same for the same attributes in any order. */
+const keyOf = (attributes: Attributes): string =>
+  JSON.stringify(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
