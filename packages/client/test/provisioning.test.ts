@@ -134,15 +134,22 @@ describe('a registration token', () => {
     expect(asked[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('gives up when no answer comes at all, with nothing stored and nothing locked', async () => {
+  it('gives up when no answer comes at all, with nothing stored and nothing locked, and asks the same at the next start', async () => {
     lost = Number.POSITIVE_INFINITY;
-    await expect(start({ REGISTRATION_TOKEN: registrationToken() }, { connectTimeoutMs: 200 })).rejects.toMatchObject({
-      code: 'TIMEOUT',
-    });
+    const env = { REGISTRATION_TOKEN: registrationToken() };
+    const before = requests.length;
+    await expect(start(env, { connectTimeoutMs: 500 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(await names()).toEqual([]);
     lost = 0;
-    await start({ REGISTRATION_TOKEN: registrationToken() });
+    await start(env);
     expect(await names()).toEqual(['ext-catalog']);
+    const asked = requests.slice(before);
+    expect(asked.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 3, 4]);
+    expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(1);
+    const other = await start(env);
+    expect(other.identity.prefix).toBe('catalog');
+    expect(requests.at(-1)).toMatchObject({ attempt: 0 });
+    expect(requests.at(-1)?.requestId).not.toBe(asked[0]?.requestId);
   });
 
   it('cannot be used by a plain client', async () => {

@@ -10,6 +10,7 @@ import { exchangeToken } from '../exchange/exchange-token.js';
 import { takeKeyName } from '../identity/claim-folders.js';
 import { readVariable } from '../identity/environment.js';
 import { hasLapsed, isRegistration, provisionKey } from '../identity/provision.js';
+import { RequestNote } from '../identity/request-note.js';
 import { StoredTokens } from '../identity/stored-tokens.js';
 import { findToken, type FoundToken } from '../identity/token-source.js';
 import { backoffMs } from '../timing/backoff.js';
@@ -82,7 +83,7 @@ class SessionOpener {
 
   /** A permanent key instead of a registration token: one stored by an earlier run, or a new one. */
   async #provision(found: FoundToken, registration: Credentials, address: PlatformAddress): Promise<Session> {
-    const { prefix, name, capabilities, connectTimeoutMs, signal, logger } = this.#options;
+    const { prefix, name, capabilities, connectTimeoutMs, signal, env, logger } = this.#options;
     if (prefix === undefined || found.entry) {
       const reason = prefix === undefined ? 'it only makes keys for extensions' : 'it was stored in place of a key';
       throw new AuthenticationError({
@@ -96,7 +97,8 @@ class SessionOpener {
     try {
       const servers = readdressServers(registration.servers, address.natsHost);
       const given = { prefix, name, capabilities, connectTimeoutMs, signal, logger };
-      const credential = await provisionKey({ ...given, registration, servers, entry });
+      const note = new RequestNote({ env, entry: entry.name, prefix, logger });
+      const credential = await provisionKey({ ...given, registration, servers, entry, note });
       const minted = { ...entry, credential };
       return await this.#enter({ token: credential.token, source: `new entry '${entry.name}'`, entry: minted });
     } catch (error) {

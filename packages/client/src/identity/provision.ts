@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { jwtAuthenticator, type NatsConnection, nuid } from '@nats-io/nats-core';
 import {
   type Capability,
@@ -21,6 +20,7 @@ import { pause } from '../timing/pause.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
+import type { KeyRequest, RequestNote } from './request-note.js';
 
 export interface ProvisionOptions {
   readonly prefix: string;
@@ -32,6 +32,8 @@ export interface ProvisionOptions {
   readonly servers: readonly string[];
   /** Where the minted token is kept. */
   readonly entry: HeldEntry;
+  /** Where the request is remembered until then. */
+  readonly note: RequestNote;
   /** For the connection, and for each attempt at the key. */
   readonly connectTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
@@ -47,11 +49,11 @@ export const isRegistration = ({ kind, capabilities }: Credentials): boolean =>
 
 /**
  * Mints a permanent key for a registration token and stores its token before anything else is done with it. An answer that
- * is lost is asked for again and costs no second use of the token. A crash in between does no lasting harm: a key that is
- * never used lapses by itself, and its use comes back.
+ * is lost, or that a crash kept from being stored, is asked for again, here or at the next start, and costs no second use
+ * of the token. Where there is no next start, the key lapses by itself, and its use comes back.
  */
 export async function provisionKey(options: ProvisionOptions): Promise<StoredCredential> {
-  const { prefix, name, entry, logger } = options;
+  const { prefix, name, entry, note, logger } = options;
   const reply = await mint(options, { prefix, name, capabilities: keyCapabilities(options.capabilities) });
   const credential: StoredCredential = {
     token: reply.token,
@@ -60,13 +62,33 @@ export async function provisionKey(options: ProvisionOptions): Promise<StoredCre
     activateBefore: reply.activateBefore,
   };
   await entry.save(credential);
+  await note.forget();
   logger.info('a permanent key was made and stored', { key: reply.id, entry: entry.name });
   return credential;
 }
 
 type WantedKey = Pick<ProvisionRequest, 'prefix' | 'name' | 'capabilities'>;
 
-async function mint(options: ProvisionOptions, request: WantedKey): Promise<ProvisionReply> {
+/** The key that an earlier process asked for, else a new one. */
+async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<ProvisionReply> {
+  const { note, logger } = options;
+  const earlier = await note.repeat(ATTEMPTS);
+  try {
+    if (earlier) return await request(options, { ...wanted, ...earlier });
+  } catch (error) {
+    if (!isSymphonyError(error, 'REGISTRATION_REFUSED')) throw error;
+    // It is in use where what is stored on this machine was copied from, or to, another.
+    logger.warn('the key that was asked for before cannot be had; asking for another', { reason: error.message });
+  }
+  try {
+    return await request(options, { ...wanted, ...(await note.begin(ATTEMPTS)) });
+  } catch (error) {
+    if (isSymphonyError(error, 'REGISTRATION_REFUSED')) await note.forget();
+    throw error;
+  }
+}
+
+async function request(options: ProvisionOptions, wanted: WantedKey & KeyRequest): Promise<ProvisionReply> {
   const { registration, servers, signal } = options;
   const natsOptions = buildNatsOptions({
     servers,
@@ -79,7 +101,7 @@ async function mint(options: ProvisionOptions, request: WantedKey): Promise<Prov
   });
   const nc = await openNats(natsOptions, { signal, logger: options.logger });
   try {
-    return await askRepeatedly(nc, options, request);
+    return await askRepeatedly(nc, options, wanted);
   } finally {
     await nc.close();
   }
@@ -89,16 +111,15 @@ async function mint(options: ProvisionOptions, request: WantedKey): Promise<Prov
 async function askRepeatedly(
   nc: NatsConnection,
   { connectTimeoutMs: timeoutMs, signal, logger }: ProvisionOptions,
-  wanted: WantedKey,
+  { attempt: first, ...wanted }: WantedKey & KeyRequest,
 ): Promise<ProvisionReply> {
   const subject = platformServices.provision;
   const call = { timeoutMs, ...(signal ? { signal } : {}) };
-  const requestId = randomUUID();
   const caller = createCaller(nc);
   for (let attempt = 0; ; attempt += 1) {
-    const request: ProvisionRequest = { ...wanted, requestId, attempt };
+    const body: ProvisionRequest = { ...wanted, attempt: first + attempt };
     try {
-      return parseServiceReply(ProvisionReply, (await caller.request(subject, request, call)).value(), subject);
+      return parseServiceReply(ProvisionReply, (await caller.request(subject, body, call)).value(), subject);
     } catch (error) {
       if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) throw refusal(wanted.prefix, error);
       logger.warn('no answer about the new key yet; asking again', { reason: toError(error).message });
@@ -118,7 +139,11 @@ const isTemporary = (error: unknown): boolean =>
 /** What the platform has against it: another prefix, too many uses, more rights than it may give. */
 function refusal(prefix: string, error: unknown): Error {
   if (!isSymphonyError(error, 'REMOTE_ERROR') || error.params.status >= 500) return toError(error);
-  return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: error.params.description }, { cause: error });
+  const { description } = error.params;
+  // A platform that refuses in the same words need not be quoted in full.
+  const words = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' }).text;
+  const reason = description.startsWith(words) ? description.slice(words.length) : description;
+  return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause: error });
 }
 
 /** True for a stored key that was minted, never used, and has lapsed since: a crash came in between. */

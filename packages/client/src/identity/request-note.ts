@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger, toError } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { configFolder } from './config-folder.js';
+import type { Environment } from './environment.js';
+
+const Note = z.object({
+  prefix: z.string(),
+  requestId: z.string(),
+  /** The first attempt that nobody has made yet. */
+  attempt: z.int().nonnegative(),
+});
+type Note = z.infer<typeof Note>;
+
+/** A request for a key, which each attempt at it repeats. */
+export interface KeyRequest {
+  readonly requestId: string;
+  /** The number of the first attempt. */
+  readonly attempt: number;
+}
+
+export interface RequestNoteOptions {
+  readonly env: Environment;
+  /** The entry the key is for, which this process holds. */
+  readonly entry: string;
+  readonly prefix: string;
+  readonly logger: Logger;
+}
+
+/**
+ * Remembers a request for a key beside the credentials, from before it is sent until its key is stored: a process that dies
+ * in between asks for the same key when it starts again. The id is no secret: it is worth nothing without the token.
+ */
+export class RequestNote {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #options: RequestNoteOptions;
+
+  constructor(options: RequestNoteOptions) {
+    this.#options = options;
+    this.#folder = join(configFolder(options.env), 'requests');
+    this.#path = join(this.#folder, `${options.entry}.json`);
+  }
+
+  /** The request of an earlier process, whose key was not stored; its next `attempts` numbers belong to the caller. */
+  async repeat(attempts: number): Promise<KeyRequest | undefined> {
+    const note = await this.#read();
+    return note && this.#remember(note, attempts);
+  }
+
+  /** A request that nobody has made yet. */
+  async begin(attempts: number): Promise<KeyRequest> {
+    return this.#remember({ prefix: this.#options.prefix, requestId: randomUUID(), attempt: 0 }, attempts);
+  }
+
+  /** Called when nothing more is to be asked under this id. */
+  async forget(): Promise<void> {
+    await rm(this.#path, { force: true }).catch((error: unknown) => this.#explain(error));
+  }
+
+  async #remember({ prefix, requestId, attempt }: Note, attempts: number): Promise<KeyRequest> {
+    await this.#write({ prefix, requestId, attempt: attempt + attempts });
+    return { requestId, attempt };
+  }
+
+  async #read(): Promise<Note | undefined> {
+    try {
+      const note = Note.parse(JSON.parse(await readFile(this.#path, 'utf8')));
+      return note.prefix === this.#options.prefix ? note : undefined;
+    } catch {
+      return undefined; // absent, torn or another's: a new request is the worst that comes of it
+    }
+  }
+
+  async #write(note: Note): Promise<void> {
+    const temporary = `${this.#path}.${randomUUID()}`;
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeFile(temporary, JSON.stringify(note), { mode: 0o600 });
+      await rename(temporary, this.#path);
+    } catch (error) {
+      this.#explain(error);
+    }
+  }
+
+  /** Without it a crash costs a use of the token for some minutes, which is no reason not to start. */
+  #explain(error: unknown): void {
+    this.#options.logger.debug('the request for a key cannot be remembered', { reason: toError(error).message });
+  }
+}
