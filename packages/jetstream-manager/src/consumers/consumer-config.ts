@@ -19,7 +19,7 @@ export const defaultConsumer: ConsumerSettings = Object.freeze({
 export const sampledDefaultConsumer: ConsumerSettings = Object.freeze({ ...defaultConsumer, sample_freq: '100%' });
 
 /** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
-const since: Readonly<Record<string, string>> = {
+export const consumerFieldsSince: Readonly<Record<string, string>> = {
   filter_subjects: '2.10.0',
   metadata: '2.10.0',
   pause_until: '2.11.0',
@@ -47,12 +47,22 @@ export function nameConsumer(name: string, settings: ConsumerSettings): Consumer
 
 /** Throws `FEATURE_UNSUPPORTED` for the first field that this server version would drop. */
 export function assertConsumerConfigSupported(settings: ConsumerSettings, serverVersion: string): void {
-  for (const [field, version] of Object.entries(since)) {
+  for (const [field, version] of Object.entries(consumerFieldsSince)) {
     if (isSet((settings as Record<string, unknown>)[field])) {
       assertVersion(serverVersion, version, `the consumer setting ${field}`);
     }
   }
   if (settings.ack_policy === 'flow_control') assertVersion(serverVersion, '2.14.0', 'the ack policy flow_control');
+}
+
+/**
+ * A copy of `settings`; in it an empty `filter_subject` is none, which is what it says: the library would end the subject
+ * of its request with a dot. It stays as `undefined`, since an update keeps what is not mentioned.
+ */
+export function clearEmptyFilter(settings: ConsumerSettings): Partial<ConsumerConfig> {
+  const copy: Partial<ConsumerConfig> = { ...settings };
+  // The library takes undefined for no filter, but its type has no word for that.
+  return settings.filter_subject === '' ? Object.defineProperty(copy, 'filter_subject', { value: undefined }) : copy;
 }
 
 function assertSameName(given: string, name: string): void {

@@ -6,7 +6,7 @@ import { assertSequence } from '../json/safe-json.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import { nextMessage, type NextMessageOptions } from './next-message.js';
-import { assertConsumerConfigSupported, type ConsumerSettings } from './consumer-config.js';
+import { assertConsumerConfigSupported, clearEmptyFilter, type ConsumerSettings } from './consumer-config.js';
 
 /** Whether a consumer is paused, and until when. */
 export interface PauseState {
@@ -151,7 +151,7 @@ export class Consumer {
   async update(changes: ConsumerSettings): Promise<this> {
     assertConsumerConfigSupported(changes, this.#context.serverVersion());
     this.#info = await this.#call('update', () =>
-      this.#context.jsm.consumers.update(this.streamName, this.name, { ...changes }),
+      this.#context.jsm.consumers.update(this.streamName, this.name, clearEmptyFilter(changes)),
     );
     return this;
   }

@@ -8,6 +8,7 @@ import { buildConsumerMatcher } from '../query/consumer-query.js';
 import {
   assertConsumerConfigSupported,
   buildConsumerConfig,
+  clearEmptyFilter,
   type ConsumerSettings,
   defaultConsumer,
   nameConsumer,
@@ -35,7 +36,7 @@ export class StreamConsumers {
     assertName(config.name ?? '', 'consumer');
     assertConsumerConfigSupported(config, this.#context.serverVersion());
     const info = await call(`create consumer ${this.#stream} > ${config.name}`, () =>
-      this.#context.jsm.consumers.add(this.#stream, { ...config }, { pedantic: this.#context.pedantic }),
+      this.#context.jsm.consumers.add(this.#stream, clearEmptyFilter(config), { pedantic: this.#context.pedantic }),
     );
     return new Consumer(this.#context, info);
   }

@@ -1,4 +1,5 @@
-import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import { consumerFieldsSince, type ConsumerSettings } from '../consumers/consumer-config.js';
+import { consumerConflicts } from './consumer-conflicts.js';
 import { type ChangeRule, diffFields, type FieldChange, never } from './field-change.js';
 
 const whileCreated = never('it is chosen when a consumer is created');
@@ -9,7 +10,7 @@ const deliverSubject: ChangeRule = (from, to) => {
   return true;
 };
 
-/** What the servers' update check refuses; the same on 2.9.10 and 2.15.1. */
+/** What the servers' update check refuses or drops; the same on 2.9.10 and 2.15.1, but that 2.9.10 takes any `mem_storage`. */
 const rules: Readonly<Record<string, ChangeRule>> = {
   name: never('a consumer keeps its name'),
   durable_name: never('a consumer keeps its name'),
@@ -23,19 +24,35 @@ const rules: Readonly<Record<string, ChangeRule>> = {
   max_waiting: whileCreated,
   mem_storage: whileCreated,
   deliver_subject: deliverSubject,
+  pause_until: never('an update does not pause; pause or resume the consumer'),
 };
 
 /** What a server puts into a configuration that leaves the field out. */
-const defaults = { deliver_policy: 'all', replay_policy: 'instant', ack_wait: 30e9, max_deliver: -1 };
+const defaults = {
+  deliver_policy: 'all',
+  replay_policy: 'instant',
+  priority_policy: 'none',
+  ack_wait: 30e9,
+  max_deliver: -1,
+  max_ack_pending: 1000,
+  max_waiting: 512,
+};
 
 /**
  * The fields in which `desired` differs from `current`, each with whether a server can apply it to the existing
  * consumer. Fields `desired` leaves out stay as they are. A push consumer's subject can change while nobody listens.
+ * nats-server 2.9 refuses every update of a consumer that starts at a time.
  */
 export function diffConsumer(
   current: ConsumerSettings,
   desired: ConsumerSettings,
   serverVersion: string,
 ): readonly FieldChange[] {
-  return diffFields(current, desired, { rules, defaults, serverVersion });
+  return diffFields(current, desired, {
+    rules,
+    conflicts: consumerConflicts,
+    knownSince: consumerFieldsSince,
+    defaults,
+    serverVersion,
+  });
 }

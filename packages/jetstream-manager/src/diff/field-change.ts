@@ -1,4 +1,5 @@
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import { isSet } from '../streams/stream-config.js';
 
 /** What became of one field between two configurations, and whether a server can apply it. */
 export interface FieldChange {
@@ -31,23 +32,39 @@ export const since =
 /** A switch that goes on and never off again. */
 export const onlyOn: ChangeRule = (from, to) => (from && !to ? 'once on, it cannot be turned off' : true);
 
+/** Settings that cannot be together: an update that would bring them together is refused. */
+export interface Conflict<T> {
+  /** The fields that are to blame when they change. */
+  readonly fields: readonly (keyof T & string)[];
+  readonly holds: (config: T) => boolean;
+  readonly reason: string;
+}
+
+/** What {@link diffFields} knows about the kind of configuration. */
+export interface DiffRules<T> {
+  readonly rules: Readonly<Record<string, ChangeRule>>;
+  readonly conflicts: readonly Conflict<T>[];
+  /** First server version that knows a field. Older ones drop it without a word. */
+  readonly knownSince: Readonly<Record<string, string>>;
+  /** What a server makes of a field that is absent, 0 or empty. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly serverVersion: string;
+}
+
 /**
  * The fields that differ, in alphabetical order. A field that is absent, or holds what a server puts there by itself,
  * is what its default is; a field the desired configuration does not mention is left as it is and so does not differ.
  */
-export function diffFields(
-  current: object,
-  desired: object,
-  { rules, defaults, serverVersion }: DiffRules,
-): readonly FieldChange[] {
-  const before: Readonly<Record<string, unknown>> = { ...current };
-  const after: Readonly<Record<string, unknown>> = { ...desired };
+export function diffFields<T extends object>(current: T, desired: T, rules: DiffRules<T>): readonly FieldChange[] {
+  const before = fieldsOf(current);
+  const after = fieldsOf(desired);
+  const merged = { ...current, ...desired };
   const changes: FieldChange[] = [];
   for (const field of Object.keys(after).sort()) {
-    const from = valueOf(before, field, defaults);
-    const to = valueOf(after, field, defaults);
+    const from = valueOf(before, field, rules.defaults);
+    const to = valueOf(after, field, rules.defaults);
     if (isEqual(from, to)) continue;
-    const verdict = rules[field]?.(from, to, serverVersion) ?? true;
+    const verdict = judge({ field, from, to }, merged, rules);
     changes.push({
       field,
       from: before[field],
@@ -59,18 +76,27 @@ export function diffFields(
   return changes;
 }
 
-/** What {@link diffFields} knows about the kind of configuration. */
-export interface DiffRules {
-  readonly rules: Readonly<Record<string, ChangeRule>>;
-  /** What a server makes of an absent field. */
-  readonly defaults: Readonly<Record<string, unknown>>;
-  readonly serverVersion: string;
+const fieldsOf = (config: object): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(config));
+
+/** Whether a server can bring about one change on the way to the configuration `merged`. */
+function judge<T>(
+  { field, from, to }: Pick<FieldChange, 'field' | 'from' | 'to'>,
+  merged: T,
+  { rules, conflicts, knownSince, serverVersion }: DiffRules<T>,
+): true | string {
+  const rule = rules[field]?.(from, to, serverVersion) ?? true;
+  if (rule !== true) return rule;
+  const version = knownSince[field];
+  const known = version !== undefined && isSet(to) ? since(version)(from, to, serverVersion) : true;
+  if (known !== true) return known;
+  const conflict = conflicts.find(({ fields, holds }) => fields.some((each) => each === field) && holds(merged));
+  return conflict?.reason ?? true;
 }
 
-function valueOf(config: Readonly<Record<string, unknown>>, field: string, defaults: DiffRules['defaults']): unknown {
+function valueOf(config: Readonly<Record<string, unknown>>, field: string, defaults: DiffRules<object>['defaults']) {
   const value = config[field];
   if (field === 'metadata') return withoutServerEntries(value);
-  return value === undefined || value === null ? defaults[field] : value;
+  return isEmpty(value) && field in defaults ? defaults[field] : value;
 }
 
 function withoutServerEntries(metadata: unknown): unknown {
@@ -80,9 +106,16 @@ function withoutServerEntries(metadata: unknown): unknown {
 
 function isEqual(a: unknown, b: unknown): boolean {
   if (isEmpty(a) && isEmpty(b)) return true;
+  if (typeof a === 'string' && typeof b === 'string') return a === b || isSameTime(a, b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => isEqual(Reflect.get(a, key), Reflect.get(b, key)));
+}
+
+/** A server writes `12:00:00.120Z` as `12:00:00.12Z`. */
+function isSameTime(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d*?)0*)?(?:Z|[-+]\d\d:\d\d)$/.exec(text));
+  return Boolean(x && y) && (x?.[1] ?? '') === (y?.[1] ?? '') && Date.parse(a) === Date.parse(b);
 }
 
 /** A server writes nothing for any of these. */

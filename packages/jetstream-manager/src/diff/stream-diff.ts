@@ -1,5 +1,6 @@
-import type { StreamSettings } from '../streams/stream-config.js';
+import { isSet, streamFieldsSince, type StreamSettings } from '../streams/stream-config.js';
 import { type ChangeRule, diffFields, type FieldChange, never, onlyOn, since } from './field-change.js';
+import { streamConflicts } from './stream-conflicts.js';
 
 const retention: ChangeRule = (from, to) =>
   from === 'workqueue' || to === 'workqueue'
@@ -29,8 +30,10 @@ const rules: Readonly<Record<string, ChangeRule>> = {
   persist_mode: never('the persist mode is chosen when a stream is created'),
 };
 
+const defaultWindow = 120e9;
+
 /** What a server puts into a configuration that leaves the field out. */
-const defaults = {
+const defaultsOf = ({ name, mirror, sources, max_age = 0 }: StreamSettings) => ({
   retention: 'limits',
   storage: 'file',
   discard: 'old',
@@ -42,7 +45,9 @@ const defaults = {
   max_bytes: -1,
   max_msgs_per_subject: -1,
   max_msg_size: -1,
-};
+  duplicate_window: max_age > 0 ? Math.min(max_age, defaultWindow) : defaultWindow,
+  ...(isSet(mirror) || isSet(sources) ? {} : { subjects: [name] }),
+});
 
 /**
  * The fields in which `desired` differs from `current`, each with whether a server of this version can apply it to the
@@ -54,5 +59,11 @@ export function diffStream(
   desired: StreamSettings,
   serverVersion: string,
 ): readonly FieldChange[] {
-  return diffFields(current, desired, { rules, defaults, serverVersion });
+  return diffFields(current, desired, {
+    rules,
+    conflicts: streamConflicts,
+    knownSince: streamFieldsSince,
+    defaults: defaultsOf({ ...current, ...desired }),
+    serverVersion,
+  });
 }

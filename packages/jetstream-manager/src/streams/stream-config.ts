@@ -27,7 +27,7 @@ export const defaultStream: StreamSettings = Object.freeze({
 export const defaultWorkQueue: StreamSettings = Object.freeze({ ...defaultStream, retention: 'workqueue' });
 
 /** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
-const since: Readonly<Record<string, string>> = {
+export const streamFieldsSince: Readonly<Record<string, string>> = {
   compression: '2.10.0',
   consumer_limits: '2.10.0',
   first_seq: '2.10.0',
@@ -56,7 +56,7 @@ export function buildStreamConfig(settings: NamedStreamSettings, template: Strea
 
 /** Throws `FEATURE_UNSUPPORTED` for the first field that this server version would drop. */
 export function assertStreamConfigSupported(settings: StreamSettings, serverVersion: string): void {
-  for (const [field, version] of Object.entries(since)) {
+  for (const [field, version] of Object.entries(streamFieldsSince)) {
     if (isSet((settings as Record<string, unknown>)[field])) {
       assertVersion(serverVersion, version, `the stream setting ${field}`);
     }
