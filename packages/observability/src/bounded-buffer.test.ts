@@ -18,8 +18,10 @@ describe('BoundedBuffer', () => {
   ])('of %i keeps the latest of %i records and counts the others', (limit, count, kept, dropped) => {
     const buffer = filled(limit, count);
     expect(buffer.dropped).toBe(dropped);
+    expect(buffer.missed).toBe(count);
     expect(buffer.drain(1_000).taken).toEqual(kept);
     expect(buffer.dropped).toBe(dropped);
+    expect(buffer.missed).toBe(dropped);
   });
 
   it('gives each record out once', () => {

@@ -29,6 +29,11 @@ export class BoundedBuffer<R, T> {
     return this.#dropped + Math.max(0, this.#records.length - this.#limit);
   }
 
+  /** Records that nobody was given: those lost so far, and those still held. */
+  get missed(): number {
+    return this.#dropped + this.#records.length;
+  }
+
   push(record: R): void {
     this.#records.push(record);
     // Cut in one go once it is half as long again: a shift for each record would move all the others each time.

@@ -68,6 +68,11 @@ export class Telemetry {
     ]);
   }
 
+  /** Spans and log lines since the start that nobody was given: those dropped, and those that still wait. */
+  get missed(): { readonly spans: number; readonly logs: number } {
+    return { spans: this.#spans.missed, logs: this.#logs.missed };
+  }
+
   #of(source: TelemetrySource): TelemetrySource {
     return { attributes: this.#options.attributes, ...source };
   }

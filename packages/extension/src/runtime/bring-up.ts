@@ -20,7 +20,7 @@ import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks } from './drain.js';
 import type { Heartbeat } from './heartbeat.js';
 import { LiveManifest } from './live-manifest.js';
-import { instrumentsOf, withTelemetryEndpoints } from './observe.js';
+import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './observe.js';
 import type { Registrar } from './registration.js';
 import { RunningContext, type Transport } from './running-context.js';
 import type { Shutdown } from './shutdown.js';
@@ -86,6 +86,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const maxBytes = (): number => ground.nc.info?.max_payload ?? MAX_PAYLOAD;
   const model = telemetry ? withTelemetryEndpoints(options.model, telemetry, { instanceId, maxBytes }) : options.model;
   const { prefix, hooks } = model;
+  if (telemetry) shutdown.add('telling what telemetry is lost', () => tellMissed(telemetry, logger));
 
   // Buckets must exist before the class that uses them is made, so computed resources are registered a little later.
   const contents = await readResources(model, { logger });

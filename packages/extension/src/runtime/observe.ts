@@ -34,6 +34,15 @@ export const instrumentsOf = (telemetry: Telemetry | undefined): { metrics: Metr
     ? { metrics: telemetry.metrics, tracer: telemetry.spans.tracer(activeTrace) }
     : { metrics: silentMetrics, tracer: silentTracer };
 
+/**
+ * Says what is lost with the process. Telemetry is fetched by whoever collects it, and nobody is known to whom the rest
+ * could be sent; the log itself has its lines all the same.
+ */
+export function tellMissed(telemetry: Telemetry, logger: Logger): void {
+  const { spans, logs } = telemetry.missed;
+  if (spans + logs > 0) logger.warn('telemetry that nobody collected is lost', { spans, log_lines: logs });
+}
+
 export interface TelemetryEndpointOptions {
   readonly instanceId: string;
   /** What one message may hold: answers stay below it. */

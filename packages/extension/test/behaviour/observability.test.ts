@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { Svcm } from '@nats-io/services';
-import { silentLogger } from '@symphony-ts/contract';
+import { silentLogger, type LogFields, type Logger } from '@symphony-ts/contract';
 import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
 import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
 import { SymphonyClient } from '@symphony-ts/client';
@@ -166,10 +166,14 @@ describe('observability', () => {
     await nats?.stop();
   });
 
-  const start = async (extension: unknown, observability: boolean | ObservabilityOptions | null = true) => {
+  const start = async (
+    extension: unknown,
+    observability: boolean | ObservabilityOptions | null = true,
+    logger: Logger = silentLogger,
+  ) => {
     const options = {
       nats: { servers: nats.url },
-      logger: silentLogger,
+      logger,
       signals: false,
       ...(observability === null ? {} : { observability }),
     };
@@ -367,6 +371,30 @@ describe('observability', () => {
     const metrics = await poll('kitchen', 'metrics');
     expect(metricOf(metrics, 'symphony.telemetry.spans.dropped')).toEqual([[[], '7']]);
     expect(metricOf(metrics, 'symphony.telemetry.logs.dropped')).toEqual([[[], '4']]);
+  });
+
+  it('[obs.enable] says at the end how much nobody has collected', async () => {
+    const lines: (readonly [level: string, message: string, fields: LogFields | undefined])[] = [];
+    const listen = (level: string) => (message: string, fields?: LogFields) => lines.push([level, message, fields]);
+    const logger: Logger = {
+      debug: listen('debug'),
+      info: listen('info'),
+      warn: listen('warn'),
+      error: listen('error'),
+      child: () => logger,
+    };
+    await start(Kitchen, { maxSpans: 1 }, logger);
+    for (let calls = 0; calls < 2; calls += 1) await client.extension('kitchen').invoke('cook');
+    await running.pop()?.stop();
+    // Of two spans a call, one was kept; a line says that the extension is live, and each call has one.
+    expect(lines.filter(([level]) => level === 'warn')).toEqual([
+      ['warn', 'telemetry that nobody collected is lost', { spans: 4, log_lines: 3 }],
+    ]);
+    lines.splice(0);
+    await start(Kitchen, true, logger);
+    await poll('kitchen', 'logs');
+    await running.pop()?.stop();
+    expect(lines.map(([, message]) => message)).toEqual(['Kitchen 2.0.0 is live']);
   });
 
   it('[obs.enable] is found by discovery, and asked at each instance', async () => {
