@@ -110,14 +110,20 @@ export abstract class ExtensionContext {
    */
   abstract publish(subject: string, payload?: unknown): Promise<void>;
 
-  /** Adds an endpoint while running and registers again; disposing of the result takes it away. */
+  /**
+   * Adds an endpoint while running and registers again; disposing of the result takes it away. On this instance: call it
+   * on each that is to answer. Throws `INVALID_CONFIGURATION` for a name that is taken or cannot be one.
+   */
   abstract addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable>;
-  /** Adds a handler that callers reach on this very instance. */
+  /** Adds a handler that callers reach on this very instance. Throws as `addEndpoint` does. */
   abstract addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable>;
 
   /** Adds or replaces a resource and registers again. */
   abstract updateResource(uri: string, content: ResourceContent): Promise<void>;
-  /** Changes name, description, routes, menus or widgets and registers again. Without a function: registers again. */
+  /**
+   * Changes name, description, routes, menus or widgets and registers again. Without a function: registers again. Throws
+   * `INVALID_CONFIGURATION` for a route or widget without a resource, `REGISTRATION_REFUSED` for what the platform refuses.
+   */
   abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
 
   /**

@@ -95,6 +95,11 @@ describe('defineExtension', () => {
     expect(one).toEqual(other);
   });
 
+  it('hands on whatever @Extension takes', () => {
+    const options = { ...identity, openapi: 'openapi: 3.1.0', observability: { maxSpans: 3 } };
+    expect(modelOf(defineExtension(options))).toMatchObject(options);
+  });
+
   it('hands its functions to the runtime, hooks among them', () => {
     const model = modelOf(inCode);
     expect(model.target).toBeUndefined();

@@ -11,8 +11,8 @@ import type { AnyHandler } from './handlers.js';
  */
 export function defineExtension(options: DefinitionOptions): ExtensionDefinition {
   const from = callerFile(defineExtension);
-  const { prefix, name, version, description, metadata, openapi } = options;
-  const identity = { prefix, name, version, description, metadata, openapi };
+  const { prefix, name, version, description, metadata, openapi, observability } = options;
+  const identity = { prefix, name, version, description, metadata, openapi, observability };
   return {
     kind: 'extension-definition',
     where: name,

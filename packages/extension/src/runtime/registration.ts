@@ -29,15 +29,18 @@ export function platformRegistrar(client: SymphonyClient): Registrar {
         return RegistrationReply.parse(reply);
       } catch (thrown) {
         if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
-        const { description } = thrown.params;
-        throw new SymphonyError(
-          'REGISTRATION_REFUSED',
-          { prefix: manifest.prefix, reason: description },
-          { cause: thrown },
-        );
+        const { prefix } = manifest;
+        const reason = reasonOf(prefix, thrown.params.description);
+        throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause: thrown });
       }
     },
   };
+}
+
+/** What a platform says of a refusal begins with the words that ours begins with. */
+function reasonOf(prefix: string, description: string): string {
+  const { text } = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' });
+  return description.startsWith(text) ? description.slice(text.length) : description;
 }
 
 /** Without a platform the runtime makes its own buckets, the one of live instances among them. */

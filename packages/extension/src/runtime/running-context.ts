@@ -1,11 +1,9 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { nuid, type NatsConnection } from '@nats-io/nats-core';
 import {
-  HANDLER_TIMEOUT_MS,
   SymphonyError,
   endpointSubject,
   instanceSubject,
-  isSubjectToken,
   isTelemetry,
   platformServices,
   type Manifest,
@@ -16,6 +14,7 @@ import {
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { Binding } from '../binders/binding.js';
 import type { InstanceBinding } from '../binders/instance-binder.js';
 import type { ServiceBinding } from '../binders/service-binder.js';
 import {
@@ -29,12 +28,14 @@ import {
   type UsageResult,
 } from '../context/extension-context.js';
 import type { Logger } from '../context/logger.js';
-import type { EndpointModel, EnforcementState } from '../model/extension-model.js';
+import type { EnforcementState } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { readEnforcement } from '../context/enforcement.js';
 import { reportUsage } from '../context/report-usage.js';
+import { addedEndpoint, addedInstanceHandler } from './added-endpoint.js';
 import type { Buckets } from './buckets.js';
 import type { LiveManifest } from './live-manifest.js';
+import { withPages } from './with-pages.js';
 
 /** NATS as authors see it. In tests without a server the getters throw. */
 export interface Transport {
@@ -77,6 +78,8 @@ export class RunningContext extends ExtensionContext {
   readonly #buckets: Buckets;
   readonly #manifest: LiveManifest;
   readonly #isStandalone: boolean;
+  /** The endpoints that were added, by their subjects. */
+  readonly #added = new Map<string, ManifestEndpoint>();
   #bound: BoundServices | undefined;
 
   constructor(parts: RunningContextParts) {
@@ -113,18 +116,20 @@ export class RunningContext extends ExtensionContext {
   }
 
   async addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable> {
-    if (options.group === undefined) this.#keepTelemetry(name);
+    const { group } = options;
+    const { service } = this.#services(`addEndpoint('${name}')`);
     const model = addedEndpoint(name, options, handler);
-    const binding = await this.#services(`addEndpoint('${name}')`).service.add(model);
-    const subject = endpointSubject(this.prefix, options.group === undefined ? name : `${options.group}.${name}`);
-    return this.#announce({ name, subject, kind: 'endpoint', ...described(options) }, binding);
+    if (group === undefined) this.#keepTelemetry(name);
+    const subject = endpointSubject(this.prefix, group === undefined ? name : `${group}.${name}`);
+    return this.#add({ name, subject, kind: 'endpoint', ...described(options) }, () => service.add(model));
   }
 
   async addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable> {
+    const { instances } = this.#services(`addInstanceHandler('${name}')`);
+    const model = addedInstanceHandler(name, handler);
     this.#keepTelemetry(name);
-    const model = addedEndpoint(name, {}, handler);
-    const binding = this.#services(`addInstanceHandler('${name}')`).instances.add(model);
-    return this.#announce({ name, subject: instanceSubject(this.prefix, '*', name), kind: 'instance' }, binding);
+    const subject = instanceSubject(this.prefix, '*', name);
+    return this.#add({ name, subject, kind: 'instance' }, () => Promise.resolve(instances.add(model)));
   }
 
   async updateResource(uri: string, content: ResourceContent): Promise<void> {
@@ -137,17 +142,9 @@ export class RunningContext extends ExtensionContext {
       const { routes, menus, widgets } = features;
       // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
       const info = change({ name, description, routes, menus, widgets } as ExtensionInfo);
-      return {
-        ...manifest,
-        name: info.name,
-        description: info.description,
-        features: {
-          ...features,
-          routes: { ...info.routes },
-          menus: [...info.menus],
-          widgets: [...info.widgets],
-        },
-      };
+      const shown = { routes: { ...info.routes }, menus: [...info.menus], widgets: [...info.widgets] };
+      const changed = { ...manifest, name: info.name, description: info.description };
+      return withPages({ ...changed, features: { ...features, ...shown } });
     });
   }
 
@@ -187,10 +184,8 @@ export class RunningContext extends ExtensionContext {
 
   /** Refuses a name that observability answers at. */
   #keepTelemetry(name: string): void {
-    const endpoints = this.#manifest.current.services.flatMap((service) => service.endpoints);
-    if (!endpoints.some((one) => one.name === name && isTelemetry(one.metadata))) return;
-    const reason = 'observability gives out telemetry there; give it another name';
-    throw new SymphonyError('INVALID_CONFIGURATION', { setting: `endpoint '${name}'`, reason });
+    if (!this.#endpoints.some((one) => one.name === name && isTelemetry(one.metadata))) return;
+    throw refused(name, 'observability gives out telemetry there');
   }
 
   #services(what: string): BoundServices {
@@ -198,33 +193,49 @@ export class RunningContext extends ExtensionContext {
     throw new SymphonyError('UNSUPPORTED', { what, where: 'before the extension has started' });
   }
 
-  /** Puts an added endpoint into the manifest; disposing takes it out of both. */
-  async #announce(endpoint: ManifestEndpoint, binding: { close(): Promise<void> }): Promise<AsyncDisposable> {
+  /** Serves an endpoint and puts it into the manifest; disposing takes it out of both, and frees its subject. */
+  async #add(endpoint: ManifestEndpoint, bind: () => Promise<Binding>): Promise<AsyncDisposable> {
+    const { subject } = endpoint;
+    this.#claim(endpoint);
+    let binding: Binding | undefined;
     try {
+      binding = await bind();
       await this.#manifest.update((manifest) => withEndpoint(manifest, endpoint));
     } catch (thrown) {
-      await binding.close();
+      await binding?.close();
+      this.#added.delete(subject);
       throw thrown;
     }
-    return {
-      [Symbol.asyncDispose]: async () => {
-        await binding.close();
-        await this.#manifest.update((manifest) => withoutEndpoint(manifest, endpoint.subject));
-      },
-    };
+    const bound = binding;
+    return { [Symbol.asyncDispose]: () => this.#remove(endpoint, bound) };
+  }
+
+  async #remove(endpoint: ManifestEndpoint, binding: Binding): Promise<void> {
+    await binding.close();
+    // Once it was removed the subject may be another's.
+    if (this.#added.get(endpoint.subject) !== endpoint) return;
+    await this.#manifest.update((manifest) => withoutEndpoint(manifest, endpoint.subject));
+    this.#added.delete(endpoint.subject);
+  }
+
+  /** Refuses a subject that has an answerer: requests would go to either of them. */
+  #claim(endpoint: ManifestEndpoint): void {
+    const { name, subject } = endpoint;
+    const isDeclared = this.#endpoints.some((one) => one.subject === subject);
+    if (isDeclared || this.#added.has(subject)) throw refused(name, `${subject} is answered already`);
+    this.#added.set(subject, endpoint);
+  }
+
+  get #endpoints(): readonly ManifestEndpoint[] {
+    return this.#manifest.current.services.flatMap((service) => service.endpoints);
   }
 }
 
-function addedEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): EndpointModel {
-  if (!isSubjectToken(name)) {
-    throw new SymphonyError('INVALID_CONFIGURATION', {
-      setting: `endpoint '${name}'`,
-      reason: 'not a subject token: no space, dot, * or >',
-    });
-  }
-  const { metadata = {}, timeoutMs = HANDLER_TIMEOUT_MS, ...rest } = options;
-  return { ...rest, name, metadata, timeoutMs, handler: { kind: 'function', label: name, run: handler } };
-}
+const refused = (name: string, reason: string): SymphonyError =>
+  new SymphonyError('INVALID_CONFIGURATION', {
+    setting: `endpoint '${name}'`,
+    reason: `${reason}; give it another name`,
+  });
 
 const described = ({ description, metadata }: AddEndpointOptions): Partial<ManifestEndpoint> => ({
   ...(description === undefined ? {} : { description }),

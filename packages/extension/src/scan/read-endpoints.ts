@@ -1,4 +1,5 @@
-import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken, type Schema } from '@symphony-ts/contract';
+import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
 import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
@@ -20,19 +21,23 @@ export const readEndpoints = ({ declarations, report }: Scan): readonly Endpoint
     if (RESERVED_MEMBERS.includes(member)) {
       report.problem(one.where, `the typed client has a '${member}' of its own`, 'give the method another name');
     }
-    const { group } = one.record.options;
-    if (group === undefined && RESERVED_ENDPOINTS.includes(name)) {
-      report.problem(one.where, `'${name}' is a reserved endpoint name`, 'give the endpoint another name');
-    }
-    if (group !== undefined && (!isSubjectToken(group) || RESERVED_ENDPOINTS.includes(group))) {
-      report.problem(
-        one.where,
-        `'${group}' cannot be a group`,
-        'use one subject token other than instance or commands',
-      );
-    }
+    checkGroup(one.where, { name, group: one.record.options.group }, report);
     return readEndpoint(one, name, report);
   });
+
+/** Reports an endpoint that stands where something else of the extension does, and a group that cannot be one. */
+export function checkGroup(
+  where: string,
+  { name, group }: { readonly name: string; readonly group: string | undefined },
+  report: Report,
+): void {
+  if (group === undefined && RESERVED_ENDPOINTS.includes(name)) {
+    report.problem(where, `'${name}' is a reserved endpoint name`, 'give the endpoint another name');
+  }
+  if (group !== undefined && (!isSubjectToken(group) || RESERVED_ENDPOINTS.includes(group))) {
+    report.problem(where, `'${group}' cannot be a group`, 'use one subject token other than instance or commands');
+  }
+}
 
 /** `@InstanceHandler`. */
 export const readInstanceHandlers = ({ declarations, report }: Scan): readonly EndpointModel[] =>
@@ -46,6 +51,23 @@ export const readInstanceHandlers = ({ declarations, report }: Scan): readonly E
 function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: string, report: Report): EndpointModel {
   const { where, handler } = one;
   const options = one.record.options;
+  checkEndpoint(where, { ...options, name }, report);
+  const { request, response, description, group, queue, concurrency, trace } = options;
+  return {
+    name,
+    handler,
+    member: one.record.member,
+    ...inputOf(one),
+    metadata: { ...options.metadata },
+    timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
+    ...present({ request, response, description, group, queue, concurrency, trace }),
+  };
+}
+
+type Named = Omit<EndpointOptions<Schema, Schema>, 'name'> & { readonly name: string };
+
+/** Reports what is wrong with the name and the options of an endpoint, however it came to be. */
+export function checkEndpoint(where: string, { name, ...options }: Named, report: Report): void {
   if (!isSubjectToken(writtenText(name))) {
     report.problem(
       where,
@@ -63,14 +85,4 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
     const text = "its reply has a top-level 'body', which HTTP takes for a wrapped reply";
     report.warn(where, text, 'rename the field, or answer with @Rest, whose replies are always wrapped');
   }
-  const { request, response, description, group, queue, concurrency, trace } = options;
-  return {
-    name,
-    handler,
-    member: one.record.member,
-    ...inputOf(one),
-    metadata: { ...options.metadata },
-    timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ request, response, description, group, queue, concurrency, trace }),
-  };
 }

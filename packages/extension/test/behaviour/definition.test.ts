@@ -173,6 +173,46 @@ describe.each(stages)('other forms %s', (_name, open) => {
     await expect(live.send('double', 4, { timeoutMs: 500 })).rejects.toMatchObject({
       code: expect.stringMatching(/^NO_RESPONDERS$|^TIMEOUT$/),
     });
-    await expect(live.context.addEndpoint('a b', {}, () => 1)).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+  });
+
+  it.each([
+    ['a name that is no token', 'a b', {}, "'a b' cannot be an endpoint name"],
+    ['a reserved name', 'commands', {}, "'commands' is a reserved endpoint name"],
+    ['a group that is no token', 'fine', { group: 'a.b' }, "'a.b' cannot be a group"],
+    ['a queue that is no token', 'fine', { queue: 'a b' }, "'a b' cannot be a queue group"],
+    ['a timeout below 0', 'fine', { timeoutMs: -1 }, 'timeoutMs'],
+    ['the name of a declared endpoint', 'open', {}, 'cirata.extensions.library.open is answered already'],
+    ['the name of a REST operation', 'book', {}, 'cirata.extensions.library.book is answered already'],
+  ])('[endpoint.added] refuse %s', async (_what, name, options, reason) => {
+    const live = await stage.create(Library);
+    const adding = live.context.addEndpoint(name, options, () => 'added');
+    await expect(adding).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining(reason),
+    });
+    expect(await live.send('open')).toEqual({ open: true });
+  });
+
+  it('[endpoint.added] take each name once, and again when it is free', async () => {
+    const live = await stage.create(Library);
+    const tries = [1, 2].map((value) => live.context.addEndpoint('once', {}, () => ({ value })));
+    const [first, second] = await Promise.allSettled(tries);
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'INVALID_CONFIGURATION' } });
+    expect(await live.send('once')).toEqual({ value: 1 });
+    const dispose = async () => first?.status === 'fulfilled' && first.value[Symbol.asyncDispose]();
+    await dispose();
+    await live.context.addEndpoint('once', {}, () => ({ value: 3 }));
+    await dispose();
+    expect(live.manifest.services[0]?.endpoints.map(({ name }) => name)).toContain('once');
+    expect(await live.send('once')).toEqual({ value: 3 });
+  });
+
+  it('[instances.handler.added] do not lose a declared instance handler to an added one', async () => {
+    const live = await stage.create(Library);
+    await expect(live.context.addInstanceHandler('shelf', () => 'added')).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining('cirata.extensions.library.instance.*.shelf is answered already'),
+    });
+    expect(await live.requestInstance('shelf')).toEqual({ size: 1 });
   });
 });

@@ -146,6 +146,23 @@ describe.each(stages)('the user interface %s', (_name, open) => {
     expect(features.menus.at(-1)).toMatchObject({ item: 'Late' });
     expect(features.widgets).toHaveLength(1);
   });
+
+  it.each([
+    ['a route', { routes: { '/show': { uri: 'ui://show/none' } } }, "route '/show'"],
+    [
+      'a child of a route',
+      { routes: { '/show': { uri: 'ui://show/board', routes: { '/more': { uri: 'ui://show/none' } } } } },
+      "route '/show/more'",
+    ],
+    ['a widget', { widgets: [{ uri: 'ui://show/none', title: 'None' }] }, "widget 'None'"],
+  ])('[ui.update-info] refuses %s that shows nothing, and stays as it was', async (_what, change, setting) => {
+    const before = show.manifest;
+    await expect(show.context.updateExtensionInfo((info) => ({ ...info, ...change }))).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining(`${setting}: there is no resource ui://show/none; `),
+    });
+    expect(show.manifest).toEqual(before);
+  });
 });
 
 describe('the user interface over HTTP', () => {
@@ -178,7 +195,10 @@ describe('the user interface over HTTP', () => {
     const before = show.manifest;
     await expect(
       show.context.updateResource('ui://other/page', { type: MimeType.Html, text: 'x' }),
-    ).rejects.toMatchObject({ code: 'REGISTRATION_REFUSED' });
+    ).rejects.toMatchObject({
+      code: 'REGISTRATION_REFUSED',
+      text: expect.stringMatching(/^the platform refused to register 'show': resource ui:\/\/other\/page: /),
+    });
     expect(show.manifest).toEqual(before);
   });
 

@@ -1,0 +1,31 @@
+import { HANDLER_TIMEOUT_MS, SymphonyError } from '@symphony-ts/contract';
+import type { AddEndpointOptions, AddedHandler } from '../context/extension-context.js';
+import type { EndpointModel } from '../model/extension-model.js';
+import { checkEndpoint, checkGroup } from '../scan/read-endpoints.js';
+import { Report } from '../scan/report.js';
+
+/** The model of an endpoint added in code, judged as the scan judges declared ones. */
+export function addedEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): EndpointModel {
+  const report = new Report();
+  checkGroup(name, { name, group: options.group }, report);
+  return judged(name, options, { handler, report });
+}
+
+/** The same for a handler of this instance, below which no name is reserved. */
+export const addedInstanceHandler = (name: string, handler: AddedHandler): EndpointModel =>
+  judged(name, {}, { handler, report: new Report() });
+
+function judged(
+  name: string,
+  options: AddEndpointOptions,
+  { handler, report }: { readonly handler: AddedHandler; readonly report: Report },
+): EndpointModel {
+  checkEndpoint(name, { ...options, name }, report);
+  const [problem] = report.problems;
+  if (problem) {
+    const reason = `${problem.text}; ${problem.fix}`;
+    throw new SymphonyError('INVALID_CONFIGURATION', { setting: `endpoint '${name}'`, reason });
+  }
+  const { metadata = {}, timeoutMs = HANDLER_TIMEOUT_MS, ...rest } = options;
+  return { ...rest, name, metadata, timeoutMs, handler: { kind: 'function', label: name, run: handler } };
+}

@@ -1,0 +1,30 @@
+import { SymphonyError, mimeTypes, type Manifest, type ManifestRoute } from '@symphony-ts/contract';
+
+/** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is no page, as the scan does at the start. */
+export function withPages(manifest: Manifest): Manifest {
+  const { routes, widgets, resources } = manifest.features;
+  const typeOf = new Map(resources.map(({ uri, mimeType }) => [uri, mimeType]));
+  const shown = [...shownBy('', routes), ...widgets.map(({ title, uri }) => ({ setting: `widget '${title}'`, uri }))];
+  for (const { setting, uri } of shown) {
+    const reason = misfit(uri, typeOf.get(uri));
+    if (reason) throw new SymphonyError('INVALID_CONFIGURATION', { setting, reason });
+  }
+  return manifest;
+}
+
+function misfit(uri: string, mimeType: string | undefined): string | undefined {
+  if (mimeType === undefined) return `there is no resource ${uri}; add it with updateResource before`;
+  if (mimeType !== mimeTypes.SymphonyModule) return undefined;
+  return `${uri} is a module, which pages import and nothing shows; show a page that imports it`;
+}
+
+interface Shown {
+  readonly setting: string;
+  readonly uri: string;
+}
+
+const shownBy = (parent: string, routes: Readonly<Record<string, ManifestRoute>>): readonly Shown[] =>
+  Object.entries(routes).flatMap(([path, { uri, routes: children = {} }]) => [
+    { setting: `route '${parent}${path}'`, uri },
+    ...shownBy(`${parent}${path}`, children),
+  ]);
