@@ -1,23 +1,26 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Asked } from './load.js';
 
 /** One service under load, in a process of its own. */
 export class ServiceProcess {
-  readonly subject: string;
+  readonly asked: Asked;
   readonly #child: ChildProcess;
 
-  private constructor(subject: string, child: ChildProcess) {
-    this.subject = subject;
+  private constructor(asked: Asked, child: ChildProcess) {
+    this.asked = asked;
     this.#child = child;
   }
 
-  static async start(file: string, prefix: string, servers: string): Promise<ServiceProcess> {
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), [servers, prefix], {
-      execArgv: process.execArgv,
+  static async start(file: string, args: readonly string[], asked: Asked): Promise<ServiceProcess> {
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: process.execArgv });
+    const gone = once(child, 'exit').then(() => {
+      throw new Error(`${file} ended before it was ready`);
     });
-    await once(child, 'message');
-    return new ServiceProcess(`cirata.extensions.${prefix}.add`, child);
+    await Promise.race([once(child, 'message'), gone]);
+    gone.catch(() => undefined);
+    return new ServiceProcess(asked, child);
   }
 
   /** Processor time used so far, in microseconds. */

@@ -1,0 +1,110 @@
+import { arch, cpus, platform } from 'node:os';
+import { createInbox } from '@nats-io/nats-core';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { NatsServer } from '@symphony-ts/nats-server';
+import { request } from './add.js';
+import type { ServiceProcess } from './service-process.js';
+
+/** How a service is asked. */
+export interface Asked {
+  readonly subject: string;
+  readonly payload: string;
+  /** Where its answers come, if not to the reply subject. */
+  readonly answers?: string;
+}
+
+export interface Size {
+  readonly rounds: number;
+  /** Of each service in each round. */
+  readonly requests: number;
+}
+
+export interface Measured {
+  readonly cpuMicros: number;
+  readonly perSecond: number;
+}
+
+const WINDOW = 256;
+
+/** Keeps 256 requests on their way until all are answered. */
+export function drive(nc: NatsConnection, { subject, payload, answers }: Asked, count: number): Promise<void> {
+  const reply = createInbox();
+  let sent = 0;
+  let answered = 0;
+  return new Promise((resolve) => {
+    const next = (): void => {
+      sent += 1;
+      nc.publish(subject, payload, { reply });
+    };
+    const subscription = nc.subscribe(answers ?? reply, {
+      callback: () => {
+        answered += 1;
+        if (sent < count) next();
+        if (answered < count) return;
+        subscription.unsubscribe();
+        resolve();
+      },
+    });
+    while (sent < Math.min(WINDOW, count)) next();
+  });
+}
+
+async function measure(nc: NatsConnection, service: ServiceProcess, count: number): Promise<Measured> {
+  const cpu = await service.cpu();
+  const started = performance.now();
+  await drive(nc, service.asked, count);
+  const elapsedMs = performance.now() - started;
+  return { cpuMicros: ((await service.cpu()) - cpu) / count, perSecond: (count / elapsedMs) * 1000 };
+}
+
+/** What each service took in each round, after some requests to warm up; the order changes from round to round. */
+export async function measureRounds<N extends string>(
+  nc: NatsConnection,
+  services: Readonly<Record<N, ServiceProcess>>,
+  { rounds, requests }: Size,
+): Promise<ReadonlyMap<N, readonly Measured[]>> {
+  const entries = Object.entries(services) as [N, ServiceProcess][];
+  const results = new Map<N, Measured[]>(entries.map(([name]) => [name, []]));
+  for (const [, service] of entries) for (let warm = 0; warm < 2; warm += 1) await drive(nc, service.asked, requests);
+  for (let round = 0; round < rounds; round += 1) {
+    // So that no service always runs on a warmer or a busier machine.
+    for (let index = 0; index < entries.length; index += 1) {
+      const [name, service] = entries[(round + index) % entries.length] ?? [];
+      if (name && service) results.get(name)?.push(await measure(nc, service, requests));
+    }
+  }
+  return results;
+}
+
+/** Says what was measured, and on what. */
+export function printConditions(name: string, { version }: NatsServer, { rounds, requests }: Size): void {
+  const [processor] = cpus();
+  console.log(`${name}: ${rounds} rounds of ${requests} requests of ${request.length} B, ${WINDOW} at a time`);
+  console.log(
+    `${processor?.model}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.versions.node}, nats-server ${version}\n`,
+  );
+}
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+const quantile = (values: readonly number[], at: number): number =>
+  sorted(values)[Math.round((values.length - 1) * at)] ?? Number.NaN;
+const spread = (values: readonly number[]): string => {
+  const [median, least, most] = [0.5, 0, 1].map((at) => quantile(values, at).toFixed(2));
+  return `${median}  (${least} – ${most})`;
+};
+
+/** Prints a table in which the first service is what the others are compared with. */
+export function printTable<N extends string>(results: ReadonlyMap<N, readonly Measured[]>): void {
+  const [base = []] = results.values();
+  const ratios = (values: readonly Measured[], of: keyof Measured): number[] =>
+    values.map((one, round) => one[of] / (base[round]?.[of] ?? Number.NaN));
+  console.log('                        CPU per request, µs       × raw                     requests per second, × raw');
+  for (const [name, values] of results) {
+    const columns = [
+      values.map(({ cpuMicros }) => cpuMicros),
+      ratios(values, 'cpuMicros'),
+      ratios(values, 'perSecond'),
+    ];
+    console.log([name.padEnd(22), ...columns.map((column) => spread(column).padEnd(24))].join('  ').trimEnd());
+  }
+}

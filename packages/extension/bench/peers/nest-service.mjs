@@ -1,0 +1,30 @@
+// The handler as a NestJS microservice over its NATS transport, with the logger off.
+import 'reflect-metadata';
+import { Controller, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MessagePattern, Transport } from '@nestjs/microservices';
+import { add } from '../add.ts';
+import { reportCpu } from '../report-cpu.ts';
+
+/** Decorators without a compiler. */
+const decorate = (target, key, ...decorators) =>
+  Reflect.decorate(decorators, target, key, Object.getOwnPropertyDescriptor(target, key));
+
+class Adder {
+  add(input) {
+    return add(input);
+  }
+}
+decorate(Adder.prototype, 'add', MessagePattern('peers.nest'));
+Reflect.decorate([Controller()], Adder);
+
+class Peer {}
+Reflect.decorate([Module({ controllers: [Adder] })], Peer);
+
+const app = await NestFactory.createMicroservice(Peer, {
+  transport: Transport.NATS,
+  options: { servers: [process.argv[2]] },
+  logger: false,
+});
+await app.listen();
+reportCpu();
