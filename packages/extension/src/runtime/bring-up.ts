@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { silentLogger } from '@symphony-ts/contract';
-import type { Telemetry } from '@symphony-ts/observability';
+import type { SpanRecorder, Telemetry } from '@symphony-ts/observability';
 import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
 import type { BinderDeps } from '../binders/binding.js';
 import { guardReplies } from '../binders/reply-guard.js';
@@ -8,6 +8,7 @@ import type { ServiceBinding } from '../binders/service-binder.js';
 import { createContainer, type ExtensionContainer } from '../container/extension-container.js';
 import { ExtensionContext } from '../context/extension-context.js';
 import { Logger } from '../context/logger.js';
+import { spanningCaller } from '../invoke/client-spans.js';
 import { InFlight } from '../invoke/in-flight.js';
 import { currentTrace } from '../invoke/trace.js';
 import { buildManifest } from '../manifest/build-manifest.js';
@@ -75,14 +76,17 @@ export interface BroughtUp {
 /** What a server takes in one message unless it is told otherwise. */
 const MAX_PAYLOAD = 1_048_576;
 
-/** A client on `connection` that continues the trace of the handler it is used in. */
-export const tracedClient = (connection: SymphonyConnection): SymphonyClient =>
-  new SymphonyClient(connection, createCaller(connection.nc, { headers: currentTrace }));
+/** A client on `connection` that continues the trace of the handler it is used in, by spans of its own where it is given `spans`. */
+export function tracedClient(connection: SymphonyConnection, spans?: SpanRecorder): SymphonyClient {
+  const caller = createCaller(connection.nc, { headers: currentTrace });
+  return new SymphonyClient(connection, spans ? spanningCaller(caller, spans) : caller);
+}
 
 /** Registers an extension, opens its buckets, constructs it, runs `@OnStart`, binds its handlers, and beats. */
 export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const { providers, ground, logger, shutdown, drainTimeoutMs, telemetry } = options;
-  const { client, buckets, instanceId, transport, isStandalone } = ground;
+  const { buckets, instanceId, transport, isStandalone } = ground;
+  const client = telemetry ? tracedClient(ground.client.connection, telemetry.spans) : ground.client;
   const maxBytes = (): number => ground.nc.info?.max_payload ?? MAX_PAYLOAD;
   const model = telemetry ? withTelemetryEndpoints(options.model, telemetry, { instanceId, maxBytes }) : options.model;
   const { prefix, hooks } = model;

@@ -124,6 +124,21 @@ class Waiter {
   }
 
   @Endpoint()
+  async hurry(_input: unknown, { client }: EndpointRequest) {
+    const { tracer } = this.context;
+    const kitchen = client.extension('kitchen');
+    await tracer.span('twice', () =>
+      Promise.allSettled([kitchen.invoke('burn'), this.context.client.request('no.one')]),
+    );
+    await kitchen.invoke('refuse').catch(() => undefined);
+  }
+
+  @Endpoint({ trace: false })
+  async quietly(_input: unknown, { client }: EndpointRequest) {
+    await client.extension('kitchen').invoke('cook');
+  }
+
+  @Endpoint()
   async call(): Promise<void> {
     await this.context.publish('extensions.waiter.called', {});
   }
@@ -187,14 +202,28 @@ describe('observability', () => {
   it('[obs.enable] [obs.handlers] makes one trace of what two extensions do for a request', async () => {
     await start([Kitchen, Waiter]);
     await client.extension('waiter').invoke('order', undefined, traced);
-    const [order] = spansOf(await poll('waiter', 'traces'));
+    const [call, order] = spansOf(await poll('waiter', 'traces'));
     expect(order).toMatchObject({ traceId: TRACE_ID, parentSpanId: SPAN_ID, name: 'order', kind: 2, status: {} });
+    expect(call).toMatchObject({
+      traceId: TRACE_ID,
+      parentSpanId: order?.spanId,
+      traceState: 'vendor=1',
+      name: 'kitchen/cook',
+      kind: 3,
+      status: {},
+    });
+    expect(call?.attributes).toEqual([
+      { key: 'messaging.system', value: { stringValue: 'nats' } },
+      { key: 'messaging.destination.name', value: { stringValue: 'cirata.extensions.kitchen.cook' } },
+      { key: 'rpc.system.name', value: { stringValue: 'nats' } },
+      { key: 'rpc.method', value: { stringValue: 'kitchen/cook' } },
+    ]);
     const answer = await poll('kitchen', 'traces');
     const [stir, cook, ...others] = spansOf(answer);
     expect(others).toEqual([]);
     expect(cook).toMatchObject({
       traceId: TRACE_ID,
-      parentSpanId: order?.spanId,
+      parentSpanId: call?.spanId,
       name: 'cook',
       traceState: 'vendor=1',
     });
@@ -220,6 +249,40 @@ describe('observability', () => {
       ],
     });
     expect(await poll('kitchen', 'traces')).toEqual({ resourceSpans: [] });
+  });
+
+  it('[obs.calls] says of each call what became of it, below the work that made it', async () => {
+    await start([Kitchen, Waiter]);
+    await client.extension('waiter').invoke('hurry', undefined, traced);
+    const spans = spansOf(await poll('waiter', 'traces'));
+    const [twice, hurry] = ['twice', 'hurry'].map((name) => spans.find((span) => span.name === name)?.spanId);
+    const calls = spans.filter(({ kind }) => kind === 3);
+    const errorOf = ({ attributes }: OtlpSpan) => attributes.find(({ key }) => key === 'error.type')?.value;
+    const told = calls.map((span) => [span.name, span.parentSpanId, errorOf(span), span.status.code] as const);
+    expect(told.toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
+      ['kitchen/burn', twice, { stringValue: '500' }, 2],
+      ['kitchen/refuse', hurry, { stringValue: '404' }, 2],
+      ['no.one', twice, { stringValue: 'NO_RESPONDERS' }, 2],
+    ]);
+    const [burn] = spansOf(await poll('kitchen', 'traces'));
+    expect(burn).toMatchObject({
+      name: 'burn',
+      parentSpanId: calls.find(({ name }) => name === 'kitchen/burn')?.spanId,
+    });
+  });
+
+  it('[obs.calls] leaves a call alone that belongs to no trace', async () => {
+    const [waiter] = (await start([Waiter, Kitchen])).extensions;
+    await client.extension('waiter').invoke('quietly');
+    await waiter?.context.client.extension('kitchen').invoke('cook');
+    expect(spansOf(await poll('waiter', 'traces'))).toEqual([]);
+  });
+
+  it('[obs.calls] hands on a trace that is not recorded', async () => {
+    await start([Waiter, Kitchen]);
+    const headers = { traceparent: `00-${TRACE_ID}-${SPAN_ID}-00` };
+    await client.extension('waiter').invoke('order', undefined, { headers });
+    expect([...spansOf(await poll('waiter', 'traces')), ...spansOf(await poll('kitchen', 'traces'))]).toEqual([]);
   });
 
   it('[obs.handlers] follows every kind of message, and says which of them failed', async () => {

@@ -1,0 +1,82 @@
+import type { Caller, CallOptions, CallScope, PublishOptions } from '@symphony-ts/client';
+import { headers as names, isSymphonyError, serviceGroup } from '@symphony-ts/contract';
+import { parseTraceparent, type Attributes, type SpanRecorder, type TraceHeaders } from '@symphony-ts/observability';
+import { currentTrace } from './trace.js';
+
+/** `caller`, each of whose requests is a client span where it belongs to a trace: that of the handler that makes it. */
+export const spanningCaller = (caller: Caller, spans: SpanRecorder): Caller =>
+  new SpanningCaller(caller, spans, undefined);
+
+class SpanningCaller implements Caller {
+  readonly #caller: Caller;
+  readonly #spans: SpanRecorder;
+  readonly #scoped: TraceHeaders | undefined;
+
+  constructor(caller: Caller, spans: SpanRecorder, scoped: TraceHeaders | undefined) {
+    this.#caller = caller;
+    this.#spans = spans;
+    this.#scoped = scoped;
+  }
+
+  async request(subject: string, payload?: unknown, options: CallOptions = {}): ReturnType<Caller['request']> {
+    const parent = this.#parent(options);
+    if (!traceIdOf(parent)) return this.#caller.request(subject, payload, options);
+    const method = methodOf(subject);
+    const span = this.#spans.open(method ?? subject, parent, {
+      kind: 'client',
+      attributes: attributesOf(subject, method),
+    });
+    try {
+      return await this.#caller.request(subject, payload, {
+        ...options,
+        headers: { ...options.headers, ...span.headers },
+      });
+    } catch (thrown) {
+      span.setAttribute('error.type', errorTypeOf(thrown));
+      span.recordError(thrown);
+      throw thrown;
+    } finally {
+      span.end();
+    }
+  }
+
+  publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void> {
+    return this.#caller.publish(subject, payload, options);
+  }
+
+  within(scope: CallScope): Caller {
+    return new SpanningCaller(this.#caller.within(scope), this.#spans, scope.headers);
+  }
+
+  /** What the call itself says, else the innermost work of the request it is made for. */
+  #parent({ headers }: CallOptions): TraceHeaders | undefined {
+    if (headers?.[names.traceparent] !== undefined) return headers;
+    const active = currentTrace();
+    const isOfRequest = traceIdOf(active) === traceIdOf(this.#scoped);
+    return isOfRequest ? active : (this.#scoped ?? active);
+  }
+}
+
+const traceIdOf = (trace: TraceHeaders | undefined): string | undefined =>
+  parseTraceparent(trace?.[names.traceparent])?.traceId;
+
+const EXTENSIONS = serviceGroup('');
+
+/** `<prefix>/<endpoint>`, of whichever instance; `undefined` for what is no extension's. */
+function methodOf(subject: string): string | undefined {
+  if (!subject.startsWith(EXTENSIONS)) return undefined;
+  const [prefix, ...path] = subject.slice(EXTENSIONS.length).split('.');
+  return `${prefix}/${(path[0] === 'instance' ? path.slice(2) : path).join('.')}`;
+}
+
+const attributesOf = (subject: string, method: string | undefined): Attributes => ({
+  'messaging.system': 'nats',
+  'messaging.destination.name': subject,
+  ...(method === undefined ? {} : { 'rpc.system.name': 'nats', 'rpc.method': method }),
+});
+
+function errorTypeOf(thrown: unknown): string {
+  if (isSymphonyError(thrown, 'REMOTE_ERROR')) return String(thrown.params.status);
+  if (isSymphonyError(thrown)) return thrown.code;
+  return thrown instanceof Error ? thrown.name : '_OTHER';
+}
