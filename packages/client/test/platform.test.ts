@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Manifest, platformServices, storageRight } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { connectSymphony, createCaller, type SymphonyConnection, SymphonyClient } from '../src/index.js';
 import { FileStore } from '../src/internal.js';
 import { eventually, nextEvent } from './conditions.js';
@@ -146,6 +147,40 @@ describe('with a real platform', () => {
     await reader.buckets.delete(items, 'raw');
     await expect(reader.storage('items', 'raw')).resolves.toBeUndefined();
     await expect(reader.storage('nothing')).rejects.toMatchObject({ code: 'BUCKET_NOT_FOUND' });
+  });
+
+  it('[client.publish] what a plain client publishes arrives, without an answer', async () => {
+    const { nc } = await connectAs('heard');
+    const heard: unknown[] = [];
+    nc.subscribe('cirata.extensions.heard.job', {
+      callback: (_error, message) => void heard.push([message.json(), message.reply ?? '']),
+    });
+    await createCaller(nc).request(
+      platformServices.register,
+      Manifest.parse({ prefix: 'heard', name: 'Heard', version: '1.0.0' }),
+    );
+    await client.publish('cirata.extensions.heard.job', { job_id: 'abc123' });
+    await eventually('it has arrived', () => heard.length > 0);
+    expect(heard).toEqual([[{ job_id: 'abc123' }, '']]);
+  });
+
+  it('[client.storage] [storage.runtime] a plain client sees a bucket that an extension made at run time', async () => {
+    const { nc } = await connectAs('maker');
+    await createCaller(nc).request(
+      platformServices.register,
+      Manifest.parse({ prefix: 'maker', name: 'Maker', version: '1.0.0' }),
+    );
+    await ensureBucket(nc, {
+      name: 'made',
+      description: 'On demand',
+      ttl: 0,
+      max_history_per_key: 0,
+      max_bucket_size: 0,
+    });
+    await (await openBucket(nc, 'made')).put('config:theme', { mode: 'dark' });
+    await expect(client.storage()).resolves.toContainEqual({ prefix: 'maker', name: 'made', description: 'On demand' });
+    await expect(client.storage('made')).resolves.toEqual(['config:theme']);
+    await expect(client.storage('made', 'config:theme')).resolves.toMatchObject({ value: { mode: 'dark' } });
   });
 
   it('a revoked key ends its connection, with the reason', async () => {

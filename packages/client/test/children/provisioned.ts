@@ -1,9 +1,9 @@
 import { connectSymphony, type CredentialStore } from '../../src/index.js';
-import { FileStore } from '../../src/internal.js';
+import { openFileStore } from '../../src/internal.js';
 
 /** Files, unless the process is to die in the moment between the answer with a new key and its storing. */
-function openStore(folder: string, dies: boolean): CredentialStore {
-  const files = new FileStore(folder);
+function openStore(dies: boolean): CredentialStore {
+  const files = openFileStore(process.env);
   if (!dies) return files;
   return {
     label: files.label,
@@ -17,13 +17,13 @@ function openStore(folder: string, dies: boolean): CredentialStore {
   };
 }
 
-/** Makes a key of a registration token, prints its id, and ends. */
+/** Connects as an extension that keeps its token in files, prints the id of its key, and ends. */
 async function main(): Promise<void> {
-  const { XDG_CONFIG_HOME = '', ADDRESS = '', DIES } = process.env;
+  const { ADDRESS = '', DIES } = process.env;
   const connection = await connectSymphony({
     prefix: 'catalog',
     address: ADDRESS,
-    credentialStore: openStore(`${XDG_CONFIG_HOME}/cirata/credentials`, DIES !== undefined),
+    credentialStore: openStore(DIES !== undefined),
   });
   console.log(JSON.stringify(connection.identity.instanceId));
   await connection.close();
