@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
+// The version is checked before anything is loaded that an older Node cannot read.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `symphony-boot needs Node 20.19 or later, and this is Node ${process.versions.node}: install a newer one.`,
+  );
+  process.exit(1);
+}
+const { main } = await import('../dist/main.js');
 
 process.exitCode = await main(process.argv.slice(2));
 // Nothing is left to do. Where a module left a timer or a socket open, the process ends all the same.

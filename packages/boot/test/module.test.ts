@@ -12,6 +12,7 @@ const files = {
   'imports-nothing.ts': `export * from './missing.js';\n`,
   'throws.ts': `const parse = (): unknown => JSON.parse('{');\nparse();\n`,
   'empty.ts': `export const answer = 42;\n`,
+  'page.md': '# Not code\n',
   'hidden.ts': greeter('Hello').replace('export class', 'class'),
   'invalid.ts': `
 import { Endpoint, Extension, Route } from '@symphony-ts/extension';
@@ -42,6 +43,7 @@ describe('commands that read a module', () => {
   it.each([
     ['missing.ts', 'missing.ts: there is no such file'],
     ['.', 'it is not a file'],
+    ['page.md', 'it is neither TypeScript nor JavaScript'],
     ['syntax.ts', "syntax.ts:3: Expected ',', got 'export'"],
     ['syntax.js', 'syntax.js:2: Unexpected token'],
     ['imports-nothing.ts', 'missing.js'],

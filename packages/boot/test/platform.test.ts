@@ -111,6 +111,21 @@ describe('symphony-boot platform, keys and doctor', () => {
     expect(json.stdout + checked.stdout).not.toContain(stdout.trim());
   });
 
+  it('fails for a key that is not of the extension which is asked for', async () => {
+    const client = (await asAdmin('keys', 'create', 'Somebody', '--kind', 'client')).stdout.trim();
+    const other = (await asAdmin('keys', 'create', 'Other', '--prefix', 'other')).stdout.trim();
+    for (const [token, words] of [
+      [client, "'Somebody' belongs to a plain client, not to extension 'greeter'"],
+      [other, "'Other' belongs to extension 'other', not to extension 'greeter'"],
+    ] as const) {
+      const { code, stdout } = await run('doctor', 'greeter.ts', '--token', token, '--address', address);
+      expect(code).toBe(1);
+      expect(stdout).toContain('FAIL  exchange');
+      expect(stdout).toContain(words);
+      expect(stdout).toContain('-> make a key: symphony-boot keys create "greeter" --prefix greeter');
+    }
+  });
+
   it('finds capabilities that a module declares and its key does not hold', async () => {
     const { stdout } = await asAdmin('keys', 'create', 'Greeter', '--prefix', 'greeter');
     const args = ['doctor', 'caller.ts', '--token', stdout.trim(), '--address', address];

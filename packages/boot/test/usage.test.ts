@@ -32,12 +32,15 @@ describe('symphony-boot', () => {
     [['run', 'a.js', '--address', 'https://host/path'], 'must not have a path'],
     [['run', 'a.js', '--nats', 'nats://h', '--token', 't'], 'cannot be used with'],
     [['invoke', 'catalog', 'add', '{name:'], 'It is not JSON'],
+    [['invoke', 'Hel lo', 'add'], 'A prefix is lower case'],
     [['invoke', 'catalog', 'add', '--timeout', '0'], 'It must be above 0'],
     [['platform'], "required option '--data <folder>'"],
     [['platform', '--data', 'd', '--port', '70000'], 'at most 65535'],
     [['platform', '--data', 'd', '--tls-cert', 'c.pem'], '--tls-cert and --tls-key go together'],
     [['keys', 'create', 'x', '--expires', 'yesterday'], 'in the future'],
     [['keys', 'create', 'x', '--kind', 'magic'], 'Allowed choices are extension, client, registration'],
+    [['keys', 'create', 'x'], '--kind extension needs --prefix'],
+    [['keys', 'create', 'x', '--kind', 'registration'], '--kind registration needs --prefix'],
     [['new', '42'], 'gives no prefix'],
     [['new', 'x', '--prefix', 'Upper'], 'A prefix is lower case'],
   ])('ends with 2 for %j', async (args, words) => {
@@ -46,6 +49,17 @@ describe('symphony-boot', () => {
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stdout).toBe('');
+  });
+
+  it('says at once that this Node is too old', async () => {
+    await project.write(
+      'old-node.cjs',
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });",
+    );
+    const env = { NODE_OPTIONS: `--require=${project.path('old-node.cjs')}` };
+    const { code, stdout, stderr } = await runCli(['--version'], { cwd: project.folder, env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe('symphony-boot needs Node 20.19 or later, and this is Node 20.18.3: install a newer one.\n');
   });
 
   it('shows its commands and ends with 2 without one', async () => {

@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { SymphonyClient } from '@symphony-ts/client';
 import type { CommandContext } from './command-context.js';
-import { jsonArgument, positiveNumber, readConnection, withConnection, type ConnectionFlags } from './options.js';
+import {
+  jsonArgument,
+  positiveNumber,
+  prefixArgument,
+  readConnection,
+  withConnection,
+  type ConnectionFlags,
+} from './options.js';
 
 interface InvokeFlags extends ConnectionFlags {
   readonly instance?: string;
@@ -19,7 +26,7 @@ export function addInvoke(program: Command, { output }: CommandContext): void {
   withConnection(program.command('invoke'))
     .summary('send one request to an extension')
     .description('Sends one request to an endpoint of an extension and prints the answer.')
-    .argument('<prefix>', 'prefix of the extension')
+    .argument('<prefix>', 'prefix of the extension', prefixArgument)
     .argument('<endpoint>', 'name of its endpoint; with --instance, of its instance handler')
     .argument('[json]', 'the request, as JSON', jsonArgument)
     .option('--instance <id>', 'ask this instance only')

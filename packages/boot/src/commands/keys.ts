@@ -52,7 +52,9 @@ function addCreate(group: Command, { output }: CommandContext): void {
     .option('--sub <subject...>', 'what it may subscribe to')
     .option('--json', 'print id and token as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, flags: CreateFlags) => {
+    .action(async (name: string, flags: CreateFlags, command: Command) => {
+      const { kind, prefix } = flags;
+      if (kind !== 'client' && prefix === undefined) command.error(`error: --kind ${kind} needs --prefix`);
       const api = await PlatformApi.open(flags);
       const made = readCreatedKey(await api.request('POST', '/api/v1/keys', newKey(name, flags)));
       output.err(`key ${made.id}`);

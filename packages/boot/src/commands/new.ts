@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
+import { RESERVED_PREFIXES } from '@symphony-ts/contract';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
 import { scaffold } from '../scaffold/scaffold.js';
 import { packageVersion } from '../version.js';
 import type { CommandContext } from './command-context.js';
+import { prefixArgument } from './options.js';
 
 /** `new <dir>`: a new extension, with a test. */
 export function addNew(program: Command, { output }: CommandContext): void {
@@ -14,7 +15,7 @@ export function addNew(program: Command, { output }: CommandContext): void {
     .summary('make a new extension')
     .description('Makes a folder with a new extension and its test, ready for npm install.')
     .argument('<dir>', 'where to; it must be new or empty')
-    .option('--prefix <prefix>', 'prefix of the extension (default: the name of the folder)', prefixArgument)
+    .option('--prefix <prefix>', 'prefix of the extension (default: the name of the folder)', newPrefix)
     .action(async (dir: string, flags: { readonly prefix?: string }, command: Command) => {
       const prefix = flags.prefix ?? prefixFrom(path.basename(path.resolve(dir)));
       if (prefix === undefined) return command.error(`error: '${dir}' gives no prefix; name one with --prefix`);
@@ -25,12 +26,9 @@ export function addNew(program: Command, { output }: CommandContext): void {
     });
 }
 
-function prefixArgument(text: string): string {
-  if (RESERVED_PREFIXES.includes(text)) {
-    throw new InvalidArgumentError('The platform keeps this prefix for itself.');
-  }
-  if (isPrefix(text)) return text;
-  throw new InvalidArgumentError('A prefix is lower case, begins with a letter and has at most 48 characters.');
+function newPrefix(text: string): string {
+  if (RESERVED_PREFIXES.includes(text)) throw new InvalidArgumentError('The platform keeps this prefix for itself.');
+  return prefixArgument(text);
 }
 
 const isTaken = (dir: string): Promise<boolean> =>

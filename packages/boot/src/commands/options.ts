@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { isSymphonyError } from '@symphony-ts/contract';
+import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
 import type { ConnectOptions } from '@symphony-ts/client';
 import { parseAddress } from '@symphony-ts/client/internal';
 
@@ -56,6 +56,12 @@ export function portNumber(text: string): number {
   const value = wholeNumber(text);
   if (value > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
   return value;
+}
+
+/** Reads the prefix of an extension. */
+export function prefixArgument(text: string): string {
+  if (isPrefix(text)) return text;
+  throw new InvalidArgumentError('A prefix is lower case, begins with a letter and has at most 48 characters.');
 }
 
 /** Reads JSON; what is not JSON is an error of usage. */

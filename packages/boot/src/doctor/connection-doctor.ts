@@ -95,10 +95,7 @@ export class ConnectionDoctor implements AsyncDisposable {
     });
     this.#credentials = credentials;
     const { name, kind, expiresAt } = credentials;
-    if (prefix !== undefined && kind === 'extension' && credentials.prefix !== prefix) {
-      const text = `the key '${name}' belongs to extension '${credentials.prefix ?? 'none'}', not to '${prefix}'`;
-      throw new Complaint(text, `make a key: symphony-boot keys create "${prefix}" --prefix ${prefix}`);
-    }
+    if (prefix !== undefined) assertKeyOf(prefix, credentials);
     const whose = credentials.prefix === undefined ? kind : `${kind} ${credentials.prefix}`;
     return `key '${name}' (${whose}), credentials until ${expiresAt?.toISOString() ?? 'revoked'}`;
   }
@@ -136,6 +133,15 @@ export class ConnectionDoctor implements AsyncDisposable {
     if (!this.#credentials) throw new Error('the exchange comes before this step');
     return this.#credentials;
   }
+}
+
+/** A registration token makes the key it is asked for, or says why not, when it is used. */
+function assertKeyOf(prefix: string, credentials: Credentials): void {
+  const { name, kind } = credentials;
+  if (kind === 'registration' || credentials.prefix === prefix) return;
+  const owner = kind === 'client' ? 'a plain client' : `extension '${credentials.prefix ?? 'none'}'`;
+  const text = `the key '${name}' belongs to ${owner}, not to extension '${prefix}'`;
+  throw new Complaint(text, `make a key: symphony-boot keys create "${prefix}" --prefix ${prefix}`);
 }
 
 const count = (subjects: readonly string[]): string =>

@@ -6,6 +6,9 @@ import { importDecorated } from '@symphony-ts/extension/internal';
 import { registerTypeScript } from '../typescript/register.js';
 import { explainLoadFailure } from './load-failure.js';
 
+const TYPESCRIPT = /\.[mc]?tsx?$/;
+const JAVASCRIPT = /\.[mc]?js$/;
+
 /**
  * Imports an application module, TypeScript or JavaScript, and returns its exports.
  *
@@ -14,7 +17,7 @@ import { explainLoadFailure } from './load-failure.js';
 export async function loadModule(file: string): Promise<object> {
   const absolute = path.resolve(file);
   await assertFile(file, absolute);
-  if (/\.[mc]?tsx?$/.test(absolute)) registerTypeScript();
+  if (TYPESCRIPT.test(absolute)) registerTypeScript();
   try {
     return await importDecorated(() => import(pathToFileURL(absolute).href) as Promise<object>);
   } catch (thrown) {
@@ -28,6 +31,9 @@ async function assertFile(file: string, absolute: string): Promise<void> {
   const fix = 'name the file that exports the @AppModule or @Extension class';
   if (!found) throw refused({ where: file, text: 'there is no such file', fix });
   if (!found.isFile()) throw refused({ where: file, text: 'it is not a file', fix });
+  if (!TYPESCRIPT.test(absolute) && !JAVASCRIPT.test(absolute)) {
+    throw refused({ where: file, text: 'it is neither TypeScript nor JavaScript', fix });
+  }
 }
 
 const refused = (problem: Problem, cause?: Error): InvalidModuleError =>
