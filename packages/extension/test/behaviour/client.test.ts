@@ -39,9 +39,13 @@ describe('a client of its own', () => {
     expect(await client.extension(Inventory).take({ id: 'nut' })).toEqual({ id: 'nut', count: 3 });
   });
 
-  it('[client.request] [client.publish] sends to any subject that is permitted', async () => {
+  it('[client.request] [client.publish] sends to any subject that is permitted, with an answer or without', async () => {
     expect(await client.request('cirata.extensions.inventory.take', { id: 'first' })).toMatchObject({ count: 1 });
-    await expect(client.publish('cirata.services.not.there', {})).resolves.toBeUndefined();
+    await client.publish('cirata.extensions.inventory.put', { id: 'washer', count: 9 });
+    await until(async () => (await inventory.instance.parts.get('part:washer'))?.value.count === 9);
+    await expect(client.publish('extensions.inventory.changed', {}, { isConfirmed: true })).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
   });
 
   it('[client.storage] lists buckets, keys and values without JetStream', async () => {

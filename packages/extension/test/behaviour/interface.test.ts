@@ -181,13 +181,25 @@ describe('the user interface over HTTP', () => {
     return ((await response.json()) as Features[]).find(({ prefix }) => prefix === 'show');
   };
 
-  it('[ui.features] [ui.update-resource] is served as it is registered, and a change is seen at once', async () => {
+  it('[ui.features] [ui.update-resource] [ui.update-info] is served as it is registered, and a change is seen at once', async () => {
     const show = await platform.create(Show);
-    expect((await served())?.resources).toEqual(show.manifest.features.resources);
+    const { prefix, name, version, features } = show.manifest;
+    expect(await served()).toEqual({ prefix, name, version, ...features });
     await show.context.updateResource('ui://show/board', { text: '<p>now</p>' });
     expect((await served())?.resources).toContainEqual(expect.objectContaining({ text: '<p>now</p>' }));
-    await show.context.updateExtensionInfo((info) => ({ ...info, menus: [] }));
-    expect((await served())?.menus).toEqual([]);
+    const menu = { group: 'main', item: 'Late', route: '/show/late', icon: 'fa-clock' };
+    const widget = { uri: 'ui://show/notes', title: 'Notes' };
+    await show.context.updateExtensionInfo((info) => ({
+      ...info,
+      routes: { ...info.routes, '/show/late': { uri: 'ui://show/notes' } },
+      menus: [menu],
+      widgets: [widget],
+    }));
+    expect(await served()).toMatchObject({
+      routes: { ...features.routes, '/show/late': { uri: 'ui://show/notes' } },
+      menus: [menu],
+      widgets: [widget],
+    });
   });
 
   it('[ui.namespace] is refused outside the namespace of the extension, and stays as it was', async () => {

@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { silentLogger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
 import {
@@ -134,6 +135,32 @@ describe('the life of an extension', () => {
     expect(summary('life')).toMatchObject({ status: 'ok' });
     await app.stop();
     await until(() => summary('life')?.status === 'inactive');
+  });
+
+  it('[lifecycle.heartbeat] [lifecycle.disconnect] has its status on the wire, for 60 seconds, and its last one too', async () => {
+    const app = await application(Life, { token: await token('life'), heartbeatMs: 50 });
+    await app.start();
+    const [running] = app.extensions;
+    const instanceId = running?.instanceId ?? '';
+    const { streams } = await jetstreamManager(await platform.inside('life'));
+    const stream = 'KV_symphony_status';
+    const status = async () => {
+      const message = await streams.getMessage(stream, { last_by_subj: `$KV.symphony_status.life.${instanceId}` });
+      return message?.json<{ readonly started: string; readonly timestamp: string }>();
+    };
+    expect((await streams.info(stream)).config).toMatchObject({ max_age: 60e9, max_msgs_per_subject: 1 });
+    const first = await status();
+    const identity = { prefix: 'life', instanceId, name: 'Life', version: '1.0.0' };
+    expect(first).toEqual({
+      ...identity,
+      status: 'ok',
+      started: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+    await app.stop('enough');
+    const last = await status();
+    expect(last).toMatchObject({ ...identity, status: 'disconnected', message: 'enough', started: first?.started });
+    expect(Date.parse(last?.timestamp ?? '')).toBeGreaterThan(Date.parse(first?.timestamp ?? ''));
   });
 
   it('[error.startup] ends what it began where a start fails, with the reason', async () => {

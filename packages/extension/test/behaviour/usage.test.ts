@@ -184,8 +184,31 @@ describe('usage on a platform with licences', () => {
     connection.request = request;
   });
 
+  it('[enforcement.broadcast] [enforcement.fetch] has the same payload on the wire, announced and asked for', async () => {
+    const { connection } = meter.context;
+    const asked = async () => (await connection.request('cirata.services.usage.enforcement', '{}')).json();
+    const announced: unknown[] = [];
+    const subscription = connection.subscribe('cirata.symphony.enforcement', {
+      callback: (_error, message) => void announced.push(message.json()),
+    });
+    await connection.flush();
+    const before = await asked();
+    expect(before).toEqual({
+      status: 'enforcement_ok',
+      message: expect.any(String),
+      disabled_extensions: [],
+      grace_extensions: [],
+    });
+    await meter.context.reportUsage({ unheard_of: 1 });
+    await until(() => announced.length > 0);
+    expect(announced.at(-1)).toEqual({ ...Object(before), disabled_extensions: ['meter'] });
+    await install('two', { units: 1, rates: { meter: { unheard_of: 1 } } });
+    await heard('ok');
+    subscription.unsubscribe();
+  });
+
   it('[usage.unknown-dimension] is disabled by a dimension that no licence has', async () => {
-    const { enforcement } = await meter.context.reportUsage({ unheard_of: 1 });
+    const { enforcement } = await meter.context.reportUsage({ never_heard_of: 1 });
     expect(enforcement).toMatchObject({ applies: 'disabled', disabledExtensions: ['meter'] });
     await heard('disabled');
   });
