@@ -82,6 +82,13 @@ describe('guarded routes', () => {
     expect(await problem(await send('/api/v1/nothing'))).toEqual([404, 'NOT_FOUND']);
   });
 
+  it('say where the API is, to whoever opens the address itself', async () => {
+    const response = await fetch(platform.httpUrl);
+    expect(response.status).toBe(404);
+    const error = 'there is no GET /; the API is below /api/v1/, such as GET /api/v1/health';
+    expect(await response.json()).toEqual({ error, code: 'NOT_FOUND' });
+  });
+
   it('lists the extensions with their live instances', async () => {
     const list: unknown = await (await send('/api/v1/extensions/all')).json();
     expect(list).toMatchObject([{ prefix: 'orders', status: 'ok', instances: [{ instanceId: orders.id }] }]);

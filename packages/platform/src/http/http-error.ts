@@ -2,6 +2,8 @@ import { toError, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { refusalOf, type Refusal } from '../services/error-reply.js';
 
+const API = '/api/v1/';
+
 /** Errors of the HTTP library itself (a malformed body, one too large) have a status below 500 and a text for the caller. */
 function libraryRefusal(thrown: unknown): Refusal | undefined {
   const error = toError(thrown);
@@ -18,7 +20,10 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
     if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     return reply.code(status).send(body);
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?')[0]}`, code: 'NOT_FOUND' }),
-  );
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    const path = url.split('?')[0] ?? '';
+    // Whoever opens the address in a browser is told where to go on.
+    const hint = path.startsWith(API) ? '' : `; the API is below ${API}, such as GET ${API}health`;
+    return reply.code(404).send({ error: `there is no ${method} ${path}${hint}`, code: 'NOT_FOUND' });
+  });
 }
