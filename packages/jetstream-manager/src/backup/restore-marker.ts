@@ -20,14 +20,16 @@ export async function clearMark({ files }: RestoreSource): Promise<void> {
   await rm(files.restoring, { force: true }).catch(() => undefined);
 }
 
+/** Whether a stream is what an interrupted restore of this backup left: there is a mark, and it is a part of the backup. */
+export const isLeftover = async (source: RestoreSource, state: StreamState): Promise<boolean> =>
+  (await isMarked(source)) && isPartOf(source, state);
+
 /**
- * Whether a stream is what an interrupted restore of this backup left: there is a mark, the stream does not go beyond the
- * backup, and it is empty (a restore may bring the consumers first) or begins with the very message, to the nanosecond, that
- * the backup begins with.
+ * Whether a stream does not go beyond the backup, and is empty (a restore may bring the consumers first) or begins with
+ * the very message, to the nanosecond, that the backup begins with.
  */
-export async function isLeftover(source: RestoreSource, state: StreamState): Promise<boolean> {
-  if (!(await isMarked(source))) return false;
-  const wanted = source.metadata.state;
+export function isPartOf({ metadata }: RestoreSource, state: StreamState): boolean {
+  const wanted = metadata.state;
   if (state.last_seq > (wanted.last_seq ?? 0) || state.messages > (wanted.messages ?? 0)) return false;
   if (state.messages === 0) return state.consumer_count <= (wanted.consumer_count ?? 0);
   return state.first_seq === wanted.first_seq && state.first_ts === wanted.first_ts;

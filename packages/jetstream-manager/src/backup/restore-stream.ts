@@ -8,8 +8,8 @@ import type { Manager } from '../manager/manager.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import { holdsNatsArchive } from './archive-end.js';
 import { openRestoreSource, type RestoreSource, verifySource } from './restore-source.js';
-import { clearMark, isLeftover, markRestore } from './restore-marker.js';
-import { sendSnapshot } from './send-snapshot.js';
+import { clearMark, isLeftover, isPartOf, markRestore } from './restore-marker.js';
+import { type RestoreTransfer, sendSnapshot } from './send-snapshot.js';
 import { type OnProgress, ProgressMeter } from './transfer-progress.js';
 
 /** Options of {@link restoreStream}. */
@@ -106,7 +106,29 @@ async function makeRoom(manager: Manager, source: RestoreSource, overwrite: bool
   await existing.delete();
 }
 
-async function send({ context }: Manager, source: RestoreSource, options: RestoreOptions): Promise<StreamInfo> {
+/** Servers since 2.15 keep what they have of a stream whose restore is given up: a part, open to readers and writers. */
+async function sendOrTakeAway(manager: Manager, transfer: RestoreTransfer): Promise<string> {
+  try {
+    return await sendSnapshot(manager.context.nc, transfer);
+  } catch (error) {
+    await takePartAway(manager, transfer.source);
+    throw error;
+  }
+}
+
+async function takePartAway(manager: Manager, source: RestoreSource): Promise<void> {
+  try {
+    const part = await manager.streams.load(source.metadata.config.name);
+    if (!isPartOf(source, part.lastInfo.state)) return;
+    await part.delete();
+    await clearMark(source);
+  } catch {
+    // Nothing is there, or nobody answers: then the mark tells the retry.
+  }
+}
+
+async function send(manager: Manager, source: RestoreSource, options: RestoreOptions): Promise<StreamInfo> {
+  const { context } = manager;
   const { nc } = context;
   const stream = source.metadata.config.name;
   const body = `{"config":${buildConfig(source, options.settings)},"state":${source.stateText}}`;
@@ -124,7 +146,7 @@ async function send({ context }: Manager, source: RestoreSource, options: Restor
       isDone,
     }));
   report(0, false);
-  const text = await sendSnapshot(nc, {
+  const text = await sendOrTakeAway(manager, {
     source,
     subject,
     chunkBytes,
