@@ -53,6 +53,17 @@ describe('symphony-boot dev', () => {
     expect(stdout).toMatch(/DEVELOPMENT SIGN-IN/);
   });
 
+  it('prints a line whose input fits', async () => {
+    const order = `z.object({ dish: z.string().min(1), size: z.enum(["chef's", 'small']), note: z.string().optional() })`;
+    const source = greeter('one')
+      .replace('@Endpoint()', `@Endpoint({ request: ${order} })`)
+      .replace('greet()', 'greet(order: object)')
+      .replace("message: 'one'", 'message: order');
+    await project.replace('src/app.ts', `import { z } from 'zod';\n${source}`);
+    dev = start();
+    expect(await call(await tryLine())).toMatchObject({ message: { dish: 'dish', size: "chef's" } });
+  });
+
   it('runs what is saved, however it is saved, on the same platform as the same instance', async () => {
     dev = start();
     const line = await tryLine();

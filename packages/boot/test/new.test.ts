@@ -21,6 +21,8 @@ describe('symphony-boot new', () => {
   const inside = (folder: string, ...args: string[]) =>
     execute(process.execPath, args, { cwd: project.path(folder), env: { ...process.env, NODE_OPTIONS: '' } });
 
+  const npm = (folder: string, ...args: string[]) => execute('npm', args, { cwd: project.path(folder) });
+
   it('makes an extension that type-checks, passes its test, and can be built and booted', async () => {
     const made = await run('new', 'order-history');
     expect(made.code).toBe(0);
@@ -33,7 +35,7 @@ describe('symphony-boot new', () => {
     const tsc = 'node_modules/typescript/bin/tsc';
     await inside('order-history', tsc);
     await inside('order-history', tsc, '-p', 'tsconfig.build.json');
-    const tests = await inside('order-history', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js');
+    const tests = await npm('order-history', 'test');
     expect(tests.stderr).toContain('2 passed, 2 total');
     const manifest = await run('manifest', 'order-history/dist/extension.js');
     expect(JSON.parse(manifest.stdout)).toMatchObject({ prefix: 'order-history', name: 'Order History' });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Schema } from '@symphony-ts/contract';
 import { createApplication, type Application } from '@symphony-ts/extension';
 import { readApplication, type ExtensionModel } from '@symphony-ts/extension/internal';
 import { reportFailure } from '../exit-code.js';
@@ -6,6 +7,7 @@ import { loadModule } from '../module/load-module.js';
 import { processOutput } from '../output.js';
 import type { FromApplication, KeyReply, KeyRequest, LiveExtension, ToApplication } from './messages.js';
 import { endWithParent } from './parent-watch.js';
+import { sampleInput } from './sample-input.js';
 
 /** The child of `dev`: reads the module, is given keys by its parent, runs until it is told to stop. */
 async function main(file: string): Promise<void> {
@@ -47,7 +49,17 @@ function describe({ prefix, endpoints }: ExtensionModel, { extensions }: Applica
   const instanceId = extensions.find((one) => one.prefix === prefix)?.instanceId ?? '';
   const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
   if (!easiest) return { prefix, instanceId };
-  return { prefix, instanceId, endpoint: { name: easiest.name, takesInput: easiest.request !== undefined } };
+  const { name, request } = easiest;
+  return { prefix, instanceId, endpoint: request ? { name, sample: sampleFor(request) } : { name } };
+}
+
+/** A schema that cannot describe itself, a transform for one, has no more than an empty sample. */
+function sampleFor(request: Schema): unknown {
+  try {
+    return sampleInput(request['~standard'].jsonSchema.input({ target: 'draft-2020-12' }));
+  } catch {
+    return {};
+  }
 }
 
 try {

@@ -8,6 +8,9 @@ interface Access {
 /** A command that calls an endpoint of the extension, ready to be pasted into a shell; `undefined` without endpoints. */
 export function invokeLine({ prefix, endpoint }: LiveExtension, { token, address }: Access): string | undefined {
   if (!endpoint) return undefined;
-  const input = endpoint.takesInput ? ` '{}'` : '';
+  const input = endpoint.sample === undefined ? '' : ` ${quote(JSON.stringify(endpoint.sample))}`;
   return `npx symphony-boot invoke ${prefix} ${endpoint.name}${input} --address ${address} --token ${token}`;
 }
+
+/** For a POSIX shell: inside single quotes everything but a single quote stands for itself. */
+const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

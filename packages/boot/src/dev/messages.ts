@@ -25,8 +25,8 @@ export interface LiveNote {
 export interface LiveExtension {
   readonly prefix: string;
   readonly instanceId: string;
-  /** An endpoint to try, where there is one; `takesInput` where it checks what it is sent. */
-  readonly endpoint?: { readonly name: string; readonly takesInput: boolean };
+  /** An endpoint to try, where there is one; with a value to send where it checks what it is sent. */
+  readonly endpoint?: { readonly name: string; readonly sample?: unknown };
 }
 
 /** Asks the application to drain and to end. */

@@ -11,7 +11,7 @@
     "build": "tsc -p tsconfig.build.json",
     "start": "symphony-boot run dist/extension.js",
     "types": "tsc",
-    "test": "node --experimental-vm-modules node_modules/jest/bin/jest.js"
+    "test": "NODE_OPTIONS=--experimental-vm-modules jest"
   },
   "dependencies": {
     "@symphony-ts/extension": "^{{version}}",
