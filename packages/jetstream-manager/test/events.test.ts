@@ -166,6 +166,8 @@ describe('events', () => {
     const deaf = await as('deaf');
     const stream = events(deaf);
     const thrown = await stream.next().catch((error: unknown) => error);
-    expect(isJetStreamManagerError(thrown) && thrown.message).toMatch(/permissions violation/i);
+    expect(isJetStreamManagerError(thrown, 'PERMISSION_DENIED') && thrown.message).toContain(
+      'this user may not subscribe to $JS.EVENT',
+    );
   });
 });

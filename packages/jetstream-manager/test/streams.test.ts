@@ -1,3 +1,5 @@
+import { connect } from '@nats-io/transport-node';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import { defaultStream, defaultWorkQueue, type TraceEvent, createManager } from '../src/index.js';
 import { collect, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
@@ -200,6 +202,27 @@ describe('manager options', () => {
     await expect(manager.streams.list()).rejects.toThrow(code('JETSTREAM_UNAVAILABLE'));
     await expect(manager.streams.load('X')).rejects.toThrow(code('JETSTREAM_UNAVAILABLE'));
     expect(await manager.account.isEnabled()).toBe(false);
+  });
+
+  it('tells an account without JetStream from a user without rights', async () => {
+    await using server = await startNatsServer({
+      config: {
+        accounts: {
+          APP: { jetstream: 'enabled', users: [{ user: 'low', password: 'p', permissions: { publish: ['x'] } }] },
+          NONE: { users: [{ user: 'none', password: 'p' }] },
+        },
+      },
+    });
+    const failuresOf = async (user: string) => {
+      const nc = await connect({ servers: server.url, user, pass: 'p' });
+      const { streams, account } = await createManager(nc);
+      const calls = [streams.list(), streams.names(), streams.load('X'), streams.create({ name: 'X' }), account.info()];
+      const failures = await Promise.allSettled(calls);
+      await nc.close();
+      return failures.map((each) => (each.status === 'rejected' ? each.reason.code : each.status));
+    };
+    expect(await failuresOf('none')).toEqual(Array(5).fill('JETSTREAM_UNAVAILABLE'));
+    expect(await failuresOf('low')).toEqual(Array(5).fill('PERMISSION_DENIED'));
   });
 
   it('asks for strictness only from servers that have it', async () => {

@@ -40,6 +40,8 @@ const consumerNotFound = 10014;
 const streamNameInUse = 10058;
 const restoreNameInUse = 10130;
 const noMessageFound = 10037;
+const notEnabled = 10076;
+const notEnabledForAccount = 10039;
 
 /** The error class that fits an API error reply. */
 export function buildApiError(reply: ApiErrorReply, subject: string, cause?: unknown): ApiError {
@@ -59,6 +61,9 @@ function codeOf(errCode: number): JetStreamManagerErrorCode {
       return 'STREAM_EXISTS';
     case noMessageFound:
       return 'MESSAGE_NOT_FOUND';
+    case notEnabled:
+    case notEnabledForAccount:
+      return 'JETSTREAM_UNAVAILABLE';
     default:
       return 'API_ERROR';
   }

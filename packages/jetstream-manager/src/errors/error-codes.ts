@@ -24,6 +24,7 @@ export const errorCodes = {
   FEATURE_UNSUPPORTED: 'upgrade the server or leave the feature out',
   JETSTREAM_UNAVAILABLE: 'enable JetStream for this account, and check the API prefix and the domain',
   NO_RESPONDERS: 'check that a service listens on this subject, and the permissions of this user',
+  PERMISSION_DENIED: 'give this user the right to the named subject, or connect as one who has it',
   TIMEOUT: 'retry, or create the manager with a larger timeoutMs',
   DISCONNECTED: 'retry once the connection is back',
   ABORTED: 'the signal passed in was aborted; nothing to correct',

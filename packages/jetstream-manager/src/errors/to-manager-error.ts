@@ -20,6 +20,14 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
   if (error instanceof natsErrors.TimeoutError) {
     return new JetStreamManagerError('TIMEOUT', `${what}: no answer in time`, { cause: error });
   }
+  const denied = [error, causeOf(error)].find((each) => each instanceof natsErrors.PermissionViolationError);
+  if (denied !== undefined) {
+    const { operation, subject } = denied;
+    return new JetStreamManagerError('PERMISSION_DENIED', `${what}: this user may not ${verbs[operation]} ${subject}`, {
+      cause: error,
+      details: { operation, subject },
+    });
+  }
   if (error instanceof natsErrors.RequestError && error.isNoResponders()) {
     return new JetStreamManagerError('NO_RESPONDERS', `${what}: nobody listens`, { cause: error });
   }
@@ -33,6 +41,8 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
   if (isFileError(error)) return new JetStreamManagerError('FILE_ERROR', `${what}: ${message}`, { cause: error });
   return new JetStreamManagerError('INVALID_ARGUMENT', `${what}: ${message}`, { cause: error });
 }
+
+const verbs = { publish: 'publish to', subscription: 'subscribe to' } as const;
 
 function isDisconnection(error: unknown): boolean {
   const cause = causeOf(error);
