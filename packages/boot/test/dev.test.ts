@@ -46,6 +46,8 @@ describe('symphony-boot dev', () => {
     const line = await tryLine();
     expect(line).toContain(`--address ${address} `);
     expect(await call(line)).toMatchObject({ message: 'one' });
+    const settings = (await dev.waitFor(/^ {2}(export .*)$/m))[1] ?? '';
+    expect(await call(`${settings}; node ${boot} invoke greeter greet`)).toMatchObject({ message: 'one' });
     dev.signal('SIGINT');
     const { code, stdout, stderr } = await dev.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

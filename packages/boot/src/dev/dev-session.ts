@@ -2,7 +2,7 @@ import type { Platform } from '@symphony-ts/platform';
 import type { Output } from '../output.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
-import { invokeLine } from './invoke-line.js';
+import { exportLine, invokeLine } from './invoke-line.js';
 import type { KeyReply, KeyRequest, LiveNote } from './messages.js';
 import { watchSources } from './source-watch.js';
 
@@ -100,12 +100,15 @@ export class DevSession {
 
   async #announce({ extensions }: LiveNote, tookMs: number): Promise<void> {
     const { keys, platform } = this.#options;
-    const token = await keys.developer();
+    const access = { token: await keys.developer(), address: platform.httpUrl };
     const names = extensions.map(({ prefix, instanceId }) => `${prefix} (instance ${instanceId})`).join(', ');
     this.#say(`live: ${names}, after ${(tookMs / 1_000).toFixed(1)} s`);
-    const lines = extensions.flatMap((one) => invokeLine(one, { token, address: platform.httpUrl }) ?? []);
+    const lines = extensions.flatMap((one) => invokeLine(one, access) ?? []);
     const shown = lines.map((line) => `\n  ${line}`).join('');
-    if (shown !== '' && shown !== this.#shown) this.#say(`try it:${shown}`);
+    if (shown !== '' && shown !== this.#shown) {
+      this.#say(`try it:${shown}`);
+      this.#say(`or, for shorter lines in another terminal:\n  ${exportLine(access)}`);
+    }
     this.#shown = shown;
   }
 

@@ -12,5 +12,9 @@ export function invokeLine({ prefix, endpoint }: LiveExtension, { token, address
   return `npx symphony-boot invoke ${prefix} ${endpoint.name}${input} --address ${address} --token ${token}`;
 }
 
+/** Settles platform and token for all that follows in a shell. */
+export const exportLine = ({ token, address }: Access): string =>
+  `export SYMPHONY_ADDRESS=${address} SYMPHONY_TOKEN=${token}`;
+
 /** For a POSIX shell: inside single quotes everything but a single quote stands for itself. */
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
