@@ -17,6 +17,8 @@ export const rights = {
   rolesAdmin: `${ROOT}.services.roles.admin`,
   /** The log of changes to keys and roles. */
   auditRead: `${ROOT}.services.audit.read`,
+  /** Traces, metrics and logs of every extension: see `telemetry.ts`. */
+  telemetryCollect: `${ROOT}.services.telemetry.collect`,
 } as const;
 
 export type StorageOperation = 'get' | 'put' | 'delete' | 'list';

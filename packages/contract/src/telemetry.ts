@@ -1,7 +1,8 @@
 /**
  * What an extension tells of itself: endpoints `metrics`, `logs` and `traces` below its group, each of which answers with
  * the OTLP/JSON of its signal. @inferred the three names are documented in development/observability, their subjects
- * follow from the group, and the format from the platform's use of OTLP
+ * follow from the group, and the format from the platform's use of OTLP. On a platform they need `rights.telemetryCollect`,
+ * or a capability that names them.
  */
 export const telemetrySignals = ['metrics', 'logs', 'traces'] as const;
 

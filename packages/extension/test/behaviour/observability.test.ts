@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { Svcm } from '@nats-io/services';
-import { silentLogger, type LogFields, type Logger } from '@symphony-ts/contract';
+import { rights, silentLogger, type LogFields, type Logger } from '@symphony-ts/contract';
 import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
 import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
 import { SymphonyClient } from '@symphony-ts/client';
@@ -539,6 +539,30 @@ describe('observability on a platform', () => {
     await kitchen.request('cook');
     expect(spansOf(await kitchen.requestInstance('traces')).map(({ name }) => name)).toEqual(['stir', 'cook']);
     expect(metricOf(await kitchen.send('metrics'), 'dishes.cooked')).toEqual([[['soup'], '1']]);
+  });
+});
+
+describe('collectors on a platform', () => {
+  it('[obs.enable] are keys with a right of their own: one that may call an endpoint drains nothing', async () => {
+    await using platform = await TestPlatform.start();
+    const { instanceId } = await platform.create(Kitchen, { application: { observability: true } });
+    const as = async (name: string, ...pub: string[]): Promise<SymphonyClient> => {
+      const capabilities = { pub: { allow: pub }, sub: { allow: [] } };
+      const { token } = await platform.platform.keys.create({ name, kind: 'client', capabilities });
+      return SymphonyClient.connect({ token, address: platform.platform.httpUrl, env: {} });
+    };
+    await using guest = await as('guest', 'cirata.extensions.kitchen.cook');
+    await using collector = await as('collector', rights.telemetryCollect);
+    const [asGuest, asCollector] = [guest, collector].map((one) => one.extension('kitchen'));
+    await asGuest?.invoke('cook');
+    for (const signal of ['logs', 'traces', 'metrics']) {
+      await expect(asGuest?.invoke(signal)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+      await expect(asGuest?.instance(instanceId).invoke(signal)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+    expect(spansOf(await asCollector?.invoke('traces')).map(({ name }) => name)).toEqual(['stir', 'cook']);
+    const lines = logsOf(await asCollector?.instance(instanceId).invoke('logs'));
+    expect(lines.map(({ body }) => body)).toContainEqual({ stringValue: 'cooking' });
+    await expect(asCollector?.invoke('cook')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   ROOT,
   type KeyCapabilities,
 } from '@symphony-ts/contract';
+import { isTelemetrySubject, mayRequest } from './telemetry-access.js';
 
 /** The extension a subject belongs to, and whether it is called (`service`) or announced (`event`). */
 export interface SubjectOwner {
@@ -52,7 +53,10 @@ export function checkCapabilities(prefix: string | undefined, capabilities: KeyC
   });
 }
 
-/** A limit that gives each extension exact foreign subjects and the everyday services, but no rights of administration. */
+/**
+ * A limit that gives each extension exact foreign subjects and the everyday services, but neither telemetry of others nor
+ * rights of administration.
+ */
 export const ordinary = 'ordinary';
 
 const { provision: _provision, ...everyday } = platformServices;
@@ -67,8 +71,8 @@ export function checkWithin(
   const isWithin = (list: 'pub' | 'sub', subject: string): boolean => {
     const owner = subjectOwner(subject);
     if ((owner && owner.prefix === prefix) || subject.startsWith(`${ROOT}.symphony.`)) return true;
-    if (limit === ordinary) return owner !== undefined || everydaySubjects.includes(subject);
-    return limit[list].allow.some((pattern) => covers(pattern, subject));
+    if (limit === ordinary) return owner ? !isTelemetrySubject(subject) : everydaySubjects.includes(subject);
+    return mayRequest(limit[list].allow, subject);
   };
   const beyond = (list: 'pub' | 'sub'): CapabilityProblem[] =>
     capabilities[list].allow

@@ -1,6 +1,7 @@
 import type { Permissions } from '@nats-io/jwt';
 import { BROADCASTS, ROOT, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
 import { LOCAL_SERVICES } from './platform-subjects.js';
+import { telemetryPermissions } from './telemetry-access.js';
 
 /** Whom the permissions are for. */
 export interface UserProfile {
@@ -29,8 +30,8 @@ const unfitForClients = {
 
 const unique = (subjects: readonly string[]): string[] => [...new Set(subjects)].sort();
 
-function publishable({ kind, prefix, capabilities }: UserProfile): string[] {
-  const granted = [...everyone, ...capabilities.pub.allow];
+function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: readonly string[]): string[] {
+  const granted = [...everyone, ...capabilities.pub.allow, ...telemetry];
   if (kind !== 'extension') return granted;
   const own = prefix === undefined ? [] : [`${serviceGroup(prefix)}.>`];
   return [...granted, ...replies, ...storage, ...discovery, LOCAL_SERVICES, ...own];
@@ -52,8 +53,13 @@ function subscribable({ kind, prefix, instanceId, capabilities }: UserProfile): 
 export function userPermissions(profile: UserProfile): Permissions {
   const { pub, sub } = unfitForClients;
   const isAmongOthers = profile.kind !== 'extension';
+  // What an extension reaches of others, the imports of its account decide.
+  const telemetry = isAmongOthers ? telemetryPermissions(profile.capabilities.pub.allow) : { allow: [], deny: [] };
   return {
-    pub: { allow: unique(publishable(profile)), ...(isAmongOthers ? { deny: [...pub] } : {}) },
+    pub: {
+      allow: unique(publishable(profile, telemetry.allow)),
+      ...(isAmongOthers ? { deny: unique([...pub, ...telemetry.deny]) } : {}),
+    },
     sub: { allow: unique(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
   };
 }

@@ -1,13 +1,28 @@
-import { endpointSubject } from '@symphony-ts/contract';
+import { SymphonyError, endpointSubject } from '@symphony-ts/contract';
+import { mayRequest } from '../accounts/telemetry-access.js';
 import type { ApiKey } from '../keys/api-key.js';
+import { effectiveCapabilities } from '../keys/effective-capabilities.js';
 import { assertRight } from '../keys/key-rights.js';
 
-/** Throws `PERMISSION_DENIED` unless a key may call an endpoint: any of its own extension, else what its capabilities name. */
-export function assertMayCall(
-  key: ApiKey,
-  { prefix, endpoint }: { readonly prefix: string; readonly endpoint: string },
-  grantDeclared: boolean,
-): void {
-  if (key.kind !== 'registration' && key.prefix === prefix) return;
-  assertRight(key, endpointSubject(prefix, endpoint), grantDeclared);
+interface Endpoint {
+  readonly prefix: string;
+  readonly endpoint: string;
+}
+
+const isOwn = (key: ApiKey, { prefix }: Endpoint): boolean => key.kind !== 'registration' && key.prefix === prefix;
+
+/**
+ * Throws `PERMISSION_DENIED` unless a key may call a REST operation: any of its own extension, else what its capabilities
+ * cover. None of these is telemetry, whatever its name.
+ */
+export function assertMayCall(key: ApiKey, target: Endpoint, grantDeclared: boolean): void {
+  if (isOwn(key, target)) return;
+  assertRight(key, endpointSubject(target.prefix, target.endpoint), grantDeclared);
+}
+
+/** The same for any endpoint, where a wildcard gives no telemetry. */
+export function assertMayInvoke(key: ApiKey, target: Endpoint, grantDeclared: boolean): void {
+  const subject = endpointSubject(target.prefix, target.endpoint);
+  if (isOwn(key, target) || mayRequest(effectiveCapabilities(key, grantDeclared).pub.allow, subject)) return;
+  throw new SymphonyError('PERMISSION_DENIED', { operation: 'publish', subject });
 }

@@ -6,7 +6,7 @@ import { sendReply } from '../rest/send-reply.js';
 import { callerOf } from './bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject } from './call-extension.js';
 import type { HttpContext } from './http-context.js';
-import { assertMayCall } from './may-call.js';
+import { assertMayInvoke } from './may-call.js';
 
 const Path = z.object({ prefix: z.string(), endpoint: z.string() });
 const Query = z.object({ instance: z.string().refine(isSubjectToken, 'not an instance id').optional() });
@@ -21,7 +21,7 @@ export function serviceRoutes(app: FastifyInstance, context: HttpContext): void 
     const { prefix, endpoint } = target;
     if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
     if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
-    assertMayCall(callerOf(request).key, target, context.grantDeclared);
+    assertMayInvoke(callerOf(request).key, target, context.grantDeclared);
     context.assertLicensed(prefix);
     const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, context.registry);
     const answer = await callExtension(context.hub, {

@@ -1,4 +1,4 @@
-import { eventSubjects, platformServices, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
+import { eventSubjects, platformServices, rights, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
 import type { ApiKey } from './api-key.js';
 
 const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities => ({
@@ -20,7 +20,9 @@ export function effectiveCapabilities(
   if (key.capabilities) return key.capabilities;
   if (key.kind === 'client') return grantDeclared ? everyService : listing;
   const own = key.prefix === undefined ? [] : eventSubjects(key.prefix);
-  return grantDeclared ? lists([`${ROOT}.extensions.>`, ...own], ['extensions.>', 'events.>']) : lists(own, own);
+  return grantDeclared
+    ? lists([`${ROOT}.extensions.>`, rights.telemetryCollect, ...own], ['extensions.>', 'events.>'])
+    : lists(own, own);
 }
 
 const everyService = lists(

@@ -1,5 +1,6 @@
-import { SymphonyError, covers, type KeyCapabilities } from '@symphony-ts/contract';
+import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
 import { checkWithin } from '../accounts/capability-check.js';
+import { mayRequest } from '../accounts/telemetry-access.js';
 import type { KeyKind } from './api-key.js';
 
 /** What somebody asks for on behalf of a key. */
@@ -25,7 +26,7 @@ export function grantWithin(
   const grants = capabilities ?? limit;
   const problems = (['pub', 'sub'] as const).flatMap((list) =>
     grants[list].allow
-      .filter((subject) => !limit[list].allow.some((pattern) => covers(pattern, subject)))
+      .filter((subject) => !mayRequest(limit[list].allow, subject))
       .map((subject) => ({ subject, reason: 'it goes beyond what you may do yourself' })),
   );
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });

@@ -56,6 +56,7 @@ export const httpTable: readonly HttpRow[] = [
   row('POST services/catalog/list', listing, '{}'),
   row('POST services/catalog/admin', admin(200), '{}'),
   row('POST services/catalog/commands', admin(200), '{}'),
+  row('POST services/catalog/logs', admin(200), '{}'),
   row('POST services/catalog/show?instance=<catalog>', admin(200), '{}'),
   row('POST services/catalog/list?instance=<catalog>', listing, '{}'),
   row('GET extensions/catalog/items', listing),

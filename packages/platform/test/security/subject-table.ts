@@ -97,6 +97,8 @@ const endpoints: readonly SubjectRow[] = [
   request('endpoints', 'cirata.extensions.orders.list', ['own', 'refused', 'refused', 'refused']),
   request('instance subjects', 'cirata.extensions.catalog.instance.<catalog>.show', catalogsOwn),
   request('commands', 'cirata.extensions.catalog.commands', catalogsOwn),
+  request('telemetry', 'cirata.extensions.catalog.logs', catalogsOwn),
+  request('telemetry', 'cirata.extensions.catalog.instance.<catalog>.logs', catalogsOwn),
 ];
 
 const storage: readonly SubjectRow[] = [

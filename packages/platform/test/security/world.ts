@@ -82,7 +82,8 @@ async function openCatalog(platform: Platform, calls: string[]): Promise<Joined>
     services: [{ name: 'catalog', version: '1.0.0', metadata: { openapi } }],
   });
   const group = 'cirata.extensions.catalog';
-  for (const name of ['list', 'admin', 'commands', `instance.${id}.list`, `instance.${id}.show`]) {
+  const names = ['list', 'admin', 'commands', 'logs'];
+  for (const name of [...names, ...['list', 'show', 'logs'].map((own) => `instance.${id}.${own}`)]) {
     serve(nc, `${group}.${name}`, (message) => {
       calls.push(name);
       message.respond(signed('catalog'));

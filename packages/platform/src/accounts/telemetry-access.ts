@@ -1,0 +1,53 @@
+import { covers, endpointSubject, instanceSubject, rights, telemetrySignals } from '@symphony-ts/contract';
+
+/** Where extensions give out what they recorded: any instance of them, and each. */
+const telemetrySubjects: readonly string[] = telemetrySignals.flatMap((signal) => [
+  endpointSubject('*', signal),
+  instanceSubject('*', '*', signal),
+]);
+
+/** Whether telemetry is given out at a subject. Its name alone decides: who may collect must not depend on what is registered. */
+export const isTelemetrySubject = (subject: string): boolean => telemetrySubjects.some((one) => covers(one, subject));
+
+/** Whether a pattern ends in the name of a signal, and so does not reach it by a wildcard. */
+const namesSignal = (pattern: string): boolean => telemetrySignals.some((signal) => pattern.endsWith(`.${signal}`));
+
+const mayCollectAll = (patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => covers(pattern, rights.telemetryCollect));
+
+/**
+ * Whether who holds the `pub` capabilities `patterns` may call `subject`. Telemetry is taken away from whoever collects it
+ * next, so no wildcard gives it: a capability has to name it, or to be the right of collectors.
+ */
+export function mayRequest(patterns: readonly string[], subject: string): boolean {
+  const isCovered = (pattern: string): boolean => covers(pattern, subject);
+  if (!isTelemetrySubject(subject)) return patterns.some(isCovered);
+  return mayCollectAll(patterns) || patterns.filter(namesSignal).some(isCovered);
+}
+
+/** What a server is told of a user with these capabilities, beside them. What is denied is so whatever else allows it. */
+export function telemetryPermissions(patterns: readonly string[]): {
+  readonly allow: string[];
+  readonly deny: string[];
+} {
+  if (mayCollectAll(patterns)) return { allow: [...telemetrySubjects], deny: [] };
+  const named = patterns.filter(namesSignal);
+  const reached = patterns
+    .filter((pattern) => !namesSignal(pattern))
+    .flatMap((pattern) => telemetrySubjects.flatMap((subject) => common(pattern, subject) ?? []));
+  return { allow: [], deny: reached.filter((subject) => !named.some((pattern) => covers(pattern, subject))) };
+}
+
+/** The pattern of all that both patterns cover; `undefined` where there is nothing. `exact` has no `>`. */
+function common(pattern: string, exact: string): string | undefined {
+  const tokens = pattern.split('.');
+  const wanted = exact.split('.');
+  const open = tokens.indexOf('>');
+  if (open === -1 ? tokens.length !== wanted.length : open >= wanted.length) return undefined;
+  const both = wanted.map((token, index) => {
+    const given = tokens[index] ?? '>';
+    if (given === '*' || given === token || (open !== -1 && index >= open)) return token;
+    return token === '*' ? given : undefined;
+  });
+  return both.includes(undefined) ? undefined : both.join('.');
+}
