@@ -220,6 +220,29 @@ describe('diffConsumer', () => {
 });
 
 describe('queries', () => {
+  it('select streams by what newer servers allow', async () => {
+    const settings: Readonly<Record<string, StreamSettings>> = {
+      ttl: { allow_msg_ttl: true },
+      counter: { allow_msg_counter: true },
+      schedules: { allow_msg_schedules: true },
+      atomic: { allow_atomic: true },
+      batched: { allow_batched: true },
+      async: { persist_mode: 'async' },
+    };
+    const isNew = fixture.isAtLeast('2.14.0');
+    const name = uniqueName('PLAIN');
+    await fixture.manager.streams.create({ name, subjects: [name] });
+    for (const [claim, setting] of Object.entries(settings)) {
+      const wanted = uniqueName('NEWER');
+      await fixture.manager.streams.create({ name: wanted, subjects: [wanted], ...(isNew ? setting : {}) });
+      const found = async (query: string) =>
+        (await fixture.manager.streams.query(query)).streams.map((each) => each.name);
+      expect((await found(claim)).includes(wanted)).toBe(isNew);
+      expect(await found(`${claim} = false`)).toContain(name);
+      await fixture.manager.streams.delete(wanted);
+    }
+  });
+
   it('selects streams and consumers', async () => {
     const stream = await withGaps();
     await stream.consumers.create({ durable_name: 'C', filter_subject: `${stream.name}.b` });
@@ -231,6 +254,8 @@ describe('queries', () => {
       `pull and durable and pending = 0 and subject ~ ${stream.name}.*`,
     );
     expect(consumers.map(({ name }) => name)).toEqual(['C']);
+    for (const query of ['not bound', 'bound = false', 'paused = false'])
+      expect((await stream.consumers.query(query)).consumers).toHaveLength(1);
     await expect(fixture.manager.streams.query('colour = red')).rejects.toThrow(code('INVALID_QUERY'));
   });
 });

@@ -95,6 +95,22 @@ describe('jsm info', () => {
     expect(await json('info', 'ORDERS')).toMatchObject({ state: { messages: 3 } });
   });
 
+  it('shows what a stream allows, whence it copies and how a consumer stands', async () => {
+    const mirror = await manager.streams.create({
+      name: 'COPY',
+      mirror: { name: 'ORDERS' },
+      deny_delete: true,
+      no_ack: true,
+      allow_rollup_hdrs: true,
+    });
+    await mirror.consumers.create({ durable_name: 'PUSH', deliver_subject: 'd', backoff: [1e9, 2e9], max_deliver: 3 });
+    const shown = (await jsm(['info', 'COPY'])).out;
+    expect(shown).toMatch(/Mirror of: ORDERS, \d+ behind, (seen .+ ago|never seen)/);
+    expect(shown).toMatch(/Allowed: roll-ups\n +Denied: deleting messages, acknowledgements/);
+    expect((await jsm(['info', 'COPY', 'PUSH'])).out).toMatch(/Backoff: 1s, 2s[^]*Subscribed: false/);
+    await mirror.delete();
+  });
+
   it('fails with the reason for what is not there', async () => {
     expect(await jsm(['info', 'NONE'])).toMatchObject({
       code: 1,
@@ -106,10 +122,12 @@ describe('jsm info', () => {
 
 describe('jsm diff', () => {
   it('says of each difference whether it can be applied', async () => {
-    const run = await jsm(['diff', 'ORDERS', '-'], '{"max_age":5000000000,"storage":"memory"}');
+    const run = await jsm(['diff', 'ORDERS', '-'], '{"max_age":3600000000000,"storage":"memory"}');
     expect(run.code).toBe(1);
-    expect(run.out).toMatch(/│ max_age │ 31536000000000000 +│ 5000000000 │ yes/);
+    expect(run.out).toMatch(/│ max_age │ 31536000000000000 +│ 3600000000000 +│ yes/);
     expect(run.out).toMatch(/│ storage │ "file" +│ "memory" +│ no: /);
+    const short = await jsm(['diff', 'ORDERS', '-'], '{"max_age":5000000000}');
+    expect(short.out).toMatch(/│ max_age │ .*│ no: duplicate_window must not be greater/);
   });
 
   it('takes what info prints, and finds no difference in it', async () => {
@@ -165,6 +183,31 @@ describe('jsm backup and restore', () => {
     expect(await jsm(['restore', directory])).toMatchObject({ code: 1, err: expect.stringContaining('STREAM_EXISTS') });
     expect((await jsm(['backup', directory, '--stream', 'ORDERS', '--overwrite'])).code).toBe(0);
     expect(await json('restore', directory, '--overwrite')).toMatchObject({ done: [{ stream: 'ORDERS' }], failed: {} });
+  });
+});
+
+describe('jsm backup and restore that are interrupted', () => {
+  const interrupted = AbortSignal.abort();
+
+  it.each([
+    ['backup', 'an account', [], 'goes on with the streams that are missing'],
+    ['backup', 'one stream', ['--stream', 'ORDERS'], 'takes the backup from the beginning'],
+  ])('%s of %s says how to go on', async (command, kind, options, hint) => {
+    const run = await jsm([command, join(folder, `interrupted ${kind}`), ...options], '', { signal: interrupted });
+    expect(run).toEqual({ code: 1, out: '', err: expect.stringMatching(`^jsm: interrupted; .*${hint}`) });
+  });
+
+  it('restore says how to go on', async () => {
+    const directory = join(folder, 'interrupted restore');
+    await jsm(['backup', directory]);
+    await manager.streams.delete('ORDERS');
+    const run = await jsm(['restore', directory], '', { signal: interrupted });
+    expect(run).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^jsm: interrupted; .*--skip-existing goes on/),
+    });
+    expect((await jsm(['restore', directory, '--skip-existing'])).code).toBe(0);
   });
 });
 
@@ -266,6 +309,9 @@ describe('jsm schema', () => {
     const bad = await jsm(['schema', 'validate', '-', request], '{"group":7}');
     expect(bad).toMatchObject({ code: 1, out: expect.stringMatching(/│ group │ expected string, received number │/) });
     expect((await jsm(['schema', 'validate', '-'], '{"group":"A"}')).code).toBe(2);
+    const noJson = { code: 2, out: '', err: 'the input is not JSON' };
+    expect(await jsm(['schema', 'validate', '-'], '{')).toEqual(noJson);
+    expect(await jsm(['schema', 'validate', '-', request], '{')).toEqual(noJson);
   });
 });
 
@@ -340,6 +386,15 @@ describe('jsm', () => {
   it('says which server does not answer, without its password', async () => {
     const run = await jsm(['streams', '--server', 'nats://joe:secret@127.0.0.1:1']);
     expect(run).toMatchObject({ code: 1, err: expect.stringContaining('cannot connect to nats://127.0.0.1:1') });
+  });
+
+  it('says which credentials it cannot read', async () => {
+    const run = await jsm(['streams', '--creds', join(folder, 'none.creds')]);
+    expect(run).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^cannot read the credentials: .*none\.creds/),
+    });
   });
 
   it('prints completion scripts', async () => {

@@ -8,7 +8,7 @@ export interface TransferProgress {
   readonly totalBytes?: number;
   /** The part that is done, 0 to 1. A backup's is of the stream's content, so an estimate until it is done. */
   readonly share: number;
-  /** Bytes a second since the last event. */
+  /** Bytes a second since the last event; of the whole transfer once it is done. */
   readonly bytesPerSecond: number;
   readonly elapsedMs: number;
   readonly isDone: boolean;
@@ -44,9 +44,14 @@ export class ProgressMeter {
     const sinceMs = nowMs - Math.max(this.#lastMs, this.#startMs);
     const current = state();
     if (!current.isDone && nowMs - this.#lastMs < intervalMs) return;
-    const bytesPerSecond = sinceMs > 0 ? ((current.bytes - this.#lastBytes) * 1000) / sinceMs : 0;
+    const elapsedMs = nowMs - this.#startMs;
+    const bytesPerSecond = current.isDone
+      ? rate(current.bytes, elapsedMs)
+      : rate(current.bytes - this.#lastBytes, sinceMs);
     this.#lastMs = nowMs;
     this.#lastBytes = current.bytes;
-    this.#onProgress({ ...current, bytesPerSecond, elapsedMs: nowMs - this.#startMs });
+    this.#onProgress({ ...current, bytesPerSecond, elapsedMs });
   }
 }
+
+const rate = (bytes: number, ms: number): number => (ms > 0 ? (bytes * 1000) / ms : 0);

@@ -10,7 +10,8 @@ export type QueryField<T> =
   | { readonly kind: 'duration'; readonly read: (thing: T) => number | undefined }
   | { readonly kind: 'text'; readonly read: (thing: T) => string | readonly string[] | undefined }
   | { readonly kind: 'subject'; readonly read: (thing: T) => readonly string[] }
-  | { readonly kind: 'claim'; readonly read: (thing: T) => boolean };
+  /** Servers leave out what is false. */
+  | { readonly kind: 'claim'; readonly read: (thing: T) => boolean | undefined };
 
 /** All fields of one kind of thing, by name. */
 export type QueryFields<T> = Readonly<Record<string, QueryField<T>>>;
@@ -36,7 +37,7 @@ export function buildMatcher<T>(condition: Condition, fields: QueryFields<T>, qu
     case 'claim': {
       const field = fields[condition.field];
       if (field?.kind !== 'claim') throw unknown(condition, fields, query);
-      return field.read;
+      return (thing) => field.read(thing) ?? false;
     }
     case 'comparison':
     default:
@@ -73,7 +74,7 @@ function buildComparison<T>(comparison: Comparison, fields: QueryFields<T>, quer
       if (operator !== '=' && operator !== '!=') throw invalid(query, position, `${operator} does not fit yes and no`);
       const wanted = (value === 'true') === (operator === '=');
       if (value !== 'true' && value !== 'false') throw invalid(query, position, `${value} is neither true nor false`);
-      return (thing) => field.read(thing) === wanted;
+      return (thing) => (field.read(thing) ?? false) === wanted;
     }
   }
 }

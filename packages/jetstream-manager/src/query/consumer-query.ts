@@ -35,7 +35,7 @@ export function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
     push: { kind: 'claim', read: ({ config }) => Boolean(config.deliver_subject) },
     durable: { kind: 'claim', read: ({ config }) => Boolean(config.durable_name) },
     bound: { kind: 'claim', read: ({ push_bound }) => push_bound },
-    paused: { kind: 'claim', read: ({ paused }) => paused === true },
+    paused: { kind: 'claim', read: ({ paused }) => paused },
     pinned: {
       kind: 'claim',
       read: (info: ConsumerInfo & PriorityState) =>

@@ -43,6 +43,12 @@ export function streamFields(nowMs: number): QueryFields<StreamInfo> {
     sourced: { kind: 'claim', read: ({ config }) => (config.sources?.length ?? 0) > 0 },
     sealed: { kind: 'claim', read: ({ config }) => config.sealed },
     direct: { kind: 'claim', read: ({ config }) => config.allow_direct },
+    ttl: { kind: 'claim', read: ({ config }) => config.allow_msg_ttl },
+    counter: { kind: 'claim', read: ({ config }) => config.allow_msg_counter },
+    schedules: { kind: 'claim', read: ({ config }) => config.allow_msg_schedules },
+    atomic: { kind: 'claim', read: ({ config }) => config.allow_atomic },
+    batched: { kind: 'claim', read: ({ config }) => config.allow_batched },
+    async: { kind: 'claim', read: ({ config }) => config.persist_mode === 'async' },
     internal: { kind: 'claim', read: ({ config }) => isInternalName(config.name) },
   };
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../usage-error.js';
 import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
+import { orInterrupted } from './interrupted.js';
 
 interface BackupFlags {
   readonly stream?: string;
@@ -11,6 +12,9 @@ interface BackupFlags {
   readonly check?: boolean;
   readonly overwrite?: boolean;
 }
+
+const goesOn = 'the same command goes on with the streams that are missing';
+const startsAgain = 'the same command takes the backup from the beginning';
 
 /** `jsm backup DIRECTORY`: the account's streams, or one, as files that the `nats` tool can restore. */
 export const addBackup: AddCommand = (program, context) => {
@@ -42,7 +46,9 @@ export const addBackup: AddCommand = (program, context) => {
         return { done, kept: [], skipped: [], failed: new Map<string, Error>() };
       };
       try {
-        report(await withManager(command, context, back), context, isJson(command));
+        const work = withManager(command, context, back);
+        const left = flags.stream === undefined ? goesOn : startsAgain;
+        report(await orInterrupted(work, left), context, isJson(command));
       } finally {
         bar.stop();
       }

@@ -15,6 +15,7 @@ import { parseCount } from '../parse-count.js';
 import { UsageError } from '../usage-error.js';
 import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
+import { orInterrupted } from './interrupted.js';
 
 interface RestoreFlags {
   readonly overwrite?: boolean;
@@ -28,6 +29,8 @@ interface Outcome {
   readonly skipped: readonly string[];
   readonly failed: ReadonlyMap<string, Error>;
 }
+
+const goesOn = 'what was restored before stays; --skip-existing goes on with the streams that are missing';
 
 /** `jsm restore DIRECTORY`: a stream or a whole account, from a backup of this tool or of `nats`. */
 export const addRestore: AddCommand = (program, context) => {
@@ -56,7 +59,8 @@ export const addRestore: AddCommand = (program, context) => {
         return restoreOne(manager, directory, options, flags.skipExisting ?? false);
       };
       try {
-        report(directory, await withManager(command, context, restore), isJson(command), context);
+        const outcome = await orInterrupted(withManager(command, context, restore), goesOn);
+        report(directory, outcome, isJson(command), context);
       } finally {
         bar.stop();
       }

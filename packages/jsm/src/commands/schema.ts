@@ -59,11 +59,12 @@ function list(pattern: string, command: Command, { io, finish }: CommandContext)
 
 async function check(file: string, given: string | undefined, command: Command, { io, finish }: CommandContext) {
   const text = await readInputFile(file, io);
+  const message = parse(text, file);
   const type = given ?? typeForMessage(text);
   if (given === undefined && type === 'io.nats.unknown_message') {
     throw new UsageError(`${file} does not say what it is; name its type`);
   }
-  const result = validate(type, parseExactJson(text));
+  const result = validate(type, message);
   const issues = result.ok ? [] : result.issues;
   if (isJson(command)) io.out(formatExactJson({ type, ok: result.ok, issues }, 2));
   else if (result.ok) io.out(`a valid ${type}`);
@@ -76,4 +77,12 @@ async function check(file: string, given: string | undefined, command: Command, 
       ),
     );
   finish(result.ok ? 0 : 1);
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch (cause) {
+    throw new UsageError(`${file === '-' ? 'the input' : file} is not JSON`, { cause });
+  }
 }

@@ -9,12 +9,13 @@ import {
   usernamePasswordAuthenticator,
 } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
+import { UsageError } from '../usage-error.js';
 import type { ConnectionSettings, Login } from './connection-settings.js';
 
 /** Connects, and says which servers were tried where none answers. */
 export async function openConnection(settings: ConnectionSettings): Promise<NatsConnection> {
   const { servers, login, tls, isTlsFirst, inboxPrefix, timeoutMs } = settings;
-  const secret = 'file' in login ? await readFile(login.file, 'utf8') : '';
+  const secret = 'file' in login ? await readSecret(login.file) : '';
   const authenticator = authenticatorsOf(login, secret);
   try {
     return await connect({
@@ -29,6 +30,16 @@ export async function openConnection(settings: ConnectionSettings): Promise<Nats
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`cannot connect to ${servers.map(withoutPassword).join(', ')}: ${reason}`, { cause });
+  }
+}
+
+async function readSecret(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`cannot read the credentials: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 

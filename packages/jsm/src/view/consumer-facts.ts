@@ -5,6 +5,7 @@ import { formatFacts } from './table.js';
 import { formatTime } from './time.js';
 
 type ConsumerInfo = Consumer['lastInfo'];
+type SequenceInfo = ConsumerInfo['delivered'];
 
 /** A consumer's configuration, position and cluster. */
 export function formatConsumer(info: ConsumerInfo): string {
@@ -21,19 +22,31 @@ function formatConfiguration({ stream_name, name, created, config }: ConsumerInf
     ['Ack policy', config.ack_policy],
     ['Ack wait', config.ack_wait === undefined ? undefined : duration(config.ack_wait)],
     ['Maximum deliveries', config.max_deliver === -1 ? 'no limit' : config.max_deliver],
+    ['Backoff', config.backoff?.map((time) => duration(time)).join(', ')],
     ['Maximum ack pending', config.max_ack_pending],
+    ['Maximum waiting pulls', config.max_waiting],
+    ['Removed when idle for', config.inactive_threshold ? duration(config.inactive_threshold) : undefined],
+    ['Priority', config.priority_groups && `${config.priority_policy} in ${config.priority_groups.join(', ')}`],
     ['Sampling', config.sample_freq],
   ]);
 }
 
 function formatPosition(info: ConsumerInfo): string {
+  const { config } = info;
   return formatFacts('Position', [
-    ['Last delivered', `stream ${info.delivered.stream_seq}, consumer ${info.delivered.consumer_seq}`],
-    ['Acknowledged up to', `stream ${info.ack_floor.stream_seq}, consumer ${info.ack_floor.consumer_seq}`],
+    ['Last delivered', formatPlace(info.delivered)],
+    ['Acknowledged up to', formatPlace(info.ack_floor)],
     ['Waiting for acknowledgement', info.num_ack_pending],
     ['Redelivered', info.num_redelivered],
     ['Unprocessed', info.num_pending],
     ['Waiting pulls', info.num_waiting],
     ['Paused', info.paused],
+    ['Subscribed', config.deliver_subject && (info.push_bound ? 'true' : 'false')],
   ]);
+}
+
+/** The server sends a time in `last_active`; the library's type says a number. */
+function formatPlace({ stream_seq, consumer_seq, last_active }: SequenceInfo): string {
+  const time = last_active === undefined ? '' : `, ${formatTime(String(last_active))}`;
+  return `stream ${stream_seq}, consumer ${consumer_seq}${time}`;
 }
