@@ -19,7 +19,7 @@ function setUp(options: ObservabilityOptions = {}) {
   const spans = () => telemetry.drainTraces(source, PLENTY).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
   const logs = () => telemetry.drainLogs(source, PLENTY).resourceLogs[0]?.scopeLogs[0]?.logRecords ?? [];
   const metric = (name: string) =>
-    telemetry.readMetrics(source).resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((one) => one.name === name);
+    telemetry.readMetrics(source, PLENTY).resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((one) => one.name === name);
   const points = (name: string) => metric(name)?.sum?.dataPoints;
   return { telemetry, clock, spans, logs, metric, points };
 }
@@ -262,8 +262,28 @@ describe('readMetrics', () => {
     ];
     expect(points('ships.moored')).toMatchObject(expected);
     expect(points('ships.moored')).toMatchObject(expected);
-    const { metrics } = telemetry.readMetrics(source).resourceMetrics[0]?.scopeMetrics[0] ?? {};
+    const { metrics } = telemetry.readMetrics(source, PLENTY).resourceMetrics[0]?.scopeMetrics[0] ?? {};
     expect(metrics?.[0]).toMatchObject({ unit: '{ship}', sum: { aggregationTemporality: 2, isMonotonic: true } });
+  });
+
+  it('answers no more than a message holds, and the rest with the next', () => {
+    const { telemetry } = setUp();
+    const names = Array.from({ length: 30 }, (_, index) => `metric ${index}`);
+    for (const [index, name] of names.entries()) {
+      const text = 'x'.repeat(1_000);
+      if (index % 2) telemetry.metrics.counter(name).add(1, { text });
+      else telemetry.metrics.histogram(name).record(1, { text });
+    }
+    telemetry.metrics.counter('huge').add(1, Object.fromEntries(names.map((name) => [name, 'x'.repeat(1_000)])));
+    const seen: string[] = [];
+    for (let polls = 0; polls < 3; polls += 1) {
+      const answer = telemetry.readMetrics(source, 20_000);
+      expect(JSON.stringify(answer).length).toBeLessThan(20_000);
+      seen.push(...(answer.resourceMetrics[0]?.scopeMetrics[0]?.metrics ?? []).map(({ name }) => name));
+    }
+    const own = seen.filter((name) => name.startsWith('metric')).toSorted();
+    expect(new Set(own)).toEqual(new Set(names));
+    expect(seen).not.toContain('huge');
   });
 
   it('counts attributes beyond the limit together', () => {

@@ -5,6 +5,7 @@ import { Meter } from './metrics/meter.js';
 import type { ResolvedOptions } from './options.js';
 import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
 import { encodeCounter, encodeHistogram, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
+import { fitMetrics } from './otlp/fit-metrics.js';
 import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
 import { createClock, type Clock } from './otlp/unix-nano.js';
@@ -22,6 +23,8 @@ export class Telemetry {
   readonly #startMs: number;
   readonly #spans: BoundedBuffer<SpanRecord, OtlpSpan>;
   readonly #logs: BoundedBuffer<LogRecord, OtlpLogRecord>;
+  /** Where the next answer with metrics begins. */
+  #nextPoint = 0;
 
   constructor(options: ResolvedOptions, clock: Clock = createClock()) {
     this.#options = options;
@@ -52,20 +55,23 @@ export class Telemetry {
   }
 
   /**
-   * Everything counted and measured since the start, and how many spans and log lines were lost. Takes nothing out: whoever misses one
-   * answer learns all of it from the next.
+   * Everything counted and measured since the start, and how many spans and log lines were lost. Takes nothing out: whoever
+   * misses one answer learns all of it from the next. What does not fit into `maxBytes` comes with the next call.
    */
-  readMetrics(source: TelemetrySource): MetricsData {
+  readMetrics(source: TelemetrySource, maxBytes: number): MetricsData {
     const period = { startMs: this.#startMs, nowMs: this.#clock() };
     const records = [
       ...this.metrics.records,
       lost('symphony.telemetry.spans.dropped', this.#spans.dropped),
       lost('symphony.telemetry.logs.dropped', this.#logs.dropped),
     ];
-    return encodeMetrics(this.#of(source), [
+    const all = [
       ...records.map((record) => encodeCounter(record, period)),
       ...this.metrics.measured.map((record) => encodeHistogram(record, period)),
-    ]);
+    ];
+    const { metrics, next } = fitMetrics(all, this.#nextPoint, maxBytes - ENVELOPE_BYTES);
+    this.#nextPoint = next;
+    return encodeMetrics(this.#of(source), metrics);
   }
 
   /** Spans and log lines since the start that nobody was given: those dropped, and those that still wait. */

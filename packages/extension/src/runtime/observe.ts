@@ -60,7 +60,7 @@ export function withTelemetryEndpoints(
 ): ExtensionModel {
   const source: TelemetrySource = { name: model.prefix, version: model.version, instanceId };
   const answers: Readonly<Record<TelemetrySignal, () => unknown>> = {
-    metrics: () => telemetry.readMetrics(source),
+    metrics: () => telemetry.readMetrics(source, maxBytes()),
     logs: () => telemetry.drainLogs(source, maxBytes()),
     traces: () => telemetry.drainTraces(source, maxBytes()),
   };

@@ -426,6 +426,19 @@ describe('observability', () => {
     expect(point?.sum).toBeLessThan(60);
   });
 
+  it('[obs.durations] gives out what one message does not hold with the next', async () => {
+    const [kitchen] = (await start(Kitchen)).extensions;
+    const waits = kitchen?.context.metrics.histogram('waits');
+    for (let table = 0; table < 2_000; table += 1) waits?.record(table, { table, guest: 'x'.repeat(400) });
+    const seen = new Set<unknown>();
+    for (let polls = 0; polls < 4; polls += 1) {
+      const points = durationsOf(await poll('kitchen', 'metrics'), 'waits') ?? [];
+      expect(points.length).toBeGreaterThan(0);
+      for (const [[table]] of points) seen.add(table);
+    }
+    expect(seen.size).toBe(2_000);
+  });
+
   it('[obs.enable] keeps no more than it may, and tells how much is lost', async () => {
     await start(Kitchen, { maxSpans: 3, maxLogs: 2 });
     for (let calls = 0; calls < 5; calls += 1) await client.extension('kitchen').invoke('cook');
