@@ -1,4 +1,4 @@
-import type { NatsConnection } from '@nats-io/nats-core';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import type { Logger } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import type { SymphonyClient } from '@symphony-ts/client';
@@ -30,6 +30,10 @@ export interface BinderDeps {
   /** Absent where nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
 }
+
+/** Takes no more messages. A subscription that the server refused is closed already. */
+export const drained = (subscription: Subscription): Promise<void> =>
+  subscription.isClosed() ? Promise.resolve() : subscription.drain();
 
 /** How logs and errors name a handler. */
 export const memberName = (handler: HandlerRef): string =>

@@ -5,7 +5,7 @@ import { InboundCommand } from '../invoke/command-message.js';
 import type { IncomingMessage } from '../invoke/message.js';
 import { answerFor, errorBody, errorHeaders } from '../invoke/reply-error.js';
 import type { CommandModel } from '../model/extension-model.js';
-import type { BinderDeps, Binding } from './binding.js';
+import { drained, type BinderDeps, type Binding } from './binding.js';
 import { serveHandler } from './handler-server.js';
 import { natsRespond } from './nats-respond.js';
 
@@ -49,7 +49,7 @@ export function bindCommands(prefix: string, commands: readonly CommandModel[], 
       else take(message);
     },
   });
-  return { close: () => subscription.drain() };
+  return { close: () => drained(subscription) };
 }
 
 /** The command in a message; throws `INVALID_INPUT` for what is none. */

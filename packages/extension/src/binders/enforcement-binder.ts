@@ -1,7 +1,7 @@
 import { readBody } from '../invoke/body.js';
 import type { ExtensionModel } from '../model/extension-model.js';
 import { readEnforcement } from '../context/enforcement.js';
-import { memberName, type BinderDeps, type Binding } from './binding.js';
+import { drained, memberName, type BinderDeps, type Binding } from './binding.js';
 
 /** Calls every `@OnEnforcement` with each state that is broadcast. Nothing is subscribed where there is none. */
 export function bindEnforcement(model: ExtensionModel, subject: string, deps: BinderDeps): Binding | undefined {
@@ -21,5 +21,5 @@ export function bindEnforcement(model: ExtensionModel, subject: string, deps: Bi
       }
     },
   });
-  return { close: () => subscription.drain() };
+  return { close: () => drained(subscription) };
 }

@@ -2,7 +2,7 @@ import { SymphonyError, instanceSubject } from '@symphony-ts/contract';
 import type { IncomingMessage } from '../invoke/message.js';
 import { errorBody, errorHeaders } from '../invoke/reply-error.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
-import type { BinderDeps, Binding } from './binding.js';
+import { drained, type BinderDeps, type Binding } from './binding.js';
 import { serveHandler, type Take } from './handler-server.js';
 import { natsRespond } from './nats-respond.js';
 import { servedEndpoint } from './served.js';
@@ -64,5 +64,5 @@ export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinder
       else unknown(message, name);
     },
   });
-  return { add, close: () => subscription.drain() };
+  return { add, close: () => drained(subscription) };
 }

@@ -9,7 +9,7 @@ import { withTrace, type OpenSpanFor, type Traced } from '../invoke/trace.js';
 import type { SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
 import { spanOpener } from './span-opener.js';
-import { memberName, type BinderDeps, type Binding, type Handler } from './binding.js';
+import { drained, memberName, type BinderDeps, type Binding, type Handler } from './binding.js';
 
 /** Binds every `@Subscribe`. What a handler throws is logged: an event has nobody to answer. */
 export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], deps: BinderDeps): Binding {
@@ -32,7 +32,7 @@ export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], d
   });
   return {
     async close() {
-      await Promise.all(bound.map((subscription) => subscription.drain()));
+      await Promise.all(bound.map(drained));
     },
   };
 }

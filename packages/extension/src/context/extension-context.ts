@@ -141,7 +141,10 @@ export abstract class ExtensionContext {
   /** A bucket of this extension; throws `BUCKET_NOT_FOUND` where it does not exist. */
   abstract bucket(name: string): Promise<KeyValueBucket>;
   abstract bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
-  /** Makes a bucket at run time, with as many replicas as the platform gives declared ones. */
+  /**
+   * Makes a bucket at run time, with as many replicas as the platform gives declared ones, or changes it without losing
+   * data. Throws `INVALID_BUCKET` for a name or an option that cannot be, `BUCKET_WOULD_SHRINK` for a change that loses some.
+   */
   abstract createBucket<S extends Schema | undefined = undefined>(
     name: string,
     options?: CreateBucketOptions<S>,

@@ -104,12 +104,25 @@ describe('readResources', () => {
   it.each<[string, ExtensionModel['openapi'], string]>([
     ['JSON', '{"openapi":"3.1.0"}', '{"openapi":"3.1.0"}'],
     ['YAML', 'openapi: 3.1.0\npaths: {}', 'openapi: 3.1.0\npaths: {}'],
+    ['YAML with quotes', "# Mine\n'openapi' : '3.0.3'\n", "# Mine\n'openapi' : '3.0.3'\n"],
     ['the name of a file', 'openapi.yaml', 'openapi: 3.1.0\n'],
   ])('takes a hand-written OpenAPI document as %s', async (_form, openapi, text) => {
     const model: ExtensionModel = { ...empty, openapi: openapi ?? '', declaredIn: inModule('dist/a.js') };
     const contents = await readResources(model, quiet);
     expect(contents.openapi).toBe(text);
     expect(buildManifest(model, contents).services).toMatchObject([{ metadata: { openapi: text }, endpoints: [] }]);
+  });
+
+  it.each([
+    ['JSON that is none', '{"openapi": ', 'it is not JSON: '],
+    ['JSON without a version', '{"hello": 1}', "its 'openapi' is absent, not 3.x"],
+    ['an older version', '{"openapi": "2.0"}', 'its \'openapi\' is "2.0", not 3.x'],
+    ['YAML without a version', 'swagger: "2.0"\npaths: {}', "it has no line 'openapi: 3.x'"],
+  ])('refuses an OpenAPI document that nothing could be routed by: %s', async (_what, openapi, reason) => {
+    await expect(readResources({ ...empty, openapi }, quiet)).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining(`the OpenAPI document: ${reason}`),
+    });
   });
 
   it('says which OpenAPI document cannot be read', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SymphonyError, toError, type Logger } from '@symphony-ts/contract';
 import type { ExtensionModel, HandlerRef, ResourceModel } from '../model/extension-model.js';
+import { findMisfit } from '../openapi/check-document.js';
 import { locateFile } from './package-file.js';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -22,7 +23,7 @@ export interface ReadResourcesOptions {
 
 /**
  * Reads the files of resources and of the OpenAPI document, and computes what methods compute. Throws
- * `INVALID_CONFIGURATION` for a file that cannot be read, and `STARTUP_FAILED` for a method that gives no text.
+ * `INVALID_CONFIGURATION` for a file that cannot be read and an OpenAPI document that is none, and `STARTUP_FAILED` for a method that gives no text.
  */
 export async function readResources(model: ExtensionModel, options: ReadResourcesOptions): Promise<ManifestContents> {
   const texts = await Promise.all(
@@ -72,9 +73,15 @@ async function compute(uri: string, method: (...args: unknown[]) => unknown): Pr
 /** A document written in place begins with a brace or spans lines; anything else names a file. */
 const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{') || openapi.includes('\n');
 
-async function readDocument({ openapi, declaredIn }: ExtensionModel): Promise<string | undefined> {
-  if (openapi === undefined) return undefined;
-  if (typeof openapi === 'string' && isText(openapi)) return openapi;
+async function readDocument(model: ExtensionModel): Promise<string | undefined> {
+  const text = await documentText(model);
+  const reason = text === undefined ? undefined : findMisfit(text);
+  if (reason) throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'the OpenAPI document', reason });
+  return text;
+}
+
+async function documentText({ openapi, declaredIn }: ExtensionModel): Promise<string | undefined> {
+  if (openapi === undefined || (typeof openapi === 'string' && isText(openapi))) return openapi;
   const path = await locateFile(openapi, declaredIn);
   return readFile(path, 'utf8').catch((thrown: unknown) => {
     throw unreadable('the OpenAPI document', path, toError(thrown));

@@ -4,6 +4,7 @@ import {
   SymphonyError,
   endpointSubject,
   instanceSubject,
+  isReservedBucket,
   isTelemetry,
   platformServices,
   type Manifest,
@@ -167,6 +168,12 @@ export class RunningContext extends ExtensionContext {
     name: string,
     options: CreateBucketOptions<S> = {},
   ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>> {
+    if (isReservedBucket(name)) {
+      throw new SymphonyError('INVALID_BUCKET', {
+        bucket: name,
+        reason: "names that begin with 'symphony_' belong to the platform",
+      });
+    }
     const { description = '', ttl = 0, history = 0, maxBytes = 0, schema } = options;
     const declaration = { name, description, ttl, max_history_per_key: history, max_bucket_size: maxBytes };
     await this.#buckets.ensure(declaration, await this.clusterReplicas());
@@ -189,6 +196,7 @@ export class RunningContext extends ExtensionContext {
   }
 
   #services(what: string): BoundServices {
+    if (this.signal.aborted) throw new SymphonyError('CONNECTION_CLOSED', { what });
     if (this.#bound) return this.#bound;
     throw new SymphonyError('UNSUPPORTED', { what, where: 'before the extension has started' });
   }

@@ -207,6 +207,14 @@ describe.each(stages)('other forms %s', (_name, open) => {
     expect(await live.send('once')).toEqual({ value: 3 });
   });
 
+  it('[endpoint.added] are closed to more once they have stopped', async () => {
+    const live = await stage.create(Library);
+    const { context } = live;
+    await live.stop();
+    await expect(context.addEndpoint('late', {}, () => 1)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    await expect(context.addInstanceHandler('late', () => 1)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  });
+
   it('[instances.handler.added] do not lose a declared instance handler to an added one', async () => {
     const live = await stage.create(Library);
     await expect(live.context.addInstanceHandler('shelf', () => 'added')).rejects.toMatchObject({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { TestPlatform } from '@symphony-ts/testing';
+import type { Logger } from '@symphony-ts/contract';
 import { SymphonyClient } from '@symphony-ts/client';
 import {
   Capability,
+  createApplication,
   Endpoint,
   Extension,
   ExtensionContext,
@@ -61,6 +63,12 @@ class Mail {
 
 @Extension({ prefix: 'idle', name: 'Idle', version: '1.0.0' })
 class Idle {}
+
+@Extension({ prefix: 'nosy', name: 'Nosy', version: '1.0.0' })
+class Nosy {
+  @Subscribe('cirata.extensions.mail.secret')
+  overhears(): void {}
+}
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const TRACE = { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01`, tracestate: 'vendor=1' };
@@ -196,6 +204,19 @@ describe('messages to several instances', () => {
     await until(() => count('every').every((one) => one === 41));
     await until(() => count('ordered').reduce((sum, one) => sum + one, 0) === 41);
     expect(Math.min(...count('ordered'))).toBeGreaterThan(0);
+  });
+
+  it('[cap.undeclared] are not heard on a subject that no capability covers, which is said once and does no harm at the end', async () => {
+    const lines: string[] = [];
+    const note = (text: string): void => void lines.push(text);
+    const logger: Logger = { debug: note, info: note, warn: note, error: note, child: () => logger };
+    const { token } = await platform.platform.keys.create({ kind: 'extension', prefix: 'nosy', name: 'Nosy' });
+    const options = { token, address: platform.platform.httpUrl, logger, signals: false };
+    const application = await createApplication(Nosy, options);
+    await application.start();
+    await until(() => lines.includes('Nosy.overhears receives no events'));
+    await application.stop();
+    expect(lines.filter((line) => line.startsWith('stopping'))).toEqual([]);
   });
 
   it('[cap.undeclared] do not reach a subject that no capability covers', async () => {

@@ -124,6 +124,13 @@ describe.each(stages)('buckets %s', (_name, open) => {
     await expect(made.put('b', { name: 1 } as never)).rejects.toMatchObject({ code: 'INVALID_VALUE' });
     expect(await store.context.clusterReplicas()).toBe(1);
   });
+
+  it('[storage.runtime] are not those of the platform, which stand in the same account', async () => {
+    await expect(store.context.createBucket('symphony_status', { ttl: 300 })).rejects.toMatchObject({
+      code: 'INVALID_BUCKET',
+      message: expect.stringContaining("names that begin with 'symphony_' belong to the platform"),
+    });
+  });
 });
 
 describe('buckets of a real server', () => {
