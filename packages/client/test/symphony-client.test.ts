@@ -68,6 +68,19 @@ describe('SymphonyClient', () => {
     expect(client.connection.mode).toBe('platform');
   });
 
+  it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuses a timeout of %d before it connects',
+    async (timeoutMs) => {
+      const token = issuer.issue({ id: 'UNUSED' });
+      const connecting = SymphonyClient.connect({ token, address: issuer.address, env: {}, timeoutMs });
+      await expect(connecting.then((made) => made.close())).rejects.toMatchObject({
+        code: 'INVALID_CONFIGURATION',
+        params: { setting: 'timeoutMs' },
+      });
+      expect(issuer.exchanges.get(token)).toBeUndefined();
+    },
+  );
+
   it('invokes an endpoint by prefix', async () => {
     await expect(client.extension('catalog').invoke('add', { name: 'x' })).resolves.toEqual({
       id: 1,

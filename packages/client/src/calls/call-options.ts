@@ -38,12 +38,7 @@ export function resolveCall(
   now: number,
 ): ResolvedCall {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  if (!(timeoutMs > 0) || !Number.isFinite(timeoutMs)) {
-    throw new InvalidConfigurationError({
-      setting: 'timeoutMs',
-      reason: `must be above 0 and finite, not ${timeoutMs}`,
-    });
-  }
+  assertTimeout(timeoutMs);
   const leftMs = scope.deadline ? Math.max(0, scope.deadline.getTime() - now) : Number.POSITIVE_INFINITY;
   return {
     timeoutMs: Math.min(timeoutMs, leftMs),
@@ -51,6 +46,12 @@ export function resolveCall(
     signals: [options.signal, scope.signal].filter((signal) => signal !== undefined),
     headers: mergeHeaders(scope.headers, options.headers),
   };
+}
+
+/** Throws `InvalidConfigurationError` for a time that never begins or never ends. */
+export function assertTimeout(timeoutMs: number): void {
+  if (timeoutMs > 0 && Number.isFinite(timeoutMs)) return;
+  throw new InvalidConfigurationError({ setting: 'timeoutMs', reason: `must be above 0 and finite, not ${timeoutMs}` });
 }
 
 type Headers = Readonly<Record<string, string>>;

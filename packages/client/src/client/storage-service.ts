@@ -40,7 +40,7 @@ export interface KeyFilter extends BucketName {
 
 /**
  * Buckets through the platform's storage service: for clients that have no JetStream of their own. Calls throw
- * BucketNotFoundError for a bucket that nobody has declared, and RemoteError for one that the key may not use.
+ * BucketNotFoundError for a bucket that no extension has, and RemoteError for one that the key may not use.
  */
 export class StorageService {
   readonly #caller: Caller;
@@ -54,7 +54,10 @@ export class StorageService {
     return (await this.#list({}, options)).buckets ?? [];
   }
 
-  /** The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. */
+  /**
+   * The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. A list that is larger than
+   * a message may be is refused (`PAYLOAD_TOO_LARGE` of the platform): ask for parts of it.
+   */
   async keys({ filter, ...name }: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
     return (await this.#list(filter === undefined ? name : { ...name, key: filter }, options)).keys ?? [];
   }

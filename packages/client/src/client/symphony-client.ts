@@ -1,6 +1,12 @@
-import { DiscoveryReply, ExtensionSummary, platformServices, type DiscoveryVerb } from '@symphony-ts/contract';
+import {
+  CALL_TIMEOUT_MS,
+  DiscoveryReply,
+  ExtensionSummary,
+  platformServices,
+  type DiscoveryVerb,
+} from '@symphony-ts/contract';
 import { z } from 'zod';
-import type { CallOptions, CallScope } from '../calls/call-options.js';
+import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
 import { endpointDirectory } from '../calls/endpoint-directory.js';
 import { createExtensionCalls } from '../calls/extension-calls.js';
@@ -20,7 +26,7 @@ import { parseServiceReply } from '../calls/service-reply.js';
 import { type BucketSummary, type StoredEntry, StorageService } from './storage-service.js';
 
 export interface ClientOptions extends ConnectOptions {
-  /** For calls that name no time; default 5 000. */
+  /** For calls that name no time; default 5 000. 0 and less are refused. */
   readonly timeoutMs?: number;
 }
 
@@ -64,9 +70,10 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
    * Connects with the token given, the stored one, or that in `SYMPHONY_TOKEN`. Rejects as `connectSymphony` does.
    */
   static async connect(options: ClientOptions = {}): Promise<SymphonyClient> {
-    const { timeoutMs, ...rest } = options;
+    const { timeoutMs = CALL_TIMEOUT_MS, ...rest } = options;
+    assertTimeout(timeoutMs);
     const connection = await connectSymphony(rest);
-    const caller = createCaller(connection.nc, timeoutMs === undefined ? {} : { defaultTimeoutMs: timeoutMs });
+    const caller = createCaller(connection.nc, { defaultTimeoutMs: timeoutMs });
     return new SymphonyClient(connection, caller, () => connection.drain());
   }
 

@@ -16,6 +16,7 @@ describe('explainFailure', () => {
     ],
     [failure('E_NEW'), 'low-level E_NEW'],
     [new Error('plain'), 'plain'],
+    [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
     [
       new TypeError('fetch failed', { cause: new AggregateError([failure('ECONNREFUSED').cause]) }),
       'nothing listens there (ECONNREFUSED)',

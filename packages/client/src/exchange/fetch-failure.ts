@@ -31,7 +31,10 @@ interface Cause {
   readonly cert?: { readonly subjectaltname?: unknown };
 }
 
-/** Why a network operation failed, in a sentence: the innermost cause that has a code, explained where it is known. */
+/**
+ * Why a network operation failed, in a sentence: the innermost cause that has a code, explained where it is known,
+ * else the innermost of all.
+ */
 export function explainFailure(error: unknown): string {
   const cause = rootCause(error);
   const code = typeof cause.code === 'string' ? cause.code : undefined;
@@ -49,13 +52,13 @@ function explainName({ cert }: Cause): string {
 
 function rootCause(error: unknown): Cause {
   let current = asCause(error);
+  let found = current;
   for (let depth = 0; depth < 8; depth += 1) {
     // A host with several addresses fails with one error for each; the last is as good as any.
-    const next = asCause(Array.isArray(current.errors) ? current.errors.at(-1) : current.cause);
-    if (next.code === undefined && next.cause === undefined && next.errors === undefined) break;
-    current = next;
+    current = asCause(Array.isArray(current.errors) ? current.errors.at(-1) : current.cause);
+    if (current.code !== undefined || (found.code === undefined && current.message !== undefined)) found = current;
   }
-  return current;
+  return found;
 }
 
 const asCause = (value: unknown): Cause => (typeof value === 'object' && value !== null ? value : {});
