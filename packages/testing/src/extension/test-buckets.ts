@@ -10,12 +10,13 @@ interface Made {
   readonly values: OpenOptions;
 }
 
-/** The buckets of an extension under test, in memory. */
+/** The buckets of an extension under test, in memory. Object stores are none, and have no fake. */
 export class TestBuckets implements Buckets {
   readonly #made = new Map<string, Made>();
 
   constructor(declared: readonly BucketModel[]) {
-    for (const { name, ttl, history, maxBytes, raw, schema } of declared) {
+    for (const { name, ttl, history, maxBytes, raw, schema, objectStore } of declared) {
+      if (objectStore) continue;
       this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: { raw, schema } });
     }
   }
