@@ -66,6 +66,14 @@ describe('symphony-boot dev', () => {
     expect(await call(await tryLine())).toMatchObject({ message: { dish: 'dish', size: "chef's" } });
   });
 
+  it('prints a line for an extension that is served over HTTP alone', async () => {
+    const source = greeter('one').replaceAll('Endpoint', 'Rest').replace('@Rest()', "@Rest('GET', '/greeting')");
+    await project.replace('src/app.ts', source);
+    dev = start();
+    const line = (await dev.waitFor(/^ {2}curl (.*)$/m))[1] ?? '';
+    expect(await call(`curl --silent --show-error ${line}`)).toMatchObject({ message: 'one' });
+  });
+
   it('runs what is saved, however it is saved, on the same platform as the same instance', async () => {
     dev = start();
     const line = await tryLine();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Schema } from '@symphony-ts/contract';
 import { createApplication, type Application } from '@symphony-ts/extension';
-import { readApplication, type ExtensionModel } from '@symphony-ts/extension/internal';
+import { readApplication, type EndpointModel, type ExtensionModel } from '@symphony-ts/extension/internal';
 import { reportFailure } from '../exit-code.js';
 import { loadModule } from '../module/load-module.js';
 import { processOutput } from '../output.js';
@@ -45,12 +45,20 @@ const askKeys = (request: KeyRequest): Promise<KeyReply> =>
     send(request);
   });
 
-function describe({ prefix, endpoints }: ExtensionModel, { extensions }: Application): LiveExtension {
+function describe({ prefix, endpoints, rest }: ExtensionModel, { extensions }: Application): LiveExtension {
   const instanceId = extensions.find((one) => one.prefix === prefix)?.instanceId ?? '';
   const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
-  if (!easiest) return { prefix, instanceId };
-  const { name, request } = easiest;
-  return { prefix, instanceId, endpoint: request ? { name, sample: sampleFor(request) } : { name } };
+  const readable = rest.find(({ method, path }) => method === 'GET' && !path.includes('{'));
+  return {
+    prefix,
+    instanceId,
+    ...(easiest ? { endpoint: endpointToTry(easiest) } : {}),
+    ...(readable ? { restPath: readable.path } : {}),
+  };
+}
+
+function endpointToTry({ name, request }: EndpointModel): NonNullable<LiveExtension['endpoint']> {
+  return request ? { name, sample: sampleFor(request) } : { name };
 }
 
 /** A schema that cannot describe itself, a transform for one, has no more than an empty sample. */

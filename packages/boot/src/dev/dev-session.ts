@@ -2,9 +2,9 @@ import type { Platform } from '@symphony-ts/platform';
 import type { Output } from '../output.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
-import { exportLine, invokeLine } from './invoke-line.js';
 import type { KeyReply, KeyRequest, LiveNote } from './messages.js';
 import { watchSources } from './source-watch.js';
+import { exportLine, tryLine } from './try-line.js';
 
 export interface DevSessionOptions {
   readonly module: string;
@@ -103,7 +103,7 @@ export class DevSession {
     const access = { token: await keys.developer(), address: platform.httpUrl };
     const names = extensions.map(({ prefix, instanceId }) => `${prefix} (instance ${instanceId})`).join(', ');
     this.#say(`live: ${names}, after ${(tookMs / 1_000).toFixed(1)} s`);
-    const lines = extensions.flatMap((one) => invokeLine(one, access) ?? []);
+    const lines = extensions.flatMap((one) => tryLine(one, access) ?? []);
     const shown = lines.map((line) => `\n  ${line}`).join('');
     if (shown !== '' && shown !== this.#shown) {
       this.#say(`try it:${shown}`);
