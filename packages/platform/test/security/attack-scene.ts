@@ -75,12 +75,16 @@ export async function settle({ world, other }: Scene, nc: NatsConnection): Promi
   }
 }
 
-/** What a connection hears on a subject while `during` runs. */
-export async function hears(nc: NatsConnection, subject: string, during: () => Promise<unknown>): Promise<string[]> {
+/** What a connection hears on a subject while `during` runs, which may look at it. */
+export async function hears(
+  nc: NatsConnection,
+  subject: string,
+  during: (heard: readonly string[]) => Promise<unknown>,
+): Promise<string[]> {
   const heard: string[] = [];
   const subscription = serve(nc, subject, (message) => void heard.push(message.string()));
   await nc.flush();
-  await during();
+  await during(heard);
   await nc.flush();
   subscription.unsubscribe();
   return heard;
@@ -121,8 +125,27 @@ export async function ownBucket({ world }: Scene, name: string): Promise<KV> {
 
 export const valueOf = async (bucket: KV, key = 'k'): Promise<string | undefined> => (await bucket.get(key))?.string();
 
-/** How much sooner a copy may be done that was asked for later. */
+/** How much sooner may be done what was asked for later. */
 const GRACE_MS = 1_000;
+
+/**
+ * Returns once something was heard, or long enough after a consumer of `orders` was asked for: a server takes its time to
+ * begin a delivery, and one that was asked for later, with nothing in its way, is waited for.
+ */
+export async function delivered({ world }: Scene, name: string, heard: readonly string[]): Promise<void> {
+  const { nc, id } = world.orders;
+  const witness = `${name}_witness`;
+  const inbox = `_INBOX.${id}.${witness}`;
+  const config = { name: witness, ack_policy: 'none', deliver_policy: 'all', deliver_subject: inbox };
+  const body = JSON.stringify({ stream_name: 'KV_orders_items', config });
+  await hears(nc, inbox, async (deliveries) => {
+    await nc.request(`$JS.API.CONSUMER.CREATE.KV_orders_items.${witness}`, body);
+    await eventually(() => deliveries.length > 0);
+  });
+  await nc.request(`$JS.API.CONSUMER.DELETE.KV_orders_items.${witness}`);
+  // What has not come by then does not: that is for whoever listens to judge.
+  await eventually(() => heard.length > 0, GRACE_MS).catch(() => undefined);
+}
 
 /**
  * Whether a stream of `orders` holds what it was to copy. A server takes its time to begin a copy: one that was asked for later,

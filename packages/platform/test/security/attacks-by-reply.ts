@@ -2,7 +2,17 @@ import { connect } from '@nats-io/transport-node';
 import { platformServices } from '@symphony-ts/contract';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import type { Joined } from '../nats-user.js';
-import { harms, hasCopied, hears, ownBucket, say, valueOf, type Attack, type Scene } from './attack-scene.js';
+import {
+  delivered,
+  harms,
+  hasCopied,
+  hears,
+  ownBucket,
+  say,
+  valueOf,
+  type Attack,
+  type Scene,
+} from './attack-scene.js';
 
 const readEvil = '$JS.API.DIRECT.GET.KV_orders_items.$KV.orders_items.evil';
 const readEmpty = readEvil.replace('evil', 'empty');
@@ -30,9 +40,12 @@ async function purgesOwn(scene: Scene, bucket: string, source: string): Promise<
   return (await valueOf(own)) === undefined;
 }
 
-async function callsOwnEndpoint(scene: Scene, during: (endpoint: string) => Promise<void>): Promise<boolean> {
+async function callsOwnEndpoint(
+  scene: Scene,
+  during: (endpoint: string, heard: readonly string[]) => Promise<void>,
+): Promise<boolean> {
   const endpoint = 'cirata.extensions.orders.reached';
-  return (await hears(scene.peer.nc, endpoint, () => during(endpoint))).length > 0;
+  return (await hears(scene.peer.nc, endpoint, (heard) => during(endpoint, heard))).length > 0;
 }
 
 /** A value of `orders` that holds a request to JetStream. */
@@ -50,17 +63,21 @@ async function stealsByStream(scene: Scene, name: string, source: string): Promi
 async function stealsByConsumer(scene: Scene, stream: string): Promise<boolean> {
   const inbox = `_INBOX.${scene.world.orders.id}.loot.${stream}`;
   const config = { deliver_subject: inbox, deliver_policy: 'all', ack_policy: 'none', replay_policy: 'instant' };
-  const ask = (): Promise<void> => asksByValue(scene, { stream_name: stream, config }, `CONSUMER.CREATE.${stream}`);
+  const ask = async (heard: readonly string[]): Promise<void> => {
+    await asksByValue(scene, { stream_name: stream, config }, `CONSUMER.CREATE.${stream}`);
+    await delivered(scene, stream, heard);
+  };
   return (await hears(scene.world.orders.nc, inbox, ask)).length > 0;
 }
 
-async function pushes(scene: Scene, name: string, target: string): Promise<void> {
+async function pushes(scene: Scene, name: string, target: string, heard: readonly string[] = []): Promise<void> {
   const config = { name, ack_policy: 'none', deliver_policy: 'all', deliver_subject: target };
   const body = JSON.stringify({ stream_name: 'KV_orders_items', config });
   await say(scene, `$JS.API.CONSUMER.CREATE.KV_orders_items.${name}`, {
     body,
     reply: `_INBOX.${scene.world.orders.id}.x`,
   });
+  await delivered(scene, name, heard);
 }
 
 /** Attacks that have the server send something where the attacker could not. */
@@ -106,17 +123,17 @@ export const attacksByReply = {
   },
   pushToEndpoint: {
     attack: (scene) => harms(scene, () => pushes(scene, 'p1', 'cirata.extensions.catalog.admin')),
-    control: (scene) => callsOwnEndpoint(scene, (endpoint) => pushes(scene, 'p2', endpoint)),
+    control: (scene) => callsOwnEndpoint(scene, (endpoint, heard) => pushes(scene, 'p2', endpoint, heard)),
   },
   pushToInbox: {
     async attack(scene) {
       const { catalog } = scene.world;
       const inbox = `_INBOX.${catalog.id}.known`;
-      return (await hears(catalog.nc, inbox, () => pushes(scene, 'p3', inbox))).length > 0;
+      return (await hears(catalog.nc, inbox, (heard) => pushes(scene, 'p3', inbox, heard))).length > 0;
     },
     async control(scene) {
       const inbox = `_INBOX.${scene.peer.id}.known`;
-      return (await hears(scene.peer.nc, inbox, () => pushes(scene, 'p4', inbox))).length > 0;
+      return (await hears(scene.peer.nc, inbox, (heard) => pushes(scene, 'p4', inbox, heard))).length > 0;
     },
   },
   serviceIntoKey: {
