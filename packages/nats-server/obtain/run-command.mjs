@@ -13,17 +13,22 @@ export function runCommand(command, args, { cwd, timeoutMs }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      timeout: timeoutMs,
       stdio: ['ignore', 'pipe', 'pipe'],
       // Error texts are matched and shown; keep them in one language.
       env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
+    // Not `spawn`'s own timeout: where a command cannot be run, its timer would keep this process alive.
+    const tooSlow = setTimeout(() => child.kill(), timeoutMs);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => (stdout += chunk));
     child.stderr.on('data', (chunk) => (stderr += chunk));
-    child.on('error', (error) => reject(new Error(`${command}: ${error.message}`)));
+    child.on('error', (error) => {
+      clearTimeout(tooSlow);
+      reject(new Error(`${command}: ${error.message}`));
+    });
     child.on('close', (code, signal) => {
+      clearTimeout(tooSlow);
       if (code === 0) return resolve(stdout);
       const words = lastLine(stderr) || lastLine(stdout) || 'no output';
       reject(new Error(`${command} ${signal ? `was stopped by ${signal}` : `exited with ${code}`}: ${words}`));

@@ -58,6 +58,7 @@ function buildConfigObject(options: NatsServerOptions, folders: ServerFolders, p
     ports_file_dir: folders.ports,
     http: options.monitoring && `${host}:${ports.monitoring ?? FREE_PORT}`,
     max_payload: limits?.maxPayloadBytes,
+    max_control_line: limits?.maxControlLineBytes,
     max_connections: limits?.maxConnections,
     max_subscriptions: limits?.maxSubscriptions,
     max_pending: limits?.maxPendingBytes,

@@ -93,6 +93,8 @@ export interface ClusterOptions {
 export interface ServerLimits {
   /** Largest message; the server's default is 1 MiB. */
   readonly maxPayloadBytes?: number;
+  /** Longest line of the protocol, which the JWT of a user is part of; the server's default is 4 KiB. */
+  readonly maxControlLineBytes?: number;
   readonly maxConnections?: number;
   readonly maxSubscriptions?: number;
   /** Bytes that may wait for a slow client before it is cut off. */
