@@ -11,6 +11,8 @@ export interface AssetList<T> {
 
 interface Page {
   readonly total?: number;
+  /** How many assets a page is about, reported or not. */
+  readonly limit?: number;
   readonly missing?: readonly string[] | null;
   readonly offline?: Readonly<Record<string, string>> | null;
 }
@@ -33,17 +35,15 @@ export async function readPages<T>(
   const items: T[] = [];
   const missing = new Set<string>();
   const offline: Record<string, string> = {};
-  for (;;) {
-    // Offline and missing assets count in `total` but have no entry, so the end is an empty page as well.
-    const page = await request<Page & Record<string, readonly T[] | null>>(subject, {
-      ...filter,
-      offset: items.length,
-    });
+  // Missing and offline assets have their places in the pages, but no entry.
+  for (let offset = 0, total = 1; offset < total; ) {
+    const page = await request<Page & Record<string, readonly T[] | null>>(subject, { ...filter, offset });
     const entries = page[field] ?? [];
     items.push(...entries);
     for (const name of page.missing ?? []) missing.add(name);
     Object.assign(offline, page.offline);
-    if (entries.length === 0 || items.length >= (page.total ?? 0)) break;
+    total = page.total ?? 0;
+    offset += page.limit || entries.length || total;
   }
   return { items, missing: [...missing], offline };
 }
