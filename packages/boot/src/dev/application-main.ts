@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import type { Schema } from '@symphony-ts/contract';
 import { createApplication, type Application } from '@symphony-ts/extension';
-import { readApplication, type EndpointModel, type ExtensionModel } from '@symphony-ts/extension/internal';
+import {
+  readApplication,
+  type EndpointModel,
+  type ExtensionModel,
+  type RestModel,
+} from '@symphony-ts/extension/internal';
 import { reportFailure } from '../exit-code.js';
 import { loadModule } from '../module/load-module.js';
 import { processOutput } from '../output.js';
@@ -48,17 +53,21 @@ const askKeys = (request: KeyRequest): Promise<KeyReply> =>
 function describe({ prefix, endpoints, rest }: ExtensionModel, { extensions }: Application): LiveExtension {
   const instanceId = extensions.find((one) => one.prefix === prefix)?.instanceId ?? '';
   const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
-  const readable = rest.find(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const operation = rest.find(({ method, path }) => method === 'GET' && !path.includes('{')) ?? rest[0];
   return {
     prefix,
     instanceId,
     ...(easiest ? { endpoint: endpointToTry(easiest) } : {}),
-    ...(readable ? { restPath: readable.path } : {}),
+    ...(operation ? { operation: operationToTry(operation) } : {}),
   };
 }
 
 function endpointToTry({ name, request }: EndpointModel): NonNullable<LiveExtension['endpoint']> {
   return request ? { name, sample: sampleFor(request) } : { name };
+}
+
+function operationToTry({ method, path, body }: RestModel): NonNullable<LiveExtension['operation']> {
+  return body ? { method, path, sample: sampleFor(body) } : { method, path };
 }
 
 /** A schema that cannot describe itself, a transform for one, has no more than an empty sample. */

@@ -27,8 +27,8 @@ export interface LiveExtension {
   readonly instanceId: string;
   /** An endpoint to try, where there is one; with a value to send where it checks what it is sent. */
   readonly endpoint?: { readonly name: string; readonly sample?: unknown };
-  /** The path of an operation that is read over HTTP without any parameters in it, where there is one. */
-  readonly restPath?: string;
+  /** An operation to try over HTTP, where there is one; with a body where it takes one. */
+  readonly operation?: { readonly method: string; readonly path: string; readonly sample?: unknown };
 }
 
 /** Asks the application to drain and to end. */

@@ -13,9 +13,23 @@ describe('tryLine', () => {
     expect(tryLine({ ...greeter, endpoint }, access)).toBe(`npx symphony-boot invoke greeter ${expected}`);
   });
 
-  it('gets what is served over HTTP alone', () => {
-    const url = 'http://127.0.0.1:1/api/v1/extensions/greeter/guests';
-    expect(tryLine({ ...greeter, restPath: '/guests' }, access)).toBe(`curl -H 'Authorization: Bearer T' '${url}'`);
+  it.each([
+    ['reads', { method: 'GET', path: '/guests' }, "-H 'Authorization: Bearer T'", 'guests'],
+    [
+      'writes',
+      { method: 'POST', path: '/guests', sample: { name: 'name' } },
+      `-X POST -H 'Authorization: Bearer T' -H 'Content-Type: application/json' -d '{"name":"name"}'`,
+      'guests',
+    ],
+    [
+      'names in the path what has to be named',
+      { method: 'DELETE', path: '/guests/{name}' },
+      "-X DELETE -H 'Authorization: Bearer T'",
+      'guests/name',
+    ],
+  ])('%s over HTTP where there is no endpoint', (_what, operation, options, path) => {
+    const line = `curl ${options} 'http://127.0.0.1:1/api/v1/extensions/greeter/${path}'`;
+    expect(tryLine({ ...greeter, operation }, access)).toBe(line);
   });
 
   it('has none where nothing can be called', () => {

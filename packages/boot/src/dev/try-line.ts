@@ -1,23 +1,32 @@
 import type { LiveExtension } from './messages.js';
 
+type Operation = NonNullable<LiveExtension['operation']>;
+
 interface Access {
   readonly token: string;
   readonly address: string;
 }
 
 /** A command that calls the extension, ready to be pasted into a shell; `undefined` where there is nothing to call. */
-export function tryLine({ prefix, endpoint, restPath }: LiveExtension, { token, address }: Access): string | undefined {
+export function tryLine({ prefix, endpoint, operation }: LiveExtension, access: Access): string | undefined {
   if (endpoint) {
-    const input = endpoint.sample === undefined ? '' : ` ${quote(JSON.stringify(endpoint.sample))}`;
-    return `npx symphony-boot invoke ${prefix} ${endpoint.name}${input} --address ${address} --token ${token}`;
+    const command = ['npx symphony-boot invoke', prefix, endpoint.name, ...quoted(endpoint.sample)].join(' ');
+    return `${command} --address ${access.address} --token ${access.token}`;
   }
-  if (restPath === undefined) return undefined;
-  return `curl -H 'Authorization: Bearer ${token}' ${quote(`${address}/api/v1/extensions/${prefix}${restPath}`)}`;
+  return operation && curlLine(prefix, operation, access);
+}
+
+function curlLine(prefix: string, { method, path, sample }: Operation, { token, address }: Access): string {
+  const url = `${address}/api/v1/extensions/${prefix}${path.replaceAll(/[{}]/g, '')}`;
+  const body = quoted(sample).map((text) => ` -H 'Content-Type: application/json' -d ${text}`);
+  const how = method === 'GET' ? '' : ` -X ${method}`;
+  return `curl${how} -H 'Authorization: Bearer ${token}'${body.join('')} '${url}'`;
 }
 
 /** Settles platform and token for all that follows in a shell. */
 export const exportLine = ({ token, address }: Access): string =>
   `export SYMPHONY_ADDRESS=${address} SYMPHONY_TOKEN=${token}`;
 
-/** For a POSIX shell: inside single quotes everything but a single quote stands for itself. */
-const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** A value as JSON for a POSIX shell: inside single quotes everything but a single quote stands for itself. */
+const quoted = (sample: unknown): readonly string[] =>
+  sample === undefined ? [] : [`'${JSON.stringify(sample).replaceAll("'", String.raw`'\''`)}'`];
