@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backupAccount, backupStream, restoreStream, type TransferProgress } from '../src/index.js';
+import { backupAccount, backupStream, restoreAccount, restoreStream, type TransferProgress } from '../src/index.js';
 import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 import { contentsOf, createFullStream } from './support/full-stream.js';
 
@@ -148,6 +148,7 @@ describe('what is refused', () => {
     // Takes no directories, and says that there is no such one.
     await expect(backupStream(fixture.manager, name, '/proc/none/below')).rejects.toThrow(code('FILE_ERROR'));
     await expect(backupAccount(fixture.manager, '/proc/none')).rejects.toThrow(code('FILE_ERROR'));
+    await expect(restoreAccount(fixture.manager, join(root, 'nowhere'))).rejects.toThrow(code('FILE_ERROR'));
   });
 
   it('says STREAM_NOT_FOUND', async () => {

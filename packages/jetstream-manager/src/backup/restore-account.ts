@@ -23,7 +23,7 @@ export interface AccountRestoreResult {
 
 /**
  * Restores every stream in `directory`, an account backup of this package or of `nats account backup`. One stream that
- * fails does not stop the others.
+ * fails does not stop the others. Throws `FILE_ERROR` where the directory cannot be read.
  */
 export async function restoreAccount(
   manager: Manager,
@@ -31,11 +31,7 @@ export async function restoreAccount(
   options: AccountRestoreOptions = {},
 ): Promise<AccountRestoreResult> {
   const { skipExisting = false, onStream, ...restoreOptions } = options;
-  const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const names = await readStreamFolders(directory);
   const done: RestoreResult[] = [];
   const skipped: string[] = [];
   const failed = new Map<string, JetStreamManagerError>();
@@ -51,4 +47,16 @@ export async function restoreAccount(
     }
   }
   return { done, skipped, failed };
+}
+
+async function readStreamFolders(directory: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    throw toManagerError(error, 'restore of the account');
+  }
 }
