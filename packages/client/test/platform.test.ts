@@ -42,6 +42,24 @@ describe('with a real platform', () => {
     expect(info.json()).toEqual({ replicas: 1 });
   });
 
+  it('a key that may do much connects, and is told why where the server takes less', async () => {
+    const allow = Array.from({ length: 60 }, (_, i) => `cirata.extensions.catalog.endpoint${i}`);
+    const connect = async (to: Platform): Promise<SymphonyConnection> => {
+      const { token } = await to.keys.create({
+        name: 'much',
+        kind: 'client',
+        capabilities: { pub: { allow }, sub: { allow } },
+      });
+      return await connectSymphony({ token, address: to.httpUrl, env: {}, connectTimeoutMs: 1_000 });
+    };
+    open.push(await connect(platform));
+    await using narrow = await startPlatform({ natsServer: { limits: { maxControlLineBytes: 4096 } } });
+    await expect(connect(narrow)).rejects.toMatchObject({
+      code: 'CONNECTION_FAILED',
+      message: expect.stringMatching(/the JWT of this key has \d+ bytes.*max_control_line/),
+    });
+  });
+
   it('a plain client learns what the platform is and what it runs', async () => {
     await expect(client.info()).resolves.toMatchObject({ name: 'Symphony' });
     await expect(client.extensions()).resolves.toBeInstanceOf(Array);

@@ -13,8 +13,11 @@ let platforms: Platform[] = [];
 beforeAll(async () => {
   dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-cluster-'));
   const keysDir = joinPath(dataDir, 'secret');
-  const { jwt, systemAccount, preload } = await operatorConfig(keysDir);
-  cluster = await startNatsCluster({ operator: { jwt, systemAccount, resolver: { type: 'full', preload } } });
+  const { jwt, systemAccount, preload, maxControlLineBytes } = await operatorConfig(keysDir);
+  cluster = await startNatsCluster({
+    operator: { jwt, systemAccount, resolver: { type: 'full', preload } },
+    limits: { maxControlLineBytes },
+  });
   const options = { keysDir, natsUrl: cluster.clientUrls };
   platforms = [await startPlatform(options), await startPlatform(options)];
 }, 90_000);

@@ -49,6 +49,17 @@ describe('a registration token', () => {
     await nc.close();
   });
 
+  it('mints a key that connects, however much was declared', async () => {
+    const nc = await registration();
+    const own = Array.from({ length: 300 }, (_, i) => `cirata.extensions.team-a.endpoint${i}`);
+    const foreign = Array.from({ length: 300 }, (_, i) => `cirata.extensions.team-b.endpoint${i}`);
+    const declared = { pub: { allow: [...own, ...foreign] }, sub: { allow: own } };
+    const made = ProvisionReply.parse(await mint(nc, 'team-a', declared));
+    const key = await connectWith(await exchange(platform, made.token));
+    await expect(key.flush()).resolves.toBeUndefined();
+    await Promise.all([key.close(), nc.close()]);
+  });
+
   it.each([
     ['another prefix', 'orders', none, 'REGISTRATION_REFUSED'],
     ['a foreign wildcard', 'team-a', pub('cirata.extensions.orders.>'), 'INVALID_CAPABILITIES'],

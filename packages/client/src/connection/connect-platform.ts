@@ -54,7 +54,7 @@ async function openLive(
     followsCluster: !session.isReaddressed,
   });
   const { signal, waitOnFirstConnect: isPatient, logger } = options;
-  const nc = await openNats(natsOptions, { signal, isPatient, logger });
+  const nc = await openNats(natsOptions, { signal, isPatient, logger, jwt: keeper.current.jwt });
   return new LiveConnection({ nc, identity: identityOf(first), mode: 'platform', servers, delay, logger, release });
 }
 

@@ -9,6 +9,8 @@ export interface OpenNatsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Goes on trying where no server can be reached. The library's own option for that cannot be given up again. */
   readonly isPatient?: boolean;
+  /** What the connection shows, for errors. */
+  readonly jwt?: string;
   readonly logger: Logger;
 }
 
@@ -21,10 +23,10 @@ const RETRY = { baseMs: 500, maxMs: 15_000 };
  *   succeeds later
  */
 export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
-  const { signal, isPatient = false, logger } = options;
+  const { isPatient = false, signal, logger } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await openOnce(nats, signal);
+      return await openOnce(nats, options);
     } catch (error) {
       if (!isPatient || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
       logger.warn('NATS cannot be reached yet; trying again', { error: error.message });
@@ -35,15 +37,15 @@ export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOpt
   }
 }
 
-async function openOnce(options: NodeConnectionOptions, signal?: AbortSignal): Promise<NatsConnection> {
-  const servers = [options.servers ?? []].flat();
-  const attempt = connect(options);
-  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers)));
+async function openOnce(nats: NodeConnectionOptions, { signal, jwt }: OpenNatsOptions): Promise<NatsConnection> {
+  const servers = [nats.servers ?? []].flat();
+  const attempt = connect(nats);
+  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers, jwt)));
   const { promise: aborted, stop } = whenAborted(signal);
   try {
     return await Promise.race([attempt, aborted]);
   } catch (error) {
-    if (!signal.aborted) throw connectFailure(error, servers);
+    if (!signal.aborted) throw connectFailure(error, servers, jwt);
     attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
     throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
   } finally {

@@ -38,6 +38,23 @@ describe('userPermissions', () => {
     });
   });
 
+  it('says nothing twice', () => {
+    const declared = ['cirata.extensions.orders.a', 'cirata.extensions.orders.*.b', 'cirata.extensions.stock.take'];
+    const granted = { pub: { allow: declared }, sub: { allow: [...declared, 'cirata.symphony.enforcement'] } };
+    const { pub, sub } = userPermissions({ ...profile('extension'), capabilities: granted });
+    expect(pub?.allow?.filter((subject) => subject.startsWith('cirata.extensions.'))).toEqual([
+      'cirata.extensions.orders.>',
+      'cirata.extensions.stock.take',
+    ]);
+    expect(sub?.allow).toEqual([
+      '$SRV.>',
+      '_INBOX.ID.>',
+      'cirata.extensions.orders.>',
+      'cirata.extensions.stock.take',
+      'cirata.symphony.>',
+    ]);
+  });
+
   it('lets a client do what it was granted', () => {
     expect(userPermissions(profile('client'))).toMatchObject({
       pub: { allow: ['$SYS.REQ.USER.INFO', ...capabilities.pub.allow] },

@@ -1,5 +1,5 @@
 import type { Permissions } from '@nats-io/jwt';
-import { BROADCASTS, ROOT, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { BROADCASTS, ROOT, covers, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
 import { LOCAL_SERVICES } from './platform-subjects.js';
 import { telemetryPermissions } from './telemetry-access.js';
 
@@ -28,7 +28,11 @@ const unfitForClients = {
   sub: [`${ROOT}.extensions.>`, `${ROOT}.services.>`, '_R_.>'],
 } as const;
 
-const unique = (subjects: readonly string[]): string[] => [...new Set(subjects)].sort();
+/** The same subjects in as few words as there are: they travel in the JWT, of which a server takes no more than so much. */
+function fewest(subjects: readonly string[]): string[] {
+  const different = [...new Set(subjects)].sort();
+  return different.filter((one) => !different.some((other) => other !== one && covers(other, one)));
+}
 
 function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: readonly string[]): string[] {
   const granted = [...everyone, ...capabilities.pub.allow, ...telemetry];
@@ -57,9 +61,9 @@ export function userPermissions(profile: UserProfile): Permissions {
   const telemetry = isAmongOthers ? telemetryPermissions(profile.capabilities.pub.allow) : { allow: [], deny: [] };
   return {
     pub: {
-      allow: unique(publishable(profile, telemetry.allow)),
-      ...(isAmongOthers ? { deny: unique([...pub, ...telemetry.deny]) } : {}),
+      allow: fewest(publishable(profile, telemetry.allow)),
+      ...(isAmongOthers ? { deny: fewest([...pub, ...telemetry.deny]) } : {}),
     },
-    sub: { allow: unique(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
+    sub: { allow: fewest(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
   };
 }

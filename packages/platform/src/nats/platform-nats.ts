@@ -29,9 +29,10 @@ export async function embeddedNats(
   dataDir: string,
   options: NatsServerOptions,
 ): Promise<PlatformNats> {
-  const { jwt, systemAccount, preload } = operatorBootstrap(keys);
+  const { jwt, systemAccount, preload, maxControlLineBytes } = operatorBootstrap(keys);
   const server = await startNatsServer({
     ...options,
+    limits: { maxControlLineBytes, ...options.limits },
     jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });

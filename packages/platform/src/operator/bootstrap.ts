@@ -10,7 +10,11 @@ export interface OperatorBootstrap {
   readonly systemAccount: string;
   /** Account JWTs by public key. */
   readonly preload: Readonly<Record<string, string>>;
+  /** For `max_control_line`: the JWT of a user who may do much is longer than the 4 KiB that a server takes otherwise. */
+  readonly maxControlLineBytes: number;
 }
+
+const MAX_CONTROL_LINE_BYTES = 64 * 1024;
 
 const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub];
 
@@ -46,5 +50,6 @@ export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
     jwt: signJwt(operator, keys.operator, keys.created),
     systemAccount: keyOf(system),
     preload: Object.fromEntries([sign(system, systemAccountClaims()), sign(platform, platformAccountClaims())]),
+    maxControlLineBytes: MAX_CONTROL_LINE_BYTES,
   };
 }
