@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -68,7 +69,18 @@ describe('symphony-boot platform', () => {
     expect(await signIn('somebody else')).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
   });
 
+  it('charges licences that are signed with a key it is given', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const file = resolve(project.folder, 'vendor.pem');
+    await writeFile(file, publicKey.export({ type: 'spki', format: 'pem' }));
+    const { url, admin } = await start('licensed', '--vendor-key', file);
+    const headers = { authorization: `Bearer ${admin}` };
+    const enforcement: unknown = await (await fetch(`${url}/api/v1/usage/enforcement`, { headers })).json();
+    expect(enforcement).toMatchObject({ status: 'enforcement_enforced' });
+  });
+
   it.each([
+    [['--vendor-key', 'nowhere.pem'], '--vendor-key nowhere.pem cannot be read: ENOENT'],
     [['--tls-cert', cert], '--tls-cert and --tls-key go together'],
     [['--oidc-client-id', 'browser'], '--oidc-issuer and --oidc-client-id go together'],
   ])('refuses %j alone', async (flags, text) => {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { toError } from '@symphony-ts/contract';
 import type { PlatformOptions } from '@symphony-ts/platform';
 
 export interface PlatformFlags {
@@ -15,12 +17,13 @@ export interface PlatformFlags {
   readonly oidcIssuer?: string;
   readonly oidcClientId?: string;
   readonly oidcGroupsClaim?: string;
+  readonly vendorKey?: readonly string[];
   readonly dev?: boolean;
 }
 
 type Part = Partial<PlatformOptions>;
 
-/** What the flags say; two that go together and of which one is missing are an error of usage. */
+/** What the flags say; two that go together and of which one is missing, or a key that cannot be read, are errors of usage. */
 export function platformOptions(flags: PlatformFlags, command: Command): PlatformOptions {
   const { data, keys, host, port, publicHost, advertise, dev } = flags;
   const tls = together(command, ['--tls-cert', flags.tlsCert], ['--tls-key', flags.tlsKey]);
@@ -38,12 +41,21 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
     ...(advertise ? { advertise } : {}),
     ...(tlsFiles ? { tls: tlsFiles } : {}),
     ...(oidc ? { oidc: { issuer: oidc[0], clientId: oidc[1], ...groupsClaim(flags) } } : {}),
+    ...(flags.vendorKey ? { licensing: { vendorKeys: flags.vendorKey.map((file) => readKey(command, file)) } } : {}),
     ...(dev ? { dev: { grantDeclared: true, signIn: true } } : {}),
   };
 }
 
 const groupsClaim = ({ oidcGroupsClaim }: PlatformFlags): { groupsClaim?: string } =>
   oidcGroupsClaim === undefined ? {} : { groupsClaim: oidcGroupsClaim };
+
+function readKey(command: Command, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    return command.error(`error: --vendor-key ${file} cannot be read: ${toError(error).message}`);
+  }
+}
 
 type Flag = readonly [name: string, value: string | undefined];
 

@@ -34,6 +34,7 @@ export function addPlatform(program: Command, context: CommandContext): void {
     .option('--oidc-issuer <url>', 'identity provider that people sign in with')
     .option('--oidc-client-id <id>', 'client id of the platform there')
     .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person (default: groups)')
+    .option('--vendor-key <file...>', 'turns licensing on: public keys that licences are signed with, PEM or JWK')
     .option('--admin-token', 'print a token that may do everything, valid for an hour')
     .option('--dev', 'for development: who is on this machine is an administrator, keys get what is declared')
     .action((flags: Flags, command: Command) => run(flags, command, context));

@@ -1,25 +1,30 @@
 import {
+  capabilitySubjects,
   covers,
   eventSubjects,
-  keyCapabilities,
   platformServices,
   serviceGroup,
   type KeyCapabilities,
 } from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 
-/** What an extension declares and a key does not hold, as `pub <subject>`; its own subjects come with its prefix. */
+/**
+ * What an extension declares and a key does not hold, as `pub <subject>`; its own subjects come with its prefix. A name
+ * stands for calls and for events; one of them is enough.
+ */
 export function missingCapabilities(
   { prefix, capabilities }: Pick<ExtensionModel, 'prefix' | 'capabilities'>,
   granted: KeyCapabilities,
 ): readonly string[] {
-  const declared = keyCapabilities(capabilities);
   const own = [serviceGroup(prefix), `${serviceGroup(prefix)}.>`, ...eventSubjects(prefix)];
-  const missing = (list: 'pub' | 'sub', besides: readonly string[]): readonly string[] => {
-    const held = [...granted[list].allow, ...own, ...besides];
-    return declared[list].allow
-      .filter((subject) => !held.some((pattern) => covers(pattern, subject)))
-      .map((subject) => `${list} ${subject}`);
+  const held = {
+    pub: [...granted.pub.allow, ...own, ...Object.values(platformServices)],
+    sub: [...granted.sub.allow, ...own],
   };
-  return [...missing('pub', Object.values(platformServices)), ...missing('sub', [])];
+  const missing = capabilities
+    .map(({ type, subject }) => ({ type, subjects: capabilitySubjects(subject) }))
+    .filter(({ type, subjects }) => !subjects.some((one) => held[type].some((pattern) => covers(pattern, one))))
+    // One publishes to call, and subscribes to hear of events.
+    .map(({ type, subjects }) => `${type} ${subjects.at(type === 'pub' ? 0 : -1)}`);
+  return [...new Set(missing)].sort();
 }
