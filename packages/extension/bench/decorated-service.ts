@@ -22,8 +22,17 @@ class Checked {
   }
 }
 
+@Extension({ prefix: 'observed', name: 'Observed', version: '1.0.0', observability: true })
+class Observed {
+  @Endpoint()
+  add(input: unknown) {
+    return add(input as { a: number; b: number });
+  }
+}
+
+const extensions = { plain: Plain, checked: Checked, observed: Observed };
 const [, , servers = '', which] = process.argv;
-const application = await createApplication(which === 'checked' ? Checked : Plain, {
+const application = await createApplication(extensions[which as keyof typeof extensions], {
   nats: { servers },
   logger: silentLogger,
 });

@@ -17,6 +17,7 @@ const services = {
   raw: await start('./raw-service.ts', 'raw'),
   plain: await start('./decorated-service.ts', 'plain'),
   checked: await start('./decorated-service.ts', 'checked'),
+  observed: await start('./decorated-service.ts', 'observed'),
 };
 const results = await measureRounds(nc, services, size);
 printConditions('endpoint', server, size);

@@ -9,7 +9,7 @@ export type { ObservabilityOptions, ResolvedOptions } from './options.js';
 export type { TraceContext, TraceHeaders } from './trace/trace-context.js';
 export type { OpenSpan, Span, SpanKind } from './trace/span.js';
 export type { ActiveTrace, SpanOptions, SpanRecorder, Tracer } from './trace/tracer.js';
-export type { Counter, CounterOptions, Metrics } from './metrics/meter.js';
+export type { Counter, CounterOptions, CounterSeries, Metrics } from './metrics/meter.js';
 export type { Histogram, HistogramOptions, HistogramSeries } from './metrics/bucket-histogram.js';
 export type { AttributeValue, Attributes } from './otlp/any-value.js';
 export type { TelemetrySource } from './otlp/envelope.js';

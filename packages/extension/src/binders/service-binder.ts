@@ -1,5 +1,6 @@
 import { Svcm, type Service } from '@nats-io/services';
 import { QUEUE_GROUP, endpointSubject, serviceGroup } from '@symphony-ts/contract';
+import type { Attributes, CounterSeries, Telemetry } from '@symphony-ts/observability';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 import type { OnAnswer } from '../invoke/serve.js';
 import type { BinderDeps, Binding } from './binding.js';
@@ -109,19 +110,27 @@ interface Counting {
   readonly deps: BinderDeps;
 }
 
+/** Counts requests, and those of them that were refused, among the metrics; a series is there once there is something to count. */
+function tallyOf({ metrics }: Telemetry, attributes: Attributes): (isRefused: boolean) => void {
+  const requests = metrics.counter('nats.service.requests.total', { unit: '{request}' });
+  const errors = metrics.counter('nats.service.errors.total', { unit: '{request}' });
+  let answered: CounterSeries | undefined;
+  return (isRefused) => {
+    answered ??= requests.series(attributes);
+    answered.value += 1;
+    if (isRefused) errors.add(1, attributes);
+  };
+}
+
 function countingTaker(served: Served, { prefix, count, deps }: Counting): Take {
   const { telemetry } = deps;
-  const metrics = telemetry?.metrics;
-  const requests = metrics?.counter('nats.service.requests.total', { unit: '{request}' });
-  const errors = metrics?.counter('nats.service.errors.total', { unit: '{request}' });
-  const attributes = { endpoint: pathOf(served) };
+  const tally = telemetry && tallyOf(telemetry, { endpoint: pathOf(served) });
   const measured = { method: `${prefix}/${pathOf(served)}`, http: served.attributes };
   const measure = telemetry && durationRecorder(telemetry, measured);
   const onAnswer: OnAnswer = (request, refused, httpStatus) => {
     count.requests += 1;
     if (refused) count.errors += 1;
-    requests?.add(1, attributes);
-    if (refused) errors?.add(1, attributes);
+    tally?.(refused !== undefined);
     measure?.(request, refused, httpStatus);
   };
   const name = served.spanName ?? pathOf(served);

@@ -16,8 +16,13 @@ export function spanOpener(telemetry: Telemetry | undefined, handler: TracedHand
   if (!telemetry || handler.trace === false) return undefined;
   const { name, kind, member } = handler;
   const shared: Attributes = { 'messaging.system': 'nats', 'code.function.name': member, ...handler.attributes };
+  // Of the subject that came last, which is nearly always the next one, too.
+  let options = optionsFor('');
+  function optionsFor(subject: string) {
+    return { subject, kind, attributes: Object.freeze({ ...shared, 'messaging.destination.name': subject }) };
+  }
   return (message) => {
-    const attributes = { ...shared, 'messaging.destination.name': message.subject };
-    return telemetry.spans.open(name, readTrace(message), { kind, attributes });
+    if (options.subject !== message.subject) options = optionsFor(message.subject);
+    return telemetry.spans.open(name, readTrace(message), options);
   };
 }

@@ -33,15 +33,17 @@ export const silentMetrics: Metrics = {
   histogram: () => ({ record: () => undefined }),
 };
 
-interface Series {
+/** What was counted for one combination of attributes. */
+export interface CounterSeries {
   readonly attributes: Attributes;
   value: number;
 }
 
-class SummedCounter implements Counter {
+/** A counter that sums up. */
+export class SummedCounter implements Counter {
   readonly #name: string;
   readonly #options: CounterOptions;
-  readonly #series: SeriesMap<Series>;
+  readonly #series: SeriesMap<CounterSeries>;
 
   constructor(name: string, options: CounterOptions, maxSeries: number) {
     this.#name = name;
@@ -56,7 +58,12 @@ class SummedCounter implements Counter {
         reason: `counts 0 and more, not ${amount}`,
       });
     }
-    this.#series.of(attributes).value += amount;
+    this.series(attributes).value += amount;
+  }
+
+  /** What counts these attributes, for whoever does so often: finding it is most of the work. */
+  series(attributes: Attributes): CounterSeries {
+    return this.#series.of(attributes);
   }
 
   get record(): CounterRecord {
@@ -74,7 +81,7 @@ export class Meter implements Metrics {
     this.#maxSeries = maxSeries;
   }
 
-  counter(name: string, options: CounterOptions = {}): Counter {
+  counter(name: string, options: CounterOptions = {}): SummedCounter {
     const known = this.#counters.get(name);
     if (known) return known;
     const made = new SummedCounter(name, options, this.#maxSeries);
@@ -94,6 +101,7 @@ export class Meter implements Metrics {
   get records(): readonly CounterRecord[] {
     return [...this.#counters.values()].map(({ record }) => record).filter(({ points }) => points.length > 0);
   }
+
   /** What histograms took in so far; those without a value are left out. */
   get measured(): readonly HistogramRecord[] {
     return [...this.#histograms.values()].map(({ measured }) => measured).filter(({ points }) => points.length > 0);

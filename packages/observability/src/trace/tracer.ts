@@ -55,7 +55,9 @@ export class SpanRecorder {
     };
     const traceState = above ? parent?.[headers.tracestate] : undefined;
     const parts = { name, own, parentSpanId: above?.spanId, traceState, kind: options.kind ?? 'internal' } as const;
-    return new RecordedSpan(parts, { ...options.attributes }, this.#options);
+    const { attributes = NONE } = options;
+    // What cannot change need not be copied before something is added to it.
+    return new RecordedSpan(parts, Object.isFrozen(attributes) ? attributes : { ...attributes }, this.#options);
   }
 
   /** A tracer whose spans are children of what is active. */
@@ -102,19 +104,21 @@ interface SpanParts {
   readonly kind: SpanKind;
 }
 
+const NONE: Attributes = Object.freeze({});
+
 /** OpenTelemetry's default for attributes and for events of a span. */
 const MAX_COUNT = 128;
 
 class RecordedSpan implements OpenSpan {
   readonly #parts: SpanParts;
-  readonly #attributes: Record<string, AttributeValue | undefined>;
+  #attributes: Readonly<Record<string, AttributeValue | undefined>>;
   readonly #options: SpanRecorderOptions;
   readonly #startMs: number;
   readonly #events: SpanEvent[] = [];
   #failure: string | undefined;
   #hasEnded = false;
 
-  constructor(parts: SpanParts, attributes: Record<string, AttributeValue | undefined>, options: SpanRecorderOptions) {
+  constructor(parts: SpanParts, attributes: Attributes, options: SpanRecorderOptions) {
     this.#parts = parts;
     this.#attributes = attributes;
     this.#options = options;
@@ -139,7 +143,8 @@ class RecordedSpan implements OpenSpan {
 
   setAttribute(name: string, value: AttributeValue): void {
     if (this.#hasEnded) return;
-    if (name in this.#attributes || Object.keys(this.#attributes).length < MAX_COUNT) this.#attributes[name] = value;
+    if (!(name in this.#attributes) && Object.keys(this.#attributes).length >= MAX_COUNT) return;
+    this.#attributes = { ...this.#attributes, [name]: value };
   }
 
   addEvent(name: string, attributes: Attributes = {}): void {
