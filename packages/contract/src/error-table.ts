@@ -31,7 +31,7 @@ export const errorTable = {
   NO_TOKEN: entry(
     401,
     (p: { looked: readonly string[] }) => `no token found; looked in ${p.looked.join(', ')}`,
-    'create an API key on the platform and set SYMPHONY_TOKEN, or pass { token }',
+    'create an API key on the platform and set SYMPHONY_TOKEN, or pass it as token (--token at the command line)',
   ),
   INVALID_TOKEN: entry(
     401,
@@ -268,7 +268,7 @@ export const errorTable = {
     500,
     (p: { problems: readonly Problem[] }) =>
       `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((one) => `  - ${formatProblem(one)}`).join('\n')}`,
-    'correct each of them and start again',
+    'correct what is named and start again',
   ),
   REGISTRATION_REFUSED: entry(
     403,

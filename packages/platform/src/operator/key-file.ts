@@ -25,10 +25,13 @@ export const newSecret = (): string => randomBytes(32).toString('base64');
 
 /**
  * Reads the key file of `folder`, making both on first use: the folder 0700, the file 0600 and written whole or not at all.
- * Throws `InvalidConfigurationError` for a file that everybody can read, or that is not a key file.
+ * Throws `InvalidConfigurationError` for a folder that cannot be made, a file that everybody can read, or that is not a key file.
  */
 export async function openKeyFile(folder: string, now: number): Promise<KeyFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    const reason = `${folder} cannot be made: ${toError(cause).message}`;
+    throw new InvalidConfigurationError({ setting: 'the folder of the keys', reason }, { cause });
+  });
   const path = join(folder, FILE);
   const text = (await readText(path)) ?? (await createKeyFile(path, now));
   await assertPrivate(path);

@@ -45,6 +45,14 @@ describe('openOperatorKeys', () => {
     expect(after.account('orders').publicKey).toBe(before.account('orders').publicKey);
   });
 
+  it('refuses a folder that cannot be made, and names it', async () => {
+    const below = join(base, 'file', 'operator');
+    await writeFile(join(base, 'file'), '');
+    await expect(openOperatorKeys(below, 1)).rejects.toThrow(
+      new RegExp(`INVALID_CONFIGURATION.* ${below} cannot be made: .*ENOTDIR`),
+    );
+  });
+
   it('refuses a file that everybody can read', async () => {
     await openOperatorKeys(folder(), 1);
     await chmod(file(), 0o604);
