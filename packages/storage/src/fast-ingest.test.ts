@@ -106,19 +106,29 @@ describe('FastIngest', () => {
   it('ends a batch that has come to a halt, and asks until it is answered', () => {
     const { fast, reply, send, published } = open();
     send('a');
-    fast.sweep();
     reply(ack(0));
-    send('b');
     fast.sweep();
-    send('c');
+    send('b');
     fast.sweep();
     expect(published).toEqual([]);
     fast.sweep();
     fast.sweep();
-    expect(published).toEqual(Array.from({ length: 2 }, () => `${SUBJECT} _INBOX.1.500.fail.4.3.$FI`));
-    reply(end(3));
+    expect(published).toEqual(Array.from({ length: 2 }, () => `${SUBJECT} _INBOX.1.500.fail.3.3.$FI`));
+    reply(end(2));
     fast.sweep();
     expect(published).toHaveLength(2);
+  });
+
+  it('waits longer where the server is far away', () => {
+    const { fast, reply, send, published } = open();
+    send('a');
+    for (let sweeps = 0; sweeps < 3; sweeps++) fast.sweep();
+    reply(ack(0));
+    send('b');
+    for (let sweeps = 0; sweeps < 4; sweeps++) fast.sweep();
+    expect(published).toEqual([]);
+    fast.sweep();
+    expect(published).toHaveLength(1);
   });
 
   it.each<[string, unknown]>([

@@ -38,8 +38,11 @@ interface Batch extends Lane {
   flow: number;
   sent: number;
   acknowledged: number;
-  /** `sent` and `acknowledged` together, when `sweep` last looked. */
+  /** `sent` and `acknowledged` together, when `sweep` last looked, and how often it has found the same since. */
   seen: number;
+  quiet: number;
+  /** How often `sweep` may find the same: as often as it looked while the batch opened, and once more. */
+  patience: number;
 }
 
 /**
@@ -89,13 +92,23 @@ export class FastIngest {
     this.#options.publish(batch.subject, `${batch.replyPrefix}${batch.sent + 1}.${END}.$FI`);
   }
 
-  /** Ends a batch that has come to a halt since the last call: the server waits for more, or its answer was lost. */
+  /**
+   * To be called now and then: ends a batch that has come to a halt for longer than the server takes to answer. It waits for
+   * more, or its answer was lost.
+   */
   sweep(): void {
     const batch = this.#batch;
     if (!batch) return;
+    if (batch.state === 'opening') {
+      batch.patience++;
+      return;
+    }
     const moved = batch.sent + batch.acknowledged;
-    if (moved === batch.seen) this.flush();
+    batch.quiet = moved === batch.seen ? batch.quiet + 1 : 0;
     batch.seen = moved;
+    if (batch.quiet < batch.patience) return;
+    batch.quiet = 0;
+    this.flush();
   }
 
   /** Forgets the batch, of which nothing more is to be heard. */
@@ -127,6 +140,8 @@ export class FastIngest {
       sent: 0,
       acknowledged: 0,
       seen: 0,
+      quiet: 0,
+      patience: 1,
       entries: [],
       // What is in an open batch is asked for by ending it.
       isPassed: () => batch.state === 'opening',
