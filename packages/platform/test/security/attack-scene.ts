@@ -143,9 +143,12 @@ export async function delivered({ world }: Scene, name: string, heard: readonly 
     await eventually(() => deliveries.length > 0);
   });
   await nc.request(`$JS.API.CONSUMER.DELETE.KV_orders_items.${witness}`);
-  // What has not come by then does not: that is for whoever listens to judge.
-  await eventually(() => heard.length > 0, GRACE_MS).catch(() => undefined);
+  await arrives(heard, GRACE_MS);
 }
+
+/** Returns once something was heard, or after `withinMs`: what that means is for whoever listens to judge. */
+export const arrives = (heard: readonly string[], withinMs = GRACE_MS): Promise<void> =>
+  eventually(() => heard.length > 0, withinMs).catch(() => undefined);
 
 /**
  * Whether a stream of `orders` holds what it was to copy. A server takes its time to begin a copy: one that was asked for later,

@@ -5,7 +5,18 @@ import { fromSeed } from '@nats-io/nkeys';
 import { DiscoveryReply, STATUS_BUCKET, platformServices, statusKey } from '@symphony-ts/contract';
 import type { Joined } from '../nats-user.js';
 import { eventually, exchange, manifest } from '../nats-user.js';
-import { harms, hasCopied, hears, ownBucket, say, settle, valueOf, type Attack, type Scene } from './attack-scene.js';
+import {
+  arrives,
+  harms,
+  hasCopied,
+  hears,
+  ownBucket,
+  say,
+  settle,
+  valueOf,
+  type Attack,
+  type Scene,
+} from './attack-scene.js';
 import { beat, serve } from './world.js';
 
 const header = (...pairs: readonly (readonly [string, string])[]): MsgHdrs => {
@@ -73,7 +84,11 @@ async function starves(scene: Scene, victim: NatsConnection, bucket: string): Pr
 async function traces(scene: Scene, subject: string): Promise<boolean> {
   const destination = `_INBOX.${scene.world.orders.id}.trace`;
   const headers = header(['Nats-Trace-Dest', destination]);
-  const events = await hears(scene.world.orders.nc, destination, () => say(scene, subject, { headers }));
+  const ask = async (heard: readonly string[]): Promise<void> => {
+    await say(scene, subject, { headers });
+    await arrives(heard);
+  };
+  const events = await hears(scene.world.orders.nc, destination, ask);
   const far = /"kind":"Client".*"name"|"type":"eg"/s;
   return events.some((event) => far.test(event));
 }
@@ -273,6 +288,10 @@ async function asksSequence(scene: Scene, bucket: string): Promise<boolean> {
 async function snapshots(scene: Scene, stream: string): Promise<boolean> {
   const inbox = `_INBOX.${scene.world.orders.id}.snapshot`;
   const body = JSON.stringify({ deliver_subject: inbox });
-  const ask = (): Promise<string[]> => answers(scene, `$JS.API.STREAM.SNAPSHOT.${stream}`, body);
+  const ask = async (heard: readonly string[]): Promise<void> => {
+    const replies = await answers(scene, `$JS.API.STREAM.SNAPSHOT.${stream}`, body);
+    // One that was begun takes its time.
+    await arrives(heard, replies.some((reply) => reply.includes('"config"')) ? 10_000 : undefined);
+  };
   return (await hears(scene.world.orders.nc, inbox, ask)).length > 0;
 }
