@@ -1,18 +1,10 @@
 import type { Msg } from '@nats-io/nats-core';
 import { FastIngest } from './fast-ingest.js';
-import { endLane, type InFlight } from './in-flight.js';
+import { endLane, newRequest, type InFlight } from './in-flight.js';
 
 const SUBJECT = '$KV.b.k';
 
-const request = (key: string, isAlone = false): InFlight => ({
-  key,
-  data: new Uint8Array(0),
-  deadline: 0,
-  lane: undefined,
-  isAlone,
-  isLost: false,
-  outcome: 'pending',
-});
+const request = (key: string, isAlone = false): InFlight => ({ ...newRequest(key, new Uint8Array(0), 0), isAlone });
 
 /** A batch writer whose server is the test: `reply` hands it an answer. */
 function open(window = 4096) {

@@ -1,4 +1,4 @@
-import type { InFlight } from './in-flight.js';
+import { newRequest, type InFlight } from './in-flight.js';
 
 /**
  * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
@@ -26,15 +26,7 @@ export class InFlightRing {
 
   /** There must be a place free. */
   add(key: string, data: Uint8Array, deadline: number): InFlight {
-    const entry: InFlight = {
-      key,
-      data,
-      deadline,
-      lane: undefined,
-      isAlone: false,
-      isLost: false,
-      outcome: 'pending',
-    };
+    const entry = newRequest(key, data, deadline);
     this.#slots[this.#next++ % this.#slots.length] = entry;
     this.#bytes += data.length;
     return entry;

@@ -13,6 +13,17 @@ export interface InFlight {
   outcome: 'pending' | 'done' | 'failed';
 }
 
+/** A request that is to be sent. */
+export const newRequest = (key: string, data: Uint8Array, deadline: number): InFlight => ({
+  key,
+  data,
+  deadline,
+  lane: undefined,
+  isAlone: false,
+  isLost: false,
+  outcome: 'pending',
+});
+
 /** Where the replies to one request, or to many, come to. */
 export interface Lane {
   /** Sent and not known to be done, in the order of sending. */

@@ -1,16 +1,8 @@
 import type { Msg } from '@nats-io/nats-core';
-import { endLane, type InFlight, type Lane } from './in-flight.js';
+import { endLane, newRequest, type InFlight, type Lane } from './in-flight.js';
 import { ReplyLanes } from './reply-lanes.js';
 
-const request = (key: string, isAlone = false): InFlight => ({
-  key,
-  data: new Uint8Array(0),
-  deadline: 0,
-  lane: undefined,
-  isAlone,
-  isLost: false,
-  outcome: 'pending',
-});
+const request = (key: string, isAlone = false): InFlight => ({ ...newRequest(key, new Uint8Array(0), 0), isAlone });
 
 const keysOf = (entries: readonly InFlight[]): string[] => entries.map(({ key }) => key);
 
