@@ -23,7 +23,8 @@ export function subjectOwner(subject: string): SubjectOwner | undefined {
   return undefined;
 }
 
-const hasWildcard = (subject: string): boolean => subject.split('.').some((token) => token === '*' || token === '>');
+export const hasWildcard = (subject: string): boolean =>
+  subject.split('.').some((token) => token === '*' || token === '>');
 
 /** What extensions may be granted besides the extensions' own subjects. */
 const common = [`${ROOT}.services.>`, `${ROOT}.symphony.>`];

@@ -1,5 +1,6 @@
 import type { Permissions } from '@nats-io/jwt';
 import { BROADCASTS, ROOT, covers, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { hasWildcard } from './capability-check.js';
 import { LOCAL_SERVICES } from './platform-subjects.js';
 import { telemetryPermissions } from './telemetry-access.js';
 
@@ -31,7 +32,9 @@ const unfitForClients = {
 /** The same subjects in as few words as there are: they travel in the JWT, of which a server takes no more than so much. */
 function fewest(subjects: readonly string[]): string[] {
   const different = [...new Set(subjects)].sort();
-  return different.filter((one) => !different.some((other) => other !== one && covers(other, one)));
+  // Few of many are patterns, and only those cover another.
+  const patterns = different.filter(hasWildcard);
+  return different.filter((one) => !patterns.some((other) => other !== one && covers(other, one)));
 }
 
 function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: readonly string[]): string[] {
