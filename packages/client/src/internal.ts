@@ -1,3 +1,4 @@
+export { registrationRefused } from './calls/registration-refused.js';
 export { wireNames } from './calls/wire-names.js';
 export { openCredentialStore, openFileStore } from './identity/open-store.js';
 export { clearCredentials, listCredentials } from './identity/manage-credentials.js';

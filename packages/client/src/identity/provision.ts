@@ -17,6 +17,7 @@ import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
+import { registrationRefused } from '../calls/registration-refused.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
@@ -139,11 +140,7 @@ const isTemporary = (error: unknown): boolean =>
 /** What the platform has against it: another prefix, too many uses, more rights than it may give. */
 function refusal(prefix: string, error: unknown): Error {
   if (!isSymphonyError(error, 'REMOTE_ERROR') || error.params.status >= 500) return toError(error);
-  const { description } = error.params;
-  // A platform that refuses in the same words need not be quoted in full.
-  const words = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' }).text;
-  const reason = description.startsWith(words) ? description.slice(words.length) : description;
-  return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause: error });
+  return registrationRefused(prefix, error);
 }
 
 /** True for a stored key that was minted, never used, and has lapsed since: a crash came in between. */

@@ -2,7 +2,6 @@ import {
   RegistrationReply,
   STATUS_BUCKET,
   STATUS_TTL_MS,
-  SymphonyError,
   isSymphonyError,
   platformServices,
   type Manifest,
@@ -10,6 +9,7 @@ import {
 } from '@symphony-ts/contract';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
+import { registrationRefused } from '@symphony-ts/client/internal';
 import { ensureBucket } from '@symphony-ts/storage';
 
 /** Makes an extension known and its buckets exist. */
@@ -29,18 +29,10 @@ export function platformRegistrar(client: SymphonyClient): Registrar {
         return RegistrationReply.parse(reply);
       } catch (thrown) {
         if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
-        const { prefix } = manifest;
-        const reason = reasonOf(prefix, thrown.params.description);
-        throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause: thrown });
+        throw registrationRefused(manifest.prefix, thrown);
       }
     },
   };
-}
-
-/** What a platform says of a refusal begins with the words that ours begins with. */
-function reasonOf(prefix: string, description: string): string {
-  const { text } = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' });
-  return description.startsWith(text) ? description.slice(text.length) : description;
 }
 
 /** Without a platform the runtime makes its own buckets, the one of live instances among them. */
