@@ -1,15 +1,15 @@
-export { operatorConfig } from './operator-config.js';
+export { operatorConfig } from './assembly/operator-config.js';
 export { rotateSigningKeys } from './operator/rotate-signing-keys.js';
-export { startPlatform } from './start-platform.js';
+export { startPlatform } from './assembly/start-platform.js';
 export { signLicense } from './usage/license.js';
 
 export type { CreatedKey, KeyKind, KeySummary } from './keys/api-key.js';
 export type { NewKey } from './keys/new-key.js';
-export type { OperatorBootstrap } from './operator/bootstrap.js';
+export type { OperatorBootstrap } from './accounts/bootstrap.js';
 export type { RotationStep } from './operator/rotate-signing-keys.js';
 export type { OidcOptions } from './people/oidc-verifier.js';
 export type { Role } from './people/role.js';
-export type { Platform } from './platform.js';
-export type { PlatformOptions } from './platform-options.js';
+export type { Platform } from './assembly/platform.js';
+export type { PlatformOptions } from './assembly/platform-options.js';
 export type { LicenseClaims } from './usage/license.js';
 export type { Licensing, LicensingOptions } from './usage/open-usage.js';

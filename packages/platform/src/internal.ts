@@ -1,5 +1,5 @@
 // The gateway's reading of HTTP, for tests of extensions without a server.
-export { readOpenApi } from './rest/openapi-document.js';
-export { createOpenApiRouter } from './rest/openapi-router.js';
-export { readReply } from './rest/reply.js';
-export { buildEnvelope } from './rest/request-envelope.js';
+export { readOpenApi } from './openapi/openapi-document.js';
+export { createOpenApiRouter } from './openapi/openapi-router.js';
+export { readReply } from './http/reply.js';
+export { buildEnvelope } from './http/request-envelope.js';

@@ -1,5 +1,5 @@
-import { accountNames } from './platform-subjects.js';
-import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 import { isLive, type ApiKey } from '../keys/api-key.js';
 import type { Registration } from '../registry/registration.js';
 import type { Table } from '../table/table.js';

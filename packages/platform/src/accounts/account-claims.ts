@@ -11,7 +11,7 @@ import {
   accountKeyValue,
   accountNames,
   callerServices,
-} from './platform-subjects.js';
+} from '../operator/platform-subjects.js';
 
 /** Public keys of an account by its name. */
 export type PublicKeyOf = (name: string) => string;

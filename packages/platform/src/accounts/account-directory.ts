@@ -1,10 +1,10 @@
 import type { Logger } from '@symphony-ts/contract';
-import { accountClaims } from '../operator/bootstrap.js';
+import { accountClaims } from './bootstrap.js';
 import { claimsId, signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import type { AccountServer } from './account-server.js';
 import { desiredAccounts, withoutForeignImports, type AccountFacts, type DesiredAccount } from './desired-accounts.js';
-import { accountNames } from './platform-subjects.js';
+import { accountNames } from '../operator/platform-subjects.js';
 
 /** Where the directory gets what it compares and where it sends the difference. */
 export interface AccountDirectoryParts {

@@ -8,9 +8,9 @@ import {
 } from './account-claims.js';
 import type { PublicKeyOf, Revocations } from './account-claims.js';
 import type { AccountLimits } from './account-limits.js';
-import { grantedOf } from './capability-check.js';
+import { grantedOf } from '../rights/capability-check.js';
 import { foreignImports } from './foreign-imports.js';
-import { accountNames } from './platform-subjects.js';
+import { accountNames } from '../operator/platform-subjects.js';
 
 /** What all accounts follow from. */
 export interface AccountFacts {

@@ -1,5 +1,5 @@
 import { isPrefix, type KeyCapabilities } from '@symphony-ts/contract';
-import { subjectOwner } from './capability-check.js';
+import { subjectOwner } from '../rights/capability-check.js';
 
 /** A subject of another extension that an account may reach. */
 export interface ForeignImport {

@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger, ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
 import { ensureBucket, ensureObjectStore } from '@symphony-ts/storage';
-import { accountJetStream } from '../accounts/platform-subjects.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
 import { ensureStatusBucket } from './status-bucket.js';
 
 /** The buckets of one extension. */

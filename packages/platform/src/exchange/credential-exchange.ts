@@ -1,8 +1,8 @@
 import { NATS_ADDRESS_TAG, type CredentialExchange } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-book.js';
-import { userPermissions } from '../accounts/user-permissions.js';
+import { userPermissions } from '../rights/user-permissions.js';
 import type { ApiKey } from '../keys/api-key.js';
-import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import { secretNKey } from '../keys/token-secret.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';

@@ -4,19 +4,19 @@ import rateLimit from '@fastify/rate-limit';
 import { SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../kit/error-code.js';
 import { refuseRegistrations, requireBearer } from './bearer.js';
-import { gatewayRoutes } from '../rest/gateway-routes.js';
+import { gatewayRoutes } from '../routes/gateway-routes.js';
 import { usageApi } from '../usage/usage-api.js';
 import type { HttpContext } from './http-context.js';
 import { answerErrors } from './http-error.js';
-import { exchangeRoutes } from './routes-exchange.js';
-import { extensionRoutes } from './routes-extensions.js';
-import { healthRoutes } from './routes-health.js';
-import { keyRoutes } from './routes-keys.js';
-import { peopleRoutes } from './routes-people.js';
-import { signInRoutes } from './routes-sign-in.js';
-import { serviceRoutes } from './routes-services.js';
+import { exchangeRoutes } from '../routes/exchange-routes.js';
+import { extensionRoutes } from '../routes/extension-routes.js';
+import { healthRoutes } from '../routes/health-routes.js';
+import { keyRoutes } from '../routes/key-routes.js';
+import { peopleRoutes } from '../routes/people-routes.js';
+import { signInRoutes } from '../routes/sign-in-routes.js';
+import { serviceRoutes } from '../routes/service-routes.js';
 
 /** Where HTTP is served. */
 export interface HttpAddress {

@@ -1,6 +1,6 @@
 import { SymphonyError, covers } from '@symphony-ts/contract';
 import { isLive, type ApiKey } from './api-key.js';
-import { effectiveCapabilities } from './effective-capabilities.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 
 /** Whether a key holds a right, that is a `pub` capability that covers its subject. */
 export const hasRight = (key: ApiKey, right: string, grantDeclared: boolean): boolean =>

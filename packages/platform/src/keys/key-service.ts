@@ -1,5 +1,5 @@
 import { AuthenticationError, SymphonyError, formatToken, type KeyCapabilities } from '@symphony-ts/contract';
-import { checkCapabilities } from '../accounts/capability-check.js';
+import { checkCapabilities } from '../rights/capability-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Table } from '../table/table.js';
 import { isLive, type ApiKey, type CreatedKey } from './api-key.js';

@@ -5,9 +5,9 @@ import {
   isPrefix,
   type KeyCapabilities,
 } from '@symphony-ts/contract';
-import { checkCapabilities } from '../accounts/capability-check.js';
+import { checkCapabilities } from '../rights/capability-check.js';
 import type { ApiKey, KeyKind } from './api-key.js';
-import { withoutUndefined } from '../without-undefined.js';
+import { withoutUndefined } from '../kit/without-undefined.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';
 

@@ -8,7 +8,7 @@ import {
   type Logger,
   type ProvisionReply,
 } from '@symphony-ts/contract';
-import { checkWithin, ordinary } from '../accounts/capability-check.js';
+import { checkWithin, ordinary } from '../rights/capability-check.js';
 import { unixSeconds } from '../operator/jwt.js';
 import type { PlatformService } from '../services/platform-service.js';
 import type { Table } from '../table/table.js';

@@ -5,7 +5,7 @@ import type { Permissions } from '@nats-io/jwt';
 import { connect, jwtAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { ConnectionError, ROOT, toError } from '@symphony-ts/contract';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
-import { accountNames, callerServices } from '../accounts/platform-subjects.js';
+import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startNatsServer, type NatsServer, type NatsServerOptions } from '@symphony-ts/nats-server';
-import { operatorBootstrap } from '../operator/bootstrap.js';
+import { operatorBootstrap } from '../accounts/bootstrap.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 
 /** The NATS side of a platform: a server of its own, or one that runs elsewhere. */

@@ -1,5 +1,5 @@
 import { eventSubjects, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
-import { grantedOf } from '../accounts/capability-check.js';
+import { grantedOf } from '../rights/capability-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { isLive, type ApiKey, type CreatedKey } from '../keys/api-key.js';
 import type { Actor, KeyService } from '../keys/key-service.js';

@@ -7,8 +7,8 @@ import {
   type ManifestBucket,
   type RegistrationReply,
 } from '@symphony-ts/contract';
-import { checkCapabilities } from '../accounts/capability-check.js';
-import { checkNamespace, routeOwner, type RouteOwner } from '../rest/namespace-check.js';
+import { checkCapabilities } from '../rights/capability-check.js';
+import { checkNamespace, routeOwner, type RouteOwner } from '../openapi/namespace-check.js';
 import type { PlatformService } from '../services/platform-service.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';

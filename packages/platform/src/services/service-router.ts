@@ -1,6 +1,6 @@
 import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
 import { SymphonyError, headers, isSafeReply, toError, type Logger } from '@symphony-ts/contract';
-import { callerServices } from '../accounts/platform-subjects.js';
+import { callerServices } from '../operator/platform-subjects.js';
 import { refusalOf, type Refusal } from './error-reply.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 

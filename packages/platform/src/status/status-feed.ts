@@ -8,8 +8,8 @@ import {
   statusSubject,
   type Logger,
 } from '@symphony-ts/contract';
-import { accountJetStream } from '../accounts/platform-subjects.js';
-import { errorCode } from '../error-code.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
+import { errorCode } from '../kit/error-code.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;

@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, isReservedBucket } from '@symphony-ts/contract';
-import { accountJetStream } from '../accounts/platform-subjects.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
 import { AccountBucket, type BucketAddress } from './account-bucket.js';
 
 /** A bucket that is there, whoever made it. */

@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { jetstream } from '@nats-io/jetstream';
 import type { Logger } from '@symphony-ts/contract';
 import type { z } from 'zod';
-import { whenJetStreamAnswers } from '../nats/when-jetstream-answers.js';
+import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Table } from './table.js';
 
 /** What a platform bucket needs to be opened. */

@@ -2,7 +2,7 @@ import { JetStreamApiCodes } from '@nats-io/jetstream';
 import { KvWatchInclude, type KV, type KvWatchEntry } from '@nats-io/kv';
 import { toError, type Logger } from '@symphony-ts/contract';
 import type { z } from 'zod';
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../kit/error-code.js';
 
 interface Row<T> {
   readonly value: T | undefined;

@@ -3,7 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
-import { whenJetStreamAnswers } from '../nats/when-jetstream-answers.js';
+import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { openTable, type TableSource } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from './attribution.js';

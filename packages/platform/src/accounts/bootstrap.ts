@@ -1,8 +1,8 @@
 import type { Account } from '@nats-io/jwt';
-import { platformAccountClaims, systemAccountClaims } from '../accounts/account-claims.js';
-import { accountNames } from '../accounts/platform-subjects.js';
-import { signJwt, type Claims } from './jwt.js';
-import type { OperatorKeys } from './operator-keys.js';
+import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { signJwt, type Claims } from '../operator/jwt.js';
+import type { OperatorKeys } from '../operator/operator-keys.js';
 
 /** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
 export interface OperatorBootstrap {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { silentLogger, type Logger } from '@symphony-ts/contract';
 import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
-import { defaultAccountLimits, type AccountLimits } from './accounts/account-limits.js';
-import type { UserLimits } from './exchange/credential-exchange.js';
-import type { HttpAddress } from './http/http-server.js';
-import type { RateLimits } from './http/rate-limits.js';
-import type { OidcOptions } from './people/oidc-verifier.js';
-import { administrator, type Role } from './people/role.js';
-import type { Licensing } from './usage/open-usage.js';
+import { defaultAccountLimits, type AccountLimits } from '../accounts/account-limits.js';
+import type { UserLimits } from '../exchange/credential-exchange.js';
+import type { HttpAddress } from '../http/http-server.js';
+import type { RateLimits } from '../http/rate-limits.js';
+import type { OidcOptions } from '../people/oidc-verifier.js';
+import { administrator, type Role } from '../people/role.js';
+import type { Licensing } from '../usage/open-usage.js';
 
 /** How to run a platform. Every field has a default that suits development on one machine. */
 export interface PlatformOptions {

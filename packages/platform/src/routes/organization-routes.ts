@@ -2,7 +2,7 @@ import { SymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Table } from '../table/table.js';
-import { AttributionRule, BusinessUnit } from './attribution.js';
+import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
 import type { UsageRoutesContext } from './usage-routes.js';
 
 const Id = z.object({ id: z.string() });

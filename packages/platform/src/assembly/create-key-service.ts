@@ -1,5 +1,5 @@
 import type { PlatformCore } from './core.js';
-import { KeyService } from './keys/key-service.js';
+import { KeyService } from '../keys/key-service.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = ({ state, book, directory }: PlatformCore, tokenHost: () => string): KeyService =>

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpContext } from './http-context.js';
+import type { HttpContext } from '../http/http-context.js';
 
 /** Whether the platform is there, well, and ready for traffic; open to everybody. */
 export function healthRoutes(app: FastifyInstance, { health, info }: HttpContext): void {

@@ -1,5 +1,5 @@
 import { eventSubjects, platformServices, rights, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
-import type { ApiKey } from './api-key.js';
+import type { ApiKey } from '../keys/api-key.js';
 
 const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities => ({
   pub: { allow: [...pub] },

@@ -2,12 +2,12 @@ import { KeyCapabilities, SymphonyError, isSymphonyError, rights } from '@sympho
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { keyKinds, summaryOf, type ApiKey } from '../keys/api-key.js';
-import { effectiveCapabilities } from '../keys/effective-capabilities.js';
-import { grantWithin } from '../keys/key-grants.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
+import { grantWithin } from '../rights/key-grants.js';
 import { assertRight, hasRight } from '../keys/key-rights.js';
-import { withoutUndefined } from '../without-undefined.js';
-import { callerOf } from './bearer.js';
-import type { HttpContext } from './http-context.js';
+import { withoutUndefined } from '../kit/without-undefined.js';
+import { callerOf } from '../http/bearer.js';
+import type { HttpContext } from '../http/http-context.js';
 
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Name = z.string().trim().min(1).max(200);

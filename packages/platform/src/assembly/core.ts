@@ -1,18 +1,18 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { replicasFor, toError } from '@symphony-ts/contract';
-import { AccountBook } from './accounts/account-book.js';
-import { AccountDirectory } from './accounts/account-directory.js';
-import { AccountServer } from './accounts/account-server.js';
-import { cached } from './cached.js';
-import { ConnectionWatch } from './nats/connection-watch.js';
-import { connectOwn } from './nats/platform-connection.js';
-import { embeddedNats, externalNats, type PlatformNats } from './nats/platform-nats.js';
-import { unixSeconds } from './operator/jwt.js';
-import { openOperatorKeys, type OperatorKeys } from './operator/operator-keys.js';
+import { AccountBook } from '../accounts/account-book.js';
+import { AccountDirectory } from '../accounts/account-directory.js';
+import { AccountServer } from '../accounts/account-server.js';
+import { cached } from '../kit/cached.js';
+import { ConnectionWatch } from '../nats/connection-watch.js';
+import { connectOwn } from '../nats/platform-connection.js';
+import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
+import { unixSeconds } from '../operator/jwt.js';
+import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.js';
 import type { ResolvedOptions } from './platform-options.js';
 import { openState, type PlatformState } from './platform-state.js';
-import { countJetStreamServers } from './services/cluster-service.js';
-import type { StopStack } from './stop-stack.js';
+import { countJetStreamServers } from '../services/cluster-service.js';
+import type { StopStack } from '../kit/stop-stack.js';
 
 /** What every other part of the platform stands on. */
 export interface PlatformCore {

@@ -1,7 +1,7 @@
 import { SymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { License } from './license.js';
+import type { License } from '../usage/license.js';
 import type { UsageRoutesContext } from './usage-routes.js';
 
 const Upload = z.object({ license: z.string() });

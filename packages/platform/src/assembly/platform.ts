@@ -1,7 +1,7 @@
 import type { NatsServer } from '@symphony-ts/nats-server';
 import type { ExtensionSummary, Manifest } from '@symphony-ts/contract';
-import type { CreatedKey, KeySummary } from './keys/api-key.js';
-import type { NewKey } from './keys/new-key.js';
+import type { CreatedKey, KeySummary } from '../keys/api-key.js';
+import type { NewKey } from '../keys/new-key.js';
 
 /** A running platform. */
 export interface Platform extends AsyncDisposable {

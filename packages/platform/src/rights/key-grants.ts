@@ -1,7 +1,7 @@
 import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
-import { checkWithin } from '../accounts/capability-check.js';
-import { mayRequest } from '../accounts/telemetry-access.js';
-import type { KeyKind } from './api-key.js';
+import { checkWithin } from './capability-check.js';
+import { mayRequest } from './telemetry-access.js';
+import type { KeyKind } from '../keys/api-key.js';
 
 /** What somebody asks for on behalf of a key. */
 export interface AskedGrant {

@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, type CallTarget } from '../http/call-extension.js';
 import type { HttpContext } from '../http/http-context.js';
-import { assertMayCall } from '../http/may-call.js';
-import type { RouteMatch } from './openapi-router.js';
-import { readReply, type HttpReply } from './reply.js';
-import { INSTANCE_PARAMETER, buildEnvelope } from './request-envelope.js';
-import { RouterCache } from './router-cache.js';
-import { sendReply } from './send-reply.js';
+import { assertMayCall } from '../rights/may-call.js';
+import type { RouteMatch } from '../openapi/openapi-router.js';
+import { readReply, type HttpReply } from '../http/reply.js';
+import { INSTANCE_PARAMETER, buildEnvelope } from '../http/request-envelope.js';
+import { RouterCache } from '../openapi/router-cache.js';
+import { sendReply } from '../http/send-reply.js';
 
 /**
  * `ANY /api/v1/extensions/:prefix/…`: HTTP to the operations of an extension, by its OpenAPI document. `?instance=` takes

@@ -1,12 +1,12 @@
 import { SymphonyError, isPrefix, isSubjectToken } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { readReply } from '../rest/reply.js';
-import { sendReply } from '../rest/send-reply.js';
-import { callerOf } from './bearer.js';
-import { callExtension, readTimeout, readTrace, targetSubject } from './call-extension.js';
-import type { HttpContext } from './http-context.js';
-import { assertMayInvoke } from './may-call.js';
+import { readReply } from '../http/reply.js';
+import { sendReply } from '../http/send-reply.js';
+import { callerOf } from '../http/bearer.js';
+import { callExtension, readTimeout, readTrace, targetSubject } from '../http/call-extension.js';
+import type { HttpContext } from '../http/http-context.js';
+import { assertMayInvoke } from '../rights/may-call.js';
 
 const Path = z.object({ prefix: z.string(), endpoint: z.string() });
 const Query = z.object({ instance: z.string().refine(isSubjectToken, 'not an instance id').optional() });

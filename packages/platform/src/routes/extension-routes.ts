@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpContext } from './http-context.js';
+import type { HttpContext } from '../http/http-context.js';
 
 /** The registered extensions, and what they contribute to the user interface. */
 export function extensionRoutes(app: FastifyInstance, { registry }: HttpContext): void {

@@ -1,7 +1,7 @@
 import type { Permissions } from '@nats-io/jwt';
 import { BROADCASTS, ROOT, covers, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
 import { hasWildcard } from './capability-check.js';
-import { LOCAL_SERVICES } from './platform-subjects.js';
+import { LOCAL_SERVICES } from '../operator/platform-subjects.js';
 import { telemetryPermissions } from './telemetry-access.js';
 
 /** Whom the permissions are for. */

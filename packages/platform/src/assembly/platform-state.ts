@@ -1,14 +1,14 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { platformBuckets, type Logger } from '@symphony-ts/contract';
-import { AccountRecord } from './accounts/account-record.js';
-import { ApiKey } from './keys/api-key.js';
-import { openAuditLog, type AuditLog } from './audit/audit-log.js';
-import { Person } from './people/person.js';
-import { Role } from './people/role.js';
-import { Registration } from './registry/registration.js';
-import { whenJetStreamAnswers } from './nats/when-jetstream-answers.js';
-import { openTable } from './table/open-table.js';
-import type { Table } from './table/table.js';
+import { AccountRecord } from '../accounts/account-record.js';
+import { ApiKey } from '../keys/api-key.js';
+import { openAuditLog, type AuditLog } from '../audit/audit-log.js';
+import { Person } from '../people/person.js';
+import { Role } from '../people/role.js';
+import { Registration } from '../registry/registration.js';
+import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
+import { openTable } from '../table/open-table.js';
+import type { Table } from '../table/table.js';
 
 /** Everything the platform remembers, in buckets of its own account. */
 export interface PlatformState {

@@ -1,11 +1,11 @@
 import { SymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 import { assertRight } from '../keys/key-rights.js';
 import { Role } from '../people/role.js';
-import { callerOf } from './bearer.js';
-import type { HttpContext } from './http-context.js';
+import { callerOf } from '../http/bearer.js';
+import type { HttpContext } from '../http/http-context.js';
 
 const RoleBody = Role.omit({ name: true });
 const RoleName = Role.pick({ name: true });

@@ -1,7 +1,7 @@
 import { EXCHANGE_PATH } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { callerOf, requireBearer } from './bearer.js';
-import type { HttpContext } from './http-context.js';
+import { callerOf, requireBearer } from '../http/bearer.js';
+import type { HttpContext } from '../http/http-context.js';
 
 /** NATS credentials for the token of an API key. The limit comes first: it is for those whose token is refused, too. */
 export function exchangeRoutes(app: FastifyInstance, { exchange, keys, rateLimits }: HttpContext): void {

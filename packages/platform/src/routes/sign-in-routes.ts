@@ -1,9 +1,9 @@
 import { AuthenticationError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Identity } from '../people/person.js';
-import { readBearer } from './bearer.js';
-import type { HttpContext } from './http-context.js';
-import { isFromLoopback } from './loopback.js';
+import { readBearer } from '../http/bearer.js';
+import type { HttpContext } from '../http/http-context.js';
+import { isFromLoopback } from '../http/loopback.js';
 
 /** Who a developer on this machine is, where development mode signs people in by itself. */
 const developer: Identity = {

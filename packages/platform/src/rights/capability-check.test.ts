@@ -1,6 +1,6 @@
 import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
 import { checkCapabilities, grantedOf, subjectOwner } from './capability-check.js';
-import { foreignImports } from './foreign-imports.js';
+import { foreignImports } from '../accounts/foreign-imports.js';
 
 const lists = (pub: string[], sub: string[] = []): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: sub } });
 

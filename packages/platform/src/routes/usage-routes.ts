@@ -2,10 +2,10 @@ import { SymphonyError, isPrefix, rights } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
-import { attribute, readRecords, readSummary, type RecordQuery } from './usage-reports.js';
-import type { UsageService } from './usage-service.js';
-import type { UsageState } from './usage-state.js';
-import { currentMonth, recordKey } from './usage-record.js';
+import { attribute, readRecords, readSummary, type RecordQuery } from '../usage/usage-reports.js';
+import type { UsageService } from '../usage/usage-service.js';
+import type { UsageState } from '../usage/usage-state.js';
+import { currentMonth, recordKey } from '../usage/usage-record.js';
 
 /** What the routes of usage work with. */
 export interface UsageRoutesContext {

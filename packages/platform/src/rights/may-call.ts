@@ -1,7 +1,7 @@
 import { SymphonyError, endpointSubject } from '@symphony-ts/contract';
-import { mayRequest } from '../accounts/telemetry-access.js';
+import { mayRequest } from './telemetry-access.js';
 import type { ApiKey } from '../keys/api-key.js';
-import { effectiveCapabilities } from '../keys/effective-capabilities.js';
+import { effectiveCapabilities } from './effective-capabilities.js';
 import { assertRight } from '../keys/key-rights.js';
 
 interface Endpoint {
