@@ -22,8 +22,6 @@ const shared: Config = {
   moduleNameMapper: {
     '^@symphony-ts/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^@symphony-ts/([a-z-]+)/internal$': '<rootDir>/packages/$1/src/internal.ts',
-    '^symphony-boot$': '<rootDir>/packages/boot/src/index.ts',
-    '^symphony-boot/internal$': '<rootDir>/packages/boot/src/internal.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.(ts|tsx|js|mjs)$': ['@swc/jest', swc] },

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBuiltIn, isRelative, packageOf, readImports } from './project/imports.js';
 import { examples, isTestFile, listFiles, packages, readJson, root, type PackageJson } from './project/workspace.js';
 
 const siblings = new Set(packages.map(({ manifest }) => manifest.name));
+const repository = 'https://github.com/symphony-ts/symphony-ts';
 const workspace = readJson<PackageJson>('package.json');
 
 /** What runs where the package is installed. */
@@ -23,7 +24,7 @@ const importedPackages = (files: readonly string[]): string[] => [
   ),
 ];
 
-describe.each(packages)('packages/$folder/package.json', ({ path, manifest }) => {
+describe.each(packages)('packages/$folder/package.json', ({ folder, path, manifest }) => {
   it('has what a registry shows', () => {
     expect(manifest).toMatchObject({
       version: readJson<{ version: string }>('lerna.json').version,
@@ -32,8 +33,21 @@ describe.each(packages)('packages/$folder/package.json', ({ path, manifest }) =>
       type: 'module',
       engines: workspace.engines,
       publishConfig: { access: 'public' },
+      keywords: expect.arrayContaining(['nats']),
+      homepage: `${repository}/tree/main/${path}#readme`,
+      bugs: `${repository}/issues`,
+      repository: { type: 'git', url: `git+${repository}.git`, directory: path },
+      sideEffects: expect.anything(),
     });
     expect(existsSync(join(root, path, 'README.md'))).toBe(true);
+  });
+
+  it('is named after its folder, in our scope: unscoped names belong to others', () => {
+    expect(manifest.name).toBe(`@symphony-ts/${folder}`);
+  });
+
+  it('brings the licence', () => {
+    expect(readFileSync(join(root, path, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
   });
 
   it('exports the index, the internals for siblings, and itself', () => {
@@ -95,7 +109,7 @@ describe.each(examples)('examples/$folder/package.json', ({ path, manifest }) =>
     const imported = importedPackages(listFiles(path, (file) => /\.tsx?$/.test(file) && !file.includes('/pages/')));
     expect(declared).toEqual(expect.arrayContaining(imported));
     // The command line is called by a script, not imported.
-    expect([...imported, 'symphony-boot']).toEqual(expect.arrayContaining(declared));
+    expect([...imported, '@symphony-ts/boot']).toEqual(expect.arrayContaining(declared));
   });
 });
 

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
-/** The repository's own folder. */
-export const root = join(__dirname, '../..');
+/** The repository's own folder: the one with `lerna.json`, found from wherever a test or script was started. */
+export const root = findRoot(process.cwd());
 
 /** What the guards read of a `package.json`. */
 export interface PackageJson {
@@ -46,6 +46,12 @@ const readWorkspace = (parent: string): WorkspacePackage[] =>
 /** The packages that are published. */
 export const packages = readWorkspace('packages');
 export const examples = readWorkspace('examples');
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'lerna.json'))) return folder;
+  if (dirname(folder) === folder) throw new Error('run this inside the repository');
+  return findRoot(dirname(folder));
+}
 
 /** All files below `path` that `accept` takes, relative to the root, sorted. Folders that tools write are left out. */
 export function listFiles(path: string, accept: (file: string) => boolean): string[] {

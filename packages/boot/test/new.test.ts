@@ -50,7 +50,7 @@ describe('symphony-boot new', () => {
     );
     expect(made?.['name']).toBe('other');
     const version = `^${packageVersion()}`;
-    expect(made?.['dependencies']).toMatchObject({ '@symphony-ts/extension': version, 'symphony-boot': version });
+    expect(made?.['dependencies']).toMatchObject({ '@symphony-ts/extension': version, '@symphony-ts/boot': version });
     const { '@symphony-ts/testing': testing, ...devDependencies } = made?.['devDependencies'] ?? {};
     expect(testing).toBe(version);
     expect(tools?.['devDependencies']).toMatchObject(devDependencies);

@@ -7,7 +7,7 @@ export interface InstanceOptions {
   readonly address: string;
 }
 
-const cli = fileURLToPath(new URL('../bin/symphony-boot.mjs', import.meta.resolve('symphony-boot')));
+const cli = fileURLToPath(new URL('../bin/symphony-boot.mjs', import.meta.resolve('@symphony-ts/boot')));
 const module = fileURLToPath(new URL('../app.js', import.meta.url));
 
 /** One instance of the catalog: `symphony-boot run` in a process of its own, as it would run anywhere. */

@@ -15,7 +15,7 @@
   },
   "dependencies": {
     "@symphony-ts/extension": "^{{version}}",
-    "symphony-boot": "^{{version}}",
+    "@symphony-ts/boot": "^{{version}}",
     "zod": "^4.6.7"
   },
   "devDependencies": {
