@@ -192,8 +192,8 @@ describe('with a real platform', () => {
       name: 'made',
       description: 'On demand',
       ttl: 0,
-      max_history_per_key: 0,
-      max_bucket_size: 0,
+      history: 0,
+      maxBytes: 0,
     });
     await (await openBucket(nc, 'made')).put('config:theme', { mode: 'dark' });
     await expect(client.storage()).resolves.toContainEqual({ prefix: 'maker', name: 'made', description: 'On demand' });

@@ -1,18 +1,21 @@
 import { SymphonyError } from '@symphony-ts/contract';
 import { assertBucketName } from './bucket-name.js';
 
-/** A bucket as a manifest declares it; absent or 0 means no expiry, one revision a key, no limit of size. */
+/**
+ * A bucket as its owner declares it. An absent field and 0 mean the same: no expiry, one revision for each key, no limit of
+ * size.
+ */
 export interface BucketDeclaration {
   readonly name: string;
   readonly description?: string | undefined;
-  /** Seconds a value lives; 0 for ever. */
+  /** Seconds a value lives, from 0.1; 0 keeps values until they are removed. */
   readonly ttl?: number | undefined;
   /** Revisions kept of each key, up to 64. */
-  readonly max_history_per_key?: number | undefined;
+  readonly history?: number | undefined;
   /** Bytes; beyond them the oldest values are discarded. */
-  readonly max_bucket_size?: number | undefined;
-  /** Permits an update that discards data. */
-  readonly allow_shrink?: boolean | undefined;
+  readonly maxBytes?: number | undefined;
+  /** Permits an update that discards data. Default false. */
+  readonly allowShrink?: boolean | undefined;
 }
 
 /** What a bucket has beyond its declaration. */
@@ -45,18 +48,17 @@ export interface BucketRepublish {
 }
 
 const MAX_HISTORY = 64;
+/** The server refuses a shorter life. */
+const SHORTEST_TTL_S = 0.1;
+
 /** @throws INVALID_BUCKET for a value outside its range */
-export function assertDeclaration({
-  name,
-  ttl = 0,
-  max_history_per_key: history = 0,
-  max_bucket_size: size = 0,
-}: BucketDeclaration): void {
+export function assertDeclaration({ name, ttl = 0, history = 0, maxBytes = 0 }: BucketDeclaration): void {
   assertBucketName(name);
   const refuse = (reason: string): never => {
     throw new SymphonyError('INVALID_BUCKET', { bucket: name, reason });
   };
   if (!(ttl >= 0) || !Number.isFinite(ttl)) refuse(`ttl ${ttl} is not a number of seconds`);
+  if (ttl > 0 && ttl < SHORTEST_TTL_S) refuse(`ttl ${ttl} is below ${SHORTEST_TTL_S} s, the shortest the server takes`);
   if (!Number.isInteger(history) || history < 0 || history > MAX_HISTORY) refuse(`history ${history} is not 0 to 64`);
-  if (!Number.isInteger(size) || size < 0) refuse(`size ${size} is not a number of bytes`);
+  if (!Number.isInteger(maxBytes) || maxBytes < 0) refuse(`maxBytes ${maxBytes} is not a number of bytes`);
 }

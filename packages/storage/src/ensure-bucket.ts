@@ -24,7 +24,7 @@ export interface JetStreamAccess {
 }
 
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
-  /** Permits an update that discards data, as the declaration's own `allow_shrink` does. */
+  /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
 }
 
@@ -57,7 +57,7 @@ export async function ensureBucket(
   options: EnsureBucketOptions = {},
 ): Promise<EnsureOutcome> {
   const wanted = buildStreamConfig(declaration, options);
-  const allowShrink = options.allowShrink ?? declaration.allow_shrink ?? false;
+  const allowShrink = options.allowShrink ?? declaration.allowShrink ?? false;
   const isKnown = knowsBatches(nc);
   return ensureStream(
     nc,

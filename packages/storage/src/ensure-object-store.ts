@@ -8,14 +8,14 @@ import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 /** The stream behind an object store, as all NATS clients name it. */
 export const objectStream = (name: string): string => `OBJ_${name}`;
 
-export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'max_history_per_key'>;
+export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'history'>;
 
 export interface EnsureObjectStoreOptions extends JetStreamAccess {
   /** Copies in a cluster; raised on an existing store, never lowered. Default 1. */
   readonly replicas?: number | undefined;
   /** Default `file`. Fixed when the store is made. */
   readonly storage?: 'file' | 'memory' | undefined;
-  /** Permits an update that discards data, as the declaration's own `allow_shrink` does. */
+  /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function ensureObjectStore(
   options: EnsureObjectStoreOptions = {},
 ): Promise<EnsureOutcome> {
   const wanted = buildConfig(declaration, options);
-  const allowShrink = options.allowShrink ?? declaration.allow_shrink ?? false;
+  const allowShrink = options.allowShrink ?? declaration.allowShrink ?? false;
   return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
 }
 

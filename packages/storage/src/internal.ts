@@ -2,6 +2,7 @@ export { abortable, assertNotAborted } from './abort.js';
 export { BatchTally, iterateEntries } from './batch.js';
 export { assertBucketName } from './bucket-name.js';
 export { assertFilter, assertKey, filterCovers, isFilter, isKey } from './key.js';
+export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';
 export { createValueCodec } from './value-codec.js';

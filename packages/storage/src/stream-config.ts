@@ -11,7 +11,7 @@ export type WantedConfig = Partial<StreamConfig> & { readonly name: string };
 /** The stream that holds a bucket made from this declaration. Pure. */
 export function buildStreamConfig(declaration: BucketDeclaration, traits: BucketTraits): WantedConfig {
   assertDeclaration(declaration);
-  const { name, description = '', ttl = 0, max_history_per_key: history, max_bucket_size: size } = declaration;
+  const { name, description = '', ttl = 0, history, maxBytes } = declaration;
   const ttlMs = ttl * 1000;
   const { republish, allowPurge = true } = traits;
   return {
@@ -24,7 +24,7 @@ export function buildStreamConfig(declaration: BucketDeclaration, traits: Bucket
     max_age: nanos(ttlMs),
     duplicate_window: nanos(ttlMs === 0 ? DUPLICATE_WINDOW_MS : Math.min(DUPLICATE_WINDOW_MS, ttlMs)),
     max_msgs_per_subject: history || 1,
-    max_bytes: size || -1,
+    max_bytes: maxBytes || -1,
     max_msg_size: traits.maxValueBytes ?? -1,
     max_consumers: traits.maxConsumers ?? -1,
     discard: DiscardPolicy.Old,

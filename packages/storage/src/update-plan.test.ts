@@ -11,7 +11,7 @@ const existing = (more: Omit<BucketDeclaration, 'name'> = {}, traits: BucketTrai
 
 describe('buildStreamConfig', () => {
   it('reads 0 and absent as no expiry, one revision, no limit', () => {
-    const zero = declare({ ttl: 0, max_history_per_key: 0, max_bucket_size: 0 });
+    const zero = declare({ ttl: 0, history: 0, maxBytes: 0 });
     expect(zero).toEqual(declare());
     expect(zero).toMatchObject({
       max_age: 0,
@@ -29,11 +29,12 @@ describe('buildStreamConfig', () => {
 
   it.each([
     { ttl: -1 },
+    { ttl: 0.05 },
     { ttl: Number.NaN },
     { ttl: Number.POSITIVE_INFINITY },
-    { max_history_per_key: 65 },
-    { max_history_per_key: 1.5 },
-    { max_bucket_size: -1 },
+    { history: 65 },
+    { history: 1.5 },
+    { maxBytes: -1 },
   ])('refuses %p', (declaration) => {
     expect(() => declare(declaration)).toThrow(expect.objectContaining({ code: 'INVALID_BUCKET' }));
   });
@@ -47,11 +48,11 @@ describe('checkShrink', () => {
   it.each([
     [{}, { ttl: 60 }, ['ttl none to 60 s']],
     [{ ttl: 300 }, { ttl: 60 }, ['ttl 300 s to 60 s']],
-    [{ max_history_per_key: 5 }, {}, ['history 5 to 1']],
-    [{}, { max_bucket_size: 1000 }, ['size none to 1000']],
-    [{ max_bucket_size: 2000 }, { max_bucket_size: 1000 }, ['size 2000 to 1000']],
-    [{ ttl: 60, max_history_per_key: 2 }, { ttl: 30 }, ['ttl 60 s to 30 s', 'history 2 to 1']],
-    [{ ttl: 60, max_history_per_key: 2, max_bucket_size: 9 }, { max_history_per_key: 3 }, []],
+    [{ history: 5 }, {}, ['history 5 to 1']],
+    [{}, { maxBytes: 1000 }, ['size none to 1000']],
+    [{ maxBytes: 2000 }, { maxBytes: 1000 }, ['size 2000 to 1000']],
+    [{ ttl: 60, history: 2 }, { ttl: 30 }, ['ttl 60 s to 30 s', 'history 2 to 1']],
+    [{ ttl: 60, history: 2, maxBytes: 9 }, { history: 3 }, []],
   ])('from %p to %p says %p', (now, wanted, changes) => {
     expect(checkShrink(existing(now), declare(wanted))).toEqual(changes);
   });

@@ -13,7 +13,7 @@ afterAll(() => running[Symbol.asyncDispose]());
 
 keyValueConformance('storage', async <T>({ ttl, history, maxBytes, ...values }: BucketRecipe) => {
   const name = `conformance_${++count}`;
-  await ensureBucket(running.nc, { name, ttl, max_history_per_key: history, max_bucket_size: maxBytes });
+  await ensureBucket(running.nc, { name, ttl, history, maxBytes });
   // The recipe's schema or `raw` gives the type its case names.
   return (await openBucket(running.nc, name, values)) as KeyValueBucket<T>;
 });

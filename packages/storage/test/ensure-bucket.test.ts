@@ -21,12 +21,12 @@ const infoOf = async (name: string, connection = nc): Promise<StreamInfo> =>
 describe('ensureBucket', () => {
   it('creates, leaves alone, and updates without losing data', async () => {
     const name = newName();
-    expect(await ensureBucket(nc, { name, ttl: 300, max_history_per_key: 2 })).toBe('created');
+    expect(await ensureBucket(nc, { name, ttl: 300, history: 2 })).toBe('created');
     const bucket = await openBucket(nc, name);
     await bucket.put('k', 1);
     await bucket.put('k', 2);
-    expect(await ensureBucket(nc, { name, ttl: 300, max_history_per_key: 2 })).toBe('unchanged');
-    const grown = { name, ttl: 0, max_history_per_key: 5, max_bucket_size: 0, description: 'Items' };
+    expect(await ensureBucket(nc, { name, ttl: 300, history: 2 })).toBe('unchanged');
+    const grown = { name, ttl: 0, history: 5, maxBytes: 0, description: 'Items' };
     expect(await ensureBucket(nc, grown)).toBe('updated');
     expect(await ensureBucket(nc, grown)).toBe('unchanged');
     const { config, state } = await infoOf(name);
@@ -42,16 +42,16 @@ describe('ensureBucket', () => {
 
   it('refuses to discard data, naming each change, unless that is allowed', async () => {
     const name = newName();
-    await ensureBucket(nc, { name, ttl: 300, max_history_per_key: 3, max_bucket_size: 100_000 });
+    await ensureBucket(nc, { name, ttl: 300, history: 3, maxBytes: 100_000 });
     const bucket = await openBucket(nc, name);
     for (const value of [1, 2, 3]) await bucket.put('k', value);
-    const smaller = { name, ttl: 100, max_history_per_key: 1, max_bucket_size: 50_000 };
+    const smaller = { name, ttl: 100, history: 1, maxBytes: 50_000 };
     await expect(ensureBucket(nc, smaller)).rejects.toMatchObject({
       code: 'BUCKET_WOULD_SHRINK',
       params: { bucket: name, changes: ['ttl 300 s to 100 s', 'history 3 to 1', 'size 100000 to 50000'] },
     });
     expect((await infoOf(name)).state.messages).toBe(3);
-    expect(await ensureBucket(nc, { ...smaller, allow_shrink: true })).toBe('updated');
+    expect(await ensureBucket(nc, { ...smaller, allowShrink: true })).toBe('updated');
     expect((await infoOf(name)).state.messages).toBe(1);
     expect(await ensureBucket(nc, { name, ttl: 50 }, { allowShrink: true })).toBe('updated');
   });
@@ -66,9 +66,7 @@ describe('ensureBucket', () => {
   it('ends with one of the declarations when they differ and come at once', async () => {
     const name = newName();
     const histories = [1, 2, 3, 4, 5];
-    const outcomes = await Promise.allSettled(
-      histories.map((history) => ensureBucket(nc, { name, max_history_per_key: history })),
-    );
+    const outcomes = await Promise.allSettled(histories.map((history) => ensureBucket(nc, { name, history })));
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
     expect(new Set(refused)).toEqual(new Set(refused.length > 0 ? ['BUCKET_WOULD_SHRINK'] : []));
     expect(histories).toContain((await infoOf(name)).config.max_msgs_per_subject);

@@ -142,7 +142,7 @@ describe('a bucket behind permissions', () => {
     void (async () => {
       for await (const status of some.status()) if (status.type === 'error') refusals.push(status.error.message);
     })();
-    await ensureBucket(all, { name: 'own', max_history_per_key: 3 });
+    await ensureBucket(all, { name: 'own', history: 3 });
     await ensureBucket(all, { name: 'foreign' });
     const own = await openBucket<never, never>(some, 'own');
     const bucket = own as KeyValueBucket;

@@ -20,7 +20,7 @@ const newName = (): string => `fast_${++count}`;
 
 async function newBucket(options: { readonly maxValueBytes?: number } = {}): Promise<KeyValueBucket> {
   const name = newName();
-  await ensureBucket(nc, { name, max_history_per_key: 64 }, options);
+  await ensureBucket(nc, { name, history: 64 }, options);
   return openBucket(nc, name);
 }
 

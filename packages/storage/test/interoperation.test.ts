@@ -6,7 +6,7 @@ describe('beside the key-value client of nats.js', () => {
   it('reads what it wrote, and is read by it', async () => {
     await using running = await startTestServer();
     const { nc } = running;
-    await ensureBucket(nc, { name: 'shared', max_history_per_key: 3 });
+    await ensureBucket(nc, { name: 'shared', history: 3 });
     const ours = await openBucket(nc, 'shared');
     const theirs = await new Kvm(nc).open('shared', { allow_direct: true });
 
@@ -28,8 +28,8 @@ describe('beside the key-value client of nats.js', () => {
     await using running = await startTestServer();
     const { nc } = running;
     await new Kvm(nc).create('made_there', { history: 2, ttl: 60_000 });
-    expect(await ensureBucket(nc, { name: 'made_there', ttl: 60, max_history_per_key: 2 })).toBe('updated');
-    expect(await ensureBucket(nc, { name: 'made_there', ttl: 60, max_history_per_key: 2 })).toBe('unchanged');
+    expect(await ensureBucket(nc, { name: 'made_there', ttl: 60, history: 2 })).toBe('updated');
+    expect(await ensureBucket(nc, { name: 'made_there', ttl: 60, history: 2 })).toBe('unchanged');
     const bucket = await openBucket(nc, 'made_there', { raw: true });
     await bucket.create('item:1', Uint8Array.of(1));
     expect((await bucket.get('item:1'))?.value).toEqual(Uint8Array.of(1));

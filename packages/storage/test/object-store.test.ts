@@ -126,9 +126,9 @@ describe('openObjectStore', () => {
 describe('ensureObjectStore', () => {
   it('creates, leaves alone, grows, and refuses to shrink', async () => {
     const name = `objects_${++count}`;
-    expect(await ensureObjectStore(nc, { name, max_bucket_size: 100_000 })).toBe('created');
-    expect(await ensureObjectStore(nc, { name, max_bucket_size: 100_000 })).toBe('unchanged');
-    await expect(ensureObjectStore(nc, { name, max_bucket_size: 50_000 })).rejects.toMatchObject({
+    expect(await ensureObjectStore(nc, { name, maxBytes: 100_000 })).toBe('created');
+    expect(await ensureObjectStore(nc, { name, maxBytes: 100_000 })).toBe('unchanged');
+    await expect(ensureObjectStore(nc, { name, maxBytes: 50_000 })).rejects.toMatchObject({
       code: 'BUCKET_WOULD_SHRINK',
     });
     expect(await ensureObjectStore(nc, { name, description: 'Files' })).toBe('updated');
@@ -138,7 +138,7 @@ describe('ensureObjectStore', () => {
 
   it('refuses what does not fit any more, and keeps what is there', async () => {
     const name = `objects_${++count}`;
-    await ensureObjectStore(nc, { name, max_bucket_size: 50_000 });
+    await ensureObjectStore(nc, { name, maxBytes: 50_000 });
     const store = await openObjectStore(nc, name);
     await store.put('small', 'x'.repeat(1000));
     await expect(store.put('large', new Uint8Array(100_000))).rejects.toMatchObject({ code: 'STORAGE_FAILED' });

@@ -15,7 +15,7 @@ afterAll(() => running[Symbol.asyncDispose]());
 
 async function newBucket(history = 1): Promise<KeyValueBucket> {
   const name = `recovering_${++count}`;
-  await ensureBucket(nc, { name, max_history_per_key: history });
+  await ensureBucket(nc, { name, history });
   return openBucket(nc, name);
 }
 

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { ManifestBucket, Schema } from '@symphony-ts/contract';
-import { ensureBucket, openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import type { Schema } from '@symphony-ts/contract';
+import { ensureBucket, openBucket, type BucketDeclaration, type KeyValueBucket } from '@symphony-ts/storage';
 
 export interface OpenOptions {
   readonly schema?: Schema | undefined;
@@ -13,7 +13,7 @@ export interface Buckets {
   /** Rejects with `BUCKET_NOT_FOUND` where there is none. */
   open(name: string, options?: OpenOptions): Promise<KeyValueBucket>;
   /** Makes a bucket, or changes it without losing data. */
-  ensure(declaration: ManifestBucket, replicas: number): Promise<void>;
+  ensure(declaration: BucketDeclaration, replicas: number): Promise<void>;
 }
 
 export function natsBuckets(nc: NatsConnection): Buckets {

@@ -5,12 +5,12 @@ import {
   isSymphonyError,
   platformServices,
   type Manifest,
-  type ManifestBucket,
 } from '@symphony-ts/contract';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
 import { registrationRefused } from '@symphony-ts/client/internal';
 import { ensureBucket } from '@symphony-ts/storage';
+import { ensureManifestBucket } from '@symphony-ts/storage/internal';
 
 /** Makes an extension known and its buckets exist. */
 export interface Registrar {
@@ -39,17 +39,10 @@ export function platformRegistrar(client: SymphonyClient): Registrar {
 export function standaloneRegistrar(nc: NatsConnection): Registrar {
   return {
     async register(manifest) {
-      const status: ManifestBucket = {
-        name: STATUS_BUCKET,
-        description: 'Live instances',
-        ttl: STATUS_TTL_MS / 1000,
-        max_history_per_key: 0,
-        max_bucket_size: 0,
-      };
-      const buckets: RegistrationReply['buckets'] = [];
-      for (const declaration of [status, ...manifest.buckets]) {
-        const outcome = await ensureBucket(nc, declaration, { allowShrink: declaration.allow_shrink });
-        buckets.push({ name: declaration.name, outcome });
+      const status = { name: STATUS_BUCKET, description: 'Live instances', ttl: STATUS_TTL_MS / 1000 };
+      const buckets: RegistrationReply['buckets'] = [{ name: STATUS_BUCKET, outcome: await ensureBucket(nc, status) }];
+      for (const bucket of manifest.buckets) {
+        buckets.push({ name: bucket.name, outcome: await ensureManifestBucket(nc, bucket) });
       }
       return { registered: new Date().toISOString(), buckets };
     },

@@ -175,8 +175,7 @@ export class RunningContext extends ExtensionContext {
       });
     }
     const { description = '', ttl = 0, history = 0, maxBytes = 0, schema } = options;
-    const declaration = { name, description, ttl, max_history_per_key: history, max_bucket_size: maxBytes };
-    await this.#buckets.ensure(declaration, await this.clusterReplicas());
+    await this.#buckets.ensure({ name, description, ttl, history, maxBytes }, await this.clusterReplicas());
     const bucket = await this.#buckets.open(name, { schema });
     // `schema` decides the type; the compiler cannot follow that through the conditional.
     return bucket as KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>;

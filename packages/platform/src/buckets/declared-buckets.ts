@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger, ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
-import { ensureBucket, ensureObjectStore } from '@symphony-ts/storage';
+import { ensureManifestBucket } from '@symphony-ts/storage/internal';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { ensureStatusBucket } from './status-bucket.js';
 
@@ -24,8 +24,7 @@ export async function ensureDeclaredBuckets(
   const outcomes: RegistrationReply['buckets'] = [];
   // One after the other: JetStream makes streams one at a time, and the first refusal is the one to read.
   for (const bucket of buckets) {
-    const ensure = bucket.object_store ? ensureObjectStore : ensureBucket;
-    const outcome = await ensure(nc, bucket, { apiPrefix: accountJetStream(prefix), replicas });
+    const outcome = await ensureManifestBucket(nc, bucket, { apiPrefix: accountJetStream(prefix), replicas });
     outcomes.push({ name: bucket.name, outcome });
   }
   return outcomes;

@@ -25,12 +25,7 @@ export class TestBuckets implements Buckets {
     return view(name, this.#find(name).log, values);
   }
 
-  ensure({
-    name,
-    ttl,
-    max_history_per_key: history,
-    max_bucket_size: maxBytes,
-  }: Parameters<Buckets['ensure']>[0]): Promise<void> {
+  ensure({ name, ttl, history, maxBytes }: Parameters<Buckets['ensure']>[0]): Promise<void> {
     if (!this.#made.has(name))
       this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: {} });
     return Promise.resolve();

@@ -1,0 +1,25 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { ManifestBucket } from '@symphony-ts/contract';
+import type { BucketDeclaration } from './bucket-declaration.js';
+import { ensureBucket, type EnsureBucketOptions, type EnsureOutcome } from './ensure-bucket.js';
+import { ensureObjectStore } from './ensure-object-store.js';
+
+/** The declaration behind a manifest's entry, whose fields have the names of the wire. Pure. */
+export const fromManifest = (bucket: ManifestBucket): BucketDeclaration => ({
+  name: bucket.name,
+  description: bucket.description,
+  ttl: bucket.ttl,
+  history: bucket.max_history_per_key,
+  maxBytes: bucket.max_bucket_size,
+  allowShrink: bucket.allow_shrink,
+});
+
+/** Makes what one entry of a manifest declares, a bucket or an object store, or brings it to its declaration. */
+export function ensureManifestBucket(
+  nc: NatsConnection,
+  bucket: ManifestBucket,
+  options: EnsureBucketOptions = {},
+): Promise<EnsureOutcome> {
+  const ensure = bucket.object_store ? ensureObjectStore : ensureBucket;
+  return ensure(nc, fromManifest(bucket), options);
+}
