@@ -1,7 +1,14 @@
+import { dirname } from 'node:path';
 import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
+import { knownFolderCircles } from './project/folder-circles.js';
 import { floors } from './project/floors.js';
 import { buildImportOverrides, isImportOverride, type LintOverride } from './project/lint-rules.js';
 import { isTestFile, listFiles, packages, readJson } from './project/workspace.js';
+
+interface SourceFile {
+  readonly file: string;
+  readonly imports: ReturnType<typeof readImports>;
+}
 
 const order = Object.keys(floors);
 const folderOf = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
@@ -57,6 +64,11 @@ describe('the files of a package', () => {
     expect(findCycles(graph)).toEqual([]);
   });
 
+  it.each(sources)('are in folders that import each other one way only in packages/$folder', ({ folder, files }) => {
+    const known = knownFolderCircles[folder] ?? [];
+    expect(findFolderCircles(files)).toEqual(known);
+  });
+
   it.each(sources)('leave the index to others in packages/$folder', ({ folder, files }) => {
     const own = new Set([`packages/${folder}/src/index.ts`, `packages/${folder}/src/internal.ts`]);
     const wrong = files.flatMap(({ file, imports }) =>
@@ -95,4 +107,41 @@ function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   };
   for (const file of graph.keys()) visit(file, []);
   return cycles;
+}
+
+/** Pairs of folders that reach each other by imports, sorted; the index files of a package belong to no folder. */
+function findFolderCircles(files: readonly SourceFile[]): string[] {
+  const isIndex = (file: string): boolean => /\/src\/(index|internal)\.ts$/.test(file);
+  const folderName = (file: string): string => dirname(file).replace(/^packages\/[^/]+\/src\/?/, '') || '.';
+  const graph = new Map<string, Set<string>>();
+  for (const { file, imports } of files.filter((source) => !isIndex(source.file))) {
+    const from = folderName(file);
+    const to = graph.get(from) ?? new Set<string>();
+    graph.set(from, to);
+    for (const { specifier } of imports.filter((one) => isRelative(one.specifier))) {
+      const other = folderName(resolveRelative(file, specifier));
+      if (other !== from) to.add(other);
+    }
+  }
+  const reached = new Map([...graph.keys()].map((folder) => [folder, reachableFrom(folder, graph)]));
+  return [...graph.keys()]
+    .flatMap((one) =>
+      [...(reached.get(one) ?? [])].flatMap((other) => (isPair(one, other) ? [`${one} ⇄ ${other}`] : [])),
+    )
+    .toSorted();
+
+  function isPair(one: string, other: string): boolean {
+    return one < other && reached.get(other)?.has(one) === true;
+  }
+}
+
+function reachableFrom(start: string, graph: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [...(graph.get(start) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(graph.get(next) ?? []));
+  }
+  return seen;
 }

@@ -1,21 +1,28 @@
+import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
-import { effectiveCapabilities } from '../rights/effective-capabilities.js';
-import { isLive, type ApiKey } from '../keys/api-key.js';
-import type { Registration } from '../registry/registration.js';
+import type { AccessRules } from '../rights/access-rules.js';
+import type { RightsHolder } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
-import { SymphonyError, keyCapabilities } from '@symphony-ts/contract';
 import type { AccountLimits } from './account-limits.js';
 import { withRevocation, type AccountRecord } from './account-record.js';
 import type { AccountFacts, ExtensionFacts } from './desired-accounts.js';
-import { unixSeconds } from '../operator/jwt.js';
+
+/** What accounts need to know of a key. */
+export interface AccountKey extends RightsHolder {
+  /** Public NKey of the key's user, which revocations name. */
+  readonly nkey: string;
+}
 
 /** The records that accounts follow from. */
 export interface AccountBookParts {
   readonly accounts: Table<AccountRecord>;
-  readonly registry: Table<Registration>;
-  readonly keys: Table<ApiKey>;
+  /** What the manifest of an extension declares. */
+  readonly declared: (prefix: string) => KeyCapabilities;
+  /** The keys of an extension that count now. */
+  readonly liveKeys: (prefix: string) => readonly AccountKey[];
+  readonly access: AccessRules;
   readonly limits: AccountLimits;
-  readonly grantDeclared: boolean;
   /** How long a user JWT can be valid, in milliseconds. */
   readonly lifetimeMs: number;
   readonly now: () => number;
@@ -44,12 +51,12 @@ export class AccountBook {
   }
 
   /** Until when (Unix seconds) JWTs of a key are void; 0 for one that was never revoked. */
-  voidUntil(key: ApiKey): number {
+  voidUntil(key: AccountKey): number {
     return this.#parts.accounts.get(accountOf(key))?.revocations[key.nkey] ?? 0;
   }
 
   /** Notes that a key's JWTs, issued until now, are void. */
-  async revoke(key: ApiKey): Promise<void> {
+  async revoke(key: AccountKey): Promise<void> {
     const { accounts, now, lifetimeMs } = this.#parts;
     const name = accountOf(key);
     const lifetimeSeconds = Math.ceil(lifetimeMs / 1000);
@@ -69,13 +76,12 @@ export class AccountBook {
 
   /** What an extension's manifest declares and its live keys were granted. */
   extension(prefix: string): ExtensionFacts {
-    const { accounts, registry, keys, grantDeclared, now } = this.#parts;
-    const own = keys.values().filter((key) => key.kind === 'extension' && key.prefix === prefix && isLive(key, now()));
-    const grantsAll = grantDeclared && own.some((key) => key.capabilities === undefined);
+    const { accounts, declared, liveKeys, access } = this.#parts;
+    const own = liveKeys(prefix);
     return {
       prefix,
-      declared: keyCapabilities(registry.get(prefix)?.manifest.capabilities ?? []),
-      granted: grantsAll ? 'all' : own.map((key) => effectiveCapabilities(key, grantDeclared)),
+      declared: declared(prefix),
+      granted: own.some(access.grantsDeclared) ? 'all' : own.map(access.capabilitiesOf),
       revocations: accounts.get(prefix)?.revocations ?? {},
     };
   }
@@ -88,5 +94,5 @@ export class AccountBook {
 const isExtension = (name: string): boolean => !Object.values<string>(accountNames).includes(name);
 
 /** The account a key's connections are in. */
-export const accountOf = ({ kind, prefix }: Pick<ApiKey, 'kind' | 'prefix'>): string =>
+export const accountOf = ({ kind, prefix }: RightsHolder): string =>
   kind === 'extension' && prefix !== undefined ? prefix : accountNames.people;

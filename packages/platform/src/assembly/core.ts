@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { replicasFor, toError } from '@symphony-ts/contract';
+import { keyCapabilities, replicasFor, toError } from '@symphony-ts/contract';
 import { AccountBook } from '../accounts/account-book.js';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { AccountServer } from '../accounts/account-server.js';
@@ -9,6 +9,8 @@ import { connectOwn } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.js';
+import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
+import { createAccessRules, type AccessRules } from '../rights/access-rules.js';
 import type { ResolvedOptions } from './platform-options.js';
 import { openState, type PlatformState } from './platform-state.js';
 import { countJetStreamServers } from '../services/cluster-service.js';
@@ -26,6 +28,8 @@ export interface PlatformCore {
   /** Whether the connections are up. */
   readonly links: Readonly<Record<'platform' | 'system' | 'hub', ConnectionWatch>>;
   readonly state: PlatformState;
+  readonly keyIndex: KeyIndex;
+  readonly access: AccessRules;
   readonly book: AccountBook;
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
@@ -54,7 +58,9 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const replicas = cached(REPLICAS_MS, async () => replicasFor(await countJetStreamServers(system)));
   const state = await openState(nc, await replicas(), logger);
   stack.add('state', () => state.stop());
-  const book = createBook(state, options);
+  const keyIndex = createKeyIndex(state.keys);
+  const access = createAccessRules(options.grantDeclared);
+  const book = createBook({ options, state, keyIndex, access });
   const server = new AccountServer(system);
   const directory = new AccountDirectory({ keys, server, facts: () => book.facts(), now: Date.now, logger });
   await directory.sync();
@@ -66,18 +72,20 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     hub: new ConnectionWatch(hub),
   };
   const servers = (): readonly string[] => options.advertise ?? nats.urls;
-  const core = { options, keys, nats, nc, hub, links, state, book, directory, replicas, servers };
+  const core = { options, keys, nats, nc, hub, links, state, keyIndex, access, book, directory, replicas, servers };
   stack.add('account synchronisation', keepInLine(core));
   return core;
 }
 
-const createBook = (state: PlatformState, options: ResolvedOptions): AccountBook =>
+type BookSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'>;
+
+const createBook = ({ options, state, keyIndex, access }: BookSource): AccountBook =>
   new AccountBook({
     accounts: state.accounts,
-    registry: state.registry,
-    keys: state.keys,
+    declared: (prefix) => keyCapabilities(state.registry.get(prefix)?.manifest.capabilities ?? []),
+    liveKeys: (prefix) => keyIndex.liveOf(prefix, Date.now()),
+    access,
     limits: options.accountLimits,
-    grantDeclared: options.grantDeclared,
     lifetimeMs: options.credentialLifetimeMs,
     now: Date.now,
   });

@@ -3,7 +3,6 @@ import { ensureDeclaredBuckets } from '../buckets/declared-buckets.js';
 import type { PlatformCore } from './core.js';
 import { Discovery } from '../discovery/discovery.js';
 import { discoveryServices } from '../discovery/discovery-services.js';
-import { hasRight, keyOfUser } from '../keys/key-rights.js';
 import type { KeyService } from '../keys/key-service.js';
 import { provisionService } from '../keys/provision-service.js';
 import { listService } from '../registry/list-service.js';
@@ -37,44 +36,45 @@ export interface ServiceParts {
 export const platformServices = (
   core: PlatformCore,
   { registry, keys, usage, info }: ServiceParts,
-): PlatformService[] => [
-  ...usagePlatformServices(usage),
-  ...storageServices({
-    hub: core.hub,
-    declared: () => registry.buckets(),
-    holds: (nkey, right) => holds(core, nkey, right),
-  }),
-  ...discoveryServices({
-    registry,
-    discovery: new Discovery(core.hub, registry),
-    holds: ({ nkey, caller }, right) => holds(core, nkey, right) || mayAsDeclared(core, caller, right),
-  }),
-  provisionService({ table: core.state.keys, keys, now: Date.now }),
-  clusterService(core.replicas),
-  infoService(info),
-  listService(registry),
-  registerService({
-    table: core.state.registry,
-    ensureBuckets: async (prefix, buckets) =>
-      ensureDeclaredBuckets(core.hub, {
-        prefix,
-        buckets,
-        replicas: await core.replicas(),
-        logger: core.options.logger,
-      }),
-    syncAccounts: () => core.directory.sync(),
-    now: Date.now,
-  }),
-];
-
-function holds({ state, options }: PlatformCore, nkey: string | undefined, right: string): boolean {
-  const key = keyOfUser(state.keys.values(), nkey, Date.now());
-  return key !== undefined && hasRight(key, right, options.grantDeclared);
-}
+): PlatformService[] => {
+  const holds = (nkey: string | undefined, right: string): boolean => {
+    const key = keys.ofUser(nkey);
+    return key !== undefined && core.access.holds(key, right);
+  };
+  return [
+    ...usagePlatformServices(usage),
+    ...storageServices({
+      hub: core.hub,
+      declared: () => registry.buckets(),
+      holds,
+    }),
+    ...discoveryServices({
+      registry,
+      discovery: new Discovery(core.hub, registry),
+      holds: ({ nkey, caller }, right) => holds(nkey, right) || mayAsDeclared(core, caller, right),
+    }),
+    provisionService({ table: core.state.keys, keys, now: Date.now }),
+    clusterService(core.replicas),
+    infoService(info),
+    listService(registry),
+    registerService({
+      table: core.state.registry,
+      ensureBuckets: async (prefix, buckets) =>
+        ensureDeclaredBuckets(core.hub, {
+          prefix,
+          buckets,
+          replicas: await core.replicas(),
+          logger: core.options.logger,
+        }),
+      syncAccounts: () => core.directory.sync(),
+      now: Date.now,
+    }),
+  ];
+};
 
 /** In development an extension whose keys have no grant may do what its manifest declares. */
-function mayAsDeclared({ state, book, options }: PlatformCore, caller: string, right: string): boolean {
-  if (!options.grantDeclared || state.registry.get(caller) === undefined) return false;
+function mayAsDeclared({ state, book }: PlatformCore, caller: string, right: string): boolean {
+  if (state.registry.get(caller) === undefined) return false;
   const { declared, granted } = book.extension(caller);
   return granted === 'all' && declared.pub.allow.some((pattern) => covers(pattern, right));
 }

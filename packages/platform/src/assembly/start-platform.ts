@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openCore, type PlatformCore } from './core.js';
 import { createKeyService } from './create-key-service.js';
 import { exchangeCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
-import type { HealthReport } from '../http/http-context.js';
+import type { HealthReport } from '../routes/health-routes.js';
+import { mountRoutes } from './mount-routes.js';
 import { createHttpServer, listen } from '../http/http-server.js';
 import { summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
@@ -43,7 +44,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const options = resolveOptions(given, given.dataDir ?? (await temporaryFolder(stack)));
   const core = await openCore(options, stack);
   const { nc, hub, state } = core;
-  const { logger, grantDeclared, devSignIn } = options;
+  const { logger, devSignIn } = options;
   const version = packageVersion();
   const info = () => platformInfo(core, version);
   const registry = new Registry(state.registry, followStatus(core, stack));
@@ -55,29 +56,29 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const people = await openPeople(core, keys);
   const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
   stack.add('services', () => router.stop());
-  const app = await createHttpServer(
-    {
-      hub,
-      keys,
-      registry,
-      people,
-      audit: state.audit,
-      oidc: options.oidc && new OidcVerifier(options.oidc),
-      devSignIn,
-      exchange: async (caller) => {
-        await keys.activate(caller.key);
-        return exchangeCredentials(caller, exchangeSettings(core));
-      },
-      info,
-      health: () => healthOf(core, version),
-      rateLimits: options.rateLimits,
-      grantDeclared,
-      assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
-      usage,
-      logger,
+  const app = await createHttpServer({ logger, trustProxy: options.http.trustProxy, tls: options.tls });
+  mountRoutes(app, {
+    hub,
+    keys,
+    registry,
+    people,
+    access: core.access,
+    audit: state.audit,
+    oidc: options.oidc && new OidcVerifier(options.oidc),
+    devSignIn,
+    exchange: async (caller) => {
+      await keys.activate(caller.key);
+      return exchangeCredentials(caller, exchangeSettings(core));
     },
-    { trustProxy: options.http.trustProxy, tls: options.tls },
-  );
+    info,
+    health: () => healthOf(core, version),
+    rateLimits: options.rateLimits,
+    assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
+    usage: usage.usage,
+    usageState: usage.usageState,
+    now: Date.now,
+    logger,
+  });
   stack.add('HTTP', () => app.close());
   const { host } = options.http;
   httpHost = `${host.includes(':') ? `[${host}]` : host}:${await listen(app, options.http)}`;
@@ -93,11 +94,11 @@ async function temporaryFolder(stack: StopStack): Promise<string> {
   return folder;
 }
 
-const exchangeSettings = ({ keys, servers, options, book }: PlatformCore): ExchangeSettings => ({
+const exchangeSettings = ({ keys, servers, options, access, book }: PlatformCore): ExchangeSettings => ({
   keys,
   servers,
   lifetimeMs: options.credentialLifetimeMs,
-  grantDeclared: options.grantDeclared,
+  access,
   limits: options.userLimits,
   voidUntil: (key) => book.voidUntil(key),
   now: Date.now,

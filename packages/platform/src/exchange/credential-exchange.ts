@@ -1,8 +1,8 @@
 import { NATS_ADDRESS_TAG, type CredentialExchange } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-book.js';
+import type { AccessRules } from '../rights/access-rules.js';
 import { userPermissions } from '../rights/user-permissions.js';
 import type { ApiKey } from '../keys/api-key.js';
-import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import { secretNKey } from '../keys/token-secret.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
@@ -21,7 +21,7 @@ export interface ExchangeSettings {
   readonly servers: () => readonly string[];
   /** How long a JWT is valid: the time after which even a revocation that got lost takes effect. */
   readonly lifetimeMs: number;
-  readonly grantDeclared: boolean;
+  readonly access: AccessRules;
   readonly limits: UserLimits;
   /** Until when (Unix seconds) JWTs of a key are void. */
   readonly voidUntil: (key: ApiKey) => number;
@@ -33,10 +33,10 @@ export interface ExchangeSettings {
  * stays so through every renewal.
  */
 export function exchangeCredentials({ key, secret }: Authenticated, settings: ExchangeSettings): CredentialExchange {
-  const { keys, lifetimeMs, grantDeclared, limits, now } = settings;
+  const { keys, lifetimeMs, access, limits, now } = settings;
   const servers = [...settings.servers()];
   const user = secretNKey(secret);
-  const capabilities = effectiveCapabilities(key, grantDeclared);
+  const capabilities = access.capabilitiesOf(key);
   const account = accountOf(key);
   // One second later than a revocation in this same second, which counts in whole seconds and would void it.
   const issued = Math.max(unixSeconds(now()), settings.voidUntil(key) + 1);

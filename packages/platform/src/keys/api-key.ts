@@ -1,9 +1,6 @@
 import { KeyCapabilities, isPrefix } from '@symphony-ts/contract';
 import { z } from 'zod';
-
-/** What an API key is good for; `registration` may only mint permanent keys. */
-export const keyKinds = ['extension', 'client', 'registration'] as const;
-export type KeyKind = (typeof keyKinds)[number];
+import { keyKinds } from '../rights/rights-holder.js';
 
 /** What a registration token may mint. */
 export const Registers = z.object({

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { Table } from '../table/table.js';
 import { isLive, type ApiKey, type CreatedKey } from './api-key.js';
 import { authenticate, type Authenticated } from './authenticate.js';
+import type { KeyIndex } from './key-index.js';
 import { mintAgain } from './mint-again.js';
 import { newKeyRecord, type KeyMaking, type NewKey } from './new-key.js';
 import { newKeyId, newSecret } from './token-secret.js';
@@ -19,6 +20,7 @@ export interface KeyAccounts {
 /** Where the key service gets what it does not make itself. */
 export interface KeyServiceParts {
   readonly table: Table<ApiKey>;
+  readonly index: KeyIndex;
   readonly accounts: KeyAccounts;
   readonly audit: AuditLog;
   /** `host:port` for new tokens. */
@@ -114,6 +116,12 @@ export class KeyService {
     const key = this.#parts.table.get(id);
     if (!key) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
     return key;
+  }
+
+  /** The live key of a NATS user, by the public NKey that the server attests. */
+  ofUser(nkey: string | undefined): ApiKey | undefined {
+    if (nkey === undefined) return undefined;
+    return this.#parts.index.liveOfUser(nkey, this.#parts.now());
   }
 
   /** Changes a key. New permissions reach its live connections, which are made to fetch new credentials. */

@@ -6,7 +6,8 @@ import {
   type KeyCapabilities,
 } from '@symphony-ts/contract';
 import { checkCapabilities } from '../rights/capability-check.js';
-import type { ApiKey, KeyKind } from './api-key.js';
+import type { KeyKind } from '../rights/rights-holder.js';
+import type { ApiKey } from './api-key.js';
 import { withoutUndefined } from '../kit/without-undefined.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';

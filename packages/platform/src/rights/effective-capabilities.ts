@@ -1,5 +1,5 @@
 import { eventSubjects, platformServices, rights, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
-import type { ApiKey } from '../keys/api-key.js';
+import type { RightsHolder } from './rights-holder.js';
 
 const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities => ({
   pub: { allow: [...pub] },
@@ -12,10 +12,7 @@ const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities 
  * With `grantDeclared` (development) a key without a grant may use all that its account holds; what the account holds
  * then follows the manifest, which arrives only after the connection.
  */
-export function effectiveCapabilities(
-  key: Pick<ApiKey, 'kind' | 'prefix' | 'capabilities'>,
-  grantDeclared: boolean,
-): KeyCapabilities {
+export function effectiveCapabilities(key: RightsHolder, grantDeclared: boolean): KeyCapabilities {
   if (key.kind === 'registration') return lists([platformServices.provision], []);
   if (key.capabilities) return key.capabilities;
   if (key.kind === 'client') return grantDeclared ? everyService : listing;

@@ -1,7 +1,7 @@
 import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
 import { checkWithin } from './capability-check.js';
 import { mayRequest } from './telemetry-access.js';
-import type { KeyKind } from '../keys/api-key.js';
+import type { KeyKind } from './rights-holder.js';
 
 /** What somebody asks for on behalf of a key. */
 export interface AskedGrant {

@@ -1,21 +1,25 @@
-import { SymphonyError, headers as wire, isSubjectToken } from '@symphony-ts/contract';
+import { SymphonyError, headers as wire, isSubjectToken, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, type CallTarget } from '../http/call-extension.js';
-import type { HttpContext } from '../http/http-context.js';
-import { assertMayCall } from '../rights/may-call.js';
+import type { ExtensionAccess } from './service-routes.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
 import { readReply, type HttpReply } from '../http/reply.js';
 import { INSTANCE_PARAMETER, buildEnvelope } from '../http/request-envelope.js';
 import { RouterCache } from '../openapi/router-cache.js';
 import { sendReply } from '../http/send-reply.js';
 
+/** What the gateway works with. */
+export interface GatewayParts extends ExtensionAccess {
+  readonly logger: Logger;
+}
+
 /**
  * `ANY /api/v1/extensions/:prefix/…`: HTTP to the operations of an extension, by its OpenAPI document. `?instance=` takes
  * one instance.
  */
-export function gatewayRoutes(app: FastifyInstance, context: HttpContext): void {
-  const gateway = { ...context, routers: new RouterCache(context.logger) };
+export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
+  const gateway = { ...parts, routers: new RouterCache(parts.logger) };
   // Bodies arrive as they are: what they mean is the operation's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
@@ -26,7 +30,7 @@ interface PrefixRoute {
   readonly Params: { readonly prefix: string };
 }
 type PrefixRequest = FastifyRequest<PrefixRoute>;
-type Gateway = HttpContext & { readonly routers: RouterCache };
+type Gateway = ExtensionAccess & { readonly routers: RouterCache };
 type Operation = Extract<RouteMatch, { kind: 'operation' }>;
 
 async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -56,7 +60,7 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
 async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation): Promise<HttpReply> {
   const { path, query } = splitUrl(request);
   const target = { prefix: request.params.prefix, endpoint: match.endpoint };
-  assertMayCall(callerOf(request).key, target, gateway.grantDeclared);
+  gateway.access.assertMayCall(callerOf(request).key, target);
   gateway.assertLicensed(target.prefix);
   const subject = targetSubject({ ...target, ...readInstance(query) }, gateway.registry);
 

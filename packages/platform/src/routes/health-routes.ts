@@ -1,8 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpContext } from '../http/http-context.js';
+import type { PlatformInfo } from '../services/info-service.js';
+
+/** One part of the platform, as `GET /api/v1/health` reports it. */
+export interface HealthReport {
+  readonly healthy: boolean;
+  readonly version: string;
+  readonly components: Readonly<Record<string, 'ok' | 'down'>>;
+}
+
+/** What the platform says about itself. */
+export interface HealthParts {
+  readonly health: () => HealthReport;
+  readonly info: () => PlatformInfo;
+}
 
 /** Whether the platform is there, well, and ready for traffic; open to everybody. */
-export function healthRoutes(app: FastifyInstance, { health, info }: HttpContext): void {
+export function healthRoutes(app: FastifyInstance, { health, info }: HealthParts): void {
   app.get('/api/v1/ping', async () => ({ message: 'pong' }));
   app.get('/api/v1/symphonyinfo', async () => info());
   app.get('/api/v1/health', async (_request, reply) => {

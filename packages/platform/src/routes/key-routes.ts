@@ -1,13 +1,13 @@
 import { KeyCapabilities, SymphonyError, isSymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { keyKinds, summaryOf, type ApiKey } from '../keys/api-key.js';
-import { effectiveCapabilities } from '../rights/effective-capabilities.js';
+import { summaryOf, type ApiKey } from '../keys/api-key.js';
 import { grantWithin } from '../rights/key-grants.js';
-import { assertRight, hasRight } from '../keys/key-rights.js';
+import { keyKinds } from '../rights/rights-holder.js';
 import { withoutUndefined } from '../kit/without-undefined.js';
 import { callerOf } from '../http/bearer.js';
-import type { HttpContext } from '../http/http-context.js';
+import type { KeyService } from '../keys/key-service.js';
+import type { AccessRules } from '../rights/access-rules.js';
 
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Name = z.string().trim().min(1).max(200);
@@ -29,9 +29,15 @@ const ChangeBody = z.strictObject({
 });
 const Id = z.object({ id: z.string() });
 
+/** What the routes of keys work with. */
+export interface KeyRouteParts {
+  readonly keys: KeyService;
+  readonly access: AccessRules;
+}
+
 /** The API keys of whoever calls; with the right `keysAdmin`, of everybody. */
-export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpContext): void {
-  const isAdmin = (caller: ApiKey): boolean => hasRight(caller, rights.keysAdmin, grantDeclared);
+export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts): void {
+  const isAdmin = (caller: ApiKey): boolean => access.holds(caller, rights.keysAdmin);
   const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
 
   app.get('/api/v1/keys', async (request) => {
@@ -42,10 +48,10 @@ export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpCon
 
   app.post('/api/v1/keys', async (request, reply) => {
     const { key: caller } = callerOf(request);
-    assertRight(caller, rights.keysCreate, grantDeclared);
+    access.assertHolds(caller, rights.keysCreate);
     const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
     const asked = { kind, prefix, capabilities };
-    const given = isAdmin(caller) ? capabilities : grantWithin(asked, effectiveCapabilities(caller, grantDeclared));
+    const given = isAdmin(caller) ? capabilities : grantWithin(asked, access.capabilitiesOf(caller));
     // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
     const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
@@ -58,9 +64,9 @@ export function keyRoutes(app: FastifyInstance, { keys, grantDeclared }: HttpCon
     const { kind, prefix, id } = ownKey(Id.parse(request.params).id, caller);
     const change = ChangeBody.parse(request.body);
     if (!isAdmin(caller)) {
-      assertRight(caller, rights.keysCreate, grantDeclared);
+      access.assertHolds(caller, rights.keysCreate);
       const asked = { kind, prefix, capabilities: change.capabilities ?? undefined };
-      grantWithin(asked, effectiveCapabilities(caller, grantDeclared));
+      grantWithin(asked, access.capabilitiesOf(caller));
     }
     return summaryOf(await keys.change(id, change, actorOf(caller)));
   });

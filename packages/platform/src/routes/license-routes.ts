@@ -2,7 +2,7 @@ import { SymphonyError, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { License } from '../usage/license.js';
-import type { UsageRoutesContext } from './usage-routes.js';
+import type { UsageRouteParts } from './usage-routes.js';
 
 const Upload = z.object({ license: z.string() });
 const Id = z.object({ id: z.string() });
@@ -10,8 +10,11 @@ const Id = z.object({ id: z.string() });
 /** A signed licence with a hundred extensions has some kilobytes. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 
+/** What the routes of licences work with. */
+export type LicenseRouteParts = Pick<UsageRouteParts, 'usage' | 'audit' | 'authorize'>;
+
 /** Installed licences: listed, uploaded and taken away. The body of an upload is the document, or `{ license }`. */
-export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }: UsageRoutesContext): void {
+export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }: LicenseRouteParts): void {
   const types = ['text/plain', 'application/jose', 'application/jwt'];
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 

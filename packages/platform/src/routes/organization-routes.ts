@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
-import type { UsageRoutesContext } from './usage-routes.js';
+import type { UsageRouteParts } from './usage-routes.js';
 
 const Id = z.object({ id: z.string() });
 
@@ -17,17 +17,20 @@ interface Collection<T extends { readonly id: string }> {
   readonly schema: z.ZodType<T>;
 }
 
+/** What the routes of business units and rules work with. */
+export type OrganizationRouteParts = Pick<UsageRouteParts, 'usageState' | 'audit' | 'authorize'>;
+
 /** Business units and attribution rules: listed, written and deleted by id. */
-export function organizationRoutes(app: FastifyInstance, context: UsageRoutesContext): void {
-  const { businessUnits, rules } = context.usageState;
-  collectionRoutes(app, context, {
+export function organizationRoutes(app: FastifyInstance, parts: OrganizationRouteParts): void {
+  const { businessUnits, rules } = parts.usageState;
+  collectionRoutes(app, parts, {
     path: '/api/v1/admin/business-units',
     what: 'business unit',
     audited: 'business-unit',
     table: businessUnits,
     schema: BusinessUnit,
   });
-  collectionRoutes(app, context, {
+  collectionRoutes(app, parts, {
     path: '/api/v1/admin/attribution-rules',
     what: 'attribution rule',
     audited: 'attribution-rule',
@@ -41,7 +44,7 @@ export function organizationRoutes(app: FastifyInstance, context: UsageRoutesCon
 
 function collectionRoutes<T extends { readonly id: string }>(
   app: FastifyInstance,
-  { authorize, audit }: UsageRoutesContext,
+  { authorize, audit }: OrganizationRouteParts,
   { path, what, audited, table, schema }: Collection<T>,
 ): void {
   app.get(path, async (request) => {

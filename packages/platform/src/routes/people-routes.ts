@@ -1,20 +1,27 @@
 import { SymphonyError, rights } from '@symphony-ts/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { effectiveCapabilities } from '../rights/effective-capabilities.js';
-import { assertRight } from '../keys/key-rights.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import type { Authorize } from '../http/authorize.js';
 import { Role } from '../people/role.js';
 import { callerOf } from '../http/bearer.js';
-import type { HttpContext } from '../http/http-context.js';
+import type { PeopleBook } from '../people/people-book.js';
+import type { AccessRules } from '../rights/access-rules.js';
 
 const RoleBody = Role.omit({ name: true });
 const RoleName = Role.pick({ name: true });
 const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
 
-/** Who the caller is and may do; roles and the audit log for administrators. */
-export function peopleRoutes(app: FastifyInstance, context: HttpContext): void {
-  const { people, audit, grantDeclared } = context;
+/** What the routes of people work with. */
+export interface PeopleRouteParts {
+  readonly people: PeopleBook;
+  readonly audit: Pick<AuditLog, 'latest'>;
+  readonly access: AccessRules;
+  readonly authorize: Authorize;
+}
 
+/** Who the caller is and may do; roles and the audit log for administrators. */
+export function peopleRoutes(app: FastifyInstance, { people, audit, access, authorize }: PeopleRouteParts): void {
   app.get('/api/v1/userinfo', async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
@@ -27,35 +34,28 @@ export function peopleRoutes(app: FastifyInstance, context: HttpContext): void {
     const { key } = callerOf(request);
     const person = key.owner === undefined ? undefined : people.find(key.owner);
     const roles = person ? people.rolesOf(person).map(({ name, description }) => ({ name, description })) : [];
-    return { roles, capabilities: effectiveCapabilities(key, grantDeclared) };
+    return { roles, capabilities: access.capabilitiesOf(key) };
   });
 
   app.get('/api/v1/admin/roles', async (request) => {
-    administrator(request, rights.rolesAdmin);
+    authorize(request, rights.rolesAdmin);
     return people.roles();
   });
   app.put('/api/v1/admin/roles/:name', async (request) => {
-    const actor = administrator(request, rights.rolesAdmin);
+    const actor = authorize(request, rights.rolesAdmin);
     const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
     await people.putRole(role, actor);
     return role;
   });
   app.delete('/api/v1/admin/roles/:name', async (request, reply) => {
-    const actor = administrator(request, rights.rolesAdmin);
+    const actor = authorize(request, rights.rolesAdmin);
     const { name } = RoleName.parse(request.params);
     if (!people.roles().some((role) => role.name === name)) throw new SymphonyError('ROLE_NOT_FOUND', { name });
     await people.deleteRole(name, actor);
     return reply.code(204).send();
   });
   app.get('/api/v1/admin/audit', async (request) => {
-    administrator(request, rights.auditRead);
+    authorize(request, rights.auditRead);
     return await audit.latest(AuditQuery.parse(request.query).count);
   });
-
-  /** The id of the caller, who holds the right. */
-  function administrator(request: FastifyRequest, right: string): string {
-    const { key } = callerOf(request);
-    assertRight(key, right, grantDeclared);
-    return key.owner ?? key.id;
-  }
 }

@@ -5,14 +5,25 @@ import { readReply } from '../http/reply.js';
 import { sendReply } from '../http/send-reply.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject } from '../http/call-extension.js';
-import type { HttpContext } from '../http/http-context.js';
-import { assertMayInvoke } from '../rights/may-call.js';
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { Registry } from '../registry/registry.js';
+import type { AccessRules } from '../rights/access-rules.js';
 
 const Path = z.object({ prefix: z.string(), endpoint: z.string() });
 const Query = z.object({ instance: z.string().refine(isSubjectToken, 'not an instance id').optional() });
 
+/** What a request to an extension goes through. */
+export interface ExtensionAccess {
+  /** The connection that reaches the extensions. */
+  readonly hub: NatsConnection;
+  readonly registry: Registry;
+  readonly access: AccessRules;
+  /** Throws `LICENSE_ENFORCED` where requests to an extension are blocked. */
+  readonly assertLicensed: (prefix: string) => void;
+}
+
 /** The service proxy: the body goes to the endpoint as it is, and what the endpoint answers comes back. */
-export function serviceRoutes(app: FastifyInstance, context: HttpContext): void {
+export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.post('/api/v1/services/:prefix/:endpoint', async (request, reply) => {
@@ -21,10 +32,10 @@ export function serviceRoutes(app: FastifyInstance, context: HttpContext): void 
     const { prefix, endpoint } = target;
     if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
     if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
-    assertMayInvoke(callerOf(request).key, target, context.grantDeclared);
-    context.assertLicensed(prefix);
-    const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, context.registry);
-    const answer = await callExtension(context.hub, {
+    parts.access.assertMayInvoke(callerOf(request).key, target);
+    parts.assertLicensed(prefix);
+    const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, parts.registry);
+    const answer = await callExtension(parts.hub, {
       subject,
       body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       timeoutMs: readTimeout(request.headers['symphony-timeout']),

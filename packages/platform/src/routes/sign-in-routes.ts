@@ -1,8 +1,10 @@
-import { AuthenticationError } from '@symphony-ts/contract';
+import { AuthenticationError, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Identity } from '../people/person.js';
 import { readBearer } from '../http/bearer.js';
-import type { HttpContext } from '../http/http-context.js';
+import type { RateLimits } from '../http/rate-limits.js';
+import type { OidcVerifier } from '../people/oidc-verifier.js';
+import type { PeopleBook } from '../people/people-book.js';
 import { isFromLoopback } from '../http/loopback.js';
 
 /** Who a developer on this machine is, where development mode signs people in by itself. */
@@ -13,8 +15,19 @@ const developer: Identity = {
   groups: ['administrators'],
 };
 
+/** How people sign in. */
+export interface SignInParts {
+  readonly people: PeopleBook;
+  /** Absent where nobody signs in through an identity provider. */
+  readonly oidc: OidcVerifier | undefined;
+  /** Whether people on this machine are signed in without being asked who they are. */
+  readonly devSignIn: boolean;
+  readonly rateLimits: RateLimits;
+  readonly logger: Logger;
+}
+
 /** A token of the platform for one of the identity provider. */
-export function signInRoutes(app: FastifyInstance, { people, oidc, devSignIn, rateLimits, logger }: HttpContext): void {
+export function signInRoutes(app: FastifyInstance, { people, oidc, devSignIn, rateLimits, logger }: SignInParts): void {
   app.get('/api/v1/usertoken', { config: { rateLimit: { max: rateLimits.signIn } } }, async (request, reply) => {
     const session = await people.signIn(await identify(request));
     return reply.header('Cache-Control', 'no-store').send(session);

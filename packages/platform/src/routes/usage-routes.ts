@@ -2,17 +2,17 @@ import { SymphonyError, isPrefix, rights } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { Authorize } from '../http/authorize.js';
 import { attribute, readRecords, readSummary, type RecordQuery } from '../usage/usage-reports.js';
 import type { UsageService } from '../usage/usage-service.js';
 import type { UsageState } from '../usage/usage-state.js';
 import { currentMonth, recordKey } from '../usage/usage-record.js';
 
 /** What the routes of usage work with. */
-export interface UsageRoutesContext {
+export interface UsageRouteParts {
   readonly usage: UsageService;
   readonly usageState: UsageState;
-  /** The actor for the audit log. Throws where the caller of a request does not hold a right. */
-  readonly authorize: (request: FastifyRequest, right: string) => string;
+  readonly authorize: Authorize;
   readonly audit: Pick<AuditLog, 'write'>;
   readonly now: () => number;
 }
@@ -38,14 +38,14 @@ const Attribution = z.object({ unit: z.string().nullable() });
 const Key = z.object({ key: z.string() });
 
 /** Enforcement, usage records, their summary, and attribution by hand. */
-export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): void {
-  const { usage, usageState, authorize, audit } = context;
+export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void {
+  const { usage, usageState, authorize, audit } = parts;
   app.get('/api/v1/usage/enforcement', async () => usage.enforcement);
   app.get('/api/v1/usage/records', async (request) => {
     authorize(request, rights.usageRead);
     const { limit } = Query.parse(request.query);
     const records: object[] = [];
-    for await (const record of readRecords(usageState, readQuery(request, context))) {
+    for await (const record of readRecords(usageState, readQuery(request, parts))) {
       records.push({ key: recordKey(record), ...record });
       if (records.length === limit) break;
     }
@@ -53,7 +53,7 @@ export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): 
   });
   app.get('/api/v1/usage/summary', async (request) => {
     authorize(request, rights.usageRead);
-    return await readSummary(usageState, readQuery(request, context), Query.parse(request.query).group);
+    return await readSummary(usageState, readQuery(request, parts), Query.parse(request.query).group);
   });
   app.put('/api/v1/usage/records/:key/attribution', async (request) => {
     const actor = authorize(request, rights.usageAdmin);
@@ -69,7 +69,7 @@ export function usageRoutes(app: FastifyInstance, context: UsageRoutesContext): 
 }
 
 /** The period defaults to the current month; one that is given in half ends now, or begins with its month. */
-function readQuery(request: FastifyRequest, { now }: UsageRoutesContext): RecordQuery {
+function readQuery(request: FastifyRequest, { now }: UsageRouteParts): RecordQuery {
   const { from, to, extension, unit } = Query.parse(request.query);
   const month = currentMonth(to ? new Date(to.getTime() - 1) : new Date(now()));
   const period = { from: from ?? month.from, to: to ?? (from ? new Date(now()) : month.to) };

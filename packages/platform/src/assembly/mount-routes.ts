@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { createAuthorize } from '../http/authorize.js';
+import { refuseRegistrations, requireBearer } from '../http/bearer.js';
+import { exchangeRoutes, type ExchangeParts } from '../routes/exchange-routes.js';
+import { extensionRoutes } from '../routes/extension-routes.js';
+import { gatewayRoutes, type GatewayParts } from '../routes/gateway-routes.js';
+import { healthRoutes, type HealthParts } from '../routes/health-routes.js';
+import { keyRoutes } from '../routes/key-routes.js';
+import { licenseRoutes } from '../routes/license-routes.js';
+import { organizationRoutes } from '../routes/organization-routes.js';
+import { peopleRoutes, type PeopleRouteParts } from '../routes/people-routes.js';
+import { serviceRoutes } from '../routes/service-routes.js';
+import { signInRoutes, type SignInParts } from '../routes/sign-in-routes.js';
+import { usageRoutes, type UsageRouteParts } from '../routes/usage-routes.js';
+
+/** Everything that routes answer from. Each is handed the parts it needs. */
+export type RouteParts = HealthParts &
+  SignInParts &
+  ExchangeParts &
+  GatewayParts &
+  Omit<PeopleRouteParts, 'authorize' | 'audit'> &
+  Omit<UsageRouteParts, 'authorize' | 'audit'> & {
+    readonly audit: PeopleRouteParts['audit'] & UsageRouteParts['audit'];
+  };
+
+type Mount = (app: FastifyInstance) => void;
+
+/** Mounts the HTTP API: open routes, then those for any live key, then those that a registration token may not use. */
+export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
+  const parts = { ...given, authorize: createAuthorize(given.access) };
+  const open: readonly Mount[] = [
+    (scope) => healthRoutes(scope, parts),
+    (scope) => signInRoutes(scope, parts),
+    (scope) => exchangeRoutes(scope, parts),
+  ];
+  // What concerns the caller's own key, a registration token's too.
+  const personal: readonly Mount[] = [(scope) => keyRoutes(scope, parts), (scope) => peopleRoutes(scope, parts)];
+  const guarded: readonly Mount[] = [
+    (scope) => extensionRoutes(scope, parts.registry),
+    (scope) => serviceRoutes(scope, parts),
+    (scope) => gatewayRoutes(scope, parts),
+    (scope) => usageRoutes(scope, parts),
+    (scope) => licenseRoutes(scope, parts),
+    (scope) => organizationRoutes(scope, parts),
+  ];
+  for (const mount of open) app.register(async (scope) => mount(scope));
+  for (const mount of [...personal, ...guarded]) {
+    app.register(async (scope) => {
+      requireBearer(scope, parts.keys);
+      if (guarded.includes(mount)) refuseRegistrations(scope);
+      mount(scope);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { ApiKey } from './api-key.js';
+import { createKeyIndex } from './key-index.js';
+
+const key = (id: string, more: Partial<ApiKey> = {}): ApiKey => ({
+  id,
+  name: id,
+  kind: 'extension',
+  prefix: 'orders',
+  hash: '',
+  nkey: `U${id}`,
+  created: '2026-01-01T00:00:00.000Z',
+  ...more,
+});
+
+function tableOf(...keys: readonly ApiKey[]) {
+  const rows = new Map(keys.map((one) => [one.id, one]));
+  let tell: (id: string, value: ApiKey | undefined) => void = () => undefined;
+  return {
+    entries: () => [...rows],
+    onChange: (listener: typeof tell) => {
+      tell = listener;
+      return () => undefined;
+    },
+    write: (id: string, value: ApiKey | undefined) => tell(id, value),
+  };
+}
+
+describe('createKeyIndex', () => {
+  it('finds the live keys of a prefix and the live key of a user', () => {
+    const revoked = key('B', { revoked: '2026-01-02T00:00:00.000Z' });
+    const index = createKeyIndex(tableOf(key('A'), revoked, key('C', { prefix: 'stock' })));
+    expect(index.liveOf('orders', 0).map(({ id }) => id)).toEqual(['A']);
+    expect(index.liveOfUser('UC', 0)?.id).toBe('C');
+    expect(index.liveOfUser('UB', 0)).toBeUndefined();
+    expect(index.liveOf('nobody', 0)).toEqual([]);
+  });
+
+  it('judges expiry by the time it is asked for', () => {
+    const index = createKeyIndex(tableOf(key('A', { expires: '2026-01-01T00:00:01.000Z' })));
+    expect(index.liveOf('orders', Date.parse('2026-01-01T00:00:00.999Z'))).toHaveLength(1);
+    expect(index.liveOf('orders', Date.parse('2026-01-01T00:00:01.000Z'))).toHaveLength(0);
+  });
+
+  it('gives the prefix of extensions alone', () => {
+    const index = createKeyIndex(tableOf(key('A', { kind: 'client' })));
+    expect(index.liveOf('orders', 0)).toEqual([]);
+    expect(index.liveOfUser('UA', 0)?.id).toBe('A');
+  });
+
+  it('follows changes of a key, of its user, and its end', () => {
+    const table = tableOf(key('A'));
+    const index = createKeyIndex(table);
+    table.write('A', key('A', { nkey: 'UNEW' }));
+    expect(index.liveOfUser('UA', 0)).toBeUndefined();
+    expect(index.liveOfUser('UNEW', 0)?.id).toBe('A');
+    expect(index.liveOf('orders', 0)).toHaveLength(1);
+    table.write('A', undefined);
+    expect(index.liveOf('orders', 0)).toEqual([]);
+    expect(index.liveOfUser('UNEW', 0)).toBeUndefined();
+  });
+});

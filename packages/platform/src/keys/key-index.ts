@@ -1,0 +1,55 @@
+import type { Table } from '../table/table.js';
+import { isLive, type ApiKey } from './api-key.js';
+
+/** Finds API keys by what they belong to, without a look at all the others. */
+export interface KeyIndex {
+  /** The keys of an extension that count at `now` (milliseconds). */
+  liveOf(prefix: string, now: number): ApiKey[];
+  /** The key of a NATS user that counts at `now`, by its public NKey. */
+  liveOfUser(nkey: string, now: number): ApiKey | undefined;
+}
+
+/** Indexes a table of keys and follows its changes. Comes before whoever looks up keys when the table changes. */
+export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'>): KeyIndex {
+  const known = new Map<string, ApiKey>();
+  const byPrefix = new Groups();
+  const byUser = new Groups();
+  const apply = (id: string, key: ApiKey | undefined): void => {
+    const before = known.get(id);
+    if (before) {
+      byPrefix.remove(before.prefix, before);
+      byUser.remove(before.nkey, before);
+      known.delete(id);
+    }
+    if (!key) return;
+    known.set(id, key);
+    if (key.kind === 'extension') byPrefix.add(key.prefix, key);
+    byUser.add(key.nkey, key);
+  };
+  for (const [id, key] of table.entries()) apply(id, key);
+  table.onChange(apply);
+  return {
+    liveOf: (prefix, now) => byPrefix.of(prefix).filter((key) => isLive(key, now)),
+    liveOfUser: (nkey, now) => byUser.of(nkey).find((key) => isLive(key, now)),
+  };
+}
+
+class Groups {
+  readonly #groups = new Map<string, Set<ApiKey>>();
+
+  add(name: string | undefined, key: ApiKey): void {
+    if (name === undefined) return;
+    const group = this.#groups.get(name) ?? new Set();
+    this.#groups.set(name, group.add(key));
+  }
+
+  remove(name: string | undefined, key: ApiKey): void {
+    const group = name === undefined ? undefined : this.#groups.get(name);
+    group?.delete(key);
+    if (name !== undefined && group?.size === 0) this.#groups.delete(name);
+  }
+
+  of(name: string): ApiKey[] {
+    return [...(this.#groups.get(name) ?? [])];
+  }
+}

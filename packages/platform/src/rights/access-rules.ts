@@ -1,0 +1,57 @@
+import { SymphonyError, covers, endpointSubject, type KeyCapabilities } from '@symphony-ts/contract';
+import { effectiveCapabilities } from './effective-capabilities.js';
+import type { RightsHolder } from './rights-holder.js';
+import { mayRequest } from './telemetry-access.js';
+
+/** An endpoint of an extension. */
+export interface EndpointTarget {
+  readonly prefix: string;
+  readonly endpoint: string;
+}
+
+/** Who may do what on one platform. A right is a `pub` capability that covers the right's subject. */
+export interface AccessRules {
+  /** What a key may do besides what every key of its kind may. */
+  readonly capabilitiesOf: (key: RightsHolder) => KeyCapabilities;
+  /** Whether a key without a grant may do all that the manifest of its extension declares. */
+  readonly grantsDeclared: (key: RightsHolder) => boolean;
+  readonly holds: (key: RightsHolder, right: string) => boolean;
+  /** Throws `PERMISSION_DENIED` for a key without the right. */
+  readonly assertHolds: (key: RightsHolder, right: string) => void;
+  /**
+   * Throws `PERMISSION_DENIED` unless a key may call a REST operation: any of its own extension, else what its capabilities
+   * cover. REST operations never give out telemetry, whatever their names.
+   */
+  readonly assertMayCall: (key: RightsHolder, target: EndpointTarget) => void;
+  /** The same for any endpoint, where a wildcard gives no telemetry. */
+  readonly assertMayInvoke: (key: RightsHolder, target: EndpointTarget) => void;
+}
+
+/** The rules of a platform; with `grantDeclared` (development), keys without a grant may do what is declared. */
+export function createAccessRules(grantDeclared: boolean): AccessRules {
+  const capabilitiesOf = (key: RightsHolder): KeyCapabilities => effectiveCapabilities(key, grantDeclared);
+  const holds = (key: RightsHolder, right: string): boolean =>
+    capabilitiesOf(key).pub.allow.some((pattern) => covers(pattern, right));
+  const assertHolds = (key: RightsHolder, right: string): void => {
+    if (!holds(key, right)) throw denied(right);
+  };
+  return {
+    capabilitiesOf,
+    grantsDeclared: (key) => grantDeclared && key.capabilities === undefined,
+    holds,
+    assertHolds,
+    assertMayCall: (key, target) => {
+      if (!isOwn(key, target)) assertHolds(key, endpointSubject(target.prefix, target.endpoint));
+    },
+    assertMayInvoke: (key, target) => {
+      const subject = endpointSubject(target.prefix, target.endpoint);
+      if (!isOwn(key, target) && !mayRequest(capabilitiesOf(key).pub.allow, subject)) throw denied(subject);
+    },
+  };
+}
+
+const isOwn = (key: RightsHolder, { prefix }: EndpointTarget): boolean =>
+  key.kind !== 'registration' && key.prefix === prefix;
+
+const denied = (subject: string): SymphonyError<'PERMISSION_DENIED'> =>
+  new SymphonyError('PERMISSION_DENIED', { operation: 'publish', subject });

@@ -1,0 +1,14 @@
+import type { KeyCapabilities } from '@symphony-ts/contract';
+
+/** What an API key is good for; `registration` may only mint permanent keys. */
+export const keyKinds = ['extension', 'client', 'registration'] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
+/** What the rights of an API key follow from. */
+export interface RightsHolder {
+  readonly kind: KeyKind;
+  /** The extension of an extension's key. */
+  readonly prefix?: string | undefined;
+  /** What was granted; absent for a key that gets the default of its kind. */
+  readonly capabilities?: KeyCapabilities | undefined;
+}
