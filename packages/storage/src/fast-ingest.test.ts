@@ -1,10 +1,14 @@
 import type { Msg } from '@nats-io/nats-core';
+import type { AckEvents, ChannelLink } from './ack-channel.js';
 import { FastIngest } from './fast-ingest.js';
-import { endLane, newRequest, type InFlight } from './in-flight.js';
+import { endLane, newRequest, type InFlight, type WriteState } from './in-flight.js';
 
 const SUBJECT = '$KV.b.k';
 
-const request = (key: string, isAlone = false): InFlight => ({ ...newRequest(key, new Uint8Array(0), 0), isAlone });
+const request = (key: string, state: WriteState = 'shared'): InFlight => ({
+  ...newRequest(key, new Uint8Array(0), 0),
+  state,
+});
 
 /** A batch writer whose server is the test: `reply` hands it an answer. */
 function open(window = 4096) {
@@ -14,23 +18,36 @@ function open(window = 4096) {
   const broken: string[] = [];
   const keysOf = (entries: readonly InFlight[]): string[] => entries.map(({ key }) => key);
   let count = 0;
-  const fast = new FastIngest({
-    window,
+  let sent: string | undefined;
+  const link: ChannelLink = {
     createInbox: () => `_INBOX.${++count}`,
     subscribe: (subject, callback) => {
       subscriptions.set(subject, callback);
       return { unsubscribe: () => subscriptions.delete(subject) };
     },
-    publish: (subject, reply) => void published.push(`${subject} ${reply}`),
-    onProgress: (entries) => void done.push(...keysOf(entries)),
+    request: (_entry, reply) => void (sent = reply),
+    signal: (subject, reply) => void published.push(`${subject} ${reply}`),
+    subjectOf: () => SUBJECT,
+  };
+  const events: AckEvents = {
+    readReply: () => 'silence',
+    onDone: (entries) => void done.push(...keysOf(entries)),
+    onRefused: () => undefined,
     onBroken: (lane) => void broken.push(...keysOf(endLane(lane))),
-  });
+  };
+  const fast = new FastIngest(link, events, window);
   const reply = (body: unknown): void => {
     const message = { json: () => (typeof body === 'string' ? JSON.parse(body) : body) };
     for (const callback of subscriptions.values()) callback(message as Msg);
   };
-  const send = (...keys: string[]) => keys.map((key) => fast.assign(request(key), SUBJECT, 1000));
-  return { fast, subscriptions, published, done, broken, reply, send };
+  /** The reply subject a request goes out with; `undefined` if it is left to another channel. */
+  const sendOne = (entry: InFlight, underWay = 1000): string | undefined => {
+    sent = undefined;
+    expect(fast.send(entry, underWay)).toBe(sent !== undefined);
+    return sent;
+  };
+  const send = (...keys: string[]) => keys.map((key) => sendOne(request(key)));
+  return { fast, subscriptions, published, done, broken, reply, send, sendOne };
 }
 
 const ack = (seq: number, msgs = 500) => ({ type: 'ack', seq, msgs });
@@ -49,10 +66,10 @@ describe('FastIngest', () => {
   });
 
   it('is not for few requests, nor for one that must be answered alone', () => {
-    const { fast } = open();
-    expect(fast.assign(request('a'), SUBJECT, 255)).toBeUndefined();
-    expect(fast.assign(request('a', true), SUBJECT, 1000)).toBeUndefined();
-    expect(fast.assign(request('a'), SUBJECT, 256)).toBeDefined();
+    const { sendOne } = open();
+    expect(sendOne(request('a'), 255)).toBeUndefined();
+    expect(sendOne(request('a', 'alone'))).toBeUndefined();
+    expect(sendOne(request('a'), 256)).toBeDefined();
   });
 
   it('holds done what the server has acknowledged, each once, whichever acknowledgement is lost', () => {

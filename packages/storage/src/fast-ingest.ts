@@ -1,4 +1,5 @@
-import type { Msg, Subscription } from '@nats-io/nats-core';
+import type { Msg } from '@nats-io/nats-core';
+import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
 import { endLane, type InFlight, type Lane } from './in-flight.js';
 
 /** With fewer requests under way, a batch is not worth the round trip that opens it. */
@@ -12,20 +13,6 @@ const OUTSTANDING = 8;
 const OPEN = '0';
 const APPEND = '1';
 const END = '3';
-
-export interface FastIngestOptions {
-  /** Most requests under way at a time. */
-  readonly window: number;
-  /** A new subject for the replies to one batch, whose last part the server takes for its id. */
-  readonly createInbox: () => string;
-  readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
-  /** Publishes nothing, for its reply subject alone. */
-  readonly publish: (subject: string, reply: string) => void;
-  /** An acknowledgement came; these are stored. */
-  readonly onProgress: (done: readonly InFlight[]) => void;
-  /** The server does not go on with a batch. What is on its lane may be stored or not. */
-  readonly onBroken: (lane: Lane, message: Msg) => void;
-}
 
 interface Batch extends Lane {
   /** A subject of the stream, for the message that ends the batch. */
@@ -52,33 +39,41 @@ interface Batch extends Lane {
  *
  * One batch at a time. What is sent while it opens or ends goes the ordinary way.
  */
-export class FastIngest {
-  readonly #options: FastIngestOptions;
+export class FastIngest implements AckChannel {
+  readonly #link: ChannelLink;
+  readonly #events: AckEvents;
+  readonly #window: number;
   readonly #longestFlow: number;
   #batch: Batch | undefined;
   #isRefused = false;
 
-  constructor(options: FastIngestOptions) {
-    this.#options = options;
-    this.#longestFlow = Math.min(LONGEST_FLOW, Math.floor(options.window / OUTSTANDING));
+  constructor(link: ChannelLink, events: AckEvents, window: number) {
+    this.#link = link;
+    this.#events = events;
+    this.#window = window;
+    this.#longestFlow = Math.min(LONGEST_FLOW, Math.floor(window / OUTSTANDING));
   }
 
   /** Most requests under way for now: none while a batch opens. */
   get limit(): number {
     const batch = this.#batch;
     if (batch?.state === 'opening') return 0;
-    const { window } = this.#options;
-    return batch?.state === 'open' ? Math.min(window, batch.flow * OUTSTANDING) : window;
+    return batch?.state === 'open' ? Math.min(this.#window, batch.flow * OUTSTANDING) : this.#window;
   }
 
-  /** The reply subject of a request that goes into a batch; `undefined` for one that does not. */
-  assign(entry: InFlight, subject: string, underWay: number): string | undefined {
-    if (entry.isAlone) return undefined;
+  /** Takes no request that has to be told apart, and none that comes while a batch opens or ends. */
+  send(entry: InFlight, underWay: number): boolean {
+    if (entry.state === 'alone') return false;
     const batch = this.#batch;
-    if (batch) return batch.state === 'open' ? this.#add(batch, entry, APPEND) : undefined;
-    if (this.#isRefused || underWay < WORTH_A_BATCH) return undefined;
-    this.#batch = this.#open(subject);
-    return this.#add(this.#batch, entry, OPEN);
+    if (batch) {
+      if (batch.state !== 'open') return false;
+      this.#add(batch, entry, APPEND);
+      return true;
+    }
+    if (this.#isRefused || underWay < WORTH_A_BATCH) return false;
+    this.#batch = this.#open(this.#link.subjectOf(entry));
+    this.#add(this.#batch, entry, OPEN);
+    return true;
   }
 
   /** Ends the batch, so that the server tells of the last messages too. May be called again: the first call may be lost. */
@@ -89,7 +84,7 @@ export class FastIngest {
     // A server that does not know such batches would take the message for a value.
     if (batch.state === 'opening') return;
     batch.state = 'ending';
-    this.#options.publish(batch.subject, `${batch.replyPrefix}${batch.sent + 1}.${END}.$FI`);
+    this.#link.signal(batch.subject, `${batch.replyPrefix}${batch.sent + 1}.${END}.$FI`);
   }
 
   /**
@@ -122,14 +117,14 @@ export class FastIngest {
     this.reset();
   }
 
-  #add(batch: Batch, entry: InFlight, operation: string): string {
+  #add(batch: Batch, entry: InFlight, operation: string): void {
     batch.entries.push(entry);
     entry.lane = batch;
-    return `${batch.replyPrefix}${++batch.sent}.${operation}.$FI`;
+    this.#link.request(entry, `${batch.replyPrefix}${++batch.sent}.${operation}.$FI`);
   }
 
   #open(subject: string): Batch {
-    const { createInbox, subscribe } = this.#options;
+    const { createInbox, subscribe } = this.#link;
     const inbox = createInbox();
     const batch: Batch = {
       subject,
@@ -169,13 +164,13 @@ export class FastIngest {
     }
     const done = batch.entries.splice(0, Math.max(0, reply.upTo - batch.acknowledged));
     batch.acknowledged = Math.max(batch.acknowledged, reply.upTo);
-    this.#options.onProgress(done);
+    this.#events.onDone(done);
     if (reply.isLast && batch.entries.length > 0) this.#giveUp(batch, message);
   }
 
   #giveUp(batch: Batch, message: Msg): void {
     this.#isRefused = true;
-    this.#options.onBroken(batch, message);
+    this.#events.onBroken(batch, this.#events.readReply(message));
   }
 }
 

@@ -26,14 +26,14 @@ describe('InFlightRing', () => {
         const ring = new InFlightRing(window);
         let added = 0;
         for (const choice of choices) {
-          const pending = ring.entries().filter(({ outcome }) => outcome === 'pending');
+          const pending = ring.open();
           const one = pending[choice % (pending.length + 1)];
           if (one) ring.settle([one], 'done');
           else if (ring.size < window) add(ring, String(added++));
         }
         const numbers = keysOf(ring.entries()).map(Number);
         expect(numbers).toEqual(Array.from({ length: ring.size }, (_, i) => added - ring.size + i));
-        expect(ring.entries()[0]?.outcome ?? 'pending').toBe('pending');
+        expect(ring.entries()[0]?.state ?? 'shared').toBe('shared');
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { newRequest, type InFlight } from './in-flight.js';
+import { isOpen, newRequest, type InFlight } from './in-flight.js';
 
 /**
  * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
@@ -32,12 +32,12 @@ export class InFlightRing {
     return entry;
   }
 
-  settle(entries: readonly InFlight[], outcome: 'done' | 'failed'): void {
+  settle(entries: readonly InFlight[], state: 'done' | 'failed'): void {
     for (const entry of entries) {
-      entry.outcome = outcome;
+      entry.state = state;
       this.#bytes -= entry.data.length;
     }
-    for (let first = this.oldest; first && first.outcome !== 'pending'; first = this.oldest) {
+    for (let first = this.oldest; first && !isOpen(first); first = this.oldest) {
       this.#slots[this.#oldest++ % this.#slots.length] = undefined;
     }
   }
@@ -45,6 +45,11 @@ export class InFlightRing {
   /** The one that was sent first, of those that have a place. */
   get oldest(): InFlight | undefined {
     return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
+  }
+
+  /** Those that are neither done nor failed, oldest first. A copy: settle as you go. */
+  open(): InFlight[] {
+    return this.entries().filter(isOpen);
   }
 
   /** All that have a place, oldest first. A copy: settle as you go. */
@@ -72,7 +77,7 @@ export interface Resend {
 }
 
 /**
- * What to do with the lost ones among the pending. One whose successor for the same key may be arriving just now is left
+ * What to do with the lost ones among the open. One whose successor for the same key may be arriving just now is left
  * for the next time. Pure.
  */
 export function planResend(entries: readonly InFlight[], isLost: (entry: InFlight) => boolean): Resend {
@@ -81,9 +86,9 @@ export function planResend(entries: readonly InFlight[], isLost: (entry: InFligh
   const done = new Set<string>();
   const arriving = new Set<string>();
   for (const entry of entries.toReversed()) {
-    const { key, outcome } = entry;
-    if (outcome === 'done') done.add(key);
-    if (outcome !== 'pending') continue;
+    const { key, state } = entry;
+    if (state === 'done') done.add(key);
+    if (!isOpen(entry)) continue;
     if (!isLost(entry)) arriving.add(key);
     else if (done.has(key)) overtaken.push(entry);
     else if (!arriving.has(key)) again.push(entry);

@@ -1,3 +1,34 @@
+/**
+ * How far a request has come. Every request ends as `done` or `failed`, and its caller is told once.
+ *
+ * ```
+ *            all replies of its lane are good
+ *   shared ───────────────────────────────────▶ done
+ *     │                                          ▲ ▲
+ *     │ a reply is missing or bad                │ │ a later write of the same key is done,
+ *     ▼                                          │ │ so this one must not be sent again
+ *   lost ────────────────────────────────────────┼─┘
+ *     │ ▲                                        │
+ *     │ │ its reply is missing                   │ its own reply is good
+ *     ▼ │                                        │
+ *   alone ───────────────────────────────────────┘
+ *     │ its own reply is bad
+ *     ▼
+ *   failed ◀── from any state: its time is up, the connection closed, the write is not permitted
+ * ```
+ *
+ * After a reconnect every open request is sent again: what was `shared` on a shared lane, the others `alone`.
+ */
+export type WriteState =
+  /** Sent on a lane whose replies are counted; only all of them together tell what became of it. */
+  | 'shared'
+  /** To be sent again, with a reply of its own. */
+  | 'lost'
+  /** Sent again; its reply tells what became of it. */
+  | 'alone'
+  | 'done'
+  | 'failed';
+
 /** One request under way. There are many, and they live long enough to cost the collector something: no field is to spare. */
 export interface InFlight {
   readonly key: string;
@@ -6,23 +37,20 @@ export interface InFlight {
   deadline: number;
   /** Where its reply comes to, since it was sent last. */
   lane: Lane | undefined;
-  /** Gets a lane of its own: its reply has to tell what became of it. */
-  isAlone: boolean;
-  /** To be sent again. */
-  isLost: boolean;
-  outcome: 'pending' | 'done' | 'failed';
+  state: WriteState;
 }
 
-/** A request that is to be sent. */
+/** A request that is to be sent for the first time. */
 export const newRequest = (key: string, data: Uint8Array, deadline: number): InFlight => ({
   key,
   data,
   deadline,
   lane: undefined,
-  isAlone: false,
-  isLost: false,
-  outcome: 'pending',
+  state: 'shared',
 });
+
+/** True until the request is `done` or `failed`. */
+export const isOpen = ({ state }: InFlight): boolean => state !== 'done' && state !== 'failed';
 
 /** Where the replies to one request, or to many, come to. */
 export interface Lane {

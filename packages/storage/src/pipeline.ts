@@ -1,20 +1,17 @@
-import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
-import { PermissionError, SymphonyError, TimeoutError, toError } from '@symphony-ts/contract';
+import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
+import { PermissionError, SymphonyError, toError } from '@symphony-ts/contract';
+import type { AckChannel, AckEvents, ChannelLink, Verdict } from './ack-channel.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import { FastIngest } from './fast-ingest.js';
-import { endLane, type InFlight, type Lane } from './in-flight.js';
-import { InFlightRing, planResend } from './in-flight-ring.js';
-import { ReplyLanes, type CountedLane } from './reply-lanes.js';
+import type { InFlight } from './in-flight.js';
+import { InFlightRing } from './in-flight-ring.js';
+import { ReplyLanes } from './reply-lanes.js';
+import { Resender } from './resender.js';
 
 /** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const SWEEP_MS = 100;
-/** How long requests wait for a lost connection to come back. */
-const OUTAGE_MS = 30_000;
 const NOTHING = new Uint8Array(0);
-
-/** What a reply means: the request is done, has failed, or nobody answered it. */
-export type Verdict = 'done' | 'silence' | Error;
 
 export interface PipelineOptions {
   readonly inboxPrefix: string | undefined;
@@ -38,26 +35,20 @@ export interface PipelineOptions {
 }
 
 /**
- * Many requests under way at once over one inbox: a ring of what is in flight and one timer for all deadlines, where a
- * promise and a timer each would cost more than the sending. Replies are counted by lanes; where one is missing or is not
- * good, the requests of its lane are sent again one by one. Requests lost with a connection are sent again when it is back.
- * All in their order: so a write may be stored twice, and never in the wrong order.
- *
- * Time without a connection does not count against `timeoutMs`, for 30 s at the most.
+ * Many requests under way at once: a ring of what is in flight and one timer for all deadlines, where a promise and a timer
+ * each would cost more than the sending. A channel counts the replies; where one is missing or bad, a `Resender` has the
+ * requests of its lane sent again one by one. All in their order: so a write may be stored twice, and never in the wrong
+ * order. `WriteState` draws how a request gets from one state to the next.
  */
 export class Pipeline {
   readonly #nc: NatsConnection;
   readonly #options: PipelineOptions;
   readonly #ring: InFlightRing;
-  readonly #lanes: ReplyLanes;
-  readonly #fast: FastIngest | undefined;
-  readonly #opened = Date.now();
+  readonly #channels: readonly AckChannel[];
+  readonly #resender: Resender;
+  readonly #opened = performance.now();
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
-  #disconnectedAt: number | undefined;
-  #isExplaining = false;
-  #hasLost = false;
-  #probedAt = 0;
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
 
   constructor(nc: NatsConnection, options: PipelineOptions) {
@@ -65,33 +56,21 @@ export class Pipeline {
     this.#nc = nc;
     this.#options = options;
     this.#ring = new InFlightRing(options.window);
-    const { window, inboxPrefix } = options;
-    const subscribe = (subject: string, onMessage: (message: Msg) => void) =>
-      nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) });
-    this.#lanes = new ReplyLanes({
-      inbox: createInbox(inboxPrefix),
-      window,
-      subscribe,
-      onReply: (lane, message) => this.#receive(lane, message),
+    const [link, events] = [this.#link(), this.#events()];
+    const lanes = new ReplyLanes(link, events, options.window);
+    this.#channels = options.fastIngest ? [new FastIngest(link, events, options.window), lanes] : [lanes];
+    this.#resender = new Resender({
+      ring: this.#ring,
+      timeoutMs: options.timeoutMs,
+      subjectOf: link.subjectOf,
+      explainSilence: options.explainSilence,
+      publish: (entry) => this.#publish(entry),
+      done: (entries) => this.#done(entries),
+      fail: (entry, error) => this.#fail(entry, error),
     });
-    if (options.fastIngest) {
-      this.#fast = new FastIngest({
-        window,
-        createInbox: () => createInbox(inboxPrefix),
-        subscribe,
-        publish: (subject, reply) => {
-          if (!nc.isClosed() && !nc.isDraining()) nc.publish(subject, NOTHING, { reply });
-        },
-        onProgress: (done) => {
-          this.#done(done);
-          this.#wake();
-        },
-        onBroken: (lane, message) => this.#broken(lane, options.readReply(message)),
-      });
-    }
-    this.#timer = setInterval(() => this.#sweep(this.#now()), SWEEP_MS);
+    this.#timer = setInterval(() => this.#sweep(), SWEEP_MS);
     this.#stopListening = onStatus(nc, (status) => {
-      if (status.type === 'disconnect') this.#disconnectedAt ??= this.#now();
+      if (status.type === 'disconnect') this.#resender.disconnected(this.#now());
       if (status.type === 'reconnect') this.#reconnected();
       if (status.type === 'close') this.#failAll(this.#closed());
       if (status.type === 'error' && status.error.name === 'PermissionViolationError') this.#refused(status.error);
@@ -110,7 +89,7 @@ export class Pipeline {
   /** Resolves when half of the window is free: in large turns neither the sender nor the server has to be woken often. */
   room(): Promise<void> {
     // Large values fill the window before the server thinks of an acknowledgement.
-    if (this.#ring.bytes >= WINDOW_BYTES) this.#fast?.flush();
+    if (this.#ring.bytes >= WINDOW_BYTES) this.#each('flush');
     return this.#until(() => {
       const limit = this.#limit;
       return limit > 0 && this.#ring.size <= limit / 2 && this.#ring.bytes <= WINDOW_BYTES / 2;
@@ -119,7 +98,7 @@ export class Pipeline {
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    this.#fast?.flush();
+    this.#each('flush');
     return this.#until(() => this.#ring.size === 0);
   }
 
@@ -127,16 +106,53 @@ export class Pipeline {
   close(): void {
     clearInterval(this.#timer);
     this.#stopListening();
-    if (!this.#nc.isClosed()) {
-      this.#fast?.close();
-      this.#lanes.close();
-    }
+    if (!this.#nc.isClosed()) this.#each('close');
     this.#ring.clear();
     this.#waiting?.wake();
   }
 
+  #each(step: 'flush' | 'sweep' | 'reset' | 'close'): void {
+    for (const channel of this.#channels) channel[step]();
+  }
+
   get #limit(): number {
-    return this.#fast ? this.#fast.limit : this.#options.window;
+    return Math.min(...this.#channels.map(({ limit }) => limit));
+  }
+
+  #link(): ChannelLink {
+    const { inboxPrefix, subjectPrefix, headers } = this.#options;
+    const nc = this.#nc;
+    const subjectOf = ({ key }: InFlight): string => subjectPrefix + key;
+    return {
+      createInbox: () => createInbox(inboxPrefix),
+      subscribe: (subject, onMessage) =>
+        nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
+      request: (entry, reply, extra) => {
+        const sent = extra ? withHeaders(headers, extra) : headers;
+        nc.publish(subjectOf(entry), entry.data, sent ? { reply, headers: sent } : { reply });
+      },
+      signal: (subject, reply) => {
+        if (!nc.isClosed() && !nc.isDraining()) nc.publish(subject, NOTHING, { reply });
+      },
+      subjectOf,
+    };
+  }
+
+  #events(): AckEvents {
+    return {
+      readReply: this.#options.readReply,
+      onDone: (entries) => {
+        this.#done(entries);
+        // A channel may take more now, even if none is done.
+        this.#wake();
+      },
+      onRefused: (entry, error) => this.#resender.giveUp(entry, error),
+      onBroken: (lane, verdict) => {
+        this.#resender.isolate(lane);
+        this.#wake();
+        if (verdict === 'silence') void this.#resender.explain();
+      },
+    };
   }
 
   #until(isOver: () => boolean): Promise<void> {
@@ -146,52 +162,21 @@ export class Pipeline {
     });
   }
 
+  #wake(): void {
+    if (!this.#waiting?.isOver()) return;
+    this.#waiting.wake();
+    this.#waiting = undefined;
+  }
+
   #publish(entry: InFlight): void {
-    const { headers } = this.#options;
-    entry.isLost = false;
+    if (entry.state === 'lost') entry.state = 'alone';
     try {
-      const subject = this.#subjectOf(entry);
-      const reply = this.#fast?.assign(entry, subject, this.#ring.size) ?? this.#lanes.assign(entry).subject;
-      this.#nc.publish(subject, entry.data, headers ? { reply, headers } : { reply });
+      for (const channel of this.#channels) if (channel.send(entry, this.#ring.size)) return;
     } catch (thrown) {
       const cause = toError(thrown);
-      this.#giveUp(entry, this.#nc.isClosed() || this.#nc.isDraining() ? this.#closed(cause) : cause);
+      const isClosed = this.#nc.isClosed() || this.#nc.isDraining();
+      this.#resender.giveUp(entry, isClosed ? this.#closed(cause) : cause);
     }
-  }
-
-  #receive(lane: CountedLane, message: Msg): void {
-    const verdict = this.#options.readReply(message);
-    const [entry] = lane.entries;
-    if (verdict === 'done') this.#done(this.#lanes.answer(lane));
-    else if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#giveUp(entry, verdict);
-    else this.#broken(lane, verdict);
-  }
-
-  #broken(lane: Lane, verdict: Verdict): void {
-    this.#isolate(lane);
-    this.#wake();
-    if (verdict === 'silence') void this.#explain();
-  }
-
-  /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
-  #isolate(lane: Lane): void {
-    for (const entry of endLane(lane)) {
-      entry.isAlone = true;
-      entry.isLost = true;
-      this.#hasLost = true;
-    }
-  }
-
-  /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
-  #giveUp(entry: InFlight, error: Error): void {
-    if (entry.lane) this.#isolate(entry.lane);
-    this.#fail(entry, error);
-  }
-
-  #fail(entry: InFlight, error: Error): void {
-    this.#ring.settle([entry], 'failed');
-    this.#options.onFailed(entry.key, error);
-    this.#wake();
   }
 
   #done(entries: readonly InFlight[]): void {
@@ -201,98 +186,52 @@ export class Pipeline {
     this.#wake();
   }
 
-  #wake(): void {
-    if (!this.#waiting?.isOver()) return;
-    this.#waiting.wake();
-    this.#waiting = undefined;
+  #fail(entry: InFlight, error: Error): void {
+    this.#ring.settle([entry], 'failed');
+    this.#options.onFailed(entry.key, error);
+    this.#wake();
   }
 
   /** Milliseconds since the pipeline was opened. */
   #now(): number {
-    return Date.now() - this.#opened;
+    return performance.now() - this.#opened;
   }
 
-  #subjectOf({ key }: InFlight): string {
-    return this.#options.subjectPrefix + key;
-  }
-
-  #pending(): InFlight[] {
-    return this.#ring.entries().filter(({ outcome }) => outcome === 'pending');
-  }
-
-  #sendAgain(isLost: (entry: InFlight) => boolean): void {
-    const { again, overtaken } = planResend(this.#ring.entries(), isLost);
-    this.#done(overtaken);
-    for (const entry of again) this.#publish(entry);
-  }
-
-  async #explain(): Promise<void> {
-    if (this.#isExplaining) return;
-    this.#isExplaining = true;
-    const error = await this.#options.explainSilence();
-    this.#isExplaining = false;
-    if (!error) return;
-    for (const entry of this.#pending()) if (entry.isLost) this.#fail(entry, error);
+  #sweep(): void {
+    const now = this.#now();
+    if (this.#resender.isWaiting(now)) return;
+    this.#each('sweep');
+    this.#resender.sweep(now);
   }
 
   #reconnected(): void {
-    this.#disconnectedAt = undefined;
-    this.#fast?.reset();
-    this.#lanes.reset();
-    const deadline = this.#now() + this.#options.timeoutMs;
-    for (const entry of this.#pending()) entry.deadline = deadline;
-    this.#sendAgain(() => true);
-  }
-
-  #sweep(now: number): void {
-    if (this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS) return;
-    this.#fast?.sweep();
-    const { timeoutMs } = this.#options;
-    // Deadlines stand in the order of sending, so the first tells for all.
-    const { deadline: earliest = Number.POSITIVE_INFINITY } = this.#ring.oldest ?? {};
-    if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
-    const pending = this.#pending();
-    for (const entry of pending) {
-      const { deadline, lane } = entry;
-      if (deadline <= now) this.#giveUp(entry, new TimeoutError({ subject: this.#subjectOf(entry), timeoutMs }));
-      else if (lane && deadline - now < timeoutMs / 2 && lane.isPassed()) this.#isolate(lane);
-    }
-    this.#probe(pending[0], now);
-    if (!this.#isExplaining) this.#sendAgain(({ isLost }) => isLost);
-    this.#hasLost = this.#pending().some(({ isLost }) => isLost);
-  }
-
-  /**
-   * Has the oldest sent again with those beside it, now and then, where nothing is answered: once they are, the server has
-   * come past all that was lost. A stream whose leader changes loses what is on its way, without a word.
-   */
-  #probe(oldest: InFlight | undefined, now: number): void {
-    const { timeoutMs } = this.#options;
-    if (!oldest?.lane?.needsProbe || oldest.deadline - now >= timeoutMs / 2) return;
-    if (now - this.#probedAt < timeoutMs / 4) return;
-    this.#probedAt = now;
-    this.#isolate(oldest.lane);
+    this.#each('reset');
+    this.#resender.reconnected(this.#now());
   }
 
   #refused(error: Error): void {
     const refused: unknown = Reflect.get(error, 'subject');
-    for (const entry of this.#pending()) {
-      const subject = this.#subjectOf(entry);
-      if (subject === refused)
-        this.#giveUp(entry, new PermissionError({ operation: 'publish', subject }, { cause: error }));
+    for (const entry of this.#ring.open()) {
+      const subject = this.#options.subjectPrefix + entry.key;
+      if (subject !== refused) continue;
+      this.#resender.giveUp(entry, new PermissionError({ operation: 'publish', subject }, { cause: error }));
     }
   }
 
   #failAll(error: Error): void {
     // What still arrives is for requests that have been told of.
-    if (!this.#nc.isClosed()) {
-      this.#fast?.reset();
-      this.#lanes.reset();
-    }
-    for (const entry of this.#pending()) this.#fail(entry, error);
+    if (!this.#nc.isClosed()) this.#each('reset');
+    for (const entry of this.#ring.open()) this.#fail(entry, error);
   }
 
   #closed(cause?: Error): SymphonyError {
     return new SymphonyError('CONNECTION_CLOSED', { what: this.#options.what }, cause && { cause });
   }
+}
+
+function withHeaders(base: MsgHdrs | undefined, extra: Readonly<Record<string, string>>): MsgHdrs {
+  const result = newHeaders();
+  if (base) for (const name of base.keys()) result.set(name, base.get(name));
+  for (const [name, value] of Object.entries(extra)) result.set(name, value);
+  return result;
 }

@@ -1,88 +1,122 @@
 import type { Msg } from '@nats-io/nats-core';
-import { endLane, newRequest, type InFlight, type Lane } from './in-flight.js';
+import type { Verdict } from './ack-channel.js';
+import { endLane, newRequest, type InFlight, type Lane, type WriteState } from './in-flight.js';
 import { ReplyLanes } from './reply-lanes.js';
 
-const request = (key: string, isAlone = false): InFlight => ({ ...newRequest(key, new Uint8Array(0), 0), isAlone });
+const request = (key: string, state: WriteState = 'shared'): InFlight => ({
+  ...newRequest(key, new Uint8Array(0), 0),
+  state,
+});
 
-const keysOf = (entries: readonly InFlight[]): string[] => entries.map(({ key }) => key);
-
-/** Lanes over subscriptions that only remember: `reply` says whose a reply on a subject would be. */
+/** Lanes over subscriptions that only remember; `reply` plays the server and gives the keys it settles. */
 function openLanes(window = 2048) {
   const subscriptions = new Map<string, (message: Msg) => void>();
-  let receiver: Lane | undefined;
-  const lanes = new ReplyLanes({
-    inbox: '_INBOX.x',
-    window,
-    subscribe: (subject, callback) => {
-      subscriptions.set(subject, callback);
-      return { unsubscribe: () => subscriptions.delete(subject) };
-    },
-    onReply: (lane) => {
-      receiver = lane;
-    },
-  });
-  const reply = (subject: string): Lane | undefined => {
-    receiver = undefined;
-    const wildcard = subject.replace(/[^.]+$/, '*');
-    (subscriptions.get(subject) ?? subscriptions.get(wildcard))?.({ subject } as Msg);
-    return receiver;
+  let told: string[] = [];
+  let sentTo = '';
+  const tell = (what: string, entries: readonly InFlight[]): void => {
+    told.push(...entries.map(({ key }) => `${what} ${key}`));
   };
-  return { lanes, reply, subscriptions };
+  const lanes = new ReplyLanes(
+    {
+      createInbox: () => '_INBOX.x',
+      subscribe: (subject, callback) => {
+        subscriptions.set(subject, callback);
+        return { unsubscribe: () => subscriptions.delete(subject) };
+      },
+      request: (_entry, reply) => {
+        sentTo = reply;
+      },
+      signal: () => undefined,
+      subjectOf: ({ key }) => key,
+    },
+    {
+      // The message of the test is its own verdict.
+      readReply: (message) => (message as unknown as { verdict: Verdict }).verdict,
+      onDone: (entries) => tell('done', entries),
+      onRefused: (entry) => tell('refused', [entry]),
+      onBroken: (lane) => tell('broken', endLane(lane)),
+    },
+    window,
+  );
+  const send = (key: string, state?: WriteState): { readonly subject: string; readonly lane: Lane } => {
+    const entry = request(key, state);
+    lanes.send(entry);
+    if (!entry.lane) throw new Error('each request is on a lane');
+    return { subject: sentTo, lane: entry.lane };
+  };
+  const reply = (subject: string, verdict: Verdict = 'done'): string[] => {
+    told = [];
+    const wildcard = subject.replace(/[^.]+$/, '*');
+    // Only the subject and the verdict are looked at.
+    (subscriptions.get(subject) ?? subscriptions.get(wildcard))?.({ subject, verdict } as unknown as Msg);
+    return told;
+  };
+  return { lanes, send, reply, subscriptions };
 }
 
 describe('ReplyLanes', () => {
   it('holds requests done when as many replies have come', () => {
-    const { lanes } = openLanes();
-    const lane = lanes.assign(request('a'));
-    expect(lanes.assign(request('b'))).toBe(lane);
-    expect(keysOf(lanes.answer(lane))).toEqual([]);
-    expect(keysOf(lanes.answer(lane))).toEqual(['a', 'b']);
-    expect(lanes.assign(request('c'))).toBe(lane);
-    expect(keysOf(lanes.answer(lane))).toEqual(['c']);
+    const { send, reply } = openLanes();
+    const { subject } = send('a');
+    expect(send('b').subject).toBe(subject);
+    expect(reply(subject)).toEqual([]);
+    expect(reply(subject)).toEqual(['done a', 'done b']);
+    expect(send('c').subject).toBe(subject);
+    expect(reply(subject)).toEqual(['done c']);
   });
 
   it('uses few subjects again and again', () => {
-    const { lanes, subscriptions } = openLanes();
-    for (let i = 0; i < 1000; i++) lanes.answer(lanes.assign(request(String(i))));
+    const { send, reply, subscriptions } = openLanes();
+    for (let i = 0; i < 1000; i++) reply(send(String(i)).subject);
     expect(subscriptions.size).toBe(1);
-    const full = Array.from({ length: 100 }, (_, i) => lanes.assign(request(String(i))));
+    const full = Array.from({ length: 100 }, (_, i) => send(String(i)).subject);
     expect(new Set(full).size).toBe(3);
     expect(subscriptions.size).toBe(3);
   });
 
   it('has larger lanes for a large window, not many more', () => {
-    const { lanes, subscriptions } = openLanes(100_000);
-    for (let i = 0; i < 100_000; i++) lanes.assign(request(String(i)));
+    const { send, subscriptions } = openLanes(100_000);
+    for (let i = 0; i < 100_000; i++) send(String(i));
     expect(subscriptions.size).toBeLessThanOrEqual(64);
   });
 
   it('knows whose a reply is', () => {
-    const { lanes, reply } = openLanes();
-    const [shared, alone] = [lanes.assign(request('a')), lanes.assign(request('b', true))];
+    const { send, reply } = openLanes();
+    const [shared, alone] = [send('a'), send('b', 'alone')];
     expect(alone.subject).not.toBe(shared.subject);
-    expect([reply(shared.subject), reply(alone.subject)]).toEqual([shared, alone]);
-    expect(keysOf(lanes.answer(alone))).toEqual(['b']);
-    expect(reply(alone.subject)).toBeUndefined();
+    expect(reply(alone.subject)).toEqual(['done b']);
+    expect(reply(alone.subject)).toEqual([]);
+    expect(reply(shared.subject)).toEqual(['done a']);
+  });
+
+  it('cannot tell which of many was refused, only that a single one was', () => {
+    const { send, reply } = openLanes();
+    const [shared, alone] = [send('a'), send('c', 'alone')];
+    send('b');
+    expect(reply(shared.subject, new Error('refused'))).toEqual(['broken a', 'broken b']);
+    expect(reply(alone.subject, new Error('refused'))).toEqual(['refused c']);
+    expect(reply(send('d', 'alone').subject, 'silence')).toEqual(['broken d']);
   });
 
   it('takes no late reply for the answer to something else', () => {
-    const { lanes, reply, subscriptions } = openLanes();
-    const before = lanes.assign(request('a'));
-    expect(keysOf(endLane(before))).toEqual(['a']);
-    const after = [lanes.assign(request('b')), lanes.assign(request('c', true))];
-    expect(reply(before.subject)).toBeUndefined();
-    expect(after.map(({ subject }) => reply(subject))).toEqual(after);
+    const { lanes, send, reply, subscriptions } = openLanes();
+    const before = send('a');
+    expect(endLane(before.lane).map(({ key }) => key)).toEqual(['a']);
+    const [after, alone] = [send('b'), send('c', 'alone')];
+    expect(reply(before.subject)).toEqual([]);
+    expect([reply(after.subject), reply(alone.subject)]).toEqual([['done b'], ['done c']]);
+    const [late, single] = [send('d'), send('e', 'alone')];
     lanes.reset();
-    expect(after.map(({ subject }) => reply(subject))).toEqual([undefined, undefined]);
+    expect([reply(late.subject), reply(single.subject)]).toEqual([[], []]);
     lanes.close();
     expect(subscriptions.size).toBe(0);
   });
 
   it('knows which lanes the server has come past', () => {
-    const { lanes } = openLanes();
-    const fill = () => Array.from({ length: 64 }, (_, i) => lanes.assign(request(`k${i}`)))[0];
+    const { send, reply } = openLanes();
+    const fill = () => Array.from({ length: 64 }, (_, i) => send(`k${i}`))[0];
     const [first, second, third] = [fill(), fill(), fill()];
-    if (second) lanes.answer(second);
-    expect([first, third].map((lane) => lane?.isPassed())).toEqual([true, false]);
+    if (second) reply(second.subject);
+    expect([first, third].map((sent) => sent?.lane.isPassed())).toEqual([true, false]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Msg, Subscription } from '@nats-io/nats-core';
+import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
 import { endLane, type InFlight, type Lane } from './in-flight.js';
 
 /** How many requests share a lane, at the least: a large window has larger lanes, not more. */
@@ -9,7 +10,7 @@ const MOST_LANES = 64;
  * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
  * all of them are done, in whatever order the replies came.
  */
-export interface CountedLane extends Lane {
+interface CountedLane extends Lane {
   readonly subject: string;
   /** How many requests it may take. */
   readonly capacity: number;
@@ -19,22 +20,16 @@ export interface CountedLane extends Lane {
   answered: number;
 }
 
-/** What lanes stand on. */
-export interface LaneOptions {
-  readonly inbox: string;
-  /** Most requests under way at a time. */
-  readonly window: number;
-  readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
-  readonly onReply: (lane: CountedLane, message: Msg) => void;
-}
-
 /**
  * The subjects that the replies of a pipeline come to. The server looks up each new subject it sends to, and the client has
  * to read back one that a wildcard caught, so that a subject for each request cost a fifth of the speed (2.9.10 and 2.15.1).
  * So requests share lanes, each with a subscription that knows its lane, and lanes serve again.
  */
-export class ReplyLanes {
-  readonly #options: LaneOptions;
+export class ReplyLanes implements AckChannel {
+  readonly limit: number;
+  readonly #link: ChannelLink;
+  readonly #events: AckEvents;
+  readonly #inbox: string;
   readonly #laneSize: number;
   readonly #shared = new Set<CountedLane>();
   readonly #idle: CountedLane[] = [];
@@ -45,23 +40,40 @@ export class ReplyLanes {
   #opened = 0;
   #furthest = 0;
 
-  constructor(options: LaneOptions) {
-    this.#options = options;
-    this.#laneSize = Math.max(LANE_SIZE, Math.ceil(options.window / MOST_LANES));
+  constructor(link: ChannelLink, events: AckEvents, window: number) {
+    this.limit = window;
+    this.#link = link;
+    this.#events = events;
+    this.#inbox = link.createInbox();
+    this.#laneSize = Math.max(LANE_SIZE, Math.ceil(window / MOST_LANES));
   }
 
-  /** Puts a request on the open lane, or on one of its own. */
-  assign(entry: InFlight): CountedLane {
-    const lane = entry.isAlone ? this.#makeAlone() : (this.#open ??= this.#openShared());
+  /** Takes every request: on the open lane, or on one of its own. */
+  send(entry: InFlight): true {
+    const lane = entry.state === 'alone' ? this.#makeAlone() : (this.#open ??= this.#openShared());
     lane.entries.push(entry);
     lane.sent++;
     entry.lane = lane;
     if (lane === this.#open && lane.sent === lane.capacity) this.#open = undefined;
-    return lane;
+    this.#link.request(entry, lane.subject);
+    return true;
+  }
+
+  /** The server answers each request by itself. */
+  flush(): void {}
+
+  sweep(): void {}
+
+  #receive(lane: CountedLane, message: Msg): void {
+    const verdict = this.#events.readReply(message);
+    const [entry] = lane.entries;
+    if (verdict === 'done') this.#events.onDone(this.#answer(lane));
+    else if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#events.onRefused(entry, verdict);
+    else this.#events.onBroken(lane, verdict);
   }
 
   /** Counts a good reply; gives the requests that are done by it. */
-  answer(lane: CountedLane): readonly InFlight[] {
+  #answer(lane: CountedLane): readonly InFlight[] {
     if (lane.order > this.#furthest) this.#furthest = lane.order;
     if (++lane.answered < lane.sent) return NONE;
     if (lane.sent === lane.capacity && !this.#alone.delete(lane.subject)) this.#idle.push(lane);
@@ -89,9 +101,9 @@ export class ReplyLanes {
   }
 
   #makeShared(): CountedLane {
-    const { inbox, subscribe, onReply } = this.#options;
+    const { subscribe } = this.#link;
     const lane: CountedLane = {
-      ...this.#start(`${inbox}.${++this.#made}`, this.#laneSize),
+      ...this.#start(`${this.#inbox}.${++this.#made}`, this.#laneSize),
       isPassed: () => lane.answered > 0 || lane.order < this.#furthest,
       end: () => {
         if (this.#open === lane) this.#open = undefined;
@@ -99,20 +111,20 @@ export class ReplyLanes {
         subscription.unsubscribe();
       },
     };
-    const subscription = subscribe(lane.subject, (message) => onReply(lane, message));
+    const subscription = subscribe(lane.subject, (message) => this.#receive(lane, message));
     this.#shared.add(lane);
     return lane;
   }
 
   /** One subscription for all that are alone: each serves once. */
   #makeAlone(): CountedLane {
-    const { inbox, subscribe, onReply } = this.#options;
-    this.#catchAll ??= subscribe(`${inbox}.alone.*`, (message) => {
+    const { subscribe } = this.#link;
+    this.#catchAll ??= subscribe(`${this.#inbox}.alone.*`, (message) => {
       const known = this.#alone.get(message.subject);
-      if (known) onReply(known, message);
+      if (known) this.#receive(known, message);
     });
     const lane: CountedLane = {
-      ...this.#start(`${inbox}.alone.${++this.#made}`, 1),
+      ...this.#start(`${this.#inbox}.alone.${++this.#made}`, 1),
       // Its one request would only be sent again the same way.
       isPassed: () => false,
       end: () => this.#alone.delete(lane.subject),

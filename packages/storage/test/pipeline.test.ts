@@ -1,5 +1,6 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { Pipeline, type Verdict } from '../src/pipeline.js';
+import type { Verdict } from '../src/ack-channel.js';
+import { Pipeline } from '../src/pipeline.js';
 import { startTestServer, type TestServer } from './servers.js';
 
 // Short enough for a test, long enough for a machine that is busy with others.

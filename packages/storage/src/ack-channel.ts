@@ -1,0 +1,47 @@
+import type { Msg, Subscription } from '@nats-io/nats-core';
+import type { InFlight, Lane } from './in-flight.js';
+
+/** What a reply means: the request is done, has failed, or nobody answered it. */
+export type Verdict = 'done' | 'silence' | Error;
+
+/** What a channel sends and receives through. */
+export interface ChannelLink {
+  /** A new subject for replies. */
+  readonly createInbox: () => string;
+  readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
+  /** Sends one request; throws what the connection throws. */
+  readonly request: (entry: InFlight, reply: string, headers?: Readonly<Record<string, string>>) => void;
+  /** Sends a message that is no request, for its reply subject alone. Does nothing on a closed connection. */
+  readonly signal: (subject: string, reply: string) => void;
+  readonly subjectOf: (entry: InFlight) => string;
+}
+
+/** What a channel learns about the requests it has sent. */
+export interface AckEvents {
+  readonly readReply: (message: Msg) => Verdict;
+  /** These are stored. */
+  readonly onDone: (entries: readonly InFlight[]) => void;
+  /** The request's own reply refuses it. */
+  readonly onRefused: (entry: InFlight, error: Error) => void;
+  /** What is on this lane may be stored or not. */
+  readonly onBroken: (lane: Lane, verdict: Verdict) => void;
+}
+
+/**
+ * One protocol by which a server acknowledges many writes. A pipeline offers each request to its channels in turn; the first
+ * that takes it sends it, and reports through `AckEvents` what became of it.
+ */
+export interface AckChannel {
+  /** Most requests under way for now; 0 while the channel waits for the server. */
+  readonly limit: number;
+  /** Sends the request and returns true, or leaves it to the next channel. `underWay` counts the requests of the pipeline. */
+  send(entry: InFlight, underWay: number): boolean;
+  /** Nothing more is to come for a while: asks the server to acknowledge what it has. May be called again. */
+  flush(): void;
+  /** To be called now and then, so that the channel notices when an answer was lost. */
+  sweep(): void;
+  /** Forgets what is under way, of which nothing more is to be heard. */
+  reset(): void;
+  /** Ends for good. */
+  close(): void;
+}

@@ -1,0 +1,110 @@
+import { TimeoutError } from '@symphony-ts/contract';
+import { endLane, type InFlight, type Lane } from './in-flight.js';
+import { planResend, type InFlightRing } from './in-flight-ring.js';
+
+/** How long requests wait for a lost connection to come back. */
+const OUTAGE_MS = 30_000;
+
+export interface ResenderOptions {
+  readonly ring: InFlightRing;
+  readonly timeoutMs: number;
+  readonly subjectOf: (entry: InFlight) => string;
+  readonly explainSilence: () => Promise<Error | undefined>;
+  readonly publish: (entry: InFlight) => void;
+  readonly done: (entries: readonly InFlight[]) => void;
+  readonly fail: (entry: InFlight, error: Error) => void;
+}
+
+/**
+ * Decides which requests of a pipeline are sent again, and which have failed: those on a lane whose replies do not add up,
+ * those that were on their way when the connection broke, and those whose time is up.
+ *
+ * Time without a connection does not count against `timeoutMs`, for 30 s at the most.
+ */
+export class Resender {
+  readonly #options: ResenderOptions;
+  #disconnectedAt: number | undefined;
+  #isExplaining = false;
+  #hasLost = false;
+  #probedAt = 0;
+
+  constructor(options: ResenderOptions) {
+    this.#options = options;
+  }
+
+  /** True while there is no connection, and it may still come back in time. */
+  isWaiting(now: number): boolean {
+    return this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS;
+  }
+
+  disconnected(now: number): void {
+    this.#disconnectedAt ??= now;
+  }
+
+  reconnected(now: number): void {
+    this.#disconnectedAt = undefined;
+    const { ring, timeoutMs } = this.#options;
+    for (const entry of ring.open()) entry.deadline = now + timeoutMs;
+    this.#sendAgain(() => true);
+  }
+
+  /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
+  isolate(lane: Lane): void {
+    for (const entry of endLane(lane)) {
+      entry.state = 'lost';
+      this.#hasLost = true;
+    }
+  }
+
+  /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
+  giveUp(entry: InFlight, error: Error): void {
+    if (entry.lane) this.isolate(entry.lane);
+    this.#options.fail(entry, error);
+  }
+
+  /** Finds out why nobody answers; where that is for good, what was lost has failed. */
+  async explain(): Promise<void> {
+    if (this.#isExplaining) return;
+    this.#isExplaining = true;
+    const error = await this.#options.explainSilence();
+    this.#isExplaining = false;
+    if (!error) return;
+    for (const entry of this.#options.ring.open()) if (entry.state === 'lost') this.#options.fail(entry, error);
+  }
+
+  /** To be called now and then, with a connection. */
+  sweep(now: number): void {
+    const { ring, timeoutMs } = this.#options;
+    // Deadlines stand in the order of sending, so the first tells for all.
+    const { deadline: earliest = Number.POSITIVE_INFINITY } = ring.oldest ?? {};
+    if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
+    const open = ring.open();
+    for (const entry of open) {
+      const { deadline, lane } = entry;
+      if (deadline <= now) this.giveUp(entry, new TimeoutError({ subject: this.#options.subjectOf(entry), timeoutMs }));
+      else if (lane && deadline - now < timeoutMs / 2 && lane.isPassed()) this.isolate(lane);
+    }
+    this.#probe(open[0], now);
+    if (!this.#isExplaining) this.#sendAgain(({ state }) => state === 'lost');
+    this.#hasLost = ring.open().some(({ state }) => state === 'lost');
+  }
+
+  /**
+   * Has the oldest sent again with those beside it, now and then, where nothing is answered: once they are, the server has
+   * come past all that was lost. A stream whose leader changes loses what is on its way, without a word.
+   */
+  #probe(oldest: InFlight | undefined, now: number): void {
+    const { timeoutMs } = this.#options;
+    if (!oldest?.lane?.needsProbe || oldest.deadline - now >= timeoutMs / 2) return;
+    if (now - this.#probedAt < timeoutMs / 4) return;
+    this.#probedAt = now;
+    this.isolate(oldest.lane);
+  }
+
+  #sendAgain(isLost: (entry: InFlight) => boolean): void {
+    const { ring, publish, done } = this.#options;
+    const { again, overtaken } = planResend(ring.entries(), isLost);
+    done(overtaken);
+    for (const entry of again) publish(entry);
+  }
+}
