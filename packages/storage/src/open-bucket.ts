@@ -5,6 +5,7 @@ import type { BucketContext } from './bucket-context.js';
 import { assertBucketName } from './bucket-name.js';
 import type { KeyValueBucket } from './bucket.js';
 import { getAllEntries } from './get-all.js';
+import { guardMessages } from './guard/message-guard.js';
 import { listKeys, readHistory } from './list-keys.js';
 import { readEntry } from './read-entry.js';
 import { attempt } from './storage-error.js';
@@ -51,6 +52,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
 ): Promise<KeyValueBucket<ValueOf<S, Raw>>> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, mustExist = true } = options;
   assertBucketName(name);
+  guardMessages(nc);
   const codec = createValueCodec(name, options);
   const stream = bucketStream(name);
   const js = jetstream(nc, { timeout: timeoutMs });

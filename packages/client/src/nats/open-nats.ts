@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { isSymphonyError, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { guardMessages } from '@symphony-ts/storage/internal';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
 import { connectFailure } from './nats-failure.js';
@@ -26,7 +27,9 @@ export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOpt
   const { isPatient = false, signal, logger } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await openOnce(nats, options);
+      const nc = await openOnce(nats, options);
+      guardMessages(nc, logger);
+      return nc;
     } catch (error) {
       if (!isPatient || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
       logger.warn('NATS cannot be reached yet; trying again', { error: error.message });

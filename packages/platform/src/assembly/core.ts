@@ -51,9 +51,9 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     ? externalNats(options.natsUrls)
     : await embeddedNats(keys, options.dataDir, options.natsServer);
   stack.add('nats-server', () => nats.stop());
-  const system = await connectOwn({ keys, nats, account: 'system' });
+  const system = await connectOwn({ keys, nats, account: 'system', logger });
   stack.add('system connection', () => system.close());
-  const nc = await connectOwn({ keys, nats, account: 'platform' });
+  const nc = await connectOwn({ keys, nats, account: 'platform', logger });
   stack.add('platform connection', () => nc.drain());
   const replicas = cached(REPLICAS_MS, async () => replicasFor(await countJetStreamServers(system)));
   const state = await openState(nc, await replicas(), logger);
@@ -64,7 +64,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const server = new AccountServer(system);
   const directory = new AccountDirectory({ keys, server, facts: () => book.facts(), now: Date.now, logger });
   await directory.sync();
-  const hub = await connectOwn({ keys, nats, account: 'hub' });
+  const hub = await connectOwn({ keys, nats, account: 'hub', logger });
   stack.add('hub connection', () => hub.drain());
   const links = {
     platform: new ConnectionWatch(nc),

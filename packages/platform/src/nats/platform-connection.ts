@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
 import { connect, jwtAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
-import { ConnectionError, ROOT, toError } from '@symphony-ts/contract';
+import { ConnectionError, ROOT, toError, type Logger } from '@symphony-ts/contract';
+import { guardMessages } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
@@ -37,10 +38,11 @@ export interface OwnConnection {
   readonly keys: OperatorKeys;
   readonly nats: Pick<PlatformNats, 'urls' | 'certFile'>;
   readonly account: OwnAccount;
+  readonly logger: Logger;
 }
 
 /** Connects as the platform; reconnects for ever. Throws `ConnectionError`, naming the address and what was wrong. */
-export async function connectOwn({ keys, nats: server, account }: OwnConnection): Promise<NatsConnection> {
+export async function connectOwn({ keys, nats: server, account, logger }: OwnConnection): Promise<NatsConnection> {
   const name = accountNames[account];
   const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
   const user = new NKey('user', randomBytes(32));
@@ -51,7 +53,7 @@ export async function connectOwn({ keys, nats: server, account }: OwnConnection)
     return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(name), issued);
   };
   try {
-    return await connect({
+    const nc = await connect({
       servers: [...server.urls],
       ...(server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) }),
       name: `symphony ${account}`,
@@ -62,6 +64,8 @@ export async function connectOwn({ keys, nats: server, account }: OwnConnection)
       ignoreAuthErrorAbort: true,
       noAsyncTraces: true,
     });
+    guardMessages(nc, logger);
+    return nc;
   } catch (cause) {
     throw new ConnectionError({ address: server.urls.join(', '), reason: toError(cause).message }, { cause });
   }

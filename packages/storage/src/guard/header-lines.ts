@@ -1,0 +1,71 @@
+/** More lines than any message needs; a client library compares each line with all before it. */
+export const MAX_HEADER_LINES = 256;
+/** No header name is this long; a library that spreads a name into arguments overflows its stack. */
+export const MAX_HEADER_NAME = 512;
+
+const CR = 13;
+const LF = 10;
+const COLON = 58;
+const CRLF = Buffer.from('\r\n');
+const FIRST_PRINTABLE = 33;
+const LAST_PRINTABLE = 126;
+
+/**
+ * Whether client libraries can read a message's header block: names of printable ASCII, values without a lone CR or LF,
+ * not more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, since libraries pass over them.
+ *
+ * It runs for each message that has headers, so it allocates nothing.
+ */
+export function isReadableHeader(block: Uint8Array): boolean {
+  let lines = 0;
+  for (let start = 0; start < block.length; lines += 1) {
+    const end = lineEnd(block, start);
+    if (lines > MAX_HEADER_LINES || (lines > 0 && !isReadableLine(block, start, end))) return false;
+    start = end + 2;
+  }
+  return true;
+}
+
+/**
+ * The block without the lines that make it unreadable. Its first line, which may carry a status, stays. Of too many lines the
+ * first and the last stay, since a server writes its own behind those of the sender.
+ */
+export function readableLines(block: Uint8Array): Uint8Array {
+  const kept: Uint8Array[] = [];
+  for (let start = 0; start < block.length; ) {
+    const end = lineEnd(block, start);
+    const isFirst = start === 0;
+    if (isFirst || (end > start && isReadableLine(block, start, end))) kept.push(block.subarray(start, end));
+    start = end + 2;
+  }
+  const half = MAX_HEADER_LINES / 2 - 1;
+  const lines = kept.length <= 2 * half ? kept : [...kept.slice(0, half), ...kept.slice(-half)];
+  return Buffer.concat([...lines.flatMap((line) => [line, CRLF]), CRLF]);
+}
+
+/** Whether the block has a line of this name, in exactly these letters. */
+export const hasHeaderLine = (block: Uint8Array, name: string): boolean =>
+  Buffer.from(block.buffer, block.byteOffset, block.byteLength).includes(`\r\n${name}:`);
+
+/** Where the CRLF that ends the line stands; the end of the block where none does. */
+function lineEnd(block: Uint8Array, start: number): number {
+  for (let at = block.indexOf(CR, start); at >= 0; at = block.indexOf(CR, at + 1)) {
+    if (block[at + 1] === LF) return at;
+  }
+  return block.length;
+}
+
+function isReadableLine(block: Uint8Array, start: number, end: number): boolean {
+  const colon = block.indexOf(COLON, start);
+  if (colon < 0 || colon >= end) return true;
+  if (colon - start > MAX_HEADER_NAME) return false;
+  for (let at = start; at < colon; at += 1) {
+    const byte = block[at] ?? 0;
+    if (byte < FIRST_PRINTABLE || byte > LAST_PRINTABLE) return false;
+  }
+  for (let at = colon + 1; at < end; at += 1) {
+    const byte = block[at];
+    if (byte === CR || byte === LF) return false;
+  }
+  return true;
+}

@@ -1,0 +1,131 @@
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import { type Logger, toError } from '@symphony-ts/contract';
+import { hasHeaderLine, isReadableHeader, readableLines } from './header-lines.js';
+
+/** What a guarded connection was spared. */
+export interface MessageGuard {
+  /** Messages whose headers no library could have read. */
+  readonly malformed: number;
+  /** Exceptions that callbacks of subscriptions let out. */
+  readonly thrown: number;
+}
+
+type Deliver = (error: Error | null, message: Msg) => unknown;
+
+/** Where nats.js keeps its subscriptions: its inbox for replies and those of JetStream consumers are among them. */
+interface Protocol {
+  subscribe(subscription: { callback: Deliver }): unknown;
+  readonly subscriptions: { all(): { callback: Deliver }[] };
+}
+
+/** Where a message of nats.js keeps what its `headers` are read from, later and as often as they are asked for. */
+interface RawMessage {
+  readonly _msg: { readonly hdr: number };
+  readonly _rdata: Uint8Array;
+}
+
+/** One line in the log tells of all that happens within this time. */
+const LOG_PAUSE_MS = 10_000;
+
+const guards = new WeakMap<NatsConnection, SubscriptionGuard>();
+
+/**
+ * Keeps a connection hearing, whatever is sent to it. nats.js reads headers when they are asked for and throws where it
+ * cannot, and an exception in the callback of a subscription ends the loop that reads the connection: the process goes on, and
+ * hears nothing any more. Behind the guard
+ *
+ * - a message whose headers cannot be read is counted and dropped. One that comes out of a stream is delivered without the
+ *   lines that cannot be read, since a consumer that misses a message begins again at that message, for ever;
+ * - an exception in a callback, or a rejected promise that it returns, is counted and logged, and the next message is read.
+ *
+ * Guarding a connection again changes nothing. Without a logger, an exception becomes a warning of the process. Connections that nats.js did not make, such as those of tests, have no such
+ * loop and are left as they are.
+ */
+export function guardMessages(nc: NatsConnection, logger?: Pick<Logger, 'warn' | 'error'>): MessageGuard {
+  const guarded = guards.get(nc);
+  if (guarded) return guarded.tell(logger);
+  const guard = new SubscriptionGuard().tell(logger);
+  guards.set(nc, guard);
+  // `protocol` is on every connection that nats.js makes, but not in the type; it is the one way all subscriptions take.
+  const { protocol } = nc as NatsConnection & { readonly protocol?: Protocol };
+  if (typeof protocol?.subscribe !== 'function') return guard;
+  const subscribe = protocol.subscribe.bind(protocol);
+  for (const subscription of protocol.subscriptions.all()) guard.wrap(subscription);
+  protocol.subscribe = (subscription) => {
+    guard.wrap(subscription);
+    return subscribe(subscription);
+  };
+  return guard;
+}
+
+class SubscriptionGuard implements MessageGuard {
+  malformed = 0;
+  thrown = 0;
+  #logger: Pick<Logger, 'warn' | 'error'> | undefined;
+  readonly #loggedAt = new Map<string, number>();
+
+  /** The first logger is kept: it belongs to whoever opened the connection. */
+  tell(logger: Pick<Logger, 'warn' | 'error'> | undefined): this {
+    this.#logger ??= logger;
+    return this;
+  }
+
+  wrap(subscription: { callback: Deliver }): void {
+    const deliver = subscription.callback;
+    subscription.callback = (error, message) => {
+      if (!error && !this.#isReadable(message)) return;
+      try {
+        const result = deliver.call(subscription, error, message);
+        if (result instanceof Promise) result.catch((reason: unknown) => this.#noteThrown(reason, message));
+      } catch (reason) {
+        this.#noteThrown(reason, message);
+      }
+    };
+  }
+
+  /** Whether to deliver the message; one out of a stream is made readable first. */
+  #isReadable(message: Msg): boolean {
+    // Fields of the library's own message class; a message without them is not one whose headers are read late.
+    const raw = message as Msg & Partial<RawMessage>;
+    const { _msg: lengths, _rdata: bytes } = raw;
+    if (!lengths || !bytes || lengths.hdr <= 0) return true;
+    const block = bytes.subarray(0, lengths.hdr);
+    if (isReadableHeader(block)) return true;
+    this.malformed += 1;
+    this.#log('malformed', () => {
+      this.#logger?.warn('a message whose headers cannot be read was dropped', {
+        subject: message.subject,
+        malformed: this.malformed,
+      });
+    });
+    if (!isStored(message, block)) return false;
+    const readable = readableLines(block);
+    Object.assign(raw, {
+      _rdata: Buffer.concat([readable, bytes.subarray(lengths.hdr)]),
+      _msg: { ...lengths, hdr: readable.length },
+    });
+    return true;
+  }
+
+  #noteThrown(reason: unknown, message: Msg): void {
+    this.thrown += 1;
+    this.#log('thrown', () => {
+      const { message: text, stack } = toError(reason);
+      const { thrown } = this;
+      if (!this.#logger) process.emitWarning(`a callback of a subscription threw: ${stack ?? text}`);
+      else this.#logger.error('a callback of a subscription threw', { subject: message.subject, reason: text, thrown });
+    });
+  }
+
+  #log(kind: string, write: () => void): void {
+    const now = performance.now();
+    const loggedAt = this.#loggedAt.get(kind);
+    if (loggedAt !== undefined && now - loggedAt < LOG_PAUSE_MS) return;
+    this.#loggedAt.set(kind, now);
+    write();
+  }
+}
+
+/** Delivered by a consumer, or the answer to a direct get. */
+const isStored = (message: Msg, block: Uint8Array): boolean =>
+  message.reply?.startsWith('$JS.ACK.') === true || hasHeaderLine(block, 'Nats-Sequence');
