@@ -5,12 +5,15 @@ export interface ErrorEntry<P> {
   readonly text: (params: P) => string;
   readonly remedy: string;
   readonly status: number;
+  /** The class of its errors, where that is not `SymphonyError`. */
+  readonly name?: string;
 }
 
-const entry = <P>(status: number, text: (params: P) => string, remedy: string): ErrorEntry<P> => ({
+const entry = <P>(status: number, text: (params: P) => string, remedy: string, name?: string): ErrorEntry<P> => ({
   text,
   remedy,
   status,
+  ...(name === undefined ? {} : { name }),
 });
 
 /** A problem of a module: where it is and what to write instead. */
@@ -37,43 +40,51 @@ export const errorTable = {
     401,
     (p: { reason: string }) => `the token cannot be decoded: ${p.reason}`,
     'copy the token again, whole, from where the API key was created',
+    'InvalidTokenError',
   ),
   AUTHENTICATION_FAILED: entry(
     401,
     (p: { address: string; reason: string }) => `${p.address} refused the token: ${p.reason}`,
     'check that the API key exists, is not revoked and has not expired',
+    'AuthenticationError',
   ),
   CONNECTION_FAILED: entry(
     503,
     (p: { address: string; reason: string }) => `no connection to ${p.address}: ${p.reason}`,
     'check that the address is right and reachable from here; SYMPHONY_ADDRESS overrides the one in the token',
+    'ConnectionError',
   ),
   INVALID_CONFIGURATION: entry(
     500,
     (p: { setting: string; reason: string }) => `${p.setting}: ${p.reason}`,
     'correct the setting and start again',
+    'InvalidConfigurationError',
   ),
   // calls
   TIMEOUT: entry(
     503,
     (p: { subject: string; timeoutMs: number }) => `no answer from ${p.subject} within ${p.timeoutMs} ms`,
     'retry if the call may be repeated, or give a longer timeoutMs',
+    'TimeoutError',
   ),
   NO_RESPONDERS: entry(
     503,
     (p: { subject: string }) => `nobody answers on ${p.subject}`,
     'check that the extension is running, that the subject is spelled right, and that an extension which calls it declares the capability',
+    'NoRespondersError',
   ),
   PERMISSION_DENIED: entry(
     403,
     (p: { operation: 'publish' | 'subscribe'; subject: string }) => `not permitted to ${p.operation} ${p.subject}`,
     'declare the capability and have it granted to the API key',
+    'PermissionError',
   ),
   REMOTE_ERROR: entry(
     502,
-    (p: { subject: string; status: number; description: string }) =>
+    (p: { subject: string; status: number; description: string; details?: unknown }) =>
       `${p.subject} answered ${p.status}: ${p.description}`,
     'see details for what the service said; do not retry a status below 500 unchanged',
+    'RemoteError',
   ),
   INVALID_REPLY: entry(
     502,
@@ -112,6 +123,11 @@ export const errorTable = {
     504,
     (p: { member: string; timeoutMs: number }) => `${p.member} did not finish within ${p.timeoutMs} ms`,
     'make the handler faster, pass request.signal on, or raise the timeoutMs of the endpoint',
+  ),
+  INTERNAL: entry(
+    500,
+    (p: { what: string; logOf: string }) => `${p.what} failed; the log of ${p.logOf} has the details`,
+    'search the log for the id of this error',
   ),
   // keys and accounts
   API_KEY_NOT_FOUND: entry(
@@ -217,6 +233,7 @@ export const errorTable = {
     404,
     (p: { bucket: string }) => `bucket '${p.bucket}' does not exist`,
     'declare it with @Bucket, or create it with createBucket',
+    'BucketNotFoundError',
   ),
   BUCKET_WOULD_SHRINK: entry(
     409,
@@ -244,18 +261,21 @@ export const errorTable = {
     404,
     (p: { bucket: string; key: string }) => `bucket '${p.bucket}' has no key '${p.key}'`,
     'create the key first, or handle its absence',
+    'KeyNotFoundError',
   ),
   KEY_EXISTS: entry(
     409,
     (p: { bucket: string; key: string; revision: number }) =>
       `key '${p.key}' of bucket '${p.bucket}' exists, at revision ${p.revision}`,
     'use update with that revision, or put to overwrite',
+    'KeyExistsError',
   ),
   REVISION_CONFLICT: entry(
     409,
     (p: { bucket: string; key: string; expected: number; actual: number | undefined }) =>
       `key '${p.key}' of bucket '${p.bucket}' is at revision ${p.actual ?? 'none'}, not ${p.expected}`,
     'read the key again, apply the change to what it holds now, and retry',
+    'RevisionConflictError',
   ),
   STORAGE_FAILED: entry(
     503,
@@ -269,6 +289,7 @@ export const errorTable = {
     (p: { problems: readonly Problem[] }) =>
       `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((one) => `  - ${formatProblem(one)}`).join('\n')}`,
     'correct what is named and start again',
+    'InvalidModuleError',
   ),
   REGISTRATION_REFUSED: entry(
     403,

@@ -12,6 +12,7 @@ export {
 } from './buckets.js';
 export { DiscoveredService, DiscoveryReply, DiscoveryRequest, ServiceAnswer, discoveryVerbs } from './discovery.js';
 export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from './enforcement.js';
+export { EndpointError } from './endpoint-error.js';
 export { ErrorReply } from './error-reply.js';
 export { errorTable, formatIssues, formatProblem } from './error-table.js';
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
@@ -30,8 +31,11 @@ export {
   mimeTypes,
 } from './manifest.js';
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
+export { isPromiseLike, whenReady } from './promise-like.js';
+export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
+export { runtimeType } from './runtime-type.js';
 export { isSafeReply } from './safe-reply.js';
 export { checkValue, isSchema } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
@@ -74,10 +78,10 @@ export {
   SymphonyError,
   TimeoutError,
   isSymphonyError,
-  toError,
 } from './symphony-error.js';
 export { isTelemetry, telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
+export { isError, toError } from './to-error.js';
 export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
 
 export type { DiscoveryVerb } from './discovery.js';
@@ -86,6 +90,8 @@ export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
 export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
+export type { MaybePromise } from './promise-like.js';
+export type { Refusal, RefusalOptions } from './refusal.js';
 export type { WrappedReply } from './rest-envelope.js';
 export type { StorageOperation } from './rights.js';
 export type { InputOf, Mistake, NoSchema, OutputOf, Schema, SchemaIssue, SchemaResult } from './schema.js';

@@ -1,3 +1,4 @@
+import { whenReady, type MaybePromise } from './promise-like.js';
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 
 /**
@@ -53,13 +54,9 @@ const result = <T>(given: StandardSchemaV1.Result<T>): SchemaResult<T> =>
  * Checks `value` against `schema`. Answers at once where the schema does (zod without async refinements), so that a
  * synchronous handler costs no promise; a schema that throws has its error passed on.
  */
-export function checkValue<S extends Schema>(
-  schema: S,
-  value: unknown,
-): SchemaResult<OutputOf<S>> | Promise<SchemaResult<OutputOf<S>>> {
+export function checkValue<S extends Schema>(schema: S, value: unknown): MaybePromise<SchemaResult<OutputOf<S>>> {
   const given = schema['~standard'].validate(value);
-  // By its `then`: the promise may come from another realm.
-  return 'then' in given ? given.then(result) : result(given);
+  return whenReady(given, result<OutputOf<S>>);
 }
 
 /** True for a value that validates and describes itself. */

@@ -1,10 +1,14 @@
 import { errorTable, type ErrorCode, type ErrorEntry, type ErrorParams } from './error-table.js';
 
+/** Shared by every installed copy of this package, so that `instanceof` does not depend on which one made the error. */
 const brand = Symbol.for('symphony-ts.error');
 
 /**
  * The one base of all errors of the project. `code` names the cause, `message` says `[CODE] what happened; what to do`,
  * `params` holds the facts it was written from, `status` what a remote caller sees.
+ *
+ * A code that has a class of its own always comes as that class, however the error is made. `instanceof` goes by the code,
+ * so it also holds for an error of another installed copy.
  */
 export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
@@ -13,123 +17,121 @@ export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
   readonly status: number;
 
   constructor(code: C, params: ErrorParams<C>, options?: ErrorOptions) {
-    // The table ties each code to its parameters; the compiler cannot follow that through a generic index.
-    const entry = errorTable[code] as ErrorEntry<ErrorParams<C>>;
-    super(`[${code}] ${entry.text(params)}; ${entry.remedy}`, options);
-    this.name = new.target.name;
+    const { text, remedy, status, name } = entryOf(code);
+    super(`[${code}] ${text(params)}; ${remedy}`, options);
     this.code = code;
     this.params = params;
-    this.remedy = entry.remedy;
-    this.status = entry.status;
+    this.remedy = remedy;
+    this.status = status;
+    // Not the name of the class: a minifier changes that.
+    Object.defineProperty(this, 'name', { value: name ?? 'SymphonyError', configurable: true, writable: true });
     Object.defineProperty(this, brand, { value: true });
+    if (new.target === SymphonyError) {
+      const own = ownClasses[code];
+      if (own) Object.setPrototypeOf(this, own.prototype);
+    }
   }
 
   /** What happened, without code and remedy: the text for a remote caller. */
   get text(): string {
-    return (errorTable[this.code] as ErrorEntry<ErrorParams<C>>).text(this.params);
+    return entryOf(this.code).text(this.params);
+  }
+
+  static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
+    if (this === SymphonyError) return isSymphonyError(value);
+    const code = codes.get(this);
+    if (code) return isSymphonyError(value, code);
+    // A class that a user derived: its instances are those of its prototype.
+    return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
   }
 }
+
+/** The table ties each code to its parameters; the compiler cannot follow that through a generic index. */
+const entryOf = <C extends ErrorCode>(code: C): ErrorEntry<ErrorParams<C>> =>
+  errorTable[code] as ErrorEntry<ErrorParams<C>>;
 
 /** True for an error of the project, of `code` where one is given; works across two installed copies. */
 export function isSymphonyError<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is SymphonyError<C> {
-  if (!(error instanceof Error) || !(brand in error)) return false;
+  if (typeof error !== 'object' || error === null || !(brand in error)) return false;
   return code === undefined || Reflect.get(error, 'code') === code;
 }
 
-/** Any thrown value as an `Error`; the only such conversion. */
-export const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+/** The class of one code. */
+const errorClass = <C extends ErrorCode>(code: C) =>
+  class extends SymphonyError<C> {
+    constructor(params: ErrorParams<C>, options?: ErrorOptions) {
+      super(code, params, options);
+    }
+  };
 
-export class InvalidTokenError extends SymphonyError<'INVALID_TOKEN'> {
-  constructor(params: ErrorParams<'INVALID_TOKEN'>, options?: ErrorOptions) {
-    super('INVALID_TOKEN', params, options);
+/** The token cannot be decoded. */
+export class InvalidTokenError extends errorClass('INVALID_TOKEN') {}
+/** The platform or the server refused the token. */
+export class AuthenticationError extends errorClass('AUTHENTICATION_FAILED') {}
+/** There is no connection to the platform or to NATS. */
+export class ConnectionError extends errorClass('CONNECTION_FAILED') {}
+/** No answer came in time. */
+export class TimeoutError extends errorClass('TIMEOUT') {}
+/** Nobody listens on the subject. */
+export class NoRespondersError extends errorClass('NO_RESPONDERS') {}
+/** The key does not permit the subject. */
+export class PermissionError extends errorClass('PERMISSION_DENIED') {}
+
+/** An error reply. `remoteStatus` is the status of the service, `details` its body where it had one. */
+export class RemoteError extends errorClass('REMOTE_ERROR') {
+  get remoteStatus(): number {
+    return this.params.status;
+  }
+
+  get details(): unknown {
+    return this.params.details;
   }
 }
 
-export class AuthenticationError extends SymphonyError<'AUTHENTICATION_FAILED'> {
-  constructor(params: ErrorParams<'AUTHENTICATION_FAILED'>, options?: ErrorOptions) {
-    super('AUTHENTICATION_FAILED', params, options);
+/** The bucket does not exist. */
+export class BucketNotFoundError extends errorClass('BUCKET_NOT_FOUND') {}
+/** The key has no value. */
+export class KeyNotFoundError extends errorClass('KEY_NOT_FOUND') {}
+/** The key has a value already. */
+export class KeyExistsError extends errorClass('KEY_EXISTS') {}
+
+/** The key is at another revision. `actual` is `undefined` where the key does not exist. */
+export class RevisionConflictError extends errorClass('REVISION_CONFLICT') {
+  get expected(): number {
+    return this.params.expected;
+  }
+
+  get actual(): number | undefined {
+    return this.params.actual;
   }
 }
 
-export class ConnectionError extends SymphonyError<'CONNECTION_FAILED'> {
-  constructor(params: ErrorParams<'CONNECTION_FAILED'>, options?: ErrorOptions) {
-    super('CONNECTION_FAILED', params, options);
-  }
-}
-
-export class TimeoutError extends SymphonyError<'TIMEOUT'> {
-  constructor(params: ErrorParams<'TIMEOUT'>, options?: ErrorOptions) {
-    super('TIMEOUT', params, options);
-  }
-}
-
-export class NoRespondersError extends SymphonyError<'NO_RESPONDERS'> {
-  constructor(params: ErrorParams<'NO_RESPONDERS'>, options?: ErrorOptions) {
-    super('NO_RESPONDERS', params, options);
-  }
-}
-
-export class PermissionError extends SymphonyError<'PERMISSION_DENIED'> {
-  constructor(params: ErrorParams<'PERMISSION_DENIED'>, options?: ErrorOptions) {
-    super('PERMISSION_DENIED', params, options);
-  }
-}
-
-/** An error reply. `remoteStatus` is the code of the service, `details` its body where it had one. */
-export class RemoteError extends SymphonyError<'REMOTE_ERROR'> {
-  readonly remoteStatus: number;
-  readonly details: unknown;
-
-  constructor(params: ErrorParams<'REMOTE_ERROR'> & { details?: unknown }, options?: ErrorOptions) {
-    super('REMOTE_ERROR', params, options);
-    this.remoteStatus = params.status;
-    this.details = params.details;
-  }
-}
-
-export class BucketNotFoundError extends SymphonyError<'BUCKET_NOT_FOUND'> {
-  constructor(params: ErrorParams<'BUCKET_NOT_FOUND'>, options?: ErrorOptions) {
-    super('BUCKET_NOT_FOUND', params, options);
-  }
-}
-
-export class KeyNotFoundError extends SymphonyError<'KEY_NOT_FOUND'> {
-  constructor(params: ErrorParams<'KEY_NOT_FOUND'>, options?: ErrorOptions) {
-    super('KEY_NOT_FOUND', params, options);
-  }
-}
-
-export class KeyExistsError extends SymphonyError<'KEY_EXISTS'> {
-  constructor(params: ErrorParams<'KEY_EXISTS'>, options?: ErrorOptions) {
-    super('KEY_EXISTS', params, options);
-  }
-}
-
-/** `actual` is `undefined` where the key does not exist. */
-export class RevisionConflictError extends SymphonyError<'REVISION_CONFLICT'> {
-  readonly expected: number;
-  readonly actual: number | undefined;
-
-  constructor(params: ErrorParams<'REVISION_CONFLICT'>, options?: ErrorOptions) {
-    super('REVISION_CONFLICT', params, options);
-    this.expected = params.expected;
-    this.actual = params.actual;
-  }
-}
-
-export class InvalidConfigurationError extends SymphonyError<'INVALID_CONFIGURATION'> {
-  constructor(params: ErrorParams<'INVALID_CONFIGURATION'>, options?: ErrorOptions) {
-    super('INVALID_CONFIGURATION', params, options);
-  }
-}
+/** A setting or an option is wrong. */
+export class InvalidConfigurationError extends errorClass('INVALID_CONFIGURATION') {}
 
 /** Every problem of a module at once. */
-export class InvalidModuleError extends SymphonyError<'INVALID_MODULE'> {
-  constructor(params: ErrorParams<'INVALID_MODULE'>, options?: ErrorOptions) {
-    super('INVALID_MODULE', params, options);
-  }
-
+export class InvalidModuleError extends errorClass('INVALID_MODULE') {
   get problems(): ErrorParams<'INVALID_MODULE'>['problems'] {
     return this.params.problems;
   }
 }
+
+/** The codes that have a class of their own. */
+const ownClasses: { readonly [C in ErrorCode]?: { readonly prototype: SymphonyError<C> } } = {
+  INVALID_TOKEN: InvalidTokenError,
+  AUTHENTICATION_FAILED: AuthenticationError,
+  CONNECTION_FAILED: ConnectionError,
+  TIMEOUT: TimeoutError,
+  NO_RESPONDERS: NoRespondersError,
+  PERMISSION_DENIED: PermissionError,
+  REMOTE_ERROR: RemoteError,
+  BUCKET_NOT_FOUND: BucketNotFoundError,
+  KEY_NOT_FOUND: KeyNotFoundError,
+  KEY_EXISTS: KeyExistsError,
+  REVISION_CONFLICT: RevisionConflictError,
+  INVALID_CONFIGURATION: InvalidConfigurationError,
+  INVALID_MODULE: InvalidModuleError,
+};
+const codes: ReadonlyMap<unknown, ErrorCode> = new Map(
+  (Object.keys(ownClasses) as ErrorCode[]).map((code) => [ownClasses[code], code]),
+);

@@ -16,7 +16,7 @@ export { Resource } from './decorators/resource.js';
 export { Rest } from './decorators/rest.js';
 export { Route } from './decorators/route.js';
 export { Widget } from './decorators/widget.js';
-export { mimeTypes as MimeType } from '@symphony-ts/contract';
+export { EndpointError, mimeTypes as MimeType } from '@symphony-ts/contract';
 
 // What handlers and constructors are given.
 export { ExtensionContext } from './context/extension-context.js';
@@ -25,7 +25,6 @@ export { WorkPartitioner } from './partitioner/work-partitioner.js';
 export { defineExtension } from './define/define-extension.js';
 export { command, endpoint, rest, subscription } from './define/handlers.js';
 export { parseRestRequest } from './replies/parse-rest-request.js';
-export { EndpointError } from './replies/endpoint-error.js';
 export { RestResponse } from './replies/rest-response.js';
 
 // Running it.

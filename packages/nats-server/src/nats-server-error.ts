@@ -22,7 +22,10 @@ export interface NatsServerErrorDetails {
 /** Goes with the error, so that two installed copies of this package know each other's. */
 const BRAND = Symbol.for('@symphony-ts/nats-server/error');
 
-/** Any failure to find, configure, start or stop a nats-server process. */
+/**
+ * Any failure to find, configure, start or stop a nats-server process. `instanceof` also holds for an error of another
+ * installed copy.
+ */
 export class NatsServerError extends Error {
   readonly code: NatsServerErrorCode;
   readonly details: NatsServerErrorDetails;
@@ -35,9 +38,16 @@ export class NatsServerError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
+    if (this === NatsServerError) return isNatsServerError(value);
+    return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
+  }
 }
+
+const isBranded = (error: unknown): boolean => typeof error === 'object' && error !== null && BRAND in error;
 
 /** Narrows a caught value to one cause (or to any of this package's errors, without `code`). */
 export function isNatsServerError(error: unknown, code?: NatsServerErrorCode): error is NatsServerError {
-  return error instanceof Error && BRAND in error && (code === undefined || (error as NatsServerError).code === code);
+  return isBranded(error) && (code === undefined || (error as NatsServerError).code === code);
 }

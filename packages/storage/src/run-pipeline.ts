@@ -1,4 +1,4 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { InvalidConfigurationError } from '@symphony-ts/contract';
 import { abortable, assertNotAborted } from './abort.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -14,7 +14,7 @@ export interface PipelineRun<I> {
 /** @throws INVALID_CONFIGURATION unless `window` is a whole number from 1 */
 export function assertWindow(window: number): void {
   if (Number.isInteger(window) && window >= 1) return;
-  throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'window', reason: `${window} is not a number from 1` });
+  throw new InvalidConfigurationError({ setting: 'window', reason: `${window} is not a number from 1` });
 }
 
 /**

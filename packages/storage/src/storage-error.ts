@@ -6,6 +6,7 @@ import {
   PermissionError,
   SymphonyError,
   TimeoutError,
+  isError,
   isSymphonyError,
   toError,
 } from '@symphony-ts/contract';
@@ -33,12 +34,11 @@ const apiCode = (error: Error): unknown => Reflect.get(error, 'code');
 
 /** True if a write was refused because its key is at another revision. */
 export const isWrongRevision = (error: unknown): error is Error =>
-  error instanceof Error &&
+  isError(error) &&
   error.name === 'JetStreamApiError' &&
   [WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN].includes(Number(apiCode(error)));
 
-export const isStreamNotFound = (error: unknown): boolean =>
-  error instanceof Error && apiCode(error) === STREAM_NOT_FOUND;
+export const isStreamNotFound = (error: unknown): boolean => isError(error) && apiCode(error) === STREAM_NOT_FOUND;
 
 /**
  * Why nobody answers for a bucket: there is none, or it is out of reach for the moment. The server's reply to a missing
@@ -78,7 +78,7 @@ export async function timeoutError(attempt: Attempt, cause?: Error): Promise<Sym
 
 // By name, not by class: the connection may come from another installed copy of nats-core than ours.
 function names(error: Error): readonly string[] {
-  const cause = error.cause instanceof Error ? [error.cause.name] : [];
+  const cause = isError(error.cause) ? [error.cause.name] : [];
   return [error.name, ...cause];
 }
 

@@ -1,5 +1,6 @@
 import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import type { MsgHdrs } from '@nats-io/nats-core';
+import { whenReady } from '@symphony-ts/contract';
 import type { KeyValueChange } from './entry.js';
 import type { ValueCodec } from './value-codec.js';
 
@@ -55,7 +56,5 @@ export function decodeChange<T>(
 ): KeyValueChange<T> | Promise<KeyValueChange<T>> {
   const { key, revision, created, operation } = message;
   if (operation !== 'put') return { key, value: undefined, revision, created, operation };
-  const value = codec.decode(key, message.data);
-  if (value instanceof Promise) return value.then((read) => ({ key, value: read, revision, created, operation }));
-  return { key, value, revision, created, operation };
+  return whenReady(codec.decode(key, message.data), (value) => ({ key, value, revision, created, operation }));
 }

@@ -1,6 +1,13 @@
-import { checkValue, SymphonyError, toError, type NoSchema, type OutputOf, type Schema } from '@symphony-ts/contract';
-
-type MaybePromise<T> = T | Promise<T>;
+import {
+  checkValue,
+  SymphonyError,
+  toError,
+  whenReady,
+  type MaybePromise,
+  type NoSchema,
+  type OutputOf,
+  type Schema,
+} from '@symphony-ts/contract';
 
 /** How the values of one bucket become bytes and come back. Both ways throw `INVALID_VALUE` for what does not fit. */
 export interface ValueCodec<T> {
@@ -66,12 +73,10 @@ const jsonCodec = (bucket: string): ValueCodec<unknown> => ({
 
 function schemaCodec(bucket: string, schema: Schema): ValueCodec<unknown> {
   function check<R>(key: string, value: unknown, next: (value: unknown) => R): MaybePromise<R> {
-    const result = checkValue(schema, value);
-    const proceed = (checked: Awaited<typeof result>): R => {
+    return whenReady(checkValue(schema, value), (checked) => {
       if (!checked.ok) throw new SymphonyError('INVALID_VALUE', { bucket, key, issues: checked.issues });
       return next(checked.value);
-    };
-    return result instanceof Promise ? result.then(proceed) : proceed(result);
+    });
   }
   return {
     encode: (key, value) => check(key, value, (checked) => toJson(bucket, key, checked)),

@@ -1,5 +1,5 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
-import { SymphonyError, isSymphonyError, toError } from '@symphony-ts/contract';
+import { SymphonyError, isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
@@ -61,7 +61,7 @@ async function writeBatch<T, I>(
     try {
       assertKey(context.bucket, key);
       const data = batch.encode(item);
-      if (!(data instanceof Promise)) return send(key, data);
+      if (!isPromiseLike(data)) return send(key, data);
       return data.then((bytes) => send(key, bytes)).catch((thrown: unknown) => fail(key, thrown));
     } catch (thrown) {
       return fail(key, thrown);

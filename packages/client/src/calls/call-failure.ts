@@ -2,6 +2,7 @@ import {
   ConnectionError,
   InvalidConfigurationError,
   NoRespondersError,
+  isError,
   SymphonyError,
   TimeoutError,
   toError,
@@ -54,5 +55,5 @@ function byMessage(cause: Error, subject: string): Error {
 }
 
 function innermostName(error: Error): string {
-  return error.name === 'RequestError' && error.cause instanceof Error ? error.cause.name : error.name;
+  return error.name === 'RequestError' && isError(error.cause) ? error.cause.name : error.name;
 }

@@ -4,6 +4,7 @@ import {
   ExtensionSummary,
   platformServices,
   type DiscoveryVerb,
+  runtimeType,
 } from '@symphony-ts/contract';
 import { z } from 'zod';
 import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
@@ -45,6 +46,7 @@ const ExtensionList = z.array(ExtensionSummary);
 
 /** Talks to a platform and to the extensions behind it, over one connection. */
 export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
+  static readonly [runtimeType]: string = 'SymphonyClient';
   readonly connection: SymphonyConnection;
   /** Buckets through the platform, for reading and writing. */
   readonly buckets: StorageService;

@@ -1,9 +1,17 @@
-import { CommandEnvelope, QUEUE_GROUP, SymphonyError, commandsSubject } from '@symphony-ts/contract';
+import {
+  CommandEnvelope,
+  QUEUE_GROUP,
+  SymphonyError,
+  commandsSubject,
+  refusalHeaders,
+  refusalText,
+  whenReady,
+} from '@symphony-ts/contract';
 import { readBody } from '../invoke/body.js';
-import { chain, checkInput, endpointCodec, type Codec } from '../invoke/codec.js';
+import { checkInput, endpointCodec, type Codec } from '../invoke/codec.js';
 import { InboundCommand } from '../invoke/command-message.js';
 import type { IncomingMessage } from '../invoke/message.js';
-import { answerFor, errorBody, errorHeaders } from '../invoke/reply-error.js';
+import { answerFor } from '../invoke/reply-error.js';
 import type { CommandModel } from '../model/extension-model.js';
 import { drained, type BinderDeps, type Binding } from './binding.js';
 import { serveHandler } from './handler-server.js';
@@ -28,8 +36,8 @@ export function bindCommands(prefix: string, commands: readonly CommandModel[], 
     }),
   );
   const refuse = (message: IncomingMessage, thrown: unknown): void => {
-    const answer = answerFor(thrown, { member, logger: deps.logger, newId: deps.newId });
-    respond(message, errorBody(answer), errorHeaders(answer));
+    const refusal = answerFor(thrown, { member, logger: deps.logger, newId: deps.newId });
+    respond(message, refusalText(refusal), refusalHeaders(refusal));
   };
   const take = (message: IncomingMessage): void => {
     try {
@@ -66,6 +74,6 @@ const commandCodec = ({ name, schema }: CommandModel, member: string): Codec => 
     const { payload } = readCommand(request.message);
     const message = new InboundCommand(request);
     if (!schema) return [payload, message];
-    return chain(checkInput(schema, payload, `${request.subject} ${name}`), (input) => [input, message]);
+    return whenReady(checkInput(schema, payload, `${request.subject} ${name}`), (input) => [input, message]);
   },
 });

@@ -1,6 +1,5 @@
-import { SymphonyError, instanceSubject } from '@symphony-ts/contract';
+import { PermissionError, instanceSubject, refusalHeaders, refusalText } from '@symphony-ts/contract';
 import type { IncomingMessage } from '../invoke/message.js';
-import { errorBody, errorHeaders } from '../invoke/reply-error.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 import { drained, type BinderDeps, type Binding } from './binding.js';
 import { serveHandler, type Take } from './handler-server.js';
@@ -39,22 +38,18 @@ export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinder
   const respond = natsRespond(`instance ${deps.instanceId}`, deps.logger);
   const unknown = (message: IncomingMessage, name: string): void => {
     const known = [...takers.keys()].sort();
-    const answer = {
+    const refusal = {
       status: 404,
       body: { error: `no instance handler '${name}'; known: ${known.join(', ') || 'none'}`, code: 404 },
     };
-    respond(message, errorBody(answer), errorHeaders(answer));
+    respond(message, refusalText(refusal), refusalHeaders(refusal));
   };
 
   const subscription = deps.nc.subscribe(`${base}>`, {
     callback: (error, message) => {
       if (error) {
         deps.logger.error('instance handlers are not reachable', {
-          err: new SymphonyError(
-            'PERMISSION_DENIED',
-            { operation: 'subscribe', subject: `${base}>` },
-            { cause: error },
-          ),
+          err: new PermissionError({ operation: 'subscribe', subject: `${base}>` }, { cause: error }),
         });
         return;
       }

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { headers as natsHeaders, type Msg } from '@nats-io/nats-core';
-import { toError, type Logger } from '@symphony-ts/contract';
+import { refusalHeaders, refusalText, toError, type Logger } from '@symphony-ts/contract';
 import type { IncomingMessage, Respond } from '../invoke/message.js';
+
+const TOO_LARGE = 'the reply could not be sent; it may be larger than the server allows';
 
 /**
  * Answers over NATS. A reply that cannot be sent (larger than the server's `max_payload`, connection closed) is
@@ -27,10 +30,11 @@ export function natsRespond(member: string, logger: Logger): Respond {
       send(message, payload, headers);
     } catch (thrown) {
       const err = toError(thrown);
-      logger.error(`${member}: the reply could not be sent`, { err });
+      const id = randomUUID();
+      logger.error(`${member}: the reply could not be sent`, { err, error_id: id });
       try {
-        const error = 'the reply could not be sent; it may be larger than the server allows';
-        send(message, JSON.stringify({ error }), { 'Nats-Service-Error-Code': '500', 'Nats-Service-Error': error });
+        const refusal = { status: 500, body: { error: TOO_LARGE, code: 'UNSERIALIZABLE_RESPONSE', id } };
+        send(message, refusalText(refusal), refusalHeaders(refusal));
       } catch {
         // The connection is gone, and with it the way to the caller.
       }

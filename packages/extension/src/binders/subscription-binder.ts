@@ -1,7 +1,13 @@
 import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
-import { formatIssues, checkValue, type Logger } from '@symphony-ts/contract';
+import {
+  checkValue,
+  formatIssues,
+  isPromiseLike,
+  whenReady,
+  type Logger,
+  type MaybePromise,
+} from '@symphony-ts/contract';
 import { readBody, bodyKind } from '../invoke/body.js';
-import { chain, isPromise, type MaybePromise } from '../invoke/codec.js';
 import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { InFlight, Pending } from '../invoke/in-flight.js';
@@ -62,7 +68,7 @@ export function eventServer(
   const deliver = (event: InboundEvent): MaybePromise<unknown> => {
     const value = readBody(event.data, kind);
     if (!model.schema) return run(value, event);
-    return chain(checkValue(model.schema, value), (checked) => {
+    return whenReady(checkValue(model.schema, value), (checked) => {
       if (checked.ok) return run(checked.value, event);
       logger.warn(`${member}: an event that does not fit its schema was dropped`, {
         subject: event.subject,
@@ -76,9 +82,9 @@ export function eventServer(
     const event = new InboundEvent(message, logger, openSpan?.(message));
     try {
       const outcome = withTrace(event, deliver);
-      if (!isPromise(outcome)) return event.opened?.end();
+      if (!isPromiseLike(outcome)) return event.opened?.end();
       inFlight.add(event);
-      return outcome
+      return Promise.resolve(outcome)
         .then(
           () => event.opened?.end(),
           (thrown: unknown) => failed(thrown, event),

@@ -53,7 +53,7 @@ export function createContainer({ model, providers, offered, bucketOf }: Contain
       return instance;
     });
 
-  for (const [type, value] of offered) child.register(injectable(type), { useValue: value });
+  for (const [type, value] of offered) child.register(injectable(type), constant(value));
   for (const provider of providers) register(child, provider, construct);
   for (const [type, parameters] of model.parameters)
     child.register(injectable(type), { useFactory: construct(type, parameters) });
@@ -76,6 +76,9 @@ export function createContainer({ model, providers, offered, bucketOf }: Contain
 // tsyringe's tokens are concrete constructors; an abstract class serves as one too, it is only ever looked up.
 const injectable = <T extends object>(type: Class<T>): (new () => T) => type as new () => T;
 
+/** Not `useValue`: tsyringe takes one of `null` or `undefined` for no provider at all. */
+const constant = (value: unknown): { readonly useFactory: () => unknown } => ({ useFactory: () => value });
+
 function register(
   child: DependencyContainer,
   provider: ProviderModel,
@@ -87,7 +90,7 @@ function register(
       child.register(token, { useFactory: construct(provider.useClass, provider.parameters) });
       return;
     case 'value':
-      child.register(token, { useValue: provider.useValue });
+      child.register(token, constant(provider.useValue));
       return;
     case 'factory':
       throw new Error('factories are settled before containers are made');

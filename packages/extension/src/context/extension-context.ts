@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { JetStreamClient } from '@nats-io/jetstream';
-import type { Logger, MimeType, OutputOf, Schema } from '@symphony-ts/contract';
+import { runtimeType, type Logger, type MimeType, type OutputOf, type Schema } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
@@ -82,6 +82,7 @@ export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
  * A class, not an interface, because constructor metadata must have something to name.
  */
 export abstract class ExtensionContext {
+  static readonly [runtimeType]: string = 'ExtensionContext';
   abstract readonly prefix: string;
   /** The id of this instance: stable over reconnects and renewals, usable in subjects. */
   abstract readonly instanceId: string;

@@ -1,9 +1,10 @@
 import { pino, stdTimeFunctions, type DestinationStream } from 'pino';
-import type { LogFields, Logger as LoggerShape } from '@symphony-ts/contract';
+import { runtimeType, type LogFields, type Logger as LoggerShape } from '@symphony-ts/contract';
 import { currentTrace, traceFields } from '../invoke/trace.js';
 
 /** The logger of the extension, for injection by its type. */
 export abstract class Logger implements LoggerShape {
+  static readonly [runtimeType]: string = 'Logger';
   abstract debug(message: string, fields?: LogFields): void;
   abstract info(message: string, fields?: LogFields): void;
   abstract warn(message: string, fields?: LogFields): void;

@@ -1,4 +1,4 @@
-import type { InputOf, NoSchema, Schema } from '@symphony-ts/contract';
+import type { InputOf, MaybePromise, NoSchema, Schema } from '@symphony-ts/contract';
 import type { ExtensionContext } from '../context/extension-context.js';
 import type { Accepted, Given, MaybeSchema, Verdict } from '../decorators/handler-check.js';
 import type { CheckParams, CheckPath, CheckText } from '../decorators/path-check.js';
@@ -9,8 +9,6 @@ import type { RestOptions } from '../metadata/rest-options.js';
 import type { HttpMethod } from '../model/extension-model.js';
 import type { EndpointRequest, EventMessage } from '../replies/requests.js';
 import type { RestResponse } from '../replies/rest-response.js';
-
-type MaybePromise<T> = T | Promise<T>;
 
 /** A handler of any kind. The runtime passes the context last. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the functions below know the exact parameters of each kind

@@ -1,5 +1,5 @@
 import type { Caller, CallOptions, CallScope, PublishOptions } from '@symphony-ts/client';
-import { headers as names, isSymphonyError, serviceGroup } from '@symphony-ts/contract';
+import { headers as names, isError, isSymphonyError, serviceGroup } from '@symphony-ts/contract';
 import { parseTraceparent, type Attributes, type SpanRecorder, type TraceHeaders } from '@symphony-ts/observability';
 import { currentTrace } from './trace.js';
 
@@ -78,5 +78,5 @@ const attributesOf = (subject: string, method: string | undefined): Attributes =
 function errorTypeOf(thrown: unknown): string {
   if (isSymphonyError(thrown, 'REMOTE_ERROR')) return String(thrown.params.status);
   if (isSymphonyError(thrown)) return thrown.code;
-  return thrown instanceof Error ? thrown.name : '_OTHER';
+  return isError(thrown) ? thrown.name : '_OTHER';
 }

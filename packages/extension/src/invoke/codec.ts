@@ -1,10 +1,18 @@
-import { SymphonyError, checkValue, type Schema, type SchemaResult } from '@symphony-ts/contract';
+import {
+  SymphonyError,
+  checkValue,
+  refusalHeaders,
+  refusalText,
+  whenReady,
+  type MaybePromise,
+  type Refusal,
+  type Schema,
+  type SchemaResult,
+} from '@symphony-ts/contract';
 import { bodyKind, readBody } from './body.js';
 import type { InboundRequest } from './inbound-request.js';
-import { errorBody, errorHeaders, type ErrorAnswer } from './reply-error.js';
 import { emptyReply, encodeReply } from './reply-value.js';
 
-export type MaybePromise<T> = T | Promise<T>;
 export interface Payload {
   readonly payload: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,16 +26,8 @@ export interface Codec {
   readonly decode: (request: InboundRequest) => MaybePromise<readonly unknown[]>;
   /** The payload of a result; throws `INVALID_RESPONSE` or `UNSERIALIZABLE_RESPONSE`. */
   readonly encode: (result: unknown) => MaybePromise<Payload>;
-  readonly refuse: (answer: ErrorAnswer) => Payload;
+  readonly refuse: (refusal: Refusal) => Payload;
 }
-
-/** By its `then`, not by its class: promises of other realms and libraries are awaited too. */
-export const isPromise = <T>(value: MaybePromise<T>): value is Promise<T> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-
-/** Continues at once with a value, later with a promise. */
-export const chain = <T, R>(value: MaybePromise<T>, next: (value: T) => MaybePromise<R>): MaybePromise<R> =>
-  isPromise(value) ? value.then(next) : next(value);
 
 function accepted<T>(result: SchemaResult<T>, subject: string): T {
   if (result.ok) return result.value;
@@ -36,11 +36,11 @@ function accepted<T>(result: SchemaResult<T>, subject: string): T {
 
 /** The value of `schema` for `value`, or an `INVALID_INPUT` error that names `subject`. */
 export const checkInput = (schema: Schema, value: unknown, subject: string): MaybePromise<unknown> =>
-  chain(checkValue(schema, value), (result) => accepted(result, subject));
+  whenReady(checkValue(schema, value), (result) => accepted(result, subject));
 
 /** What `schema` gives out for a handler's result, or an `INVALID_RESPONSE` error that names the handler. */
 export const checkOutput = (schema: Schema, value: unknown, member: string): MaybePromise<unknown> =>
-  chain(checkValue(schema, value), (result) => {
+  whenReady(checkValue(schema, value), (result) => {
     if (result.ok) return result.value;
     throw new SymphonyError('INVALID_RESPONSE', { member, issues: result.issues });
   });
@@ -59,12 +59,12 @@ export function endpointCodec({ member, request: schema, response }: EndpointCod
     decode(request) {
       const value = readBody(request.data, kind);
       if (!schema) return [value, request];
-      return chain(checkInput(schema, value, request.subject), (input) => [input, request]);
+      return whenReady(checkInput(schema, value, request.subject), (input) => [input, request]);
     },
     encode: (result) =>
       response && result !== undefined
-        ? chain(checkOutput(response, result, member), (value) => ({ payload: encodeReply(value, empty, member) }))
+        ? whenReady(checkOutput(response, result, member), (value) => ({ payload: encodeReply(value, empty, member) }))
         : { payload: encodeReply(result, empty, member) },
-    refuse: (answer) => ({ payload: errorBody(answer), headers: errorHeaders(answer) }),
+    refuse: (refusal) => ({ payload: refusalText(refusal), headers: refusalHeaders(refusal) }),
   };
 }

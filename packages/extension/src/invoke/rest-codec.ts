@@ -2,6 +2,10 @@ import {
   RestEnvelope,
   SymphonyError,
   checkValue,
+  isPromiseLike,
+  refusalHeaders,
+  whenReady,
+  type MaybePromise,
   type Schema,
   type SchemaIssue,
   type WrappedReply,
@@ -9,9 +13,8 @@ import {
 import type { RestModel } from '../model/extension-model.js';
 import { RestResponse } from '../replies/rest-response.js';
 import { readBody } from './body.js';
-import { chain, checkOutput, isPromise, type Codec, type MaybePromise, type Payload } from './codec.js';
+import { checkOutput, type Codec, type Payload } from './codec.js';
 import type { InboundRequest } from './inbound-request.js';
-import { errorHeaders } from './reply-error.js';
 import { encodeJson } from './reply-value.js';
 import { InboundRestRequest, type RestParts } from './rest-request.js';
 
@@ -24,7 +27,7 @@ export function restCodec(rest: RestModel, member: string): Codec {
   return {
     decode(request) {
       const envelope = readEnvelope(request, rest);
-      return chain(readParts(rest, envelope, request.subject), (parts) => [
+      return whenReady(readParts(rest, envelope, request.subject), (parts) => [
         new InboundRestRequest(request, envelope, parts),
       ]);
     },
@@ -36,12 +39,15 @@ export function restCodec(rest: RestModel, member: string): Codec {
       }
       const { status = 200 } = rest;
       const checked = rest.response ? checkOutput(rest.response, result, member) : result;
-      return chain(checked, (value): Payload => ({ payload: wrapValue(value, status, member), httpStatus: status }));
+      return whenReady(
+        checked,
+        (value): Payload => ({ payload: wrapValue(value, status, member), httpStatus: status }),
+      );
     },
-    refuse: (answer) => ({
-      payload: wrap({ body: answer.body, statusCode: answer.status, contentType: JSON_TYPE }, member),
-      headers: errorHeaders(answer),
-      httpStatus: answer.status,
+    refuse: (refusal) => ({
+      payload: wrap({ body: refusal.body, statusCode: refusal.status, contentType: JSON_TYPE }, member),
+      headers: refusalHeaders(refusal),
+      httpStatus: refusal.status,
     }),
   };
 }
@@ -72,7 +78,7 @@ function readParts(rest: RestModel, envelope: RestEnvelope, subject: string): Ma
   const issues: SchemaIssue[] = [];
   const values = given.map(([part, schema, value]): MaybePromise<unknown> => {
     if (!schema) return value;
-    return chain(checkValue(schema, value), (result): unknown => {
+    return whenReady(checkValue(schema, value), (result): unknown => {
       if (result.ok) return result.value;
       issues.push(
         ...result.issues.map(({ path, message }) => ({ path: [part, path].filter(Boolean).join('.'), message })),
@@ -84,7 +90,7 @@ function readParts(rest: RestModel, envelope: RestEnvelope, subject: string): Ma
     if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject, issues });
     return { params, query, headerValues, body };
   };
-  return values.some(isPromise) ? Promise.all(values).then(finish) : finish(values);
+  return values.some(isPromiseLike) ? Promise.all(values).then(finish) : finish(values);
 }
 
 const wrap = (reply: WrappedReply, member: string): string => encodeJson(reply, member);

@@ -1,7 +1,6 @@
-import { SymphonyError, TimeoutError, silentLogger, type Logger } from '@symphony-ts/contract';
+import { EndpointError, SymphonyError, TimeoutError, silentLogger, type Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
 import { z } from 'zod';
-import { EndpointError } from '../replies/endpoint-error.js';
 import { endpointCodec, type EndpointCodecOptions } from './codec.js';
 import type { InboundRequest } from './inbound-request.js';
 import { InFlight } from './in-flight.js';

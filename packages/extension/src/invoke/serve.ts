@@ -1,6 +1,7 @@
+import { isPromiseLike, whenReady, type MaybePromise } from '@symphony-ts/contract';
 import type { ErrorContext } from './reply-error.js';
 import { answerFor } from './reply-error.js';
-import { chain, isPromise, type Codec, type MaybePromise, type Payload } from './codec.js';
+import type { Codec, Payload } from './codec.js';
 import { Gate } from './gate.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
 import type { InFlight } from './in-flight.js';
@@ -48,12 +49,12 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
   };
   const scope: RequestScope = { ...options, expired: refuse };
 
-  const handle = (request: InboundRequest): unknown => chain(codec.decode(request), (args) => call(...args));
+  const handle = (request: InboundRequest): unknown => whenReady(codec.decode(request), (args) => call(...args));
   const run = (request: InboundRequest): MaybePromise<void> => {
     try {
       const result = withTrace(request, handle);
-      const payload = chain(result, codec.encode);
-      if (!isPromise(payload)) return answer(request, payload);
+      const payload = whenReady(result, codec.encode);
+      if (!isPromiseLike(payload)) return answer(request, payload);
       return payload.then(
         (late) => answer(request, late),
         (thrown: unknown) => refuse(request, thrown),

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { SymphonyError, toError, type Logger } from '@symphony-ts/contract';
+import {
+  InvalidConfigurationError,
+  SymphonyError,
+  toError,
+  type Logger,
+  type MaybePromise,
+} from '@symphony-ts/contract';
 import type { ExtensionModel, HandlerRef, ResourceModel } from '../model/extension-model.js';
 import { findMisfit } from '../openapi/check-document.js';
 import { locateFile } from './package-file.js';
-
-type MaybePromise<T> = T | Promise<T>;
 
 /** Texts that are not in the model itself. */
 export interface ManifestContents {
@@ -76,7 +80,7 @@ const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{')
 async function readDocument(model: ExtensionModel): Promise<string | undefined> {
   const text = await documentText(model);
   const reason = text === undefined ? undefined : findMisfit(text);
-  if (reason) throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'the OpenAPI document', reason });
+  if (reason) throw new InvalidConfigurationError({ setting: 'the OpenAPI document', reason });
   return text;
 }
 
@@ -88,9 +92,5 @@ async function documentText({ openapi, declaredIn }: ExtensionModel): Promise<st
   });
 }
 
-const unreadable = (setting: string, path: string, cause: Error): SymphonyError<'INVALID_CONFIGURATION'> =>
-  new SymphonyError(
-    'INVALID_CONFIGURATION',
-    { setting, reason: `${path} cannot be read: ${cause.message}` },
-    { cause },
-  );
+const unreadable = (setting: string, path: string, cause: Error): InvalidConfigurationError =>
+  new InvalidConfigurationError({ setting, reason: `${path} cannot be read: ${cause.message}` }, { cause });

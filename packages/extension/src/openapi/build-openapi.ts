@@ -1,4 +1,4 @@
-import { isSchema, type Schema } from '@symphony-ts/contract';
+import { isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
 import type { ExtensionModel, RestModel } from '../model/extension-model.js';
 import { present } from '../model/present.js';
 import { describeSchema, requiredProperties, schemaProperties, type JsonSchema } from '../schema/json-schema.js';
@@ -62,7 +62,7 @@ const content = (schema: JsonSchema): Json => ({ content: { 'application/json': 
 /** A body is optional where its schema accepts that there is none. A schema that answers later is taken to need one. */
 function acceptsNothing(schema: Schema): boolean {
   const result = schema['~standard'].validate(undefined);
-  return !('then' in result) && result.issues === undefined;
+  return !isPromiseLike(result) && result.issues === undefined;
 }
 
 type ParameterPart = 'params' | 'query' | 'headers';

@@ -1,4 +1,4 @@
-import type { Logger } from '@symphony-ts/contract';
+import { runtimeType, type Logger } from '@symphony-ts/contract';
 import { ownerOf, weigh, type Weigh } from './rendezvous.js';
 
 /** Where live instances are seen; the status bucket in production. */
@@ -27,6 +27,7 @@ const REMEMBERED_KEYS = 100_000;
  * An instance always counts itself, so before it has seen the others it owns every key.
  */
 export class WorkPartitioner {
+  static readonly [runtimeType]: string = 'WorkPartitioner';
   readonly #options: WorkPartitionerOptions;
   readonly #listeners = new Set<RebalanceListener>();
   readonly #asked = new Set<string>();

@@ -4,6 +4,9 @@ export interface RestResponseOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Shared by every installed copy of this package: a library of handlers may bring its own. */
+const brand = Symbol.for('symphony-ts.rest-response');
+
 interface RestResponseParts<Body> {
   readonly body: Body;
   readonly status: number;
@@ -11,7 +14,10 @@ interface RestResponseParts<Body> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What an `@Rest` handler returns for full control over status, content type and headers. */
+/**
+ * What an `@Rest` handler returns for full control over status, content type and headers. `instanceof` also holds for a
+ * response of another installed copy.
+ */
 export class RestResponse<Body = unknown> {
   readonly body: Body;
   readonly status: number;
@@ -24,6 +30,11 @@ export class RestResponse<Body = unknown> {
     this.status = parts.status;
     this.contentType = parts.contentType;
     this.headers = parts.headers;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  static [Symbol.hasInstance](value: unknown): value is RestResponse {
+    return typeof value === 'object' && value !== null && brand in value;
   }
 
   static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {

@@ -1,4 +1,4 @@
-import { HANDLER_TIMEOUT_MS, SymphonyError } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, InvalidConfigurationError } from '@symphony-ts/contract';
 import type { AddEndpointOptions, AddedHandler } from '../context/extension-context.js';
 import type { EndpointModel } from '../model/extension-model.js';
 import { checkEndpoint, checkGroup } from '../scan/read-endpoints.js';
@@ -24,7 +24,7 @@ function judged(
   const [problem] = report.problems;
   if (problem) {
     const reason = `${problem.text}; ${problem.fix}`;
-    throw new SymphonyError('INVALID_CONFIGURATION', { setting: `endpoint '${name}'`, reason });
+    throw new InvalidConfigurationError({ setting: `endpoint '${name}'`, reason });
   }
   const { metadata = {}, timeoutMs = HANDLER_TIMEOUT_MS, ...rest } = options;
   return { ...rest, name, metadata, timeoutMs, handler: { kind: 'function', label: name, run: handler } };

@@ -1,6 +1,7 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { nuid, type NatsConnection } from '@nats-io/nats-core';
 import {
+  InvalidConfigurationError,
   SymphonyError,
   endpointSubject,
   instanceSubject,
@@ -239,7 +240,7 @@ export class RunningContext extends ExtensionContext {
 }
 
 const refused = (name: string, reason: string): SymphonyError =>
-  new SymphonyError('INVALID_CONFIGURATION', {
+  new InvalidConfigurationError({
     setting: `endpoint '${name}'`,
     reason: `${reason}; give it another name`,
   });
@@ -275,7 +276,7 @@ function withResource(manifest: Manifest, uri: string, content: ResourceContent)
   const known = resources.find((resource) => resource.uri === uri);
   const mimeType = content.type ?? known?.mimeType;
   if (!mimeType) {
-    throw new SymphonyError('INVALID_CONFIGURATION', {
+    throw new InvalidConfigurationError({
       setting: `resource ${uri}`,
       reason: 'a new resource needs a type',
     });

@@ -1,4 +1,4 @@
-import { SymphonyError, mimeTypes, type Manifest, type ManifestRoute } from '@symphony-ts/contract';
+import { InvalidConfigurationError, mimeTypes, type Manifest, type ManifestRoute } from '@symphony-ts/contract';
 
 /** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is no page, as the scan does at the start. */
 export function withPages(manifest: Manifest): Manifest {
@@ -7,7 +7,7 @@ export function withPages(manifest: Manifest): Manifest {
   const shown = [...shownBy('', routes), ...widgets.map(({ title, uri }) => ({ setting: `widget '${title}'`, uri }))];
   for (const { setting, uri } of shown) {
     const reason = misfit(uri, typeOf.get(uri));
-    if (reason) throw new SymphonyError('INVALID_CONFIGURATION', { setting, reason });
+    if (reason) throw new InvalidConfigurationError({ setting, reason });
   }
   return manifest;
 }

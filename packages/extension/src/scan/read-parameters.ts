@@ -5,6 +5,7 @@ import type { Declaration } from './declaration.js';
 import { lineage } from '../metadata/lineage.js';
 import { present } from '../model/present.js';
 import type { Report } from './report.js';
+import { ownType } from './runtime-types.js';
 
 /** Types the compiler writes where there is no class to inject. */
 const valueTypes: readonly unknown[] = [Object, Function, String, Number, Boolean, Array, Promise, BigInt, Symbol];
@@ -61,7 +62,7 @@ function decorated(record: BucketRecord | InjectRecord, where: string, report: R
     return { kind: 'bucket', bucket: record.name, raw, ...present({ schema }) };
   }
   const { token } = record;
-  if (typeof token === 'function') return { kind: 'class', type: token };
+  if (typeof token === 'function') return { kind: 'class', type: ownType(token) };
   if (typeof token?.token === 'symbol') return { kind: 'token', token: token.token, name: tokenName(token.token) };
   report.problem(
     where,
@@ -74,7 +75,7 @@ function decorated(record: BucketRecord | InjectRecord, where: string, report: R
 export const tokenName = (token: symbol): string => token.description ?? 'unnamed';
 
 function typed(type: unknown, where: string, report: Report): ParameterModel | undefined {
-  if (typeof type === 'function' && !valueTypes.includes(type)) return { kind: 'class', type: type as Class };
+  if (typeof type === 'function' && !valueTypes.includes(type)) return { kind: 'class', type: ownType(type as Class) };
   const found = typeof type === 'function' ? type.name : String(type);
   const text = `its class is not known at run time (${found}): an interface or a value, an 'import type' of a class, or an import cycle`;
   report.problem(where, text, 'import the class itself, or use @Inject(token)');

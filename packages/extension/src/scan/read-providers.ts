@@ -2,6 +2,7 @@ import type { Class, ProviderModel } from '../model/extension-model.js';
 import type { Token } from '../metadata/provider.js';
 import { readParameters, tokenName } from './read-parameters.js';
 import type { Report } from './report.js';
+import { ownType } from './runtime-types.js';
 
 /** What a provider stands for. */
 export type Provided = Class | symbol;
@@ -36,14 +37,14 @@ export function readProviders(where: string, written: readonly unknown[], report
 const isClass = (value: unknown): value is Class => typeof value === 'function';
 
 function providedOf(provide: unknown): Provided | undefined {
-  if (isClass(provide)) return provide;
+  if (isClass(provide)) return ownType(provide);
   const token =
     typeof provide === 'object' && provide !== null ? (provide as Partial<Token<unknown>>).token : undefined;
   return typeof token === 'symbol' ? token : undefined;
 }
 
 function readProvider(where: string, one: unknown, report: Report): ProviderModel | undefined {
-  if (isClass(one)) return classProvider(one, one, report);
+  if (isClass(one)) return classProvider(ownType(one), one, report);
   if (typeof one !== 'object' || one === null) {
     report.problem(where, 'it is no provider', 'list a class, or { provide, useClass | useValue | useFactory }');
     return undefined;

@@ -1,5 +1,5 @@
 import type { JetStreamManagerErrorCode } from './error-codes.js';
-import { JetStreamManagerError } from './manager-error.js';
+import { JetStreamManagerError, isJetStreamManagerError } from './manager-error.js';
 
 /** The `error` object of a JetStream API reply. */
 export interface ApiErrorReply {
@@ -23,9 +23,17 @@ export class ApiError extends JetStreamManagerError {
       cause,
       details: { subject, errCode, status: reply.code, description },
     });
+    this.name = className(errCode);
     this.errCode = errCode;
     this.status = reply.code;
     this.description = description;
+  }
+
+  static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
+    if (this === ApiError) return isApiError(value);
+    if (this === StreamNotFoundError) return isApiError(value) && value.errCode === streamNotFound;
+    if (this === ConsumerNotFoundError) return isApiError(value) && value.errCode === consumerNotFound;
+    return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
   }
 }
 
@@ -34,6 +42,14 @@ export class StreamNotFoundError extends ApiError {}
 
 /** The consumer does not exist in its stream. */
 export class ConsumerNotFoundError extends ApiError {}
+
+const isApiError = (value: unknown): value is ApiError => isJetStreamManagerError(value) && 'errCode' in value;
+
+/** Not the name of the class: a minifier changes that. */
+function className(errCode: number): string {
+  if (errCode === streamNotFound) return 'StreamNotFoundError';
+  return errCode === consumerNotFound ? 'ConsumerNotFoundError' : 'ApiError';
+}
 
 const streamNotFound = 10059;
 const consumerNotFound = 10014;

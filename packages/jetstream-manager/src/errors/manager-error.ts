@@ -14,7 +14,8 @@ export interface ManagerErrorOptions {
 
 /**
  * The one family of errors this package throws. `code` tells the cause apart, `details` holds the facts of this
- * occurrence and `cause` what lay underneath. Match with {@link isJetStreamManagerError}.
+ * occurrence and `cause` what lay underneath. Match with {@link isJetStreamManagerError}. `instanceof` goes by a brand and the
+ * server's code, so it also holds for an error of another installed copy.
  */
 export class JetStreamManagerError extends Error {
   readonly code: JetStreamManagerErrorCode;
@@ -22,10 +23,16 @@ export class JetStreamManagerError extends Error {
 
   constructor(code: JetStreamManagerErrorCode, what: string, options: ManagerErrorOptions = {}) {
     super(`[${code}] ${what}; ${errorCodes[code]}`, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = new.target.name;
+    this.name = 'JetStreamManagerError';
     this.code = code;
     this.details = Object.freeze({ ...options.details });
     Object.defineProperty(this, brand, { value: true });
+  }
+
+  static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
+    if (this === JetStreamManagerError) return isJetStreamManagerError(value);
+    // A class that a user derived: its instances are those of its prototype.
+    return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
   }
 }
 
@@ -34,6 +41,6 @@ export function isJetStreamManagerError(
   error: unknown,
   code?: JetStreamManagerErrorCode,
 ): error is JetStreamManagerError {
-  if (!(error instanceof Error) || !(brand in error)) return false;
+  if (typeof error !== 'object' || error === null || !(brand in error)) return false;
   return code === undefined || (error as { readonly code?: unknown }).code === code;
 }

@@ -1,4 +1,4 @@
-import { headers } from '@symphony-ts/contract';
+import { headers, isError, isPromiseLike } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { SpanEvent, SpanRecord } from '../otlp/encode-traces.js';
 import type { Clock } from '../otlp/unix-nano.js';
@@ -84,11 +84,11 @@ function finish<T>(span: OpenSpan, work: () => T): T {
   } catch (thrown) {
     return fail(thrown);
   }
-  if (!(result instanceof Promise)) {
+  if (!isPromiseLike<unknown>(result)) {
     span.end();
     return result;
   }
-  const ended: Promise<unknown> = result.then((value: unknown) => {
+  const ended: Promise<unknown> = Promise.resolve(result).then((value: unknown) => {
     span.end();
     return value;
   }, fail);
@@ -186,6 +186,6 @@ class RecordedSpan implements OpenSpan {
 
 /** Name, message and stack of anything thrown, as OpenTelemetry names them. */
 export const exceptionAttributes = (thrown: unknown): Attributes =>
-  thrown instanceof Error
+  isError(thrown)
     ? { 'exception.type': thrown.name, 'exception.message': thrown.message, 'exception.stacktrace': thrown.stack }
     : { 'exception.message': String(thrown) };

@@ -1,6 +1,6 @@
-import { toError, type Logger } from '@symphony-ts/contract';
+import { toError, type Logger, type Refusal } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { refusalOf, type Refusal } from '../services/error-reply.js';
+import { refusalOf } from '../services/error-reply.js';
 
 const API = '/api/v1/';
 

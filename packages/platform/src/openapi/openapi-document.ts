@@ -1,4 +1,4 @@
-import { isSubjectToken } from '@symphony-ts/contract';
+import { isSubjectToken, toError } from '@symphony-ts/contract';
 import { parse } from 'yaml';
 import { parseTemplate, type PathTemplate } from './path-template.js';
 
@@ -56,7 +56,7 @@ function parseText(text: string): JsonObject | string {
     const value: unknown = text.trimStart().startsWith('{') ? parseJson(text) : parse(text, { maxAliasCount: 100 });
     return isObject(value) ? value : 'the document is not an object';
   } catch (error) {
-    return `the document cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `the document cannot be read: ${toError(error).message}`;
   }
 }
 

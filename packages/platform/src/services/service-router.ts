@@ -1,7 +1,15 @@
 import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
-import { SymphonyError, headers, isSafeReply, toError, type Logger } from '@symphony-ts/contract';
+import {
+  SymphonyError,
+  isSafeReply,
+  refusalHeaders,
+  refusalText,
+  toError,
+  type Logger,
+  type Refusal,
+} from '@symphony-ts/contract';
 import { callerServices } from '../operator/platform-subjects.js';
-import { refusalOf, type Refusal } from './error-reply.js';
+import { refusalOf } from './error-reply.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 
 /** Replicas share the load. */
@@ -108,9 +116,8 @@ function readUser(message: Msg): string | undefined {
   return typeof user === 'string' ? user : undefined;
 }
 
-function respondRefusal(message: Msg, { status, body }: Refusal): void {
-  const reply = createHeaders();
-  reply.set(headers.errorCode, String(status));
-  reply.set(headers.error, body.error.replace(/\s+/g, ' '));
-  message.respond(JSON.stringify(body), { headers: reply });
+function respondRefusal(message: Msg, refusal: Refusal): void {
+  const headers = createHeaders();
+  for (const [name, value] of Object.entries(refusalHeaders(refusal))) headers.set(name, value);
+  message.respond(refusalText(refusal), { headers });
 }

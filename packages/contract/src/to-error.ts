@@ -1,0 +1,25 @@
+/** Whether `value` is an error, of this realm or of another (a worker, a `vm` context, a test runner). */
+export const isError = (value: unknown): value is Error =>
+  value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+
+const MAX_TEXT = 200;
+
+/**
+ * Any thrown value as an `Error`; the only such conversion. What is not an error becomes the `cause` of one that says it in
+ * words.
+ */
+export const toError = (thrown: unknown): Error =>
+  isError(thrown) ? thrown : new Error(describe(thrown), { cause: thrown });
+
+function describe(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown;
+  try {
+    if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+    const message: unknown = Reflect.get(thrown, 'message');
+    if (typeof message === 'string' && message !== '') return message;
+    return JSON.stringify(thrown).slice(0, MAX_TEXT);
+  } catch {
+    // A cycle, a getter that throws, an object without a text: the cause still has it.
+    return 'something that is not an error was thrown';
+  }
+}

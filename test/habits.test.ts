@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isTestFile, listFiles, root } from './project/workspace.js';
+
+const sources = listFiles('packages', (file) => /\/src\/.*\.tsx?$/.test(file) && !isTestFile(file));
+
+/** Every line that `pattern` finds, outside the files that are the one home of what it looks for. */
+function findLines(pattern: RegExp, homes: readonly string[] = []): string[] {
+  return sources
+    .filter((file) => !homes.includes(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim().slice(0, 120)}`] : [])),
+    );
+}
+
+describe('promises', () => {
+  it('are told by isPromiseLike: queries of Prisma, Knex and Mongoose are no Promise', () => {
+    const home = ['packages/contract/src/promise-like.ts'];
+    expect(findLines(/instanceof Promise\b/, home)).toEqual([]);
+    expect(findLines(/['"]then['"]\s+in\s|\.then\s*={2,3}|typeof\s[^;]*\.then\b(?!\()/, home)).toEqual([]);
+  });
+});
+
+describe('errors', () => {
+  // Each goes by a brand, so that two installed copies of a package know each other's errors.
+  const families = [
+    'packages/contract/src/endpoint-error.ts',
+    'packages/contract/src/symphony-error.ts',
+    'packages/jetstream-manager/src/errors/manager-error.ts',
+    'packages/nats-server/src/nats-server-error.ts',
+  ];
+  // Thrown and caught inside one command, never handed to a caller.
+  const internal = ['packages/boot/src/doctor/finding.ts', 'packages/jsm/src/usage-error.ts'];
+
+  it('belong to a family that instanceof finds by its brand', () => {
+    expect(findLines(/\bextends (Error|TypeError|RangeError)\b/, [...families, ...internal])).toEqual([]);
+    const unbranded = families.filter(
+      (file) => !readFileSync(join(root, file), 'utf8').includes('[Symbol.hasInstance]'),
+    );
+    expect(unbranded).toEqual([]);
+  });
+
+  it('have a name that no minifier changes', () => {
+    expect(findLines(/\.name = (new\.target|this\.constructor)\b/)).toEqual([]);
+  });
+
+  it('are made of thrown values by toError alone', () => {
+    // These packages stand alone: they may not import the contract.
+    const alone = /^packages\/(jetstream-manager|jsm|nats-server)\//;
+    const home = ['packages/contract/src/to-error.ts'];
+    const found = findLines(/new Error\(String\(|instanceof Error \? \w+(\.message)? :/, home);
+    expect(found.filter((line) => !alone.test(line))).toEqual([]);
+  });
+
+  it('become a reply by refusalOf alone', () => {
+    expect(findLines(/instanceof EndpointError\b/, ['packages/contract/src/refusal.ts', families[0] ?? ''])).toEqual(
+      [],
+    );
+  });
+});
