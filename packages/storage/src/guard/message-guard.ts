@@ -1,5 +1,5 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
-import { type Logger, toError } from '@symphony-ts/contract';
+import { isPromiseLike, type Logger, toError } from '@symphony-ts/contract';
 import { hasHeaderLine, isReadableHeader, readableLines } from './header-lines.js';
 
 /** What a guarded connection was spared. */
@@ -76,7 +76,9 @@ class SubscriptionGuard implements MessageGuard {
       if (!error && !this.#isReadable(message)) return;
       try {
         const result = deliver.call(subscription, error, message);
-        if (result instanceof Promise) result.catch((reason: unknown) => this.#noteThrown(reason, message));
+        if (isPromiseLike(result)) {
+          Promise.resolve(result).catch((reason: unknown) => this.#noteThrown(reason, message));
+        }
       } catch (reason) {
         this.#noteThrown(reason, message);
       }
