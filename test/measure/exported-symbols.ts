@@ -1,0 +1,63 @@
+import { isRelative, resolveRelative } from '../project/imports.js';
+import { isNode, readSource, textOf, type Node, type Source } from './syntax.js';
+
+/** A name that a package's `index.ts` exports, and where it is declared. */
+export interface ExportedSymbol {
+  readonly name: string;
+  /** Undefined where another package declares it. */
+  readonly file: string | undefined;
+  readonly isDocumented: boolean;
+}
+
+const sources = new Map<string, Source>();
+const read = (file: string): Source => {
+  const source = sources.get(file) ?? readSource(file);
+  sources.set(file, source);
+  return source;
+};
+
+const specifiersOf = (node: Node): readonly Node[] => (node['specifiers'] as readonly Node[] | undefined) ?? [];
+const isReExport = (node: Node): boolean => node['type'] === 'ExportNamedDeclaration';
+
+/** What `index` exports, in its order. */
+export function readExportedSymbols(index: string): ExportedSymbol[] {
+  return read(index)
+    .body.filter(isReExport)
+    .flatMap((node) => {
+      const from = textOf(node['source']);
+      return specifiersOf(node).map((specifier) => {
+        const original = textOf(specifier['orig']) ?? '';
+        const name = textOf(specifier['exported']) ?? original;
+        return from === undefined || !isRelative(from)
+          ? { name, file: undefined, isDocumented: true }
+          : { name, ...findDeclaration(resolveRelative(index, from), original) };
+      });
+    });
+}
+
+function findDeclaration(file: string, name: string): Omit<ExportedSymbol, 'name'> {
+  const { text, body } = read(file);
+  const declaration = new RegExp(
+    `^export (?:declare |abstract |async )*(?:function\\*?|class|const|let|type|interface|enum) ${name.replaceAll('$', '\\$')}\\b`,
+    'm',
+  );
+  if (declaration.test(text)) return { file, isDocumented: isDocumented(text, declaration) };
+  for (const node of body.filter(isReExport)) {
+    const from = textOf(node['source']);
+    const specifier = specifiersOf(node).find(
+      (candidate) => (textOf(candidate['exported']) ?? textOf(candidate['orig'])) === name,
+    );
+    if (!specifier || !isNode(specifier)) continue;
+    if (from === undefined) break;
+    if (!isRelative(from)) return { file: undefined, isDocumented: true };
+    return findDeclaration(resolveRelative(file, from), textOf(specifier['orig']) ?? name);
+  }
+  return { file, isDocumented: new RegExp(`\\*/\\n(?:declare )?\\w+ ${name}\\b`).test(text) };
+}
+
+/** A docstring stands before one of the declarations of that name: a schema and its type share one. */
+function isDocumented(text: string, declaration: RegExp): boolean {
+  return [...text.matchAll(new RegExp(declaration, 'gm'))].some(({ index }) =>
+    /\*\/\s*(?:@\w+(?:\([^)]*\))?\s*)*$/.test(text.slice(0, index)),
+  );
+}

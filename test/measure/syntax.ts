@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from '@swc/core';
+import { root } from '../project/workspace.js';
+
+export type Node = Readonly<Record<string, unknown>>;
+
+export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+/** A file's text and its syntax tree. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly body: readonly Node[];
+}
+
+/** Reads and parses a file, given relative to the root. */
+export function readSource(file: string): Source {
+  const text = readFileSync(join(root, file), 'utf8');
+  const { body } = parseSync(text, { syntax: 'typescript', tsx: file.endsWith('x'), decorators: true });
+  return { file, text, body: body as unknown as readonly Node[] }; // swc types each node; the walk needs none of that
+}
+
+/** Calls `visit` for every node of a tree, parents first. */
+export function walk(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, visit);
+    return;
+  }
+  if (!isNode(value)) return;
+  if (typeof value['type'] === 'string') visit(value);
+  for (const child of Object.values(value)) walk(child, visit);
+}
+
+/** The text of an identifier or a string literal. */
+export const textOf = (value: unknown): string | undefined =>
+  isNode(value) && typeof value['value'] === 'string' ? value['value'] : undefined;
