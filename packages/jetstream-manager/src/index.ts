@@ -66,7 +66,7 @@ export { isValidName } from './api/api-subject.js';
 export type { Trace, TraceEvent } from './connection/trace.js';
 export type { RequestProblem, RequestValidator } from './connection/request-validator.js';
 // Message types: schemas, validation, parsing.
-export { formatExactJson, parseExactJson } from './schemas/exact-json.js';
+export { formatExactJson, parseExactJson } from './json/exact-json.js';
 export {
   parseAndValidateMessage,
   parseMessage,
@@ -91,13 +91,15 @@ export type { ServerError, ServerErrorName } from './errors/server-errors.js';
 
 // Backup and restore.
 export { backupStream } from './backup/backup-stream.js';
-export { restoreStream } from './backup/restore-stream.js';
+export { restoreStream } from './restore/restore-stream.js';
 export { backupAccount } from './backup/backup-account.js';
-export { restoreAccount } from './backup/restore-account.js';
+export { restoreAccount } from './restore/restore-account.js';
 export type { BackupOptions, BackupResult } from './backup/backup-stream.js';
-export type { RestoreOptions, RestoreResult } from './backup/restore-stream.js';
+export type { RestoreOptions, RestoreResult } from './restore/restore-options.js';
+export type { ConsumerReport, RemakeConsumers, RolledBackConsumer } from './restore/restored-consumers.js';
+export type { ResumedSource } from './restore/resume-sources.js';
 export type { AccountBackupOptions, AccountBackupResult } from './backup/backup-account.js';
-export type { AccountRestoreOptions, AccountRestoreResult } from './backup/restore-account.js';
+export type { AccountRestoreOptions, AccountRestoreResult } from './restore/restore-account.js';
 export type { OnProgress, TransferProgress } from './backup/transfer-progress.js';
 
 // Events of the server.

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
@@ -78,7 +78,12 @@ describe('an interrupted transfer', () => {
     // Newer servers may have a part of the stream now; a retry takes it away.
     const { state } = await restoreStream(fixture.manager, directory);
     expect(state.messages).toBe(messages);
-    expect((await readdir(directory)).sort()).toEqual(['backup.json', 'manifest.json', 'stream.tar.s2']);
+    expect((await readdir(directory)).sort()).toEqual([
+      'backup.json',
+      'consumers.json',
+      'manifest.json',
+      'stream.tar.s2',
+    ]);
   });
 
   it('takes away what an interrupted restore left, and nothing else', async () => {
@@ -91,26 +96,40 @@ describe('an interrupted transfer', () => {
     await backupStream(fixture.manager, name, directory);
     const exists = expect.objectContaining({ code: 'STREAM_EXISTS' });
     // The part of a restore that was cut off: the beginning of the same stream, and the mark.
+    const leave = async (facts: object) => {
+      const { config } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as { config: object };
+      await writeFile(
+        join(directory, '.restoring'),
+        JSON.stringify({ stream: name, config: JSON.stringify(config), ...facts }),
+      );
+    };
+    const made = async () => ({ created: (await fixture.manager.streams.load(name)).lastInfo.created });
     await stream.deleteMessage(10);
     await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
-    await writeFile(join(directory, '.restoring'), '');
+    await leave(await made());
     expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
-    // So is a part that has its consumers and no message yet.
+    // So is a part that has its consumers and no message yet, made before the restore failed.
     await fixture.manager.streams.delete(name);
     const empty = await fixture.manager.streams.create({ name, subjects });
     await empty.consumers.create({ durable_name: 'C' });
-    await writeFile(join(directory, '.restoring'), '');
+    await leave({ endedAt: new Date(Date.now() + 60_000).toISOString() });
     expect((await restoreStream(fixture.manager, directory)).state.messages).toBe(10);
     // Another stream of that name is not touched, whatever the mark says.
-    await fixture.manager.streams.delete(name);
-    const other = await fixture.manager.streams.create({ name, subjects });
-    for (const durable of ['A', 'B']) await other.consumers.create({ durable_name: durable });
-    await writeFile(join(directory, '.restoring'), '');
-    await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
-    await fixture.manager.streams.delete(name);
-    await fixture.manager.streams.create({ name, subjects });
+    const refusesFor = async (settings: object, facts: object) => {
+      await fixture.manager.streams.delete(name);
+      await fixture.manager.streams.create({ name, subjects, ...settings });
+      await leave(facts);
+      await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
+    };
+    const before = await made();
+    await refusesFor({}, before);
+    await refusesFor({}, {});
+    await refusesFor({}, { endedAt: '2020-01-01T00:00:00Z' });
+    await refusesFor({ subjects: ['completely.different'] }, { endedAt: '2999-01-01T00:00:00Z' });
+    await refusesFor({ max_msgs: 7 }, { endedAt: '2999-01-01T00:00:00Z' });
+    await refusesFor({}, before);
     await publish(fixture, `${name}.a`, 3);
-    await writeFile(join(directory, '.restoring'), '');
+    await leave(await made());
     await expect(restoreStream(fixture.manager, directory)).rejects.toThrow(exists);
   });
 
@@ -158,22 +177,26 @@ describe('an account', () => {
       code('ABORTED'),
     );
     const second = await backupAccount(fixture.manager, root);
-    expect(second).toMatchObject({ kept: ['A', 'B'], skipped: ['MEM'] });
-    expect(second.done.map(({ stream }) => stream)).toEqual(['C']);
+    const canMemory = fixture.isAtLeast('2.15.0');
+    expect(second).toMatchObject({ kept: ['A', 'B'], skipped: canMemory ? [] : ['MEM'] });
+    expect(second.done.map(({ stream }) => stream)).toEqual(canMemory ? ['C', 'MEM'] : ['C']);
     expect(second.failed.size).toBe(0);
-    expect((await readdir(root)).sort()).toEqual(names);
+    const folders = canMemory ? [...names, 'MEM'] : names;
+    expect((await readdir(root)).sort()).toEqual(folders);
     await expect(backupAccount(fixture.manager, root)).rejects.toThrow(code('BACKUP_EXISTS'));
 
     await fixture.manager.streams.delete('A');
     await fixture.manager.streams.delete('C');
+    if (canMemory) await fixture.manager.streams.delete('MEM');
     const blocked = await restoreAccount(fixture.manager, root);
     expect([...blocked.failed].map(([name, error]) => [name, error.code])).toEqual([['B', 'STREAM_EXISTS']]);
     expect(blocked.done.map(({ stream, state }) => [stream, state.messages])).toEqual([
       ['A', 10],
       ['C', 10],
+      ...(canMemory ? [['MEM', 0]] : []),
     ]);
     const again = await restoreAccount(fixture.manager, root, { skipExisting: true });
-    expect(again).toMatchObject({ done: [], skipped: names });
+    expect(again).toMatchObject({ done: [], skipped: folders });
   });
 
   it('runs several managers on one server', async () => {

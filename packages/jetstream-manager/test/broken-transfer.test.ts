@@ -25,9 +25,9 @@ const identifier = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('S2sTwO')]);
 /** Stands in for a server that sends a snapshot badly, behind an API prefix of its own. */
 async function badSnapshot(send: (inbox: string) => void) {
   const prefix = uniqueName('bad');
-  fixture.nc.subscribe(`${prefix}.STREAM.INFO.X`, {
+  fixture.nc.subscribe(`${prefix}.CONSUMER.LIST.X`, {
     callback: (_, message) => {
-      message.respond(streamInfo);
+      message.respond('{"total":0,"limit":256,"consumers":[]}');
     },
   });
   fixture.nc.subscribe(`${prefix}.STREAM.SNAPSHOT.X`, {

@@ -1,4 +1,7 @@
-import { createManager } from '../src/index.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupAccount, createManager, restoreStream } from '../src/index.js';
 import { eventually, type Fixture, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
@@ -31,10 +34,28 @@ describe('sequences beyond 2^53', () => {
       'the state is refused',
     );
     await expect(stream.state()).rejects.toThrow(unsafe('last_seq'));
-    await expect(fixture.manager.streams.list()).rejects.toThrow(unsafe('last_seq'));
+    const list = await fixture.manager.streams.list();
+    expect(list.streams.map((each) => each.name)).not.toContain(name);
+    expect(list.unreadable.get(name)).toEqual(unsafe('last_seq'));
     await expect(stream.lastMessage(name)).rejects.toThrow(unsafe('seq'));
     await expect(stream.directGet({ last_by_subj: name })).rejects.toThrow(unsafe('Nats-Sequence'));
     await stream.delete();
+  });
+
+  it('go into a backup and out of it, and stop neither the account nor the list', async () => {
+    if (!fixture.isAtLeast('2.10.0')) return;
+    const name = uniqueName('HUGE');
+    const settings = { name, subjects: [name], first_seq: Number.MAX_SAFE_INTEGER };
+    const stream = await fixture.manager.streams.create(settings);
+    for (const text of ['a', 'b', 'c']) await fixture.nc.request(name, text);
+    const root = await mkdtemp(join(tmpdir(), 'huge-'));
+    const { failed, done } = await backupAccount(fixture.manager, root);
+    expect([failed.size, done.map((each) => each.stream)]).toEqual([0, expect.arrayContaining([name])]);
+    await stream.delete();
+    const { state } = await restoreStream(fixture.manager, join(root, name));
+    expect(state).toMatchObject({ messages: 3, first_seq: Number.MAX_SAFE_INTEGER, last_seq: 9_007_199_254_740_993n });
+    await fixture.manager.streams.delete(name);
+    await rm(root, { recursive: true });
   });
 
   it('are refused in what a caller hands in', async () => {

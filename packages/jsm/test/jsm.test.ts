@@ -87,6 +87,24 @@ describe('jsm streams, consumers and query', () => {
   });
 });
 
+describe('jsm restore --as', () => {
+  it('makes a copy beside the living stream, with other settings', async () => {
+    const backup = join(folder, 'copied');
+    expect((await jsm(['backup', backup, '--stream', 'ORDERS'])).code).toBe(0);
+    const args = ['restore', backup, '--as', 'COPY', '--description', 'A copy', '--subjects', 'copy.a', 'copy.b'];
+    const restored = await jsm(args);
+    if (server.version.startsWith('2.9')) {
+      expect(restored).toMatchObject({ code: 1, err: expect.stringContaining('FEATURE_UNSUPPORTED') });
+      return;
+    }
+    expect(restored).toMatchObject({ code: 0, out: 'COPY: 3 messages restored' });
+    const { config } = await manager.streams.load('COPY');
+    expect(config).toMatchObject({ description: 'A copy', subjects: ['copy.a', 'copy.b'] });
+    expect(await manager.consumers('COPY').names()).toEqual(['NEW']);
+    await manager.streams.delete('COPY');
+  });
+});
+
 describe('jsm info', () => {
   it('shows the account, a stream and a consumer', async () => {
     expect((await jsm(['info'])).out).toMatch(/Streams: 1 \(no limit\)/);

@@ -1,4 +1,4 @@
-import { readPages } from './paged-list.js';
+import { isNameEntry, readPages } from './paged-list.js';
 
 /**
  * Answers as clusters on 2.9.10 and 2.15.1 were seen to: a page is a piece of all assets, and those without a leader have
@@ -6,8 +6,8 @@ import { readPages } from './paged-list.js';
  */
 function listing(all: readonly string[], missing: readonly string[], limit: number) {
   const offsets: number[] = [];
-  const request = <T extends object>(_subject: string, body?: object): Promise<T> => {
-    const { offset } = { offset: 0, ...body };
+  const request = (_subject: string, body: string): Promise<string> => {
+    const { offset } = JSON.parse(body) as { offset: number };
     offsets.push(offset);
     const page = all.slice(offset, offset + limit);
     const reply = {
@@ -17,9 +17,12 @@ function listing(all: readonly string[], missing: readonly string[], limit: numb
       streams: page.filter((name) => !missing.includes(name)),
       missing: page.filter((name) => missing.includes(name)),
     };
-    return Promise.resolve(JSON.parse(JSON.stringify(reply)));
+    return Promise.resolve(JSON.stringify(reply));
   };
-  return { offsets, list: () => readPages<string>(request, { subject: 'STREAM.LIST', field: 'streams' }) };
+  return {
+    offsets,
+    list: () => readPages(request, { subject: 'STREAM.LIST', field: 'streams', isEntry: isNameEntry }),
+  };
 }
 
 describe('readPages', () => {
@@ -34,8 +37,32 @@ describe('readPages', () => {
     ['nothing but missing assets', 256, all, [0]],
   ])('reads each asset once from %s', async (_, limit, missing, offsets) => {
     const server = listing(all, missing, limit);
-    expect(await server.list()).toEqual({ items: all.filter((name) => !missing.includes(name)), missing, offline: {} });
+    expect(await server.list()).toEqual({
+      items: all.filter((name) => !missing.includes(name)),
+      missing,
+      offline: {},
+      unreadable: new Map(),
+    });
     expect(server.offsets).toEqual(offsets);
+  });
+
+  it.each([
+    [
+      'a sequence beyond 2^53',
+      '{"config":{"name":"ODD"},"state":{"first_seq":9007199254740993}}',
+      'ODD',
+      'UNSAFE_INTEGER',
+    ],
+    ['no configuration', '{"name":"ODD"}', 'ODD', 'INVALID_REPLY'],
+    ['nothing', 'null', 'entry 1', 'INVALID_REPLY'],
+    ['a number instead of an entry', '7', 'entry 1', 'INVALID_REPLY'],
+  ])('lets an entry with %s hide no other', async (_, odd, name, code) => {
+    const text = `{"total":2,"limit":256,"streams":[${odd},{"config":{"name":"GOOD"},"state":{"max_age":31536000000000000}}]}`;
+    const isEntry = (entry: unknown): entry is { config: object } =>
+      typeof entry === 'object' && entry !== null && 'config' in entry;
+    const list = await readPages(() => Promise.resolve(text), { subject: 'STREAM.LIST', field: 'streams', isEntry });
+    expect(list.items).toEqual([{ config: { name: 'GOOD' }, state: { max_age: 31536000000000000 } }]);
+    expect([...list.unreadable].map(([key, error]) => [key, error.code])).toEqual([[name, code]]);
   });
 
   it('reads none where there is none', async () => {

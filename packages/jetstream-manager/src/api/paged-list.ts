@@ -1,4 +1,6 @@
-import type { ApiRequest } from './api-request.js';
+import type { ApiTextRequest } from './api-request.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { parseMixedJson, unsafeInteger } from '../json/safe-json.js';
 
 /** A list together with what the cluster knows of but could not report. */
 export interface AssetList<T> {
@@ -7,43 +9,98 @@ export interface AssetList<T> {
   readonly missing: readonly string[];
   /** Names of assets that are offline, each with the server's reason. */
   readonly offline: Readonly<Record<string, string>>;
+  /** Names of assets that are there but cannot be held here, each with what is wrong with its entry. */
+  readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }
 
 interface Page {
-  readonly total?: number;
+  readonly total?: unknown;
   /** How many assets a page is about, reported or not. */
-  readonly limit?: number;
+  readonly limit?: unknown;
   readonly missing?: readonly string[] | null;
   readonly offline?: Readonly<Record<string, string>> | null;
 }
 
 /** Which list to read: its subject without the API prefix, the reply's array field, and what to filter by. */
-export interface ListRequest {
+export interface ListRequest<T> {
   readonly subject: string;
   readonly field: string;
   readonly filter?: object;
+  /** Whether an entry is what the list is of. */
+  readonly isEntry: (entry: unknown) => entry is T;
 }
+
+/** Whether an entry is a name. */
+export const isNameEntry = (entry: unknown): entry is string => typeof entry === 'string';
 
 /**
  * All pages of a list of the JetStream API. Unlike the list of `@nats-io/jetstream` it also gives the assets that the
- * servers report as missing or offline.
+ * servers report as missing or offline. An entry that cannot be read does not hide the others.
  */
 export async function readPages<T>(
-  request: ApiRequest,
-  { subject, field, filter }: ListRequest,
+  requestText: ApiTextRequest,
+  { subject, field, filter, isEntry }: ListRequest<T>,
 ): Promise<AssetList<T>> {
   const items: T[] = [];
   const missing = new Set<string>();
   const offline: Record<string, string> = {};
+  const unreadable = new Map<string, JetStreamManagerError>();
   // Missing and offline assets have their places in the pages, but no entry.
   for (let offset = 0, total = 1; offset < total; ) {
-    const page = await request<Page & Record<string, readonly T[] | null>>(subject, { ...filter, offset });
-    const entries = page[field] ?? [];
-    items.push(...entries);
+    const text = await requestText(subject, JSON.stringify({ ...filter, offset }));
+    const { page, hasBigints } = parsePage(text, subject);
+    const entries: readonly unknown[] = Array.isArray(page[field]) ? page[field] : [];
+    for (const entry of entries) {
+      const trouble = troubleIn(entry, subject, hasBigints);
+      if (trouble === undefined && isEntry(entry)) items.push(entry);
+      else unreadable.set(nameOf(entry, unreadable.size), trouble ?? notAnEntry(subject));
+    }
     for (const name of page.missing ?? []) missing.add(name);
     Object.assign(offline, page.offline);
-    total = page.total ?? 0;
-    offset += page.limit || entries.length || total;
+    total = count(page.total, 'total', subject);
+    offset += count(page.limit, 'limit', subject) || entries.length || total;
   }
-  return { items, missing: [...missing], offline };
+  return { items, missing: [...missing], offline, unreadable };
 }
+
+function parsePage(text: string, subject: string): { page: Page & Record<string, unknown>; hasBigints: boolean } {
+  try {
+    const { value, hasBigints } = parseMixedJson(text);
+    // A reply to an API request is an object: the request has looked at that.
+    return { page: value as Page & Record<string, unknown>, hasBigints };
+  } catch (cause) {
+    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause });
+  }
+}
+
+function count(value: unknown, field: string, subject: string): number {
+  if (typeof value === 'bigint') throw unsafeInteger(subject, field, String(value));
+  return typeof value === 'number' ? value : 0;
+}
+
+function troubleIn(entry: unknown, subject: string, hasBigints: boolean): JetStreamManagerError | undefined {
+  const found = hasBigints ? findBigint(entry, '') : undefined;
+  return found && unsafeInteger(`${subject}: ${nameOf(entry, 0)}`, found.field, String(found.value));
+}
+
+/** The first `bigint` in an entry. */
+function findBigint(value: unknown, field: string): { field: string; value: bigint } | undefined {
+  if (typeof value === 'bigint') return { field, value };
+  if (typeof value !== 'object' || value === null) return undefined;
+  const isList = Array.isArray(value);
+  for (const [key, member] of Object.entries(value)) {
+    const found = findBigint(member, isList ? field : key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What an entry is called: streams have their name in the configuration, consumers have their own. */
+function nameOf(entry: unknown, index: number): string {
+  const { name, config } = (entry ?? {}) as { name?: unknown; config?: { name?: unknown } | null };
+  const found = [name, config?.name].find((each) => typeof each === 'string');
+  return typeof found === 'string' ? found : `entry ${index + 1}`;
+}
+
+const notAnEntry = (subject: string): JetStreamManagerError =>
+  new JetStreamManagerError('INVALID_REPLY', `${subject}: an entry of the list is not what the server says it lists`);

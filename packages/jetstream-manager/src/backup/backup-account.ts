@@ -21,7 +21,7 @@ export interface AccountBackupResult {
   readonly done: readonly BackupResult[];
   /** Streams whose backup a run that was interrupted had already finished. */
   readonly kept: readonly string[];
-  /** Streams the server takes no snapshot of, because they are kept in memory. */
+  /** Streams in memory, where the server cannot take a snapshot of them: nats-server before 2.15. */
   readonly skipped: readonly string[];
   /** Streams that could not be backed up: those that failed, and those the cluster reports as missing or offline. */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
@@ -43,12 +43,13 @@ export async function backupAccount(
 ): Promise<AccountBackupResult> {
   const { subject, onStream, ...streamOptions } = options;
   await markInProgress(directory);
-  const list = await manager.streams.list(subject === undefined ? {} : { subject });
+  const filter = subject === undefined ? {} : { subject };
+  const list = await manager.streams.list(filter);
   const failed = new Map<string, JetStreamManagerError>();
   for (const name of list.missing) failed.set(name, unreachable(name, 'no server answered for it'));
   for (const [name, reason] of Object.entries(list.offline))
     failed.set(name, unreachable(name, `it is offline: ${reason}`));
-  const names = list.streams.map((stream) => stream.name).sort();
+  const names = [...list.streams.map((stream) => stream.name), ...list.unreadable.keys()].sort();
   const done: BackupResult[] = [];
   const kept: string[] = [];
   const skipped: string[] = [];

@@ -10,14 +10,20 @@ export interface BackupFiles {
   readonly partialData: string;
   /** Sizes and digests of the other two; the `nats` CLI does not look at it. */
   readonly manifest: string;
+  /** The consumers as they were when the backup was taken; the `nats` CLI does not look at it. */
+  readonly consumers: string;
   /** There while the backup is being restored. */
   readonly restoring: string;
+  /** Where a restore keeps the stream that it replaces, until it is done. */
+  readonly aside: string;
 }
 
 /** Name of the file with configuration and state. */
 export const metadataName = 'backup.json';
 /** Name of the file with the server's snapshot. */
 export const dataName = 'stream.tar.s2';
+/** Name of the file with the consumers. */
+export const consumersName = 'consumers.json';
 /** Name of the file with sizes and digests. */
 export const manifestName = 'manifest.json';
 
@@ -28,6 +34,8 @@ export function backupFiles(directory: string): BackupFiles {
     data: join(directory, dataName),
     partialData: join(directory, `${dataName}.partial`),
     manifest: join(directory, manifestName),
+    consumers: join(directory, consumersName),
     restoring: join(directory, '.restoring'),
+    aside: join(directory, '.aside'),
   };
 }

@@ -1,15 +1,16 @@
-import { access, rename, rm } from 'node:fs/promises';
+import { access, rename, rm, rmdir } from 'node:fs/promises';
 import { assertName } from '../api/api-subject.js';
 import { assertFeature } from '../connection/server-version.js';
-import { JetStreamManagerError } from '../errors/manager-error.js';
+import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { readRawMembers } from '../json/raw-members.js';
-import { parseSafeJson } from '../json/safe-json.js';
+import { parseExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
-import { backupFiles, dataName, type BackupFiles, metadataName } from './backup-files.js';
+import { backupFiles, consumersName, dataName, type BackupFiles, metadataName } from './backup-files.js';
 import { ChunkWriter } from './chunk-writer.js';
 import { makeDirectory } from './make-directory.js';
 import { digestText, type FileDigest, writeManifest } from './manifest.js';
+import { formatNotedConsumers, listConsumersToNote } from './noted-consumers.js';
 import { receiveSnapshot } from './receive-snapshot.js';
 import { requestSnapshot } from './request-snapshot.js';
 import { type OnProgress, ProgressMeter } from './transfer-progress.js';
@@ -41,11 +42,16 @@ export interface BackupResult {
   readonly bytes: number;
   /** SHA-256 of the snapshot file, in hexadecimal. */
   readonly sha256: string;
+  /**
+   * Whether the backup has noted the consumers beside the snapshot, so that a restore finds those that the server left
+   * out. `false` where consumers were not wanted or this user cannot list them.
+   */
+  readonly hasNotedConsumers: boolean;
   readonly elapsedMs: number;
 }
 
 interface SnapshotState {
-  readonly state?: { readonly bytes?: number };
+  readonly state?: { readonly bytes?: number | bigint };
 }
 
 const defaultChunkBytes = 512 * 1024;
@@ -79,34 +85,58 @@ async function takeBackup(
   assertName(stream, 'stream');
   const { context } = manager;
   if (options.windowBytes !== undefined) assertFeature(context.serverVersion(), 'snapshotWindow');
-  const { config } = await manager.streams.load(stream);
-  if (config.storage === 'memory') {
-    throw new JetStreamManagerError('MEMORY_STREAM', `stream ${stream} is kept in memory`, { details: { stream } });
-  }
+  const hasConsumers = options.consumers ?? true;
   const files = backupFiles(directory);
   await prepareDirectory(directory, files, options.overwrite ?? false);
   const startMs = performance.now();
-  const { reply, digest } = await receiveInto(manager, { stream, files, options });
+  const consumers = hasConsumers ? await listConsumersToNote(manager, stream) : undefined;
+  const noted = consumers && formatNotedConsumers(consumers);
+  const { reply, digest } = await receiveOrTidy(manager, { stream, files, options }, directory);
   // In this order, so that an older backup in the directory stays whole until now, and no mixture is taken for one.
-  for (const path of [files.manifest, files.metadata]) await rm(path, { force: true });
+  for (const path of [files.manifest, files.metadata, files.consumers]) await rm(path, { force: true });
   await rename(files.partialData, files.data);
   const metadata = buildMetadata(reply);
   await writeFileWhole(files.metadata, metadata);
+  if (noted !== undefined) await writeFileWhole(files.consumers, noted);
   await writeManifest(files, {
     stream,
     created: new Date().toISOString(),
     serverVersion: context.serverVersion(),
-    consumers: options.consumers ?? true,
-    files: { [metadataName]: digestText(metadata), [dataName]: digest },
+    consumers: hasConsumers,
+    files: {
+      [metadataName]: digestText(metadata),
+      [dataName]: digest,
+      ...(noted === undefined ? {} : { [consumersName]: digestText(noted) }),
+    },
   });
   await syncDirectory(directory);
-  return { stream, directory, ...digest, elapsedMs: performance.now() - startMs };
+  return {
+    stream,
+    directory,
+    ...digest,
+    hasNotedConsumers: noted !== undefined,
+    elapsedMs: performance.now() - startMs,
+  };
 }
 
 interface Reception {
   readonly stream: string;
   readonly files: BackupFiles;
   readonly options: BackupOptions;
+}
+
+/** What a server cannot back up leaves no folder behind that a restore would stumble over. */
+async function receiveOrTidy(manager: Manager, reception: Reception, directory: string) {
+  try {
+    return await receiveInto(manager, reception);
+  } catch (error) {
+    if (isJetStreamManagerError(error, 'MEMORY_STREAM')) {
+      await rm(reception.files.partialData, { force: true });
+      // Fails where something else is in it, which is then left alone.
+      await rmdir(directory).catch(() => undefined);
+    }
+    throw error;
+  }
 }
 
 async function receiveInto(
@@ -128,7 +158,7 @@ async function receiveInto(
   const start = async (inbox: string): Promise<string> => {
     const request = buildSnapshotRequest(inbox, options);
     const reply = await requestSnapshot(context, stream, request, options.silenceMs ?? defaultSilenceMs);
-    expected = (parseSafeJson(reply, 'the snapshot reply') as SnapshotState).state?.bytes ?? 0;
+    expected = Number((parseExactJson(reply) as SnapshotState).state?.bytes ?? 0);
     return reply;
   };
   try {

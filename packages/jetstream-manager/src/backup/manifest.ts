@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { type BackupFiles, dataName, metadataName } from './backup-files.js';
+import { type BackupFiles, consumersName, dataName, metadataName } from './backup-files.js';
 import { writeFileWhole } from './write-file-whole.js';
 
 const format = 'symphony-ts/jetstream-backup';
@@ -19,7 +19,7 @@ const ManifestSchema = z.object({
   serverVersion: z.string(),
   /** Whether consumers and their state are in it. */
   consumers: z.boolean(),
-  files: z.object({ [metadataName]: FileDigest, [dataName]: FileDigest }),
+  files: z.object({ [metadataName]: FileDigest, [dataName]: FileDigest, [consumersName]: FileDigest.optional() }),
 });
 
 /** What must be true of a backup's files. Written last: a backup without it is another tool's, or was interrupted. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '../errors/api-error.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 
 const snapshotFailed = 10064;
@@ -20,6 +21,7 @@ export async function requestSnapshot(
     try {
       return await context.requestText(`STREAM.SNAPSHOT.${stream}`, body);
     } catch (error) {
+      if (isForMemory(error)) throw inMemory(stream, error);
       if (!isBusy(error) || performance.now() > deadline) throw error;
       await delay(retryMs);
     }
@@ -29,3 +31,13 @@ export async function requestSnapshot(
 /** All failures of a snapshot share one code; this one is told by its text. */
 const isBusy = (error: unknown): boolean =>
   error instanceof ApiError && error.errCode === snapshotFailed && error.description.includes('in progress');
+
+/** What servers before 2.15 say of a stream in memory. */
+const isForMemory = (error: unknown): boolean =>
+  error instanceof ApiError && error.errCode === snapshotFailed && error.description.includes('no impl');
+
+const inMemory = (stream: string, cause: unknown): JetStreamManagerError =>
+  new JetStreamManagerError('MEMORY_STREAM', `stream ${stream} is kept in memory, and this server cannot back it up`, {
+    cause,
+    details: { stream },
+  });

@@ -4,8 +4,6 @@ import type { Trace } from './trace.js';
 
 /** What the guard does with each API request. */
 export interface Guard {
-  /** Requests whose subject starts with this prefix are guarded; all others pass untouched. */
-  readonly apiPrefix: string;
   /** Called before a request is sent; throws to refuse it. */
   readonly check: (subject: string, body: string) => void;
   readonly trace: Trace | undefined;
@@ -15,15 +13,16 @@ export interface Guard {
 
 const decoder = new TextDecoder();
 
-/**
- * The connection as the libraries above see it: the same one, but each JetStream API request is checked, traced, and
- * its reply refused with `UNSAFE_INTEGER` before anything can round it. So what `@nats-io/jetstream` sends and reads is
- * held to the same rules as what this package does itself. Closing either closes both.
- */
-export function guardConnection(nc: NatsConnection, guard: Guard): NatsConnection {
-  const request = async (subject: string, payload?: Payload, options?: RequestOptions): Promise<Msg> => {
-    if (!isGuarded(subject, guard.apiPrefix)) return nc.request(subject, payload, options);
-    const body = bodyOf(payload, subject);
+/** Sends one API request, checked and traced, and gives the reply with its text. */
+export type Exchange = (
+  subject: string,
+  body: string,
+  options?: RequestOptions,
+) => Promise<{ readonly reply: Msg; readonly text: string }>;
+
+/** How this package sends its own requests; it reads the replies itself. */
+export function createExchange(nc: NatsConnection, guard: Guard): Exchange {
+  return async (subject, body, options) => {
     guard.check(subject, body);
     guard.trace?.({ kind: 'request', subject, body, elapsedMs: 0 });
     const startMs = guard.now();
@@ -31,12 +30,25 @@ export function guardConnection(nc: NatsConnection, guard: Guard): NatsConnectio
       const reply = await nc.request(subject, body, options);
       const text = decoder.decode(reply.data);
       guard.trace?.({ kind: 'reply', subject, body: text, elapsedMs: guard.now() - startMs });
-      assertSafeIntegers(text, subject);
-      return reply;
+      return { reply, text };
     } catch (error) {
       guard.trace?.({ kind: 'failure', subject, body: String(error), elapsedMs: guard.now() - startMs });
       throw error;
     }
+  };
+}
+
+/**
+ * The connection as the library above sees it: the same one, but each JetStream API request is checked, traced, and
+ * its reply refused with `UNSAFE_INTEGER` before anything can round it. So what `@nats-io/jetstream` sends and reads is
+ * held to the same rules as what this package does itself. Closing either closes both.
+ */
+export function guardConnection(nc: NatsConnection, exchange: Exchange, apiPrefix: string): NatsConnection {
+  const request = async (subject: string, payload?: Payload, options?: RequestOptions): Promise<Msg> => {
+    if (!isGuarded(subject, apiPrefix)) return nc.request(subject, payload, options);
+    const { reply, text } = await exchange(subject, bodyOf(payload, subject), options);
+    assertSafeIntegers(text, subject);
+    return reply;
   };
   return new Proxy(nc, {
     get(target, property) {

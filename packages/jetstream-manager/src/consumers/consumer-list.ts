@@ -1,3 +1,4 @@
+import type { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Consumer } from './consumer.js';
 
 /** The consumers of a stream, and those the cluster knows of but could not report. */
@@ -7,4 +8,6 @@ export interface ConsumerList {
   readonly missing: readonly string[];
   /** Names of offline consumers, each with the server's reason. */
   readonly offline: Readonly<Record<string, string>>;
+  /** Names of consumers that are there but cannot be held here, and why. */
+  readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }

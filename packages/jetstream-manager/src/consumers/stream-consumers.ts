@@ -1,7 +1,7 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
 import { assertName } from '../api/api-subject.js';
-import { readPages } from '../api/paged-list.js';
+import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildConsumerMatcher } from '../query/consumer-query.js';
@@ -89,9 +89,10 @@ export class StreamConsumers {
 
   /** Names of all consumers, sorted. */
   async names(): Promise<readonly string[]> {
-    const { items } = await readPages<string>(this.#context.request, {
+    const { items } = await readPages(this.#context.requestText, {
       subject: `CONSUMER.NAMES.${this.#stream}`,
       field: 'consumers',
+      isEntry: isNameEntry,
     });
     return [...items].sort();
   }
@@ -105,10 +106,16 @@ export class StreamConsumers {
 
   /** All consumers with their state, and those that are missing or offline. */
   async list(): Promise<ConsumerList> {
-    const { items, missing, offline } = await readPages<ConsumerInfo>(this.#context.request, {
+    const { items, ...trouble } = await readPages(this.#context.requestText, {
       subject: `CONSUMER.LIST.${this.#stream}`,
       field: 'consumers',
+      isEntry: isConsumerInfo,
     });
-    return { consumers: items.map((info) => new Consumer(this.#context, info)), missing, offline };
+    return { consumers: items.map((info) => new Consumer(this.#context, info)), ...trouble };
   }
 }
+
+const isConsumerInfo = (entry: unknown): entry is ConsumerInfo => {
+  const { name, config } = (entry ?? {}) as { name?: unknown; config?: unknown };
+  return typeof name === 'string' && typeof config === 'object' && config !== null;
+};

@@ -28,13 +28,14 @@ export const errorCodes = {
   TIMEOUT: 'retry, or create the manager with a larger timeoutMs',
   DISCONNECTED: 'retry once the connection is back',
   ABORTED: 'the signal passed in was aborted; nothing to correct',
-  MEMORY_STREAM: 'the server takes snapshots of file streams only',
+  MEMORY_STREAM: 'back it up on nats-server 2.15 or newer, or keep it in files',
   FILE_ERROR: 'check the path, its permissions and the space on the disk',
   BACKUP_EXISTS: 'choose an empty directory, or, for one stream, pass overwrite',
   BACKUP_INCOMPLETE: 'take the backup again; this one was interrupted',
   BACKUP_CORRUPT: 'use another copy of this backup; nothing was restored from it',
   TRANSFER_INTERRUPTED: 'retry; nothing half done was left in place',
-  RESTORE_MISMATCH: 'inspect the restored stream, delete it and restore again',
+  RESTORE_MISMATCH: 'restore with limits that hold the whole backup, or accept the loss (acceptLoss)',
+  STREAM_NOT_PUT_BACK: 'restore the backup in the named directory',
 } as const satisfies Record<string, string>;
 
 /** The code of a {@link JetStreamManagerError}. */

@@ -1,5 +1,5 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { formatExactJson } from '../schemas/exact-json.js';
+import { formatExactJson } from '../json/exact-json.js';
 import { buildCloudEvent } from './cloud-event.js';
 import type { EventType, NatsEvent } from './event.js';
 import { formatDetails } from './text/detail.js';

@@ -1,4 +1,5 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { parseMarked } from './exact-json.js';
 
 /**
  * Nanosecond durations. They may exceed 2^53 (104 days) and lose nanoseconds there, which nobody can measure; every
@@ -43,7 +44,7 @@ export function parseSafeJson(text: string, source: string): unknown {
 
 /** Throws `UNSAFE_INTEGER` where JSON `text` holds an integer that a number would round. */
 export function assertSafeIntegers(text: string, source: string): void {
-  if (!longDigits.test(text)) return;
+  if (!mayRound(text)) return;
   let field = '';
   for (const [token] of text.matchAll(tokens)) {
     if (token.endsWith(':')) field = nameOf(token);
@@ -95,6 +96,39 @@ export function assertSequence(value: number, field: string): void {
   throw new JetStreamManagerError('INVALID_ARGUMENT', `${field} is ${value}, not a whole number of 0 or more`, {
     details: { field, value },
   });
+}
+
+/**
+ * JSON `text` with every integer exact: a `number` where it fits, as {@link parseSafeJson} says, else a `bigint`. `hasBigints`
+ * tells whether the second kind is in it. Throws `SyntaxError` where the text is not JSON.
+ */
+export function parseMixedJson(text: string): { readonly value: unknown; readonly hasBigints: boolean } {
+  if (!mayRound(text)) return { value: JSON.parse(text) as unknown, hasBigints: false };
+  let field = '';
+  let hasBigints = false;
+  const isTooLong = (token: string) => {
+    if (token.endsWith(':')) field = nameOf(token);
+    const isLong = integer.test(token) && !fits(token, field);
+    hasBigints ||= isLong;
+    return isLong;
+  };
+  return { value: parseMarked(text, tokens, isTooLong), hasBigints };
+}
+
+/**
+ * Whether an integer in JSON `text` may be one that does not fit. Most replies hold long numbers, such as an age of a
+ * year, that do: these are looked at one by one, which is much cheaper than reading the whole text. True is a guess, false is certain.
+ */
+function mayRound(text: string): boolean {
+  for (const { 0: digits, index } of text.matchAll(/\d{16,}/g)) {
+    if (!fits(digits, fieldBefore(text, index))) return true;
+  }
+  return false;
+}
+
+/** The name of the member whose value begins at `index`; empty where that is not plain. */
+function fieldBefore(text: string, index: number): string {
+  return /"([^"\\]*)"\s*:\s*-?$/.exec(text.slice(Math.max(0, index - 64), index))?.[1] ?? '';
 }
 
 const nameOf = (token: string): string => JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string;

@@ -2,7 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { createApiRequest, createApiTextRequest } from '../api/api-request.js';
 import { buildPrefixes } from '../api/api-subject.js';
-import { guardConnection } from '../connection/guarded-connection.js';
+import { createExchange, guardConnection } from '../connection/guarded-connection.js';
 import { assertVersion } from '../connection/server-version.js';
 import { printTrace } from '../connection/trace.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
@@ -25,14 +25,14 @@ export async function createManager(nc: NatsConnection, options: ManagerOptions 
   const serverVersion = () => nc.info?.version ?? '0.0.0';
   const pedantic = options.pedantic ?? false;
   if (pedantic) assertVersion(serverVersion(), '2.11.0', 'the option pedantic');
-  const guarded = guardConnection(nc, {
-    apiPrefix: prefixes.api,
+  const exchange = createExchange(nc, {
     check: createRequestCheck(options.validate ?? false, prefixes.api),
     trace: typeof options.trace === 'function' ? options.trace : options.trace ? printTrace : undefined,
     now: () => performance.now(),
   });
+  const guarded = guardConnection(nc, exchange, prefixes.api);
   const jsm = await jetstreamManager(guarded, { apiPrefix: prefixes.api, timeout: timeoutMs, checkAPI: false });
-  const requestText = createApiTextRequest({ nc: guarded, apiPrefix: prefixes.api, timeoutMs });
+  const requestText = createApiTextRequest({ exchange, apiPrefix: prefixes.api, timeoutMs });
   const request = createApiRequest(requestText);
   return new Manager({ nc, jsm, request, requestText, prefixes, timeoutMs, pedantic, serverVersion });
 }

@@ -1,5 +1,5 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { parseExactJson } from './exact-json.js';
+import { parseExactJson } from '../json/exact-json.js';
 import { isMessageType, type SpokenMessageType } from './messages.js';
 import type { MessageOf } from './message-of.js';
 import { type SchemaIssue, validate } from './validate.js';

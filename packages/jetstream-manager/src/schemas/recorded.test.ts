@@ -5,7 +5,7 @@ import { recordedMessages } from '../../test/support/recorded-messages.js';
 import { compile, referenceSchemas } from '../../test/support/reference-schemas.js';
 import { describeType, schemaTypes } from './schema.js';
 import { validate } from './validate.js';
-import { formatExactJson } from './exact-json.js';
+import { formatExactJson } from '../json/exact-json.js';
 import { parseMessage } from './parse-message.js';
 
 const runs = Number(process.env['AGREEMENT_RUNS'] ?? 10);

@@ -1,8 +1,8 @@
 import type { StreamInfo } from '@nats-io/jetstream';
 import { assertName } from '../api/api-subject.js';
 import { call } from '../api/call.js';
-import { readPages } from '../api/paged-list.js';
-import { isJetStreamManagerError } from '../errors/manager-error.js';
+import { isNameEntry, readPages } from '../api/paged-list.js';
+import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
 import {
@@ -21,6 +21,8 @@ export interface StreamList {
   readonly missing: readonly string[];
   /** Names of offline streams, each with the server's reason. */
   readonly offline: Readonly<Record<string, string>>;
+  /** Names of streams that are there but cannot be held here, such as one whose sequences are beyond 2^53, and why. */
+  readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }
 
 /** Which streams to list. */
@@ -91,10 +93,11 @@ export class Streams {
 
   /** Names of all streams, sorted. */
   async names(filter: StreamFilter = {}): Promise<readonly string[]> {
-    const { items } = await readPages<string>(this.#context.request, {
+    const { items } = await readPages(this.#context.requestText, {
       subject: 'STREAM.NAMES',
       field: 'streams',
       filter,
+      isEntry: isNameEntry,
     });
     return [...items].sort();
   }
@@ -111,11 +114,17 @@ export class Streams {
 
   /** All streams with their state, and those that are missing or offline. */
   async list(filter: StreamFilter = {}): Promise<StreamList> {
-    const { items, missing, offline } = await readPages<StreamInfo>(this.#context.request, {
+    const { items, ...trouble } = await readPages(this.#context.requestText, {
       subject: 'STREAM.LIST',
       field: 'streams',
       filter,
+      isEntry: isStreamInfo,
     });
-    return { streams: items.map((info) => new Stream(this.#context, info)), missing, offline };
+    return { streams: items.map((info) => new Stream(this.#context, info)), ...trouble };
   }
 }
+
+const isStreamInfo = (entry: unknown): entry is StreamInfo => {
+  const { config, state } = (entry ?? {}) as { config?: { name?: unknown } | null; state?: unknown };
+  return typeof config?.name === 'string' && typeof state === 'object' && state !== null;
+};

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatExactJson, parseExactJson } from '../../src/schemas/exact-json.js';
+import { formatExactJson, parseExactJson } from '../../src/json/exact-json.js';
 
 const folder = join(__dirname, '..', 'recorded');
 

@@ -69,8 +69,8 @@ function report({ done, kept, skipped, failed }: Outcome, { io, finish }: Comman
   } else {
     for (const { stream, bytes: size, directory } of done) io.out(`${stream}: ${bytes(size)} in ${directory}`);
     for (const name of kept) io.out(`${name}: was there already`);
-    for (const name of skipped) io.err(`${name}: left out, it is kept in memory`);
+    for (const name of skipped) io.err(`${name}: left out, it is kept in memory, and this server cannot back that up`);
     for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
   }
-  finish(failed.size > 0 ? 1 : 0);
+  finish(failed.size > 0 || skipped.length > 0 ? 1 : 0);
 }

@@ -4,6 +4,7 @@ import {
   formatExactJson,
   isJetStreamManagerError,
   type Manager,
+  type RemakeConsumers,
   restoreAccount,
   type RestoreOptions,
   type RestoreResult,
@@ -11,60 +12,74 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../parse-count.js';
+import { addRestoreSettings, readRestoreSettings, type RestoreSettingsFlags } from '../restore-settings.js';
 import { UsageError } from '../usage-error.js';
 import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
 import { orInterrupted } from './interrupted.js';
 
-interface RestoreFlags {
+interface RestoreFlags extends RestoreSettingsFlags {
   readonly overwrite?: boolean;
   readonly skipExisting?: boolean;
   readonly verifyFirst?: boolean;
-  readonly replicas?: number;
+  readonly acceptLoss?: boolean;
+  readonly remakeConsumers: RemakeConsumers;
 }
 
 interface Outcome {
   readonly done: readonly RestoreResult[];
   readonly skipped: readonly string[];
   readonly failed: ReadonlyMap<string, Error>;
+  readonly ignored: readonly string[];
 }
 
 const goesOn = 'what was restored before stays; --skip-existing goes on with the streams that are missing';
 
 /** `jsm restore DIRECTORY`: a stream or a whole account, from a backup of this tool or of `nats`. */
 export const addRestore: AddCommand = (program, context) => {
-  program
+  const restore = program
     .command('restore')
     .description('restore a backup of a stream or of the account')
     .argument('<directory>')
-    .option('--overwrite', 'delete streams of these names first')
+    .option('--as <name>', 'make a stream of this name, beside the living one (nats-server 2.15)')
+    .option('--overwrite', 'replace streams of these names; what was there is put back where that fails')
     .option('--skip-existing', 'leave streams alone that exist')
     .option('--verify-first', 'read and check the whole backup before anything is sent')
-    .addOption(new Option('--replicas <count>', 'give the streams this many replicas').argParser(parseCount))
-    .action(async (directory: string, flags: RestoreFlags, command: Command) => {
-      await assertDirectory(directory);
-      const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
-      const options = {
-        overwrite: flags.overwrite ?? false,
-        verifyFirst: flags.verifyFirst ?? false,
-        ...(flags.replicas === undefined ? {} : { settings: { num_replicas: flags.replicas } }),
-        onProgress: bar.onProgress,
-        signal: context.io.signal,
-      };
-      const restore = async (manager: Manager): Promise<Outcome> => {
-        if (!(await isStreamBackup(directory))) {
-          return restoreAccount(manager, directory, { ...options, skipExisting: flags.skipExisting ?? false });
-        }
-        return restoreOne(manager, directory, options, flags.skipExisting ?? false);
-      };
-      try {
-        const outcome = await orInterrupted(withManager(command, context, restore), goesOn);
-        report(directory, outcome, isJson(command), context);
-      } finally {
-        bar.stop();
+    .option('--accept-loss', 'take a stream with fewer messages than the backup, as smaller limits make it')
+    .addOption(
+      new Option('--remake-consumers <which>', 'consumers to make again from what the backup has noted')
+        .choices(['missing', 'all', 'none'])
+        .default('missing'),
+    );
+  addRestoreSettings(restore);
+  restore.action(async (directory: string, flags: RestoreFlags, command: Command) => {
+    const settings = readRestoreSettings(flags);
+    await assertDirectory(directory);
+    const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
+    const options = {
+      overwrite: flags.overwrite ?? false,
+      verifyFirst: flags.verifyFirst ?? false,
+      acceptLoss: flags.acceptLoss ?? false,
+      remakeConsumers: flags.remakeConsumers,
+      ...(settings && { settings }),
+      onProgress: bar.onProgress,
+      signal: context.io.signal,
+    };
+    const run = async (manager: Manager): Promise<Outcome> => {
+      if (!(await isStreamBackup(directory))) {
+        if (flags.as !== undefined) throw new UsageError('--as goes with the backup of one stream');
+        return restoreAccount(manager, directory, { ...options, skipExisting: flags.skipExisting ?? false });
       }
-    });
+      const named = flags.as === undefined ? options : { ...options, as: flags.as };
+      return restoreOne(manager, directory, named, flags.skipExisting ?? false);
+    };
+    try {
+      const outcome = await orInterrupted(withManager(command, context, run), goesOn);
+      report(directory, outcome, isJson(command), context);
+    } finally {
+      bar.stop();
+    }
+  });
 };
 
 async function restoreOne(
@@ -74,10 +89,10 @@ async function restoreOne(
   skipExisting: boolean,
 ): Promise<Outcome> {
   try {
-    return { done: [await restoreStream(manager, directory, options)], skipped: [], failed: new Map() };
+    return { done: [await restoreStream(manager, directory, options)], skipped: [], failed: new Map(), ignored: [] };
   } catch (error) {
     if (!skipExisting || !isJetStreamManagerError(error, 'STREAM_EXISTS')) throw error;
-    return { done: [], skipped: [String(error.details['stream'])], failed: new Map() };
+    return { done: [], skipped: [String(error.details['stream'])], failed: new Map(), ignored: [] };
   }
 }
 
@@ -93,16 +108,44 @@ async function isStreamBackup(directory: string): Promise<boolean> {
   return found.some(({ status }) => status === 'fulfilled');
 }
 
-function report(directory: string, { done, skipped, failed }: Outcome, json: boolean, { io, finish }: CommandContext) {
+function report(directory: string, outcome: Outcome, json: boolean, { io, finish }: CommandContext) {
+  const { done, skipped, failed, ignored } = outcome;
   if (json) {
     const errors = Object.fromEntries([...failed].map(([name, error]) => [name, error.message]));
-    io.out(formatExactJson({ done, skipped, failed: errors }, 2));
+    io.out(formatExactJson({ done: done.map(toJson), skipped, failed: errors, ignored }, 2));
   } else {
-    for (const { stream, state } of done) io.out(`${stream}: ${grouped(state.messages)} messages restored`);
+    for (const result of done) for (const line of formatRestored(result)) io.out(line);
     for (const name of skipped) io.out(`${name}: was there already`);
+    for (const name of ignored) io.err(`${name}: not a backup, passed over`);
     for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
   }
   const isNothing = done.length + skipped.length + failed.size === 0;
   if (isNothing) io.err(`${directory} holds no backup`);
-  finish(failed.size > 0 || isNothing ? 1 : 0);
+  const isLacking = done.some((result) => lacking(result).length > 0);
+  finish(failed.size > 0 || isNothing || isLacking ? 1 : 0);
+}
+
+/** Consumers that are not as the backup has noted them, and were not made again. */
+const lacking = ({ consumers }: RestoreResult): readonly string[] => {
+  const names = [...(consumers?.missing ?? []), ...(consumers?.rolledBack ?? []).map(({ name }) => name)];
+  return names.filter((name) => !consumers?.remade.includes(name));
+};
+
+function formatRestored(result: RestoreResult): readonly string[] {
+  const { stream, state, consumers, resumedSources } = result;
+  return [
+    `${stream}: ${grouped(state.messages)} messages restored`,
+    ...resumedSources.map(({ name, startSeq }) => `${stream}: the source ${name} goes on from sequence ${startSeq}`),
+    ...(consumers?.remade ?? []).map(
+      (name) => `${stream}: the consumer ${name} was not in the snapshot and is made again`,
+    ),
+    ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind where it was`),
+    ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${error.message}`),
+  ];
+}
+
+function toJson({ consumers, ...result }: RestoreResult): object {
+  if (consumers === undefined) return result;
+  const failed = Object.fromEntries([...consumers.failed].map(([name, error]) => [name, error.message]));
+  return { ...result, consumers: { ...consumers, failed } };
 }

@@ -1,10 +1,10 @@
 import type { ConsumerList } from '@symphony-ts/jetstream-manager';
-import { formatUnreachable } from './streams-table.js';
+import { formatTrouble, troubleJson } from './streams-table.js';
 import { formatTable } from './table.js';
 import { formatTime } from './time.js';
 
 /** Consumers by name, and below them those that did not answer. */
-export function formatConsumers(stream: string, { consumers, missing, offline }: ConsumerList): string {
+export function formatConsumers(stream: string, { consumers, ...trouble }: ConsumerList): string {
   const rows = consumers.map(({ isPull, lastInfo }) => [
     lastInfo.name,
     isPull ? 'pull' : 'push',
@@ -18,12 +18,11 @@ export function formatConsumers(stream: string, { consumers, missing, offline }:
   const head = ['Name', 'Kind', 'Ack policy', 'Created', 'Ack pending', 'Redelivered', 'Unprocessed', 'Last sequence'];
   const table =
     consumers.length === 0 ? `No consumers in ${stream}.` : formatTable(`Consumers of ${stream}`, head, rows);
-  return [table, ...formatUnreachable(missing, offline)].join('\n\n');
+  return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 
 /** The same for programs. */
-export const consumersJson = ({ consumers, missing, offline }: ConsumerList) => ({
+export const consumersJson = ({ consumers, ...trouble }: ConsumerList) => ({
   consumers: consumers.map(({ lastInfo }) => lastInfo),
-  missing,
-  offline,
+  ...troubleJson(trouble),
 });

@@ -4,7 +4,7 @@ import { formatTable } from './table.js';
 import { formatTime } from './time.js';
 
 /** Streams by name, and below them those that did not answer. */
-export function formatStreams({ streams, missing, offline }: StreamList): string {
+export function formatStreams({ streams, ...trouble }: StreamList): string {
   const rows = streams.map(({ lastInfo: { config, state, created } }) => [
     config.name,
     config.description ?? '',
@@ -17,20 +17,30 @@ export function formatStreams({ streams, missing, offline }: StreamList): string
   ]);
   const head = ['Name', 'Description', 'Created', 'Messages', 'Size', 'Consumers', 'Replicas', 'Last message'];
   const table = streams.length === 0 ? 'No streams.' : formatTable('Streams', head, rows);
-  return [table, ...formatUnreachable(missing, offline)].join('\n\n');
+  return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 
-/** What a cluster knows of but cannot show. */
-export function formatUnreachable(missing: readonly string[], offline: Readonly<Record<string, string>>): string[] {
+/** What a list could not show. */
+type Trouble = Pick<StreamList, 'missing' | 'offline' | 'unreadable'>;
+
+/** What is there but could not be shown, a line each. */
+export function formatTrouble({ missing, offline, unreadable }: Trouble): string[] {
   return [
     ...(missing.length > 0 ? [`Did not answer: ${missing.join(', ')}`] : []),
     ...Object.entries(offline).map(([name, reason]) => `Offline: ${name}: ${reason}`),
+    ...[...unreadable].map(([name, error]) => `Not shown: ${name}: ${error.message}`),
   ];
 }
 
 /** The same for programs. */
-export const streamsJson = ({ streams, missing, offline }: StreamList) => ({
-  streams: streams.map(({ lastInfo }) => lastInfo),
+export const troubleJson = ({ missing, offline, unreadable }: Trouble) => ({
   missing,
   offline,
+  unreadable: Object.fromEntries([...unreadable].map(([name, error]) => [name, error.message])),
+});
+
+/** Streams for programs. */
+export const streamsJson = ({ streams, ...trouble }: StreamList) => ({
+  streams: streams.map(({ lastInfo }) => lastInfo),
+  ...troubleJson(trouble),
 });

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
-import { type RestoreOptions, type RestoreResult, restoreStream } from './restore-stream.js';
+import { dataName, metadataName } from '../backup/backup-files.js';
+import type { RestoreOptions, RestoreResult } from './restore-options.js';
+import { restoreStream } from './restore-stream.js';
 
 /** Options of {@link restoreAccount}: those of each stream's restore. */
-export interface AccountRestoreOptions extends RestoreOptions {
+export interface AccountRestoreOptions extends Omit<RestoreOptions, 'as' | 'asideDirectory'> {
   /** Leaves streams alone that exist already, instead of failing for them: goes on after an interruption. */
   readonly skipExisting?: boolean;
   /** Called before each stream with its place among all. */
@@ -19,6 +21,8 @@ export interface AccountRestoreResult {
   /** Streams that existed already and were left alone. */
   readonly skipped: readonly string[];
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
+  /** Folders that hold no file of a backup, such as `lost+found`. */
+  readonly ignored: readonly string[];
 }
 
 /**
@@ -31,7 +35,7 @@ export async function restoreAccount(
   options: AccountRestoreOptions = {},
 ): Promise<AccountRestoreResult> {
   const { skipExisting = false, onStream, ...restoreOptions } = options;
-  const names = await readStreamFolders(directory);
+  const { names, ignored } = await readStreamFolders(directory);
   const done: RestoreResult[] = [];
   const skipped: string[] = [];
   const failed = new Map<string, JetStreamManagerError>();
@@ -46,17 +50,24 @@ export async function restoreAccount(
       else failed.set(name, failure);
     }
   }
-  return { done, skipped, failed };
+  return { done, skipped, failed, ignored };
 }
 
-async function readStreamFolders(directory: string): Promise<readonly string[]> {
+async function readStreamFolders(directory: string): Promise<{ names: readonly string[]; ignored: readonly string[] }> {
+  const names: string[] = [];
+  const ignored: string[] = [];
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
+    const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    for (const name of folders.sort()) ((await holdsBackup(join(directory, name))) ? names : ignored).push(name);
+    return { names, ignored };
   } catch (error) {
     throw toManagerError(error, 'restore of the account');
   }
+}
+
+/** A backup that was interrupted counts: it must be reported, not passed over. */
+async function holdsBackup(folder: string): Promise<boolean> {
+  const files = await readdir(folder).catch(() => []);
+  return files.some((file) => file === metadataName || file.startsWith(dataName));
 }

@@ -4,7 +4,7 @@ import { parseApiReply } from '../api/api-request.js';
 import { newInbox } from '../connection/inbox.js';
 import { watchInterruption } from '../connection/interruption.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { FileHash } from './file-hash.js';
+import { FileHash } from '../backup/file-hash.js';
 import { InFlight } from './in-flight.js';
 import { readAhead } from './read-ahead.js';
 import { assertDigest, type RestoreSource } from './restore-source.js';
@@ -12,6 +12,8 @@ import { assertDigest, type RestoreSource } from './restore-source.js';
 /** A snapshot to be sent. */
 export interface RestoreTransfer {
   readonly source: RestoreSource;
+  /** The stream it becomes. */
+  readonly stream: string;
   /** Where the server wants the chunks. */
   readonly subject: string;
   readonly chunkBytes: number;
@@ -30,8 +32,8 @@ export interface RestoreTransfer {
  * and the last chunk held back until it agrees: without it and the empty message, nothing is restored.
  */
 export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer): Promise<string> {
-  const { source, subject } = transfer;
-  const what = `restore of ${source.metadata.config.name}`;
+  const { subject } = transfer;
+  const what = `restore of ${transfer.stream}`;
   const inbox = newInbox(nc);
   const inFlight = new InFlight(transfer.window);
   let interruption = watchInterruption(nc, { what, silenceMs: transfer.silenceMs, signal: transfer.signal });

@@ -11,10 +11,15 @@ const escape = /\\u([0-9a-f]{4})/gi;
 /** Parses JSON `text`, keeping every integer exact. Throws `SyntaxError` where it is no JSON. */
 export function parseExactJson(text: string): unknown {
   if (!longDigits.test(text)) return JSON.parse(text) as unknown;
+  return parseMarked(text, token, isUnsafe);
+}
+
+/** Parses JSON `text`; each token that `pattern` finds and `isLong` picks becomes a `bigint`. */
+export function parseMarked(text: string, pattern: RegExp, isLong: (found: string) => boolean): unknown {
   const mark = freshMark(
     text.replaceAll(escape, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
   );
-  const rewritten = text.replaceAll(token, (found) => (isUnsafe(found) ? `"${mark}${found}"` : found));
+  const rewritten = text.replaceAll(pattern, (found) => (isLong(found) ? `"${mark}${found}"` : found));
   return JSON.parse(rewritten, (_key, value: unknown) =>
     typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
   ) as unknown;

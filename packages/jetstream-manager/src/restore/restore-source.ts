@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
-import { assertArchiveWhole } from './archive-end.js';
-import { type BackupFiles, backupFiles, dataName, metadataName } from './backup-files.js';
-import { digestText, type FileDigest, type Manifest, readManifest } from './manifest.js';
+import { assertArchiveWhole } from '../backup/archive-end.js';
+import { type BackupFiles, backupFiles, dataName, metadataName } from '../backup/backup-files.js';
+import { type NotedConsumer, readNotedConsumers } from '../backup/noted-consumers.js';
+import { digestText, type FileDigest, type Manifest, readManifest } from '../backup/manifest.js';
+import type { Integer } from '../schemas/values/integer.js';
 import { readAhead } from './read-ahead.js';
 
 const readSize = 1024 * 1024;
@@ -12,11 +15,12 @@ const readSize = 1024 * 1024;
 /** The stream's configuration and state as `backup.json` has them. */
 export interface BackupMetadata {
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
+  /** Integers beyond 2^53 as `bigint`. */
   readonly state: {
-    readonly messages?: number;
-    readonly first_seq?: number;
+    readonly messages?: Integer;
+    readonly first_seq?: Integer;
     readonly first_ts?: string;
-    readonly last_seq?: number;
+    readonly last_seq?: Integer;
     readonly consumer_count?: number;
   };
 }
@@ -31,6 +35,8 @@ export interface RestoreSource {
   readonly dataBytes: number;
   /** What the snapshot's digest must be; `undefined` for a backup without a manifest. */
   readonly expected: FileDigest | undefined;
+  /** The consumers as they were when the backup was taken; `undefined` where it has not noted them. */
+  readonly consumers: readonly NotedConsumer[] | undefined;
 }
 
 /**
@@ -45,7 +51,8 @@ export async function openRestoreSource(directory: string): Promise<RestoreSourc
   const manifest = await readManifest(files);
   if (manifest === undefined) await assertArchiveWhole(files.data);
   else assertManifest(manifest, text, dataBytes, files);
-  return { files, ...parseMetadata(text, files.metadata), dataBytes, expected: manifest?.files[dataName] };
+  const consumers = await readNotedConsumers(files, manifest);
+  return { files, ...parseMetadata(text, files.metadata), dataBytes, expected: manifest?.files[dataName], consumers };
 }
 
 /** The `nats` CLI makes the file first and fills it last, and leaves it empty for a stream in memory. */
@@ -62,7 +69,7 @@ type ParsedMetadata = Pick<RestoreSource, 'metadata' | 'configText' | 'stateText
 
 function parseMetadata(text: string, path: string): ParsedMetadata {
   const members = readMembers(text, path);
-  const metadata = JSON.parse(text) as Partial<BackupMetadata>;
+  const metadata = parseExactJson(text) as Partial<BackupMetadata>;
   if (typeof metadata.config?.name !== 'string') {
     throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} has no stream configuration`, { details: { path } });
   }

@@ -1,0 +1,37 @@
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { Extent } from './restore-options.js';
+import type { BackupMetadata } from './restore-source.js';
+import type { RestoreTarget } from './restore-target.js';
+
+/**
+ * Throws `RESTORE_MISMATCH` where a restored stream lacks messages of its backup. The state in a backup is from its
+ * beginning, so a busy stream may have more; messages may expire on the way.
+ */
+export function assertRestored(target: RestoreTarget, { state: wanted }: BackupMetadata, state: Extent): void {
+  const { config, stream } = target;
+  const isExpiring = Boolean(config['max_age']) || config['allow_msg_ttl'] === true;
+  const isShort = state.last_seq < (wanted.last_seq ?? 0);
+  const hasFewer = state.last_seq === wanted.last_seq && state.messages < (wanted.messages ?? 0);
+  if (!isShort && (isExpiring || !hasFewer)) return;
+  throw mismatch(stream, `${state.messages} messages up to ${state.last_seq}`, { wanted, state });
+}
+
+/** Throws `RESTORE_MISMATCH`, before anything is done, where the limits of the target are below what the backup holds. */
+export function assertFits({ stream, config }: RestoreTarget, { state: wanted }: BackupMetadata): void {
+  const limit = config['max_msgs'];
+  if (typeof limit !== 'number' || limit <= 0 || (wanted.messages ?? 0) <= limit) return;
+  throw mismatch(stream, `at most ${limit} messages (max_msgs)`, { wanted });
+}
+
+interface Difference {
+  readonly wanted: BackupMetadata['state'];
+  readonly state?: Extent;
+}
+
+function mismatch(stream: string, has: string, { wanted, state }: Difference): JetStreamManagerError {
+  return new JetStreamManagerError(
+    'RESTORE_MISMATCH',
+    `${stream} would have ${has}, the backup has ${wanted.messages} up to ${wanted.last_seq}`,
+    { details: { stream, restored: state, expected: wanted } },
+  );
+}

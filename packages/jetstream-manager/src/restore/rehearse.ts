@@ -1,0 +1,73 @@
+import { nuid } from '@nats-io/nats-core';
+import { ApiError } from '../errors/api-error.js';
+import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
+import { holdsNatsArchive } from '../backup/archive-end.js';
+import { isSet } from '../streams/stream-config.js';
+import { formatExactJson } from '../json/exact-json.js';
+import type { Manager } from '../manager/manager.js';
+import { assertRestored } from './assert-restored.js';
+import type { RestoreOptions } from './restore-options.js';
+import { sendRestore, type Sending } from './send-restore.js';
+import { type RestoreTarget, streamsOn, subjectsOf, withConfig } from './restore-target.js';
+
+/**
+ * Tries, beside the living stream and under a name of its own, what a restore is about to do: whether the settings,
+ * subjects, replicas and limits are accepted, and, where the snapshot allows another name, whether the whole backup can be
+ * restored with them. What only fails because both streams are there at once is no failure. Leaves nothing.
+ */
+export async function rehearse(manager: Manager, sending: Sending, options: RestoreOptions): Promise<void> {
+  const { target, source, mark } = sending;
+  await assertSubjectsFree(manager, target);
+  const scratch = buildScratch(target);
+  await mark?.write({ stream: target.stream, config: target.configText, scratch: scratch.stream });
+  try {
+    if (!(await holdsNatsArchive(source.files.data))) return await tryConfig(manager, scratch);
+    const { onProgress: _, ...quiet } = options;
+    const { state } = await sendRestore(manager, { source, target: scratch, mark: undefined }, quiet);
+    if (!options.acceptLoss) assertRestored(scratch, source.metadata, state);
+  } catch (error) {
+    if (!isForLackOfRoom(error)) throw error;
+  } finally {
+    await removeScratch(manager, scratch.stream);
+  }
+}
+
+/** Deletes the stream of a rehearsal that died in the middle. Its name is its own, so no other is ever met. */
+export async function removeScratch(manager: Manager, scratch: string | undefined): Promise<void> {
+  if (scratch === undefined) return;
+  try {
+    await manager.streams.delete(scratch);
+  } catch (error) {
+    if (!isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) throw error;
+  }
+}
+
+/** Only messages of the backup go into it: it takes and gives none while it is there. */
+function buildScratch({ config }: RestoreTarget): RestoreTarget {
+  const { mirror, mirror_direct: _direct, sources, republish: _republish, sealed: _sealed, ...rest } = config;
+  const name = `REHEARSAL_${nuid.next()}`;
+  const isFed = isSet(mirror) || isSet(sources) || isSet(rest['subjects']);
+  return withConfig(name, { ...rest, name, ...(isFed ? { subjects: [name] } : {}) });
+}
+
+async function tryConfig(manager: Manager, { stream, config }: RestoreTarget): Promise<void> {
+  await manager.context.requestText(`STREAM.CREATE.${stream}`, formatExactJson(config));
+}
+
+async function assertSubjectsFree(manager: Manager, { stream, config }: RestoreTarget): Promise<void> {
+  const subjects = subjectsOf(config);
+  const taken = await streamsOn(manager, subjects, stream);
+  if (taken.length === 0) return;
+  throw new JetStreamManagerError(
+    'INVALID_CONFIGURATION',
+    `${stream} cannot have the subjects ${subjects.join(', ')}: some of them are those of ${taken.join(', ')}`,
+    { details: { stream, subjects, streams: taken } },
+  );
+}
+
+/** Limits of streams and of storage: the scratch stream needs as much as the living one, which will have gone. */
+const roomErrors = new Set([10002, 10023, 10026, 10027, 10028, 10047, 10120]);
+
+const isForLackOfRoom = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (roomErrors.has(error.errCode) || /resources? exceeded|limit exceeded/i.test(error.description));

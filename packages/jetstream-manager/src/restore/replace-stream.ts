@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupStream } from '../backup/backup-stream.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
+import { assertRestored } from './assert-restored.js';
+import { rehearse } from './rehearse.js';
+import type { RestoreOptions } from './restore-options.js';
+import { openRestoreSource, verifySource } from './restore-source.js';
+import { withConfig } from './restore-target.js';
+import { sendRestore, type Sending } from './send-restore.js';
+
+/**
+ * Restores a backup over the living stream. First everything is tried that can be tried beside it; then the living stream
+ * is backed up aside; only then is it deleted. Where the restore fails or is aborted, the living stream is put back.
+ * Where the process dies, the mark beside the backup says where the backup of the living stream is.
+ */
+export async function replaceStream(
+  manager: Manager,
+  sending: Sending,
+  options: RestoreOptions,
+): Promise<ExactStreamInfo> {
+  await rehearse(manager, sending, options);
+  const aside = await setAside(manager, sending, options);
+  return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, true);
+}
+
+/** What {@link restoreWithFallback} needs to know of the options. */
+type FallbackOptions = RestoreOptions & { readonly asideDirectory: string };
+
+/** Deletes the stream, if it is still there, and restores; puts back what is in `asideDirectory` where that fails. */
+export async function restoreWithFallback(
+  manager: Manager,
+  sending: Sending,
+  options: FallbackOptions,
+  isThere: boolean,
+): Promise<ExactStreamInfo> {
+  const { target, mark } = sending;
+  const { asideDirectory: aside } = options;
+  await mark?.write({ stream: target.stream, config: target.configText, aside });
+  let info: ExactStreamInfo;
+  try {
+    options.signal?.throwIfAborted();
+    if (isThere) await manager.streams.delete(target.stream);
+    info = await sendRestore(manager, sending, options);
+    if (!options.acceptLoss) await assertOrRemove(manager, sending, info);
+  } catch (error) {
+    await putBack(manager, sending, aside, toManagerError(error, `restore of ${target.stream}`));
+    throw error;
+  }
+  await mark?.clear();
+  await rm(aside, { recursive: true, force: true });
+  return info;
+}
+
+async function assertOrRemove(manager: Manager, { source, target }: Sending, info: ExactStreamInfo): Promise<void> {
+  try {
+    assertRestored(target, source.metadata, info.state);
+  } catch (error) {
+    await manager.streams.delete(target.stream);
+    throw error;
+  }
+}
+
+/** The same stream may have had messages since its backup began; then it is taken once more. */
+const asideAttempts = 3;
+
+async function setAside(manager: Manager, { source, target }: Sending, options: RestoreOptions): Promise<string> {
+  const { onProgress: _, signal } = options;
+  const wanted = options.asideDirectory ?? source.files.aside;
+  for (let attempt = 1; ; attempt += 1) {
+    const directory = await backupTo(manager, target.stream, wanted, signal);
+    const { metadata } = await openRestoreSource(directory);
+    const now = await readStreamInfo(manager.context, target.stream);
+    if (now?.state.last_seq === metadata.state.last_seq || attempt === asideAttempts) return directory;
+  }
+}
+
+async function backupTo(
+  manager: Manager,
+  stream: string,
+  directory: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const options = { overwrite: true, ...(signal === undefined ? {} : { signal }) };
+  try {
+    await backupStream(manager, stream, directory, options);
+    return directory;
+  } catch (error) {
+    if (toManagerError(error, stream).code !== 'FILE_ERROR') throw error;
+    const temporary = await mkdtemp(join(tmpdir(), `${stream}-aside-`));
+    await backupStream(manager, stream, temporary, options);
+    return temporary;
+  }
+}
+
+async function putBack(manager: Manager, { mark }: Sending, aside: string, failure: JetStreamManagerError) {
+  try {
+    const source = await openRestoreSource(aside);
+    await verifySource(source);
+    const { config } = source.metadata;
+    const target = { ...withConfig(config.name, config), configText: source.configText };
+    if ((await readStreamInfo(manager.context, config.name)) === undefined) {
+      await sendRestore(manager, { source, target, mark: undefined }, {});
+    }
+    await mark?.clear();
+    await rm(aside, { recursive: true, force: true });
+  } catch (cause) {
+    throw new JetStreamManagerError(
+      'STREAM_NOT_PUT_BACK',
+      `the restore failed (${failure.message}), and the stream that was there could not be put back ` +
+        `(${toManagerError(cause, 'putting back').message}); its backup is in ${aside}`,
+      { cause, details: { aside, failure: failure.message } },
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import { ProgressMeter } from '../backup/transfer-progress.js';
+import { parseExactJson } from '../json/exact-json.js';
+import type { Manager } from '../manager/manager.js';
+import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
+import type { MarkFile, RestoreMark } from './restore-mark.js';
+import type { RestoreOptions } from './restore-options.js';
+import { takePartAway } from './restore-part.js';
+import type { RestoreSource } from './restore-source.js';
+import type { RestoreTarget } from './restore-target.js';
+import { sendSnapshot } from './send-snapshot.js';
+
+/** What is sent, and as what. */
+export interface Sending {
+  readonly source: RestoreSource;
+  readonly target: RestoreTarget;
+  /** Notes what the restore has begun; `undefined` where nothing has to be found again. */
+  readonly mark: MarkFile | undefined;
+}
+
+const defaultChunkBytes = 512 * 1024;
+const defaultSilenceMs = 30_000;
+const defaultFinalMs = 3_600_000;
+const windowBytes = 4 * 1024 * 1024;
+
+/**
+ * Sends a backup to a server that has no stream of the target's name, and gives what the server made of it. Where that
+ * fails, what the server keeps of it is taken away; where nobody answers, the mark tells the retry.
+ */
+export async function sendRestore(
+  manager: Manager,
+  { source, target, mark }: Sending,
+  options: RestoreOptions,
+): Promise<ExactStreamInfo> {
+  const { stream, configText: config } = target;
+  await mark?.write({ stream, config });
+  const body = `{"config":${config},"state":${source.stateText}}`;
+  try {
+    const reply = await manager.context.requestText(`STREAM.RESTORE.${stream}`, body);
+    const { deliver_subject: subject } = JSON.parse(reply) as { deliver_subject: string };
+    const text = await transfer(manager, { source, target, mark }, subject, options);
+    if (mark?.current?.aside === undefined) await mark?.clear();
+    // The server's word: the reply to the last message is the stream as it is now.
+    return parseExactJson(text) as ExactStreamInfo;
+  } catch (error) {
+    await leaveNothing(manager, { source, target, mark });
+    throw error;
+  }
+}
+
+async function transfer(manager: Manager, sending: Sending, subject: string, options: RestoreOptions): Promise<string> {
+  const { nc } = manager.context;
+  const { source, target, mark } = sending;
+  const { stream } = target;
+  const chunkBytes = Math.min(options.chunkBytes ?? defaultChunkBytes, nc.info?.max_payload ?? defaultChunkBytes);
+  const meter = new ProgressMeter(options.onProgress, () => performance.now());
+  const report = (bytes: number, isDone: boolean) =>
+    meter.report(() => ({
+      stream,
+      kind: 'restore',
+      bytes,
+      totalBytes: source.dataBytes,
+      share: isDone ? 1 : Math.min(0.99, bytes / source.dataBytes),
+      isDone,
+    }));
+  report(0, false);
+  const note = mark === undefined ? () => undefined : noteCreation(manager, stream, mark);
+  const text = await sendSnapshot(nc, {
+    source,
+    stream,
+    subject,
+    chunkBytes,
+    window: Math.max(1, Math.floor(windowBytes / chunkBytes)),
+    silenceMs: options.silenceMs ?? defaultSilenceMs,
+    finalMs: options.finalMs ?? defaultFinalMs,
+    signal: options.signal,
+    onChunk: (bytes) => {
+      report(bytes, false);
+      note();
+    },
+  });
+  report(source.dataBytes, true);
+  return text;
+}
+
+/** Looks now and then whether the server has begun to fill the stream, until the mark says when that was. */
+function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => void {
+  let chunks = 0;
+  let nextLook = 4;
+  const look = async () => {
+    const info = await readStreamInfo(manager.context, stream);
+    const { current } = mark;
+    if (info !== undefined && current !== undefined) await mark.write({ ...current, created: info.created });
+  };
+  return () => {
+    chunks += 1;
+    if (chunks < nextLook || mark.current?.created !== undefined) return;
+    nextLook *= 2;
+    // Only a hint for a retry: the transfer itself will notice what is wrong.
+    look().catch(() => undefined);
+  };
+}
+
+/** The stream was not there when this restore began, and whoever makes one meanwhile hardly makes the same. */
+const untilNow = '9999-12-31T23:59:59Z';
+
+async function leaveNothing(manager: Manager, { source, target, mark }: Sending): Promise<void> {
+  const ended: RestoreMark = {
+    ...(mark?.current ?? { stream: target.stream, config: target.configText }),
+    endedAt: new Date().toISOString(),
+  };
+  try {
+    await takePartAway(manager, { ...ended, endedAt: untilNow }, source.metadata);
+    if (ended.aside === undefined) await mark?.clear();
+  } catch {
+    // Nobody answers: then the mark tells the retry.
+    await mark?.write(ended);
+  }
+}

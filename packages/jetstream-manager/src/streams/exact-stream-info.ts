@@ -1,0 +1,26 @@
+import { isJetStreamManagerError } from '../errors/manager-error.js';
+import { parseExactJson } from '../json/exact-json.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import type { StreamConfiguration } from '../schemas/shapes/stream-configuration.js';
+import type { StreamState } from '../schemas/shapes/stream-state.js';
+
+/** What a server says of a stream, every integer exact: a `bigint` beyond 2^53, else a `number`. */
+export interface ExactStreamInfo {
+  readonly config: StreamConfiguration & { readonly name: string };
+  readonly state: StreamState;
+  /** When the stream was made, to the nanosecond. */
+  readonly created: string;
+  /** How far its origins have come. */
+  readonly sources?: readonly { readonly name: string }[];
+}
+
+/** The stream `name` as it is on the server; `undefined` where there is none. */
+export async function readStreamInfo(context: ManagerContext, name: string): Promise<ExactStreamInfo | undefined> {
+  try {
+    // The server's word: the fields are those of its API, which the schemas of this package describe.
+    return parseExactJson(await context.requestText(`STREAM.INFO.${name}`, '')) as ExactStreamInfo;
+  } catch (error) {
+    if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { type Command, Option } from 'commander';
+import { parseCount } from './parse-count.js';
+
+/** What the command line wants of a stream that is made from another one. */
+export interface RestoreSettingsFlags {
+  readonly as?: string;
+  readonly replicas?: number;
+  readonly subjects?: readonly string[];
+  readonly storage?: 'file' | 'memory';
+  readonly cluster?: string;
+  readonly tag?: readonly string[];
+  readonly description?: string;
+}
+
+/** Adds the options that change settings on the way; they are named as those of `nats stream restore`. */
+export function addRestoreSettings(command: Command): void {
+  command
+    .addOption(new Option('--replicas <count>', 'give the stream this many replicas').argParser(parseCount))
+    .option('--subjects <subject...>', 'give the stream these subjects')
+    .addOption(new Option('--storage <kind>', 'keep the stream there').choices(['file', 'memory']))
+    .option('--cluster <name>', 'place the stream in this cluster')
+    .option('--tag <tag...>', 'place the stream on servers with these tags')
+    .option('--description <text>', 'describe the stream');
+}
+
+/** The settings that the flags change; `undefined` where they change none. */
+export function readRestoreSettings(flags: RestoreSettingsFlags): StreamSettings | undefined {
+  const { replicas, subjects, storage, cluster, tag, description } = flags;
+  // Servers take an empty cluster for none; the library's type wants one.
+  const placement = cluster || tag ? { cluster: cluster ?? '', tags: [...(tag ?? [])] } : undefined;
+  const settings: StreamSettings = {
+    ...(replicas && { num_replicas: replicas }),
+    ...(subjects && { subjects: [...subjects] }),
+    ...(storage && { storage }),
+    ...(description !== undefined && { description }),
+    ...(placement && { placement }),
+  };
+  return Object.keys(settings).length === 0 ? undefined : settings;
+}
