@@ -36,6 +36,7 @@ export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
 export { runtimeType } from './runtime-type.js';
+export { PeerMessage } from './peer-message.js';
 export { isSafeReply } from './safe-reply.js';
 export { checkValue, isSchema } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
@@ -43,6 +44,7 @@ export { StorageEntry, StorageListReply, StoragePutReply, StorageRequest } from 
 export {
   BROADCASTS,
   ENFORCEMENT_BROADCAST,
+  PEER_HANDLER,
   QUEUE_GROUP,
   RESERVED_ENDPOINTS,
   RESERVED_PREFIXES,

@@ -18,6 +18,9 @@ export const endpointSubject = (prefix: string, endpoint: string): string => `${
 export const instanceSubject = (prefix: string, instanceId: string, handler: string): string =>
   `${serviceGroup(prefix)}.instance.${instanceId}.${handler}`;
 
+/** The handler by which the instances of one extension know of each other. No author can give a handler this name. @inferred */
+export const PEER_HANDLER = '$peers';
+
 /** Where the micro services of an extension say what they are. @documented by NATS ADR-32 */
 export const discoverySubject = (prefix: string): string => `$SRV.INFO.${prefix}`;
 

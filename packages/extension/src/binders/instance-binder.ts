@@ -1,9 +1,17 @@
-import { PermissionError, instanceSubject, refusalHeaders, refusalText } from '@symphony-ts/contract';
+import {
+  PEER_HANDLER,
+  PermissionError,
+  instanceSubject,
+  refusalHeaders,
+  refusalText,
+  type PeerMessage,
+} from '@symphony-ts/contract';
 import type { IncomingMessage } from '../invoke/message.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 import { drained, type BinderDeps, type Binding } from './binding.js';
 import { serveHandler, type Take } from './handler-server.js';
 import { natsRespond } from './nats-respond.js';
+import { readPeerMessage } from '../partitioner/peer-link.js';
 import { servedEndpoint } from './served.js';
 
 export interface InstanceBinding extends Binding {
@@ -14,6 +22,8 @@ export interface InstanceBinding extends Binding {
 export interface InstanceBinderDeps extends BinderDeps {
   /** An endpoint or REST operation by its name below the group: callers may want this very instance (`?instance=`). */
   readonly endpoint: (name: string) => Take | undefined;
+  /** What this instance answers to another one of the extension. */
+  readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
 }
 
 /**
@@ -54,6 +64,11 @@ export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinder
         return;
       }
       const name = message.subject.slice(base.length);
+      if (name === PEER_HANDLER && deps.answerPeer) {
+        const asked = readPeerMessage(message);
+        if (asked) message.respond(JSON.stringify(deps.answerPeer(asked)));
+        return;
+      }
       const take = takers.get(name) ?? deps.endpoint(name);
       if (take) take(message);
       else unknown(message, name);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hash, ownerOf } from './rendezvous.js';
+import { Ownership, hash, ownerOf } from './rendezvous.js';
 
 const keys = Array.from({ length: 3000 }, (_, index) => `job-${index}`);
 const share = (instances: string[]): number[] =>
@@ -45,3 +45,47 @@ describe('ownerOf', () => {
     }
   });
 });
+
+const isOwner = (ownership: Ownership, key: string): boolean => ownership.owns(key, ownership.weigh(key));
+
+describe('Ownership', () => {
+  it('gives the answers of ownerOf', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.string(), { maxLength: 30 }),
+        (instances, asked) => {
+          const all = instances.map((self) => ({ self, ownership: new Ownership(self, instances) }));
+          for (const key of asked) {
+            const owners = all.filter(({ ownership }) => isOwner(ownership, key)).map(({ self }) => self);
+            expect(owners).toEqual([ownerOf(key, instances)]);
+          }
+        },
+      ),
+    );
+  });
+
+  it('gives equal weights to the lesser name', () => {
+    const [first, second, key] = tie();
+    expect(hash(`${first}\u0000${key}`)).toBe(hash(`${second}\u0000${key}`));
+    expect(isOwner(new Ownership(first, [first, second]), key)).toBe(true);
+    expect(isOwner(new Ownership(second, [first, second]), key)).toBe(false);
+    expect(ownerOf(key, [second, first])).toBe(first);
+  });
+
+  it('asks nothing of a list without the instance itself', () => {
+    expect(isOwner(new Ownership('A', []), 'k')).toBe(true);
+  });
+});
+
+/** Two names whose states meet, so that each key weighs the same for both. */
+function tie(): readonly [string, string, string] {
+  const seen = new Map<number, string>();
+  for (let index = 0; ; index += 1) {
+    const name = `I${index}`;
+    const weight = hash(`${name}\u0000k`);
+    const other = seen.get(weight);
+    if (other !== undefined) return other < name ? [other, name, 'k'] : [name, other, 'k'];
+    seen.set(weight, name);
+  }
+}

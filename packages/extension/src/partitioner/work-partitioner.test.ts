@@ -2,9 +2,10 @@ import { silentLogger } from '@symphony-ts/contract';
 import { WorkPartitioner, type InstanceSource } from './work-partitioner.js';
 
 /** A source whose instances the test sets. */
-function controlled(): InstanceSource & { set(instances: readonly string[]): void } {
+function controlled(isReady?: () => boolean): InstanceSource & { set(instances: readonly string[]): void } {
   let report: (instances: readonly string[]) => void = () => undefined;
   return {
+    ...(isReady ? { isReady } : {}),
     set: (instances) => report(instances),
     watch(changed, signal) {
       report = changed;
@@ -81,6 +82,30 @@ describe('WorkPartitioner', () => {
     one.onRebalance((total) => void heard.push(total));
     source.set(['A', 'B']);
     expect(heard).toEqual([2]);
+    one.stop();
+  });
+
+  it('owns nothing and knows of nobody before it may act, and nothing while it may not', () => {
+    let isReady = false;
+    const source = controlled(() => isReady);
+    const one = partitioner(source);
+    const heard: [number, number][] = [];
+    one.onRebalance((total, mine) => void heard.push([total, mine]));
+    source.set(['A', 'B']);
+    expect(keys.some((key) => one.isMyWork(key))).toBe(false);
+    expect(one.activeInstances()).toEqual(['A']);
+    isReady = true;
+    source.set(['A', 'B']);
+    const mine = keys.filter((key) => one.isMyWork(key)).length;
+    expect(heard).toEqual([[2, mine]]);
+    expect(one.myItemCount).toBe(mine);
+    isReady = false;
+    source.set(['A']);
+    expect(heard.at(-1)).toEqual([2, 0]);
+    expect([one.isMyWork('key-1'), one.myItemCount]).toEqual([false, 0]);
+    isReady = true;
+    source.set(['A', 'B']);
+    expect(heard.at(-1)).toEqual([2, mine]);
     one.stop();
   });
 

@@ -1,10 +1,13 @@
 import { runtimeType, type Logger } from '@symphony-ts/contract';
-import { ownerOf, weigh, type Weigh } from './rendezvous.js';
+import { AskedKeys } from './asked-keys.js';
+import { Ownership } from './rendezvous.js';
 
 /** Where live instances are seen; the status bucket in production. */
 export interface InstanceSource {
-  /** Calls `changed` with all live instances, at once and on every change, until `signal` aborts. */
+  /** Calls `changed` with all live instances, at once, on every change, and when `isReady` changes, until `signal` aborts. */
   watch(changed: (instances: readonly string[]) => void, signal: AbortSignal): Promise<void>;
+  /** Whether this instance may act on its share now. Absent where it always may. */
+  readonly isReady?: () => boolean;
 }
 
 export type RebalanceListener = (totalInstances: number, myItemCount: number) => void | Promise<void>;
@@ -13,7 +16,6 @@ export interface WorkPartitionerOptions {
   readonly instanceId: string;
   readonly source: InstanceSource;
   readonly logger: Logger;
-  readonly weigh?: Weigh;
 }
 
 /** Keys remembered for `myItemCount`; beyond that the oldest are forgotten. */
@@ -24,20 +26,30 @@ const REMEMBERED_KEYS = 100_000;
  * same answer once it sees the same instances, and a change moves as few keys as can be. Ask again for each piece of
  * work rather than keeping the answer. Instances of other languages hash otherwise: do not mix them for shared work.
  *
- * An instance always counts itself, so before it has seen the others it owns every key.
+ * An instance owns nothing until it is live and all others have counted it, and nothing while it may be cut off from
+ * them. So no two instances own a key while all can reach the server; the first question starts the partitioner, so it
+ * is answered with `false`.
  */
 export class WorkPartitioner {
   static readonly [runtimeType]: string = 'WorkPartitioner';
   readonly #options: WorkPartitionerOptions;
+  readonly #isReady: () => boolean;
   readonly #listeners = new Set<RebalanceListener>();
-  readonly #asked = new Set<string>();
+  readonly #asked = new AskedKeys(REMEMBERED_KEYS);
   readonly #abort = new AbortController();
   #instances: readonly string[];
+  #ownership: Ownership;
+  /** Whether the listeners were told last that this instance has a share. */
+  #hasShare: boolean;
   #watching: Promise<void> | undefined;
 
   constructor(options: WorkPartitionerOptions) {
+    const { instanceId, source } = options;
     this.#options = options;
-    this.#instances = [options.instanceId];
+    this.#isReady = source.isReady ?? (() => true);
+    this.#instances = [instanceId];
+    this.#ownership = new Ownership(instanceId, this.#instances);
+    this.#hasShare = source.isReady === undefined;
   }
 
   /** Begins to watch for instances, and resolves once the first snapshot is known. Further calls do nothing. */
@@ -54,13 +66,11 @@ export class WorkPartitioner {
 
   /** Whether this instance owns `key` at this moment. */
   isMyWork(key: string): boolean {
-    this.#startQuietly();
-    if (!this.#asked.has(key) && this.#asked.size >= REMEMBERED_KEYS) {
-      const [oldest] = this.#asked;
-      if (oldest !== undefined) this.#asked.delete(oldest);
-    }
-    this.#asked.add(key);
-    return this.#owns(key);
+    if (!this.#watching) this.#startQuietly();
+    const weight = this.#ownership.weigh(key);
+    const isMine = this.#isReady() && this.#ownership.owns(key, weight);
+    this.#asked.add(key, weight, isMine);
+    return isMine;
   }
 
   /** The live instances, sorted; this one is always among them. */
@@ -71,30 +81,23 @@ export class WorkPartitioner {
 
   /** How many of the keys asked about since the last rebalance this instance owns; at most 100,000 are remembered. */
   get myItemCount(): number {
-    return this.#countMine();
+    return this.#asked.owned;
   }
 
-  /** Calls `listener` whenever the set of live instances changes. Returns the function that ends this. */
+  /**
+   * Calls `listener` when the live instances have changed, and when this instance gets its share or has to let go of it
+   * (with 0 keys). Returns the function that ends this.
+   */
   onRebalance(listener: RebalanceListener): () => void {
     this.#listeners.add(listener);
     this.#startQuietly();
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stops watching. The last known instances stay in force. */
+  /** Stops watching. A live instance owns nothing from then on. */
   stop(): void {
     this.#abort.abort();
     this.#listeners.clear();
-  }
-
-  #owns(key: string): boolean {
-    return ownerOf(key, this.#instances, this.#options.weigh ?? weigh) === this.#options.instanceId;
-  }
-
-  #countMine(): number {
-    let mine = 0;
-    for (const key of this.#asked) if (this.#owns(key)) mine += 1;
-    return mine;
   }
 
   #startQuietly(): void {
@@ -103,12 +106,31 @@ export class WorkPartitioner {
   }
 
   #rebalance(seen: readonly string[]): void {
-    const instances = [...new Set([...seen, this.#options.instanceId])].sort();
-    if (instances.join() === this.#instances.join()) return;
+    if (!this.#isReady()) return this.#letGo();
+    const { instanceId } = this.#options;
+    const instances = [...new Set([...seen, instanceId])].sort();
+    const isSame =
+      instances.length === this.#instances.length && instances.every((id, at) => id === this.#instances[at]);
+    if (isSame && this.#hasShare) return;
+    this.#hasShare = true;
     this.#instances = instances;
-    const mine = this.#countMine();
+    const ownership = new Ownership(instanceId, instances);
+    this.#ownership = ownership;
+    // Only listeners are told the number; without one the keys need not be read again.
+    if (this.#listeners.size > 0) this.#asked.recount((key) => ownership.owns(key, ownership.weigh(key)));
+    this.#tellAll(this.#asked.owned);
     this.#asked.clear();
-    for (const listener of this.#listeners) void this.#tell(listener, instances.length, mine);
+  }
+
+  #letGo(): void {
+    if (!this.#hasShare) return;
+    this.#hasShare = false;
+    this.#asked.recount(() => false);
+    this.#tellAll(0);
+  }
+
+  #tellAll(mine: number): void {
+    for (const listener of this.#listeners) void this.#tell(listener, this.#instances.length, mine);
   }
 
   async #tell(listener: RebalanceListener, total: number, mine: number): Promise<void> {

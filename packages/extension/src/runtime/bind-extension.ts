@@ -1,5 +1,6 @@
 import { ENFORCEMENT_BROADCAST, type Manifest } from '@symphony-ts/contract';
 import type { BinderDeps } from '../binders/binding.js';
+import type { InstanceBinderDeps } from '../binders/instance-binder.js';
 import { bindCommands } from '../binders/command-binder.js';
 import { bindEnforcement } from '../binders/enforcement-binder.js';
 import { bindInstanceHandlers } from '../binders/instance-binder.js';
@@ -11,7 +12,7 @@ import type { Shutdown } from './shutdown.js';
 
 export interface BindExtensionOptions {
   readonly model: ExtensionModel;
-  readonly deps: BinderDeps;
+  readonly deps: BinderDeps & Pick<InstanceBinderDeps, 'answerPeer'>;
   readonly manifest: Manifest;
   /** Learns how to take each binding away again. */
   readonly shutdown: Shutdown;

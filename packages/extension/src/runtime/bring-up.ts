@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { silentLogger } from '@symphony-ts/contract';
+import { silentLogger, type PeerMessage } from '@symphony-ts/contract';
 import type { SpanRecorder, Telemetry } from '@symphony-ts/observability';
 import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
 import type { BinderDeps } from '../binders/binding.js';
@@ -14,6 +14,7 @@ import { currentTrace } from '../invoke/trace.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
+import type { Membership } from '../partitioner/membership.js';
 import { WorkPartitioner, type InstanceSource, type RebalanceListener } from '../partitioner/work-partitioner.js';
 import { bindExtension } from './bind-extension.js';
 import type { Buckets } from './buckets.js';
@@ -46,7 +47,9 @@ export interface Ground {
 export interface Status {
   readonly instances: InstanceSource;
   /** Says that this one is; absent where nobody looks. */
-  readonly heartbeat?: Pick<Heartbeat, 'start' | 'beat' | 'stop'>;
+  readonly heartbeat?: Pick<Heartbeat, 'start' | 'beat' | 'pause' | 'stop'>;
+  /** This instance among the others; absent where there are none. */
+  readonly membership?: Pick<Membership, 'live' | 'leave' | 'answer'>;
 }
 
 export interface BringUpOptions {
@@ -97,7 +100,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const manifest = new LiveManifest(buildManifest(model, contents), ground.registrar);
   await manifest.register();
 
-  const { instances, heartbeat } = await ground.openStatus();
+  const { instances, heartbeat, membership } = await ground.openStatus();
   const partitioner = new WorkPartitioner({ instanceId, logger, source: instances });
   shutdown.add('stopping the partitioner', () => partitioner.stop());
 
@@ -142,10 +145,16 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
     drainTimeoutMs + 1000,
   );
 
-  const services = await bindExtension({ model, deps, manifest: manifest.current, shutdown });
+  const answerPeer = membership && ((message: PeerMessage) => membership.answer(message));
+  const services = await bindExtension({ model, deps: { ...deps, answerPeer }, manifest: manifest.current, shutdown });
+  shutdown.add('letting go of shared work', () => {
+    heartbeat?.pause();
+    return membership?.leave();
+  });
   context.bound(services);
   await ground.nc.flush();
   await heartbeat?.start();
+  membership?.live();
 
   let stopping: Promise<void> | undefined;
   return {

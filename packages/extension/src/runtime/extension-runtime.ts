@@ -1,13 +1,14 @@
 import { jetstream } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/nats-core';
-import { STATUS_BUCKET, type Manifest, type StatusEntry } from '@symphony-ts/contract';
+import { STATUS_BUCKET, STATUS_TTL_MS, type Manifest, type StatusEntry } from '@symphony-ts/contract';
 import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
 import { injectableLogger } from '../context/logger.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { statusInstances } from '../partitioner/status-instances.js';
+import { Membership } from '../partitioner/membership.js';
+import { natsPeers } from '../partitioner/peer-link.js';
 import { bringUp, tracedClient, type Ground, type Status } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
 import { Heartbeat } from './heartbeat.js';
@@ -71,12 +72,12 @@ async function connectAndBringUp(
   const openStatus = async (): Promise<Status> => {
     // The platform and this package alone write status entries, and both write them as the contract says.
     const bucket = (await buckets.open(STATUS_BUCKET)) as KeyValueBucket<StatusEntry>;
-    const liveness = livenessMs === undefined ? {} : { ttlMs: livenessMs };
     const interval = heartbeatMs === undefined ? {} : { intervalMs: heartbeatMs };
-    return {
-      instances: statusInstances({ bucket, prefix, ...liveness }),
-      heartbeat: new Heartbeat({ prefix, instanceId, name, version, bucket, logger, ...interval }),
-    };
+    const heartbeat = new Heartbeat({ prefix, instanceId, name, version, bucket, logger, ...interval });
+    const link = natsPeers({ prefix, connection, client });
+    const shared = { instanceId, prefix, bucket, link, logger };
+    const membership = new Membership({ ...shared, own: heartbeat, ttlMs: livenessMs ?? STATUS_TTL_MS });
+    return { instances: membership, heartbeat, membership };
   };
   const ground: Ground = {
     nc,

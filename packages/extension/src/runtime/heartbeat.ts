@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly now?: () => Date;
   /** Defaults to 30 s. */
   readonly intervalMs?: number;
+  /** Monotonic, in milliseconds. */
+  readonly monotonic?: () => number;
 }
 
 /**
@@ -21,12 +23,26 @@ export interface HeartbeatOptions {
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
   readonly #started: string;
+  readonly #monotonic: () => number;
   #timer: NodeJS.Timeout | undefined;
+  #revision = 0;
+  #writtenAt = -Infinity;
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#started = this.#now();
+  }
+
+  /** When the entry that was written last was sent, on the monotonic clock. */
+  get writtenAt(): number {
+    return this.#writtenAt;
+  }
+
+  /** The revision of that entry. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Writes the first beat and starts the timer. Rejects where the first beat cannot be written. */
@@ -35,26 +51,41 @@ export class Heartbeat {
     this.#timer = setInterval(() => void this.beat(), this.#options.intervalMs ?? HEARTBEAT_INTERVAL_MS);
   }
 
+  /** Writes one beat now and gives its revision. Rejects where it cannot be written. */
+  write(): Promise<number> {
+    const beat = this.#last.then(() => this.#write('ok'));
+    this.#last = beat.then(
+      () => undefined,
+      () => undefined,
+    );
+    return beat;
+  }
+
   /** Writes one beat now, after a reconnect for instance. Never rejects. */
-  beat(): Promise<void> {
-    this.#last = this.#last
-      .then(() => this.#write('ok'))
-      .catch((err: unknown) => {
-        this.#options.logger.warn('a heartbeat could not be written', { err });
-      });
-    return this.#last;
+  async beat(): Promise<void> {
+    try {
+      await this.write();
+    } catch (err) {
+      this.#options.logger.warn('a heartbeat could not be written', { err });
+    }
+  }
+
+  /** Writes no more beats: the entry may lapse. */
+  pause(): void {
+    clearInterval(this.#timer);
   }
 
   /** Writes the final status and ends. Rejects where it cannot be written; the entry then lapses by itself. */
   async stop(message: string): Promise<void> {
-    clearInterval(this.#timer);
+    this.pause();
     await this.#last;
     await this.#write('disconnected', message);
   }
 
-  async #write(status: StatusEntry['status'], message?: string): Promise<void> {
+  async #write(status: StatusEntry['status'], message?: string): Promise<number> {
     const { prefix, instanceId, name, version, bucket } = this.#options;
-    await bucket.put(statusKey(prefix, instanceId), {
+    const sentAt = this.#monotonic();
+    const revision = await bucket.put(statusKey(prefix, instanceId), {
       prefix,
       instanceId,
       name,
@@ -64,6 +95,9 @@ export class Heartbeat {
       started: this.#started,
       timestamp: this.#now(),
     });
+    this.#revision = revision;
+    this.#writtenAt = sentAt;
+    return revision;
   }
 
   #now(): string {

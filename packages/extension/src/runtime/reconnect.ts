@@ -34,6 +34,8 @@ export function keepRegistered({
     try {
       await manifest.register();
       logger.info('registered again');
+      // A store that was lost has a bucket of statuses again only now.
+      await heartbeat?.beat();
     } catch (err) {
       if (ended) return;
       logger.warn(`registering again failed; trying again in ${retryMs} ms`, { err });

@@ -21,6 +21,7 @@ const application = await createApplication(member, {
   heartbeatMs: Number(heartbeatMs),
   livenessMs: Number(livenessMs),
   ...(token === undefined ? {} : { token }),
+  ...(process.env['NATS_URL'] === undefined ? {} : { nats: { servers: process.env['NATS_URL'] } }),
 });
 await application.start().catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);

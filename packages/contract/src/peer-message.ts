@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What one instance of an extension says to another, at `PEER_HANDLER`. @inferred */
+export const PeerMessage = z.object({
+  from: z.string(),
+  /** `ask`: are you there? Count me among you. `leaving`: no more. `gone`: nobody answers for `instance`. */
+  kind: z.enum(['ask', 'leaving', 'gone']),
+  instance: z.string().optional(),
+});
+export type PeerMessage = z.infer<typeof PeerMessage>;

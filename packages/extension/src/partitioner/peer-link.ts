@@ -1,0 +1,58 @@
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import type { SymphonyClient, SymphonyConnection } from '@symphony-ts/client';
+import { PEER_HANDLER, PeerMessage, instanceSubject, isSymphonyError } from '@symphony-ts/contract';
+import { readBody } from '../invoke/body.js';
+
+/** `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither. */
+export type PeerAnswer = 'here' | 'leaving' | 'missing' | 'silent';
+
+/** How instances of one extension speak to each other, and to the server. */
+export interface PeerLink {
+  say(instanceId: string, message: PeerMessage): Promise<PeerAnswer>;
+  /** Resolves after a round trip to the server; rejects where the connection was lost. */
+  confirm(): Promise<unknown>;
+  /** Calls `listener` when the connection is lost, and when it is back. Returns the function that ends this. */
+  onConnection(listener: (isConnected: boolean) => void): () => void;
+}
+
+/** The server answers for a dead instance at once; this long is waited for one that is there and busy. */
+const ANSWER_MS = 1_000;
+
+export interface PeerLinkOptions {
+  readonly prefix: string;
+  readonly connection: SymphonyConnection;
+  readonly client: SymphonyClient;
+}
+
+/** Peers over NATS, on the subjects of their instances. */
+export const natsPeers = ({ prefix, connection, client }: PeerLinkOptions): PeerLink => ({
+  async say(instanceId, message) {
+    const subject = instanceSubject(prefix, instanceId, PEER_HANDLER);
+    try {
+      const reply = await client.request(subject, message, { timeoutMs: ANSWER_MS });
+      return typeof reply === 'object' && reply !== null && 'leaving' in reply ? 'leaving' : 'here';
+    } catch (thrown) {
+      // An instance of another SDK is there, and has no such handler.
+      if (isSymphonyError(thrown, 'REMOTE_ERROR')) return 'here';
+      return isSymphonyError(thrown, 'NO_RESPONDERS') ? 'missing' : 'silent';
+    }
+  },
+  confirm: () => roundTrip(connection.nc),
+  onConnection: (listener) =>
+    connection.onStatus(({ kind }) => {
+      if (kind === 'reconnected') listener(true);
+      if (kind === 'disconnected' || kind === 'closed') listener(false);
+    }),
+});
+
+const roundTrip = (nc: NatsConnection): Promise<unknown> => nc.flush();
+
+/**
+ * The message of a peer, or `undefined` for what is none. A peer asks from its own inbox; a message that came through an
+ * import into this account is answered elsewhere, so nobody outside the extension can pose as an instance.
+ */
+export function readPeerMessage({ data, reply }: Pick<Msg, 'data' | 'reply'>): PeerMessage | undefined {
+  const parsed = PeerMessage.safeParse(readBody(data, 'json'));
+  if (!parsed.success || !reply?.startsWith(`_INBOX.${parsed.data.from}.`)) return undefined;
+  return parsed.data;
+}

@@ -1,0 +1,74 @@
+import { parseStatusKey, type Logger, type StatusEntry } from '@symphony-ts/contract';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+
+/** What the status bucket says of one instance. */
+export interface StatusNews {
+  readonly instanceId: string;
+  readonly isLive: boolean;
+  readonly revision: number;
+  /** By the clock of the server. */
+  readonly createdMs: number;
+}
+
+export interface StatusFeedOptions {
+  readonly bucket: Pick<KeyValueBucket<StatusEntry>, 'watch'>;
+  readonly prefix: string;
+  readonly logger: Logger;
+  readonly onNews: (news: StatusNews) => void;
+  /** Called each time all that the bucket held has been told. */
+  readonly onComplete: () => void;
+}
+
+const RETRY_MS = 1_000;
+
+/** Reads the status entries of one extension, again from the beginning after each `restart` and each failure. */
+export class StatusFeed {
+  readonly #options: StatusFeedOptions;
+  #current: AbortController | undefined;
+  #isStopped = false;
+
+  constructor(options: StatusFeedOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects where the first attempt fails; later ones are logged and repeated. Resolves once stopped. */
+  async run(): Promise<void> {
+    const { logger } = this.#options;
+    for (let isFirst = true; !this.#isStopped; isFirst = false) {
+      try {
+        await this.#read();
+      } catch (err) {
+        if (isFirst) throw err;
+        if (this.#isStopped) return;
+        logger.warn('the status entries cannot be watched; trying again', { err });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  restart(): void {
+    this.#current?.abort();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#current?.abort();
+  }
+
+  async #read(): Promise<void> {
+    const { bucket, prefix, onNews, onComplete } = this.#options;
+    const current = new AbortController();
+    this.#current = current;
+    const { signal } = current;
+    const onInitialDone = (): void => {
+      if (!signal.aborted) onComplete();
+    };
+    for await (const entry of bucket.watch(`${prefix}.*`, { signal, onInitialDone })) {
+      if (signal.aborted) return;
+      const instanceId = parseStatusKey(entry.key)?.instanceId;
+      if (instanceId === undefined) continue;
+      const isLive = entry.operation === 'put' && entry.value.status !== 'disconnected';
+      onNews({ instanceId, isLive, revision: entry.revision, createdMs: entry.created.getTime() });
+    }
+  }
+}

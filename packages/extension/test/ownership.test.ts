@@ -1,0 +1,115 @@
+import { rm } from 'node:fs/promises';
+import { silentLogger } from '@symphony-ts/contract';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { createApplication, defineExtension, type Application, type WorkPartitioner } from '../src/index.js';
+import { ChildProgram, type Child } from './child-program.js';
+import { until } from './until.js';
+
+const PREFIX = 'shares';
+const keys = Array.from({ length: 100 }, (_, index) => `key-${index}`);
+const member = defineExtension({ prefix: PREFIX, name: 'Member', version: '1.0.0' });
+
+describe('who owns a key', () => {
+  let nats: NatsServer;
+  let program: ChildProgram;
+  const running: Application[] = [];
+  beforeAll(async () => {
+    [nats, program] = await Promise.all([startNatsServer({ jetstream: {} }), ChildProgram.build('member')]);
+  }, 30_000);
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((application) => application.stop()));
+  });
+  afterAll(async () => {
+    await program.remove();
+    await nats.stop();
+  });
+
+  const start = async (): Promise<WorkPartitioner> => {
+    const application = await createApplication(member, {
+      nats: { servers: nats.url },
+      logger: silentLogger,
+      signals: false,
+    });
+    running.push(application);
+    await application.start();
+    const partitioner = application.extensions[0]?.context.partitioner;
+    if (!partitioner) throw new Error('the application has no extension');
+    await partitioner.start();
+    return partitioner;
+  };
+  const ownersOf = (key: string, all: readonly WorkPartitioner[]): number =>
+    all.filter((one) => one.isMyWork(key)).length;
+  const areShared = (all: readonly WorkPartitioner[]): boolean => keys.every((key) => ownersOf(key, all) === 1);
+
+  /** Counts, as often as the event loop allows, the keys that several instances call their own. */
+  const watchForDoubles = (all: readonly WorkPartitioner[]) => {
+    const doubles = new Set<string>();
+    let isOver = false;
+    const look = (): void => {
+      for (const key of keys) if (ownersOf(key, all) > 1) doubles.add(key);
+      if (!isOver) setImmediate(look);
+    };
+    look();
+    return {
+      end: (): number => {
+        isOver = true;
+        return doubles.size;
+      },
+    };
+  };
+  const child = async (): Promise<{ readonly member: Child; readonly id: string }> => {
+    const started = program.start([PREFIX], { NATS_URL: nats.url, LOG_LEVEL: 'silent' });
+    return { member: started, id: (await started.line('live ')).slice('live '.length) };
+  };
+
+  it('is one of the others within five seconds of a kill', async () => {
+    const all = [await start(), await start()];
+    const { member: killed, id } = await child();
+    await until(() => all.every((one) => one.activeInstances().includes(id)));
+    expect(areShared(all)).toBe(false);
+    const at = performance.now();
+    await killed.end('SIGKILL');
+    await until(() => areShared(all));
+    expect(performance.now() - at).toBeLessThan(5_000);
+  }, 30_000);
+
+  it('is never two while instances join and leave', async () => {
+    const all = [await start(), await start()];
+    await until(() => areShared(all));
+    const watched = watchForDoubles(all);
+    for (let round = 0; round < 3; round += 1) {
+      all.push(await start());
+      await until(() => areShared(all));
+    }
+    await running.pop()?.stop();
+    await until(() => areShared(all));
+    expect(all[0]?.activeInstances()).toHaveLength(4);
+    expect(watched.end()).toBe(0);
+  }, 30_000);
+
+  it('is never two though the server comes back with an empty store, and whoever joins then is seen', async () => {
+    const all = [await start(), await start()];
+    await until(() => areShared(all));
+    const watched = watchForDoubles(all);
+    await nats.kill();
+    // What was owned is kept for a moment, and nobody takes more.
+    expect(keys.filter((key) => ownersOf(key, all) === 0)).toEqual([]);
+    await until(() => keys.every((key) => ownersOf(key, all) === 0));
+    await rm(nats.storeDir ?? '', { recursive: true });
+    await nats.restart();
+    await until(() => areShared(all));
+    all.push(await start());
+    await until(() => areShared(all) && all.every((one) => one.activeInstances().length === 3));
+    expect(watched.end()).toBe(0);
+  }, 60_000);
+
+  it('is not one that was paused, until it has asked the others', async () => {
+    const one = await start();
+    await until(() => areShared([one]));
+    const blockedFor = performance.now() + 4_000;
+    // A paused process and a blocked event loop look the same from inside.
+    while (performance.now() < blockedFor);
+    expect(one.isMyWork('key-1')).toBe(false);
+    await until(() => areShared([one]));
+  }, 30_000);
+});
