@@ -2,19 +2,24 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packages, readJson, root, type PackageJson } from '../project/workspace.js';
+import { readJson, root, type PackageJson } from '../project/workspace.js';
 
-/** What `npm pack --json` says of one tarball. */
+/** What one tarball of `npm run pack` holds. */
 export interface Tarball {
+  /** The package's name. */
   readonly name: string;
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
+  readonly path: string;
+  /** Files, relative to the package. */
+  readonly files: readonly string[];
 }
 
 /** Runs a program of Node's; rejects with all it printed where it fails. */
-export function runNode(cwd: string, ...args: readonly string[]): Promise<string> {
+export const runNode = (cwd: string, ...args: readonly string[]): Promise<string> =>
+  runProgram(process.execPath, args, cwd);
+
+function runProgram(program: string, args: readonly string[], cwd: string = root): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${args.join(' ')}\n${stdout}\n${stderr}`, { cause: error }));
       else resolve(stdout);
     });
@@ -23,6 +28,13 @@ export function runNode(cwd: string, ...args: readonly string[]): Promise<string
 
 const npm = join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
+
+async function readTarball(path: string): Promise<Tarball> {
+  const entries = (await runProgram('tar', ['-tzf', path])).trim().split('\n');
+  const manifest = await runProgram('tar', ['-xzOf', path, 'package/package.json']);
+  const { name } = JSON.parse(manifest) as { readonly name: string };
+  return { name, path, files: entries.map((entry) => entry.replace(/^package\//, '')) };
+}
 
 /** An empty folder into which all packages were installed as a registry would deliver them. */
 export class ConsumerProject implements AsyncDisposable {
@@ -37,13 +49,11 @@ export class ConsumerProject implements AsyncDisposable {
   static async create(): Promise<ConsumerProject> {
     const folder = await mkdtemp(join(tmpdir(), 'symphony-packed-'));
     await cp(join(__dirname, 'consumer'), folder, { recursive: true });
-    await runNode(root, tsc, '-b', ...packages.map(({ path }) => path));
-    const workspaces = packages.map(({ path }) => `--workspace=${path}`);
-    const packed = await runNode(root, npm, 'pack', '--json', `--pack-destination=${folder}`, ...workspaces);
-    const tarballs = JSON.parse(packed) as readonly Tarball[];
+    const printed = await runNode(root, 'scripts/pack.mjs', '--out', folder);
+    const tarballs = await Promise.all(printed.trim().split('\n').map(readTarball));
     const { devDependencies } = readJson<PackageJson>('package.json');
     const dependencies = {
-      ...Object.fromEntries(tarballs.map(({ name, filename }) => [name, `file:${filename}`])),
+      ...Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`])),
       '@types/node': devDependencies?.['@types/node'],
       '@nats-io/nats-core': '3.4.0',
       zod: '^4.6.7',

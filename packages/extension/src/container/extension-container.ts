@@ -1,3 +1,5 @@
+// tsyringe looks for it at load; which module of a bundle runs first is the bundler's business.
+import 'reflect-metadata';
 import { container as root, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { SymphonyError, toError } from '@symphony-ts/contract';
 import { ExtensionContext } from '../context/extension-context.js';

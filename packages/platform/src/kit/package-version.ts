@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 
 const Package = z.object({ version: z.string() });
+const require = createRequire(import.meta.url);
 
 /** The version of this package, which is the platform's. */
-export const packageVersion = (): string =>
-  Package.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
+export const packageVersion = (): string => Package.parse(require('@symphony-ts/platform/package.json')).version;
