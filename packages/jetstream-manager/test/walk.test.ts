@@ -259,3 +259,24 @@ describe('queries', () => {
     await expect(fixture.manager.streams.query('colour = red')).rejects.toThrow(code('INVALID_QUERY'));
   });
 });
+
+describe('what is empty', () => {
+  it.each([
+    ['nothing', 0, undefined],
+    ['a page', 25, undefined],
+    ['two pages', 50, undefined],
+    ['no message on the subject', 26, 'none'],
+  ])('ends the pager and a batch with %s', async (_, count, subject) => {
+    for (const allow_direct of [false, true]) {
+      const name = uniqueName('EMPTY');
+      const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], allow_direct });
+      await publish(fixture, `${name}.a`, count);
+      const filter = subject === undefined ? {} : { subject: `${name}.${subject}` };
+      const found = (await collect(pages(fixture.manager, name, { pageSize: 25, ...filter }))).flat();
+      expect(found).toHaveLength(subject === undefined ? count : 0);
+      if (!allow_direct || !fixture.isAtLeast('2.11.0')) continue;
+      expect(await collect(stream.directBatch({ subject: `${name}.none` }))).toEqual([]);
+      expect(await collect(stream.directLast([`${name}.none`]))).toEqual([]);
+    }
+  });
+});

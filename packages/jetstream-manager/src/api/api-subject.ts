@@ -45,7 +45,7 @@ export function isValidName(name: string): boolean {
 
 function trimPrefix(prefix: string, option: string): string {
   const trimmed = prefix.replace(/\.+$/, '');
-  if (trimmed === '' || /[\s*>]/.test(trimmed)) {
+  if (/[\s*>]/.test(trimmed) || trimmed.split('.').includes('')) {
     throw new JetStreamManagerError('INVALID_OPTIONS', `${option} ${JSON.stringify(prefix)} is no subject prefix`);
   }
   return trimmed;

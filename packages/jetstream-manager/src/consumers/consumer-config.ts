@@ -2,7 +2,8 @@ import type { ConsumerConfig } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/nats-core';
 import { assertVersion } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { isSet, withoutServerMetadata } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
+import { withoutServerMetadata } from '../streams/stream-config.js';
 
 /** Settings of a consumer under the JetStream API's own field names; durations in nanoseconds. */
 export type ConsumerSettings = Readonly<Partial<ConsumerConfig>>;
@@ -29,7 +30,10 @@ export const consumerFieldsSince: Readonly<Record<string, string>> = {
 };
 
 /** The settings that make a new consumer: `settings` over `template`, always named, by a new name where none is given. */
-export function buildConsumerConfig(settings: ConsumerSettings, template: ConsumerSettings): ConsumerSettings {
+export function buildConsumerConfig(
+  settings: ConsumerSettings,
+  template: ConsumerSettings,
+): ConsumerSettings & { readonly name: string } {
   const { name: _name, durable_name: _durable, ...shared } = template;
   const merged = { ...shared, ...settings };
   const metadata = withoutServerMetadata(merged.metadata);
@@ -55,14 +59,11 @@ export function assertConsumerConfigSupported(settings: ConsumerSettings, server
   if (settings.ack_policy === 'flow_control') assertVersion(serverVersion, '2.14.0', 'the ack policy flow_control');
 }
 
-/**
- * A copy of `settings`; in it an empty `filter_subject` is none, which is what it says: the library would end the subject
- * of its request with a dot. It stays as `undefined`, since an update keeps what is not mentioned.
- */
-export function clearEmptyFilter(settings: ConsumerSettings): Partial<ConsumerConfig> {
-  const copy: Partial<ConsumerConfig> = { ...settings };
-  // The library takes undefined for no filter, but its type has no word for that.
-  return settings.filter_subject === '' ? Object.defineProperty(copy, 'filter_subject', { value: undefined }) : copy;
+/** The JetStream API level that a server must have for these settings; 0 for any server. */
+export function consumerApiLevel({ ack_policy, ...settings }: ConsumerSettings): number {
+  if (ack_policy === 'flow_control') return 4;
+  const { pause_until, priority_policy, priority_timeout, priority_groups } = settings;
+  return [pause_until, priority_policy, priority_timeout, priority_groups].some(isSet) ? 1 : 0;
 }
 
 function assertSameName(given: string, name: string): void {

@@ -1,12 +1,14 @@
 import type { ClusterInfo, ConsumerConfig, ConsumerInfo, JsMsg, SequenceInfo } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
+import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import { nextMessage, type NextMessageOptions } from './next-message.js';
-import { assertConsumerConfigSupported, clearEmptyFilter, type ConsumerSettings } from './consumer-config.js';
+import type { ConsumerSettings } from './consumer-config.js';
+import { updateConsumer } from './write-consumer.js';
 
 /** Whether a consumer is paused, and until when. */
 export interface PauseState {
@@ -149,10 +151,7 @@ export class Consumer {
 
   /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
   async update(changes: ConsumerSettings): Promise<this> {
-    assertConsumerConfigSupported(changes, this.#context.serverVersion());
-    this.#info = await this.#call('update', () =>
-      this.#context.jsm.consumers.update(this.streamName, this.name, clearEmptyFilter(changes)),
-    );
+    this.#info = await updateConsumer(this.#context, this.streamName, this.name, changes);
     return this;
   }
 
@@ -177,7 +176,7 @@ export class Consumer {
 
   /** Stops delivery until `until`. Needs nats-server 2.11. */
   async pause(until: Date): Promise<PauseState> {
-    assertFeature(this.#context.serverVersion(), 'consumerPause');
+    assertFeature(this.#version, 'consumerPause');
     const reply = await this.#call('pause', () => this.#context.jsm.consumers.pause(this.streamName, this.name, until));
     return {
       paused: reply.paused,
@@ -187,13 +186,13 @@ export class Consumer {
 
   /** Ends a pause. Needs nats-server 2.11. */
   async resume(): Promise<void> {
-    assertFeature(this.#context.serverVersion(), 'consumerPause');
+    assertFeature(this.#version, 'consumerPause');
     await this.#call('resume', () => this.#context.jsm.consumers.resume(this.streamName, this.name));
   }
 
   /** Frees a priority group from the client it is pinned to. Needs nats-server 2.11. */
   async unpin(group: string): Promise<void> {
-    assertFeature(this.#context.serverVersion(), 'consumerUnpin');
+    assertFeature(this.#version, 'consumerUnpin');
     await this.#call('unpin', () => this.#context.jsm.consumers.unpin(this.streamName, this.name, group));
   }
 
@@ -202,7 +201,7 @@ export class Consumer {
    * sequence it was reset to. Needs nats-server 2.14.
    */
   async reset(sequence?: number): Promise<number> {
-    assertFeature(this.#context.serverVersion(), 'consumerReset');
+    assertFeature(this.#version, 'consumerReset');
     if (sequence !== undefined) assertSequence(sequence, 'sequence');
     const reply = await this.#call('reset', () =>
       this.#context.jsm.consumers.reset(this.streamName, this.name, sequence),
@@ -214,11 +213,16 @@ export class Consumer {
 
   /** Makes the consumer's leader hand over. Clustered consumers only. */
   async stepDown(placement?: StepDownPlacement): Promise<void> {
-    assertStepDownSupported(this.#context.serverVersion(), placement);
+    assertStepDownSupported(this.#version, placement);
     await this.#context.request(
       `CONSUMER.LEADER.STEPDOWN.${this.streamName}.${this.name}`,
       placement === undefined ? undefined : { placement },
     );
+  }
+
+  /** The version of the server that answered when the consumer was last read. */
+  get #version(): string {
+    return versionOfAnswer(this.#info, this.#context.serverVersion());
   }
 
   #call<T>(verb: string, run: () => Promise<T>): Promise<T> {

@@ -5,16 +5,10 @@ import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildConsumerMatcher } from '../query/consumer-query.js';
-import {
-  assertConsumerConfigSupported,
-  buildConsumerConfig,
-  clearEmptyFilter,
-  type ConsumerSettings,
-  defaultConsumer,
-  nameConsumer,
-} from './consumer-config.js';
+import { buildConsumerConfig, type ConsumerSettings, defaultConsumer, nameConsumer } from './consumer-config.js';
 import type { ConsumerList } from './consumer-list.js';
 import { Consumer } from './consumer.js';
+import { createConsumer } from './write-consumer.js';
 
 /** Makes, loads and lists the consumers of one stream. */
 export class StreamConsumers {
@@ -33,11 +27,8 @@ export class StreamConsumers {
    */
   async create(settings: ConsumerSettings = {}, template: ConsumerSettings = defaultConsumer): Promise<Consumer> {
     const config = buildConsumerConfig(settings, template);
-    assertName(config.name ?? '', 'consumer');
-    assertConsumerConfigSupported(config, this.#context.serverVersion());
-    const info = await call(`create consumer ${this.#stream} > ${config.name}`, () =>
-      this.#context.jsm.consumers.add(this.#stream, clearEmptyFilter(config), { pedantic: this.#context.pedantic }),
-    );
+    assertName(config.name, 'consumer');
+    const info = await createConsumer(this.#context, this.#stream, config);
     return new Consumer(this.#context, info);
   }
 

@@ -1,5 +1,5 @@
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
-import { isSet } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
 import type { Conflict } from './field-change.js';
 
 /** Settings of a consumer that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */

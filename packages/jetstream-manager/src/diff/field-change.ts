@@ -1,5 +1,5 @@
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
-import { isSet } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
 
 /** What became of one field between two configurations, and whether a server can apply it. */
 export interface FieldChange {

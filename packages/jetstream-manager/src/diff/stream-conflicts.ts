@@ -1,4 +1,5 @@
-import { isSet, type StreamSettings } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
+import { type StreamSettings } from '../streams/stream-config.js';
 import type { Conflict } from './field-change.js';
 
 /** Settings of a stream that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */

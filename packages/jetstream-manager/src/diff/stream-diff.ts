@@ -1,4 +1,5 @@
-import { isSet, streamFieldsSince, type StreamSettings } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
+import { streamFieldsSince, type StreamSettings } from '../streams/stream-config.js';
 import { type ChangeRule, diffFields, type FieldChange, never, onlyOn, since } from './field-change.js';
 import { streamConflicts } from './stream-conflicts.js';
 

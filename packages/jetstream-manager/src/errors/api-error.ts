@@ -58,6 +58,7 @@ const restoreNameInUse = 10130;
 const noMessageFound = 10037;
 const notEnabled = 10076;
 const notEnabledForAccount = 10039;
+const apiLevelRequired = 10185;
 
 /** The error class that fits an API error reply. */
 export function buildApiError(reply: ApiErrorReply, subject: string, cause?: unknown): ApiError {
@@ -80,6 +81,8 @@ function codeOf(errCode: number): JetStreamManagerErrorCode {
     case notEnabled:
     case notEnabledForAccount:
       return 'JETSTREAM_UNAVAILABLE';
+    case apiLevelRequired:
+      return 'FEATURE_UNSUPPORTED';
     default:
       return 'API_ERROR';
   }

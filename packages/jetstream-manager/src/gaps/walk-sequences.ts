@@ -2,7 +2,7 @@ import { call } from '../api/call.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { parseMessageMetadata } from '../messages/message-metadata.js';
-import { readStored } from '../messages/stored-walk.js';
+import { hasDirectBatches, readStored } from '../messages/stored-walk.js';
 import type { Stream } from '../streams/stream.js';
 
 const batch = 500;
@@ -56,8 +56,9 @@ async function* byConsumer(context: ManagerContext, stream: string, from: number
 const replyOf = (message: object): string | undefined => (message as { readonly reply?: string }).reply;
 
 async function* byReading(context: ManagerContext, stream: Stream, from: number): AsyncGenerator<number, void, void> {
+  const hasBatches = hasDirectBatches(stream, context);
   for (let next = from; ; ) {
-    const messages = await readStored(context, stream.name, { seq: next, batch, isDirect: stream.isDirect });
+    const messages = await readStored(context, stream.name, { seq: next, batch, hasBatches });
     for (const message of messages) yield message.seq;
     const last = messages.at(-1);
     if (last === undefined || messages.length < batch) return;

@@ -3,7 +3,7 @@ import { assertSequence } from '../json/safe-json.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { seekTime } from './seek-time.js';
-import { readStored } from './stored-walk.js';
+import { hasDirectBatches, readStored } from './stored-walk.js';
 
 /** Where to begin and how much a page holds. */
 export interface PagerOptions {
@@ -40,8 +40,9 @@ export async function* pages(
   const stream = await manager.streams.load(name);
   const { first_seq: first, last_seq: last } = stream.lastInfo.state;
   let next = since === undefined ? Math.max(seq ?? first, 1) : await seekTime(context, name, { first, last }, since);
+  const hasBatches = hasDirectBatches(stream, context);
   for (;;) {
-    const page = await readStored(context, name, { seq: next, subject, batch: pageSize, isDirect: stream.isDirect });
+    const page = await readStored(context, name, { seq: next, subject, batch: pageSize, hasBatches });
     const end = page.at(-1);
     if (end === undefined) return;
     yield page;

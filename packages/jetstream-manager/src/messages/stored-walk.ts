@@ -1,8 +1,10 @@
 import type { SeqMsgRequest, StoredMsg } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
-import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import { versionOfAnswer } from '../connection/answering-version.js';
+import { features, isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { directBatch } from '../streams/direct-get.js';
+import type { Stream } from '../streams/stream.js';
 
 /** Which stored messages to walk, and how many to ask for at a time. */
 export interface StoredWalk {
@@ -11,8 +13,14 @@ export interface StoredWalk {
   /** Only messages on this subject, wildcards allowed. */
   readonly subject?: string | undefined;
   readonly batch: number;
-  /** Whether the stream allows direct gets. */
-  readonly isDirect: boolean;
+  /** Whether the stream allows direct gets, and its server has batches of them. */
+  readonly hasBatches: boolean;
+}
+
+/** Whether the messages of a stream can be read in batches. */
+export function hasDirectBatches({ lastInfo, isDirect }: Stream, context: ManagerContext): boolean {
+  const version = versionOfAnswer(lastInfo, context.serverVersion());
+  return isDirect && isAtLeast(parseServerVersion(version), parseServerVersion(features.batchDirectGet.since));
 }
 
 /**
@@ -22,19 +30,32 @@ export interface StoredWalk {
 export async function readStored(
   context: ManagerContext,
   stream: string,
-  { seq, subject, batch, isDirect }: StoredWalk,
+  { seq, subject, batch, hasBatches }: StoredWalk,
 ): Promise<readonly StoredMsg[]> {
   const messages: StoredMsg[] = [];
-  if (isDirect && isAtLeast(parseServerVersion(context.serverVersion()), [2, 11, 0])) {
-    const request = { seq, batch, ...(subject === undefined ? {} : { subject }) };
-    for await (const message of directBatch(context, stream, request)) messages.push(message);
-    return messages;
-  }
+  if (hasBatches) return readBatches(context, stream, { seq, subject, batch });
   for (let next = seq; messages.length < batch; ) {
     const message = await nextStored(context, stream, next, subject);
     if (message === undefined) break;
     messages.push(message);
     next = message.seq + 1;
+  }
+  return messages;
+}
+
+/** A server ends a batch before it is full where it grows too large; only an empty one is the end of the stream. */
+async function readBatches(
+  context: ManagerContext,
+  stream: string,
+  { seq, subject, batch }: Pick<StoredWalk, 'seq' | 'subject' | 'batch'>,
+): Promise<readonly StoredMsg[]> {
+  const messages: StoredMsg[] = [];
+  while (messages.length < batch) {
+    const before = messages.length;
+    const next = before === 0 ? seq : (messages.at(-1)?.seq ?? seq) + 1;
+    const request = { seq: next, batch: batch - before, ...(subject === undefined ? {} : { subject }) };
+    for await (const message of directBatch(context, stream, request)) messages.push(message);
+    if (messages.length === before) break;
   }
   return messages;
 }

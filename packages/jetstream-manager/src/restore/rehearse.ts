@@ -2,7 +2,7 @@ import { nuid } from '@nats-io/nats-core';
 import { ApiError } from '../errors/api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { isSet } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
 import { formatExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
 import { assertRestored } from './assert-restored.js';

@@ -1,6 +1,8 @@
 import { holdsNatsArchive } from '../backup/archive-end.js';
+import { versionOfLevel } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { isSet } from '../json/is-set.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
@@ -44,11 +46,13 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
   const source = await openRestoreSource(directory);
   const target = await resolveTarget(manager, source, options);
   const { stream } = target;
-  if (await holdsNatsArchive(source.files.data)) assertFeature(manager.context.serverVersion(), 'natsArchive');
+  const isNatsArchive = await holdsNatsArchive(source.files.data);
+  const version = isNatsArchive || isSet(target.config['sources']) ? await answeringVersion(manager) : undefined;
+  if (isNatsArchive) assertFeature(version ?? '', 'natsArchive');
   if (options.overwrite || options.verifyFirst) await verifySource(source);
   if (!options.acceptLoss) assertFits(target, source.metadata);
   const mark = new MarkFile(source);
-  const isResuming = needsResuming(manager, target);
+  const isResuming = version !== undefined && needsResuming(version, target);
   const sending = { source, target: isResuming ? withoutSources(target) : target, mark };
   const { state } = await restoreOver(manager, sending, options);
   if (!options.acceptLoss) assertRestored(target, source.metadata, state);
@@ -64,6 +68,17 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
     resumedSources,
     elapsedMs: performance.now() - startMs,
   };
+}
+
+/** The version of the servers that answer for JetStream, which need not be that of the connection. */
+async function answeringVersion({ account, context }: Manager): Promise<string> {
+  const connected = context.serverVersion();
+  try {
+    return versionOfLevel(await account.apiLevel(), connected);
+  } catch {
+    // A user who may restore need not be one who may look at the account.
+    return connected;
+  }
 }
 
 /** Restores, and decides first what becomes of a stream that has the name already. */

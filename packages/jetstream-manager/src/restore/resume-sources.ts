@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.js';
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import type { Manager } from '../manager/manager.js';
-import { isSet } from '../streams/stream-config.js';
+import { isSet } from '../json/is-set.js';
 import type { BackupMetadata, RestoreSource } from './restore-source.js';
 import { type RestoreTarget, withConfig } from './restore-target.js';
 import { formatExactJson } from '../json/exact-json.js';
@@ -29,8 +29,8 @@ const readAtMost = 100_000;
  * Whether sources are left out of the first configuration and added once it is known where they go on. Servers from 2.15
  * on tell a source by when it was made, so they take a restored one for another stream and read it from its start.
  */
-export function needsResuming({ context }: Manager, { config }: RestoreTarget): boolean {
-  const isRecent = isAtLeast(parseServerVersion(context.serverVersion()), [2, 15, 0]);
+export function needsResuming(serverVersion: string, { config }: RestoreTarget): boolean {
+  const isRecent = isAtLeast(parseServerVersion(serverVersion), [2, 15, 0]);
   return isRecent && isSet(config['sources']) && config['sealed'] !== true;
 }
 

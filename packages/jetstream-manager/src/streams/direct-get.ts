@@ -1,6 +1,5 @@
 import type { DirectBatchOptions, DirectMsgRequest, StoredMsg } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
-import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseSafeInteger } from '../json/safe-json.js';
@@ -46,7 +45,6 @@ export async function* directBatch(
   stream: string,
   { seq, startTime, subject, batch, maxBytes }: DirectBatchRequest,
 ): AsyncGenerator<StoredMsg, void, void> {
-  assertFeature(context.serverVersion(), 'batchDirectGet');
   if (seq !== undefined && startTime !== undefined) {
     throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and startTime exclude one another');
   }
@@ -68,7 +66,6 @@ export async function* directLast(
   subjects: readonly string[],
   { batch, upToSeq, upToTime }: DirectLastRequest,
 ): AsyncGenerator<StoredMsg, void, void> {
-  assertFeature(context.serverVersion(), 'batchDirectGet');
   const messages = await call(`last messages of ${stream}`, () =>
     context.jsm.direct.getLastMessagesFor(stream, {
       multi_last: [...subjects],
@@ -94,11 +91,16 @@ async function* exactAll(
       yield exact(next.value, stream);
     }
   } catch (error) {
+    // The server's word for a batch without a message.
+    if (isNoMessage(error)) return;
     throw toManagerError(error, `batch get from ${stream}`);
   } finally {
     await iterator.return?.();
   }
 }
+
+const isNoMessage = (error: unknown): boolean =>
+  error instanceof Error && error.name.startsWith('JetStreamStatus') && error.message === 'message not found';
 
 async function withinTime<T>(pending: Promise<T>, timeoutMs: number, stream: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 import type { StreamConfig } from '@nats-io/jetstream';
 import { assertVersion } from '../connection/server-version.js';
+import { isSet } from '../json/is-set.js';
 
 /** Settings of a stream under the JetStream API's own field names; durations in nanoseconds. */
 export type StreamSettings = Readonly<Partial<StreamConfig>>;
@@ -63,12 +64,12 @@ export function assertStreamConfigSupported(settings: StreamSettings, serverVers
   }
 }
 
-/** Whether a setting asks for something: absent, empty, zero, `none` and `default` ask for nothing. */
-export function isSet(value: unknown): boolean {
-  if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
-  if (value === 'none' || value === 'default') return false;
-  if (typeof value === 'object') return Object.keys(value).length > 0;
-  return true;
+/** The JetStream API level that a server must have for these settings; 0 for any server. */
+export function streamApiLevel(settings: StreamSettings): number {
+  const set = (fields: readonly (keyof StreamSettings)[]): boolean => fields.some((field) => isSet(settings[field]));
+  if (set(['allow_batched'])) return 4;
+  if (set(['allow_msg_counter', 'allow_atomic', 'allow_msg_schedules', 'persist_mode'])) return 2;
+  return set(['allow_msg_ttl', 'subject_delete_marker_ttl']) ? 1 : 0;
 }
 
 /** Metadata without the server's own `_nats.` entries; `undefined` where nothing is left. */

@@ -9,13 +9,16 @@ import type {
   StreamState,
 } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
+import { versionOfAnswer } from '../connection/answering-version.js';
+import { assertFeature } from '../connection/server-version.js';
 import { StreamConsumers } from '../consumers/stream-consumers.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
-import { assertStreamConfigSupported, type StreamSettings } from './stream-config.js';
+import type { StreamSettings } from './stream-config.js';
+import { updateStream } from './write-stream.js';
 import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from './stream-kind.js';
 
 /** What to purge; all fields may be combined except `seq` and `keep`. */
@@ -140,9 +143,7 @@ export class Stream {
 
   /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
   async update(changes: StreamSettings): Promise<this> {
-    assertStreamConfigSupported(changes, this.#context.serverVersion());
-    const request = this.#context.pedantic ? { ...changes, pedantic: true } : { ...changes };
-    this.#info = await this.#call('update', () => this.#context.jsm.streams.update(this.name, request));
+    this.#info = await updateStream(this.#context, this.name, changes);
     return this;
   }
 
@@ -204,18 +205,20 @@ export class Stream {
   /** Several messages in one request. Needs nats-server 2.11 and a stream that allows direct gets. */
   directBatch(request: DirectBatchRequest = {}): AsyncGenerator<StoredMsg, void, void> {
     this.#assertDirect();
+    assertFeature(this.#version, 'batchDirectGet');
     return directBatch(this.#context, this.name, request);
   }
 
   /** The last message of each subject. Needs nats-server 2.11 and a stream that allows direct gets. */
   directLast(subjects: readonly string[], request: DirectLastRequest = {}): AsyncGenerator<StoredMsg, void, void> {
     this.#assertDirect();
+    assertFeature(this.#version, 'batchDirectGet');
     return directLast(this.#context, this.name, subjects, request);
   }
 
   /** Makes the stream's leader hand over. Clustered streams only. */
   async stepDown(placement?: StepDownPlacement): Promise<void> {
-    assertStepDownSupported(this.#context.serverVersion(), placement);
+    assertStepDownSupported(this.#version, placement);
     await this.#context.request(
       `STREAM.LEADER.STEPDOWN.${this.name}`,
       placement === undefined ? undefined : { placement },
@@ -225,6 +228,11 @@ export class Stream {
   /** Takes a server, by name, out of the stream's replicas; the cluster picks another where it has one. */
   async removePeer(peer: string): Promise<void> {
     await this.#context.request(`STREAM.PEER.REMOVE.${this.name}`, { peer });
+  }
+
+  /** The version of the server that answered when the stream was last read. */
+  get #version(): string {
+    return versionOfAnswer(this.#info, this.#context.serverVersion());
   }
 
   #assertDirect(): void {

@@ -5,14 +5,9 @@ import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
-import {
-  assertStreamConfigSupported,
-  buildStreamConfig,
-  defaultStream,
-  type NamedStreamSettings,
-  type StreamSettings,
-} from './stream-config.js';
+import { buildStreamConfig, defaultStream, type NamedStreamSettings, type StreamSettings } from './stream-config.js';
 import { Stream } from './stream.js';
+import { createStream, updateStream } from './write-stream.js';
 
 /** The streams of an account, and those the cluster knows of but could not report. */
 export interface StreamList {
@@ -46,10 +41,7 @@ export class Streams {
   async create(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
     assertName(settings.name, 'stream');
     const config = buildStreamConfig(settings, template);
-    assertStreamConfigSupported(config, this.#context.serverVersion());
-    const request = this.#context.pedantic ? { ...config, pedantic: true } : { ...config };
-    const info = await call(`create stream ${settings.name}`, () => this.#context.jsm.streams.add(request));
-    return new Stream(this.#context, info);
+    return new Stream(this.#context, await createStream(this.#context, config));
   }
 
   /** The existing stream `name`; throws `StreamNotFoundError`. */
@@ -71,7 +63,8 @@ export class Streams {
 
   /** Changes the given settings of a stream and leaves the others. */
   async update(name: string, changes: StreamSettings): Promise<Stream> {
-    return (await this.load(name)).update(changes);
+    assertName(name, 'stream');
+    return new Stream(this.#context, await updateStream(this.#context, name, changes));
   }
 
   /** Whether the stream exists. */

@@ -1,0 +1,84 @@
+import type { ConsumerInfo } from '@nats-io/jetstream';
+import { versionOfAnswer } from '../connection/answering-version.js';
+import { droppedError, findDropped } from '../connection/dropped-settings.js';
+import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
+import { isSet } from '../json/is-set.js';
+import type { ManagerContext } from '../manager/manager-context.js';
+import {
+  assertConsumerConfigSupported,
+  consumerApiLevel,
+  consumerFieldsSince,
+  type ConsumerSettings,
+} from './consumer-config.js';
+
+/**
+ * Creates a consumer. The server that answers is told the API level that the settings need, and its reply is compared with
+ * them. A new consumer from which it dropped a setting is deleted, and `FEATURE_UNSUPPORTED` thrown.
+ */
+export async function createConsumer(
+  context: ManagerContext,
+  stream: string,
+  config: ConsumerSettings & { readonly name: string },
+): Promise<ConsumerInfo> {
+  const isRisky = Object.keys(consumerFieldsSince).some((field) =>
+    isSet({ ...config }[field as keyof ConsumerSettings]),
+  );
+  // An old server answers the same for one that was there; what was there is not deleted.
+  const wasThere = isRisky && (await exists(context, stream, config.name));
+  const info = await send(context, stream, { config, needed: config, action: 'create' });
+  const dropped = findDropped(config, info.config).filter((field) => field !== 'name');
+  if (dropped.length === 0) return info;
+  if (isRisky && !wasThere) await context.request(`CONSUMER.DELETE.${stream}.${config.name}`);
+  throw droppedError({
+    what: `consumer ${stream} > ${config.name}`,
+    kind: 'consumer',
+    dropped,
+    knownSince: consumerFieldsSince,
+    outcome: isRisky && !wasThere ? 'the consumer was not kept' : 'the consumer is there without it',
+  });
+}
+
+/** Changes the settings of a consumer and leaves the others. Refused before a change where the server does not know one. */
+export async function updateConsumer(
+  context: ManagerContext,
+  stream: string,
+  name: string,
+  changes: ConsumerSettings,
+): Promise<ConsumerInfo> {
+  const current = await context.request<ConsumerInfo>(`CONSUMER.INFO.${stream}.${name}`);
+  assertConsumerConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
+  const config = { ...current.config, ...changes, name };
+  return send(context, stream, { config, needed: changes, action: 'update' });
+}
+
+interface Write {
+  readonly config: ConsumerSettings & { readonly name: string };
+  /** The settings that this request is about. */
+  readonly needed: ConsumerSettings;
+  readonly action: 'create' | 'update';
+}
+
+async function send(context: ManagerContext, stream: string, { config, needed, action }: Write): Promise<ConsumerInfo> {
+  assertPlain(config);
+  const { name, filter_subject: filter } = config;
+  const isShort = filter === undefined || filter === '' || filter === '>';
+  const subject = `CONSUMER.CREATE.${stream}.${name}${isShort ? '' : `.${filter}`}`;
+  const body = { stream_name: stream, config, action, ...(context.pedantic ? { pedantic: true } : {}) };
+  return context.request<ConsumerInfo>(subject, body, { apiLevel: consumerApiLevel(needed) });
+}
+
+/** A filter becomes part of the subject of the request, where a blank would break the protocol. */
+function assertPlain({ filter_subject: filter = '' }: ConsumerSettings): void {
+  if (typeof filter === 'string' && !/[\s\p{Cc}]/u.test(filter)) return;
+  throw new JetStreamManagerError('INVALID_ARGUMENT', `filter_subject ${JSON.stringify(filter)} is not a subject`);
+}
+
+async function exists(context: ManagerContext, stream: string, name: string): Promise<boolean> {
+  try {
+    await context.request(`CONSUMER.INFO.${stream}.${name}`);
+    return true;
+  } catch (error) {
+    if (isJetStreamManagerError(error, 'CONSUMER_NOT_FOUND')) return false;
+    throw error;
+  }
+}
