@@ -60,6 +60,12 @@ export const errorTable = {
     'correct the setting and start again',
     'InvalidConfigurationError',
   ),
+  VULNERABLE_SERVER: entry(
+    500,
+    (p: { address: string; version: string; holes: readonly string[]; releases: readonly string[] }) =>
+      `nats-server ${p.version} at ${p.address} does not keep accounts apart: ${p.holes.join(', ')}; mended in ${p.releases.join(' and ')}`,
+    'run one of these releases or, better, the newest; a development platform on loopback may go on with --allow-vulnerable-server (dev.allowVulnerableServer)',
+  ),
   // calls
   TIMEOUT: entry(
     503,

@@ -22,6 +22,11 @@ export type { NextMessageOptions } from './consumers/next-message.js';
 export type { StepDownPlacement } from './manager/step-down.js';
 export type { MessageMetadata, MessageWithMetadata } from './messages/message-metadata.js';
 
+// Published holes of servers.
+export { advisoriesOf, safeReleases } from './advisories/advisories-of.js';
+export { advisoryUrl, serverAdvisories } from './advisories/server-advisories.js';
+export type { AdvisoryArea, ServerAdvisory } from './advisories/server-advisories.js';
+
 // Comparing and looking through.
 export { findGaps } from './gaps/find-gaps.js';
 export { pages } from './messages/pager.js';

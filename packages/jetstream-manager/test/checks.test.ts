@@ -5,6 +5,7 @@ import { headers } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import {
   checkAccount,
+  advisoriesOf,
   checkConnection,
   checkConsumer,
   checkCredential,
@@ -31,6 +32,17 @@ describe('checkConnection', () => {
     });
     expect(result).toMatchObject({ status: 'OK', suite: 'connection' });
     expect(result.metrics.map(({ name }) => name)).toEqual(['connect_time', 'rtt', 'request_time']);
+  });
+
+  it('finds published holes of the release, where it is to look for them', async () => {
+    const advisories = { warning: 1, critical: 20 };
+    const result = await checkConnection(() => connect({ servers: fixture.server.url }), { advisories });
+    const known = advisoriesOf(fixture.server.version);
+    expect(result.status).toBe(known.length >= 20 ? 'CRITICAL' : known.length > 0 ? 'WARNING' : 'OK');
+    expect([...result.criticals, ...result.warnings, ...result.oks].join()).toContain(
+      known[0] ? `${known[0].id}, ` : 'no advisory for nats-server',
+    );
+    expect(result.metrics.find(({ name }) => name === 'advisories')?.value).toBe(known.length);
   });
 
   it('finds what is too slow', async () => {

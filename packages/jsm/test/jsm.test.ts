@@ -352,6 +352,8 @@ describe('jsm check', () => {
 
   it('looks at everything else', async () => {
     expect((await check('connection', '--connect-critical', '10s', '--rtt-critical', '10s')).code).toBe(0);
+    expect((await check('connection', '--advisories-critical', '1000')).code).toBe(0);
+    expect((await check('connection', '--advisories-critical', '0')).code).toBe(2);
     expect((await check('jetstream', '--replicas', '--mem-warn', '75')).code).toBe(0);
     expect((await check('message', 'ORDERS', 'orders.1', '--age-critical', '1h', '--content', '^x$')).code).toBe(0);
     expect((await check('message', 'ORDERS', 'orders.1', '--age-warn', '0s')).code).toBe(1);

@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { SymphonyClient, connectSymphony, isSymphonyError, type SymphonyConnection } from '@symphony-ts/client';
 import { STATUS_BUCKET, bucketStream, statusKey, type Manifest } from '@symphony-ts/contract';
+import { createLogger } from '@symphony-ts/extension';
 import { startPlatform, type Platform } from '@symphony-ts/platform';
 import { openBucket } from '@symphony-ts/storage';
 import { Catalog } from '../catalog.js';
@@ -18,7 +19,10 @@ async function demo(): Promise<void> {
   const started = Date.now();
 
   transcript.step('A NATS server and a platform on it');
-  const platform = await startPlatform({ dev: { grantDeclared: true } });
+  const platform = await startPlatform({
+    dev: { grantDeclared: true, allowVulnerableServer: true },
+    logger: createLogger('platform', { level: 'warn' }),
+  });
   running.push(() => platform.stop());
   const health = await getJson(platform, 'health');
   expect(health.status === 200, `health answered ${health.status}`);

@@ -35,7 +35,7 @@ async function dev(module: string, { data, port }: DevFlags, { output, finish }:
   const dataDir = data ?? temporary?.folder ?? '';
   await using platform = await startPlatform({
     http: { port },
-    dev: { grantDeclared: true, signIn: true },
+    dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
     logger: createLogger('platform', { level: 'warn' }),
     dataDir,
     natsServer: await serverBinary(),

@@ -19,6 +19,7 @@ export interface PlatformFlags {
   readonly oidcGroupsClaim?: string;
   readonly vendorKey?: readonly string[];
   readonly dev?: boolean;
+  readonly allowVulnerableServer?: boolean;
 }
 
 type Part = Partial<PlatformOptions>;
@@ -32,6 +33,8 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
   const nats: Part = flags.nats
     ? { natsUrl: flags.nats }
     : { natsServer: { host, port: flags.natsPort, ...(tlsFiles ? { tls: tlsFiles } : {}) } };
+  if (flags.allowVulnerableServer && !dev) command.error('error: --allow-vulnerable-server goes with --dev');
+  const vulnerable = flags.allowVulnerableServer ? { allowVulnerableServer: true } : {};
   return {
     dataDir: data,
     http: { host, port },
@@ -42,7 +45,7 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
     ...(tlsFiles ? { tls: tlsFiles } : {}),
     ...(oidc ? { oidc: { issuer: oidc[0], clientId: oidc[1], ...groupsClaim(flags) } } : {}),
     ...(flags.vendorKey ? { licensing: { vendorKeys: flags.vendorKey.map((file) => readKey(command, file)) } } : {}),
-    ...(dev ? { dev: { grantDeclared: true, signIn: true } } : {}),
+    ...(dev ? { dev: { grantDeclared: true, signIn: true, ...vulnerable } } : {}),
   };
 }
 

@@ -37,6 +37,10 @@ export function addPlatform(program: Command, context: CommandContext): void {
     .option('--vendor-key <file...>', 'turns licensing on: public keys that licences are signed with, PEM or JWK')
     .option('--admin-token', 'print a token that may do everything, valid for an hour')
     .option('--dev', 'for development: who is on this machine is an administrator, keys get what is declared')
+    .option(
+      '--allow-vulnerable-server',
+      'with --dev, on loopback: go on with a nats-server that does not keep accounts apart',
+    )
     .action((flags: Flags, command: Command) => run(flags, command, context));
 }
 

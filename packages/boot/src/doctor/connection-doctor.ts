@@ -8,6 +8,7 @@ import {
   type Credentials,
 } from '@symphony-ts/client/internal';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
+import { advisoriesOf, safeReleases } from '@symphony-ts/jetstream-manager';
 import { lookUpToken } from '../access/look-up-token.js';
 import type { Step } from './examine.js';
 import { Complaint } from './finding.js';
@@ -46,6 +47,7 @@ export class ConnectionDoctor implements AsyncDisposable {
     { name: 'clock', run: async () => this.#clock() },
     { name: 'exchange', run: () => this.#exchange() },
     { name: 'NATS', run: () => this.#connect() },
+    { name: 'server', run: async () => this.#judgeServer() },
     { name: 'permissions', run: () => this.#compareRights() },
   ];
 
@@ -110,6 +112,15 @@ export class ConnectionDoctor implements AsyncDisposable {
     const { nc } = this.#connection;
     const rttMs = await nc.rtt();
     return `${nc.getServer()}, nats-server ${nc.info?.version ?? 'of unknown version'}, ${rttMs} ms`;
+  }
+
+  #judgeServer(): string {
+    const version = this.#connection?.nc.info?.version ?? 'of unknown version';
+    const advisories = advisoriesOf(version);
+    if (advisories.length === 0) return `no known hole in nats-server ${version}`;
+    const ids = advisories.map(({ id }) => id).join(', ');
+    const remedy = `run nats-server ${safeReleases(advisories).join(', ')} or later`;
+    throw new Complaint(`nats-server ${version} has published holes: ${ids}`, remedy, { isWarning: true });
   }
 
   async #compareRights(): Promise<string> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { newInbox } from '../connection/inbox.js';
-import { type CheckResult, runCheck } from './check-result.js';
+import { advisoriesOf, safeReleases } from '../advisories/advisories-of.js';
+import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
 /** Thresholds of {@link checkConnection}, in seconds. */
@@ -11,6 +12,8 @@ export interface ConnectionCheckOptions {
   readonly rttSeconds?: Threshold;
   /** From publishing a message until it has come back through the server. */
   readonly requestSeconds?: Threshold;
+  /** How many published holes the server's release may have, see {@link advisoriesOf}. Default: they are not looked for. */
+  readonly advisories?: Threshold;
   /** How long the message may take, in milliseconds. Default 5000. */
   readonly timeoutMs?: number;
 }
@@ -49,6 +52,7 @@ export function checkConnection(
         worse: 'higher',
         say: (value) => `rtt time ${seconds(value)}`,
       });
+      if (options.advisories) measureAdvisories(report, nc.info?.version ?? '', options.advisories);
       const sentMs = performance.now();
       const isSame = await echo(nc, options.timeoutMs ?? 5000);
       if (!isSame) report.critical('did not receive the message that was sent');
@@ -67,6 +71,25 @@ export function checkConnection(
       await nc.close();
     }
     if (report.isClean) report.ok('connected, pinged and exchanged a message');
+  });
+}
+
+function measureAdvisories(report: CheckReport, version: string, threshold: Threshold): void {
+  const advisories = advisoriesOf(version);
+  const ids = advisories.map(({ id }) => id).join(', ');
+  const releases = safeReleases(advisories).join(' or ');
+  measure(report, {
+    metric: {
+      name: 'advisories',
+      value: advisories.length,
+      help: 'Published security advisories of the server release',
+    },
+    threshold,
+    worse: 'higher',
+    say: (count) =>
+      count === 0
+        ? `no advisory for nats-server ${version}`
+        : `${count} advisories for nats-server ${version}: ${ids}; take ${releases} or later`,
   });
 }
 

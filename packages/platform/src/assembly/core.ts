@@ -6,6 +6,7 @@ import { AccountServer } from '../accounts/account-server.js';
 import { cached } from '../kit/cached.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { connectOwn } from '../nats/platform-connection.js';
+import { ServerReleases } from '../nats/server-releases.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.js';
@@ -53,9 +54,14 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   stack.add('nats-server', () => nats.stop());
   const system = await connectOwn({ keys, nats, account: 'system', logger });
   stack.add('system connection', () => system.close());
+  const releases = new ServerReleases({ isVulnerableAllowed: options.isVulnerableServerAllowed, logger });
+  const judge = (): void => releases.assertSafe(system.getServer(), system.info?.version ?? 'unknown');
+  judge();
   const nc = await connectOwn({ keys, nats, account: 'platform', logger });
   stack.add('platform connection', () => nc.drain());
-  const replicas = cached(REPLICAS_MS, async () => replicasFor(await countJetStreamServers(system)));
+  const replicas = cached(REPLICAS_MS, async () =>
+    replicasFor(await countJetStreamServers(system, ({ name, version }) => releases.assertSafe(name, version))),
+  );
   const state = await openState(nc, await replicas(), logger);
   stack.add('state', () => state.stop());
   const keyIndex = createKeyIndex(state.keys);

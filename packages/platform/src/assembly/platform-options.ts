@@ -4,6 +4,7 @@ import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
 import { defaultAccountLimits, type AccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
 import type { HttpAddress } from '../http/http-server.js';
+import { isLoopbackHost } from '../kit/loopback-host.js';
 import type { RateLimits } from '../http/rate-limits.js';
 import type { OidcOptions } from '../people/oidc-verifier.js';
 import { administrator, type Role } from '../people/role.js';
@@ -53,6 +54,11 @@ export interface DevelopmentOptions {
   readonly grantDeclared?: boolean;
   /** Whoever calls from this machine is signed in as an administrator. Default false. */
   readonly signIn?: boolean;
+  /**
+   * Goes on, with a warning, on a nats-server that does not keep accounts apart (`VULNERABLE_SERVER`). Only where HTTP and NATS
+   * listen on loopback. Default: true where `SYMPHONY_ALLOW_VULNERABLE_SERVER` is `1`, which is meant for test suites.
+   */
+  readonly allowVulnerableServer?: boolean;
 }
 
 /** Options with every default filled in. */
@@ -67,6 +73,7 @@ export interface ResolvedOptions {
   readonly logger: Logger;
   readonly grantDeclared: boolean;
   readonly devSignIn: boolean;
+  readonly isVulnerableServerAllowed: boolean;
   readonly oidc: OidcOptions | undefined;
   readonly roles: readonly Role[];
   readonly sessionMs: number;
@@ -84,17 +91,23 @@ const HOUR_MS = 3_600_000;
 /** Fills in the defaults; `dataDir` is the one to use where the caller named none. */
 export function resolveOptions(options: PlatformOptions, dataDir: string): ResolvedOptions {
   const { natsUrl } = options;
+  const natsUrls = natsUrl === undefined ? undefined : [natsUrl].flat();
+  const http = { host: '127.0.0.1', port: 0, ...options.http };
+  const hosts = [http.host, ...(natsUrls ?? [options.natsServer?.host ?? '127.0.0.1'])];
   return {
     dataDir,
     keysDir: options.keysDir ?? join(dataDir, 'operator'),
-    natsUrls: natsUrl === undefined ? undefined : [natsUrl].flat(),
+    natsUrls,
     natsServer: options.natsServer ?? {},
     advertise: options.advertise,
-    http: { host: '127.0.0.1', port: 0, ...options.http },
+    http,
     host: options.host,
     logger: options.logger ?? silentLogger,
     grantDeclared: options.dev?.grantDeclared ?? false,
     devSignIn: options.dev?.signIn ?? false,
+    isVulnerableServerAllowed:
+      (options.dev?.allowVulnerableServer ?? process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] === '1') &&
+      hosts.every(isLoopbackHost),
     oidc: options.oidc,
     roles: options.roles ?? [administrator(['administrators'])],
     sessionMs: options.sessionMs ?? 8 * HOUR_MS,

@@ -18,7 +18,12 @@ describe('userPermissions', () => {
       pub: {
         allow: [
           '$JS.ACK.>',
-          '$JS.API.>',
+          '$JS.API.CONSUMER.>',
+          '$JS.API.DIRECT.GET.>',
+          '$JS.API.INFO',
+          '$JS.API.STREAM.*',
+          '$JS.API.STREAM.*.*',
+          '$JS.API.STREAM.MSG.*.*',
           '$JS.FC.>',
           '$KV.>',
           '$O.>',

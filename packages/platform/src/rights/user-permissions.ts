@@ -16,8 +16,13 @@ export interface UserProfile {
 /** Replies of a service: to its own account, and across accounts, where the server names the reply itself. */
 const replies = ['_INBOX.>', '_R_.>'];
 const everyone = ['$SYS.REQ.USER.INFO'];
-/** All of an account's JetStream: the account is the wall, since permissions cannot be one. */
-const storage = ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', '$O.>'];
+/**
+ * What an account does with streams and consumers of its own: the account is the wall, since permissions cannot be one. What
+ * servers and their operators do (`ACCOUNT`, `META`, `SERVER`, peers, leaders, templates) is left out.
+ */
+const streams = ['$JS.API.INFO', '$JS.API.STREAM.*', '$JS.API.STREAM.*.*', '$JS.API.STREAM.MSG.*.*'];
+const consumers = ['$JS.API.CONSUMER.>'];
+const storage = [...streams, ...consumers, '$JS.API.DIRECT.GET.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', '$O.>'];
 const discovery = ['$SRV.>'];
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PlatformService } from './platform-service.js';
 
 const JetStreamReport = z.object({
+  server: z.object({ name: z.string(), ver: z.string() }).optional(),
   data: z
     .object({
       disabled: z.boolean().optional(),
@@ -13,15 +14,26 @@ const JetStreamReport = z.object({
 /** How long to wait for servers that belong to the cluster and do not answer. */
 const MAX_WAIT_MS = 1_000;
 
-/** The servers that have JetStream and are there, counted through the system account. */
-export async function countJetStreamServers(system: NatsConnection): Promise<number> {
+/** A server that answered through the system account. */
+export interface SeenServer {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The servers that have JetStream and are there, counted through the system account; `onServer` is told of each that answers. */
+export async function countJetStreamServers(
+  system: NatsConnection,
+  onServer: (server: SeenServer) => void = () => undefined,
+): Promise<number> {
   const replies = await system.requestMany('$SYS.REQ.SERVER.PING.JSZ', '', {
     strategy: 'timer',
     maxWait: MAX_WAIT_MS,
   });
   let count = 0;
   for await (const reply of replies) {
-    const data = JetStreamReport.safeParse(reply.json()).data?.data;
+    const report = JetStreamReport.safeParse(reply.json()).data;
+    if (report?.server) onServer({ name: report.server.name, version: report.server.ver });
+    const data = report?.data;
     if (!data || data.disabled === true) continue;
     count += 1;
     // A server on its own has no meta group and is all there is.

@@ -33,9 +33,13 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     this.platform = platform;
   }
 
-  /** Starts both, in development mode: extensions are granted what they declare. */
+  /**
+   * Starts both, in development mode: extensions are granted what they declare, and a `nats-server` that does not keep accounts
+   * apart is good enough.
+   */
   static async start(options: PlatformOptions = {}): Promise<TestPlatform> {
-    return new TestPlatform(await startPlatform({ dev: { grantDeclared: true }, ...options }));
+    const dev = { allowVulnerableServer: true, ...(options.dev ?? { grantDeclared: true }) };
+    return new TestPlatform(await startPlatform({ ...options, dev }));
   }
 
   /** Boots an extension, a class or a definition, on the platform; each call is one more instance. */

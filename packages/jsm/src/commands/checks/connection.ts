@@ -13,6 +13,7 @@ export const addConnectionCheck: AddCommand = (group, context) => {
   addThreshold(command, 'connect', 'duration', 'time to connect');
   addThreshold(command, 'rtt', 'duration', 'time from a ping to its answer');
   addThreshold(command, 'req', 'duration', 'time until a message comes back');
+  addThreshold(command, 'advisories', 'number', 'published holes of the server release');
   command.action(async (_options: object, self: Command) => {
     const check = async () => {
       const settings = await resolveSettings(readConnectionFlags(self), context.io);
@@ -21,6 +22,7 @@ export const addConnectionCheck: AddCommand = (group, context) => {
         ...readThreshold(self, 'connect', 'connectSeconds'),
         ...readThreshold(self, 'rtt', 'rttSeconds'),
         ...readThreshold(self, 'req', 'requestSeconds'),
+        ...readThreshold(self, 'advisories', 'advisories'),
       });
     };
     await runCheckCommand(self, context, { suite: 'connection', name: 'Connection' }, check);

@@ -1,0 +1,39 @@
+import { isAtLeast, parseServerVersion, type ServerVersion } from '../connection/server-version.js';
+import { serverAdvisories, type ServerAdvisory } from './server-advisories.js';
+
+/**
+ * The published holes of a nats-server release such as `2.10.5`, those that let somebody reach what is another's first.
+ * A version that cannot be read has all of them; a pre-release counts as its release.
+ */
+export function advisoriesOf(
+  version: string,
+  advisories: readonly ServerAdvisory[] = serverAdvisories,
+): ServerAdvisory[] {
+  const parsed = parseServerVersion(version);
+  return advisories.filter((advisory) => isAffected(parsed, advisory));
+}
+
+/**
+ * The releases without any of these holes: the lowest of each line that was mended throughout, oldest line first. Lines behind
+ * the last one have the fixes as well.
+ */
+export function safeReleases(advisories: readonly ServerAdvisory[]): string[] {
+  const candidates = [...new Set(advisories.flatMap(({ fixedIn }) => fixedIn))].map(parseServerVersion);
+  const safe = candidates.filter((one) => !advisories.some((advisory) => isAffected(one, advisory))).sort(inOrder);
+  return safe.filter((one, at) => !isSameLine(one, safe[at - 1])).map((one) => one.join('.'));
+}
+
+function isAffected(version: ServerVersion, { since, fixedIn }: ServerAdvisory): boolean {
+  const isKnown = version.some((part) => part > 0);
+  if (isKnown && !isAtLeast(version, parseServerVersion(since))) return false;
+  const fixes = fixedIn.map(parseServerVersion).sort(inOrder);
+  const newest = fixes.at(-1);
+  if (newest && isAtLeast(version, newest)) return false;
+  return !fixes.some((fix) => isSameLine(fix, version) && isAtLeast(version, fix));
+}
+
+const isSameLine = (one: ServerVersion, other: ServerVersion | undefined): boolean =>
+  one[0] === other?.[0] && one[1] === other[1];
+
+const inOrder = (one: ServerVersion, other: ServerVersion): number =>
+  one[0] - other[0] || one[1] - other[1] || one[2] - other[2];

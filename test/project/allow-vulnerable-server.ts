@@ -1,0 +1,1 @@
+process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] = '1';
