@@ -12,3 +12,7 @@ export const ErrorReply = z.object({
   details: z.unknown().optional(),
 });
 export type ErrorReply = z.infer<typeof ErrorReply>;
+
+/** The details of a refusal that says when to try again. */
+export const RetryDetails = z.object({ retryAfterMs: z.number().nonnegative() });
+export type RetryDetails = z.infer<typeof RetryDetails>;

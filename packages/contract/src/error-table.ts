@@ -130,6 +130,12 @@ export const errorTable = {
     (p: { member: string; timeoutMs: number }) => `${p.member} did not finish within ${p.timeoutMs} ms`,
     'make the handler faster, pass request.signal on, or raise the timeoutMs of the endpoint',
   ),
+  OVERLOADED: entry(
+    429,
+    (p: { member: string; queued: number; retryAfterMs: number }) =>
+      `${p.member} has ${p.queued} requests waiting and takes no more; try again in ${p.retryAfterMs} ms`,
+    'send the request again after retryAfterMs, start more instances, or raise concurrency and maxQueued of the endpoint',
+  ),
   INTERNAL: entry(
     500,
     (p: { what: string; logOf: string }) => `${p.what} failed; the log of ${p.logOf} has the details`,

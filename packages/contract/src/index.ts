@@ -13,7 +13,7 @@ export {
 export { DiscoveredService, DiscoveryReply, DiscoveryRequest, ServiceAnswer, discoveryVerbs } from './discovery.js';
 export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from './enforcement.js';
 export { EndpointError } from './endpoint-error.js';
-export { ErrorReply } from './error-reply.js';
+export { ErrorReply, RetryDetails } from './error-reply.js';
 export { errorTable, formatIssues, formatProblem } from './error-table.js';
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
 export { headers } from './headers.js';

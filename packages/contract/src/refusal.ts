@@ -53,6 +53,7 @@ const withDetails = (details: unknown): Pick<ErrorReply, 'details'> => (details 
 /** The facts that a program reads: each problem, each issue. */
 function detailsOf({ params }: SymphonyError): unknown {
   if ('problems' in params) return params.problems;
+  if ('retryAfterMs' in params) return { retryAfterMs: params.retryAfterMs };
   return 'issues' in params ? params.issues : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { HandlerRef } from '../model/extension-model.js';
+import type { Dispatcher } from '../invoke/dispatcher.js';
 import type { InFlight } from '../invoke/in-flight.js';
 
 /** One part of the model, attached to NATS. */
@@ -25,6 +26,7 @@ export interface BinderDeps {
   readonly client: SymphonyClient;
   readonly logger: Logger;
   readonly inFlight: InFlight;
+  readonly dispatcher: Dispatcher;
   readonly newId: () => string;
   readonly resolve: ResolveHandler;
   /** Absent where nothing is recorded. */

@@ -14,6 +14,7 @@ export interface HandlerServerOptions {
   readonly handler: HandlerRef;
   readonly timeoutMs: number;
   readonly concurrency?: number | undefined;
+  readonly maxQueued?: number | undefined;
   /** `false`: its messages open no span. */
   readonly trace?: boolean | undefined;
   /** What its spans say of it besides. */
@@ -35,7 +36,9 @@ export function serveHandler(options: HandlerServerOptions, deps: BinderDeps): T
     now: deps.telemetry && fineNow,
     openSpan: spanOpener(deps.telemetry, { ...options, kind: 'server', member }),
     timeoutMs: options.timeoutMs,
+    dispatcher: deps.dispatcher,
     concurrency: options.concurrency,
+    maxQueued: options.maxQueued,
     onAnswer: options.onAnswer,
     respond: natsRespond(member, deps.logger),
     logger: deps.logger,

@@ -18,6 +18,7 @@ export interface Served {
   readonly spanName?: string | undefined;
   readonly timeoutMs: number;
   readonly concurrency?: number | undefined;
+  readonly maxQueued?: number | undefined;
   readonly codec: (member: string) => Codec;
 }
 

@@ -18,6 +18,7 @@ export interface AddEndpointOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly concurrency?: number;
+  readonly maxQueued?: number;
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
 }

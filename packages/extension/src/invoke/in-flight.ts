@@ -1,6 +1,6 @@
 /** One request whose handler has not finished. */
 export interface Pending {
-  /** When its caller is answered 504, on the clock of `Date.now`; `Infinity` for never. */
+  /** When its caller is answered 504, on the monotonic clock of `performance.now`; `Infinity` for never. */
   readonly deadlineAt: number;
   expire(): void;
 }
@@ -45,7 +45,7 @@ export class InFlight {
   }
 
   #sweep(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const pending of this.#pending) if (pending.deadlineAt <= now) pending.expire();
   }
 }

@@ -3,6 +3,7 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import type { EndpointRequest } from '../replies/requests.js';
 import type { Pending } from './in-flight.js';
+import type { Waiting } from './lane.js';
 import { headerMap, type IncomingMessage } from './message.js';
 import { traceFields, traceOf, type OpenSpanFor, type Traced } from './trace.js';
 
@@ -26,10 +27,12 @@ export interface RequestScope {
  * The `request` of a handler and, at once, the record of its life. Everything that few handlers read (headers, signal,
  * logger) is made when it is first asked for.
  */
-export class InboundRequest implements EndpointRequest, Pending {
+export class InboundRequest implements EndpointRequest, Pending, Waiting {
   readonly kind: 'endpoint' | 'rest' = 'endpoint';
   readonly message: IncomingMessage;
   answered = false;
+  /** Called with the answer: the request no longer counts among those of its endpoint. */
+  leave: (() => void) | undefined;
   /** Ends with the answer. */
   readonly opened: OpenSpan | undefined;
   /** When it arrived, by the clock of its scope. */
@@ -53,6 +56,14 @@ export class InboundRequest implements EndpointRequest, Pending {
     return (this.#deadlineAt ??= deadlineOf(this.message, this.#scope.timeoutMs));
   }
 
+  get bytes(): number {
+    return this.message.data.length;
+  }
+
+  get isOver(): boolean {
+    return this.answered;
+  }
+
   get data(): Uint8Array {
     return this.message.data;
   }
@@ -66,7 +77,8 @@ export class InboundRequest implements EndpointRequest, Pending {
   }
 
   get deadline(): Date {
-    return new Date(Number.isFinite(this.deadlineAt) ? this.deadlineAt : 8.64e15);
+    const { deadlineAt } = this;
+    return new Date(deadlineAt === Infinity ? NEVER_MS : Date.now() + deadlineAt - performance.now());
   }
 
   get signal(): AbortSignal {
@@ -104,12 +116,15 @@ export class InboundRequest implements EndpointRequest, Pending {
   }
 }
 
+/** The last moment a `Date` can name. */
+const NEVER_MS = 8.64e15;
+
 /** The earlier of the endpoint's own limit and what its caller still waits. */
 function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
   const own = timeoutMs > 0 ? timeoutMs : Infinity;
   const given = message.headers ? Number(message.headers.get(headers.timeout) || Number.NaN) : Number.NaN;
   const left = given > 0 ? Math.min(own, given) : own;
-  return left === Infinity ? Infinity : Date.now() + left;
+  return left === Infinity ? Infinity : performance.now() + left;
 }
 
 /** What the log says of a message: its subject, and its trace. */

@@ -4,6 +4,7 @@ import { logRefusal, refusalOf, type ErrorCode, type Logger, type Refusal } from
 const spoken: ReadonlySet<ErrorCode> = new Set([
   'INVALID_INPUT',
   'HANDLER_TIMEOUT',
+  'OVERLOADED',
   'UNKNOWN_COMMAND',
   'TIMEOUT',
   'NO_RESPONDERS',

@@ -1,11 +1,13 @@
 import {
   RestEnvelope,
+  RetryDetails,
   SymphonyError,
   checkValue,
   isPromiseLike,
   refusalHeaders,
   whenReady,
   type MaybePromise,
+  type Refusal,
   type Schema,
   type SchemaIssue,
   type WrappedReply,
@@ -45,11 +47,20 @@ export function restCodec(rest: RestModel, member: string): Codec {
       );
     },
     refuse: (refusal) => ({
-      payload: wrap({ body: refusal.body, statusCode: refusal.status, contentType: JSON_TYPE }, member),
+      payload: wrap(
+        { body: refusal.body, statusCode: refusal.status, contentType: JSON_TYPE, ...retryAfter(refusal) },
+        member,
+      ),
       headers: refusalHeaders(refusal),
       httpStatus: refusal.status,
     }),
   };
+}
+
+/** Tells an HTTP client when to try again, in whole seconds. */
+function retryAfter({ body }: Refusal): Pick<WrappedReply, 'headers'> {
+  const given = RetryDetails.safeParse(body.details);
+  return given.success ? { headers: { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } } : {};
 }
 
 /** A request without a payload is one for the operation itself: over NATS nothing need be said of HTTP. */

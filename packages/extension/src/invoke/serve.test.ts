@@ -3,6 +3,7 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import { z } from 'zod';
 import { endpointCodec, type EndpointCodecOptions } from './codec.js';
 import type { InboundRequest } from './inbound-request.js';
+import { Dispatcher } from './dispatcher.js';
 import { InFlight } from './in-flight.js';
 import type { IncomingMessage } from './message.js';
 import { createServer, type ServeOptions } from './serve.js';
@@ -34,6 +35,7 @@ function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Set
     // No handler here makes calls.
     client: {} as SymphonyClient,
     inFlight,
+    dispatcher: new Dispatcher(),
     newId: () => 'ID1',
     ...options,
   });
@@ -212,6 +214,64 @@ describe('createServer', () => {
     while (running.length < 2) await Promise.resolve();
     running[1]?.();
     expect((await answer()).payload).toBe('second');
+  });
+
+  it('refuses what is beyond its bound with 429, and says when to try again', async () => {
+    const { take, answer, inFlight } = serve(() => new Promise(() => undefined), { concurrency: 1, maxQueued: 1 });
+    for (const body of ['under way', 'waits', 'refused']) take(message(body));
+    const given = await answer();
+    expect(codeOf(given)).toBe('429');
+    expect(JSON.parse(given.payload)).toMatchObject({ code: 'OVERLOADED', details: { retryAfterMs: 1_000 } });
+    expect(inFlight.size).toBe(2);
+    inFlight.expireAll();
+  });
+
+  it('answers 504 for a request whose caller has left while it waited, and never begins it', async () => {
+    const begun: string[] = [];
+    const { take, answer } = serve(
+      (input: string) => {
+        begun.push(input);
+        return new Promise(() => undefined);
+      },
+      { concurrency: 1 },
+    );
+    take(message('first'));
+    take(message('second', { 'Symphony-Timeout': '20' }));
+    expect(codeOf(await answer())).toBe('504');
+    expect(begun).toEqual(['first']);
+  });
+
+  it('is not blocked for ever by handlers that never end, where the author set no limit', async () => {
+    let isHanging = true;
+    const { take, answers, inFlight } = serve(() => (isHanging ? new Promise(() => undefined) : 'free'));
+    for (let index = 0; index < 1_000; index += 1) take(message());
+    inFlight.expireAll();
+    expect(answers).toHaveLength(1_000);
+    isHanging = false;
+    take(message());
+    while (answers.length < 1_001) await new Promise((resolve) => setImmediate(resolve));
+    expect(answers.at(-1)?.payload).toBe('free');
+  });
+
+  it('keeps its deadlines when the clock on the wall jumps', async () => {
+    const { take, answer } = serve(
+      async (_input: unknown, request: InboundRequest) => {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        return { left: request.deadline.getTime() - Date.now() };
+      },
+      { timeoutMs: 60_000 },
+    );
+    const now = jest.spyOn(Date, 'now');
+    try {
+      take(message());
+      const real = new Date().getTime();
+      now.mockImplementation(() => real + 3_600_000);
+      const given = await answer();
+      expect(codeOf(given)).toBeUndefined();
+      expect(JSON.parse(given.payload).left).toBeGreaterThan(50_000);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('does not take an error of the project for its own text', async () => {

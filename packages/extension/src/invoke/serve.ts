@@ -1,10 +1,11 @@
-import { isPromiseLike, whenReady, type MaybePromise } from '@symphony-ts/contract';
+import { SymphonyError, isPromiseLike, whenReady, type MaybePromise } from '@symphony-ts/contract';
 import type { ErrorContext } from './reply-error.js';
 import { answerFor } from './reply-error.js';
 import type { Codec, Payload } from './codec.js';
-import { Gate } from './gate.js';
+import type { Dispatcher } from './dispatcher.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
 import type { InFlight } from './in-flight.js';
+import { Lane } from './lane.js';
 import type { IncomingMessage, Respond } from './message.js';
 import { endSpan, type Refused } from './span-outcome.js';
 import { withTrace } from './trace.js';
@@ -15,26 +16,34 @@ export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContex
   readonly call: (...args: readonly unknown[]) => unknown;
   readonly respond: Respond;
   readonly inFlight: InFlight;
+  /** Shares the event loop out among all endpoints. */
+  readonly dispatcher: Dispatcher;
   readonly concurrency?: number | undefined;
+  readonly maxQueued?: number | undefined;
   /** Told of every answer. Feeds the statistics of the endpoint. */
   readonly onAnswer?: OnAnswer | undefined;
 }
+
+/** Handlers of one endpoint under way at once, and requests that wait for them, where the author says nothing. */
+const CONCURRENCY = 1_000;
+const MAX_QUEUED = 1_000;
 
 /** `refused` is there for a refusal, `httpStatus` for an answer of `@Rest`. */
 export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;
 
 /**
  * Makes the function that takes one message and answers it exactly once: with the handler's result, with a refusal, or
- * with 504 when the deadline passes first. A handler that answers at once is served without a promise or a timer.
+ * with 504 when the deadline passes first. A handler that answers at once is served without a promise or a timer. A
+ * request that cannot begin waits in the endpoint's lane, or is refused with 429.
  */
 export function createServer(options: ServeOptions): (message: IncomingMessage) => void {
   const { codec, call, respond, inFlight, onAnswer } = options;
-  const gate = options.concurrency === undefined ? undefined : new Gate(options.concurrency);
 
   const answer = (request: InboundRequest, { payload, headers, httpStatus }: Payload, refused?: Refused): void => {
     if (request.answered) return;
     request.answered = true;
     inFlight.delete(request);
+    request.leave?.();
     respond(request.message, payload, headers);
     if (request.opened) endSpan(request.opened, httpStatus, refused);
     onAnswer?.(request, refused, httpStatus);
@@ -69,25 +78,28 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
     void work.catch((thrown: unknown) => refuse(request, thrown));
   };
 
-  if (!gate) {
-    return (message) => {
-      const request = new InboundRequest(message, scope);
-      const work = run(request);
-      if (work) track(request, work);
-    };
-  }
-
-  const runAndLeave = async (request: InboundRequest): Promise<void> => {
-    try {
-      // A request whose deadline passed while it waited has been answered; its handler need not start.
-      if (!request.answered) await run(request);
-    } finally {
-      gate.leave();
-    }
+  const start = (request: InboundRequest, leave: () => void): boolean => {
+    const work = run(request);
+    if (!work) return false;
+    track(request, work);
+    // The author's own limit holds until handlers end. By default one that never ends must not block the endpoint for ever.
+    if (options.concurrency === undefined) request.leave = leave;
+    else work.then(leave, leave);
+    return true;
   };
+  const lane = new Lane<InboundRequest>({
+    dispatcher: options.dispatcher,
+    concurrency: options.concurrency ?? CONCURRENCY,
+    maxQueued: options.maxQueued ?? MAX_QUEUED,
+    start,
+    drop: (request) => request.expire(),
+  });
   return (message) => {
     const request = new InboundRequest(message, scope);
-    const turn = gate.enter();
-    track(request, turn ? turn.then(() => runAndLeave(request)) : runAndLeave(request));
+    if (lane.isOpen()) return lane.begin(request);
+    const retryAfterMs = lane.wait(request);
+    if (retryAfterMs === undefined) return inFlight.add(request);
+    const { member } = options;
+    return refuse(request, new SymphonyError('OVERLOADED', { member, queued: lane.queued, retryAfterMs }));
   };
 }

@@ -22,8 +22,13 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly deprecated?: boolean;
   /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
   readonly timeoutMs?: number;
-  /** Requests handled at once by this instance; those beyond wait in order. Defaults to no limit. */
+  /** Requests handled at once by this instance; those beyond wait in order. Defaults to 1,000. */
   readonly concurrency?: number;
+  /**
+   * Requests that may wait in this instance; those beyond are refused with 429. Defaults to 1,000. A request is refused
+   * earlier where it would wait for more than 60 % of the time that its caller has.
+   */
+  readonly maxQueued?: number;
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
 }

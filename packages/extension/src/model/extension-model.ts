@@ -31,6 +31,8 @@ export interface EndpointModel {
   readonly timeoutMs: number;
   /** Handlers under way at once in this instance; requests beyond wait in order. */
   readonly concurrency?: number;
+  /** Requests that may wait; those beyond are refused with 429. */
+  readonly maxQueued?: number;
   /** `false`: its messages open no span. */
   readonly trace?: boolean;
 }
@@ -60,6 +62,8 @@ export interface RestModel {
   readonly deprecated: boolean;
   readonly timeoutMs: number;
   readonly concurrency?: number;
+  /** Requests that may wait; those beyond are refused with 429. */
+  readonly maxQueued?: number;
   /** `false`: its messages open no span. */
   readonly trace?: boolean;
 }

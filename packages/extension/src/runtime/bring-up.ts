@@ -9,6 +9,7 @@ import { createContainer, type ExtensionContainer } from '../container/extension
 import { ExtensionContext } from '../context/extension-context.js';
 import { Logger } from '../context/logger.js';
 import { spanningCaller } from '../invoke/client-spans.js';
+import { Dispatcher } from '../invoke/dispatcher.js';
 import { InFlight } from '../invoke/in-flight.js';
 import { currentTrace } from '../invoke/trace.js';
 import { buildManifest } from '../manifest/build-manifest.js';
@@ -122,9 +123,20 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   shutdown.add('disposing of providers', () => container.dispose());
 
   const inFlight = new InFlight();
+  const dispatcher = new Dispatcher();
   const nc = guardReplies(ground.nc, logger);
   const resolve: BinderDeps['resolve'] = (handler) => container.resolve(handler);
-  const deps: BinderDeps = { nc, instanceId, client, logger, inFlight, newId: ground.newId, resolve, telemetry };
+  const deps: BinderDeps = {
+    nc,
+    instanceId,
+    client,
+    logger,
+    inFlight,
+    dispatcher,
+    newId: ground.newId,
+    resolve,
+    telemetry,
+  };
   for (const type of model.target ? [model.target, ...model.parts] : model.parts) container.get(type);
   for (const hook of hooks.rebalance) partitioner.onRebalance(resolve(hook) as RebalanceListener);
   for (const hook of hooks.start) await resolve(hook)();

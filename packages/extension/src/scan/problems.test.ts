@@ -153,12 +153,13 @@ describe('handlers', () => {
   it('have limits in range', () => {
     @Extension(identity)
     class A {
-      @Endpoint({ timeoutMs: -1, concurrency: 0 }) one(): void {}
+      @Endpoint({ timeoutMs: -1, concurrency: 0, maxQueued: 0.5 }) one(): void {}
       @Rest('GET', '/x', { timeoutMs: Number.NaN }) two(): void {}
     }
     expect(problemsOf(A)).toEqual([
       'A.one: a timeoutMs of -1; give milliseconds, or 0 for never',
-      'A.one: a concurrency of 0; give a whole number from 1, or leave it away for no limit',
+      'A.one: a concurrency of 0; give a whole number from 1, or omit it for the default of 1,000',
+      'A.one: a maxQueued of 0.5; give a whole number from 0, or omit it for the default of 1,000',
       'A.two: a timeoutMs of NaN; give milliseconds, or 0 for never',
     ]);
   });

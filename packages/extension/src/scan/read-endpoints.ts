@@ -52,7 +52,7 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
   const { where, handler } = one;
   const options = one.record.options;
   checkEndpoint(where, { ...options, name }, report);
-  const { request, response, description, group, queue, concurrency, trace } = options;
+  const { request, response, description, group, queue, concurrency, maxQueued, trace } = options;
   return {
     name,
     handler,
@@ -60,7 +60,7 @@ function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: strin
     ...inputOf(one),
     metadata: { ...options.metadata },
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ request, response, description, group, queue, concurrency, trace }),
+    ...present({ request, response, description, group, queue, concurrency, maxQueued, trace }),
   };
 }
 

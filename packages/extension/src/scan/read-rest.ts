@@ -30,7 +30,8 @@ export function readRest({ declarations, report }: Scan): readonly RestModel[] {
 function restModel(one: Handled<'rest'>): RestModel {
   const { record, handler } = one;
   const { member, method, path, options } = record;
-  const { params, query, headers, body, response, status, summary, description, concurrency, trace } = options;
+  const { params, query, headers, body, response, status, summary, description, concurrency, maxQueued, trace } =
+    options;
   return {
     name: member,
     handler,
@@ -42,7 +43,7 @@ function restModel(one: Handled<'rest'>): RestModel {
     operationId: options.operationId ?? member,
     deprecated: options.deprecated ?? false,
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ params, query, headers, body, response, status, summary, description, concurrency, trace }),
+    ...present({ params, query, headers, body, response, status, summary, description, concurrency, maxQueued, trace }),
   };
 }
 

@@ -6,6 +6,7 @@ import { createKeyService } from './create-key-service.js';
 import { exchangeCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
 import type { HealthReport } from '../routes/health-routes.js';
 import { mountRoutes } from './mount-routes.js';
+import { ExtensionLoad } from '../http/extension-load.js';
 import { createHttpServer, listen } from '../http/http-server.js';
 import { summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
@@ -74,6 +75,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     health: () => healthOf(core, version),
     rateLimits: options.rateLimits,
     assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
+    load: new ExtensionLoad(),
     usage: usage.usage,
     usageState: usage.usageState,
     now: Date.now,

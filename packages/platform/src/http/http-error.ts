@@ -1,6 +1,7 @@
 import { toError, type Logger, type Refusal } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { refusalOf } from '../services/error-reply.js';
+import { retryAfter } from './reply.js';
 
 const API = '/api/v1/';
 
@@ -18,6 +19,7 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((thrown, _request, reply) => {
     const { status, body } = libraryRefusal(thrown) ?? refusalOf(thrown, logger);
     if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+    void reply.headers(retryAfter(body));
     return reply.code(status).send(body);
   });
   app.setNotFoundHandler(({ method, url }, reply) => {

@@ -11,6 +11,12 @@ const microHeaders =
     ({ 'Nats-Service-Error-Code': code, 'Nats-Service-Error': error })[name] ?? '';
 
 describe('readReply', () => {
+  it('says in whole seconds when a refused request may be sent again', () => {
+    const refusal = JSON.stringify({ error: 'busy', code: 'OVERLOADED', details: { retryAfterMs: 1_200 } });
+    const reply = readReply(utf8(refusal), microHeaders('429', 'busy'));
+    expect([reply.status, reply.headers]).toEqual([429, { 'retry-after': '2' }]);
+  });
+
   it.each([
     ['{"items": []}', 'application/json'],
     ['[{"body":1}]', 'application/json'],

@@ -1,4 +1,4 @@
-import { ErrorReply, headers as wire } from '@symphony-ts/contract';
+import { ErrorReply, RetryDetails, headers as wire } from '@symphony-ts/contract';
 import { isJsonType } from './request-envelope.js';
 
 /** What goes back over HTTP. */
@@ -38,9 +38,15 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const errorReply = (status: number, reply: ErrorReply): HttpReply => ({
   status,
   contentType: JSON_TYPE,
-  headers: {},
+  headers: retryAfter(reply),
   body: encode(JSON.stringify(reply)),
 });
+
+/** `Retry-After`, in whole seconds, where a refusal says when to try again. */
+export function retryAfter({ details }: ErrorReply): Readonly<Record<string, string>> {
+  const given = RetryDetails.safeParse(details);
+  return given.success ? { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } : {};
+}
 
 /** `get` of a NATS message's headers: empty for an absent one. */
 export type HeaderLookup = (name: string) => string;

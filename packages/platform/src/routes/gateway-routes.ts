@@ -67,12 +67,13 @@ async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation
   const { headers } = request;
   const given = request.body instanceof Uint8Array ? request.body : new Uint8Array();
   const envelope = buildEnvelope({ method: match.method, path, query, headers, body: given }, match.params);
-  const answer = await callExtension(gateway.hub, {
+  const call = {
     subject,
     body: new TextEncoder().encode(JSON.stringify(envelope)),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
     trace: readTrace(request),
-  });
+  };
+  const answer = await gateway.load.run(target.prefix, () => callExtension(gateway.hub, call));
   return readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
 }
 

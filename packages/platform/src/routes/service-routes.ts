@@ -6,6 +6,7 @@ import { sendReply } from '../http/send-reply.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject } from '../http/call-extension.js';
 import type { NatsConnection } from '@nats-io/nats-core';
+import type { ExtensionLoad } from '../http/extension-load.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
@@ -18,6 +19,7 @@ export interface ExtensionAccess {
   readonly hub: NatsConnection;
   readonly registry: Registry;
   readonly access: AccessRules;
+  readonly load: ExtensionLoad;
   /** Throws `LICENSE_ENFORCED` where requests to an extension are blocked. */
   readonly assertLicensed: (prefix: string) => void;
 }
@@ -35,12 +37,13 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     parts.access.assertMayInvoke(callerOf(request).key, target);
     parts.assertLicensed(prefix);
     const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, parts.registry);
-    const answer = await callExtension(parts.hub, {
+    const call = {
       subject,
       body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       timeoutMs: readTimeout(request.headers['symphony-timeout']),
       trace: readTrace(request),
-    });
+    };
+    const answer = await parts.load.run(prefix, () => callExtension(parts.hub, call));
     return sendReply(
       reply,
       readReply(answer.data, (name) => answer.headers?.get(name) ?? ''),

@@ -1,0 +1,128 @@
+import { Dispatcher } from './dispatcher.js';
+import { Lane, type LaneOptions, type Waiting } from './lane.js';
+
+interface Job extends Waiting {
+  readonly name: string;
+}
+
+const job = (name: string, rest: Partial<Waiting> = {}): Job => ({
+  name,
+  deadlineAt: Infinity,
+  bytes: 10,
+  isOver: false,
+  ...rest,
+});
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A lane whose jobs take time of a clock that stands still, and what became of them. */
+function lanes(costMs = 4) {
+  const clock = { ms: 0 };
+  const dispatcher = new Dispatcher(() => clock.ms);
+  const begun: string[] = [];
+  const dropped: string[] = [];
+  const leave: (() => void)[] = [];
+  const create = (options: Partial<LaneOptions<Job>> = {}, isAsync = false) =>
+    new Lane<Job>({
+      dispatcher,
+      concurrency: 2,
+      maxQueued: 3,
+      start: ({ name }, done) => {
+        begun.push(name);
+        clock.ms += costMs;
+        if (isAsync) leave.push(done);
+        return isAsync;
+      },
+      drop: ({ name }) => void dropped.push(name),
+      ...options,
+    });
+  return { clock, create, begun, dropped, leave };
+}
+
+const offer = (lane: Lane<Job>, work: Job): number | undefined => {
+  if (!lane.isOpen()) return lane.wait(work);
+  lane.begin(work);
+  return undefined;
+};
+
+describe('Lane', () => {
+  it('begins work at once while the turn has time, then in the turns that follow, in order', async () => {
+    const { create, begun } = lanes();
+    const lane = create({ maxQueued: 10 });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) expect(offer(lane, job(name))).toBeUndefined();
+    expect(begun).toEqual(['a', 'b', 'c']);
+    expect(lane.queued).toBe(2);
+    while (lane.queued > 0) await turn();
+    expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('leaves other lanes their share', async () => {
+    const { create, begun } = lanes();
+    const [flooded, quiet] = [create({ maxQueued: 100 }), create()];
+    for (let index = 0; index < 20; index += 1) offer(flooded, job(`f${index}`));
+    offer(quiet, job('quiet'));
+    while (quiet.queued > 0) await turn();
+    expect(begun.indexOf('quiet')).toBeLessThan(6);
+  });
+
+  it('has no more under way than it may, and goes on when one leaves', async () => {
+    const { create, begun, leave } = lanes(0);
+    const lane = create({}, true);
+    for (const name of ['a', 'b', 'c']) offer(lane, job(name));
+    await turn();
+    expect(begun).toEqual(['a', 'b']);
+    leave[0]?.();
+    while (begun.length < 3) await turn();
+    expect(begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each<[string, Partial<LaneOptions<Job>>, Partial<Waiting>]>([
+    ['its number', { maxQueued: 3 }, {}],
+    ['its bytes', { maxQueued: 100 }, { bytes: 5 * 1024 * 1024 }],
+  ])('refuses what is beyond the bound of %s, at once', (_what, options, rest) => {
+    const { create } = lanes(0);
+    const lane = create({ concurrency: 1, ...options }, true);
+    const answers = ['a', 'b', 'c', 'd', 'e'].map((name) => offer(lane, job(name, rest)));
+    expect(answers).toEqual([undefined, undefined, undefined, undefined, 1_000]);
+  });
+
+  it('refuses what would wait for more than 60 % of its time, once it knows its pace', async () => {
+    const { clock, create, leave } = lanes(0);
+    const lane = create({ concurrency: 1, maxQueued: 100 }, true);
+    for (const name of ['a', 'b', 'c', 'd']) offer(lane, job(name));
+    clock.ms += 100;
+    leave[0]?.();
+    while (lane.queued > 2) await turn();
+    // Two wait, and one leaves every 100 ms.
+    expect(lane.wait(job('in time', { deadlineAt: clock.ms + 501 }))).toBeUndefined();
+    expect(lane.wait(job('too late', { deadlineAt: clock.ms + 501 }))).toBe(400);
+    expect(lane.wait(job('patient'))).toBeUndefined();
+  });
+
+  it('begins nothing that was given up, and drops what cannot be done in time', async () => {
+    const { clock, create, begun, dropped, leave } = lanes(0);
+    const lane = create({ concurrency: 1, maxQueued: 100 }, true);
+    const given = job('given up');
+    for (const work of [job('a'), job('b'), given, job('late', { deadlineAt: 150 }), job('c')]) offer(lane, work);
+    clock.ms = 100;
+    leave[0]?.();
+    while (begun.length < 2) await turn();
+    Object.assign(given, { isOver: true });
+    leave[1]?.();
+    while (begun.length < 3) await turn();
+    expect(begun).toEqual(['a', 'b', 'c']);
+    expect(dropped).toEqual(['late']);
+  });
+
+  it('keeps order and count over thousands', async () => {
+    const { create, begun, leave } = lanes(0);
+    const lane = create({ concurrency: 1, maxQueued: 10_000 }, true);
+    const names = Array.from({ length: 5_000 }, (_, index) => String(index));
+    for (const name of names) offer(lane, job(name));
+    for (let index = 0; index < names.length - 1; index += 1) {
+      leave[index]?.();
+      while (begun.length < index + 2) await turn();
+    }
+    expect(begun).toEqual(names);
+    expect(lane.queued).toBe(0);
+  });
+});

@@ -1,0 +1,127 @@
+import type { Dispatcher, Startable } from './dispatcher.js';
+
+/** One piece of work that may have to wait. */
+export interface Waiting {
+  /** When it is no longer wanted, on the clock of the dispatcher; `Infinity` for never. */
+  readonly deadlineAt: number;
+  /** Bytes it holds while it waits. */
+  readonly bytes: number;
+  /** Whether it was given up while it waited. */
+  readonly isOver: boolean;
+}
+
+export interface LaneOptions<T extends Waiting> {
+  readonly dispatcher: Dispatcher;
+  /** Pieces under way at once. */
+  readonly concurrency: number;
+  /** Pieces that may wait. */
+  readonly maxQueued: number;
+  /** Begins a piece. True where it does not end at once; `leave` is then called once, when it no longer counts. */
+  readonly start: (work: T, leave: () => void) => boolean;
+  /** Called for a piece whose deadline would pass before it is done. */
+  readonly drop: (work: T) => void;
+}
+
+/** Bytes that may wait in one lane. */
+const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
+/** The share of its time that a request may spend waiting; a longer queue would only produce answers that come too late. */
+const WAITING_SHARE = 0.6;
+/** How much one interval counts against those before it. */
+const WEIGHT = 0.05;
+/** What is said of a wait that nothing is known of. */
+const UNKNOWN_WAIT_MS = 1_000;
+
+/**
+ * The work of one endpoint: what may begin begins, the rest waits in order within a bound of number, bytes and expected
+ * time, and what is beyond the bound is refused at once.
+ */
+export class Lane<T extends Waiting> implements Startable {
+  readonly #options: LaneOptions<T>;
+  /** Ends at `#queue.length`; what is before `#head` has left. */
+  #queue: T[] = [];
+  #head = 0;
+  #bytes = 0;
+  #underWay = 0;
+  /** Milliseconds between two pieces that leave the queue, on average; 0 before there is one. */
+  #intervalMs = 0;
+  #lastLeftAt = 0;
+
+  constructor(options: LaneOptions<T>) {
+    this.#options = options;
+  }
+
+  /** Pieces that wait. */
+  get queued(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** Whether a piece that comes now may begin at once. */
+  isOpen(): boolean {
+    const { concurrency, dispatcher } = this.#options;
+    return this.queued === 0 && this.#underWay < concurrency && dispatcher.hasTime();
+  }
+
+  /** Begins a piece, whose turn it is. */
+  begin(work: T): void {
+    if (this.#options.start(work, this.#leave)) this.#underWay += 1;
+  }
+
+  /** Lets a piece wait. Where there is no room for it, the milliseconds after which there may be. */
+  wait(work: T): number | undefined {
+    const { dispatcher, maxQueued } = this.#options;
+    const { queued } = this;
+    const now = dispatcher.now();
+    const expectedMs = (queued + 1) * this.#intervalMs;
+    const isTooLate = queued > 0 && expectedMs > (work.deadlineAt - now) * WAITING_SHARE;
+    if (queued >= maxQueued || isTooLate || this.#bytes + work.bytes > MAX_QUEUED_BYTES) {
+      return Math.ceil(expectedMs) || UNKNOWN_WAIT_MS;
+    }
+    if (queued === 0) this.#lastLeftAt = now;
+    this.#queue.push(work);
+    this.#bytes += work.bytes;
+    if (this.#underWay < this.#options.concurrency) dispatcher.schedule(this);
+    return undefined;
+  }
+
+  startNext(): boolean {
+    if (this.#underWay >= this.#options.concurrency) return false;
+    const work = this.#next();
+    if (work) this.begin(work);
+    return this.queued > 0;
+  }
+
+  /** The next piece that can still be done in time. */
+  #next(): T | undefined {
+    const now = this.#options.dispatcher.now();
+    for (;;) {
+      const work = this.#queue[this.#head];
+      if (!work) return undefined;
+      this.#shift();
+      if (work.isOver) continue;
+      if (work.deadlineAt - now < this.#intervalMs) {
+        this.#options.drop(work);
+        continue;
+      }
+      const interval = now - this.#lastLeftAt;
+      this.#lastLeftAt = now;
+      this.#intervalMs = this.#intervalMs === 0 ? interval : this.#intervalMs + WEIGHT * (interval - this.#intervalMs);
+      return work;
+    }
+  }
+
+  #shift(): void {
+    this.#bytes -= this.#queue[this.#head]?.bytes ?? 0;
+    this.#head += 1;
+    if (this.#head === this.#queue.length || this.#head >= 1_024) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+
+  readonly #leave = (): void => {
+    this.#underWay -= 1;
+    const { dispatcher } = this.#options;
+    if (this.queued > 0 && dispatcher.hasTime()) this.startNext();
+    if (this.queued > 0) dispatcher.schedule(this);
+  };
+}
