@@ -73,6 +73,15 @@ export const errorTable = {
     'retry if the call may be repeated, or give a longer timeoutMs',
     'TimeoutError',
   ),
+  DISCONNECTED: entry(
+    503,
+    (p: { what: string; isSent: boolean }) =>
+      p.isSent
+        ? `the connection to NATS broke before ${p.what} answered; the request may have been handled`
+        : `there is no connection to NATS, so nothing was sent to ${p.what}`,
+    'repeat it once connected: always safe where nothing was sent, else only if the request may be handled twice',
+    'DisconnectedError',
+  ),
   NO_RESPONDERS: entry(
     503,
     (p: { subject: string }) => `nobody answers on ${p.subject}`,

@@ -68,6 +68,7 @@ export {
   AuthenticationError,
   BucketNotFoundError,
   ConnectionError,
+  DisconnectedError,
   InvalidConfigurationError,
   InvalidModuleError,
   InvalidTokenError,

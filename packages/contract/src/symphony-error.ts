@@ -72,6 +72,13 @@ export class AuthenticationError extends errorClass('AUTHENTICATION_FAILED') {}
 export class ConnectionError extends errorClass('CONNECTION_FAILED') {}
 /** No answer came in time. */
 export class TimeoutError extends errorClass('TIMEOUT') {}
+/** The connection is down. `isSent` is false where nothing was sent, so that repeating is safe; true where it may have been handled. */
+export class DisconnectedError extends errorClass('DISCONNECTED') {
+  get isSent(): boolean {
+    return this.params.isSent;
+  }
+}
+
 /** Nobody listens on the subject. */
 export class NoRespondersError extends errorClass('NO_RESPONDERS') {}
 /** The key does not permit the subject. */
@@ -122,6 +129,7 @@ const ownClasses: { readonly [C in ErrorCode]?: { readonly prototype: SymphonyEr
   AUTHENTICATION_FAILED: AuthenticationError,
   CONNECTION_FAILED: ConnectionError,
   TIMEOUT: TimeoutError,
+  DISCONNECTED: DisconnectedError,
   NO_RESPONDERS: NoRespondersError,
   PERMISSION_DENIED: PermissionError,
   REMOTE_ERROR: RemoteError,

@@ -1,6 +1,8 @@
 import { mergeHeaders, resolveCall } from './call-options.js';
 
 const NOW = 1_000_000;
+const AT = { defaultTimeoutMs: 5_000, clock: () => NOW };
+
 describe('resolveCall', () => {
   it.each([
     ['its own time', { timeoutMs: 10 }, {}, 10],
@@ -9,18 +11,22 @@ describe('resolveCall', () => {
     ['its own time before the deadline', { timeoutMs: 100 }, { deadline: new Date(NOW + 300) }, 100],
     ['nothing after the deadline', {}, { deadline: new Date(NOW - 1) }, 0],
   ])('waits %s', (_what, options, scope, expected) => {
-    expect(resolveCall(options, scope, 5_000, NOW).timeoutMs).toBe(expected);
+    expect(resolveCall(options, scope, AT).timeoutMs).toBe(expected);
   });
 
   it('adds its own headers to those of its scope, and wins', () => {
-    const { headers } = resolveCall({ headers: { a: '1' } }, { headers: { a: '0', b: '2' } }, 1, NOW);
+    const { headers } = resolveCall({ headers: { a: '1' } }, { headers: { a: '0', b: '2' } }, AT);
     expect(headers).toEqual({ a: '1', b: '2' });
   });
 
   it('listens to both signals', () => {
-    const [one, other] = [new AbortController().signal, new AbortController().signal];
-    expect(resolveCall({ signal: one }, { signal: other }, 1, NOW).signals).toEqual([one, other]);
-    expect(resolveCall({}, { signal: one }, 1, NOW).signals).toEqual([one]);
+    const [one, other] = [new AbortController(), new AbortController()];
+    const isCancelled = (): unknown =>
+      resolveCall({ signal: one.signal }, { signal: other.signal }, AT).cancellations?.map((each) => each.isCancelled);
+    expect(isCancelled()).toEqual([false, false]);
+    other.abort();
+    expect(isCancelled()).toEqual([false, true]);
+    expect(resolveCall({}, {}, AT).cancellations).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { headers as names, InvalidConfigurationError } from '@symphony-ts/contract';
+import { Cancellation } from '@symphony-ts/storage/internal';
 
 /** How one call is made. */
 export interface CallOptions {
@@ -20,11 +21,18 @@ export interface CallScope {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A scope of ours: it can be given up without an `AbortSignal`, which costs more than most calls. */
+export interface InnerScope extends CallScope {
+  readonly cancellation?: Cancellation;
+  /** Instead of `deadline`: on the clock of `performance.now`, which nobody sets. */
+  readonly endsAt?: number;
+}
+
 export interface ResolvedCall {
   readonly timeoutMs: number;
   /** Any of them gives up the call. */
-  readonly signals: readonly AbortSignal[];
-  readonly headers: Readonly<Record<string, string>>;
+  readonly cancellations: readonly Cancellation[] | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -33,19 +41,28 @@ export interface ResolvedCall {
  */
 export function resolveCall(
   options: CallOptions,
-  scope: CallScope,
-  defaultTimeoutMs: number,
-  now: number,
+  scope: InnerScope,
+  { defaultTimeoutMs, clock }: { readonly defaultTimeoutMs: number; readonly clock: () => number },
 ): ResolvedCall {
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const { timeoutMs = defaultTimeoutMs, signal, headers } = options;
   assertTimeout(timeoutMs);
-  const leftMs = scope.deadline ? Math.max(0, scope.deadline.getTime() - now) : Number.POSITIVE_INFINITY;
   return {
-    timeoutMs: Math.min(timeoutMs, leftMs),
-    // Not joined into one: Node 20 keeps what `AbortSignal.any` makes for as long as its longest-lived source.
-    signals: [options.signal, scope.signal].filter((signal) => signal !== undefined),
-    headers: mergeHeaders(scope.headers, options.headers),
+    timeoutMs: Math.min(timeoutMs, leftMs(scope, clock)),
+    cancellations: listCancellations(signal, scope),
+    headers: headers && scope.headers ? mergeHeaders(scope.headers, headers) : (headers ?? scope.headers),
   };
+}
+
+function leftMs({ deadline, endsAt }: InnerScope, clock: () => number): number {
+  if (endsAt !== undefined) return Math.max(0, endsAt - performance.now());
+  return deadline ? Math.max(0, deadline.getTime() - clock()) : Number.POSITIVE_INFINITY;
+}
+
+function listCancellations(own: AbortSignal | undefined, scope: InnerScope): readonly Cancellation[] | undefined {
+  if (!own && !scope.signal && !scope.cancellation) return undefined;
+  return [own && Cancellation.of(own), scope.signal && Cancellation.of(scope.signal), scope.cancellation].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** Throws `InvalidConfigurationError` for a time that never begins or never ends. */

@@ -1,18 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
-import { type MsgHdrs, headers as natsHeaders, type NatsConnection } from '@nats-io/nats-core';
+import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
   CALL_TIMEOUT_MS,
-  headers as names,
-  InvalidConfigurationError,
+  DisconnectedError,
   type PermissionError,
   SymphonyError,
   TimeoutError,
-  toError,
 } from '@symphony-ts/contract';
-import { callFailure, type FailedCall } from './call-failure.js';
-import { type CallOptions, type CallScope, mergeHeaders, type ResolvedCall, resolveCall } from './call-options.js';
+import {
+  abortion,
+  type Ask,
+  linkOf,
+  publishOn,
+  type RequestMultiplexer,
+  requestsOf,
+} from '@symphony-ts/storage/internal';
+import {
+  type CallOptions,
+  type CallScope,
+  type InnerScope,
+  mergeHeaders,
+  type ResolvedCall,
+  resolveCall,
+} from './call-options.js';
+import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
 import { encodePayload } from './payload.js';
-import { permissionWatch } from './permission-watch.js';
 import { type Reply, readReply } from './reply.js';
 
 export interface PublishOptions {
@@ -22,6 +34,8 @@ export interface PublishOptions {
    * a refusal is only logged. Either way nothing says that anybody received it.
    */
   readonly isConfirmed?: boolean;
+  /** Milliseconds to wait where the connection is down; default 5 000. */
+  readonly timeoutMs?: number;
 }
 
 /** Sends requests and events on one connection. */
@@ -30,15 +44,16 @@ export interface Caller {
    * Sends `payload` (bytes and text as they are, anything else as JSON) and waits for one answer.
    *
    * @throws NoRespondersError where nobody listens (a 2.9 server only times out behind an account's import);
-   *   TimeoutError; PermissionError; RemoteError for an error reply; `PAYLOAD_TOO_LARGE`; `ABORTED`;
-   *   `CONNECTION_CLOSED`; InvalidConfigurationError for a `timeoutMs` of 0
+   *   TimeoutError; DisconnectedError where the connection broke before the answer (`isSent`: it may have been handled) or
+   *   did not come back in time (not `isSent`: repeating it is safe); PermissionError; RemoteError for an error reply;
+   *   `PAYLOAD_TOO_LARGE`; `ABORTED`; `CONNECTION_CLOSED`; InvalidConfigurationError for a `timeoutMs` of 0
    */
   request(subject: string, payload?: unknown, options?: CallOptions): Promise<Reply>;
   /**
-   * Sends `payload` to whoever listens.
+   * Sends `payload` to whoever listens. While the connection is down it is kept, and sent when the connection is back.
    *
-   * @throws `PAYLOAD_TOO_LARGE`, `CONNECTION_CLOSED`; when confirmed PermissionError, and ConnectionError where the
-   *   connection was lost before the server had taken it
+   * @throws DisconnectedError where it was not sent within `timeoutMs`, and when confirmed also where the connection was lost
+   *   before the server had taken it (`isSent`); `PAYLOAD_TOO_LARGE`, `CONNECTION_CLOSED`; when confirmed PermissionError
    */
   publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void>;
   /** The same caller for calls made on behalf of another one: see `CallScope`. */
@@ -61,45 +76,45 @@ export function createCaller(nc: NatsConnection, options: CallerOptions = {}): C
 
 class ConnectionCaller implements Caller {
   readonly #nc: NatsConnection;
+  readonly #requests: RequestMultiplexer;
   readonly #options: CallerOptions;
-  readonly #scope: CallScope;
+  readonly #scope: InnerScope;
 
-  constructor(nc: NatsConnection, options: CallerOptions, scope: CallScope) {
+  constructor(nc: NatsConnection, options: CallerOptions, scope: InnerScope) {
     this.#nc = nc;
+    this.#requests = requestsOf(nc);
     this.#options = options;
     this.#scope = scope;
   }
 
-  async request(subject: string, payload?: unknown, options: CallOptions = {}): Promise<Reply> {
-    const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS } = this.#options;
-    const call = resolveCall(options, this.#inherited(), defaultTimeoutMs, clock());
-    const gone = call.signals.find(({ aborted }) => aborted);
-    if (gone) throw abortion(subject, gone);
-    // A deadline that has passed: whoever waits for this has given up already.
-    if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
-    const data = this.#encode(payload);
-    const message = await this.#send(subject, data, call);
-    return readReply(message, subject);
+  request(subject: string, payload?: unknown, options: CallOptions = {}): Promise<Reply> {
+    try {
+      const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS } = this.#options;
+      const call = resolveCall(options, this.#inherited(), { defaultTimeoutMs, clock });
+      const gone = call.cancellations?.find(({ isCancelled }) => isCancelled);
+      if (gone) throw abortion(subject, gone.reason);
+      // A deadline that has passed: whoever waits for this has given up already.
+      if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
+      return this.#requests.request(new Call(subject, this.#encode(payload), call));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async publish(subject: string, payload?: unknown, options: PublishOptions = {}): Promise<void> {
     const headers = encodeHeaders(mergeHeaders(this.#inherited().headers, options.headers));
     const data = this.#encode(payload);
-    const send = (): void => this.#nc.publish(subject, data, headers ? { headers } : {});
-    try {
-      if (options.isConfirmed) await this.#confirm(subject, send);
-      else send();
-    } catch (error) {
-      throw callFailure(error, this.#failed(subject, data));
-    }
+    const send = (): Promise<void> => publishOn(this.#nc, { subject, data, headers, timeoutMs: options.timeoutMs });
+    return options.isConfirmed ? this.#confirm(subject, send) : send();
   }
 
   within(scope: CallScope): Caller {
     return new ConnectionCaller(this.#nc, this.#options, scope);
   }
 
-  #inherited(): CallScope {
-    const headers = this.#scope.headers ?? this.#options.headers?.();
+  #inherited(): InnerScope {
+    if (this.#scope.headers || !this.#options.headers) return this.#scope;
+    const headers = this.#options.headers();
     return headers ? { ...this.#scope, headers } : this.#scope;
   }
 
@@ -110,27 +125,20 @@ class ConnectionCaller implements Caller {
     throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: data.length, maxBytes });
   }
 
-  #failed(subject: string, data: Uint8Array): FailedCall {
-    return { subject, timeoutMs: 0, bytes: data.length, maxBytes: this.#nc.info?.max_payload ?? 0 };
-  }
-
-  async #send(subject: string, data: Uint8Array, { timeoutMs, signals, headers }: ResolvedCall) {
-    const sent = encodeHeaders({ ...headers, [names.timeout]: String(Math.ceil(timeoutMs)) });
-    const answer = this.#nc
-      .request(subject, data, { timeout: timeoutMs, ...(sent ? { headers: sent } : {}) })
-      .catch((error: unknown) => Promise.reject(callFailure(error, { ...this.#failed(subject, data), timeoutMs })));
-    return signals.length > 0 ? orAborted(answer, subject, signals) : answer;
-  }
-
   /** The server answers a refused publish before it answers the flush behind it. */
-  async #confirm(subject: string, send: () => void): Promise<void> {
+  async #confirm(subject: string, send: () => Promise<void>): Promise<void> {
     let refusal: PermissionError | undefined;
-    const stop = permissionWatch(this.#nc).listen((error) => {
-      if (error.params.operation === 'publish' && error.params.subject === subject) refusal ??= error;
+    const stop = linkOf(this.#nc).listen({
+      onRefused: (error) => {
+        if (error.params.operation === 'publish' && error.params.subject === subject) refusal ??= error;
+      },
     });
     try {
-      send();
-      await this.#nc.flush();
+      await send();
+      await this.#nc.flush().catch((cause: unknown) => {
+        if (this.#nc.isClosed()) throw new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause });
+        throw new DisconnectedError({ what: subject, isSent: true }, { cause });
+      });
       await setImmediate(); // the refusal travels through a queue of the client's own
     } finally {
       stop();
@@ -139,28 +147,27 @@ class ConnectionCaller implements Caller {
   }
 }
 
-const abortion = (subject: string, { reason }: AbortSignal): SymphonyError =>
-  new SymphonyError('ABORTED', { what: `the request to ${subject}` }, { cause: reason });
+/** One request with all its options resolved. */
+class Call implements Ask<Reply> {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly timeoutMs: number;
+  readonly cancellations: ResolvedCall['cancellations'];
+  readonly #headers: ResolvedCall['headers'];
 
-function orAborted<T>(answer: Promise<T>, subject: string, signals: readonly AbortSignal[]): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stops = signals.map((signal) => {
-      const abort = (): void => reject(abortion(subject, signal));
-      signal.addEventListener('abort', abort, { once: true });
-      return () => signal.removeEventListener('abort', abort);
-    });
-    answer.then(resolve, reject).finally(() => stops.forEach((stop) => stop()));
-  });
-}
-
-function encodeHeaders(given: Readonly<Record<string, string>>): MsgHdrs | undefined {
-  const entries = Object.entries(given);
-  if (entries.length === 0) return undefined;
-  const encoded = natsHeaders();
-  try {
-    for (const [name, value] of entries) encoded.set(name, value);
-  } catch (cause) {
-    throw new InvalidConfigurationError({ setting: 'headers', reason: toError(cause).message }, { cause });
+  constructor(subject: string, data: Uint8Array, { timeoutMs, cancellations, headers }: ResolvedCall) {
+    this.subject = subject;
+    this.data = data;
+    this.timeoutMs = timeoutMs;
+    this.cancellations = cancellations;
+    this.#headers = headers;
   }
-  return encoded;
+
+  headers(leftMs: number): MsgHdrs {
+    return encodeCallHeaders(this.#headers, leftMs);
+  }
+
+  read(reply: Msg): Reply {
+    return readReply(reply, this.subject);
+  }
 }

@@ -17,22 +17,40 @@ export interface Reply {
 export function readReply(message: Msg, subject: string): Reply {
   const code = message.headers?.get(headers.errorCode);
   if (code) throw remoteError(message, subject, Number(code));
-  return {
-    data: message.data,
-    get headers() {
-      return new Map([...(message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]));
-    },
-    value: () => decodePayload(message.data),
-    json: () => readJson(message, subject),
-    text: () => message.string(),
-  };
+  return new MessageReply(message, subject);
 }
 
-function readJson(message: Msg, subject: string): unknown {
-  try {
-    return message.json();
-  } catch (cause) {
-    throw new SymphonyError('INVALID_REPLY', { subject, reason: toError(cause).message }, { cause });
+class MessageReply implements Reply {
+  readonly #message: Msg;
+  readonly #subject: string;
+
+  constructor(message: Msg, subject: string) {
+    this.#message = message;
+    this.#subject = subject;
+  }
+
+  get data(): Uint8Array {
+    return this.#message.data;
+  }
+
+  get headers(): ReadonlyMap<string, string> {
+    return new Map([...(this.#message.headers ?? [])].map(([name, values]) => [name, values.join(', ')]));
+  }
+
+  value(): unknown {
+    return decodePayload(this.#message.data);
+  }
+
+  json(): unknown {
+    try {
+      return this.#message.json();
+    } catch (cause) {
+      throw new SymphonyError('INVALID_REPLY', { subject: this.#subject, reason: toError(cause).message }, { cause });
+    }
+  }
+
+  text(): string {
+    return this.#message.string();
   }
 }
 

@@ -4,7 +4,8 @@ import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 import { EventChannel } from './event-channel.js';
-import { isAuthFailure, readPermissionViolation } from '../nats/nats-failure.js';
+import { readPermissionViolation } from '@symphony-ts/storage/internal';
+import { isAuthFailure } from '../nats/nats-failure.js';
 import type { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
 

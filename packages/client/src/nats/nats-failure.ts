@@ -1,4 +1,4 @@
-import { AuthenticationError, ConnectionError, PermissionError, toError } from '@symphony-ts/contract';
+import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/contract';
 import { explainFailure } from '../exchange/fetch-failure.js';
 
 /*
@@ -10,19 +10,6 @@ export const isAuthFailure = (error: Error): boolean =>
   error.name === 'AuthorizationError' ||
   error.name === 'UserAuthenticationExpiredError' ||
   /authentication revoked/i.test(error.message);
-
-/** The violation inside an error of nats.js, or `undefined` for another error. */
-export function readPermissionViolation(error: unknown): PermissionError | undefined {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (current.name !== 'PermissionViolationError') continue;
-    const { operation, subject } = current as Error & { operation?: unknown; subject?: unknown };
-    return new PermissionError(
-      { operation: operation === 'subscription' ? 'subscribe' : 'publish', subject: String(subject) },
-      { cause: current },
-    );
-  }
-  return undefined;
-}
 
 /** What a server takes in one line, unless its `max_control_line` says otherwise. */
 const CONTROL_LINE_BYTES = 4_096;

@@ -1,5 +1,12 @@
 import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
-import { SymphonyError, headers as wire, instanceSubject, endpointSubject, toError } from '@symphony-ts/contract';
+import {
+  SymphonyError,
+  headers as wire,
+  instanceSubject,
+  endpointSubject,
+  isSymphonyError,
+} from '@symphony-ts/contract';
+import { requestsOf } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
 import type { Registry } from '../registry/registry.js';
 
@@ -57,7 +64,7 @@ export function readTrace(request: FastifyRequest): Record<string, string> {
   );
 }
 
-/** Sends a request on. Throws `NO_RESPONDERS` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
+/** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
   const { subject, body, timeoutMs, trace } = call;
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
@@ -66,12 +73,15 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
   headers.set(wire.timeout, String(timeoutMs));
   for (const [name, value] of Object.entries(trace)) headers.set(name, value);
   try {
-    return await nc.request(subject, body, { timeout: timeoutMs, headers });
+    return await requestsOf(nc).request({
+      subject,
+      data: body,
+      timeoutMs,
+      headers: () => headers,
+      read: (reply) => reply,
+    });
   } catch (cause) {
-    const error = toError(cause);
-    const known = [error.name, toError(error.cause).name];
-    if (known.includes('NoResponders')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
-    if (known.includes('TimeoutError')) throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
-    throw new SymphonyError('CONNECTION_FAILED', { address: 'NATS', reason: error.message }, { cause });
+    if (!isSymphonyError(cause, 'TIMEOUT')) throw cause;
+    throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import {
   createInbox,
   errors,
+  headers as natsHeaders,
   type Msg,
   type MsgHdrs,
   type NatsConnection,
@@ -68,7 +69,8 @@ class MemoryConnection {
     this.#assertOpen();
     const message = sent(subject, payload, options);
     this.#onPublish(message);
-    this.#bus.send(message);
+    const isHeard = this.#bus.send(message) > 0;
+    if (options.reply && !isHeard) this.#bus.send(noResponders(options.reply));
   }
 
   request(subject: string, payload?: Payload, options: Partial<RequestOptions> = {}): Promise<Msg> {
@@ -107,6 +109,10 @@ class MemoryConnection {
     return this.#isClosed;
   }
 
+  isDraining(): boolean {
+    return false;
+  }
+
   drain(): Promise<void> {
     return this.close();
   }
@@ -122,6 +128,13 @@ class MemoryConnection {
     if (this.#isClosed) throw new errors.ClosedConnectionError();
   }
 }
+
+/** What a server says to a request that nobody hears. */
+const noResponders = (reply: string): Published => ({
+  subject: reply,
+  data: new Uint8Array(),
+  headers: natsHeaders(503, 'No Responders'),
+});
 
 const sent = (
   subject: string,

@@ -1,24 +1,28 @@
 import {
-  ConnectionError,
   InvalidConfigurationError,
   NoRespondersError,
   isError,
   SymphonyError,
+  isSymphonyError,
   TimeoutError,
   toError,
 } from '@symphony-ts/contract';
-import { readPermissionViolation } from '../nats/nats-failure.js';
+import { readPermissionViolation } from './link.js';
 
-/** What was tried when a call failed. */
-export interface FailedCall {
+/** What was tried when a send failed. */
+export interface FailedSend {
   readonly subject: string;
-  readonly timeoutMs: number;
+  readonly timeoutMs?: number;
   readonly bytes: number;
+  /** Of one message, as the server takes it. */
   readonly maxBytes: number;
 }
 
-/** An error of nats.js as ours: nobody there, too late, not permitted, closed, or not a subject. */
-export function callFailure(thrown: unknown, { subject, timeoutMs, bytes, maxBytes }: FailedCall): Error {
+/**
+ * An error of nats.js as ours: not permitted, too large, closed, no subject, nobody there, too late. Errors of the project,
+ * and those it does not know, stay as they are.
+ */
+export function sendFailure(thrown: unknown, { subject, timeoutMs = 0, bytes, maxBytes }: FailedSend): Error {
   const violation = readPermissionViolation(thrown);
   if (violation) return violation;
   const cause = toError(thrown);
@@ -38,22 +42,13 @@ export function callFailure(thrown: unknown, { subject, timeoutMs, bytes, maxByt
         ? new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes }, { cause })
         : cause;
     default:
-      return byMessage(cause, subject);
-  }
-}
-
-/** What the library tells by its words alone. */
-function byMessage(cause: Error, subject: string): Error {
-  switch (cause.message) {
-    case 'connection closed':
-      return new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause });
-    case 'connection disconnected':
-      return new ConnectionError({ address: 'NATS', reason: `lost while sending to ${subject}` }, { cause });
-    default:
-      return cause;
+      return cause.message === 'connection closed'
+        ? new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause })
+        : cause;
   }
 }
 
 function innermostName(error: Error): string {
+  if (isSymphonyError(error)) return '';
   return error.name === 'RequestError' && isError(error.cause) ? error.cause.name : error.name;
 }

@@ -1,0 +1,61 @@
+import { type MsgHdrs, MsgHdrsImpl, headers as natsHeaders } from '@nats-io/nats-core';
+import { headers as names, InvalidConfigurationError, toError } from '@symphony-ts/contract';
+
+type Given = Readonly<Record<string, string>>;
+
+/** Headers as nats.js takes them; `undefined` for none. Throws `InvalidConfigurationError` for what would break out of its line. */
+export function encodeHeaders(given: Given): MsgHdrs | undefined {
+  let encoded: MsgHdrs | undefined;
+  for (const name in given) {
+    const value = given[name];
+    if (value === undefined) continue;
+    encoded ??= natsHeaders();
+    setHeader(encoded, name, value);
+  }
+  return encoded;
+}
+
+/** The headers of a request: those given, and how many milliseconds its caller still waits. */
+export function encodeCallHeaders(given: Given | undefined, leftMs: number): MsgHdrs {
+  const own = given && encodeHeaders(given);
+  const timeoutMs = Math.max(1, Math.ceil(leftMs));
+  if (!own) return timeoutHeaders(timeoutMs);
+  own.set(names.timeout, String(timeoutMs));
+  return own;
+}
+
+function setHeader(encoded: MsgHdrs, name: string, value: string): void {
+  try {
+    encoded.set(name, value);
+  } catch (cause) {
+    throw new InvalidConfigurationError({ setting: 'headers', reason: toError(cause).message }, { cause });
+  }
+}
+
+/** Headers that never change, written once. */
+class FixedHeaders extends MsgHdrsImpl {
+  readonly #bytes: Uint8Array;
+
+  constructor(name: string, value: string) {
+    super();
+    this.set(name, value);
+    this.#bytes = super.encode();
+  }
+
+  override encode(): Uint8Array {
+    return this.#bytes;
+  }
+}
+
+/** Most calls wait for the same time; those made within a request wait for what is left of it. */
+const MOST_KEPT = 1_024;
+const kept = new Map<number, MsgHdrs>();
+
+function timeoutHeaders(timeoutMs: number): MsgHdrs {
+  const known = kept.get(timeoutMs);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = new FixedHeaders(names.timeout, String(timeoutMs));
+  kept.set(timeoutMs, made);
+  return made;
+}

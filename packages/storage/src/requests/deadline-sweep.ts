@@ -1,0 +1,47 @@
+/** Deadlines are kept to within this. One sweep looks at all that wait, so more than 50 of them a second would only cost time. */
+const GRID_MS = 20;
+/** Timers of Node take no more than 24.8 days. */
+const LONGEST_MS = 2_147_000_000;
+
+/**
+ * One timer for the deadlines of all calls: set to the earliest, it costs nothing while calls are answered in time. Deadlines
+ * are on the clock of `performance.now`, which nobody sets.
+ */
+export class DeadlineSweep {
+  readonly #sweep: (now: number) => number;
+  #timer: NodeJS.Timeout | undefined;
+  #wakeAt = Infinity;
+
+  /** `sweep` ends what is over at `now`, and gives the earliest deadline of the rest, `Infinity` for none. */
+  constructor(sweep: (now: number) => number) {
+    this.#sweep = sweep;
+  }
+
+  /** Makes sure that a sweep comes soon after `deadline`. */
+  watch(deadline: number): void {
+    if (deadline >= this.#wakeAt) return;
+    this.#set(deadline);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#wakeAt = Infinity;
+  }
+
+  #set(deadline: number): void {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    this.#wakeAt = Math.max(Math.ceil(deadline / GRID_MS) * GRID_MS, now + 1);
+    // The connection keeps the process alive for as long as calls can be answered.
+    this.#timer = setTimeout(this.#wake, Math.min(this.#wakeAt - now, LONGEST_MS)).unref();
+  }
+
+  /** After a blocked loop, timers come before the replies that have arrived meanwhile; a turn later those have been read. */
+  readonly #wake = (): void => {
+    setImmediate(() => {
+      this.#wakeAt = Infinity;
+      const next = this.#sweep(performance.now());
+      if (next < Infinity) this.watch(next);
+    });
+  };
+}

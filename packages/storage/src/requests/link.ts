@@ -1,0 +1,124 @@
+import type { NatsConnection, QueuedIterator, Status } from '@nats-io/nats-core';
+import { isError, PermissionError } from '@symphony-ts/contract';
+import { Outbox } from './outbox.js';
+
+/** What happens to a link. Events come on a later turn, after the connection has done its own part. */
+export interface LinkListener {
+  /** The connection broke: replies to what was sent will not come. */
+  onDown?(): void;
+  /** The server refused a publish or a subscription. */
+  onRefused?(error: PermissionError): void;
+  /** For good. */
+  onClosed?(): void;
+}
+
+/** Whether a connection can send at this moment, and who wants to know. */
+export class Link {
+  readonly nc: NatsConnection;
+  /** What waits until it can send. */
+  readonly outbox = new Outbox();
+  readonly #listeners = new Set<LinkListener>();
+  #isUp: boolean;
+  #holds = 0;
+
+  constructor(nc: NatsConnection) {
+    this.nc = nc;
+    this.#isUp = hasSocket(nc);
+    void this.#follow();
+  }
+
+  /** False from the moment the socket is gone until the server has accepted the next one, and while somebody holds the link. */
+  get canSend(): boolean {
+    return this.#isUp && this.#holds === 0 && hasSocket(this.nc);
+  }
+
+  listen(listener: LinkListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Keeps back what is sent from now on, until the function it returns is called: around a planned reconnect, so that
+   * nothing is on its way when the socket is replaced.
+   */
+  hold(): () => void {
+    this.#holds += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds -= 1;
+      this.#flush();
+    };
+  }
+
+  /** Subscriptions are in place before nats.js tells of a reconnect, so replies to all of it can come. */
+  #flush(): void {
+    this.outbox.flush(() => this.canSend);
+  }
+
+  async #follow(): Promise<void> {
+    const events = this.nc.status() as QueuedIterator<Status>;
+    for await (const status of events) this.#note(status);
+    this.#isUp = false;
+    this.outbox.close();
+    for (const listener of this.#listeners) listener.onClosed?.();
+  }
+
+  #note(status: Status): void {
+    switch (status.type) {
+      case 'disconnect':
+        this.#isUp = false;
+        for (const listener of this.#listeners) listener.onDown?.();
+        return;
+      case 'reconnect':
+        this.#isUp = true;
+        return this.#flush();
+      case 'error': {
+        const violation = readPermissionViolation(status.error);
+        if (violation) for (const listener of this.#listeners) listener.onRefused?.(violation);
+        return;
+      }
+      case 'close':
+      case 'forceReconnect':
+      case 'ldm':
+      case 'ping':
+      case 'reconnecting':
+      case 'slowConsumer':
+      case 'staleConnection':
+      case 'update':
+        return;
+    }
+  }
+}
+
+const links = new WeakMap<NatsConnection, Link>();
+
+/** The link of a connection: one, however many callers share it. */
+export function linkOf(nc: NatsConnection): Link {
+  const known = links.get(nc);
+  if (known) return known;
+  const link = new Link(nc);
+  links.set(nc, link);
+  return link;
+}
+
+/**
+ * nats.js tells of a lost socket some turns later, and drops what is published in between without a word. It knows at once,
+ * in a field that its types leave out; a connection without that field counts as up.
+ */
+const hasSocket = (nc: NatsConnection): boolean =>
+  (nc as NatsConnection & { readonly protocol?: { readonly connected?: boolean } }).protocol?.connected !== false;
+
+/** The violation inside an error of nats.js, or `undefined` for another error. Told by name: there may be two copies of the library. */
+export function readPermissionViolation(error: unknown): PermissionError | undefined {
+  for (let current = error; isError(current); current = current.cause) {
+    if (current.name !== 'PermissionViolationError') continue;
+    const { operation, subject } = current as Error & { operation?: unknown; subject?: unknown };
+    return new PermissionError(
+      { operation: operation === 'subscription' ? 'subscribe' : 'publish', subject: String(subject) },
+      { cause: current },
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { DisconnectedError, SymphonyError } from '@symphony-ts/contract';
+
+/** A message that waits for the connection to come back. */
+export interface Held {
+  readonly subject: string;
+  /** What it takes of the memory of the outbox. */
+  readonly bytes: number;
+  send(): void;
+  /** It will never be sent. */
+  fail(error: unknown): void;
+}
+
+/** So much waits at most: enough for a restart of the server, and too little to fill the memory. */
+const MOST_MESSAGES = 10_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** What is kept back while the connection is down, in order. */
+export class Outbox {
+  readonly #held = new Set<Held>();
+  #bytes = 0;
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Keeps a message; fails it with DisconnectedError, not sent, where there is no room. */
+  add(message: Held): void {
+    if (this.#held.size >= MOST_MESSAGES || this.#bytes + message.bytes > MOST_BYTES) {
+      return message.fail(new DisconnectedError({ what: message.subject, isSent: false }));
+    }
+    this.#held.add(message);
+    this.#bytes += message.bytes;
+  }
+
+  /** True if it was there. */
+  remove(message: Held): boolean {
+    if (!this.#held.delete(message)) return false;
+    this.#bytes -= message.bytes;
+    return true;
+  }
+
+  /** Fails all of it, for good. */
+  close(): void {
+    for (const message of this.#held) {
+      this.remove(message);
+      message.fail(new SymphonyError('CONNECTION_CLOSED', { what: message.subject }));
+    }
+  }
+
+  /** Sends all of it, for as long as `canSend`. */
+  flush(canSend: () => boolean): void {
+    for (const message of this.#held) {
+      if (!canSend()) return;
+      this.remove(message);
+      message.send();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { Msg, MsgHdrs } from '@nats-io/nats-core';
+import { SymphonyError } from '@symphony-ts/contract';
+import type { Cancellation } from './cancellation.js';
+import type { Held } from './outbox.js';
+
+/** A request, and what is made of its reply. */
+export interface Ask<T> {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  /** Above 0 and finite. */
+  readonly timeoutMs: number;
+  /** Any of them gives up the request. */
+  readonly cancellations?: readonly Cancellation[] | undefined;
+  /** Asked for when it is sent, with the milliseconds that are left. */
+  headers?(leftMs: number): MsgHdrs | undefined;
+  /** What the caller gets. What it throws, the caller gets as a rejection. */
+  read(reply: Msg): T;
+}
+
+/** What a request under way needs of whoever sends it. */
+export interface RequestSender {
+  send(pending: PendingRequest): void;
+  forget(pending: PendingRequest): void;
+}
+
+/** One request under way: it ends once, with its reply or with an error. */
+export class PendingRequest implements Held {
+  readonly ask: Ask<unknown>;
+  /** On the clock of `performance.now`. */
+  readonly deadline: number;
+  /** The last part of its reply subject. */
+  readonly token: string;
+  isSent = false;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #sender: RequestSender;
+  #onCancel: ((reason: unknown) => void) | undefined;
+
+  constructor(
+    { ask, deadline, token, sender }: PendingParts,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.ask = ask;
+    this.deadline = deadline;
+    this.token = token;
+    this.#sender = sender;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    if (ask.cancellations) this.#cancelBy(ask.cancellations);
+  }
+
+  get subject(): string {
+    return this.ask.subject;
+  }
+
+  get bytes(): number {
+    return this.ask.data.length + this.ask.subject.length;
+  }
+
+  send(): void {
+    this.#sender.send(this);
+  }
+
+  answer(reply: Msg): void {
+    this.#end();
+    try {
+      this.#resolve(this.ask.read(reply));
+    } catch (thrown) {
+      this.#reject(thrown);
+    }
+  }
+
+  fail(error: unknown): void {
+    this.#end();
+    this.#reject(error);
+  }
+
+  #end(): void {
+    this.#sender.forget(this);
+    if (!this.#onCancel) return;
+    for (const cancellation of this.ask.cancellations ?? []) cancellation.delete(this.#onCancel);
+  }
+
+  #cancelBy(cancellations: readonly Cancellation[]): void {
+    this.#onCancel = (cause) => this.fail(abortion(this.ask.subject, cause));
+    for (const cancellation of cancellations) cancellation.add(this.#onCancel);
+  }
+}
+
+export interface PendingParts {
+  readonly ask: Ask<unknown>;
+  readonly deadline: number;
+  readonly token: string;
+  readonly sender: RequestSender;
+}
+
+/** A request given up by whoever waited for it. */
+export const abortion = (subject: string, cause: unknown): SymphonyError<'ABORTED'> =>
+  new SymphonyError('ABORTED', { what: `the request to ${subject}` }, { cause });

@@ -1,0 +1,191 @@
+import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import {
+  DisconnectedError,
+  NoRespondersError,
+  type PermissionError,
+  SymphonyError,
+  TimeoutError,
+} from '@symphony-ts/contract';
+import { DeadlineSweep } from './deadline-sweep.js';
+import { type Link, linkOf } from './link.js';
+import { type Ask, PendingRequest, abortion } from './pending-request.js';
+import { sendFailure } from './send-failure.js';
+
+/**
+ * All requests of one connection, over one inbox: a map entry and a promise each, and one timer for all deadlines.
+ * `nc.request` makes an error with a stack, a timer, three promises and a race for each.
+ *
+ * While the connection is down, requests are kept and sent when it is back, within their own time. Requests under way when
+ * it breaks end at once, because their replies cannot come any more.
+ */
+export class RequestMultiplexer {
+  readonly #link: Link;
+  readonly #inbox: string;
+  readonly #pending = new Map<string, PendingRequest>();
+  readonly #sweep = new DeadlineSweep((now) => this.#expire(now));
+  #isListening = false;
+  #made = 0;
+  #isClosed = false;
+  #idle: (() => void)[] = [];
+
+  constructor(nc: NatsConnection) {
+    this.#link = linkOf(nc);
+    this.#inbox = `${createInbox(inboxPrefixOf(nc))}.`;
+    this.#link.listen({
+      onDown: () => this.#failSent(({ subject }) => new DisconnectedError({ what: subject, isSent: true })),
+      onRefused: (error) => this.#refuse(error),
+      onClosed: () => this.#close(),
+    });
+  }
+
+  /** How many requests wait for their replies, those that are kept back included. */
+  get size(): number {
+    return this.#pending.size;
+  }
+
+  /**
+   * Sends a request and reads its reply.
+   *
+   * @throws NoRespondersError; TimeoutError, within 50 ms of its time; PermissionError; DisconnectedError, which tells whether
+   *   the request was sent; `ABORTED`; `CONNECTION_CLOSED`; `PAYLOAD_TOO_LARGE`; InvalidConfigurationError for a subject that
+   *   cannot be sent to
+   */
+  request<T>(ask: Ask<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (ask.cancellations) {
+        const cancelled = ask.cancellations.find(({ isCancelled }) => isCancelled);
+        if (cancelled) return reject(abortion(ask.subject, cancelled.reason));
+      }
+      const { nc } = this.#link;
+      if (this.#isClosed || nc.isClosed() || nc.isDraining()) return reject(closed(ask.subject));
+      const deadline = performance.now() + ask.timeoutMs;
+      const parts = { ask, deadline, token: (++this.#made).toString(36), sender: this };
+      // It hands `resolve` what `ask.read` gave, which is a T.
+      const pending = new PendingRequest(parts, resolve as (value: unknown) => void, reject);
+      this.#pending.set(pending.token, pending);
+      this.#sweep.watch(deadline);
+      if (this.#link.canSend) this.send(pending);
+      else this.#link.outbox.add(pending);
+    });
+  }
+
+  /** Resolves when nothing that was sent waits for its reply, or after `timeoutMs`. */
+  idle(timeoutMs: number): Promise<void> {
+    if (!this.#hasSent()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.#idle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  send(pending: PendingRequest): void {
+    const { ask } = pending;
+    const { nc } = this.#link;
+    try {
+      if (!this.#isListening) this.#listen();
+      const headers = ask.headers?.(pending.deadline - performance.now());
+      const reply = this.#inbox + pending.token;
+      nc.publish(ask.subject, ask.data, headers ? { reply, headers } : { reply });
+      pending.isSent = true;
+    } catch (thrown) {
+      const maxBytes = nc.info?.max_payload ?? 0;
+      pending.fail(sendFailure(thrown, { subject: ask.subject, bytes: ask.data.length, maxBytes }));
+    }
+  }
+
+  forget(pending: PendingRequest): void {
+    this.#pending.delete(pending.token);
+    if (!pending.isSent) this.#link.outbox.remove(pending);
+    if (this.#idle.length > 0 && !this.#hasSent()) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #hasSent(): boolean {
+    for (const { isSent } of this.#pending.values()) if (isSent) return true;
+    return false;
+  }
+
+  #listen(): void {
+    this.#link.nc.subscribe(`${this.#inbox}*`, {
+      callback: (error, reply) => {
+        if (error) this.#loseInbox(error);
+        else this.#receive(reply);
+      },
+    });
+    this.#isListening = true;
+  }
+
+  #receive(reply: Msg): void {
+    // Late ones, second ones and those of calls that were given up are nobody's.
+    const pending = this.#pending.get(reply.subject.slice(this.#inbox.length));
+    if (!pending) return;
+    try {
+      if (isNoResponders(reply)) pending.fail(new NoRespondersError({ subject: pending.subject }));
+      else pending.answer(reply);
+    } catch (thrown) {
+      // Headers that nobody can read: an error thrown here would end the reading of the whole connection.
+      pending.fail(thrown);
+    }
+  }
+
+  /** The server does not let us listen, so no reply can come; the next request tries again. */
+  #loseInbox(error: Error): void {
+    this.#isListening = false;
+    this.#failSent(({ subject, ask }) =>
+      sendFailure(error, { subject, timeoutMs: ask.timeoutMs, bytes: ask.data.length, maxBytes: 0 }),
+    );
+  }
+
+  /** The server refuses in the order of sending, and says only the subject: so it means the oldest request to it. */
+  #refuse(error: PermissionError): void {
+    if (error.params.operation !== 'publish') return;
+    for (const pending of this.#pending.values()) {
+      if (pending.isSent && pending.subject === error.params.subject) return pending.fail(error);
+    }
+  }
+
+  #failSent(errorFor: (pending: PendingRequest) => Error): void {
+    for (const pending of this.#pending.values()) if (pending.isSent) pending.fail(errorFor(pending));
+  }
+
+  #expire(now: number): number {
+    let next = Infinity;
+    for (const pending of this.#pending.values()) {
+      const { deadline, subject, ask } = pending;
+      if (deadline > now) next = Math.min(next, deadline);
+      else if (pending.isSent) pending.fail(new TimeoutError({ subject, timeoutMs: ask.timeoutMs }));
+      else pending.fail(new DisconnectedError({ what: subject, isSent: false }));
+    }
+    return next;
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#sweep.stop();
+    for (const pending of this.#pending.values()) pending.fail(closed(pending.subject));
+  }
+}
+
+/** Only an empty reply can be the server's, so headers of others are not read for it. */
+const isNoResponders = (reply: Msg): boolean => reply.data.length === 0 && reply.headers?.code === 503;
+
+const closed = (what: string): SymphonyError<'CONNECTION_CLOSED'> => new SymphonyError('CONNECTION_CLOSED', { what });
+
+/** Where the server lets this connection listen; nats.js keeps it in a field that its types leave out. */
+function inboxPrefixOf(nc: NatsConnection): string | undefined {
+  const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
+  return options?.inboxPrefix;
+}
+
+const multiplexers = new WeakMap<NatsConnection, RequestMultiplexer>();
+
+/** The multiplexer of a connection: one, however many callers share it. It ends with the connection. */
+export function requestsOf(nc: NatsConnection): RequestMultiplexer {
+  const known = multiplexers.get(nc);
+  if (known) return known;
+  const made = new RequestMultiplexer(nc);
+  multiplexers.set(nc, made);
+  return made;
+}
