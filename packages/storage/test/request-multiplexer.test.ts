@@ -2,6 +2,7 @@ import type { Msg, NatsConnection, NodeConnectionOptions } from '@nats-io/transp
 import { isSymphonyError } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { Cancellation } from '../src/requests/cancellation.js';
+import { linkOf } from '../src/requests/link.js';
 import { publishOn } from '../src/requests/publish.js';
 import { type RequestMultiplexer, requestsOf } from '../src/requests/request-multiplexer.js';
 import { dial, eventually } from './servers.js';
@@ -67,6 +68,7 @@ beforeEach(async () => {
   nc = await connectAs();
   requests = requestsOf(nc);
   waiting.length = 0;
+  await echoPatiently('the service is back');
 });
 afterEach(async () => {
   await nc.close();
@@ -230,7 +232,12 @@ describe('a connection that breaks', () => {
     );
     const calls = ['a', 'b'].map((text) => echoPatiently(text));
     service.subscribe('svc.event', { callback: (_error, message) => void seen.push(message.string()) });
+    // Events are not stored: whoever receives them has to be back first.
+    const release = linkOf(nc).hold();
     await server.restart();
+    await eventually('the service is back', () => !isDown(service));
+    await service.flush();
+    release();
     await Promise.all(events);
     await expect(Promise.all(calls)).resolves.toEqual(['a', 'b']);
     await eventually('all events arrived', () => seen.length === 3);
