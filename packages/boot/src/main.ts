@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import { CommanderError } from 'commander';
-import { reportFailure, type ExitCode } from './exit-code.js';
+import type { ExitCode } from './exit-code.js';
 import { processOutput, type Output } from './output.js';
 import { createProgram } from './program.js';
 
@@ -14,11 +13,13 @@ export async function main(args: readonly string[], output: Output = processOutp
     code = given;
   };
   try {
-    await createProgram({ output, finish }).parseAsync(args, { from: 'user' });
+    const program = await createProgram(args, { output, finish });
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (thrown) {
     // Commander has said what is wrong by itself; help and version are no failures.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    const { reportFailure } = await import('./exit-code.js');
     return reportFailure(thrown, output);
   }
 }

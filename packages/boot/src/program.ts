@@ -1,31 +1,18 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commands/command-context.js';
-import { addCredentials } from './commands/credentials.js';
-import { addDev } from './commands/dev.js';
-import { addDoctor } from './commands/doctor.js';
-import { addInvoke } from './commands/invoke.js';
-import { addKeys } from './commands/keys.js';
-import { addManifest } from './commands/manifest.js';
-import { addNew } from './commands/new.js';
-import { addOpenApi } from './commands/openapi.js';
-import { addPlatform } from './commands/platform.js';
-import { addRun } from './commands/run.js';
+import { commandTable, type CommandEntry } from './commands/command-table.js';
 import { packageVersion } from './version.js';
-
-const groups = [
-  { title: 'Start:', commands: [addNew] },
-  { title: 'Run:', commands: [addRun, addDev, addPlatform] },
-  { title: 'Look:', commands: [addManifest, addOpenApi] },
-  { title: 'Talk:', commands: [addInvoke, addDoctor] },
-  { title: 'Keys:', commands: [addKeys, addCredentials] },
-] as const;
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid module.`;
 
-/** The command line with all its commands. */
-export function createProgram(context: CommandContext): Command {
+/**
+ * The command line. Only the command that `args` name is loaded, with all it needs; of the others the help knows name and
+ * summary, so that `--help` takes hardly longer than Node itself.
+ */
+export async function createProgram(args: readonly string[], context: CommandContext): Promise<Command> {
   const { output } = context;
+  const called = calledCommand(args);
   const program = new Command('symphony-boot')
     .description('Boots, inspects and calls Symphony extensions.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -38,9 +25,23 @@ export function createProgram(context: CommandContext): Command {
       writeOut: (text) => output.out(text.trimEnd()),
       writeErr: (text) => output.err(text.trimEnd()),
     });
-  for (const { title, commands } of groups) {
+  const terms = new Map<Command, string>();
+  for (const { title, commands } of commandTable) {
     program.commandsGroup(title);
-    for (const add of commands) add(program, context);
+    for (const entry of commands) {
+      const command = program.command(entry.name).summary(entry.summary);
+      terms.set(command, termOf(entry));
+      if (entry.name === called) (await entry.load())(command, context);
+    }
   }
-  return program;
+  const usual = program.createHelp();
+  return program.configureHelp({ subcommandTerm: (command) => terms.get(command) ?? usual.subcommandTerm(command) });
+}
+
+const termOf = ({ name, usage }: CommandEntry): string => `${name} ${usage}`.trimEnd();
+
+/** The command that is called, or whose help is asked for; the program itself has no option with a value. */
+function calledCommand(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((argument) => !argument.startsWith('-'));
+  return first === 'help' ? second : first;
 }

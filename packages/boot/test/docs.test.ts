@@ -1,7 +1,7 @@
-import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { commandTable } from '../src/commands/command-table.js';
 import { createProgram } from '../src/program.js';
 
 /** Every command that can be run, by its full name. */
@@ -16,26 +16,34 @@ const sectionOf = (text: string, name: string): string =>
 
 describe('docs/cli.md', () => {
   const silent = { out: () => undefined, err: () => undefined };
-  const commands = leaves(createProgram({ output: silent, finish: () => undefined }), []);
+  const names = commandTable.flatMap(({ commands }) => commands.map(({ name }) => name));
+  /** A command, or the commands of a group. */
+  const load = async (name: string) => {
+    const program = await createProgram([name], { output: silent, finish: () => undefined });
+    return program.commands.filter((command) => command.name() === name).flatMap((command) => leaves(command, [name]));
+  };
   let text: string;
   beforeAll(async () => {
     text = await readFile(resolve(__dirname, '../../../docs/cli.md'), 'utf8');
   });
 
-  it.each(commands)('describes %s with its arguments and options, and no others', (name, command) => {
-    const section = sectionOf(text, name);
-    const [heading = ''] = section.split('\n');
-    for (const argument of command.registeredArguments) expect(heading).toContain(argument.name());
-    const shared = /connection options|access options/.exec(section)?.[0];
-    const documented = [...section.matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag);
-    const access = ['--token', '--address'];
-    const inherited =
-      shared === undefined ? [] : shared.startsWith('access') ? access : [...access, '--nats', '--creds'];
-    const real = command.options.map(({ long }) => long);
-    expect(new Set([...documented, ...inherited])).toEqual(new Set(real));
+  it.each(names)('describes %s with its arguments and options, and no others', async (group) => {
+    for (const [name, command] of await load(group)) {
+      const section = sectionOf(text, name);
+      const [heading = ''] = section.split('\n');
+      for (const argument of command.registeredArguments) expect(heading).toContain(argument.name());
+      const shared = /connection options|access options/.exec(section)?.[0];
+      const documented = [...section.matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag);
+      const access = ['--token', '--address'];
+      const inherited =
+        shared === undefined ? [] : shared.startsWith('access') ? access : [...access, '--nats', '--creds'];
+      const real = command.options.map(({ long }) => long);
+      expect([name, new Set([...documented, ...inherited])]).toEqual([name, new Set(real)]);
+    }
   });
 
-  it('describes no command that does not exist', () => {
+  it('describes no command that does not exist', async () => {
+    const commands = (await Promise.all(names.map(load))).flat();
     const documented = [...text.matchAll(/^### `symphony-boot ([a-z ]+?)(?: [<[]|`)/gm)].map(([, name]) => name);
     expect(new Set(documented)).toEqual(new Set(commands.map(([name]) => name)));
   });

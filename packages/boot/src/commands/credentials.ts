@@ -9,13 +9,11 @@ const KEPT = `
 A removed token is forgotten here; its key stays valid on the platform until it is revoked there (symphony-boot keys revoke).`;
 
 /** `credentials`: the tokens that this user of this machine keeps. */
-export function addCredentials(program: Command, { output }: CommandContext): void {
-  const group = program
-    .command('credentials')
-    .summary('list and remove stored tokens')
+export function declareCredentials(command: Command, { output }: CommandContext): void {
+  command
     .description("Lists and removes the tokens kept for this user: in the system's keyring, else in ~/.config/cirata.")
     .addHelpText('after', KEPT);
-  group
+  command
     .command('list')
     .description('Lists stored tokens, without their secrets.')
     .option('--json', 'print JSON')
@@ -27,7 +25,7 @@ export function addCredentials(program: Command, { output }: CommandContext): vo
       const rows = found.map(({ name, prefix, host, keyId, created }) => [name, prefix, host, keyId, created]);
       return output.out(formatTable(['NAME', 'EXTENSION', 'PLATFORM', 'KEY', 'CREATED'], rows));
     });
-  group
+  command
     .command('remove')
     .description('Removes one stored token.')
     .argument('<name>', 'its name in the list, such as ext-catalog')
@@ -37,7 +35,7 @@ export function addCredentials(program: Command, { output }: CommandContext): vo
       }
       output.err(`removed ${name}`);
     });
-  group
+  command
     .command('clear')
     .description('Removes all stored tokens.')
     .action(async () => {

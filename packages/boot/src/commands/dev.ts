@@ -16,10 +16,8 @@ interface DevFlags {
 }
 
 /** `dev <module>`: TypeScript source on an embedded platform, restarting on change. */
-export function addDev(program: Command, context: CommandContext): void {
-  program
-    .command('dev')
-    .summary('run a module from source, restarting on change')
+export function declareDev(command: Command, context: CommandContext): void {
+  command
     .description(
       'Runs a module from its TypeScript source on an embedded platform, and again whenever a source changes.',
     )

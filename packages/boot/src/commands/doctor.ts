@@ -13,9 +13,8 @@ interface Flags extends AccessFlags {
 }
 
 /** `doctor [module]`: says, step by step, why a connection would or would not work. */
-export function addDoctor(program: Command, { output, finish }: CommandContext): void {
-  withAccess(program.command('doctor'))
-    .summary('say why a connection would or would not work')
+export function declareDoctor(command: Command, { output, finish }: CommandContext): void {
+  withAccess(command)
     .description(
       'Goes the way of a connection step by step: token, address, HTTP, clock, exchange, NATS, permissions. Each step ' +
         'passes or says what to do. Nothing is changed: no key is made, no stored token taken into use.',

@@ -22,9 +22,8 @@ Examples:
   $ symphony-boot invoke catalog add '{"name":"Widget"}' --timeout 30000`;
 
 /** `invoke <prefix> <endpoint> [json]`: one request, its answer printed. */
-export function addInvoke(program: Command, { output }: CommandContext): void {
-  withConnection(program.command('invoke'))
-    .summary('send one request to an extension')
+export function declareInvoke(command: Command, { output }: CommandContext): void {
+  withConnection(command)
     .description('Sends one request to an endpoint of an extension and prints the answer.')
     .argument('<prefix>', 'prefix of the extension', prefixArgument)
     .argument('<endpoint>', 'name of its endpoint; with --instance, of its instance handler')

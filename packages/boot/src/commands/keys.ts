@@ -25,14 +25,11 @@ Examples:
   $ symphony-boot keys create "Team A" --kind registration --prefix "team-a-*" --max-uses 5 --expires 7d`;
 
 /** `keys`: API keys of a platform. */
-export function addKeys(program: Command, context: CommandContext): void {
-  const group = program
-    .command('keys')
-    .summary('make, list and revoke API keys')
-    .description('Makes, lists and revokes API keys of a platform, as a person or a client that may.');
-  addCreate(group, context);
-  addList(group, context);
-  addRevoke(group, context);
+export function declareKeys(command: Command, context: CommandContext): void {
+  command.description('Makes, lists and revokes API keys of a platform, as a person or a client that may.');
+  addCreate(command, context);
+  addList(command, context);
+  addRevoke(command, context);
 }
 
 function addCreate(group: Command, { output }: CommandContext): void {

@@ -7,10 +7,8 @@ import { lineDiff } from './line-diff.js';
 import { moduleArgument } from './options.js';
 
 /** `manifest <module>`: what would be registered, without a connection. */
-export function addManifest(program: Command, { output, finish }: CommandContext): void {
-  const command = program
-    .command('manifest')
-    .summary('print the manifest of a module')
+export function declareManifest(command: Command, { output, finish }: CommandContext): void {
+  command
     .description('Prints what a module would register, as JSON and without a connection. Several extensions: an array.')
     .addArgument(moduleArgument())
     .option('--check <file>', 'compare with this file instead; ends with 1 and the difference where it changed')

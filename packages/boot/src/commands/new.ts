@@ -9,10 +9,8 @@ import type { CommandContext } from './command-context.js';
 import { prefixArgument } from './options.js';
 
 /** `new <dir>`: a new extension, with a test. */
-export function addNew(program: Command, { output }: CommandContext): void {
-  program
-    .command('new')
-    .summary('make a new extension')
+export function declareNew(command: Command, { output }: CommandContext): void {
+  command
     .description('Makes a folder with a new extension and its test, ready for npm install.')
     .argument('<dir>', 'where to; it must be new or empty')
     .option('--prefix <prefix>', 'prefix of the extension (default: the name of the folder)', newPrefix)

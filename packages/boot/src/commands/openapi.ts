@@ -5,10 +5,8 @@ import type { CommandContext } from './command-context.js';
 import { moduleArgument } from './options.js';
 
 /** `openapi <module>`: the OpenAPI document of each extension that has one. */
-export function addOpenApi(program: Command, { output, finish }: CommandContext): void {
-  program
-    .command('openapi')
-    .summary('print the OpenAPI document of a module')
+export function declareOpenApi(command: Command, { output, finish }: CommandContext): void {
+  command
     .description('Prints the OpenAPI 3.1 document of a module, without a connection.')
     .addArgument(moduleArgument())
     .action(async (file: string) => {

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
-import { createLogger } from '@symphony-ts/extension';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import type { Platform } from '@symphony-ts/platform';
 import { untilSignal } from '../until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber } from './options.js';
@@ -16,10 +15,8 @@ interface Flags extends PlatformFlags {
 }
 
 /** `platform`: the platform alone. */
-export function addPlatform(program: Command, context: CommandContext): void {
-  program
-    .command('platform')
-    .summary('run the platform alone')
+export function declarePlatform(command: Command, context: CommandContext): void {
+  command
     .description('Runs the platform alone, with a NATS server of its own, until SIGINT or SIGTERM. Logs go to stderr.')
     .requiredOption('--data <folder>', 'where keys and JetStream data are kept')
     .option('--keys <folder>', "where the operator's keys are, if not in the data folder")
@@ -46,6 +43,10 @@ export function addPlatform(program: Command, context: CommandContext): void {
 
 async function run(flags: Flags, command: Command, { output }: CommandContext): Promise<void> {
   const signalled = untilSignal();
+  const [{ createLogger }, { startPlatform }] = await Promise.all([
+    import('@symphony-ts/extension'),
+    import('@symphony-ts/platform'),
+  ]);
   const logger = createLogger('platform', { destination: process.stderr });
   await using platform = await startPlatform({ ...platformOptions(flags, command), logger });
   output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);

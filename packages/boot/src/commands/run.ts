@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { createApplication } from '@symphony-ts/extension';
-import { loadModule } from '../module/load-module.js';
 import type { CommandContext } from './command-context.js';
 import { moduleArgument, readConnection, wholeNumber, withConnection, type ConnectionFlags } from './options.js';
 
@@ -13,9 +11,8 @@ The first SIGINT or SIGTERM drains: what was accepted is answered, then the comm
 A second one ends it at once.`;
 
 /** `run <module>`: boots a module and serves until it is told to stop. */
-export function addRun(program: Command, _context: CommandContext): void {
-  withConnection(program.command('run'))
-    .summary('boot a module and serve')
+export function declareRun(command: Command, _context: CommandContext): void {
+  withConnection(command)
     .description(
       'Boots a module on a platform and serves until it is told to stop. Logs to stdout, one JSON object a line.',
     )
@@ -23,6 +20,10 @@ export function addRun(program: Command, _context: CommandContext): void {
     .option('--drain-timeout <ms>', 'how long to wait for handlers when stopping (default: 25000)', wholeNumber)
     .addHelpText('after', SIGNALS)
     .action(async (file: string, flags: RunFlags) => {
+      const [{ createApplication }, { loadModule }] = await Promise.all([
+        import('@symphony-ts/extension'),
+        import('../module/load-module.js'),
+      ]);
       const application = await createApplication(await loadModule(file), {
         ...readConnection(flags),
         ...(flags.drainTimeout === undefined ? {} : { drainTimeoutMs: flags.drainTimeout }),

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from '@swc/core';
 import { toError, type Problem } from '@symphony-ts/contract';
 import { ownFrames } from '../own-frames.js';
 import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
@@ -38,6 +37,7 @@ const isSyntaxError = ({ name, stack = '' }: Error): boolean => name === 'Syntax
 /** TypeScript arrives with its place. Of JavaScript, Node says only that it is wrong, so it is parsed once more. */
 async function findSyntaxError(error: Error, absolute: string): Promise<Error> {
   if (!/\.[mc]?jsx?$/.test(absolute)) return error;
+  const { parse } = await import('@swc/core'); // a compiler is not loaded where nothing is wrong
   try {
     await parse(await readFile(absolute, 'utf8'), { syntax: 'ecmascript', target: 'es2022' });
     return error; // it stands in a module that this one imports

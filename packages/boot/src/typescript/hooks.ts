@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform, type Options } from '@swc/core';
-import { toError } from '@symphony-ts/contract';
 import { withoutTrace } from './syntax-failure.js';
 
 /*
  * Module hooks that run TypeScript with decorators and their metadata. Loaders built on esbuild leave the metadata out,
- * and injection by type cannot work without it.
+ * and injection by type cannot work without it. They run in a thread of their own, which loads what is imported here a
+ * second time: the compiler, and nothing else.
  */
 
 interface ResolveContext {
@@ -51,7 +51,7 @@ async function compile(filename: string, source: string): Promise<string> {
   try {
     return (await transform(source, optionsFor(filename))).code;
   } catch (thrown) {
-    const failure = new SyntaxError(withoutTrace(toError(thrown).message));
+    const failure = new SyntaxError(withoutTrace((thrown as Error).message)); // swc throws nothing else
     // Its message names the place; where this hook stands tells nobody anything.
     failure.stack = `${failure.name}: ${failure.message}`;
     throw failure;
