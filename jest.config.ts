@@ -36,7 +36,12 @@ const config: Config = {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['**/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/examples/*/test/**/*.test.ts'],
+      testMatch: [
+        '**/src/**/*.test.ts',
+        '<rootDir>/packages/platform-ui/browser/**/*.test.ts',
+        '<rootDir>/test/**/*.test.ts',
+        '<rootDir>/examples/*/test/**/*.test.ts',
+      ],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/packed/'],
     },
     {

@@ -9,3 +9,4 @@ for (const parent of ['packages', 'examples']) {
   for (const name of readdirSync(join(root, parent)))
     rmSync(join(root, parent, name, 'dist'), { recursive: true, force: true });
 }
+rmSync(join(root, 'packages/platform-ui/assets'), { recursive: true, force: true });

@@ -3,4 +3,5 @@
 import { runNode } from './run-node.mjs';
 
 runNode('node_modules/typescript/bin/tsc', '-b', 'examples/catalog', 'packages/boot');
+runNode('packages/platform-ui/build/build-browser.mjs', '--if-needed');
 runNode('examples/catalog/dist/demo/main.js');

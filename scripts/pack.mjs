@@ -17,5 +17,6 @@ const out = resolve(values.out);
 const names = positionals.length > 0 ? positionals : (await readdir(join(root, 'packages'))).toSorted();
 
 runNode('node_modules/typescript/bin/tsc', '-b', ...names.map((name) => `packages/${name}`));
+if (names.includes('platform-ui')) runNode('packages/platform-ui/build/build-browser.mjs', '--if-needed');
 await mkdir(out, { recursive: true });
 for (const name of names) console.log(await packPackage(name, out));

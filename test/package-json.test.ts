@@ -11,7 +11,7 @@ const workspace = readJson<PackageJson>('package.json');
 const shipped = (path: string): string[] =>
   listFiles(path, (file) => {
     const [folder = ''] = file.slice(path.length + 1).split('/');
-    return ['src', 'bin', 'obtain'].includes(folder) && /\.(m?[jt]s|tsx)$/.test(file) && !isTestFile(file);
+    return ['src', 'bin', 'obtain', 'worker'].includes(folder) && /\.(m?[jt]s|tsx)$/.test(file) && !isTestFile(file);
   });
 
 const importedPackages = (files: readonly string[]): string[] => [

@@ -12,9 +12,21 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   jsm: ['jetstream-manager'],
   'nats-server': [],
   platform: ['contract', 'storage', 'jetstream-manager', 'nats-server'],
+  page: [],
+  'platform-ui': ['contract', 'platform'],
   testing: ['contract', 'storage', 'client', 'extension', 'nats-server', 'platform'],
-  boot: ['contract', 'storage', 'observability', 'client', 'extension', 'jetstream-manager', 'nats-server', 'platform'],
+  boot: [
+    'contract',
+    'storage',
+    'observability',
+    'client',
+    'extension',
+    'jetstream-manager',
+    'nats-server',
+    'platform',
+    'platform-ui',
+  ],
 };
 
 /** Names that the lint rules know already, though there is no package yet. */
-export const planned = ['platform-ui'];
+export const planned: readonly string[] = [];

@@ -10,6 +10,8 @@ export const platformBuckets = {
   roles: 'symphony_roles',
   /** People by id. @inferred */
   people: 'symphony_people',
+  /** What people have arranged for themselves, by person and name. @inferred */
+  preferences: 'symphony_preferences',
   /** Signed licences by id. @inferred */
   licenses: 'usage_licenses',
   /** What was used of each licence. @inferred */

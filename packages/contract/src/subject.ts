@@ -40,6 +40,9 @@ export const eventSubjects = (prefix: string): readonly string[] =>
 /** Enforcement state, broadcast on every change. @documented development/go */
 export const ENFORCEMENT_BROADCAST = `${ROOT}.symphony.enforcement`;
 
+/** Announces `{ prefix, revision }` whenever what an extension registered, or which of its instances live, has changed. @inferred */
+export const REGISTRY_BROADCAST = `${ROOT}.symphony.registry`;
+
 /** Broadcasts that every account receives. */
 export const BROADCASTS: readonly string[] = [`${ROOT}.symphony.>`];
 
@@ -113,5 +116,19 @@ const PREFIX = /^[a-z][a-z0-9_-]{0,47}$/;
 /** True for an extension prefix: lower case, begins with a letter, at most 48 characters. @inferred "short, lowercase, unique" */
 export const isPrefix = (text: string): boolean => PREFIX.test(text);
 
-/** Prefixes no extension can have: the platform answers below them itself (`/extensions/all`, `/help/extensions/…`). @inferred */
-export const RESERVED_PREFIXES: readonly string[] = ['all', 'api', 'features', 'help'];
+/** Prefixes no extension can have: the platform and its user interface answer below them (`/help/extensions/…`). @inferred */
+export const RESERVED_PREFIXES: readonly string[] = [
+  'admin',
+  'all',
+  'api',
+  'assets',
+  'dashboard',
+  'features',
+  'help',
+  'inspector',
+  'nats',
+  'npm',
+  'settings',
+  'ui',
+  'vendor',
+];

@@ -12,5 +12,6 @@ export type { Role } from './people/role.js';
 export type { KeyKind } from './rights/rights-holder.js';
 export type { Platform } from './assembly/platform.js';
 export type { PlatformOptions } from './assembly/platform-options.js';
+export type { PlatformUi, SignedCredentials, UiExtension, UiHost, UiSession, UiSignIn } from './ui/ui-host.js';
 export type { LicenseClaims } from './usage/license.js';
 export type { Licensing, LicensingOptions } from './usage/open-usage.js';

@@ -12,6 +12,7 @@ const ADMIN_TOKEN_MS = 3_600_000;
 
 interface Flags extends PlatformFlags {
   readonly adminToken?: boolean;
+  readonly ui: boolean;
 }
 
 /** `platform`: the platform alone. */
@@ -38,18 +39,27 @@ export function declarePlatform(command: Command, context: CommandContext): void
       '--allow-vulnerable-server',
       'with --dev, on loopback: go on with a nats-server that does not keep accounts apart',
     )
+    .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
 }
 
 async function run(flags: Flags, command: Command, { output }: CommandContext): Promise<void> {
   const signalled = untilSignal();
-  const [{ createLogger }, { startPlatform }] = await Promise.all([
+  const [{ createLogger }, { startPlatform }, { isUiBuilt, ui }] = await Promise.all([
     import('@symphony-ts/extension'),
     import('@symphony-ts/platform'),
+    import('@symphony-ts/platform-ui'),
   ]);
+  const hasUi = flags.ui && isUiBuilt();
   const logger = createLogger('platform', { destination: process.stderr });
-  await using platform = await startPlatform({ ...platformOptions(flags, command), logger });
+  await using platform = await startPlatform({
+    ...platformOptions(flags, command),
+    ...(hasUi ? { ui: ui() } : {}),
+    logger,
+  });
   output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);
+  if (flags.ui && !hasUi) output.err('no user interface: it was not built; run npm run build');
+  if (hasUi) output.err(`user interface: open ${platform.httpUrl} in a browser`);
   if (flags.adminToken) output.out(await makeAdminToken(platform));
   await signalled;
 }

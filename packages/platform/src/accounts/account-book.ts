@@ -2,6 +2,7 @@ import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
 import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { AccessRules } from '../rights/access-rules.js';
+import { usersOf, type KeyUsers } from '../rights/key-users.js';
 import type { RightsHolder } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import type { AccountLimits } from './account-limits.js';
@@ -9,10 +10,7 @@ import { withRevocation, type AccountRecord } from './account-record.js';
 import type { AccountFacts, ExtensionFacts } from './desired-accounts.js';
 
 /** What accounts need to know of a key. */
-export interface AccountKey extends RightsHolder {
-  /** Public NKey of the key's user, which revocations name. */
-  readonly nkey: string;
-}
+export type AccountKey = RightsHolder & KeyUsers;
 
 /** The records that accounts follow from. */
 export interface AccountBookParts {
@@ -50,9 +48,9 @@ export class AccountBook {
     });
   }
 
-  /** Until when (Unix seconds) JWTs of a key are void; 0 for one that was never revoked. */
-  voidUntil(key: AccountKey): number {
-    return this.#parts.accounts.get(accountOf(key))?.revocations[key.nkey] ?? 0;
+  /** Until when (Unix seconds) JWTs of a key's user are void, by default its own; 0 for one that was never revoked. */
+  voidUntil(key: AccountKey, user = key.nkey): number {
+    return this.#parts.accounts.get(accountOf(key))?.revocations[user] ?? 0;
   }
 
   /** Notes that a key's JWTs, issued until now, are void. */
@@ -61,7 +59,10 @@ export class AccountBook {
     const name = accountOf(key);
     const lifetimeSeconds = Math.ceil(lifetimeMs / 1000);
     await accounts.update(name, (current) =>
-      withRevocation(current ?? this.#newRecord(name), key.nkey, unixSeconds(now()), lifetimeSeconds),
+      usersOf(key).reduce(
+        (record, user) => withRevocation(record, user, unixSeconds(now()), lifetimeSeconds),
+        current ?? this.#newRecord(name),
+      ),
     );
   }
 

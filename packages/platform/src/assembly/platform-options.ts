@@ -8,6 +8,7 @@ import { isLoopbackHost } from '../kit/loopback-host.js';
 import type { RateLimits } from '../http/rate-limits.js';
 import type { OidcOptions } from '../people/oidc-verifier.js';
 import { administrator, type Role } from '../people/role.js';
+import type { PlatformUi } from '../ui/ui-host.js';
 import type { Licensing } from '../usage/open-usage.js';
 
 /** How to run a platform. Every field has a default that suits development on one machine. */
@@ -22,6 +23,10 @@ export interface PlatformOptions {
   readonly natsServer?: Omit<NatsServerOptions, 'operator' | 'jetstream'>;
   /** NATS addresses to hand to clients; default those the platform uses itself. */
   readonly advertise?: readonly string[];
+  /** The WebSocket listener of NATS that runs elsewhere, which browsers reach through the platform; `ws:` or `wss:`. */
+  readonly websocketUrl?: string;
+  /** Serves a user interface beside the API, such as `ui()` of `@symphony-ts/platform-ui`. Default none. */
+  readonly ui?: PlatformUi;
   /** Default a free port on 127.0.0.1. */
   readonly http?: Partial<HttpAddress>;
   /** `host` or `host:port` written into tokens; default the HTTP address. */
@@ -68,6 +73,8 @@ export interface ResolvedOptions {
   readonly natsUrls: readonly string[] | undefined;
   readonly natsServer: NatsServerOptions;
   readonly advertise: readonly string[] | undefined;
+  readonly websocketUrl: string | undefined;
+  readonly ui: PlatformUi | undefined;
   readonly http: HttpAddress;
   readonly host: string | undefined;
   readonly logger: Logger;
@@ -98,8 +105,10 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     dataDir,
     keysDir: options.keysDir ?? join(dataDir, 'operator'),
     natsUrls,
-    natsServer: options.natsServer ?? {},
+    natsServer: { ...(options.ui ? { websocket: { host: '127.0.0.1' } } : {}), ...options.natsServer },
     advertise: options.advertise,
+    websocketUrl: options.websocketUrl,
+    ui: options.ui,
     http,
     host: options.host,
     logger: options.logger ?? silentLogger,

@@ -5,6 +5,7 @@ import { ApiKey } from '../keys/api-key.js';
 import { openAuditLog, type AuditLog } from '../audit/audit-log.js';
 import { Person } from '../people/person.js';
 import { Role } from '../people/role.js';
+import { Preference } from '../people/preference.js';
 import { Registration } from '../registry/registration.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { openTable } from '../table/open-table.js';
@@ -17,6 +18,7 @@ export interface PlatformState {
   readonly registry: Table<Registration>;
   readonly roles: Table<Role>;
   readonly people: Table<Person>;
+  readonly preferences: Table<Preference>;
   readonly audit: AuditLog;
   stop(): void;
 }
@@ -24,14 +26,15 @@ export interface PlatformState {
 /** Opens the platform's buckets, making them on first use. */
 export async function openState(nc: NatsConnection, replicas: number, logger: Logger): Promise<PlatformState> {
   const source = { nc, replicas, logger };
-  const [accounts, keys, registry, roles, people, audit] = await Promise.all([
+  const [accounts, keys, registry, roles, people, preferences, audit] = await Promise.all([
     openTable(source, platformBuckets.accounts, AccountRecord),
     openTable(source, platformBuckets.apiKeys, ApiKey),
     openTable(source, platformBuckets.registry, Registration),
     openTable(source, platformBuckets.roles, Role),
     openTable(source, platformBuckets.people, Person),
+    openTable(source, platformBuckets.preferences, Preference),
     whenJetStreamAnswers(() => openAuditLog(nc, replicas, Date.now), { logger }),
   ]);
-  const stop = (): void => [accounts, keys, registry, roles, people].forEach((table) => table.stop());
-  return { accounts, keys, registry, roles, people, audit, stop };
+  const stop = (): void => [accounts, keys, registry, roles, people, preferences].forEach((table) => table.stop());
+  return { accounts, keys, registry, roles, people, preferences, audit, stop };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCore, type PlatformCore } from './core.js';
+import { createUiHost } from './create-ui-host.js';
 import { createKeyService } from './create-key-service.js';
 import { exchangeCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
 import type { HealthReport } from '../routes/health-routes.js';
@@ -17,6 +18,7 @@ import { OidcVerifier } from '../people/oidc-verifier.js';
 import { resolveOptions, type PlatformOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
 import type { Platform } from './platform.js';
+import { broadcastRegistry } from '../registry/registry-broadcast.js';
 import { Registry } from '../registry/registry.js';
 import { ServiceRouter } from '../services/service-router.js';
 import { StopStack } from '../kit/stop-stack.js';
@@ -48,7 +50,10 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const { logger, devSignIn } = options;
   const version = packageVersion();
   const info = () => platformInfo(core, version);
-  const registry = new Registry(state.registry, followStatus(core, stack));
+  const board = followStatus(core, stack);
+  const registry = new Registry(state.registry, board);
+  const stopBroadcast = broadcastRegistry({ nc, registry: state.registry, board });
+  stack.add('registry broadcast', async () => stopBroadcast());
   const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
   stack.add('usage', () => usage.stop());
 
@@ -57,7 +62,10 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const people = await openPeople(core, keys);
   const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
   stack.add('services', () => router.stop());
+  const oidc = options.oidc && new OidcVerifier(options.oidc);
   const app = await createHttpServer({ logger, trustProxy: options.http.trustProxy, tls: options.tls });
+  // Before the routes of the API, so that its hooks reach them.
+  await options.ui?.(createUiHost(app, { core, keys, people, registry, oidc, info, exchange: exchangeSettings(core) }));
   mountRoutes(app, {
     hub,
     keys,
@@ -65,7 +73,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     people,
     access: core.access,
     audit: state.audit,
-    oidc: options.oidc && new OidcVerifier(options.oidc),
+    oidc,
     devSignIn,
     exchange: async (caller) => {
       await keys.activate(caller.key);
@@ -102,7 +110,7 @@ const exchangeSettings = ({ keys, servers, options, access, book }: PlatformCore
   lifetimeMs: options.credentialLifetimeMs,
   access,
   limits: options.userLimits,
-  voidUntil: (key) => book.voidUntil(key),
+  voidUntil: (key, user) => book.voidUntil(key, user),
   now: Date.now,
 });
 

@@ -16,6 +16,7 @@ export const AuditEntry = z.object({
     'role.change',
     'role.delete',
     'person.sign-in',
+    'person.sign-out',
     'license.add',
     'license.remove',
     'business-unit.change',

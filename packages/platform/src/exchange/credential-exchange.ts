@@ -23,8 +23,8 @@ export interface ExchangeSettings {
   readonly lifetimeMs: number;
   readonly access: AccessRules;
   readonly limits: UserLimits;
-  /** Until when (Unix seconds) JWTs of a key are void. */
-  readonly voidUntil: (key: ApiKey) => number;
+  /** Until when (Unix seconds) JWTs of a key's user are void. */
+  readonly voidUntil: (key: ApiKey, user: string) => number;
   readonly now: () => number;
 }
 
@@ -33,13 +33,22 @@ export interface ExchangeSettings {
  * stays so through every renewal.
  */
 export function exchangeCredentials({ key, secret }: Authenticated, settings: ExchangeSettings): CredentialExchange {
+  const user = secretNKey(secret);
+  return { ...signCredentials(key, user.publicKey, settings), seed: user.seed() };
+}
+
+/** The same for the public key of a user who keeps the seed. */
+export function signCredentials(
+  key: ApiKey,
+  publicKey: string,
+  settings: ExchangeSettings,
+): Omit<CredentialExchange, 'seed'> & { readonly expires: string } {
   const { keys, lifetimeMs, access, limits, now } = settings;
   const servers = [...settings.servers()];
-  const user = secretNKey(secret);
   const capabilities = access.capabilitiesOf(key);
   const account = accountOf(key);
   // One second later than a revocation in this same second, which counts in whole seconds and would void it.
-  const issued = Math.max(unixSeconds(now()), settings.voidUntil(key) + 1);
+  const issued = Math.max(unixSeconds(now()), settings.voidUntil(key, publicKey) + 1);
   const expires = Math.min(now() + lifetimeMs, key.expires === undefined ? Infinity : Date.parse(key.expires));
   const { id, name, kind, prefix } = key;
   const scope = prefix ?? key.registers?.prefixes;
@@ -48,7 +57,7 @@ export function exchangeCredentials({ key, secret }: Authenticated, settings: Ex
       kind: 'user',
       name,
       id,
-      subject: user.publicKey,
+      subject: publicKey,
       expires: unixSeconds(expires),
       nats: {
         ...userPermissions({ kind, instanceId: id, capabilities, ...(prefix === undefined ? {} : { prefix }) }),
@@ -68,7 +77,6 @@ export function exchangeCredentials({ key, secret }: Authenticated, settings: Ex
     kind,
     instanceId: id,
     jwt,
-    seed: user.seed(),
     servers,
     capabilities,
     expires: new Date(expires).toISOString(),

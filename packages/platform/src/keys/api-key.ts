@@ -36,6 +36,8 @@ export const ApiKey = z.object({
   owner: z.string().optional(),
   /** Made by signing in, and gone when the session ends. */
   session: z.boolean().optional(),
+  /** Public NKeys of browsers that connect with this session, each until its JWT ends (Unix ms). */
+  browsers: z.array(z.object({ nkey: z.string(), until: z.int() })).optional(),
   created: z.iso.datetime(),
   expires: z.iso.datetime().optional(),
   /** A minted key that is not used until then lapses: its token may have been lost on the way. */
@@ -47,11 +49,12 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /** An API key as it is listed: nothing of its token, and no bookkeeping. */
-export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers'> & {
+export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers'> & {
   readonly registers?: Omit<Registers, 'pending'> | undefined;
 };
 
-export function summaryOf({ hash: _hash, nkey: _nkey, minted: _minted, registers, ...summary }: ApiKey): KeySummary {
+export function summaryOf(key: ApiKey): KeySummary {
+  const { hash: _hash, nkey: _nkey, minted: _minted, browsers: _browsers, registers, ...summary } = key;
   if (!registers) return summary;
   const { pending: _pending, ...listed } = registers;
   return { ...summary, registers: listed };

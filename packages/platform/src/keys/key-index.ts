@@ -1,3 +1,4 @@
+import { usersOf } from '../rights/key-users.js';
 import type { Table } from '../table/table.js';
 import { isLive, type ApiKey } from './api-key.js';
 
@@ -18,13 +19,13 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
     const before = known.get(id);
     if (before) {
       byPrefix.remove(before.prefix, before);
-      byUser.remove(before.nkey, before);
+      for (const user of usersOf(before)) byUser.remove(user, before);
       known.delete(id);
     }
     if (!key) return;
     known.set(id, key);
     if (key.kind === 'extension') byPrefix.add(key.prefix, key);
-    byUser.add(key.nkey, key);
+    for (const user of usersOf(key)) byUser.add(user, key);
   };
   for (const [id, key] of table.entries()) apply(id, key);
   table.onChange(apply);

@@ -2,6 +2,7 @@ import { AuthenticationError, SymphonyError, formatToken, type KeyCapabilities }
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Table } from '../table/table.js';
+import { usersOf } from '../rights/key-users.js';
 import { isLive, type ApiKey, type CreatedKey } from './api-key.js';
 import { authenticate, type Authenticated } from './authenticate.js';
 import type { KeyIndex } from './key-index.js';
@@ -50,6 +51,8 @@ export interface Minting {
 
 /** How long after its time a minted key is removed, so that a replica whose clock is slow does not lose a use of it. */
 const SWEEP_DELAY_MS = 60_000;
+/** A session belongs to one browser, which may lose its key pair a few times. */
+const MAX_BROWSERS = 16;
 
 /** Makes, finds, changes and ends API keys. */
 export class KeyService {
@@ -105,6 +108,25 @@ export class KeyService {
     if (JSON.stringify(key.capabilities) === JSON.stringify(capabilities)) return;
     const limited = await this.#parts.table.update(key.id, (current) => ({ ...(current ?? key), capabilities }));
     await this.#parts.accounts.revoke(limited);
+  }
+
+  /**
+   * Notes that a browser connects with a session, so that revoking the session ends its connections. Throws
+   * `INVALID_REQUEST` for a public key that is another key's, or one more than a session may have.
+   */
+  async addBrowser(id: string, nkey: string, until: number): Promise<ApiKey> {
+    const { table, now } = this.#parts;
+    if (table.values().some((key) => key.nkey === nkey || (key.id !== id && usersOf(key).includes(nkey)))) {
+      throw new SymphonyError('INVALID_REQUEST', { reason: 'the public key belongs to another API key' });
+    }
+    return table.update(id, (current) => {
+      if (!current || !isLive(current, now())) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+      const kept = (current.browsers ?? []).filter((one) => one.until > now() && one.nkey !== nkey);
+      if (kept.length >= MAX_BROWSERS) {
+        throw new SymphonyError('INVALID_REQUEST', { reason: `the session has ${MAX_BROWSERS} browsers already` });
+      }
+      return { ...current, browsers: [...kept, { nkey, until }] };
+    });
   }
 
   list(): ApiKey[] {

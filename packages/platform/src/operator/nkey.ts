@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
-import { encodeBase32 } from '@symphony-ts/contract';
+import { decodeBase32, encodeBase32 } from '@symphony-ts/contract';
 import { crc16 } from './crc16.js';
 
 /**
@@ -18,6 +18,17 @@ const encode = (payload: Uint8Array): string => {
   checksum.writeUInt16LE(crc16(payload));
   return encodeBase32(Buffer.concat([payload, checksum]));
 };
+
+const USER_KEY = /^U[A-Z2-7]{55}$/;
+
+/** Whether text is the public key of a user: its kind, its length and its checksum. */
+export function isUserKey(text: string): boolean {
+  if (!USER_KEY.test(text)) return false;
+  const bytes = Buffer.from(decodeBase32(text) ?? []);
+  if (bytes.length < 3) return false;
+  const payload = bytes.subarray(0, -2);
+  return payload[0] === kindByte.user && bytes.readUInt16LE(payload.length) === crc16(payload);
+}
 
 /** A key pair that signs JWTs, or the server's nonce. */
 export class NKey {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { openKeyFile, type KeyFile } from './key-file.js';
 import { deriveNKey, type NKey } from './nkey.js';
 
@@ -31,6 +32,11 @@ export class OperatorKeys {
     );
     if (!first) throw new Error('a key file has at least one signing secret');
     return [first, ...rest];
+  }
+
+  /** 32 bytes that every replica with the same file derives alike, for one purpose that `label` names. */
+  secret(label: string): Uint8Array {
+    return createHmac('sha256', this.#root).update(`symphony secret v1\0${label}`).digest();
   }
 
   /** Reads the file again, where signing keys may have been rotated. */

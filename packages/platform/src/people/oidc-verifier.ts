@@ -3,12 +3,14 @@ import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { Identity } from './person.js';
 
-/** How people sign in through an OpenID provider. The code flow with PKCE runs in the browser; tokens are checked here. */
+/** How people sign in through an OpenID provider. A user interface runs the code flow with PKCE; tokens are checked here. */
 export interface OidcOptions {
   /** `https://…`; its discovery document is read from below it. */
   readonly issuer: string;
   /** Client id that the browser uses; the audience of its ID tokens. */
   readonly clientId: string;
+  /** What the platform itself shows when it trades a code for tokens; omit it for a public client. */
+  readonly clientSecret?: string;
   /** Claim that lists a person's groups; default `groups`. */
   readonly groupsClaim?: string;
 }

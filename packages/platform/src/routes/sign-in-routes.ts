@@ -1,19 +1,12 @@
 import { AuthenticationError, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { developer } from '../people/developer.js';
 import type { Identity } from '../people/person.js';
 import { readBearer } from '../http/bearer.js';
 import type { RateLimits } from '../http/rate-limits.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
 import type { PeopleBook } from '../people/people-book.js';
 import { isFromLoopback } from '../http/loopback.js';
-
-/** Who a developer on this machine is, where development mode signs people in by itself. */
-const developer: Identity = {
-  issuer: 'development',
-  subject: 'developer',
-  name: 'Developer',
-  groups: ['administrators'],
-};
 
 /** How people sign in. */
 export interface SignInParts {

@@ -23,11 +23,17 @@ export class Table<T> {
   readonly #rows = new Map<string, Row<T>>();
   readonly #listeners = new Set<TableListener<T>>();
   #stopWatch: () => void = () => undefined;
+  #revision = 0;
 
   constructor(kv: KV, schema: z.ZodType<T>, logger: Logger) {
     this.#kv = kv;
     this.#schema = schema;
     this.#logger = logger;
+  }
+
+  /** Of the latest change that the copy in memory holds; it rises with every write to the bucket. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get(key: string): T | undefined {
@@ -79,6 +85,22 @@ export class Table<T> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Resolves once the copy in memory holds a change of that revision, or after `timeoutMs`. */
+  async seen(revision: number, timeoutMs: number): Promise<void> {
+    if (this.#revision >= revision) return;
+    await new Promise<void>((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      const stop = this.onChange(() => {
+        if (this.#revision >= revision) finish();
+      });
+    });
+  }
+
   /** Reads everything there is; resolves when the copy is complete. */
   async start(): Promise<void> {
     const watch = await this.#kv.watch({ include: KvWatchInclude.LastValue });
@@ -127,6 +149,7 @@ export class Table<T> {
   #apply(key: string, value: T | undefined, revision: number): void {
     if ((this.#rows.get(key)?.revision ?? 0) >= revision) return;
     this.#rows.set(key, { value, revision });
+    this.#revision = Math.max(this.#revision, revision);
     for (const listener of this.#listeners) listener(key, value);
   }
 }

@@ -1,0 +1,62 @@
+import { BridgeError } from './bridge-error.js';
+
+/** What a frame gets of an HTTP answer. */
+interface FrameAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const PASSED = /^(?:accept|content-type|hx-[\w-]+)$/i;
+const RETURNED = /^(?:content-type|location|hx-[\w-]+)$/i;
+
+/** An HTTP operation of a frame's own extension, with the session of the person; of no other extension, and nothing else. */
+export async function fetchOwn(prefix: string, path: unknown, init: unknown): Promise<FrameAnswer> {
+  const url = ownUrl(prefix, String(path), location.origin);
+  const { method, headers, body } = readInit(init);
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, 'x-symphony': '1' },
+    redirect: 'error',
+    ...(body === undefined || method === 'GET' ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    headers: [...response.headers].filter(([name]) => RETURNED.test(name)),
+    body: await response.text(),
+  };
+}
+
+/** Where `path` of an extension is. Throws for one that climbs out of the extension. */
+export function ownUrl(prefix: string, path: string, origin: string): URL {
+  const root = new URL(`/api/v1/extensions/${prefix}/`, origin);
+  const relative = path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path.replace(/^\/+/, '');
+  const url = new URL(`./${relative}`, root);
+  // Also what only a decoder on the way would read as a climb.
+  const decoded = safeDecode(url.pathname);
+  const isInside = url.origin === root.origin && url.pathname.startsWith(root.pathname);
+  if (isInside && decoded !== undefined && !/(?:^|[/\\])\.\.(?:[/\\]|$)|\\/.test(decoded)) return url;
+  throw new BridgeError(`${path} is outside of the extension`, 403);
+}
+
+function safeDecode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(decodeURIComponent(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function readInit(value: unknown): { method: string; headers: Record<string, string>; body: string | undefined } {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const method = (typeof given['method'] === 'string' ? given['method'] : 'GET').toUpperCase();
+  if (!METHODS.has(method)) throw new BridgeError(`${method} is not a method of an extension`, 400);
+  const headers = Object.entries(given['headers'] ?? {}).filter(([name]) => PASSED.test(name));
+  const body = given['body'];
+  return {
+    method,
+    headers: Object.fromEntries(headers.map(([name, text]) => [name, String(text)])),
+    body: typeof body === 'string' ? body : undefined,
+  };
+}

@@ -1,0 +1,24 @@
+/** Lets so many calls through in each second, and none beyond. */
+export class RateLimit {
+  readonly #perSecond: number;
+  readonly #now: () => number;
+  #since = 0;
+  #used = 0;
+
+  constructor(perSecond: number, now: () => number = () => performance.now()) {
+    this.#perSecond = perSecond;
+    this.#now = now;
+  }
+
+  /** Whether one more fits; if so, it is counted. */
+  take(): boolean {
+    const now = this.#now();
+    if (now - this.#since >= 1_000) {
+      this.#since = now;
+      this.#used = 0;
+    }
+    if (this.#used >= this.#perSecond) return false;
+    this.#used += 1;
+    return true;
+  }
+}

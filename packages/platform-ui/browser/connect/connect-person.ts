@@ -1,0 +1,68 @@
+import { wsconnect, type NatsConnection } from '@nats-io/nats-core';
+import type { BrowserCredentials } from '../../src/wire/session.js';
+import { openBrowserNkey } from './browser-nkey.js';
+import { NonceSocket } from './nonce-socket.js';
+
+/** A connection, and until when its credentials are good. */
+export interface SignedConnection {
+  readonly nc: NatsConnection;
+  /** Unix milliseconds. */
+  readonly expires: number;
+}
+
+/** What a connection needs. */
+export interface ConnectParts {
+  /** Id of the session, whose key pair is used. */
+  readonly session: string;
+  /** Asks for a JWT for the public key. */
+  readonly credentials: (publicKey: string) => Promise<BrowserCredentials>;
+  /** Called when no more credentials are given, since nobody is signed in. */
+  readonly onRefused: (error: unknown) => void;
+}
+
+const RECONNECT_MS = 500;
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCodePoint(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+/** Connects as the signed-in person. Each attempt has a JWT of its own, so that a reconnect has the rights of now. */
+export async function connectPerson({ session, credentials, onRefused }: ConnectParts): Promise<SignedConnection> {
+  const nkey = await openBrowserNkey(session);
+  const signed = new Map<string, Uint8Array>();
+  let current = await credentials(nkey.publicKey);
+  let isFresh = true;
+  const prepare = async (): Promise<void> => {
+    try {
+      if (!isFresh) current = await credentials(nkey.publicKey);
+      isFresh = false;
+    } catch (error) {
+      onRefused(error);
+      throw error;
+    }
+  };
+  const url = new URL(current.path, location.href);
+  url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  const nc = await wsconnect({
+    servers: [url.href],
+    inboxPrefix: `_INBOX.${current.instanceId}`,
+    ignoreClusterUpdates: true,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_MS,
+    ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
+    // The client's type of a socket is the browser's class; it uses the handlers, `send` and `close`, which this has.
+    wsFactory: async () => ({
+      socket: new NonceSocket(url.href, { prepare, nkey, signed }) as unknown as WebSocket,
+      encrypted: url.protocol === 'wss:',
+    }),
+    authenticator: (nonce = '') => {
+      const signature = signed.get(nonce);
+      signed.delete(nonce);
+      return { jwt: current.jwt, nkey: nkey.publicKey, sig: signature ? base64url(signature) : '' };
+    },
+  });
+  return { nc, expires: Date.parse(current.expires) };
+}

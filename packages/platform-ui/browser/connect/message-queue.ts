@@ -1,0 +1,26 @@
+/** Messages that wait for whoever iterates over them. */
+export class MessageQueue<T> {
+  readonly #waiting: T[] = [];
+  #wake: () => void = () => undefined;
+  #isOver = false;
+
+  push(message: T): void {
+    this.#waiting.push(message);
+    this.#wake();
+  }
+
+  /** What is there is still delivered. */
+  end(): void {
+    this.#isOver = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for (;;) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) yield next;
+      else if (this.#isOver) return;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}

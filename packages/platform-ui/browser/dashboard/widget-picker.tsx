@@ -1,0 +1,57 @@
+import { useState, type ReactElement } from 'react';
+import { Dialog } from '../kit/dialog.js';
+import type { OfferedWidget } from './dashboard.js';
+import type { Dashboard } from './use-dashboard.js';
+
+/** Which of the widgets that extensions offer are on the dashboard. */
+export function WidgetPicker(props: {
+  readonly offered: readonly OfferedWidget[];
+  readonly dashboard: Dashboard;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { offered, dashboard, onClose } = props;
+  const [filter, setFilter] = useState('');
+  const shown = offered.filter(({ widget, extension }) =>
+    `${widget.title} ${widget.notes ?? ''} ${extension.name}`.toLowerCase().includes(filter.toLowerCase()),
+  );
+  return (
+    <Dialog title="Widgets" onClose={onClose}>
+      <div className="field">
+        <label htmlFor="widget-filter">Find a widget</label>
+        <input
+          id="widget-filter"
+          className="input"
+          type="search"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      </div>
+      <ul className="picker">
+        {shown.map(({ id, widget, extension }) => (
+          <li key={id}>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={!dashboard.hidden.includes(id)}
+                onChange={(event) => dashboard.setHidden(id, !event.target.checked)}
+              />
+              <span>
+                <strong>{widget.title}</strong>
+                <small>
+                  {extension.name}
+                  {widget.notes !== undefined && ` · ${widget.notes}`}
+                </small>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 && <p>No widget is called that.</p>}
+      <div className="dialog__actions">
+        <button type="button" className="button button--primary" onClick={onClose}>
+          Done
+        </button>
+      </div>
+    </Dialog>
+  );
+}

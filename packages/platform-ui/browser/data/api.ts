@@ -1,0 +1,62 @@
+/** A request that the platform refused, or that did not reach it. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** HTTP status; 0 if there was no answer. */
+  readonly status: number;
+  /** The platform's error code, such as `PERMISSION_DENIED`. */
+  readonly code: string;
+  /** The body of the answer. */
+  readonly body: unknown;
+
+  constructor(message: string, status: number, code: string, body: unknown) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.body = body;
+  }
+}
+
+/** One request to the platform. */
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Asks the platform with the session's cookie; no script ever has the token. The header is what tells the platform that the
+ * shell asks, and not a foreign page. Rejects with `ApiError`.
+ */
+export async function api<T>(path: string, { method = 'GET', body, signal, headers }: ApiRequest = {}): Promise<T> {
+  const response = await send(path, {
+    method,
+    headers: { 'x-symphony': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const answer: unknown = isJson ? await response.json() : await response.text();
+  if (response.ok) return answer as T;
+  const { error, code } = errorOf(answer);
+  throw new ApiError(error ?? `The platform answered ${response.status}.`, response.status, code ?? '', answer);
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError('The platform cannot be reached. Check your connection.', 0, 'UNREACHABLE', undefined);
+  }
+}
+
+function errorOf(answer: unknown): { readonly error?: string; readonly code?: string } {
+  if (typeof answer !== 'object' || answer === null) return {};
+  const { error, code } = answer as { readonly error?: unknown; readonly code?: unknown };
+  return { ...(typeof error === 'string' ? { error } : {}), ...(typeof code === 'string' ? { code } : {}) };
+}
+
+/** Whether an error says that nobody is signed in any more. */
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

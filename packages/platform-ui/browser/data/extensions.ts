@@ -1,0 +1,74 @@
+import type { ShellExtension, ShellExtensions } from '../../src/wire/shell-extension.js';
+import type { PersonConnection } from '../connect/person-connection.js';
+import { api } from './api.js';
+import { createStore, type Store } from './store.js';
+
+/** The extensions of now, or why they are not known. */
+export interface ExtensionsState {
+  readonly list: readonly ShellExtension[] | undefined;
+  readonly error: Error | undefined;
+}
+
+const BROADCAST = 'cirata.symphony.registry';
+
+/** The extensions that the person may see, kept current by the platform's announcements. */
+export class LiveExtensions {
+  readonly state: Store<ExtensionsState> = createStore<ExtensionsState>({ list: undefined, error: undefined });
+  readonly #stops: (() => void)[] = [];
+  #wanted = 0;
+  #loading: Promise<void> | undefined;
+
+  constructor(connection: PersonConnection) {
+    const heard = connection.subscribe(BROADCAST, {
+      callback: (_error, message) => {
+        const { revision } = message.json<{ readonly revision?: number }>();
+        this.#wanted = Math.max(this.#wanted, revision ?? 0);
+        void this.load();
+      },
+    });
+    this.#stops.push(
+      () => heard.unsubscribe(),
+      connection.onReconnect(() => void this.load()),
+    );
+    void this.load();
+  }
+
+  /** Loads them. Announcements that come meanwhile are one more turn, not one each. */
+  async load(): Promise<void> {
+    if (this.#loading) {
+      this.#isStale = true;
+      return this.#loading;
+    }
+    this.#loading = this.#run();
+    await this.#loading;
+    this.#loading = undefined;
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    await this.load();
+  }
+  #isStale = false;
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      const { extensions } = await api<ShellExtensions>(`/ui/extensions?min=${this.#wanted}`);
+      this.state.set({ list: keepSame(this.state.get().list ?? [], extensions), error: undefined });
+    } catch (error) {
+      this.state.set({ list: this.state.get().list, error: error as Error });
+    }
+  }
+}
+
+/** An extension that has not changed stays the same object, and so nothing of it is drawn again. */
+function keepSame(before: readonly ShellExtension[], now: readonly ShellExtension[]): readonly ShellExtension[] {
+  const known = new Map(before.map((one) => [one.prefix, one]));
+  const list = now.map((one) => {
+    const old = known.get(one.prefix);
+    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+  });
+  const isSame = list.length === before.length && list.every((one, index) => one === before[index]);
+  return isSame ? before : list;
+}

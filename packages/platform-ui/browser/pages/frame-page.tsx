@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
+import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
+import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
+import { BridgeHost } from '../bridge/bridge-host.js';
+import { hostMcpApp } from '../mcp/mcp-host.js';
+import { navigate, usePlace } from '../shell/router.js';
+import { useShell, type Shell } from '../shell/shell-context.js';
+import { styleVariables, useTheme } from '../shell/theme.js';
+import { framePath } from './page-path.js';
+
+/** Never `allow-same-origin`: a document of the platform's own origin would be in no sandbox at all. */
+const SANDBOX = 'allow-scripts allow-forms';
+const bridged = new Set(['text/html+symphony', 'text/html+htmx', 'text/symphony-jsx']);
+const height = { first: 160, least: 40, most: 4_000 } as const;
+
+interface FrameProps {
+  readonly extension: ShellExtension;
+  readonly resource: ShellResource;
+  readonly isWidget: boolean;
+}
+
+/** Something that speaks with the document in the frame. */
+interface Host {
+  readonly changed: () => void;
+  readonly close: () => void;
+}
+
+/** What the host needs of the latest render. */
+interface Latest extends FrameProps {
+  readonly shell: Shell;
+  readonly mode: 'light' | 'dark';
+  readonly path: string;
+  readonly resize: (heightPx: number) => void;
+}
+
+/** A resource in a frame of an origin of its own. */
+export function FramePage(props: FrameProps): ReactElement {
+  const { resource, extension } = props;
+  const frame = useRef<HTMLIFrameElement>(null);
+  const host = useRef<Host>(undefined);
+  const [px, setPx] = useState<number>(height.first);
+  const shell = useShell();
+  const { mode } = useTheme();
+  const { path } = usePlace();
+  const resize = (asked: number): void => setPx(Math.min(height.most, Math.max(height.least, asked)));
+  const latest = useRef<Latest>({ ...props, shell, mode, path, resize });
+  latest.current = { ...props, shell, mode, path, resize };
+  const href = framePath(resource.uri, resource.version);
+  // The connection is one that a frame could hold on to: with another one, the host is another one, too.
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    host.current = bridged.has(resource.mimeType) ? hostBridge(frame.current, latest) : hostApp(frame.current, latest);
+    // Only now, so that its first word is heard.
+    frame.current.src = href;
+    return () => host.current?.close();
+  }, [href, resource.mimeType, shell.connection]);
+  useEffect(() => host.current?.changed(), [mode]);
+  const style = { height: px, colorScheme: mode };
+  return (
+    <iframe
+      ref={frame}
+      className="page-frame"
+      title={resource.name ?? extension.name}
+      sandbox={SANDBOX}
+      referrerPolicy="no-referrer"
+      style={style}
+    />
+  );
+}
+
+const noTitle = (): void => undefined;
+
+/** The bridge for whichever document is in the frame: each says hello once, and the one before it is out. */
+function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
+  let bridge: BridgeHost | undefined;
+  const listen = ({ source, data, ports: [port] }: MessageEvent<unknown>): void => {
+    if (source !== frame.contentWindow || !isHello(data) || !port) return;
+    bridge?.close();
+    const { extension, shell, isWidget } = latest.current;
+    bridge = new BridgeHost(port, {
+      nc: shell.connection,
+      extension,
+      init: initOf(latest.current),
+      navigate: (path) => navigate(path),
+      setTitle: isWidget ? noTitle : shell.setTitle,
+      resize: (px) => latest.current.resize(px),
+    });
+  };
+  addEventListener('message', listen);
+  return {
+    changed: () => bridge?.setTheme(latest.current.mode, styleVariables()),
+    close() {
+      removeEventListener('message', listen);
+      bridge?.close();
+    },
+  };
+}
+
+const isHello = (data: unknown): data is Hello =>
+  typeof data === 'object' &&
+  data !== null &&
+  (data as Partial<Hello>).symphony === 'hello' &&
+  (data as Partial<Hello>).version === BRIDGE_VERSION;
+
+const initOf = ({ extension, resource, shell, mode, path }: Latest): FrameInit => ({
+  theme: mode,
+  variables: styleVariables(),
+  user: shell.session.user,
+  extension: { prefix: extension.prefix, uri: resource.uri },
+  path,
+});
+
+function hostApp(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
+  const { extension, resource, shell } = latest.current;
+  return hostMcpApp({
+    isApp: resource.mimeType === 'text/html;profile=mcp-app',
+    frame,
+    nc: shell.connection,
+    extension,
+    version: shell.session.product.version,
+    colours: () => ({ theme: latest.current.mode, variables: styleVariables() }),
+    navigate: (path) => navigate(path),
+    openLink: (url) => void open(url, '_blank', 'noopener,noreferrer'),
+    resize: (px) => latest.current.resize(px),
+  });
+}

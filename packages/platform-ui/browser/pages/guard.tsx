@@ -1,0 +1,72 @@
+import { Component, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import type { SourcePlace } from './source-places.js';
+
+interface GuardProps {
+  /** What failed, for the reader. */
+  readonly what: string;
+  readonly children: ReactNode;
+}
+interface GuardState {
+  readonly failure?: { readonly thrown: unknown } | undefined;
+}
+
+/** Keeps what goes wrong in a page in its place, and says where in the page's own source it went wrong. */
+export class Guard extends Component<GuardProps, GuardState> {
+  override state: GuardState = {};
+
+  static getDerivedStateFromError(thrown: unknown): GuardState {
+    return { failure: { thrown } };
+  }
+
+  readonly #retry = (): void => this.setState({ failure: undefined });
+
+  override render(): ReactNode {
+    const { failure } = this.state;
+    if (!failure) return this.props.children;
+    return <Thrown what={this.props.what} thrown={failure.thrown} onRetry={this.#retry} />;
+  }
+}
+
+/** What a page threw, with the places in its own source. */
+export function Thrown(props: {
+  readonly what: string;
+  readonly thrown: unknown;
+  readonly onRetry: () => void;
+}): ReactElement {
+  const { what, thrown, onRetry } = props;
+  const [places, setPlaces] = useState<readonly SourcePlace[]>([]);
+  useEffect(() => {
+    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+    void import('./source-places.js').then(({ placesOf }) => placesOf(stack)).then(setPlaces);
+  }, [thrown]);
+  const reason = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return (
+    <PageProblem what={what} reason={reason} onRetry={onRetry}>
+      {places.map((place) => (
+        <pre key={`${place.source}:${place.line}:${place.column}`} data-testid="page-problem-place">
+          {`at ${place.name || 'the module'} (${place.source}:${place.line}:${place.column})\n${place.excerpt}`}
+        </pre>
+      ))}
+    </PageProblem>
+  );
+}
+
+/** A page that cannot be shown: which, why, and a way to try again. */
+export function PageProblem(props: {
+  readonly what: string;
+  readonly reason: string;
+  readonly onRetry: () => void;
+  readonly children?: ReactNode;
+}): ReactElement {
+  const { what, reason, onRetry, children } = props;
+  return (
+    <div className="notice notice--danger" role="alert" data-testid="page-problem">
+      <strong>{what} cannot be shown</strong>
+      <pre>{reason}</pre>
+      {children}
+      <button type="button" className="button" onClick={onRetry}>
+        Try again
+      </button>
+    </div>
+  );
+}

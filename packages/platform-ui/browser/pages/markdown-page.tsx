@@ -1,0 +1,32 @@
+import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import type { ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
+import { api } from '../data/api.js';
+import { useQuery } from '../data/use-query.js';
+import { Failure, Loading } from '../kit/states.js';
+import { usePlace } from '../shell/router.js';
+import { useShell } from '../shell/shell-context.js';
+import { pagePath } from './page-path.js';
+
+const Markdown = lazy(() => import('./markdown.js'));
+
+/** A Markdown resource, drawn in the page; whatever HTML it holds is not. */
+export function MarkdownPage({ resource, isWidget }: { resource: ShellResource; isWidget: boolean }): ReactElement {
+  const { setTitle } = useShell();
+  const { path } = usePlace();
+  const { value, error, reload } = useQuery(`${resource.uri} ${resource.version}`, (signal) =>
+    api<ShellPage>(pagePath(resource.uri), { signal }),
+  );
+  const page = value?.kind === 'markdown' ? value : undefined;
+  useEffect(() => {
+    if (isWidget || !page) return;
+    const { breadcrumbs, title } = page;
+    setTitle(breadcrumbs ?? { '/': 'Home', [path]: title ?? resource.name ?? resource.uri });
+  }, [isWidget, page, path, resource, setTitle]);
+  if (error && !page) return <Failure title="The page could not be loaded." error={error} onRetry={reload} />;
+  if (!page) return <Loading />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Markdown text={page.text} level={isWidget ? 3 : 1} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMemo, type ReactElement, type ReactNode } from 'react';
+import createCache from '@emotion/cache';
+import { CacheProvider } from '@emotion/react';
+import { ThemeProvider, createTheme } from '@mui/material/styles';
+import { useTheme } from '../shell/theme.js';
+import { muiOptions } from './mui-options.js';
+
+const nonce = document.getElementById('root')?.dataset['nonce'];
+const cache = createCache({ key: 'mui', ...(nonce === undefined ? {} : { nonce }) });
+
+/** The shell's colours for pages that use MUI. Loaded with the first of them. */
+export default function MuiTheme({ children }: { readonly children: ReactNode }): ReactElement {
+  const { mode } = useTheme();
+  const theme = useMemo(() => createTheme(muiOptions(mode)), [mode]);
+  return (
+    <CacheProvider value={cache}>
+      <ThemeProvider theme={theme}>{children}</ThemeProvider>
+    </CacheProvider>
+  );
+}

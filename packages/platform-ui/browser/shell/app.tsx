@@ -1,0 +1,88 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { BrowserCredentials, ShellSession } from '../../src/wire/session.js';
+import { connectPerson } from '../connect/connect-person.js';
+import { PersonConnection } from '../connect/person-connection.js';
+import { api, isSignedOut } from '../data/api.js';
+import { LiveExtensions } from '../data/extensions.js';
+import { readSession, sessionState } from '../data/session.js';
+import { useStore } from '../data/store.js';
+import { Failure, Loading } from '../kit/states.js';
+import { Frame } from './frame.js';
+import { SignIn } from './sign-in.js';
+
+/** The whole shell: who is there, and then everything else. */
+export function App({ name }: { readonly name: string }): ReactElement {
+  const state = useStore(sessionState);
+  switch (state.kind) {
+    case 'asking':
+      return <Frame name={name}>{<Loading what="Starting…" />}</Frame>;
+    case 'nobody':
+      return <SignIn ways={state.ways} hasEnded={state.hasEnded} />;
+    case 'failed':
+      return (
+        <Frame name={name}>
+          <Failure title="The platform does not answer." error={state.error} onRetry={() => void readSession()} />
+        </Frame>
+      );
+    case 'somebody':
+      return <SignedIn key={state.session.id} session={state.session} />;
+  }
+}
+
+interface Live {
+  readonly connection: PersonConnection;
+  readonly extensions: LiveExtensions;
+}
+
+const credentials = (publicKey: string): Promise<BrowserCredentials> =>
+  api('/ui/credentials', { method: 'POST', body: { publicKey } });
+
+/** Connects the person's browser, and keeps it connected. */
+function SignedIn({ session }: { readonly session: ShellSession }): ReactElement {
+  const [live, setLive] = useState<Live>();
+  const [error, setError] = useState<Error>();
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let isOver = false;
+    let opened: Live | undefined;
+    const end = (one: Live | undefined): void => {
+      one?.extensions.stop();
+      void one?.connection.close();
+    };
+    // Nobody is signed in any more: asking again and again for credentials would not change that.
+    const onRefused = (refusal: unknown): void => {
+      if (isSignedOut(refusal)) void readSession();
+    };
+    const connect = () => connectPerson({ session: session.id, credentials, onRefused });
+    PersonConnection.open(connect).then(
+      (connection) => {
+        opened = { connection, extensions: new LiveExtensions(connection) };
+        if (isOver) end(opened);
+        else setLive(opened);
+      },
+      (thrown: Error) => {
+        onRefused(thrown);
+        if (!isOver) setError(thrown);
+      },
+    );
+    return () => {
+      isOver = true;
+      end(opened);
+    };
+  }, [session.id, turn]);
+  const retry = (): void => {
+    setError(undefined);
+    setTurn(turn + 1);
+  };
+  const { name } = session.product;
+  if (live) return <Frame name={name} session={session} live={live} />;
+  return (
+    <Frame name={name}>
+      {error ? (
+        <Failure title="The shell could not connect." error={error} onRetry={retry} />
+      ) : (
+        <Loading what="Connecting…" />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import type { ShellSession } from '../../src/wire/session.js';
+import { covers } from '../bridge/covers.js';
+import type { PersonConnection } from '../connect/person-connection.js';
+import type { LiveExtensions } from '../data/extensions.js';
+import { createStore, useStore } from '../data/store.js';
+import { loadIconFont } from '../kit/font-icon.js';
+import { Icon, Mark } from '../kit/icon.js';
+import { Failure, Loading } from '../kit/states.js';
+import { Navigation } from './navigation.js';
+import { Outlet } from './outlet.js';
+import { Link, usePlace } from './router.js';
+import { ShellContext, type Shell } from './shell-context.js';
+import { TopBar } from './top-bar.js';
+
+/** What there is once somebody is connected. */
+interface Live {
+  readonly connection: PersonConnection;
+  readonly extensions: LiveExtensions;
+}
+
+type FrameProps =
+  | { readonly name: string; readonly children: ReactNode; readonly session?: undefined; readonly live?: undefined }
+  | { readonly name: string; readonly session: ShellSession; readonly live: Live; readonly children?: undefined };
+
+/** Navigation, top bar and the page: the same from the first paint on, so that nothing moves when the content comes. */
+export function Frame(props: FrameProps): ReactElement {
+  return props.session ? <LiveFrame {...props} /> : <Layout name={props.name}>{props.children}</Layout>;
+}
+
+function LiveFrame({ name, session, live }: { name: string; session: ShellSession; live: Live }): ReactElement {
+  const { list, error } = useStore(live.extensions.state);
+  const { path } = usePlace();
+  const crumbs = useMemo(() => createStore<Readonly<Record<string, string>>>({}), []);
+  const setTitle = useCallback((next: Readonly<Record<string, string>>): void => crumbs.set({ ...next }), [crumbs]);
+  const breadcrumbs = useStore(crumbs);
+  useEffect(() => loadIconFont(), []);
+  // A page that sets no title of its own must not keep that of the page before it.
+  useEffect(() => () => crumbs.set({}), [crumbs, path]);
+  useEffect(() => {
+    const label = Object.values(breadcrumbs).at(-1);
+    document.title = label === undefined ? name : `${label} · ${name}`;
+  }, [breadcrumbs, name]);
+  const shell = useMemo<Shell>(
+    () => ({
+      session,
+      connection: live.connection,
+      extensions: list ?? [],
+      may: (right) => session.may.pub.some((pattern) => covers(pattern, right)),
+      setTitle,
+    }),
+    [session, live, list, setTitle],
+  );
+  return (
+    <ShellContext.Provider value={shell}>
+      <Layout name={name} side={<Navigation />} top={<TopBar breadcrumbs={breadcrumbs} path={path} />}>
+        {error && !list && (
+          <Failure
+            title="The extensions could not be loaded."
+            error={error}
+            onRetry={() => void live.extensions.load()}
+          />
+        )}
+        {!list && !error && <Loading />}
+        {list && <Outlet />}
+      </Layout>
+    </ShellContext.Provider>
+  );
+}
+
+function Layout(props: { name: string; side?: ReactNode; top?: ReactNode; children: ReactNode }): ReactElement {
+  const { name, side, top, children } = props;
+  const [isOpen, setOpen] = useState(false);
+  const { path } = usePlace();
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <div className="shell" onKeyDown={(event) => void (event.key === 'Escape' && setOpen(false))}>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <div className="shell__side" id="side" data-open={isOpen}>
+        <Link className="shell__brand" href="/">
+          <span className="shell__mark">
+            <Mark />
+          </span>
+          {name}
+        </Link>
+        {side}
+      </div>
+      <div className="shell__scrim" data-open={isOpen} onClick={() => setOpen(false)} />
+      <header className="shell__top">
+        <button
+          type="button"
+          className="button button--plain button--icon shell__burger"
+          aria-label="Menu"
+          aria-expanded={isOpen}
+          aria-controls="side"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="menu" />
+        </button>
+        {top}
+      </header>
+      <main className="shell__main" id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

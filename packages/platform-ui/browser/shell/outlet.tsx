@@ -1,0 +1,83 @@
+import { Suspense, lazy, useEffect, useMemo, type ReactElement } from 'react';
+import { adminPages } from '../admin/admin-pages.js';
+import { Empty, Loading } from '../kit/states.js';
+import { ExtensionPage } from '../pages/extension-page.js';
+import { Guard } from '../pages/guard.js';
+import { Link, usePlace } from './router.js';
+import { listRoutes, parentsOf, type ExtensionRoute } from './routes.js';
+import { useShell } from './shell-context.js';
+
+const Dashboard = lazy(() => import('../dashboard/dashboard.js'));
+const HelpIndex = lazy(() => import('../help/help-index.js'));
+
+/** The page of the path. */
+export function Outlet(): ReactElement {
+  const { extensions, may } = useShell();
+  const { path } = usePlace();
+  const routes = useMemo(() => listRoutes(extensions), [extensions]);
+  const found = routes.find((route) => route.path === path);
+  const admin = adminPages.find((page) => page.path === path);
+  return (
+    <Suspense fallback={<Loading />}>
+      {path === '/' || path === '/dashboard' ? (
+        <Dashboard />
+      ) : path === '/help' ? (
+        <HelpIndex />
+      ) : admin ? (
+        admin.right === undefined || may(admin.right) ? (
+          <Guard key={path} what={admin.label}>
+            <admin.Page />
+          </Guard>
+        ) : (
+          <NotAllowed what={admin.label} />
+        )
+      ) : found ? (
+        <RoutePage key={found.path} route={found} parents={parentsOf(routes, path)} />
+      ) : (
+        <NotFound path={path} />
+      )}
+    </Suspense>
+  );
+}
+
+/** Until the page names itself, its breadcrumbs are what the routes above it tell. */
+function RoutePage({ route, parents }: { route: ExtensionRoute; parents: readonly ExtensionRoute[] }): ReactElement {
+  const { setTitle } = useShell();
+  const { extension, uri, path } = route;
+  useEffect(() => {
+    const above = parents.map((parent) => [parent.path, labelOf(parent)]);
+    setTitle(Object.fromEntries([['/', 'Home'], ...above, [path, labelOf(route)]]));
+    // Only for the page that was opened: afterwards it is the page's to say.
+  }, [path, setTitle]);
+  return <ExtensionPage key={uri} extension={extension} uri={uri} />;
+}
+
+function labelOf({ extension, path, uri }: ExtensionRoute): string {
+  const menu = extension.menus.find(({ route }) => route === path);
+  return menu?.item ?? extension.resources.find((one) => one.uri === uri)?.name ?? extension.name;
+}
+
+function NotFound({ path }: { readonly path: string }): ReactElement {
+  return (
+    <Empty title="There is no such page">
+      <p>
+        No extension that you may see has a page at <code>{path}</code>. It may have been removed, or not be running
+        yet.
+      </p>
+      <Link className="button" href="/">
+        Go to the dashboard
+      </Link>
+    </Empty>
+  );
+}
+
+function NotAllowed({ what }: { readonly what: string }): ReactElement {
+  return (
+    <Empty title="You may not see this page">
+      <p>Your roles do not allow “{what}”. Ask an administrator of the platform.</p>
+      <Link className="button" href="/">
+        Go to the dashboard
+      </Link>
+    </Empty>
+  );
+}

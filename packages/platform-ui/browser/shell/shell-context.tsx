@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import type { ShellSession } from '../../src/wire/session.js';
+import type { ShellExtension } from '../../src/wire/shell-extension.js';
+import type { PersonConnection } from '../connect/person-connection.js';
+
+/** What every part of the shell may use once somebody is signed in. */
+export interface Shell {
+  readonly session: ShellSession;
+  readonly connection: PersonConnection;
+  readonly extensions: readonly ShellExtension[];
+  /** Whether the person holds a right, so that what would be refused is not offered. */
+  readonly may: (right: string) => boolean;
+  /** Path → label of the page that is open; the same function always. */
+  readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;
+}
+
+export const ShellContext = createContext<Shell | undefined>(undefined);
+
+export function useShell(): Shell {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error('useShell() is for parts of the shell that are drawn once somebody is signed in');
+  return shell;
+}

@@ -1,0 +1,78 @@
+import type { ReactElement } from 'react';
+import { signOut } from '../data/session.js';
+import { useStore } from '../data/store.js';
+import { Icon } from '../kit/icon.js';
+import { Menu } from '../kit/menu.js';
+import { Link } from './router.js';
+import { useShell } from './shell-context.js';
+import { setTheme, themes, useTheme } from './theme.js';
+
+const themeWords = { light: ['Light', 'sun'], dark: ['Dark', 'moon'], system: ['As the system', 'system'] } as const;
+
+/** Where one is, and what is the same on every page. */
+export function TopBar(props: {
+  readonly breadcrumbs: Readonly<Record<string, string>>;
+  readonly path: string;
+}): ReactElement {
+  const { connection, session } = useShell();
+  const { theme, mode } = useTheme();
+  const link = useStore(connection.state);
+  return (
+    <>
+      <Crumbs {...props} />
+      <div role="status">{link === 'down' && <span className="badge badge--warning">Reconnecting…</span>}</div>
+      <Menu
+        label="Colours"
+        className="button button--plain button--icon"
+        button={<Icon name={mode === 'dark' ? 'moon' : 'sun'} />}
+      >
+        {themes.map((one) => (
+          <button key={one} type="button" aria-pressed={one === theme} onClick={() => setTheme(one)}>
+            <Icon name={themeWords[one][1]} />
+            {themeWords[one][0]}
+            {one === theme && <Icon name="check" />}
+          </button>
+        ))}
+      </Menu>
+      <Menu label={`Signed in as ${session.user.name}`} button={<UserButton name={session.user.name} />}>
+        <p>
+          {session.user.email ?? session.user.name}
+          {session.user.groups.length > 0 && ` · ${session.user.groups.join(', ')}`}
+        </p>
+        <hr />
+        <button type="button" onClick={() => void signOut()}>
+          <Icon name="out" />
+          Sign out
+        </button>
+      </Menu>
+    </>
+  );
+}
+
+function UserButton({ name }: { readonly name: string }): ReactElement {
+  return (
+    <>
+      <Icon name="person" />
+      <span className="find__text">{name}</span>
+    </>
+  );
+}
+
+function Crumbs({ breadcrumbs, path }: { breadcrumbs: Readonly<Record<string, string>>; path: string }): ReactElement {
+  const entries = Object.entries(breadcrumbs);
+  return (
+    <nav className="crumbs" aria-label="Breadcrumbs">
+      <ol>
+        {entries.map(([to, label], index) => (
+          <li key={to}>
+            {to === path || index === entries.length - 1 ? (
+              <span aria-current="page">{label}</span>
+            ) : (
+              <Link href={to}>{label}</Link>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

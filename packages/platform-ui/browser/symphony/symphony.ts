@@ -1,0 +1,7 @@
+import { createContext, useContext } from 'react';
+import type { SymphonyPage } from '@symphony-ts/page';
+
+/** What pages import as `@symphony`. The shell gives the value; outside of a page there is none. */
+export const SymphonyContext = createContext<SymphonyPage>(undefined as unknown as SymphonyPage);
+
+export const useSymphony = (): SymphonyPage => useContext(SymphonyContext);

@@ -1,0 +1,61 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import type { UiExtension, UiHost } from '@symphony-ts/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
+import { assertOwnRequest } from '../http/own-request.js';
+import { originOf } from '../http/origin.js';
+import { sessionOf } from '../http/session-cookie.js';
+import { markdownPage, type TemplateValues } from './markdown-page.js';
+import type { ModuleGraph } from '../modules/module-graph.js';
+import { formatUri } from '../modules/resource-uri.js';
+import { visibleResource } from './visible-resource.js';
+import { isTrusted, maySee, shellExtension, type TrustPolicy } from './shell-extensions.js';
+
+const Query = z.object({ min: z.coerce.number().int().nonnegative().default(0) });
+const Path = z.object({ prefix: z.string(), '*': z.string() });
+/** How long a replica that lags is waited for. */
+const LAG_MS = 2_000;
+
+/** What these routes need besides the platform. */
+export interface ExtensionRouteParts {
+  readonly modules: ModuleGraph;
+  readonly trustedJsx: TrustPolicy;
+}
+
+/** The extensions a person may see, and their pages. */
+export function extensionRoutes(
+  app: FastifyInstance,
+  host: UiHost,
+  { modules, trustedJsx }: ExtensionRouteParts,
+): void {
+  app.addHook('onRequest', async (request) => assertOwnRequest(request));
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+  const isDevelopment = host.signIn.development;
+
+  app.get('/ui/extensions', async (request): Promise<ShellExtensions> => {
+    const session = sessionOf(host, request);
+    await host.seen(Query.parse(request.query).min, LAG_MS);
+    const revision = host.revision();
+    const seen = host.extensions().filter(({ manifest: { prefix } }) => maySee(session.capabilities.pub.allow, prefix));
+    const describe = (one: UiExtension) => shellExtension(one, isTrusted(trustedJsx, one, isDevelopment));
+    return { revision, extensions: seen.map(describe) };
+  });
+
+  app.get('/ui/pages/:prefix/*', async (request): Promise<ShellPage> => {
+    const { prefix, '*': name } = Path.parse(request.params);
+    const uri = formatUri({ prefix, name });
+    const { mimeType, text } = visibleResource(host, sessionOf(host, request), uri);
+    if (mimeType === 'text/symphony-jsx') return modules.build(uri);
+    if (mimeType === 'text/markdown') return markdownPage(text, templateValues(host, request));
+    throw new SymphonyError('INVALID_REQUEST', { reason: `${uri} is ${mimeType}, which is drawn in a frame` });
+  });
+}
+
+/** Values of the template variables of Markdown pages. @documented development/ui-markdown */
+const templateValues = ({ product, servers }: UiHost, request: FastifyRequest): TemplateValues => ({
+  name: product.name,
+  shortname: product.shortName,
+  origin: originOf(request),
+  address: servers()[0] ?? '',
+});

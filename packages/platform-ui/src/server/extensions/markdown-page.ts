@@ -1,0 +1,37 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { ShellPage } from '../../wire/shell-extension.js';
+
+/** Values of `{{name}}`, `{{shortname}}`, `{{origin}}` and `{{address}}`. */
+export type TemplateValues = Readonly<Record<'name' | 'shortname' | 'origin' | 'address', string>>;
+
+const FrontMatter = z.object({
+  title: z.string().optional().catch(undefined),
+  breadcrumbs: z.record(z.string(), z.string()).optional().catch(undefined),
+});
+const PARTS = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/;
+
+/** A Markdown resource without its front matter, with its variables filled in. A name that is none stays as it is written. */
+export function markdownPage(source: string, values: TemplateValues): ShellPage {
+  const [, head, body = ''] = PARTS.exec(source) ?? [];
+  const { title, breadcrumbs } = head === undefined ? {} : readFrontMatter(head);
+  const fill = (text: string): string =>
+    text.replace(/\{\{\s*(\w+)\s*\}\}/g, (all, name: string) =>
+      Object.hasOwn(values, name) ? values[name as keyof TemplateValues] : all,
+    );
+  return {
+    kind: 'markdown',
+    text: fill(head === undefined ? source : body),
+    ...(title === undefined ? {} : { title: fill(title) }),
+    ...(breadcrumbs === undefined ? {} : { breadcrumbs }),
+  };
+}
+
+/** Front matter that is no YAML says nothing, and hides nothing either. */
+function readFrontMatter(text: string): z.infer<typeof FrontMatter> {
+  try {
+    return FrontMatter.catch({}).parse(parse(text, { maxAliasCount: 0 }));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { covers, endpointSubject, keyCapabilities, serviceGroup, type Manifest } from '@symphony-ts/contract';
+import type { UiExtension } from '@symphony-ts/platform';
+import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
+
+const scripts = new Set<string>(['text/symphony-jsx', 'text/symphony-module']);
+
+/** Whether capabilities reach anything of an extension, which is when its owner sees the extension. */
+export function maySee(allowed: readonly string[], prefix: string): boolean {
+  const group = serviceGroup(prefix).split('.');
+  return allowed.some((pattern) => {
+    const tokens = pattern.split('.');
+    const end = tokens.indexOf('>');
+    const shared = group.slice(0, end === -1 ? group.length : end);
+    if (!shared.every((token, index) => tokens[index] === '*' || tokens[index] === token)) return false;
+    return end !== -1 || tokens.length > group.length;
+  });
+}
+
+/** Which extensions' React pages run in the shell itself. */
+export type TrustPolicy = '*' | readonly string[] | undefined;
+
+/** `undefined` leaves it to where the extension comes from: development, or the platform's own operator. */
+export const isTrusted = (
+  policy: TrustPolicy,
+  { manifest, isOperators }: UiExtension,
+  isDevelopment: boolean,
+): boolean =>
+  policy === undefined ? isDevelopment || isOperators : policy === '*' || policy.includes(manifest.prefix);
+
+/** An extension as the shell is told of it. */
+export function shellExtension(extension: UiExtension, trusted: boolean): ShellExtension {
+  const { manifest, summary } = extension;
+  const { prefix, name, version, description, features } = manifest;
+  return {
+    prefix,
+    name,
+    version,
+    description,
+    status: summary.status,
+    instances: summary.instances.length,
+    isTrusted: trusted,
+    resources: features.resources.map((one) => shellResource(manifest, one)),
+    routes: features.routes as ShellExtension['routes'],
+    menus: features.menus.map(({ link, ...menu }) => ({ ...menu, ...(link === undefined ? {} : { link }) })),
+    widgets: features.widgets.map(({ notes, ...one }) => ({ ...one, ...(notes === undefined ? {} : { notes }) })),
+    grants: frameGrants(manifest),
+    tools: toolsOf(manifest),
+  };
+}
+
+type Resource = Manifest['features']['resources'][number];
+
+function shellResource(manifest: Manifest, resource: Resource): ShellResource {
+  const { uri, mimeType, name, description } = resource;
+  return {
+    uri,
+    mimeType,
+    version: scripts.has(mimeType) ? scriptsVersion(manifest) : resourceVersion(resource),
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+const versions = new WeakMap<object, string>();
+
+function remembered(of: object, texts: () => readonly string[]): string {
+  const known = versions.get(of);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256');
+  for (const text of texts()) hash.update(text).update('\0');
+  const made = hash.digest('base64url').slice(0, 16);
+  versions.set(of, made);
+  return made;
+}
+
+const resourceVersion = (resource: Resource): string =>
+  remembered(resource, () => [resource.mimeType, resource.text, JSON.stringify(resource['_meta'] ?? null)]);
+
+/** Of all scripts of an extension together: which imports which, only transpiling would tell. */
+const scriptsVersion = (manifest: Manifest): string =>
+  remembered(manifest, () =>
+    manifest.features.resources.filter(({ mimeType }) => scripts.has(mimeType)).flatMap(({ uri, text }) => [uri, text]),
+  );
+
+/** What frames of an extension may do at most. What the person may do bounds it again, by the NATS server. */
+export function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {
+  const { pub, sub } = keyCapabilities(capabilities);
+  const foreign = sub.allow.filter((subject) => !covers('cirata.>', subject));
+  return {
+    pub: [`${serviceGroup(prefix)}.>`, ...pub.allow],
+    sub: [`extensions.${prefix}`, `extensions.${prefix}.>`, `events.${prefix}.>`, ...foreign],
+    buckets: buckets.map(({ name }) => name),
+  };
+}
+
+/** The endpoints of an extension that take JSON, as MCP apps call them. */
+function toolsOf({ prefix, services }: Manifest): ShellTool[] {
+  return services
+    .flatMap(({ endpoints }) => endpoints)
+    .filter(({ kind, subject, name }) => kind === 'endpoint' && subject === endpointSubject(prefix, name))
+    .map(({ name, description, request }) => ({
+      name,
+      inputSchema: { type: 'object', ...request },
+      ...(description === undefined ? {} : { description }),
+    }));
+}

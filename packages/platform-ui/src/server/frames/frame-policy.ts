@@ -1,0 +1,63 @@
+import type { ManifestResource } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { nothing, type Policy } from '../http/policy.js';
+
+/** What a frame may do as a document. Never `allow-same-origin`: on the platform's own host that would be no sandbox at all. */
+export const SANDBOX = 'allow-scripts allow-forms';
+
+/** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
+const base = (origin: string): Policy => ({
+  ...nothing,
+  'style-src': `'unsafe-inline' ${origin}/ui/assets/`,
+  'img-src': 'data: blob:',
+  'font-src': `data: ${origin}/ui/assets/`,
+  'media-src': 'data: blob:',
+  'connect-src': "'none'",
+  'frame-src': "'none'",
+  'worker-src': "'none'",
+  'frame-ancestors': origin,
+  sandbox: SANDBOX,
+});
+
+/** A frame that has the bridge, and scripts of its own. */
+export const bridgedPolicy = (origin: string): Policy => ({
+  ...base(origin),
+  'script-src': `'unsafe-inline' ${origin}/ui/assets/`,
+});
+
+/** A frame whose only scripts are the shell's: htmx, and React pages by their addresses. */
+export const scriptlessPolicy = (origin: string, nonce: string): Policy => ({
+  ...base(origin),
+  'script-src': `'nonce-${nonce}' ${origin}/ui/assets/ ${origin}/ui/m/`,
+});
+
+/** Plain HTML: its own scripts, and nothing around it. */
+export const plainPolicy = (origin: string): Policy => ({ ...base(origin), 'script-src': "'unsafe-inline'" });
+
+const Domains = z.array(z.string()).catch([]).default([]);
+const Meta = z.object({
+  ui: z.object({
+    csp: z.object({ connectDomains: Domains, resourceDomains: Domains, frameDomains: Domains }),
+  }),
+});
+const DOMAIN = /^(?:https|wss):\/\/(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$/i;
+const hosts = (domains: readonly string[]): string => domains.filter((one) => DOMAIN.test(one)).join(' ');
+
+/** An MCP app: what its `_meta.ui.csp` asks for, of secure hosts only; nothing where it asks for nothing. */
+export function mcpPolicy(origin: string, { _meta }: Pick<ManifestResource, '_meta'>): Policy {
+  const read = Meta.safeParse(_meta);
+  const { connectDomains, resourceDomains, frameDomains } = read.success
+    ? read.data.ui.csp
+    : { connectDomains: [], resourceDomains: [], frameDomains: [] };
+  const resources = hosts(resourceDomains);
+  return {
+    ...base(origin),
+    'script-src': `'unsafe-inline' ${resources}`.trim(),
+    'style-src': `'unsafe-inline' ${resources}`.trim(),
+    'img-src': `data: blob: ${resources}`.trim(),
+    'font-src': `data: ${resources}`.trim(),
+    'media-src': `data: blob: ${resources}`.trim(),
+    'connect-src': hosts(connectDomains) || "'none'",
+    'frame-src': hosts(frameDomains) || "'none'",
+  };
+}

@@ -1,0 +1,157 @@
+import { createHmac } from 'node:crypto';
+import type { ManifestResource } from '@symphony-ts/contract';
+import { init, parse, type Import } from 'es-module-lexer';
+import type { Packages } from './packages.js';
+import { resolveSpecifier, type Target } from './resolve-specifier.js';
+import { parseUri } from './resource-uri.js';
+import type { Transpiler } from './transpiler.js';
+
+/** A resource as a module for browsers. */
+export interface BuiltModule {
+  readonly kind: 'module';
+  readonly href: string;
+  readonly uses: readonly string[];
+  readonly hasMui: boolean;
+}
+
+/** Why a resource, or something it imports, is none. `uses` are the extensions whose change may mend it. */
+export interface BrokenModule {
+  readonly kind: 'broken';
+  readonly reason: string;
+  readonly uses: readonly string[];
+}
+
+/** What is served at an address. */
+export interface Served {
+  readonly code: string;
+  /** Source map; absent for what no person wrote. */
+  readonly map?: string;
+}
+
+export interface ModuleGraphParts {
+  readonly find: (uri: string) => ManifestResource | undefined;
+  readonly transpiler: Transpiler;
+  readonly packages: Packages;
+  readonly shared: ReadonlySet<string>;
+  readonly muiNames: ReadonlySet<string>;
+  /** Makes addresses impossible to guess. Replicas that share it give the same module the same address. */
+  readonly secret: Uint8Array;
+}
+
+/** Addresses that are answered without another look at the resource; an older one is made again if it still is current. */
+const MAX_SERVED = 4_000;
+const scripts = new Set<string>(['text/symphony-jsx', 'text/symphony-module']);
+
+/**
+ * Resources as ES modules. The address of one is a keyed hash of its code, and that code has the addresses of what it
+ * imports in it: the same content has the same address for ever, a change anywhere below gives another one, and whoever does
+ * not know an address cannot guess it. That is why modules need no session, which frames do not have.
+ */
+export class ModuleGraph {
+  readonly #parts: ModuleGraphParts;
+  readonly #served = new Map<string, Served>();
+
+  constructor(parts: ModuleGraphParts) {
+    this.#parts = parts;
+  }
+
+  /** Builds a resource and what it imports. */
+  build(uri: string): Promise<BuiltModule | BrokenModule> {
+    return this.#build(uri, []);
+  }
+
+  /** What is at an address; `undefined` once it is no longer current. */
+  async served(path: string): Promise<Served | undefined> {
+    const known = this.#served.get(path);
+    if (known) return known;
+    // Another replica gave this address away, or this one has forgotten it.
+    const [, prefix, name] = /^\/ui\/m\/([a-z][\w-]*)\/(.+)\.[\w-]{22}\.js$/.exec(path) ?? [];
+    if (prefix !== undefined && name !== undefined) await this.build(`ui://${prefix}/${name}`);
+    return this.#served.get(path);
+  }
+
+  async #build(uri: string, trail: readonly string[]): Promise<BuiltModule | BrokenModule> {
+    const named = parseUri(uri);
+    const uses = new Set(named ? [named.prefix] : []);
+    const broken = (reason: string): BrokenModule => ({ kind: 'broken', reason, uses: [...uses] });
+    const resource = this.#parts.find(uri);
+    if (!named || !resource) return broken(`there is no resource ${uri}`);
+    if (!scripts.has(resource.mimeType)) return broken(`${uri} is ${resource.mimeType}, which is not a module`);
+    if (trail.includes(uri)) return broken(`modules import each other in a circle: ${[...trail, uri].join(' → ')}`);
+    const file = `${named.prefix}/${named.name}${/\.\w+$/.test(named.name) ? '' : '.tsx'}`;
+    const made = await this.#parts.transpiler.transpile(file, resource.text);
+    if ('error' in made) return broken(made.error);
+    await init();
+    let { code } = made;
+    let hasMui = false;
+    const [imports] = parse(code);
+    // From the end, so that the places of the others stay.
+    for (const one of [...imports].reverse()) {
+      const specifier = one.specifier;
+      if (specifier === undefined || specifier === null) continue;
+      const target = resolveSpecifier(specifier, uri, this.#parts.shared);
+      hasMui ||= target.kind === 'mui' || specifier === '@mui/material';
+      const found = await this.#address(target, [...trail, uri]);
+      if (typeof found === 'string') {
+        code = replaceSpecifier(code, one, found);
+        continue;
+      }
+      for (const prefix of found.uses) uses.add(prefix);
+      // What imports something broken is broken: a module that only throws would fail for the names it does not export.
+      if (found.kind === 'broken') return broken(found.reason);
+      hasMui ||= found.hasMui;
+      if (found.href !== '') code = replaceSpecifier(code, one, found.href);
+    }
+    const path = `/ui/m/${named.prefix}/${named.name}.${this.#hash(uri, code)}.js`;
+    this.#serve(path, { code: `${code}\n//# sourceMappingURL=${path.split('/').pop()}.map\n`, map: made.map });
+    return { kind: 'module', href: path, uses: [...uses], hasMui };
+  }
+
+  /** The address of a target, or what the target was built to. */
+  async #address(target: Target, trail: readonly string[]): Promise<string | BuiltModule | BrokenModule> {
+    const { muiNames, packages } = this.#parts;
+    const broken = (reason: string): BrokenModule => ({ kind: 'broken', reason, uses: [] });
+    switch (target.kind) {
+      case 'shared':
+        return { kind: 'module', href: '', uses: [], hasMui: false };
+      case 'refused':
+        return broken(target.reason);
+      case 'resource':
+        return this.#build(target.uri, trail);
+      case 'mui': {
+        const { name } = target;
+        if (name === 'styles') return this.#generated('mui/styles', "export * from '@mui/material';\n");
+        if (!muiNames.has(name)) return broken(`'@mui/material/${name}' is not a module of MUI`);
+        const code = `export { ${name} as default } from '@mui/material';\nexport * from '@mui/material';\n`;
+        return this.#generated(`mui/${name}`, code);
+      }
+      case 'package': {
+        const bundle = await packages.bundle(target.name, target.specifier);
+        return 'error' in bundle ? broken(bundle.error) : this.#generated('package', bundle.code);
+      }
+    }
+  }
+
+  #generated(name: string, code: string): string {
+    const path = `/ui/m/-/${name}.${this.#hash(name, code)}.js`;
+    this.#serve(path, { code });
+    return path;
+  }
+
+  #hash(...parts: readonly string[]): string {
+    const { secret } = this.#parts;
+    return createHmac('sha256', secret).update(parts.join('\0')).digest('base64url').slice(0, 22);
+  }
+
+  #serve(path: string, served: Served): void {
+    this.#served.delete(path);
+    this.#served.set(path, served);
+    const [oldest] = this.#served.keys();
+    if (this.#served.size > MAX_SERVED && oldest !== undefined) this.#served.delete(oldest);
+  }
+}
+
+/** A dynamic import has an expression where a static one has the text between the quotes. */
+function replaceSpecifier(code: string, { start, end, type }: Import, to: string): string {
+  return `${code.slice(0, start)}${type === 'dynamic' ? JSON.stringify(to) : to}${code.slice(end)}`;
+}

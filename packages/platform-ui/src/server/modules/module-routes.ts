@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { publicHeaders } from '../assets/asset-routes.js';
+import type { ModuleGraph } from './module-graph.js';
+
+/** Pages' modules and their source maps, by addresses that nobody can guess; frames have no session to show. */
+export function moduleRoutes(app: FastifyInstance, modules: ModuleGraph): void {
+  app.get('/ui/m/*', async (request, reply) => {
+    const [path = ''] = decodeURI(request.url).split('?');
+    const isMap = path.endsWith('.map');
+    const found = await modules.served(isMap ? path.slice(0, -'.map'.length) : path);
+    const text = isMap ? found?.map : found?.code;
+    if (text === undefined) return reply.callNotFound();
+    const type = isMap ? 'application/json' : 'text/javascript; charset=utf-8';
+    return reply.headers(publicHeaders).type(type).send(text);
+  });
+}

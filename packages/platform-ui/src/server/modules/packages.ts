@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { toError } from '@symphony-ts/contract';
+import { z } from 'zod';
+
+const Declared = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+
+/** A package bundled for browsers, or why it cannot be. */
+export type Bundle = { readonly code: string } | { readonly error: string };
+
+/**
+ * npm packages that pages import, bundled from the installed dependencies of one folder. Only what that folder's
+ * package.json declares is served: an import names a package, never a path of this machine.
+ */
+export class Packages {
+  readonly #folder: string | undefined;
+  readonly #shared: readonly string[];
+  readonly #made = new Map<string, Promise<Bundle>>();
+
+  /**
+   * @param folder where a package.json and its node_modules are; without one no package can be imported
+   * @param shared modules that stay imports, since the shell has them
+   */
+  constructor(folder: string | undefined, shared: readonly string[]) {
+    this.#folder = folder;
+    this.#shared = shared;
+  }
+
+  /** The bundle of `specifier`, such as `dayjs/plugin/utc` of the package `name`. */
+  async bundle(name: string, specifier: string): Promise<Bundle> {
+    const folder = this.#folder;
+    if (folder === undefined) return { error: `'${name}' cannot be imported: this platform serves no npm packages` };
+    const { dependencies } = await readDeclared(folder);
+    if (!(name in dependencies)) {
+      return { error: `'${name}' is not among the dependencies of ${join(folder, 'package.json')}: add it there` };
+    }
+    const key = `${specifier} ${dependencies[name] ?? ''} ${await installedVersion(folder, name)}`;
+    const made = this.#made.get(key) ?? this.#build(folder, specifier);
+    this.#made.set(key, made);
+    const bundle = await made;
+    // Not kept: the reader installs what is missing, and tries again.
+    if ('error' in bundle) this.#made.delete(key);
+    return bundle;
+  }
+
+  async #build(folder: string, specifier: string): Promise<Bundle> {
+    const quoted = JSON.stringify(specifier);
+    const contents = `export * from ${quoted}; import * as all from ${quoted}; export default all.default ?? all;`;
+    try {
+      // Loaded with the first package that a page imports: most platforms bundle none.
+      const { build } = await import('esbuild');
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: folder },
+        bundle: true,
+        format: 'esm',
+        write: false,
+        minify: true,
+        target: 'es2022',
+        platform: 'browser',
+        external: [...this.#shared],
+        define: { 'process.env.NODE_ENV': '"production"' },
+        logLevel: 'silent',
+      });
+      return { code: outputFiles[0]?.text ?? '' };
+    } catch (error) {
+      const [, line] = toError(error).message.split('\n');
+      return { error: `'${specifier}' cannot be bundled: ${line ?? toError(error).message}` };
+    }
+  }
+}
+
+async function readDeclared(folder: string): Promise<z.infer<typeof Declared>> {
+  try {
+    return Declared.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
+  } catch {
+    return { dependencies: {} }; // No package.json: nothing is declared.
+  }
+}
+
+async function installedVersion(folder: string, name: string): Promise<string> {
+  try {
+    const paths = createRequire(join(folder, 'package.json')).resolve.paths(name) ?? [];
+    for (const path of paths) {
+      const text = await readFile(join(path, name, 'package.json'), 'utf8').catch(() => undefined);
+      if (text !== undefined) return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+    }
+  } catch {
+    // As good as absent: the build says what is wrong.
+  }
+  return 'none';
+}

@@ -1,0 +1,27 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import type { UiHost } from '@symphony-ts/platform';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { assertOwnRequest } from '../http/own-request.js';
+import { sessionOf } from '../http/session-cookie.js';
+
+const Path = z.object({ name: z.string() });
+const Body = z.strictObject({ value: z.unknown() });
+
+/** What a person has arranged for themselves, wherever they sign in. */
+export function preferenceRoutes(app: FastifyInstance, host: UiHost): void {
+  app.addHook('onRequest', async (request) => assertOwnRequest(request));
+
+  app.get('/ui/preferences/:name', async (request, reply) => {
+    const { person } = sessionOf(host, request);
+    const value = host.preferences.get(person.id, Path.parse(request.params).name);
+    return reply.header('cache-control', 'no-store').send({ value: value ?? null });
+  });
+  app.put('/ui/preferences/:name', async (request, reply) => {
+    const { person } = sessionOf(host, request);
+    const { value } = Body.parse(request.body);
+    if (value === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'the body has no value' });
+    await host.preferences.put(person.id, Path.parse(request.params).name, value);
+    return reply.code(204).send();
+  });
+}

@@ -1,0 +1,60 @@
+import type { UiHost, UiSession } from '@symphony-ts/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays } from '../../wire/session.js';
+import { assertOwnRequest } from '../http/own-request.js';
+import { clearSession, readToken, sessionOf, setSession } from '../http/session-cookie.js';
+
+const Credentials = z.strictObject({ publicKey: z.string().max(64) });
+
+/** Sign-in on this machine, sign-out, who is there, and NATS credentials for the browser's own key pair. */
+export function sessionRoutes(app: FastifyInstance, host: UiHost): void {
+  app.addHook('onRequest', async (request) => assertOwnRequest(request));
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+
+  app.get('/ui/session', async (request): Promise<SessionAnswer> => {
+    const session = liveSession(request);
+    return session ? { session: describe(session) } : { ways: waysOf(host) };
+  });
+  app.post('/ui/session', async (request, reply) => {
+    const { token, session } = await host.signInHere(request);
+    return setSession(request, reply, token, session.expires).send(describe(session));
+  });
+  app.delete('/ui/session', async (request, reply) => {
+    const session = liveSession(request);
+    if (session) await host.signOut(session);
+    return clearSession(request, reply).code(204).send();
+  });
+  app.post('/ui/credentials', async (request): Promise<BrowserCredentials> => {
+    const { publicKey } = Credentials.parse(request.body);
+    return { ...(await host.signBrowser(sessionOf(host, request), publicKey)), path: '/nats' };
+  });
+
+  /** Nobody is no error here: it is what the sign-in page is for. */
+  function liveSession(request: FastifyRequest): UiSession | undefined {
+    if (readToken(request) === undefined) return undefined;
+    try {
+      return sessionOf(host, request);
+    } catch {
+      return undefined; // Ended, revoked, or of another platform on this host.
+    }
+  }
+
+  function describe({ id, person, expires, capabilities }: UiSession): ShellSession {
+    const { name, email, groups } = person;
+    return {
+      id,
+      user: { id: person.id, name, groups, ...(email === undefined ? {} : { email }) },
+      expires,
+      product: host.product,
+      address: host.servers()[0] ?? '',
+      may: { pub: capabilities.pub.allow, sub: capabilities.sub.allow },
+    };
+  }
+}
+
+const waysOf = ({ signIn, product }: UiHost): SignInWays => ({
+  development: signIn.development,
+  ...(signIn.oidc ? { provider: { href: '/ui/sign-in', name: new URL(signIn.oidc.issuer).host } } : {}),
+  product: { name: product.name },
+});

@@ -1,0 +1,61 @@
+import type { PlatformUi, UiHost } from '@symphony-ts/platform';
+import { apiByCookie } from './sessions/api-by-cookie.js';
+import { assetRoutes } from './assets/asset-routes.js';
+import { openAssets } from './assets/assets.js';
+import { documentRoutes } from './document.js';
+import { extensionRoutes } from './extensions/extension-routes.js';
+import { frameRoutes } from './frames/frame-routes.js';
+import { ModuleGraph } from './modules/module-graph.js';
+import { moduleRoutes } from './modules/module-routes.js';
+import { Packages } from './modules/packages.js';
+import { Transpiler } from './modules/transpiler.js';
+import { packageFile } from './kit/package-file.js';
+import { preferenceRoutes } from './sessions/preference-routes.js';
+import { sessionRoutes } from './sessions/session-routes.js';
+import type { TrustPolicy } from './extensions/shell-extensions.js';
+import { tunnelNats } from './sessions/tunnel.js';
+
+/** How the shell treats what extensions send. */
+export interface UiOptions {
+  /**
+   * Prefixes whose React pages run in the shell itself, with all rights of whoever looks at them; `'*'` for all. Every other
+   * extension's pages run unchanged, each in a frame of its own. Default: all in development, otherwise those whose API key
+   * belongs to the platform's operator.
+   */
+  readonly trustedJsx?: '*' | readonly string[];
+  /** Folder whose package.json names the npm packages that pages may import. Default none. */
+  readonly packages?: string;
+}
+
+/**
+ * The browser shell, for `startPlatform({ ui: ui() })`.
+ *
+ * @throws Error where the package was not built
+ */
+export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
+  const assets = openAssets();
+  return (host: UiHost) => {
+    const { app } = host;
+    const shared = Object.keys(assets.modules);
+    const transpiler = new Transpiler(packageFile('worker/transpile.mjs'));
+    app.addHook('onClose', () => transpiler.stop());
+    const modules = new ModuleGraph({
+      find: (uri) => host.manifest(uri.split('/')[2] ?? '')?.features.resources.find((one) => one.uri === uri),
+      transpiler,
+      packages: new Packages(packages, shared),
+      shared: new Set(shared),
+      muiNames: new Set(assets.muiNames),
+      secret: host.secret('module addresses'),
+    });
+    apiByCookie(app);
+    tunnelNats(app, host);
+    const scoped = (add: (scope: typeof app) => void): void => void app.register(async (scope) => add(scope));
+    scoped((scope) => assetRoutes(scope, assets));
+    scoped((scope) => moduleRoutes(scope, modules));
+    scoped((scope) => sessionRoutes(scope, host));
+    scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy }));
+    scoped((scope) => preferenceRoutes(scope, host));
+    scoped((scope) => frameRoutes(scope, host, { assets, modules }));
+    scoped((scope) => documentRoutes(scope, host, assets));
+  };
+}

@@ -1,0 +1,31 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import { z } from 'zod';
+import type { Table } from '../table/table.js';
+
+/** What a person has arranged, such as a dashboard: any JSON value. */
+export const Preference = z.object({ value: z.unknown() });
+export type Preference = z.infer<typeof Preference>;
+
+const NAME = /^[a-z][a-z-]{0,31}$/;
+const MAX_BYTES = 64 * 1024;
+
+const keyOf = (person: string, name: string): string => {
+  if (NAME.test(name)) return `${person}.${name}`;
+  throw new SymphonyError('INVALID_REQUEST', { reason: `'${name}' is not the name of a preference` });
+};
+
+/** A preference of a person; `undefined` where there is none. Throws `INVALID_REQUEST` for a name that cannot be one. */
+export const getPreference = (table: Table<Preference>, person: string, name: string): unknown =>
+  table.get(keyOf(person, name))?.value;
+
+/** Replaces a preference. Throws `PAYLOAD_TOO_LARGE` for more than 64 KiB of JSON. */
+export async function putPreference(
+  table: Table<Preference>,
+  person: string,
+  name: string,
+  value: unknown,
+): Promise<void> {
+  const bytes = Buffer.byteLength(JSON.stringify(value) ?? '');
+  if (bytes > MAX_BYTES) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes: MAX_BYTES });
+  await table.put(keyOf(person, name), { value });
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ExtensionSummary, KeyCapabilities, Logger, Manifest } from '@symphony-ts/contract';
+import type { Person } from '../people/person.js';
+
+/** Serves a user interface beside the API. Called once, before the API's own routes are added. */
+export type PlatformUi = (host: UiHost) => void | Promise<void>;
+
+/** A session, by the token that stands for it. */
+export interface UiSession {
+  /** Id of the session's key. */
+  readonly id: string;
+  readonly person: Person;
+  /** When it ends, ISO 8601. */
+  readonly expires: string;
+  readonly capabilities: KeyCapabilities;
+}
+
+/** How people can sign in here. */
+export interface UiSignIn {
+  /** Whether people on this machine are signed in without being asked. */
+  readonly development: boolean;
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string } | undefined;
+}
+
+/** NATS credentials for a key pair whose private half the browser keeps. */
+export interface SignedCredentials {
+  readonly instanceId: string;
+  readonly jwt: string;
+  readonly expires: string;
+}
+
+/** One extension: what it registered, and whether it lives. */
+export interface UiExtension {
+  readonly manifest: Manifest;
+  readonly summary: ExtensionSummary;
+  /** Whether its API key belongs to the platform's operator, not to a person. */
+  readonly isOperators: boolean;
+}
+
+/** What a user interface may use of the platform that serves it. */
+export interface UiHost {
+  readonly app: FastifyInstance;
+  readonly logger: Logger;
+  readonly product: { readonly name: string; readonly shortName: string; readonly version: string };
+  /** NATS addresses for clients. */
+  readonly servers: () => readonly string[];
+  readonly signIn: UiSignIn;
+  /** Begins a session for whoever is on this machine. Throws `AuthenticationError` unless development allows it. */
+  readonly signInHere: (request: FastifyRequest) => Promise<{ readonly token: string; readonly session: UiSession }>;
+  /** Begins a session for whom the identity provider attests. Throws `AuthenticationError`. */
+  readonly signInWith: (idToken: string) => Promise<{ readonly token: string; readonly session: UiSession }>;
+  /** The live session of a token. Throws `AuthenticationError`. */
+  readonly session: (token: string) => UiSession;
+  /** Ends a session, its API key, and every connection of its browsers. */
+  readonly signOut: (session: UiSession) => Promise<void>;
+  /** Signs credentials for the public key of a browser, and notes it, so that the end of the session ends its connections. */
+  readonly signBrowser: (session: UiSession, publicKey: string) => Promise<SignedCredentials>;
+  readonly extensions: () => readonly UiExtension[];
+  readonly manifest: (prefix: string) => Manifest | undefined;
+  /** Rises with each change of the registry that this replica has seen. */
+  readonly revision: () => number;
+  /** Resolves once this replica has seen that revision, or after `timeoutMs`. */
+  readonly seen: (revision: number, timeoutMs: number) => Promise<void>;
+  /** What a person has arranged, such as a dashboard; a small JSON value for each name. */
+  readonly preferences: {
+    get(person: string, name: string): unknown;
+    put(person: string, name: string, value: unknown): Promise<void>;
+  };
+  /** 32 bytes that every replica derives alike, for one purpose that `label` names. */
+  readonly secret: (label: string) => Uint8Array;
+  /** Where the WebSocket listener of NATS is; `undefined` where there is none. */
+  readonly websocket: () => string | undefined;
+}
