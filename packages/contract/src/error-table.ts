@@ -227,9 +227,9 @@ export const errorTable = {
   ),
   PAYLOAD_TOO_LARGE: entry(
     413,
-    (p: { bytes: number; maxBytes: number }) =>
-      `a message of ${p.bytes} bytes exceeds the ${p.maxBytes} that are taken`,
-    'send less at a time, or raise max_payload on the NATS server',
+    (p: { bytes: number; maxBytes: number; limit?: string }) =>
+      `a message of ${p.bytes} bytes exceeds the ${p.maxBytes} that are taken (${p.limit ?? 'max_payload of the NATS server'})`,
+    'send less at a time, or raise that limit; repeating does not help',
   ),
   NOT_FOUND: entry(404, (p: { what: string; id: string }) => `there is no ${p.what} '${p.id}'`, 'list what there is'),
   // usage and licences
@@ -297,6 +297,18 @@ export const errorTable = {
       `key '${p.key}' of bucket '${p.bucket}' is at revision ${p.actual ?? 'none'}, not ${p.expected}`,
     'read the key again, apply the change to what it holds now, and retry',
     'RevisionConflictError',
+  ),
+  STORAGE_FULL: entry(
+    507,
+    (p: { bucket: string; operation: string; limit: string }) =>
+      `${p.operation} on bucket '${p.bucket}' was refused: ${p.limit}`,
+    'remove what is no longer needed, or raise that limit; until then repeating does not help',
+  ),
+  STORAGE_UNAVAILABLE: entry(
+    503,
+    (p: { bucket: string; operation: string; reason: string }) =>
+      `${p.operation} on bucket '${p.bucket}' was not possible: ${p.reason}`,
+    'repeat it, for it has changed nothing; if it goes on, check that the servers of the bucket run and have a leader',
   ),
   STORAGE_FAILED: entry(
     503,

@@ -1,5 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
+import type { BucketLayout } from './bucket-layout.js';
+import type { SeenRevisions } from './seen-revisions.js';
 import type { ValueCodec } from './value-codec.js';
 
 /** What the operations of one open bucket share. */
@@ -10,7 +12,9 @@ export interface BucketContext<T> {
   readonly bucket: string;
   readonly stream: string;
   readonly timeoutMs: number;
-  /** The stream takes batches; see `FastIngest`. */
-  readonly fastIngest: boolean;
   readonly codec: ValueCodec<T>;
+  /** What this connection has written and read; shared by all that open the bucket on it. */
+  readonly seen: SeenRevisions;
+  /** As the server told last. */
+  layout: BucketLayout;
 }

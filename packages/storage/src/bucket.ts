@@ -9,6 +9,11 @@ export interface CallOptions {
 export interface GetOptions extends CallOptions {
   /** This revision of the key instead of its latest, as long as the bucket keeps it. */
   readonly revision?: number | undefined;
+  /**
+   * True asks the leader of the bucket, so that the value is at least as new as every write that was acknowledged to
+   * anybody before. Default false: any copy may answer, as long as it is not behind what this connection has written or read.
+   */
+  readonly consistent?: boolean | undefined;
 }
 
 export interface RemoveOptions extends CallOptions {

@@ -3,7 +3,7 @@ import { createInbox, nanos } from '@nats-io/nats-core';
 import type { BucketContext } from './bucket-context.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import { attempt } from './storage-error.js';
-import { fromDelivered, subjectPrefix, type StoredMessage } from './stored-message.js';
+import { fromDelivered, type StoredMessage } from './stored-message.js';
 
 /** The server speaks at least this often, so that a consumer lost without a word is noticed after two silences. */
 const HEARTBEAT_MS = 5_000;
@@ -46,13 +46,13 @@ export interface Feed {
   close(): void;
 }
 
-function consumerConfig(bucket: string, options: FeedOptions, name: string, inbox: string): Partial<ConsumerConfig> {
+function consumerConfig(prefix: string, options: FeedOptions, name: string, inbox: string): Partial<ConsumerConfig> {
   const { start } = options;
   return {
     name,
     deliver_subject: inbox,
     // One filter, in the subject of the request, so that permissions can be given per key.
-    filter_subject: subjectPrefix(bucket) + options.filter,
+    filter_subject: prefix + options.filter,
     ack_policy: AckPolicy.None,
     replay_policy: ReplayPolicy.Instant,
     max_deliver: 1,
@@ -77,13 +77,13 @@ const deliverPolicy = (start: FeedStart): Partial<ConsumerConfig> =>
     : { deliver_policy: policies[start.kind] };
 
 /** Messages in the order they were delivered; ends at the first gap. */
-async function* inOrder(bucket: string, messages: ConsumerMessages): AsyncGenerator<FeedItem> {
+async function* inOrder(prefix: string, messages: ConsumerMessages): AsyncGenerator<FeedItem> {
   let delivered = 0;
   for await (const message of messages) {
     const { deliverySequence, pending } = message.info;
     if (deliverySequence !== delivered + 1) return;
     delivered = deliverySequence;
-    yield { message: fromDelivered(bucket, message), pending };
+    yield { message: fromDelivered(prefix, message), pending };
   }
 }
 
@@ -113,7 +113,8 @@ export async function openFeed<T>(context: BucketContext<T>, options: FeedOption
   // The library would throw too, and leave its timers behind.
   assertOpen(nc, `${operation} on bucket '${bucket}'`);
   const messages = await consumer.consume();
-  const items = inOrder(bucket, messages);
+  const { storedPrefix: prefix } = context.layout;
+  const items = inOrder(prefix, messages);
   let isClosed = false;
   const close = (): void => {
     if (isClosed) return;
@@ -126,9 +127,9 @@ export async function openFeed<T>(context: BucketContext<T>, options: FeedOption
   };
   endWhenLost(context, messages);
   try {
-    const subject = subjectPrefix(bucket) + filter;
+    const subject = prefix + filter;
     const info = await attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, () =>
-      jsm.consumers.add(stream, consumerConfig(bucket, options, name, inbox)),
+      jsm.consumers.add(stream, consumerConfig(prefix, options, name, inbox)),
     );
     return { pending: info.num_pending, position: info.delivered.stream_seq, items, close };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Msg } from '@nats-io/nats-core';
-import { SymphonyError, isSymphonyError } from '@symphony-ts/contract';
+import { isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import { DEFAULT_WINDOW, type Keys } from './batch.js';
 import type { BucketContext } from './bucket-context.js';
@@ -9,32 +9,24 @@ import { assertKey } from './key.js';
 import type { Verdict } from './ack-channel.js';
 import { Pipeline } from './pipeline.js';
 import { readChange } from './read-change.js';
+import { readMessage, readReply } from './read-message.js';
 import { runPipeline } from './run-pipeline.js';
 import { explainSilence, timeoutError } from './storage-error.js';
-import { operationOf, subjectPrefix, type StoredMessage } from './stored-message.js';
+import type { StoredMessage } from './stored-message.js';
 
 const OPERATION = 'getAll';
 const NOTHING = new Uint8Array(0);
 
-const parse = (bucket: string, { headers, data }: Msg): StoredMessage => ({
-  key: headers?.get('Nats-Subject').slice(subjectPrefix(bucket).length) ?? '',
-  revision: Number(headers?.get('Nats-Sequence')),
-  created: new Date(headers?.get('Nats-Time-Stamp') ?? 0),
-  operation: operationOf(headers),
-  data,
-});
-
-function readReply(bucket: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
-  const code = message.headers?.code ?? 0;
-  if (code === 503) return 'silence';
-  if (code === 404) return 'done';
-  if (code !== 0) {
-    const reason = `${code} ${message.headers?.description ?? ''}`.trim();
-    return new SymphonyError('STORAGE_FAILED', { bucket, operation: OPERATION, reason });
+/** Reads one reply into `found`; the replies of a pipeline come in any order. */
+function take(bucket: string, prefix: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
+  if (message.headers?.code === 503) return 'silence';
+  try {
+    const read = readReply(bucket, prefix, message);
+    if (read) found.set(read.key, read);
+    return 'done';
+  } catch (thrown) {
+    return toError(thrown);
   }
-  const read = parse(bucket, message);
-  found.set(read.key, read);
-  return 'done';
 }
 
 /** The latest messages of all keys, fetched over one pipeline. The first error ends it. */
@@ -42,8 +34,8 @@ async function fetchAll<T>(
   context: BucketContext<T>,
   keys: Keys,
   signal: AbortSignal | undefined,
-): Promise<{ readonly order: ReadonlySet<string>; readonly found: ReadonlyMap<string, StoredMessage> }> {
-  const { nc, js, jsm, bucket, stream, timeoutMs } = context;
+): Promise<{ readonly order: Set<string>; readonly found: Map<string, StoredMessage> }> {
+  const { nc, js, jsm, bucket, stream, timeoutMs, layout } = context;
   const what = `${OPERATION} on bucket '${bucket}'`;
   assertNotAborted(what, signal);
   const where = { jsm, bucket, operation: OPERATION, subject: `${js.apiPrefix}.DIRECT.GET.${stream}`, timeoutMs };
@@ -55,8 +47,8 @@ async function fetchAll<T>(
     what,
     window: DEFAULT_WINDOW,
     timeoutMs,
-    subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${subjectPrefix(bucket)}`,
-    readReply: (message) => readReply(bucket, message, found),
+    subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}`,
+    readReply: (message) => take(bucket, layout.storedPrefix, message, found),
     explainSilence: () => explainSilence(where),
     onDone: () => undefined,
     onFailed: (_key, error) => {
@@ -76,13 +68,59 @@ async function fetchAll<T>(
   return { order, found };
 }
 
+/** How many keys are asked for at a time where each takes a request to the leader. */
+const LEADER_WINDOW = 64;
+
+async function collectKeys<T>(
+  { bucket }: BucketContext<T>,
+  keys: Keys,
+  signal: AbortSignal | undefined,
+): Promise<Set<string>> {
+  const order = new Set<string>();
+  for await (const key of keys) {
+    assertNotAborted(`${OPERATION} on bucket '${bucket}'`, signal);
+    assertKey(bucket, key);
+    order.add(key);
+  }
+  return order;
+}
+
+/** Reads one by one what was not read, or is behind what this connection has seen. */
+async function readAgain<T>(
+  context: BucketContext<T>,
+  order: ReadonlySet<string>,
+  found: Map<string, StoredMessage>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { seen, layout } = context;
+  const isMissing = (key: string): boolean => {
+    const revision = found.get(key)?.revision ?? 0;
+    if (!layout.isDirect || revision < seen.atLeast(key)) return true;
+    if (revision > 0) seen.note(key, revision);
+    return false;
+  };
+  const missing = [...order].filter(isMissing);
+  for (let from = 0; from < missing.length; from += LEADER_WINDOW) {
+    const part = missing.slice(from, from + LEADER_WINDOW);
+    const read = await Promise.all(part.map((key) => readMessage(context, key, { signal })));
+    for (const [i, key] of part.entries()) {
+      const message = read[i];
+      if (message) found.set(key, message);
+      else found.delete(key);
+    }
+  }
+}
+
 /** See `KeyValueBucket.getAll`. */
 export async function getAllEntries<T>(
   context: BucketContext<T>,
   keys: Keys,
   { signal, onInvalid }: ReadManyOptions = {},
 ): Promise<Map<string, KeyValueEntry<T>>> {
-  const { order, found } = await fetchAll(context, keys, signal);
+  const { order, found } = context.layout.isDirect
+    ? await fetchAll(context, keys, signal)
+    : { order: await collectKeys(context, keys, signal), found: new Map<string, StoredMessage>() };
+  await readAgain(context, order, found, signal);
   const entries = new Map<string, KeyValueEntry<T>>();
   for (const key of order) {
     const message = found.get(key);

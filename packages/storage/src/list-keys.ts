@@ -8,7 +8,7 @@ import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
-import { subjectPrefix, type StoredMessage } from './stored-message.js';
+import type { StoredMessage } from './stored-message.js';
 
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
@@ -46,7 +46,7 @@ async function* readAll<T>(context: BucketContext<T>, reading: Reading): AsyncGe
       }
       assertNotAborted(what, signal);
     } catch (thrown) {
-      const subject = subjectPrefix(bucket) + filter;
+      const subject = context.layout.storedPrefix + filter;
       throw isSymphonyError(thrown)
         ? thrown
         : await storageError(thrown, { jsm, bucket, operation, subject, timeoutMs });

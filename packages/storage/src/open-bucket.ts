@@ -2,12 +2,14 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
+import { assumedLayout, readLayout } from './bucket-layout.js';
 import { assertBucketName } from './bucket-name.js';
 import type { KeyValueBucket } from './bucket.js';
 import { getAllEntries } from './get-all.js';
 import { guardMessages } from './guard/message-guard.js';
 import { listKeys, readHistory } from './list-keys.js';
 import { readEntry } from './read-entry.js';
+import { SeenRevisions } from './seen-revisions.js';
 import { attempt } from './storage-error.js';
 import { createValueCodec, type ValueOf, type ValueOptions } from './value-codec.js';
 import { watchChanges } from './watch.js';
@@ -57,12 +59,22 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   const stream = bucketStream(name);
   const js = jetstream(nc, { timeout: timeoutMs });
   const jsm = await js.jetstreamManager(false);
-  let fastIngest = false;
+  let layout = assumedLayout(name);
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
     const where = { jsm, bucket: name, operation: 'open', subject, timeoutMs };
     const { config } = await attempt(where, () => jsm.streams.info(stream));
-    fastIngest = config.allow_batched === true;
+    layout = readLayout(name, config);
   }
-  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, fastIngest, codec });
+  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, seen: seenOn(nc, stream) });
+}
+
+const seenByConnection = new WeakMap<NatsConnection, Map<string, SeenRevisions>>();
+
+function seenOn(nc: NatsConnection, stream: string): SeenRevisions {
+  const byStream = seenByConnection.get(nc) ?? new Map<string, SeenRevisions>();
+  seenByConnection.set(nc, byStream);
+  const seen = byStream.get(stream) ?? new SeenRevisions();
+  byStream.set(stream, seen);
+  return seen;
 }

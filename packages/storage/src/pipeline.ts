@@ -31,7 +31,7 @@ export interface PipelineOptions {
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Called with how many more requests are done. */
   readonly onDone: (count: number) => void;
-  readonly onFailed: (key: string, error: Error) => void;
+  readonly onFailed: (key: string, error: Error, bytes: number) => void;
 }
 
 /**
@@ -188,7 +188,7 @@ export class Pipeline {
 
   #fail(entry: InFlight, error: Error): void {
     this.#ring.settle([entry], 'failed');
-    this.#options.onFailed(entry.key, error);
+    this.#options.onFailed(entry.key, error, entry.data.length);
     this.#wake();
   }
 

@@ -15,7 +15,9 @@ export interface ReopenOptions {
 
 /** What a server that is starting, or a cluster that is choosing a leader, answers for a while. */
 const isPassing = (error: unknown): boolean =>
-  isSymphonyError(error, 'TIMEOUT') || isSymphonyError(error, 'STORAGE_FAILED');
+  isSymphonyError(error, 'TIMEOUT') ||
+  isSymphonyError(error, 'STORAGE_UNAVAILABLE') ||
+  isSymphonyError(error, 'STORAGE_FAILED');
 
 /**
  * Opens a feed where one was lost; tries again while the cause may pass. `undefined` once the signal has fired.

@@ -11,11 +11,10 @@ import {
   toError,
 } from '@symphony-ts/contract';
 import { abortable, assertNotAborted } from './abort.js';
+import { refusalError } from './server-refusal.js';
 
-/** Error codes of the JetStream API that have an error of their own here. */
+/** Code of the JetStream API for a stream that is not there. */
 const STREAM_NOT_FOUND = 10059;
-const WRONG_LAST_SEQUENCE = 10071;
-const WRONG_LAST_SEQUENCE_UNKNOWN = 10164;
 
 /** What was going on when something failed. */
 export interface Attempt {
@@ -32,12 +31,6 @@ export interface Attempt {
 
 const apiCode = (error: Error): unknown => Reflect.get(error, 'code');
 
-/** True if a write was refused because its key is at another revision. */
-export const isWrongRevision = (error: unknown): error is Error =>
-  isError(error) &&
-  error.name === 'JetStreamApiError' &&
-  [WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN].includes(Number(apiCode(error)));
-
 export const isStreamNotFound = (error: unknown): boolean => isError(error) && apiCode(error) === STREAM_NOT_FOUND;
 
 /**
@@ -51,10 +44,10 @@ export async function explainSilence(attempt: Attempt, cause?: Error): Promise<S
   } catch (error) {
     if (isStreamNotFound(error)) return new BucketNotFoundError({ bucket }, cause && { cause });
     const reason = `JetStream does not answer: ${toError(error).message}`;
-    return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason }, cause && { cause });
+    return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason }, cause && { cause });
   }
   const reason = 'it is out of reach for the moment';
-  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason }, cause && { cause });
+  return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason }, cause && { cause });
 }
 
 /** How long to look for the cause of a timeout: the caller has waited already. */
@@ -97,7 +90,9 @@ export async function storageError(thrown: unknown, attempt: Attempt): Promise<E
   if (kinds.includes('ClosedConnectionError') || kinds.includes('DrainingConnectionError') || isClosed(cause)) {
     return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause });
   }
-  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });
+  const code = apiCode(cause);
+  const refusal = { err_code: typeof code === 'number' ? code : undefined, description: cause.message };
+  return refusalError(refusal, { bucket, operation }, cause);
 }
 
 /** A request under way when the connection closes is rejected with this text and no class of its own. */

@@ -1,4 +1,4 @@
-import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { MsgHdrs } from '@nats-io/nats-core';
 import { whenReady } from '@symphony-ts/contract';
 import type { KeyValueChange } from './entry.js';
@@ -29,20 +29,9 @@ export function operationOf(headers: MsgHdrs | undefined): StoredMessage['operat
   return marker === '' ? 'put' : 'purge';
 }
 
-export const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
-
-/** From a direct get. */
-export const fromStored = (bucket: string, message: StoredMsg): StoredMessage => ({
-  key: message.subject.slice(subjectPrefix(bucket).length),
-  revision: message.seq,
-  created: message.time,
-  operation: operationOf(message.header),
-  data: message.data,
-});
-
-/** From a consumer. */
-export const fromDelivered = (bucket: string, message: JsMsg): StoredMessage => ({
-  key: message.subject.slice(subjectPrefix(bucket).length),
+/** From a consumer. `prefix` is what stands before the key in the subject. */
+export const fromDelivered = (prefix: string, message: JsMsg): StoredMessage => ({
+  key: message.subject.slice(prefix.length),
   revision: message.seq,
   created: message.time,
   operation: operationOf(message.headers),

@@ -96,9 +96,3 @@ export function createValueCodec<S extends Schema | NoSchema = NoSchema, const R
   const codec = raw ? rawCodec(bucket) : schema ? schemaCodec(bucket, schema as Schema) : jsonCodec(bucket);
   return codec as ValueCodec<ValueOf<S, Raw>>;
 }
-
-/** @throws INVALID_VALUE for more bytes than the server takes in one message */
-export function assertSize(bucket: string, key: string, bytes: Uint8Array, maxPayload: number | undefined): void {
-  if (maxPayload === undefined || bytes.length <= maxPayload) return;
-  throw invalid(bucket, key, `it has ${bytes.length} bytes, and the server takes ${maxPayload}`);
-}

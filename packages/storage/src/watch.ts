@@ -7,7 +7,6 @@ import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
-import { subjectPrefix } from './stored-message.js';
 
 /** How far a watch has come; it outlives the consumers that serve it. */
 class Progress {
@@ -83,7 +82,7 @@ export async function* watchChanges<T>(
       }
     } catch (thrown) {
       const { jsm, timeoutMs } = context;
-      const subject = subjectPrefix(bucket) + filter;
+      const subject = context.layout.storedPrefix + filter;
       throw await storageError(thrown, { jsm, bucket, operation: 'watch', subject, timeoutMs });
     } finally {
       signal?.removeEventListener('abort', close);

@@ -1,5 +1,5 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
-import { SymphonyError, isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
+import { isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
@@ -8,22 +8,36 @@ import { assertKey } from './key.js';
 import type { Verdict } from './ack-channel.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
+import { isPassing, refusalError, type ApiError } from './server-refusal.js';
 import { explainSilence } from './storage-error.js';
-import { subjectPrefix } from './stored-message.js';
-import { assertSize } from './value-codec.js';
+import { assertSize } from './value-size.js';
 import { removalHeaders } from './write-entry.js';
 
 const NOTHING = new Uint8Array(0);
 const decoder = new TextDecoder();
 const LETTER_S = 's'.charCodeAt(0);
 
+/** What the server said to a write it refused; which write, and how large it was, is known to the pipeline. */
+const refusals = new WeakMap<Error, ApiError>();
+
+function refused(refusal: ApiError): Error {
+  const error = new Error(refusal.description);
+  refusals.set(error, refusal);
+  return error;
+}
+
 /** What the server says to one write: `{"stream": …}` for good, `{"error": …}` where it refused; so one letter tells. */
-function readAck(bucket: string, operation: string, { data, headers }: Msg): Verdict {
+function readAck({ data, headers }: Msg): Verdict {
   if (data[2] === LETTER_S) return 'done';
   if (headers?.code === 503) return 'silence';
   const text = decoder.decode(data);
-  const reason = /"description":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? `unexpected reply ${text.slice(0, 100)}`;
-  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason });
+  try {
+    const { error } = JSON.parse(text) as { readonly error?: ApiError };
+    if (error) return isPassing(error) ? 'silence' : refused(error);
+  } catch {
+    // Not an acknowledgement: what it is goes into the error.
+  }
+  return refused({ description: `unexpected reply ${text.slice(0, 100)}` });
 }
 
 interface Batch<I> {
@@ -47,9 +61,12 @@ async function writeBatch<T, I>(
   assertNotAborted(what, signal);
   const tally = new BatchTally();
   const pipeline = openPipeline(context, { what, operation, window, headers }, tally);
+  // With one copy, no reader can be behind.
+  const written = context.layout.replicas === 1 ? undefined : context.seen.beginMany();
 
   const send = (key: string, data: Uint8Array): void => {
-    assertSize(context.bucket, key, data, context.nc.info?.max_payload);
+    assertSize(context.nc, data, headers);
+    written?.add(key);
     pipeline.send(key, data);
   };
   const fail = (key: string, thrown: unknown): void => tally.fail(key, toError(thrown));
@@ -69,10 +86,17 @@ async function writeBatch<T, I>(
   };
   try {
     await runPipeline(pipeline, { what, source, start, signal, onPause: () => onProgress?.(tally.progress) });
+    if (tally.succeeded > 0) written?.end(await lastRevision(context));
     return tally.result;
   } finally {
     onProgress?.(tally.progress);
   }
+}
+
+/** The revision of the last write to the bucket so far; 0 if the server cannot be asked, which has failed entries by itself. */
+async function lastRevision<T>({ jsm, stream }: BucketContext<T>): Promise<number> {
+  const info = await jsm.streams.info(stream).catch(() => undefined);
+  return info?.state.last_seq ?? 0;
 }
 
 interface PipelineUse {
@@ -87,30 +111,28 @@ function openPipeline<T>(
   { what, operation, window, headers }: PipelineUse,
   tally: BatchTally,
 ): Pipeline {
-  const { nc, js, jsm, bucket, timeoutMs, fastIngest } = context;
+  const { nc, js, jsm, bucket, timeoutMs, layout } = context;
+  const { writePrefix, maxValueBytes } = layout;
   return new Pipeline(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
     window,
     timeoutMs,
-    fastIngest,
-    subjectPrefix: subjectPrefix(bucket),
+    fastIngest: layout.takesBatches,
+    subjectPrefix: writePrefix,
     headers,
-    readReply: (message) => readAck(bucket, operation, message),
+    readReply: readAck,
     explainSilence: async () => {
-      const error = await explainSilence({ jsm, bucket, operation, subject: subjectPrefix(bucket), timeoutMs });
+      const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
     },
     onDone: (count) => {
       tally.succeeded += count;
     },
-    onFailed: (key, error) => {
-      if (isSymphonyError(error)) tally.fail(key, error);
-      else
-        tally.fail(
-          key,
-          new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: error.message }, { cause: error }),
-        );
+    onFailed: (key, error, bytes) => {
+      const refusal = refusals.get(error) ?? { description: error.message };
+      const write = { bucket, operation, bytes, maxValueBytes };
+      tally.fail(key, isSymphonyError(error) ? error : refusalError(refusal, write, error));
     },
   });
 }

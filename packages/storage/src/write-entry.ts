@@ -1,86 +1,76 @@
-import type { JetStreamPublishOptions } from '@nats-io/jetstream';
-import { headers, type MsgHdrs } from '@nats-io/nats-core';
-import { KeyExistsError, RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
+import { createInbox, headers, type MsgHdrs } from '@nats-io/nats-core';
+import { KeyExistsError, RevisionConflictError, SymphonyError, isSymphonyError } from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import { assertKey } from './key.js';
-import { readMessage } from './read-entry.js';
-import { attempt, isWrongRevision } from './storage-error.js';
-import { OPERATION_HEADER, operations, subjectPrefix } from './stored-message.js';
-import { assertSize } from './value-codec.js';
+import { persist } from './persist.js';
+import { readCurrent } from './read-message.js';
+import { OPERATION_HEADER, operations } from './stored-message.js';
+import { assertSize } from './value-size.js';
+import { EXPECTED_HEADER, WRITE_ID_HEADER, writeOnce, type Write } from './write-once.js';
 
 const NOTHING = new Uint8Array(0);
 /** How often `create` looks again when others write and delete the same key at the same time. */
 const CREATE_ATTEMPTS = 5;
 
-interface Write extends CallOptions {
-  readonly operation: string;
-  readonly key: string;
-  readonly data: Uint8Array;
-  /** The revision the key must be at; 0 for a key never written. */
-  readonly expected?: number | undefined;
-  readonly headers?: MsgHdrs;
-}
-
-/** Publishes to the key's subject and resolves with the revision. @throws RevisionConflictError for another than expected */
-async function write<T>(
-  context: BucketContext<T>,
-  { operation, key, data, expected, ...rest }: Write,
-): Promise<number> {
-  const { js, jsm, bucket, timeoutMs } = context;
-  const { signal } = rest;
-  const subject = subjectPrefix(bucket) + key;
-  const options: Partial<JetStreamPublishOptions> = { timeout: timeoutMs };
-  if (rest.headers) options.headers = rest.headers;
-  if (expected !== undefined) options.expect = { lastSubjectSequence: expected };
-  return attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, async () => {
+/** Writes to the key's subject and resolves with the revision. @throws RevisionConflictError for another than expected */
+async function write<T>(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined): Promise<number> {
+  const { operation, key } = wanted;
+  const effort = { operation, signal };
+  // What an attempt without an answer leaves to the next.
+  let isUnknown = false;
+  const revision = await persist(context, effort, async (timeoutMs) => {
     try {
-      return (await js.publish(subject, data, options)).seq;
+      return await writeOnce(context, { ...wanted, isRepeated: isUnknown }, { timeoutMs, signal });
     } catch (error) {
-      if (expected === undefined || !isWrongRevision(error)) throw error;
-      const actual = await revisionOf(context, key, { signal });
-      throw new RevisionConflictError({ bucket, key, expected, actual }, { cause: error });
+      if (isSymphonyError(error, 'TIMEOUT')) isUnknown = true;
+      throw error;
     }
   });
-}
-
-/** The revision of a key that holds a value. */
-async function revisionOf<T>(
-  context: BucketContext<T>,
-  key: string,
-  options: CallOptions,
-): Promise<number | undefined> {
-  const latest = await readMessage(context, key, options);
-  return latest?.operation === 'put' ? latest.revision : undefined;
+  context.seen.note(key, revision);
+  return revision;
 }
 
 async function encode<T>(context: BucketContext<T>, key: string, value: T): Promise<Uint8Array> {
   assertKey(context.bucket, key);
-  const data = await context.codec.encode(key, value);
-  assertSize(context.bucket, key, data, context.nc.info?.max_payload);
-  return data;
+  return context.codec.encode(key, value);
 }
 
+/** The headers of a write that is refused unless the key is at `revision`, and that is told from another of the same value. */
+function conditions(revision: number, base: MsgHdrs = headers()): MsgHdrs {
+  base.set(EXPECTED_HEADER, String(revision));
+  base.set(WRITE_ID_HEADER, createInbox('w').slice(2));
+  return base;
+}
+
+/** See `KeyValueBucket.put`. */
 export async function putEntry<T>(
   context: BucketContext<T>,
   key: string,
   value: T,
-  options: CallOptions = {},
+  { signal }: CallOptions = {},
 ): Promise<number> {
   const data = await encode(context, key, value);
-  return write(context, { operation: 'put', key, data, signal: options.signal });
+  assertSize(context.nc, data);
+  return write(context, { operation: 'put', key, data }, signal);
 }
 
+/** See `KeyValueBucket.update`. */
 export async function updateEntry<T>(
   context: BucketContext<T>,
   { key, value, revision }: { readonly key: string; readonly value: T; readonly revision: number },
-  options: CallOptions = {},
+  { signal }: CallOptions = {},
 ): Promise<number> {
   const data = await encode(context, key, value);
-  return write(context, { operation: 'update', key, data, expected: revision, signal: options.signal });
+  const conditional = conditions(revision);
+  assertSize(context.nc, data, conditional);
+  return write(context, { operation: 'update', key, data, expected: revision, headers: conditional }, signal);
 }
 
-/** A deleted key leaves a marker, so creating it again is an update of the marker; someone else may do so first. */
+/**
+ * See `KeyValueBucket.create`. A deleted key leaves a marker, so creating it again is an update of the marker; someone else
+ * may do so first.
+ */
 export async function createEntry<T>(
   context: BucketContext<T>,
   key: string,
@@ -91,12 +81,14 @@ export async function createEntry<T>(
   const data = await encode(context, key, value);
   let expected = 0;
   for (let count = 0; count < CREATE_ATTEMPTS; count++) {
+    const conditional = conditions(expected);
+    assertSize(context.nc, data, conditional);
     try {
-      return await write(context, { operation: 'create', key, data, expected, signal });
+      return await write(context, { operation: 'create', key, data, expected, headers: conditional }, signal);
     } catch (error) {
       if (!(error instanceof RevisionConflictError)) throw error;
     }
-    const latest = await readMessage(context, key, { signal });
+    const latest = await readCurrent(context, key, signal);
     if (latest?.operation === 'put') throw new KeyExistsError({ bucket, key, revision: latest.revision });
     expected = latest?.revision ?? 0;
   }
@@ -112,6 +104,7 @@ export function removalHeaders(kind: 'delete' | 'purge'): MsgHdrs {
   return result;
 }
 
+/** See `KeyValueBucket.delete` and `purge`. */
 export async function removeEntry<T>(
   context: BucketContext<T>,
   kind: 'delete' | 'purge',
@@ -119,12 +112,7 @@ export async function removeEntry<T>(
   { revision, signal }: RemoveOptions = {},
 ): Promise<void> {
   assertKey(context.bucket, key);
-  await write(context, {
-    operation: kind,
-    key,
-    data: NOTHING,
-    headers: removalHeaders(kind),
-    expected: revision,
-    signal,
-  });
+  const base = removalHeaders(kind);
+  const removal = revision === undefined ? base : conditions(revision, base);
+  await write(context, { operation: kind, key, data: NOTHING, headers: removal, expected: revision }, signal);
 }

@@ -88,9 +88,13 @@ describe('ensureBucket', () => {
     await bucket.put('orders.i1', { status: 'ok' });
     for await (const message of heard) expect(message.json()).toEqual({ status: 'ok' });
     await expect(bucket.purge('orders.i1')).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
-    await expect(bucket.put('big', 'x'.repeat(200))).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(bucket.put('big', 'x'.repeat(200))).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+      params: { bytes: 202, maxBytes: 100 },
+    });
     const { failed, errors } = await bucket.putAll({ big: 'x'.repeat(200), small: 1 });
     expect([failed, [...errors.keys()]]).toEqual([1, ['big']]);
+    expect(errors.get('big')).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', params: { bytes: 202, maxBytes: 100 } });
   });
 
   it('lets new buckets take batches where the server knows them, and leaves old ones as they are', async () => {

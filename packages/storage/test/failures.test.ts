@@ -62,9 +62,9 @@ describe('a bucket that fails', () => {
   it('refuses a value above the server’s limit before it is sent', async () => {
     const bucket = await newBucket();
     const big = 'x'.repeat(100_000);
-    await expect(bucket.put('k', big)).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    await expect(bucket.put('k', big)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     const { succeeded, errors } = await bucket.putAll({ big, small: 1 });
-    expect([succeeded, errors.get('big')]).toEqual([1, expect.objectContaining({ code: 'INVALID_VALUE' })]);
+    expect([succeeded, errors.get('big')]).toEqual([1, expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE' })]);
   });
 
   it('fills the window with bytes as well as with entries', async () => {

@@ -141,7 +141,7 @@ describe('ensureObjectStore', () => {
     await ensureObjectStore(nc, { name, maxBytes: 50_000 });
     const store = await openObjectStore(nc, name);
     await store.put('small', 'x'.repeat(1000));
-    await expect(store.put('large', new Uint8Array(100_000))).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(store.put('large', new Uint8Array(100_000))).rejects.toMatchObject({ code: 'STORAGE_FULL' });
     expect((await store.list()).map((info) => info.name)).toEqual(['small']);
   });
 });

@@ -1,0 +1,53 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+
+/** How the stream behind a bucket is made, as far as reading and writing depend on it. */
+export interface BucketLayout {
+  /** Before the key in the subjects of the stored messages. That of the origin for a mirror. */
+  readonly storedPrefix: string;
+  /** Before the key in the subject of a write. */
+  readonly writePrefix: string;
+  /** True if every copy answers reads; false if only the leader does. */
+  readonly isDirect: boolean;
+  /** Copies in the cluster; `undefined` until the server was asked. */
+  readonly replicas: number | undefined;
+  /** Largest value with its headers, beyond the server's own limit. */
+  readonly maxValueBytes: number | undefined;
+  /** The stream takes batches; see `FastIngest`. */
+  readonly takesBatches: boolean;
+}
+
+const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
+
+/** That of a bucket as this package makes it, until the server was asked. */
+export const assumedLayout = (bucket: string): BucketLayout => ({
+  storedPrefix: subjectPrefix(bucket),
+  writePrefix: subjectPrefix(bucket),
+  isDirect: true,
+  replicas: undefined,
+  maxValueBytes: undefined,
+  takesBatches: false,
+});
+
+/** Pure. */
+export function readLayout(bucket: string, config: StreamConfig): BucketLayout {
+  return {
+    ...prefixes(bucket, config),
+    isDirect: config.allow_direct,
+    replicas: config.num_replicas,
+    maxValueBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
+    takesBatches: config.allow_batched === true,
+  };
+}
+
+/** A mirror takes no writes of its own: they go to its origin, whose subjects its messages have, unless it renames them. */
+function prefixes(bucket: string, { mirror }: StreamConfig): Pick<BucketLayout, 'storedPrefix' | 'writePrefix'> {
+  const own = subjectPrefix(bucket);
+  if (!mirror) return { storedPrefix: own, writePrefix: own };
+  const origin = subjectPrefix(mirror.name.replace(/^KV_/, ''));
+  const renamed = mirror.subject_transforms?.find(({ src }) => src === `${origin}>` || src === '>')?.dest;
+  const external = mirror.external?.api;
+  return {
+    storedPrefix: renamed?.endsWith('.>') ? renamed.slice(0, -1) : origin,
+    writePrefix: external ? `${external}.${origin}` : origin,
+  };
+}

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BucketNotFoundError, SymphonyError, TimeoutError, isSymphonyError } from '@symphony-ts/contract';
+import { assertNotAborted, isAborted } from './abort.js';
+import type { BucketContext } from './bucket-context.js';
+import { readLayout } from './bucket-layout.js';
+import { isStreamNotFound } from './storage-error.js';
+
+const FIRST_DELAY_MS = 25;
+const LONGEST_DELAY_MS = 400;
+/** No attempt waits less for its answer. */
+const SHORTEST_ATTEMPT_MS = 250;
+/** Attempts that fit into the time of an operation. */
+const ATTEMPTS = 4;
+
+/** One operation on a bucket, which may take `timeoutMs` of the bucket in all. */
+export interface Effort {
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is known of an attempt that failed. */
+export type Failure =
+  /** Nobody took the request: nothing was done. */
+  | 'nobody'
+  /** No answer: it may have been done. */
+  | 'unknown'
+  /** Repeating cannot help. */
+  | 'final';
+
+export function failureOf(error: unknown): Failure {
+  if (isSymphonyError(error, 'NO_RESPONDERS') || isSymphonyError(error, 'STORAGE_UNAVAILABLE')) return 'nobody';
+  return isSymphonyError(error, 'TIMEOUT') ? 'unknown' : 'final';
+}
+
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the time is up. While a cluster chooses a leader, or a server
+ * starts, nobody answers for a bucket; that passes within seconds. `attempt` must be safe to repeat.
+ * @throws what the last attempt threw; BucketNotFoundError as soon as the server says so
+ */
+export async function persist<T, R>(
+  context: BucketContext<T>,
+  { operation, signal }: Effort,
+  attempt: (attemptMs: number) => Promise<R>,
+): Promise<R> {
+  const { bucket, timeoutMs } = context;
+  const what = `${operation} on bucket '${bucket}'`;
+  const deadline = performance.now() + timeoutMs;
+  assertNotAborted(what, signal);
+  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
+    try {
+      return await attempt(attemptMs(timeoutMs, deadline - performance.now()));
+    } catch (error) {
+      assertNotAborted(what, signal);
+      if (failureOf(error) === 'final') throw describe(error, context, operation);
+      await learnLayout(context);
+      if (deadline - performance.now() <= delayMs) throw describe(error, context, operation);
+    }
+    // Rejects when the signal fires, which is seen here.
+    await delay(delayMs, undefined, { signal }).catch(() => undefined);
+    if (isAborted(signal)) assertNotAborted(what, signal);
+  }
+}
+
+const attemptMs = (timeoutMs: number, leftMs: number): number =>
+  Math.max(1, Math.min(leftMs, Math.max(SHORTEST_ATTEMPT_MS, timeoutMs / ATTEMPTS)));
+
+/** Errors of one request as those of the operation it was for. */
+function describe(
+  error: unknown,
+  { bucket, timeoutMs }: { bucket: string; timeoutMs: number },
+  operation: string,
+): unknown {
+  if (isSymphonyError(error, 'NO_RESPONDERS')) {
+    const reason = 'it is out of reach for the moment';
+    return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason }, { cause: error });
+  }
+  if (isSymphonyError(error, 'CONNECTION_CLOSED')) {
+    return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause: error });
+  }
+  if (isSymphonyError(error, 'TIMEOUT')) {
+    return new TimeoutError({ subject: error.params.subject, timeoutMs }, { cause: error });
+  }
+  return error;
+}
+
+/** How long to ask for the stream: the caller has waited already. */
+const PROBE_MS = 1_000;
+
+/**
+ * Asks the server how the bucket is made: it may not be there, or may not be as we took it to be. Old servers (2.9.10) do
+ * not answer a read of a bucket that is missing or takes no direct reads.
+ * @throws BucketNotFoundError
+ */
+export async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
+  const { jsm, bucket, stream } = context;
+  const probe = new AbortController();
+  try {
+    const info = await Promise.race([
+      jsm.streams.info(stream),
+      delay(PROBE_MS, undefined, { signal: probe.signal }).catch(() => undefined),
+    ]);
+    if (info) context.layout = readLayout(bucket, info.config);
+  } catch (error) {
+    if (isStreamNotFound(error)) throw new BucketNotFoundError({ bucket }, { cause: error });
+    // It cannot be asked either, which the operation finds out by itself.
+  } finally {
+    probe.abort();
+  }
+}

@@ -1,0 +1,201 @@
+import { headers as newHeaders, type Msg, type MsgHdrs } from '@nats-io/nats-core';
+import { SymphonyError, isSymphonyError } from '@symphony-ts/contract';
+import { ask } from './ask.js';
+import type { BucketContext } from './bucket-context.js';
+import type { GetOptions } from './bucket.js';
+import { persist } from './persist.js';
+import { refusalError, type ApiError } from './server-refusal.js';
+import { operationOf, type StoredMessage } from './stored-message.js';
+
+const NOTHING = new Uint8Array(0);
+const encoder = new TextEncoder();
+const NO_MESSAGE = 10037;
+
+/** A message as it is stored, with the stream it was read from: a mirror may answer for its origin. */
+export interface FoundMessage extends StoredMessage {
+  readonly stream: string;
+  readonly headers: MsgHdrs | undefined;
+}
+
+interface Reading {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The latest message of a key, or that of one revision, a removal included. */
+export function readMessage<T>(
+  context: BucketContext<T>,
+  key: string,
+  { revision, consistent = false, signal }: GetOptions = {},
+): Promise<FoundMessage | undefined> {
+  return persist(context, { operation: 'get', signal }, (timeoutMs) => {
+    const reading = { timeoutMs, signal };
+    if (revision !== undefined) return readRevision(context, { key, revision }, reading);
+    return consistent ? readFromLeader(context, key, reading) : readLatest(context, key, reading);
+  });
+}
+
+/** The latest message of a key, for a decision about it: never from a copy that may be late. */
+export const readCurrent = <T>(
+  context: BucketContext<T>,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<FoundMessage | undefined> =>
+  persist(context, { operation: 'get', signal }, (timeoutMs) => readDecisive(context, key, { timeoutMs, signal }));
+
+/** One attempt at `readCurrent`. */
+export async function readDecisive<T>(
+  context: BucketContext<T>,
+  key: string,
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const { isDirect, replicas } = context.layout;
+  return isDirect && replicas === 1 ? readLatest(context, key, reading) : readFromLeader(context, key, reading);
+}
+
+/** From any copy, unless it is behind what this connection has seen. */
+async function readLatest<T>(
+  context: BucketContext<T>,
+  key: string,
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const { seen, layout, stream } = context;
+  if (!layout.isDirect) return readFromLeader(context, key, reading);
+  const found = await askCopy(context, key, reading);
+  const revision = found?.revision ?? 0;
+  if (revision >= seen.atLeast(key)) {
+    if (revision > 0) seen.note(key, revision);
+    return found;
+  }
+  // The one copy knows best: the value has lapsed, or the bucket was made anew.
+  if (layout.replicas === 1 && found?.stream === stream) {
+    seen.correct(key, revision);
+    return found;
+  }
+  try {
+    return await readFromLeader(context, key, reading);
+  } catch (error) {
+    if (layout.replicas !== 1 || !isSymphonyError(error, 'PERMISSION_DENIED')) throw error;
+    seen.correct(key, revision);
+    return found;
+  }
+}
+
+async function readFromLeader<T>(
+  context: BucketContext<T>,
+  key: string,
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const { seen } = context;
+  const found = await askLeader(context, { last_by_subj: context.layout.storedPrefix + key }, reading);
+  const revision = found?.revision ?? 0;
+  if (revision < seen.atLeast(key)) await assertCaughtUp(context, seen.atLeast(key));
+  seen.correct(key, revision);
+  return found;
+}
+
+/** @throws STORAGE_UNAVAILABLE while a new leader has not read all that was acknowledged, which takes it a moment */
+async function assertCaughtUp<T>(context: BucketContext<T>, revision: number): Promise<void> {
+  const { jsm, stream, bucket, seen, timeoutMs } = context;
+  const { created, state } = await jsm.streams.info(stream);
+  const isOther = seen.isOfOtherStream(created);
+  if (state.last_seq >= revision && !isOther) return;
+  // A bucket that was restored from an older copy never catches up.
+  if (isOther || seen.isBehindFor(timeoutMs)) return seen.clear();
+  const reason = 'its leader has not caught up yet';
+  throw new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation: 'get', reason });
+}
+
+/** A revision is a number of the whole bucket, so it may be another key's. */
+async function readRevision<T>(
+  context: BucketContext<T>,
+  { key, revision }: { readonly key: string; readonly revision: number },
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const { nc, js, bucket, stream, layout } = context;
+  let found: FoundMessage | undefined;
+  if (layout.isDirect) {
+    const subject = `${js.apiPrefix}.DIRECT.GET.${stream}`;
+    const data = encoder.encode(JSON.stringify({ seq: revision }));
+    found = readReply(bucket, layout.storedPrefix, await ask(nc, { subject, data, ...reading }));
+  }
+  // Only the leader knows that there is none.
+  if (!found && !(layout.isDirect && layout.replicas === 1)) {
+    found = await askLeader(context, { seq: revision }, reading).catch((error: unknown) => {
+      if (layout.isDirect && isSymphonyError(error, 'PERMISSION_DENIED')) return undefined;
+      throw error;
+    });
+  }
+  return found?.key === key ? found : undefined;
+}
+
+async function askCopy<T>(
+  { nc, js, bucket, stream, layout }: BucketContext<T>,
+  key: string,
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const subject = `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
+  return readReply(bucket, layout.storedPrefix, await ask(nc, { subject, data: NOTHING, ...reading }));
+}
+
+/** Reads the reply to a direct get. @throws STORAGE_UNAVAILABLE, STORAGE_FAILED */
+export function readReply(bucket: string, prefix: string, { headers, data }: Msg): FoundMessage | undefined {
+  const code = headers?.code ?? 0;
+  if (code === 404) return undefined;
+  if (code !== 0 || !headers) {
+    const reason = `${code} ${headers?.description ?? 'a reply without headers'}`.trim();
+    throw new SymphonyError('STORAGE_FAILED', { bucket, operation: 'get', reason });
+  }
+  return {
+    key: headers.get('Nats-Subject').slice(prefix.length),
+    revision: Number(headers.get('Nats-Sequence')),
+    created: new Date(headers.get('Nats-Time-Stamp')),
+    operation: operationOf(headers),
+    data,
+    stream: headers.get('Nats-Stream'),
+    headers,
+  };
+}
+
+interface MessageReply {
+  readonly error?: ApiError;
+  readonly message?: {
+    readonly subject: string;
+    readonly seq: number;
+    readonly time: string;
+    readonly data?: string;
+    readonly hdrs?: string;
+  };
+}
+
+async function askLeader<T>(
+  { nc, js, bucket, stream, layout }: BucketContext<T>,
+  query: { readonly last_by_subj: string } | { readonly seq: number },
+  reading: Reading,
+): Promise<FoundMessage | undefined> {
+  const subject = `${js.apiPrefix}.STREAM.MSG.GET.${stream}`;
+  const reply = await ask(nc, { subject, data: encoder.encode(JSON.stringify(query)), ...reading });
+  const { error, message } = reply.json<MessageReply>();
+  if (error?.err_code === NO_MESSAGE) return undefined;
+  if (error || !message) throw refusalError(error ?? {}, { bucket, operation: 'get' });
+  const headers = message.hdrs ? parseHeaders(Buffer.from(message.hdrs, 'base64').toString()) : undefined;
+  return {
+    key: message.subject.slice(layout.storedPrefix.length),
+    revision: message.seq,
+    created: new Date(message.time),
+    operation: operationOf(headers),
+    data: message.data ? new Uint8Array(Buffer.from(message.data, 'base64')) : NOTHING,
+    stream,
+    headers,
+  };
+}
+
+/** The headers of a message as the leader hands them out: as text. */
+function parseHeaders(text: string): MsgHdrs {
+  const result = newHeaders();
+  for (const line of text.split('\r\n').slice(1)) {
+    const at = line.indexOf(':');
+    if (at > 0) result.append(line.slice(0, at), line.slice(at + 1).trim());
+  }
+  return result;
+}

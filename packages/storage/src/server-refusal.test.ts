@@ -1,0 +1,33 @@
+import { refusalError } from './server-refusal.js';
+
+const refused = { bucket: 'b', operation: 'put', bytes: 200, maxValueBytes: 100 };
+
+describe('refusalError', () => {
+  it.each([
+    [10059, 'stream not found', 'BUCKET_NOT_FOUND'],
+    [10054, 'message size exceeds maximum allowed', 'PAYLOAD_TOO_LARGE'],
+    [10077, 'maximum bytes exceeded', 'STORAGE_FULL'],
+    [10077, 'maximum messages per subject exceeded', 'STORAGE_FULL'],
+    [10077, 'write /x: no space left on device', 'STORAGE_FULL'],
+    [10077, 'expected 7', 'STORAGE_FAILED'],
+    [10047, 'insufficient storage resources available', 'STORAGE_FULL'],
+    [10028, 'insufficient memory resources available', 'STORAGE_FULL'],
+    [10002, 'resource limits exceeded for account', 'STORAGE_FULL'],
+    [10026, 'maximum consumers limit reached', 'STORAGE_FULL'],
+    [10008, 'JetStream system temporarily unavailable', 'STORAGE_UNAVAILABLE'],
+    [10076, 'JetStream not enabled', 'STORAGE_UNAVAILABLE'],
+    [10118, 'stream is offline', 'STORAGE_UNAVAILABLE'],
+    [10111, 'rollup not permitted', 'STORAGE_FAILED'],
+  ])('%d, %s: %s', (err_code, description, code) => {
+    expect(refusalError({ err_code, description }, refused)).toMatchObject({ code });
+  });
+
+  it('names the limit', () => {
+    expect(refusalError({ err_code: 10054 }, refused).message).toContain(
+      "200 bytes exceeds the 100 that are taken (maxValueBytes of bucket 'b')",
+    );
+    expect(refusalError({ err_code: 10077, description: 'maximum bytes exceeded' }, refused).message).toContain(
+      "put on bucket 'b' was refused: maximum bytes exceeded",
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { headers as newHeaders, type MsgHdrs } from '@nats-io/nats-core';
+import { RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
+import { ask } from './ask.js';
+import type { BucketContext } from './bucket-context.js';
+import { readDecisive, type FoundMessage } from './read-message.js';
+import { refusalError, type ApiError } from './server-refusal.js';
+import { headerBytes } from './value-size.js';
+
+/** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
+export const WRITE_ID_HEADER = 'Symphony-Write-Id';
+export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
+
+const WRONG_LAST_SEQUENCE = 10071;
+const WRONG_LAST_SEQUENCE_UNKNOWN = 10164;
+
+export interface Write {
+  readonly operation: 'put' | 'create' | 'update' | 'delete' | 'purge';
+  readonly key: string;
+  readonly data: Uint8Array;
+  /** The revision the key must be at; 0 for a key never written. */
+  readonly expected?: number | undefined;
+  readonly headers?: MsgHdrs | undefined;
+}
+
+interface Attempt extends Write {
+  /** An attempt before was not answered, so that it may have been stored. */
+  readonly isRepeated: boolean;
+}
+
+interface Waiting {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Ack {
+  readonly seq?: number;
+  readonly error?: ApiError;
+}
+
+/**
+ * One attempt at a write; resolves with its revision. A repeated attempt looks first whether the one before was stored. If
+ * it was not, it is written only as long as nobody else has written the key since, so that the write takes effect once.
+ * @throws RevisionConflictError; what `ask` and `refusalError` give
+ */
+export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<number> {
+  const { key, expected } = attempt;
+  let { headers } = attempt;
+  if (attempt.isRepeated) {
+    const found = await readDecisive(context, key, waiting);
+    if (found && isSame(context, attempt, found)) return found.revision;
+    if (expected === undefined) headers = withCondition(headers, found?.revision ?? 0);
+  }
+  const { seq, error } = await publish(context, attempt, { ...waiting, headers });
+  // A refusal has a number too: 0.
+  if (!error && seq !== undefined) return seq;
+  if (!isConflict(error)) throw refusal(context, attempt, error ?? {});
+  const found = await readDecisive(context, key, waiting);
+  if (found && attempt.isRepeated && isSame(context, attempt, found)) return found.revision;
+  if (expected === undefined) throw beaten(context, attempt);
+  const actual = found?.operation === 'put' ? found.revision : undefined;
+  throw new RevisionConflictError({ bucket: context.bucket, key, expected, actual });
+}
+
+const isConflict = (error: ApiError | undefined): boolean =>
+  error?.err_code === WRONG_LAST_SEQUENCE || error?.err_code === WRONG_LAST_SEQUENCE_UNKNOWN;
+
+async function publish<T>(
+  { nc, layout }: BucketContext<T>,
+  { key, data }: Write,
+  { timeoutMs, signal, headers }: Waiting & Pick<Write, 'headers'>,
+): Promise<Ack> {
+  const reply = await ask(nc, { subject: layout.writePrefix + key, data, headers, timeoutMs, signal });
+  return reply.json<Ack>();
+}
+
+function refusal<T>(
+  { bucket, layout }: BucketContext<T>,
+  { operation, data, headers }: Write,
+  error: ApiError,
+): SymphonyError {
+  const { maxValueBytes } = layout;
+  return refusalError(error, { bucket, operation, bytes: data.length + headerBytes(headers), maxValueBytes });
+}
+
+/** Others wrote the key between a look at it and a repeated write, so it is looked at again. */
+const beaten = <T>({ bucket }: BucketContext<T>, { operation, key }: Write): SymphonyError =>
+  new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason: `others write '${key}' all the time` });
+
+/** True if what is stored is this write. Without an id it must be newer than all this connection knew. */
+function isSame<T>({ seen }: BucketContext<T>, { key, operation, data, headers }: Write, found: FoundMessage): boolean {
+  const id = headers?.get(WRITE_ID_HEADER);
+  if (id) return found.headers?.get(WRITE_ID_HEADER) === id;
+  const known = seen.atLeast(key);
+  const kind = operation === 'delete' || operation === 'purge' ? operation : 'put';
+  return known > 0 && found.revision > known && found.operation === kind && isEqual(found.data, data);
+}
+
+const isEqual = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+function withCondition(base: MsgHdrs | undefined, revision: number): MsgHdrs {
+  const result = newHeaders();
+  for (const name of base?.keys() ?? []) result.set(name, base?.get(name) ?? '');
+  result.set(EXPECTED_HEADER, String(revision));
+  return result;
+}

@@ -1,0 +1,119 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { startNatsCluster, type NatsCluster } from '@symphony-ts/nats-server';
+import { ensureBucket, openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+
+jest.setTimeout(120_000);
+
+let cluster: NatsCluster;
+const connections: NatsConnection[] = [];
+
+beforeAll(async () => {
+  cluster = await startNatsCluster({ size: 3 });
+});
+afterAll(async () => {
+  await Promise.all(connections.map((nc) => nc.close()));
+  await cluster.stop();
+});
+
+/** A bucket of three copies, on a connection to one server. */
+async function clustered(name: string, node = 0): Promise<KeyValueBucket> {
+  const server = cluster.servers[node];
+  if (!server) throw new Error(`there is no server ${node}`);
+  const nc = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 50 });
+  connections.push(nc);
+  await ensureBucket(nc, { name, history: 5 }, { replicas: 3 });
+  return openBucket(nc, name);
+}
+
+/** Writes that keep the followers behind until the returned function is called. */
+function load(bucket: KeyValueBucket): () => Promise<void> {
+  const over = new AbortController();
+  const writing = (async () => {
+    while (!over.signal.aborted) await bucket.putAll(Array.from({ length: 500 }, (_, i) => [`load.${i}`, i] as const));
+  })();
+  return () => {
+    over.abort();
+    return writing;
+  };
+}
+
+describe('a bucket on three servers', () => {
+  it.each([0, 1])('gives back what one wrote, on a connection to server %d', async (node) => {
+    const bucket = await clustered(`own_${node}`, node);
+    const stop = load(await clustered(`own_${node}`, (node + 1) % 3));
+    try {
+      for (let i = 0; i < 60; i++) {
+        const key = `k${i % 20}`;
+        const revision = await bucket.put(key, i);
+        expect((await bucket.get(key))?.revision).toBe(revision);
+        const created = await bucket.create(`new.${i}`, i);
+        expect((await bucket.get(`new.${i}`))?.revision).toBe(created);
+        expect((await bucket.get(`new.${i}`, { revision: created }))?.value).toBe(i);
+        if (i % 10 === 0) await bucket.delete(`new.${i}`);
+        if (i % 10 === 0) expect(await bucket.get(`new.${i}`)).toBeUndefined();
+      }
+      const keys = Array.from({ length: 200 }, (_, i) => `batch.${i}`);
+      for (let round = 0; round < 3; round++) {
+        await bucket.putAll(keys.map((key) => [key, round] as const));
+        const all = await bucket.getAll(keys);
+        expect(keys.filter((key) => all.get(key)?.value !== round)).toEqual([]);
+      }
+    } finally {
+      await stop();
+    }
+  });
+
+  it('names the revision that is there where an update conflicts', async () => {
+    const bucket = await clustered('conflicts', 1);
+    const stop = load(await clustered('conflicts', 2));
+    try {
+      for (let i = 0; i < 30; i++) {
+        const revision = await bucket.put('k', i);
+        await expect(bucket.update('k', i, 1)).rejects.toMatchObject({ actual: revision });
+        await expect(bucket.create('k', i)).rejects.toMatchObject({ params: { revision } });
+      }
+    } finally {
+      await stop();
+    }
+  });
+
+  it('shows the writes of everybody where a read is consistent', async () => {
+    const [writer, reader] = [await clustered('everybody', 0), await clustered('everybody', 2)];
+    for (let i = 0; i < 100; i++) {
+      const revision = await writer.put('k', i);
+      expect((await reader.get('k', { consistent: true }))?.revision).toBe(revision);
+    }
+  });
+
+  it('is written and read on while its leader changes', async () => {
+    const bucket = await clustered('led', 0);
+    const revisions = new Map<string, number>();
+    const over = new AbortController();
+    const writing = (async () => {
+      for (let i = 0; !over.signal.aborted; i++) revisions.set(`k${i}`, await bucket.put(`k${i}`, i));
+    })();
+    const incrementing = (async () => {
+      let count = 0;
+      await bucket.put('count', 0);
+      for (; !over.signal.aborted; count++) {
+        const entry = await bucket.get('count');
+        if (!entry) throw new Error('the counter is there');
+        await bucket.update('count', Number(entry.value) + 1, entry.revision);
+      }
+      return count;
+    })();
+    const [nc] = connections.slice(-1);
+    for (let i = 0; i < 3; i++) {
+      const before = revisions.size;
+      await nc?.request('$JS.API.STREAM.LEADER.STEPDOWN.KV_led', undefined, { timeout: 10_000 });
+      const batch = await bucket.putAll(Array.from({ length: 500 }, (_, n) => [`b${i}.${n}`, n] as const));
+      expect(batch).toMatchObject({ succeeded: 500, failed: 0 });
+      while (revisions.size < before + 20) await bucket.get('count', { consistent: true });
+    }
+    over.abort();
+    const [count] = await Promise.all([incrementing, writing]);
+    expect((await bucket.get('count'))?.value).toBe(count);
+    const stored = await bucket.getAll(revisions.keys());
+    expect([...revisions].filter(([key, revision]) => stored.get(key)?.revision !== revision)).toEqual([]);
+  });
+});
