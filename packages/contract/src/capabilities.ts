@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
 import { capabilitySubjects } from './subject.js';
+import { list, text } from './texts.js';
 
 /** One capability an extension declares; `subject` is written without the root. @documented development/go */
 export const Capability = z.object({
   type: z.enum(['pub', 'sub']),
-  subject: z.string().min(1),
-  description: z.string().default(''),
+  subject: z.string().min(1).max(limits.subject),
+  description: text(limits.description).default(''),
 });
 export type Capability = z.infer<typeof Capability>;
 
-const AllowList = z.object({ allow: z.array(z.string()).default([]) });
+const AllowList = z.object({ allow: list(z.string().max(limits.subject), limits.capabilities).default([]) });
 /** What an API key may do; subjects carry their root. @documented access/security */
 export const KeyCapabilities = z.object({
   pub: AllowList.default({ allow: [] }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
 
 /** What is asked of micro services. @documented by NATS ADR-32 */
 export const discoveryVerbs = ['ping', 'info', 'stats'] as const;
 export type DiscoveryVerb = (typeof discoveryVerbs)[number];
 
 /** Asks the platform to discover the services of one extension; without a prefix those of all. @inferred */
-export const DiscoveryRequest = z.object({ prefix: z.string().optional() });
+export const DiscoveryRequest = z.object({ prefix: z.string().max(limits.name).optional() });
 export type DiscoveryRequest = z.infer<typeof DiscoveryRequest>;
 
 const NAME = /^[A-Za-z0-9_-]{1,128}$/;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
+import { line } from './texts.js';
 import { KeyCapabilities } from './capabilities.js';
 
 /** Where a token is exchanged: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
@@ -31,7 +33,7 @@ export const NATS_ADDRESS_TAG = 'nats:';
 /** Asks for a permanent key in place of a registration token. @inferred */
 export const ProvisionRequest = z.object({
   prefix: z.string(),
-  name: z.string().refine((name) => name.trim() !== '', 'a name that people can read'),
+  name: line(limits.name).refine((name) => name.trim() !== '', 'a name that people can read'),
   capabilities: KeyCapabilities,
   /**
    * Random, and the same in every attempt at one key: a repeated request gets the same key and takes no second use of the

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Capability } from './capabilities.js';
+import { limits } from './limits.js';
+import { entries, line, list, text } from './texts.js';
 import { isBucketName, isReservedBucket } from './buckets.js';
 import { RESERVED_PREFIXES, isPrefix } from './subject.js';
 
@@ -17,11 +19,11 @@ export type MimeType = (typeof mimeTypes)[keyof typeof mimeTypes];
 
 /** `uri`, `mimeType`, `text` as in MCP resource contents. @documented development/user-interfaces; `_meta` @inferred */
 export const ManifestResource = z.object({
-  uri: z.string().startsWith('ui://'),
+  uri: line(limits.uri).startsWith('ui://'),
   mimeType: z.enum(Object.values(mimeTypes) as [MimeType, ...MimeType[]]),
-  text: z.string(),
-  name: z.string().optional(),
-  description: z.string().optional(),
+  text: z.string().max(limits.resourceText),
+  name: line(limits.name).optional(),
+  description: text(limits.description).optional(),
   _meta: z.record(z.string(), z.unknown()).optional(),
 });
 export type ManifestResource = z.infer<typeof ManifestResource>;
@@ -32,24 +34,28 @@ export interface ManifestRoute {
 }
 /** A page; children below their parent's path. @documented development/python (`routes`, `uri`) */
 export const ManifestRoute: z.ZodType<ManifestRoute> = z.object({
-  uri: z.string(),
+  uri: line(limits.uri),
   get routes() {
-    return z.record(z.string().startsWith('/'), ManifestRoute).optional();
+    return entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes).optional();
   },
 });
 
 /** @documented development/go */
 export const ManifestMenu = z.object({
-  group: z.string(),
-  item: z.string(),
-  route: z.string(),
-  icon: z.string(),
-  link: z.string().optional(),
+  group: line(limits.name),
+  item: line(limits.name),
+  route: line(limits.path),
+  icon: z.string().max(limits.icon),
+  link: line(limits.uri).optional(),
 });
 export type ManifestMenu = z.infer<typeof ManifestMenu>;
 
 /** @documented development/user-interfaces */
-export const ManifestWidget = z.object({ uri: z.string(), title: z.string(), notes: z.string().optional() });
+export const ManifestWidget = z.object({
+  uri: line(limits.uri),
+  title: line(limits.name),
+  notes: text(limits.notes).optional(),
+});
 export type ManifestWidget = z.infer<typeof ManifestWidget>;
 
 /** `ttl` in seconds; 0 or absent means none, one revision, no size limit. Field names @documented development/python */
@@ -58,7 +64,7 @@ export const ManifestBucket = z.object({
     .string()
     .refine(isBucketName, 'letters, digits, _ and -')
     .refine((name) => !isReservedBucket(name), "names that begin with 'symphony_' belong to the platform"),
-  description: z.string().default(''),
+  description: text(limits.description).default(''),
   ttl: z.number().int().nonnegative().default(0),
   max_history_per_key: z.number().int().min(0).max(64).default(0),
   max_bucket_size: z.number().int().nonnegative().default(0),
@@ -68,13 +74,20 @@ export const ManifestBucket = z.object({
 export type ManifestBucket = z.infer<typeof ManifestBucket>;
 
 const JsonSchema = z.record(z.string(), z.unknown());
+const Metadata = entries(line(limits.name), z.string(), limits.metadataEntries).superRefine((given, context) => {
+  for (const [name, value] of Object.entries(given)) {
+    const most = name === 'openapi' ? limits.openApiBytes : limits.metadataValue;
+    if (value.length > most) context.addIssue({ code: 'custom', path: [name], message: `at most ${most} characters` });
+  }
+});
+
 /** One endpoint; `name` is the last token of its subject. @inferred */
 export const ManifestEndpoint = z.object({
-  name: z.string(),
-  subject: z.string(),
+  name: line(limits.endpointName),
+  subject: line(limits.subject),
   kind: z.enum(['endpoint', 'instance', 'rest']).default('endpoint'),
-  description: z.string().optional(),
-  metadata: z.record(z.string(), z.string()).optional(),
+  description: text(limits.description).optional(),
+  metadata: Metadata.optional(),
   request: JsonSchema.optional(),
   response: JsonSchema.optional(),
 });
@@ -82,13 +95,24 @@ export type ManifestEndpoint = z.infer<typeof ManifestEndpoint>;
 
 /** A micro service; its OpenAPI document stands in `metadata.openapi`. @documented development/python */
 export const ManifestService = z.object({
-  name: z.string(),
-  version: z.string(),
-  description: z.string().default(''),
-  metadata: z.record(z.string(), z.string()).default({}),
-  endpoints: z.array(ManifestEndpoint).default([]),
+  name: line(limits.name),
+  version: line(limits.version),
+  description: text(limits.description).default(''),
+  metadata: Metadata.default({}),
+  endpoints: list(ManifestEndpoint, limits.endpoints).default([]),
 });
 export type ManifestService = z.infer<typeof ManifestService>;
+
+type Routes = Readonly<Record<string, ManifestRoute>>;
+function hasFewRoutes(routes: Routes): boolean {
+  let count = 0;
+  const level = (below: Routes, depth: number): boolean =>
+    Object.values(below).every((route) => {
+      count += 1;
+      return count <= limits.routes && depth <= limits.routeDepth && level(route.routes ?? {}, depth + 1);
+    });
+  return level(routes, 1);
+}
 
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 /** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
@@ -97,21 +121,23 @@ export const Manifest = z.object({
     .string()
     .refine(isPrefix, 'lower case, begins with a letter; letters, digits, _ and -')
     .refine((prefix) => !RESERVED_PREFIXES.includes(prefix), 'a name that the platform keeps for itself'),
-  name: z.string().min(1),
-  version: z.string().regex(SEMVER, 'a semantic version such as 1.0.0'),
-  description: z.string().default(''),
-  sdk: z.object({ language: z.string(), version: z.string() }).optional(),
-  capabilities: z.array(Capability).default([]),
+  name: line(limits.name).min(1),
+  version: line(limits.version).regex(SEMVER, 'a semantic version such as 1.0.0'),
+  description: text(limits.description).default(''),
+  sdk: z.object({ language: line(limits.name), version: line(limits.version) }).optional(),
+  capabilities: list(Capability, limits.capabilities).default([]),
   features: z
     .object({
-      resources: z.array(ManifestResource).default([]),
-      routes: z.record(z.string().startsWith('/'), ManifestRoute).default({}),
-      menus: z.array(ManifestMenu).default([]),
-      widgets: z.array(ManifestWidget).default([]),
+      resources: list(ManifestResource, limits.resources).default([]),
+      routes: entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes)
+        .refine(hasFewRoutes, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
+        .default({}),
+      menus: list(ManifestMenu, limits.menus).default([]),
+      widgets: list(ManifestWidget, limits.widgets).default([]),
     })
     .default({ resources: [], routes: {}, menus: [], widgets: [] }),
-  buckets: z.array(ManifestBucket).default([]),
-  services: z.array(ManifestService).default([]),
+  buckets: list(ManifestBucket, limits.buckets).default([]),
+  services: list(ManifestService, limits.services).default([]),
 });
 export type Manifest = z.infer<typeof Manifest>;
 

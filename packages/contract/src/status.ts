@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
+import { line, text } from './texts.js';
 import { ExtensionMethod } from './methods.js';
 
 /** What an instance writes every heartbeat. The states are those the status page shows. @inferred fields */
 export const StatusEntry = z.object({
   prefix: z.string(),
-  instanceId: z.string(),
-  name: z.string(),
-  version: z.string(),
+  instanceId: line(limits.instanceId),
+  name: line(limits.name),
+  version: line(limits.version),
   /** `disconnected` is the last word of an instance that stopped in good order. */
   status: z.enum(['ok', 'warning', 'error', 'disconnected']),
-  message: z.string().optional(),
+  message: text(limits.statusMessage).optional(),
   started: z.iso.datetime(),
   timestamp: z.iso.datetime(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from './limits.js';
 
 /**
  * The storage services for clients without JetStream: `get`, `put`, `delete`, `list`. Names documented
@@ -7,10 +8,10 @@ import { z } from 'zod';
  * Values are JSON; bytes that are not JSON stand as base64 with `encoding: 'base64'`.
  */
 export const StorageRequest = z.object({
-  bucket: z.string().optional(),
+  bucket: z.string().max(limits.name).optional(),
   /** The extension the bucket belongs to; needed where two extensions have a bucket of that name. */
-  prefix: z.string().optional(),
-  key: z.string().optional(),
+  prefix: z.string().max(limits.name).optional(),
+  key: z.string().max(limits.storageKey).optional(),
   value: z.unknown().optional(),
   encoding: z.literal('base64').optional(),
 });

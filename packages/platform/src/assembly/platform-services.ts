@@ -56,7 +56,7 @@ export const platformServices = (
     provisionService({ table: core.state.keys, keys, now: Date.now }),
     clusterService(core.replicas),
     infoService(info),
-    listService(registry),
+    listService(registry, () => core.nc.info?.max_payload ?? 2 ** 20),
     registerService({
       table: core.state.registry,
       ensureBuckets: async (prefix, buckets) =>

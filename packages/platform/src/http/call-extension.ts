@@ -13,6 +13,8 @@ import type { Registry } from '../registry/registry.js';
 /** How long a request waits where its caller names no `Symphony-Timeout`, and the longest a caller may ask for. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_TIMEOUT_MS = 300_000;
+/** A server cuts a connection that sends a longer line, and this one carries everybody's calls. */
+const LONGEST_SUBJECT = 1_024;
 
 /** Whom a call goes to. */
 export interface CallTarget {
@@ -67,6 +69,8 @@ export function readTrace(request: FastifyRequest): Record<string, string> {
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
   const { subject, body, timeoutMs, trace } = call;
+  if (subject.length > LONGEST_SUBJECT)
+    throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
   if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
   const headers = createHeaders();

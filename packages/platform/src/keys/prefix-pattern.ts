@@ -4,9 +4,22 @@ const PATTERN = /^[a-z*][a-z0-9_*-]{0,47}$/;
 /** True for a prefix, or one in which `*` stands for any characters. */
 export const isPrefixPattern = (text: string): boolean => PATTERN.test(text);
 
-/** Whether a pattern covers a prefix. */
+/**
+ * Whether a pattern covers a prefix: `*` stands for any characters, none included. What stands between two stars is looked for
+ * from left to right, the earliest first, so that no pattern makes it try again.
+ */
 export function matchesPrefix(pattern: string, prefix: string): boolean {
   if (!isPrefixPattern(pattern) || !isPrefix(prefix)) return false;
-  // Every other character of a pattern stands for itself in a regular expression.
-  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(prefix);
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return prefix === pattern;
+  if (!prefix.startsWith(first) || !prefix.endsWith(last)) return false;
+  const end = prefix.length - last.length;
+  let at = first.length;
+  for (const part of rest) {
+    const found = prefix.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= end;
 }

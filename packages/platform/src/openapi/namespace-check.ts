@@ -1,14 +1,24 @@
 import type { Manifest, ManifestRoute, Problem } from '@symphony-ts/contract';
 
+/** Where the help pages of all extensions are. */
+const HELP = '/help/extensions/';
+
 /** Who has a route already, among the other extensions; `undefined` for nobody. */
 export type RouteOwner = (route: string) => string | undefined;
 
-/** Tells owners by what is registered. A route and its percent-encoded form are one. */
-export const routeOwner =
-  (registered: readonly Manifest[]): RouteOwner =>
-  (route) =>
-    registered.find(({ features }) => Object.keys(features.routes).some((one) => decoded(one) === decoded(route)))
-      ?.prefix;
+/**
+ * Tells owners by what is registered. A route and its percent-encoded form are one. Routes below a prefix are nobody else's, so
+ * that only help pages are compared.
+ */
+export function routeOwner(registered: readonly Manifest[]): RouteOwner {
+  const owners = new Map<string, string>();
+  for (const { prefix, features } of registered) {
+    for (const route of Object.keys(features.routes)) {
+      if (route.startsWith(HELP) && !owners.has(decoded(route))) owners.set(decoded(route), prefix);
+    }
+  }
+  return (route) => (route.startsWith(HELP) ? owners.get(decoded(route)) : undefined);
+}
 
 function decoded(route: string): string {
   try {

@@ -1,5 +1,5 @@
-import { isSubjectToken, toError } from '@symphony-ts/contract';
-import { parse } from 'yaml';
+import { isSubjectToken, limits, toError } from '@symphony-ts/contract';
+import { parseDocument, parseDocumentAside } from './parse-document.js';
 import { parseTemplate, type PathTemplate } from './path-template.js';
 
 /** The HTTP methods an OpenAPI path item can hold, upper case. */
@@ -31,47 +31,64 @@ const isObject = (value: unknown): value is JsonObject =>
  * becomes a problem, not an error. The endpoint is named by `x-symphony-endpoint`, else by `operationId`.
  */
 export function readOpenApi(text: string): OpenApiDocument {
-  const document = parseText(text);
-  if (typeof document === 'string') return { basePaths: [], operations: [], problems: [document] };
+  try {
+    return readParsed(parseDocument(text));
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** The same without holding up this thread: for documents that somebody else wrote, and that may be made to take long. */
+export async function readOpenApiAside(text: string): Promise<OpenApiDocument> {
+  try {
+    return readParsed(await parseDocumentAside(text));
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+const nothing = (problem: string): OpenApiDocument => ({ basePaths: [], operations: [], problems: [problem] });
+const unreadable = (error: unknown): OpenApiDocument =>
+  nothing(`the document cannot be read: ${shorten(toError(error).message)}`);
+
+function readParsed(document: unknown): OpenApiDocument {
+  if (!isObject(document)) return nothing('the document is not an object');
   const version = document['openapi'];
   if (typeof version !== 'string' || !version.startsWith('3.')) {
-    return {
-      basePaths: [],
-      operations: [],
-      problems: [`'openapi' is ${JSON.stringify(version) ?? 'absent'}, not 3.x`],
-    };
+    return nothing(`'openapi' is ${shorten(JSON.stringify(version) ?? 'absent')}, not 3.x`);
   }
   const paths = isObject(document['paths']) ? Object.entries(document['paths']) : [];
-  const found = paths.flatMap(([template, item]) => readPathItem(template, item));
+  const operations: OpenApiOperation[] = [];
+  const problems: string[] = [];
+  for (const [template, item] of paths) {
+    for (const found of readPathItem(template, item)) {
+      if (typeof found === 'string') problems.push(shorten(found));
+      else operations.push(found);
+    }
+    if (operations.length > limits.operations) {
+      problems.push(`it has more than ${limits.operations} operations`);
+      break;
+    }
+    if (problems.length >= MOST_PROBLEMS) break;
+  }
   return {
     basePaths: readBasePaths(document['servers']),
-    operations: found.filter((one) => typeof one !== 'string'),
-    problems: found.filter((one) => typeof one === 'string'),
+    operations: operations.slice(0, limits.operations),
+    problems,
   };
 }
 
-function parseText(text: string): JsonObject | string {
-  try {
-    // JSON is YAML, but its own parser is faster and takes tabs; aliases are bounded against documents that explode.
-    const value: unknown = text.trimStart().startsWith('{') ? parseJson(text) : parse(text, { maxAliasCount: 100 });
-    return isObject(value) ? value : 'the document is not an object';
-  } catch (error) {
-    return `the document cannot be read: ${toError(error).message}`;
-  }
-}
-
-/** A YAML flow mapping begins with a brace too. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return parse(text, { maxAliasCount: 100 });
-  }
-}
+/** More problems than these tell nothing new. */
+const MOST_PROBLEMS = 100;
+const LONGEST_TEXT = 300;
+const shorten = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
 
 function readPathItem(path: string, item: unknown): readonly (OpenApiOperation | string)[] {
   if (!path.startsWith('/')) return path.startsWith('x-') ? [] : [`path '${path}' does not begin with /`];
   if (!isObject(item)) return [`path '${path}' is not an object`];
+  if (path.length > limits.path) return [`path '${path}' has more than ${limits.path} characters`];
+  if (path.split('/').length > limits.pathSegments)
+    return [`path '${path}' has more than ${limits.pathSegments} segments`];
   const template = parseTemplate(path);
   if (typeof template === 'string') return [`path ${template}`];
   return httpMethods.flatMap((method): readonly (OpenApiOperation | string)[] => {
@@ -81,18 +98,23 @@ function readPathItem(path: string, item: unknown): readonly (OpenApiOperation |
     if (typeof endpoint !== 'string' || !endpoint.split('.').every(isSubjectToken)) {
       return [`${method} ${path} names no endpoint: give it an operationId or x-symphony-endpoint`];
     }
+    if (endpoint.length > limits.endpointName) {
+      return [`${method} ${path}: its endpoint has more than ${limits.endpointName} characters`];
+    }
     return [{ method, template, endpoint }];
   });
 }
 
 function readBasePaths(servers: unknown): readonly string[] {
   if (!Array.isArray(servers)) return [];
-  const paths = servers.map((server: unknown) => (isObject(server) ? basePath(server) : ''));
+  const paths = servers
+    .slice(0, limits.openApiServers)
+    .map((server: unknown) => (isObject(server) ? basePath(server) : ''));
   return [...new Set(paths)].filter((path) => path !== '');
 }
 
 function basePath(server: JsonObject): string {
-  if (typeof server['url'] !== 'string') return '';
+  if (typeof server['url'] !== 'string' || server['url'].length > limits.path) return '';
   const variables = isObject(server['variables']) ? server['variables'] : {};
   const url = server['url'].replace(/\{([^}]*)\}/g, (whole, name: string) => {
     const variable = variables[name];

@@ -1,5 +1,5 @@
 import type { Logger, Manifest } from '@symphony-ts/contract';
-import { readOpenApi } from './openapi-document.js';
+import { readOpenApiAside, type OpenApiDocument } from './openapi-document.js';
 import { createOpenApiRouter, type OpenApiRouter } from './openapi-router.js';
 
 /** Where the gateway serves an extension. */
@@ -9,26 +9,42 @@ export const gatewayMount = (prefix: string): string => `/api/v1/extensions/${pr
 export const openApiTexts = (manifest: Manifest): readonly string[] =>
   manifest.services.flatMap(({ metadata }) => (metadata['openapi'] === undefined ? [] : [metadata['openapi']]));
 
-/** Builds an extension's router once per document, since requests are many and registrations few. */
+interface CachedRouter {
+  readonly key: string;
+  readonly router: Promise<OpenApiRouter>;
+}
+
+/** Builds an extension's router once for each version of its documents, however many requests wait for it. */
 export class RouterCache {
   readonly #logger: Logger;
-  readonly #routers = new Map<string, { readonly key: string; readonly router: OpenApiRouter }>();
+  readonly #routers = new Map<string, CachedRouter>();
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
-  routerFor(manifest: Manifest): OpenApiRouter {
+  routerFor(manifest: Manifest): Promise<OpenApiRouter> {
     const texts = openApiTexts(manifest);
     const key = texts.join('\0');
     const known = this.#routers.get(manifest.prefix);
     if (known?.key === key) return known.router;
-    const documents = texts.map(readOpenApi);
-    for (const problem of documents.flatMap((one) => one.problems)) {
-      this.#logger.warn('part of an OpenAPI document is not served', { prefix: manifest.prefix, problem });
-    }
-    const router = createOpenApiRouter(documents, gatewayMount(manifest.prefix));
+    const router = this.#build(manifest.prefix, texts);
     this.#routers.set(manifest.prefix, { key, router });
     return router;
+  }
+
+  async #build(prefix: string, texts: readonly string[]): Promise<OpenApiRouter> {
+    const documents: OpenApiDocument[] = [];
+    for (const text of texts) documents.push(await readOpenApiAside(text));
+    const problems = documents.flatMap((one) => one.problems);
+    if (problems.length > 0) {
+      const shown = problems.slice(0, 5);
+      this.#logger.warn('part of an OpenAPI document is not served', {
+        prefix,
+        problems: shown,
+        count: problems.length,
+      });
+    }
+    return createOpenApiRouter(documents, gatewayMount(prefix));
   }
 }

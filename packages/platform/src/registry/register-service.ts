@@ -1,4 +1,5 @@
 import {
+  limits,
   Manifest,
   SymphonyError,
   formatProblem,
@@ -29,6 +30,7 @@ export interface RegisterParts {
  */
 export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',
+  cost: 20,
   async handle({ caller, body }): Promise<RegistrationReply> {
     const registered = parts.table.values().map((one) => one.manifest);
     const manifest = readManifest(caller, body, routeOwner(registered));
@@ -44,11 +46,16 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   },
 });
 
+/** More than these tell nothing new, and the answer must fit into a message. */
+const MOST_ISSUES = 50;
+
 /** The manifest of `caller`, or an error that names everything wrong with it. */
 function readManifest(caller: string, body: unknown, owner: RouteOwner): Manifest {
   const parsed = Manifest.safeParse(body);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    const issues = parsed.error.issues
+      .slice(0, MOST_ISSUES)
+      .map(({ path, message }) => ({ path: path.join('.').slice(0, limits.path), message }));
     throw new SymphonyError('INVALID_INPUT', { subject: platformServices.register, issues });
   }
   const manifest = parsed.data;
@@ -60,5 +67,6 @@ function readManifest(caller: string, body: unknown, owner: RouteOwner): Manifes
     ...checkNamespace(manifest, owner).map(formatProblem),
   ];
   if (problems.length === 0) return manifest;
-  throw new SymphonyError('REGISTRATION_REFUSED', { prefix: manifest.prefix, reason: problems.join('; ') });
+  const reason = problems.slice(0, MOST_ISSUES).join('; ');
+  throw new SymphonyError('REGISTRATION_REFUSED', { prefix: manifest.prefix, reason });
 }

@@ -1,11 +1,5 @@
-import {
-  covers,
-  isPrefix,
-  isSubjectPattern,
-  platformServices,
-  ROOT,
-  type KeyCapabilities,
-} from '@symphony-ts/contract';
+import { covers, isPrefix, isTakenSubject, platformServices, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
+import { createCover } from './subject-cover.js';
 import { isTelemetrySubject, mayRequest } from './telemetry-access.js';
 
 /** The extension a subject belongs to, and whether it is called (`service`) or announced (`event`). */
@@ -36,7 +30,7 @@ export interface CapabilityProblem {
 }
 
 function problemOf(prefix: string | undefined, subject: string): string | undefined {
-  if (!isSubjectPattern(subject)) return 'it is not a subject';
+  if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform takes';
   const owner = subjectOwner(subject);
   if (!owner) return common.some((one) => covers(one, subject)) ? undefined : 'it lies outside what can be granted';
   if (owner.prefix === prefix) return undefined;
@@ -85,8 +79,8 @@ export function checkWithin(
 /** The declared capabilities that `granted` covers. */
 export function grantedOf(declared: KeyCapabilities, granted: readonly KeyCapabilities[]): KeyCapabilities {
   const keep = (list: 'pub' | 'sub'): { allow: string[] } => {
-    const patterns = granted.flatMap((one) => one[list].allow);
-    return { allow: declared[list].allow.filter((subject) => patterns.some((pattern) => covers(pattern, subject))) };
+    const isGranted = createCover(granted.flatMap((one) => one[list].allow));
+    return { allow: declared[list].allow.filter(isGranted) };
   };
   return { pub: keep('pub'), sub: keep('sub') };
 }

@@ -39,7 +39,8 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
   if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
 
   const { path } = splitUrl(request);
-  const match = gateway.routers.routerFor(manifest)(request.method, path);
+  const route = await gateway.routers.routerFor(manifest);
+  const match = route(request.method, path);
   switch (match.kind) {
     case 'malformed':
       throw new SymphonyError('INVALID_REQUEST', { reason: match.reason });

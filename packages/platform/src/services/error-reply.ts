@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { logRefusal, refusalOf as readRefusal, type Logger, type Refusal } from '@symphony-ts/contract';
 import { ZodError } from 'zod';
 
+/** More than these tell nothing new, and the answer must fit into a message. */
+const MOST_ISSUES = 50;
+
 /** What a request to the platform is refused with: the form of a request that misses its schema, else what was thrown. */
 export function refusalOf(thrown: unknown, logger: Logger): Refusal {
   if (thrown instanceof ZodError) {
-    const issues = thrown.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    const issues = thrown.issues.slice(0, MOST_ISSUES).map(({ path, message }) => ({ path: path.join('.'), message }));
     return {
       status: 400,
       body: { error: 'the request does not have the expected form', code: 'INVALID_REQUEST', details: issues },

@@ -14,6 +14,8 @@ export interface ServiceRequest {
 
 /** One service of the platform: what it is called after `cirata.services.`, and what it answers. */
 export interface PlatformService {
+  /** What a request costs of its caller's share, compared with an ordinary one; default 1. */
+  readonly cost?: number;
   readonly name: string;
   /** Returns what is sent as JSON. A thrown `SymphonyError` is answered with its status, anything else with 500. */
   handle(request: ServiceRequest): unknown;

@@ -7,9 +7,12 @@ import {
   toError,
   type Logger,
   type Refusal,
+  isSymphonyError,
 } from '@symphony-ts/contract';
-import { callerServices } from '../operator/platform-subjects.js';
+import { PEOPLE_CALLER, callerServices } from '../operator/platform-subjects.js';
 import { refusalOf } from './error-reply.js';
+import { CallerBudget } from './caller-budget.js';
+import { assertModest } from './modest-body.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 
 /** Replicas share the load. */
@@ -21,6 +24,7 @@ const NAME_TOKEN = 4;
  * one (seen on 2.9) no more than the first of several, and none behind a header whose name merely ends like this one.
  */
 const REQUEST_INFO = 'Nats-Request-Info';
+const USER = /"user":"([A-Z0-9]+)"/;
 
 /** Answers the platform's services. */
 export class ServiceRouter {
@@ -28,7 +32,9 @@ export class ServiceRouter {
   readonly #logger: Logger;
   readonly #subscription: Subscription;
   readonly #active = new Set<Promise<void>>();
+  readonly #budget = new CallerBudget();
   #dropped = 0;
+  #overruns = 0;
 
   constructor(nc: NatsConnection, services: readonly PlatformService[], logger: Logger) {
     this.#services = new Map(services.map((service) => [service.name, service]));
@@ -56,6 +62,8 @@ export class ServiceRouter {
       this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
       return;
     }
+    const admission = this.#budget.admit(budgetOf(message), this.#services.get(serviceOf(message))?.cost);
+    if (admission !== 'admitted') return this.#overrun(message, admission);
     const work = this.#answer(message)
       .catch((error: unknown) => {
         // The connection went away meanwhile: there is nobody left to answer.
@@ -63,6 +71,16 @@ export class ServiceRouter {
       })
       .finally(() => this.#active.delete(work));
     this.#active.add(work);
+  }
+
+  #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
+    this.#overruns += 1;
+    if (admission === 'dropped') return;
+    const error = new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 });
+    respondRefusal(message, refusalOf(error, this.#logger));
+    if (this.#overruns % 100 === 1) {
+      this.#logger.warn('a caller asks more than its share', { subject: message.subject, overruns: this.#overruns });
+    }
   }
 
   #refused(error: Error): void {
@@ -79,12 +97,20 @@ export class ServiceRouter {
   }
 
   async #handle(message: Msg): Promise<unknown> {
-    const tokens = message.subject.split('.');
-    const name = tokens.slice(NAME_TOKEN).join('.');
+    const name = serviceOf(message);
     const service = this.#services.get(name);
     if (!service) throw new SymphonyError('SERVICE_NOT_FOUND', { name, known: [...this.#services.keys()] });
-    return await service.handle(readRequest(message, tokens[CALLER_TOKEN] ?? '', this.#logger));
+    return await service.handle(readRequest(message, callerOf(message), this.#logger));
   }
+}
+
+const serviceOf = ({ subject }: Msg): string => subject.split('.').slice(NAME_TOKEN).join('.');
+const callerOf = ({ subject }: Msg): string => subject.split('.')[CALLER_TOKEN] ?? '';
+
+/** Whose share a request is taken from: an extension's, or that of the one person or client among all that share an account. */
+function budgetOf(message: Msg): string {
+  const caller = callerOf(message);
+  return caller === PEOPLE_CALLER ? `${caller} ${message.headers?.get(REQUEST_INFO).match(USER)?.[1] ?? ''}` : caller;
 }
 
 function readRequest(message: Msg, caller: string, logger: Logger): ServiceRequest {
@@ -101,8 +127,11 @@ function readRequest(message: Msg, caller: string, logger: Logger): ServiceReque
 function readBody(message: Msg): unknown {
   if (message.data.length === 0) return undefined;
   try {
-    return message.json();
-  } catch {
+    const body: unknown = message.json();
+    assertModest(body);
+    return body;
+  } catch (error) {
+    if (isSymphonyError(error)) throw error;
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its body is not JSON' });
   }
 }

@@ -88,3 +88,17 @@ describe('StatusBoard', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+describe('a status board that one extension fills', () => {
+  it('holds so many instances and no more, and goes on with those it has', () => {
+    const { clock, board: full } = board();
+    for (let at = 0; at < 1_500; at += 1) full.set(entry(`I${at}`));
+    expect(full.instances('orders')).toHaveLength(1_000);
+    clock.advance(STATUS_TTL_MS - 1);
+    full.set(entry('I0'));
+    clock.advance(1);
+    expect(full.instances('orders').map(({ instanceId }) => instanceId)).toEqual(['I0']);
+    full.set(entry('I1200'));
+    expect(full.instances('orders')).toHaveLength(2);
+  });
+});

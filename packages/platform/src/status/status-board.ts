@@ -1,4 +1,4 @@
-import { STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
+import { STATUS_TTL_MS, limits, type StatusEntry } from '@symphony-ts/contract';
 
 interface Seen {
   readonly entry: StatusEntry;
@@ -39,19 +39,26 @@ export class StatusBoard {
     this.#clock = clock;
   }
 
-  /** Takes an entry that was written `ageMs` ago. A `disconnected` one removes the instance. */
+  /**
+   * Takes an entry that was written `ageMs` ago. A `disconnected` one removes the instance. Of an extension that has as many
+   * instances as there may be, a new one is passed over.
+   */
   set(entry: StatusEntry, ageMs = 0): void {
     if (entry.status === 'disconnected') return this.remove(entry.prefix, entry.instanceId);
     const until = this.#clock.now() + STATUS_TTL_MS - ageMs;
     if (until <= this.#clock.now()) return;
     const instances = this.#byPrefix.get(entry.prefix) ?? new Map<string, Seen>();
+    if (instances.size >= limits.instances && !instances.has(entry.instanceId)) return;
     this.#byPrefix.set(entry.prefix, instances.set(entry.instanceId, { entry, until }));
     this.#wakeAt(until);
     this.#announce(entry.prefix);
   }
 
   remove(prefix: string, instanceId: string): void {
-    if (this.#byPrefix.get(prefix)?.delete(instanceId)) this.#announce(prefix);
+    const instances = this.#byPrefix.get(prefix);
+    if (!instances?.delete(instanceId)) return;
+    if (instances.size === 0) this.#byPrefix.delete(prefix);
+    this.#announce(prefix);
   }
 
   /** Notes that more is going to be known of these extensions. */

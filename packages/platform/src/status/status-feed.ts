@@ -4,6 +4,7 @@ import {
   STATUS_BUCKET,
   StatusEntry,
   bucketStream,
+  limits,
   parseStatusKey,
   statusSubject,
   type Logger,
@@ -13,7 +14,8 @@ import { errorCode } from '../kit/error-code.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;
-const MOST_ENTRIES = 1_000;
+const MOST_ENTRIES = limits.instances;
+const NOTE_EVERY_MS = 10_000;
 const ALL = `${statusSubject('*')}.>`;
 
 /** Fills the board from the status buckets of all extensions' accounts. */
@@ -24,6 +26,9 @@ export class StatusFeed {
   readonly #subscription: Subscription;
   /** The keys that were heard of while a bucket is read: what it held before is older. */
   readonly #heard = new Map<string, Set<string>>();
+
+  /** When an extension was last told of in the log. */
+  readonly #notedAt = new Map<string, number>();
 
   constructor(nc: NatsConnection, board: StatusBoard, logger: Logger) {
     this.#nc = nc;
@@ -63,7 +68,8 @@ export class StatusFeed {
 
   #take(message: Msg): void {
     const [, , prefix = '', ...key] = message.subject.split('.');
-    this.#heard.get(prefix)?.add(key.join('.'));
+    const heard = this.#heard.get(prefix);
+    if (heard && heard.size < MOST_ENTRIES) heard.add(key.join('.').slice(0, limits.subject));
     if (message.headers?.has('KV-Operation')) {
       const parsed = parseStatusKey(key.join('.'));
       if (parsed?.prefix === prefix) this.#board.remove(prefix, parsed.instanceId);
@@ -72,13 +78,21 @@ export class StatusFeed {
     this.#put({ prefix, key: key.join('.'), data: message.data, ageMs: 0 });
   }
 
+  /** One line tells of all that one extension sends in vain for a while. */
+  #noteIgnored(prefix: string, key: string): void {
+    const now = performance.now();
+    if (now - (this.#notedAt.get(prefix) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) return;
+    this.#notedAt.set(prefix, now);
+    this.#logger.warn('a status entry was ignored', { prefix, key: key.slice(0, 100) });
+  }
+
   /** `prefix` comes from the account and can be trusted; key and contents are the extension's word. */
   #put({ prefix, key, data, ageMs }: { prefix: string; key: string; data: Uint8Array; ageMs: number }): void {
-    const parsed = parseStatusKey(key);
-    const entry = StatusEntry.safeParse(readJson(data));
+    const parsed = key.length > limits.subject ? undefined : parseStatusKey(key);
+    const entry = StatusEntry.safeParse(data.length > limits.statusBytes ? undefined : readJson(data));
     const isOwn = parsed?.prefix === prefix && entry.data?.prefix === prefix;
     if (isOwn && entry.data?.instanceId === parsed.instanceId) this.#board.set(entry.data, ageMs);
-    else this.#logger.warn('a status entry was ignored', { prefix, key });
+    else this.#noteIgnored(prefix, key);
   }
 }
 

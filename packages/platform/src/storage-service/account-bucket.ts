@@ -78,14 +78,20 @@ export class AccountBucket {
         headers_only: true,
       });
       const keys: string[] = [];
+      // More than a message holds are not answered, and need not be kept until that is found.
+      const maxBytes = this.#nc.info?.max_payload ?? 2 ** 20;
+      let bytes = 0;
       let { num_pending: pending } = await consumer.info();
       while (pending > 0) {
         const batch = await consumer.fetch({ max_messages: Math.min(pending, BATCH), expires: TIMEOUT_MS });
         let got = 0;
         for await (const message of batch) {
           got += 1;
-          if (!message.headers?.has(OPERATION)) keys.push(message.subject.slice(subject.length));
+          if (message.headers?.has(OPERATION)) continue;
+          keys.push(message.subject.slice(subject.length));
+          bytes += message.subject.length;
         }
+        if (bytes > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
         if (got === 0) throw new Error('the server stopped in the middle of the list');
         pending -= got;
       }
@@ -124,6 +130,7 @@ export class AccountBucket {
     try {
       return await run();
     } catch (thrown) {
+      if (isSymphonyError(thrown, 'PAYLOAD_TOO_LARGE')) throw thrown;
       const cause = toError(thrown);
       if (Reflect.get(cause, 'code') === STREAM_NOT_FOUND) throw new BucketNotFoundError({ bucket }, { cause });
       throw new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });

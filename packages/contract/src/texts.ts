@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { limits } from './limits.js';
+import { isSubjectPattern } from './subject.js';
+
+/** No control character, which would break a line, a log or a terminal. */
+const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text);
+/** Lines and tabs are fine in what people read at length. */
+const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text);
+
+/** One line of at most `max` characters. */
+export const line = (max: number): z.ZodString =>
+  z.string().max(max).refine(isOneLine, 'one line, without control characters');
+
+/** Lines of text of at most `max` characters altogether. */
+export const text = (max: number): z.ZodString =>
+  z.string().max(max).refine(isText, 'text, without control characters');
+
+/** A list of at most `max` entries. The number is looked at first: entries of a list that is too long cost nothing. */
+export const list = <S extends z.ZodType>(entry: S, max: number) => z.array(z.unknown()).max(max).pipe(z.array(entry));
+
+/** The same for an object whose names are a caller's own. */
+export const entries = <K extends z.ZodString, V extends z.ZodType>(name: K, value: V, max: number) =>
+  z
+    .record(z.string(), z.unknown())
+    .refine((given) => Object.keys(given).length <= max, `at most ${max} entries`)
+    .pipe(z.record(name, value));
+
+/** Whether a subject, wildcards allowed, is one the platform takes: short, and of characters that every part of it can write. */
+export const isTakenSubject = (subject: string): boolean =>
+  subject.length <= limits.subject &&
+  subject.split('.').length <= limits.subjectTokens &&
+  isSubjectPattern(subject) &&
+  // Format characters and lone surrogates look like nothing; `{{` begins a template in the JWT of a user.
+  !/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]|\{\{/u.test(subject);

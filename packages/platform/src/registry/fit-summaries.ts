@@ -1,0 +1,42 @@
+import type { ExtensionSummary } from '@symphony-ts/contract';
+
+/** Instances of one extension that a list shows at most, where not all of them fit. */
+const FEW_INSTANCES = 10;
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/**
+ * The summaries that one message of `maxBytes` holds, from the first on. An extension that says more than its share is shown with
+ * less: with some of its instances, without their messages, without the methods behind its endpoints. So one extension takes no
+ * room from another. Whoever wants the rest asks for what comes after the last one.
+ */
+export function fitSummaries(summaries: readonly ExtensionSummary[], maxBytes: number): ExtensionSummary[] {
+  if (bytesOf(summaries) <= maxBytes) return [...summaries];
+  const share = Math.max(2_048, Math.floor(maxBytes / Math.max(1, summaries.length)));
+  const fitted: ExtensionSummary[] = [];
+  let room = maxBytes - 2;
+  for (const summary of summaries) {
+    const shown = shorten(summary, share);
+    room -= bytesOf(shown) + 1;
+    if (room < 0) break;
+    fitted.push(shown);
+  }
+  return fitted;
+}
+
+function shorten(summary: ExtensionSummary, share: number): ExtensionSummary {
+  const steps: ((one: ExtensionSummary) => ExtensionSummary)[] = [
+    (one) => one,
+    (one) => ({ ...one, instances: one.instances.map(({ message: _message, ...rest }) => rest) }),
+    (one) => ({ ...one, instances: one.instances.slice(0, FEW_INSTANCES) }),
+    (one) => ({ ...one, methods: {} }),
+    (one) => ({ ...one, endpoints: [], description: one.description.slice(0, 200) }),
+    (one) => ({ ...one, instances: one.instances.slice(0, 1) }),
+  ];
+  let shown = summary;
+  for (const step of steps) {
+    shown = step(shown);
+    if (bytesOf(shown) <= share) break;
+  }
+  return shown;
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { covers } from '@symphony-ts/contract';
+import { grantedOf } from './capability-check.js';
+import { createCover } from './subject-cover.js';
+
+describe('createCover', () => {
+  const token = fc.constantFrom('a', 'b', '*');
+  const subject = fc
+    .tuple(fc.array(token, { minLength: 1, maxLength: 4 }), fc.boolean())
+    .map(([tokens, isOpen]) => [...tokens, ...(isOpen ? ['>'] : [])].join('.'));
+
+  it('says the same as asking each pattern', () => {
+    fc.assert(
+      fc.property(fc.array(subject, { maxLength: 6 }), subject, (patterns, asked) => {
+        expect(createCover(patterns)(asked)).toBe(patterns.some((pattern) => covers(pattern, asked)));
+      }),
+    );
+  });
+});
+
+describe('grantedOf', () => {
+  const lists = (count: number, name: (at: number) => string) => ({
+    pub: { allow: Array.from({ length: count }, (_, at) => name(at)) },
+    sub: { allow: [] },
+  });
+
+  it.each([
+    ['subjects', (at: number) => `cirata.extensions.catalog.e${at}`],
+    ['patterns', (at: number) => `cirata.extensions.*.*.e${at}.*`],
+  ])('compares as many %s with as many, in time that grows with their number', (_, name) => {
+    const many = lists(20_000, name);
+    const started = process.cpuUsage();
+    expect(grantedOf(many, [many]).pub.allow).toHaveLength(20_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
+  });
+});

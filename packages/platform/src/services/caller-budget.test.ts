@@ -1,0 +1,39 @@
+import { CallerBudget } from './caller-budget.js';
+
+function setUp() {
+  let now = 0;
+  const budget = new CallerBudget(() => now);
+  const ask = (caller: string, times: number, cost = 1) => {
+    const count = { admitted: 0, refused: 0, dropped: 0 };
+    for (let time = 0; time < times; time += 1) count[budget.admit(caller, cost)] += 1;
+    return count;
+  };
+  return { ask, pass: (ms: number) => void (now += ms) };
+}
+
+describe('CallerBudget', () => {
+  it('admits a burst, refuses some of what follows and drops the rest', () => {
+    const { ask } = setUp();
+    expect(ask('a', 10_000)).toEqual({ admitted: 4_000, refused: 100, dropped: 5_900 });
+  });
+
+  it('takes nothing from another caller', () => {
+    const { ask } = setUp();
+    ask('a', 10_000);
+    expect(ask('b', 100)).toEqual({ admitted: 100, refused: 0, dropped: 0 });
+  });
+
+  it('gives the budget back with time, never more than a burst', () => {
+    const { ask, pass } = setUp();
+    ask('a', 10_000);
+    pass(500);
+    expect(ask('a', 2_000).admitted).toBe(1_000);
+    pass(60_000);
+    expect(ask('a', 10_000).admitted).toBe(4_000);
+  });
+
+  it('charges more for what costs more', () => {
+    const { ask } = setUp();
+    expect(ask('a', 1_000, 20).admitted).toBe(200);
+  });
+});

@@ -1,0 +1,23 @@
+import { SymphonyError } from '@symphony-ts/contract';
+
+/** More values than any request has, and deeper than any stands: each costs whoever checks it against a schema. */
+const MOST_VALUES = 100_000;
+const DEEPEST = 64;
+
+/** Throws `INVALID_REQUEST` for a body of too many values, or of values too deep in one another. */
+export function assertModest(body: unknown): void {
+  let level: unknown[] = [body];
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length;
+    if (depth > DEEPEST) throw refuse(`its values stand more than ${DEEPEST} deep in one another`);
+    if (values > MOST_VALUES) throw refuse(`it has more than ${MOST_VALUES} values`);
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) next.push(one);
+    }
+    level = next;
+  }
+}
+
+const refuse = (reason: string): SymphonyError<'INVALID_REQUEST'> => new SymphonyError('INVALID_REQUEST', { reason });
