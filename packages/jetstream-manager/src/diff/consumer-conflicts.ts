@@ -1,6 +1,8 @@
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { isSet } from '../json/is-set.js';
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import type { Conflict } from './field-change.js';
+import { findPair, isSubject, isWithin } from './subject-rules.js';
 
 /** Settings of a consumer that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */
 export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
@@ -29,4 +31,73 @@ export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
     holds: ({ priority_groups, priority_policy }) => isSet(priority_groups) !== isSet(priority_policy),
     reason: 'priority_groups and priority_policy go together',
   },
+  {
+    fields: ['backoff', 'max_deliver'],
+    // Servers before 2.10 want more deliveries than times, and take no -1.
+    holds: ({ backoff = [], max_deliver = -1 }, serverVersion) =>
+      backoff.length > 0 &&
+      (isAtLeast(parseServerVersion(serverVersion), [2, 10, 0])
+        ? max_deliver > 0 && backoff.length > max_deliver
+        : max_deliver <= backoff.length),
+    reason:
+      'max_deliver must be greater than the number of times in backoff; from nats-server 2.10 on it may be equal or -1',
+  },
+  {
+    fields: ['filter_subject', 'filter_subjects'],
+    holds: (config) => filtersOf(config).some((filter) => !isSubject(filter)),
+    reason: 'a filter is not a subject',
+  },
+  {
+    fields: ['filter_subjects'],
+    holds: (config) => findPair(filtersOf(config), isWithin) !== undefined,
+    reason: 'one of the filters is within another one',
+  },
+  {
+    fields: ['priority_groups'],
+    holds: ({ priority_groups = [] }) => priority_groups.some((group) => !/^[a-zA-Z0-9/_=-]{1,16}$/.test(group)),
+    reason: 'a priority group has up to 16 letters, digits, slashes, underscores, equal signs and hyphens',
+  },
+  {
+    fields: ['priority_timeout', 'priority_policy'],
+    holds: ({ priority_policy, priority_timeout }) => !isSet(priority_policy) && isSet(priority_timeout),
+    reason: 'priority_timeout goes with a priority policy',
+  },
+  {
+    fields: ['deliver_subject'],
+    holds: ({ deliver_subject = '' }) =>
+      deliver_subject !== '' && (!isSubject(deliver_subject) || /(?:^|\.)[*>](?:\.|$)/.test(deliver_subject)),
+    reason: 'deliver_subject must be a subject without wildcards',
+  },
+  {
+    fields: ['max_ack_pending'],
+    holds: ({ deliver_subject, ack_policy, max_ack_pending = 0 }) =>
+      isSet(deliver_subject) && ack_policy === 'none' && max_ack_pending > 0,
+    reason: 'a push consumer without acknowledgements has no max_ack_pending',
+  },
+  {
+    fields: ['max_waiting'],
+    holds: ({ deliver_subject, max_waiting }) => isSet(deliver_subject) && isSet(max_waiting),
+    reason: 'a push consumer has no waiting pulls',
+  },
+  {
+    fields: ['sample_freq'],
+    holds: ({ sample_freq = '' }) => sample_freq !== '' && !/^\+?\d+%?$/.test(sample_freq),
+    reason: 'sample_freq must be a percentage, such as 50%',
+  },
+  {
+    fields: ['metadata'],
+    holds: ({ metadata }) => isTooLong(metadata),
+    reason: 'metadata exceeds 128 KiB',
+  },
 ];
+
+const filtersOf = ({ filter_subject, filter_subjects }: ConsumerSettings): readonly string[] =>
+  filter_subject ? [filter_subject] : (filter_subjects ?? []);
+
+/** Servers take so many bytes of names and values together. */
+export function isTooLong(metadata: Readonly<Record<string, string>> | undefined): boolean {
+  const text = Object.entries(metadata ?? {})
+    .flat()
+    .join('');
+  return Buffer.byteLength(text) > 128 * 1024;
+}

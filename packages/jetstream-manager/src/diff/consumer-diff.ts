@@ -1,5 +1,7 @@
 import { consumerFieldsSince, type ConsumerSettings } from '../consumers/consumer-config.js';
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { consumerConflicts } from './consumer-conflicts.js';
+import { checkConsumerField } from './known-fields.js';
 import { type ChangeRule, diffFields, type FieldChange, never } from './field-change.js';
 
 const whileCreated = never('it is chosen when a consumer is created');
@@ -9,6 +11,8 @@ const deliverSubject: ChangeRule = (from, to) => {
   if (!to) return 'a push consumer cannot become a pull consumer';
   return true;
 };
+
+const notNegative: ChangeRule = (_, to) => (typeof to === 'number' && to < 0 ? 'it must not be below 0' : true);
 
 /** What the servers' update check refuses or drops; the same on 2.9.10 and 2.15.1, but that 2.9.10 takes any `mem_storage`. */
 const rules: Readonly<Record<string, ChangeRule>> = {
@@ -20,23 +24,26 @@ const rules: Readonly<Record<string, ChangeRule>> = {
   ack_policy: whileCreated,
   replay_policy: whileCreated,
   idle_heartbeat: whileCreated,
+  max_batch: notNegative,
+  max_expires: notNegative,
   flow_control: whileCreated,
   max_waiting: whileCreated,
-  mem_storage: whileCreated,
+  mem_storage: (from, to, version) =>
+    isAtLeast(parseServerVersion(version), [2, 10, 0]) ? whileCreated(from, to, version) : true,
   deliver_subject: deliverSubject,
   pause_until: never('an update does not pause; pause or resume the consumer'),
 };
 
 /** What a server puts into a configuration that leaves the field out. */
-const defaults = {
+const defaultsOf = ({ deliver_subject }: ConsumerSettings) => ({
   deliver_policy: 'all',
   replay_policy: 'instant',
   priority_policy: 'none',
   ack_wait: 30e9,
   max_deliver: -1,
   max_ack_pending: 1000,
-  max_waiting: 512,
-};
+  ...(deliver_subject ? {} : { max_waiting: 512 }),
+});
 
 /**
  * The fields in which `desired` differs from `current`, each with whether a server can apply it to the existing
@@ -52,7 +59,20 @@ export function diffConsumer(
     rules,
     conflicts: consumerConflicts,
     knownSince: consumerFieldsSince,
-    defaults,
+    defaults: defaultsOf({ ...current, ...desired }),
     serverVersion,
+    check: checkConsumerField,
+    normalize: (field, value) => normalizeConsumer(field, value, serverVersion),
   });
 }
+
+/** What servers take for none or for no limit; those before 2.11 refuse some of it. */
+function normalizeConsumer(field: string, value: unknown, serverVersion: string): unknown {
+  if (typeof value !== 'number' || value >= 0) return value;
+  if (field === 'max_deliver' || field === 'max_ack_pending') return -1;
+  const isRefused = refusedBefore211.has(field) && !isAtLeast(parseServerVersion(serverVersion), [2, 11, 0]);
+  return !isRefused && isAdjustedField(field) ? undefined : value;
+}
+
+const refusedBefore211 = new Set(['max_batch', 'max_expires', 'max_waiting']);
+const isAdjustedField = (field: string): boolean => /^max_|^inactive_threshold$|^priority_timeout$/.test(field);

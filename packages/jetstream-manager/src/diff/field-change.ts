@@ -1,4 +1,5 @@
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import type { FieldCheck } from './known-fields.js';
 import { isSet } from '../json/is-set.js';
 
 /** What became of one field between two configurations, and whether a server can apply it. */
@@ -36,7 +37,8 @@ export const onlyOn: ChangeRule = (from, to) => (from && !to ? 'once on, it cann
 export interface Conflict<T> {
   /** The fields that are to blame when they change. */
   readonly fields: readonly (keyof T & string)[];
-  readonly holds: (config: T) => boolean;
+  /** `config` is what an update would make of the current one, `desired` what it says. */
+  readonly holds: (config: T, serverVersion: string, desired: T) => boolean;
   readonly reason: string;
 }
 
@@ -49,6 +51,10 @@ export interface DiffRules<T> {
   /** What a server makes of a field that is absent, 0 or empty. */
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly serverVersion: string;
+  /** What is wrong with a value, whatever it was before. */
+  readonly check: FieldCheck;
+  /** The value as a server keeps it. */
+  readonly normalize?: (field: string, value: unknown) => unknown;
 }
 
 /**
@@ -61,10 +67,11 @@ export function diffFields<T extends object>(current: T, desired: T, rules: Diff
   const merged = { ...current, ...desired };
   const changes: FieldChange[] = [];
   for (const field of Object.keys(after).sort()) {
-    const from = valueOf(before, field, rules.defaults);
-    const to = valueOf(after, field, rules.defaults);
+    const normalize = rules.normalize ?? ((_field: string, value: unknown) => value);
+    const from = normalize(field, valueOf(before, field, rules.defaults));
+    const to = normalize(field, valueOf(after, field, rules.defaults));
     if (isEqual(from, to)) continue;
-    const verdict = judge({ field, from, to }, merged, rules);
+    const verdict = judge({ field, from, to }, { merged, desired }, rules);
     changes.push({
       field,
       from: before[field],
@@ -81,15 +88,19 @@ const fieldsOf = (config: object): Readonly<Record<string, unknown>> => Object.f
 /** Whether a server can bring about one change on the way to the configuration `merged`. */
 function judge<T>(
   { field, from, to }: Pick<FieldChange, 'field' | 'from' | 'to'>,
-  merged: T,
-  { rules, conflicts, knownSince, serverVersion }: DiffRules<T>,
+  { merged, desired }: { readonly merged: T; readonly desired: T },
+  { rules, conflicts, knownSince, serverVersion, check }: DiffRules<T>,
 ): true | string {
+  const wrong = check(field, to);
+  if (wrong !== undefined) return wrong;
   const rule = rules[field]?.(from, to, serverVersion) ?? true;
   if (rule !== true) return rule;
   const version = knownSince[field];
   const known = version !== undefined && isSet(to) ? since(version)(from, to, serverVersion) : true;
   if (known !== true) return known;
-  const conflict = conflicts.find(({ fields, holds }) => fields.some((each) => each === field) && holds(merged));
+  const conflict = conflicts.find(
+    ({ fields, holds }) => fields.some((each) => each === field) && holds(merged, serverVersion, desired),
+  );
   return conflict?.reason ?? true;
 }
 

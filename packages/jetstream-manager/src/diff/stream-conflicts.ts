@@ -1,6 +1,9 @@
 import { isSet } from '../json/is-set.js';
 import { type StreamSettings } from '../streams/stream-config.js';
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import { isTooLong } from './consumer-conflicts.js';
 import type { Conflict } from './field-change.js';
+import { collide, findPair, isSubject, isWithin } from './subject-rules.js';
 
 /** Settings of a stream that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */
 export const streamConflicts: readonly Conflict<StreamSettings>[] = [
@@ -68,4 +71,94 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
     holds: ({ mirror }) => isSet(mirror),
     reason: 'a mirror takes it from its origin',
   },
+  {
+    fields: ['subjects'],
+    holds: ({ subjects = [] }) => subjects.some((subject) => !isSubject(subject)),
+    reason: 'one of the subjects is not a subject',
+  },
+  {
+    fields: ['subjects'],
+    holds: ({ subjects = [] }) => findPair(subjects, collide) !== undefined,
+    reason: 'the subjects overlap',
+  },
+  {
+    fields: ['subjects', 'no_ack'],
+    holds: ({ subjects = [], no_ack }) => !no_ack && subjects.some(isReserved),
+    reason: 'subjects of the server itself, and all subjects (>), need no_ack',
+  },
+  {
+    fields: ['subjects', 'num_replicas'],
+    holds: ({ subjects = [], num_replicas = 1 }) => subjects.includes('>') && num_replicas > 1,
+    reason: 'a stream of all subjects (>) has one replica',
+  },
+  {
+    fields: ['placement'],
+    holds: ({ placement }) => isSet({ ...placement }['preferred' as keyof typeof placement]),
+    reason: 'a placement names no preferred server',
+  },
+  {
+    fields: ['persist_mode', 'storage'],
+    holds: ({ persist_mode, storage }) => persist_mode === 'async' && storage === 'memory',
+    reason: 'persist_mode async is for files',
+  },
+  {
+    fields: ['sources'],
+    holds: ({ sources = [] }, serverVersion) =>
+      isAtLeast(parseServerVersion(serverVersion), [2, 10, 0]) &&
+      new Set(sources.map(identityOf)).size < sources.length,
+    reason: 'a source is there twice',
+  },
+  {
+    fields: ['sources', 'mirror'],
+    holds: ({ sources = [], mirror }) =>
+      [...sources, ...(mirror ? [mirror] : [])].some(
+        ({ filter_subject, subject_transforms }) => isSet(filter_subject) && isSet(subject_transforms),
+      ),
+    reason: 'a source has filter_subject or subject_transforms, not both',
+  },
+  {
+    fields: ['republish', 'subjects'],
+    holds: ({ republish, subjects = [] }) =>
+      isSet(republish) && subjects.some((subject) => collide(republish?.dest ?? '', subject)),
+    reason: 'republish would send messages back to the stream',
+  },
+  sealed('max_age', ({ max_age = 0 }) => max_age > 0),
+  sealed('discard', ({ discard }) => discard !== 'new'),
+  sealed('deny_delete', ({ deny_delete }) => !deny_delete),
+  sealed('deny_purge', ({ deny_purge }) => !deny_purge),
+  sealed('allow_rollup_hdrs', ({ allow_rollup_hdrs }) => isSet(allow_rollup_hdrs)),
+  {
+    fields: ['allow_rollup_hdrs', 'allow_msg_schedules', 'subject_delete_marker_ttl'],
+    holds: ({ allow_msg_schedules, subject_delete_marker_ttl }, _, desired) =>
+      desired.allow_rollup_hdrs === false && (isSet(allow_msg_schedules) || isSet(subject_delete_marker_ttl)),
+    reason: 'schedules and delete markers need roll-ups',
+  },
+  {
+    fields: ['metadata'],
+    holds: ({ metadata }) => isTooLong(metadata),
+    reason: 'metadata exceeds 128 KiB',
+  },
 ];
+
+/** Subjects of the server itself. Events of JetStream and of accounts may be stored. */
+function isReserved(subject: string): boolean {
+  if (subject === '>') return true;
+  const isApi = ['$JS.>', '$JSC.>', '$NRG.>'].some((space) => collide(subject, space));
+  if (isApi && !isWithin(subject, '$JS.EVENT.>')) return true;
+  return collide(subject, '$SYS.>') && !isWithin(subject, '$SYS.ACCOUNT.>');
+}
+
+type Source = NonNullable<StreamSettings['sources']>[number];
+
+/** What tells one source from another for the server. */
+const identityOf = ({ name, filter_subject, subject_transforms, external }: Source): string =>
+  JSON.stringify([name, filter_subject ?? '', subject_transforms ?? [], external?.api ?? '']);
+
+/** What a sealed stream cannot have. */
+function sealed(field: keyof StreamSettings, holds: (config: StreamSettings) => boolean): Conflict<StreamSettings> {
+  return {
+    fields: [field],
+    holds: (config) => isSet(config.sealed) && holds(config),
+    reason: 'a sealed stream keeps all it has',
+  };
+}

@@ -1,6 +1,7 @@
 import { isSet } from '../json/is-set.js';
 import { streamFieldsSince, type StreamSettings } from '../streams/stream-config.js';
 import { type ChangeRule, diffFields, type FieldChange, never, onlyOn, since } from './field-change.js';
+import { checkStreamField } from './known-fields.js';
 import { streamConflicts } from './stream-conflicts.js';
 
 const retention: ChangeRule = (from, to) =>
@@ -66,5 +67,10 @@ export function diffStream(
     knownSince: streamFieldsSince,
     defaults: defaultsOf({ ...current, ...desired }),
     serverVersion,
+    check: checkStreamField,
+    normalize: (field, value) => (isLimit(field) && typeof value === 'number' && value <= 0 ? -1 : value),
   });
 }
+
+/** Limits for which servers take every number below 1 as none. */
+const isLimit = (field: string): boolean => /^max_(?:msgs|msgs_per_subject|bytes|msg_size|consumers)$/.test(field);

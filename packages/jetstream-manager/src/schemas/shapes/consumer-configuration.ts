@@ -6,7 +6,8 @@ import { timestamp } from '../values/timestamp.js';
 
 const deliverPolicies = ['all', 'last', 'new', 'by_start_sequence', 'by_start_time', 'last_per_subject'] as const;
 
-const fields = once(() =>
+/** The fields of a consumer's configuration, each by itself. */
+export const consumerFields = once(() =>
   z.looseObject({
     name: assetName().optional().describe('Name of the consumer'),
     durable_name: assetName().optional().describe('Name of a consumer that outlives its clients'),
@@ -64,7 +65,7 @@ const startFields = { by_start_sequence: 'opt_start_seq', by_start_time: 'opt_st
 
 /** A consumer's configuration, as requests carry it and information responses return it. */
 export const consumerConfiguration = once(() =>
-  fields()
+  consumerFields()
     .superRefine((config, context) => {
       for (const [policy, field] of Object.entries(startFields)) {
         if (config.deliver_policy !== policy || config[field] !== undefined) continue;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { consumerFields } from '../schemas/shapes/consumer-configuration.js';
+import { streamConfiguration } from '../schemas/shapes/stream-configuration.js';
+
+/** Says what is wrong with the value of a field; `undefined` where nothing is. */
+export type FieldCheck = (field: string, value: unknown) => string | undefined;
+
+/** The members of fields that are objects. A server refuses or drops every other one. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  placement: ['cluster', 'tags', 'preferred'],
+  mirror: [
+    'name',
+    'opt_start_seq',
+    'opt_start_time',
+    'filter_subject',
+    'subject_transforms',
+    'external',
+    'consumer',
+    'domain',
+  ],
+  sources: [
+    'name',
+    'opt_start_seq',
+    'opt_start_time',
+    'filter_subject',
+    'subject_transforms',
+    'external',
+    'consumer',
+    'domain',
+  ],
+  subject_transform: ['src', 'dest'],
+  republish: ['src', 'dest', 'headers_only'],
+  consumer_limits: ['inactive_threshold', 'max_ack_pending'],
+};
+
+const second = 1e9;
+const millisecond = 1e6;
+
+/** Least values other than zero, in nanoseconds. */
+const shortest: Readonly<Record<string, number>> = {
+  max_age: 100 * millisecond,
+  duplicate_window: 100 * millisecond,
+  subject_delete_marker_ttl: second,
+  max_expires: millisecond,
+};
+
+/** Fields where a server takes a number below the least for the least, so that nothing differs in the end. */
+const adjusted = /^max_|^inactive_threshold$|^priority_timeout$|^idle_heartbeat$/;
+const refusesNegative = new Set(['max_age', 'max_msg_size']);
+
+/** Checks of the fields of a stream's configuration. */
+export const checkStreamField: FieldCheck = (field, value) => checkField(streamConfiguration().shape, field, value);
+
+/** Checks of the fields of a consumer's configuration. */
+export const checkConsumerField: FieldCheck = (field, value) => checkField(consumerFields().shape, field, value);
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+function checkField(shape: Shape, field: string, value: unknown): string | undefined {
+  const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
+  if (schema === undefined) return 'not a known field';
+  // Go takes null for what is absent.
+  if (value === null || value === undefined || isAdjusted(field, value) || isEmptyText(field, value)) return undefined;
+  const result = schema.safeParse(value);
+  if (!result.success)
+    return result.error.issues.map(({ message }) => message.replace(/^Invalid (?:input|option): /, '')).join(', ');
+  const least = shortest[field];
+  if (least !== undefined && typeof value === 'number' && value > 0 && value < least) {
+    return `expected 0 or at least ${least / millisecond} ms`;
+  }
+  return unknownMember(field, value);
+}
+
+const isAdjusted = (field: string, value: unknown): boolean =>
+  typeof value === 'number' &&
+  Number.isInteger(value) &&
+  value < 0 &&
+  adjusted.test(field) &&
+  !refusesNegative.has(field);
+
+/** Servers take an empty text for what is absent. */
+const isEmptyText = (field: string, value: unknown): boolean => value === '' && field !== 'storage';
+
+function unknownMember(field: string, value: unknown): string | undefined {
+  const known = members[field];
+  if (known === undefined) return undefined;
+  for (const entry of Array.isArray(value) ? value : [value]) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const odd = Object.keys(entry).find((key) => !known.includes(key));
+    if (odd !== undefined) return `${odd} is not a known field of ${field}`;
+  }
+  return undefined;
+}
