@@ -2,6 +2,7 @@ const REMEDIES = {
   NATS_SERVER_NOT_FOUND: 'install nats-server 2.9 or later, or name a binary in NATS_SERVER_BIN',
   NATS_SERVER_TOO_OLD: 'install nats-server 2.9 or later, or name a newer binary in NATS_SERVER_BIN',
   PORT_IN_USE: 'stop what uses it, or choose another port; 0 takes a free one',
+  DATA_FOLDER_IN_USE: 'stop that process, or choose another folder',
   NATS_SERVER_FAILED: "read the server's own words above",
   NATS_SERVER_NOT_READY: 'raise readyTimeoutMs if the machine is slow',
   NATS_SERVER_STOPPED: 'start a new server: stop() is final',
@@ -15,6 +16,9 @@ export type NatsServerErrorCode = keyof typeof REMEDIES;
 export interface NatsServerErrorDetails {
   /** The busy port, with `PORT_IN_USE`. */
   readonly port?: number;
+  /** Who holds the folder, and where its server listens, with `DATA_FOLDER_IN_USE`. */
+  readonly pid?: number;
+  readonly url?: string;
   /** The server's last log lines, where it had run. */
   readonly logs?: readonly string[];
 }

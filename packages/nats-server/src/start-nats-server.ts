@@ -7,6 +7,7 @@ import { RunFolder } from './run-folder.js';
 import { type FixedPorts, readRequestedPorts, resolveFolders } from './server-config.js';
 import type { NatsServerOptions } from './server-options.js';
 import { terminate } from './server-process.js';
+import { StoreLock } from './store-lock.js';
 import type { ServerEndpoints, ServerGreeting } from './server-ready.js';
 
 const READY_TIMEOUT_MS = 15_000;
@@ -18,11 +19,24 @@ const STOP_TIMEOUT_MS = 5_000;
  *
  * @throws NatsServerError
  *   `NATS_SERVER_NOT_FOUND` or `NATS_SERVER_TOO_OLD` without a usable binary, `PORT_IN_USE` for a port that is taken,
+ *   `DATA_FOLDER_IN_USE` for a `storeDir` that another server of this package uses,
  *   `NATS_SERVER_FAILED` with the server's words when it refuses its configuration, `NATS_SERVER_NOT_READY` after
  *   `readyTimeoutMs`, `INVALID_CONFIG` for a value its configuration cannot hold
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const { path } = await findNatsServer(options);
+  const storeDir = typeof options.jetstream === 'object' ? options.jetstream.storeDir : undefined;
+  // A folder of its own needs no lock.
+  const lock = storeDir === undefined ? undefined : await StoreLock.acquire(storeDir);
+  try {
+    return await start(path, options, lock);
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function start(path: string, options: NatsServerOptions, lock: StoreLock | undefined): Promise<NatsServer> {
   const runFolder = await RunFolder.create();
   const plan: LaunchPlan = {
     binary: path,
@@ -34,9 +48,23 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
     signal: options.signal,
   };
   try {
-    return new RunningServer({ ...plan, signal: undefined }, await launch(plan));
+    const launched = await launch(plan);
+    await noteServer(lock, launched);
+    return new RunningServer({ ...plan, signal: undefined }, launched, lock);
   } catch (error) {
     await runFolder.remove();
+    throw error;
+  }
+}
+
+/** Writes into the lock which server holds the folder; a server that cannot be written down does not stay. */
+async function noteServer(lock: StoreLock | undefined, { process, endpoints }: Launched): Promise<void> {
+  if (process.pid === undefined) return;
+  try {
+    await lock?.note({ pid: process.pid, url: firstOf(endpoints.nats) });
+  } catch (error) {
+    process.signal('SIGKILL');
+    await process.exited;
     throw error;
   }
 }
@@ -45,12 +73,14 @@ class RunningServer implements NatsServer {
   readonly #plan: LaunchPlan;
   readonly #endpoints: ServerEndpoints;
   readonly #greeting: ServerGreeting;
+  readonly #lock: StoreLock | undefined;
   #launched: Launched | undefined;
   #stopped: Promise<void> | undefined;
   /** The end of the last `kill` or `restart`: such steps follow one another. */
   #settled: Promise<unknown> = Promise.resolve();
 
-  constructor(plan: LaunchPlan, launched: Launched) {
+  constructor(plan: LaunchPlan, launched: Launched, lock: StoreLock | undefined) {
+    this.#lock = lock;
     this.#plan = { ...plan, ports: readPorts(launched.endpoints) };
     this.#endpoints = launched.endpoints;
     this.#greeting = launched.greeting;
@@ -108,6 +138,7 @@ class RunningServer implements NatsServer {
         await this.#end();
       } finally {
         await this.#plan.runFolder.remove();
+        await this.#lock?.release();
       }
     });
     return this.#stopped;
@@ -129,7 +160,9 @@ class RunningServer implements NatsServer {
     if (this.#stopped) throw new NatsServerError('NATS_SERVER_STOPPED', 'this server was stopped');
     await this.#inTurn(async () => {
       await this.#end();
-      this.#watch(await this.#launchAgain());
+      const launched = await this.#launchAgain();
+      await noteServer(this.#lock, launched);
+      this.#watch(launched);
     });
   }
 

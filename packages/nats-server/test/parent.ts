@@ -11,7 +11,8 @@ const ends: Readonly<Record<string, () => void>> = {
 };
 
 async function main(): Promise<void> {
-  const server = await startNatsServer();
+  const storeDir = process.argv[4];
+  const server = await startNatsServer(storeDir === undefined ? {} : { jetstream: { storeDir } });
   process.stdout.write(`${JSON.stringify({ pid: server.pid, storeDir: server.storeDir })}\n`);
   if (process.argv[3] === 'killed') await server.kill();
   process.stdout.write('ready\n');

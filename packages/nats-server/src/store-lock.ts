@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, identify, type ProcessIdentity } from './process-identity.js';
+import { NatsServerError } from './nats-server-error.js';
+
+const LOCK_FILE = 'symphony.lock';
+const TOUCH_INTERVAL_MS = 1_000;
+/** A lock of another machine or container counts as left behind when nobody has touched it for this long. */
+const OBSERVED_MS = 5_000;
+/** How long the server of an owner that was killed may take to end. */
+const ORPHAN_MS = 10_000;
+const POLL_MS = 100;
+
+/** What the lock file says of who holds it. */
+interface Holder {
+  readonly id: string;
+  readonly owner: ProcessIdentity;
+  readonly server?: ProcessIdentity;
+  /** Where its server listens, once it does. */
+  readonly url?: string;
+}
+
+/**
+ * Keeps a JetStream folder to one server: two that write into the same files lose what they have acknowledged. The lock is a
+ * file in the folder that names its holder. It ends with the holder, however that ends: on the same machine its process is
+ * looked up, and elsewhere (another container on the same volume) its lock is watched for a sign of life.
+ */
+export class StoreLock {
+  readonly #file: string;
+  readonly #touch: NodeJS.Timeout;
+  #holder: Holder;
+
+  private constructor(file: string, holder: Holder) {
+    this.#file = file;
+    this.#holder = holder;
+    this.#touch = setInterval(() => void this.#showLife(), TOUCH_INTERVAL_MS).unref();
+  }
+
+  /** @throws NatsServerError `DATA_FOLDER_IN_USE` where another process holds the folder, with its id and address */
+  static async acquire(folder: string): Promise<StoreLock> {
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, LOCK_FILE);
+    const holder: Holder = { id: randomUUID(), owner: identify() };
+    while (!(await create(file, holder))) {
+      const current = await read(file);
+      if (current === undefined) continue; // released meanwhile
+      if (await isHeld(file, current)) throw inUse(folder, current);
+      await takeAway(file, current);
+    }
+    return new StoreLock(file, holder);
+  }
+
+  /** Writes down the server that now uses the folder, for whoever else wants it. */
+  async note(server: { readonly pid: number; readonly url: string }): Promise<void> {
+    this.#holder = { ...this.#holder, server: identify(server.pid), url: server.url };
+    await writeWhole(this.#file, this.#holder);
+  }
+
+  /** Gives the folder free. */
+  async release(): Promise<void> {
+    clearInterval(this.#touch);
+    if ((await read(this.#file))?.id === this.#holder.id) await rm(this.#file, { force: true });
+  }
+
+  async #showLife(): Promise<void> {
+    const now = new Date();
+    await utimes(this.#file, now, now).catch(() => {}); // the folder may be gone; the server says so
+  }
+}
+
+/** False where the file exists. A link is made whole or not at all. */
+async function create(file: string, holder: Holder): Promise<boolean> {
+  const own = `${file}.${holder.id}`;
+  await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+async function writeWhole(file: string, holder: Holder): Promise<void> {
+  const own = `${file}.${holder.id}`;
+  await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
+  await rename(own, file);
+}
+
+/** Undefined where there is no lock. What cannot be read belongs to nobody who is known. */
+async function read(file: string): Promise<Holder | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return { id: text, owner: { pid: 0 } };
+  }
+}
+
+async function isHeld(file: string, { owner, server }: Holder): Promise<boolean> {
+  const runs = isRunning(owner);
+  if (runs === undefined) return isTouched(file);
+  if (runs) return true;
+  if (server === undefined) return false;
+  const giveUpAt = performance.now() + ORPHAN_MS;
+  while (isRunning(server)) {
+    if (performance.now() > giveUpAt) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}
+
+async function isTouched(file: string): Promise<boolean> {
+  const touched = async (): Promise<number> => (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+  const first = await touched();
+  const giveUpAt = performance.now() + OBSERVED_MS;
+  while (performance.now() < giveUpAt) {
+    await sleep(POLL_MS);
+    const now = await touched();
+    if (now === 0) return false;
+    if (now !== first) return true;
+  }
+  return false;
+}
+
+/** Removes a lock that was left behind. Somebody else may do the same; whose lock is moved away by mistake gets it back. */
+async function takeAway(file: string, left: Holder): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if ((await read(aside))?.id !== left.id) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+function inUse(folder: string, { owner, url }: Holder): NatsServerError {
+  const who = owner.pid === 0 ? 'another process' : `process ${owner.pid}`;
+  const what = `${who} uses the data folder ${folder}${url === undefined ? '' : `, and serves ${url}`}`;
+  return new NatsServerError('DATA_FOLDER_IN_USE', what, { pid: owner.pid, ...(url === undefined ? {} : { url }) });
+}
