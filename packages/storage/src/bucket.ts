@@ -37,6 +37,11 @@ export interface WatchOptions extends ReadManyOptions {
   readonly since?: number | undefined;
   /** Called once, when the watch is live and all that was in the bucket at its start has been handed out. */
   readonly onInitialDone?: (() => void) | undefined;
+  /**
+   * Called when changes may have been missed: the bucket was deleted and made again, or lost its store. The watch begins
+   * again with what the keys hold now; keys that are gone since are not reported.
+   */
+  readonly onGap?: (() => void) | undefined;
 }
 
 /**
@@ -79,8 +84,9 @@ export interface KeyValueBucket<T = unknown> {
 
   /**
    * What the keys hold now, then each change as it happens, removals included. It begins with the first step of the
-   * loop, lives through reconnects without loss or repetition, and leaves nothing behind when the loop is left. A value
-   * that lapses by `ttl` is no change: the server says nothing of it.
+   * loop, lives through reconnects without loss or repetition, and leaves nothing behind when the loop is left. Once live, it
+   * outlasts the bucket: it waits until a deleted bucket is made again, and calls `onGap`. A value that lapses by `ttl` is
+   * not a change: the server says nothing of it.
    */
   watch(filter?: string, options?: WatchOptions): AsyncIterable<KeyValueChange<T>>;
 

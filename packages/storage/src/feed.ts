@@ -6,7 +6,7 @@ import { attempt } from './storage-error.js';
 import { fromDelivered, type StoredMessage } from './stored-message.js';
 
 /** The server speaks at least this often, so that a consumer lost without a word is noticed after two silences. */
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 3_000;
 
 /** Where a feed begins. */
 export type FeedStart =

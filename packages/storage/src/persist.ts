@@ -29,6 +29,7 @@ export type Failure =
 
 export function failureOf(error: unknown): Failure {
   if (isSymphonyError(error, 'NO_RESPONDERS') || isSymphonyError(error, 'STORAGE_UNAVAILABLE')) return 'nobody';
+  if (isSymphonyError(error, 'DISCONNECTED')) return error.params.isSent ? 'unknown' : 'nobody';
   return isSymphonyError(error, 'TIMEOUT') ? 'unknown' : 'final';
 }
 
@@ -52,7 +53,8 @@ export async function persist<T, R>(
     } catch (error) {
       assertNotAborted(what, signal);
       if (failureOf(error) === 'final') throw describe(error, context, operation);
-      await learnLayout(context);
+      // A request waits for a connection by itself.
+      if (!isSymphonyError(error, 'DISCONNECTED')) await learnLayout(context);
       if (deadline - performance.now() <= delayMs) throw describe(error, context, operation);
     }
     // Rejects when the signal fires, which is seen here.

@@ -11,13 +11,24 @@ export interface ReopenOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to go on trying. Default: for ever, as a watch does. */
   readonly patienceMs?: number;
+  /** True goes on where the bucket is gone, since it may be made again. */
+  readonly waitsForBucket?: boolean;
 }
 
-/** What a server that is starting, or a cluster that is choosing a leader, answers for a while. */
-const isPassing = (error: unknown): boolean =>
-  isSymphonyError(error, 'TIMEOUT') ||
-  isSymphonyError(error, 'STORAGE_UNAVAILABLE') ||
-  isSymphonyError(error, 'STORAGE_FAILED');
+/**
+ * What a server that is starting, or a cluster that is choosing a leader, answers for a while. A limit of consumers may be
+ * reached only until the lost one is gone.
+ */
+const PASSING = [
+  'TIMEOUT',
+  'DISCONNECTED',
+  'NO_RESPONDERS',
+  'STORAGE_UNAVAILABLE',
+  'STORAGE_FULL',
+  'STORAGE_FAILED',
+] as const;
+
+const isPassing = (error: unknown): boolean => PASSING.some((code) => isSymphonyError(error, code));
 
 /**
  * Opens a feed where one was lost; tries again while the cause may pass. `undefined` once the signal has fired.
@@ -25,16 +36,17 @@ const isPassing = (error: unknown): boolean =>
  */
 export async function reopenFeed<T>(
   context: BucketContext<T>,
-  options: FeedOptions,
-  { signal, patienceMs = Number.POSITIVE_INFINITY }: ReopenOptions,
+  options: FeedOptions | (() => Promise<FeedOptions>),
+  { signal, patienceMs = Number.POSITIVE_INFINITY, waitsForBucket = false }: ReopenOptions,
 ): Promise<Feed | undefined> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (let delayMs = FIRST_DELAY_MS; !isAborted(signal); delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
     try {
-      return await openFeed(context, options);
+      return await openFeed(context, typeof options === 'function' ? await options() : options);
     } catch (error) {
       if (isAborted(signal)) return undefined;
-      if (!isPassing(error) || Date.now() >= deadline) throw error;
+      const passes = isPassing(error) || (waitsForBucket && isSymphonyError(error, 'BUCKET_NOT_FOUND'));
+      if (!passes || performance.now() >= deadline) throw error;
     }
     // Rejects when the signal fires, which the loop sees.
     await delay(delayMs, undefined, { signal }).catch(() => undefined);

@@ -1,21 +1,27 @@
+import { isSymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
 import type { BucketContext } from './bucket-context.js';
 import type { WatchOptions } from './bucket.js';
 import type { KeyValueChange } from './entry.js';
-import { openFeed, type Feed, type FeedStart } from './feed.js';
+import { openFeed, type Feed, type FeedOptions, type FeedStart } from './feed.js';
 import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
-import { storageError } from './storage-error.js';
+import { attempt, storageError } from './storage-error.js';
 
 /** How far a watch has come; it outlives the consumers that serve it. */
 class Progress {
   #start: FeedStart;
   #revision: number;
   #isCaughtUp = false;
+  #created: string | undefined;
+  /** The values of another stream are being handed out from its start. */
+  #isReset = false;
   readonly #onInitialDone: (() => void) | undefined;
+  readonly #onGap: (() => void) | undefined;
 
-  constructor({ since, initial, onInitialDone }: WatchOptions) {
+  constructor({ since, initial, onInitialDone, onGap }: WatchOptions) {
+    this.#onGap = onGap;
     this.#revision = since ?? 0;
     this.#onInitialDone = onInitialDone;
     if (since !== undefined) this.#start = { kind: 'after', revision: since };
@@ -27,8 +33,22 @@ class Progress {
    * again, for what was superseded meanwhile must not be handed out; `take` leaves out what came already.
    */
   get next(): FeedStart {
-    if (this.#start.kind === 'last' && !this.#isCaughtUp) return this.#start;
+    if (this.#start.kind === 'last' && (!this.#isCaughtUp || this.#isReset)) return this.#start;
     return this.#start.kind === 'new' ? this.#start : { kind: 'after', revision: this.#revision };
+  }
+
+  /** To be told how the stream is before each consumer: another stream, or one that was set back, is watched from its start. */
+  found(identity: StreamIdentity | undefined): void {
+    if (!identity) return;
+    const { created, lastRevision } = identity;
+    const isOther = this.#created !== undefined && this.#created !== created;
+    if (this.#created !== undefined && (isOther || lastRevision < this.#revision)) {
+      this.#start = { kind: 'last' };
+      this.#revision = 0;
+      this.#isReset = true;
+      this.#onGap?.();
+    }
+    this.#created = created;
   }
 
   opened({ pending, position }: Feed): void {
@@ -47,9 +67,34 @@ class Progress {
   }
 
   reached(pending: number): void {
-    if (pending > 0 || this.#isCaughtUp) return;
+    if (pending > 0) return;
+    this.#isReset = false;
+    if (this.#isCaughtUp) return;
     this.#isCaughtUp = true;
     this.#onInitialDone?.();
+  }
+}
+
+interface StreamIdentity {
+  readonly created: string;
+  readonly lastRevision: number;
+}
+
+async function identify<T>({
+  jsm,
+  bucket,
+  stream,
+  timeoutMs,
+  layout,
+}: BucketContext<T>): Promise<StreamIdentity | undefined> {
+  const where = { jsm, bucket, operation: 'watch', subject: layout.storedPrefix, timeoutMs };
+  try {
+    const { created, state } = await attempt(where, () => jsm.streams.info(stream));
+    return { created, lastRevision: state.last_seq };
+  } catch (error) {
+    // Who may not ask for the stream still watches it, and is not told of gaps.
+    if (isSymphonyError(error, 'PERMISSION_DENIED')) return undefined;
+    throw error;
   }
 }
 
@@ -64,8 +109,13 @@ export async function* watchChanges<T>(
   assertFilter(bucket, filter);
   const progress = new Progress(options);
   for (let isFirst = true; !isAborted(signal); isFirst = false) {
-    const wanted = { operation: 'watch', filter, start: progress.next };
-    const feed = isFirst ? await openFeed(context, wanted) : await reopenFeed(context, wanted, { signal });
+    const next = async (): Promise<FeedOptions> => {
+      progress.found(await identify(context));
+      return { operation: 'watch', filter, start: progress.next };
+    };
+    const feed = isFirst
+      ? await openFeed(context, await next())
+      : await reopenFeed(context, next, { signal, waitsForBucket: true });
     if (!feed) return;
     const close = (): void => feed.close();
     signal?.addEventListener('abort', close, { once: true });

@@ -1,9 +1,16 @@
 import { createInbox, headers, type MsgHdrs } from '@nats-io/nats-core';
-import { KeyExistsError, RevisionConflictError, SymphonyError, isSymphonyError } from '@symphony-ts/contract';
+import {
+  DisconnectedError,
+  KeyExistsError,
+  RevisionConflictError,
+  SymphonyError,
+  TimeoutError,
+  isSymphonyError,
+} from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import { assertKey } from './key.js';
-import { persist } from './persist.js';
+import { failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
 import { OPERATION_HEADER, operations } from './stored-message.js';
 import { assertSize } from './value-size.js';
@@ -19,16 +26,31 @@ async function write<T>(context: BucketContext<T>, wanted: Write, signal: AbortS
   const effort = { operation, signal };
   // What an attempt without an answer leaves to the next.
   let isUnknown = false;
-  const revision = await persist(context, effort, async (timeoutMs) => {
+  const attempt = async (timeoutMs: number): Promise<number> => {
     try {
       return await writeOnce(context, { ...wanted, isRepeated: isUnknown }, { timeoutMs, signal });
     } catch (error) {
-      if (isSymphonyError(error, 'TIMEOUT')) isUnknown = true;
+      if (failureOf(error) === 'unknown') isUnknown = true;
       throw error;
     }
-  });
-  context.seen.note(key, revision);
-  return revision;
+  };
+  try {
+    const revision = await persist(context, effort, attempt);
+    context.seen.note(key, revision);
+    return revision;
+  } catch (error) {
+    throw isUnknown ? undecided(error, context, key) : error;
+  }
+}
+
+/** The last attempt changed nothing, but one before it may have. */
+function undecided<T>(error: unknown, { layout, timeoutMs }: BucketContext<T>, key: string): unknown {
+  if (failureOf(error) !== 'nobody') return error;
+  const subject = layout.writePrefix + key;
+  const options = { cause: error };
+  return isSymphonyError(error, 'DISCONNECTED')
+    ? new DisconnectedError({ what: subject, isSent: true }, options)
+    : new TimeoutError({ subject, timeoutMs }, options);
 }
 
 async function encode<T>(context: BucketContext<T>, key: string, value: T): Promise<Uint8Array> {

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { deleteBucket, ensureBucket, openBucket, type KeyValueBucket, type WatchOptions } from '@symphony-ts/storage';
+import { dial } from './servers.js';
+
+jest.setTimeout(60_000);
+
+interface World {
+  readonly server: NatsServer;
+  readonly nc: NatsConnection;
+  readonly storeDir: string;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20);
+}
+
+const reconnected = async ({ nc }: World, run: () => Promise<unknown>): Promise<void> => {
+  const status = nc.status()[Symbol.asyncIterator]();
+  await run();
+  let event = await status.next();
+  while (!event.done && event.value.type !== 'reconnect') event = await status.next();
+};
+
+const remake = (nc: NatsConnection): Promise<unknown> =>
+  (async () => {
+    // JetStream may still be starting.
+    for (;;) {
+      try {
+        return await ensureBucket(nc, { name: 'b', history: 5 }, { timeoutMs: 1000 });
+      } catch {
+        await delay(50);
+      }
+    }
+  })();
+
+/** What is done to a watch, and whether the changes of the bucket cannot be known to be complete afterwards. */
+const faults: readonly (readonly [string, boolean, (world: World) => Promise<unknown>])[] = [
+  [
+    'the server was killed and is back',
+    false,
+    (world) =>
+      reconnected(world, async () => {
+        await world.server.kill();
+        await world.server.restart();
+      }),
+  ],
+  [
+    'the server lost its store',
+    true,
+    async (world) => {
+      await reconnected(world, async () => {
+        await world.server.kill();
+        await rm(world.storeDir, { recursive: true, force: true });
+        await world.server.restart();
+      });
+      await remake(world.nc);
+    },
+  ],
+  [
+    'the bucket was deleted and made again',
+    true,
+    async ({ nc }) => {
+      await deleteBucket(nc, 'b');
+      await remake(nc);
+    },
+  ],
+  [
+    'its consumer was deleted',
+    false,
+    async ({ nc }) => {
+      const manager = await jetstreamManager(nc);
+      for await (const { name } of manager.consumers.list('KV_b')) await manager.consumers.delete('KV_b', name);
+    },
+  ],
+  ['the connection was replaced', false, (world) => reconnected(world, () => world.nc.reconnect())],
+];
+
+const watches: readonly (readonly [string, WatchOptions])[] = [
+  ['all values and changes', {}],
+  ['changes only', { initial: 'none' }],
+  ['changes since a revision', { since: 1 }],
+];
+
+interface Watching {
+  readonly seen: Map<string, unknown>;
+  readonly revisions: readonly number[];
+  gaps: number;
+  end(): Promise<void>;
+}
+
+function follow(bucket: KeyValueBucket, options: WatchOptions): Watching {
+  const controller = new AbortController();
+  const seen = new Map<string, unknown>();
+  const revisions: number[] = [];
+  const watching: Watching = {
+    seen,
+    revisions,
+    gaps: 0,
+    async end() {
+      controller.abort();
+      await reading;
+    },
+  };
+  const reading = (async () => {
+    const onGap = (): void => {
+      watching.gaps++;
+      revisions.length = 0;
+    };
+    for await (const change of bucket.watch('>', { ...options, signal: controller.signal, onGap })) {
+      seen.set(change.key, change.value);
+      revisions.push(change.revision);
+    }
+  })();
+  return watching;
+}
+
+describe.each(faults)('after %s', (_fault, losesHistory, strike) => {
+  it('each watch goes on, tells of a gap, repeats nothing, and leaves no consumer behind', async () => {
+    const storeDir = await mkdtemp(join(tmpdir(), 'watch-faults-'));
+    await using server = await startNatsServer({ jetstream: { storeDir } });
+    const nc = await dial(server);
+    try {
+      await ensureBucket(nc, { name: 'b', history: 5 });
+      const bucket = await openBucket(nc, 'b', { timeoutMs: 2000 });
+      await bucket.putAll({ a: 1, b: 1 });
+      const all = watches.map(([, options]) => follow(bucket, options));
+      const live = async (round: number): Promise<void> => {
+        await until(async () => {
+          await bucket.put('ping', round).catch(() => undefined);
+          return all.every(({ seen }) => seen.get('ping') === round);
+        });
+      };
+      await live(1);
+      await strike({ server, nc, storeDir });
+      await bucket.put('after', 'the fault');
+      await until(() => all.every(({ seen }) => seen.get('after') === 'the fault'));
+      await live(2);
+      expect(all.map(({ gaps }) => gaps > 0)).toEqual(all.map(() => losesHistory));
+      for (const { revisions } of all) expect(revisions).toEqual([...new Set(revisions)].toSorted((x, y) => x - y));
+      await Promise.all(all.map((one) => one.end()));
+      const manager = await jetstreamManager(nc);
+      await until(async () => (await manager.streams.info('KV_b')).state.consumer_count === 0);
+    } finally {
+      await nc.close();
+      await rm(storeDir, { recursive: true, force: true });
+    }
+  });
+});
