@@ -5,6 +5,8 @@ export const headers = {
   tracestate: 'tracestate',
   /** Milliseconds the caller still waits, so that no clocks need agree. @inferred */
   timeout: 'Symphony-Timeout',
+  /** What the payload is, where its bytes alone do not say it: text and bytes. @inferred */
+  contentType: 'Content-Type',
   /** Code and text of a micro error reply. @documented by NATS ADR-32 */
   errorCode: 'Nats-Service-Error-Code',
   error: 'Nats-Service-Error',

@@ -88,6 +88,18 @@ export { isTakenSubject } from './texts.js';
 export { isTelemetry, telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
 export { isError, toError } from './to-error.js';
+export {
+  contentKind,
+  contentTypes,
+  decodeJson,
+  decodeText,
+  decodeValue,
+  encodeJson,
+  encodeValue,
+  isJsonType,
+  mediaType,
+} from './wire-value.js';
+export { findNonJson } from './json-value.js';
 export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js';
 
 export type { DiscoveryVerb } from './discovery.js';
@@ -97,6 +109,7 @@ export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
 export type { MaybePromise } from './promise-like.js';
+export type { ContentKind, WireValue } from './wire-value.js';
 export type { Refusal, RefusalOptions } from './refusal.js';
 export type { WrappedReply } from './rest-envelope.js';
 export type { StorageOperation } from './rights.js';

@@ -1,0 +1,55 @@
+import { runInNewContext } from 'node:vm';
+import { findNonJson } from './json-value.js';
+
+class Price {
+  readonly #cents = 5;
+  toJSON(): unknown {
+    return { cents: this.#cents };
+  }
+}
+const cycle: Record<string, unknown> = { a: {} };
+cycle['a'] = { back: cycle };
+const deep = (depth: number): unknown => (depth === 0 ? 1 : { in: deep(depth - 1) });
+const shared = { a: 1 };
+
+describe(findNonJson, () => {
+  it.each<[string, unknown, string, RegExp]>([
+    ['a Map', { items: [{ tags: new Map([['a', 1]]) }] }, 'items.0.tags', /^is a Map,.*empty object$/],
+    ['a Map of another realm', runInNewContext('({ a: new Map() })'), 'a', /^is a Map/],
+    ['a Set', new Set([1]), '', /^is a Set/],
+    ['NaN', { a: { b: Number.NaN } }, 'a.b', /^is NaN, which JSON turns into null$/],
+    ['Infinity', [1, -Infinity], '1', /^is -Infinity/],
+    ['undefined in a list', { list: [1, undefined] }, 'list.1', /^is undefined in a list/],
+    ['a hole in a list', [1, , 2], '1', /^is undefined in a list/],
+    ['a function in a list', [() => 1], '0', /^is a function in a list/],
+    ['a cycle', cycle, 'a.back', /^contains itself$/],
+    ['a bigint', { id: 1n }, 'id', /^is a bigint/],
+    ['bytes in an object', { file: new Uint8Array(2) }, 'file', /^is a Uint8Array/],
+    ['a Buffer in an object', { file: Buffer.from('a') }, 'file', /^is a Uint8Array/],
+    ['a promise that was not awaited', { rows: Promise.resolve([]) }, 'rows', /^is a Promise/],
+    ['an Error', { error: new TypeError('a') }, 'error', /^is an Error/],
+    ['an invalid Date', { at: new Date('no') }, 'at', /^is an invalid Date/],
+    ['what a toJSON gives', { a: { toJSON: () => new Map() } }, 'a', /^is a Map/],
+    ['a function', () => 1, '', /^is a function/],
+    ['a symbol', Symbol('a'), '', /^is a symbol/],
+    ['nothing', undefined, '', /^is undefined/],
+    ['a field of a class instance', Object.assign(new (class Row {})(), { n: Number.NaN }), 'n', /^is NaN/],
+  ])('names the place of %s', (_what, value, path, message) => {
+    const issue = findNonJson(value);
+    expect(issue?.path).toBe(path);
+    expect(issue?.message).toMatch(message);
+  });
+
+  it.each<[string, unknown]>([
+    ['an object', { a: [1, 'x', null, true], b: {} }],
+    ['fields that are omitted', { a: undefined, b: () => 1 }],
+    ['a Date', { at: new Date(0) }],
+    ['an object without a prototype', Object.assign(Object.create(null) as object, { a: 1 })],
+    ['an instance with a toJSON', { price: new Price() }],
+    ['an object that appears twice', [shared, shared]],
+    ['a deep object', deep(500)],
+    ['an object of another realm', runInNewContext('({ a: [1] })')],
+  ])('takes %s', (_what, value) => {
+    expect(findNonJson(value)).toBeUndefined();
+  });
+});

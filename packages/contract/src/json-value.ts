@@ -1,0 +1,88 @@
+import type { SchemaIssue } from './schema.js';
+
+const MAX_QUICK_DEPTH = 64;
+
+/**
+ * Why `value` would not arrive as it is sent, with the path; `undefined` for what JSON holds. JSON changes the rest in
+ * silence: a `Map` becomes `{}`, `NaN` becomes `null`, bytes become an object with numbered keys. Fields that are
+ * `undefined` or functions are omitted, as everywhere in JavaScript.
+ */
+export function findNonJson(value: unknown): SchemaIssue | undefined {
+  // Nearly every value is fine, and needs neither a path nor a list of ancestors.
+  return isPlainJson(value, 0) ? undefined : search(value, '', []);
+}
+
+function isPlainJson(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth > MAX_QUICK_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      if (!isPlainJson(value[index], depth + 1)) return false;
+    }
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value) {
+    const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    if (field === undefined || key === 'toJSON') return false;
+    if (!isPlainJson(field, depth + 1)) return false;
+  }
+  return true;
+}
+
+const below = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
+
+/** Slower, and exact. */
+function search(given: unknown, path: string, ancestors: readonly unknown[]): SchemaIssue | undefined {
+  const message = misfit(given);
+  if (message !== undefined) return { path, message };
+  const value = readToJson(given, path);
+  if (value !== given) return search(value, path, ancestors);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (ancestors.includes(value)) return { path, message: 'contains itself' };
+  const above = [...ancestors, value];
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const issue = isOmitted(item)
+        ? { path: below(path, index), message: `is ${nameOf(item)} in a list, which JSON turns into null` }
+        : search(item, below(path, index), above);
+      if (issue) return issue;
+    }
+    return undefined;
+  }
+  for (const [key, field] of Object.entries(value)) {
+    const issue = isOmitted(field) ? undefined : search(field, below(path, key), above);
+    if (issue) return issue;
+  }
+  return undefined;
+}
+
+/** What JSON leaves out of an object. */
+const isOmitted = (value: unknown): boolean =>
+  value === undefined || typeof value === 'function' || typeof value === 'symbol';
+
+const nameOf = (value: unknown): string => (value === undefined ? 'undefined' : `a ${typeof value}`);
+
+function readToJson(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const toJson: unknown = Reflect.get(value, 'toJSON');
+  return typeof toJson === 'function' ? Reflect.apply(toJson, value, [path.split('.').at(-1) ?? '']) : value;
+}
+
+/** By their tag, so that those of another realm count. JSON makes `{}` of them. */
+const EMPTIED = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'RegExp', 'Error']);
+const BYTES = /^(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array$|^(?:Shared)?ArrayBuffer$|^DataView$/;
+
+function misfit(value: unknown): string | undefined {
+  if (isOmitted(value)) return `is ${nameOf(value)}, which is not JSON`;
+  if (typeof value === 'bigint') return 'is a bigint, which is not JSON: send it as text';
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}, which JSON turns into null`;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  if (BYTES.test(tag)) return `is a ${tag}, which is not JSON: send bytes on their own, or as base64`;
+  if (tag === 'Date') return Number.isNaN(Number(value)) ? 'is an invalid Date, which JSON turns into null' : undefined;
+  // One that says what it is in JSON is taken at its word.
+  if (!EMPTIED.has(tag) || typeof Reflect.get(value, 'toJSON') === 'function') return undefined;
+  return `is ${tag === 'Error' ? 'an' : 'a'} ${tag}, which JSON turns into an empty object`;
+}
