@@ -42,7 +42,7 @@ describe('DemoWidgets', () => {
     const { page } = JSON.parse(resource('table')?.text ?? '') as { page: string };
     expect(await demo.rest('GET', `/${page}`)).toMatchObject({
       status: 200,
-      contentType: 'text/html',
+      contentType: 'text/html; charset=utf-8',
       body: expect.stringContaining('<th>Memory</th><td>64 MB</td>'),
     });
   });

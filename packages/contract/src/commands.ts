@@ -1,5 +1,25 @@
 import { z } from 'zod';
 
-/** One command for one instance of an extension. The channel is documented, its payload is not. @inferred */
-export const CommandEnvelope = z.object({ command: z.string().min(1), payload: z.unknown().optional() });
+/**
+ * One command for one instance of an extension. The channel is documented, its payload is not. @inferred
+ *
+ * Bytes travel as base64 with `payloadEncoding: 'base64'`; anything else is JSON.
+ */
+export const CommandEnvelope = z.object({
+  command: z.string().min(1),
+  payload: z.unknown().optional(),
+  payloadEncoding: z.literal('base64').optional(),
+});
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
+
+/** What is sent to the commands channel for `command`. */
+export function buildCommand(command: string, payload?: unknown): CommandEnvelope {
+  if (!(payload instanceof Uint8Array)) return { command, payload };
+  return { command, payload: Buffer.from(payload).toString('base64'), payloadEncoding: 'base64' };
+}
+
+/** The payload that `buildCommand` was given. */
+export const readCommandPayload = ({ payload, payloadEncoding }: CommandEnvelope): unknown =>
+  payloadEncoding === 'base64' && typeof payload === 'string'
+    ? new Uint8Array(Buffer.from(payload, 'base64'))
+    : payload;

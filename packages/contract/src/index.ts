@@ -1,5 +1,5 @@
 export { Capability, KeyCapabilities, keyCapabilities } from './capabilities.js';
-export { CommandEnvelope } from './commands.js';
+export { CommandEnvelope, buildCommand, readCommandPayload } from './commands.js';
 export {
   STATUS_BUCKET,
   bucketStream,

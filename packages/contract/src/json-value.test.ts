@@ -20,7 +20,7 @@ describe(findNonJson, () => {
     ['NaN', { a: { b: Number.NaN } }, 'a.b', /^is NaN, which JSON turns into null$/],
     ['Infinity', [1, -Infinity], '1', /^is -Infinity/],
     ['undefined in a list', { list: [1, undefined] }, 'list.1', /^is undefined in a list/],
-    ['a hole in a list', [1, , 2], '1', /^is undefined in a list/],
+    ['a hole in a list', Object.assign([1], { length: 2 }), '1', /^is undefined in a list/],
     ['a function in a list', [() => 1], '0', /^is a function in a list/],
     ['a cycle', cycle, 'a.back', /^contains itself$/],
     ['a bigint', { id: 1n }, 'id', /^is a bigint/],

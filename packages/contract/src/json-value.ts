@@ -22,11 +22,12 @@ function isPlainJson(value: unknown, depth: number): boolean {
     }
     return true;
   }
+  if (value instanceof Date) return !Number.isNaN(value.getTime());
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (field === undefined || key === 'toJSON') return false;
-    if (!isPlainJson(field, depth + 1)) return false;
+    if (key === 'toJSON') return false;
+    if (field !== undefined && !isPlainJson(field, depth + 1)) return false;
   }
   return true;
 }

@@ -4,7 +4,7 @@ import type { SchemaIssue } from './schema.js';
 /** A value as it goes over the wire. */
 export interface WireValue {
   readonly data: string | Uint8Array;
-  /** Where the bytes alone do not say what they are: for text and for bytes. JSON needs none. */
+  /** Where the bytes alone do not say what they are: for bytes, and for text that looks like JSON. */
   readonly contentType?: string;
 }
 
@@ -13,6 +13,8 @@ export const contentTypes = {
   json: 'application/json',
   text: 'text/plain; charset=utf-8',
   bytes: 'application/octet-stream',
+  /** A wrapped reply: JSON with body, status and headers of an HTTP answer. */
+  wrapped: 'application/vnd.symphony.reply+json',
 } as const;
 
 const NOTHING: WireValue = { data: '' };
@@ -20,15 +22,19 @@ const NOTHING: WireValue = { data: '' };
 /** `isWellFormed` of strings, which the language level of the sources does not know yet. */
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
+/** Whether a reader without a content type might take text for JSON, or for nothing at all. */
+const looksLikeJson = (text: string): boolean => /^\s*(?:[[{"\d-]|(?:true|false|null)\s*$|$)/.test(text);
+
 /**
- * How `value` is sent: text and bytes as they are and named as such, nothing for `undefined`, else JSON. Throws what
+ * How `value` is sent: text and bytes as they are, nothing for `undefined`, else JSON. Throws what
  * `refuse` makes for a value that would not arrive as it is.
  */
 export function encodeValue(value: unknown, refuse: (issue: SchemaIssue) => Error): WireValue {
   if (value === undefined) return NOTHING;
   if (value instanceof Uint8Array) return { data: value, contentType: contentTypes.bytes };
   if (typeof value !== 'string') return { data: encodeJson(value, refuse) };
-  if (isWellFormed(value)) return { data: value, contentType: contentTypes.text };
+  if (isWellFormed(value))
+    return looksLikeJson(value) ? { data: value, contentType: contentTypes.text } : { data: value };
   // Half of a surrogate pair is no UTF-8, but JSON can write it.
   return { data: JSON.stringify(value), contentType: contentTypes.json };
 }

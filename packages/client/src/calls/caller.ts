@@ -6,6 +6,7 @@ import {
   type PermissionError,
   SymphonyError,
   TimeoutError,
+  headers as names,
 } from '@symphony-ts/contract';
 import {
   abortion,
@@ -24,7 +25,7 @@ import {
   resolveCall,
 } from './call-options.js';
 import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
-import { encodePayload } from './payload.js';
+import { encodePayload, type Payload } from './payload.js';
 import { type Reply, readReply } from './reply.js';
 
 export interface PublishOptions {
@@ -102,8 +103,8 @@ class ConnectionCaller implements Caller {
   }
 
   async publish(subject: string, payload?: unknown, options: PublishOptions = {}): Promise<void> {
-    const headers = encodeHeaders(mergeHeaders(this.#inherited().headers, options.headers));
-    const data = this.#encode(payload);
+    const { data, contentType } = this.#encode(payload);
+    const headers = encodeHeaders(withType(contentType, mergeHeaders(this.#inherited().headers, options.headers)));
     const send = (): Promise<void> => publishOn(this.#nc, { subject, data, headers, timeoutMs: options.timeoutMs });
     return options.isConfirmed ? this.#confirm(subject, send) : send();
   }
@@ -118,11 +119,12 @@ class ConnectionCaller implements Caller {
     return headers ? { ...this.#scope, headers } : this.#scope;
   }
 
-  #encode(payload: unknown): Uint8Array {
-    const data = encodePayload(payload);
+  #encode(value: unknown): Payload {
+    const payload = encodePayload(value);
+    const bytes = payload.data.length;
     const maxBytes = this.#nc.info?.max_payload;
-    if (maxBytes === undefined || data.length <= maxBytes) return data;
-    throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: data.length, maxBytes });
+    if (maxBytes === undefined || bytes <= maxBytes) return payload;
+    throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
   }
 
   /** The server answers a refused publish before it answers the flush behind it. */
@@ -147,6 +149,13 @@ class ConnectionCaller implements Caller {
   }
 }
 
+type Headers = Readonly<Record<string, string>>;
+
+/** A content type that the caller names itself is kept. */
+function withType<H extends Headers | undefined>(contentType: string | undefined, headers: H): H | Headers {
+  return contentType === undefined ? headers : { [names.contentType]: contentType, ...headers };
+}
+
 /** One request with all its options resolved. */
 class Call implements Ask<Reply> {
   readonly subject: string;
@@ -155,12 +164,12 @@ class Call implements Ask<Reply> {
   readonly cancellations: ResolvedCall['cancellations'];
   readonly #headers: ResolvedCall['headers'];
 
-  constructor(subject: string, data: Uint8Array, { timeoutMs, cancellations, headers }: ResolvedCall) {
+  constructor(subject: string, { data, contentType }: Payload, { timeoutMs, cancellations, headers }: ResolvedCall) {
     this.subject = subject;
     this.data = data;
     this.timeoutMs = timeoutMs;
     this.cancellations = cancellations;
-    this.#headers = headers;
+    this.#headers = withType(contentType, headers);
   }
 
   headers(leftMs: number): MsgHdrs {

@@ -1,46 +1,27 @@
-import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { decodeValue, encodeValue, InvalidConfigurationError } from '@symphony-ts/contract';
+
+/** A payload, and the type of its content where the bytes alone do not say it. */
+export interface Payload {
+  readonly data: Uint8Array;
+  readonly contentType?: string;
+}
 
 const encoder = new TextEncoder();
-const strict = new TextDecoder('utf-8', { fatal: true });
-const EMPTY = new Uint8Array();
 
 /**
  * A value as it goes over the wire: bytes and text as they are, nothing for `undefined`, else JSON. Throws
- * `InvalidConfigurationError` for what JSON cannot hold.
+ * `InvalidConfigurationError` with the path of what would not arrive as it is sent, such as a `Map` or `NaN`.
  */
-export function encodePayload(value: unknown): Uint8Array {
-  if (value === undefined) return EMPTY;
-  if (value instanceof Uint8Array) return value;
-  if (typeof value === 'string') return encoder.encode(value);
-  return encoder.encode(toJson(value));
-}
-
-function toJson(value: unknown): string {
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(value);
-  } catch (cause) {
-    throw new InvalidConfigurationError({ setting: 'payload', reason: toError(cause).message }, { cause });
-  }
-  if (json !== undefined) return json;
-  throw new InvalidConfigurationError({ setting: 'payload', reason: `a ${typeof value} is not JSON` });
+export function encodePayload(value: unknown): Payload {
+  const { data, ...type } = encodeValue(value, ({ path, message }) => {
+    const setting = path === '' ? 'payload' : `payload.${path}`;
+    return new InvalidConfigurationError({ setting, reason: message });
+  });
+  return { data: typeof data === 'string' ? encoder.encode(data) : data, ...type };
 }
 
 /**
- * What came over the wire: `undefined` for nothing, JSON as its value, other text as a string, the rest as bytes. A
- * handler may send text as it is, so text that is no JSON is no error.
+ * What came over the wire. A content type says what it is; without one JSON is its value, other text a string, the rest bytes,
+ * and nothing `undefined`.
  */
-export function decodePayload(data: Uint8Array): unknown {
-  if (data.length === 0) return undefined;
-  let text: string;
-  try {
-    text = strict.decode(data);
-  } catch {
-    return data; // not UTF-8, so neither JSON nor text
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+export const decodePayload = (data: Uint8Array, contentType?: string): unknown => decodeValue(data, contentType);

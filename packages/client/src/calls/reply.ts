@@ -6,7 +6,7 @@ import { decodePayload } from './payload.js';
 export interface Reply {
   readonly data: Uint8Array;
   readonly headers: ReadonlyMap<string, string>;
-  /** The value in it: `undefined` for nothing, JSON as its value, other text as a string, the rest as bytes. */
+  /** The value in it, as its content type says; without one JSON as its value, other text as a string, the rest as bytes. */
   value(): unknown;
   /** The JSON in it; throws `INVALID_REPLY` for anything else. */
   json(): unknown;
@@ -38,7 +38,7 @@ class MessageReply implements Reply {
   }
 
   value(): unknown {
-    return decodePayload(this.#message.data);
+    return decodePayload(this.#message.data, this.#message.headers?.get(headers.contentType));
   }
 
   json(): unknown {
@@ -55,8 +55,15 @@ class MessageReply implements Reply {
 }
 
 function remoteError(message: Msg, subject: string, code: number): RemoteError {
-  const body = decodePayload(message.data);
-  const reply = ErrorReply.safeParse(body);
-  const description = message.headers?.get(headers.error) || (reply.success ? reply.data.error : 'no reason given');
-  return new RemoteError({ subject, status: Number.isFinite(code) ? code : 500, description, details: body });
+  const details = refusedBody(decodePayload(message.data));
+  const reply = ErrorReply.safeParse(details);
+  // The header is one line, and cut where it is long; the body has it whole.
+  const description = (reply.success && reply.data.error) || message.headers?.get(headers.error) || 'no reason given';
+  return new RemoteError({ subject, status: Number.isFinite(code) ? code : 500, description, details });
+}
+
+/** The error in an answer. That of an HTTP operation stands in the body of a wrapped reply. */
+function refusedBody(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('body' in value)) return value;
+  return ErrorReply.safeParse(value.body).success ? value.body : value;
 }

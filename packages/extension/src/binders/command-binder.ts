@@ -3,6 +3,7 @@ import {
   QUEUE_GROUP,
   SymphonyError,
   commandsSubject,
+  readCommandPayload,
   refusalHeaders,
   refusalText,
   whenReady,
@@ -61,17 +62,17 @@ export function bindCommands(prefix: string, commands: readonly CommandModel[], 
 }
 
 /** The command in a message; throws `INVALID_INPUT` for what is none. */
-function readCommand({ data, subject }: IncomingMessage): CommandEnvelope {
-  const envelope = CommandEnvelope.safeParse(readBody(data, 'json'));
+function readCommand(message: IncomingMessage): CommandEnvelope {
+  const envelope = CommandEnvelope.safeParse(readBody(message, 'json'));
   if (envelope.success) return envelope.data;
   const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new SymphonyError('INVALID_INPUT', { subject, issues });
+  throw new SymphonyError('INVALID_INPUT', { subject: message.subject, issues });
 }
 
 const commandCodec = ({ name, schema }: CommandModel, member: string): Codec => ({
   ...endpointCodec({ member }),
   decode(request) {
-    const { payload } = readCommand(request.message);
+    const payload = readCommandPayload(readCommand(request.message));
     const message = new InboundCommand(request);
     if (!schema) return [payload, message];
     return whenReady(checkInput(schema, payload, `${request.subject} ${name}`), (input) => [input, message]);

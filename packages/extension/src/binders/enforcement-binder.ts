@@ -13,7 +13,7 @@ export function bindEnforcement(model: ExtensionModel, subject: string, deps: Bi
         deps.logger.error('enforcement changes cannot be received', { err: error, subject });
         return;
       }
-      const state = readEnforcement(readBody(message.data, 'json'), model.prefix);
+      const state = readEnforcement(readBody(message, 'json'), model.prefix);
       for (const { member, run } of hooks) {
         Promise.resolve()
           .then(() => run(state))

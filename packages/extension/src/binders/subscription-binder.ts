@@ -66,7 +66,7 @@ export function eventServer(
   };
 
   const deliver = (event: InboundEvent): MaybePromise<unknown> => {
-    const value = readBody(event.data, kind);
+    const value = readBody(event.message, kind);
     if (!model.schema) return run(value, event);
     return whenReady(checkValue(model.schema, value), (checked) => {
       if (checked.ok) return run(checked.value, event);

@@ -1,11 +1,16 @@
-import type { Schema } from '@symphony-ts/contract';
+import { contentKind, decodeJson, decodeText, decodeValue, headers, type Schema } from '@symphony-ts/contract';
+import type { IncomingMessage } from './message.js';
 
-/** How a body becomes a handler's input. */
-export type BodyKind = 'json' | 'text';
+/**
+ * How a body becomes a handler's input. The schema decides: one that wants text is given text, one that wants any other JSON
+ * type is given the JSON. Where it names no type (`any`), the content type of the message decides.
+ */
+export type BodyKind = 'json' | 'text' | 'any';
 
-/** `text` where the schema wants a string: such a body may be sent without quotes. */
 export function bodyKind(schema: Schema | undefined): BodyKind {
-  return schema && jsonType(schema, 'input') === 'string' ? 'text' : 'json';
+  const type = schema && jsonType(schema, 'input');
+  if (type === 'string') return 'text';
+  return typeof type === 'string' ? 'json' : 'any';
 }
 
 /** The JSON type a schema names, or `undefined` where it names none or cannot be written as JSON Schema. */
@@ -18,29 +23,26 @@ export function jsonType(schema: Schema, side: 'input' | 'output'): unknown {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Text of a body, or the bytes themselves where they are not UTF-8. */
-export function readText(data: Uint8Array): string | Uint8Array {
-  try {
-    return utf8.decode(data);
-  } catch {
-    return data;
+/** Reads the body of a message. What does not fit stays text, or bytes where it is not text either, for the schema to judge. */
+export function readBody(message: IncomingMessage, kind: BodyKind): unknown {
+  switch (kind) {
+    case 'json':
+      return message.data.length === 0 ? undefined : decodeJson(message.data);
+    case 'text':
+      return readText(message);
+    case 'any':
+      return decodeValue(message.data, contentTypeOf(message));
   }
 }
 
-/**
- * Reads a body: nothing is `undefined`, JSON its value. What is not JSON stays text, or bytes where it is not text
- * either, for the schema to judge; an endpoint without a schema takes it as it is.
- */
-export function readBody(data: Uint8Array, kind: BodyKind): unknown {
+/** Without a content type text may come with quotes, as JSON, or without them; and nothing at all is no text. */
+function readText(message: IncomingMessage): unknown {
+  const { data } = message;
+  const kind = contentKind(contentTypeOf(message));
+  if (kind === 'text' || kind === 'bytes') return decodeText(data);
   if (data.length === 0) return undefined;
-  const text = readText(data);
-  if (typeof text !== 'string') return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return kind === 'text' && typeof value !== 'string' ? text : value;
-  } catch {
-    return text;
-  }
+  const value = decodeJson(data);
+  return typeof value === 'string' ? value : decodeText(data);
 }
+
+const contentTypeOf = (message: IncomingMessage): string | undefined => message.headers?.get(headers.contentType);

@@ -1,6 +1,8 @@
 import {
   SymphonyError,
   checkValue,
+  contentTypes,
+  headers,
   refusalHeaders,
   refusalText,
   whenReady,
@@ -8,6 +10,7 @@ import {
   type Refusal,
   type Schema,
   type SchemaResult,
+  type WireValue,
 } from '@symphony-ts/contract';
 import { bodyKind, readBody } from './body.js';
 import type { InboundRequest } from './inbound-request.js';
@@ -45,6 +48,15 @@ export const checkOutput = (schema: Schema, value: unknown, member: string): May
     throw new SymphonyError('INVALID_RESPONSE', { member, issues: result.issues });
   });
 
+const payloadOf = ({ data, contentType }: WireValue): Payload =>
+  contentType === undefined ? { payload: data } : { payload: data, headers: { [headers.contentType]: contentType } };
+
+/** A reply that fits its schema is what it is: one with a `body` must not be taken for a wrapped reply. */
+function typed(value: unknown, reply: WireValue): Payload {
+  const hasBody = typeof value === 'object' && value !== null && Object.hasOwn(value, 'body');
+  return payloadOf(hasBody ? { contentType: contentTypes.json, ...reply } : reply);
+}
+
 export interface EndpointCodecOptions {
   readonly member: string;
   readonly request?: Schema | undefined;
@@ -57,14 +69,14 @@ export function endpointCodec({ member, request: schema, response }: EndpointCod
   const empty = emptyReply(response);
   return {
     decode(request) {
-      const value = readBody(request.data, kind);
+      const value = readBody(request.message, kind);
       if (!schema) return [value, request];
       return whenReady(checkInput(schema, value, request.subject), (input) => [input, request]);
     },
     encode: (result) =>
       response && result !== undefined
-        ? whenReady(checkOutput(response, result, member), (value) => ({ payload: encodeReply(value, empty, member) }))
-        : { payload: encodeReply(result, empty, member) },
+        ? whenReady(checkOutput(response, result, member), (value) => typed(value, encodeReply(value, empty, member)))
+        : payloadOf(encodeReply(result, empty, member)),
     refuse: (refusal) => ({ payload: refusalText(refusal), headers: refusalHeaders(refusal) }),
   };
 }

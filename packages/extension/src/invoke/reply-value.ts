@@ -1,4 +1,11 @@
-import { SymphonyError, toError, type Schema } from '@symphony-ts/contract';
+import {
+  encodeJson as encode,
+  encodeValue,
+  SymphonyError,
+  type Schema,
+  type SchemaIssue,
+  type WireValue,
+} from '@symphony-ts/contract';
 import { jsonType } from './body.js';
 
 /** What stands for "no result": `[]` where the response schema is a list, `{}` otherwise. */
@@ -7,24 +14,16 @@ export const emptyReply = (response: Schema | undefined): string =>
 
 /**
  * Turns what a handler returned into a payload: text and bytes as they are, nothing as `empty`, anything else as JSON.
- * Throws `UNSERIALIZABLE_RESPONSE` for what JSON cannot hold: a function, a symbol, a cycle, a bigint.
+ * Throws `UNSERIALIZABLE_RESPONSE` with the path of what would not arrive as it is: a `Map`, `NaN`, a cycle, a bigint.
  */
-export function encodeReply(value: unknown, empty: string, member: string): string | Uint8Array {
-  if (typeof value === 'string' || value instanceof Uint8Array) return value;
-  if (value === undefined) return empty;
-  return encodeJson(value, member);
-}
+export const encodeReply = (value: unknown, empty: string, member: string): WireValue =>
+  value === undefined ? { data: empty } : encodeValue(value, unserializable(member));
 
-export function encodeJson(value: unknown, member: string): string {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch (thrown) {
-    const cause = toError(thrown);
-    throw new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason: cause.message }, { cause });
-  }
-  if (text === undefined) {
-    throw new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason: `a ${typeof value} is not JSON` });
-  }
-  return text;
-}
+export const encodeJson = (value: unknown, member: string): string => encode(value, unserializable(member));
+
+const unserializable =
+  (member: string) =>
+  ({ path, message }: SchemaIssue): SymphonyError => {
+    const reason = `${path === '' ? 'it' : path} ${message}`;
+    return new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason });
+  };

@@ -3,8 +3,11 @@ import {
   RetryDetails,
   SymphonyError,
   checkValue,
+  contentTypes,
+  headers as wire,
   isPromiseLike,
   refusalHeaders,
+  refusalText,
   whenReady,
   type MaybePromise,
   type Refusal,
@@ -34,38 +37,35 @@ export function restCodec(rest: RestModel, member: string): Codec {
       ]);
     },
     encode(result) {
-      if (result instanceof RestResponse) return { payload: wrapResponse(result, member), httpStatus: result.status };
+      if (result instanceof RestResponse) return wrapped(wrapResponse(result, member), result.status);
       if (result === undefined) {
         const { status = 204 } = rest;
-        return { payload: wrap({ body: '', statusCode: status, contentType: TEXT }, member), httpStatus: status };
+        return wrapped(wrap({ body: '', statusCode: status, contentType: TEXT }, member), status);
       }
       const { status = 200 } = rest;
       const checked = rest.response ? checkOutput(rest.response, result, member) : result;
-      return whenReady(
-        checked,
-        (value): Payload => ({ payload: wrapValue(value, status, member), httpStatus: status }),
-      );
+      return whenReady(checked, (value) => wrapped(wrapValue(value, status, member), status));
     },
     refuse: (refusal) => ({
-      payload: wrap(
-        { body: refusal.body, statusCode: refusal.status, contentType: JSON_TYPE, ...retryAfter(refusal) },
-        member,
-      ),
-      headers: refusalHeaders(refusal),
+      payload: wrapJson(refusalText(refusal), refusal.status, retryAfter(refusal)),
+      headers: { ...IS_WRAPPED, ...refusalHeaders(refusal) },
       httpStatus: refusal.status,
     }),
   };
 }
 
 /** Tells an HTTP client when to try again, in whole seconds. */
-function retryAfter({ body }: Refusal): Pick<WrappedReply, 'headers'> {
+function retryAfter({ body }: Refusal): WrappedReply['headers'] {
   const given = RetryDetails.safeParse(body.details);
-  return given.success ? { headers: { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } } : {};
+  return given.success ? { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } : undefined;
 }
+
+const IS_WRAPPED = { [wire.contentType]: contentTypes.wrapped } as const;
+const wrapped = (payload: string, httpStatus: number): Payload => ({ payload, headers: IS_WRAPPED, httpStatus });
 
 /** A request without a payload is one for the operation itself: over NATS nothing need be said of HTTP. */
 function readEnvelope(request: InboundRequest, { method, path }: RestModel): RestEnvelope {
-  const given = request.data.length === 0 ? { method, url: path } : readBody(request.data, 'json');
+  const given = request.data.length === 0 ? { method, url: path } : readBody(request.message, 'json');
   const envelope = RestEnvelope.safeParse(given);
   if (envelope.success) return envelope.data;
   const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
@@ -109,9 +109,13 @@ const wrap = (reply: WrappedReply, member: string): string => encodeJson(reply, 
 function wrapValue(value: unknown, statusCode: number, member: string): string {
   if (value instanceof Uint8Array) return wrap({ ...base64(value), statusCode, contentType: BYTES }, member);
   if (typeof value === 'string') return wrap({ body: value, statusCode, contentType: TEXT }, member);
-  // JSON.stringify leaves a function out of an object instead of failing, so it is tried on its own first.
-  if (typeof value === 'function' || typeof value === 'symbol') encodeJson(value, member);
-  return wrap({ body: value, statusCode, contentType: JSON_TYPE }, member);
+  return wrapJson(encodeJson(value, member), statusCode);
+}
+
+/** A wrapper around a body that is JSON already. */
+function wrapJson(body: string, statusCode: number, headers?: WrappedReply['headers']): string {
+  const more = headers ? `,"headers":${JSON.stringify(headers)}` : '';
+  return `{"body":${body},"statusCode":${statusCode},"contentType":"${JSON_TYPE}"${more}}`;
 }
 
 function wrapResponse(response: RestResponse, member: string): string {
@@ -122,7 +126,10 @@ function wrapResponse(response: RestResponse, member: string): string {
       issues: [{ path: 'status', message: `${status} is not an HTTP status from 100 to 599` }],
     });
   }
-  const body = response.body instanceof Uint8Array ? base64(response.body) : { body: response.body ?? '' };
+  const body =
+    response.body instanceof Uint8Array
+      ? base64(response.body)
+      : { body: response.body === undefined ? '' : response.body };
   return wrap({ ...body, statusCode: status, contentType: response.contentType ?? TEXT, headers }, member);
 }
 

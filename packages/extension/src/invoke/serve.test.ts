@@ -56,10 +56,12 @@ const message = (body = '', headers?: Record<string, string>): IncomingMessage =
 const codeOf = ({ headers }: Answer): string | undefined => headers?.['Nats-Service-Error-Code'];
 
 describe('createServer', () => {
-  it.each<[string, unknown, Setup['schemas'], string]>([
+  it.each<[string, unknown, Setup['schemas'], string | readonly [string, string]]>([
     ['an object as JSON', { id: 1 }, {}, '{"id":1}'],
     ['text as it is', 'pong', {}, 'pong'],
-    ['bytes as they are', new TextEncoder().encode('raw'), {}, 'raw'],
+    ['text that looks like JSON', '17', {}, ['17', 'text/plain; charset=utf-8']],
+    ['bytes as they are', new TextEncoder().encode('raw'), {}, ['raw', 'application/octet-stream']],
+    ['a body as data', { body: 1 }, { response: z.object({ body: z.number() }) }, ['{"body":1}', 'application/json']],
     ['nothing as an object', undefined, {}, '{}'],
     ['nothing as a list where the response is one', undefined, { response: z.array(z.string()) }, '[]'],
     ['null as null', null, {}, 'null'],
@@ -72,7 +74,8 @@ describe('createServer', () => {
   ])('answers %s', async (_what, result, schemas, expected) => {
     const { take, answer } = serve(() => result, { schemas: schemas ?? {} });
     take(message());
-    expect(await answer()).toEqual({ payload: expected, headers: undefined });
+    const [payload, type] = typeof expected === 'string' ? [expected] : expected;
+    expect(await answer()).toEqual({ payload, headers: type && { 'Content-Type': type } });
   });
 
   it('hands over the value of the request schema', async () => {

@@ -1,7 +1,6 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient, SymphonyConnection } from '@symphony-ts/client';
-import { PEER_HANDLER, PeerMessage, instanceSubject, isSymphonyError } from '@symphony-ts/contract';
-import { readBody } from '../invoke/body.js';
+import { PEER_HANDLER, PeerMessage, decodeJson, instanceSubject, isSymphonyError } from '@symphony-ts/contract';
 
 /** `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither. */
 export type PeerAnswer = 'here' | 'leaving' | 'missing' | 'silent';
@@ -52,7 +51,7 @@ const roundTrip = (nc: NatsConnection): Promise<unknown> => nc.flush();
  * import into this account is answered elsewhere, so nobody outside the extension can pose as an instance.
  */
 export function readPeerMessage({ data, reply }: Pick<Msg, 'data' | 'reply'>): PeerMessage | undefined {
-  const parsed = PeerMessage.safeParse(readBody(data, 'json'));
+  const parsed = PeerMessage.safeParse(data.length === 0 ? undefined : decodeJson(data));
   if (!parsed.success || !reply?.startsWith(`_INBOX.${parsed.data.from}.`)) return undefined;
   return parsed.data;
 }

@@ -4,6 +4,12 @@ export interface RestResponseOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Without a charset a browser reads text as windows-1252. The body is UTF-8. */
+const withCharset = (contentType: string): string =>
+  /^text\/|[/+]xml|javascript/i.test(contentType) && !/;\s*charset=/i.test(contentType)
+    ? `${contentType}; charset=utf-8`
+    : contentType;
+
 /** Shared by every installed copy of this package: a library of handlers may bring its own. */
 const brand = Symbol.for('symphony-ts.rest-response');
 
@@ -41,7 +47,7 @@ export class RestResponse<Body = unknown> {
     return new RestResponse({ body, status, contentType: 'application/json', headers });
   }
 
-  /** Text, as `text/plain` unless `contentType` says otherwise. */
+  /** Text in UTF-8, as `text/plain` unless `contentType` says otherwise. A charset that it names is kept. */
   static text(
     body: string,
     {
@@ -50,7 +56,7 @@ export class RestResponse<Body = unknown> {
       contentType = 'text/plain',
     }: RestResponseOptions & { readonly contentType?: string } = {},
   ): RestResponse<string> {
-    return new RestResponse({ body, status, contentType, headers });
+    return new RestResponse({ body, status, contentType: withCharset(contentType), headers });
   }
 
   static bytes(

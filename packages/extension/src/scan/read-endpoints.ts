@@ -1,7 +1,6 @@
 import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken, type Schema } from '@symphony-ts/contract';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
-import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
@@ -80,9 +79,5 @@ export function checkEndpoint(where: string, { name, ...options }: Named, report
   }
   checkLimits(where, options, report);
   checkSchema(options.request, { where, part: 'request', side: 'input' }, report);
-  const reply = checkSchema(options.response, { where, part: 'response', side: 'output' }, report);
-  if (reply && schemaProperties(reply)?.['body']) {
-    const text = "its reply has a top-level 'body', which HTTP takes for a wrapped reply";
-    report.warn(where, text, 'rename the field, or answer with @Rest, whose replies are always wrapped');
-  }
+  checkSchema(options.response, { where, part: 'response', side: 'output' }, report);
 }

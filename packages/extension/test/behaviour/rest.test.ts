@@ -301,7 +301,7 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
     it('[rest.over-nats] take an empty request for one without parameters', async () => {
       await expect(shop.send('item')).rejects.toMatchObject({
         remoteStatus: 400,
-        details: { body: { details: [{ path: 'params.id' }] } },
+        details: { code: 'INVALID_INPUT', details: [{ path: 'params.id' }] },
       });
     });
   });

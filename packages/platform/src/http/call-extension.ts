@@ -54,6 +54,8 @@ export interface ExtensionCall {
   readonly subject: string;
   readonly body: Uint8Array;
   readonly timeoutMs: number;
+  /** What the body is, where its bytes alone do not say it. */
+  readonly contentType?: string;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
 }
@@ -68,13 +70,14 @@ export function readTrace(request: FastifyRequest): Record<string, string> {
 
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
-  const { subject, body, timeoutMs, trace } = call;
+  const { subject, body, timeoutMs, trace, contentType } = call;
   if (subject.length > LONGEST_SUBJECT)
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
   if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
   const headers = createHeaders();
   headers.set(wire.timeout, String(timeoutMs));
+  if (contentType !== undefined) headers.set(wire.contentType, contentType);
   for (const [name, value] of Object.entries(trace)) headers.set(name, value);
   try {
     return await requestsOf(nc).request({

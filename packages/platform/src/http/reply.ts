@@ -1,5 +1,4 @@
-import { ErrorReply, RetryDetails, headers as wire } from '@symphony-ts/contract';
-import { isJsonType } from './request-envelope.js';
+import { ErrorReply, RetryDetails, contentTypes, headers as wire, isJsonType, mediaType } from '@symphony-ts/contract';
 
 /** What goes back over HTTP. */
 export interface HttpReply {
@@ -51,16 +50,30 @@ export function retryAfter({ details }: ErrorReply): Readonly<Record<string, str
 /** `get` of a NATS message's headers: empty for an absent one. */
 export type HeaderLookup = (name: string) => string;
 
+/** Whether a JSON object with a `body` key that says nothing of itself is a wrapped reply; default yes. */
+export interface ReplyOptions {
+  readonly mayBeWrapped?: boolean;
+}
+
 /**
- * Reads what an endpoint answered: a micro error; a wrapped reply, that is a JSON object with a `body` key; or the
- * content itself, JSON where it is valid JSON and plain text otherwise. A wrapper that HTTP cannot carry becomes a 502
- * that says what is wrong with it.
+ * Reads what an endpoint answered: a micro error; a wrapped reply, which says so or is a JSON object with a `body` key; or
+ * the content itself, as its content type says, else JSON where it is valid JSON and plain text otherwise. A wrapper that
+ * HTTP cannot carry becomes a 502 that says what is wrong with it.
  */
-export function readReply(payload: Uint8Array, header: HeaderLookup = () => ''): HttpReply {
-  const json = parseJson(payload);
+export function readReply(
+  payload: Uint8Array,
+  header: HeaderLookup = () => '',
+  { mayBeWrapped = true }: ReplyOptions = {},
+): HttpReply {
   const code = header(wire.errorCode);
+  const contentType = header(wire.contentType);
+  const isMarked = mediaType(contentType) === contentTypes.wrapped;
+  if (code === '' && contentType !== '' && !isMarked && isHeaderValue(contentType)) {
+    return { status: 200, contentType, headers: {}, body: payload };
+  }
+  const json = parseJson(payload);
   // A wrapper says more than the headers beside it: status, content type and details of a refusal.
-  if (json !== undefined && isWrapper(json.value)) {
+  if ((isMarked || code !== '' || mayBeWrapped) && json !== undefined && isWrapper(json.value)) {
     const reply = readWrapper(json.value);
     return typeof reply === 'string' ? invalid(reply) : reply;
   }

@@ -1,4 +1,4 @@
-import { SymphonyError, type RestEnvelope } from '@symphony-ts/contract';
+import { SymphonyError, isJsonType, mediaType, type RestEnvelope } from '@symphony-ts/contract';
 
 /** An HTTP request below an extension's mount, as the gateway received it. */
 export interface GatewayRequest {
@@ -88,11 +88,6 @@ const inBase64 = (bytes: Uint8Array, type: Pick<RestEnvelope, 'contentType'>): E
 });
 
 const TEXT = /^text\/|[/+]xml$|^application\/(?:x-www-form-urlencoded|javascript|ecmascript|yaml|x-yaml|x-ndjson)$/;
-
-/** The media type of a content type, lower case and without parameters. */
-export const mediaType = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
-/** True for `application/json` and every `…+json`. */
-export const isJsonType = (contentType: string): boolean => /^application\/json$|\+json$/.test(mediaType(contentType));
 
 function bodyKind(contentType: string | undefined): 'json' | 'text' | 'bytes' | 'unknown' {
   if (contentType === undefined) return 'unknown';

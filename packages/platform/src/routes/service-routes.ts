@@ -1,4 +1,13 @@
-import { SymphonyError, isPrefix, isSubjectToken } from '@symphony-ts/contract';
+import {
+  SymphonyError,
+  contentKind,
+  contentTypes,
+  endpointSubject,
+  isPrefix,
+  isSubjectToken,
+  isSymphonyError,
+  mediaType,
+} from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { readReply } from '../http/reply.js';
@@ -39,14 +48,31 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, parts.registry);
     const call = {
       subject,
+      ...typeHeader(request.headers['content-type']),
       body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       timeoutMs: readTimeout(request.headers['symphony-timeout']),
       trace: readTrace(request),
     };
-    const answer = await parts.load.run(prefix, () => callExtension(parts.hub, call));
-    return sendReply(
-      reply,
-      readReply(answer.data, (name) => answer.headers?.get(name) ?? ''),
-    );
+    const answer = await parts.load
+      .run(prefix, () => callExtension(parts.hub, call))
+      .catch((error: unknown) => {
+        const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
+        throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
+      });
+    const header = (name: string): string => answer.headers?.get(name) ?? '';
+    return sendReply(reply, readReply(answer.data, header, { mayBeWrapped: false }));
   });
+}
+
+/** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */
+function typeHeader(contentType = ''): { readonly contentType?: string } {
+  const isNamed = contentKind(contentType) === 'text' || mediaType(contentType) === contentTypes.bytes;
+  return isNamed ? { contentType } : {};
+}
+
+/** Whether the manifest of an extension names an endpoint. */
+function isRegistered(registry: Registry, { prefix, endpoint }: z.infer<typeof Path>): boolean {
+  const subject = endpointSubject(prefix, endpoint);
+  const services = registry.manifest(prefix)?.services ?? [];
+  return services.some(({ endpoints }) => endpoints.some((one) => one.subject === subject));
 }

@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { endpointSubject, type Manifest } from '@symphony-ts/contract';
+import { SymphonyError, endpointSubject, isSymphonyError, refusalOf, type Manifest } from '@symphony-ts/contract';
 import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
-import { buildEnvelope, createOpenApiRouter, readOpenApi, readReply } from '@symphony-ts/platform/internal';
+import {
+  buildEnvelope,
+  callExtension,
+  createOpenApiRouter,
+  readOpenApi,
+  readReply,
+  readTimeout,
+} from '@symphony-ts/platform/internal';
 
 export interface RestInit {
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,45 +28,85 @@ export interface RestResult {
   readonly status: number;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as its value, text as a string, the rest as bytes. */
+  /** As its content type says: JSON as its value, text as a string, the rest as bytes. */
   readonly body: unknown;
 }
 
-const TIMEOUT_MS = 60_000;
 /** True for a body that is neither text nor bytes, and so travels as JSON. */
 export const isJsonBody = (body: unknown): boolean =>
   body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
 
-/** Routes one HTTP request by the OpenAPI document of `manifest`, with the gateway's own routing and reading of replies. */
+/** HTTP sends no body with these. */
+const BODYLESS = [204, 205, 304];
+
+/** The body of a reply as a test sees it; `undefined` where HTTP sends none. */
+export const readRestBody = (method: string, { status, contentType, body }: RestReply): unknown =>
+  method === 'HEAD' || BODYLESS.includes(status) ? undefined : decodePayload(body, contentType);
+
+interface RestReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Routes one HTTP request by the OpenAPI document of `manifest`, with the gateway's own routing, calling and reading of
+ * replies. What the gateway refuses is refused in the same form.
+ */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
-  const documents = manifest.services.flatMap(({ metadata }) => metadata['openapi'] ?? []).map(readOpenApi);
-  const [path = '', query = ''] = call.url.split('?', 2);
-  const match = createOpenApiRouter(documents)(call.method, path);
-  switch (match.kind) {
-    case 'not-found':
-      return refused(404, `no operation at ${path}`);
-    case 'malformed':
-      return refused(400, match.reason);
-    case 'method-not-allowed':
-      return { ...refused(405, `${path} has no ${call.method}`), headers: { allow: match.allow.join(', ') } };
-    case 'options':
-      return { status: 204, contentType: '', headers: { allow: match.allow.join(', ') }, body: undefined };
-    case 'operation': {
-      const headers = { ...(isJsonBody(call.body) ? { 'content-type': 'application/json' } : {}), ...call.headers };
-      const body = encodePayload(call.body);
-      const envelope = buildEnvelope({ method: match.method, path, query, headers, body }, match.params);
-      const subject = endpointSubject(manifest.prefix, match.endpoint);
-      const answer = await nc.request(subject, encodePayload(envelope), { timeout: TIMEOUT_MS });
-      const reply = readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
-      // As HTTP has it: what answers HEAD tells everything but the body.
-      return { ...reply, body: call.method === 'HEAD' ? undefined : decodePayload(reply.body) };
-    }
+  try {
+    return await route(nc, manifest, call);
+  } catch (thrown) {
+    const { status, body } = refusalOf(thrown, {
+      what: 'the request',
+      logOf: 'the platform',
+      newId: randomUUID,
+      // What is not meant for the caller is meant for the test.
+      log: (_id, error) => {
+        throw error;
+      },
+    });
+    const headers = isSymphonyError(thrown, 'METHOD_NOT_ALLOWED') ? { allow: thrown.params.allow.join(', ') } : {};
+    return { status, contentType: JSON_TYPE, headers, body };
   }
 }
 
-const refused = (status: number, error: string): RestResult => ({
-  status,
-  contentType: 'application/json',
-  headers: {},
-  body: { error },
-});
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
+  const { prefix } = manifest;
+  // As `fetch` does: a path that is not percent-encoded is encoded.
+  const { pathname: path, search } = new URL(call.url, 'http://symphony.invalid');
+  const documents = manifest.services.flatMap(({ metadata }) => metadata['openapi'] ?? []).map(readOpenApi);
+  const match = createOpenApiRouter(documents)(call.method, path);
+  switch (match.kind) {
+    case 'not-found':
+      throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path });
+    case 'malformed':
+      throw new SymphonyError('INVALID_REQUEST', { reason: match.reason });
+    case 'method-not-allowed':
+      throw new SymphonyError('METHOD_NOT_ALLOWED', { method: call.method, path, allow: match.allow });
+    case 'options':
+      return { status: 204, contentType: '', headers: { allow: match.allow.join(', ') }, body: undefined };
+    case 'operation': {
+      const headers: Readonly<Record<string, string>> = {
+        ...(isJsonBody(call.body) ? { 'content-type': 'application/json' } : {}),
+        ...call.headers,
+      };
+      const { data: body } = encodePayload(call.body);
+      const envelope = buildEnvelope(
+        { method: match.method, path, query: search.slice(1), headers, body },
+        match.params,
+      );
+      const answer = await callExtension(nc, {
+        subject: endpointSubject(prefix, match.endpoint),
+        body: encodePayload(envelope).data,
+        timeoutMs: readTimeout(headers['symphony-timeout']),
+        trace: {},
+      });
+      const reply = readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
+      const contentType = BODYLESS.includes(reply.status) ? '' : reply.contentType;
+      return { ...reply, contentType, body: readRestBody(call.method, reply) };
+    }
+  }
+}

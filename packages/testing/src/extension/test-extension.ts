@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import {
   ENFORCEMENT_BROADCAST,
+  buildCommand,
   commandsSubject,
   type EnforcementPayload,
   type Logger,
@@ -8,10 +9,11 @@ import {
   type UsageReport,
 } from '@symphony-ts/contract';
 import type { CallOptions, CallableName, Jsonify } from '@symphony-ts/client';
-import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
+import { decodePayload } from '@symphony-ts/client/internal';
 import type { ExtensionContext, ExtensionDefinition, ObservabilityOptions, Providers } from '@symphony-ts/extension';
 import { readApplication, type ExtensionContainer, type ExtensionModel } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
 import { assembleExtension, type AssembledExtension } from './assemble-extension.js';
 import { capabilityGuard } from './capability-guard.js';
@@ -97,9 +99,9 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     standInPlatform(bus, stand);
     for (const [subject, reply] of Object.entries(services)) answer(bus, subject, reply);
     const mayPublish = capabilityGuard(model.prefix, model.capabilities);
-    const onPublish = ({ subject, data, reply }: Published): void => {
+    const onPublish = ({ subject, data, reply, headers }: Published): void => {
       mayPublish(subject);
-      if (reply === undefined) published.push({ subject, payload: decodePayload(data) });
+      if (reply === undefined) published.push({ subject, payload: decodePayload(data, contentTypeOf(headers)) });
     };
     const assembled = await assembleExtension({
       application,
@@ -140,13 +142,13 @@ export class TestExtension<T extends object> implements AsyncDisposable {
 
   /** Publishes an event and waits until its handlers have finished. */
   async emit(subject: string, payload?: unknown): Promise<void> {
-    this.#bus.send({ subject, data: encodePayload(payload) });
+    this.#bus.send({ subject, ...encodeMessage(payload) });
     await this.#settled();
   }
 
   /** Sends a command and gives its reply. */
   command(name: string, payload?: unknown): Promise<unknown> {
-    return this.#assembled.client.request(commandsSubject(this.model.prefix), { command: name, payload });
+    return this.#assembled.client.request(commandsSubject(this.model.prefix), buildCommand(name, payload));
   }
 
   /** A bucket of the extension, to prepare and to inspect. */
@@ -223,6 +225,10 @@ interface TestParts {
 
 function answer(bus: MemoryBus, subject: string, reply: (request: unknown) => unknown): void {
   bus.listen(subject, 'services', (_error, message) => {
-    void Promise.resolve(reply(decodePayload(message.data))).then((value) => message.respond(encodePayload(value)));
+    const request = decodePayload(message.data, contentTypeOf(message.headers));
+    void Promise.resolve(reply(request)).then((value) => {
+      const { data, headers } = encodeMessage(value);
+      return message.respond(data, headers ? { headers } : {});
+    });
   });
 }

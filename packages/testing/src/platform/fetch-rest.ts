@@ -1,5 +1,5 @@
-import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
-import { isJsonBody, type RestCall, type RestResult } from '../extension/call-rest.js';
+import { encodePayload } from '@symphony-ts/client/internal';
+import { isJsonBody, readRestBody, type RestCall, type RestResult } from '../extension/call-rest.js';
 
 /** Where an extension is served over HTTP, and who asks. */
 export interface Gateway {
@@ -16,12 +16,14 @@ export async function fetchRest({ url, token }: Gateway, call: RestCall): Promis
       ...(isJsonBody(call.body) ? { 'content-type': 'application/json' } : {}),
       ...call.headers,
     },
-    body: call.body === undefined ? null : Buffer.from(encodePayload(call.body)),
+    body: call.body === undefined ? null : Buffer.from(encodePayload(call.body).data),
   });
+  const contentType = response.headers.get('content-type') ?? '';
+  const body = new Uint8Array(await response.arrayBuffer());
   return {
     status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
+    contentType,
     headers: Object.fromEntries(response.headers),
-    body: decodePayload(new Uint8Array(await response.arrayBuffer())),
+    body: readRestBody(call.method, { status: response.status, contentType, body }),
   };
 }

@@ -1,9 +1,10 @@
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import type { CallOptions, CallableName, SymphonyClient } from '@symphony-ts/client';
-import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
-import { commandsSubject, eventSubjects, type Manifest } from '@symphony-ts/contract';
+import { decodePayload } from '@symphony-ts/client/internal';
+import { buildCommand, commandsSubject, eventSubjects, type Manifest } from '@symphony-ts/contract';
 import type { Application, ExtensionContext, ExtensionDefinition, RunningExtension } from '@symphony-ts/extension';
 import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import type { RestInit, RestResult } from '../extension/call-rest.js';
 import {
   instanceOf,
@@ -59,7 +60,10 @@ export class LiveExtension<T extends object> implements AsyncDisposable {
     const subscriptions = eventSubjects(running.prefix).map((subject) =>
       inside.subscribe(subject, {
         callback: (_error, message) => {
-          published.push({ subject: message.subject, payload: decodePayload(message.data) });
+          published.push({
+            subject: message.subject,
+            payload: decodePayload(message.data, contentTypeOf(message.headers)),
+          });
         },
       }),
     );
@@ -114,13 +118,14 @@ export class LiveExtension<T extends object> implements AsyncDisposable {
   async emit(subject: string, payload?: unknown): Promise<void> {
     const [, prefix = ''] = subject.split('.');
     const inside = await this.#owner.inside(prefix);
-    inside.publish(subject, encodePayload(payload));
+    const { data, headers } = encodeMessage(payload);
+    inside.publish(subject, data, headers ? { headers } : {});
     await inside.flush();
   }
 
   /** Sends a command and gives its reply. */
   command(name: string, payload?: unknown): Promise<unknown> {
-    return this.client.request(commandsSubject(this.#running.prefix), { command: name, payload });
+    return this.client.request(commandsSubject(this.#running.prefix), buildCommand(name, payload));
   }
 
   /** A bucket of the extension. */
