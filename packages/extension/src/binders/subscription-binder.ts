@@ -79,7 +79,7 @@ export function eventServer(
   };
 
   return (message) => {
-    const event = new InboundEvent(message, logger, openSpan?.(message));
+    const event = new InboundEvent(message, { member, logger, opened: openSpan?.(message) });
     try {
       const outcome = withTrace(event, deliver);
       if (!isPromiseLike(outcome)) return event.opened?.end();
@@ -97,17 +97,26 @@ export function eventServer(
   };
 }
 
+interface EventScope {
+  /** How logs name the handler. */
+  readonly member: string;
+  readonly logger: Logger;
+  readonly opened: OpenSpan | undefined;
+}
+
 /** The second argument of event handlers. Its signal aborts when the extension must stop without waiting any longer. */
 class InboundEvent implements EventMessage, Pending, Traced {
   readonly kind = 'event';
   readonly deadlineAt = Infinity;
   readonly message: IncomingMessage;
+  readonly member: string;
   readonly opened: OpenSpan | undefined;
   readonly #logger: Logger;
   readonly #abort = new AbortController();
 
-  constructor(message: IncomingMessage, logger: Logger, opened: OpenSpan | undefined) {
+  constructor(message: IncomingMessage, { member, logger, opened }: EventScope) {
     this.message = message;
+    this.member = member;
     this.opened = opened;
     this.#logger = logger;
   }

@@ -2,6 +2,8 @@
 export interface Pending {
   /** When its caller is answered 504, on the monotonic clock of `performance.now`; `Infinity` for never. */
   readonly deadlineAt: number;
+  /** How logs name its handler. */
+  readonly member: string;
   expire(): void;
 }
 
@@ -12,7 +14,8 @@ const SWEEP_MS = 50;
  * timer of its own; a deadline is kept to within 50 ms. The timer runs only while requests are pending.
  */
 export class InFlight {
-  readonly #pending = new Set<Pending>();
+  /** With the time at which each was added. */
+  readonly #pending = new Map<Pending, number>();
   readonly #idle: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -21,7 +24,7 @@ export class InFlight {
   }
 
   add(pending: Pending): void {
-    this.#pending.add(pending);
+    this.#pending.set(pending, performance.now());
     // Asked for here, so that the time runs from now on; what never ends needs no sweep.
     if (pending.deadlineAt < Infinity) this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
   }
@@ -34,6 +37,12 @@ export class InFlight {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  /** What is under way: the handler, and for how many milliseconds. The oldest first. */
+  list(): readonly { readonly member: string; readonly ms: number }[] {
+    const now = performance.now();
+    return [...this.#pending].map(([{ member }, since]) => ({ member, ms: Math.round(now - since) }));
+  }
+
   /** Resolves once nothing is under way. */
   idle(): Promise<void> {
     return this.#pending.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
@@ -41,11 +50,11 @@ export class InFlight {
 
   /** Answers everything that is still under way, as its deadline would. */
   expireAll(): void {
-    for (const pending of this.#pending) pending.expire();
+    for (const pending of this.#pending.keys()) pending.expire();
   }
 
   #sweep(): void {
     const now = performance.now();
-    for (const pending of this.#pending) if (pending.deadlineAt <= now) pending.expire();
+    for (const pending of this.#pending.keys()) if (pending.deadlineAt <= now) pending.expire();
   }
 }

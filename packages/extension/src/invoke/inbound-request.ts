@@ -56,6 +56,10 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
     return (this.#deadlineAt ??= deadlineOf(this.message, this.#scope.timeoutMs));
   }
 
+  get member(): string {
+    return this.#scope.member;
+  }
+
   get bytes(): number {
     return this.message.data.length;
   }

@@ -26,7 +26,7 @@ export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContex
 
 /** Handlers of one endpoint under way at once, and requests that wait for them, where the author says nothing. */
 const CONCURRENCY = 1_000;
-const MAX_QUEUED = 1_000;
+const MAX_QUEUED = 10_000;
 
 /** `refused` is there for a refusal, `httpStatus` for an answer of `@Rest`. */
 export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;

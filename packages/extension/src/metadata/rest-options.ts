@@ -25,7 +25,7 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   /** Requests handled at once by this instance; those beyond wait in order. Defaults to 1,000. */
   readonly concurrency?: number;
   /**
-   * Requests that may wait in this instance; those beyond are refused with 429. Defaults to 1,000. A request is refused
+   * Requests that may wait in this instance; those beyond are refused with 429. Defaults to 10,000. A request is refused
    * earlier where it would wait for more than 60 % of the time that its caller has.
    */
   readonly maxQueued?: number;

@@ -213,6 +213,8 @@ export class Membership implements InstanceSource {
     const { own, link } = this.#options;
     const epoch = this.#epoch;
     await this.#echoOf(await own.write());
+    // A server of 2.9 may never say that it has told all, where an entry is replaced just then; the echo says it, too.
+    this.#isComplete = true;
     await Promise.all(this.#peers.ids.map((id) => this.#askPatiently(id)));
     const confirmedAt = this.#now();
     await link.confirm();

@@ -49,6 +49,8 @@ class BootedApplication implements Application {
   #extensions: readonly RunningExtension[] = [];
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  /** Gives up a start under way. */
+  readonly #giveUp = new AbortController();
   #leaveSignals: () => void = () => undefined;
 
   constructor(model: ApplicationModel, options: ApplicationOptions, loggerOf: (prefix: string) => Logger) {
@@ -91,7 +93,8 @@ class BootedApplication implements Application {
       const providers = await settleProviders(this.model.providers);
       for (const model of this.model.extensions) {
         const settings = settingsFor(model.prefix, this.#options, this.#loggerOf(model.prefix));
-        const running = await startExtension({ model, providers, settings });
+        const { signal } = this.#giveUp;
+        const running = await startExtension({ model, providers, settings, signal });
         this.#extensions = [...this.#extensions, running];
         void running.connection.closed().then((error) => this.#connectionClosed(error));
       }
@@ -106,7 +109,8 @@ class BootedApplication implements Application {
   }
 
   async #stop(reason: string, error: Error | undefined): Promise<void> {
-    // A start under way ends first, in either way, so that nothing comes up behind the stop.
+    // A start under way is given up and ends first, so that nothing comes up behind the stop.
+    this.#giveUp.abort(new Error(reason));
     await this.#starting?.catch(() => undefined);
     await this.#takeDown(reason);
     this.#resolveEnded(error);

@@ -21,17 +21,17 @@ export interface BindExtensionOptions {
 /** Attaches every handler of the model. The endpoints come last: what they may rely on is there before they answer. */
 export async function bindExtension({ model, deps, manifest, shutdown }: BindExtensionOptions): Promise<BoundServices> {
   const subscriptions = bindSubscriptions(model.subscriptions, deps);
-  shutdown.add('draining subscriptions', () => subscriptions.close());
+  shutdown.addRemote('draining subscriptions', () => subscriptions.close());
   const commands = bindCommands(model.prefix, model.commands, deps);
-  shutdown.add('draining commands', () => commands.close());
+  shutdown.addRemote('draining commands', () => commands.close());
   const enforcement = bindEnforcement(model, ENFORCEMENT_BROADCAST, deps);
-  shutdown.add('leaving enforcement', () => enforcement?.close());
+  shutdown.addRemote('leaving enforcement', () => enforcement?.close());
   let service: ServiceBinding | undefined;
   const instances = bindInstanceHandlers(model, { ...deps, endpoint: (name) => service?.find(name) });
-  shutdown.add('draining instance handlers', () => instances.close());
+  shutdown.addRemote('draining instance handlers', () => instances.close());
   const metadata = { ...manifest.services[0]?.metadata, instance_id: deps.instanceId };
   const bound = await bindService(model, { ...deps, metadata });
-  shutdown.add('draining endpoints', () => bound.close());
+  shutdown.addRemote('draining endpoints', () => bound.close());
   service = bound;
   return { service: bound, instances };
 }

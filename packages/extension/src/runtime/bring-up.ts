@@ -2,7 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { silentLogger, type PeerMessage } from '@symphony-ts/contract';
 import type { SpanRecorder, Telemetry } from '@symphony-ts/observability';
 import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
-import type { BinderDeps } from '../binders/binding.js';
+import { memberName, type BinderDeps } from '../binders/binding.js';
 import { guardReplies } from '../binders/reply-guard.js';
 import type { ServiceBinding } from '../binders/service-binder.js';
 import { createContainer, type ExtensionContainer } from '../container/extension-container.js';
@@ -24,6 +24,7 @@ import { finishAccepted, runStopHooks } from './drain.js';
 import type { Heartbeat } from './heartbeat.js';
 import { LiveManifest } from './live-manifest.js';
 import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './observe.js';
+import { orAborted } from './or-aborted.js';
 import type { Registrar } from './registration.js';
 import { RunningContext, type Transport } from './running-context.js';
 import type { Shutdown } from './shutdown.js';
@@ -61,6 +62,8 @@ export interface BringUpOptions {
   /** Learns the way back. */
   readonly shutdown: Shutdown;
   readonly drainTimeoutMs: number;
+  /** Gives up the start, `@OnStart` included. */
+  readonly signal?: AbortSignal | undefined;
   /** Records what handlers do; absent where nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
 }
@@ -107,6 +110,8 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
 
   const stopped = new AbortController();
   const { signal } = stopped;
+  // A start that fails ends what it began; a stop has done so before.
+  shutdown.add('ending what the start began', () => stopped.abort(new Error(`${prefix} did not start`)));
   const own = { prefix, instanceId, transport, buckets, client, logger, signal, partitioner, manifest, isStandalone };
   const context = new RunningContext({ ...own, ...instrumentsOf(telemetry) });
   const container = createContainer({
@@ -139,18 +144,18 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   };
   for (const type of model.target ? [model.target, ...model.parts] : model.parts) container.get(type);
   for (const hook of hooks.rebalance) partitioner.onRebalance(resolve(hook) as RebalanceListener);
-  for (const hook of hooks.start) await resolve(hook)();
+  for (const hook of hooks.start) await orAborted(resolve(hook)(), options.signal, `@OnStart ${memberName(hook)}`);
   if (model.resources.some((resource) => resource.content.kind === 'computed')) {
     const all = await readResources(model, { logger: silentLogger, resolve });
     await manifest.update(() => buildManifest(model, all));
   }
 
   let reason = 'stopped';
-  if (heartbeat) shutdown.add('writing the final status', () => heartbeat.stop(reason));
+  if (heartbeat) shutdown.addRemote('writing the final status', () => heartbeat.stop(reason));
   const stopHooks = (): Promise<void> => runStopHooks({ hooks: hooks.stop, container, logger, reason });
   shutdown.add('running @OnStop', stopHooks, drainTimeoutMs);
   shutdown.add('ending background work', () => stopped.abort(new Error(`${prefix} stops: ${reason}`)));
-  shutdown.add('sending the last replies', () => ground.nc.flush());
+  shutdown.addRemote('sending the last replies', () => ground.nc.flush());
   shutdown.add(
     'finishing accepted requests',
     () => finishAccepted(inFlight, drainTimeoutMs, logger),

@@ -3,6 +3,9 @@ import type { ExtensionContainer } from '../container/extension-container.js';
 import type { InFlight } from '../invoke/in-flight.js';
 import type { HandlerRef } from '../model/extension-model.js';
 
+/** Handlers that are named in the log. */
+const SHOWN = 10;
+
 /** Waits for handlers under way; after `timeoutMs` their callers are answered 504. */
 export async function finishAccepted(inFlight: InFlight, timeoutMs: number, logger: Logger): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -12,7 +15,10 @@ export async function finishAccepted(inFlight: InFlight, timeoutMs: number, logg
   const outcome = await Promise.race([inFlight.idle(), late]);
   clearTimeout(timer);
   if (outcome !== 'late') return;
-  logger.warn(`${inFlight.size} handlers did not finish within ${timeoutMs} ms; their callers are answered 504`);
+  const handlers = inFlight.list().slice(0, SHOWN);
+  logger.warn(`${inFlight.size} handlers did not finish within ${timeoutMs} ms; their callers are answered 504`, {
+    handlers: handlers.map(({ member, ms }) => `${member} (${ms} ms)`),
+  });
   inFlight.expireAll();
 }
 

@@ -22,6 +22,8 @@ export interface ExtensionRuntimeOptions {
   readonly model: ExtensionModel;
   readonly providers: readonly ProviderModel[];
   readonly settings: RuntimeSettings;
+  /** Gives up the start. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One live extension. */
@@ -56,13 +58,15 @@ export async function startExtension(options: ExtensionRuntimeOptions): Promise<
 }
 
 async function connectAndBringUp(
-  { model, providers, settings }: ExtensionRuntimeOptions,
+  { model, providers, settings, signal }: ExtensionRuntimeOptions,
   { logger, telemetry }: Observed,
   shutdown: Shutdown,
 ): Promise<RunningExtension> {
   const { prefix, name, version } = model;
   const { logger: _own, observability: _observed, drainTimeoutMs, heartbeatMs, livenessMs, ...connect } = settings;
-  const connection = await connectSymphony({ ...connect, prefix, capabilities: model.capabilities, logger });
+  const own = { prefix, capabilities: model.capabilities, logger, ...(signal ? { signal } : {}) };
+  const connection = await connectSymphony({ ...connect, ...own });
+  shutdown.connected(() => connection.isConnected);
   shutdown.add('closing the connection', () => connection.drain());
   const { nc } = connection;
   const { instanceId } = connection.identity;
@@ -90,7 +94,7 @@ async function connectAndBringUp(
     openStatus,
     newId: () => nuid.next(),
   };
-  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs, telemetry });
+  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs, telemetry, signal });
   const { context, container, manifest, service, heartbeat } = up;
   shutdown.add('following reconnects', keepRegistered({ connection, manifest, heartbeat, service, logger }));
 

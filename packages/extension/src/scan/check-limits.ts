@@ -26,7 +26,7 @@ export function checkLimits(
     report.problem(
       where,
       `a maxQueued of ${maxQueued}`,
-      'give a whole number from 0, or omit it for the default of 1,000',
+      'give a whole number from 0, or omit it for the default of 10,000',
     );
   }
 }

@@ -159,7 +159,7 @@ describe('handlers', () => {
     expect(problemsOf(A)).toEqual([
       'A.one: a timeoutMs of -1; give milliseconds, or 0 for never',
       'A.one: a concurrency of 0; give a whole number from 1, or omit it for the default of 1,000',
-      'A.one: a maxQueued of 0.5; give a whole number from 0, or omit it for the default of 1,000',
+      'A.one: a maxQueued of 0.5; give a whole number from 0, or omit it for the default of 10,000',
       'A.two: a timeoutMs of NaN; give milliseconds, or 0 for never',
     ]);
   });

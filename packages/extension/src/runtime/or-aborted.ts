@@ -1,0 +1,17 @@
+import { SymphonyError, type MaybePromise } from '@symphony-ts/contract';
+
+/** Waits for `work`, but no longer than until `signal` fires. Throws `ABORTED`; what was begun goes on unseen. */
+export async function orAborted<T>(work: MaybePromise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
+  if (!signal) return work;
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(new SymphonyError('ABORTED', { what }, { cause: signal.reason }));
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

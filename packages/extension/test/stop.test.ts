@@ -1,0 +1,50 @@
+import { silentLogger } from '@symphony-ts/contract';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { createApplication, defineExtension, endpoint, type Application, type ExtensionContext } from '../src/index.js';
+import { until } from './until.js';
+
+describe('stopping', () => {
+  let nats: NatsServer;
+  beforeEach(async () => {
+    nats = await startNatsServer({ jetstream: {} });
+  });
+  afterEach(() => nats.stop());
+
+  const create = (onStart: (context: ExtensionContext) => Promise<void>): Promise<Application> =>
+    createApplication(
+      defineExtension({
+        prefix: 'leaving',
+        name: 'Leaving',
+        version: '1.0.0',
+        endpoints: { echo: endpoint({}, (input: unknown) => input) },
+        onStart,
+      }),
+      { nats: { servers: nats.url }, logger: silentLogger, signals: false },
+    );
+
+  it('takes less than two seconds while NATS is away', async () => {
+    const application = await create(({ partitioner }) => partitioner.start());
+    await application.start();
+    await nats.kill();
+    await until(() => application.extensions[0]?.connection.isConnected === false);
+    const at = performance.now();
+    await application.stop();
+    expect(performance.now() - at).toBeLessThan(2_000);
+  }, 30_000);
+
+  it('ends a start whose @OnStart hangs, and tells the hook', async () => {
+    let began = false;
+    let wasTold = false;
+    const application = await create(({ signal }) => {
+      began = true;
+      signal.addEventListener('abort', () => (wasTold = true));
+      return new Promise(() => undefined);
+    });
+    const started = application.start().catch((error: unknown) => error);
+    await until(() => began);
+    await application.stop('enough');
+    expect(await started).toMatchObject({ code: 'ABORTED', params: { what: '@OnStart Leaving.onStart' } });
+    expect(wasTold).toBe(true);
+    expect(application.extensions).toEqual([]);
+  });
+});
