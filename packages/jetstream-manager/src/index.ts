@@ -117,3 +117,18 @@ export type { CloudEvent } from './events/cloud-event.js';
 export type { EventType, NatsEvent, ReceivedEvent } from './events/event.js';
 export type { EventsOptions } from './events/events.js';
 export type { RenderFormat } from './events/render-event.js';
+
+// Proving, copying and describing.
+export { drillBackup } from './restore/drill-backup.js';
+export { verifyBackup } from './restore/verify-backup.js';
+export { cloneStream } from './restore/clone-stream.js';
+export { applyAssets, applySteps } from './assets/apply-assets.js';
+export { planAssets } from './assets/plan-assets.js';
+export { exportAssets } from './assets/export-assets.js';
+export type { DrillOptions, DrillResult } from './restore/drill-backup.js';
+export type { VerifiedBackup } from './restore/verify-backup.js';
+export type { CloneOptions } from './restore/clone-stream.js';
+export type { AppliedAssets, ApplyOptions } from './assets/apply-assets.js';
+export type { AssetStep, PlanOptions } from './assets/plan-assets.js';
+export type { ExportOptions } from './assets/export-assets.js';
+export type { WantedAssets, WantedBucket, WantedObjectStore, WantedStream } from './assets/wanted-assets.js';

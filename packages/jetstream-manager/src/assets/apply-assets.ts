@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupStream } from '../backup/backup-stream.js';
+import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import { restoreStream } from '../restore/restore-stream.js';
+import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
+import { type AssetStep, planAssets, type PlanOptions } from './plan-assets.js';
+import type { WantedAssets } from './wanted-assets.js';
+
+/** Options of {@link applyAssets}. */
+export interface ApplyOptions extends PlanOptions {
+  /**
+   * Makes streams and consumers anew for a change that no server can make. A stream is backed up and restored over itself
+   * with the new settings, so that its messages and consumers come along; a consumer starts behind its ack floor. Default
+   * `false`: such a step fails with `FEATURE_UNSUPPORTED`, and the others are done.
+   */
+  readonly recreate?: boolean;
+  /** Called after each step. */
+  readonly onStep?: (step: AssetStep, failure: JetStreamManagerError | undefined) => void;
+}
+
+/** What was done. */
+export interface AppliedAssets {
+  readonly done: readonly AssetStep[];
+  readonly failed: ReadonlyMap<AssetStep, JetStreamManagerError>;
+}
+
+/** Makes the account have the assets wanted: plans, as {@link planAssets} does, and does each step. */
+export async function applyAssets(
+  manager: Manager,
+  wanted: WantedAssets,
+  options: ApplyOptions = {},
+): Promise<AppliedAssets> {
+  return applySteps(manager, await planAssets(manager, wanted, options), options);
+}
+
+/** Does the steps of a plan. One that fails does not stop the others. */
+export async function applySteps(
+  manager: Manager,
+  steps: readonly AssetStep[],
+  { recreate = false, onStep }: ApplyOptions,
+): Promise<AppliedAssets> {
+  const done: AssetStep[] = [];
+  const failed = new Map<AssetStep, JetStreamManagerError>();
+  for (const step of steps.filter(({ action }) => action !== 'keep')) {
+    try {
+      await apply(manager, step, recreate);
+      done.push(step);
+      onStep?.(step, undefined);
+    } catch (error) {
+      const failure = toManagerError(error, `${step.action} ${step.stream}`);
+      failed.set(step, failure);
+      onStep?.(step, failure);
+    }
+  }
+  return { done, failed };
+}
+
+async function apply(manager: Manager, step: AssetStep, recreate: boolean): Promise<void> {
+  if (step.action === 'recreate' && !recreate) throw needsRecreation(step);
+  if (step.kind === 'stream') await applyStream(manager, step);
+  else await applyConsumer(manager, step);
+}
+
+async function applyStream(manager: Manager, { action, stream, settings }: AssetStep): Promise<void> {
+  // A step of a stream holds the settings of a stream.
+  const wanted = settings as NamedStreamSettings;
+  switch (action) {
+    case 'create':
+      await manager.streams.create(wanted, {});
+      return;
+    case 'update':
+      await manager.streams.update(stream, wanted);
+      return;
+    case 'recreate':
+      await recreateStream(manager, stream, wanted);
+      return;
+    case 'delete':
+      await manager.streams.delete(stream);
+      return;
+    case 'keep':
+    default:
+      return;
+  }
+}
+
+/** The safe way over a living stream is that of a restore: tried beside it, set aside, and put back where it fails. */
+async function recreateStream(manager: Manager, stream: string, settings: StreamSettings): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'recreate-'));
+  await backupStream(manager, stream, directory);
+  await restoreStream(manager, directory, { overwrite: true, settings });
+  // Kept where the restore failed: then the error may point into it.
+  await rm(directory, { recursive: true, force: true });
+}
+
+async function applyConsumer(manager: Manager, { action, stream, consumer = '', settings }: AssetStep): Promise<void> {
+  const consumers = manager.consumers(stream);
+  // A step of a consumer holds the settings of a consumer.
+  const wanted = settings as ConsumerSettings;
+  switch (action) {
+    case 'create':
+      await consumers.create(wanted);
+      return;
+    case 'update':
+      await (await consumers.load(consumer)).update(wanted);
+      return;
+    case 'recreate':
+      await recreateConsumer(manager, { stream, consumer, wanted });
+      return;
+    case 'delete':
+      await consumers.delete(consumer);
+      return;
+    case 'keep':
+    default:
+      return;
+  }
+}
+
+interface Recreation {
+  readonly stream: string;
+  readonly consumer: string;
+  readonly wanted: ConsumerSettings;
+}
+
+/** The old one is made again where the new one is refused. */
+async function recreateConsumer(manager: Manager, { stream, consumer, wanted }: Recreation): Promise<void> {
+  const consumers = manager.consumers(stream);
+  const { config, lastInfo } = await consumers.load(consumer);
+  const floor = lastInfo.ack_floor.stream_seq;
+  const from = (settings: ConsumerSettings): ConsumerSettings => {
+    const { opt_start_time: _time, ...rest } = settings;
+    return floor === 0 ? settings : { ...rest, deliver_policy: 'by_start_sequence', opt_start_seq: floor + 1 };
+  };
+  const isMoved = wanted.deliver_policy !== undefined && wanted.deliver_policy !== config.deliver_policy;
+  await consumers.delete(consumer);
+  try {
+    await consumers.create(isMoved ? wanted : from(wanted));
+  } catch (error) {
+    await consumers.create(from(config), {});
+    throw error;
+  }
+}
+
+function needsRecreation({ stream, consumer, changes }: AssetStep): JetStreamManagerError {
+  const reasons = changes.flatMap(({ canApply, field, reason }) =>
+    canApply ? [] : [`${field}: ${reason ?? 'refused'}`],
+  );
+  return new JetStreamManagerError(
+    'FEATURE_UNSUPPORTED',
+    `${[stream, consumer].filter(Boolean).join(' > ')} cannot be changed in place (${reasons.join(', ')}); it would have to be made anew (recreate)`,
+    { details: { stream, consumer, changes } },
+  );
+}

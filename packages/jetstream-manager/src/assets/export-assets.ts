@@ -1,0 +1,111 @@
+import type { Manager } from '../manager/manager.js';
+import { isSet } from '../json/is-set.js';
+import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
+import type { Stream } from '../streams/stream.js';
+import {
+  bucketStream,
+  objectStream,
+  type WantedAssets,
+  type WantedBucket,
+  type WantedStream,
+} from './wanted-assets.js';
+import { diffStream } from '../diff/stream-diff.js';
+
+/** Options of {@link exportAssets}. */
+export interface ExportOptions {
+  /** Only this stream. Default: all, but those of the server itself. */
+  readonly stream?: string;
+  /** Whether durable consumers are in it. Default `true`. */
+  readonly consumers?: boolean;
+}
+
+/** What the account has, in the form that `applyAssets` takes: without what servers fill in by themselves. */
+export async function exportAssets(
+  manager: Manager,
+  { stream, consumers = true }: ExportOptions = {},
+): Promise<WantedAssets> {
+  const all = stream === undefined ? (await manager.streams.list()).streams : [await manager.streams.load(stream)];
+  const streams: WantedStream[] = [];
+  const buckets: WantedBucket[] = [];
+  const objects: WantedBucket[] = [];
+  for (const one of all.filter(({ isMqttState }) => !isMqttState)) {
+    const bucket = one.isKvBucket ? asBucket(one, 'KV_', bucketStream) : undefined;
+    const store = one.isObjectBucket ? asBucket(one, 'OBJ_', objectStream) : undefined;
+    if (bucket !== undefined) buckets.push(bucket);
+    else if (store !== undefined) objects.push(store);
+    else streams.push(await asStream(one, consumers));
+  }
+  return {
+    ...(streams.length > 0 && { streams }),
+    ...(buckets.length > 0 && { buckets }),
+    ...(objects.length > 0 && { objects }),
+  };
+}
+
+async function asStream(stream: Stream, withConsumers: boolean): Promise<WantedStream> {
+  const { name } = stream;
+  const settings = { ...trim(stream.config, streamDefaults), name };
+  if (!withConsumers || stream.lastInfo.state.consumer_count === 0) return settings;
+  const { consumers } = await stream.consumers.list();
+  const durable = consumers.filter(({ isDurable }) => isDurable);
+  return { ...settings, consumers: durable.map(({ config }) => trim(config, consumerDefaults)) };
+}
+
+/** A bucket where its stream is what the clients make of one; a stream that was changed by hand stays a stream. */
+function asBucket(
+  { config, name }: Stream,
+  prefix: string,
+  build: (bucket: WantedBucket) => StreamSettings,
+): WantedBucket | undefined {
+  const { description, max_age, max_bytes, storage, num_replicas, compression, max_msgs_per_subject, max_msg_size } =
+    config;
+  const metadata = withoutServerMetadata(config.metadata);
+  const isKv = prefix === 'KV_';
+  const bucket: WantedBucket = {
+    bucket: name.slice(prefix.length),
+    ...(description && { description }),
+    ...(isKv && max_msgs_per_subject > 1 && { history: max_msgs_per_subject }),
+    ...(isKv && max_msg_size > 0 && { max_value_size: max_msg_size }),
+    ...(max_age > 0 && { ttl: max_age }),
+    ...(max_bytes > 0 && { max_bytes }),
+    ...(storage === 'memory' && { storage: 'memory' }),
+    ...(num_replicas > 1 && { num_replicas }),
+    ...(compression === 's2' && { compression: true }),
+    ...(metadata && { metadata }),
+  };
+  return diffStream(config, build(bucket), '999.0.0').length === 0 ? bucket : undefined;
+}
+
+const streamDefaults: Readonly<Record<string, unknown>> = {
+  retention: 'limits',
+  storage: 'file',
+  discard: 'old',
+  num_replicas: 1,
+  max_consumers: -1,
+  max_msgs: -1,
+  max_bytes: -1,
+  max_msgs_per_subject: -1,
+  max_msg_size: -1,
+  duplicate_window: 120e9,
+};
+
+const consumerDefaults: Readonly<Record<string, unknown>> = {
+  deliver_policy: 'all',
+  replay_policy: 'instant',
+  max_deliver: -1,
+  max_waiting: 512,
+  max_ack_pending: 1000,
+  ack_wait: 30e9,
+};
+
+/** The settings that say something: no defaults, nothing empty, none of the server's own metadata. */
+function trim(config: object, defaults: Readonly<Record<string, unknown>>): object {
+  const entries = Object.entries(config).flatMap(([field, value]): [string, unknown][] => {
+    if (field === 'metadata') {
+      const own = withoutServerMetadata(value as Record<string, string>);
+      return own === undefined ? [] : [[field, own]];
+    }
+    return isSet(value) && defaults[field] !== value ? [[field, value]] : [];
+  });
+  return Object.fromEntries(entries);
+}

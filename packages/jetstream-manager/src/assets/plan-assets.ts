@@ -1,0 +1,149 @@
+import { assertName } from '../api/api-subject.js';
+import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import type { Consumer } from '../consumers/consumer.js';
+import { diffConsumer } from '../diff/consumer-diff.js';
+import type { FieldChange } from '../diff/field-change.js';
+import { diffStream } from '../diff/stream-diff.js';
+import { versionOfAnswer } from '../connection/answering-version.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import type { NamedStreamSettings } from '../streams/stream-config.js';
+import type { Stream } from '../streams/stream.js';
+import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
+
+/** What is to be done with one stream or consumer. */
+export interface AssetStep {
+  /**
+   * `keep`: it is as wanted. `recreate`: a change that no server can make; the messages move along. `delete`: it is there
+   * and not wanted, and pruning was asked for.
+   */
+  readonly action: 'create' | 'update' | 'recreate' | 'delete' | 'keep';
+  readonly kind: 'stream' | 'consumer';
+  readonly stream: string;
+  /** The name of the consumer; `undefined` for a stream. */
+  readonly consumer?: string;
+  /** What differs; empty for `create`, `delete` and `keep`. */
+  readonly changes: readonly FieldChange[];
+  readonly settings: NamedStreamSettings | ConsumerSettings;
+}
+
+/** Options of {@link planAssets}. */
+export interface PlanOptions {
+  /**
+   * Deletes consumers of the named streams that are not wanted, and streams that are not wanted, but for buckets, object
+   * stores and the server's own. Default `false`.
+   */
+  readonly prune?: boolean;
+}
+
+/**
+ * What has to be done so that the account has the assets wanted. Changes nothing. Throws `INVALID_CONFIGURATION` where an
+ * asset is named twice or a consumer has no name.
+ */
+export async function planAssets(
+  manager: Manager,
+  wanted: WantedAssets,
+  { prune = false }: PlanOptions = {},
+): Promise<readonly AssetStep[]> {
+  const named = collect(wanted);
+  const { streams } = await manager.streams.list();
+  const existing = new Map(streams.map((stream) => [stream.name, stream]));
+  const steps: AssetStep[] = [];
+  for (const { settings, consumers } of named) {
+    const stream = existing.get(settings.name);
+    steps.push(planStream(settings, stream, manager));
+    if (consumers !== undefined)
+      steps.push(...(await planConsumers(settings.name, consumers, stream, { manager, prune })));
+  }
+  if (prune) {
+    const names = new Set(named.map(({ settings }) => settings.name));
+    const unwanted = streams.filter(({ name, isInternal }) => !names.has(name) && !isInternal);
+    for (const { name } of unwanted) steps.push(step('delete', { kind: 'stream', stream: name, settings: { name } }));
+  }
+  return steps;
+}
+
+interface Named {
+  readonly settings: NamedStreamSettings;
+  readonly consumers: readonly ConsumerSettings[] | undefined;
+}
+
+function collect({ streams = [], buckets = [], objects = [] }: WantedAssets): readonly Named[] {
+  const all: Named[] = [
+    ...streams.map(({ consumers, ...settings }) => ({ settings, consumers })),
+    ...buckets.map((bucket) => ({ settings: bucketStream(bucket), consumers: undefined })),
+    ...objects.map((store) => ({ settings: objectStream(store), consumers: undefined })),
+  ];
+  assertOnce(
+    all.map(({ settings }) => assertName(settings.name, 'stream')),
+    'the stream',
+  );
+  return all;
+}
+
+function assertOnce(names: readonly string[], what: string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new JetStreamManagerError('INVALID_CONFIGURATION', `${what} ${twice} is wanted twice`, {
+    details: { name: twice },
+  });
+}
+
+function planStream(settings: NamedStreamSettings, stream: Stream | undefined, { context }: Manager): AssetStep {
+  const about = { kind: 'stream', stream: settings.name, settings } as const;
+  if (stream === undefined) return step('create', about);
+  const version = versionOfAnswer(stream.lastInfo, context.serverVersion());
+  return planChange(about, diffStream(stream.config, settings, version));
+}
+
+async function planConsumers(
+  stream: string,
+  wanted: readonly ConsumerSettings[],
+  existing: Stream | undefined,
+  { manager, prune }: { readonly manager: Manager; readonly prune: boolean },
+): Promise<readonly AssetStep[]> {
+  const names = wanted.map((settings) => nameOf(settings, stream));
+  assertOnce(names, `in ${stream} the consumer`);
+  const found = existing === undefined ? [] : (await existing.consumers.list()).consumers;
+  const byName = new Map(found.map((consumer) => [consumer.name, consumer]));
+  const steps = wanted.map((settings, index) => planConsumer(stream, names[index] ?? '', settings, byName));
+  const unwanted = prune ? found.filter(({ name, isDurable }) => isDurable && !names.includes(name)) : [];
+  const deletions = unwanted.map(({ name }) =>
+    step('delete', { kind: 'consumer', stream, consumer: name, settings: {} }),
+  );
+  return [...steps.map((plan) => plan(manager)), ...deletions];
+}
+
+function planConsumer(
+  stream: string,
+  name: string,
+  settings: ConsumerSettings,
+  existing: ReadonlyMap<string, Consumer>,
+): (manager: Manager) => AssetStep {
+  return ({ context }) => {
+    const about = { kind: 'consumer', stream, consumer: name, settings } as const;
+    const consumer = existing.get(name);
+    if (consumer === undefined) return step('create', about);
+    const version = versionOfAnswer(consumer.lastInfo, context.serverVersion());
+    return planChange(about, diffConsumer(consumer.config, settings, version));
+  };
+}
+
+function nameOf({ name, durable_name }: ConsumerSettings, stream: string): string {
+  const found = durable_name ?? name;
+  if (found !== undefined) return assertName(found, 'consumer');
+  throw new JetStreamManagerError('INVALID_CONFIGURATION', `a consumer wanted in ${stream} has no name`);
+}
+
+type About = Omit<AssetStep, 'action' | 'changes'>;
+
+function planChange(about: About, changes: readonly FieldChange[]): AssetStep {
+  if (changes.length === 0) return step('keep', about);
+  return step(changes.every(({ canApply }) => canApply) ? 'update' : 'recreate', about, changes);
+}
+
+const step = (action: AssetStep['action'], about: About, changes: readonly FieldChange[] = []): AssetStep => ({
+  action,
+  ...about,
+  changes,
+});
