@@ -18,7 +18,7 @@ export const limits = {
   path: 512,
   icon: 64 * 1_024,
   /** Each list of a grant, and all that a manifest declares. */
-  capabilities: 500,
+  capabilities: 1_000,
   resources: 500,
   resourceText: 512 * 1_024,
   /** Routes with those below them, and how deep they stand in one another. */

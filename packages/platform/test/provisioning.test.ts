@@ -38,7 +38,7 @@ async function mint(nc: NatsConnection, prefix: string, capabilities = none, nke
 
 describe('a registration token', () => {
   it('mints a permanent key with the declared capabilities, and can do nothing else', async () => {
-    const nc = await registration();
+    const nc = await registration({ capabilities: pub('cirata.extensions.team-b.list') });
     const made = ProvisionReply.parse(await mint(nc, 'team-a', pub('cirata.extensions.team-b.list')));
     const credentials = await exchange(platform, made.token);
     expect(credentials).toMatchObject({ kind: 'extension', prefix: 'team-a', instanceId: made.id });
@@ -50,7 +50,7 @@ describe('a registration token', () => {
   });
 
   it('mints a key that connects, however much was declared', async () => {
-    const nc = await registration();
+    const nc = await registration({ capabilities: pub('cirata.extensions.team-b.*') });
     const own = Array.from({ length: 300 }, (_, i) => `cirata.extensions.team-a.endpoint${i}`);
     const foreign = Array.from({ length: 300 }, (_, i) => `cirata.extensions.team-b.endpoint${i}`);
     const declared = { pub: { allow: [...own, ...foreign] }, sub: { allow: own } };
@@ -62,6 +62,8 @@ describe('a registration token', () => {
 
   it.each([
     ['another prefix', 'orders', none, 'REGISTRATION_REFUSED'],
+    ['an endpoint of another extension', 'team-a', pub('cirata.extensions.orders.list'), 'INVALID_CAPABILITIES'],
+    ['an event of another extension', 'team-a', pub('extensions.orders.placed'), 'INVALID_CAPABILITIES'],
     ['a foreign wildcard', 'team-a', pub('cirata.extensions.orders.>'), 'INVALID_CAPABILITIES'],
     ['a right of administration', 'team-a', pub('cirata.services.keys.admin'), 'INVALID_CAPABILITIES'],
     ['all services', 'team-a', pub('cirata.services.>'), 'INVALID_CAPABILITIES'],

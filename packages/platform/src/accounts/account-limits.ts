@@ -14,14 +14,17 @@ export interface AccountLimits {
   readonly streams: number;
   readonly consumers: number;
   readonly connections: number;
+  /** Of all people and plain clients together. */
+  readonly clientConnections: number;
 }
 
 export const defaultAccountLimits: AccountLimits = {
   memoryBytes: 64 * 2 ** 20,
   fileBytes: 2 * 2 ** 30,
-  streams: 200,
-  consumers: 2_000,
+  streams: 100,
+  consumers: 1_000,
   connections: 1_000,
+  clientConnections: 1_000,
 };
 
 const open = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: 0 } as const;
@@ -41,3 +44,9 @@ export const unlimited: Limits = { ...open, mem_storage: -1, disk_storage: -1, s
 
 /** Limits of an account that has no JetStream at all. */
 export const withoutJetStream: Limits = { ...open };
+
+/** The same for people and plain clients, of whom one could otherwise take all connections that the server has. */
+export const forPeople = ({ clientConnections }: Pick<AccountLimits, 'clientConnections'>): Limits => ({
+  ...open,
+  conn: clientConnections,
+});

@@ -7,7 +7,7 @@ import {
   platformAccountClaims,
 } from './account-claims.js';
 import type { PublicKeyOf, Revocations } from './account-claims.js';
-import type { AccountLimits } from './account-limits.js';
+import { forPeople, type AccountLimits } from './account-limits.js';
 import { grantedOf } from '../rights/capability-check.js';
 import { foreignImports } from './foreign-imports.js';
 import { accountNames } from '../operator/platform-subjects.js';
@@ -51,7 +51,10 @@ export function desiredAccounts(facts: AccountFacts, keyOf: PublicKeyOf): Desire
     ...extensions,
     { name: accountNames.platform, claims: platformAccountClaims() },
     { name: accountNames.hub, claims: hubAccountClaims(prefixes, keyOf) },
-    { name: accountNames.people, claims: peopleAccountClaims(prefixes, facts.peopleRevocations, keyOf) },
+    {
+      name: accountNames.people,
+      claims: { ...peopleAccountClaims(prefixes, facts.peopleRevocations, keyOf), limits: forPeople(facts.limits) },
+    },
   ];
 }
 

@@ -4,6 +4,8 @@ import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
 
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
+/** Characters of one entry. */
+const MAX_ENTRY = 4_096;
 
 /** The log of what administrators change: appended to, never changed. */
 export class AuditLog {
@@ -18,7 +20,7 @@ export class AuditLog {
   /** Appends an entry; resolves when the server has stored it. */
   async write(entry: Omit<AuditEntry, 'at'>): Promise<void> {
     const line: AuditEntry = { at: new Date(this.#now()).toISOString(), ...entry };
-    await this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, JSON.stringify(line));
+    await this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, bounded(line));
   }
 
   /** The latest entries, newest first. */
@@ -32,6 +34,14 @@ export class AuditLog {
     }
     return entries;
   }
+}
+
+/** The entry as text; one with more details than fit is written without them, so that nobody can push out the others with a few. */
+function bounded(entry: AuditEntry): string {
+  const text = JSON.stringify(entry);
+  if (text.length <= MAX_ENTRY) return text;
+  const details = { cut: `${text.length} characters` };
+  return JSON.stringify({ ...entry, actor: entry.actor.slice(0, 200), target: entry.target.slice(0, 200), details });
 }
 
 /** Opens the log, making its stream on first use. */

@@ -1,7 +1,18 @@
-import { AuthenticationError, SymphonyError, platformServices } from '@symphony-ts/contract';
+import { AuthenticationError, SymphonyError, parseToken, platformServices } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticated } from '../keys/authenticate.js';
 import type { KeyService } from '../keys/key-service.js';
+
+/** The id of the key whose token a request shows, whether the token is right or not; for the log. */
+export function claimedKey(request: FastifyRequest): string {
+  const token = readBearer(request);
+  if (token === undefined) return `a stranger at ${request.ip}`;
+  try {
+    return parseToken(token).keyId;
+  } catch {
+    return `a malformed token from ${request.ip}`;
+  }
+}
 
 const BEARER = /^Bearer +(\S+)$/i;
 const callers = new WeakMap<FastifyRequest, Authenticated>();

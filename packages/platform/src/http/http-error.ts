@@ -1,9 +1,13 @@
 import { toError, type Logger, type Refusal } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { refusalOf } from '../services/error-reply.js';
+import { RefusalLog } from '../kit/refusal-log.js';
+import { claimedKey } from './bearer.js';
 import { retryAfter } from './reply.js';
 
 const API = '/api/v1/';
+/** Who is not let in, may not, or asks too often. */
+const NOTED: readonly number[] = [401, 403, 429];
 
 /** Errors of the HTTP library itself (a malformed body, one too large) have a status below 500 and a text for the caller. */
 function libraryRefusal(thrown: unknown): Refusal | undefined {
@@ -16,8 +20,13 @@ function libraryRefusal(thrown: unknown): Refusal | undefined {
 
 /** Answers every error, and every unknown path, in the contract's form. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {
-  app.setErrorHandler((thrown, _request, reply) => {
+  const refusals = new RefusalLog(logger);
+  app.setErrorHandler((thrown, request, reply) => {
     const { status, body } = libraryRefusal(thrown) ?? refusalOf(thrown, logger);
+    if (NOTED.includes(status)) {
+      const what = `${request.method} ${request.routeOptions.url ?? request.url.split('?')[0] ?? ''}`;
+      refusals.note({ actor: claimedKey(request), what, code: String(body.code ?? status) });
+    }
     if (status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     void reply.headers(retryAfter(body));
     return reply.code(status).send(body);

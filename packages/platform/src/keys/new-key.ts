@@ -1,6 +1,7 @@
 import {
   InvalidConfigurationError,
   RESERVED_PREFIXES,
+  limits,
   SymphonyError,
   isPrefix,
   type KeyCapabilities,
@@ -74,7 +75,9 @@ function assertNewKey(request: NewKey, session: boolean): void {
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });
   };
-  if (name.trim() === '') refuse('name', 'an API key needs a name');
+  if (name.trim() === '' || name.length > limits.name)
+    refuse('name', `an API key needs a name of at most ${limits.name} characters`);
+  if ((request.notes?.length ?? 0) > limits.notes) refuse('notes', `they have more than ${limits.notes} characters`);
   if (kind === 'extension' && (prefix === undefined || !isPrefix(prefix))) {
     refuse(
       'prefix',

@@ -37,7 +37,7 @@ export interface ProvisionParts {
  */
 export const provisionService = (parts: ProvisionParts): PlatformService => ({
   name: 'keys.provision',
-  cost: 20,
+  cost: 40,
   async handle({ nkey, body, logger }): Promise<ProvisionReply> {
     const { table, keys, now } = parts;
     const registration = table.values().find((key) => key.nkey === nkey && key.kind === 'registration');

@@ -1,5 +1,8 @@
-import { eventSubjects, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
 import { grantedOf } from '../rights/capability-check.js';
+import { effectiveCapabilities } from '../rights/effective-capabilities.js';
+import { checkRole } from '../rights/role-capabilities.js';
+import { ownCapabilities } from '../rights/own-capabilities.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { isLive, type ApiKey, type CreatedKey } from '../keys/api-key.js';
 import type { Actor, KeyService } from '../keys/key-service.js';
@@ -67,8 +70,13 @@ export class PeopleBook {
     return { ...key, expires: expires.toISOString(), person };
   }
 
-  /** Adds or replaces a role; what it no longer allows is taken from keys and live connections at once. */
+  /**
+   * Adds or replaces a role; what it no longer allows is taken from keys and live connections at once. Throws
+   * `INVALID_CAPABILITIES` for a role that gives what is nobody's to give.
+   */
   async putRole(role: Role, actor: Actor): Promise<void> {
+    const problems = checkRole(role.capabilities);
+    if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
     await this.#parts.roles.put(role.name, role);
     await this.#parts.audit.write({ actor, action: 'role.change', target: role.name, details: { ...role } });
     await this.#limitAll();
@@ -98,12 +106,7 @@ export class PeopleBook {
 
 const limited = (key: ApiKey, allowed: KeyCapabilities): KeyCapabilities | undefined => {
   if (key.session) return allowed;
-  return key.capabilities && grantedOf(key.capabilities, [allowed, ownSubjects(key)]);
+  // What a registration token hands on is checked when it does.
+  if (key.kind === 'registration') return undefined;
+  return grantedOf(key.capabilities ?? effectiveCapabilities(key, false), [allowed, ownCapabilities(key.prefix)]);
 };
-
-/** What an extension's key has by being that extension's, whatever the roles of its owner. */
-function ownSubjects({ prefix }: ApiKey): KeyCapabilities {
-  const allow =
-    prefix === undefined ? [] : [serviceGroup(prefix), `${serviceGroup(prefix)}.>`, ...eventSubjects(prefix)];
-  return { pub: { allow }, sub: { allow } };
-}

@@ -1,4 +1,4 @@
-import { KeyCapabilities, ROOT } from '@symphony-ts/contract';
+import { KeyCapabilities, ROOT, limits } from '@symphony-ts/contract';
 import { z } from 'zod';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -8,9 +8,9 @@ export const isRoleName = (text: string): boolean => NAME.test(text);
 /** What members of groups may do. Rights are capabilities too. */
 export const Role = z.object({
   name: z.string().refine(isRoleName, 'letters, digits, _ and -'),
-  description: z.string().default(''),
+  description: z.string().max(limits.description).default(''),
   /** Groups of the identity provider whose members have the role; `*` for everybody who signs in. */
-  groups: z.array(z.string()).default([]),
+  groups: z.array(z.string().max(limits.name)).max(limits.groups).default([]),
   capabilities: KeyCapabilities,
 });
 export type Role = z.infer<typeof Role>;

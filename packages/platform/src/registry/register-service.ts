@@ -31,17 +31,20 @@ export interface RegisterParts {
 export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',
   cost: 20,
-  async handle({ caller, body }): Promise<RegistrationReply> {
+  async handle({ caller, body, logger }): Promise<RegistrationReply> {
     const registered = parts.table.values().map((one) => one.manifest);
     const manifest = readManifest(caller, body, routeOwner(registered));
     const buckets = await parts.ensureBuckets(caller, manifest.buckets);
     const text = JSON.stringify(manifest);
+    const known = parts.table.get(caller);
+    const before = known && JSON.stringify(known.manifest);
     const { registered: since } = await parts.table.update(caller, (current) =>
       current && JSON.stringify(current.manifest) === text
         ? current
         : { manifest, registered: new Date(parts.now()).toISOString() },
     );
     await parts.syncAccounts();
+    if (before !== text) logger.info('an extension was registered', { prefix: caller, version: manifest.version });
     return { registered: since, buckets };
   },
 });

@@ -1,6 +1,6 @@
 import { covers, isPrefix, isTakenSubject, platformServices, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
-import { isTelemetrySubject, mayRequest } from './telemetry-access.js';
+import { mayRequest } from './telemetry-access.js';
 
 /** The extension a subject belongs to, and whether it is called (`service`) or announced (`event`). */
 export interface SubjectOwner {
@@ -49,8 +49,8 @@ export function checkCapabilities(prefix: string | undefined, capabilities: KeyC
 }
 
 /**
- * A limit that gives each extension exact foreign subjects and the everyday services, but neither telemetry of others nor
- * rights of administration.
+ * A limit that gives an extension the everyday services of the platform, which every extension has, and nothing of another
+ * extension.
  */
 export const ordinary = 'ordinary';
 
@@ -66,7 +66,7 @@ export function checkWithin(
   const isWithin = (list: 'pub' | 'sub', subject: string): boolean => {
     const owner = subjectOwner(subject);
     if ((owner && owner.prefix === prefix) || subject.startsWith(`${ROOT}.symphony.`)) return true;
-    if (limit === ordinary) return owner ? !isTelemetrySubject(subject) : everydaySubjects.includes(subject);
+    if (limit === ordinary) return owner === undefined && everydaySubjects.includes(subject);
     return mayRequest(limit[list].allow, subject);
   };
   const beyond = (list: 'pub' | 'sub'): CapabilityProblem[] =>

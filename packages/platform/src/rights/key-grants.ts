@@ -1,5 +1,6 @@
 import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
-import { checkWithin } from './capability-check.js';
+import { checkWithin, grantedOf } from './capability-check.js';
+import { ownCapabilities } from './own-capabilities.js';
 import { mayRequest } from './telemetry-access.js';
 import type { KeyKind } from './rights-holder.js';
 
@@ -11,17 +12,19 @@ export interface AskedGrant {
 }
 
 /**
- * What a key gets that somebody makes who may do no more than `limit` themselves. Throws `INVALID_CAPABILITIES` for more. A
+ * What a key gets that somebody makes who may do no more than `limit` themselves. Throws `INVALID_CAPABILITIES` for more. Where
+ * nothing is asked, it is what of `byDefault`, the default of its kind, lies within the limit or is its extension's own. A
  * registration token hands on at most what its maker has, which is also what it hands on when nothing is asked.
  */
 export function grantWithin(
   { kind, prefix, capabilities }: AskedGrant,
   limit: KeyCapabilities,
+  byDefault: KeyCapabilities,
 ): KeyCapabilities | undefined {
   if (kind !== 'registration') {
     const problems = capabilities ? checkWithin(prefix, capabilities, limit) : [];
     if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
-    return capabilities;
+    return capabilities ?? grantedOf(byDefault, [limit, ownCapabilities(prefix)]);
   }
   const grants = capabilities ?? limit;
   const problems = (['pub', 'sub'] as const).flatMap((list) =>

@@ -2,6 +2,7 @@ import type { Permissions } from '@nats-io/jwt';
 import { BROADCASTS, ROOT, covers, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
 import { hasWildcard } from './capability-check.js';
 import { LOCAL_SERVICES } from '../operator/platform-subjects.js';
+import { isGivable } from './role-capabilities.js';
 import { telemetryPermissions } from './telemetry-access.js';
 
 /** Whom the permissions are for. */
@@ -52,7 +53,7 @@ function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: rea
 function subscribable({ kind, prefix, instanceId, capabilities }: UserProfile): string[] {
   const inbox = `_INBOX.${instanceId}.>`;
   if (kind === 'registration') return [inbox];
-  const granted = [inbox, ...BROADCASTS, ...capabilities.sub.allow];
+  const granted = [inbox, ...BROADCASTS, ...capabilities.sub.allow.filter(isGivable)];
   if (kind === 'client') return granted;
   const own = prefix === undefined ? [] : [`${serviceGroup(prefix)}.>`];
   return [...granted, ...discovery, ...own];

@@ -42,7 +42,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
 
   app.get('/api/v1/keys', async (request) => {
     const { key: caller } = callerOf(request);
-    const own = keys.list().filter((key) => isAdmin(caller) || isOwn(key, caller));
+    const own = keys.list().filter((key) => isAdmin(caller) || mayActOn(key, caller));
     return own.map(summaryOf);
   });
 
@@ -51,7 +51,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
     access.assertHolds(caller, rights.keysCreate);
     const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
     const asked = { kind, prefix, capabilities };
-    const given = isAdmin(caller) ? capabilities : grantWithin(asked, access.capabilitiesOf(caller));
+    const given = isAdmin(caller) ? capabilities : grantWithin(asked, access.capabilitiesOf(caller), defaultOf(asked));
     // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
     const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
@@ -61,14 +61,19 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
 
   app.put('/api/v1/key/:id', async (request) => {
     const { key: caller } = callerOf(request);
-    const { kind, prefix, id } = ownKey(Id.parse(request.params).id, caller);
+    const { kind, prefix, id, session } = ownKey(Id.parse(request.params).id, caller);
     const change = ChangeBody.parse(request.body);
-    if (!isAdmin(caller)) {
-      access.assertHolds(caller, rights.keysCreate);
-      const asked = { kind, prefix, capabilities: change.capabilities ?? undefined };
-      grantWithin(asked, access.capabilitiesOf(caller));
+    if (session && (change.expires !== undefined || change.capabilities !== undefined)) {
+      throw new SymphonyError('INVALID_REQUEST', { reason: 'a session ends and may what its sign-in says' });
     }
-    return summaryOf(await keys.change(id, change, actorOf(caller)));
+    if (isAdmin(caller)) return summaryOf(await keys.change(id, change, actorOf(caller)));
+    access.assertHolds(caller, rights.keysCreate);
+    const asked = { kind, prefix, capabilities: change.capabilities ?? undefined };
+    const given = grantWithin(asked, access.capabilitiesOf(caller), defaultOf(asked));
+    // Without capabilities a key would have the default of its kind, which may be more than its owner has.
+    const within =
+      change.capabilities === null && kind !== 'registration' ? { ...change, capabilities: given } : change;
+    return summaryOf(await keys.change(id, within, actorOf(caller)));
   });
 
   app.delete('/api/v1/key/:id', async (request, reply) => {
@@ -77,10 +82,22 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
     return reply.code(204).send();
   });
 
+  const defaultOf = (asked: { readonly kind: ApiKey['kind']; readonly prefix: string | undefined }): KeyCapabilities =>
+    access.capabilitiesOf({ kind: asked.kind, prefix: asked.prefix });
+
+  /**
+   * A key may end itself. The other keys of the same person are for the person, who has signed in, and for keys that may make
+   * keys: one that was narrowed to an endpoint has nothing to do with them.
+   */
+  function mayActOn(key: ApiKey, caller: ApiKey): boolean {
+    if (key.id === caller.id) return true;
+    return isSibling(key, caller) && (caller.session === true || access.holds(caller, rights.keysCreate));
+  }
+
   /** A key the caller may change. Somebody else's is as good as absent. */
   function ownKey(id: string, caller: ApiKey): ApiKey {
     const key = keys.get(id);
-    if (isAdmin(caller) || isOwn(key, caller)) return key;
+    if (isAdmin(caller) || mayActOn(key, caller)) return key;
     throw new SymphonyError('API_KEY_NOT_FOUND', { id });
   }
 }
@@ -92,6 +109,5 @@ function askedWrongly(error: unknown): never {
   throw new SymphonyError('INVALID_REQUEST', { reason: `${setting}: ${reason}` }, { cause: error });
 }
 
-/** A key itself, which may end itself, or another one of the same person. */
-const isOwn = (key: ApiKey, caller: ApiKey): boolean =>
-  key.id === caller.id || (caller.kind === 'client' && caller.owner !== undefined && key.owner === caller.owner);
+const isSibling = (key: ApiKey, caller: ApiKey): boolean =>
+  caller.kind === 'client' && caller.owner !== undefined && key.owner === caller.owner;

@@ -11,6 +11,7 @@ import {
 } from '@symphony-ts/contract';
 import { PEOPLE_CALLER, callerServices } from '../operator/platform-subjects.js';
 import { refusalOf } from './error-reply.js';
+import { RefusalLog } from '../kit/refusal-log.js';
 import { CallerBudget } from './caller-budget.js';
 import { assertModest } from './modest-body.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
@@ -33,12 +34,13 @@ export class ServiceRouter {
   readonly #subscription: Subscription;
   readonly #active = new Set<Promise<void>>();
   readonly #budget = new CallerBudget();
+  readonly #refusals: RefusalLog;
   #dropped = 0;
-  #overruns = 0;
 
   constructor(nc: NatsConnection, services: readonly PlatformService[], logger: Logger) {
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
+    this.#refusals = new RefusalLog(logger);
     this.#subscription = nc.subscribe(callerServices('*'), {
       queue: QUEUE,
       callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
@@ -74,13 +76,15 @@ export class ServiceRouter {
   }
 
   #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
-    this.#overruns += 1;
     if (admission === 'dropped') return;
-    const error = new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 });
-    respondRefusal(message, refusalOf(error, this.#logger));
-    if (this.#overruns % 100 === 1) {
-      this.#logger.warn('a caller asks more than its share', { subject: message.subject, overruns: this.#overruns });
-    }
+    const refusal = refusalOf(new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 }), this.#logger);
+    this.#note(message, refusal);
+    respondRefusal(message, refusal);
+  }
+
+  #note(message: Msg, { status, body }: Refusal): void {
+    if (status >= 500) return; // told of by whoever could not answer
+    this.#refusals.note({ actor: budgetOf(message), what: serviceOf(message), code: String(body.code ?? status) });
   }
 
   #refused(error: Error): void {
@@ -92,7 +96,9 @@ export class ServiceRouter {
       const answer = await this.#handle(message);
       message.respond(JSON.stringify(answer ?? {}));
     } catch (thrown) {
-      respondRefusal(message, refusalOf(thrown, this.#logger));
+      const refusal = refusalOf(thrown, this.#logger);
+      this.#note(message, refusal);
+      respondRefusal(message, refusal);
     }
   }
 

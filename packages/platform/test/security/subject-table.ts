@@ -63,6 +63,7 @@ export const platformStreams = [
   'KV_symphony_registry',
   'KV_symphony_roles',
   'KV_symphony_people',
+  'KV_symphony_preferences',
   'KV_usage_licenses',
   'KV_usage_ledger',
   'KV_usage_records',
@@ -107,6 +108,9 @@ const storage: readonly SubjectRow[] = [
   request('JetStream API', '$JS.API.STREAM.INFO.KV_catalog_items', catalogAlone),
   request('JetStream API', '$JS.API.DIRECT.GET.KV_catalog_items.$KV.catalog_items.k', catalogAlone),
   request('JetStream API', '$JS.API.STREAM.INFO.KV_orders_items', ['own', 'absent', 'refused', 'refused']),
+  ...['ACCOUNT.PURGE.A', 'META.LEADER.STEPDOWN', 'SERVER.REMOVE', 'STREAM.PEER.REMOVE.KV_catalog_items'].map((name) =>
+    request('JetStream administration', `$JS.API.${name}`, ['refused', 'refused', 'refused', 'refused']),
+  ),
   ...platformStreams.map((name) => request('platform streams', `$JS.API.STREAM.INFO.${name}`, neither)),
   ...platformStreams
     .filter((name) => name.startsWith('KV_'))

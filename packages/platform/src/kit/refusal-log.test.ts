@@ -1,0 +1,35 @@
+import type { LogFields } from '@symphony-ts/contract';
+import { RefusalLog } from './refusal-log.js';
+
+function setUp() {
+  let now = 0;
+  const lines: (LogFields | undefined)[] = [];
+  const log = new RefusalLog({ warn: (_text, fields) => void lines.push(fields) }, () => now);
+  return { lines, log, pass: (ms: number) => void (now += ms) };
+}
+const refused = (actor: string, code = 'PERMISSION_DENIED') => ({ actor, what: 'GET /api/v1/keys', code });
+
+describe('RefusalLog', () => {
+  it('tells of the first at once, and of those after it as a number', () => {
+    const { lines, log, pass } = setUp();
+    for (let time = 0; time < 50; time += 1) log.note(refused('evil'));
+    expect(lines).toEqual([{ ...refused('evil'), count: 1 }]);
+    pass(10_000);
+    log.note(refused('evil'));
+    expect(lines[1]).toEqual({ ...refused('evil'), count: 50 });
+  });
+
+  it('tells actors and codes apart', () => {
+    const { lines, log } = setUp();
+    log.note(refused('evil'));
+    log.note(refused('other'));
+    log.note(refused('evil', 'AUTHENTICATION_FAILED'));
+    expect(lines).toHaveLength(3);
+  });
+
+  it('cuts what somebody else has made long', () => {
+    const { lines, log } = setUp();
+    log.note(refused('x'.repeat(100_000)));
+    expect(JSON.stringify(lines).length).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Logger } from '@symphony-ts/contract';
+
+/** Somebody was refused something. */
+export interface Refused {
+  /** Who asked: an extension, or the id of a key. */
+  readonly actor: string;
+  /** What was asked: a service, or a method and its path. */
+  readonly what: string;
+  readonly code: string;
+}
+
+/** One line tells of all that one actor is refused with one code within this time. */
+const NOTE_EVERY_MS = 10_000;
+/** Pairs that are remembered. Whoever makes up more of them is logged again sooner, and fills nothing. */
+const MOST_PAIRS = 1_000;
+const LONGEST = 200;
+
+interface Pair {
+  count: number;
+  notedAt: number;
+}
+
+/**
+ * Writes refusals into the log, so that an operator sees who tries what: the first of an actor and a code at once, those after it
+ * as a number every ten seconds. However many there are, the log stays readable.
+ */
+export class RefusalLog {
+  readonly #logger: Pick<Logger, 'warn'>;
+  readonly #now: () => number;
+  readonly #pairs = new Map<string, Pair>();
+
+  /** `now` gives milliseconds of a clock that never goes back. */
+  constructor(logger: Pick<Logger, 'warn'>, now: () => number = () => performance.now()) {
+    this.#logger = logger;
+    this.#now = now;
+  }
+
+  note({ actor, what, code }: Refused): void {
+    const pair = this.#pairOf(`${actor.slice(0, LONGEST)} ${code}`);
+    pair.count += 1;
+    const now = this.#now();
+    if (now - pair.notedAt < NOTE_EVERY_MS) return;
+    pair.notedAt = now;
+    const { count } = pair;
+    pair.count = 0;
+    this.#logger.warn('refused', { actor: actor.slice(0, LONGEST), what: what.slice(0, LONGEST), code, count });
+  }
+
+  #pairOf(name: string): Pair {
+    const known = this.#pairs.get(name);
+    if (known) return known;
+    if (this.#pairs.size >= MOST_PAIRS) this.#pairs.clear();
+    const pair = { count: 0, notedAt: Number.NEGATIVE_INFINITY };
+    this.#pairs.set(name, pair);
+    return pair;
+  }
+}
