@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly readReply: (message: Msg) => Verdict;
   /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
   readonly explainSilence: () => Promise<Error | undefined>;
+  /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
+  readonly isUnavailable?: (() => Promise<boolean>) | undefined;
   /** Called with how many more requests are done. */
   readonly onDone: (count: number) => void;
   readonly onFailed: (key: string, error: Error, bytes: number) => void;
@@ -64,6 +66,7 @@ export class Pipeline {
       timeoutMs: options.timeoutMs,
       subjectOf: link.subjectOf,
       explainSilence: options.explainSilence,
+      isUnavailable: options.isUnavailable,
       publish: (entry) => this.#publish(entry),
       done: (entries) => this.#done(entries),
       fail: (entry, error) => this.#fail(entry, error),
@@ -182,6 +185,7 @@ export class Pipeline {
   #done(entries: readonly InFlight[]): void {
     if (entries.length === 0) return;
     this.#ring.settle(entries, 'done');
+    this.#resender.progressed(this.#now());
     this.#options.onDone(entries.length);
     this.#wake();
   }

@@ -10,6 +10,8 @@ export interface ResenderOptions {
   readonly timeoutMs: number;
   readonly subjectOf: (entry: InFlight) => string;
   readonly explainSilence: () => Promise<Error | undefined>;
+  /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
+  readonly isUnavailable?: (() => Promise<boolean>) | undefined;
   readonly publish: (entry: InFlight) => void;
   readonly done: (entries: readonly InFlight[]) => void;
   readonly fail: (entry: InFlight, error: Error) => void;
@@ -19,7 +21,7 @@ export interface ResenderOptions {
  * Decides which requests of a pipeline are sent again, and which have failed: those on a lane whose replies do not add up,
  * those that were on their way when the connection broke, and those whose time is up.
  *
- * Time without a connection does not count against `timeoutMs`, for 30 s at the most.
+ * Time without a connection, or without a leader, does not count against `timeoutMs`, for 30 s at the most.
  */
 export class Resender {
   readonly #options: ResenderOptions;
@@ -27,6 +29,11 @@ export class Resender {
   #isExplaining = false;
   #hasLost = false;
   #probedAt = 0;
+  #progressedAt = 0;
+  #outageSince: number | undefined;
+  #isAsking = false;
+  /** The server can answer, so what is late until then has failed. */
+  #answerableUntil = 0;
 
   constructor(options: ResenderOptions) {
     this.#options = options;
@@ -46,6 +53,12 @@ export class Resender {
     const { ring, timeoutMs } = this.#options;
     for (const entry of ring.open()) entry.deadline = now + timeoutMs;
     this.#sendAgain(() => true);
+  }
+
+  /** To be told when requests are done. */
+  progressed(now: number): void {
+    this.#progressedAt = now;
+    this.#outageSince = undefined;
   }
 
   /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
@@ -78,6 +91,7 @@ export class Resender {
     // Deadlines stand in the order of sending, so the first tells for all.
     const { deadline: earliest = Number.POSITIVE_INFINITY } = ring.oldest ?? {};
     if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
+    if (earliest <= now && this.#waitsForServer(now)) return;
     const open = ring.open();
     for (const entry of open) {
       const { deadline, lane } = entry;
@@ -87,6 +101,28 @@ export class Resender {
     this.#probe(open[0], now);
     if (!this.#isExplaining) this.#sendAgain(({ state }) => state === 'lost');
     this.#hasLost = ring.open().some(({ state }) => state === 'lost');
+  }
+
+  /** True while it is not known whether the server can answer, and from then on as long as it cannot. */
+  #waitsForServer(now: number): boolean {
+    const { isUnavailable, timeoutMs } = this.#options;
+    if (this.#isAsking) return true;
+    if (!isUnavailable || now < this.#answerableUntil || now - this.#progressedAt < timeoutMs) return false;
+    if (this.#outageSince !== undefined && now - this.#outageSince > OUTAGE_MS) return false;
+    this.#isAsking = true;
+    const resume = (isOut: boolean): void => {
+      this.#isAsking = false;
+      if (!isOut) this.#answerableUntil = now + 2 * timeoutMs;
+      // Those that wait since before an outage get their whole time again once it is over, and are sent anew.
+      if (!isOut && this.#outageSince === undefined) return;
+      this.#outageSince = isOut ? (this.#outageSince ?? now) : undefined;
+      for (const entry of this.#options.ring.open()) {
+        entry.deadline = now + timeoutMs;
+        if (!isOut && entry.lane?.needsProbe) this.isolate(entry.lane);
+      }
+    };
+    void isUnavailable().then(resume, () => resume(true));
+    return true;
   }
 
   /**

@@ -9,7 +9,7 @@ import type { Verdict } from './ack-channel.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
 import { isPassing, refusalError, type ApiError } from './server-refusal.js';
-import { explainSilence } from './storage-error.js';
+import { explainSilence, isStreamNotFound } from './storage-error.js';
 import { assertSize } from './value-size.js';
 import { removalHeaders } from './write-entry.js';
 
@@ -99,6 +99,16 @@ async function lastRevision<T>({ jsm, stream }: BucketContext<T>): Promise<numbe
   return info?.state.last_seq ?? 0;
 }
 
+/** True while the bucket has no leader, or nobody can be asked; false where it is gone, which waiting does not mend. */
+async function isOutOfReach<T>({ jsm, stream }: BucketContext<T>): Promise<boolean> {
+  try {
+    const { cluster } = await jsm.streams.info(stream);
+    return cluster !== undefined && cluster.leader === undefined;
+  } catch (error) {
+    return !isStreamNotFound(error);
+  }
+}
+
 interface PipelineUse {
   readonly what: string;
   readonly operation: string;
@@ -126,6 +136,7 @@ function openPipeline<T>(
       const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
     },
+    isUnavailable: () => isOutOfReach(context),
     onDone: (count) => {
       tally.succeeded += count;
     },

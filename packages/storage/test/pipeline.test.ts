@@ -37,7 +37,12 @@ function readReply(message: Msg): Verdict {
 }
 
 /** Sends a request for each key and tells how each ended. */
-async function run(subject: string, keys: readonly string[], timeoutMs: number): Promise<Map<string, string>> {
+async function run(
+  subject: string,
+  keys: readonly string[],
+  timeoutMs: number,
+  isUnavailable?: () => Promise<boolean>,
+): Promise<Map<string, string>> {
   const failures = new Map<string, string>();
   let done = 0;
   const pipeline = new Pipeline(nc, {
@@ -48,6 +53,7 @@ async function run(subject: string, keys: readonly string[], timeoutMs: number):
     subjectPrefix: `${subject}.`,
     readReply,
     explainSilence: async () => new Error('nobody there'),
+    isUnavailable,
     onDone: (count) => {
       done += count;
     },
@@ -103,6 +109,24 @@ describe('Pipeline', () => {
     const lost = new Set(keys);
     serve('deaf', (key) => (lost.delete(key) ? 'none' : 'good'));
     expect(others(await run('deaf', keys, 4000))).toEqual(new Set(['done']));
+  });
+
+  it('waits longer than its time while the server cannot answer, and no longer once it can', async () => {
+    let isOut = true;
+    serve('away', () => (isOut ? 'none' : 'good'));
+    let count = 0;
+    const outcomes = run('away', keys, 1000, async () => {
+      // It stays away for two times the time of a request.
+      if (++count === 3) isOut = false;
+      return isOut;
+    });
+    expect(others(await outcomes)).toEqual(new Set(['done']));
+    expect(count).toBeGreaterThan(1);
+  });
+
+  it('reports a timeout where the server could answer', async () => {
+    serve('mute', () => 'none');
+    expect(others(await run('mute', keys, 1000, async () => false))).toEqual(new Set(['TIMEOUT']));
   });
 
   it('asks why nobody is there', async () => {
