@@ -4,6 +4,7 @@ export { assertBucketName } from './bucket-name.js';
 export { guardMessages } from './guard/message-guard.js';
 export { Cancellation } from './requests/cancellation.js';
 export { linkOf, readPermissionViolation } from './requests/link.js';
+export { livePings } from './requests/live-pings.js';
 export { abortion } from './requests/pending-request.js';
 export { publishOn } from './requests/publish.js';
 export { RequestMultiplexer, requestsOf } from './requests/request-multiplexer.js';

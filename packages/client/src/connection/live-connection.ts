@@ -4,7 +4,7 @@ import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 import { EventChannel } from './event-channel.js';
-import { readPermissionViolation } from '@symphony-ts/storage/internal';
+import { linkOf, readPermissionViolation, requestsOf } from '@symphony-ts/storage/internal';
 import { isAuthFailure } from '../nats/nats-failure.js';
 import type { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
@@ -21,6 +21,8 @@ export interface LiveConnectionParts {
 }
 
 const DRAIN_TIMEOUT_MS = 5_000;
+/** How long a planned reconnect waits for calls under way; other calls are kept back meanwhile. */
+const QUIET_MS = 1_000;
 
 /** A connection and what keeps it alive: it follows the client's status and asks for new credentials when needed. */
 export class LiveConnection implements SymphonyConnection {
@@ -126,8 +128,6 @@ export class LiveConnection implements SymphonyConnection {
         logger.warn('disconnected from NATS', { server: status.server });
         if (this.#keeper?.isAging) this.#keeper.renew();
         return;
-      case 'reconnecting':
-        return delay.count();
       case 'reconnect':
         this.#isConnected = true;
         delay.reset();
@@ -144,6 +144,7 @@ export class LiveConnection implements SymphonyConnection {
         return logger.info('the server is going into lame duck mode', { server: status.server });
       case 'update':
       case 'ping':
+      case 'reconnecting':
       case 'staleConnection':
       case 'forceReconnect':
       case 'close':
@@ -162,16 +163,34 @@ export class LiveConnection implements SymphonyConnection {
   }
 
   /**
-   * The server cuts a connection when its JWT ends, whatever is on its way. Ours goes first: once all that was
-   * published has arrived, it is replaced, under the same subscriptions.
+   * The server cuts a connection when its JWT ends, whatever is on its way. Ours goes first: calls are kept back, those under
+   * way are answered, all that was published has arrived; then it is replaced, under the same subscriptions.
    */
   async #reconnectQuietly(): Promise<void> {
+    const release = linkOf(this.nc).hold();
     try {
+      await requestsOf(this.nc).idle(QUIET_MS);
       await this.nc.flush();
-      if (!this.#isEnding) await this.nc.reconnect();
+      if (this.#isEnding || !this.#isConnected) return;
+      const gone = this.#whenGone();
+      await this.nc.reconnect();
+      // Until then the old socket takes what is sent, and drops it.
+      await gone;
     } catch (error) {
       this.#parts.logger.debug('the connection is already being replaced', { error: toError(error).message });
+    } finally {
+      release();
     }
+  }
+
+  #whenGone(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#events.listen(({ kind }) => {
+        if (kind !== 'disconnected' && kind !== 'closed') return;
+        stop();
+        resolve();
+      });
+    });
   }
 
   async #end(): Promise<Error | undefined> {

@@ -1,5 +1,6 @@
 import type { Authenticator } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { livePings } from '@symphony-ts/storage/internal';
 import type { ReconnectDelay } from './reconnect-delay.js';
 
 export interface NatsOptionsInput {
@@ -25,7 +26,8 @@ export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions
     inboxPrefix: `_INBOX.${input.instanceId}`,
     timeout: input.connectTimeoutMs,
     maxReconnectAttempts: -1,
-    reconnectDelayHandler: input.delay.next,
+    ...input.delay.options,
+    ...livePings,
     ignoreClusterUpdates: !input.followsCluster,
     // Two refusals in a row would end it, but the next attempt may carry new credentials.
     ignoreAuthErrorAbort: true,

@@ -1,28 +1,37 @@
+import type { ConnectionOptions } from '@nats-io/nats-core';
 import { backoffMs } from '../timing/backoff.js';
 
 const RECONNECT = { baseMs: 100, maxMs: 5_000 };
 
+type Options = Required<Pick<ConnectionOptions, 'reconnectDelayHandler' | 'reconnectToServer'>>;
+
 /**
- * The wait between attempts to reconnect: it doubles with each failure, with jitter, up to five seconds.
+ * The wait between attempts to reconnect: none before each server was tried once, then it doubles with each failure, with
+ * jitter, up to five seconds.
  *
- * nats.js asks for the delay several times between two attempts and compares it with the time that has passed, so the
- * answer only changes when an attempt is counted.
+ * nats.js reckons its own wait from the wall clock, so a clock that is set back by an hour keeps it from trying for that
+ * hour. Its wait is switched off here; the one it adds for a chosen server runs on a timer, which no clock moves.
  */
 export class ReconnectDelay {
   #attempts = 0;
-  #delayMs = RECONNECT.baseMs;
 
-  readonly next = (): number => this.#delayMs;
+  readonly options: Options = {
+    reconnectDelayHandler: () => Number.NEGATIVE_INFINITY,
+    reconnectToServer: (pool) => {
+      const [next] = pool;
+      return next ? { server: next, delay: this.next(pool.length) } : null;
+    },
+  };
 
-  /** Counts an attempt. */
-  count(): void {
-    this.#delayMs = backoffMs(this.#attempts, RECONNECT);
+  /** Milliseconds until the next attempt, which it counts. */
+  next(serverCount: number): number {
+    const failed = this.#attempts;
     this.#attempts += 1;
+    return failed < serverCount ? 0 : backoffMs(failed - serverCount, RECONNECT);
   }
 
   /** Begins anew: connected, or with new credentials. */
   reset(): void {
     this.#attempts = 0;
-    this.#delayMs = RECONNECT.baseMs;
   }
 }

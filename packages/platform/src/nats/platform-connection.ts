@@ -4,7 +4,7 @@ import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
 import { connect, jwtAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { ConnectionError, ROOT, toError, type Logger } from '@symphony-ts/contract';
-import { guardMessages } from '@symphony-ts/storage/internal';
+import { guardMessages, livePings } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
@@ -61,6 +61,7 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
       inboxPrefix,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
+      ...livePings,
       ignoreAuthErrorAbort: true,
       noAsyncTraces: true,
     });

@@ -1,6 +1,7 @@
 import type { NatsConnection, QueuedIterator, Status } from '@nats-io/nats-core';
 import { isError, PermissionError } from '@symphony-ts/contract';
 import { Outbox } from './outbox.js';
+import { cutSoon } from './live-pings.js';
 
 /** What happens to a link. Events come on a later turn, after the connection has done its own part. */
 export interface LinkListener {
@@ -79,13 +80,14 @@ export class Link {
         if (violation) for (const listener of this.#listeners) listener.onRefused?.(violation);
         return;
       }
+      case 'staleConnection':
+        return cutSoon(this.nc);
       case 'close':
       case 'forceReconnect':
       case 'ldm':
       case 'ping':
       case 'reconnecting':
       case 'slowConsumer':
-      case 'staleConnection':
       case 'update':
         return;
     }
