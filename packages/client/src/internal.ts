@@ -12,6 +12,7 @@ export { readdressServers, resolvePlatformAddress } from './address/platform-add
 export { encodePayload, decodePayload } from './calls/payload.js';
 export { formatAddress, isLoopback, parseAddress } from './address/address.js';
 
+export type { InnerScope } from './calls/call-options.js';
 export type { Address } from './address/address.js';
 export type { CredentialSummary } from './identity/manage-credentials.js';
 export type { Credentials } from './exchange/credentials.js';

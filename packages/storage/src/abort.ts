@@ -1,4 +1,5 @@
 import { SymphonyError } from '@symphony-ts/contract';
+import { Cancellation } from './requests/cancellation.js';
 
 export const aborted = (what: string, signal: AbortSignal | undefined): SymphonyError<'ABORTED'> =>
   new SymphonyError('ABORTED', { what }, { cause: signal?.reason });
@@ -14,9 +15,10 @@ export function assertNotAborted(what: string, signal: AbortSignal | undefined):
 export function abortable<R>(what: string, promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
+    const cancellation = Cancellation.of(signal);
     const give = (): void => reject(aborted(what, signal));
     if (signal.aborted) give();
-    signal.addEventListener('abort', give, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+    else cancellation.add(give);
+    promise.then(resolve, reject).finally(() => cancellation.delete(give));
   });
 }

@@ -18,54 +18,74 @@ interface Target {
   readonly prefix: string;
   /** Throws where the method is none; `undefined` where the directory has to say. */
   readonly endpointOf: (member: string) => WireEndpoint | undefined;
+  /** True for a method that is declared. */
+  readonly declares: (member: string) => boolean;
+  /** Subjects that have been checked. */
+  readonly subjects: Set<string>;
 }
 
 interface HandleParts {
   readonly caller: Caller;
-  readonly directory: EndpointDirectory;
+  readonly directory: () => EndpointDirectory;
   readonly target: Target;
   /** What stands before the names of endpoints. */
   readonly scope: string;
+  /** Which instance, where it is one. */
+  readonly instance?: string;
 }
 
 /** A call: its input and its options, or where the endpoint takes no input its options alone. */
 type Send = (first?: unknown, second?: CallOptions) => Promise<unknown>;
 
 /** Calls to extensions, over `caller`. `directory` knows the methods of those that are named by their prefix. */
-export function createExtensionCalls(caller: Caller, directory: EndpointDirectory): ExtensionCalls {
+export function createExtensionCalls(caller: Caller, directory: () => EndpointDirectory): ExtensionCalls {
   return {
     extension(of: Class | Contract | string): never {
-      const target = readTarget(of);
-      if (!isPrefix(target.prefix)) {
-        throw new InvalidConfigurationError({ setting: 'extension', reason: `'${target.prefix}' is not a prefix` });
-      }
+      const target = targetOf(of);
       // The overloads of `ExtensionCalls` say which handle it is; one proxy serves them all.
       return buildHandle({ caller, directory, target, scope: serviceGroup(target.prefix) }) as never;
     },
   };
 }
 
-function readTarget(of: Class | Contract | string): Target {
-  if (typeof of === 'string') {
-    return { prefix: of, endpointOf: () => undefined };
+const targets = new WeakMap<object, Target>();
+
+/** The target of a class or a contract: read and checked once. */
+function targetOf(of: Class | Contract | string): Target {
+  const known = typeof of === 'string' ? undefined : targets.get(of);
+  if (known) return known;
+  const target = readTarget(of);
+  if (!isPrefix(target.prefix)) {
+    throw new InvalidConfigurationError({ setting: 'extension', reason: `'${target.prefix}' is not a prefix` });
   }
+  if (typeof of !== 'string') targets.set(of, target);
+  return target;
+}
+
+function readTarget(of: Class | Contract | string): Target {
+  const subjects = new Set<string>();
+  if (typeof of === 'string') {
+    return { prefix: of, endpointOf: () => undefined, declares: () => false, subjects };
+  }
+  const endpoints = new Map<string, WireEndpoint>();
+  const remember = (read: (member: string) => WireEndpoint) => (member: string) => {
+    const endpoint = endpoints.get(member) ?? read(member);
+    endpoints.set(member, endpoint);
+    return endpoint;
+  };
   if (typeof of === 'function') {
     const names = readWireNames(of);
-    return {
-      prefix: names.prefix,
-      endpointOf: (member) => {
-        const endpoint = readWireEndpoint(names, of.name, member);
-        return { ...endpoint, takesInput: endpoint.takesInput ?? parameterCount(of, member) > 0 };
-      },
-    };
+    const endpointOf = remember((member) => {
+      const endpoint = readWireEndpoint(names, of.name, member);
+      return { ...endpoint, takesInput: endpoint.takesInput ?? parameterCount(of, member) > 0 };
+    });
+    return { prefix: names.prefix, endpointOf, declares: (member) => Object.hasOwn(names.endpoints, member), subjects };
   }
-  return {
-    prefix: of.prefix,
-    endpointOf: (member) => {
-      const { name = member, request } = of.endpoints[member] ?? {};
-      return { name, takesInput: request !== undefined };
-    },
-  };
+  const endpointOf = remember((member) => {
+    const { name = member, request } = of.endpoints[member] ?? {};
+    return { name, takesInput: request !== undefined };
+  });
+  return { prefix: of.prefix, endpointOf, declares: (member) => Object.hasOwn(of.endpoints, member), subjects };
 }
 
 function parameterCount(of: Class, member: string): number {
@@ -73,43 +93,82 @@ function parameterCount(of: Class, member: string): number {
   return typeof method === 'function' ? method.length : 0;
 }
 
+/**
+ * Members that languages, loggers and test frameworks ask of any object, to find out what it is. On a handle they are no
+ * endpoints, unless they are declared: otherwise logging or comparing a handle would send requests.
+ */
+const notEndpoints: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'then',
+  'catch',
+  'finally',
+  'toJSON',
+  'inspect',
+  'prototype',
+  'asymmetricMatch',
+  'nodeType',
+  'tagName',
+  '$$typeof',
+  '_isMockFunction',
+  'isReactComponent',
+  'splice',
+  'size',
+  'length',
+]);
+
+/** What a handle says of itself, to a log for example. */
+const describe = ({ target, instance }: HandleParts): object => ({
+  toJSON: () => ({ extension: target.prefix, ...(instance === undefined ? {} : { instance }) }),
+  toString: () => `extension ${target.prefix}${instance === undefined ? '' : `, instance ${instance}`}`,
+});
+
 function buildHandle(parts: HandleParts): object {
   const { target, scope } = parts;
-  const fixed = {
+  const fixed: object = Object.assign(Object.create(describe(parts)), {
     invoke: (name: string, input?: unknown, options?: CallOptions) => sendTo(parts, { name })(input, options),
-    instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}` }),
-  };
+    instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}`, instance: id }),
+  });
   return new Proxy(fixed, {
     get(own, member) {
+      if (typeof member !== 'string' || Object.hasOwn(own, member)) return Reflect.get(own, member);
       // `then` would make the handle a promise, and awaiting it a call.
-      if (typeof member !== 'string' || member === 'then') return undefined;
-      if (Object.hasOwn(own, member)) return Reflect.get(own, member);
+      const isForeign = member === 'then' || (notEndpoints.has(member) && !target.declares(member));
+      if (isForeign || !/^[\w$]/.test(member)) return Reflect.get(own, member);
       const endpoint = target.endpointOf(member);
       return endpoint ? sendTo(parts, endpoint) : sendToMember(parts, member);
     },
   });
 }
 
-function sendTo({ caller, scope }: HandleParts, endpoint: WireEndpoint): Send {
+function sendTo(parts: HandleParts, endpoint: WireEndpoint): Send {
   return async (first, second) => {
     // Where nothing is known, a first argument could be an input, and must not be lost.
     const [input, options] = endpoint.takesInput === false ? [undefined, first as CallOptions] : [first, second];
-    const subject = `${scope}.${endpoint.name}`;
-    if (!isSubjectPattern(subject) || /[*>]/.test(subject)) {
-      throw new InvalidConfigurationError({
-        setting: 'endpoint',
-        reason: `'${endpoint.name}' is not an endpoint name`,
-      });
-    }
-    const value = (await caller.request(subject, input, options)).value();
+    const subject = subjectOf(parts, endpoint);
+    const value = (await parts.caller.request(subject, input, options)).value();
     return endpoint.isRest ? unwrapRest(value, subject) : value;
   };
 }
 
+/** So many names are remembered for an extension; a program that makes names up gets no further memory. */
+const MOST_SUBJECTS = 1_000;
+
+/** The subject of an endpoint, checked when it is first used. */
+function subjectOf({ scope, target: { subjects } }: HandleParts, { name }: WireEndpoint): string {
+  const subject = `${scope}.${name}`;
+  if (subjects.has(subject)) return subject;
+  if (!isSubjectPattern(subject) || /[*>]/.test(subject)) {
+    throw new InvalidConfigurationError({ setting: 'endpoint', reason: `'${name}' is not an endpoint name` });
+  }
+  if (subjects.size < MOST_SUBJECTS) subjects.add(subject);
+  return subject;
+}
+
 /** Calls the endpoint behind a method; an extension that was deployed again may have renamed it meanwhile. */
 function sendToMember(parts: HandleParts, member: string): Send {
-  const { directory, target } = parts;
+  const { target } = parts;
   return async (...given) => {
+    const directory = parts.directory();
     const endpoint = await directory.find(target.prefix, member);
     try {
       return await sendTo(parts, endpoint)(...given);

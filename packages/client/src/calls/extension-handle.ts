@@ -16,6 +16,8 @@ export interface HandleBase<H> {
   invoke<R = unknown>(endpoint: string, input?: unknown, options?: CallOptions): Promise<R>;
   /** The same calls, to one instance: they reach its `@InstanceHandler`s. */
   instance(id: string): H;
+  /** Whom it calls, for logs. */
+  toString(): string;
 }
 
 type Call<M> = M extends (...args: infer A) => infer R

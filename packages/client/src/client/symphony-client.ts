@@ -48,11 +48,10 @@ const ExtensionList = z.array(ExtensionSummary);
 export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   static readonly [runtimeType]: string = 'SymphonyClient';
   readonly connection: SymphonyConnection;
-  /** Buckets through the platform, for reading and writing. */
-  readonly buckets: StorageService;
   readonly #caller: Caller;
-  readonly #calls: ExtensionCalls;
-
+  // Made when they are asked for: a client is made for each request whose handler makes a call.
+  #buckets: StorageService | undefined;
+  #calls: ExtensionCalls | undefined;
   readonly #end: () => Promise<void>;
 
   /** On a connection that somebody else opened and closes: `close()` does nothing, unless `end` says what. */
@@ -63,9 +62,12 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   ) {
     this.connection = connection;
     this.#end = end;
-    this.buckets = new StorageService(caller);
     this.#caller = caller;
-    this.#calls = createExtensionCalls(caller, endpointDirectory(connection));
+  }
+
+  /** Buckets through the platform, for reading and writing. */
+  get buckets(): StorageService {
+    return (this.#buckets ??= new StorageService(this.#caller));
   }
 
   /**
@@ -116,6 +118,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   extension<E extends EndpointSpecs>(contract: Contract<E>): ContractHandle<E>;
   extension<T extends object = never>(prefix: string): [T] extends [never] ? UntypedHandle : ExtensionHandle<T>;
   extension(of: Class<object> & Contract & string): unknown {
+    this.#calls ??= createExtensionCalls(this.#caller, () => endpointDirectory(this.connection));
     return this.#calls.extension(of);
   }
 

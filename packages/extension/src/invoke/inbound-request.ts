@@ -1,5 +1,8 @@
 import { SymphonyError, headers, type Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { InnerScope } from '@symphony-ts/client/internal';
+import { Cancellation } from '@symphony-ts/storage/internal';
+import { headerOf } from './header-of.js';
 import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import type { EndpointRequest } from '../replies/requests.js';
 import type { Pending } from './in-flight.js';
@@ -40,6 +43,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   readonly #scope: RequestScope;
   #headers: ReadonlyMap<string, string> | undefined;
   #abort: AbortController | undefined;
+  #cancellation: Cancellation | undefined;
   #logger: Logger | undefined;
   #client: SymphonyClient | undefined;
   #deadlineAt: number | undefined;
@@ -95,11 +99,13 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   }
 
   get client(): SymphonyClient {
-    return (this.#client ??= this.#scope.client.within({
-      deadline: this.deadline,
-      signal: this.signal,
-      headers: traceOf(this) ?? {},
-    }));
+    return (this.#client ??= this.#scope.client.within(this.#innerScope()));
+  }
+
+  /** Inner calls end with this request, without the cost of an `AbortSignal` for each. */
+  #innerScope(): InnerScope {
+    this.#cancellation ??= Cancellation.create();
+    return { endsAt: this.deadlineAt, cancellation: this.#cancellation, headers: traceOf(this) ?? NO_HEADERS };
   }
 
   get span(): Span {
@@ -111,6 +117,8 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
     const { member, timeoutMs } = this.#scope;
     const error = new SymphonyError('HANDLER_TIMEOUT', { member, timeoutMs });
     this.#abort?.abort(error);
+    this.#cancellation ??= Cancellation.create();
+    this.#cancellation.cancel(error);
     // A signal asked for after the deadline is aborted from the start.
     if (!this.#abort) {
       this.#abort = new AbortController();
@@ -120,13 +128,14 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   }
 }
 
+const NO_HEADERS = {};
 /** The last moment a `Date` can name. */
 const NEVER_MS = 8.64e15;
 
 /** The earlier of the endpoint's own limit and what its caller still waits. */
 function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
   const own = timeoutMs > 0 ? timeoutMs : Infinity;
-  const given = message.headers ? Number(message.headers.get(headers.timeout) || Number.NaN) : Number.NaN;
+  const given = Number(headerOf(message, headers.timeout) || Number.NaN);
   const left = given > 0 ? Math.min(own, given) : own;
   return left === Infinity ? Infinity : performance.now() + left;
 }

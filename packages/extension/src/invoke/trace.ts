@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { headers } from '@symphony-ts/contract';
 import { parseTraceparent, type ActiveTrace, type OpenSpan, type TraceHeaders } from '@symphony-ts/observability';
+import { headerOf } from './header-of.js';
 import type { IncomingMessage } from './message.js';
 
 const current = new AsyncLocalStorage<TraceHeaders | undefined>();
 
 /** The trace of a message; `undefined` where it has none, or one that is not to be continued. */
-export function readTrace({ headers: given }: IncomingMessage): TraceHeaders | undefined {
-  const parent = given?.get(headers.traceparent);
+export function readTrace(message: IncomingMessage): TraceHeaders | undefined {
+  const parent = headerOf(message, headers.traceparent);
   if (!parent || !parseTraceparent(parent)) return undefined;
-  const state = given?.get(headers.tracestate);
+  const state = headerOf(message, headers.tracestate);
   return { [headers.traceparent]: parent, ...(state ? { [headers.tracestate]: state } : {}) };
 }
 
@@ -24,7 +25,7 @@ export interface Traced {
 
 /** The trace that whatever is sent for a message continues: that of its own span, else its caller's. */
 export const traceOf = ({ message, opened }: Traced): TraceHeaders | undefined =>
-  opened ? opened.headers : message.headers && readTrace(message);
+  opened ? opened.headers : readTrace(message);
 
 /**
  * Does `work` on `input` as part of the trace of its message. Without a trace it costs nothing: on Node 20 an async local
