@@ -19,7 +19,7 @@ import type { Membership } from '../partitioner/membership.js';
 import { WorkPartitioner, type InstanceSource, type RebalanceListener } from '../partitioner/work-partitioner.js';
 import { bindExtension } from './bind-extension.js';
 import type { Buckets } from './buckets.js';
-import { openDeclaredBuckets } from './declared-buckets.js';
+import { makeMissingBuckets, openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks } from './drain.js';
 import type { Heartbeat } from './heartbeat.js';
 import { LiveManifest } from './live-manifest.js';
@@ -102,7 +102,11 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   // Buckets must exist before the class that uses them is made, so computed resources are registered a little later.
   const contents = await readResources(model, { logger });
   const manifest = new LiveManifest(buildManifest(model, contents), ground.registrar);
-  await manifest.register();
+  const isReplacing = (await ground.registrar.isRegistered?.(prefix)) ?? false;
+  if (isReplacing) {
+    manifest.hold();
+    await makeMissingBuckets(buckets, model);
+  } else await manifest.register();
 
   const { instances, heartbeat, membership } = await ground.openStatus();
   const partitioner = new WorkPartitioner({ instanceId, logger, source: instances });
@@ -170,6 +174,8 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   });
   context.bound(services);
   await ground.nc.flush();
+  // The version that runs is replaced only now, when nothing of this one can fail any more.
+  if (isReplacing) await manifest.register();
   await heartbeat?.start();
   membership?.live();
 

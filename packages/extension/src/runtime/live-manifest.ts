@@ -9,6 +9,7 @@ export class LiveManifest {
   readonly #registrar: Registrar;
   #manifest: Manifest;
   #last: Promise<unknown> = Promise.resolve();
+  #isHeld = false;
 
   constructor(manifest: Manifest, registrar: Registrar) {
     this.#manifest = manifest;
@@ -19,16 +20,22 @@ export class LiveManifest {
     return this.#manifest;
   }
 
+  /** Keeps changes here until `register` is called: what is registered now belongs to a version that runs. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
   /** Registers as it is. */
-  register(): Promise<RegistrationReply> {
+  register(): Promise<unknown> {
+    this.#isHeld = false;
     return this.update((manifest) => manifest);
   }
 
   /** Changes the manifest and registers it. A change the platform refuses is taken back. */
-  update(change: (manifest: Manifest) => Manifest): Promise<RegistrationReply> {
+  update(change: (manifest: Manifest) => Manifest): Promise<RegistrationReply | undefined> {
     const turn = this.#last.then(async () => {
       const changed = change(this.#manifest);
-      const reply = await this.#registrar.register(changed);
+      const reply = this.#isHeld ? undefined : await this.#registrar.register(changed);
       this.#manifest = changed;
       return reply;
     });

@@ -1,4 +1,5 @@
 import {
+  ExtensionSummary,
   RegistrationReply,
   STATUS_BUCKET,
   STATUS_TTL_MS,
@@ -16,6 +17,8 @@ import { ensureManifestBucket } from '@symphony-ts/storage/internal';
 export interface Registrar {
   /** Registers, or registers again. Rejects with `REGISTRATION_REFUSED` where the manifest is not taken. */
   register(manifest: Manifest): Promise<RegistrationReply>;
+  /** Whether a version of the extension is registered. Absent where nothing is kept of a registration. */
+  isRegistered?(prefix: string): Promise<boolean>;
 }
 
 /** Making many buckets takes the platform longer than a call usually may. */
@@ -23,6 +26,13 @@ const REGISTER_TIMEOUT_MS = 30_000;
 
 export function platformRegistrar(client: SymphonyClient): Registrar {
   return {
+    isRegistered: async (prefix) => {
+      // The page that begins just before it: the list may be longer than one message.
+      const page = await client.request(platformServices.extensions, { after: prefix.slice(0, -1) });
+      return ExtensionSummary.array()
+        .parse(page)
+        .some((one) => one.prefix === prefix);
+    },
     async register(manifest) {
       try {
         const reply = await client.request(platformServices.register, manifest, { timeoutMs: REGISTER_TIMEOUT_MS });
