@@ -51,6 +51,12 @@ const config: Config = {
       // The oldest server that the SDK supports does not keep accounts apart; the platform is tested on it all the same.
       setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
     },
+    {
+      ...shared,
+      displayName: 'hostile',
+      testMatch: ['<rootDir>/packages/*/test/**/*.hostile.ts'],
+      setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
+    },
     { ...shared, displayName: 'packed', testMatch: ['<rootDir>/test/packed/**/*.test.ts'] },
   ],
 };

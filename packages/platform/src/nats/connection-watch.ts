@@ -1,18 +1,21 @@
 import type { NatsConnection } from '@nats-io/nats-core';
+import { ConnectionProbe, type ProbeTimes } from './connection-probe.js';
 
-/** Knows whether a connection is up, and tells when it came back. */
+/** Knows whether a connection is up and hears what is sent to it, and tells when it came back. */
 export class ConnectionWatch {
   readonly #nc: NatsConnection;
+  readonly #probe: ConnectionProbe;
   readonly #listeners = new Set<() => void>();
   #isUp = true;
 
-  constructor(nc: NatsConnection) {
+  constructor(nc: NatsConnection, times?: ProbeTimes) {
     this.#nc = nc;
+    this.#probe = new ConnectionProbe(nc, times);
     void this.#follow();
   }
 
   get isUp(): boolean {
-    return this.#isUp && !this.#nc.isClosed();
+    return this.#isUp && this.#probe.isHearing && !this.#nc.isClosed();
   }
 
   /** Calls `listener` after every reconnect, until the connection is closed. */
@@ -25,6 +28,7 @@ export class ConnectionWatch {
       if (type === 'disconnect') this.#isUp = false;
       if (type !== 'reconnect') continue;
       this.#isUp = true;
+      this.#probe.restart();
       for (const listener of this.#listeners) listener();
     }
   }

@@ -20,7 +20,8 @@ type OwnAccount = 'system' | 'platform' | 'hub';
 /** What the platform may do in each of its accounts: never everything, so that no request can lead it further. */
 const permissions = (account: OwnAccount, inbox: string): Permissions => {
   const { pub, sub } = allowed[account];
-  return { pub: { allow: [...pub] }, sub: { allow: [`${inbox}.>`, ...sub] } };
+  // Its own inbox is where it asks itself whether it still hears.
+  return { pub: { allow: [`${inbox}.>`, ...pub] }, sub: { allow: [`${inbox}.>`, ...sub] } };
 };
 
 const replies = ['_INBOX.>', '_R_.>'];

@@ -11,13 +11,17 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
  * room from another. Whoever wants the rest asks for what comes after the last one.
  */
 export function fitSummaries(summaries: readonly ExtensionSummary[], maxBytes: number): ExtensionSummary[] {
-  if (bytesOf(summaries) <= maxBytes) return [...summaries];
+  // Each is written once: a list that many ask for must not cost more than its length.
+  const sizes = summaries.map(bytesOf);
+  const total = sizes.reduce((sum, bytes) => sum + bytes + 1, 2);
+  if (total <= maxBytes) return [...summaries];
   const share = Math.max(2_048, Math.floor(maxBytes / Math.max(1, summaries.length)));
   const fitted: ExtensionSummary[] = [];
   let room = maxBytes - 2;
-  for (const summary of summaries) {
-    const shown = shorten(summary, share);
-    room -= bytesOf(shown) + 1;
+  for (const [at, summary] of summaries.entries()) {
+    const size = sizes[at] ?? 0;
+    const shown = size <= share ? summary : shorten(summary, share);
+    room -= (shown === summary ? size : bytesOf(shown)) + 1;
     if (room < 0) break;
     fitted.push(shown);
   }
@@ -26,7 +30,6 @@ export function fitSummaries(summaries: readonly ExtensionSummary[], maxBytes: n
 
 function shorten(summary: ExtensionSummary, share: number): ExtensionSummary {
   const steps: ((one: ExtensionSummary) => ExtensionSummary)[] = [
-    (one) => one,
     (one) => ({ ...one, instances: one.instances.map(({ message: _message, ...rest }) => rest) }),
     (one) => ({ ...one, instances: one.instances.slice(0, FEW_INSTANCES) }),
     (one) => ({ ...one, methods: {} }),

@@ -12,7 +12,7 @@ const HEADER_ROOM = 4_096;
 /** Answers the registered extensions with their live instances, as many as one message holds. */
 export const listService = (registry: Pick<Registry, 'list'>, maxPayload: () => number): PlatformService => ({
   name: 'registry.list',
-  cost: 20,
+  cost: 5,
   handle: ({ body }) => {
     const { after } = ListRequest.parse(body ?? {});
     const all = registry.list();

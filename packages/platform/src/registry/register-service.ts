@@ -30,7 +30,7 @@ export interface RegisterParts {
  */
 export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',
-  cost: 20,
+  cost: 5,
   async handle({ caller, body, logger }): Promise<RegistrationReply> {
     const registered = parts.table.values().map((one) => one.manifest);
     const manifest = readManifest(caller, body, routeOwner(registered));

@@ -12,7 +12,7 @@ import {
 import { PEOPLE_CALLER, callerServices } from '../operator/platform-subjects.js';
 import { refusalOf } from './error-reply.js';
 import { RefusalLog } from '../kit/refusal-log.js';
-import { CallerBudget } from './caller-budget.js';
+import { CallerBudget } from '../kit/caller-budget.js';
 import { assertModest } from './modest-body.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 
@@ -64,15 +64,18 @@ export class ServiceRouter {
       this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
       return;
     }
-    const admission = this.#budget.admit(budgetOf(message), this.#services.get(serviceOf(message))?.cost);
+    const caller = budgetOf(message);
+    const admission = this.#budget.admit(caller, this.#services.get(serviceOf(message))?.cost);
     if (admission !== 'admitted') return this.#overrun(message, admission);
-    const work = this.#answer(message)
+    const started = performance.now();
+    const work = this.#answer(message, caller)
       .catch((error: unknown) => {
         // The connection went away meanwhile: there is nobody left to answer.
         this.#logger.warn('a request could not be answered', { reason: toError(error).message });
       })
       .finally(() => this.#active.delete(work));
     this.#active.add(work);
+    this.#budget.chargeTime(caller, performance.now() - started);
   }
 
   #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
@@ -91,10 +94,12 @@ export class ServiceRouter {
     this.#logger.error('the platform may not listen to its own services', { reason: error.message });
   }
 
-  async #answer(message: Msg): Promise<void> {
+  async #answer(message: Msg, caller: string): Promise<void> {
     try {
       const answer = await this.#handle(message);
+      const started = performance.now();
       message.respond(JSON.stringify(answer ?? {}));
+      this.#budget.chargeTime(caller, performance.now() - started);
     } catch (thrown) {
       const refusal = refusalOf(thrown, this.#logger);
       this.#note(message, refusal);

@@ -11,11 +11,14 @@ import {
 } from '@symphony-ts/contract';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { errorCode } from '../kit/error-code.js';
+import { CallerBudget } from '../kit/caller-budget.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;
 const MOST_ENTRIES = limits.instances;
 const NOTE_EVERY_MS = 10_000;
+/** As many as a thousand instances write that start at once; later ones write every half minute. */
+const STATUS_SHARE = { perSecond: 100, atOnce: 1_000 };
 const ALL = `${statusSubject('*')}.>`;
 
 /** Fills the board from the status buckets of all extensions' accounts. */
@@ -27,6 +30,7 @@ export class StatusFeed {
   /** The keys that were heard of while a bucket is read: what it held before is older. */
   readonly #heard = new Map<string, Set<string>>();
 
+  readonly #budget = new CallerBudget(undefined, STATUS_SHARE);
   /** When an extension was last told of in the log. */
   readonly #notedAt = new Map<string, number>();
 
@@ -68,6 +72,7 @@ export class StatusFeed {
 
   #take(message: Msg): void {
     const [, , prefix = '', ...key] = message.subject.split('.');
+    if (this.#budget.admit(prefix) !== 'admitted') return;
     const heard = this.#heard.get(prefix);
     if (heard && heard.size < MOST_ENTRIES) heard.add(key.join('.').slice(0, limits.subject));
     if (message.headers?.has('KV-Operation')) {

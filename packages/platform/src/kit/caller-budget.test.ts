@@ -37,3 +37,19 @@ describe('CallerBudget', () => {
     expect(ask('a', 1_000, 20).admitted).toBe(200);
   });
 });
+
+describe('CallerBudget.chargeTime', () => {
+  it('leaves a caller that takes long a tenth of the time', () => {
+    let now = 0;
+    const budget = new CallerBudget(() => now);
+    let worked = 0;
+    for (; now < 60_000; now += 1) {
+      if (budget.admit('a') !== 'admitted') continue;
+      budget.chargeTime('a', 50);
+      worked += 50;
+      now += 50;
+    }
+    expect(worked).toBeLessThan(7_000);
+    expect(budget.admit('b')).toBe('admitted');
+  });
+});

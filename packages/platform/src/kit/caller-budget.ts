@@ -1,6 +1,12 @@
-/** What one caller may have done a second, and at once; an ordinary request costs 1. */
-const PER_SECOND = 2_000;
-const AT_ONCE = 4_000;
+/** How much one caller may have done, in units; an ordinary request costs 1. */
+export interface Share {
+  readonly perSecond: number;
+  readonly atOnce: number;
+}
+
+const ordinary: Share = { perSecond: 2_000, atOnce: 4_000 };
+/** What a millisecond of work costs: with it, a caller has a tenth of the platform's time, whatever it asks for. */
+const PER_MS = 20;
 /** Refusals that are answered after the budget is used up; what follows is dropped, since answers cost as well. */
 const ANSWERED_REFUSALS = 100;
 /** Callers that are remembered; one that has been quiet has its whole budget again. */
@@ -20,9 +26,18 @@ export class CallerBudget {
   readonly #now: () => number;
   readonly #accounts = new Map<string, Account>();
 
+  readonly #share: Share;
+
   /** `now` gives milliseconds of a clock that never goes back. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), share: Share = ordinary) {
     this.#now = now;
+    this.#share = share;
+  }
+
+  /** Charges what a request turned out to cost beside its price: the time it held up everybody else. */
+  chargeTime(caller: string, elapsedMs: number): void {
+    const account = this.#accountOf(caller);
+    account.units = Math.max(-this.#share.atOnce, account.units - elapsedMs * PER_MS);
   }
 
   /** Charges a request to its caller. */
@@ -39,14 +54,15 @@ export class CallerBudget {
 
   #accountOf(caller: string): Account {
     const now = this.#now();
+    const { perSecond, atOnce } = this.#share;
     const known = this.#accounts.get(caller);
     if (!known) {
       if (this.#accounts.size >= MOST_CALLERS) this.#accounts.clear();
-      const account = { units: AT_ONCE, refusals: 0, at: now };
+      const account = { units: atOnce, refusals: 0, at: now };
       this.#accounts.set(caller, account);
       return account;
     }
-    known.units = Math.min(AT_ONCE, known.units + ((now - known.at) / 1_000) * PER_SECOND);
+    known.units = Math.min(atOnce, known.units + ((now - known.at) / 1_000) * perSecond);
     known.at = now;
     return known;
   }

@@ -1,0 +1,75 @@
+import { createInbox, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+
+/** How often a connection is probed, and how long the answer may take, in milliseconds. */
+export interface ProbeTimes {
+  readonly everyMs: number;
+  readonly deadlineMs: number;
+}
+
+export const probeTimes: ProbeTimes = { everyMs: 5_000, deadlineMs: 5_000 };
+
+/** Failures in a row after which a connection counts as deaf: one alone may be a busy process or a server that starts. */
+const FAILURES = 2;
+
+/**
+ * Sends a message through the server to itself, over and over. A connection may be open and answer nothing: because what
+ * reads it has ended, or because the server forgot its subscriptions. Such a connection is told of and replaced.
+ */
+export class ConnectionProbe {
+  readonly #nc: NatsConnection;
+  readonly #times: ProbeTimes;
+  readonly #subject: string;
+  readonly #subscription: Subscription;
+  readonly #timer: NodeJS.Timeout;
+  /** When the message under way was sent; absent while none is. */
+  #sentAt: number | undefined;
+  #failures = 0;
+
+  constructor(nc: NatsConnection, times: ProbeTimes = probeTimes) {
+    this.#nc = nc;
+    this.#times = times;
+    // `options` is on every connection that nats.js makes, but not in the type. Below its prefix a user may publish and listen.
+    const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
+    this.#subject = createInbox(options?.inboxPrefix);
+    this.#subscription = nc.subscribe(this.#subject, { callback: (error) => void (error ?? this.#heard()) });
+    this.#timer = setInterval(() => this.#tick(), Math.min(times.everyMs, times.deadlineMs));
+    this.#timer.unref();
+  }
+
+  /** False once messages to itself have not come back in time. */
+  get isHearing(): boolean {
+    return this.#failures < FAILURES;
+  }
+
+  /** Whoever has reconnected is asked anew. */
+  restart(): void {
+    this.#sentAt = undefined;
+    this.#send();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#subscription.unsubscribe();
+  }
+
+  #heard(): void {
+    this.#sentAt = undefined;
+    this.#failures = 0;
+  }
+
+  #tick(): void {
+    if (this.#nc.isClosed() || this.#nc.isDraining()) return this.stop();
+    if (this.#sentAt === undefined) return this.#send();
+    if (performance.now() - this.#sentAt < this.#times.deadlineMs) return;
+    this.#failures += 1;
+    this.#sentAt = undefined;
+    if (this.isHearing) return this.#send();
+    void this.#nc.reconnect();
+  }
+
+  #send(): void {
+    if (this.#nc.isClosed() || this.#nc.isDraining()) return;
+    this.#sentAt = performance.now();
+    this.#nc.publish(this.#subject);
+  }
+}

@@ -1,0 +1,47 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { ConnectionWatch } from '../src/nats/connection-watch.js';
+import { eventually } from './nats-user.js';
+
+let server: NatsServer;
+beforeAll(async () => {
+  server = await startNatsServer();
+});
+afterAll(() => server.stop());
+
+/** Makes a connection hear nothing, as an exception in its read loop does: it stays open, and what arrives is lost. */
+function deafen(nc: NatsConnection): void {
+  // Not part of the public types: what takes apart the bytes that arrive; a new connection has a new one.
+  const { protocol } = nc as NatsConnection & { readonly protocol: { parser: { parse(bytes: Uint8Array): void } } };
+  protocol.parser.parse = () => undefined;
+}
+
+describe('ConnectionWatch', () => {
+  it('notices a connection that hears nothing, and has it replaced', async () => {
+    const nc = await connect({ servers: server.url, reconnectTimeWait: 50 });
+    const watch = new ConnectionWatch(nc, { everyMs: 50, deadlineMs: 200 });
+    let count = 0;
+    watch.onReconnect(() => (count += 1));
+    expect(watch.isUp).toBe(true);
+    deafen(nc);
+    await eventually(() => !watch.isUp);
+    await eventually(() => watch.isUp);
+    expect(count).toBe(1);
+    const echo = nc.subscribe('echo', { callback: (_error, message) => void message.respond('heard') });
+    expect((await nc.request('echo', '', { timeout: 5_000 })).string()).toBe('heard');
+    echo.unsubscribe();
+    await nc.close();
+    expect(watch.isUp).toBe(false);
+  });
+
+  it('leaves a connection alone that hears', async () => {
+    const nc = await connect({ servers: server.url });
+    const watch = new ConnectionWatch(nc, { everyMs: 20, deadlineMs: 5_000 });
+    let reconnects = 0;
+    watch.onReconnect(() => (reconnects += 1));
+    const before = nc.stats().inMsgs;
+    await eventually(() => nc.stats().inMsgs > before + 10);
+    expect([watch.isUp, reconnects]).toEqual([true, 0]);
+    await nc.close();
+  });
+});
