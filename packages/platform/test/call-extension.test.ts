@@ -21,6 +21,8 @@ describe('callExtension', () => {
     nc.subscribe('silent', { callback: () => undefined });
     await expect(call('nobody')).rejects.toMatchObject({ code: 'NO_RESPONDERS' });
     await expect(call('silent')).rejects.toMatchObject({ code: 'GATEWAY_TIMEOUT' });
-    await expect(call('silent', 'x'.repeat(1025))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    await expect(call('silent', 'x'.repeat(1025))).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { accountJetStream, accountKeyValue } from '../src/operator/platform-subjects.js';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
@@ -86,8 +87,8 @@ describe('an extension with every right in its account', () => {
     ['deletes the platform’s keys', '$JS.API.STREAM.DELETE.KV_api_keys', ''],
     ['deletes the audit log', '$JS.API.STREAM.DELETE.symphony_audit', ''],
     ['calls a foreign endpoint it did not declare', 'cirata.extensions.catalog.admin', 'EVIL'],
-    ['uses the hub’s way into a foreign account', 'account.catalog.JS.API.STREAM.DELETE.KV_catalog_items', ''],
-    ['uses the hub’s way to a foreign key', 'account.catalog.KV.catalog_items.k', 'EVIL'],
+    ['uses the hub’s way into a foreign account', `${accountJetStream('catalog')}.STREAM.DELETE.KV_catalog_items`, ''],
+    ['uses the hub’s way to a foreign key', `${accountKeyValue('catalog')}.catalog_items.k`, 'EVIL'],
     [
       'speaks as another extension',
       'symphony.from.catalog.services.registry.register',
@@ -109,7 +110,7 @@ describe('an extension with every right in its account', () => {
     '$JS.API.STREAM.DELETE.KV_catalog_items',
     '$JS.API.STREAM.PURGE.KV_api_keys',
     'symphony.from.catalog.services.registry.register',
-    'account.catalog.KV.catalog_items.k',
+    `${accountKeyValue('catalog')}.catalog_items.k`,
   ];
   const sources = [
     ['a bucket read', own],
@@ -197,7 +198,7 @@ describe('a plain client', () => {
     '$KV.catalog_items.k',
     'symphony.from.catalog.services.info',
     '$SYS.REQ.CLAIMS.LIST',
-    'account.catalog.JS.API.INFO',
+    `${accountJetStream('catalog')}.INFO`,
   ])('may not publish to %s', async (subject) => {
     await expect(client.request(subject, '', { timeout: 1_000 })).rejects.toThrow(/permission/i);
   });

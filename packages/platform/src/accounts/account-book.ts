@@ -1,4 +1,5 @@
 import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { gateName, gateOf } from '../operator/gates.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -6,15 +7,15 @@ import { usersOf, type KeyUsers } from '../rights/key-users.js';
 import type { RightsHolder } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import type { AccountLimits } from './account-limits.js';
-import { withRevocation, type AccountRecord } from './account-record.js';
-import type { AccountFacts, ExtensionFacts } from './desired-accounts.js';
+import { voidUntil, withRevocation, type AccountRecord } from './account-record.js';
+import { wantedImports, type AccountFacts, type ExtensionFacts } from './desired-accounts.js';
 
 /** What accounts need to know of a key. */
 export type AccountKey = RightsHolder & KeyUsers;
 
 /** The records that accounts follow from. */
 export interface AccountBookParts {
-  readonly accounts: Table<AccountRecord>;
+  readonly accounts: Pick<Table<AccountRecord>, 'get' | 'entries' | 'onChange' | 'update' | 'delete'>;
   /** What the manifest of an extension declares. */
   readonly declared: (prefix: string) => KeyCapabilities;
   /** The keys of an extension that count now. */
@@ -27,30 +28,93 @@ export interface AccountBookParts {
 }
 
 /** Which accounts exist, and what is on record about each. */
-export class AccountBook {
+export class AccountBook implements AccountFacts {
   readonly #parts: AccountBookParts;
+  /** The extensions behind each gate. */
+  readonly #behind = new Map<number, Set<string>>();
+  /** Which extensions import something from an extension, those without an account included. */
+  readonly #importers = new Map<string, Set<string>>();
 
   constructor(parts: AccountBookParts) {
     this.#parts = parts;
   }
 
-  /** The extensions that have an account, sorted. */
-  prefixes(): string[] {
-    return this.#parts.accounts.entries().flatMap(([name]) => (isExtension(name) ? [name] : []));
+  get limits(): AccountLimits {
+    return this.#parts.limits;
   }
 
-  /** Notes that an account exists. Throws `PREFIX_TAKEN` for a person to whom it does not belong. */
-  async add(prefix: string, owner?: string): Promise<void> {
+  /** Reads the records and follows their changes. Comes before whoever asks the book when a record changes. */
+  follow(): void {
+    const note = (name: string, record: AccountRecord | undefined): void => {
+      if (!isExtension(name)) return;
+      const group = this.#behind.get(gateOf(name)) ?? new Set();
+      this.#behind.set(gateOf(name), group);
+      if (record) group.add(name);
+      else group.delete(name);
+    };
+    for (const [name, record] of this.#parts.accounts.entries()) note(name, record);
+    this.#parts.accounts.onChange(note);
+  }
+
+  has(prefix: string): boolean {
+    return isExtension(prefix) && this.#parts.accounts.get(prefix) !== undefined;
+  }
+
+  behind(gate: number): string[] {
+    return [...(this.#behind.get(gate) ?? [])].sort();
+  }
+
+  prefixes(): string[] {
+    return [...this.#behind.values()].flatMap((group) => [...group]).sort();
+  }
+
+  /** The accounts that change when an extension's account is made: its own, those of clients and its gate, and its importers. */
+  around(prefix: string): string[] {
+    return [prefix, accountNames.people, gateName(gateOf(prefix)), ...(this.#importers.get(prefix) ?? [])];
+  }
+
+  /**
+   * Notes that an account exists; true where it is new. Throws `PREFIX_TAKEN` for a person to whom it does not belong.
+   */
+  async add(prefix: string, owner?: string): Promise<boolean> {
+    let isNew = false;
     await this.#parts.accounts.update(prefix, (current) => {
       if (current && owner !== undefined && current.owner !== owner)
         throw new SymphonyError('PREFIX_TAKEN', { prefix });
+      isNew = current === undefined;
       return current ?? { ...this.#newRecord(prefix), ...(owner === undefined ? {} : { owner }) };
     });
+    return isNew;
+  }
+
+  /** Notes that no key may use an account any more. */
+  async freeze(prefix: string): Promise<void> {
+    const frozen = new Date(this.#parts.now()).toISOString();
+    await this.#parts.accounts.update(prefix, (current) => ({ frozen, ...(current ?? this.#newRecord(prefix)) }));
+  }
+
+  /** Notes that an account may be used again. */
+  async thaw(prefix: string): Promise<void> {
+    if (!this.isFrozen(prefix)) return;
+    await this.#parts.accounts.update(prefix, (current) => {
+      const { frozen: _frozen, ...kept } = current ?? this.#newRecord(prefix);
+      return kept;
+    });
+  }
+
+  /** Whether an account was frozen and not thawed since. */
+  isFrozen(prefix: string): boolean {
+    return this.#parts.accounts.get(prefix)?.frozen !== undefined;
+  }
+
+  /** Takes back that an account exists, where the server did not take it. */
+  async remove(prefix: string): Promise<void> {
+    await this.#parts.accounts.delete(prefix);
   }
 
   /** Until when (Unix seconds) JWTs of a key's user are void, by default its own; 0 for one that was never revoked. */
   voidUntil(key: AccountKey, user = key.nkey): number {
-    return this.#parts.accounts.get(accountOf(key))?.revocations[user] ?? 0;
+    return voidUntil(this.#parts.accounts.get(accountOf(key))?.revocations ?? {}, user);
   }
 
   /** Notes that a key's JWTs, issued until now, are void. */
@@ -66,25 +130,27 @@ export class AccountBook {
     );
   }
 
-  facts(): AccountFacts {
-    const { accounts, limits } = this.#parts;
-    return {
-      extensions: this.prefixes().map((prefix) => this.extension(prefix)),
-      peopleRevocations: accounts.get(accountNames.people)?.revocations ?? {},
-      limits,
-    };
+  peopleRevocations(): AccountRecord['revocations'] {
+    return this.#parts.accounts.get(accountNames.people)?.revocations ?? {};
   }
 
   /** What an extension's manifest declares and its live keys were granted. */
   extension(prefix: string): ExtensionFacts {
     const { accounts, declared, liveKeys, access } = this.#parts;
     const own = liveKeys(prefix);
-    return {
+    const record = accounts.get(prefix);
+    const extension: ExtensionFacts = {
       prefix,
       declared: declared(prefix),
       granted: own.some(access.grantsDeclared) ? 'all' : own.map(access.capabilitiesOf),
-      revocations: accounts.get(prefix)?.revocations ?? {},
+      revocations: record?.revocations ?? {},
+      // A key that is made for it thaws it.
+      isFrozen: record?.frozen !== undefined && own.length === 0,
     };
+    for (const { from } of wantedImports(extension)) {
+      this.#importers.set(from, (this.#importers.get(from) ?? new Set()).add(prefix));
+    }
+    return extension;
   }
 
   #newRecord(name: string): AccountRecord {

@@ -1,7 +1,9 @@
-import type { Account, Export, Import } from '@nats-io/jwt';
+import type { Export, Import } from '@nats-io/jwt';
 import { BROADCASTS, eventSubjects, serviceGroup, statusSubject } from '@symphony-ts/contract';
 import type { AccountLimits } from './account-limits.js';
 import { unlimited, withJetStream, withoutJetStream } from './account-limits.js';
+import type { AccountClaims } from '../operator/jwt.js';
+import { gateNames } from '../operator/gates.js';
 import type { ForeignImport } from './foreign-imports.js';
 import {
   LOCAL_SERVICES,
@@ -10,7 +12,9 @@ import {
   accountJetStream,
   accountKeyValue,
   accountNames,
+  accountServices,
   callerServices,
+  gateAccounts,
 } from '../operator/platform-subjects.js';
 
 /** Public keys of an account by its name. */
@@ -34,7 +38,7 @@ const service = (subject: string, more: Partial<Export> = {}): Export => ({
 });
 const stream = (subject: string): Export => ({ name: subject, subject, type: 'stream' });
 const local = (subject: string, account: string, type: Import['type'], as?: string): Import => ({
-  name: as ?? subject,
+  name: type,
   subject,
   account,
   type,
@@ -50,24 +54,29 @@ const platformImports = (caller: string, keyOf: PublicKeyOf): Import[] => {
   ];
 };
 
+/** What an extension announces: its events and the status of its instances. */
+const announcements = (prefix: string): string[] => [...eventSubjects(prefix), `${statusSubject(prefix)}.>`];
+
 /**
- * An extension's account: its services, events and status for others, its JetStream and discovery for the platform.
+ * An extension's account: its services and events for others, its JetStream and discovery for the platform. What it announces
+ * it hands to the people's account by imports of its own, so that no account has to list all extensions.
  * The exports are open to any account, which is safe because an import needs the operator's signature.
  */
-export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicKeyOf): Partial<Account> {
+export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicKeyOf): AccountClaims {
   const { prefix } = account;
+  const people = keyOf(accountNames.people);
   return {
     limits: withJetStream(account.limits),
     exports: [
       service(`${serviceGroup(prefix)}.>`),
       ...eventSubjects(prefix).map(stream),
-      stream(`${statusSubject(prefix)}.>`),
       service('$JS.API.>', { response_type: 'Stream' }),
       service('$KV.>'),
       service('$SRV.>', { response_type: 'Stream' }),
     ],
     imports: [
       ...platformImports(prefix, keyOf),
+      ...announcements(prefix).map((subject) => local(subject, people, 'service')),
       ...account.imports.map(({ kind, from, subject }) => local(subject, keyOf(from), kind)),
     ],
     revocations: { ...account.revocations },
@@ -75,51 +84,62 @@ export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicK
 }
 
 /**
+ * The account of an extension that no key may use any more: it reaches nobody, nobody reaches it, and what it left in JetStream
+ * rests. A server keeps the streams of an account that loses JetStream, and shows them again when it gets JetStream back.
+ */
+export const frozenAccountClaims = (revocations: Revocations): AccountClaims => ({
+  limits: withoutJetStream,
+  revocations: { ...revocations },
+});
+
+/**
  * The platform's account. It depends on nothing, so that it never has to be sent again: a server that takes new claims of
  * an account forgets where the replies of its running requests go (seen on 2.9 and 2.15), and these are everybody's.
  */
-export const platformAccountClaims = (): Partial<Account> => ({
+export const platformAccountClaims = (): AccountClaims => ({
   limits: unlimited,
   exports: [service(callerServices('*')), ...BROADCASTS.map(stream)],
 });
 
-/** The account from which the platform reaches into each extension's. It exports nothing and holds nothing. */
-export const hubAccountClaims = (prefixes: readonly string[], keyOf: PublicKeyOf): Partial<Account> => ({
+/** A gate: the way into the accounts of some extensions. It holds nothing and has no users. */
+export const gateAccountClaims = (gate: number, prefixes: readonly string[], keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
+  exports: [service(`${gateAccounts(gate)}.>`, { response_type: 'Stream' })],
   imports: prefixes.flatMap((prefix) => {
     const account = keyOf(prefix);
     return [
       local('$JS.API.>', account, 'service', `${accountJetStream(prefix)}.>`),
       local('$KV.>', account, 'service', `${accountKeyValue(prefix)}.>`),
       local('$SRV.>', account, 'service', `${accountDiscovery(prefix)}.>`),
-      local(`${serviceGroup(prefix)}.>`, account, 'service'),
-      local(`${statusSubject(prefix)}.>`, account, 'stream'),
+      local(`${serviceGroup(prefix)}.>`, account, 'service', `${accountServices(prefix)}.>`),
     ];
   }),
 });
 
-/** The account of people and plain clients: no JetStream; each user's own permissions narrow what it imports. */
-export function peopleAccountClaims(
+/** The account from which the platform reaches into each extension's. It exports nothing, holds nothing and never changes. */
+export const hubAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
+  limits: withoutJetStream,
+  imports: gateNames.map((name, gate) => local(`${gateAccounts(gate)}.>`, keyOf(name), 'service')),
+});
+
+/**
+ * The account of people and plain clients: no JetStream; each user's own permissions narrow what it imports. It has one import
+ * for each extension; what extensions announce arrives by their own imports. Requests do not go through the gates: only a mapping
+ * could choose the gate, and servers check permissions after it, so that a refused caller would not be told of its own subject.
+ */
+export const peopleAccountClaims = (
   prefixes: readonly string[],
   revocations: Revocations,
   keyOf: PublicKeyOf,
-): Partial<Account> {
-  return {
-    limits: withoutJetStream,
-    imports: [
-      ...platformImports(PEOPLE_CALLER, keyOf),
-      ...prefixes.flatMap((prefix) => {
-        const account = keyOf(prefix);
-        return [
-          local(`${serviceGroup(prefix)}.>`, account, 'service'),
-          ...eventSubjects(prefix).map((subject) => local(subject, account, 'stream')),
-          local(`${statusSubject(prefix)}.>`, account, 'stream'),
-        ];
-      }),
-    ],
-    revocations: { ...revocations },
-  };
-}
+): AccountClaims => ({
+  limits: withoutJetStream,
+  exports: announcements('*').map((subject) => service(subject)),
+  imports: [
+    ...platformImports(PEOPLE_CALLER, keyOf),
+    ...prefixes.map((prefix) => local(`${serviceGroup(prefix)}.>`, keyOf(prefix), 'service')),
+  ],
+  revocations: { ...revocations },
+});
 
 /** The system account, through which the platform hands accounts to the server. */
-export const systemAccountClaims = (): Partial<Account> => ({ limits: withoutJetStream });
+export const systemAccountClaims = (): AccountClaims => ({ limits: withoutJetStream });

@@ -1,45 +1,72 @@
-import type { Logger } from '@symphony-ts/contract';
-import { accountClaims } from './bootstrap.js';
+import { SymphonyError, toError, type Logger } from '@symphony-ts/contract';
 import { claimsId, signJwt, unixSeconds } from '../operator/jwt.js';
+import { gateNames } from '../operator/gates.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
-import type { AccountServer } from './account-server.js';
-import { desiredAccounts, withoutForeignImports, type AccountFacts, type DesiredAccount } from './desired-accounts.js';
 import { accountNames } from '../operator/platform-subjects.js';
+import type { AccountBook } from './account-book.js';
+import type { AccountServer } from './account-server.js';
+import { accountClaims } from './bootstrap.js';
+import { desiredAccount, importingOnlyFrom, type DesiredAccount } from './desired-accounts.js';
 
 /** Where the directory gets what it compares and where it sends the difference. */
 export interface AccountDirectoryParts {
   readonly keys: OperatorKeys;
-  readonly server: AccountServer;
-  readonly facts: () => AccountFacts;
+  readonly server: Pick<AccountServer, 'push' | 'stored' | 'maxBytes'>;
+  readonly book: AccountBook;
   readonly now: () => number;
   readonly logger: Logger;
 }
 
+/** Which accounts of a run the server does not hold as they should be, and why. */
+type Failures = ReadonlyMap<string, Error>;
+
+const EVERY = Symbol('every account');
+
+/** The platform's own accounts, in the order in which they are made: extensions import from people, the hub from gates. */
+const own: readonly string[] = [accountNames.platform, accountNames.people, ...gateNames, accountNames.hub];
+
 /**
  * Brings the server's accounts in line with the platform's records. One writer at a time; of several requests that wait,
- * one run serves all; only accounts whose contents changed are signed and sent.
+ * one run serves all; only accounts whose contents changed are signed and sent. An account that the server refuses concerns
+ * nobody but who asked for it.
  */
 export class AccountDirectory {
   readonly #parts: AccountDirectoryParts;
   /** What the server is known to hold: the `jti`, a hash of the contents, by public key. */
   #held: Map<string, string> | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #waiting: Promise<void> | undefined;
+  #waiting: Set<string | typeof EVERY> = new Set();
+  #next: Promise<Failures> | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  readonly #failed = new Set<string>();
+  #rotations = 0;
 
   constructor(parts: AccountDirectoryParts) {
     this.#parts = parts;
   }
 
-  /** Resolves once the server holds everything that the records said when this was called. Throws `ACCOUNT_UPDATE_FAILED`. */
-  sync(): Promise<void> {
-    this.#waiting ??= this.#running
-      .catch(() => undefined) // its own callers were told; the next run starts from what the server holds
-      .then(() => {
-        this.#waiting = undefined;
-        this.#running = this.#run();
-        return this.#running;
-      });
-    return this.#waiting;
+  /** The accounts that the server does not hold as they should be. */
+  get failed(): readonly string[] {
+    return [...this.#failed];
+  }
+
+  /**
+   * Compares all accounts. Resolves once the server holds everything that the records said when this was called, but for
+   * accounts that it refuses: those are logged and kept in `failed`. Throws where the server does not answer.
+   */
+  async sync(): Promise<void> {
+    await this.#request([EVERY]);
+  }
+
+  /**
+   * Brings some accounts in line, and what depends on those that are new; all of them where signing keys were rotated.
+   * Throws `ACCOUNT_UPDATE_FAILED` for one of them.
+   */
+  async update(names: readonly string[]): Promise<void> {
+    const failures = await this.#request(names);
+    for (const name of names) {
+      const failure = failures.get(name);
+      if (failure) throw failure;
+    }
   }
 
   /** Has the next run ask the server again what it holds: after a reconnect it may be another server. */
@@ -47,29 +74,117 @@ export class AccountDirectory {
     this.#held = undefined;
   }
 
-  async #run(): Promise<void> {
-    const { keys, server, facts } = this.#parts;
-    await keys.reload();
-    const held = (this.#held ??= await server.stored());
-    const desired = desiredAccounts(facts(), (name) => keys.account(name).publicKey);
-    const platformKey = keys.account(accountNames.platform).publicKey;
-    const made = desired.filter(({ name }) => !held.has(keys.account(name).publicKey));
-    for (const account of made) await this.#push(withoutForeignImports(account, platformKey), held);
-    for (const account of desired) await this.#push(account, held);
+  #request(names: readonly (string | typeof EVERY)[]): Promise<Failures> {
+    for (const name of names) this.#waiting.add(name);
+    if (this.#next) return this.#next;
+    const next = this.#running
+      .catch(() => undefined) // its own callers were told; this run starts from what the server holds
+      .then(() => {
+        const taken = this.#waiting;
+        this.#waiting = new Set();
+        this.#next = undefined;
+        return this.#run(taken);
+      });
+    this.#next = next;
+    this.#running = next;
+    return next;
   }
 
-  async #push(account: DesiredAccount, held: Map<string, string>): Promise<void> {
+  async #run(requested: ReadonlySet<string | typeof EVERY>): Promise<Failures> {
+    const { keys, server } = this.#parts;
+    await keys.reload();
+    const held = (this.#held ??= await server.stored());
+    const isRotated = keys.rotations !== this.#rotations;
+    this.#rotations = keys.rotations;
+    const names = this.#expand(isRotated ? new Set([EVERY]) : requested, held);
+    const failures = new Map<string, Error>();
+    const made = names.filter((one) => !held.has(keys.account(one).publicKey));
+    for (const name of made) {
+      await this.#bring(name, failures, (account) => importingOnlyFrom(account, this.#everywhere()));
+    }
+    for (const name of inOrder(names, made.length > 0)) await this.#bring(name, failures, (account) => account);
+    return failures;
+  }
+
+  /** The names that a run is about, in the order in which new accounts are made. */
+  #expand(requested: ReadonlySet<string | typeof EVERY>, held: ReadonlyMap<string, string>): string[] {
+    const { book, keys } = this.#parts;
+    if (requested.has(EVERY)) return [...own, ...book.prefixes()];
+    const names = [...requested].filter((name) => name !== EVERY);
+    const isNew = (name: string): boolean => book.has(name) && !held.has(keys.account(name).publicKey);
+    const all = new Set(names.flatMap((name) => (isNew(name) ? book.around(name) : [name])));
+    return [...own.filter((name) => all.has(name)), ...[...all].filter((name) => !own.includes(name))];
+  }
+
+  /** Sends one account if the server holds another; notes what the server refuses, throws where it does not answer. */
+  async #bring(
+    name: string,
+    failures: Map<string, Error>,
+    form: (account: DesiredAccount) => DesiredAccount,
+  ): Promise<void> {
+    const { keys, book, logger } = this.#parts;
+    const account = desiredAccount(name, book, (other) => keys.account(other).publicKey);
+    if (!account) return;
+    try {
+      await this.#push(form(account));
+      if (!failures.has(name)) this.#failed.delete(name);
+    } catch (thrown) {
+      const error = toError(thrown);
+      this.#failed.add(name);
+      // Only a request that failed has a cause: then the next account would not get through either.
+      if (error.cause !== undefined) throw error;
+      if (!failures.has(name)) logger.error('the server refuses an account', { account: name, reason: error.message });
+      failures.set(name, error);
+      await this.#pushRevocations(account);
+    }
+  }
+
+  /** Has the server hold at least the revocations of an account that it refuses as it should be. */
+  async #pushRevocations(account: DesiredAccount): Promise<void> {
+    try {
+      await this.#push(importingOnlyFrom(account, this.#everywhere()));
+    } catch (error) {
+      this.#parts.logger.error('revocations of an account do not reach the server', {
+        account: account.name,
+        reason: toError(error).message,
+      });
+    }
+  }
+
+  /** The accounts from which every extension imports. */
+  #everywhere(): string[] {
+    const { keys } = this.#parts;
+    return [accountNames.platform, accountNames.people].map((name) => keys.account(name).publicKey);
+  }
+
+  async #push(account: DesiredAccount): Promise<void> {
     const { keys, server, now, logger } = this.#parts;
     const claims = accountClaims(keys, account.name, account.claims);
     const id = claimsId(claims);
+    const held = (this.#held ??= new Map());
     if (held.get(claims.subject) === id) return;
+    const jwt = signJwt(claims, keys.operator, unixSeconds(now()));
+    assertSize(account.name, jwt, server.maxBytes);
     try {
-      await server.push({ name: account.name, jwt: signJwt(claims, keys.operator, unixSeconds(now())) });
+      await server.push({ name: account.name, jwt });
     } catch (error) {
-      this.forget();
+      held.delete(claims.subject);
       throw error;
     }
     held.set(claims.subject, id);
     logger.debug('account updated', { account: account.name });
   }
 }
+
+/** Accounts are sent in one message. A larger one would end the connection. */
+function assertSize(account: string, jwt: string, maxBytes: number): void {
+  if (jwt.length <= maxBytes) return;
+  const reason = `its JWT would have ${jwt.length} bytes, and max_payload of the server is ${maxBytes}`;
+  throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account, reason });
+}
+
+/** Revocations of people come first, then extensions, and what imports from new ones last. */
+const inOrder = (names: readonly string[], hasNew: boolean): string[] => {
+  const last = new Set(hasNew ? [...gateNames, accountNames.people] : gateNames);
+  return [...names.filter((name) => !last.has(name)), ...names.filter((name) => last.has(name))];
+};

@@ -1,4 +1,4 @@
-import { withRevocation, type AccountRecord } from './account-record.js';
+import { MOST_REVOCATIONS, voidUntil, withRevocation, type AccountRecord } from './account-record.js';
 
 const record = (revocations: AccountRecord['revocations']): AccountRecord => ({
   name: 'orders',
@@ -19,5 +19,22 @@ describe('withRevocation', () => {
   it('voids what was issued since the last time, within the same second too', () => {
     expect(revoked({ U: 1_000 })).toEqual({ U: 1_001 });
     expect(revoked({ U: 1_003 })).toEqual({ U: 1_004 });
+  });
+
+  it('becomes a revocation of everybody when there are too many', () => {
+    const many = Object.fromEntries(Array.from({ length: MOST_REVOCATIONS }, (_, index) => [`U${index}`, 1_005]));
+    expect(revoked(many)).toEqual({ '*': 1_005 });
+    expect(revoked({ '*': 1_005 })).toEqual({ '*': 1_005, U: 1_000 });
+  });
+});
+
+describe('voidUntil', () => {
+  it.each([
+    [{}, 0],
+    [{ U: 5, OTHER: 9 }, 5],
+    [{ U: 5, '*': 7 }, 7],
+    [{ U: 8, '*': 7 }, 8],
+  ])('reads %j as %i', (revocations, until) => {
+    expect(voidUntil(revocations, 'U')).toBe(until);
   });
 });

@@ -6,10 +6,21 @@ export const AccountRecord = z.object({
   created: z.iso.datetime(),
   /** Id of the person whose extension it is; absent for the platform's operator. */
   owner: z.string().optional(),
+  /** Since when no key may use it; absent for one that is in use. */
+  frozen: z.iso.datetime().optional(),
   /** Users whose JWTs issued before a time (Unix seconds) are void, by public NKey. */
   revocations: z.record(z.string(), z.int()).default({}),
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
+
+/** Stands for all users. */
+const EVERYBODY = '*';
+/** More single revocations than this become one of everybody, so that the JWT of the account stays far below 1 MiB. */
+export const MOST_REVOCATIONS = 4_000;
+
+/** Until when (Unix seconds) the JWTs of a user are void. */
+export const voidUntil = (revocations: AccountRecord['revocations'], nkey: string): number =>
+  Math.max(revocations[nkey] ?? 0, revocations[EVERYBODY] ?? 0);
 
 /**
  * A record with `nkey` revoked at `now`, and without revocations so old that no JWT they concern can still be valid. One that
@@ -23,5 +34,10 @@ export function withRevocation(
 ): AccountRecord {
   const kept = Object.entries(record.revocations).filter(([, at]) => at + lifetimeSeconds >= now);
   const at = Math.max(now, (record.revocations[nkey] ?? 0) + 1);
+  // All users fetch new credentials; the revoked ones get none.
+  if (kept.length >= MOST_REVOCATIONS) {
+    const latest = kept.reduce((most, [, time]) => Math.max(most, time), at);
+    return { ...record, revocations: { [EVERYBODY]: latest } };
+  }
   return { ...record, revocations: { ...Object.fromEntries(kept), [nkey]: at } };
 }

@@ -24,6 +24,11 @@ export class AccountServer {
     this.#system = system;
   }
 
+  /** The largest message that the server takes. */
+  get maxBytes(): number {
+    return this.#system.info?.max_payload ?? 2 ** 20;
+  }
+
   /**
    * Hands an account to the server, where it counts at once, for live connections too. Throws `ACCOUNT_UPDATE_FAILED`
    * when the server refuses it or does not answer.

@@ -1,7 +1,7 @@
-import type { Account } from '@nats-io/jwt';
 import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
+import { gateNames } from '../operator/gates.js';
 import { accountNames } from '../operator/platform-subjects.js';
-import { signJwt, type Claims } from '../operator/jwt.js';
+import { signJwt, type AccountClaims, type Claims } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 
 /** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
@@ -16,13 +16,13 @@ export interface OperatorBootstrap {
 
 const MAX_CONTROL_LINE_BYTES = 64 * 1024;
 
-const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub];
+const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub, ...gateNames];
 
 /**
  * An account's claims with the keys that may sign its users. In the platform's own accounts that is their identity alone: a
  * rotation of the signing keys leaves them as they are.
  */
-export const accountClaims = (keys: OperatorKeys, name: string, claims: Partial<Account>): Claims<'account'> => ({
+export const accountClaims = (keys: OperatorKeys, name: string, claims: AccountClaims): Claims<'account'> => ({
   kind: 'account',
   name,
   subject: keys.account(name).publicKey,
@@ -36,7 +36,7 @@ export const accountClaims = (keys: OperatorKeys, name: string, claims: Partial<
 export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
   const keyOf = (name: string): string => keys.account(name).publicKey;
   const { system, platform } = accountNames;
-  const sign = (name: string, claims: Partial<Account>): readonly [string, string] => [
+  const sign = (name: string, claims: AccountClaims): readonly [string, string] => [
     keyOf(name),
     signJwt(accountClaims(keys, name, claims), keys.operator, keys.created),
   ];

@@ -1,36 +1,54 @@
 import type { Import } from '@nats-io/jwt';
 import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
+import { GATES, gateName, gateNames, gateOf } from '../operator/gates.js';
 import { defaultAccountLimits } from './account-limits.js';
-import { desiredAccounts, withoutForeignImports, type ExtensionFacts } from './desired-accounts.js';
+import { desiredAccount, importingOnlyFrom, type AccountFacts, type ExtensionFacts } from './desired-accounts.js';
 
 const keyOf = (name: string): string => `KEY_${name}`;
-const facts = (prefix: string, pub: string[] = [], granted: ExtensionFacts['granted'] = 'all'): ExtensionFacts => ({
+const extension = (prefix: string, pub: string[] = [], more: Partial<ExtensionFacts> = {}): ExtensionFacts => ({
   prefix,
   declared: keyCapabilities(pub.map((subject) => ({ type: 'pub', subject, description: '' }))),
-  granted,
+  granted: 'all',
   revocations: {},
+  isFrozen: false,
+  ...more,
 });
-const desired = (...extensions: ExtensionFacts[]) =>
-  desiredAccounts({ extensions, peopleRevocations: { UOLD: 7 }, limits: defaultAccountLimits }, keyOf);
-const find = (accounts: ReturnType<typeof desired>, name: string) => accounts.find((one) => one.name === name)?.claims;
+const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
+  const known = new Map(extensions.map((one) => [one.prefix, one]));
+  return {
+    has: (prefix) => known.has(prefix),
+    extension: (prefix) => known.get(prefix) ?? extension(prefix),
+    prefixes: () => [...known.keys()].sort(),
+    behind: (gate) => [...known.keys()].filter((prefix) => gateOf(prefix) === gate).sort(),
+    peopleRevocations: () => ({ UOLD: 7 }),
+    limits: defaultAccountLimits,
+  };
+};
+const claimsOf = (name: string, ...extensions: ExtensionFacts[]) =>
+  desiredAccount(name, factsOf(...extensions), keyOf)?.claims;
 const short = (imports: readonly Import[] | undefined): string[] =>
   (imports ?? []).map((one) => `${one.account} ${one.type} ${one.subject} -> ${one.local_subject ?? one.subject}`);
 
-describe('desiredAccounts', () => {
-  it('gives an extension the platform, its own exports, and what it declared of accounts that exist', () => {
-    const accounts = desired(facts('orders', ['extensions.stock.take', 'extensions.nobody.there']), facts('stock'));
-    expect(short(find(accounts, 'orders')?.imports)).toEqual([
+describe('desiredAccount', () => {
+  it('gives an extension the platform, where it announces, and what it declared of accounts that exist', () => {
+    const orders = extension('orders', ['extensions.stock.take', 'extensions.nobody.there']);
+    const claims = claimsOf('orders', orders, extension('stock'));
+    expect(short(claims?.imports)).toEqual([
       'KEY_PLATFORM service symphony.from.orders.services.> -> cirata.services.>',
       'KEY_PLATFORM stream cirata.symphony.> -> cirata.symphony.>',
+      'KEY_PEOPLE service extensions.orders -> extensions.orders',
+      'KEY_PEOPLE service extensions.orders.> -> extensions.orders.>',
+      'KEY_PEOPLE service events.orders -> events.orders',
+      'KEY_PEOPLE service events.orders.> -> events.orders.>',
+      'KEY_PEOPLE service cirata.status.orders.> -> cirata.status.orders.>',
       'KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take',
     ]);
-    expect(find(accounts, 'orders')?.exports?.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
+    expect(claims?.exports?.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
       'service cirata.extensions.orders.>',
       'stream extensions.orders',
       'stream extensions.orders.>',
       'stream events.orders',
       'stream events.orders.>',
-      'stream cirata.status.orders.>',
       'service $JS.API.>',
       'service $KV.>',
       'service $SRV.>',
@@ -39,49 +57,81 @@ describe('desiredAccounts', () => {
 
   it('imports no more than was granted', () => {
     const granted: KeyCapabilities[] = [{ pub: { allow: ['cirata.extensions.stock.take'] }, sub: { allow: [] } }];
-    const accounts = desired(
-      facts('orders', ['extensions.stock.take', 'extensions.stock.audit'], granted),
-      facts('stock'),
-    );
-    const foreign = short(find(accounts, 'orders')?.imports).filter((line) => line.startsWith('KEY_stock'));
+    const orders = extension('orders', ['extensions.stock.take', 'extensions.stock.audit'], { granted });
+    const imports = short(claimsOf('orders', orders, extension('stock'))?.imports);
+    const foreign = imports.filter((line) => line.startsWith('KEY_stock'));
     expect(foreign).toEqual(['KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take']);
   });
 
-  it('comes in an order in which the exporters are there first', () => {
-    expect(desired(facts('b'), facts('a')).map(({ name }) => name)).toEqual(['b', 'a', 'PLATFORM', 'HUB', 'PEOPLE']);
-  });
-
-  it('lets the hub alone reach JetStream and discovery of an extension', () => {
-    const accounts = desired(facts('orders'), facts('stock'));
-    expect(short(find(accounts, 'HUB')?.imports).filter((line) => line.startsWith('KEY_orders'))).toEqual([
-      'KEY_orders service $JS.API.> -> account.orders.JS.API.>',
-      'KEY_orders service $KV.> -> account.orders.KV.>',
-      'KEY_orders service $SRV.> -> account.orders.SRV.>',
-      'KEY_orders service cirata.extensions.orders.> -> cirata.extensions.orders.>',
-      'KEY_orders stream cirata.status.orders.> -> cirata.status.orders.>',
-    ]);
-    const others = ['orders', 'stock', 'PLATFORM', 'PEOPLE'].flatMap((name) => short(find(accounts, name)?.imports));
-    expect(others.filter((line) => line.includes('$'))).toEqual([]);
-  });
-
-  it('never changes the platform’s own account, through which everybody’s replies go', () => {
-    const claims = find(desired(), 'PLATFORM');
-    expect(find(desired(facts('orders', ['extensions.stock.take']), facts('stock')), 'PLATFORM')).toEqual(claims);
+  it('takes everything but its revocations from an extension that is frozen', () => {
+    const frozen = extension('orders', ['extensions.stock.take'], { isFrozen: true, revocations: { U: 3 } });
+    const claims = claimsOf('orders', frozen, extension('stock'));
     expect(claims).not.toHaveProperty('imports');
+    expect(claims).not.toHaveProperty('exports');
+    expect(claims?.limits).not.toHaveProperty('disk_storage');
+    expect(claims?.revocations).toEqual({ U: 3 });
+  });
+
+  it('lets one gate reach JetStream, discovery and services of an extension', () => {
+    const gate = gateOf('orders');
+    expect(short(claimsOf(gateName(gate), extension('orders'))?.imports)).toEqual([
+      `KEY_orders service $JS.API.> -> account.${gate}.orders.JS.API.>`,
+      `KEY_orders service $KV.> -> account.${gate}.orders.KV.>`,
+      `KEY_orders service $SRV.> -> account.${gate}.orders.SRV.>`,
+      `KEY_orders service cirata.extensions.orders.> -> account.${gate}.orders.CALL.>`,
+    ]);
+    const others = [...gateNames.filter((name) => name !== gateName(gate)), 'stock', 'PLATFORM', 'HUB'];
+    const imports = others.flatMap((name) => short(claimsOf(name, extension('orders'), extension('stock'))?.imports));
+    expect(imports.filter((line) => line.startsWith('KEY_orders'))).toEqual([]);
+  });
+
+  it.each(['PLATFORM', 'HUB'])('never changes %s when there are more extensions', (name) => {
+    const many = Array.from({ length: 1_000 }, (_, index) => extension(`team-${index}`));
+    expect(claimsOf(name, ...many)).toEqual(claimsOf(name));
+  });
+
+  it('keeps each gate below 1 MiB with 10,000 extensions that have the longest prefixes', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => extension(`t${index}`.padEnd(48, 'x')));
+    const facts = factsOf(...many);
+    const longKey = (): string => 'A'.repeat(56);
+    for (const name of gateNames) {
+      const claims = JSON.stringify(desiredAccount(name, facts, longKey)?.claims);
+      expect((claims.length * 4) / 3).toBeLessThan(2 ** 20);
+    }
+    expect(gateNames).toHaveLength(GATES);
+  });
+
+  it('lets people call the services of each extension and nothing else of it', () => {
+    const imports = short(claimsOf('PEOPLE', extension('orders'), extension('stock'))?.imports);
+    expect(imports.filter((line) => !line.startsWith('KEY_PLATFORM'))).toEqual([
+      'KEY_orders service cirata.extensions.orders.> -> cirata.extensions.orders.>',
+      'KEY_stock service cirata.extensions.stock.> -> cirata.extensions.stock.>',
+    ]);
+  });
+
+  it('keeps the account of people below 1 MiB with 4,000 extensions that have the longest prefixes', () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => extension(`t${index}`.padEnd(48, 'x')));
+    const claims = desiredAccount('PEOPLE', factsOf(...many), () => 'A'.repeat(56))?.claims;
+    expect((JSON.stringify(claims).length * 4) / 3).toBeLessThan(2 ** 20);
   });
 
   it('gives people no JetStream and keeps their revocations', () => {
-    const people = find(desired(facts('orders')), 'PEOPLE');
+    const people = claimsOf('PEOPLE', extension('orders'));
     expect(people?.limits).not.toHaveProperty('disk_storage');
     expect(people?.limits).not.toHaveProperty('mem_storage');
     expect(people?.revocations).toEqual({ UOLD: 7 });
   });
+
+  it('knows no account of an extension without one', () => {
+    expect(claimsOf('nobody')).toBeUndefined();
+  });
 });
 
-describe('withoutForeignImports', () => {
-  it('leaves what comes from the platform', () => {
-    const [orders] = desired(facts('orders', ['extensions.stock.take']), facts('stock'));
+describe('importingOnlyFrom', () => {
+  it('leaves what comes from these accounts', () => {
+    const facts = factsOf(extension('orders', ['extensions.stock.take']), extension('stock'));
+    const orders = desiredAccount('orders', facts, keyOf);
     if (!orders) throw new Error('there is an account');
-    expect(short(withoutForeignImports(orders, 'KEY_PLATFORM').claims.imports)).toHaveLength(2);
+    expect(short(importingOnlyFrom(orders, ['KEY_PLATFORM']).claims.imports)).toHaveLength(2);
   });
 });

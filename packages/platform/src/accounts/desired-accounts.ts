@@ -1,65 +1,87 @@
-import type { Account } from '@nats-io/jwt';
 import type { KeyCapabilities } from '@symphony-ts/contract';
+import type { AccountClaims } from '../operator/jwt.js';
+import { gateNames } from '../operator/gates.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { grantedOf } from '../rights/capability-check.js';
 import {
   extensionAccountClaims,
+  frozenAccountClaims,
+  gateAccountClaims,
   hubAccountClaims,
   peopleAccountClaims,
   platformAccountClaims,
+  type PublicKeyOf,
+  type Revocations,
 } from './account-claims.js';
-import type { PublicKeyOf, Revocations } from './account-claims.js';
 import { forPeople, type AccountLimits } from './account-limits.js';
-import { grantedOf } from '../rights/capability-check.js';
-import { foreignImports } from './foreign-imports.js';
-import { accountNames } from '../operator/platform-subjects.js';
+import { foreignImports, type ForeignImport } from './foreign-imports.js';
 
-/** What all accounts follow from. */
+/** What all accounts follow from. Every question is about one account, so that one change costs the same on any platform. */
 export interface AccountFacts {
-  /** The extensions that have an account, with what their manifests declare and their keys were granted. */
-  readonly extensions: readonly ExtensionFacts[];
-  readonly peopleRevocations: Revocations;
+  /** Whether an extension has an account. */
+  has(prefix: string): boolean;
+  extension(prefix: string): ExtensionFacts;
+  /** All extensions that have an account, sorted. */
+  prefixes(): readonly string[];
+  /** The extensions behind a gate, sorted. */
+  behind(gate: number): readonly string[];
+  peopleRevocations(): Revocations;
   readonly limits: AccountLimits;
 }
 
+/** What the account of one extension follows from. */
 export interface ExtensionFacts {
   readonly prefix: string;
   readonly declared: KeyCapabilities;
   /** `all` grants what is declared. */
   readonly granted: readonly KeyCapabilities[] | 'all';
   readonly revocations: Revocations;
+  /** Whether no key may use it any more. */
+  readonly isFrozen: boolean;
 }
 
 /** One account as it should be. */
 export interface DesiredAccount {
   readonly name: string;
-  readonly claims: Partial<Account>;
+  readonly claims: AccountClaims;
+}
+
+/** An account as it should be; `undefined` for an extension that has none. */
+export function desiredAccount(name: string, facts: AccountFacts, keyOf: PublicKeyOf): DesiredAccount | undefined {
+  const claims = claimsOf(name, facts, keyOf);
+  return claims && { name, claims };
+}
+
+function claimsOf(name: string, facts: AccountFacts, keyOf: PublicKeyOf): AccountClaims | undefined {
+  if (name === accountNames.platform) return platformAccountClaims();
+  if (name === accountNames.hub) return hubAccountClaims(keyOf);
+  if (name === accountNames.people) {
+    const people = peopleAccountClaims(facts.prefixes(), facts.peopleRevocations(), keyOf);
+    return { ...people, limits: forPeople(facts.limits) };
+  }
+  const gate = gateNames.indexOf(name);
+  if (gate >= 0) return gateAccountClaims(gate, facts.behind(gate), keyOf);
+  return facts.has(name) ? extensionClaims(facts.extension(name), facts, keyOf) : undefined;
+}
+
+function extensionClaims(extension: ExtensionFacts, facts: AccountFacts, keyOf: PublicKeyOf): AccountClaims {
+  const { prefix, revocations } = extension;
+  if (extension.isFrozen) return frozenAccountClaims(revocations);
+  // A server drops an import in silence when there is no account of that name.
+  const imports = wantedImports(extension).filter(({ from }) => facts.has(from));
+  return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits }, keyOf);
+}
+
+/** What an extension imports from other extensions, those included that have no account yet. */
+export function wantedImports({ prefix, declared, granted }: ExtensionFacts): ForeignImport[] {
+  return foreignImports(prefix, granted === 'all' ? declared : grantedOf(declared, granted));
 }
 
 /**
- * All accounts in the order in which a server can take them: an import is dropped in silence when the account it names
- * is not there yet, so those that export come before those that import from all of them.
+ * The account with nothing but what it imports from the accounts named by `keys`: the form in which a new one is made. A server
+ * drops an import in silence when the account it names is not there yet.
  */
-export function desiredAccounts(facts: AccountFacts, keyOf: PublicKeyOf): DesiredAccount[] {
-  const prefixes = facts.extensions.map(({ prefix }) => prefix).sort();
-  const known = new Set(prefixes);
-  const extensions = facts.extensions.map(({ prefix, declared, granted, revocations }) => {
-    const capabilities = granted === 'all' ? declared : grantedOf(declared, granted);
-    const imports = foreignImports(prefix, capabilities).filter(({ from }) => known.has(from));
-    const { limits } = facts;
-    return { name: prefix, claims: extensionAccountClaims({ prefix, imports, revocations, limits }, keyOf) };
-  });
-  return [
-    ...extensions,
-    { name: accountNames.platform, claims: platformAccountClaims() },
-    { name: accountNames.hub, claims: hubAccountClaims(prefixes, keyOf) },
-    {
-      name: accountNames.people,
-      claims: { ...peopleAccountClaims(prefixes, facts.peopleRevocations, keyOf), limits: forPeople(facts.limits) },
-    },
-  ];
-}
-
-/** The account without what it imports from other extensions: the form in which a new one is made. */
-export const withoutForeignImports = (account: DesiredAccount, platformKey: string): DesiredAccount => ({
+export const importingOnlyFrom = (account: DesiredAccount, keys: readonly string[]): DesiredAccount => ({
   name: account.name,
-  claims: { ...account.claims, imports: (account.claims.imports ?? []).filter((one) => one.account === platformKey) },
+  claims: { ...account.claims, imports: (account.claims.imports ?? []).filter((one) => keys.includes(one.account)) },
 });

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { keyCapabilities, replicasFor, toError } from '@symphony-ts/contract';
+import { keyCapabilities, replicasFor } from '@symphony-ts/contract';
 import { AccountBook } from '../accounts/account-book.js';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { AccountServer } from '../accounts/account-server.js';
@@ -26,8 +26,10 @@ export interface PlatformCore {
   readonly nc: NatsConnection;
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;
+  /** The connection to the people's account, where extensions announce their status. */
+  readonly people: NatsConnection;
   /** Whether the connections are up. */
-  readonly links: Readonly<Record<'platform' | 'system' | 'hub', ConnectionWatch>>;
+  readonly links: Readonly<Record<'platform' | 'system' | 'hub' | 'people', ConnectionWatch>>;
   readonly state: PlatformState;
   readonly keyIndex: KeyIndex;
   readonly access: AccessRules;
@@ -39,8 +41,6 @@ export interface PlatformCore {
   readonly servers: () => readonly string[];
 }
 
-/** How often to look whether signing keys were rotated. */
-const ROTATION_CHECK_MS = 60_000;
 /** How long a count of the cluster's servers is good for. */
 const REPLICAS_MS = 10_000;
 
@@ -67,20 +67,37 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const keyIndex = createKeyIndex(state.keys);
   const access = createAccessRules(options.grantDeclared);
   const book = createBook({ options, state, keyIndex, access });
+  book.follow();
   const server = new AccountServer(system);
-  const directory = new AccountDirectory({ keys, server, facts: () => book.facts(), now: Date.now, logger });
+  const directory = new AccountDirectory({ keys, server, book, now: Date.now, logger });
   await directory.sync();
   const hub = await connectOwn({ keys, nats, account: 'hub', logger });
   stack.add('hub connection', () => hub.drain());
+  const people = await connectOwn({ keys, nats, account: 'people', logger });
+  stack.add('people connection', () => people.drain());
   const links = {
     platform: new ConnectionWatch(nc),
     system: new ConnectionWatch(system),
     hub: new ConnectionWatch(hub),
+    people: new ConnectionWatch(people),
   };
   const servers = (): readonly string[] => options.advertise ?? nats.urls;
-  const core = { options, keys, nats, nc, hub, links, state, keyIndex, access, book, directory, replicas, servers };
-  stack.add('account synchronisation', keepInLine(core));
-  return core;
+  return {
+    options,
+    keys,
+    nats,
+    nc,
+    hub,
+    people,
+    links,
+    state,
+    keyIndex,
+    access,
+    book,
+    directory,
+    replicas,
+    servers,
+  };
 }
 
 type BookSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'>;
@@ -95,20 +112,3 @@ const createBook = ({ options, state, keyIndex, access }: BookSource): AccountBo
     lifetimeMs: options.credentialLifetimeMs,
     now: Date.now,
   });
-
-/** Follows what other replicas change and what becomes of the key file, and looks again at what the server holds whenever the connection comes back. */
-function keepInLine({ state, links, directory, options }: PlatformCore): () => void {
-  const sync = (): void => {
-    directory.sync().catch((error: unknown) => {
-      options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
-    });
-  };
-  for (const table of [state.accounts, state.keys, state.registry]) table.onChange(sync);
-  links.system.onReconnect(() => {
-    directory.forget();
-    sync();
-  });
-  const timer = setInterval(sync, ROTATION_CHECK_MS);
-  timer.unref();
-  return () => clearInterval(timer);
-}

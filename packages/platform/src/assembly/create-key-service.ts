@@ -1,4 +1,5 @@
 import type { PlatformCore } from './core.js';
+import { accountOf } from '../accounts/account-book.js';
 import { KeyService } from '../keys/key-service.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
@@ -14,12 +15,22 @@ export const createKeyService = (
     now: Date.now,
     accounts: {
       ensure: async (prefix, owner) => {
-        await book.add(prefix, owner);
-        await directory.sync();
+        const isNew = await book.add(prefix, owner);
+        try {
+          await directory.update([prefix]);
+        } catch (error) {
+          if (isNew) await book.remove(prefix);
+          throw error;
+        }
       },
       revoke: async (key) => {
         await book.revoke(key);
-        await directory.sync();
+        const { prefix } = key;
+        const isLast = prefix !== undefined && keyIndex.liveOf(prefix, Date.now()).length === 0;
+        if (key.kind === 'extension' && key.revoked !== undefined && isLast) await book.freeze(prefix);
+        await directory.update([accountOf(key)]);
       },
+      isFrozen: (prefix) => book.isFrozen(prefix),
+      thaw: (prefix) => book.thaw(prefix),
     },
   });

@@ -8,15 +8,18 @@ import type { StopStack } from '../kit/stop-stack.js';
  * The board of live instances: every change from now on, and what the buckets hold now and again after a reconnect. Buckets
  * are the extensions' own and may be anything, so that they are read while the platform answers already.
  */
-export function followStatus({ hub, links, options, state }: PlatformCore, stack: StopStack): StatusBoard {
+export function followStatus({ hub, people, links, options, state }: PlatformCore, stack: StopStack): StatusBoard {
   const board = new StatusBoard();
   stack.add('status board', () => board.stop());
-  const feed = new StatusFeed(hub, board, options.logger);
+  const feed = new StatusFeed({ hub, people, board, logger: options.logger });
   stack.add('status feed', () => feed.stop());
   const reader = new StatusReader(feed, board, options.logger);
   stack.add('status reader', () => reader.stop());
   const read = (): void => reader.read(state.registry.entries().map(([prefix]) => prefix));
   read();
   links.hub.onReconnect(read);
+  state.accounts.onChange((prefix, record) => {
+    if (record?.frozen !== undefined) board.clear(prefix);
+  });
   return board;
 }

@@ -66,7 +66,7 @@ export const platformServices = (
           replicas: await core.replicas(),
           logger: core.options.logger,
         }),
-      syncAccounts: () => core.directory.sync(),
+      syncAccount: (prefix) => core.directory.update([prefix]),
       now: Date.now,
     }),
   ];

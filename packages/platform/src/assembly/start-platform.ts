@@ -6,6 +6,7 @@ import { createUiHost } from './create-ui-host.js';
 import { createKeyService } from './create-key-service.js';
 import { exchangeCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
 import type { HealthReport } from '../routes/health-routes.js';
+import { keepAccounts } from './keep-accounts.js';
 import { mountRoutes } from './mount-routes.js';
 import { ExtensionLoad } from '../http/extension-load.js';
 import { createHttpServer, listen } from '../http/http-server.js';
@@ -46,6 +47,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 async function start(given: PlatformOptions, stack: StopStack): Promise<Platform> {
   const options = resolveOptions(given, given.dataDir ?? (await temporaryFolder(stack)));
   const core = await openCore(options, stack);
+  stack.add('account synchronisation', keepAccounts(core));
   const { nc, hub, state } = core;
   const { logger, devSignIn } = options;
   const version = packageVersion();
@@ -116,9 +118,13 @@ const exchangeSettings = ({ keys, servers, options, access, book }: PlatformCore
 
 function healthOf({ links }: PlatformCore, version: string): HealthReport {
   const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
-  const { platform, hub, system } = links;
-  const components = { nats: state(platform.isUp), messaging: state(hub.isUp), accounts: state(system.isUp) };
-  return { healthy: platform.isUp && hub.isUp && system.isUp, version, components };
+  const { platform, hub, people, system } = links;
+  const components = {
+    nats: state(platform.isUp),
+    messaging: state(hub.isUp && people.isUp),
+    accounts: state(system.isUp),
+  };
+  return { healthy: platform.isUp && hub.isUp && people.isUp && system.isUp, version, components };
 }
 
 interface PlatformParts {

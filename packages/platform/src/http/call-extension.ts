@@ -8,6 +8,7 @@ import {
 } from '@symphony-ts/contract';
 import { requestsOf } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
+import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
 
 /** How long a request waits where its caller names no `Symphony-Timeout`, and the longest a caller may ask for. */
@@ -56,6 +57,8 @@ export interface ExtensionCall {
   readonly timeoutMs: number;
   /** What the body is, where its bytes alone do not say it. */
   readonly contentType?: string;
+  /** Where a request is sent, by its subject; default the subject itself, as in an account of the extension. */
+  readonly route?: (subject: string) => string;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
 }
@@ -68,9 +71,15 @@ export function readTrace(request: FastifyRequest): Record<string, string> {
   );
 }
 
+/** Where the hub sends a request to an extension. */
+export function throughGate(subject: string): string {
+  const [, , prefix = '', ...endpoint] = subject.split('.');
+  return [accountServices(prefix), ...endpoint].join('.');
+}
+
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
-  const { subject, body, timeoutMs, trace, contentType } = call;
+  const { subject, body, timeoutMs, trace, contentType, route = (same) => same } = call;
   if (subject.length > LONGEST_SUBJECT)
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
@@ -81,13 +90,14 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
   for (const [name, value] of Object.entries(trace)) headers.set(name, value);
   try {
     return await requestsOf(nc).request({
-      subject,
+      subject: route(subject),
       data: body,
       timeoutMs,
       headers: () => headers,
       read: (reply) => reply,
     });
   } catch (cause) {
+    if (isSymphonyError(cause, 'NO_RESPONDERS')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
     if (!isSymphonyError(cause, 'TIMEOUT')) throw cause;
     throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
   }

@@ -58,4 +58,31 @@ describe('createKeyIndex', () => {
     expect(index.liveOf('orders', 0)).toEqual([]);
     expect(index.liveOfUser('UNEW', 0)).toBeUndefined();
   });
+
+  it('tells whose keys changed, the extension of a key that is gone included', () => {
+    const table = tableOf(key('A'));
+    const index = createKeyIndex(table);
+    const told: string[] = [];
+    index.onExtension((prefix) => told.push(prefix));
+    table.write('B', key('B', { prefix: 'stock' }));
+    table.write('C', key('C', { kind: 'client', prefix: undefined }));
+    table.write('A', undefined);
+    expect(told).toEqual(['stock', 'orders']);
+  });
+
+  it('finds the extensions whose keys lapsed meanwhile', () => {
+    const expires = '2026-01-01T00:00:10.000Z';
+    const at = Date.parse(expires);
+    const index = createKeyIndex(tableOf(key('A', { expires }), key('B', { prefix: 'stock' })));
+    expect(index.lapsed(at - 1, at)).toEqual(['orders']);
+    expect(index.lapsed(at, at + 1)).toEqual([]);
+  });
+
+  it('keeps the keys that end by themselves apart', () => {
+    const table = tableOf(key('A'), key('B', { activateBefore: '2026-01-01T00:00:10.000Z' }));
+    const index = createKeyIndex(table);
+    expect(index.temporary().map(({ id }) => id)).toEqual(['B']);
+    table.write('B', key('B'));
+    expect(index.temporary()).toEqual([]);
+  });
 });

@@ -8,6 +8,12 @@ export interface KeyIndex {
   liveOf(prefix: string, now: number): ApiKey[];
   /** The key of a NATS user that counts at `now`, by its public NKey. */
   liveOfUser(nkey: string, now: number): ApiKey | undefined;
+  /** The extensions of which a key stopped to count by itself after `since` and until `now` (milliseconds). */
+  lapsed(since: number, now: number): string[];
+  /** The keys that end by themselves: sessions, and minted keys that were not used yet. */
+  temporary(): ApiKey[];
+  /** Calls `listener` with the extension whose keys changed. */
+  onExtension(listener: (prefix: string) => void): void;
 }
 
 /** Indexes a table of keys and follows its changes. Comes before whoever looks up keys when the table changes. */
@@ -15,23 +21,37 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
   const known = new Map<string, ApiKey>();
   const byPrefix = new Groups();
   const byUser = new Groups();
+  const temporary = new Map<string, ApiKey>();
+  const listeners = new Set<(prefix: string) => void>();
+  const tell = (prefix: string | undefined): void => {
+    if (prefix !== undefined) for (const listener of listeners) listener(prefix);
+  };
   const apply = (id: string, key: ApiKey | undefined): void => {
     const before = known.get(id);
     if (before) {
       byPrefix.remove(before.prefix, before);
       for (const user of usersOf(before)) byUser.remove(user, before);
       known.delete(id);
+      temporary.delete(id);
     }
-    if (!key) return;
+    if (!key) return tell(before?.prefix);
     known.set(id, key);
     if (key.kind === 'extension') byPrefix.add(key.prefix, key);
     for (const user of usersOf(key)) byUser.add(user, key);
+    if (key.session === true || key.activateBefore !== undefined) temporary.set(id, key);
+    tell(key.prefix);
   };
   for (const [id, key] of table.entries()) apply(id, key);
   table.onChange(apply);
   return {
     liveOf: (prefix, now) => byPrefix.of(prefix).filter((key) => isLive(key, now)),
     liveOfUser: (nkey, now) => byUser.of(nkey).find((key) => isLive(key, now)),
+    lapsed: (since, now) => {
+      const ended = [...known.values()].filter((key) => isLive(key, since) && !isLive(key, now));
+      return [...new Set(ended.flatMap(({ prefix }) => prefix ?? []))];
+    },
+    temporary: () => [...temporary.values()],
+    onExtension: (listener) => void listeners.add(listener),
   };
 }
 

@@ -14,8 +14,11 @@ import { newKeyId, newSecret } from './token-secret.js';
 export interface KeyAccounts {
   /** Makes the account of an extension if there is none. Throws `PREFIX_TAKEN` for one with another owner. */
   ensure(prefix: string, owner: string | undefined): Promise<void>;
-  /** Voids every JWT issued to a key so far, which ends its connections. */
+  /** Voids every JWT issued to a key so far, which ends its connections; freezes the account whose last key it was. */
   revoke(key: ApiKey): Promise<void>;
+  /** Whether the last key of an extension was revoked, and nobody made another. */
+  isFrozen(prefix: string): boolean;
+  thaw(prefix: string): Promise<void>;
 }
 
 /** Where the key service gets what it does not make itself. */
@@ -70,6 +73,7 @@ export class KeyService {
     const key = newKeyRecord(request, { ...making, id, secret, now: now() });
     if (key.kind === 'extension' && key.prefix !== undefined) await accounts.ensure(key.prefix, key.owner);
     await table.put(id, key);
+    if (key.kind === 'extension' && key.prefix !== undefined) await accounts.thaw(key.prefix);
     const { name, kind, prefix, registers } = key;
     await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
     return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
@@ -84,13 +88,18 @@ export class KeyService {
     const secret = newSecret();
     const minted = { by: by.id, attempt };
     const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, minted });
-    await accounts.ensure(key.prefix ?? '', key.owner);
+    const { prefix = '' } = request;
+    if (accounts.isFrozen(prefix)) {
+      const reason = `the last key of '${prefix}' was revoked; make a key for it to take it up again`;
+      throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
+    }
+    await accounts.ensure(prefix, key.owner);
     let isNew = true;
     await table.update(id, (current) => {
       isNew = current === undefined;
       return current ? mintAgain(current, key) : key;
     });
-    const { name, kind, prefix } = key;
+    const { name, kind } = key;
     const entry = isNew
       ? ({ action: 'key.create', details: { name, kind, prefix } } as const)
       : ({ action: 'key.change', details: { fields: ['secret'] } } as const);
@@ -191,11 +200,11 @@ export class KeyService {
 
   /** Removes minted keys that were never used, and sessions that are over. */
   async sweep(): Promise<void> {
-    const { table, now } = this.#parts;
+    const { table, index, now } = this.#parts;
     const time = now();
     const isOver = (key: ApiKey): boolean =>
       key.session ? !isLive(key, time) : key.activateBefore !== undefined && !isLive(key, time - SWEEP_DELAY_MS);
-    for (const { id } of table.values().filter(isOver)) await table.delete(id);
+    for (const { id } of index.temporary().filter(isOver)) await table.delete(id);
   }
 }
 

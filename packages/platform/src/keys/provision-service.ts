@@ -12,7 +12,7 @@ import { checkWithin, ordinary } from '../rights/capability-check.js';
 import { unixSeconds } from '../operator/jwt.js';
 import type { PlatformService } from '../services/platform-service.js';
 import type { Table } from '../table/table.js';
-import { isLive, type ApiKey, type Registers } from './api-key.js';
+import { type ApiKey, type Registers } from './api-key.js';
 import type { KeyService } from './key-service.js';
 import { matchesPrefix } from './prefix-pattern.js';
 import { giveBackUse, isPending, settleUses, takeUse, type PendingUse } from './registration-uses.js';
@@ -39,9 +39,9 @@ export const provisionService = (parts: ProvisionParts): PlatformService => ({
   name: 'keys.provision',
   cost: 40,
   async handle({ nkey, body, logger }): Promise<ProvisionReply> {
-    const { table, keys, now } = parts;
-    const registration = table.values().find((key) => key.nkey === nkey && key.kind === 'registration');
-    if (nkey === undefined || !registration || !isLive(registration, now())) {
+    const { keys, now } = parts;
+    const registration = keys.ofUser(nkey);
+    if (registration?.kind !== 'registration') {
       throw new AuthenticationError({ address: 'the platform', reason: 'this is not a live registration token' });
     }
     const request = ProvisionRequest.parse(body);

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
-import { connect, jwtAuthenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { connect, type Authenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import { ConnectionError, ROOT, toError, type Logger } from '@symphony-ts/contract';
 import { guardMessages, livePings } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
@@ -15,7 +15,7 @@ import type { PlatformNats } from './platform-nats.js';
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
 const JWT_SECONDS = 24 * 3_600;
 
-type OwnAccount = 'system' | 'platform' | 'hub';
+type OwnAccount = 'system' | 'platform' | 'hub' | 'people';
 
 /** What the platform may do in each of its accounts: never everything, so that no request can lead it further. */
 const permissions = (account: OwnAccount, inbox: string): Permissions => {
@@ -31,7 +31,9 @@ const allowed = {
     pub: ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, ...replies],
     sub: [callerServices('*')],
   },
-  hub: { pub: ['account.>', `${ROOT}.extensions.>`], sub: [`${ROOT}.status.>`] },
+  hub: { pub: ['account.>'], sub: [] },
+  // Never an empty list, which the server would read as "everything".
+  people: { pub: ['$SYS.REQ.USER.INFO'], sub: [`${ROOT}.status.>`] },
 } as const;
 
 /** A connection the platform opens for itself. */
@@ -58,7 +60,7 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
       servers: [...server.urls],
       ...(server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) }),
       name: `symphony ${account}`,
-      authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(user.seed())),
+      authenticator: signer(jwt, user),
       inboxPrefix,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
@@ -72,6 +74,14 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
     throw new ConnectionError({ address: server.urls.join(', '), reason: toError(cause).message }, { cause });
   }
 }
+
+/** Answers the server's nonce. The library would sign it in JavaScript, which blocks everything for up to a second. */
+const signer =
+  (jwt: () => string, user: NKey): Authenticator =>
+  (nonce) => {
+    const sig = Buffer.from(user.sign(new TextEncoder().encode(nonce ?? ''))).toString('base64');
+    return { jwt: jwt(), nkey: user.publicKey, sig };
+  };
 
 /** Settings of Node's own, to which the NATS library passes all it is given. */
 type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>;

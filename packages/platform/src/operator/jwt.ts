@@ -3,9 +3,12 @@ import type { Account, Operator, User } from '@nats-io/jwt';
 import { encodeBase32 } from '@symphony-ts/contract';
 import type { NKey } from './nkey.js';
 
+/** What the JWT of an account says. */
+export type AccountClaims = Partial<Account>;
+
 interface Nats {
   readonly operator: Partial<Operator>;
-  readonly account: Partial<Account>;
+  readonly account: AccountClaims;
   readonly user: Partial<User>;
 }
 

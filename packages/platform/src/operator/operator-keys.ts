@@ -11,6 +11,7 @@ export class OperatorKeys {
   readonly #root: Uint8Array;
   readonly #identities = new Map<string, NKey>();
   #signing: readonly SigningSecret[];
+  #rotations = 0;
 
   constructor(folder: string, file: KeyFile) {
     this.#folder = folder;
@@ -39,9 +40,17 @@ export class OperatorKeys {
     return createHmac('sha256', this.#root).update(`symphony secret v1\0${label}`).digest();
   }
 
+  /** Counts how often the signing keys were found rotated. */
+  get rotations(): number {
+    return this.#rotations;
+  }
+
   /** Reads the file again, where signing keys may have been rotated. */
   async reload(): Promise<void> {
-    this.#signing = readSigning(await openKeyFile(this.#folder, this.created), this.#signing);
+    const before = this.#signing;
+    this.#signing = readSigning(await openKeyFile(this.#folder, this.created), before);
+    const isSame = this.#signing.length === before.length && this.#signing.every((one, index) => one === before[index]);
+    if (!isSame) this.#rotations += 1;
   }
 }
 

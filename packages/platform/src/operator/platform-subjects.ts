@@ -1,11 +1,12 @@
 import { ROOT } from '@symphony-ts/contract';
+import { gateOf } from './gates.js';
 
 /** Names of the accounts that are not an extension's. Prefixes are lower case, so none of them can collide. */
 export const accountNames = {
   system: 'SYS',
   /** Holds the platform's state and exports its services. */
   platform: 'PLATFORM',
-  /** Reaches into every extension's account; holds nothing. */
+  /** Reaches into every extension's account, through the gates; holds nothing. */
   hub: 'HUB',
   /** Browser users and plain clients. */
   people: 'PEOPLE',
@@ -19,9 +20,15 @@ export const LOCAL_SERVICES = `${ROOT}.services.>`;
 /** The same inside PLATFORM, with the caller's name written in by the import that the platform alone signs. */
 export const callerServices = (caller: string): string => `symphony.from.${caller}.services.>`;
 
+/** What HUB reaches through one gate. */
+export const gateAccounts = (gate: number): string => `account.${gate}`;
+
+const accountAt = (prefix: string): string => `${gateAccounts(gateOf(prefix))}.${prefix}`;
 /** Where HUB reaches the JetStream API of an extension's account. */
-export const accountJetStream = (prefix: string): string => `account.${prefix}.JS.API`;
+export const accountJetStream = (prefix: string): string => `${accountAt(prefix)}.JS.API`;
 /** Where HUB discovers the micro services of an extension's account. */
-export const accountDiscovery = (prefix: string): string => `account.${prefix}.SRV`;
+export const accountDiscovery = (prefix: string): string => `${accountAt(prefix)}.SRV`;
 /** Where HUB writes to the buckets of an extension's account. */
-export const accountKeyValue = (prefix: string): string => `account.${prefix}.KV`;
+export const accountKeyValue = (prefix: string): string => `${accountAt(prefix)}.KV`;
+/** Where HUB calls the endpoints of an extension. */
+export const accountServices = (prefix: string): string => `${accountAt(prefix)}.CALL`;

@@ -3,6 +3,7 @@ import {
   Manifest,
   SymphonyError,
   formatProblem,
+  isSymphonyError,
   keyCapabilities,
   platformServices,
   type ManifestBucket,
@@ -19,8 +20,8 @@ export interface RegisterParts {
   readonly table: Table<Registration>;
   /** Makes or changes the buckets of an extension, its status bucket among them. */
   readonly ensureBuckets: (prefix: string, buckets: readonly ManifestBucket[]) => Promise<RegistrationReply['buckets']>;
-  /** Brings the accounts' imports in line with what is declared and granted. */
-  readonly syncAccounts: () => Promise<void>;
+  /** Brings the imports of an extension's account in line with what is declared and granted. */
+  readonly syncAccount: (prefix: string) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -32,22 +33,35 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',
   cost: 5,
   async handle({ caller, body, logger }): Promise<RegistrationReply> {
-    const registered = parts.table.values().map((one) => one.manifest);
-    const manifest = readManifest(caller, body, routeOwner(registered));
+    const before = parts.table.get(caller);
+    const manifest = readManifest(caller, body, (route) => {
+      const registered = parts.table.values().map((one) => one.manifest);
+      return routeOwner(registered)(route);
+    });
     const buckets = await parts.ensureBuckets(caller, manifest.buckets);
     const text = JSON.stringify(manifest);
-    const known = parts.table.get(caller);
-    const before = known && JSON.stringify(known.manifest);
     const { registered: since } = await parts.table.update(caller, (current) =>
       current && JSON.stringify(current.manifest) === text
         ? current
         : { manifest, registered: new Date(parts.now()).toISOString() },
     );
-    await parts.syncAccounts();
-    if (before !== text) logger.info('an extension was registered', { prefix: caller, version: manifest.version });
+    try {
+      await parts.syncAccount(caller);
+    } catch (error) {
+      if (isSymphonyError(error, 'ACCOUNT_UPDATE_FAILED')) await restore(parts.table, caller, before);
+      throw error;
+    }
+    const isNew = before === undefined || JSON.stringify(before.manifest) !== text;
+    if (isNew) logger.info('an extension was registered', { prefix: caller, version: manifest.version });
     return { registered: since, buckets };
   },
 });
+
+/** Takes a registration back with which the account of its extension cannot be. */
+async function restore(table: Table<Registration>, prefix: string, before: Registration | undefined): Promise<void> {
+  if (before) await table.put(prefix, before);
+  else await table.delete(prefix);
+}
 
 /** More than these tell nothing new, and the answer must fit into a message. */
 const MOST_ISSUES = 50;

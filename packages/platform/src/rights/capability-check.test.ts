@@ -1,5 +1,5 @@
 import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
-import { checkCapabilities, grantedOf, subjectOwner } from './capability-check.js';
+import { MOST_CAPABILITY_BYTES, checkCapabilities, grantedOf, subjectOwner } from './capability-check.js';
 import { foreignImports } from '../accounts/foreign-imports.js';
 
 const lists = (pub: string[], sub: string[] = []): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: sub } });
@@ -62,6 +62,21 @@ describe('checkCapabilities', () => {
   it('lets a client, which has no extension, name nothing but exact subjects', () => {
     expect(checkCapabilities(undefined, lists(['cirata.extensions.orders.place']))).toEqual([]);
     expect(checkCapabilities(undefined, lists(['cirata.extensions.orders.>']))).toHaveLength(1);
+  });
+});
+
+describe('the size of capabilities', () => {
+  const many = (count: number): KeyCapabilities => ({
+    pub: { allow: Array.from({ length: count }, (_, index) => `extensions.orders.${index}`.padEnd(61, 'x')) },
+    sub: { allow: [] },
+  });
+
+  it.each([
+    [MOST_CAPABILITY_BYTES / 64, 0],
+    [MOST_CAPABILITY_BYTES / 64 + 1, 1],
+    [50_000, 1],
+  ])('of %i subjects of 64 bytes is a problem %i times', (count, problems) => {
+    expect(checkCapabilities('orders', many(count))).toHaveLength(problems);
   });
 });
 

@@ -29,6 +29,19 @@ export interface CapabilityProblem {
   readonly reason: string;
 }
 
+/**
+ * Subjects travel in the JWT of a user, of which servers take 64 KiB in base64, and in the JWT of an account, where each becomes
+ * an import of up to ten times its length. Both fit with this much.
+ */
+export const MOST_CAPABILITY_BYTES = 44 * 1024;
+
+function sizeProblem({ pub, sub }: KeyCapabilities): CapabilityProblem | undefined {
+  const bytes = [...pub.allow, ...sub.allow].reduce((sum, subject) => sum + Buffer.byteLength(subject) + 3, 0);
+  if (bytes <= MOST_CAPABILITY_BYTES) return undefined;
+  const reason = `all subjects together have ${bytes} bytes, and at most ${MOST_CAPABILITY_BYTES} can be granted`;
+  return { subject: '*', reason };
+}
+
 function problemOf(prefix: string | undefined, subject: string): string | undefined {
   if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform takes';
   const owner = subjectOwner(subject);
@@ -42,6 +55,8 @@ function problemOf(prefix: string | undefined, subject: string): string | undefi
 
 /** Everything that forbids granting `capabilities` to a key of `prefix`, or to a client where there is none. */
 export function checkCapabilities(prefix: string | undefined, capabilities: KeyCapabilities): CapabilityProblem[] {
+  const tooLarge = sizeProblem(capabilities);
+  if (tooLarge) return [tooLarge];
   return [...capabilities.pub.allow, ...capabilities.sub.allow].flatMap((subject) => {
     const reason = problemOf(prefix, subject);
     return reason === undefined ? [] : [{ subject, reason }];

@@ -1,7 +1,14 @@
 import { SymphonyError, headers as wire, isSubjectToken, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
-import { callExtension, readTimeout, readTrace, targetSubject, type CallTarget } from '../http/call-extension.js';
+import {
+  callExtension,
+  readTimeout,
+  readTrace,
+  targetSubject,
+  throughGate,
+  type CallTarget,
+} from '../http/call-extension.js';
 import type { ExtensionAccess } from './service-routes.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
 import { readReply, type HttpReply } from '../http/reply.js';
@@ -74,7 +81,9 @@ async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
     trace: readTrace(request),
   };
-  const answer = await gateway.load.run(target.prefix, () => callExtension(gateway.hub, call));
+  const answer = await gateway.load.run(target.prefix, () =>
+    callExtension(gateway.hub, { ...call, route: throughGate }),
+  );
   return readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
 }
 

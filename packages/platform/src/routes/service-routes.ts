@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { readReply } from '../http/reply.js';
 import { sendReply } from '../http/send-reply.js';
 import { callerOf } from '../http/bearer.js';
-import { callExtension, readTimeout, readTrace, targetSubject } from '../http/call-extension.js';
+import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { ExtensionLoad } from '../http/extension-load.js';
 import type { Registry } from '../registry/registry.js';
@@ -54,7 +54,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
       trace: readTrace(request),
     };
     const answer = await parts.load
-      .run(prefix, () => callExtension(parts.hub, call))
+      .run(prefix, () => callExtension(parts.hub, { ...call, route: throughGate }))
       .catch((error: unknown) => {
         const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
         throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;

@@ -61,6 +61,11 @@ export class StatusBoard {
     this.#announce(prefix);
   }
 
+  /** Removes all instances of an extension. */
+  clear(prefix: string): void {
+    if (this.#byPrefix.delete(prefix)) this.#announce(prefix);
+  }
+
   /** Notes that more is going to be known of these extensions. */
   expect(prefixes: readonly string[]): void {
     for (const prefix of prefixes) this.#unread.add(prefix);

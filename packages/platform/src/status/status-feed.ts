@@ -21,6 +21,16 @@ const NOTE_EVERY_MS = 10_000;
 const STATUS_SHARE = { perSecond: 100, atOnce: 1_000 };
 const ALL = `${statusSubject('*')}.>`;
 
+/** What the feed reads, and what it fills. */
+export interface StatusFeedParts {
+  /** The connection that reaches into the extensions' accounts. */
+  readonly hub: NatsConnection;
+  /** The connection on which extensions announce their status. */
+  readonly people: NatsConnection;
+  readonly board: StatusBoard;
+  readonly logger: Logger;
+}
+
 /** Fills the board from the status buckets of all extensions' accounts. */
 export class StatusFeed {
   readonly #nc: NatsConnection;
@@ -34,11 +44,11 @@ export class StatusFeed {
   /** When an extension was last told of in the log. */
   readonly #notedAt = new Map<string, number>();
 
-  constructor(nc: NatsConnection, board: StatusBoard, logger: Logger) {
-    this.#nc = nc;
+  constructor({ hub, people, board, logger }: StatusFeedParts) {
+    this.#nc = hub;
     this.#board = board;
     this.#logger = logger;
-    this.#subscription = nc.subscribe(ALL, {
+    this.#subscription = people.subscribe(ALL, {
       callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
     });
   }

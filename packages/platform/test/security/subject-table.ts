@@ -1,3 +1,4 @@
+import { accountDiscovery, accountJetStream, accountKeyValue } from '../../src/operator/platform-subjects.js';
 /** What becomes of a request or an announcement. */
 export type Access =
   /** It arrives outside the sender's own account: at another extension or at the platform. */
@@ -147,9 +148,9 @@ const closed: readonly SubjectRow[] = [
   request('internal', 'symphony.from.catalog.services.info', nobody),
   request('internal', 'symphony.from._people.services.info', nobody),
   request('internal', 'symphony.audit.key.create', nobody, '{}'),
-  request('internal', 'account.catalog.JS.API.STREAM.DELETE.KV_catalog_items', nobody),
-  request('internal', 'account.catalog.KV.catalog_items.k', nobody, 'EVIL'),
-  request('internal', 'account.catalog.SRV.PING', nobody),
+  request('internal', `${accountJetStream('catalog')}.STREAM.DELETE.KV_catalog_items`, nobody),
+  request('internal', `${accountKeyValue('catalog')}.catalog_items.k`, nobody, 'EVIL'),
+  request('internal', `${accountDiscovery('catalog')}.PING`, nobody),
 ];
 
 const inTwoAccounts: Four = ['allowed', 'allowed', 'refused', 'refused'];

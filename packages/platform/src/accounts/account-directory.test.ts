@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SymphonyError, keyCapabilities, silentLogger } from '@symphony-ts/contract';
+import { decodeJwt } from 'jose';
+import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.js';
+import { gateName, gateOf } from '../operator/gates.js';
+import { createAccessRules } from '../rights/access-rules.js';
+import { AccountBook } from './account-book.js';
+import { AccountDirectory } from './account-directory.js';
+import { defaultAccountLimits } from './account-limits.js';
+import type { AccountRecord } from './account-record.js';
+import type { SignedAccount } from './account-server.js';
+
+/** A store of accounts that refuses some, as a server does, or does not answer. */
+class FakeServer {
+  readonly refused = new Set<string>();
+  readonly pushed: string[] = [];
+  readonly held = new Map<string, string>();
+  maxBytes = 2 ** 20;
+  isAway = false;
+
+  push({ name, jwt }: SignedAccount): Promise<void> {
+    if (this.isAway) {
+      const params = { account: name, reason: 'timeout' };
+      return Promise.reject(new SymphonyError('ACCOUNT_UPDATE_FAILED', params, { cause: new Error('timeout') }));
+    }
+    const { sub = '', jti = '', nats } = decodeJwt<{ nats: { imports?: { subject: string }[] } }>(jwt);
+    const isFull = nats.imports?.some(({ subject }) => subject.includes('.catalog.')) === true;
+    if (this.refused.has(name) && isFull) {
+      return Promise.reject(new SymphonyError('ACCOUNT_UPDATE_FAILED', { account: name, reason: 'refused' }));
+    }
+    this.pushed.push(name);
+    this.held.set(sub, jti);
+    return Promise.resolve();
+  }
+
+  stored(): Promise<Map<string, string>> {
+    return Promise.resolve(new Map(this.held));
+  }
+}
+
+let folder: string;
+let keys: OperatorKeys;
+let server: FakeServer;
+let records: Map<string, AccountRecord>;
+let directory: AccountDirectory;
+let book: AccountBook;
+const declared = new Map<string, string[]>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'account-directory-'));
+  keys = await openOperatorKeys(folder, 1);
+  server = new FakeServer();
+  records = new Map();
+  declared.clear();
+  add('catalog', 'orders', 'stock');
+  start();
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const add = (...names: string[]): void => {
+  for (const name of names) records.set(name, { name, created: '2026-01-01T00:00:00Z', revocations: {} });
+};
+
+/** As when a platform starts on these records. */
+function start(): void {
+  const accounts = {
+    get: (name: string) => records.get(name),
+    entries: () => [...records],
+    onChange: () => () => undefined,
+    update: async (name: string, change: (current: AccountRecord | undefined) => AccountRecord) => {
+      const next = change(records.get(name));
+      records.set(name, next);
+      return next;
+    },
+    delete: async (name: string) => void records.delete(name),
+  };
+  book = new AccountBook({
+    accounts,
+    declared: (prefix) =>
+      keyCapabilities((declared.get(prefix) ?? []).map((subject) => ({ type: 'pub', subject, description: '' }))),
+    liveKeys: (prefix) => [{ kind: 'extension', prefix, nkey: 'U' }],
+    access: createAccessRules(true),
+    limits: defaultAccountLimits,
+    lifetimeMs: 1_000,
+    now: () => 5_000,
+  });
+  book.follow();
+  directory = new AccountDirectory({ keys, server, book, now: () => 5_000, logger: silentLogger });
+}
+
+describe('AccountDirectory', () => {
+  it('sends nothing a second time that the server holds', async () => {
+    await directory.sync();
+    server.pushed.length = 0;
+    await directory.sync();
+    start();
+    await directory.sync();
+    expect(server.pushed).toEqual([]);
+  });
+
+  it('sends one account when one extension changed, on a platform of any size', async () => {
+    add(...Array.from({ length: 200 }, (_, index) => `team-${index}`));
+    start();
+    await directory.sync();
+    server.pushed.length = 0;
+    declared.set('orders', ['extensions.catalog.list']);
+    await directory.update(['orders']);
+    expect(server.pushed).toEqual(['orders']);
+  });
+
+  it('sends what imports from a new extension after it', async () => {
+    declared.set('orders', ['extensions.newcomer.list']);
+    await directory.sync();
+    server.pushed.length = 0;
+    add('newcomer');
+    start();
+    await directory.sync();
+    expect(new Set(server.pushed)).toEqual(new Set(['newcomer', 'orders', 'PEOPLE', gateName(gateOf('newcomer'))]));
+    expect(server.pushed[0]).toBe('newcomer');
+  });
+
+  it('goes on with the others when the server refuses one, and keeps it in mind', async () => {
+    declared.set('orders', ['extensions.catalog.list']);
+    server.refused.add('orders');
+    start();
+    await directory.sync();
+    expect(directory.failed).toEqual(['orders']);
+    expect(new Set(server.pushed)).toEqual(new Set([...server.pushed, 'catalog', 'stock', 'PEOPLE', 'HUB']));
+    server.refused.clear();
+    await directory.update(directory.failed);
+    expect(directory.failed).toEqual([]);
+  });
+
+  it('tells of a refusal only who asked for that account', async () => {
+    await directory.sync();
+    declared.set('orders', ['extensions.catalog.list']);
+    server.refused.add('orders');
+    const [orders, stock] = await Promise.allSettled([directory.update(['orders']), directory.update(['stock'])]);
+    expect(orders).toMatchObject({ status: 'rejected', reason: { code: 'ACCOUNT_UPDATE_FAILED' } });
+    expect(stock.status).toBe('fulfilled');
+  });
+
+  it('hands over the revocations of an account that is refused as it is', async () => {
+    await directory.sync();
+    declared.set('orders', ['extensions.catalog.list']);
+    server.refused.add('orders');
+    await book.revoke({ kind: 'extension', prefix: 'orders', nkey: 'UGONE' });
+    server.pushed.length = 0;
+    await expect(directory.update(['orders'])).rejects.toMatchObject({ code: 'ACCOUNT_UPDATE_FAILED' });
+    expect(server.pushed).toEqual(['orders']);
+  });
+
+  it('refuses what is larger than the server takes, without sending it', async () => {
+    await directory.sync();
+    declared.set(
+      'orders',
+      Array.from({ length: 200 }, (_, index) => `extensions.catalog.${randomBytes(20).toString('hex')}${index}`),
+    );
+    server.maxBytes = 20_000;
+    await expect(directory.update(['orders'])).rejects.toThrow(/max_payload of the server is 20000/);
+  });
+
+  it('fails at once where the server does not answer, and catches up afterwards', async () => {
+    server.isAway = true;
+    await expect(directory.sync()).rejects.toMatchObject({ code: 'ACCOUNT_UPDATE_FAILED' });
+    server.isAway = false;
+    await directory.sync();
+    expect(server.pushed).toContain('orders');
+    expect(directory.failed).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { toError } from '@symphony-ts/contract';
+import type { PlatformCore } from './core.js';
+
+/** How often to look whether keys have expired and signing keys were rotated. */
+const LOOK_MS = 60_000;
+/** How soon accounts that the server did not take are sent again; the pause doubles up to the longest. */
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+type KeptParts = Pick<PlatformCore, 'book' | 'directory' | 'keyIndex' | 'links' | 'options' | 'state'>;
+
+/**
+ * Keeps the server's accounts in line: follows what other replicas change, keys that expire and signing keys that are rotated,
+ * looks again at what the server holds whenever the connection comes back, and tries again what the server did not take.
+ * Returns what ends it.
+ */
+export function keepAccounts(core: KeptParts): () => void {
+  const { book, directory, keyIndex, links, options, state } = core;
+  let retryMs = FIRST_RETRY_MS;
+  let retry: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const bring = (names: readonly string[] | 'all'): void => {
+    const work = names === 'all' ? directory.sync() : directory.update(names);
+    work.then(settle, (error: unknown) => {
+      options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
+      again();
+    });
+  };
+  const settle = (): void => {
+    if (directory.failed.length > 0) again();
+    else retryMs = FIRST_RETRY_MS;
+  };
+  const again = (): void => {
+    if (retry || isStopped) return;
+    retry = setTimeout(() => {
+      retry = undefined;
+      bring(directory.failed.length > 0 ? directory.failed : 'all');
+    }, retryMs);
+    retry.unref();
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+  };
+
+  state.accounts.onChange((name) => bring([name]));
+  state.registry.onChange((prefix) => bring([prefix]));
+  keyIndex.onExtension((prefix) => {
+    if (book.has(prefix)) bring([prefix]);
+  });
+  links.system.onReconnect(() => {
+    directory.forget();
+    bring('all');
+  });
+  let lookedAt = Date.now();
+  const look = setInterval(() => {
+    const now = Date.now();
+    const lapsed = keyIndex.lapsed(lookedAt, now);
+    lookedAt = now;
+    // Without a name too: each run looks at the signing keys.
+    bring(lapsed);
+  }, LOOK_MS);
+  look.unref();
+  settle();
+  return () => {
+    isStopped = true;
+    clearInterval(look);
+    clearTimeout(retry);
+  };
+}
