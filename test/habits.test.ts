@@ -32,7 +32,7 @@ describe('errors', () => {
     'packages/nats-server/src/nats-server-error.ts',
   ];
   // Thrown and caught inside one command, never handed to a caller.
-  const internal = ['packages/boot/src/doctor/finding.ts', 'packages/jsm/src/usage-error.ts'];
+  const internal = ['packages/boot/src/doctor/finding.ts', 'packages/jsm/src/process/usage-error.ts'];
 
   it('belong to a family that instanceof finds by its brand', () => {
     expect(findLines(/\bextends (Error|TypeError|RangeError)\b/, [...families, ...internal])).toEqual([]);

@@ -27,13 +27,5 @@ export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {
     'manager ⇄ streams',
     'query ⇄ streams',
   ],
-  jsm: [
-    '. ⇄ commands',
-    '. ⇄ commands/checks',
-    '. ⇄ connection',
-    'commands ⇄ commands/checks',
-    'commands ⇄ connection',
-    'commands/checks ⇄ connection',
-  ],
   observability: ['otlp ⇄ trace'],
 };

@@ -1,1 +1,1 @@
-export type { CommandContext } from './commands/command-context.js';
+export type { CommandContext } from './running/command-context.js';

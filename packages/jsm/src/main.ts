@@ -1,36 +1,11 @@
-import { isJetStreamManagerError } from '@symphony-ts/jetstream-manager';
 import { Command, CommanderError } from 'commander';
-import { addBackup } from './commands/backup.js';
-import { addCheck } from './commands/check.js';
-import type { CommandContext } from './commands/command-context.js';
-import { addCompletion } from './commands/completion.js';
-import { addConsumers } from './commands/consumers.js';
-import { addDiff } from './commands/diff.js';
-import { addEvents } from './commands/events.js';
-import { addInfo } from './commands/info.js';
-import { addQuery } from './commands/query.js';
-import { addRestore } from './commands/restore.js';
-import { addSchema } from './commands/schema.js';
-import { addStreams } from './commands/streams.js';
+import { addCommands } from './commands/command-table.js';
+import type { CommandContext } from './running/command-context.js';
 import { addConnectionOptions } from './connection/connection-options.js';
-import type { ExitCode } from './exit-code.js';
-import type { Io } from './io.js';
-import { UsageError } from './usage-error.js';
-import { packageVersion } from './version.js';
-
-const commands = [
-  addStreams,
-  addConsumers,
-  addInfo,
-  addQuery,
-  addDiff,
-  addBackup,
-  addRestore,
-  addEvents,
-  addSchema,
-  addCheck,
-  addCompletion,
-];
+import type { ExitCode } from './process/exit-code.js';
+import type { Io } from './process/io.js';
+import { UsageError } from './process/usage-error.js';
+import { packageVersion } from './process/version.js';
 
 const exitCodes = `
 Exit codes: 0 done, 1 failed or different, 2 wrong usage; those of Nagios for check.`;
@@ -47,14 +22,15 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     failWith: (given) => void (failure = given),
   };
   try {
-    await buildProgram(context).parseAsync(args, { from: 'user' });
+    const program = await buildProgram(context, args);
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return report(error, io, failure);
+    return await report(error, io, failure);
   }
 }
 
-function buildProgram(context: CommandContext): Command {
+async function buildProgram(context: CommandContext, args: readonly string[]): Promise<Command> {
   const { io } = context;
   const program = new Command('jsm')
     .description('Manages JetStream: streams, consumers, backups, schemas, events and checks.')
@@ -67,7 +43,10 @@ function buildProgram(context: CommandContext): Command {
     .addHelpText('afterAll', ({ command }) => (command === program ? exitCodes : sharedOptions))
     .showHelpAfterError('(see --help)')
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
-  for (const add of commands) add(program, context);
+  await addCommands(args, {
+    real: (add) => add(program, context),
+    stub: (name, description) => void program.command(name).description(description),
+  });
   return program;
 }
 
@@ -75,7 +54,7 @@ function buildProgram(context: CommandContext): Command {
 const usageCodes: ReadonlySet<string> = new Set(['INVALID_NAME', 'INVALID_OPTIONS', 'INVALID_QUERY']);
 
 /** Says what went wrong and gives the exit code: `failure`, unless the command line is at fault. */
-function report(error: unknown, io: Io, failure: ExitCode): ExitCode {
+async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCode> {
   // Commander has said what is wrong by itself; help and version are no failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
@@ -83,6 +62,8 @@ function report(error: unknown, io: Io, failure: ExitCode): ExitCode {
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
+  // Loaded already, unless the failure has nothing to do with it.
+  const { isJetStreamManagerError } = await import('@symphony-ts/jetstream-manager');
   if (!isJetStreamManagerError(error)) {
     io.err(`jsm: ${text}`);
     return failure;

@@ -87,6 +87,107 @@ describe('jsm streams, consumers and query', () => {
   });
 });
 
+describe('jsm stream and consumer', () => {
+  it('make, change, read and remove', async () => {
+    const added = await jsm([
+      'stream',
+      'add',
+      'V',
+      '--subjects',
+      'v.>',
+      '--max-age',
+      '1h',
+      '--max-msgs',
+      '10',
+      '--storage',
+      'memory',
+    ]);
+    expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Stream V') });
+    expect((await manager.streams.load('V')).config).toMatchObject({
+      max_age: 3600e9,
+      max_msgs: 10,
+      storage: 'memory',
+    });
+    expect((await jsm(['stream', 'edit', 'V', '--max-msgs', '20'])).code).toBe(0);
+    expect((await manager.streams.load('V')).config).toMatchObject({ max_age: 3600e9, max_msgs: 20 });
+    for (const text of ['one', 'two', 'three', 'four']) await nc.request(`v.${text}`, text);
+    expect((await jsm(['stream', 'get', 'V', '2'])).out).toMatch(/^\[2\] v\.two .*\ntwo$/);
+    expect(await json('stream', 'get', 'V', '--last-for', 'v.one')).toMatchObject({ seq: 1, data: 'one' });
+    expect(await jsm(['stream', 'get', 'V'])).toMatchObject({ code: 2 });
+    expect(await jsm(['stream', 'get', 'V', '99'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no such message'),
+    });
+    expect((await jsm(['stream', 'view', 'V', '--id', '2', '--count', '2'])).out).toMatch(
+      /\[2\] v\.two[^]*\[3\] v\.three/,
+    );
+    expect((await jsm(['stream', 'subjects', 'V'])).out).toMatch(/│ v\.four +│ +1 │/);
+    expect((await jsm(['stream', 'rmm', 'V', '2', '--force'])).code).toBe(0);
+    expect((await jsm(['stream', 'gaps', 'V'])).out).toMatch(/│ +2 │ +2 │ +1 │/);
+    expect((await jsm(['stream', 'purge', 'V', '--dry-run', '--subject', 'v.t*'])).code).toBe(0);
+    expect(await jsm(['stream', 'purge', 'V', '--dry-run'])).toMatchObject({
+      out: 'V: 3 messages would be removed at most',
+    });
+    expect(await jsm(['stream', 'purge', 'V'])).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
+    expect(await jsm(['stream', 'purge', 'V', '--keep', '1', '--force'])).toMatchObject({
+      out: 'V: 2 messages removed',
+    });
+
+    expect((await jsm(['consumer', 'add', 'V', 'C', '--filter', 'v.four', '--wait', '10s'])).code).toBe(0);
+    expect((await manager.consumers('V').load('C')).config).toMatchObject({ filter_subject: 'v.four', ack_wait: 10e9 });
+    expect((await jsm(['consumer', 'edit', 'V', 'C', '--max-deliver', '5'])).code).toBe(0);
+    expect(await json('consumer', 'next', 'V', 'C')).toMatchObject({ subject: 'v.four', data: 'four' });
+    expect(await jsm(['consumer', 'rm', 'V', 'C'])).toMatchObject({ code: 2 });
+    expect((await jsm(['consumer', 'rm', 'V', 'C', '--force'])).code).toBe(0);
+    expect(await jsm(['stream', 'rm', 'V'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot be undone'),
+    });
+    expect((await jsm(['stream', 'rm', 'V', '--force'])).code).toBe(0);
+    expect(await manager.streams.exists('V')).toBe(false);
+  });
+});
+
+describe('jsm export and apply', () => {
+  it('print what is there, plan, do, and confirm', async () => {
+    const { out } = await jsm(['export', '--stream', 'ORDERS']);
+    expect(out).toContain('name: ORDERS');
+    const file = join(folder, 'assets.yaml');
+    await writeFile(file, out);
+    expect(await jsm(['apply', file, '--dry-run'])).toMatchObject({ code: 0, out: 'Everything is as the files say.' });
+    await writeFile(file, `${out}\nbuckets:\n  - bucket: made\n    history: 2\n`);
+    const plan = await jsm(['apply', file, '--dry-run']);
+    expect(plan).toMatchObject({ code: 1, out: expect.stringMatching(/│ create │ stream │ KV_made/) });
+    expect(await jsm(['apply', file])).toMatchObject({ code: 0, out: 'create stream KV_made: done' });
+    expect(await jsm(['apply', file])).toMatchObject({ code: 0, out: 'Everything is as the files say.' });
+    await writeFile(file, 'streams:\n  - name: ORDERS\n    subjects: [orders.>]\n    max_mgs: 5\n');
+    expect(await jsm(['apply', file, '--dry-run'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('not a known field'),
+    });
+    await writeFile(file, 'streams:\n  - name: ORDERS\n    consumers: []\n');
+    const pruned = await jsm(['apply', file, '--prune']);
+    expect(pruned).toMatchObject({ code: 2, err: expect.stringContaining('delete ORDERS > NEW') });
+    await writeFile(file, 'queues: []\n');
+    expect(await jsm(['apply', file])).toMatchObject({ code: 2, err: expect.stringContaining('queues is none of') });
+    await manager.streams.delete('KV_made');
+  });
+});
+
+describe('jsm verify and drill', () => {
+  it('prove a backup', async () => {
+    const backup = join(folder, 'proved');
+    await jsm(['backup', backup, '--stream', 'ORDERS']);
+    expect(await jsm(['verify', backup])).toMatchObject({ code: 0, out: expect.stringContaining('ORDERS: whole') });
+    const drill = await jsm(['drill', backup]);
+    if (server.version.startsWith('2.9')) expect(drill.code).toBe(1);
+    else expect(drill.out).toBe('ORDERS: 3 messages and 1 consumers restored and compared');
+    await writeFile(join(backup, 'backup.json'), '{}');
+    expect(await jsm(['verify', backup])).toMatchObject({ code: 1, err: expect.stringContaining('BACKUP_CORRUPT') });
+    expect(await jsm(['verify', join(folder, 'nowhere')])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('jsm restore --as', () => {
   it('makes a copy beside the living stream, with other settings', async () => {
     const backup = join(folder, 'copied');

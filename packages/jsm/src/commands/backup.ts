@@ -1,10 +1,10 @@
 import { backupAccount, backupStream, formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../process/usage-error.js';
 import { createProgressBar } from '../view/progress.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
-import { orInterrupted } from './interrupted.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
+import { orInterrupted } from '../running/interrupted.js';
 
 interface BackupFlags {
   readonly stream?: string;

@@ -8,7 +8,7 @@ import { addMessageCheck } from './checks/message.js';
 import { addRequestCheck } from './checks/request.js';
 import { addStreamCheck } from './checks/stream.js';
 import { checkFormats } from './checks/run-check-command.js';
-import type { AddCommand } from './command-context.js';
+import type { AddCommand } from '../running/command-context.js';
 
 /** `jsm check …`: for monitoring systems. What cannot be reached is a finding, not a failure of the tool. */
 export const addCheck: AddCommand = (program, context) => {

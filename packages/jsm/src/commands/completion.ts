@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import { readCommandTree } from '../completion/command-tree.js';
 import { shells, type Shell, shellScripts } from '../completion/shell-scripts.js';
-import type { AddCommand } from './command-context.js';
+import type { AddCommand } from '../running/command-context.js';
 
 /** `jsm completion SHELL`: a script that completes commands and options. */
 export const addCompletion: AddCommand = (program, { io }) => {

@@ -6,10 +6,9 @@ import {
   type Manager,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { readInputFile } from '../read-input-file.js';
-import { UsageError } from '../usage-error.js';
+import { readConfiguration } from '../input/read-configuration.js';
 import { formatTable } from '../view/table.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
+import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 
 /** `jsm diff STREAM FILE`: what a configuration would change. Exit codes as of `diff`: 1 differences, 2 trouble. */
 export const addDiff: AddCommand = (program, context) => {
@@ -21,7 +20,7 @@ export const addDiff: AddCommand = (program, context) => {
     .option('--consumer <name>', 'compare this consumer of the stream instead')
     .action(async (stream: string, file: string, options: { consumer?: string }, command: Command) => {
       context.failWith(2);
-      const desired = await readConfiguration(file, context);
+      const desired = await readConfiguration(file, context.io);
       const changes = await withManager(command, context, (manager) =>
         diff(manager, stream, options.consumer, desired),
       );
@@ -36,20 +35,6 @@ async function diff(manager: Manager, stream: string, consumer: string | undefin
   return diffConsumer((await manager.consumers(stream).load(consumer)).config, desired, version);
 }
 
-/** A configuration, bare or as `jsm info --json` prints it, below `config`. */
-async function readConfiguration(file: string, { io }: CommandContext): Promise<object> {
-  const text = await readInputFile(file, io);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${file} is not JSON`);
-  }
-  const config = isObject(value) && 'config' in value ? value.config : value;
-  if (!isObject(config)) throw new UsageError(`${file} holds no configuration`);
-  return config;
-}
-
 function formatChanges(changes: readonly FieldChange[]): string {
   if (changes.length === 0) return 'No differences.';
   const rows = changes.map(({ field, from, to, canApply, reason }) => [
@@ -60,6 +45,3 @@ function formatChanges(changes: readonly FieldChange[]): string {
   ]);
   return formatTable('Differences', ['Field', 'Now', 'Wanted', 'Can be applied'], rows);
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,9 +9,9 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { isOutsideSystemAccount } from '../connection/system-account.js';
-import { parseCount } from '../parse-count.js';
-import { parsePattern } from '../parse-pattern.js';
-import { type AddCommand, isJson, withConnection } from './command-context.js';
+import { parseCount } from '../input/parse-count.js';
+import { parsePattern } from '../input/parse-pattern.js';
+import { type AddCommand, isJson, withConnection } from '../running/command-context.js';
 
 interface EventFlags {
   readonly subject?: readonly string[];

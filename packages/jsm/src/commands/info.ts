@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { formatAccount } from '../view/account-facts.js';
 import { formatConsumer } from '../view/consumer-facts.js';
 import { formatStream } from '../view/stream-facts.js';
-import { type AddCommand, isJson, withManager } from './command-context.js';
+import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 
 /** `jsm info [STREAM [CONSUMER]]`: everything about one thing. */
 export const addInfo: AddCommand = (program, context) => {

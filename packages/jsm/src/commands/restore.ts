@@ -12,11 +12,11 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { addRestoreSettings, readRestoreSettings, type RestoreSettingsFlags } from '../restore-settings.js';
-import { UsageError } from '../usage-error.js';
+import { addRestoreSettings, readRestoreSettings, type RestoreSettingsFlags } from './restore-settings.js';
+import { UsageError } from '../process/usage-error.js';
 import { createProgressBar } from '../view/progress.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from './command-context.js';
-import { orInterrupted } from './interrupted.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
+import { orInterrupted } from '../running/interrupted.js';
 
 interface RestoreFlags extends RestoreSettingsFlags {
   readonly overwrite?: boolean;

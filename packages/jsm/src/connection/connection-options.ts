@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseCount } from '../parse-count.js';
+import { parseTimeout } from '../input/parse-nanoseconds.js';
 
 /** What the command line says about the connection. */
 export interface ConnectionFlags {
@@ -33,7 +33,7 @@ export function addConnectionOptions(program: Command): void {
     .option('--tlskey <file>', 'key of the client certificate (or NATS_KEY)')
     .option('--tlsca <file>', 'authorities for the server certificate (or NATS_CA)')
     .option('--context <name>', 'context of the nats tool; default the selected one (or NATS_CONTEXT)')
-    .addOption(new Option('--timeout <ms>', 'how long a request may take, in milliseconds').argParser(parseCount))
+    .addOption(new Option('--timeout <time>', 'how long a request may take, such as 5s').argParser(parseTimeout))
     .option('--domain <name>', 'JetStream domain')
     .option('--js-api-prefix <subject>', 'first tokens of the API subjects')
     .option('--js-event-prefix <subject>', 'first tokens of the event subjects')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Io } from '../io.js';
-import { UsageError } from '../usage-error.js';
+import type { Io } from '../process/io.js';
+import { UsageError } from '../process/usage-error.js';
 
 /** A context of the `nats` tool, as its file holds it. Fields that are not used here are left out. */
 export interface NatsContext {

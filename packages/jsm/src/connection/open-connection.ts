@@ -9,7 +9,7 @@ import {
   usernamePasswordAuthenticator,
 } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../process/usage-error.js';
 import type { ConnectionSettings, Login } from './connection-settings.js';
 
 /** Connects, and says which servers were tried where none answers. */
@@ -29,7 +29,9 @@ export async function openConnection(settings: ConnectionSettings): Promise<Nats
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`cannot connect to ${servers.map(withoutPassword).join(', ')}: ${reason}`, { cause });
+    throw new Error(`cannot connect to ${servers.map(withoutPassword).join(', ')}: ${withoutLogins(reason, servers)}`, {
+      cause,
+    });
   }
 }
 
@@ -56,4 +58,8 @@ function authenticatorsOf(login: Login, secret: string): Authenticator[] {
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A URL may hold a password; it has no place in a message. */
-const withoutPassword = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
+const withoutPassword = (url: string): string => url.replace(/^([a-z]+:\/\/)?.*@/i, '$1');
+
+/** The library may repeat a URL as it was given. */
+const withoutLogins = (text: string, servers: readonly string[]): string =>
+  servers.reduce((shown, url) => shown.replaceAll(url, withoutPassword(url)), text);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readConnectionFlags } from '../../connection/connection-options.js';
 import { resolveSettings } from '../../connection/connection-settings.js';
 import { openConnection } from '../../connection/open-connection.js';
-import type { AddCommand } from '../command-context.js';
+import type { AddCommand } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addThreshold, readThreshold } from './threshold-options.js';
 

@@ -1,6 +1,6 @@
 import { checkConsumer, type ConsumerCheckOptions } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, withManager } from '../command-context.js';
+import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addValues } from './threshold-options.js';
 

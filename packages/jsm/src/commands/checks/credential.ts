@@ -1,6 +1,6 @@
 import { checkCredential } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import type { AddCommand } from '../command-context.js';
+import type { AddCommand } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addThreshold, readThreshold } from './threshold-options.js';
 

@@ -1,8 +1,8 @@
 import { checkRequest } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { parsePattern } from '../../parse-pattern.js';
-import { UsageError } from '../../usage-error.js';
-import { type AddCommand, withConnection } from '../command-context.js';
+import { parsePattern } from '../../input/parse-pattern.js';
+import { UsageError } from '../../process/usage-error.js';
+import { type AddCommand, withConnection } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addThreshold, readThreshold } from './threshold-options.js';
 

@@ -6,8 +6,8 @@ import {
   runCheck,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import type { ExitCode } from '../../exit-code.js';
-import { type CommandContext, isJson } from '../command-context.js';
+import type { ExitCode } from '../../process/exit-code.js';
+import { type CommandContext, isJson } from '../../running/command-context.js';
 
 /** The formats of a check's result. */
 export const checkFormats = ['nagios', 'prometheus', 'text', 'json'] as const satisfies readonly CheckFormat[];

@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../process/usage-error.js';
 
 /** The regular expression that an option names. */
 export function parsePattern(text: string): RegExp {

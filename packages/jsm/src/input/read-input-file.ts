@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Io } from './io.js';
-import { UsageError } from './usage-error.js';
+import type { Io } from '../process/io.js';
+import { UsageError } from '../process/usage-error.js';
 
 /** The text of the file that an argument names, `-` for standard input. */
 export async function readInputFile(file: string, { readInput }: Pick<Io, 'readInput'>): Promise<string> {

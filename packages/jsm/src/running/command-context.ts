@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { readConnectionFlags } from '../connection/connection-options.js';
 import { type ConnectionSettings, resolveSettings } from '../connection/connection-settings.js';
 import { openConnection } from '../connection/open-connection.js';
-import type { ExitCode } from '../exit-code.js';
-import type { Io } from '../io.js';
+import type { ExitCode } from '../process/exit-code.js';
+import type { Io } from '../process/io.js';
+import { UsageError } from '../process/usage-error.js';
 
 /** What a command works with. */
 export interface CommandContext {
@@ -44,4 +45,9 @@ export function withManager<T>(
   work: (manager: Manager) => Promise<T>,
 ): Promise<T> {
   return withConnection(command, context, async (nc, settings) => work(await createManager(nc, settings.manager)));
+}
+
+/** Throws `UsageError` unless the user has confirmed what cannot be undone. */
+export function confirm(isForced: boolean | undefined, deed: string): void {
+  if (!isForced) throw new UsageError(`this would ${deed}, which cannot be undone; say --force to do it`);
 }

@@ -1,0 +1,122 @@
+import {
+  applySteps,
+  type AssetStep,
+  formatExactJson,
+  type JetStreamManagerError,
+  planAssets,
+  type WantedAssets,
+} from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { readInputFile } from '../input/read-input-file.js';
+import { UsageError } from '../process/usage-error.js';
+import { formatTable } from '../view/table.js';
+import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
+
+interface ApplyFlags {
+  readonly dryRun?: boolean;
+  readonly prune?: boolean;
+  readonly recreate?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `jsm apply FILE…`: makes the account as the files say. Exit codes of `--dry-run` as of `diff`. */
+export const addApply: AddCommand = (program, context) => {
+  program
+    .command('apply')
+    .description(
+      'make streams, consumers and buckets as YAML or JSON files say; with --dry-run exit code 1 if they differ',
+    )
+    .argument('<files...>', 'YAML or JSON files, as jsm export prints them; - for standard input')
+    .option('--dry-run', 'show what would be done, and do nothing')
+    .option('--prune', 'delete consumers and streams that no file names; buckets and object stores stay')
+    .option('--recreate', 'make anew what cannot be changed in place; messages and consumers come along')
+    .option('--yes', 'confirm what --prune deletes and --recreate makes anew')
+    .action(async (files: readonly string[], flags: ApplyFlags, command: Command) => {
+      context.failWith(2);
+      const wanted = merge(await Promise.all(files.map((file) => readAssets(file, context))));
+      await withManager(command, context, async (manager) => {
+        const steps = await planAssets(manager, wanted, { prune: flags.prune ?? false });
+        const open = steps.filter(({ action }) => action !== 'keep');
+        if (flags.dryRun) {
+          context.io.out(isJson(command) ? formatExactJson(open, 2) : formatPlan(open));
+          return context.finish(open.length === 0 ? 0 : 1);
+        }
+        assertConfirmed(open, flags);
+        const failures = new Map<AssetStep, JetStreamManagerError>();
+        await applySteps(manager, open, {
+          recreate: flags.recreate ?? false,
+          onStep: (step, failure) => {
+            if (failure !== undefined) failures.set(step, failure);
+            if (!isJson(command)) report(step, failure, context);
+          },
+        });
+        if (isJson(command)) context.io.out(formatExactJson(asJson(open, failures), 2));
+        else if (open.length === 0) context.io.out('Everything is as the files say.');
+        context.finish(failures.size > 0 ? 1 : 0);
+      });
+    });
+};
+
+/** Deleting and making anew cannot be undone by applying the files of yesterday. */
+function assertConfirmed(steps: readonly AssetStep[], { yes, recreate }: ApplyFlags): void {
+  const risky = steps.filter(({ action }) => action === 'delete' || (action === 'recreate' && recreate));
+  if (risky.length === 0 || yes) return;
+  throw new UsageError(
+    `these steps need --yes:\n${risky.map((step) => `  ${step.action} ${nameOf(step)}`).join('\n')}`,
+  );
+}
+
+async function readAssets(file: string, { io }: CommandContext): Promise<WantedAssets> {
+  const text = await readInputFile(file, io);
+  const { parse } = await import('yaml');
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    throw new UsageError(
+      `${file} is neither YAML nor JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  const kinds = ['streams', 'buckets', 'objects'];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${file} holds no assets`);
+  for (const [kind, list] of Object.entries(value)) {
+    if (!kinds.includes(kind)) throw new UsageError(`${file}: ${kind} is none of ${kinds.join(', ')}`);
+    if (!Array.isArray(list)) throw new UsageError(`${file}: ${kind} is not a list`);
+  }
+  // The fields are checked where the plan is made, by name, type and range.
+  return value;
+}
+
+const merge = (all: readonly WantedAssets[]): WantedAssets => ({
+  streams: all.flatMap(({ streams = [] }) => streams),
+  buckets: all.flatMap(({ buckets = [] }) => buckets),
+  objects: all.flatMap(({ objects = [] }) => objects),
+});
+
+const nameOf = ({ stream, consumer }: AssetStep): string => [stream, consumer].filter(Boolean).join(' > ');
+
+function report(step: AssetStep, failure: JetStreamManagerError | undefined, { io }: CommandContext): void {
+  if (failure === undefined) io.out(`${step.action} ${step.kind} ${nameOf(step)}: done`);
+  else io.err(`${step.action} ${step.kind} ${nameOf(step)}: ${failure.message}`);
+}
+
+function formatPlan(steps: readonly AssetStep[]): string {
+  if (steps.length === 0) return 'Everything is as the files say.';
+  const rows = steps.flatMap((step) => {
+    const head = [step.action, step.kind, nameOf(step)];
+    if (step.changes.length === 0) return [[...head, '', '', '', '']];
+    return step.changes.map(({ field, from, to, canApply, reason }, index) => [
+      ...(index === 0 ? head : ['', '', '']),
+      field,
+      JSON.stringify(from) ?? '',
+      JSON.stringify(to) ?? '',
+      canApply ? '' : (reason ?? 'the server refuses it'),
+    ]);
+  });
+  return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not in place'], rows);
+}
+
+const asJson = (steps: readonly AssetStep[], failures: ReadonlyMap<AssetStep, JetStreamManagerError>) =>
+  steps.map((step) => ({ ...step, failure: failures.get(step)?.message }));

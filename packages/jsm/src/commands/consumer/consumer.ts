@@ -1,0 +1,9 @@
+import { addConsumerLife } from './consumer-life.js';
+import { addConsumerWork } from './consumer-work.js';
+import type { AddCommand } from '../../running/command-context.js';
+
+/** `jsm consumer …`: what the `nats` tool calls by the same names. */
+export const addConsumer: AddCommand = (program, context) => {
+  const group = program.command('consumer').description('make, change, use and remove consumers');
+  for (const add of [addConsumerLife, addConsumerWork]) add(group, context);
+};

@@ -1,0 +1,149 @@
+import { findGaps, formatExactJson, type Gap, pages } from '@symphony-ts/jetstream-manager';
+import { grouped } from '@symphony-ts/jetstream-manager/internal';
+import { type Command, Option } from 'commander';
+import { parseCount } from '../../input/parse-count.js';
+import { UsageError } from '../../process/usage-error.js';
+import { formatMessage, messageJson } from '../../view/message.js';
+import { formatTable } from '../../view/table.js';
+import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+
+interface PurgeFlags {
+  readonly subject?: string;
+  readonly seq?: number;
+  readonly keep?: number;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
+interface ViewFlags {
+  readonly id?: number;
+  readonly since?: string;
+  readonly subject?: string;
+  readonly count: number;
+}
+
+const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
+
+/** Reads and removes messages. */
+export const addStreamContent: AddCommand = (group, context) => {
+  const { io } = context;
+
+  group
+    .command('get')
+    .description('show one message of a stream')
+    .argument('<stream>')
+    .argument('[sequence]')
+    .option('--last-for <subject>', 'the last message on this subject instead')
+    .action(async (name: string, sequence: string | undefined, flags: { lastFor?: string }, command: Command) => {
+      const { lastFor } = flags;
+      if ((sequence === undefined) === (lastFor === undefined)) throw new UsageError('give a sequence or --last-for');
+      const message = await withManager(command, context, async (manager) => {
+        const stream = await manager.streams.load(name);
+        return lastFor === undefined ? stream.message(Number(sequence)) : stream.lastMessage(lastFor);
+      });
+      if (message === undefined) throw new Error(`${name} has no such message`);
+      io.out(isJson(command) ? formatExactJson(messageJson(message), 2) : formatMessage(message));
+    });
+
+  group
+    .command('view')
+    .description('page through the messages of a stream')
+    .argument('<stream>')
+    .addOption(count('id', 'first sequence'))
+    .option('--since <time>', 'first point in time, such as 2026-01-31T12:00:00Z')
+    .option('--subject <subject>', 'only this subject, wildcards allowed')
+    .addOption(count('count', 'at most so many messages').default(25))
+    .action(async (name: string, { id, since, subject, count: most }: ViewFlags, command: Command) => {
+      const start = since === undefined ? undefined : new Date(since);
+      if (start !== undefined && Number.isNaN(start.getTime())) throw new UsageError(`"${since}" is not a time`);
+      const options = {
+        ...(id === undefined ? {} : { seq: id }),
+        ...(start === undefined ? {} : { since: start }),
+        ...(subject === undefined ? {} : { subject }),
+        pageSize: Math.min(most, 100),
+      };
+      await withManager(command, context, async (manager) => {
+        let left = most;
+        for await (const page of pages(manager, name, options)) {
+          for (const message of page.slice(0, left)) {
+            io.out(isJson(command) ? formatExactJson(messageJson(message)) : `${formatMessage(message)}\n`);
+          }
+          left -= page.length;
+          if (left <= 0 || io.signal.aborted) break;
+        }
+      });
+    });
+
+  group
+    .command('purge')
+    .description('remove messages of a stream')
+    .argument('<stream>')
+    .option('--subject <subject>', 'only this subject, wildcards allowed')
+    .addOption(count('seq', 'only messages below this sequence'))
+    .addOption(count('keep', 'leave this many of the newest messages'))
+    .option('--dry-run', 'only say how many messages that would be, at most')
+    .option('-f, --force', 'do it')
+    .action(async (name: string, { subject, seq, keep, dryRun, force }: PurgeFlags, command: Command) => {
+      const request = { ...(subject && { filter: subject }), ...(seq && { seq }), ...(keep && { keep }) };
+      if (!dryRun) confirm(force, `purge the stream ${name}`);
+      const text = await withManager(command, context, async (manager) => {
+        const stream = await manager.streams.load(name);
+        if (!dryRun) return `${name}: ${grouped(await stream.purge(request))} messages removed`;
+        const subjects = await stream.subjects(subject ?? '>');
+        const all = [...subjects.values()].reduce((sum, number) => sum + number, 0);
+        const { first_seq } = stream.lastInfo.state;
+        const below = seq === undefined ? all : Math.min(all, Math.max(0, seq - first_seq));
+        return `${name}: ${grouped(Math.max(0, below - (keep ?? 0)))} messages would be removed at most`;
+      });
+      io.out(text);
+    });
+
+  group
+    .command('rmm')
+    .description('delete one message and overwrite its bytes')
+    .argument('<stream>')
+    .argument('<sequence>')
+    .option('-f, --force', 'do it')
+    .action(async (name: string, sequence: string, flags: { force?: boolean }, command: Command) => {
+      confirm(flags.force, `delete message ${sequence} of ${name}`);
+      await withManager(command, context, async (manager) =>
+        (await manager.streams.load(name)).eraseMessage(Number(sequence)),
+      );
+      io.out(`${name}: message ${sequence} deleted`);
+    });
+
+  group
+    .command('gaps')
+    .description('show the sequences that are missing in a stream')
+    .argument('<stream>')
+    .action(async (name: string, _flags: object, command: Command) => {
+      const gaps = await withManager(command, context, async (manager) => {
+        const found: Gap[] = [];
+        for await (const gap of findGaps(manager, name, { signal: io.signal })) found.push(gap);
+        return found;
+      });
+      if (isJson(command)) return io.out(formatExactJson(gaps, 2));
+      const rows = gaps.map(({ first, last }) => [first, last, last - first + 1]);
+      io.out(
+        gaps.length === 0 ? `No gaps in ${name}.` : formatTable(`Gaps in ${name}`, ['First', 'Last', 'Missing'], rows),
+      );
+    });
+
+  group
+    .command('subjects')
+    .description('list the subjects in a stream, each with its number of messages')
+    .argument('<stream>')
+    .option('--subject <subject>', 'only these, wildcards allowed')
+    .action(async (name: string, flags: { subject?: string }, command: Command) => {
+      const subjects = await withManager(command, context, async (manager) =>
+        (await manager.streams.load(name)).subjects(flags.subject ?? '>'),
+      );
+      if (isJson(command)) return io.out(formatExactJson(Object.fromEntries(subjects), 2));
+      const rows = [...subjects].sort(([a], [b]) => a.localeCompare(b));
+      io.out(
+        rows.length === 0
+          ? `No messages in ${name}.`
+          : formatTable(`Subjects in ${name}`, ['Subject', 'Messages'], rows),
+      );
+    });
+};

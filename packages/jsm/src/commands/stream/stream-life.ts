@@ -1,0 +1,95 @@
+import { cloneStream, formatExactJson, type StreamSettings } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { readConfiguration } from '../../input/read-configuration.js';
+import { formatStream } from '../../view/stream-facts.js';
+import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { addStreamSettings, readStreamSettings, type StreamFlags } from './stream-settings.js';
+
+/** Makes, changes and removes streams. */
+export const addStreamLife: AddCommand = (group, context) => {
+  const { io } = context;
+  const show = (command: Command, info: Parameters<typeof formatStream>[0]) =>
+    io.out(isJson(command) ? formatExactJson(info, 2) : formatStream(info));
+
+  const add = group.command('add').description('make a stream').argument('<stream>');
+  addStreamSettings(add);
+  add.action(async (name: string, flags: StreamFlags, command: Command) => {
+    const settings = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
+    const { lastInfo } = await withManager(command, context, (manager) =>
+      manager.streams.create({ subjects: [name], ...settings, name }, {}),
+    );
+    show(command, lastInfo);
+  });
+
+  const edit = group.command('edit').description('change the settings of a stream').argument('<stream>');
+  addStreamSettings(edit);
+  edit.action(async (name: string, flags: StreamFlags, command: Command) => {
+    const { name: _, ...settings } = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
+    const { lastInfo } = await withManager(command, context, (manager) => manager.streams.update(name, settings));
+    show(command, lastInfo);
+  });
+
+  group
+    .command('rm')
+    .description('delete a stream with its messages and consumers')
+    .argument('<stream>')
+    .option('-f, --force', 'do it')
+    .action(async (name: string, flags: { force?: boolean }, command: Command) => {
+      confirm(flags.force, `delete the stream ${name}`);
+      await withManager(command, context, (manager) => manager.streams.delete(name));
+      io.out(`${name}: deleted`);
+    });
+
+  group
+    .command('seal')
+    .description('forbid every further change of what a stream holds, for ever')
+    .argument('<stream>')
+    .option('-f, --force', 'do it')
+    .action(async (name: string, flags: { force?: boolean }, command: Command) => {
+      confirm(flags.force, `seal the stream ${name}`);
+      await withManager(command, context, async (manager) => (await manager.streams.load(name)).seal());
+      io.out(`${name}: sealed`);
+    });
+
+  group
+    .command('clone')
+    .description('copy a stream with its messages and consumers (nats-server 2.15)')
+    .argument('<stream>')
+    .argument('<name>', 'name of the copy')
+    .option('--no-consumers', 'leave consumers out')
+    .action(async (from: string, to: string, { consumers }: { consumers: boolean }, command: Command) => {
+      const result = await withManager(command, context, (manager) =>
+        cloneStream(manager, from, to, { consumers, signal: io.signal }),
+      );
+      io.out(isJson(command) ? formatExactJson(result, 2) : `${to}: ${result.state.messages} messages copied`);
+    });
+
+  const cluster = group.command('cluster').description('move the leader and the replicas of a stream');
+  cluster
+    .command('step-down')
+    .description("make the stream's leader hand over")
+    .argument('<stream>')
+    .option('--preferred <server>', 'name of the server that should lead (nats-server 2.11)')
+    .action(async (name: string, { preferred }: { preferred?: string }, command: Command) => {
+      await withManager(command, context, async (manager) =>
+        (await manager.streams.load(name)).stepDown(preferred === undefined ? undefined : { preferred }),
+      );
+      io.out(`${name}: its leader hands over`);
+    });
+  cluster
+    .command('peer-remove')
+    .description("take a server out of the stream's replicas")
+    .argument('<stream>')
+    .argument('<server>')
+    .option('-f, --force', 'do it')
+    .action(async (name: string, server: string, flags: { force?: boolean }, command: Command) => {
+      confirm(flags.force, `take ${server} out of the replicas of ${name}`);
+      await withManager(command, context, async (manager) => (await manager.streams.load(name)).removePeer(server));
+      io.out(`${name}: ${server} is being removed`);
+    });
+
+  async function fileSettings({ config }: StreamFlags): Promise<StreamSettings> {
+    // The fields are checked by the server and by `jsm diff`.
+    return config === undefined ? {} : readConfiguration(config, io);
+  }
+};

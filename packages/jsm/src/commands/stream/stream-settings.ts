@@ -1,0 +1,83 @@
+import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
+
+/** The settings of a stream on the command line; named as those of the `nats` tool. */
+export interface StreamFlags {
+  readonly config?: string;
+  readonly subjects?: readonly string[];
+  readonly description?: string;
+  readonly storage?: 'file' | 'memory';
+  readonly retention?: 'limits' | 'interest' | 'workqueue';
+  readonly discard?: 'old' | 'new';
+  readonly replicas?: number;
+  readonly maxMsgs?: number;
+  readonly maxMsgsPerSubject?: number;
+  readonly maxBytes?: number;
+  readonly maxAge?: number;
+  readonly maxMsgSize?: number;
+  readonly maxConsumers?: number;
+  readonly dupeWindow?: number;
+  readonly compression?: 's2' | 'none';
+  readonly allowDirect?: boolean;
+  readonly allowRollup?: boolean;
+  readonly denyDelete?: boolean;
+  readonly denyPurge?: boolean;
+}
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('a whole number');
+};
+
+/** Adds the options. */
+export function addStreamSettings(command: Command): void {
+  command
+    .option('--config <file>', 'JSON file with the configuration, - for standard input; options go before it')
+    .option('--subjects <subject...>', 'subjects it stores')
+    .option('--description <text>', 'what it is for')
+    .addOption(new Option('--storage <kind>', 'where messages are kept').choices(['file', 'memory']))
+    .addOption(new Option('--retention <policy>', 'when messages leave').choices(['limits', 'interest', 'workqueue']))
+    .addOption(new Option('--discard <which>', 'what gives way at a limit').choices(['old', 'new']))
+    .addOption(new Option('--compression <kind>', 'how files are compressed').choices(['s2', 'none']))
+    .addOption(new Option('--replicas <count>', 'servers that hold a copy').argParser(number))
+    .addOption(new Option('--max-msgs <count>', 'most messages, -1 for any number').argParser(number))
+    .addOption(new Option('--max-msgs-per-subject <count>', 'most messages of one subject').argParser(number))
+    .addOption(new Option('--max-bytes <count>', 'most bytes, -1 for any number').argParser(number))
+    .addOption(new Option('--max-age <time>', 'how long a message is kept, such as 24h').argParser(parseNanoseconds))
+    .addOption(new Option('--max-msg-size <bytes>', 'largest message').argParser(number))
+    .addOption(new Option('--max-consumers <count>', 'most consumers').argParser(number))
+    .addOption(new Option('--dupe-window <time>', 'time in which an id is taken only once').argParser(parseNanoseconds))
+    .option('--allow-direct', 'let every server that holds it answer reads')
+    .option('--no-allow-direct', 'let only the leader answer reads')
+    .option('--allow-rollup', 'let one message replace all before it')
+    .option('--deny-delete', 'forbid that single messages are deleted')
+    .option('--deny-purge', 'forbid that it is purged');
+}
+
+/** The settings that are given. */
+export function readStreamSettings(flags: StreamFlags): StreamSettings {
+  const { subjects, description, storage, retention, discard, compression } = flags;
+  const fields = {
+    subjects: subjects && [...subjects],
+    description,
+    storage,
+    retention,
+    discard,
+    compression,
+    num_replicas: flags.replicas,
+    max_msgs: flags.maxMsgs,
+    max_msgs_per_subject: flags.maxMsgsPerSubject,
+    max_bytes: flags.maxBytes,
+    max_age: flags.maxAge,
+    max_msg_size: flags.maxMsgSize,
+    max_consumers: flags.maxConsumers,
+    duplicate_window: flags.dupeWindow,
+    allow_direct: flags.allowDirect,
+    allow_rollup_hdrs: flags.allowRollup,
+    deny_delete: flags.denyDelete,
+    deny_purge: flags.denyPurge,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,54 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatExactJson, type VerifiedBackup, verifyBackup } from '@symphony-ts/jetstream-manager';
+import { bytes, grouped } from '@symphony-ts/jetstream-manager/internal';
+import type { Command } from 'commander';
+import { type AddCommand, isJson } from '../running/command-context.js';
+import { UsageError } from '../process/usage-error.js';
+
+/** `jsm verify DIRECTORY`: looks through the backup of a stream, or of an account, without a server. */
+export const addVerify: AddCommand = (program, { io, finish }) => {
+  program
+    .command('verify')
+    .description('read a backup to its end and check it, without a server')
+    .argument('<directory>')
+    .action(async (directory: string, _options: object, command: Command) => {
+      const verified: VerifiedBackup[] = [];
+      const failed: Record<string, string> = {};
+      for (const path of await findBackups(directory)) {
+        try {
+          verified.push(await verifyBackup(path));
+        } catch (error) {
+          failed[path] = error instanceof Error ? error.message : String(error);
+        }
+      }
+      if (isJson(command)) io.out(formatExactJson({ verified, failed }, 2));
+      else {
+        for (const each of verified) io.out(format(each));
+        for (const [path, message] of Object.entries(failed)) io.err(`${path}: ${message}`);
+      }
+      finish(Object.keys(failed).length > 0 ? 1 : 0);
+    });
+};
+
+function format({ stream, bytes: size, messages, verifiedBy }: VerifiedBackup): string {
+  const read = messages === undefined ? '' : `, ${grouped(messages)} messages`;
+  return `${stream}: whole, ${bytes(size)}${read} (by its ${verifiedBy})`;
+}
+
+/** The directory itself where it holds a backup, else the folders in it that do. */
+async function findBackups(directory: string): Promise<readonly string[]> {
+  const holds = async (path: string): Promise<boolean> => {
+    const files = await readdir(path).catch(() => []);
+    return files.some((file) => file === 'backup.json' || file.startsWith('stream.tar.s2'));
+  };
+  if (await holds(directory)) return [directory];
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory() && (await holds(path))) found.push(path);
+  }
+  if (found.length === 0) throw new UsageError(`${directory} holds no backup`);
+  return found.sort();
+}

@@ -1,0 +1,50 @@
+/** A message, stored or delivered, as far as it is shown. */
+export interface ShownMessage {
+  readonly subject: string;
+  readonly seq: number;
+  readonly data: Uint8Array;
+  readonly timestamp?: string;
+  readonly header?: Iterable<readonly [string, readonly string[]]>;
+}
+
+const text = new TextDecoder('utf-8', { fatal: true });
+
+/** A message for people: where it is, its headers, and its content as text, else in base64. */
+export function formatMessage(message: ShownMessage): string {
+  const { subject, seq, timestamp, header = [] } = message;
+  const headers = [...header].flatMap(([name, values]) =>
+    values.map((value) => `  ${printable(name)}: ${printable(value)}`),
+  );
+  const head = `[${seq}] ${printable(subject)}${timestamp === undefined ? '' : `  ${timestamp}`}`;
+  return [head, ...headers, content(message.data)].join('\n');
+}
+
+/** The same for programs. */
+export function messageJson({ subject, seq, timestamp, data, header = [] }: ShownMessage): object {
+  const decoded = decode(data);
+  const headers = Object.fromEntries(header);
+  return {
+    seq,
+    subject,
+    ...(timestamp === undefined ? {} : { time: timestamp }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(decoded === undefined ? { base64: Buffer.from(data).toString('base64') } : { data: decoded }),
+  };
+}
+
+function decode(data: Uint8Array): string | undefined {
+  try {
+    return text.decode(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function content(data: Uint8Array): string {
+  const decoded = decode(data);
+  if (decoded === undefined) return `(${data.length} bytes) ${Buffer.from(data).toString('base64')}`;
+  // Line breaks and tabs are content; other control characters must not reach a terminal.
+  return decoded.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ');
+}
+
+const printable = (value: string): string => value.replaceAll(/\p{Cc}+/gu, ' ');
