@@ -1,4 +1,5 @@
 import { useId, useRef, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
+import { HeadingLevel } from '../kit/heading-level.js';
 import { Icon } from '../kit/icon.js';
 import { Menu } from '../kit/menu.js';
 import { ExtensionPage } from '../pages/extension-page.js';
@@ -76,7 +77,9 @@ export function TileFrame(props: TileProps): ReactElement {
         </Menu>
       </header>
       <div className="tile__body" tabIndex={0} role="group" aria-label={`${widget.title}, content`}>
-        <ExtensionPage extension={extension} uri={widget.uri} isWidget />
+        <HeadingLevel.Provider value={3}>
+          <ExtensionPage extension={extension} uri={widget.uri} isWidget />
+        </HeadingLevel.Provider>
       </div>
       <span className="tile__corner" {...resize} aria-hidden="true" />
     </section>

@@ -11,11 +11,17 @@ export function Loading({ what = 'Loading…' }: { readonly what?: string }): Re
 }
 
 /** There is nothing here yet, and what to do about it. */
-export function Empty(props: { readonly title: string; readonly children: ReactNode }): ReactElement {
+export function Empty(props: {
+  readonly title: string;
+  /** `h1` where it is all there is on the page. */
+  readonly heading?: 'h1' | 'h2';
+  readonly children: ReactNode;
+}): ReactElement {
+  const { title, heading: Heading = 'h2', children } = props;
   return (
     <div className="empty">
-      <strong>{props.title}</strong>
-      {props.children}
+      <Heading>{title}</Heading>
+      {children}
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function FramePage(props: FrameProps): ReactElement {
   return (
     <iframe
       ref={frame}
-      className="page-frame"
+      className={props.isWidget ? 'page-frame' : 'page-frame page-frame--page'}
       title={resource.name ?? extension.name}
       sandbox={SANDBOX}
       referrerPolicy="no-referrer"

@@ -1,4 +1,5 @@
 import { Component, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { FirstHeading } from '../kit/heading-level.js';
 import type { SourcePlace } from './source-places.js';
 
 interface GuardProps {
@@ -61,7 +62,7 @@ export function PageProblem(props: {
   const { what, reason, onRetry, children } = props;
   return (
     <div className="notice notice--danger" role="alert" data-testid="page-problem">
-      <strong>{what} cannot be shown</strong>
+      <FirstHeading>{what} cannot be shown</FirstHeading>
       <pre>{reason}</pre>
       {children}
       <button type="button" className="button" onClick={onRetry}>

@@ -78,7 +78,7 @@ function Layout(props: { name: string; side?: ReactNode; top?: ReactNode; childr
       <a className="skip" href="#main">
         Skip to the page
       </a>
-      <div className="shell__side" id="side" data-open={isOpen}>
+      <aside className="shell__side" id="side" aria-label={name} data-open={isOpen}>
         <Link className="shell__brand" href="/">
           <span className="shell__mark">
             <Mark />
@@ -86,7 +86,7 @@ function Layout(props: { name: string; side?: ReactNode; top?: ReactNode; childr
           {name}
         </Link>
         {side}
-      </div>
+      </aside>
       <div className="shell__scrim" data-open={isOpen} onClick={() => setOpen(false)} />
       <header className="shell__top">
         <button

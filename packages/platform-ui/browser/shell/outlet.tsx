@@ -59,7 +59,7 @@ function labelOf({ extension, path, uri }: ExtensionRoute): string {
 
 function NotFound({ path }: { readonly path: string }): ReactElement {
   return (
-    <Empty title="There is no such page">
+    <Empty title="There is no such page" heading="h1">
       <p>
         No extension that you may see has a page at <code>{path}</code>. It may have been removed, or not be running
         yet.
@@ -73,7 +73,7 @@ function NotFound({ path }: { readonly path: string }): ReactElement {
 
 function NotAllowed({ what }: { readonly what: string }): ReactElement {
   return (
-    <Empty title="You may not see this page">
+    <Empty title="You may not see this page" heading="h1">
       <p>Your roles do not allow “{what}”. Ask an administrator of the platform.</p>
       <Link className="button" href="/">
         Go to the dashboard

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const CANDIDATES = [
+  process.env['CHROMIUM_BIN'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The browser of this machine; `undefined` where there is none. */
+const executable = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+const isCi = !['', '0', 'false', undefined].includes(process.env['CI']?.toLowerCase());
+
+/** Like `describe`, for what needs a browser. Not run, and said so, where there is none; in CI that is a failure. */
+export function describeInChromium(name: string, body: () => void): void {
+  if (executable !== undefined || isCi) {
+    describe(name, body);
+    return;
+  }
+  console.warn(`${name}: not run, since there is no Chromium here; install one, or name its binary in CHROMIUM_BIN`);
+  describe.skip(name, body);
+}
+
+/** What a page must never do, whatever it is. */
+export interface Watched {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the console, uncaught errors, violations of the policy, and requests to anywhere else. */
+  readonly wrongs: string[];
+}
+
+/** A browser for one test file. */
+export async function launchChromium(): Promise<Browser> {
+  if (executable === undefined) throw new Error('there is no Chromium: apt-get install chromium, or set CHROMIUM_BIN');
+  return chromium.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}
+
+/** A page in a context of its own, whose wrongs are written down. */
+export async function watchedPage(
+  browser: Browser,
+  origin: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Watched> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const wrongs: string[] = [];
+  page.on('pageerror', (error) => wrongs.push(`uncaught ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) wrongs.push(message.text());
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOwn = url.origin === origin || ['data:', 'blob:', 'about:'].includes(url.protocol);
+    if (!isOwn) wrongs.push(`asked ${request.url()}`);
+  });
+  return { page, context, wrongs };
+}
+
+/** Signs in as the developer, and waits until the shell is there. */
+export async function signIn({ page }: Pick<Watched, 'page'>, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Continue as developer' }).click();
+  await page.getByLabel(/^Signed in as/).waitFor();
+}

@@ -1,0 +1,46 @@
+import { startPlatform, type Platform, type PlatformOptions } from '@symphony-ts/platform';
+import type { Browser } from 'playwright-core';
+import { ui, type UiOptions } from '../../src/index.js';
+import { launchChromium, signIn, watchedPage, type Watched } from './chromium.js';
+
+/** A platform with its shell, and a browser to look at it with. */
+export class ShellWorld implements AsyncDisposable {
+  readonly platform: Platform;
+  readonly browser: Browser;
+
+  private constructor(platform: Platform, browser: Browser) {
+    this.platform = platform;
+    this.browser = browser;
+  }
+
+  get url(): string {
+    return this.platform.httpUrl;
+  }
+
+  static async start(uiOptions: UiOptions = {}, options: PlatformOptions = {}): Promise<ShellWorld> {
+    const platform = await startPlatform({
+      ui: ui(uiOptions),
+      dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
+      ...options,
+    });
+    return new ShellWorld(platform, await launchChromium());
+  }
+
+  /** A page in a browser profile of its own, not signed in. */
+  page(options?: Parameters<typeof watchedPage>[2]): Promise<Watched> {
+    return watchedPage(this.browser, this.url, options);
+  }
+
+  /** The same, signed in as the developer, at `path`. */
+  async signedIn(path = '/', options?: Parameters<typeof watchedPage>[2]): Promise<Watched> {
+    const watched = await this.page(options);
+    await signIn(watched, this.url);
+    if (path !== '/') await watched.page.goto(this.url + path);
+    return watched;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await this.platform.stop();
+  }
+}

@@ -1,0 +1,116 @@
+import { describeInChromium } from './kit/chromium.js';
+import { pythonPage } from './kit/python-page.js';
+import { ShellWorld } from './kit/shell-world.js';
+import { WireExtension } from './kit/wire-extension.js';
+
+describeInChromium('the shell', () => {
+  let world: ShellWorld;
+  let catalog: WireExtension;
+  const items = [{ name: 'A book' }, { name: 'A pen' }, { id: 7 }];
+
+  beforeAll(async () => {
+    world = await ShellWorld.start();
+    catalog = await WireExtension.start(world.platform, {
+      prefix: 'catalog',
+      name: 'Catalog',
+      features: {
+        resources: [
+          { uri: 'ui://catalog/home', mimeType: 'text/symphony-jsx', text: pythonPage },
+          { uri: 'ui://catalog/deep', mimeType: 'text/markdown', text: '# Deep down\n' },
+        ],
+        routes: {
+          '/catalog': {
+            uri: 'ui://catalog/home',
+            routes: { '/a': { uri: 'ui://catalog/deep', routes: { '/b': { uri: 'ui://catalog/deep' } } } },
+          },
+        },
+        menus: [
+          { group: 'main', item: 'Catalog', route: '/catalog', icon: 'fa-book' },
+          { group: 'tools', item: 'NATS', route: '/catalog', icon: 'fa-link', link: 'https://nats.io' },
+        ],
+      },
+      handlers: { list: () => items },
+    });
+  });
+  afterAll(async () => {
+    await catalog?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  it('runs the page of the Python documentation as it is written there', async () => {
+    const { page, wrongs } = await world.signedIn();
+    await page.getByRole('link', { name: 'Catalog' }).click();
+    await page.getByRole('heading', { name: 'Catalog', level: 1 }).waitFor();
+    await page.getByText('A pen').waitFor();
+    expect(await page.locator('main li').allInnerTexts()).toEqual(['A book', 'A pen', '{"id":7}']);
+    expect(await page.getByRole('navigation', { name: 'Breadcrumbs' }).innerText()).toMatch(/Home\s*\/?\s*Catalog/);
+    expect(await page.title()).toBe('Catalog · Symphony');
+    expect(await page.getByRole('link', { name: 'Catalog' }).getAttribute('aria-current')).toBe('page');
+    expect(wrongs).toEqual([]);
+  });
+
+  it('gives no script a token, and signs out everything of the session', async () => {
+    const { page, context } = await world.signedIn('/catalog');
+    await page.getByRole('heading', { name: 'Catalog', level: 1 }).waitFor();
+    const [cookie] = await context.cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+    const readable = await page.evaluate(() =>
+      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
+    );
+    expect(readable).not.toContain(
+      decodeURIComponent(cookie?.value ?? '')
+        .split('.')
+        .at(-1),
+    );
+    const other = await context.newPage();
+    await other.goto(`${world.url}/catalog`);
+    await other.getByRole('heading', { name: 'Catalog', level: 1 }).waitFor();
+    await page.getByLabel('Signed in as Developer').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Continue as developer' }).waitFor();
+    // The other tab's connection was cut, and it asks for another sign-in.
+    await other.getByText('Your session has ended').waitFor();
+    const again = await context.request.get(`${world.url}/api/v1/userinfo`, {
+      headers: { cookie: `${cookie?.name}=${cookie?.value}`, 'x-symphony': '1' },
+    });
+    expect(again.status()).toBe(401);
+  });
+
+  it('opens routes at any depth, and goes back and forward', async () => {
+    const { page } = await world.signedIn('/catalog/a/b');
+    await page.getByRole('heading', { name: 'Deep down' }).waitFor();
+    await page.getByRole('link', { name: 'Catalog' }).click();
+    await page.getByRole('button', { name: 'Refresh' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Deep down' }).waitFor();
+    await page.goForward();
+    await page.getByRole('button', { name: 'Refresh' }).waitFor();
+    await page.goto(`${world.url}/catalog/nowhere`);
+    await page.getByText('There is no such page').waitFor();
+  });
+
+  it('opens links to elsewhere in a tab of their own, which knows nothing of this one', async () => {
+    const { page } = await world.signedIn();
+    const link = page.getByRole('link', { name: 'NATS' });
+    expect(await link.getAttribute('href')).toBe('https://nats.io');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  it('shows an extension that comes and goes without a reload', async () => {
+    const { page, wrongs } = await world.signedIn();
+    expect(await page.getByRole('link', { name: 'Newcomer' }).count()).toBe(0);
+    await using newcomer = await WireExtension.start(world.platform, {
+      prefix: 'newcomer',
+      features: {
+        resources: [{ uri: 'ui://newcomer/page', mimeType: 'text/markdown', text: '# First\n' }],
+        routes: { '/newcomer': { uri: 'ui://newcomer/page' } },
+        menus: [{ group: 'main', item: 'Newcomer', route: '/newcomer', icon: 'fa-star' }],
+      },
+    });
+    await page.getByRole('link', { name: 'Newcomer' }).click();
+    await page.getByRole('heading', { name: 'First' }).waitFor();
+    await newcomer.updateResource('ui://newcomer/page', '# Second\n');
+    await page.getByRole('heading', { name: 'Second' }).waitFor();
+    expect(wrongs).toEqual([]);
+  });
+});
