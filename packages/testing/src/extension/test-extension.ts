@@ -1,8 +1,12 @@
 import 'reflect-metadata';
+import { headers as natsHeaders } from '@nats-io/nats-core';
 import {
   ENFORCEMENT_BROADCAST,
   buildCommand,
   commandsSubject,
+  refusalHeaders,
+  refusalOf,
+  refusalText,
   type EnforcementPayload,
   type Logger,
   type Manifest,
@@ -14,6 +18,7 @@ import type { ExtensionContext, ExtensionDefinition, ObservabilityOptions, Provi
 import { readApplication, type ExtensionContainer, type ExtensionModel } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
+import type { MemoryMessage } from '../bus/memory-message.js';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
 import { assembleExtension, type AssembledExtension } from './assemble-extension.js';
 import { capabilityGuard } from './capability-guard.js';
@@ -35,7 +40,10 @@ export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>
 export interface TestExtensionOptions<P extends readonly unknown[]> {
   /** Take the place of the module's own, or add to them. */
   readonly providers?: Providers<P>;
-  /** What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. */
+  /**
+   * What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. One that throws or rejects refuses
+   * the request; throw an `EndpointError` to say how.
+   */
   readonly services?: Readonly<Record<string, (request: unknown) => unknown>>;
   /** Defaults to `test-1`. */
   readonly instanceId?: string;
@@ -226,9 +234,24 @@ interface TestParts {
 function answer(bus: MemoryBus, subject: string, reply: (request: unknown) => unknown): void {
   bus.listen(subject, 'services', (_error, message) => {
     const request = decodePayload(message.data, contentTypeOf(message.headers));
-    void Promise.resolve(reply(request)).then((value) => {
-      const { data, headers } = encodeMessage(value);
-      return message.respond(data, headers ? { headers } : {});
-    });
+    void answerTo(message, async () => reply(request));
   });
+}
+
+/** What a fake gives is the reply, and what it throws is refused as an extension would refuse it. */
+async function answerTo(message: MemoryMessage, reply: () => Promise<unknown>): Promise<void> {
+  try {
+    const { data, headers } = encodeMessage(await reply());
+    message.respond(data, headers ? { headers } : {});
+  } catch (thrown) {
+    const refusal = refusalOf(thrown, {
+      what: 'the fake service',
+      logOf: 'the test',
+      newId: () => message.subject,
+      log: (_id, error) => console.error(`the fake of ${message.subject} failed`, error),
+    });
+    const headers = natsHeaders();
+    for (const [name, value] of Object.entries(refusalHeaders(refusal))) headers.set(name, value);
+    message.respond(refusalText(refusal), { headers });
+  }
 }
