@@ -48,16 +48,30 @@ function findDeclaration(file: string, name: string): Omit<ExportedSymbol, 'name
       (candidate) => (textOf(candidate['exported']) ?? textOf(candidate['orig'])) === name,
     );
     if (!specifier || !isNode(specifier)) continue;
-    if (from === undefined) break;
+    if (from === undefined) return findImported(file, name);
     if (!isRelative(from)) return { file: undefined, isDocumented: true };
     return findDeclaration(resolveRelative(file, from), textOf(specifier['orig']) ?? name);
   }
-  return { file, isDocumented: new RegExp(`\\*/\\n(?:declare )?\\w+ ${name}\\b`).test(text) };
+  return {
+    file,
+    isDocumented: new RegExp(`\\*/\\n(?:declare )?\\w+ ${name}\\b|@typedef \\{.*\\} ${name} \\w`).test(text),
+  };
 }
 
-/** A docstring stands before one of the declarations of that name: a schema and its type share one. */
+/** A name that `file` imports and exports again. */
+function findImported(file: string, name: string): Omit<ExportedSymbol, 'name'> {
+  const from = new RegExp(`^import (?:type )?\\{[^}]*\\b${name}\\b[^}]*\\} from '(\\.[^']+)'`, 'm').exec(
+    read(file).text,
+  )?.[1];
+  return from === undefined ? { file, isDocumented: false } : findDeclaration(resolveRelative(file, from), name);
+}
+
+/**
+ * A docstring stands before one of the declarations of that name: a schema and its type share one. Comments of the linter,
+ * and of `docs/` regions, may stand between the docstring and the declaration.
+ */
 function isDocumented(text: string, declaration: RegExp): boolean {
   return [...text.matchAll(new RegExp(declaration, 'gm'))].some(({ index }) =>
-    /\*\/\s*(?:@\w+(?:\([^)]*\))?\s*)*$/.test(text.slice(0, index)),
+    /\*\/\s*(?:(?:@\w+(?:\([^)]*\))?|\/\/.*)\s*)*$/.test(text.slice(0, index)),
   );
 }

@@ -3,6 +3,7 @@ import { limits } from './limits.js';
 
 /** What is asked of micro services. @documented by NATS ADR-32 */
 export const discoveryVerbs = ['ping', 'info', 'stats'] as const;
+/** One of the three questions that every micro service answers. */
 export type DiscoveryVerb = (typeof discoveryVerbs)[number];
 
 /** Asks the platform to discover the services of one extension; without a prefix those of all. @inferred */

@@ -7,6 +7,7 @@ export const enforcementStatuses = [
   'enforcement_grace',
   'enforcement_enforced',
 ] as const;
+/** The state of the licences as the platform writes it on the wire. */
 export type EnforcementStatus = (typeof enforcementStatuses)[number];
 
 /** The licence state as broadcast and as answered. An absent status means OK. @documented development/go */

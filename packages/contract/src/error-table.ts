@@ -24,7 +24,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** A problem as one line of text: where, what, and what to write instead. */
 export const formatProblem = (problem: Problem): string => `${problem.where}: ${problem.text}; ${problem.fix}`;
+/** The issues of a schema as one line of text: `path: message`, separated by commas. */
 export const formatIssues = (issues: readonly SchemaIssue[]): string =>
   issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(', ');
 
@@ -346,5 +348,7 @@ export const errorTable = {
   ),
 } as const satisfies Record<string, ErrorEntry<never>>;
 
+/** A code of the error table, such as `SUBJECT_CONFLICT`. `docs/errors.md` lists all of them. */
 export type ErrorCode = keyof typeof errorTable;
+/** What the text of an error with this code needs to know. */
 export type ErrorParams<C extends ErrorCode> = Parameters<(typeof errorTable)[C]['text']>[0];

@@ -15,6 +15,7 @@ export const mimeTypes = {
   McpApp: 'text/html;profile=mcp-app',
   Markdown: 'text/markdown',
 } as const;
+/** The type of a resource's content, as the manifest writes it. */
 export type MimeType = (typeof mimeTypes)[keyof typeof mimeTypes];
 
 /** `uri`, `mimeType`, `text` as in MCP resource contents. @documented development/user-interfaces; `_meta` @inferred */

@@ -11,6 +11,7 @@ export interface Refusal {
   readonly body: ErrorReply;
 }
 
+/** What `refusalOf` needs to turn a thrown value into a reply. */
 export interface RefusalOptions {
   /** What failed: the handler or the request, as the caller may call it. */
   readonly what: string;

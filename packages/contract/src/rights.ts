@@ -21,6 +21,7 @@ export const rights = {
   telemetryCollect: `${ROOT}.services.telemetry.collect`,
 } as const;
 
+/** An operation of the storage service. A key needs a right for each, per bucket. */
 export type StorageOperation = 'get' | 'put' | 'delete' | 'list';
 
 /** The right to an operation of the storage service on one bucket, beside the right to call the service. @inferred */

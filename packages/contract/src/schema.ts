@@ -32,6 +32,7 @@ export interface SchemaIssue {
   readonly message: string;
 }
 
+/** What a schema made of a value: the value it gives out, or the issues. */
 export type SchemaResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly SchemaIssue[] };

@@ -17,6 +17,7 @@ export const StorageRequest = z.object({
 });
 export type StorageRequest = z.infer<typeof StorageRequest>;
 
+/** What `get` answers: one entry of a bucket. `encoding` is `base64` for a value that is bytes. @inferred */
 export const StorageEntry = z.object({
   key: z.string(),
   value: z.unknown(),

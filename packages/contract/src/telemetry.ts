@@ -6,6 +6,7 @@
  */
 export const telemetrySignals = ['metrics', 'logs', 'traces'] as const;
 
+/** One kind of telemetry. */
 export type TelemetrySignal = (typeof telemetrySignals)[number];
 
 const SIGNAL = 'telemetry-signal';

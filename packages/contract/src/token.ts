@@ -52,6 +52,7 @@ export function decodeBase32(text: string): Uint8Array | undefined {
   return Uint8Array.from(bytes);
 }
 
+/** Writes a token in the form that `parseToken` reads: host in base 32, key id and secret, joined by a separator. */
 export function formatToken(token: Token): string {
   return [encodeBase32(new TextEncoder().encode(token.host)), token.keyId, token.secret].join(SEPARATOR);
 }

@@ -55,6 +55,7 @@ export const isJsonType = (contentType: string): boolean => /^application\/json$
 /** How the bytes of a message are to be read: as what its content type says, or by how they look where it has none. */
 export type ContentKind = 'json' | 'text' | 'bytes' | 'unknown';
 
+/** The kind that a content type says. `unknown` without one: senders that name no type are read by how their bytes look. */
 export function contentKind(contentType: string | undefined): ContentKind {
   if (!contentType) return 'unknown';
   if (isJsonType(contentType)) return 'json';

@@ -6,8 +6,8 @@ import { listCached } from './server-cache.mjs';
 import { formatRange, isInRange, OLDEST_SUPPORTED } from './server-version.mjs';
 
 /** @typedef {import('./server-cache.mjs').Environment} Environment */
-/** @typedef {import('./server-version.mjs').ServerRange} ServerRange */
-/** @typedef {{ path: string, version: string, source: string }} FoundServer */
+/** @typedef {import('./server-version.mjs').ServerRange} ServerRange which versions will do: the newest supported, the oldest, or any */
+/** @typedef {{ path: string, version: string, source: string }} FoundServer a binary that runs, and where it was found */
 /** @typedef {{ source: string, reason: string, tooOld?: true }} Attempt why one place gave no server */
 /** @typedef {{ server?: FoundServer, attempts: Attempt[] }} Search */
 

@@ -8,6 +8,7 @@ import {
 import { obtainNatsServer as obtain } from '../obtain/obtain-nats-server.mjs';
 import { NatsServerError } from './nats-server-error.js';
 
+/** Options of `findNatsServer`. */
 export interface FindNatsServerOptions {
   /** A binary to use and no other; default `NATS_SERVER_BIN`, else the first supported one found. */
   readonly binary?: string;

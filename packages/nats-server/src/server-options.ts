@@ -38,6 +38,7 @@ export interface NatsServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** JetStream of the server: where it keeps its data, and how much. */
 export interface JetStreamOptions {
   /** A folder that is kept at `stop()`; created if absent. Default a temporary one. */
   readonly storeDir?: string;
@@ -48,6 +49,7 @@ export interface JetStreamOptions {
   readonly maxFileBytes?: number;
 }
 
+/** Runs the server in operator mode: accounts and users are JWTs that the operator signed. */
 export interface OperatorOptions {
   /** The operator's JWT. */
   readonly jwt: string;
@@ -64,6 +66,7 @@ export interface OperatorOptions {
   };
 }
 
+/** Opens a WebSocket port beside the NATS port. Default: the host of the NATS port, and a free port. */
 export interface WebSocketOptions {
   readonly host?: string;
   readonly port?: number;
@@ -82,6 +85,7 @@ export interface TlsFiles {
   readonly verify?: boolean;
 }
 
+/** Makes the server a member of a cluster. */
 export interface ClusterOptions {
   readonly name: string;
   /** Port for the other servers; default a free one. */
@@ -90,6 +94,7 @@ export interface ClusterOptions {
   readonly routes?: readonly string[];
 }
 
+/** Limits of the whole server. A limit that is omitted is the server's own default. */
 export interface ServerLimits {
   /** Largest message; the server's default is 1 MiB. */
   readonly maxPayloadBytes?: number;

@@ -4,6 +4,7 @@ export type BatchEntries<T> =
   | AsyncIterable<readonly [key: string, value: T]>
   | Readonly<Record<string, T>>;
 
+/** Keys for a batch: a list, or a stream of keys such as `bucket.keys()`. */
 export type Keys = Iterable<string> | AsyncIterable<string>;
 
 /** How far a batch has come; `total` counts what was taken from its source so far. */
@@ -18,6 +19,7 @@ export interface BatchResult extends BatchProgress {
   readonly errors: Map<string, Error>;
 }
 
+/** Options of `putAll` and `deleteAll`. */
 export interface BatchOptions {
   /** Ends the batch: it rejects with `ABORTED`, after a last `onProgress`. What is under way then may still be written. */
   readonly signal?: AbortSignal | undefined;

@@ -39,6 +39,7 @@ export interface BucketTraits {
   readonly fastIngest?: boolean | undefined;
 }
 
+/** Publishes each change of a bucket on another subject as well. */
 export interface BucketRepublish {
   /** Which of the bucket's subjects, such as `$KV.symphony_status.>`. Default all. */
   readonly source?: string | undefined;

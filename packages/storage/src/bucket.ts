@@ -6,6 +6,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of `get`. */
 export interface GetOptions extends CallOptions {
   /** This revision of the key instead of its latest, as long as the bucket keeps it. */
   readonly revision?: number | undefined;
@@ -16,11 +17,13 @@ export interface GetOptions extends CallOptions {
   readonly consistent?: boolean | undefined;
 }
 
+/** Options of `delete` and `purge`. */
 export interface RemoveOptions extends CallOptions {
   /** Only if the key is at this revision, else `REVISION_CONFLICT`. */
   readonly revision?: number | undefined;
 }
 
+/** Options of calls that read many entries. */
 export interface ReadManyOptions extends CallOptions {
   /**
    * Takes the place of the `INVALID_VALUE` error that would end the reading: the entry is left out, its error handed over.
@@ -28,6 +31,7 @@ export interface ReadManyOptions extends CallOptions {
   readonly onInvalid?: ((error: Error) => void) | undefined;
 }
 
+/** Options of `watch`. */
 export interface WatchOptions extends ReadManyOptions {
   /** Ends the watch in good order: the loop finishes, nothing is thrown. */
   readonly signal?: AbortSignal | undefined;

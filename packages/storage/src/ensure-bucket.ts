@@ -15,6 +15,7 @@ const INVALID_JSON = 10025;
 /** How often to look again while others make or delete the same bucket. */
 const ATTEMPTS = 5;
 
+/** How to reach JetStream, and how long to wait for it. */
 export interface JetStreamAccess {
   /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default this account's. */
   readonly apiPrefix?: string | undefined;
@@ -23,11 +24,13 @@ export interface JetStreamAccess {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of `ensureBucket`. */
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
 }
 
+/** What `ensureBucket` had to do. */
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
 
 /** The manager and what to say of a failure, for one operation on one bucket. */

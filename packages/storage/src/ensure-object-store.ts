@@ -8,8 +8,10 @@ import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 /** The stream behind an object store, as all NATS clients name it. */
 export const objectStream = (name: string): string => `OBJ_${name}`;
 
+/** What an object store must be. An object store keeps one revision, so it has no `history`. */
 export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'history'>;
 
+/** Options of `ensureObjectStore`. */
 export interface EnsureObjectStoreOptions extends JetStreamAccess {
   /** Copies in a cluster; raised on an existing store, never lowered. Default 1. */
   readonly replicas?: number | undefined;

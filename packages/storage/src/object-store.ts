@@ -28,11 +28,13 @@ export interface StoredObject {
 /** The bytes of an object: at once, or as they come. Text is written as UTF-8. */
 export type ObjectData = Uint8Array | string | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
+/** Options of `put`. */
 export interface PutObjectOptions extends CallOptions {
   readonly description?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Options of `watch`. */
 export interface WatchObjectsOptions extends CallOptions {
   /** Ends the watch in good order. */
   readonly signal?: AbortSignal | undefined;

@@ -18,6 +18,7 @@ import { createEntry, putEntry, removeEntry, updateEntry } from './write-entry.j
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
+/** Options of `openBucket`. */
 export interface OpenBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
   extends ValueOptions<S, Raw> {
   /** How long the server may take for one request. Default 5000. */

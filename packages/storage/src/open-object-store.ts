@@ -19,6 +19,7 @@ import { attempt, type Attempt, storageError } from './storage-error.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
+/** Options of `openObjectStore`. */
 export interface OpenObjectStoreOptions {
   /** How long the server may take for one request or chunk. Default 5000. */
   readonly timeoutMs?: number | undefined;

@@ -15,6 +15,7 @@ export interface ValueCodec<T> {
   decode(key: string, bytes: Uint8Array): MaybePromise<T>;
 }
 
+/** What the values of a bucket are: checked by a schema, plain JSON, or bytes. */
 export interface ValueOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false> {
   /**
    * Checks each value on its way in and out, and gives it its type. What it gives out it must also take in: what is

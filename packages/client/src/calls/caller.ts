@@ -28,6 +28,7 @@ import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
 import { encodePayload, type Payload } from './payload.js';
 import { type Reply, readReply } from './reply.js';
 
+/** Options of one `publish`. */
 export interface PublishOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /**
@@ -61,6 +62,7 @@ export interface Caller {
   within(scope: CallScope): Caller;
 }
 
+/** Options of `createCaller`. Each applies to all calls of that caller. */
 export interface CallerOptions {
   /** For calls that name no time; default 5 000. */
   readonly defaultTimeoutMs?: number;

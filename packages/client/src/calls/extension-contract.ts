@@ -11,6 +11,7 @@ export interface EndpointSpec<Q = any, R = any> {
   readonly response?: R;
 }
 
+/** The endpoints of a contract, by the name of the method that calls each. */
 export type EndpointSpecs = Readonly<Record<string, EndpointSpec>>;
 
 /** An extension's callable surface as a value. */

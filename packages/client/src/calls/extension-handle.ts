@@ -3,6 +3,7 @@ import type { CallOptions } from './call-options.js';
 import type { Contract, ContractCall, EndpointSpecs } from './extension-contract.js';
 import type { Jsonify } from './jsonify.js';
 
+/** A class, abstract or not, whose instances are `T`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape
 export type Class<T = unknown> = abstract new (...args: any[]) => T;
 
@@ -32,6 +33,7 @@ type Call<M> = M extends (...args: infer A) => infer R
 export type ExtensionHandle<E> = HandleBase<ExtensionHandle<E>> & { readonly [K in CallableName<E>]: Call<E[K]> };
 /** Calls typed by a contract, exactly. */
 export type ContractHandle<E> = HandleBase<ContractHandle<E>> & { readonly [K in keyof E]: ContractCall<E[K]> };
+/** Calls by endpoint name only: what `client.extension('prefix')` returns if you name no class. */
 export type UntypedHandle = HandleBase<UntypedHandle>;
 
 /** The ways to name an extension. */

@@ -34,6 +34,7 @@ export interface BucketName {
   readonly prefix?: string;
 }
 
+/** A bucket, and which of its keys: `*` stands for one part of a key, a last `>` for the rest. Default: all keys. */
 export interface KeyFilter extends BucketName {
   readonly filter?: string;
 }

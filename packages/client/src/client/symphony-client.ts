@@ -26,11 +26,13 @@ import { PlatformInfo } from './platform-info.js';
 import { parseServiceReply } from '../calls/service-reply.js';
 import { type BucketSummary, type StoredEntry, StorageService } from './storage-service.js';
 
+/** Options of `SymphonyClient.connect`: how to connect, and how long calls wait. */
 export interface ClientOptions extends ConnectOptions {
   /** For calls that name no time; default 5 000. 0 and less are refused. */
   readonly timeoutMs?: number;
 }
 
+/** Options of `discover`. */
 export interface DiscoverOptions extends CallOptions {
   /** One extension; default all that are running. */
   readonly prefix?: string;

@@ -12,6 +12,7 @@ export interface StandaloneOptions {
   readonly credsFile?: string;
 }
 
+/** How to reach a platform or a NATS server, and as whom. Every option has a default: see each. */
 export interface ConnectOptions {
   /** An API key's token. Without one it is looked for: see `findToken`. */
   readonly token?: string;

@@ -10,4 +10,5 @@ export type ConnectionEvent =
   /** The last event. `error` is why, where it was not `close()` or `drain()`. */
   | { readonly kind: 'closed'; readonly error?: Error };
 
+/** Called for each event of a connection, in order. An error that it throws does not reach the connection. */
 export type ConnectionListener = (event: ConnectionEvent) => void;

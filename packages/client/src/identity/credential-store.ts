@@ -11,6 +11,7 @@ export const StoredCredential = z.object({
 });
 export type StoredCredential = z.infer<typeof StoredCredential>;
 
+/** A stored credential together with the name it is stored under. */
 export interface NamedCredential extends StoredCredential {
   readonly name: string;
 }

@@ -49,6 +49,7 @@ export interface RouteInfo {
   readonly routes?: Readonly<Record<string, RouteInfo>>;
 }
 
+/** Options of `reportUsage`. */
 export interface UsageReportOptions {
   /** Whom the use is charged to, as attribution rules know them. */
   readonly account?: string;
@@ -61,6 +62,7 @@ export interface UsageReportOptions {
   readonly id?: string;
 }
 
+/** What the platform answers to a usage report. */
 export interface UsageResult {
   /** `ok` where the report was taken. */
   readonly result: string;
@@ -69,6 +71,7 @@ export interface UsageResult {
   readonly enforcement: EnforcementState;
 }
 
+/** Options of `createBucket`. They mean the same as the options of `@Bucket`. */
 export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
   readonly description?: string;
   /** Seconds; 0 or absent for none. */

@@ -12,8 +12,10 @@ export abstract class Logger implements LoggerShape {
   abstract child(fields: LogFields): Logger;
 }
 
+/** The least severe lines that a logger writes; `silent` writes none. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** Options of `createLogger`. */
 export interface LoggerOptions {
   /** Defaults to `LOG_LEVEL` of the environment, else `info`. */
   readonly level?: LogLevel;

@@ -7,6 +7,7 @@ import type { OnClass } from './record-class.js';
 // oxlint-disable-next-line typescript/no-explicit-any -- the container fills the parameters, whatever they are
 export type AnyConstructor = new (...args: any[]) => object;
 
+/** Options of `@AppModule`. */
 export interface AppModuleOptions<T extends readonly unknown[]> {
   /** One class, or one definition in code, a prefix. Each has its own connection, key and container. */
   readonly extensions: readonly (AnyConstructor | DefinedExtension)[];

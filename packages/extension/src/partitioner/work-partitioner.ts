@@ -10,6 +10,7 @@ export interface InstanceSource {
   readonly isReady?: () => boolean;
 }
 
+/** Called on a rebalance with the number of running instances, and how many remembered keys this instance now owns. */
 export type RebalanceListener = (totalInstances: number, myItemCount: number) => void | Promise<void>;
 
 export interface WorkPartitionerOptions {

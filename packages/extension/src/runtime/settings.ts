@@ -2,6 +2,7 @@ import type { StandaloneOptions } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 
+/** Options of `createApplication`. All of them may be omitted. */
 export interface ApplicationOptions {
   /** The token of the one extension, or tokens by prefix. Found by itself where absent. */
   readonly token?: string | Readonly<Record<string, string>>;

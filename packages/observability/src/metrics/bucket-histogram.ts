@@ -4,6 +4,7 @@ import type { HistogramRecord } from '../otlp/encode-metrics.js';
 import type { InstrumentOptions } from './instrument-options.js';
 import { SeriesMap } from './series-map.js';
 
+/** Options of a histogram. */
 export interface HistogramOptions extends InstrumentOptions {
   /**
    * Upper bounds of the buckets, each within its bucket, ascending. Defaults to OpenTelemetry's, from 0 to 10,000, which

@@ -5,6 +5,7 @@ import { BucketHistogram, type Histogram, type HistogramOptions } from './bucket
 import type { InstrumentOptions } from './instrument-options.js';
 import { SeriesMap } from './series-map.js';
 
+/** Options of a counter. */
 export type CounterOptions = InstrumentOptions;
 
 /** A number that only grows. */

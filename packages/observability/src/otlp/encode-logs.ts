@@ -2,6 +2,7 @@ import { encodeAttributes, shorten, type AnyValue, type Attributes, type KeyValu
 import { encodeResource, scope, type Resource, type Scope, type TelemetrySource } from './envelope.js';
 import { unixNano } from './unix-nano.js';
 
+/** How severe a log line is. */
 export type LogSeverity = 'debug' | 'info' | 'warn' | 'error';
 
 /** One log line. */
@@ -14,6 +15,7 @@ export interface LogRecord {
   readonly spanId?: string | undefined;
 }
 
+/** One log line in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpLogRecord {
   readonly timeUnixNano: string;
   readonly observedTimeUnixNano: string;

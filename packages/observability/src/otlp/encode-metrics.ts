@@ -49,6 +49,7 @@ interface PointBase {
   readonly timeUnixNano: string;
 }
 
+/** The state of one histogram for one set of attributes, in OTLP's JSON form. */
 export interface OtlpHistogramPoint extends PointBase {
   readonly count: string;
   readonly sum: number;

@@ -25,6 +25,7 @@ export interface SpanEvent {
   readonly attributes: Attributes;
 }
 
+/** One span in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpSpan {
   readonly traceId: string;
   readonly spanId: string;

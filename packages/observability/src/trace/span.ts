@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { TraceHeaders } from './trace-context.js';
 
+/** What a span does, in the words of OpenTelemetry: `server` answers a call, `client` makes one. */
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 
 /** A piece of work of a trace. Without observability it records nothing. */

@@ -6,6 +6,7 @@ import { createIdSource } from './id-source.js';
 import { silentSpan, type OpenSpan, type Span, type SpanKind } from './span.js';
 import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } from './trace-context.js';
 
+/** Options of a span that you open yourself. */
 export interface SpanOptions {
   /** Defaults to `internal`. */
   readonly kind?: SpanKind;

@@ -12,6 +12,7 @@ import { openUsageState, type UsageState } from './usage-state.js';
  */
 export type Licensing = 'off' | LicensingOptions;
 
+/** Turns licensing on. Without it, the platform always reports the state `ok`. */
 export interface LicensingOptions {
   /** Ed25519, each in PEM (SPKI) or as a JWK in JSON. */
   readonly vendorKeys: readonly string[];

@@ -11,6 +11,7 @@ import {
   readTimeout,
 } from '@symphony-ts/platform/internal';
 
+/** Headers and body of a call to a REST operation. Both may be omitted. */
 export interface RestInit {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes as they are; anything else as JSON, with its content type. */

@@ -37,6 +37,7 @@ export type InputArgs<M> = M extends (...args: infer A) => unknown
   : never;
 export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
 
+/** Options of `TestExtension.create`. All of them may be omitted. */
 export interface TestExtensionOptions<P extends readonly unknown[]> {
   /** Take the place of the module's own, or add to them. */
   readonly providers?: Providers<P>;

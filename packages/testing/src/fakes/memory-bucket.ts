@@ -31,6 +31,7 @@ import { runMemoryBatch } from './memory-bucket-batch.js';
 import { MemoryLog } from './memory-bucket-log.js';
 import { watchLog } from './memory-bucket-watch.js';
 
+/** Options of `createMemoryBucket`. */
 export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
   extends ValueOptions<S, Raw> {
   /** Seconds a value lives. Default 0: for ever. */

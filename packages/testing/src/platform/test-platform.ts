@@ -13,6 +13,7 @@ import type { Constructor } from '../extension/test-extension.js';
 import type { Gateway } from './fetch-rest.js';
 import { LiveExtension, type Surroundings } from './live-extension.js';
 
+/** Options of `TestPlatform.create`. They mean the same as those of `TestExtension.create` and `createApplication`. */
 export interface LiveExtensionOptions<P extends readonly unknown[]> {
   readonly providers?: Providers<P>;
   readonly logger?: Logger;
