@@ -65,7 +65,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc);
-  const app = await createHttpServer({ logger, trustProxy: options.http.trustProxy, tls: options.tls });
+  const app = await createHttpServer({ ...options.http, logger, tls: options.tls });
   // Before the routes of the API, so that its hooks reach them.
   await options.ui?.(createUiHost(app, { core, keys, people, registry, oidc, info, exchange: exchangeSettings(core) }));
   mountRoutes(app, {

@@ -1,22 +1,14 @@
-import { toError, type Logger, type Refusal } from '@symphony-ts/contract';
+import type { Logger } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { refusalOf } from '../services/error-reply.js';
 import { RefusalLog } from '../kit/refusal-log.js';
 import { claimedKey } from './bearer.js';
+import { libraryRefusal } from './library-refusal.js';
 import { retryAfter } from './reply.js';
 
 const API = '/api/v1/';
 /** Who is not let in, may not, or asks too often. */
 const NOTED: readonly number[] = [401, 403, 429];
-
-/** Errors of the HTTP library itself (a malformed body, one too large) have a status below 500 and a text for the caller. */
-function libraryRefusal(thrown: unknown): Refusal | undefined {
-  const error = toError(thrown);
-  const status: unknown = Reflect.get(error, 'statusCode');
-  const code: unknown = Reflect.get(error, 'code');
-  if (typeof status !== 'number' || status < 400 || status > 499 || typeof code !== 'string') return undefined;
-  return { status, body: { error: error.message, code } };
-}
 
 /** Answers every error, and every unknown path, in the contract's form. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { SymphonyError, type Logger } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
+import { boundConnections, type ConnectionLimits } from './connection-bound.js';
 import { answerErrors } from './http-error.js';
+import { refuseAsOurs } from './refuse-as-ours.js';
+import { securityHeaders } from './security-headers.js';
+import { trustedProxies, type TrustedProxies } from './trust-proxy.js';
 
 /** Where HTTP is served. */
 export interface HttpAddress {
@@ -13,28 +16,59 @@ export interface HttpAddress {
   /** 0 for a free one. */
   readonly port: number;
   /**
-   * Whether a reverse proxy stands in front, whose `X-Forwarded-For` says who calls: without it, all callers share one rate
-   * limit. Default false, since anybody could write that header.
+   * The reverse proxies in front, whose `X-Forwarded-For` says who calls: their number (`true` for one) or their addresses.
+   * Without it, all strangers share one rate limit. Default none, since anybody could write that header.
    */
-  readonly trustProxy?: boolean;
+  readonly trustProxy?: TrustedProxies;
+  /** Connections held at once. Default 10,000, and 2,000 from one address. */
+  readonly connections?: Partial<ConnectionLimits>;
 }
 
-const settings = { logger: false, bodyLimit: 8 * 2 ** 20, forceCloseConnections: 'idle' } as const;
-/** The API serves no page of its own: what a browser opens here must not run, load or be framed. */
-const POLICY = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
+const MB = 2 ** 20;
+/** A record of the platform has to fit into one message of NATS. What goes to extensions may be larger. */
+const BODY_LIMIT = MB / 2;
+export const EXTENSION_BODY_LIMIT = 8 * MB;
+const settings = { logger: false, bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' } as const;
+const connectionLimits: ConnectionLimits = { total: 10_000, perAddress: 2_000 };
+
+/** How long a client may take. All are far above what a slow network needs. */
+const times = {
+  headersTimeout: 10_000,
+  /** For headers and body together. */
+  requestTimeout: 60_000,
+  /** A connection without a request. Longer than common balancers keep theirs, so that it is they who close. */
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 2_000,
+} as const;
+const HANDSHAKE_MS = 10_000;
 
 /** How the HTTP side is served. */
 export interface HttpSettings {
   readonly logger: Logger;
-  readonly trustProxy?: boolean | undefined;
+  readonly trustProxy?: TrustedProxies | undefined;
+  readonly connections?: Partial<ConnectionLimits> | undefined;
   readonly tls?: TlsFiles | undefined;
 }
 
 /** Builds a server that has no route yet and does not listen yet. */
-export async function createHttpServer({ logger, trustProxy = false, tls }: HttpSettings): Promise<FastifyInstance> {
-  const app = fastify({ ...settings, trustProxy, https: tls ? await readTls(tls) : null });
+export async function createHttpServer(given: HttpSettings): Promise<FastifyInstance> {
+  const { logger, tls, connections } = given;
+  const headers = securityHeaders(tls !== undefined);
+  const options = {
+    ...settings,
+    ...refuseAsOurs(headers),
+    requestTimeout: times.requestTimeout,
+    keepAliveTimeout: times.keepAliveTimeout,
+    trustProxy: trustedProxies(given.trustProxy ?? false),
+  };
+  const https = tls ? { ...times, handshakeTimeout: HANDSHAKE_MS, ...(await readTls(tls)) } : null;
+  const app: FastifyInstance = fastify({ ...options, ...(https ? { https } : { https, http: times }) });
+  boundConnections(app.server, { ...connectionLimits, ...connections });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   answerErrors(app, logger);
-  await app.register(helmet, { contentSecurityPolicy: POLICY, hsts: tls !== undefined });
   // Only the routes that say so: what a signed-in client may do in a minute is not for the platform to guess.
   await app.register(rateLimit, { global: false, timeWindow: '1 minute', errorResponseBuilder: tooMany });
   return app;

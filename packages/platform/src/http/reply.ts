@@ -1,4 +1,5 @@
 import { ErrorReply, RetryDetails, contentTypes, headers as wire, isJsonType, mediaType } from '@symphony-ts/contract';
+import { mayReplySet } from './reply-headers.js';
 
 /** What goes back over HTTP. */
 export interface HttpReply {
@@ -11,25 +12,6 @@ export interface HttpReply {
 
 const JSON_TYPE = 'application/json';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
-
-/** Reply headers that are the gateway's to set, or that would let an extension act for the whole platform's origin. */
-const withheld = new Set([
-  'clear-site-data',
-  'connection',
-  'content-length',
-  'content-security-policy',
-  'content-type',
-  'keep-alive',
-  'proxy-authenticate',
-  'service-worker-allowed',
-  'set-cookie',
-  'strict-transport-security',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'x-content-type-options',
-]);
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -148,7 +130,7 @@ function readHeaders(given: unknown): ReplyHeaders | string {
   }
   const strings = entries as (readonly [string, string])[];
   return {
-    passed: Object.fromEntries(strings.filter(([name]) => !withheld.has(name))),
+    passed: Object.fromEntries(strings.filter(([name]) => mayReplySet(name))),
     contentType: strings.find(([name]) => name === 'content-type')?.[1],
   };
 }

@@ -1,7 +1,8 @@
 import { EXCHANGE_PATH, type CredentialExchange } from '@symphony-ts/contract';
-import type { FastifyInstance } from 'fastify';
-import { callerOf, requireBearer } from '../http/bearer.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { callerOf, readBearer, requireBearer } from '../http/bearer.js';
 import type { RateLimits } from '../http/rate-limits.js';
+import { strangerAddress } from '../http/stranger-address.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import type { KeyService } from '../keys/key-service.js';
 
@@ -12,9 +13,26 @@ export interface ExchangeParts {
   readonly rateLimits: RateLimits;
 }
 
+/**
+ * By what a request is counted: its key where the token is right, else where it comes from. Strangers behind the same proxy
+ * take nothing from those who have a key.
+ */
+function counted(request: FastifyRequest, keys: KeyService): string {
+  const token = readBearer(request);
+  try {
+    if (token !== undefined) return `key ${keys.authenticate(token).key.id}`;
+  } catch {
+    // refused below, and counted as a stranger here
+  }
+  return strangerAddress(request.ip);
+}
+
 /** NATS credentials for the token of an API key. The limit comes first: it is for those whose token is refused, too. */
 export function exchangeRoutes(app: FastifyInstance, { exchange, keys, rateLimits }: ExchangeParts): void {
-  app.addHook('onRequest', app.rateLimit({ max: rateLimits.exchange }));
+  app.addHook(
+    'onRequest',
+    app.rateLimit({ max: rateLimits.exchange, keyGenerator: (request) => counted(request, keys) }),
+  );
   requireBearer(app, keys);
   app.get(EXCHANGE_PATH, async (request, reply) =>
     reply.header('Cache-Control', 'no-store').send(await exchange(callerOf(request))),

@@ -14,6 +14,7 @@ import type { RouteMatch } from '../openapi/openapi-router.js';
 import { readReply, type HttpReply } from '../http/reply.js';
 import { INSTANCE_PARAMETER, buildEnvelope } from '../http/request-envelope.js';
 import { RouterCache } from '../openapi/router-cache.js';
+import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
 
 /** What the gateway works with. */
@@ -30,8 +31,12 @@ export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   // Bodies arrive as they are: what they mean is the operation's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-  app.all<PrefixRoute>('/api/v1/extensions/:prefix/*', (request, reply) => handle(gateway, request, reply));
+  app.all<PrefixRoute>('/api/v1/extensions/:prefix/*', { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
+    handle(gateway, request, reply),
+  );
 }
+
+const ABSOLUTE = /^https?:\/\/[^/?#]*/i;
 
 interface PrefixRoute {
   readonly Params: { readonly prefix: string };
@@ -87,9 +92,12 @@ async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation
   return readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
 }
 
-/** The path below the mount as it was sent: what the router decodes must not have been decoded before. */
+/**
+ * The path below the mount as it was sent: what the router decodes must not have been decoded before. A client may name
+ * scheme and host in front of it, as it does to a proxy.
+ */
 function splitUrl(request: FastifyRequest): { readonly path: string; readonly query: string } {
-  const [path = '', ...query] = (request.raw.url ?? '').split('?');
+  const [path = '', ...query] = (request.raw.url ?? '').replace(ABSOLUTE, '').split('?');
   const mountSegments = 5;
   return { path: `/${path.split('/').slice(mountSegments).join('/')}`, query: query.join('?') };
 }

@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { readReply } from '../http/reply.js';
+import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
@@ -37,7 +38,7 @@ export interface ExtensionAccess {
 export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.post('/api/v1/services/:prefix/:endpoint', async (request, reply) => {
+  app.post('/api/v1/services/:prefix/:endpoint', { bodyLimit: EXTENSION_BODY_LIMIT }, async (request, reply) => {
     const target = Path.parse(request.params);
     const { instance } = Query.parse(request.query);
     const { prefix, endpoint } = target;

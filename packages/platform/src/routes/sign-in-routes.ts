@@ -4,6 +4,7 @@ import { developer } from '../people/developer.js';
 import type { Identity } from '../people/person.js';
 import { readBearer } from '../http/bearer.js';
 import type { RateLimits } from '../http/rate-limits.js';
+import { strangerAddress } from '../http/stranger-address.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
 import type { PeopleBook } from '../people/people-book.js';
 import { isFromLoopback } from '../http/loopback.js';
@@ -21,7 +22,8 @@ export interface SignInParts {
 
 /** A token of the platform for one of the identity provider. */
 export function signInRoutes(app: FastifyInstance, { people, oidc, devSignIn, rateLimits, logger }: SignInParts): void {
-  app.get('/api/v1/usertoken', { config: { rateLimit: { max: rateLimits.signIn } } }, async (request, reply) => {
+  const limit = { max: rateLimits.signIn, keyGenerator: (request: FastifyRequest) => strangerAddress(request.ip) };
+  app.get('/api/v1/usertoken', { config: { rateLimit: limit } }, async (request, reply) => {
     const session = await people.signIn(await identify(request));
     return reply.header('Cache-Control', 'no-store').send(session);
   });

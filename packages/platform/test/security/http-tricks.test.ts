@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { headers as createHeaders } from '@nats-io/nats-core';
+import { contentTypes } from '@symphony-ts/contract';
 import { openWorld, serve, type World } from './world.js';
 
 /** A client that may call `list` of `catalog` tries to get at more by the way it writes what it asks. */
@@ -220,7 +221,9 @@ describe('a header', () => {
     };
     const answers = [wrapper, { ...wrapper, headers: { 'X-Bad': 'a\r\nSet-Cookie: a=b' } }];
     const subscription = serve(world.catalog.nc, 'cirata.extensions.catalog.page', (message) => {
-      message.respond(JSON.stringify(answers.shift()), { headers: createHeaders() });
+      const marked = createHeaders();
+      marked.set('Content-Type', contentTypes.wrapped);
+      message.respond(JSON.stringify(answers.shift()), { headers: marked });
     });
     await world.catalog.nc.flush();
     const capabilities = { pub: { allow: ['cirata.extensions.catalog.page'] }, sub: { allow: [] } };

@@ -1,0 +1,67 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
+
+/** How many connections a server holds. */
+export interface ConnectionLimits {
+  readonly total: number;
+  /** From one address. A reverse proxy in front of a platform is one address, too. */
+  readonly perAddress: number;
+}
+
+interface Held {
+  readonly address: string;
+  /** Requests under way. */
+  busy: number;
+}
+
+/**
+ * Bounds the connections of a server, in all and from one address. Where one too many comes, the connection that has been without
+ * a request for the longest time ends instead, so that idle connections keep nobody out. Where all have requests under way, the
+ * new one is closed.
+ */
+export function boundConnections(server: Server, { total, perAddress }: ConnectionLimits): void {
+  /** In the order of their last request. */
+  const held = new Map<Socket, Held>();
+  const counts = new Map<string, number>();
+
+  const forget = (socket: Socket): void => {
+    const one = held.get(socket);
+    if (!one || !held.delete(socket)) return;
+    const left = (counts.get(one.address) ?? 1) - 1;
+    if (left > 0) counts.set(one.address, left);
+    else counts.delete(one.address);
+  };
+  const endIdle = (address: string | undefined): boolean => {
+    for (const [socket, one] of held) {
+      if (one.busy > 0 || (address !== undefined && one.address !== address)) continue;
+      forget(socket);
+      socket.destroy();
+      return true;
+    }
+    return false;
+  };
+
+  const take = (socket: Socket): void => {
+    const address = socket.remoteAddress ?? '';
+    const isFull = held.size >= total || (counts.get(address) ?? 0) >= perAddress;
+    if (isFull && !endIdle(held.size >= total ? undefined : address)) return void socket.destroy();
+    held.set(socket, { address, busy: 0 });
+    counts.set(address, (counts.get(address) ?? 0) + 1);
+    socket.once('close', () => forget(socket));
+  };
+  const serve = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+    const one = held.get(socket);
+    if (!one) return;
+    one.busy += 1;
+    response.once('close', () => {
+      one.busy -= 1;
+      // Behind all others, as the one whose request is the latest.
+      if (held.delete(socket)) held.set(socket, one);
+    });
+  };
+
+  // Over TLS the connection is known by its encrypted socket, once the handshake is done.
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', take);
+  server.on('request', serve);
+}

@@ -1,0 +1,46 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyServerOptions } from 'fastify';
+import { errorCode } from '../kit/error-code.js';
+import { libraryRefusal, refusalWith } from './library-refusal.js';
+
+/** What Node's parser refuses, by its code. */
+const refusals: Readonly<Record<string, readonly [status: number, error: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'the headers of the request are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request did not arrive in time'],
+};
+const JSON_TYPE = 'application/json; charset=utf-8';
+const MALFORMED = [400, 'the request is not HTTP'] as const;
+
+/**
+ * Settings by which requests that reach no route, since the HTTP library or Node's parser refuses them, are answered in the
+ * contract's form, with the headers of every other answer.
+ */
+export const refuseAsOurs = (
+  headers: Readonly<Record<string, string>>,
+): Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler'> => ({
+  frameworkErrors(error, _request, reply) {
+    const { status, body } = libraryRefusal(error) ?? refusalWith(400, 'the request cannot be routed');
+    const text = JSON.stringify(body);
+    const all = { ...headers, 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(text) };
+    reply.hijack();
+    reply.raw.writeHead(status, all).end(text);
+  },
+  clientErrorHandler(error, socket) {
+    if (errorCode(error) === 'ECONNRESET' || socket.destroyed) return;
+    if (socket.writable) socket.write(answer(errorCode(error), headers));
+    socket.destroySoon();
+  },
+});
+
+function answer(code: unknown, headers: Readonly<Record<string, string>>): string {
+  const [status, error] = refusals[String(code)] ?? MALFORMED;
+  const body = JSON.stringify(refusalWith(status, error).body);
+  const all = {
+    ...headers,
+    'content-type': JSON_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
+}

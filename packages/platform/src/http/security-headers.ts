@@ -1,0 +1,20 @@
+/**
+ * What every answer carries. The API serves no page of its own: what a browser opens here must not run, load or be framed.
+ */
+const always = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+} as const;
+
+/** Names and values of the headers that every answer carries; over TLS also that browsers must stay with it. */
+export const securityHeaders = (isTls: boolean): Readonly<Record<string, string>> =>
+  isTls ? { ...always, 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : always;
