@@ -1,6 +1,4 @@
-import { jserrors } from '@nats-io/jetstream/internal';
-import { errors as natsErrors } from '@nats-io/nats-core';
-import { buildApiError } from './api-error.js';
+import { type ApiErrorReply, buildApiError } from './api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from './manager-error.js';
 
 /**
@@ -11,16 +9,17 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
   if (isJetStreamManagerError(error)) return error;
   const ours = isJetStreamManagerError(causeOf(error)) ? causeOf(error) : undefined;
   if (isJetStreamManagerError(ours)) return ours;
-  if (error instanceof jserrors.JetStreamApiError) return buildApiError(error.apiError(), what, error);
-  if (error instanceof jserrors.JetStreamNotEnabled) {
+  const reply = apiErrorIn(error);
+  if (reply !== undefined) return buildApiError(reply, what, error);
+  if (isNamed(error, 'JetStreamNotEnabled')) {
     return new JetStreamManagerError('JETSTREAM_UNAVAILABLE', `${what}: nothing answers for JetStream`, {
       cause: error,
     });
   }
-  if (error instanceof natsErrors.TimeoutError) {
+  if (isNamed(error, 'TimeoutError')) {
     return new JetStreamManagerError('TIMEOUT', `${what}: no answer in time`, { cause: error });
   }
-  const denied = [error, causeOf(error)].find((each) => each instanceof natsErrors.PermissionViolationError);
+  const denied = [error, causeOf(error)].find(isDenial);
   if (denied !== undefined) {
     const { operation, subject } = denied;
     return new JetStreamManagerError('PERMISSION_DENIED', `${what}: this user may not ${verbs[operation]} ${subject}`, {
@@ -28,11 +27,11 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
       details: { operation, subject },
     });
   }
-  if (error instanceof natsErrors.RequestError && error.isNoResponders()) {
+  if ([error, causeOf(error)].some((each) => isNamed(each, 'NoResponders'))) {
     return new JetStreamManagerError('NO_RESPONDERS', `${what}: nobody listens`, { cause: error });
   }
-  if (error instanceof jserrors.InvalidNameError) {
-    return new JetStreamManagerError('INVALID_NAME', `${what}: ${error.message}`, { cause: error });
+  if (isNamed(error, 'InvalidNameError')) {
+    return new JetStreamManagerError('INVALID_NAME', `${what}: ${messageOf(error)}`, { cause: error });
   }
   if (isDisconnection(error)) {
     return new JetStreamManagerError('DISCONNECTED', `${what}: the connection is closed or closing`, { cause: error });
@@ -44,14 +43,30 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
 
 const verbs = { publish: 'publish to', subscription: 'subscribe to' } as const;
 
-function isDisconnection(error: unknown): boolean {
-  const cause = causeOf(error);
-  return [error, cause].some(
-    (e) =>
-      e instanceof natsErrors.ClosedConnectionError ||
-      e instanceof natsErrors.DrainingConnectionError ||
-      e instanceof natsErrors.ConnectionError,
-  );
+/** The errors of a connection that is not there. */
+const disconnections = ['ClosedConnectionError', 'DrainingConnectionError', 'ConnectionError'] as const;
+
+const isDisconnection = (error: unknown): boolean =>
+  [error, causeOf(error)].some((each) => disconnections.some((name) => isNamed(each, name)));
+
+/** Told by its name, so that the error of another installed copy of the library is the same. */
+function isNamed(error: unknown, name: string): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === name;
+}
+
+interface Denial {
+  readonly operation: keyof typeof verbs;
+  readonly subject: string;
+}
+
+// The library gives these fields to every error of that name.
+const isDenial = (error: unknown): error is Denial => isNamed(error, 'PermissionViolationError');
+
+/** The reply that an error of the library carries, whatever kind of refusal it is. */
+function apiErrorIn(error: unknown): ApiErrorReply | undefined {
+  if (typeof error !== 'object' || error === null || !('apiError' in error)) return undefined;
+  // Only the library's own errors have such a method, and it gives the `error` of the reply.
+  return typeof error.apiError === 'function' ? (error.apiError() as ApiErrorReply) : undefined;
 }
 
 /** What the file system throws: it has the call that failed and its number. */
