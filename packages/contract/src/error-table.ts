@@ -179,6 +179,11 @@ export const errorTable = {
     (p: { prefix: string }) => `the prefix '${p.prefix}' belongs to another owner`,
     'choose another prefix, or ask its owner for a key',
   ),
+  ACCOUNT_IN_USE: entry(
+    409,
+    (p: { prefix: string; keys: number }) => `the account of '${p.prefix}' has ${p.keys} keys that are live`,
+    'revoke its keys first',
+  ),
   // the platform's own services and HTTP in front of extensions
   SERVICE_NOT_FOUND: entry(
     404,

@@ -7,7 +7,7 @@ import { usersOf, type KeyUsers } from '../rights/key-users.js';
 import type { RightsHolder } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import type { AccountLimits } from './account-limits.js';
-import { voidUntil, withRevocation, type AccountRecord } from './account-record.js';
+import { EVERYBODY, voidUntil, withRevocation, type AccountRecord } from './account-record.js';
 import { wantedImports, type AccountFacts, type ExtensionFacts } from './desired-accounts.js';
 
 /** What accounts need to know of a key. */
@@ -49,7 +49,7 @@ export class AccountBook implements AccountFacts {
       if (!isExtension(name)) return;
       const group = this.#behind.get(gateOf(name)) ?? new Set();
       this.#behind.set(gateOf(name), group);
-      if (record) group.add(name);
+      if (record && record.deleted === undefined) group.add(name);
       else group.delete(name);
     };
     for (const [name, record] of this.#parts.accounts.entries()) note(name, record);
@@ -57,7 +57,17 @@ export class AccountBook implements AccountFacts {
   }
 
   has(prefix: string): boolean {
-    return isExtension(prefix) && this.#parts.accounts.get(prefix) !== undefined;
+    const record = this.record(prefix);
+    return record !== undefined && record.deleted === undefined;
+  }
+
+  /** What is on record about an extension's account, one that was deleted included. */
+  record(prefix: string): AccountRecord | undefined {
+    return isExtension(prefix) ? this.#parts.accounts.get(prefix) : undefined;
+  }
+
+  isDeleted(prefix: string): boolean {
+    return this.record(prefix)?.deleted !== undefined;
   }
 
   behind(gate: number): string[] {
@@ -79,37 +89,57 @@ export class AccountBook implements AccountFacts {
   async add(prefix: string, owner?: string): Promise<boolean> {
     let isNew = false;
     await this.#parts.accounts.update(prefix, (current) => {
-      if (current && owner !== undefined && current.owner !== owner)
-        throw new SymphonyError('PREFIX_TAKEN', { prefix });
-      isNew = current === undefined;
-      return current ?? { ...this.#newRecord(prefix), ...(owner === undefined ? {} : { owner }) };
+      isNew = current === undefined || current.deleted !== undefined;
+      if (current && !isNew) {
+        if (owner !== undefined && current.owner !== owner) throw new SymphonyError('PREFIX_TAKEN', { prefix });
+        return current;
+      }
+      const { revocations = {} } = current ?? {};
+      return { ...this.#newRecord(prefix), revocations, ...(owner === undefined ? {} : { owner }) };
     });
     return isNew;
   }
 
-  /** Notes that no key may use an account any more. */
-  async freeze(prefix: string): Promise<void> {
-    const frozen = new Date(this.#parts.now()).toISOString();
-    await this.#parts.accounts.update(prefix, (current) => ({ frozen, ...(current ?? this.#newRecord(prefix)) }));
-  }
-
-  /** Notes that an account may be used again. */
-  async thaw(prefix: string): Promise<void> {
-    if (!this.isFrozen(prefix)) return;
+  /** Notes that no key may use an account any more. A revocation counts more than keys that ended by themselves. */
+  async freeze(prefix: string, because: NonNullable<AccountRecord['frozenBecause']>): Promise<void> {
     await this.#parts.accounts.update(prefix, (current) => {
-      const { frozen: _frozen, ...kept } = current ?? this.#newRecord(prefix);
-      return kept;
+      const record = current ?? this.#newRecord(prefix);
+      const frozenBecause = because === 'revoked' ? because : (record.frozenBecause ?? because);
+      return { ...record, frozen: record.frozen ?? this.#time(), frozenBecause };
     });
   }
 
-  /** Whether an account was frozen and not thawed since. */
-  isFrozen(prefix: string): boolean {
-    return this.#parts.accounts.get(prefix)?.frozen !== undefined;
+  /** Notes that an account may be used again; `byHand` where keys that ended before must not freeze it again. */
+  async thaw(prefix: string, byHand = false): Promise<void> {
+    if (this.record(prefix)?.frozen === undefined) return;
+    await this.#parts.accounts.update(prefix, (current) => {
+      const { frozen: _frozen, frozenBecause: _because, ...kept } = current ?? this.#newRecord(prefix);
+      return byHand ? { ...kept, thawed: this.#time() } : kept;
+    });
+  }
+
+  /** Notes that the data of an account is being deleted. */
+  async empty(prefix: string): Promise<void> {
+    await this.#parts.accounts.update(prefix, (current) => ({
+      ...(current ?? this.#newRecord(prefix)),
+      emptying: this.#time(),
+    }));
+  }
+
+  /** Notes that an account was deleted, and voids every JWT of it. */
+  async bury(prefix: string): Promise<void> {
+    const { now } = this.#parts;
+    await this.#parts.accounts.update(prefix, () => ({
+      ...this.#newRecord(prefix),
+      deleted: this.#time(),
+      revocations: { [EVERYBODY]: unixSeconds(now()) + 1 },
+    }));
   }
 
   /** Takes back that an account exists, where the server did not take it. */
   async remove(prefix: string): Promise<void> {
-    await this.#parts.accounts.delete(prefix);
+    const wasThere = Object.keys(this.record(prefix)?.revocations ?? {}).length > 0;
+    await (wasThere ? this.bury(prefix) : this.#parts.accounts.delete(prefix));
   }
 
   /** Until when (Unix seconds) JWTs of a key's user are void, by default its own; 0 for one that was never revoked. */
@@ -144,8 +174,7 @@ export class AccountBook implements AccountFacts {
       declared: declared(prefix),
       granted: own.some(access.grantsDeclared) ? 'all' : own.map(access.capabilitiesOf),
       revocations: record?.revocations ?? {},
-      // A key that is made for it thaws it.
-      isFrozen: record?.frozen !== undefined && own.length === 0,
+      state: stateOf(record, own.length > 0),
     };
     for (const { from } of wantedImports(extension)) {
       this.#importers.set(from, (this.#importers.get(from) ?? new Set()).add(prefix));
@@ -154,8 +183,19 @@ export class AccountBook implements AccountFacts {
   }
 
   #newRecord(name: string): AccountRecord {
-    return { name, created: new Date(this.#parts.now()).toISOString(), revocations: {} };
+    return { name, created: this.#time(), revocations: {} };
   }
+
+  #time(): string {
+    return new Date(this.#parts.now()).toISOString();
+  }
+}
+
+function stateOf(record: AccountRecord | undefined, hasKeys: boolean): ExtensionFacts['state'] {
+  if (record?.deleted !== undefined) return 'frozen';
+  if (record?.emptying !== undefined) return 'emptying';
+  // A key that is made for it thaws it.
+  return record?.frozen !== undefined && !hasKeys ? 'frozen' : 'open';
 }
 
 const isExtension = (name: string): boolean => !Object.values<string>(accountNames).includes(name);

@@ -92,6 +92,13 @@ export const frozenAccountClaims = (revocations: Revocations): AccountClaims => 
   revocations: { ...revocations },
 });
 
+/** The account of an extension whose data the platform deletes: JetStream for the platform, and nothing for anybody else. */
+export const emptyingAccountClaims = (revocations: Revocations, limits: AccountLimits): AccountClaims => ({
+  limits: withJetStream(limits),
+  exports: [service('$JS.API.>', { response_type: 'Stream' })],
+  revocations: { ...revocations },
+});
+
 /**
  * The platform's account. It depends on nothing, so that it never has to be sent again: a server that takes new claims of
  * an account forgets where the replies of its running requests go (seen on 2.9 and 2.15), and these are everybody's.

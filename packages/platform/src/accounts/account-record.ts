@@ -8,13 +8,21 @@ export const AccountRecord = z.object({
   owner: z.string().optional(),
   /** Since when no key may use it; absent for one that is in use. */
   frozen: z.iso.datetime().optional(),
+  /** Why it was frozen: somebody revoked the last key, or the last key ended by itself. */
+  frozenBecause: z.enum(['revoked', 'expired']).optional(),
+  /** When an administrator last took the freezing back; keys that ended before do not freeze it again. */
+  thawed: z.iso.datetime().optional(),
+  /** Since when its data is being deleted; absent but for that time. */
+  emptying: z.iso.datetime().optional(),
+  /** When it was deleted. Its record stays, because its keys would be the same if it were made again: see `revocations`. */
+  deleted: z.iso.datetime().optional(),
   /** Users whose JWTs issued before a time (Unix seconds) are void, by public NKey. */
   revocations: z.record(z.string(), z.int()).default({}),
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
 
 /** Stands for all users. */
-const EVERYBODY = '*';
+export const EVERYBODY = '*';
 /** More single revocations than this become one of everybody, so that the JWT of the account stays far below 1 MiB. */
 export const MOST_REVOCATIONS = 4_000;
 

@@ -10,13 +10,14 @@ const extension = (prefix: string, pub: string[] = [], more: Partial<ExtensionFa
   declared: keyCapabilities(pub.map((subject) => ({ type: 'pub', subject, description: '' }))),
   granted: 'all',
   revocations: {},
-  isFrozen: false,
+  state: 'open',
   ...more,
 });
 const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
   const known = new Map(extensions.map((one) => [one.prefix, one]));
   return {
     has: (prefix) => known.has(prefix),
+    isDeleted: () => false,
     extension: (prefix) => known.get(prefix) ?? extension(prefix),
     prefixes: () => [...known.keys()].sort(),
     behind: (gate) => [...known.keys()].filter((prefix) => gateOf(prefix) === gate).sort(),
@@ -64,7 +65,7 @@ describe('desiredAccount', () => {
   });
 
   it('takes everything but its revocations from an extension that is frozen', () => {
-    const frozen = extension('orders', ['extensions.stock.take'], { isFrozen: true, revocations: { U: 3 } });
+    const frozen = extension('orders', ['extensions.stock.take'], { state: 'frozen', revocations: { U: 3 } });
     const claims = claimsOf('orders', frozen, extension('stock'));
     expect(claims).not.toHaveProperty('imports');
     expect(claims).not.toHaveProperty('exports');

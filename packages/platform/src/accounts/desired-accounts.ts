@@ -4,6 +4,7 @@ import { gateNames } from '../operator/gates.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { grantedOf } from '../rights/capability-check.js';
 import {
+  emptyingAccountClaims,
   extensionAccountClaims,
   frozenAccountClaims,
   gateAccountClaims,
@@ -20,6 +21,8 @@ import { foreignImports, type ForeignImport } from './foreign-imports.js';
 export interface AccountFacts {
   /** Whether an extension has an account. */
   has(prefix: string): boolean;
+  /** Whether an extension had an account that was deleted: the server forgets none, so it holds one that can do nothing. */
+  isDeleted(prefix: string): boolean;
   extension(prefix: string): ExtensionFacts;
   /** All extensions that have an account, sorted. */
   prefixes(): readonly string[];
@@ -36,8 +39,8 @@ export interface ExtensionFacts {
   /** `all` grants what is declared. */
   readonly granted: readonly KeyCapabilities[] | 'all';
   readonly revocations: Revocations;
-  /** Whether no key may use it any more. */
-  readonly isFrozen: boolean;
+  /** `frozen`: no key may use it any more. `emptying`: nobody but the platform, which deletes its data. */
+  readonly state: 'open' | 'frozen' | 'emptying';
 }
 
 /** One account as it should be. */
@@ -61,12 +64,13 @@ function claimsOf(name: string, facts: AccountFacts, keyOf: PublicKeyOf): Accoun
   }
   const gate = gateNames.indexOf(name);
   if (gate >= 0) return gateAccountClaims(gate, facts.behind(gate), keyOf);
-  return facts.has(name) ? extensionClaims(facts.extension(name), facts, keyOf) : undefined;
+  return facts.has(name) || facts.isDeleted(name) ? extensionClaims(facts.extension(name), facts, keyOf) : undefined;
 }
 
 function extensionClaims(extension: ExtensionFacts, facts: AccountFacts, keyOf: PublicKeyOf): AccountClaims {
-  const { prefix, revocations } = extension;
-  if (extension.isFrozen) return frozenAccountClaims(revocations);
+  const { prefix, revocations, state } = extension;
+  if (state === 'frozen') return frozenAccountClaims(revocations);
+  if (state === 'emptying') return emptyingAccountClaims(revocations, facts.limits);
   // A server drops an import in silence when there is no account of that name.
   const imports = wantedImports(extension).filter(({ from }) => facts.has(from));
   return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits }, keyOf);

@@ -17,7 +17,7 @@ export const createKeyService = (
       ensure: async (prefix, owner) => {
         const isNew = await book.add(prefix, owner);
         try {
-          await directory.update([prefix]);
+          await directory.update(isNew ? book.around(prefix) : [prefix]);
         } catch (error) {
           if (isNew) await book.remove(prefix);
           throw error;
@@ -27,10 +27,10 @@ export const createKeyService = (
         await book.revoke(key);
         const { prefix } = key;
         const isLast = prefix !== undefined && keyIndex.liveOf(prefix, Date.now()).length === 0;
-        if (key.kind === 'extension' && key.revoked !== undefined && isLast) await book.freeze(prefix);
+        if (key.kind === 'extension' && key.revoked !== undefined && isLast) await book.freeze(prefix, 'revoked');
         await directory.update([accountOf(key)]);
       },
-      isFrozen: (prefix) => book.isFrozen(prefix),
+      isClosed: (prefix) => book.record(prefix)?.frozenBecause === 'revoked',
       thaw: (prefix) => book.thaw(prefix),
     },
   });

@@ -1,8 +1,10 @@
 import { toError } from '@symphony-ts/contract';
 import type { PlatformCore } from './core.js';
 
-/** How often to look whether keys have expired and signing keys were rotated. */
+/** How often to look whether keys have expired and signing keys were rotated, at least; sooner where a key is about to expire. */
 const LOOK_MS = 60_000;
+/** How long after its end a key is surely over. */
+const AFTER_MS = 50;
 /** How soon accounts that the server did not take are sent again; the pause doubles up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -22,10 +24,11 @@ export function keepAccounts(core: KeptParts): () => void {
 
   const bring = (names: readonly string[] | 'all'): void => {
     const work = names === 'all' ? directory.sync() : directory.update(names);
-    work.then(settle, (error: unknown) => {
-      options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
-      again();
-    });
+    work.then(settle, notYet);
+  };
+  const notYet = (error: unknown): void => {
+    options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
+    again();
   };
   const settle = (): void => {
     if (directory.failed.length > 0) again();
@@ -51,18 +54,39 @@ export function keepAccounts(core: KeptParts): () => void {
     bring('all');
   });
   let lookedAt = Date.now();
-  const look = setInterval(() => {
+  let next: NodeJS.Timeout | undefined;
+  const look = (): void => {
     const now = Date.now();
     const lapsed = keyIndex.lapsed(lookedAt, now);
     lookedAt = now;
     // Without a name too: each run looks at the signing keys.
-    bring(lapsed);
-  }, LOOK_MS);
-  look.unref();
+    freezeEnded(core, now).then((frozen) => bring([...lapsed, ...frozen]), notYet);
+    plan();
+  };
+  const plan = (): void => {
+    clearTimeout(next);
+    const wait = Math.min(LOOK_MS, Math.max(0, keyIndex.nextEnd(lookedAt) - Date.now()) + AFTER_MS);
+    if (!isStopped) next = setTimeout(look, wait).unref();
+  };
+  keyIndex.onExtension(plan);
+  look();
   settle();
   return () => {
     isStopped = true;
-    clearInterval(look);
+    clearTimeout(next);
     clearTimeout(retry);
   };
+}
+
+/** Freezes the extensions whose last key ended by itself; resolves to those that were not frozen before. */
+async function freezeEnded({ book, keyIndex }: KeptParts, now: number): Promise<string[]> {
+  const frozen: string[] = [];
+  for (const [prefix, ended] of keyIndex.ended(now)) {
+    const { frozen: since, emptying, thawed = 0 } = book.record(prefix) ?? {};
+    if (!book.has(prefix) || since !== undefined || emptying !== undefined || new Date(thawed).getTime() >= ended)
+      continue;
+    await book.freeze(prefix, 'expired');
+    frozen.push(prefix);
+  }
+  return frozen;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createAuthorize } from '../http/authorize.js';
 import { refuseRegistrations, requireBearer } from '../http/bearer.js';
+import { accountRoutes, type AccountRouteParts } from '../routes/account-routes.js';
 import { exchangeRoutes, type ExchangeParts } from '../routes/exchange-routes.js';
 import { extensionRoutes } from '../routes/extension-routes.js';
 import { gatewayRoutes, type GatewayParts } from '../routes/gateway-routes.js';
@@ -18,6 +19,7 @@ export type RouteParts = HealthParts &
   SignInParts &
   ExchangeParts &
   GatewayParts &
+  Omit<AccountRouteParts, 'authorize'> &
   Omit<PeopleRouteParts, 'authorize' | 'audit'> &
   Omit<UsageRouteParts, 'authorize' | 'audit'> & {
     readonly audit: PeopleRouteParts['audit'] & UsageRouteParts['audit'];
@@ -36,6 +38,7 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
   // What concerns the caller's own key, a registration token's too.
   const personal: readonly Mount[] = [(scope) => keyRoutes(scope, parts), (scope) => peopleRoutes(scope, parts)];
   const guarded: readonly Mount[] = [
+    (scope) => accountRoutes(scope, parts),
     (scope) => extensionRoutes(scope, parts.registry),
     (scope) => serviceRoutes(scope, parts),
     (scope) => gatewayRoutes(scope, parts),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCore, type PlatformCore } from './core.js';
+import { AccountService } from '../accounts/account-service.js';
 import { createUiHost } from './create-ui-host.js';
 import { createKeyService } from './create-key-service.js';
 import { exchangeCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
@@ -73,6 +74,13 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     keys,
     registry,
     people,
+    accounts: new AccountService({
+      ...core,
+      audit: state.audit,
+      liveKeys: (prefix) => core.keyIndex.liveOf(prefix, Date.now()).length,
+      unregister: (prefix) => state.registry.delete(prefix),
+      logger,
+    }),
     access: core.access,
     audit: state.audit,
     oidc,

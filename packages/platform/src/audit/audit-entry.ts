@@ -13,6 +13,8 @@ export const AuditEntry = z.object({
     'key.create',
     'key.change',
     'key.revoke',
+    'account.thaw',
+    'account.delete',
     'role.change',
     'role.delete',
     'person.sign-in',

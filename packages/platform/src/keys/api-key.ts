@@ -76,5 +76,12 @@ export function whyDead(key: ApiKey, now: number): string | undefined {
   return undefined;
 }
 
+/** When a key that was used stopped to count, or will (milliseconds); `undefined` for one that never ends or was never used. */
+export function endOf({ activateBefore, expires, revoked }: ApiKey): number | undefined {
+  if (activateBefore !== undefined && revoked === undefined) return undefined;
+  const ends = [expires, revoked].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
 /** Whether a key still counts at `now` (milliseconds). */
 export const isLive = (key: ApiKey, now: number): boolean => whyDead(key, now) === undefined;

@@ -78,6 +78,21 @@ describe('createKeyIndex', () => {
     expect(index.lapsed(at, at + 1)).toEqual([]);
   });
 
+  it('tells which extensions have no key left, and when the last one ended', () => {
+    const at = (second: number): string => new Date(second * 1_000).toISOString();
+    const table = tableOf(
+      key('A', { expires: at(10) }),
+      key('B', { revoked: at(20) }),
+      key('C', { prefix: 'stock', expires: at(5) }),
+      key('D', { prefix: 'stock' }),
+      key('E', { prefix: 'never-used', activateBefore: at(5) }),
+    );
+    const index = createKeyIndex(table);
+    expect([...index.ended(30_000)]).toEqual([['orders', 20_000]]);
+    expect([...index.ended(9_000)]).toEqual([]);
+    expect([index.nextEnd(0), index.nextEnd(5_000), index.nextEnd(20_000)]).toEqual([5_000, 10_000, Infinity]);
+  });
+
   it('keeps the keys that end by themselves apart', () => {
     const table = tableOf(key('A'), key('B', { activateBefore: '2026-01-01T00:00:10.000Z' }));
     const index = createKeyIndex(table);

@@ -1,6 +1,6 @@
 import { usersOf } from '../rights/key-users.js';
 import type { Table } from '../table/table.js';
-import { isLive, type ApiKey } from './api-key.js';
+import { endOf, isLive, type ApiKey } from './api-key.js';
 
 /** Finds API keys by what they belong to, without a look at all the others. */
 export interface KeyIndex {
@@ -10,6 +10,10 @@ export interface KeyIndex {
   liveOfUser(nkey: string, now: number): ApiKey | undefined;
   /** The extensions of which a key stopped to count by itself after `since` and until `now` (milliseconds). */
   lapsed(since: number, now: number): string[];
+  /** The extensions that had keys and have none that counts at `now`, each with when its last one ended (milliseconds). */
+  ended(now: number): Map<string, number>;
+  /** When the next key of an extension ends after `now` (milliseconds); `Infinity` where none does. */
+  nextEnd(now: number): number;
   /** The keys that end by themselves: sessions, and minted keys that were not used yet. */
   temporary(): ApiKey[];
   /** Calls `listener` with the extension whose keys changed. */
@@ -50,9 +54,27 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
       const ended = [...known.values()].filter((key) => isLive(key, since) && !isLive(key, now));
       return [...new Set(ended.flatMap(({ prefix }) => prefix ?? []))];
     },
+    ended: (now) => {
+      const ends = byPrefix.groups().map(([prefix, keys]) => [prefix, lastEnd(keys, now)] as const);
+      return new Map(ends.flatMap(([prefix, end]) => (end === undefined ? [] : [[prefix, end] as const])));
+    },
+    nextEnd: (now) => {
+      const ends = [...known.values()].flatMap((key) => (key.kind === 'extension' ? (endOf(key) ?? []) : []));
+      return ends.reduce((next, end) => (end > now && end < next ? end : next), Infinity);
+    },
     temporary: () => [...temporary.values()],
     onExtension: (listener) => void listeners.add(listener),
   };
+}
+
+/** When the last of some keys ended; `undefined` while one counts, and where none was ever used. */
+function lastEnd(keys: Iterable<ApiKey>, now: number): number | undefined {
+  let last: number | undefined;
+  for (const key of keys) {
+    if (isLive(key, now)) return undefined;
+    last = Math.max(last ?? 0, endOf(key) ?? 0);
+  }
+  return last || undefined;
 }
 
 class Groups {
@@ -68,6 +90,10 @@ class Groups {
     const group = name === undefined ? undefined : this.#groups.get(name);
     group?.delete(key);
     if (name !== undefined && group?.size === 0) this.#groups.delete(name);
+  }
+
+  groups(): (readonly [string, ReadonlySet<ApiKey>])[] {
+    return [...this.#groups];
   }
 
   of(name: string): ApiKey[] {

@@ -16,8 +16,8 @@ export interface KeyAccounts {
   ensure(prefix: string, owner: string | undefined): Promise<void>;
   /** Voids every JWT issued to a key so far, which ends its connections; freezes the account whose last key it was. */
   revoke(key: ApiKey): Promise<void>;
-  /** Whether the last key of an extension was revoked, and nobody made another. */
-  isFrozen(prefix: string): boolean;
+  /** Whether somebody revoked the last key of an extension, and nobody made another or thawed it. */
+  isClosed(prefix: string): boolean;
   thaw(prefix: string): Promise<void>;
 }
 
@@ -89,8 +89,8 @@ export class KeyService {
     const minted = { by: by.id, attempt };
     const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, minted });
     const { prefix = '' } = request;
-    if (accounts.isFrozen(prefix)) {
-      const reason = `the last key of '${prefix}' was revoked; make a key for it to take it up again`;
+    if (accounts.isClosed(prefix)) {
+      const reason = `the last key of '${prefix}' was revoked; make a key for it, or thaw its account, to take it up again`;
       throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
     }
     await accounts.ensure(prefix, key.owner);
@@ -99,6 +99,7 @@ export class KeyService {
       isNew = current === undefined;
       return current ? mintAgain(current, key) : key;
     });
+    await accounts.thaw(prefix);
     const { name, kind } = key;
     const entry = isNew
       ? ({ action: 'key.create', details: { name, kind, prefix } } as const)

@@ -34,9 +34,10 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   cost: 5,
   async handle({ caller, body, logger }): Promise<RegistrationReply> {
     const before = parts.table.get(caller);
+    let owner: RouteOwner | undefined;
     const manifest = readManifest(caller, body, (route) => {
-      const registered = parts.table.values().map((one) => one.manifest);
-      return routeOwner(registered)(route);
+      owner ??= routeOwner(parts.table.values().map((one) => one.manifest));
+      return owner(route);
     });
     const buckets = await parts.ensureBuckets(caller, manifest.buckets);
     const text = JSON.stringify(manifest);

@@ -1,0 +1,114 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { SymphonyError, type Logger } from '@symphony-ts/contract';
+import type { AuditLog } from '../audit/audit-log.js';
+import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
+import type { AccountBook } from './account-book.js';
+import type { AccountDirectory } from './account-directory.js';
+
+/** An extension's account as administrators see it. */
+export interface AccountSummary {
+  readonly prefix: string;
+  readonly created: string;
+  /** Id of the person whose extension it is; absent for the platform's operator. */
+  readonly owner?: string | undefined;
+  /** Since when no key may use it, and why. */
+  readonly frozen?: string | undefined;
+  readonly frozenBecause?: 'revoked' | 'expired' | undefined;
+}
+
+/** What operations on accounts need. */
+export interface AccountServiceParts {
+  readonly book: AccountBook;
+  readonly directory: Pick<AccountDirectory, 'update'>;
+  /** The connection that reaches into the extensions' accounts. */
+  readonly hub: NatsConnection;
+  readonly audit: Pick<AuditLog, 'write'>;
+  /** How many live keys an extension has. */
+  readonly liveKeys: (prefix: string) => number;
+  /** Forgets what an extension registered. */
+  readonly unregister: (prefix: string) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** Lists the accounts of extensions, takes a freezing back, and deletes accounts with all that is in them. */
+export class AccountService {
+  readonly #parts: AccountServiceParts;
+
+  constructor(parts: AccountServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** `count` accounts by prefix, from the first one behind `after` on. */
+  list({ after = '', count }: { readonly after?: string | undefined; readonly count: number }): AccountSummary[] {
+    const { book } = this.#parts;
+    const page = book
+      .prefixes()
+      .filter((prefix) => prefix > after)
+      .slice(0, count);
+    return page.flatMap((prefix) => {
+      const record = book.record(prefix);
+      if (!record) return [];
+      const { created, owner, frozen, frozenBecause } = record;
+      return [{ prefix, created, owner, frozen, frozenBecause: frozen === undefined ? undefined : frozenBecause }];
+    });
+  }
+
+  /**
+   * Gives a frozen account its imports, exports and JetStream back, although no key is left, so that a registration token can
+   * take it up again. Throws `EXTENSION_NOT_FOUND`.
+   */
+  async thaw(prefix: string, actor: string): Promise<void> {
+    const { book, directory, audit } = this.#parts;
+    this.#assertExists(prefix);
+    if (book.record(prefix)?.frozen === undefined) return;
+    await book.thaw(prefix, true);
+    await directory.update([prefix]);
+    await audit.write({ actor, action: 'account.thaw', target: prefix });
+  }
+
+  /**
+   * Deletes an account: its buckets and streams, what the extension registered, and its owner, so that anybody may have the
+   * prefix. An attempt that failed can be repeated. Throws `ACCOUNT_IN_USE` while a key of it counts, `EXTENSION_NOT_FOUND`.
+   */
+  async delete(prefix: string, actor: string): Promise<void> {
+    const { book, directory, audit, liveKeys, unregister } = this.#parts;
+    this.#assertExists(prefix);
+    const keys = liveKeys(prefix);
+    if (keys > 0) throw new SymphonyError('ACCOUNT_IN_USE', { prefix, keys });
+    await book.empty(prefix);
+    await directory.update([prefix]);
+    const streams = await this.#deleteStreams(prefix);
+    await unregister(prefix);
+    const others = book.around(prefix).filter((name) => name !== prefix);
+    await book.bury(prefix);
+    // Its importers first: they must not import what is not there.
+    await directory.update([...others, prefix]);
+    await audit.write({ actor, action: 'account.delete', target: prefix, details: { streams } });
+  }
+
+  async #deleteStreams(prefix: string): Promise<number> {
+    const { hub, logger } = this.#parts;
+    const options = { apiPrefix: accountJetStream(prefix), checkAPI: false };
+    return whenJetStreamAnswers(
+      async () => {
+        const manager = await jetstreamManager(hub, options);
+        const names: string[] = [];
+        for await (const name of streamNames(manager)) names.push(name);
+        for (const name of names) await manager.streams.delete(name);
+        return names.length;
+      },
+      { logger: logger.child({ prefix }) },
+    );
+  }
+
+  #assertExists(prefix: string): void {
+    if (!this.#parts.book.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+  }
+}
+
+async function* streamNames(manager: Awaited<ReturnType<typeof jetstreamManager>>): AsyncGenerator<string> {
+  const pages = manager.streams.names();
+  for (let page = await pages.next(); page.length > 0; page = await pages.next()) yield* page;
+}

@@ -1,0 +1,37 @@
+import { rights } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AccountService } from '../accounts/account-service.js';
+import type { Authorize } from '../http/authorize.js';
+
+const Prefix = z.object({ prefix: z.string().max(64) });
+const Page = z.object({
+  after: z.string().max(64).optional(),
+  count: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
+
+/** What the routes of accounts work with. */
+export interface AccountRouteParts {
+  readonly accounts: AccountService;
+  readonly authorize: Authorize;
+}
+
+/** The accounts of extensions, for whoever holds the right `keysAdmin`. A list goes on with `?after=` its last prefix. */
+export function accountRoutes(app: FastifyInstance, { accounts, authorize }: AccountRouteParts): void {
+  app.get('/api/v1/admin/accounts', async (request) => {
+    authorize(request, rights.keysAdmin);
+    return accounts.list(Page.parse(request.query));
+  });
+
+  app.post('/api/v1/admin/accounts/:prefix/thaw', async (request, reply) => {
+    const actor = authorize(request, rights.keysAdmin);
+    await accounts.thaw(Prefix.parse(request.params).prefix, actor);
+    return reply.code(204).send();
+  });
+
+  app.delete('/api/v1/admin/accounts/:prefix', async (request, reply) => {
+    const actor = authorize(request, rights.keysAdmin);
+    await accounts.delete(Prefix.parse(request.params).prefix, actor);
+    return reply.code(204).send();
+  });
+}
