@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Bucket,
   Capability,
@@ -21,11 +22,13 @@ import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 
 // #region schemas
-export const Order = z.object({ id: z.string(), item: z.string().min(1), count: z.number().int().positive() });
+/** An id is a key of the bucket, so it holds only what a key may hold. */
+const Id = z.string().regex(/^[\w-]+$/, 'letters, digits, _ and -');
+export const Order = z.object({ id: Id, item: z.string().min(1), count: z.number().int().positive() });
 export type Order = z.infer<typeof Order>;
 export const NewOrder = Order.omit({ id: true });
 export type NewOrder = z.infer<typeof NewOrder>;
-export const OrderId = z.object({ id: z.string().min(1) });
+export const OrderId = z.object({ id: Id });
 export type OrderId = z.infer<typeof OrderId>;
 // #endregion
 
@@ -52,7 +55,7 @@ export class Orders {
   @Endpoint({ request: NewOrder, response: Order, description: 'Takes an order' })
   async create(input: NewOrder): Promise<Order> {
     this.#taken += 1;
-    const order = { ...input, id: `${this.extension.instanceId}-${this.#taken}` };
+    const order = { ...input, id: randomUUID() };
     await this.orders.create(order.id, order);
     await this.extension.publish('extensions.orders.created', { id: order.id });
     return order;
@@ -127,7 +130,10 @@ export class Orders {
   @OnCommand('reindex', { schema: z.object({ from: z.number() }) })
   async reindex({ from }: { from: number }): Promise<{ seen: number }> {
     let seen = 0;
-    for await (const key of this.orders.keys()) if (Number(key.split('-').at(-1)) >= from) seen += 1;
+    for await (const key of this.orders.keys()) {
+      const order = await this.orders.get(key);
+      if (order && order.revision >= from) seen += 1;
+    }
     return { seen };
   }
   // #endregion

@@ -12,18 +12,20 @@ describe('Orders', () => {
   afterEach(() => orders.stop());
 
   it('takes an order and tells of it', async () => {
-    expect(await orders.request('create', { item: 'Widget', count: 2 })).toEqual({
-      id: 'test-1-1',
-      item: 'Widget',
-      count: 2,
-    });
-    expect(orders.published).toEqual([{ subject: 'extensions.orders.created', payload: { id: 'test-1-1' } }]);
+    const order = await orders.request('create', { item: 'Widget', count: 2 });
+    expect(order).toMatchObject({ item: 'Widget', count: 2 });
+    expect(orders.published).toEqual([{ subject: 'extensions.orders.created', payload: { id: order.id } }]);
   });
 
   it('refuses what does not fit the schema', async () => {
     await expect(orders.send('create', { item: '', count: 0 })).rejects.toMatchObject({ remoteStatus: 400 });
   });
   // #endregion
+
+  it('answers 400 to an id that cannot be a key', async () => {
+    await expect(orders.send('get', { id: 'Ada Lovelace' })).rejects.toMatchObject({ remoteStatus: 400 });
+    await expect(orders.send('get', { id: 'Zoë' })).rejects.toMatchObject({ remoteStatus: 400 });
+  });
 
   it('has no order under an unknown id', async () => {
     await expect(orders.request('get', { id: 'none' })).rejects.toMatchObject({

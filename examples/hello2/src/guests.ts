@@ -7,6 +7,11 @@ type Guest = z.infer<typeof Guest>;
 
 const Visits = z.number().int();
 
+// #region key
+/** Keys are visible ASCII; names need not be. */
+const keyOf = (name: string): string => encodeURIComponent(name).replaceAll('.', '%2E').replaceAll('*', '%2A');
+// #endregion
+
 @Extension({ prefix: 'hello2', name: 'Guest book', version: '1.0.0', description: 'Remembers its guests' })
 export class Guests {
   constructor(
@@ -16,8 +21,8 @@ export class Guests {
 
   @Endpoint({ request: Guest })
   async greet({ name }: Guest) {
-    const visits = ((await this.visits.get(name))?.value ?? 0) + 1;
-    await this.visits.put(name, visits);
+    const visits = ((await this.visits.get(keyOf(name)))?.value ?? 0) + 1;
+    await this.visits.put(keyOf(name), visits);
     return { message: visits === 1 ? `Welcome, ${name}!` : `Welcome back, ${name}!`, visits };
   }
 }

@@ -16,6 +16,15 @@ describe('Guests', () => {
     expect(await guests.rest('GET', '/guests/Ada')).toMatchObject({ status: 404 });
   });
 
+  it('knows a guest with any name', async () => {
+    const name = 'Zoë *. Lovelace';
+    const invited = await guests.rest('POST', '/guests', { body: { name } });
+    expect(invited.status).toBe(201);
+    const path = `/guests/${encodeURIComponent(name)}`;
+    expect(await guests.rest('GET', path)).toMatchObject({ status: 200, body: { name } });
+    expect(await guests.rest('DELETE', path)).toMatchObject({ status: 204 });
+  });
+
   it('refuses what is no guest, and methods it does not have', async () => {
     expect(await guests.rest('POST', '/guests', { body: {} })).toMatchObject({ status: 400 });
     expect(await guests.rest('PUT', '/guests/Ada')).toMatchObject({ status: 405 });

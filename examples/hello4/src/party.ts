@@ -10,8 +10,11 @@ import {
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 
-const Order = z.object({ guest: z.string(), dish: z.string() });
+const Order = z.object({ guest: z.string().min(1), dish: z.string() });
 type Order = z.infer<typeof Order>;
+
+/** Keys are visible ASCII; names need not be. */
+const keyOf = (name: string): string => encodeURIComponent(name).replaceAll('.', '%2E').replaceAll('*', '%2A');
 
 @Extension({ prefix: 'hello4', name: 'Party', version: '1.0.0', description: 'Many hands' })
 @Capability('pub', 'extensions.hello4.ordered', 'A dish was ordered')
@@ -36,7 +39,7 @@ export class Party {
   @Subscribe('extensions.hello4.ordered', { schema: Order })
   async cook({ guest, dish }: Order): Promise<void> {
     this.#cooked += 1;
-    await this.served.put(guest, dish);
+    await this.served.put(keyOf(guest), dish);
   }
 
   /** Asked of one instance: `?instance=<id>`, or `client.extension('hello4').instance(id)`. */

@@ -13,6 +13,11 @@ describe('Party', () => {
     expect(party.published).toEqual([{ subject: 'extensions.hello4.ordered', payload: { guest: 'Ada', dish: 'pie' } }]);
   });
 
+  it('serves a guest with any name', async () => {
+    await party.emit('extensions.hello4.ordered', { guest: 'Zoë', dish: 'pie' });
+    expect((await party.bucket('hello4_served').get('Zo%C3%AB'))?.value).toBe('pie');
+  });
+
   it('cooks what was ordered', async () => {
     await party.emit('extensions.hello4.ordered', { guest: 'Ada', dish: 'pie' });
     expect((await party.bucket('hello4_served').get('Ada'))?.value).toBe('pie');
