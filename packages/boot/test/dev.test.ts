@@ -2,6 +2,7 @@ import { exec } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Cli } from './cli.js';
+import { Listener } from './listener.js';
 import { greeter, Project } from './project.js';
 import { isRunning, waitUntil } from './wait-until.js';
 
@@ -12,19 +13,18 @@ const boot = resolve(__dirname, '../bin/symphony-boot.mjs');
 describe('symphony-boot dev', () => {
   let project: Project;
   let dev: Cli;
-  const others: Cli[] = [];
   beforeEach(async () => {
     project = await Project.create({ 'src/app.ts': greeter('one') });
   });
   afterEach(async () => {
-    for (const cli of [dev, ...others.splice(0)]) {
-      cli.signal('SIGKILL');
-      await cli.ended;
-    }
+    dev.signal('SIGKILL');
+    await dev.ended;
     await project[Symbol.asyncDispose]();
   });
 
-  const start = (...args: string[]): Cli => new Cli(['dev', 'src/app.ts', ...args], { cwd: project.folder });
+  /** On a free port, unless `args` name one: what runs on this machine is not to be joined. */
+  const start = (...args: string[]): Cli =>
+    new Cli(['dev', 'src/app.ts', '--port', '0', ...args], { cwd: project.folder });
   /** The printed line as a person would paste it; only the way to the command is put in. */
   const tryLine = async (): Promise<string> =>
     ((await dev.waitFor(/^ {2}(npx symphony-boot invoke .*)$/m))[1] ?? '').replace('npx symphony-boot', `node ${boot}`);
@@ -221,14 +221,29 @@ export class Counter {
     await waitUntil('the module is gone', () => !isRunning(Number(pid)));
   });
 
-  it('says when its port is taken', async () => {
-    dev = start();
-    const port = (await dev.waitFor(/platform: http:\/\/127\.0\.0\.1:(\d+)/))[1] ?? '';
-    const second = start('--port', port);
-    others.push(second);
-    const { code, stderr } = await second.ended;
+  it('says when its port is taken by another program', async () => {
+    await using other = await Listener.start();
+    dev = start('--port', String(other.port));
+    const { code, stderr } = await dev.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^\[PORT_IN_USE\]/m);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('runs several instances, each with an id of its own, and restarts them all', async () => {
+    dev = start('--instances', '3');
+    const line = await tryLine();
+    const third = await dev.waitFor(/(live: .*\s+(.*\n)*?){3}/);
+    const ids = (text: string): string[] =>
+      [...text.matchAll(/live: greeter \(instance (\w+)\)/g)].map(([, id]) => id ?? '');
+    expect(new Set(ids(third[0])).size).toBe(3);
+    const pids = new Set<unknown>();
+    await waitUntil('all have answered', async () => pids.add((await call(line))['pid']).size === 3);
+    const before = dev.stdout.length;
+    await project.replace('src/app.ts', greeter('two'));
+    const again = await dev.waitFor(/(live: .*\s+){3}/, before);
+    expect(ids(again[0]).toSorted()).toEqual(ids(third[0]).toSorted());
+    for (const pid of pids) expect(isRunning(Number(pid))).toBe(false);
+    expect(await call(line)).toMatchObject({ message: 'two' });
   });
 });

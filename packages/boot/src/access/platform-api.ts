@@ -12,7 +12,7 @@ import { explainFailure, resolvePlatformAddress } from '@symphony-ts/client/inte
 import type { AccessFlags } from '../commands/options.js';
 import { lookUpToken } from './look-up-token.js';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const TIMEOUT_MS = 10_000;
@@ -40,10 +40,16 @@ export class PlatformApi {
     } catch (error) {
       if (!isSymphonyError(error, 'NO_TOKEN') || !address?.trim()) throw error;
       const { baseUrl } = resolvePlatformAddress('', address);
-      const token = await signInForDevelopment(baseUrl);
-      if (token === undefined) throw error;
-      return new PlatformApi(baseUrl, token);
+      const signedIn = await PlatformApi.signIn(baseUrl);
+      if (!signedIn) throw error;
+      return signedIn;
     }
+  }
+
+  /** Signs in at a development platform on this machine; `undefined` where a platform asks who it is. */
+  static async signIn(baseUrl: string): Promise<PlatformApi | undefined> {
+    const token = await signInForDevelopment(baseUrl);
+    return token === undefined ? undefined : new PlatformApi(baseUrl, token);
   }
 
   /**

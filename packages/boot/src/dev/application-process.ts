@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { toError } from '@symphony-ts/contract';
+import { isTerminal, showOnTerminal } from '../log/terminal.js';
 import type { FromApplication, KeyReply, KeyRequest, LiveNote, ToApplication } from './messages.js';
 
 export interface ApplicationProcessOptions {
   readonly module: string;
+  /** Stands before its lines on a terminal. */
+  readonly label?: string;
   readonly onKeys: (request: KeyRequest) => Promise<KeyReply>;
   readonly onLive: (note: LiveNote) => void;
   /** The application cannot go on, for a reason it does not know; it is ended. */
@@ -14,7 +17,7 @@ export interface ApplicationProcessOptions {
 /** How long a process may take to drain before it is killed. */
 const STOP_LIMIT_MS = 10_000;
 /** The last one is the pipe that tells the child when this process is gone. */
-const STDIO: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'];
+const stdio = (stdout: 'inherit' | 'pipe'): StdioOptions => ['ignore', stdout, 'inherit', 'ipc', 'pipe'];
 
 /** The application of `dev` in a process of its own, so that a changed module is loaded afresh. */
 export class ApplicationProcess {
@@ -27,7 +30,8 @@ export class ApplicationProcess {
   constructor(options: ApplicationProcessOptions) {
     this.#options = options;
     const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
-    this.#child = spawn(process.execPath, [main, options.module], { stdio: STDIO });
+    this.#child = spawn(process.execPath, [main, options.module], { stdio: stdio(isTerminal() ? 'pipe' : 'inherit') });
+    if (this.#child.stdout) showOnTerminal(this.#child.stdout, options.label);
     this.#child.on('message', (message: FromApplication) => this.#receive(message));
     this.ended = new Promise((resolve) => {
       this.#child.once('error', () => resolve(1));

@@ -1,35 +1,43 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseToken } from '@symphony-ts/contract';
-import type { NewKey, Platform } from '@symphony-ts/platform';
+import type { CreatedKey, NewKey } from '@symphony-ts/platform';
 
 /** The name under which the key of the person at the keyboard is kept; no prefix has a capital. */
 const DEVELOPER = 'Developer';
 
+/** Who makes the keys: a platform of this process, or one that was joined. */
+export interface KeyMaker {
+  /** The ids of the keys that are still good. */
+  liveIds(): Promise<ReadonlySet<string>>;
+  create(key: NewKey): Promise<Pick<CreatedKey, 'token'>>;
+}
+
 /**
- * Keys for development: one for each extension and one for whoever calls them, the same over restarts, so that an
- * instance keeps its id. The platform grants what is declared. They are kept beside the data of the platform, in a file of 0600.
+ * Keys for development: one for each instance of an extension and one for the developer who calls them, the same over
+ * restarts, so that an instance keeps its id. The platform grants what is declared.
  */
 export class DevKeys {
-  readonly #platform: Pick<Platform, 'keys'>;
-  readonly #file: string;
+  readonly #maker: KeyMaker;
+  readonly #file: string | undefined;
   readonly #tokens: Map<string, string>;
 
-  private constructor(platform: Pick<Platform, 'keys'>, file: string, known: ReadonlyMap<string, string>) {
-    this.#platform = platform;
+  private constructor(maker: KeyMaker, file: string | undefined, known: ReadonlyMap<string, string>) {
+    this.#maker = maker;
     this.#file = file;
     this.#tokens = new Map(known);
   }
 
-  /** `file` is where the tokens are kept. */
-  static async open(platform: Pick<Platform, 'keys'>, file: string): Promise<DevKeys> {
-    const kept = await readTokens(file);
-    const live = new Set(platform.keys.list().flatMap(({ id, revoked }) => (revoked === undefined ? [id] : [])));
-    return new DevKeys(platform, file, new Map(kept.filter(([, token]) => live.has(parseToken(token).keyId))));
+  /** `file` is where the tokens are kept, with mode 0600; without it they last as long as this process. */
+  static async open(maker: KeyMaker, file?: string): Promise<DevKeys> {
+    const kept = file === undefined ? [] : await readTokens(file);
+    const live = kept.length === 0 ? new Set<string>() : await maker.liveIds();
+    return new DevKeys(maker, file, new Map(kept.filter(([, token]) => live.has(parseToken(token).keyId))));
   }
 
-  /** The token of an extension. */
-  extension(prefix: string, name: string): Promise<string> {
-    return this.#token(prefix, { kind: 'extension', prefix, name, notes: 'development' });
+  /** The token of one instance of an extension, counted from 1. */
+  extension(prefix: string, name: string, instance: number): Promise<string> {
+    const kept = instance === 1 ? prefix : `${prefix}#${instance}`;
+    return this.#token(kept, { kind: 'extension', prefix, name, notes: 'development' });
   }
 
   /** The token of a client that may call everything. */
@@ -40,9 +48,10 @@ export class DevKeys {
   async #token(name: string, request: NewKey): Promise<string> {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;
-    const { token } = await this.#platform.keys.create(request);
+    const { token } = await this.#maker.create(request);
     this.#tokens.set(name, token);
-    await writeFile(this.#file, JSON.stringify(Object.fromEntries(this.#tokens)), { mode: 0o600 });
+    const file = this.#file;
+    if (file !== undefined) await writeFile(file, JSON.stringify(Object.fromEntries(this.#tokens)), { mode: 0o600 });
     return token;
   }
 }

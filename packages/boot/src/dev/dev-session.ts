@@ -1,28 +1,28 @@
-import type { Platform } from '@symphony-ts/platform';
 import type { Output } from '../output.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
+import type { DevPlatform } from './dev-platform.js';
 import type { KeyReply, KeyRequest, LiveNote } from './messages.js';
 import { watchSources } from './source-watch.js';
 import { exportLine, tryLine } from './try-line.js';
 
 export interface DevSessionOptions {
   readonly module: string;
-  readonly platform: Platform;
+  readonly platform: Pick<DevPlatform, 'address' | 'dataDir'>;
   readonly keys: DevKeys;
-  /** A folder whose changes mean nothing. */
-  readonly ignored: string;
+  /** How many instances to run; each has a process and a key of its own. */
+  readonly instances: number;
   readonly output: Output;
 }
 
 /**
- * Runs a module against an embedded platform and starts it again whenever a source changes. A module that fails is
+ * Runs a module against a development platform and starts it again whenever a source changes. A module that fails is
  * waited for: the next change starts it again.
  */
 export class DevSession {
   readonly #options: DevSessionOptions;
   #unwatch: () => Promise<void> = () => Promise.resolve();
-  #application: ApplicationProcess | undefined;
+  #applications: readonly ApplicationProcess[] = [];
   #isStale = false;
   #restarting: Promise<void> | undefined;
   #isOver = false;
@@ -34,11 +34,11 @@ export class DevSession {
 
   /** Resolves once changes are seen; the module itself comes up meanwhile. */
   async start(): Promise<void> {
-    const { module, ignored } = this.#options;
+    const { module, platform } = this.#options;
     this.#restart();
     this.#unwatch = await watchSources({
       module,
-      ignored,
+      ...(platform.dataDir === undefined ? {} : { ignored: platform.dataDir }),
       onChange: (file) => {
         this.#say(`${file} changed`);
         this.#restart();
@@ -50,7 +50,7 @@ export class DevSession {
     this.#isOver = true;
     await this.#unwatch();
     await this.#restarting;
-    await this.#application?.stop();
+    await this.#stopApplications();
   }
 
   /** One restart after another, and one for all the changes that come while another is under way. */
@@ -65,42 +65,58 @@ export class DevSession {
     while (this.#isStale) {
       this.#isStale = false;
       const since = performance.now();
-      await this.#application?.stop();
+      await this.#stopApplications();
       if (this.#isOver) return;
-      this.#application = this.#launch(since);
+      this.#launch(1, since);
     }
   }
 
-  #launch(since: number): ApplicationProcess {
+  async #stopApplications(): Promise<void> {
+    const stopped = this.#applications;
+    this.#applications = [];
+    await Promise.all(stopped.map((application) => application.stop()));
+  }
+
+  /** Starts one instance, and the next when it is live: what is wrong with the module is said once. */
+  #launch(instance: number, since: number): void {
+    const { module, instances, output } = this.#options;
     const application = new ApplicationProcess({
-      module: this.#options.module,
-      onKeys: (request) => this.#answer(request),
-      onLive: (note) => void this.#announce(note, performance.now() - since),
-      onFailure: (error) => this.#options.output.err(error.message),
+      module,
+      ...(instances === 1 ? {} : { label: `#${instance}` }),
+      onKeys: (request) => this.#answer(request, instance),
+      onLive: (note) => {
+        void this.#announce(note, performance.now() - since);
+        if (instance < instances && this.#isCurrent(application)) this.#launch(instance + 1, since);
+      },
+      onFailure: (error) => output.err(error.message),
     });
+    this.#applications = [...this.#applications, application];
     void this.#mourn(application);
-    return application;
+  }
+
+  /** False for an instance that is being stopped, or was. */
+  #isCurrent(application: ApplicationProcess): boolean {
+    return !this.#isOver && this.#restarting === undefined && this.#applications.includes(application);
   }
 
   /** Says so when an application ends that nobody has stopped. */
   async #mourn(application: ApplicationProcess): Promise<void> {
     const code = await application.ended;
-    const isStopped = this.#isOver || this.#restarting !== undefined || this.#application !== application;
-    if (isStopped) return;
-    this.#application = undefined;
+    if (!this.#isCurrent(application)) return;
+    this.#applications = this.#applications.filter((other) => other !== application);
     this.#say(`ended with code ${code}; waiting for a change`);
   }
 
-  async #answer({ extensions }: KeyRequest): Promise<KeyReply> {
+  async #answer({ extensions }: KeyRequest, instance: number): Promise<KeyReply> {
     const { keys, platform } = this.#options;
     const tokens: Record<string, string> = {};
-    for (const { prefix, name } of extensions) tokens[prefix] = await keys.extension(prefix, name);
-    return { kind: 'keys', tokens, address: platform.httpUrl };
+    for (const { prefix, name } of extensions) tokens[prefix] = await keys.extension(prefix, name, instance);
+    return { kind: 'keys', tokens, address: platform.address };
   }
 
   async #announce({ extensions }: LiveNote, tookMs: number): Promise<void> {
     const { keys, platform } = this.#options;
-    const access = { token: await keys.developer(), address: platform.httpUrl };
+    const access = { token: await keys.developer(), address: platform.address };
     const names = extensions.map(({ prefix, instanceId }) => `${prefix} (instance ${instanceId})`).join(', ');
     this.#say(`live: ${names}, after ${(tookMs / 1_000).toFixed(1)} s`);
     const lines = extensions.flatMap((one) => tryLine(one, access) ?? []);

@@ -11,7 +11,7 @@ export interface SourceWatchOptions {
   /** The file that is run; its whole package is watched. */
   readonly module: string;
   /** A folder inside it whose changes mean nothing. */
-  readonly ignored: string;
+  readonly ignored?: string;
   readonly onChange: (file: string) => void;
 }
 
@@ -21,7 +21,7 @@ export interface SourceWatchOptions {
  */
 export async function watchSources({ module, ignored, onChange }: SourceWatchOptions): Promise<() => Promise<void>> {
   const folder = packageFolder(path.dirname(path.resolve(module)));
-  const excluded = path.resolve(ignored);
+  const excluded = ignored === undefined ? undefined : path.resolve(ignored);
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, {
     ignored: (file) => IGNORED.test(path.relative(folder, file)) || file === excluded,

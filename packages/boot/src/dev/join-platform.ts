@@ -1,0 +1,60 @@
+import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { readCreatedKey, readKeyList } from '../access/key-replies.js';
+import { PlatformApi } from '../access/platform-api.js';
+import type { DevPlatform } from './dev-platform.js';
+
+/** How often a joined platform is asked whether it is still the one that was joined. */
+const ASK_INTERVAL_MS = 1_000;
+
+/**
+ * Joins a development platform that runs on this machine: one that signs in whoever asks. Resolves to `undefined` where
+ * there is no such platform at `address`.
+ */
+export async function joinPlatform(address: string): Promise<DevPlatform | undefined> {
+  const signIn = (): Promise<PlatformApi | undefined> => PlatformApi.signIn(address);
+  const api = await signIn().catch(() => undefined); // nothing there, or no platform
+  if (!api) return undefined;
+  const watch = watchPlatform(api);
+  const request = async (...args: Parameters<PlatformApi['request']>): Promise<unknown> =>
+    ((await signIn()) ?? api).request(...args);
+  return {
+    address,
+    isJoined: true,
+    keyMaker: {
+      liveIds: async () => {
+        const keys = readKeyList(await request('GET', '/api/v1/keys'));
+        return new Set(keys.flatMap(({ id, revoked }) => (revoked === undefined ? [id] : [])));
+      },
+      create: async (key) => readCreatedKey(await request('POST', '/api/v1/keys', key)),
+    },
+    gone: watch.gone,
+    [Symbol.asyncDispose]: async () => watch.end(),
+  };
+}
+
+function watchPlatform(api: PlatformApi): { readonly gone: Promise<void>; readonly end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const gone = new Promise<void>((resolve) => {
+    const ask = async (): Promise<void> => {
+      try {
+        await api.request('GET', '/api/v1/userinfo');
+      } catch (error) {
+        if (isGone(error)) return resolve();
+      }
+      if (!isOver) timer = setTimeout(() => void ask(), ASK_INTERVAL_MS);
+    };
+    timer = setTimeout(() => void ask(), ASK_INTERVAL_MS);
+  });
+  const end = (): void => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  return { gone, end };
+}
+
+/** A platform that is slow is there. One that no longer knows the session is another, which has taken the place. */
+function isGone(error: unknown): boolean {
+  if (isSymphonyError(error, 'AUTHENTICATION_FAILED')) return true;
+  return isSymphonyError(error, 'CONNECTION_FAILED') && toError(error.cause).name !== 'TimeoutError';
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isSymphonyError } from '@symphony-ts/contract';
+import { createLogger } from '@symphony-ts/extension';
+import { isNatsServerError, obtainNatsServer } from '@symphony-ts/nats-server';
+import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { isUiBuilt, ui } from '@symphony-ts/platform-ui';
+import { isTerminal, terminalDestination } from '../log/terminal.js';
+import type { Output } from '../output.js';
+import type { KeyMaker } from './dev-keys.js';
+import type { DevPlatform } from './dev-platform.js';
+import { joinPlatform } from './join-platform.js';
+import { temporaryData } from './temporary-data.js';
+
+/** Where `dev` has its platform, and looks for one, if it is not told. */
+export const DEV_PORT = 4_280;
+/** Names the address of the platform that uses a data folder, for a second `dev` that wants the same. */
+const NOTE = 'dev-platform.json';
+
+export interface OpenPlatformOptions {
+  readonly module: string;
+  /** Where the platform keeps keys and data; default a temporary folder, or the platform that runs already. */
+  readonly data: string | undefined;
+  /** Default 4280, or a free port where another program has it; 0 for a free one. */
+  readonly port: number | undefined;
+  readonly wantsUi: boolean;
+  readonly output: Output;
+}
+
+/**
+ * Joins the development platform that runs on this machine, or starts one. A data folder that is asked for gets a platform of
+ * its own; where another `dev` has that, it is joined.
+ *
+ * @throws `PORT_IN_USE` where another program has the port that was asked for; errors of `startPlatform`
+ */
+export async function openPlatform(options: OpenPlatformOptions): Promise<DevPlatform> {
+  const { data, port = DEV_PORT, output } = options;
+  const running = data === undefined ? await joinAt(port) : undefined;
+  if (running) return running;
+  try {
+    return await startOwn(options, port);
+  } catch (error) {
+    if (isNatsServerError(error, 'DATA_FOLDER_IN_USE')) {
+      const other = await joinNoted(data);
+      if (other) return other;
+    }
+    if (!isSymphonyError(error, 'PORT_IN_USE')) throw error;
+    // Somebody may have started one meanwhile.
+    const other = data === undefined ? await joinAt(port) : undefined;
+    if (other) return other;
+    if (options.port !== undefined) throw error;
+    output.err(`[dev] port ${DEV_PORT} is in use: the platform takes a free one`);
+    return startOwn(options, 0);
+  }
+}
+
+const joinAt = async (port: number): Promise<DevPlatform | undefined> =>
+  port === 0 ? undefined : joinPlatform(`http://127.0.0.1:${port}`);
+
+async function joinNoted(data: string | undefined): Promise<DevPlatform | undefined> {
+  try {
+    const note: unknown = JSON.parse(await readFile(path.join(data ?? '', NOTE), 'utf8'));
+    const address: unknown = Reflect.get(Object(note), 'address');
+    return typeof address === 'string' ? await joinPlatform(address) : undefined;
+  } catch {
+    return undefined; // no `dev` has noted one: the error says who holds the folder
+  }
+}
+
+async function startOwn(options: OpenPlatformOptions, port: number): Promise<DevPlatform> {
+  const temporary = options.data === undefined ? await temporaryData() : undefined;
+  const dataDir = options.data ?? temporary?.folder ?? '';
+  try {
+    const platform = await startIn(dataDir, options, port);
+    return {
+      address: platform.httpUrl,
+      isJoined: false,
+      keyMaker: ownKeys(platform),
+      keysFile: path.join(dataDir, 'dev-keys.json'),
+      dataDir,
+      gone: new Promise(() => undefined),
+      [Symbol.asyncDispose]: async () => {
+        await platform.stop();
+        await temporary?.[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await temporary?.[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function startIn(dataDir: string, options: OpenPlatformOptions, port: number): Promise<Platform> {
+  const { module, wantsUi, output } = options;
+  const hasUi = wantsUi && isUiBuilt();
+  const platform = await startPlatform({
+    http: { port },
+    dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
+    logger: createLogger('platform', { level: 'warn', ...(isTerminal() ? { destination: terminalDestination } : {}) }),
+    dataDir,
+    natsServer: await serverBinary(),
+    ...(hasUi ? { ui: ui({ packages: packageFolder(module) }) } : {}),
+  });
+  await writeFile(path.join(dataDir, NOTE), JSON.stringify({ address: platform.httpUrl }));
+  if (wantsUi && !hasUi) output.err('[dev] no user interface: it was not built; run npm run build');
+  return platform;
+}
+
+const ownKeys = ({ keys }: Platform): KeyMaker => ({
+  liveIds: async () => new Set(keys.list().flatMap(({ id, revoked }) => (revoked === undefined ? [id] : []))),
+  create: (key) => keys.create(key),
+});
+
+/** A server to develop on, obtained where there is none yet. One that the environment names is used or refused as it is. */
+async function serverBinary(): Promise<{ readonly binary?: string }> {
+  return process.env['NATS_SERVER_BIN'] ? {} : { binary: (await obtainNatsServer('any')).path };
+}
+
+/** The folder whose package.json says which npm packages the module's pages may import: the nearest above the module. */
+function packageFolder(module: string): string {
+  const start = path.dirname(path.resolve(module));
+  for (let folder = start; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'package.json'))) return folder;
+    if (path.dirname(folder) === folder) return start;
+  }
+}

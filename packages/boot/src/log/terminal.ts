@@ -1,0 +1,22 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { formatLogLine } from './format-log-line.js';
+
+/** True where a person reads stdout. A file, a pipe or a log collector is written JSON. */
+export const isTerminal = (): boolean => process.stdout.isTTY;
+
+/** False with `NO_COLOR`, or for a terminal that has none. */
+const hasColors = (): boolean => isTerminal() && process.stdout.hasColors();
+
+/** A destination for a logger, which writes its lines for people. */
+export const terminalDestination = {
+  write(line: string): void {
+    process.stdout.write(`${formatLogLine(line.trimEnd(), { hasColors: hasColors() })}\n`);
+  },
+};
+
+/** Shows what another process writes, line by line. */
+export function showOnTerminal(stream: Readable, label: string | undefined): void {
+  const format = { hasColors: hasColors(), ...(label === undefined ? {} : { label }) };
+  createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${formatLogLine(line, format)}\n`));
+}

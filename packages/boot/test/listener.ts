@@ -1,0 +1,28 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+
+/** A program that has a port and answers nothing. */
+export class Listener implements AsyncDisposable {
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** `port` 0 takes a free one. */
+  static async start(port = 0): Promise<Listener> {
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
+    return new Listener(server);
+  }
+
+  get port(): number {
+    // A server that listens on TCP has such an address.
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
