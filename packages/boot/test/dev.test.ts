@@ -231,9 +231,9 @@ export class Counter {
   });
 
   it('runs several instances, each with an id of its own, and restarts them all', async () => {
-    dev = start('--instances', '3');
+    dev = start('--instances', '3', '--no-ui');
     const line = await tryLine();
-    const third = await dev.waitFor(/(live: .*\s+(.*\n)*?){3}/);
+    const third = await dev.waitFor(/(live: greeter[^]*?){3}after/);
     const ids = (text: string): string[] =>
       [...text.matchAll(/live: greeter \(instance (\w+)\)/g)].map(([, id]) => id ?? '');
     expect(new Set(ids(third[0])).size).toBe(3);
@@ -241,7 +241,7 @@ export class Counter {
     await waitUntil('all have answered', async () => pids.add((await call(line))['pid']).size === 3);
     const before = dev.stdout.length;
     await project.replace('src/app.ts', greeter('two'));
-    const again = await dev.waitFor(/(live: .*\s+){3}/, before);
+    const again = await dev.waitFor(/(live: greeter[^]*?){3}after/, before);
     expect(ids(again[0]).toSorted()).toEqual(ids(third[0]).toSorted());
     for (const pid of pids) expect(isRunning(Number(pid))).toBe(false);
     expect(await call(line)).toMatchObject({ message: 'two' });

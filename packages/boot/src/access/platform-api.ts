@@ -77,12 +77,17 @@ interface Answer {
 }
 
 async function send(url: string, init: RequestInit): Promise<Answer> {
+  const aborter = new AbortController();
+  // Not `AbortSignal.timeout`: it would let the process end, unanswered, where a server closes the connection at once.
+  const timer = setTimeout(() => aborter.abort(new DOMException('too late', 'TimeoutError')), TIMEOUT_MS);
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: aborter.signal });
     return { status: response.status, body: readJson(await response.text()) };
   } catch (cause) {
     const reason = toError(cause).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(cause);
     throw new ConnectionError({ address: new URL(url).origin, reason }, { cause });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
