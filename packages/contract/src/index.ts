@@ -33,6 +33,7 @@ export {
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
 export { isPromiseLike, whenReady } from './promise-like.js';
 export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js';
+export { assertKnownOptions, findUnknownOptions } from './option-names.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
 export { runtimeType } from './runtime-type.js';
@@ -105,6 +106,7 @@ export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js'
 export type { DiscoveryVerb } from './discovery.js';
 export type { EnforcementStatus } from './enforcement.js';
 export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
+export type { OptionNames, UnknownOption } from './option-names.js';
 export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';

@@ -18,8 +18,13 @@ export interface AppModuleOptions<T extends readonly unknown[]> {
 /** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
 export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass {
   return (target) => {
-    const { extensions, providers = [] } = { ...options };
-    append(target, { kind: 'app-module', extensions, providers: providers as Providers<readonly unknown[]> });
+    const { extensions, providers = [], ...rest } = { ...options };
+    append(target, {
+      kind: 'app-module',
+      extensions,
+      providers: providers as Providers<readonly unknown[]>,
+      options: rest,
+    });
     noteDecorated(target);
   };
 }

@@ -2,7 +2,12 @@ import { callerFile } from '../metadata/caller-file.js';
 import type { MetadataRecord } from '../metadata/records.js';
 import type { Declaration } from '../scan/declaration.js';
 import type { ExtensionDefinition } from '../scan/extension-source.js';
-import type { DefinedResource, DefinitionOptions } from './definition-options.js';
+import {
+  declarationNames,
+  definitionOptionNames,
+  type DefinedResource,
+  type DefinitionOptions,
+} from './definition-options.js';
 import type { AnyHandler } from './handlers.js';
 
 /**
@@ -11,18 +16,23 @@ import type { AnyHandler } from './handlers.js';
  */
 export function defineExtension(options: DefinitionOptions): ExtensionDefinition {
   const from = callerFile(defineExtension);
-  const { prefix, name, version, description, metadata, openapi, observability } = options;
-  const identity = { prefix, name, version, description, metadata, openapi, observability };
+  const { name } = options;
   return {
     kind: 'extension-definition',
     where: name,
     from,
-    // Absent stays absent: the scan tells them apart from nothing else.
-    options: identity as ExtensionDefinition['options'],
+    options: identityOf(options),
+    optionNames: definitionOptionNames,
     parameters: new Map(),
     declarations: [...contributions(options, from), ...handlers(options)],
   };
 }
+
+/** What is no declaration: the identity, and what the scan refuses as unknown. */
+const identityOf = (options: DefinitionOptions): ExtensionDefinition['options'] =>
+  Object.fromEntries(
+    Object.entries(options).filter(([name]) => !Object.hasOwn(declarationNames, name)),
+  ) as unknown as ExtensionDefinition['options']; // the type of the options says the rest
 
 const at = (where: string, record: MetadataRecord): Declaration => ({ where, record });
 
@@ -30,8 +40,8 @@ const at = (where: string, record: MetadataRecord): Declaration => ({ where, rec
 function contributions(options: DefinitionOptions, from: string | undefined): readonly Declaration[] {
   const { name } = options;
   return [
-    ...(options.capabilities ?? []).map(({ schema, ...one }) =>
-      at(`${name} capability '${one.subject}'`, { kind: 'capability', ...one, options: schema ? { schema } : {} }),
+    ...(options.capabilities ?? []).map(({ type, subject, description, ...rest }) =>
+      at(`${name} capability '${subject}'`, { kind: 'capability', type, subject, description, options: rest }),
     ),
     ...(options.buckets ?? []).map(({ name: bucket, ...rest }) =>
       at(`${name} bucket '${bucket}'`, { kind: 'bucket', name: bucket, options: rest }),
@@ -44,8 +54,8 @@ function contributions(options: DefinitionOptions, from: string | undefined): re
     ...(options.menus ?? []).map(({ group, item, route, icon, ...rest }) =>
       at(`${name} menu '${group}', '${item}'`, { kind: 'menu', group, item, route, icon, options: rest }),
     ),
-    ...(options.widgets ?? []).map(({ uri, title, notes }) =>
-      at(`${name} widget '${uri}'`, { kind: 'widget', uri, title, notes }),
+    ...(options.widgets ?? []).map(({ uri, title, notes, ...rest }) =>
+      at(`${name} widget '${uri}'`, { kind: 'widget', uri, title, notes, options: rest }),
     ),
   ];
 }

@@ -1,7 +1,7 @@
-import type { Schema } from '@symphony-ts/contract';
+import type { OptionNames, Schema } from '@symphony-ts/contract';
 import type { ExtensionContext } from '../context/extension-context.js';
 import type { BucketOptions } from '../metadata/bucket-options.js';
-import type { ExtensionOptions } from '../metadata/extension-options.js';
+import { extensionOptionNames, type ExtensionOptions } from '../metadata/extension-options.js';
 import type {
   ComputedResourceOptions,
   HelpOptions,
@@ -41,6 +41,8 @@ export interface DefinedWidget {
   readonly notes?: string;
 }
 
+const { parts: _classesOnly, ...definedIdentity } = extensionOptionNames;
+
 /** An extension in code: each field stands for the decorator of that name. Handlers are given the context last. */
 export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
   readonly capabilities?: readonly CapabilityModel[];
@@ -64,3 +66,29 @@ export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
   readonly onRebalance?: (totalInstances: number, myItemCount: number, context: ExtensionContext) => Done;
   readonly onEnforcement?: (state: EnforcementState, context: ExtensionContext) => Done;
 }
+
+/** The options that stand for decorators. */
+export const declarationNames = {
+  capabilities: true,
+  buckets: true,
+  resources: true,
+  routes: true,
+  menus: true,
+  widgets: true,
+  help: true,
+  endpoints: true,
+  rest: true,
+  instanceHandlers: true,
+  subscriptions: true,
+  commands: true,
+  onStart: true,
+  onStop: true,
+  onRebalance: true,
+  onEnforcement: true,
+} as const;
+
+/** The names of {@link DefinitionOptions}. */
+export const definitionOptionNames = {
+  ...definedIdentity,
+  ...declarationNames,
+} as const satisfies OptionNames<DefinitionOptions>;

@@ -1,3 +1,4 @@
+import type { OptionNames } from '@symphony-ts/contract';
 /** How a bucket is kept, and what it holds. `Q` is its schema, `Raw` whether it holds bytes. */
 export interface BucketOptions<Q, Raw> {
   readonly description?: string;
@@ -18,3 +19,16 @@ export interface BucketOptions<Q, Raw> {
   /** An object store in place of a key-value bucket; on a class only. */
   readonly objectStore?: boolean;
 }
+
+/** The names of {@link BucketOptions}. */
+export const bucketOptionNames = {
+  description: true,
+  ttl: true,
+  history: true,
+  maxBytes: true,
+  schema: true,
+  raw: true,
+  declare: true,
+  allowShrink: true,
+  objectStore: true,
+} as const satisfies OptionNames<BucketOptions<unknown, unknown>>;

@@ -1,3 +1,4 @@
+import type { OptionNames } from '@symphony-ts/contract';
 /** How an endpoint answers. `Q` and `R` are its request and response schemas. */
 export interface EndpointOptions<Q, R> {
   /** Name of the endpoint, where it is not given as the first argument. Defaults to the method's name. */
@@ -25,3 +26,18 @@ export interface EndpointOptions<Q, R> {
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
 }
+
+/** The names of {@link EndpointOptions}. */
+export const endpointOptionNames = {
+  name: true,
+  request: true,
+  response: true,
+  description: true,
+  group: true,
+  queue: true,
+  metadata: true,
+  timeoutMs: true,
+  concurrency: true,
+  maxQueued: true,
+  trace: true,
+} as const satisfies OptionNames<EndpointOptions<unknown, unknown>>;

@@ -1,3 +1,4 @@
+import type { OptionNames } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 import type { Class } from '../model/extension-model.js';
 
@@ -31,3 +32,15 @@ export interface DefinedExtension {
   readonly kind: 'extension-definition';
   readonly options: ExtensionOptions;
 }
+
+/** The names of {@link ExtensionOptions}. */
+export const extensionOptionNames = {
+  prefix: true,
+  name: true,
+  version: true,
+  description: true,
+  metadata: true,
+  openapi: true,
+  parts: true,
+  observability: true,
+} as const satisfies OptionNames<ExtensionOptions>;

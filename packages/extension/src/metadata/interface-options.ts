@@ -1,4 +1,4 @@
-import type { MimeType, Schema } from '@symphony-ts/contract';
+import type { OptionNames, MimeType, Schema } from '@symphony-ts/contract';
 
 /** `ui://<prefix>/<name>`. */
 export type ResourceUri = `ui://${string}/${string}`;
@@ -54,3 +54,34 @@ export interface CapabilityOptions {
   /** Schema of the payload, for the published description of the events. */
   readonly schema?: Schema;
 }
+
+/** The names of {@link ResourceRecordOptions}. */
+export const resourceOptionNames = {
+  name: true,
+  description: true,
+  meta: true,
+  type: true,
+  text: true,
+  file: true,
+  page: true,
+} as const satisfies OptionNames<ResourceRecordOptions>;
+
+/** The names of {@link RouteOptions}. */
+export const routeOptionNames = {
+  children: true,
+} as const satisfies OptionNames<RouteOptions>;
+
+/** The names of {@link MenuOptions}. */
+export const menuOptionNames = {
+  link: true,
+} as const satisfies OptionNames<MenuOptions>;
+
+/** The names of {@link HelpOptions}. */
+export const helpOptionNames = {
+  file: true,
+} as const satisfies OptionNames<HelpOptions>;
+
+/** The names of {@link CapabilityOptions}. */
+export const capabilityOptionNames = {
+  schema: true,
+} as const satisfies OptionNames<CapabilityOptions>;

@@ -1,3 +1,4 @@
+import type { OptionNames } from '@symphony-ts/contract';
 /** How events arrive. `Q` is the schema of their payload. */
 export interface SubscribeOptions<Q> {
   /** Queue group that shares the events. Defaults to the prefix: one instance takes each; `false`: every instance does. */
@@ -16,3 +17,17 @@ export interface CommandOptions<Q> {
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
 }
+
+/** The names of {@link SubscribeOptions}. */
+export const subscribeOptionNames = {
+  queue: true,
+  schema: true,
+  trace: true,
+} as const satisfies OptionNames<SubscribeOptions<unknown>>;
+
+/** The names of {@link CommandOptions}. */
+export const commandOptionNames = {
+  schema: true,
+  timeoutMs: true,
+  trace: true,
+} as const satisfies OptionNames<CommandOptions<unknown>>;

@@ -32,6 +32,8 @@ export interface AppModuleRecord {
   readonly kind: 'app-module';
   readonly extensions: readonly unknown[];
   readonly providers: Providers<readonly unknown[]>;
+  /** What is no part of a module. */
+  readonly options: object;
 }
 export interface InjectableRecord {
   readonly kind: 'injectable';
@@ -119,6 +121,8 @@ export interface WidgetRecord {
   readonly uri: string;
   readonly title: string;
   readonly notes: string | undefined;
+  /** What is no part of a widget. */
+  readonly options?: object;
 }
 export interface HelpRecord {
   readonly kind: 'help';

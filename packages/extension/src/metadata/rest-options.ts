@@ -1,4 +1,4 @@
-import type { Schema } from '@symphony-ts/contract';
+import type { OptionNames, Schema } from '@symphony-ts/contract';
 
 /** The parts of one REST operation. The schemas stand for path, query, body, header and reply. */
 export interface RestOptions<Pa, Qu, Bo, He, Re> {
@@ -32,3 +32,23 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
 }
+
+/** The names of {@link RestOptions}. */
+export const restOptionNames = {
+  params: true,
+  query: true,
+  body: true,
+  headers: true,
+  response: true,
+  responses: true,
+  status: true,
+  summary: true,
+  description: true,
+  tags: true,
+  operationId: true,
+  deprecated: true,
+  timeoutMs: true,
+  concurrency: true,
+  maxQueued: true,
+  trace: true,
+} as const satisfies OptionNames<RestOptions<unknown, unknown, unknown, unknown, unknown>>;

@@ -1,10 +1,10 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { SymphonyError, assertKnownOptions } from '@symphony-ts/contract';
 import { settleProviders } from '../container/extension-container.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
 import { readApplication } from '../scan/read-application.js';
 import { startExtension, type RunningExtension } from './extension-runtime.js';
-import { settingsFor, type ApplicationOptions } from './settings.js';
+import { applicationOptionNames, settingsFor, type ApplicationOptions } from './settings.js';
 import { onStopSignal } from './stop-signal.js';
 
 /** A booted application: one or several extensions, each with its own connection, key and container. */
@@ -30,9 +30,10 @@ export interface Application extends AsyncDisposable {
  * Reads a module and prepares it to run. Nothing is opened yet.
  *
  * @param module an `@AppModule` class, an `@Extension` class, or the exports of a module that holds some
- * @throws InvalidModuleError with every problem of the module at once
+ * @throws InvalidModuleError with every problem of the module at once; InvalidConfigurationError for an option nobody knows
  */
 export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
+  assertKnownOptions('createApplication', options, applicationOptionNames);
   const { model, warnings } = readApplication(module, { observability: options.observability });
   const loggerOf = (prefix: string): Logger =>
     options.logger ? injectableLogger(options.logger.child({ extension: prefix })) : createLogger(prefix);

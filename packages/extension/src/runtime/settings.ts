@@ -1,5 +1,5 @@
 import type { StandaloneOptions } from '@symphony-ts/client';
-import type { Logger } from '@symphony-ts/contract';
+import type { OptionNames, Logger } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 
 /** Options of `createApplication`. All of them may be omitted. */
@@ -31,6 +31,20 @@ export interface ApplicationOptions {
   /** The environment tokens and addresses are looked up in. Defaults to that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
+
+/** The names of {@link ApplicationOptions}. */
+export const applicationOptionNames = {
+  token: true,
+  address: true,
+  nats: true,
+  logger: true,
+  drainTimeoutMs: true,
+  signals: true,
+  heartbeatMs: true,
+  livenessMs: true,
+  observability: true,
+  env: true,
+} as const satisfies OptionNames<ApplicationOptions>;
 
 /** Complete settings of one extension. */
 export interface RuntimeSettings {

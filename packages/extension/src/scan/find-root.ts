@@ -1,3 +1,4 @@
+import { findUnknownOptions } from '@symphony-ts/contract';
 import { isDefinition, type ExtensionDefinition } from './extension-source.js';
 import { lineage } from '../metadata/lineage.js';
 import type { AppModuleRecord } from '../metadata/records.js';
@@ -15,6 +16,9 @@ export interface Root {
   readonly extensions: readonly ExtensionForm[];
   readonly providers: readonly unknown[];
 }
+
+/** What `@AppModule` takes. */
+const moduleOptionNames = { extensions: true, providers: true } as const;
 
 const moduleRecord = (cls: Class): AppModuleRecord | undefined =>
   readOwn(cls).find((record) => record.kind === 'app-module');
@@ -63,8 +67,9 @@ const isExported = (cls: Class, source: unknown): boolean =>
   cls === source ? isExtensionClass(cls) : hasOwnExtension(cls);
 
 function moduleRoot(module: Class, exported: readonly ExtensionForm[], report: Report): Root {
-  const { extensions, providers } = moduleRecord(module) as AppModuleRecord;
+  const { extensions, providers, options } = moduleRecord(module) as AppModuleRecord;
   const where = `${module.name} @AppModule`;
+  for (const { text, fix } of findUnknownOptions(options, moduleOptionNames)) report.problem(where, text, fix);
   const listed: unknown = extensions;
   const forms = Array.isArray(listed) ? (listed as readonly unknown[]) : [];
   if (forms.length === 0) report.problem(where, 'it has no extensions', 'list them: { extensions: [Catalog] }');

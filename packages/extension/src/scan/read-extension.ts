@@ -2,6 +2,7 @@ import { Manifest, RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel } from '../model/extension-model.js';
+import { checkOptions } from './check-options.js';
 import { checkSubjects } from './check-subjects.js';
 import { writtenText } from './written-text.js';
 import { readClassDeclarations } from './class-declarations.js';
@@ -77,6 +78,7 @@ function readPart(cls: Class, part: Class | undefined, report: Report): readonly
 export function scanExtension(source: ExtensionSource, report: Report): ExtensionModel {
   const { where, options, from, target, declarations, parameters } = source;
   checkIdentity(where, options, report);
+  checkOptions(source, report);
   const { prefix, name, version, description = '', openapi, observability, parts = [] } = options;
   const scan: Scan = { prefix, name, declarations, report };
   const handlers = {

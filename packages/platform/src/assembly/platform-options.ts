@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { assertKnownOptions, silentLogger, type Logger, type OptionNames } from '@symphony-ts/contract';
 import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
 import { defaultAccountLimits, type AccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
@@ -53,6 +53,31 @@ export interface PlatformOptions {
   readonly rateLimits?: Partial<RateLimits>;
 }
 
+/** The names of {@link PlatformOptions}. */
+export const platformOptionNames = {
+  dataDir: true,
+  keysDir: true,
+  natsUrl: true,
+  natsServer: true,
+  advertise: true,
+  websocketUrl: true,
+  ui: true,
+  http: true,
+  host: true,
+  logger: true,
+  dev: true,
+  oidc: true,
+  roles: true,
+  sessionMs: true,
+  tls: true,
+  name: true,
+  credentialLifetimeMs: true,
+  licensing: true,
+  accountLimits: true,
+  userLimits: true,
+  rateLimits: true,
+} as const satisfies OptionNames<PlatformOptions>;
+
 /** What makes development easy and is no good anywhere else. */
 export interface DevelopmentOptions {
   /** Keys without a grant get what their extension declares. Default: they get what is its own. */
@@ -65,6 +90,13 @@ export interface DevelopmentOptions {
    */
   readonly allowVulnerableServer?: boolean;
 }
+
+/** The names of {@link DevelopmentOptions}. */
+export const developmentOptionNames = {
+  grantDeclared: true,
+  signIn: true,
+  allowVulnerableServer: true,
+} as const satisfies OptionNames<DevelopmentOptions>;
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
@@ -95,8 +127,15 @@ export interface ResolvedOptions {
 
 const HOUR_MS = 3_600_000;
 
+/** Defaults name every option of theirs. */
+const numbersOf = (defaults: object): Readonly<Record<string, true>> =>
+  Object.fromEntries(Object.keys(defaults).map((name) => [name, true as const]));
+
 /** Fills in the defaults; `dataDir` is the one to use where the caller named none. */
 export function resolveOptions(options: PlatformOptions, dataDir: string): ResolvedOptions {
+  assertKnownOptions('startPlatform', options, platformOptionNames);
+  assertKnownOptions('startPlatform dev', options.dev, developmentOptionNames);
+  assertKnownOptions('startPlatform accountLimits', options.accountLimits, numbersOf(defaultAccountLimits));
   const { natsUrl } = options;
   const natsUrls = natsUrl === undefined ? undefined : [natsUrl].flat();
   const http = { host: '127.0.0.1', port: 0, ...options.http };

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { headers as natsHeaders } from '@nats-io/nats-core';
 import {
+  assertKnownOptions,
+  type OptionNames,
   ENFORCEMENT_BROADCAST,
   buildCommand,
   commandsSubject,
@@ -54,6 +56,15 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   readonly observability?: boolean | ObservabilityOptions;
 }
 
+/** The names of {@link TestExtensionOptions}. */
+export const testExtensionOptionNames = {
+  providers: true,
+  services: true,
+  instanceId: true,
+  logger: true,
+  observability: true,
+} as const satisfies OptionNames<TestExtensionOptions<readonly unknown[]>>;
+
 /** A message that handlers published. */
 export interface PublishedMessage {
   readonly subject: string;
@@ -94,6 +105,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     extension: Constructor<T> | ExtensionDefinition,
     options: TestExtensionOptions<P> = {},
   ): Promise<TestExtension<T>> {
+    assertKnownOptions('TestExtension.create', options, testExtensionOptionNames);
     const { providers = [], services = {}, instanceId = INSTANCE_ID, logger, observability } = options;
     const { model: application } = readApplication(extension, { providers, observability });
     const [model] = application.extensions;

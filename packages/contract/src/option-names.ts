@@ -1,0 +1,46 @@
+import { distance } from 'fastest-levenshtein';
+import { InvalidConfigurationError } from './symphony-error.js';
+
+// Distributes, so that a field of one alternative counts.
+type Names<T> = T extends unknown ? keyof T & string : never;
+
+/** The names of all fields of an options type: `{ text: true, … } as const satisfies OptionNames<Options>`, beside the type. */
+export type OptionNames<T> = { readonly [K in Names<T>]-?: true };
+
+/** An option that nobody reads, and what to write instead. */
+export interface UnknownOption {
+  readonly text: string;
+  readonly fix: string;
+}
+
+/**
+ * Finds options that are not in `names`. The compiler misses them in JavaScript, behind a spread and behind a cast; what an
+ * author wrote would then do nothing. A field whose value is undefined counts as absent.
+ */
+export function findUnknownOptions(given: unknown, names: Readonly<Record<string, true>>): readonly UnknownOption[] {
+  if (typeof given !== 'object' || given === null) return [];
+  const known = Object.keys(names);
+  return Object.entries(given)
+    .filter(([name, value]) => value !== undefined && !Object.hasOwn(names, name))
+    .map(([name]) => ({ text: `there is no option '${name}'`, fix: suggest(name, known) }));
+}
+
+/** @throws InvalidConfigurationError naming each option of `given` that is not in `names` */
+export function assertKnownOptions(setting: string, given: unknown, names: Readonly<Record<string, true>>): void {
+  const unknown = findUnknownOptions(given, names);
+  if (unknown.length === 0) return;
+  const reason = unknown.map(({ text, fix }) => `${text}: ${fix}`).join('; ');
+  throw new InvalidConfigurationError({ setting, reason });
+}
+
+function suggest(name: string, known: readonly string[]): string {
+  const [nearest] = known
+    .map((option) => ({ option, edits: distance(name.toLowerCase(), option.toLowerCase()) }))
+    .toSorted((a, b) => a.edits - b.edits);
+  const meant =
+    nearest && nearest.edits <= Math.max(1, Math.floor(name.length / 3))
+      ? nearest.option
+      : known.find((option) => option.startsWith(name) || name.startsWith(option));
+  if (meant !== undefined) return `did you mean '${meant}'?`;
+  return known.length === 0 ? 'it takes no options' : `it takes ${known.join(', ')}`;
+}
