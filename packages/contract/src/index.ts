@@ -16,7 +16,9 @@ export { EndpointError } from './endpoint-error.js';
 export { ErrorReply, RetryDetails } from './error-reply.js';
 export { errorTable, formatIssues, formatProblem } from './error-table.js';
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
+export { encodeFramed, encodeFramedText, isFramed, readFramed } from './framed.js';
 export { headers } from './headers.js';
+export { readHttpBody } from './http-body.js';
 export { silentLogger } from './logger.js';
 export {
   Manifest,
@@ -32,6 +34,7 @@ export {
 } from './manifest.js';
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
 export { isPromiseLike, whenReady } from './promise-like.js';
+export { readQueryParams } from './query-params.js';
 export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js';
 export { assertKnownOptions, findUnknownOptions } from './option-names.js';
 export { RestEnvelope } from './rest-envelope.js';
@@ -107,10 +110,13 @@ export type { DiscoveryVerb } from './discovery.js';
 export type { EnforcementStatus } from './enforcement.js';
 export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
 export type { OptionNames, UnknownOption } from './option-names.js';
+export type { Framed } from './framed.js';
+export type { HttpBody, HttpBodyType } from './http-body.js';
 export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
 export type { MaybePromise } from './promise-like.js';
+export type { QueryParams } from './query-params.js';
 export type { ContentKind, WireValue } from './wire-value.js';
 export type { Refusal, RefusalOptions } from './refusal.js';
 export type { WrappedReply } from './rest-envelope.js';

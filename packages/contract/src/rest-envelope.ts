@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * What a routed HTTP request looks like on NATS. The parts are documented (development/rust), the keys are not. @inferred
  *
- * A body that is JSON stands as a value; text as a string; anything else as base64 with `bodyEncoding: 'base64'`.
+ * A body that is JSON stands as a value; text as a string; anything else as base64 with `bodyEncoding: 'base64'`. An `@Rest`
+ * operation gets the envelope without body as the head of a framed message, with the bytes of the body behind it.
  */
 export const RestEnvelope = z.object({
   method: z.string(),
@@ -14,6 +15,8 @@ export const RestEnvelope = z.object({
   headers: z.record(z.string(), z.string()).default({}),
   body: z.unknown().optional(),
   bodyEncoding: z.literal('base64').optional(),
+  /** How many bytes before the closing brace are a JSON body as it was sent. */
+  bodyLength: z.number().int().nonnegative().optional(),
   contentType: z.string().optional(),
 });
 export type RestEnvelope = z.infer<typeof RestEnvelope>;

@@ -3,4 +3,4 @@ export { readOpenApi } from './openapi/openapi-document.js';
 export { createOpenApiRouter } from './openapi/openapi-router.js';
 export { callExtension, readTimeout } from './http/call-extension.js';
 export { readReply } from './http/reply.js';
-export { buildEnvelope } from './http/request-envelope.js';
+export { routedBody } from './http/routed-call.js';

@@ -28,7 +28,7 @@ export interface Codec {
   /** The handler's arguments; throws `INVALID_INPUT`. */
   readonly decode: (request: InboundRequest) => MaybePromise<readonly unknown[]>;
   /** The payload of a result; throws `INVALID_RESPONSE` or `UNSERIALIZABLE_RESPONSE`. */
-  readonly encode: (result: unknown) => MaybePromise<Payload>;
+  readonly encode: (result: unknown, request: InboundRequest) => MaybePromise<Payload>;
   readonly refuse: (refusal: Refusal) => Payload;
 }
 

@@ -3,6 +3,7 @@ import { logRefusal, refusalOf, type ErrorCode, type Logger, type Refusal } from
 /** Causes whose text is meant for the caller. Everything else stays in the log: it concerns the extension alone. */
 const spoken: ReadonlySet<ErrorCode> = new Set([
   'INVALID_INPUT',
+  'INVALID_REQUEST',
   'HANDLER_TIMEOUT',
   'OVERLOADED',
   'UNKNOWN_COMMAND',

@@ -1,139 +1,86 @@
 import {
-  RestEnvelope,
-  RetryDetails,
   SymphonyError,
   checkValue,
-  contentTypes,
-  headers as wire,
   isPromiseLike,
+  mediaType,
+  readQueryParams,
   refusalHeaders,
-  refusalText,
   whenReady,
   type MaybePromise,
-  type Refusal,
   type Schema,
   type SchemaIssue,
-  type WrappedReply,
 } from '@symphony-ts/contract';
 import type { RestModel } from '../model/extension-model.js';
 import { RestResponse } from '../replies/rest-response.js';
-import { readBody } from './body.js';
-import { checkOutput, type Codec, type Payload } from './codec.js';
-import type { InboundRequest } from './inbound-request.js';
-import { encodeJson } from './reply-value.js';
+import { bodyKind } from './body.js';
+import { checkOutput, type Codec } from './codec.js';
+import { listFields, type ListFields } from './list-fields.js';
+import { framedPayload, refusedReply, replyOf, wrappedPayload } from './rest-reply.js';
 import { InboundRestRequest, type RestParts } from './rest-request.js';
+import { isFramedRequest, readRouted, type Routed } from './routed-request.js';
 
-const TEXT = 'text/plain; charset=utf-8';
-const JSON_TYPE = 'application/json';
-const BYTES = 'application/octet-stream';
+const FORM = 'application/x-www-form-urlencoded';
 
-/** `@Rest`: the payload is an envelope, the reply is wrapped. */
+/** `@Rest`: the payload is an envelope and the reply is wrapped; or both are framed, where the request is. */
 export function restCodec(rest: RestModel, member: string): Codec {
+  const readParts = partReader(rest);
+  const { response, status } = rest;
   return {
     decode(request) {
-      const envelope = readEnvelope(request, rest);
-      return whenReady(readParts(rest, envelope, request.subject), (parts) => [
-        new InboundRestRequest(request, envelope, parts),
-      ]);
+      const routed = readRouted(request, rest);
+      return whenReady(readParts(routed, request.subject), (parts) => [new InboundRestRequest(request, routed, parts)]);
     },
-    encode(result) {
-      if (result instanceof RestResponse) return wrapped(wrapResponse(result, member), result.status);
-      if (result === undefined) {
-        const { status = 204 } = rest;
-        return wrapped(wrap({ body: '', statusCode: status, contentType: TEXT }, member), status);
-      }
-      const { status = 200 } = rest;
-      const checked = rest.response ? checkOutput(rest.response, result, member) : result;
-      return whenReady(checked, (value) => wrapped(wrapValue(value, status, member), status));
+    encode(result, request) {
+      const payloadOf = isFramedRequest(request) ? framedPayload : wrappedPayload;
+      const isChecked = response !== undefined && result !== undefined && !(result instanceof RestResponse);
+      const checked = isChecked ? checkOutput(response, result, member) : result;
+      return whenReady(checked, (value) => payloadOf(replyOf(value, { member, status })));
     },
-    refuse: (refusal) => ({
-      payload: wrapJson(refusalText(refusal), refusal.status, retryAfter(refusal)),
-      headers: { ...IS_WRAPPED, ...refusalHeaders(refusal) },
-      httpStatus: refusal.status,
-    }),
+    refuse(refusal) {
+      const { headers, ...payload } = wrappedPayload(refusedReply(refusal));
+      return { ...payload, headers: { ...headers, ...refusalHeaders(refusal) } };
+    },
   };
 }
 
-/** Tells an HTTP client when to try again, in whole seconds. */
-function retryAfter({ body }: Refusal): WrappedReply['headers'] {
-  const given = RetryDetails.safeParse(body.details);
-  return given.success ? { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } : undefined;
-}
-
-const IS_WRAPPED = { [wire.contentType]: contentTypes.wrapped } as const;
-const wrapped = (payload: string, httpStatus: number): Payload => ({ payload, headers: IS_WRAPPED, httpStatus });
-
-/** A request without a payload is one for the operation itself: over NATS nothing need be said of HTTP. */
-function readEnvelope(request: InboundRequest, { method, path }: RestModel): RestEnvelope {
-  const given = request.data.length === 0 ? { method, url: path } : readBody(request.message, 'json');
-  const envelope = RestEnvelope.safeParse(given);
-  if (envelope.success) return envelope.data;
-  const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new SymphonyError('INVALID_INPUT', { subject: request.subject, issues });
-}
-
-/** Text and JSON stand in the envelope as they are; other bytes as base64. */
-const envelopeBody = (envelope: RestEnvelope): unknown =>
-  envelope.bodyEncoding === 'base64' && typeof envelope.body === 'string'
-    ? new Uint8Array(Buffer.from(envelope.body, 'base64'))
-    : envelope.body;
+/** Reads the parts of a request, each as its schema wants it. */
+type PartReader = (routed: Routed, subject: string) => MaybePromise<RestParts>;
 
 /** Checks every part, so that a caller learns of all that is wrong at once. Headers are matched in lower case. */
-function readParts(rest: RestModel, envelope: RestEnvelope, subject: string): MaybePromise<RestParts> {
-  const given: readonly (readonly [part: string, schema: Schema | undefined, value: unknown])[] = [
-    ['params', rest.params, envelope.pathParams],
-    ['query', rest.query, envelope.queryParams],
-    ['headers', rest.headers, envelope.headers],
-    ['body', rest.body, envelopeBody(envelope)],
-  ];
-  const issues: SchemaIssue[] = [];
-  const values = given.map(([part, schema, value]): MaybePromise<unknown> => {
-    if (!schema) return value;
-    return whenReady(checkValue(schema, value), (result): unknown => {
-      if (result.ok) return result.value;
-      issues.push(
-        ...result.issues.map(({ path, message }) => ({ path: [part, path].filter(Boolean).join('.'), message })),
-      );
-      return undefined;
-    });
-  });
-  const finish = ([params, query, headerValues, body]: readonly unknown[]): RestParts => {
-    if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject, issues });
-    return { params, query, headerValues, body };
+function partReader(rest: RestModel): PartReader {
+  const lists = {
+    query: listFields(rest.query),
+    headers: listFields(rest.headers, (text) => text.split(',').map((one) => one.trim())),
+    form: bodyKind(rest.body) === 'text' ? undefined : listFields(rest.body),
   };
-  return values.some(isPromiseLike) ? Promise.all(values).then(finish) : finish(values);
-}
-
-const wrap = (reply: WrappedReply, member: string): string => encodeJson(reply, member);
-
-function wrapValue(value: unknown, statusCode: number, member: string): string {
-  if (value instanceof Uint8Array) return wrap({ ...base64(value), statusCode, contentType: BYTES }, member);
-  if (typeof value === 'string') return wrap({ body: value, statusCode, contentType: TEXT }, member);
-  return wrapJson(encodeJson(value, member), statusCode);
-}
-
-/** A wrapper around a body that is JSON already. */
-function wrapJson(body: string, statusCode: number, headers?: WrappedReply['headers']): string {
-  const more = headers ? `,"headers":${JSON.stringify(headers)}` : '';
-  return `{"body":${body},"statusCode":${statusCode},"contentType":"${JSON_TYPE}"${more}}`;
-}
-
-function wrapResponse(response: RestResponse, member: string): string {
-  const { status, headers } = response;
-  if (!Number.isInteger(status) || status < 100 || status > 599) {
-    throw new SymphonyError('INVALID_RESPONSE', {
-      member,
-      issues: [{ path: 'status', message: `${status} is not an HTTP status from 100 to 599` }],
+  return ({ envelope, body }, subject) => {
+    const given: readonly (readonly [part: string, schema: Schema | undefined, value: unknown])[] = [
+      ['params', rest.params, envelope.pathParams],
+      ['query', rest.query, lists.query(envelope.queryParams)],
+      ['headers', rest.headers, lists.headers(envelope.headers)],
+      ['body', rest.body, readForm(body, envelope.contentType, lists.form)],
+    ];
+    const issues: SchemaIssue[] = [];
+    const values = given.map(([part, schema, value]): MaybePromise<unknown> => {
+      if (!schema) return value;
+      return whenReady(checkValue(schema, value), (result): unknown => {
+        if (result.ok) return result.value;
+        issues.push(
+          ...result.issues.map(({ path, message }) => ({ path: [part, path].filter(Boolean).join('.'), message })),
+        );
+        return undefined;
+      });
     });
-  }
-  const body =
-    response.body instanceof Uint8Array
-      ? base64(response.body)
-      : { body: response.body === undefined ? '' : response.body };
-  return wrap({ ...body, statusCode: status, contentType: response.contentType ?? TEXT, headers }, member);
+    const finish = ([params, query, headerValues, value]: readonly unknown[]): RestParts => {
+      if (issues.length > 0) throw new SymphonyError('INVALID_INPUT', { subject, issues });
+      return { params, query, headerValues, body: value };
+    };
+    return values.some(isPromiseLike) ? Promise.all(values).then(finish) : finish(values);
+  };
 }
 
-const base64 = (bytes: Uint8Array): Pick<WrappedReply, 'body' | 'bodyEncoding'> => ({
-  body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  bodyEncoding: 'base64',
-});
+/** A form as its fields; any other body as it is, and so the form of an operation that wants text. */
+function readForm(body: unknown, contentType: string | undefined, lists: ListFields | undefined): unknown {
+  const isForm = lists && typeof body === 'string' && contentType !== undefined && mediaType(contentType) === FORM;
+  return isForm ? lists(readQueryParams(body)) : body;
+}

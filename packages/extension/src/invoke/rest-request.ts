@@ -1,8 +1,10 @@
-import type { Logger, RestEnvelope } from '@symphony-ts/contract';
+import type { Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { Span } from '@symphony-ts/observability';
 import type { TypedRestRequest } from '../replies/requests.js';
+import { sentUrl } from '../replies/sent-url.js';
 import type { InboundRequest } from './inbound-request.js';
+import type { Routed } from './routed-request.js';
 
 /** The parts of a request after their schemas. */
 export interface RestParts {
@@ -25,8 +27,10 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
   readonly headers: ReadonlyMap<string, string>;
   readonly #inbound: InboundRequest;
   readonly #url: string;
+  readonly #rawBody: () => Uint8Array;
 
-  constructor(inbound: InboundRequest, envelope: RestEnvelope, parts: RestParts) {
+  constructor(inbound: InboundRequest, { envelope, rawBody }: Routed, parts: RestParts) {
+    this.#rawBody = rawBody;
     this.#inbound = inbound;
     this.#url = envelope.url;
     this.method = envelope.method;
@@ -39,7 +43,12 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
 
   /** The URL as the client sent it; a path alone is completed with a host that does not exist. */
   get url(): URL {
-    return new URL(this.#url, BASE);
+    return sentUrl(this.#url, BASE);
+  }
+
+  /** The body of the HTTP request byte by byte, as signatures are taken over it; empty where there is none. */
+  get rawBody(): Uint8Array {
+    return this.#rawBody();
   }
 
   /** The whole envelope as it came over NATS; `body` is the body of the HTTP request. */

@@ -62,7 +62,7 @@ export function createServer(options: ServeOptions): (message: IncomingMessage) 
   const run = (request: InboundRequest): MaybePromise<void> => {
     try {
       const result = withTrace(request, handle);
-      const payload = whenReady(result, codec.encode);
+      const payload = whenReady(result, (value) => codec.encode(value, request));
       if (!isPromiseLike(payload)) return answer(request, payload);
       return payload.then(
         (late) => answer(request, late),

@@ -1,5 +1,7 @@
 import { RestEnvelope, SymphonyError } from '@symphony-ts/contract';
+import { envelopeBody, rawEnvelopeBody } from './envelope-body.js';
 import type { PathParams } from './path-params.js';
+import { sentUrl } from './sent-url.js';
 
 /** An HTTP request as the platform routed it, read by hand. */
 export interface ParsedRestRequest {
@@ -12,6 +14,8 @@ export interface ParsedRestRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
   readonly body: unknown;
+  /** The body byte by byte as the client sent it, where `data` was the bytes of the request; empty where there is none. */
+  readonly rawBody: Uint8Array;
 }
 
 const BASE = 'http://symphony.invalid';
@@ -28,14 +32,15 @@ export function parseRestRequest(data: unknown): ParsedRestRequest {
     const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
     throw new SymphonyError('INVALID_INPUT', { subject: 'the REST envelope', issues });
   }
-  const { method, url, pathParams, queryParams, headers, body, bodyEncoding } = envelope.data;
+  const { method, url, pathParams, queryParams, headers } = envelope.data;
   return {
     method,
-    url: new URL(url, BASE),
+    url: sentUrl(url, BASE),
     params: pathParams,
     query: queryParams,
     headers,
-    body: bodyEncoding === 'base64' && typeof body === 'string' ? new Uint8Array(Buffer.from(body, 'base64')) : body,
+    body: envelopeBody(envelope.data),
+    rawBody: rawEnvelopeBody(data instanceof Uint8Array ? data : undefined, envelope.data),
   };
 }
 

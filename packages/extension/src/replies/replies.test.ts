@@ -1,5 +1,6 @@
 import { parseRestRequest } from './parse-rest-request.js';
 import { RestResponse } from './rest-response.js';
+import { sentUrl } from './sent-url.js';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
@@ -23,6 +24,7 @@ describe('parseRestRequest', () => {
       query: { tag: ['a', 'b'] },
       headers: { 'content-type': 'application/json' },
       body: { name: 'x' },
+      rawBody: new TextEncoder().encode('{"name":"x"}'),
     });
   });
 
@@ -48,6 +50,27 @@ describe('parseRestRequest', () => {
     ['a list', []],
   ])('refuses %s', (_what, data) => {
     expect(() => parseRestRequest(data)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', status: 400 }));
+  });
+});
+
+describe('sentUrl', () => {
+  it.each(['?a=1', "?q=it's~(x)!", '?a="b"', '?a=<b>', '?latin=%E9', '?flag', '?a=1&&b=2'])(
+    'keeps the query %s',
+    (search) => {
+      const url = sentUrl(`/hook${search}`, 'http://symphony.invalid');
+      expect([url.search, url.href, String(url), url.pathname]).toEqual([
+        search,
+        `http://symphony.invalid/hook${search}`,
+        `http://symphony.invalid/hook${search}`,
+        '/hook',
+      ]);
+    },
+  );
+
+  it('takes another query', () => {
+    const url = sentUrl("/hook?q=it's", 'http://symphony.invalid');
+    url.search = '?a=b';
+    expect([url.search, url.href]).toEqual(['?a=b', 'http://symphony.invalid/hook?a=b']);
   });
 });
 

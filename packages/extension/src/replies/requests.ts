@@ -36,10 +36,13 @@ export interface EventMessage extends Message {
 export interface TypedRestRequest<Params, Query, Body, Headers> extends EndpointRequest {
   readonly kind: 'rest';
   readonly method: string;
+  /** As the client sent it; `search` is the query character by character. */
   readonly url: URL;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body byte by byte as the client sent it, for checking signatures; empty where there is none. */
+  readonly rawBody: Uint8Array;
   /** The headers that the `headers` schema names, as it gives them out; `headers` has all of them as text. */
   readonly headerValues: Headers;
 }

@@ -16,6 +16,12 @@ const Page = z.object({
   tag: z.union([z.string(), z.array(z.string())]).optional(),
 });
 const NewItem = z.object({ name: z.string().min(1) });
+const Lists = z.object({
+  tag: z.array(z.string()).optional(),
+  id: z.array(z.coerce.number<string>()).nullish(),
+  any: z.string().optional(),
+});
+const ListHeaders = z.object({ 'x-list': z.array(z.string()) });
 const Tenant = z.object({ 'x-tenant': z.string() });
 const cycle: Record<string, unknown> = {};
 cycle['self'] = cycle;
@@ -88,6 +94,31 @@ class Shop {
   echo({ body, headers }: RestRequest) {
     const kind = body instanceof Uint8Array ? 'bytes' : typeof body;
     return { kind, body: body instanceof Uint8Array ? [...body] : body, type: headers.get('content-type') };
+  }
+
+  @Rest('GET', '/lists', { query: Lists })
+  lists({ query }: RestRequest<{ query: typeof Lists }>) {
+    return query;
+  }
+
+  @Rest('GET', '/list-headers', { headers: ListHeaders })
+  listHeaders({ headerValues }: RestRequest<{ headers: typeof ListHeaders }>) {
+    return headerValues;
+  }
+
+  @Rest('POST', '/form', { body: Lists })
+  form({ body }: RestRequest<{ body: typeof Lists }>) {
+    return body;
+  }
+
+  @Rest('POST', '/form-text', { body: z.string() })
+  formText({ body }: RestRequest<{ body: string }>) {
+    return body;
+  }
+
+  @Rest('POST', '/raw')
+  raw({ url, rawBody, body }: RestRequest) {
+    return { search: url.search, href: url.href, raw: new TextDecoder().decode(rawBody), isRead: body !== undefined };
   }
 
   @Rest('GET', '/odd-status')
@@ -237,12 +268,41 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
         'a form',
         'a=1&b=2',
         { 'content-type': 'application/x-www-form-urlencoded' },
-        { kind: 'string', body: 'a=1&b=2' },
+        { kind: 'object', body: { a: '1', b: '2' } },
       ],
       ['bytes', new Uint8Array([0, 255]), { 'content-type': 'image/png' }, { kind: 'bytes', body: [0, 255] }],
       ['nothing', undefined, {}, { kind: 'undefined' }],
     ])('[rest.body] take %s', async (_what, body, headers, expected) => {
       expect(await shop.rest('POST', '/echo', { body, headers })).toMatchObject({ status: 200, body: expected });
+    });
+
+    it.each([
+      ['/lists', {}],
+      ['/lists?tag=a', { tag: ['a'] }],
+      ['/lists?tag=a&tag=b&any=x', { tag: ['a', 'b'], any: 'x' }],
+      ['/lists?id=7', { id: [7] }],
+    ])('[rest.input] take one value for a list: %s', async (url, body) => {
+      expect(await shop.rest('GET', url)).toMatchObject({ status: 200, body });
+    });
+
+    it('[rest.input] take lists in headers and forms', async () => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const list = await shop.rest('GET', '/list-headers', { headers: { 'x-list': 'a, b' } });
+      expect(list.body).toEqual({ 'x-list': ['a', 'b'] });
+      const form = await shop.rest('POST', '/form', { headers, body: 'tag=a&any=x+y' });
+      expect(form.body).toEqual({ tag: ['a'], any: 'x y' });
+      expect((await shop.rest('POST', '/form-text', { headers, body: 'a=1&b=2' })).body).toBe('a=1&b=2');
+    });
+
+    it.each([
+      ['?a=x%20y', '{"id":12345678901234567890}'],
+      ['?flag', '{"total": 10.00}'],
+      ['?q=it%27s', ' [1 , 2]'],
+      ['?a=1&&b=2', '"text"'],
+    ])('[rest.input] are told %s and %s as they were sent', async (search, raw) => {
+      const headers = { 'content-type': 'application/json' };
+      const { body } = await shop.rest('POST', `/raw${search}`, { headers, body: raw });
+      expect(body).toEqual({ search, href: `http://symphony.invalid/raw${search}`, raw, isRead: true });
     });
 
     it('[rest.response] answer a plain value with the status they declare, and nothing with 204', async () => {

@@ -1,4 +1,13 @@
-import { ErrorReply, RetryDetails, contentTypes, headers as wire, isJsonType, mediaType } from '@symphony-ts/contract';
+import {
+  ErrorReply,
+  RetryDetails,
+  contentTypes,
+  headers as wire,
+  isFramed,
+  isJsonType,
+  mediaType,
+  readFramed,
+} from '@symphony-ts/contract';
 import { mayReplySet } from './reply-headers.js';
 
 /** What goes back over HTTP. */
@@ -11,6 +20,7 @@ export interface HttpReply {
 }
 
 const JSON_TYPE = 'application/json';
+const BYTES_TYPE = 'application/octet-stream';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -49,6 +59,7 @@ export function readReply(
 ): HttpReply {
   const code = header(wire.errorCode);
   const contentType = header(wire.contentType);
+  if (isFramed(contentType)) return readFramedReply(payload, contentType);
   const isMarked = mediaType(contentType) === contentTypes.wrapped;
   if (code === '' && contentType !== '' && !isMarked && isHeaderValue(contentType)) {
     return { status: 200, contentType, headers: {}, body: payload };
@@ -84,7 +95,24 @@ const isWrapper = (value: unknown): value is Wrapper =>
 /** The field in either spelling; `null` counts as absent. */
 const field = (wrapper: Wrapper, name: string): unknown => wrapper[name] ?? wrapper[name.toLowerCase()] ?? undefined;
 
+function readFramedReply(payload: Uint8Array, contentType: string): HttpReply {
+  const framed = readFramed(payload, contentType);
+  const { head } = framed ?? {};
+  if (!framed || typeof head !== 'object' || head === null) return invalid('it is cut off');
+  const described = readHead(head as Wrapper, BYTES_TYPE);
+  return typeof described === 'string' ? invalid(described) : { ...described, body: framed.body };
+}
+
 function readWrapper(wrapper: Wrapper): HttpReply | string {
+  const isBase64 = field(wrapper, 'bodyEncoding') === 'base64';
+  const head = readHead(wrapper, isBase64 ? BYTES_TYPE : JSON_TYPE);
+  if (typeof head === 'string') return head;
+  const body = wrappedBody(wrapper['body'], isBase64, head.contentType);
+  return typeof body === 'string' ? body : { ...head, body };
+}
+
+/** Status, type and headers of a wrapped reply, or what is wrong with them. */
+function readHead(wrapper: Wrapper, defaultType: string): Omit<HttpReply, 'body'> | string {
   const status = field(wrapper, 'statusCode') ?? 200;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
     return `statusCode is ${JSON.stringify(status)}, not an integer from 100 to 599`;
@@ -92,12 +120,9 @@ function readWrapper(wrapper: Wrapper): HttpReply | string {
   if (status < 200) return `statusCode ${status} is interim, and cannot end a request`;
   const headers = readHeaders(field(wrapper, 'headers'));
   if (typeof headers === 'string') return headers;
-  const isBase64 = field(wrapper, 'bodyEncoding') === 'base64';
-  const contentType =
-    field(wrapper, 'contentType') ?? headers.contentType ?? (isBase64 ? 'application/octet-stream' : JSON_TYPE);
+  const contentType = field(wrapper, 'contentType') ?? headers.contentType ?? defaultType;
   if (typeof contentType !== 'string' || !isHeaderValue(contentType)) return 'contentType is not a header value';
-  const body = wrappedBody(wrapper['body'], isBase64, contentType);
-  return typeof body === 'string' ? body : { status, contentType, headers: headers.passed, body };
+  return { status, contentType, headers: headers.passed };
 }
 
 /** The bytes of a wrapped body, or what is wrong with it. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { RestEnvelope } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
-import { buildEnvelope, type GatewayRequest } from './request-envelope.js';
+import { wholeEnvelope, type EnvelopeOptions, type GatewayRequest } from './request-envelope.js';
+
+/** The envelope as it is read back. */
+const buildEnvelope = (
+  request: GatewayRequest,
+  pathParams: Record<string, string>,
+  more: Partial<EnvelopeOptions> = {},
+): RestEnvelope => JSON.parse(wholeEnvelope(request, { pathParams, ...more })) as RestEnvelope;
 
 const request = (part: Partial<GatewayRequest> = {}): GatewayRequest => ({
   method: 'POST',
@@ -25,6 +32,54 @@ describe('buildEnvelope', () => {
       pathParams: { id: '7' },
       queryParams: { a: ['1', '3'], b: '2', c: '' },
       headers: {},
+    });
+  });
+
+  it.each([
+    ['a=x%20y', 'a=x%20y'],
+    ['flag', 'flag'],
+    ["q=it's~(x)!", "q=it's~(x)!"],
+    ['latin=%E9', 'latin=%E9'],
+    ['a=1&&b=2', 'a=1&&b=2'],
+    ['a=1&instance=ABC&&b=%2f', 'a=1&&b=%2f'],
+    ['%69nstance=ABC', ''],
+    ['instances=2', 'instances=2'],
+  ])('keeps the query %s as it was sent', (query, expected) => {
+    const { url } = buildEnvelope(request({ path: '/x', query }), {});
+    expect(url).toBe(expected === '' ? '/x' : `/x?${expected}`);
+  });
+
+  it('leaves a query parameter instance to an operation that has one', () => {
+    const { url, queryParams } = buildEnvelope(
+      request({ path: '/x', query: 'instance=db1:9090' }),
+      {},
+      { ownsInstance: true },
+    );
+    expect([url, queryParams]).toEqual(['/x?instance=db1:9090', { instance: 'db1:9090' }]);
+  });
+
+  it('keeps a JSON body digit by digit, and says where it stands', () => {
+    const body = '{"id":12345678901234567890, "total": 10.00}';
+    const headers = { 'content-type': 'application/json' };
+    const text = wholeEnvelope(request({ headers, body: utf8(body) }), { pathParams: {} });
+    const { bodyLength = 0 } = JSON.parse(text) as RestEnvelope;
+    expect(text.slice(-1 - bodyLength, -1)).toBe(body);
+  });
+
+  it.each([
+    'Symphony-Caller',
+    'X-Symphony-User',
+    'X-Forwarded-User',
+    'X-Auth-Request-Email',
+    'Remote-User',
+    'X-Remote-User',
+    'X-User-Id',
+    'X-MS-Client-Principal',
+    'Nats-Request-Info',
+    'CF-Access-Authenticated-User-Email',
+  ])('passes no %s on: a client could claim to be anybody', (name) => {
+    expect(buildEnvelope(request({ headers: { [name]: 'admin', 'X-Trace': '1' } }), {}).headers).toEqual({
+      'x-trace': '1',
     });
   });
 
@@ -96,7 +151,7 @@ describe('buildEnvelope', () => {
       fc.property(parts, fc.dictionary(fc.string(), fc.string()), (given, params) => {
         const type = { 'content-type': 'application/octet-stream' };
         const envelope = buildEnvelope({ ...given, headers: { ...given.headers, ...type } }, params);
-        expect(RestEnvelope.parse(JSON.parse(JSON.stringify(envelope)))).toEqual(RestEnvelope.parse(envelope));
+        expect(RestEnvelope.parse(envelope)).toMatchObject({ method: given.method, pathParams: params });
       }),
     );
   });

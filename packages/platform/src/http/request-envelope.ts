@@ -1,4 +1,4 @@
-import { SymphonyError, isJsonType, mediaType, type RestEnvelope } from '@symphony-ts/contract';
+import { encodeFramed, readHttpBody, readQueryParams, type RestEnvelope } from '@symphony-ts/contract';
 
 /** An HTTP request below an extension's mount, as the gateway received it. */
 export interface GatewayRequest {
@@ -28,23 +28,75 @@ const withheld = new Set([
   'upgrade',
 ]);
 
+/**
+ * Names by which proxies and platforms say who calls. Whoever calls could write them, so that none is passed on: who calls is
+ * told by the platform alone.
+ */
+const IDENTITY =
+  /^(?:symphony-|x-symphony-|nats-|x-forwarded-(?:user|email|groups|preferred-username|access-token)|x-auth-request-|x-remote-|x-authenticated-|x-client-cert|x-ssl-client|x-amzn-oidc-|x-goog-authenticated-|x-goog-iap-|x-ms-client-principal|cf-access-|remote-(?:user|email|groups|name)$|ssl-client|x-user(?:name|-(?:id|name|email|roles?|groups?))?$|x-webauth-)/;
+
+const isWithheld = (name: string): boolean => withheld.has(name) || IDENTITY.test(name);
+
 /** The query parameter that addresses one instance; it is the gateway's own and not passed on. */
 export const INSTANCE_PARAMETER = 'instance';
 
-/** What the extension receives for `request`. Throws `INVALID_REQUEST` where a body that says it is JSON is not. */
-export function buildEnvelope(request: GatewayRequest, pathParams: Readonly<Record<string, string>>): RestEnvelope {
+/** The header that addresses one instance, also where an operation has a query parameter `instance` of its own. */
+export const INSTANCE_HEADER = 'symphony-instance';
+
+/** What an operation is given of a request. */
+export interface EnvelopeOptions {
+  readonly pathParams: Readonly<Record<string, string>>;
+  /** Whether the query parameter `instance` is the operation's; default the gateway's. */
+  readonly ownsInstance?: boolean;
+}
+
+/** The envelope without its body: what is said of a request. */
+export function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<RestEnvelope, 'body'> {
   const headers = passedHeaders(request.headers);
-  const query = new URLSearchParams(request.query);
-  query.delete(INSTANCE_PARAMETER);
+  const query = options.ownsInstance ? request.query : withoutInstance(request.query);
+  const contentType = headers['content-type'];
   return {
     method: request.method,
-    url: query.size > 0 ? `${request.path}?${query.toString()}` : request.path,
+    url: query === '' ? request.path : `${request.path}?${query}`,
     path: request.path,
-    pathParams,
-    queryParams: queryParams(query),
+    pathParams: options.pathParams,
+    queryParams: readQueryParams(query),
     headers,
-    ...envelopeBody(request.body, headers),
+    ...(contentType === undefined ? {} : { contentType }),
   };
+}
+
+/** For an `@Rest` operation: nothing looks into the body before the extension does. */
+export const framedEnvelope = (request: GatewayRequest, options: EnvelopeOptions): ReturnType<typeof encodeFramed> =>
+  encodeFramed({ head: envelopeHead(request, options), body: request.body });
+
+/**
+ * The whole envelope, as JSON. A JSON body stands in it as it was sent, digit by digit. Throws `INVALID_REQUEST` where a body that
+ * says it is JSON is not.
+ */
+export function wholeEnvelope(request: GatewayRequest, options: EnvelopeOptions): string {
+  const head = envelopeHead(request, options);
+  const { contentType } = head;
+  const body = readHttpBody(request.body, { contentType, contentEncoding: head.headers['content-encoding'] });
+  switch (body.kind) {
+    case 'none':
+      return JSON.stringify(head);
+    case 'json': {
+      const bodyLength = Buffer.byteLength(body.text);
+      return `${JSON.stringify({ ...head, bodyLength }).slice(0, -1)},"body":${body.text}}`;
+    }
+    case 'text':
+      return JSON.stringify({ ...head, body: body.text });
+    case 'bytes':
+      return JSON.stringify({ ...head, body: Buffer.from(body.bytes).toString('base64'), bodyEncoding: 'base64' });
+  }
+}
+
+/** Takes the gateway's own parameter out, and leaves everything else as it was sent. */
+function withoutInstance(query: string): string {
+  if (!/instance|%/i.test(query)) return query;
+  const kept = query.split('&').filter((pair) => !new URLSearchParams(pair).has(INSTANCE_PARAMETER));
+  return kept.join('&');
 }
 
 function passedHeaders(given: GatewayRequest['headers']): Record<string, string> {
@@ -53,73 +105,7 @@ function passedHeaders(given: GatewayRequest['headers']): Record<string, string>
   const hop = new Set(connection.map((name) => name.trim().toLowerCase()));
   return Object.fromEntries(
     lower
-      .filter(([name, value]) => value !== undefined && !withheld.has(name) && !hop.has(name))
+      .filter(([name, value]) => value !== undefined && !isWithheld(name) && !hop.has(name))
       .map(([name, value]) => [name, typeof value === 'string' ? value : (value ?? []).join(', ')]),
   );
-}
-
-function queryParams(query: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(query.keys())].map((name) => {
-      const values = query.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
-}
-
-type EnvelopeBody = Pick<RestEnvelope, 'body' | 'bodyEncoding' | 'contentType'>;
-
-function envelopeBody(bytes: Uint8Array, headers: Readonly<Record<string, string>>): EnvelopeBody {
-  const contentType = headers['content-type'];
-  const type = contentType === undefined ? {} : { contentType };
-  if (bytes.byteLength === 0) return type;
-  const isEncoded = (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
-  const text = isEncoded ? undefined : decodeText(bytes, contentType);
-  const kind = isEncoded ? 'bytes' : bodyKind(contentType);
-  if (kind === 'json') return { body: parseJson(text), ...type };
-  if (kind === 'bytes' || text === undefined) return inBase64(bytes, type);
-  return { body: kind === 'text' ? text : parseOrText(text), ...type };
-}
-
-const inBase64 = (bytes: Uint8Array, type: Pick<RestEnvelope, 'contentType'>): EnvelopeBody => ({
-  body: Buffer.from(bytes).toString('base64'),
-  bodyEncoding: 'base64',
-  ...type,
-});
-
-const TEXT = /^text\/|[/+]xml$|^application\/(?:x-www-form-urlencoded|javascript|ecmascript|yaml|x-yaml|x-ndjson)$/;
-
-function bodyKind(contentType: string | undefined): 'json' | 'text' | 'bytes' | 'unknown' {
-  if (contentType === undefined) return 'unknown';
-  if (isJsonType(contentType)) return 'json';
-  return TEXT.test(mediaType(contentType)) ? 'text' : 'bytes';
-}
-
-/** The bytes as text in the charset they claim, UTF-8 by default; `undefined` where they are not. */
-function decodeText(bytes: Uint8Array, contentType = ''): string | undefined {
-  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch {
-    // an unknown charset, or bytes that are not in it: they travel as bytes
-    return undefined;
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  if (text === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'its JSON body is not in its charset' });
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new SymphonyError('INVALID_REQUEST', { reason: 'its body is not the JSON it says it is' }, { cause });
-  }
-}
-
-/** A body of no stated type is read as the gateway reads a raw reply: JSON where it is JSON, else text. */
-function parseOrText(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

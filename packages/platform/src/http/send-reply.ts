@@ -13,5 +13,5 @@ export function sendReply(reply: FastifyReply, { status, contentType, headers, b
   reply.header('content-security-policy', 'sandbox allow-scripts allow-forms');
   reply.header('x-content-type-options', 'nosniff');
   if (bodyless.has(status)) return reply.send();
-  return reply.header('content-type', contentType).send(Buffer.from(body));
+  return reply.header('content-type', contentType).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }

@@ -11,6 +11,8 @@ export interface OpenApiOperation {
   readonly method: HttpMethod;
   readonly template: PathTemplate;
   readonly endpoint: string;
+  /** Whether it has a query parameter `instance` of its own, which is then not the gateway's. */
+  readonly ownsInstance: boolean;
 }
 
 /** What the gateway needs of an OpenAPI document. */
@@ -61,7 +63,7 @@ function readParsed(document: unknown): OpenApiDocument {
   const operations: OpenApiOperation[] = [];
   const problems: string[] = [];
   for (const [template, item] of paths) {
-    for (const found of readPathItem(template, item)) {
+    for (const found of readPathItem(template, item, document)) {
       if (typeof found === 'string') problems.push(shorten(found));
       else operations.push(found);
     }
@@ -83,9 +85,10 @@ const MOST_PROBLEMS = 100;
 const LONGEST_TEXT = 300;
 const shorten = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
 
-function readPathItem(path: string, item: unknown): readonly (OpenApiOperation | string)[] {
+function readPathItem(path: string, given: unknown, document: JsonObject): readonly (OpenApiOperation | string)[] {
   if (!path.startsWith('/')) return path.startsWith('x-') ? [] : [`path '${path}' does not begin with /`];
-  if (!isObject(item)) return [`path '${path}' is not an object`];
+  const item = resolve(given, document);
+  if (!isObject(item)) return [unresolved(path, given)];
   if (path.length > limits.path) return [`path '${path}' has more than ${limits.path} characters`];
   if (path.split('/').length > limits.pathSegments)
     return [`path '${path}' has more than ${limits.pathSegments} segments`];
@@ -101,8 +104,46 @@ function readPathItem(path: string, item: unknown): readonly (OpenApiOperation |
     if (endpoint.length > limits.endpointName) {
       return [`${method} ${path}: its endpoint has more than ${limits.endpointName} characters`];
     }
-    return [{ method, template, endpoint }];
+    const ownsInstance = [item, operation].some(({ parameters }) => hasInstance(parameters, document));
+    return [{ method, template, endpoint, ownsInstance }];
   });
+}
+
+const unresolved = (path: string, given: unknown): string =>
+  isObject(given) && given['$ref'] !== undefined
+    ? `path '${path}' refers to ${JSON.stringify(given['$ref'])}, which is not in the document`
+    : `path '${path}' is not an object`;
+
+/** Whether a list of parameters, which may stand among the components, has the query parameter `instance`. */
+const hasInstance = (parameters: unknown, document: JsonObject): boolean =>
+  Array.isArray(parameters) &&
+  parameters.some((given: unknown) => {
+    const parameter = resolve(given, document);
+    return isObject(parameter) && parameter['in'] === 'query' && parameter['name'] === 'instance';
+  });
+
+const LOCAL_REF = /^#\/(.+)$/;
+
+/** What a local `$ref` names, one step at a time; anything else as it is. */
+function resolve(given: unknown, document: JsonObject, steps = 0): unknown {
+  const reference = isObject(given) ? given['$ref'] : undefined;
+  if (typeof reference !== 'string' || steps > 8) return given;
+  const [, pointer] = LOCAL_REF.exec(reference) ?? [];
+  if (pointer === undefined) return undefined;
+  const names = pointer.split('/').map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const target = names.reduce<unknown>(
+    (at, name) => (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined),
+    document,
+  );
+  return resolve(target, document, steps + 1);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function readBasePaths(servers: unknown): readonly string[] {

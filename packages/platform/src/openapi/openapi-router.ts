@@ -3,7 +3,14 @@ import { comparePrecedence, matchTemplate, type PathTemplate } from './path-temp
 
 /** What a request leads to. */
 export type RouteMatch =
-  | { readonly kind: 'operation'; readonly endpoint: string; readonly method: HttpMethod; readonly params: PathParams }
+  | {
+      readonly kind: 'operation';
+      readonly endpoint: string;
+      readonly method: HttpMethod;
+      readonly params: PathParams;
+      /** Whether it has a query parameter `instance` of its own. */
+      readonly ownsInstance: boolean;
+    }
   | { readonly kind: 'options'; readonly allow: readonly string[] }
   | { readonly kind: 'method-not-allowed'; readonly allow: readonly string[] }
   | { readonly kind: 'not-found' }
@@ -16,6 +23,7 @@ export type OpenApiRouter = (method: string, path: string) => RouteMatch;
 
 interface Operation {
   readonly endpoint: string;
+  readonly ownsInstance: boolean;
   /** Of this operation: another method of the same path may call its parameters otherwise. */
   readonly template: PathTemplate;
 }
@@ -49,9 +57,9 @@ export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount
 
 function buildRoutes(documents: readonly OpenApiDocument[]): readonly Route[] {
   const routes = new Map<string, Route>();
-  for (const { method, template, endpoint } of documents.flatMap((one) => one.operations)) {
+  for (const { method, template, endpoint, ownsInstance } of documents.flatMap((one) => one.operations)) {
     const route = routes.get(template.shape) ?? { template, operations: new Map() };
-    if (!route.operations.has(method)) route.operations.set(method, { endpoint, template });
+    if (!route.operations.has(method)) route.operations.set(method, { endpoint, template, ownsInstance });
     routes.set(template.shape, route);
   }
   return [...routes.values()].sort((left, right) => comparePrecedence(left.template, right.template));
@@ -63,7 +71,8 @@ function choose(route: Route, asked: string, segments: readonly string[]): Route
   const operation = route.operations.get(method);
   if (operation) {
     const params = matchTemplate(operation.template, segments) ?? {};
-    return { kind: 'operation', endpoint: operation.endpoint, method, params };
+    const { endpoint, ownsInstance } = operation;
+    return { kind: 'operation', endpoint, method, params, ownsInstance };
   }
   const allow = allowed(route);
   return asked === 'OPTIONS' ? { kind: 'options', allow } : { kind: 'method-not-allowed', allow };

@@ -10,6 +10,8 @@ export const openApiTexts = (manifest: Manifest): readonly string[] =>
   manifest.services.flatMap(({ metadata }) => (metadata['openapi'] === undefined ? [] : [metadata['openapi']]));
 
 interface CachedRouter {
+  /** The manifest it was last asked for with: the same object has the same documents. */
+  manifest: Manifest;
   readonly key: string;
   readonly router: Promise<OpenApiRouter>;
 }
@@ -24,12 +26,16 @@ export class RouterCache {
   }
 
   routerFor(manifest: Manifest): Promise<OpenApiRouter> {
+    const known = this.#routers.get(manifest.prefix);
+    if (known?.manifest === manifest) return known.router;
     const texts = openApiTexts(manifest);
     const key = texts.join('\0');
-    const known = this.#routers.get(manifest.prefix);
-    if (known?.key === key) return known.router;
+    if (known?.key === key) {
+      known.manifest = manifest;
+      return known.router;
+    }
     const router = this.#build(manifest.prefix, texts);
-    this.#routers.set(manifest.prefix, { key, router });
+    this.#routers.set(manifest.prefix, { manifest, key, router });
     return router;
   }
 

@@ -1,4 +1,4 @@
-import { SymphonyError, headers as wire, isSubjectToken, type Logger } from '@symphony-ts/contract';
+import { SymphonyError, headers as wire, isSubjectToken, type Logger, type Manifest } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import {
@@ -12,7 +12,8 @@ import {
 import type { ExtensionAccess } from './service-routes.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
 import { readReply, type HttpReply } from '../http/reply.js';
-import { INSTANCE_PARAMETER, buildEnvelope } from '../http/request-envelope.js';
+import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
+import { routedBody } from '../http/routed-call.js';
 import { RouterCache } from '../openapi/router-cache.js';
 import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
@@ -43,7 +44,10 @@ interface PrefixRoute {
 }
 type PrefixRequest = FastifyRequest<PrefixRoute>;
 type Gateway = ExtensionAccess & { readonly routers: RouterCache };
-type Operation = Extract<RouteMatch, { kind: 'operation' }>;
+interface Routed {
+  readonly manifest: Manifest;
+  readonly match: Extract<RouteMatch, { kind: 'operation' }>;
+}
 
 async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { prefix } = request.params;
@@ -64,25 +68,31 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
     case 'options':
       return reply.code(204).header('allow', match.allow.join(', ')).send();
     case 'operation':
-      return sendReply(reply, await invoke(gateway, request, match));
+      return sendReply(reply, await invoke(gateway, request, { manifest, match }));
     default:
       return match satisfies never;
   }
 }
 
-async function invoke(gateway: Gateway, request: PrefixRequest, match: Operation): Promise<HttpReply> {
+async function invoke(gateway: Gateway, request: PrefixRequest, { manifest, match }: Routed): Promise<HttpReply> {
   const { path, query } = splitUrl(request);
-  const target = { prefix: request.params.prefix, endpoint: match.endpoint };
+  const { headers } = request;
+  const target = { prefix: manifest.prefix, endpoint: match.endpoint };
   gateway.access.assertMayCall(callerOf(request).key, target);
   gateway.assertLicensed(target.prefix);
-  const subject = targetSubject({ ...target, ...readInstance(query) }, gateway.registry);
+  const subject = targetSubject(
+    { ...target, ...readInstance(headers, match.ownsInstance ? '' : query) },
+    gateway.registry,
+  );
 
-  const { headers } = request;
   const given = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-  const envelope = buildEnvelope({ method: match.method, path, query, headers, body: given }, match.params);
+  const { endpoint, params: pathParams, ownsInstance } = match;
   const call = {
     subject,
-    body: new TextEncoder().encode(JSON.stringify(envelope)),
+    ...routedBody(
+      { method: match.method, path, query, headers, body: given },
+      { manifest, endpoint, pathParams, ownsInstance },
+    ),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
     trace: readTrace(request),
   };
@@ -102,9 +112,10 @@ function splitUrl(request: FastifyRequest): { readonly path: string; readonly qu
   return { path: `/${path.split('/').slice(mountSegments).join('/')}`, query: query.join('?') };
 }
 
-function readInstance(query: string): Pick<CallTarget, 'instance'> {
-  const instance = new URLSearchParams(query).get(INSTANCE_PARAMETER);
+function readInstance(headers: FastifyRequest['headers'], query: string): Pick<CallTarget, 'instance'> {
+  const instance =
+    headers[INSTANCE_HEADER] ?? (query === '' ? null : new URLSearchParams(query).get(INSTANCE_PARAMETER));
   if (instance === null) return {};
-  if (isSubjectToken(instance)) return { instance };
+  if (typeof instance === 'string' && isSubjectToken(instance)) return { instance };
   throw new SymphonyError('INVALID_REQUEST', { reason: `${INSTANCE_PARAMETER} is not an instance id` });
 }

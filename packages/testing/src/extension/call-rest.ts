@@ -3,12 +3,12 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { SymphonyError, endpointSubject, isSymphonyError, refusalOf, type Manifest } from '@symphony-ts/contract';
 import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
 import {
-  buildEnvelope,
   callExtension,
   createOpenApiRouter,
   readOpenApi,
   readReply,
   readTimeout,
+  routedBody,
 } from '@symphony-ts/platform/internal';
 
 /** Headers and body of a call to a REST operation. Both may be omitted. */
@@ -95,13 +95,14 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
         ...call.headers,
       };
       const { data: body } = encodePayload(call.body);
-      const envelope = buildEnvelope(
-        { method: match.method, path, query: search.slice(1), headers, body },
-        match.params,
+      const { endpoint, params: pathParams, ownsInstance } = match;
+      const routed = routedBody(
+        { method: match.method, path, query: search.slice(1), headers, body: Buffer.from(body) },
+        { manifest, endpoint, pathParams, ownsInstance },
       );
       const answer = await callExtension(nc, {
         subject: endpointSubject(prefix, match.endpoint),
-        body: encodePayload(envelope).data,
+        ...routed,
         timeoutMs: readTimeout(headers['symphony-timeout']),
         trace: {},
       });

@@ -1,0 +1,47 @@
+import { mediaType } from './wire-value.js';
+
+/**
+ * A message whose body is carried as it is: JSON that describes the body, then the bytes of the body. Neither side has to look
+ * into the body, or to write it anew, in order to pass it on. @inferred
+ */
+export interface Framed {
+  /** What is said of the body. */
+  readonly head: unknown;
+  readonly body: Uint8Array;
+}
+
+const TYPE = 'application/vnd.symphony.framed';
+const utf8 = new TextEncoder();
+const text = new TextDecoder('utf-8', { fatal: true });
+
+/** Whether a content type is that of a framed message. */
+export const isFramed = (contentType: string): boolean => mediaType(contentType) === TYPE;
+
+/** A framed message, and the content type that says where its body begins. */
+export function encodeFramed({ head, body }: Framed): { readonly data: Uint8Array; readonly contentType: string } {
+  const described = utf8.encode(JSON.stringify(head));
+  const data = new Uint8Array(described.length + body.length);
+  data.set(described);
+  data.set(body, described.length);
+  return { data, contentType: `${TYPE}; head=${described.length}` };
+}
+
+/** The same for a body that is text, without making bytes of it first. */
+export function encodeFramedText(head: unknown, body: string): { readonly data: string; readonly contentType: string } {
+  const described = JSON.stringify(head);
+  // Half of a surrogate pair is escaped by JSON.stringify, so that the length below is that on the wire.
+  return { data: described + body, contentType: `${TYPE}; head=${utf8.encode(described).length}` };
+}
+
+/** The parts of a framed message; `undefined` where it is none, or is cut off. The body is a view of `data`. */
+export function readFramed(data: Uint8Array, contentType: string): Framed | undefined {
+  const given = /;\s*head=(\d{1,9})\s*$/.exec(contentType)?.[1];
+  const length = Number(given);
+  if (given === undefined || !isFramed(contentType) || length > data.length) return undefined;
+  try {
+    return { head: JSON.parse(text.decode(data.subarray(0, length))) as unknown, body: data.subarray(length) };
+  } catch {
+    // not UTF-8 or not JSON: whoever wrote it did not write a framed message
+    return undefined;
+  }
+}

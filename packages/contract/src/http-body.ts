@@ -1,0 +1,63 @@
+import { SymphonyError } from './symphony-error.js';
+import { isJsonType, mediaType } from './wire-value.js';
+
+/** What the headers of an HTTP message say of its body. */
+export interface HttpBodyType {
+  readonly contentType: string | undefined;
+  /** Bytes that are compressed, say, are left as they are. */
+  readonly contentEncoding?: string | undefined;
+}
+
+/** A body as its headers say it is meant. */
+export type HttpBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly text: string; readonly value: unknown }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+const TEXT = /^text\/|[/+]xml$|^application\/(?:x-www-form-urlencoded|javascript|ecmascript|yaml|x-yaml|x-ndjson)$/;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads the body of an HTTP message: JSON as its value, text in its charset, anything else as bytes. Without a type it is JSON
+ * where it is valid JSON, else text.
+ *
+ * @throws SymphonyError `INVALID_REQUEST` for a body that says it is JSON and is not
+ */
+export function readHttpBody(bytes: Uint8Array, { contentType, contentEncoding }: HttpBodyType): HttpBody {
+  if (bytes.length === 0) return { kind: 'none' };
+  const isEncoded = contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity';
+  const isJson = contentType !== undefined && isJsonType(contentType);
+  if (isEncoded || !(contentType === undefined || isJson || TEXT.test(mediaType(contentType)))) {
+    return { kind: 'bytes', bytes };
+  }
+  const text = decode(bytes, contentType);
+  if (isJson) return parse(text, 'its JSON body is not in its charset', 'its body is not the JSON it says it is');
+  if (text === undefined) return { kind: 'bytes', bytes };
+  if (contentType !== undefined) return { kind: 'text', text };
+  try {
+    return { kind: 'json', text, value: JSON.parse(text) as unknown };
+  } catch {
+    return { kind: 'text', text };
+  }
+}
+
+function parse(text: string | undefined, notText: string, notJson: string): HttpBody {
+  if (text === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: notText });
+  try {
+    return { kind: 'json', text, value: JSON.parse(text) as unknown };
+  } catch (cause) {
+    throw new SymphonyError('INVALID_REQUEST', { reason: notJson }, { cause });
+  }
+}
+
+/** The bytes as text in the charset they claim, UTF-8 by default; `undefined` where they are not. */
+function decode(bytes: Uint8Array, contentType = ''): string | undefined {
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
+  try {
+    return (charset === undefined ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
+  } catch {
+    // an unknown charset, or bytes that are not in it: they travel as bytes
+    return undefined;
+  }
+}

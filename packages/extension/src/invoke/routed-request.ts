@@ -1,0 +1,72 @@
+import {
+  RestEnvelope,
+  SymphonyError,
+  headers as wire,
+  isFramed,
+  readFramed,
+  readHttpBody,
+  type HttpBody,
+} from '@symphony-ts/contract';
+import { envelopeBody, rawEnvelopeBody } from '../replies/envelope-body.js';
+import { readBody } from './body.js';
+import type { InboundRequest } from './inbound-request.js';
+
+/** A request to an `@Rest` operation, before its schemas. */
+export interface Routed {
+  readonly envelope: RestEnvelope;
+  /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
+  readonly body: unknown;
+  /** The bytes of the body as they were sent. */
+  readonly rawBody: () => Uint8Array;
+}
+
+const NOTHING = new Uint8Array();
+
+const contentTypeOf = ({ message }: InboundRequest): string => message.headers?.get(wire.contentType) ?? '';
+
+/** Whether a request is framed; its reply is then framed, too. */
+export const isFramedRequest = (request: InboundRequest): boolean => isFramed(contentTypeOf(request));
+
+/**
+ * Reads a request of the gateway, framed or whole. One without a payload is for the operation itself: over NATS nothing need be
+ * said of HTTP. Throws `INVALID_INPUT` for what is neither, `INVALID_REQUEST` for a body that is not the JSON it says it is.
+ */
+export function readRouted(
+  request: InboundRequest,
+  { method, path }: { readonly method: string; readonly path: string },
+): Routed {
+  if (isFramedRequest(request)) return readFramedRequest(request);
+  const given = request.data.length === 0 ? { method, url: path } : readBody(request.message, 'json');
+  const envelope = parseEnvelope(given, request.subject);
+  const body = envelopeBody(envelope);
+  return { envelope, body, rawBody: () => rawEnvelopeBody(request.data, envelope) };
+}
+
+function readFramedRequest(request: InboundRequest): Routed {
+  const framed = readFramed(request.data, contentTypeOf(request));
+  const envelope = parseEnvelope(framed?.head, request.subject);
+  const bytes = framed?.body ?? NOTHING;
+  const { contentType, headers } = envelope;
+  const body = readHttpBody(bytes, { contentType, contentEncoding: headers['content-encoding'] });
+  return { envelope, body: valueOf(body), rawBody: () => bytes };
+}
+
+function valueOf(body: HttpBody): unknown {
+  switch (body.kind) {
+    case 'none':
+      return undefined;
+    case 'json':
+      return body.value;
+    case 'text':
+      return body.text;
+    case 'bytes':
+      return body.bytes;
+  }
+}
+
+function parseEnvelope(given: unknown, subject: string): RestEnvelope {
+  const envelope = RestEnvelope.safeParse(given);
+  if (envelope.success) return envelope.data;
+  const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new SymphonyError('INVALID_INPUT', { subject, issues });
+}
