@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
+import { fillDocstringExamples, filesWithExamples } from './docs/docstring-examples.mjs';
 import { fillErrorTables } from './docs/error-tables.mjs';
 import { buildExportLists } from './docs/export-lists.mjs';
 import { root } from './docs/root.mjs';
@@ -16,6 +17,7 @@ async function build() {
   /** @type {Record<string, string>} */
   const files = buildExportLists();
   for (const page of listPages()) files[page] = fillCodeBlocks(readFileSync(join(root, page), 'utf8'));
+  for (const file of filesWithExamples) files[file] = fillDocstringExamples(readFileSync(join(root, file), 'utf8'));
   files['docs/errors.md'] = await fillErrorTables(files['docs/errors.md'] ?? '');
   return files;
 }
@@ -40,7 +42,9 @@ function readOrEmpty(file) {
 
 const wanted = await build();
 const drifted = Object.entries(wanted).filter(([file, text]) => readOrEmpty(file) !== text);
-const loose = Object.entries(wanted).filter(([file, text]) => !handWritten.has(file) && countLooseBlocks(text) > 0);
+const loose = Object.entries(wanted).filter(
+  ([file, text]) => file.endsWith('.md') && !handWritten.has(file) && countLooseBlocks(text) > 0,
+);
 for (const [file] of loose) console.error(`${file}: a block of TypeScript has no '<!-- code: … -->' above it`);
 if (process.argv.includes('--check')) {
   for (const [file] of drifted) console.error(`${file} has drifted from its sources; run npm run docs`);

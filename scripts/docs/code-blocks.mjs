@@ -32,7 +32,7 @@ export function countLooseBlocks(page) {
  * @param {string} file
  * @param {string | undefined} region
  */
-function readCode(file, region) {
+export function readCode(file, region) {
   const text = readFileSync(join(root, file), 'utf8');
   if (region === undefined) return text.trimEnd();
   const lines = text.split('\n');

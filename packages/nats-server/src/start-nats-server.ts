@@ -14,14 +14,20 @@ const READY_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /**
- * Starts a nats-server and resolves once it accepts clients, with JetStream up. The process ends with this one,
- * however this one ends.
+ * Starts a nats-server, and resolves when it accepts clients and JetStream is up. The server ends when this process ends, in
+ * whichever way it ends.
  *
- * @throws NatsServerError
- *   `NATS_SERVER_NOT_FOUND` or `NATS_SERVER_TOO_OLD` without a usable binary, `PORT_IN_USE` for a port that is taken,
- *   `DATA_FOLDER_IN_USE` for a `storeDir` that another server of this package uses,
- *   `NATS_SERVER_FAILED` with the server's words when it refuses its configuration, `NATS_SERVER_NOT_READY` after
- *   `readyTimeoutMs`, `INVALID_CONFIG` for a value its configuration cannot hold
+ * @example <!-- test/guides/entry-points.examples.ts#start-nats-server -->
+ * ```ts
+ * await using server = await startNatsServer();
+ * const nc = await connect({ servers: server.url });
+ * ```
+ * @throws NatsServerError NATS_SERVER_NOT_FOUND or NATS_SERVER_TOO_OLD when there is no usable binary
+ * @throws NatsServerError PORT_IN_USE when a port you named is taken
+ * @throws NatsServerError DATA_FOLDER_IN_USE when another server of this package uses the `storeDir`
+ * @throws NatsServerError NATS_SERVER_FAILED when the server refuses its configuration; the error quotes the server
+ * @throws NatsServerError NATS_SERVER_NOT_READY when it is not ready within `readyTimeoutMs`
+ * @throws NatsServerError INVALID_CONFIG when no configuration can hold one of the values
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const { path } = await findNatsServer(options);

@@ -44,9 +44,18 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
 });
 
 /**
- * Opens a bucket that is there. It holds nothing of its own: there is nothing to close, and it lives as long as the
- * connection.
- * @throws BucketNotFoundError, INVALID_BUCKET, and what a call on a bucket throws
+ * Opens a bucket that exists. There is nothing to close: it lives as long as the connection.
+ *
+ * @example <!-- test/guides/entry-points.examples.ts#open-bucket -->
+ * ```ts
+ * await ensureBucket(nc, { name: 'prices', history: 5 });
+ * const prices = await openBucket(nc, 'prices', { schema: z.number() });
+ * await prices.put('widget', 3);
+ * const price = (await prices.get('widget'))?.value;
+ * ```
+ * @throws SymphonyError BUCKET_NOT_FOUND when there is no such bucket and `mustExist` is not `false`
+ * @throws SymphonyError INVALID_BUCKET when the name is not a bucket name
+ * @throws SymphonyError TIMEOUT, DISCONNECTED, PERMISSION_DENIED or STORAGE_FAILED when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   nc: NatsConnection,

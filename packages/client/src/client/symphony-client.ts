@@ -73,7 +73,16 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   }
 
   /**
-   * Connects with the token given, the stored one, or that in `SYMPHONY_TOKEN`. Rejects as `connectSymphony` does.
+   * Connects with the token given, the stored one, or the one in `SYMPHONY_TOKEN`.
+   *
+   * @example <!-- test/guides/entry-points.examples.ts#client -->
+   * ```ts
+   * await using client = await SymphonyClient.connect({ token });
+   * const answer = await client.extension(Greeter).greet({ name: 'Ada' });
+   * ```
+   * @throws SymphonyError NO_TOKEN when no token is found
+   * @throws SymphonyError AUTHENTICATION_FAILED when the platform refuses the token
+   * @throws SymphonyError CONNECTION_FAILED when nothing answers at the address
    */
   static async connect(options: ClientOptions = {}): Promise<SymphonyClient> {
     const { timeoutMs = CALL_TIMEOUT_MS, ...rest } = options;

@@ -5,7 +5,20 @@ import { append } from '../metadata/store.js';
 import { answerWireNames } from '../metadata/wire-names.js';
 import type { AnyConstructor } from './app-module.js';
 
-/** Makes a class an extension. Its other decorators declare what it offers. */
+/**
+ * Makes a class an extension. Its other decorators declare what it offers.
+ *
+ * @example <!-- test/guides/entry-points.examples.ts#extension -->
+ * ```ts
+ * @Extension({ prefix: 'greeter', name: 'Greeter', version: '1.0.0', description: 'Greets people' })
+ * export class Greeter {
+ *   @Endpoint({ request: z.object({ name: z.string() }) })
+ *   greet({ name }: { name: string }) {
+ *     return { message: `Hello, ${name}!` };
+ *   }
+ * }
+ * ```
+ */
 export function Extension(options: ExtensionOptions): (target: AnyConstructor) => void {
   const from = callerFile(Extension);
   return (target) => {

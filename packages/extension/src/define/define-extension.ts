@@ -11,8 +11,19 @@ import {
 import type { AnyHandler } from './handlers.js';
 
 /**
- * Builds an extension in code, without a class: the same model, checks and runtime as the decorators'. Hand the result to
- * `createApplication`, export it from a module, or list it in `@AppModule`.
+ * Builds an extension in code, without a class. It has the same checks and the same runtime as a class with decorators. Pass
+ * the result to `createApplication`, export it from a module, or list it in `@AppModule`. It throws nothing: problems are
+ * reported by `createApplication`.
+ *
+ * @example <!-- test/guides/entry-points.examples.ts#define-extension -->
+ * ```ts
+ * export const echo = defineExtension({
+ *   prefix: 'echo',
+ *   name: 'Echo',
+ *   version: '1.0.0',
+ *   endpoints: { say: endpoint({ request: z.string() }, (text) => text) },
+ * });
+ * ```
  */
 export function defineExtension(options: DefinitionOptions): ExtensionDefinition {
   const from = callerFile(defineExtension);

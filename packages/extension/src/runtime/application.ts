@@ -27,10 +27,17 @@ export interface Application extends AsyncDisposable {
 }
 
 /**
- * Reads a module and prepares it to run. Nothing is opened yet.
+ * Reads a module and prepares it to run. It opens nothing: `start()` does.
  *
- * @param module an `@AppModule` class, an `@Extension` class, or the exports of a module that holds some
- * @throws InvalidModuleError with every problem of the module at once; InvalidConfigurationError for an option nobody knows
+ * @example <!-- test/guides/entry-points.examples.ts#create-application -->
+ * ```ts
+ * const application = await createApplication(Greeter, { token });
+ * await application.start();
+ * await application.stopped(); // by SIGINT, SIGTERM or application.stop()
+ * ```
+ * @param module an `@AppModule` class, an `@Extension` class, or the exports of a module that has such classes
+ * @throws SymphonyError INVALID_MODULE when the module has problems; the error lists all of them
+ * @throws SymphonyError INVALID_CONFIGURATION when an option is unknown
  */
 export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
   assertKnownOptions('createApplication', options, applicationOptionNames);

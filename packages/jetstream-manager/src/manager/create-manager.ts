@@ -13,8 +13,18 @@ import { createRequestCheck } from './request-check.js';
 const defaultTimeoutMs = 5000;
 
 /**
- * A manager of JetStream over `nc`. Sends nothing; any number of managers may share a connection, each with its own
- * options. Throws `INVALID_OPTIONS`, and `FEATURE_UNSUPPORTED` for `pedantic` on servers before 2.11.
+ * Makes a manager of JetStream over `nc`. It sends nothing. Any number of managers can share a connection, each with its own
+ * options.
+ *
+ * @example <!-- test/guides/entry-points.examples.ts#jetstream-manager -->
+ * ```ts
+ * const manager = await createManager(nc);
+ * const orders = await manager.streams.loadOrCreate({ name: 'ORDERS', subjects: ['orders.*'] });
+ * const consumer = await orders.consumers.create({ durable_name: 'NEW' });
+ * (await consumer.nextMessage())?.ack();
+ * ```
+ * @throws JetStreamManagerError INVALID_OPTIONS when an option is out of range
+ * @throws JetStreamManagerError FEATURE_UNSUPPORTED when `pedantic` is set and the server is older than 2.11
  */
 export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;

@@ -30,10 +30,17 @@ import { openUsage } from '../usage/open-usage.js';
 const OPERATOR = 'operator';
 
 /**
- * Starts a platform and resolves when it answers. What was started is stopped again when a later step fails.
+ * Starts a platform, and resolves when it answers. If a step fails, it stops what the earlier steps started.
  *
- * @throws SymphonyError `PORT_IN_USE` where HTTP cannot listen, `CONNECTION_FAILED` where NATS does not answer or does not
- * trust the operator, `INVALID_CONFIGURATION` for keys that cannot be used; errors of `startNatsServer`
+ * @example <!-- test/guides/entry-points.examples.ts#start-platform -->
+ * ```ts
+ * await using platform = await startPlatform({ dataDir: './data', dev: { grantDeclared: true } });
+ * const { token } = await platform.keys.create({ name: 'Greeter', prefix: 'greeter', kind: 'extension' });
+ * ```
+ * @throws SymphonyError PORT_IN_USE when something else listens on the HTTP port
+ * @throws SymphonyError CONNECTION_FAILED when NATS does not answer, or does not trust the operator
+ * @throws SymphonyError INVALID_CONFIGURATION when the keys cannot be used
+ * @throws NatsServerError as `startNatsServer` does, when it starts a server of its own
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const stack = new StopStack(resolveOptions(options, '').logger);

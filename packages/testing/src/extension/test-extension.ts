@@ -98,8 +98,14 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   }
 
   /**
-   * Boots `extension` with fakes around it. Rejects with `InvalidModuleError` where the class has problems, and with
-   * what a constructor or an `@OnStart` throws.
+   * Boots `extension` with fakes around it. An error that a constructor or `@OnStart` throws is passed on.
+   *
+   * @example <!-- test/guides/entry-points.examples.ts#test-extension -->
+   * ```ts
+   * await using greeter = await TestExtension.create(Greeter);
+   * const answer = await greeter.request('greet', { name: 'Ada' });
+   * ```
+   * @throws SymphonyError INVALID_MODULE when the class has problems; the error lists all of them
    */
   static async create<T extends object, const P extends readonly unknown[] = []>(
     extension: Constructor<T> | ExtensionDefinition,

@@ -35,8 +35,17 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
   }
 
   /**
-   * Starts both, in development mode: extensions are granted what they declare, and a `nats-server` that does not keep accounts
-   * apart is good enough.
+   * Starts a server and a platform, in development mode: keys get what their extension declares, and the platform accepts a
+   * `nats-server` that does not keep accounts apart.
+   *
+   * @example <!-- test/guides/entry-points.examples.ts#test-platform -->
+   * ```ts
+   * await using platform = await TestPlatform.start();
+   * await using first = await platform.create(Greeter);
+   * await using second = await platform.create(Greeter); // one more instance
+   * const answer = await first.request('greet', { name: 'Ada' });
+   * ```
+   * @throws SymphonyError and NatsServerError as `startPlatform` does
    */
   static async start(options: PlatformOptions = {}): Promise<TestPlatform> {
     const dev = { allowVulnerableServer: true, ...(options.dev ?? { grantDeclared: true }) };
