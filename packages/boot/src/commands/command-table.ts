@@ -21,7 +21,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
       {
         name: 'new',
         usage: '[options] <dir>',
-        summary: 'make a new extension',
+        summary: 'create a new extension',
         load: async () => (await import('./new.js')).declareNew,
       },
     ],
@@ -32,13 +32,13 @@ export const commandTable: readonly { readonly title: string; readonly commands:
       {
         name: 'run',
         usage: '[options] <module>',
-        summary: 'boot a module and serve',
+        summary: 'run a module',
         load: async () => (await import('./run.js')).declareRun,
       },
       {
         name: 'dev',
         usage: '[options] <module>',
-        summary: 'run a module from source, restarting on change',
+        summary: 'run a module from source, and restart it on every change',
         load: async () => (await import('./dev.js')).declareDev,
       },
       {
@@ -78,7 +78,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
       {
         name: 'doctor',
         usage: '[options] [module]',
-        summary: 'say why a connection would or would not work',
+        summary: 'check each step of connecting',
         load: async () => (await import('./doctor.js')).declareDoctor,
       },
     ],
@@ -89,7 +89,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
       {
         name: 'keys',
         usage: '',
-        summary: 'make, list and revoke API keys',
+        summary: 'create, list and revoke API keys',
         load: async () => (await import('./keys.js')).declareKeys,
       },
       {

@@ -19,8 +19,8 @@ export function declareDoctor(command: Command, { output, finish }: CommandConte
       'Goes the way of a connection step by step: token, address, HTTP, clock, exchange, NATS, permissions. Each step ' +
         'passes or says what to do. Nothing is changed: no key is made, no stored token taken into use.',
     )
-    .argument('[module]', 'a module whose declared capabilities the key should hold')
-    .option('--prefix <prefix>', 'the extension whose token is looked for; needed where a module has several')
+    .argument('[module]', 'a module; its capabilities are compared with those of the key')
+    .option('--prefix <prefix>', 'the extension whose token to use; required if the module has several')
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, flags: Flags, command: Command) => {
       const model = file === undefined ? undefined : await readExtension(file, flags.prefix, command);

@@ -26,7 +26,7 @@ Examples:
 
 /** `keys`: API keys of a platform. */
 export function declareKeys(command: Command, context: CommandContext): void {
-  command.description('Makes, lists and revokes API keys of a platform, as a person or a client that may.');
+  command.description('Creates, lists and revokes API keys of a platform. The token needs the right to do so.');
   addCreate(command, context);
   addList(command, context);
   addRevoke(command, context);
@@ -34,17 +34,17 @@ export function declareKeys(command: Command, context: CommandContext): void {
 
 function addCreate(group: Command, { output }: CommandContext): void {
   withAccess(group.command('create'))
-    .description('Makes an API key and prints its token.')
-    .argument('<name>', 'what people call it')
+    .description('Creates an API key and prints its token.')
+    .argument('<name>', 'name of the key, for people')
     .addOption(
       new Option('--kind <kind>', 'what it is for')
         .choices(['extension', 'client', 'registration'])
         .default('extension'),
     )
-    .option('--prefix <prefix>', 'its extension; for a registration token, a prefix or a pattern such as "team-*"')
-    .option('--expires <when>', 'an ISO time, or a span from now: 12h, 30d (default: never)', readExpiry)
-    .option('--notes <text>', 'anything worth knowing')
-    .option('--max-uses <count>', 'how many keys a registration token may make', positiveNumber)
+    .option('--prefix <prefix>', 'the extension; for a registration token, a prefix or a pattern such as "team-*"')
+    .option('--expires <when>', 'an ISO time, or a time from now: 12h, 30d (default: never)', readExpiry)
+    .option('--notes <text>', 'free text')
+    .option('--max-uses <count>', 'how many keys a registration token may create', positiveNumber)
     .option('--pub <subject...>', 'what it may publish to, with the root: cirata.extensions.prices.of')
     .option('--sub <subject...>', 'what it may subscribe to')
     .option('--json', 'print id and token as JSON')
@@ -61,7 +61,7 @@ function addCreate(group: Command, { output }: CommandContext): void {
 
 function addList(group: Command, { output }: CommandContext): void {
   withAccess(group.command('list'))
-    .description('Lists API keys: your own, or all of them if you may.')
+    .description('Lists your API keys, or all keys if you have the right.')
     .option('--json', 'print JSON')
     .action(async (flags: AccessFlags & { readonly json?: boolean }) => {
       const keys = readKeyList(await (await PlatformApi.open(flags)).request('GET', '/api/v1/keys'));
@@ -71,7 +71,7 @@ function addList(group: Command, { output }: CommandContext): void {
 
 function addRevoke(group: Command, { output }: CommandContext): void {
   withAccess(group.command('revoke'))
-    .description('Ends an API key and, within seconds, the connections made with it.')
+    .description('Revokes an API key. Connections made with it end within seconds.')
     .argument('<id>', 'id of the key, as listed')
     .action(async (id: string, flags: AccessFlags) => {
       if (!/^[\w-]+$/.test(id)) throw new SymphonyError('API_KEY_NOT_FOUND', { id });

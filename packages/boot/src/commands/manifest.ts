@@ -9,9 +9,9 @@ import { moduleArgument } from './options.js';
 /** `manifest <module>`: what would be registered, without a connection. */
 export function declareManifest(command: Command, { output, finish }: CommandContext): void {
   command
-    .description('Prints what a module would register, as JSON and without a connection. Several extensions: an array.')
+    .description('Prints the manifest of a module as JSON, or an array for several extensions. Needs no connection.')
     .addArgument(moduleArgument())
-    .option('--check <file>', 'compare with this file instead; ends with 1 and the difference where it changed')
+    .option('--check <file>', 'compare with this file instead; prints the difference and ends with 1 if there is one')
     .action(async (file: string, { check }: { readonly check?: string }) => {
       const manifests = await readManifests(await loadModule(file));
       const text = JSON.stringify(manifests.length === 1 ? manifests[0] : manifests, undefined, 2);

@@ -11,8 +11,8 @@ import { prefixArgument } from './options.js';
 /** `new <dir>`: a new extension, with a test. */
 export function declareNew(command: Command, { output }: CommandContext): void {
   command
-    .description('Makes a folder with a new extension and its test, ready for npm install.')
-    .argument('<dir>', 'where to; it must be new or empty')
+    .description('Creates a folder with a new extension and its test, ready for npm install.')
+    .argument('<dir>', 'the folder; it must be new or empty')
     .option('--prefix <prefix>', 'prefix of the extension (default: the name of the folder)', newPrefix)
     .action(async (dir: string, flags: { readonly prefix?: string }, command: Command) => {
       const prefix = flags.prefix ?? prefixFrom(path.basename(path.resolve(dir)));

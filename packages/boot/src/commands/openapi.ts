@@ -7,7 +7,7 @@ import { moduleArgument } from './options.js';
 /** `openapi <module>`: the OpenAPI document of each extension that has one. */
 export function declareOpenApi(command: Command, { output, finish }: CommandContext): void {
   command
-    .description('Prints the OpenAPI 3.1 document of a module, without a connection.')
+    .description('Prints the OpenAPI 3.1 document of a module. Needs no connection.')
     .addArgument(moduleArgument())
     .action(async (file: string) => {
       const manifests = await readManifests(await loadModule(file));

@@ -21,7 +21,11 @@ export const moduleArgument = (): Argument =>
 export const withAccess = (command: Command): Command =>
   command
     .option('--token <token>', 'API token; else the stored one, then the environment (SYMPHONY_TOKEN)')
-    .option('--address <address>', 'host, host:port or URL of the platform, over token and SYMPHONY_ADDRESS', address);
+    .option(
+      '--address <address>',
+      'host, host:port or URL of the platform; overrides the token and SYMPHONY_ADDRESS',
+      address,
+    );
 
 /** The same, for commands that also work on a plain NATS server. */
 export const withConnection = (command: Command): Command =>

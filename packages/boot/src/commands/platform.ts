@@ -25,19 +25,24 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .option('--port <port>', 'HTTP port; 0 for a free one', portNumber, HTTP_PORT)
     .option('--nats-port <port>', 'port of its own NATS server', portNumber, NATS_PORT)
     .option('--public-host <host>', 'host, or host:port, written into tokens')
-    .addOption(new Option('--nats <url...>', 'NATS that runs elsewhere and trusts the operator').conflicts('natsPort'))
+    .addOption(
+      new Option('--nats <url...>', 'NATS servers that run elsewhere and trust the operator').conflicts('natsPort'),
+    )
     .option('--advertise <url...>', 'NATS addresses to hand to clients')
     .option('--tls-cert <file>', 'certificate for HTTPS and NATS, PEM')
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--oidc-issuer <url>', 'identity provider that people sign in with')
     .option('--oidc-client-id <id>', 'client id of the platform there')
     .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person (default: groups)')
-    .option('--vendor-key <file...>', 'turns licensing on: public keys that licences are signed with, PEM or JWK')
+    .option('--vendor-key <file...>', 'turn licensing on: public keys that licences are signed with, PEM or JWK')
     .option('--admin-token', 'print a token that may do everything, valid for an hour')
-    .option('--dev', 'for development: who is on this machine is an administrator, keys get what is declared')
+    .option(
+      '--dev',
+      'for development: everybody on this machine is an administrator; keys get what their extension declares',
+    )
     .option(
       '--allow-vulnerable-server',
-      'with --dev, on loopback: go on with a nats-server that does not keep accounts apart',
+      'with --dev, on loopback: accept a nats-server that does not keep accounts apart',
     )
     .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
