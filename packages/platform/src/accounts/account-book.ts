@@ -28,7 +28,7 @@ export interface AccountBookParts {
 }
 
 /** Which accounts exist, and what is on record about each. */
-export class AccountBook implements AccountFacts {
+export class AccountBook implements Omit<AccountFacts, 'isThere'> {
   readonly #parts: AccountBookParts;
   /** The extensions behind each gate. */
   readonly #behind = new Map<number, Set<string>>();

@@ -18,6 +18,10 @@ class FakeServer {
   readonly refused = new Set<string>();
   readonly pushed: string[] = [];
   readonly held = new Map<string, string>();
+  /** Accounts from which something was to be imported before they were there. */
+  readonly missed = new Set<string>();
+  /** Called while an account is on its way. */
+  onPush: (name: string) => void = () => undefined;
   maxBytes = 2 ** 20;
   isAway = false;
 
@@ -26,11 +30,13 @@ class FakeServer {
       const params = { account: name, reason: 'timeout' };
       return Promise.reject(new SymphonyError('ACCOUNT_UPDATE_FAILED', params, { cause: new Error('timeout') }));
     }
-    const { sub = '', jti = '', nats } = decodeJwt<{ nats: { imports?: { subject: string }[] } }>(jwt);
+    const { sub = '', jti = '', nats } = decodeJwt<{ nats: { imports?: { subject: string; account: string }[] } }>(jwt);
+    this.onPush(name);
     const isFull = nats.imports?.some(({ subject }) => subject.includes('.catalog.')) === true;
     if (this.refused.has(name) && isFull) {
       return Promise.reject(new SymphonyError('ACCOUNT_UPDATE_FAILED', { account: name, reason: 'refused' }));
     }
+    for (const { account } of nats.imports ?? []) if (!this.held.has(account)) this.missed.add(account);
     this.pushed.push(name);
     this.held.set(sub, jti);
     return Promise.resolve();
@@ -120,6 +126,24 @@ describe('AccountDirectory', () => {
     await directory.sync();
     expect(new Set(server.pushed)).toEqual(new Set(['newcomer', 'orders', 'PEOPLE', gateName(gateOf('newcomer'))]));
     expect(server.pushed[0]).toBe('newcomer');
+  });
+
+  it('has nobody import from an account that a later run makes', async () => {
+    await directory.sync();
+    server.missed.clear();
+    add('first');
+    start();
+    let later: Promise<void> | undefined;
+    server.onPush = () => {
+      if (later) return;
+      add('second');
+      book.follow();
+      later = directory.update(['second']);
+    };
+    await directory.update(['first']);
+    await later;
+    expect([...server.missed]).toEqual([]);
+    expect(server.pushed.slice(-2)).toEqual(['PEOPLE', gateName(gateOf('second'))]);
   });
 
   it('goes on with the others when the server refuses one, and keeps it in mind', async () => {

@@ -6,7 +6,7 @@ import { accountNames } from '../operator/platform-subjects.js';
 import type { AccountBook } from './account-book.js';
 import type { AccountServer } from './account-server.js';
 import { accountClaims } from './bootstrap.js';
-import { desiredAccount, importingOnlyFrom, type DesiredAccount } from './desired-accounts.js';
+import { desiredAccount, importingOnlyFrom, type AccountFacts, type DesiredAccount } from './desired-accounts.js';
 
 /** Where the directory gets what it compares and where it sends the difference. */
 export interface AccountDirectoryParts {
@@ -37,6 +37,8 @@ export class AccountDirectory {
   #waiting: Set<string | typeof EVERY> = new Set();
   #next: Promise<Failures> | undefined;
   #running: Promise<unknown> = Promise.resolve();
+  /** Public keys of the accounts that the server has, in whatever form. */
+  readonly #there = new Set<string>();
   readonly #failed = new Set<string>();
   #rotations = 0;
 
@@ -91,9 +93,9 @@ export class AccountDirectory {
   }
 
   async #run(requested: ReadonlySet<string | typeof EVERY>): Promise<Failures> {
-    const { keys, server } = this.#parts;
+    const { keys } = this.#parts;
     await keys.reload();
-    const held = (this.#held ??= await server.stored());
+    const held = (this.#held ??= await this.#ask());
     const isRotated = keys.rotations !== this.#rotations;
     this.#rotations = keys.rotations;
     const names = this.#expand(isRotated ? new Set([EVERY]) : requested, held);
@@ -104,6 +106,32 @@ export class AccountDirectory {
     }
     for (const name of inOrder(names, made.length > 0)) await this.#bring(name, failures, (account) => account);
     return failures;
+  }
+
+  async #ask(): Promise<Map<string, string>> {
+    const stored = await this.#parts.server.stored();
+    this.#there.clear();
+    for (const publicKey of stored.keys()) this.#there.add(publicKey);
+    return stored;
+  }
+
+  /**
+   * The records, but for accounts that the server does not have yet: one that a later run makes is on record already. A server
+   * that is to import from an account it does not have looks for it at the others for seconds, and answers nothing meanwhile.
+   */
+  #facts(): AccountFacts {
+    const { book, keys } = this.#parts;
+    const isThere = (prefix: string): boolean => this.#there.has(keys.account(prefix).publicKey);
+    return {
+      has: (prefix) => book.has(prefix),
+      isThere: (prefix) => book.has(prefix) && isThere(prefix),
+      isDeleted: (prefix) => book.isDeleted(prefix),
+      extension: (prefix) => book.extension(prefix),
+      prefixes: () => book.prefixes().filter(isThere),
+      behind: (gate) => book.behind(gate).filter(isThere),
+      peopleRevocations: () => book.peopleRevocations(),
+      limits: book.limits,
+    };
   }
 
   /** The names that a run is about, in the order in which new accounts are made. */
@@ -122,8 +150,8 @@ export class AccountDirectory {
     failures: Map<string, Error>,
     form: (account: DesiredAccount) => DesiredAccount,
   ): Promise<void> {
-    const { keys, book, logger } = this.#parts;
-    const account = desiredAccount(name, book, (other) => keys.account(other).publicKey);
+    const { keys, logger } = this.#parts;
+    const account = desiredAccount(name, this.#facts(), (other) => keys.account(other).publicKey);
     if (!account) return;
     try {
       await this.#push(form(account));
@@ -172,6 +200,7 @@ export class AccountDirectory {
       throw error;
     }
     held.set(claims.subject, id);
+    this.#there.add(claims.subject);
     logger.debug('account updated', { account: account.name });
   }
 }

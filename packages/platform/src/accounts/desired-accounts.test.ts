@@ -17,6 +17,7 @@ const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
   const known = new Map(extensions.map((one) => [one.prefix, one]));
   return {
     has: (prefix) => known.has(prefix),
+    isThere: (prefix) => known.has(prefix),
     isDeleted: () => false,
     extension: (prefix) => known.get(prefix) ?? extension(prefix),
     prefixes: () => [...known.keys()].sort(),

@@ -21,12 +21,14 @@ import { foreignImports, type ForeignImport } from './foreign-imports.js';
 export interface AccountFacts {
   /** Whether an extension has an account. */
   has(prefix: string): boolean;
+  /** Whether the server has an extension's account, so that others can import from it. */
+  isThere(prefix: string): boolean;
   /** Whether an extension had an account that was deleted: the server forgets none, so it holds one that can do nothing. */
   isDeleted(prefix: string): boolean;
   extension(prefix: string): ExtensionFacts;
-  /** All extensions that have an account, sorted. */
+  /** All extensions whose account the server has, sorted. */
   prefixes(): readonly string[];
-  /** The extensions behind a gate, sorted. */
+  /** Those of them behind a gate, sorted. */
   behind(gate: number): readonly string[];
   peopleRevocations(): Revocations;
   readonly limits: AccountLimits;
@@ -72,7 +74,7 @@ function extensionClaims(extension: ExtensionFacts, facts: AccountFacts, keyOf: 
   if (state === 'frozen') return frozenAccountClaims(revocations);
   if (state === 'emptying') return emptyingAccountClaims(revocations, facts.limits);
   // A server drops an import in silence when there is no account of that name.
-  const imports = wantedImports(extension).filter(({ from }) => facts.has(from));
+  const imports = wantedImports(extension).filter(({ from }) => facts.isThere(from));
   return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits }, keyOf);
 }
 
