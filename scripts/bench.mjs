@@ -7,8 +7,8 @@ import { runNode } from './run-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs only when it is named: it installs what it compares us with. */
-const byName = 'peers';
+/** Run only when they are named: one installs what it compares us with, one takes many minutes. */
+const byName = ['peers', 'fleet'];
 
 const wanted = process.argv.slice(2);
 const benchmarks = readdirSync(join(root, 'packages'))
@@ -20,7 +20,9 @@ const benchmarks = readdirSync(join(root, 'packages'))
     }
   })
   .filter((file) => /\.bench\.(ts|mjs)$/.test(file))
-  .filter((file) => (wanted.length === 0 ? !file.includes(byName) : wanted.some((name) => file.includes(name))));
+  .filter((file) =>
+    wanted.length === 0 ? !byName.some((name) => file.includes(name)) : wanted.some((name) => file.includes(name)),
+  );
 
 runNode('node_modules/typescript/bin/tsc', '-b');
 for (const file of benchmarks) {

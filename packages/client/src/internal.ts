@@ -1,3 +1,4 @@
+export { findExtension } from './calls/extension-list.js';
 export { registrationRefused } from './calls/registration-refused.js';
 export { wireNames } from './calls/wire-names.js';
 export { openCredentialStore, openFileStore } from './identity/open-store.js';

@@ -1,14 +1,9 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import {
-  discoverySubject,
-  type ExtensionMethod,
-  ExtensionSummary,
-  platformServices,
-  readMethods,
-} from '@symphony-ts/contract';
+import { discoverySubject, type ExtensionMethod, readMethods } from '@symphony-ts/contract';
 import { z } from 'zod';
 import type { SymphonyConnection } from '../connection/symphony-connection.js';
 import { createCaller } from './caller.js';
+import { findExtension } from './extension-list.js';
 import type { WireEndpoint } from './wire-names.js';
 
 type Methods = Readonly<Record<string, ExtensionMethod>>;
@@ -77,14 +72,12 @@ export function endpointDirectory(connection: SymphonyConnection): EndpointDirec
   return directory;
 }
 
-const Summaries = z.array(ExtensionSummary.pick({ prefix: true, methods: true }));
-
 /** From the platform's registry. */
 function registeredMethods(nc: NatsConnection): ReadMethods {
   const caller = createCaller(nc, { defaultTimeoutMs: LOOKUP_MS });
   return async (prefix) => {
-    const all = Summaries.parse((await caller.request(platformServices.extensions)).value());
-    return all.find((one) => one.prefix === prefix)?.methods ?? {};
+    const found = await findExtension(async (subject, body) => (await caller.request(subject, body)).value(), prefix);
+    return found?.methods ?? {};
   };
 }
 

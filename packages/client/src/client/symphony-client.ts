@@ -1,16 +1,16 @@
 import {
   CALL_TIMEOUT_MS,
   DiscoveryReply,
-  ExtensionSummary,
+  type ExtensionSummary,
   platformServices,
   type DiscoveryVerb,
   runtimeType,
 } from '@symphony-ts/contract';
-import { z } from 'zod';
 import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
 import { endpointDirectory } from '../calls/endpoint-directory.js';
 import { createExtensionCalls } from '../calls/extension-calls.js';
+import { listExtensions } from '../calls/extension-list.js';
 import type { Contract, EndpointSpecs } from '../calls/extension-contract.js';
 import type {
   Class,
@@ -43,8 +43,6 @@ const discoverySubjects: Readonly<Record<DiscoveryVerb, string>> = {
   info: platformServices.discoveryInfo,
   stats: platformServices.discoveryStats,
 };
-
-const ExtensionList = z.array(ExtensionSummary);
 
 /** Talks to a platform and to the extensions behind it, over one connection. */
 export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
@@ -108,8 +106,8 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
 
   /** The registered extensions that the caller may see, live or not. */
   async extensions(options?: CallOptions): Promise<readonly ExtensionSummary[]> {
-    const subject = platformServices.extensions;
-    return parseServiceReply(ExtensionList, await this.request(subject, undefined, options), subject);
+    const ask = (subject: string, body: unknown): Promise<unknown> => this.request(subject, body, options);
+    return listExtensions(ask, this.connection.nc.info?.max_payload);
   }
 
   /**

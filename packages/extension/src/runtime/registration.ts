@@ -1,15 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  ExtensionSummary,
   RegistrationReply,
+  RetryDetails,
   STATUS_BUCKET,
   STATUS_TTL_MS,
   isSymphonyError,
   platformServices,
   type Manifest,
+  type SymphonyError,
 } from '@symphony-ts/contract';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
-import { registrationRefused } from '@symphony-ts/client/internal';
+import { findExtension, registrationRefused } from '@symphony-ts/client/internal';
 import { ensureBucket } from '@symphony-ts/storage';
 import { ensureManifestBucket } from '@symphony-ts/storage/internal';
 
@@ -24,22 +26,34 @@ export interface Registrar {
 /** Making many buckets takes the platform longer than a call usually may. */
 const REGISTER_TIMEOUT_MS = 30_000;
 
+/** How often a platform that has no time for a registration is asked, and the longest pause it may ask for. */
+const REGISTER_ATTEMPTS = 5;
+const LONGEST_PATIENCE_MS = 10_000;
+
+/** How long a platform that was asked too often wants to be left alone; `undefined` for any other answer. */
+function patience({ params: { status, details } }: SymphonyError<'REMOTE_ERROR'>): number | undefined {
+  if (status !== 429) return undefined;
+  const { success, data } = RetryDetails.safeParse(details);
+  return Math.min(success ? data.retryAfterMs : 1_000, LONGEST_PATIENCE_MS);
+}
+
 export function platformRegistrar(client: SymphonyClient): Registrar {
   return {
     isRegistered: async (prefix) => {
-      // The page that begins just before it: the list may be longer than one message.
-      const page = await client.request(platformServices.extensions, { after: prefix.slice(0, -1) });
-      return ExtensionSummary.array()
-        .parse(page)
-        .some((one) => one.prefix === prefix);
+      const found = await findExtension((subject, body) => client.request(subject, body), prefix);
+      return found !== undefined;
     },
     async register(manifest) {
-      try {
-        const reply = await client.request(platformServices.register, manifest, { timeoutMs: REGISTER_TIMEOUT_MS });
-        return RegistrationReply.parse(reply);
-      } catch (thrown) {
-        if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
-        throw registrationRefused(manifest.prefix, thrown);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const reply = await client.request(platformServices.register, manifest, { timeoutMs: REGISTER_TIMEOUT_MS });
+          return RegistrationReply.parse(reply);
+        } catch (thrown) {
+          if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
+          const waitMs = attempt < REGISTER_ATTEMPTS ? patience(thrown) : undefined;
+          if (waitMs === undefined) throw registrationRefused(manifest.prefix, thrown);
+          await delay(waitMs);
+        }
       }
     },
   };

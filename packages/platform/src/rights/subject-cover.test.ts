@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { covers } from '@symphony-ts/contract';
 import { grantedOf } from './capability-check.js';
-import { createCover } from './subject-cover.js';
+import { createCover, fewestSubjects } from './subject-cover.js';
 
 describe('createCover', () => {
   const token = fc.constantFrom('a', 'b', '*');
@@ -32,5 +32,36 @@ describe('grantedOf', () => {
     const started = process.cpuUsage();
     expect(grantedOf(many, [many]).pub.allow).toHaveLength(20_000);
     expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
+  });
+});
+
+describe('fewestSubjects', () => {
+  it.each([
+    [['a', 'a'], ['a']],
+    [['a.b', 'a.*', 'a.>'], ['a.>']],
+    [['a.*.>', 'a.>', 'a.*.*'], ['a.>']],
+    [
+      ['*.b', 'a.*', 'a.b'],
+      ['*.b', 'a.*'],
+    ],
+    [
+      ['a.b.c', 'a.*.c', '*.b.>'],
+      ['*.b.>', 'a.*.c'],
+    ],
+    [['>', 'a', '*', 'a.>'], ['>']],
+    [
+      ['b', 'a'],
+      ['a', 'b'],
+    ],
+  ])('makes of %j %j', (subjects, fewest) => {
+    expect(fewestSubjects(subjects)).toEqual(fewest);
+    expect(fewestSubjects([...subjects].reverse())).toEqual(fewest);
+  });
+
+  it('costs as much as there is to read, however many of them are patterns', () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => `n${index}.*.x`);
+    const started = process.cpuUsage();
+    expect(fewestSubjects(many)).toHaveLength(4_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(500_000);
   });
 });

@@ -5,14 +5,12 @@ interface Branch {
 
 const branch = (): Branch => ({ next: new Map(), isEnd: false });
 
-/**
- * Whether one of the patterns covers a subject, for many subjects: the patterns are put into a tree of tokens once, so that
- * a subject costs its length and not the number of patterns.
- */
-export function createCover(patterns: readonly string[]): (subject: string) => boolean {
-  const root = branch();
-  for (const pattern of patterns) {
-    let at = root;
+/** Patterns of subjects in a tree of tokens, so that a subject costs its length and not their number. */
+class Cover {
+  readonly #root = branch();
+
+  add(pattern: string): void {
+    let at = this.#root;
     for (const token of pattern.split('.')) {
       const next = at.next.get(token) ?? branch();
       at.next.set(token, next);
@@ -20,8 +18,47 @@ export function createCover(patterns: readonly string[]): (subject: string) => b
     }
     at.isEnd = true;
   }
-  return (subject) => isCovered(root, subject.split('.'), 0);
+
+  covers(subject: string): boolean {
+    return isCovered(this.#root, subject.split('.'), 0);
+  }
 }
+
+/** Whether one of the patterns covers a subject, for many subjects. */
+export function createCover(patterns: readonly string[]): (subject: string) => boolean {
+  const cover = new Cover();
+  for (const pattern of patterns) cover.add(pattern);
+  return (subject) => cover.covers(subject);
+}
+
+/** The same subjects in as few words as there are, sorted: those that another one covers are left out. */
+export function fewestSubjects(subjects: readonly string[]): string[] {
+  const cover = new Cover();
+  const kept: string[] = [];
+  // What covers another subject has fewer literal tokens; with as many, it ends in `>`, and the shorter one is the wider.
+  for (const { subject } of [...new Set(subjects)].map(breadthOf).sort(byBreadth)) {
+    if (cover.covers(subject)) continue;
+    cover.add(subject);
+    kept.push(subject);
+  }
+  return kept.sort();
+}
+
+interface Breadth {
+  readonly subject: string;
+  readonly literals: number;
+  readonly isOpen: boolean;
+  readonly length: number;
+}
+
+function breadthOf(subject: string): Breadth {
+  const tokens = subject.split('.');
+  const literals = tokens.filter((token) => token !== '*' && token !== '>').length;
+  return { subject, literals, isOpen: tokens.at(-1) === '>', length: tokens.length };
+}
+
+const byBreadth = (a: Breadth, b: Breadth): number =>
+  a.literals - b.literals || Number(b.isOpen) - Number(a.isOpen) || a.length - b.length;
 
 function isCovered(at: Branch, tokens: readonly string[], index: number): boolean {
   const token = tokens[index];

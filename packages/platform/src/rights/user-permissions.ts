@@ -1,8 +1,8 @@
 import type { Permissions } from '@nats-io/jwt';
-import { BROADCASTS, ROOT, covers, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
-import { hasWildcard } from './capability-check.js';
+import { BROADCASTS, ROOT, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
 import { LOCAL_SERVICES } from '../operator/platform-subjects.js';
 import { isGivable } from './role-capabilities.js';
+import { fewestSubjects } from './subject-cover.js';
 import { telemetryPermissions } from './telemetry-access.js';
 
 /** Whom the permissions are for. */
@@ -35,14 +35,6 @@ const unfitForClients = {
   sub: [`${ROOT}.extensions.>`, `${ROOT}.services.>`, '_R_.>'],
 } as const;
 
-/** The same subjects in as few words as there are: they travel in the JWT, of which a server takes no more than so much. */
-function fewest(subjects: readonly string[]): string[] {
-  const different = [...new Set(subjects)].sort();
-  // Few of many are patterns, and only those cover another.
-  const patterns = different.filter(hasWildcard);
-  return different.filter((one) => !patterns.some((other) => other !== one && covers(other, one)));
-}
-
 function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: readonly string[]): string[] {
   const granted = [...everyone, ...capabilities.pub.allow, ...telemetry];
   if (kind !== 'extension') return granted;
@@ -70,9 +62,9 @@ export function userPermissions(profile: UserProfile): Permissions {
   const telemetry = isAmongOthers ? telemetryPermissions(profile.capabilities.pub.allow) : { allow: [], deny: [] };
   return {
     pub: {
-      allow: fewest(publishable(profile, telemetry.allow)),
-      ...(isAmongOthers ? { deny: fewest([...pub, ...telemetry.deny]) } : {}),
+      allow: fewestSubjects(publishable(profile, telemetry.allow)),
+      ...(isAmongOthers ? { deny: fewestSubjects([...pub, ...telemetry.deny]) } : {}),
     },
-    sub: { allow: fewest(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
+    sub: { allow: fewestSubjects(subscribable(profile)), ...(isAmongOthers ? { deny: [...sub] } : {}) },
   };
 }

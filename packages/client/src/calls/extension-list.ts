@@ -1,0 +1,42 @@
+import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { parseServiceReply } from './service-reply.js';
+
+/** Sends one request to a platform service. */
+export type AskPlatform = (subject: string, body: unknown) => Promise<unknown>;
+
+const subject = platformServices.extensions;
+const Page = z.array(ExtensionSummary);
+
+/** What the server takes in one message where it does not say. */
+const USUAL_PAYLOAD = 2 ** 20;
+
+/**
+ * All registered extensions. A platform answers with as many as one message holds, so the next page is asked for wherever the last
+ * one may have been full.
+ */
+export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOAD): Promise<ExtensionSummary[]> {
+  const all: ExtensionSummary[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = parseServiceReply(Page, await ask(subject, after === undefined ? undefined : { after }), subject);
+    const last = page.at(-1)?.prefix;
+    // A platform that knows no pages answers with the same list again.
+    if (last === undefined || (after !== undefined && last <= after)) return all;
+    all.push(...page);
+    if (JSON.stringify(page).length < maxPayload / 4) return all;
+    after = last;
+  }
+}
+
+/** One registered extension, without asking for the others; `undefined` where it is not registered. */
+export async function findExtension(ask: AskPlatform, prefix: string): Promise<ExtensionSummary | undefined> {
+  const page = parseServiceReply(Page, await ask(subject, { after: justBefore(prefix), count: 1 }), subject);
+  return page.find((one) => one.prefix === prefix);
+}
+
+/** A text that sorts before a prefix and behind every other one that does. */
+function justBefore(prefix: string): string {
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return `${prefix.slice(0, -1)}${String.fromCharCode(last - 1)}~`;
+}
