@@ -1,7 +1,7 @@
-import { jwtAuthenticator } from '@nats-io/nats-core';
+import { jwtAuthenticator, type NatsConnection } from '@nats-io/nats-core';
 import { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
-import { buildNatsOptions } from '../nats/nats-options.js';
+import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
@@ -55,7 +55,10 @@ async function openLive(
   });
   const { signal, waitOnFirstConnect: isPatient, logger } = options;
   const nc = await openNats(natsOptions, { signal, isPatient, logger, jwt: keeper.current.jwt });
-  return new LiveConnection({ nc, identity: identityOf(first), mode: 'platform', servers, delay, logger, release });
+  const openStandIn = (): Promise<NatsConnection> =>
+    openNats({ ...natsOptions, ...standInOptions }, { logger, jwt: keeper.current.jwt });
+  const identity = identityOf(first);
+  return new LiveConnection({ nc, identity, mode: 'platform', servers, delay, logger, release, openStandIn });
 }
 
 const identityOf = ({ instanceId, name, kind, capabilities, prefix }: Credentials): ConnectionIdentity => ({

@@ -5,7 +5,7 @@ import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/co
 import { readUserJwt } from '../exchange/user-jwt.js';
 import type { ResolvedConnectOptions, StandaloneOptions } from './connect-options.js';
 import { LiveConnection } from './live-connection.js';
-import { buildNatsOptions } from '../nats/nats-options.js';
+import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { SymphonyConnection } from './symphony-connection.js';
@@ -31,6 +31,7 @@ export async function connectStandalone(
   const { signal, waitOnFirstConnect: isPatient, logger } = options;
   return new LiveConnection({
     nc: await openNats(natsOptions, { signal, isPatient, logger }),
+    openStandIn: () => openNats({ ...natsOptions, ...standInOptions }, { logger }),
     identity: {
       instanceId,
       name: options.name,

@@ -4,9 +4,10 @@ import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 import { EventChannel } from './event-channel.js';
-import { linkOf, readPermissionViolation, requestsOf } from '@symphony-ts/storage/internal';
+import { readPermissionViolation } from '@symphony-ts/storage/internal';
 import { isAuthFailure } from '../nats/nats-failure.js';
 import type { ReconnectDelay } from '../nats/reconnect-delay.js';
+import { replaceBehind } from './stand-in.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
 
 export interface LiveConnectionParts {
@@ -18,11 +19,11 @@ export interface LiveConnectionParts {
   readonly logger: Logger;
   /** Called once when the connection is closed, however that came. */
   readonly release: () => Promise<void>;
+  /** Opens another connection with the same rights, to hear and send while this one's socket is replaced. */
+  readonly openStandIn: () => Promise<NatsConnection>;
 }
 
 const DRAIN_TIMEOUT_MS = 5_000;
-/** How long a planned reconnect waits for calls under way; other calls are kept back meanwhile. */
-const QUIET_MS = 1_000;
 
 /** A connection and what keeps it alive: it follows the client's status and asks for new credentials when needed. */
 export class LiveConnection implements SymphonyConnection {
@@ -36,6 +37,7 @@ export class LiveConnection implements SymphonyConnection {
   #keeper: CredentialKeeper | undefined;
   #isConnected = true;
   #isEnding = false;
+  #isReplacing = false;
   #failure: Error | undefined;
 
   constructor(parts: LiveConnectionParts) {
@@ -67,7 +69,7 @@ export class LiveConnection implements SymphonyConnection {
     this.#identity = { ...this.#identity, name: credentials.name, capabilities: credentials.capabilities };
     this.#parts.delay.reset();
     this.#events.emit({ kind: 'credentials-renewed', expiresAt: credentials.expiresAt });
-    if (isPlanned) void this.#reconnectQuietly();
+    if (isPlanned) void this.#replaceSocket({ isBound: true });
   }
 
   /** Closes for good because of `error`, which `closed()` then gives. */
@@ -125,6 +127,7 @@ export class LiveConnection implements SymphonyConnection {
         this.#isConnected = false;
         this.#events.emit({ kind: 'disconnected', server: status.server });
         if (this.#isEnding) return;
+        if (this.#isReplacing) return logger.info('the connection is being replaced', { server: status.server });
         logger.warn('disconnected from NATS', { server: status.server });
         if (this.#keeper?.isAging) this.#keeper.renew();
         return;
@@ -141,7 +144,9 @@ export class LiveConnection implements SymphonyConnection {
           pending: status.pending,
         });
       case 'ldm':
-        return logger.info('the server is going into lame duck mode', { server: status.server });
+        logger.info('the server is going into lame duck mode', { server: status.server });
+        void this.#replaceSocket({ isBound: false });
+        return;
       case 'update':
       case 'ping':
       case 'reconnecting':
@@ -163,33 +168,38 @@ export class LiveConnection implements SymphonyConnection {
   }
 
   /**
-   * The server cuts a connection when its JWT ends, whatever is on its way. Ours goes first: calls are kept back, those under
-   * way are answered, all that was published has arrived; then it is replaced, under the same subscriptions.
+   * The server cuts a connection when its JWT ends or it stops, whatever is on its way. Ours goes first: a second connection is
+   * subscribed before the socket is replaced, under the same subscriptions. Where there can be none, a socket that is `isBound`
+   * to end is replaced all the same.
    */
-  async #reconnectQuietly(): Promise<void> {
-    const release = linkOf(this.nc).hold();
+  async #replaceSocket({ isBound }: { readonly isBound: boolean }): Promise<void> {
+    if (this.#isReplacing || this.#isEnding || !this.#isConnected) return;
+    this.#isReplacing = true;
+    let mustGo = isBound;
     try {
-      await requestsOf(this.nc).idle(QUIET_MS);
-      await this.nc.flush();
-      if (this.#isEnding || !this.#isConnected) return;
-      const gone = this.#whenGone();
-      await this.nc.reconnect();
-      // Until then the old socket takes what is sent, and drops it.
-      await gone;
+      const standIn = await this.#parts.openStandIn();
+      mustGo = true; // from here on the old socket may have stopped listening
+      await replaceBehind(this.nc, standIn, (onGone) => this.#reconnect(onGone));
     } catch (error) {
-      this.#parts.logger.debug('the connection is already being replaced', { error: toError(error).message });
+      this.#parts.logger.debug('no second connection could cover this one', { error: toError(error).message });
+      if (mustGo && !this.#isEnding && this.#isConnected) await this.nc.reconnect();
     } finally {
-      release();
+      this.#isReplacing = false;
     }
   }
 
-  #whenGone(): Promise<void> {
-    return new Promise((resolve) => {
+  /** Drops the socket; resolves when the next one is there, or the connection closed. */
+  #reconnect(onGone: () => void = () => undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
       const stop = this.#events.listen(({ kind }) => {
-        if (kind !== 'disconnected' && kind !== 'closed') return;
+        if (kind === 'disconnected') onGone();
+        if (kind !== 'reconnected' && kind !== 'closed') return;
         stop();
-        resolve();
+        if (kind === 'closed') reject(new Error('the connection is closed'));
+        else resolve();
       });
+      // It resolves at once, whatever becomes of it.
+      void this.nc.reconnect();
     });
   }
 

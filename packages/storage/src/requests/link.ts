@@ -20,7 +20,7 @@ export class Link {
   readonly outbox = new Outbox();
   readonly #listeners = new Set<LinkListener>();
   #isUp: boolean;
-  #holds = 0;
+  #covers = 0;
 
   constructor(nc: NatsConnection) {
     this.nc = nc;
@@ -28,9 +28,9 @@ export class Link {
     void this.#follow();
   }
 
-  /** False from the moment the socket is gone until the server has accepted the next one, and while somebody holds the link. */
+  /** False from the moment the socket is gone until the server has accepted the next one, unless another connection covers it. */
   get canSend(): boolean {
-    return this.#isUp && this.#holds === 0 && hasSocket(this.nc);
+    return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
   }
 
   listen(listener: LinkListener): () => void {
@@ -39,18 +39,22 @@ export class Link {
   }
 
   /**
-   * Keeps back what is sent from now on, until the function it returns is called: around a planned reconnect, so that
-   * nothing is on its way when the socket is replaced.
+   * Says that another connection sends and hears for this one, until the function it returns is called: what is under way when
+   * the socket goes goes on.
    */
-  hold(): () => void {
-    this.#holds += 1;
-    let isHeld = true;
+  cover(): () => void {
+    this.#covers += 1;
+    let isCovered = true;
     return () => {
-      if (!isHeld) return;
-      isHeld = false;
-      this.#holds -= 1;
-      this.#flush();
+      if (!isCovered) return;
+      isCovered = false;
+      this.#covers -= 1;
+      if (this.#covers === 0 && !hasSocket(this.nc)) this.#tellDown();
     };
+  }
+
+  #tellDown(): void {
+    for (const listener of this.#listeners) listener.onDown?.();
   }
 
   /** Subscriptions are in place before nats.js tells of a reconnect, so replies to all of it can come. */
@@ -70,7 +74,7 @@ export class Link {
     switch (status.type) {
       case 'disconnect':
         this.#isUp = false;
-        for (const listener of this.#listeners) listener.onDown?.();
+        if (this.#covers === 0) this.#tellDown();
         return;
       case 'reconnect':
         this.#isUp = true;

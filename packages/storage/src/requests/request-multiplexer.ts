@@ -26,7 +26,6 @@ export class RequestMultiplexer {
   #isListening = false;
   #made = 0;
   #isClosed = false;
-  #idle: (() => void)[] = [];
 
   constructor(nc: NatsConnection) {
     this.#link = linkOf(nc);
@@ -69,18 +68,6 @@ export class RequestMultiplexer {
     });
   }
 
-  /** Resolves when nothing that was sent waits for its reply, or after `timeoutMs`. */
-  idle(timeoutMs: number): Promise<void> {
-    if (!this.#hasSent()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#idle.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
-
   send(pending: PendingRequest): void {
     const { ask } = pending;
     const { nc } = this.#link;
@@ -99,12 +86,6 @@ export class RequestMultiplexer {
   forget(pending: PendingRequest): void {
     this.#pending.delete(pending.token);
     if (!pending.isSent) this.#link.outbox.remove(pending);
-    if (this.#idle.length > 0 && !this.#hasSent()) for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  #hasSent(): boolean {
-    for (const { isSent } of this.#pending.values()) if (isSent) return true;
-    return false;
   }
 
   #listen(): void {
