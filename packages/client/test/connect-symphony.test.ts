@@ -179,7 +179,7 @@ describe('connectSymphony', () => {
 
 describe('a connection', () => {
   it('renews its credentials ahead of their end and stays the same instance', async () => {
-    const token = issuer.issue({ id: nextId(), lifeSeconds: 2 });
+    const token = issuer.issue({ id: nextId(), lifeSeconds: 6 });
     const connection = await connectWith(token);
     const { instanceId } = connection.identity;
     const heard: string[] = [];

@@ -4,7 +4,7 @@ import { connectSymphony, createCaller } from '../src/index.js';
 import { eventually } from './conditions.js';
 import { Issuer } from './issuer.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const resources = (): readonly string[] => process.getActiveResourcesInfo().sort();
 const listeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);

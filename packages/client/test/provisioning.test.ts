@@ -8,7 +8,7 @@ import { clearCredentials, FileStore, listCredentials } from '../src/internal.js
 import { Issuer } from './issuer.js';
 import { RecordingLogger } from './recording-logger.js';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 let issuer: Issuer;
 let service: NatsConnection;
@@ -127,7 +127,7 @@ describe('a registration token', () => {
   it('asks again for a lost answer, as the same request', async () => {
     lost = 2;
     const before = requests.length;
-    await start({ REGISTRATION_TOKEN: registrationToken() }, { connectTimeoutMs: 500 });
+    await start({ REGISTRATION_TOKEN: registrationToken() }, { connectTimeoutMs: 2_000 });
     const asked = requests.slice(before);
     expect(asked.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
     expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(1);
@@ -138,7 +138,7 @@ describe('a registration token', () => {
     lost = Number.POSITIVE_INFINITY;
     const env = { REGISTRATION_TOKEN: registrationToken() };
     const before = requests.length;
-    await expect(start(env, { connectTimeoutMs: 500 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await expect(start(env, { connectTimeoutMs: 2_000 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(await names()).toEqual([]);
     lost = 0;
     await start(env);
