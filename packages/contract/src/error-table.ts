@@ -41,7 +41,7 @@ export const errorTable = {
   INVALID_TOKEN: entry(
     401,
     (p: { reason: string }) => `the token cannot be decoded: ${p.reason}`,
-    'copy the token again, whole, from where the API key was created',
+    'copy the whole token again from where the API key was created',
     'InvalidTokenError',
   ),
   AUTHENTICATION_FAILED: entry(
@@ -65,14 +65,14 @@ export const errorTable = {
   VULNERABLE_SERVER: entry(
     500,
     (p: { address: string; version: string; holes: readonly string[]; releases: readonly string[] }) =>
-      `nats-server ${p.version} at ${p.address} does not keep accounts apart: ${p.holes.join(', ')}; mended in ${p.releases.join(' and ')}`,
-    'run one of these releases or, better, the newest; a development platform on loopback may go on with --allow-vulnerable-server (dev.allowVulnerableServer)',
+      `nats-server ${p.version} at ${p.address} does not keep accounts apart: ${p.holes.join(', ')}; fixed in ${p.releases.join(' and ')}`,
+    'run one of these releases or, better, the newest; a development platform on loopback accepts it with --allow-vulnerable-server (dev.allowVulnerableServer)',
   ),
   // calls
   TIMEOUT: entry(
     503,
     (p: { subject: string; timeoutMs: number }) => `no answer from ${p.subject} within ${p.timeoutMs} ms`,
-    'retry if the call may be repeated, or give a longer timeoutMs',
+    'retry if the call may be repeated, or set a longer timeoutMs',
     'TimeoutError',
   ),
   DISCONNECTED: entry(
@@ -81,54 +81,54 @@ export const errorTable = {
       p.isSent
         ? `the connection to NATS broke before ${p.what} answered; the request may have been handled`
         : `there is no connection to NATS, so nothing was sent to ${p.what}`,
-    'repeat it once connected: always safe where nothing was sent, else only if the request may be handled twice',
+    'repeat it when the connection is back: this is safe if nothing was sent, otherwise only if the request may be handled twice',
     'DisconnectedError',
   ),
   NO_RESPONDERS: entry(
     503,
-    (p: { subject: string }) => `nobody answers on ${p.subject}`,
+    (p: { subject: string }) => `nobody listens on ${p.subject}`,
     'check that the extension is running, that the subject is spelled right, and that an extension which calls it declares the capability',
     'NoRespondersError',
   ),
   PERMISSION_DENIED: entry(
     403,
     (p: { operation: 'publish' | 'subscribe'; subject: string }) => `not permitted to ${p.operation} ${p.subject}`,
-    'declare the capability and have it granted to the API key',
+    'declare the capability, and grant it to the API key',
     'PermissionError',
   ),
   REMOTE_ERROR: entry(
     502,
     (p: { subject: string; status: number; description: string; details?: unknown }) =>
       `${p.subject} answered ${p.status}: ${p.description}`,
-    'see details for what the service said; do not retry a status below 500 unchanged',
+    'read the answer of the service in details; if the status is below 500, change the request before you retry',
     'RemoteError',
   ),
   INVALID_REPLY: entry(
     502,
-    (p: { subject: string; reason: string }) => `${p.subject} answered something unexpected: ${p.reason}`,
-    'check that both sides speak the same version of the contract',
+    (p: { subject: string; reason: string }) => `${p.subject} sent an unexpected answer: ${p.reason}`,
+    'check that both sides use the same version of the contract',
   ),
   CONNECTION_CLOSED: entry(
     503,
     (p: { what: string }) => `${p.what}: the connection is closed`,
     'do not use a client or an extension after close() or stop()',
   ),
-  ABORTED: entry(499, (p: { what: string }) => `${p.what} was aborted`, 'nothing to do: the caller gave up'),
+  ABORTED: entry(499, (p: { what: string }) => `${p.what} was aborted`, 'nothing to do: the caller cancelled it'),
   NOT_AN_ENDPOINT: entry(
     500,
     (p: { member: string }) => `${p.member} has no @Endpoint`,
-    'add @Endpoint to the method, or call one that has it',
+    'add @Endpoint to the method, or call a method that has it',
   ),
   // requests to a handler
   INVALID_INPUT: entry(
     400,
     (p: { subject: string; issues: readonly SchemaIssue[] }) => `${p.subject}: ${formatIssues(p.issues)}`,
-    'send a request that fits the schema of the endpoint',
+    'send a request that matches the schema of the endpoint',
   ),
   INVALID_RESPONSE: entry(
     500,
     (p: { member: string; issues: readonly SchemaIssue[] }) =>
-      `${p.member} returned something else than its response schema: ${formatIssues(p.issues)}`,
+      `${p.member} returned a value that does not match its response schema: ${formatIssues(p.issues)}`,
     'correct the handler or its response schema',
   ),
   UNSERIALIZABLE_RESPONSE: entry(
@@ -139,12 +139,12 @@ export const errorTable = {
   HANDLER_TIMEOUT: entry(
     504,
     (p: { member: string; timeoutMs: number }) => `${p.member} did not finish within ${p.timeoutMs} ms`,
-    'make the handler faster, pass request.signal on, or raise the timeoutMs of the endpoint',
+    'make the handler faster, pass request.signal to its calls, or raise the timeoutMs of the endpoint',
   ),
   OVERLOADED: entry(
     429,
     (p: { member: string; queued: number; retryAfterMs: number }) =>
-      `${p.member} has ${p.queued} requests waiting and takes no more; try again in ${p.retryAfterMs} ms`,
+      `${p.member} has ${p.queued} requests waiting and accepts no more; try again in ${p.retryAfterMs} ms`,
     'send the request again after retryAfterMs, start more instances, or raise concurrency and maxQueued of the endpoint',
   ),
   INTERNAL: entry(
@@ -156,24 +156,20 @@ export const errorTable = {
   API_KEY_NOT_FOUND: entry(
     404,
     (p: { id: string }) => `there is no API key '${p.id}'`,
-    'list the keys to see which there are; a deleted key does not come back',
+    'list the existing keys; a deleted key cannot be restored',
   ),
   INVALID_CAPABILITIES: entry(
     400,
     (p: { problems: readonly { subject: string; reason: string }[] }) =>
       `these capabilities cannot be granted: ${p.problems.map((one) => `${one.subject} (${one.reason})`).join(', ')}`,
-    "name an extension's own subjects, or a foreign one exactly",
+    "name an extension's own subjects, or the exact subject of another extension",
   ),
   ACCOUNT_UPDATE_FAILED: entry(
     503,
-    (p: { account: string; reason: string }) => `the server did not take the account '${p.account}': ${p.reason}`,
-    'retry; if it goes on, check that the server trusts the operator of this platform',
+    (p: { account: string; reason: string }) => `the server did not accept the account '${p.account}': ${p.reason}`,
+    'retry; if it fails again, check that the server trusts the operator of this platform',
   ),
-  ROLE_NOT_FOUND: entry(
-    404,
-    (p: { name: string }) => `there is no role '${p.name}'`,
-    'list the roles to see which there are',
-  ),
+  ROLE_NOT_FOUND: entry(404, (p: { name: string }) => `there is no role '${p.name}'`, 'list the existing roles'),
   PREFIX_TAKEN: entry(
     409,
     (p: { prefix: string }) => `the prefix '${p.prefix}' belongs to another owner`,
@@ -189,7 +185,7 @@ export const errorTable = {
     404,
     (p: { name: string; known: readonly string[] }) =>
       `the platform has no service '${p.name}'; it has ${p.known.join(', ')}`,
-    'check the name, and that platform and SDK speak the same version of the contract',
+    'check the name, and check that platform and SDK use the same version of the contract',
   ),
   GATEWAY_TIMEOUT: entry(
     504,
@@ -198,18 +194,18 @@ export const errorTable = {
   ),
   INSTANCE_NOT_FOUND: entry(
     404,
-    (p: { prefix: string; instance: string }) => `extension '${p.prefix}' has no live instance '${p.instance}'`,
-    'list the extension to see its live instances, or leave the instance out',
+    (p: { prefix: string; instance: string }) => `extension '${p.prefix}' has no running instance '${p.instance}'`,
+    'list the extension to see its running instances, or omit the instance',
   ),
   NO_LIVE_INSTANCE: entry(
     503,
     (p: { prefix: string }) => `no instance of extension '${p.prefix}' is connected`,
-    'start the extension, or retry once it is back',
+    'start the extension, or retry when it is back',
   ),
   EXTENSION_NOT_FOUND: entry(
     404,
     (p: { prefix: string }) => `no extension '${p.prefix}' is registered`,
-    'check the prefix, and that the extension has been started once',
+    'check the prefix, and check that the extension has been started at least once',
   ),
   ROUTE_NOT_FOUND: entry(
     404,
@@ -219,7 +215,7 @@ export const errorTable = {
   METHOD_NOT_ALLOWED: entry(
     405,
     (p: { method: string; path: string; allow: readonly string[] }) =>
-      `${p.path} does not take ${p.method}, only ${p.allow.join(', ')}`,
+      `${p.path} does not accept ${p.method}, only ${p.allow.join(', ')}`,
     'use one of the methods that the Allow header names',
   ),
   INVALID_REQUEST: entry(
@@ -229,16 +225,20 @@ export const errorTable = {
   ),
   TOO_MANY_REQUESTS: entry(
     429,
-    (p: { retryAfterMs: number }) => `too many requests; the next one is taken in ${p.retryAfterMs} ms`,
-    'wait that long, and longer each time it is said again',
+    (p: { retryAfterMs: number }) => `too many requests; the next one is accepted in ${p.retryAfterMs} ms`,
+    'wait that long, and wait longer each time this error repeats',
   ),
   PAYLOAD_TOO_LARGE: entry(
     413,
     (p: { bytes: number; maxBytes: number; limit?: string }) =>
-      `a message of ${p.bytes} bytes exceeds the ${p.maxBytes} that are taken (${p.limit ?? 'max_payload of the NATS server'})`,
-    'send less at a time, or raise that limit; repeating does not help',
+      `a message of ${p.bytes} bytes exceeds the limit of ${p.maxBytes} (${p.limit ?? 'max_payload of the NATS server'})`,
+    'send less at a time, or raise that limit; a retry does not help',
   ),
-  NOT_FOUND: entry(404, (p: { what: string; id: string }) => `there is no ${p.what} '${p.id}'`, 'list what there is'),
+  NOT_FOUND: entry(
+    404,
+    (p: { what: string; id: string }) => `there is no ${p.what} '${p.id}'`,
+    'list the existing ones',
+  ),
   // usage and licences
   INVALID_LICENSE: entry(
     400,
@@ -294,7 +294,7 @@ export const errorTable = {
   KEY_EXISTS: entry(
     409,
     (p: { bucket: string; key: string; revision: number }) =>
-      `key '${p.key}' of bucket '${p.bucket}' exists, at revision ${p.revision}`,
+      `key '${p.key}' of bucket '${p.bucket}' already exists, at revision ${p.revision}`,
     'use update with that revision, or put to overwrite',
     'KeyExistsError',
   ),
@@ -309,47 +309,47 @@ export const errorTable = {
     507,
     (p: { bucket: string; operation: string; limit: string }) =>
       `${p.operation} on bucket '${p.bucket}' was refused: ${p.limit}`,
-    'remove what is no longer needed, or raise that limit; until then repeating does not help',
+    'remove data you no longer need, or raise that limit; until then a retry does not help',
   ),
   STORAGE_UNAVAILABLE: entry(
     503,
     (p: { bucket: string; operation: string; reason: string }) =>
       `${p.operation} on bucket '${p.bucket}' was not possible: ${p.reason}`,
-    'repeat it, for it has changed nothing; if it goes on, check that the servers of the bucket run and have a leader',
+    'retry: nothing was changed; if it fails again, check that the servers of the bucket run and have a leader',
   ),
   STORAGE_FAILED: entry(
     503,
     (p: { bucket: string; operation: string; reason: string }) =>
       `${p.operation} on bucket '${p.bucket}' failed: ${p.reason}`,
-    'retry; if it goes on, check JetStream on the server',
+    'retry; if it fails again, check JetStream on the server',
   ),
   // modules and runtime
   INVALID_MODULE: entry(
     500,
     (p: { problems: readonly Problem[] }) =>
       `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((one) => `  - ${formatProblem(one)}`).join('\n')}`,
-    'correct what is named and start again',
+    'correct each problem and start again',
     'InvalidModuleError',
   ),
   REGISTRATION_REFUSED: entry(
     403,
     (p: { prefix: string; reason: string }) => `the platform refused to register '${p.prefix}': ${p.reason}`,
-    'correct the manifest as the reason says, or ask for the right',
+    'correct the manifest as the reason says, or ask an administrator for the right',
   ),
   STARTUP_FAILED: entry(
     500,
     (p: { what: string; reason: string }) => `${p.what} failed while starting: ${p.reason}`,
-    'see the cause; nothing was left running',
+    'read the cause; nothing is left running',
   ),
   PORT_IN_USE: entry(
     500,
     (p: { port: number; what: string }) => `${p.what} cannot listen on port ${p.port}: it is in use`,
-    'stop what uses it, or choose another port',
+    'stop the program that uses it, or choose another port',
   ),
   UNSUPPORTED: entry(
     501,
     (p: { what: string; where: string }) => `${p.what} is not available ${p.where}`,
-    'use what the guide recommends there instead',
+    'use what the guide recommends instead',
   ),
 } as const satisfies Record<string, ErrorEntry<never>>;
 

@@ -30,7 +30,7 @@ describe('a nats-server that does not keep accounts apart', () => {
   ] satisfies [string, PlatformOptions][])('is refused %s', async (_, options) => {
     const error = await attempt(options);
     expect(isSymphonyError(error, 'VULNERABLE_SERVER')).toBe(await isVulnerable());
-    if (error) expect(toError(error).message).toMatch(/CVE-2025-30215.*mended in 2\.11\.16 and 2\.12\.7/);
+    if (error) expect(toError(error).message).toMatch(/CVE-2025-30215.*fixed in 2\.11\.16 and 2\.12\.7/);
   });
 
   it('is good enough for a development platform that was told to go on, which says so', async () => {

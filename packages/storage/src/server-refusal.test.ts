@@ -24,7 +24,7 @@ describe('refusalError', () => {
 
   it('names the limit', () => {
     expect(refusalError({ err_code: 10054 }, refused).message).toContain(
-      "200 bytes exceeds the 100 that are taken (maxValueBytes of bucket 'b')",
+      "200 bytes exceeds the limit of 100 (maxValueBytes of bucket 'b')",
     );
     expect(refusalError({ err_code: 10077, description: 'maximum bytes exceeded' }, refused).message).toContain(
       "put on bucket 'b' was refused: maximum bytes exceeded",

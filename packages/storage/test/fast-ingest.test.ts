@@ -79,7 +79,7 @@ describe('a large batch', () => {
     expect([succeeded, failed]).toEqual([12_000 - 4, 4]);
     expect(new Set(errors.keys())).toEqual(tooLong);
     expect([...errors.values()].map(({ message }) => message)).toEqual(
-      Array.from({ length: 4 }, () => expect.stringContaining('202 bytes exceeds the 100 that are taken')),
+      Array.from({ length: 4 }, () => expect.stringContaining('202 bytes exceeds the limit of 100')),
     );
     const all = await stored(bucket);
     expect(all.size).toBe(12_000 - 4);

@@ -19,7 +19,7 @@ describe('ServerReleases', () => {
     (version) => {
       const { error } = judge(version);
       expect(isSymphonyError(error, 'VULNERABLE_SERVER')).toBe(true);
-      expect(String(error)).toMatch(/mended in 2\.11\.16 and 2\.12\.7/);
+      expect(String(error)).toMatch(/fixed in 2\.11\.16 and 2\.12\.7/);
     },
   );
 

@@ -35,7 +35,7 @@ const tables = (): string =>
   [
     '### On NATS',
     'Two extensions, of which `orders` may call `list` of `catalog`, hear `extensions.catalog.changed` and nothing more; a client\nwith the same rights and two more, to read a bucket of `catalog` and to discover services; and the holder of a registration token.',
-    '*reaches*: arrives at another account. *own*: arrives, in the sender’s own account. *denied*: the platform answers 401 or\n403. *absent*: may be said, and is nothing in the sender’s account. *refused*: by the server. *allowed*: by the server.',
+    '*reaches*: arrives in another account. *own*: arrives in the sender’s own account. *denied*: the platform answers 401 or\n403. *absent*: the publish is permitted, but nothing in the sender’s account receives it. *refused*: the server refuses it. *allowed*: the server accepts it.',
     subjects(),
     '### Over HTTP',
     `The client and the extension may call \`list\` of \`catalog\`; the administrator holds every right. A stranger comes with ${strangers.join(', ')}.\n400, 404 and 501 stand where the caller was let in and what was asked makes no sense, or licensing is off.`,
