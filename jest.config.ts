@@ -2,7 +2,18 @@
 import type { Config } from 'jest';
 
 /** Dependencies that ship ES modules only; jest runs CommonJS, so swc turns them too. */
-const esmOnly = ['jose', 'oidc-provider', 'chokidar', 'readdirp', 'nanoid', 'quick-lru', 'eta', 'koa'];
+const esmOnly = [
+  'jose',
+  'openid-client',
+  'oauth4webapi',
+  'oidc-provider',
+  'chokidar',
+  'readdirp',
+  'nanoid',
+  'quick-lru',
+  'eta',
+  'koa',
+];
 
 const swc = {
   jsc: {

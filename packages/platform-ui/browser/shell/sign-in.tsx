@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { SignInWays } from '../../src/wire/session.js';
 import { signInHere } from '../data/session.js';
 import { Mark } from '../kit/icon.js';
+import { usePlace } from './router.js';
 import { Failure } from '../kit/states.js';
 
 /** Asks who is there. */
@@ -17,6 +18,7 @@ export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly
     });
   };
   const { provider, development, product } = ways;
+  const hasFailed = usePlace().query.get('sign-in') === 'failed';
   return (
     <main className="sign-in">
       <div className="sign-in__card">
@@ -24,6 +26,11 @@ export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly
           <Mark size={44} />
         </span>
         <h1>{product.name}</h1>
+        {hasFailed && (
+          <div className="notice notice--danger" role="alert">
+            <p>You were not signed in. Try again, or ask an administrator of the platform.</p>
+          </div>
+        )}
         <p>
           {hasEnded
             ? 'Your session has ended. Sign in again to go on.'

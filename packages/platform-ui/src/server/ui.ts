@@ -11,6 +11,7 @@ import { Packages } from './modules/packages.js';
 import { Transpiler } from './modules/transpiler.js';
 import { packageFile } from './kit/package-file.js';
 import { preferenceRoutes } from './sessions/preference-routes.js';
+import { signInRoutes } from './sign-in/sign-in-routes.js';
 import { sessionRoutes } from './sessions/session-routes.js';
 import type { TrustPolicy } from './extensions/shell-extensions.js';
 import { tunnelNats } from './sessions/tunnel.js';
@@ -53,6 +54,7 @@ export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
     scoped((scope) => assetRoutes(scope, assets));
     scoped((scope) => moduleRoutes(scope, modules));
     scoped((scope) => sessionRoutes(scope, host));
+    scoped((scope) => signInRoutes(scope, host));
     scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy }));
     scoped((scope) => preferenceRoutes(scope, host));
     scoped((scope) => frameRoutes(scope, host, { assets, modules }));

@@ -48,6 +48,7 @@ export function createUiHost(app: FastifyInstance, parts: UiHostParts): UiHost {
     logger: options.logger,
     product: { name, shortName, version },
     servers: core.servers,
+    signInRoute: { config: { rateLimit: { max: options.rateLimits.signIn } } },
     signIn: { development: options.devSignIn, oidc: options.oidc },
     async signInHere(request: FastifyRequest) {
       if (options.devSignIn && isFromLoopback(request)) return begin(developer);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { ExtensionSummary, KeyCapabilities, Logger, Manifest } from '@symphony-ts/contract';
 import type { Person } from '../people/person.js';
 
@@ -45,6 +45,8 @@ export interface UiHost {
   /** NATS addresses for clients. */
   readonly servers: () => readonly string[];
   readonly signIn: UiSignIn;
+  /** Options of a route that strangers may ask: so many requests a minute from one address. */
+  readonly signInRoute: RouteShorthandOptions;
   /** Begins a session for whoever is on this machine. Throws `AuthenticationError` unless development allows it. */
   readonly signInHere: (request: FastifyRequest) => Promise<{ readonly token: string; readonly session: UiSession }>;
   /** Begins a session for whom the identity provider attests. Throws `AuthenticationError`. */

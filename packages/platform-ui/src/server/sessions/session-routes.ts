@@ -16,7 +16,7 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost): void {
     const session = liveSession(request);
     return session ? { session: describe(session) } : { ways: waysOf(host) };
   });
-  app.post('/ui/session', async (request, reply) => {
+  app.post('/ui/session', host.signInRoute, async (request, reply) => {
     const { token, session } = await host.signInHere(request);
     return setSession(request, reply, token, session.expires).send(describe(session));
   });

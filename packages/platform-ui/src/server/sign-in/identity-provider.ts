@@ -1,0 +1,63 @@
+import * as oidc from 'openid-client';
+import type { UiSignIn } from '@symphony-ts/platform';
+import type { PendingSignIn } from './pending-sign-in.js';
+
+/** Where to send somebody, and what to remember meanwhile. */
+export interface Departure {
+  readonly href: string;
+  readonly pending: PendingSignIn;
+}
+
+/** The authorization code flow with PKCE, on the server: no token of the provider ever reaches a browser. */
+export interface IdentityProvider {
+  /** Begins a sign-in. Rejects where the provider does not answer. */
+  readonly depart: (redirectUri: string, to: string) => Promise<Departure>;
+  /** The ID token for the code in `callback`. Rejects for one that does not belong to what is pending. */
+  readonly arrive: (callback: URL, pending: PendingSignIn) => Promise<string>;
+}
+
+type Provider = NonNullable<UiSignIn['oidc']>;
+const SCOPE = 'openid profile email';
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The provider's discovery document is read with the first sign-in, and again after a failure. */
+export function createIdentityProvider({ issuer, clientId, clientSecret }: Provider): IdentityProvider {
+  let known: Promise<oidc.Configuration> | undefined;
+  const configuration = (): Promise<oidc.Configuration> => {
+    known ??= discover();
+    known.catch(() => (known = undefined));
+    return known;
+  };
+  const discover = (): Promise<oidc.Configuration> => {
+    const url = new URL(issuer);
+    // A provider on this machine, as in tests, may do without TLS.
+    const options = LOOPBACK.test(url.hostname) ? { execute: [oidc.allowInsecureRequests] } : {};
+    const authentication = clientSecret === undefined ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+    return oidc.discovery(url, clientId, clientSecret, authentication, options);
+  };
+  return {
+    async depart(redirectUri, to) {
+      const verifier = oidc.randomPKCECodeVerifier();
+      const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, to };
+      const url = oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri,
+        scope: SCOPE,
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state: pending.state,
+        nonce: pending.nonce,
+      });
+      return { href: url.href, pending };
+    },
+    async arrive(callback, { state, nonce, verifier }) {
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), callback, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
+      if (tokens.id_token === undefined) throw new Error('the identity provider sent no ID token');
+      return tokens.id_token;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** What the platform remembers, in the browser itself, while somebody is at the identity provider. */
+export const PendingSignIn = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  /** Secret of PKCE, without which the provider's code is worth nothing. */
+  verifier: z.string(),
+  /** Path of the shell to go on at. */
+  to: z.string(),
+});
+export type PendingSignIn = z.infer<typeof PendingSignIn>;
+
+const sign = (text: string, secret: Uint8Array): Buffer => createHmac('sha256', secret).update(text).digest();
+
+/** As a cookie's value, which only a platform with the same secret takes back. */
+export function sealSignIn(pending: PendingSignIn, secret: Uint8Array): string {
+  const text = Buffer.from(JSON.stringify(pending)).toString('base64url');
+  return `${text}.${sign(text, secret).toString('base64url')}`;
+}
+
+/** What was sealed; `undefined` for anything else. */
+export function openSignIn(sealed: string | undefined, secret: Uint8Array): PendingSignIn | undefined {
+  const [text = '', signature = ''] = sealed?.split('.') ?? [];
+  const given = Buffer.from(signature, 'base64url');
+  const expected = sign(text, secret);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  return PendingSignIn.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+}
+
+/** A path of the shell to go on at; the first page for anything that leads elsewhere. */
+export const safePath = (text: string | undefined): string => (text && /^\/(?![/\\])[^\s\\]*$/.test(text) ? text : '/');

@@ -1,0 +1,69 @@
+import { AuthenticationError, toError } from '@symphony-ts/contract';
+import type { UiHost } from '@symphony-ts/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { originOf } from '../http/origin.js';
+import { readCookie, setSession } from '../http/session-cookie.js';
+import { createIdentityProvider } from './identity-provider.js';
+import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';
+
+const PATH = '/ui/sign-in';
+const CALLBACK = `${PATH}/callback`;
+/** How long somebody may take at the identity provider. */
+const PENDING_SECONDS = 600;
+const Query = z.object({ to: z.string().max(2_000).optional() });
+
+/** `__Host-` wants the path `/`, which this cookie is not for. */
+const cookieName = ({ protocol }: FastifyRequest): string =>
+  protocol === 'https' ? '__Secure-symphony-sign-in' : 'symphony_sign_in';
+
+/**
+ * Sign-in through an identity provider. The provider sends people back from its own site, so that the cookie of what is
+ * pending cannot be `Strict`, as the session's is; it is worth nothing without the provider's code, and is used once.
+ */
+export function signInRoutes(app: FastifyInstance, host: UiHost): void {
+  const { oidc } = host.signIn;
+  if (!oidc) return;
+  const provider = createIdentityProvider(oidc);
+  const secret = host.secret('pending sign-in');
+
+  app.get(PATH, host.signInRoute, async (request, reply) => {
+    try {
+      const to = safePath(Query.parse(request.query).to);
+      const { href, pending } = await provider.depart(originOf(request) + CALLBACK, to);
+      return setPending(request, reply, sealSignIn(pending, secret), PENDING_SECONDS).redirect(href, 303);
+    } catch (error) {
+      return failed(reply, error);
+    }
+  });
+
+  app.get(CALLBACK, host.signInRoute, async (request, reply) => {
+    try {
+      const pending = openSignIn(readCookie(request.headers.cookie, cookieName(request)), secret);
+      if (!pending) throw new AuthenticationError({ address: 'the platform', reason: 'no sign-in is pending here' });
+      const idToken = await provider.arrive(new URL(request.url, originOf(request)), pending);
+      const { token, session } = await host.signInWith(idToken);
+      setPending(request, reply, '', 0);
+      return await setSession(request, reply, token, session.expires).redirect(safePath(pending.to), 303);
+    } catch (error) {
+      setPending(request, reply, '', 0);
+      return failed(reply, error);
+    }
+  });
+
+  /** Why is for the log: what a provider says is not for everybody who can send somebody here. */
+  function failed(reply: FastifyReply, error: unknown): FastifyReply {
+    host.logger.warn('a sign-in through the identity provider failed', { reason: toError(error).message });
+    return reply.redirect('/?sign-in=failed', 303);
+  }
+}
+
+function setPending(request: FastifyRequest, reply: FastifyReply, value: string, seconds: number): FastifyReply {
+  const secure = request.protocol === 'https' ? '; Secure' : '';
+  const cookie = `${cookieName(request)}=${value}; Max-Age=${seconds}; Path=${PATH}; HttpOnly; SameSite=Lax${secure}`;
+  // Appended: the session's cookie is set beside it.
+  return reply
+    .header('set-cookie', cookie)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer');
+}
