@@ -50,17 +50,15 @@ describeInChromium("the browser's connection", () => {
 
   it('is renewed without losing a call that is under way, or an event', async () => {
     const { page } = await world.page();
-    let renewals = 0;
     // The JWT is good for an hour; only the browser is told that it ends in four seconds.
     await page.route('**/ui/credentials', async (route) => {
       const response = await route.fetch();
-      renewals += 1;
       await route.fulfill({ response, json: { ...(await response.json()), expires: new Date(Date.now() + 4_000) } });
     });
     await signIn({ page }, world.url);
     await page.getByRole('link', { name: 'Echo' }).click();
     await page.getByTestId('heard').waitFor();
-    while (renewals < 4) await page.waitForResponse('**/ui/credentials');
+    for (let renewal = 0; renewal < 3; renewal += 1) await page.waitForResponse('**/ui/credentials');
     echo.nc.publish('extensions.echo.tick', '1');
     await page.waitForFunction(() => Number(document.querySelector('[data-testid=heard]')?.textContent) > 0);
     const { answered, failed } = await counts(page);
