@@ -3,6 +3,7 @@ import { SymphonyClient, connectSymphony, isSymphonyError, type SymphonyConnecti
 import { STATUS_BUCKET, bucketStream, statusKey, type Manifest } from '@symphony-ts/contract';
 import { createLogger } from '@symphony-ts/extension';
 import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { ui } from '@symphony-ts/platform-ui';
 import { openBucket } from '@symphony-ts/storage';
 import { Catalog } from '../catalog.js';
 import { InstanceProcess } from './instance-process.js';
@@ -20,8 +21,10 @@ async function demo(): Promise<void> {
 
   transcript.step('A NATS server and a platform on it');
   const platform = await startPlatform({
-    dev: { grantDeclared: true, allowVulnerableServer: true },
-    logger: createLogger('platform', { level: 'warn' }),
+    ui: ui(),
+    dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
+    // It would warn that everybody on this machine is an administrator, which is what this demo is about.
+    logger: createLogger('platform', { level: 'error' }),
   });
   running.push(() => platform.stop());
   const health = await getJson(platform, 'health');
@@ -36,6 +39,12 @@ async function demo(): Promise<void> {
   expect(manifest !== undefined, 'no manifest');
   transcript.seen(`instance ${first.id} is live`);
   transcript.seen(`manifest registered: ${counts(manifest)}`);
+
+  transcript.step('Its page in the browser shell');
+  const page = await readPage(platform, 'home');
+  expect(page.includes('CatalogPage'), page);
+  transcript.seen(`open ${platform.httpUrl}/catalog in a browser while this runs`);
+  transcript.seen(`the page is a module of ${page.length} characters`);
 
   transcript.step('Its bucket was made for it');
   const inside = await connectInside(platform);
@@ -155,6 +164,22 @@ const bearer = (token: string | undefined): Record<string, string> =>
 async function getJson(platform: Platform, path: string, token?: string): Promise<HttpAnswer> {
   const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, { headers: bearer(token) });
   return { status: response.status, body: await response.json() };
+}
+
+/** The module of a React page, as a browser that is signed in gets it. */
+async function readPage(platform: Platform, name: string): Promise<string> {
+  const shell = await fetch(platform.httpUrl);
+  expect(shell.headers.get('content-type')?.startsWith('text/html') ?? false, `the shell answered ${shell.status}`);
+  // The shell's own requests say so by this header, which no foreign page can send.
+  const headers = { 'x-symphony': '1' };
+  const session = await fetch(`${platform.httpUrl}/ui/session`, { method: 'POST', headers });
+  const cookie = session.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const answer = await fetch(`${platform.httpUrl}/ui/pages/${PREFIX}/${name}`, {
+    headers: { ...headers, cookie: cookie.join('; ') },
+  });
+  const { href } = (await answer.json()) as { readonly href?: string };
+  expect(href !== undefined, `the page answered ${answer.status}`);
+  return (await fetch(platform.httpUrl + href)).text();
 }
 
 async function call(platform: Platform, token: string, endpoint: string, input?: unknown): Promise<HttpAnswer> {
