@@ -34,6 +34,9 @@ export {
 } from './manifest.js';
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
 export { isPromiseLike, whenReady } from './promise-like.js';
+export { readOpenApiOperations } from './openapi-operations.js';
+export { openApiYaml, parseOpenApiJson, withoutMark } from './openapi-text.js';
+export { comparePrecedence, matchTemplate, parseTemplate } from './path-template.js';
 export { readQueryParams } from './query-params.js';
 export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js';
 export { assertKnownOptions, findUnknownOptions } from './option-names.js';
@@ -116,6 +119,8 @@ export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
 export type { MaybePromise } from './promise-like.js';
+export type { HttpMethod, OpenApiDocument, OpenApiOperation } from './openapi-operations.js';
+export type { PathTemplate } from './path-template.js';
 export type { QueryParams } from './query-params.js';
 export type { ContentKind, WireValue } from './wire-value.js';
 export type { Refusal, RefusalOptions } from './refusal.js';

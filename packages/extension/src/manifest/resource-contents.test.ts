@@ -114,10 +114,10 @@ describe('readResources', () => {
   });
 
   it.each([
-    ['JSON that is none', '{"openapi": ', 'it is not JSON: '],
-    ['JSON without a version', '{"hello": 1}', "its 'openapi' is absent, not 3.x"],
-    ['an older version', '{"openapi": "2.0"}', 'its \'openapi\' is "2.0", not 3.x'],
-    ['YAML without a version', 'swagger: "2.0"\npaths: {}', "it has no line 'openapi: 3.x'"],
+    ['JSON that is none', '{"openapi": ', 'it cannot be read: '],
+    ['JSON without a version', '{"hello": 1}', "'openapi' is absent, not 3.x"],
+    ['an older version', '{"openapi": "2.0"}', '\'openapi\' is "2.0", not 3.x'],
+    ['YAML without a version', 'swagger: "2.0"\npaths: {}', "'openapi' is absent, not 3.x"],
   ])('refuses an OpenAPI document that nothing could be routed by: %s', async (_what, openapi, reason) => {
     await expect(readResources({ ...empty, openapi }, quiet)).rejects.toMatchObject({
       code: 'INVALID_CONFIGURATION',

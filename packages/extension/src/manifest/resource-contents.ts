@@ -79,7 +79,7 @@ const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{')
 
 async function readDocument(model: ExtensionModel): Promise<string | undefined> {
   const text = await documentText(model);
-  const reason = text === undefined ? undefined : findMisfit(text);
+  const reason = text === undefined ? undefined : await findMisfit(text, model);
   if (reason) throw new InvalidConfigurationError({ setting: 'the OpenAPI document', reason });
   return text;
 }

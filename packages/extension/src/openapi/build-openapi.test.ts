@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { Extension } from '../decorators/extension.js';
 import { Rest } from '../decorators/rest.js';
@@ -39,6 +40,24 @@ class Shop {
   @Rest('DELETE', '/items/{id}/{part}') remove(): void {}
 }
 
+/** The validator is a module that tests, which are not, cannot load. */
+const VALIDATOR = `
+import { readFileSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+const { valid, errors } = await new Validator().validate(JSON.parse(readFileSync(0, 'utf8')));
+console.log(JSON.stringify({ valid, errors }));
+`;
+const validate = (document: unknown): unknown =>
+  JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', VALIDATOR], {
+      input: JSON.stringify(document),
+      encoding: 'utf8',
+      cwd: __dirname,
+    }),
+  );
+
+const refusal = { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } };
+
 describe('buildOpenApi', () => {
   const document = buildOpenApi(readExtension(Shop));
 
@@ -60,7 +79,8 @@ describe('buildOpenApi', () => {
           description: 'Success',
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Item' } } },
         },
-        400: { description: 'Invalid request' },
+        400: { description: 'Invalid request', content: refusal },
+        default: { description: 'Refused', content: refusal },
         404: { description: 'No such item' },
         409: {
           description: 'Status 409',
@@ -107,7 +127,11 @@ describe('buildOpenApi', () => {
         { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
         { name: 'part', in: 'path', required: true, schema: { type: 'string' } },
       ],
-      responses: { 200: { description: 'Success' } },
+      responses: {
+        200: { description: 'Success' },
+        204: { description: 'Success, without a body' },
+        default: { description: 'Refused', content: refusal },
+      },
       'x-symphony-endpoint': 'remove',
     });
   });
@@ -116,6 +140,33 @@ describe('buildOpenApi', () => {
     expect(document).toMatchObject({
       openapi: '3.1.0',
       info: { title: 'Shop', version: '2.0.0', description: 'Sells' },
+      servers: [{ url: '/api/v1/extensions/a' }],
+      security: [{ symphony: [] }],
+      components: { securitySchemes: { symphony: { type: 'http', scheme: 'bearer' } } },
     });
+  });
+
+  it('is valid for a validator of another project', () => {
+    expect(validate(document)).toEqual({ valid: true });
+  });
+
+  it('gives each schema a name of its own', () => {
+    const Items = z.object({ items: z.array(z.string()) }).meta({ id: 'Page<Item>' });
+    const Rows = z.object({ rows: z.number() }).meta({ id: 'Page(Item)' });
+    @Extension({ prefix: 'b', name: 'B', version: '1.0.0' })
+    class B {
+      @Rest('POST', '/pages', { response: z.object({ items: Items, rows: Rows }) }) pages() {
+        return { items: { items: [] }, rows: { rows: 1 } };
+      }
+      @Rest('GET', '/text', { response: z.string() }) text() {
+        return 'text';
+      }
+    }
+    const { paths, components } = buildOpenApi(readExtension(B));
+    expect(components.schemas).toMatchObject({
+      Page_Item_: { properties: { items: {} } },
+      Page_Item__2: { properties: { rows: {} } },
+    });
+    expect(paths['/text']?.['get']).toMatchObject({ responses: { 200: { content: { 'text/plain': {} } } } });
   });
 });

@@ -1,6 +1,7 @@
 import { isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
 import type { ExtensionModel, RestModel } from '../model/extension-model.js';
 import { present } from '../model/present.js';
+import { jsonType } from '../invoke/body.js';
 import { describeSchema, requiredProperties, schemaProperties, type JsonSchema } from '../schema/json-schema.js';
 import { Components } from './components.js';
 
@@ -9,9 +10,25 @@ type Json = Readonly<Record<string, unknown>>;
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  /** Where the platform serves it. */
+  readonly servers: readonly { readonly url: string }[];
+  readonly security: readonly Json[];
   readonly paths: Readonly<Record<string, Json>>;
-  readonly components?: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes: Json };
 }
+
+const SECURITY = 'symphony';
+/** What every refusal looks like. */
+const REFUSAL = {
+  type: 'object',
+  properties: {
+    error: { type: 'string' },
+    code: { type: ['string', 'integer'] },
+    id: { type: 'string', description: 'Finds the details in the log of the service' },
+    details: {},
+  },
+  required: ['error'],
+};
 
 /**
  * Describes the REST operations of an extension. Parameters and bodies show what their schemas take in, replies what
@@ -19,21 +36,24 @@ export interface OpenApiDocument {
  */
 export function buildOpenApi(model: ExtensionModel): OpenApiDocument {
   const components = new Components();
+  const refusal = components.place({ $ref: '#/$defs/Refusal', $defs: { Refusal: REFUSAL } }, 'Refusal');
   const paths: Record<string, Record<string, Json>> = {};
   for (const rest of model.rest) {
-    (paths[rest.path] ??= {})[rest.method.toLowerCase()] = operation(rest, components);
+    (paths[rest.path] ??= {})[rest.method.toLowerCase()] = operation(rest, components, refusal);
   }
   const { schemas } = components;
   const description = model.description === '' ? undefined : model.description;
   return {
     openapi: '3.1.0',
     info: { title: model.name, version: model.version, ...present({ description }) },
+    servers: [{ url: `/api/v1/extensions/${model.prefix}` }],
+    security: [{ [SECURITY]: [] }],
     paths,
-    ...(Object.keys(schemas).length > 0 ? { components: { schemas } } : {}),
+    components: { schemas, securitySchemes: { [SECURITY]: { type: 'http', scheme: 'bearer' } } },
   };
 }
 
-function operation(rest: RestModel, components: Components): Json {
+function operation(rest: RestModel, components: Components, refusal: JsonSchema): Json {
   const { operationId, summary, description, tags, deprecated } = rest;
   const parameters = [
     ...pathParameters(rest, components),
@@ -41,7 +61,8 @@ function operation(rest: RestModel, components: Components): Json {
     ...namedParameters(rest, 'headers', components),
   ];
   const body = rest.body && components.place(describeSchema(rest.body, 'input'), `${rest.name}_body`);
-  const requestBody = rest.body && body && { required: !acceptsNothing(rest.body), ...content(body) };
+  const requestBody = rest.body &&
+    body && { required: !acceptsNothing(rest.body), ...content(body, jsonType(rest.body, 'input')) };
   return {
     operationId,
     ...present({
@@ -52,12 +73,15 @@ function operation(rest: RestModel, components: Components): Json {
       parameters: parameters.length > 0 ? parameters : undefined,
       requestBody,
     }),
-    responses: responses(rest, components),
+    responses: responses(rest, components, refusal),
     'x-symphony-endpoint': rest.name,
   };
 }
 
-const content = (schema: JsonSchema): Json => ({ content: { 'application/json': { schema } } });
+/** Text travels as text, anything else as JSON. */
+const content = (schema: JsonSchema, type?: unknown): Json => ({
+  content: { [type === 'string' ? 'text/plain' : 'application/json']: { schema } },
+});
 
 /** A body is optional where its schema accepts that there is none. A schema that answers later is taken to need one. */
 function acceptsNothing(schema: Schema): boolean {
@@ -103,19 +127,25 @@ function namedParameters(rest: RestModel, part: 'query' | 'headers', components:
 /** The description stands beside the schema, where tools look for it. */
 const parameterSchema = ({ description, ...schema }: JsonSchema): Json => ({ ...present({ description }), schema });
 
-function responses(rest: RestModel, components: Components): Json {
-  const reply = (description: string, schema: Schema | undefined, hint: string): Json => ({
+function responses(rest: RestModel, components: Components, refusal: JsonSchema): Json {
+  const reply = (description: string, schema: Schema, hint: string): Json => ({
     description,
-    ...(schema ? content(components.place(describeSchema(schema, 'output'), `${rest.name}_${hint}`)) : {}),
+    ...content(components.place(describeSchema(schema, 'output'), `${rest.name}_${hint}`), jsonType(schema, 'output')),
   });
   const others = Object.entries(rest.responses).map(([code, response]): [string, Json] => [
     code,
     isSchema(response) ? reply(`Status ${code}`, response, `response_${code}`) : { description: response },
   ]);
   const takesInput = rest.params ?? rest.query ?? rest.headers ?? rest.body;
+  const { response, status } = rest;
+  // A handler without a result answers 204, unless its author chose a status.
+  const isEmpty = status === undefined && (response === undefined || acceptsNothing(response));
+  const refused = (description: string): Json => ({ description, ...content(refusal) });
   return {
-    [rest.status ?? 200]: reply('Success', rest.response, 'response'),
-    ...(takesInput ? { 400: { description: 'Invalid request' } } : {}),
+    [status ?? 200]: response ? reply('Success', response, 'response') : { description: 'Success' },
+    ...(isEmpty ? { 204: { description: 'Success, without a body' } } : {}),
+    ...(takesInput ? { 400: refused('Invalid request') } : {}),
     ...Object.fromEntries(others),
+    default: refused('Refused'),
   };
 }

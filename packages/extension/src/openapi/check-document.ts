@@ -1,16 +1,37 @@
-import { toError } from '@symphony-ts/contract';
+import { openApiYaml, parseOpenApiJson, readOpenApiOperations, toError, withoutMark } from '@symphony-ts/contract';
+import type { ExtensionModel } from '../model/extension-model.js';
 
-/** A version in YAML, which is not parsed here: the platform does that, and an author would hear of it last. */
-const YAML_VERSION = /^(["']?)openapi\1\s*:\s*["']?3\./m;
+/** What may answer an operation. */
+export type Answering = Pick<ExtensionModel, 'endpoints' | 'instanceHandlers' | 'rest'>;
 
-/** Why nothing could be routed by a hand-written document, JSON or YAML; `undefined` where something might. */
-export function findMisfit(text: string): string | undefined {
-  if (!text.trimStart().startsWith('{')) return YAML_VERSION.test(text) ? undefined : "it has no line 'openapi: 3.x'";
+const MOST = 3;
+
+/**
+ * Why a hand-written document, JSON or YAML, would not be served as it says; `undefined` where all of it will be. It is read as the
+ * platform reads it. The parser of YAML is loaded for those who write YAML.
+ */
+export async function findMisfit(text: string, model: Answering): Promise<string | undefined> {
+  let document: unknown;
   try {
-    const version: unknown = Reflect.get(Object(JSON.parse(text)), 'openapi');
-    if (typeof version === 'string' && version.startsWith('3.')) return undefined;
-    return `its 'openapi' is ${version === undefined ? 'absent' : JSON.stringify(version)}, not 3.x`;
+    document = parseOpenApiJson(text) ?? (await import('yaml')).parse(withoutMark(text), openApiYaml);
   } catch (thrown) {
-    return `it is not JSON: ${toError(thrown).message}`;
+    return `it cannot be read: ${toError(thrown).message}`;
   }
+  const { operations, problems } = readOpenApiOperations(document);
+  const known = new Set(namesOf(model));
+  const unanswered = operations
+    .filter(({ endpoint }) => !known.has(endpoint))
+    .map(
+      ({ method, template, endpoint }) => `${method} ${template.text} names '${endpoint}', which is not an endpoint`,
+    );
+  const all = [...problems, ...unanswered];
+  if (all.length === 0) return undefined;
+  const more = all.length > MOST ? `; and ${all.length - MOST} more` : '';
+  return `${all.slice(0, MOST).join('; ')}${more}`;
 }
+
+const namesOf = ({ endpoints, instanceHandlers, rest }: Answering): readonly string[] => [
+  ...endpoints.map(({ group, name }) => (group === undefined ? name : `${group}.${name}`)),
+  ...instanceHandlers.map(({ name }) => name),
+  ...rest.map(({ name }) => name),
+];

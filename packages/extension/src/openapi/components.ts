@@ -37,8 +37,17 @@ export class Components {
     const plain = [...definitions.keys()].map((name) => [name, readableName(name, hint)] as const);
     const attempt = (count: number): Map<string, string> => {
       const suffix = count === 1 ? '' : String(count);
-      const refs = new Map(plain.map(([name, base]) => [definitionRef(name), componentRef(`${base}${suffix}`)]));
-      if (isRecursive) refs.set('#', componentRef(`${readableName(hint, hint)}${suffix}`));
+      const used = new Set<string>();
+      const unused = (base: string): string => {
+        let found = `${base}${suffix}`;
+        // Two names of one schema may read alike, such as `Page<Item>` and `Page(Item)`.
+        for (let number = 2; used.has(found); number += 1) found = `${base}${suffix}_${number}`;
+        used.add(found);
+        return found;
+      };
+      const refs = new Map(plain.map(([name, base]) => [definitionRef(name), componentRef(unused(base))]));
+      // The whole schema is one of the definitions, under the hint.
+      if (isRecursive) refs.set('#', refs.get(definitionRef(hint)) ?? '');
       return refs;
     };
     let count = 1;

@@ -184,6 +184,27 @@ describe('schemas', () => {
 });
 
 describe('@Rest', () => {
+  it('reports what the gateway cannot serve, and what OpenAPI cannot say', () => {
+    @Extension({ prefix: 'a', name: 'A', version: '1.0.0' })
+    class A {
+      @Rest('GET', '/pair/{a}{b}') pair(): void {}
+      @Rest('GET', '/up/../x') up(): void {}
+      @Rest('GET', '/up/%2E%2e/x') encoded(): void {}
+      @Rest('GET', '/100%') percent(): void {}
+      @Rest('GET', '/a/{x}', { operationId: 'same' }) first(): void {}
+      @Rest('POST', '/a/{y}', { operationId: 'same' }) second(): void {}
+      @Rest('GET', '/dots/..{x}') fine(): void {}
+    }
+    expect(problemsOf(A)).toEqual([
+      "A.pair: the path '/pair/{a}{b}' has two parameters with nothing between them; write a path that a client can ask for",
+      "A.up: the path '/up/../x' has a dot segment, which clients take out; write a path that a client can ask for",
+      "A.encoded: the path '/up/%2E%2e/x' has a dot segment, which clients take out; write a path that a client can ask for",
+      "A.percent: the path '/100%' has a percent sign that encodes nothing; write a path that a client can ask for",
+      "A.second: A.first has the operationId 'same' already; give each operation an id of its own",
+      "A.second: the path '/a/{y}' is '/a/{x}' with other names; write '/a/{x}'",
+    ]);
+  });
+
   const path = (given: string): never => written(given);
 
   it('has a path, parameters that fit it, and statuses that exist', () => {

@@ -15,6 +15,8 @@ const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HE
 /** `@Rest`. */
 export function readRest({ declarations, report }: Scan): readonly RestModel[] {
   const taken = new Map<string, string>();
+  const ids = new Map<string, string>();
+  const templates = new Map<string, string>();
   return handled(declarations, 'rest').map((one) => {
     const { method, path } = one.record;
     checkOperation(one, report);
@@ -23,8 +25,28 @@ export function readRest({ declarations, report }: Scan): readonly RestModel[] {
     const first = taken.get(operation);
     if (first) report.problem(one.where, `${first} answers ${method} ${path} already`, 'give one of them another path');
     taken.set(operation, first ?? one.where);
+    checkOperationId(one, ids, report);
+    if (!first) checkNames(one, templates, report);
     return restModel(one);
   });
+}
+
+function checkOperationId({ record, where }: Handled<'rest'>, ids: Map<string, string>, report: Report): void {
+  const id = record.options.operationId ?? record.member;
+  const other = ids.get(id);
+  if (other)
+    report.problem(where, `${other} has the operationId '${id}' already`, 'give each operation an id of its own');
+  else ids.set(id, where);
+}
+
+/** OpenAPI knows a path by where its parameters stand, so that all methods of a path have to name them alike. */
+function checkNames({ record, where }: Handled<'rest'>, templates: Map<string, string>, report: Report): void {
+  const path = writtenText(record.path);
+  const shape = pathShape(path);
+  const known = templates.get(shape);
+  if (known === undefined) templates.set(shape, path);
+  else if (known !== path)
+    report.problem(where, `the path '${path}' is '${known}' with other names`, `write '${known}'`);
 }
 
 function restModel(one: Handled<'rest'>): RestModel {

@@ -1,3 +1,5 @@
+import { limits, parseTemplate } from '@symphony-ts/contract';
+
 /** What is wrong with a path template, and what to write instead. */
 export interface PathMistake {
   readonly text: string;
@@ -30,5 +32,14 @@ export function checkPath(path: string): PathMistake | undefined {
   if (new Set(names).size < names.length) {
     return { text: `the path '${path}' has a parameter twice`, fix: 'give each a name of its own' };
   }
-  return undefined;
+  const isLong = path.length > limits.path || path.split('/').length > limits.pathSegments;
+  if (isLong) {
+    const fix = `use up to ${limits.path} characters and ${limits.pathSegments - 1} segments`;
+    return { text: `the path '${path}' is too long`, fix };
+  }
+  // What the gateway routes by.
+  const template = parseTemplate(path);
+  return typeof template === 'string'
+    ? { text: `the path ${template}`, fix: 'write a path that a client can ask for' }
+    : undefined;
 }

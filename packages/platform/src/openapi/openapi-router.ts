@@ -1,5 +1,10 @@
-import type { HttpMethod, OpenApiDocument } from './openapi-document.js';
-import { comparePrecedence, matchTemplate, type PathTemplate } from './path-template.js';
+import {
+  comparePrecedence,
+  matchTemplate,
+  type HttpMethod,
+  type OpenApiDocument,
+  type PathTemplate,
+} from '@symphony-ts/contract';
 
 /** What a request leads to. */
 export type RouteMatch =

@@ -1,5 +1,5 @@
-import type { Logger, Manifest } from '@symphony-ts/contract';
-import { readOpenApiAside, type OpenApiDocument } from './openapi-document.js';
+import type { Logger, Manifest, OpenApiDocument } from '@symphony-ts/contract';
+import { readOpenApiAside } from './openapi-document.js';
 import { createOpenApiRouter, type OpenApiRouter } from './openapi-router.js';
 
 /** Where the gateway serves an extension. */

@@ -12,6 +12,8 @@ export interface PathTemplate {
   readonly shape: string;
 }
 
+const DOTS = /^\.\.?$/;
+
 /** Takes a template apart, or says why it cannot be matched. */
 export function parseTemplate(text: string): PathTemplate | string {
   const segments: TemplateSegment[] = [];
@@ -20,6 +22,11 @@ export function parseTemplate(text: string): PathTemplate | string {
     const parts = segment.split(/\{([^{}]*)\}/);
     const literals = parts.filter((_, index) => index % 2 === 0);
     const names = parts.filter((_, index) => index % 2 === 1);
+    if (names.length === 0 && DOTS.test(decodeLiteral(segment)))
+      return `'${text}' has a dot segment, which clients take out`;
+    if (literals.some((literal) => decodeLiteral(literal) === literal && /%/.test(literal))) {
+      return `'${text}' has a percent sign that encodes nothing`;
+    }
     if (literals.some((literal) => /[{}]/.test(literal))) return `'${text}' has a brace without its partner`;
     if (literals.slice(1, -1).includes('')) return `'${text}' has two parameters with nothing between them`;
     for (const name of names) {

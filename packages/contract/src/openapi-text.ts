@@ -1,0 +1,60 @@
+import { limits } from './limits.js';
+
+/**
+ * How YAML is read: with the merge keys of YAML 1.1, as most tools read it. Aliases are bounded against documents that explode; keys
+ * are not compared with each other, which is quadratic.
+ */
+export const openApiYaml = { merge: true, maxAliasCount: 10_000, uniqueKeys: false } as const;
+
+/** The text without its byte order mark, which editors leave in files. */
+export const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
+
+/**
+ * The value of a JSON document; `undefined` for one that is YAML, of which it is known then that it can be parsed safely.
+ *
+ * @throws Error that says which limit the document exceeds
+ */
+export function parseOpenApiJson(given: string): unknown {
+  const text = withoutMark(given);
+  if (text.length > limits.openApiBytes) throw new Error(`it has more than ${limits.openApiBytes} characters`);
+  // JSON is YAML, but its own parser is faster and takes tabs. A YAML flow mapping begins with a brace too.
+  const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
+  if (json !== undefined) return json;
+  if (text.length > limits.openApiYamlBytes) {
+    throw new Error(
+      `it has more than ${limits.openApiYamlBytes} characters of YAML; JSON may have ${limits.openApiBytes}`,
+    );
+  }
+  if (isDeep(text)) throw new Error(`its nesting is deeper than ${limits.openApiDepth}`);
+  return undefined;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether YAML nests deeper than is allowed, told from its brackets and from where its lines begin. A parser that runs out of
+ * stack takes the process with it, so that this is found before.
+ */
+function isDeep(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') open += 1;
+    else if ((character === ']' || character === '}') && open > 0) open -= 1;
+    if (open > limits.openApiDepth) return true;
+  }
+  const indents: number[] = [];
+  for (const row of text.split('\n')) {
+    const [lead = ''] = /^(?:[ \t]|[-?:](?=\s))*/.exec(row) ?? [];
+    const marks = lead.replaceAll(/\s/g, '').length;
+    while (indents.length > 0 && (indents.at(-1) ?? 0) >= lead.length - marks) indents.pop();
+    indents.push(lead.length);
+    if (indents.length + marks > limits.openApiDepth) return true;
+  }
+  return false;
+}
