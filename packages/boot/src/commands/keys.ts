@@ -9,7 +9,7 @@ import { positiveNumber, withAccess, type AccessFlags } from './options.js';
 interface CreateFlags extends AccessFlags {
   readonly kind: string;
   readonly prefix?: string;
-  readonly expires?: Date;
+  readonly expires?: Date | null;
   readonly notes?: string;
   readonly maxUses?: number;
   readonly pub?: readonly string[];
@@ -42,7 +42,7 @@ function addCreate(group: Command, { output }: CommandContext): void {
         .default('extension'),
     )
     .option('--prefix <prefix>', 'the extension; for a registration token, a prefix or a pattern such as "team-*"')
-    .option('--expires <when>', 'an ISO time, or a time from now: 12h, 30d (default: never)', readExpiry)
+    .option('--expires <when>', 'an ISO time, a time from now (12h, 30d), or never (default: a year)', readExpiry)
     .option('--notes <text>', 'free text')
     .option('--max-uses <count>', 'how many keys a registration token may create', positiveNumber)
     .option('--pub <subject...>', 'what it may publish to, with the root: cirata.extensions.prices.of')
@@ -86,7 +86,15 @@ function addRevoke(group: Command, { output }: CommandContext): void {
 
 function newKey(name: string, flags: CreateFlags): object {
   const { kind, prefix, expires, notes, maxUses } = flags;
-  return { name, kind, prefix, expires: expires?.toISOString(), notes, maxUses, capabilities: capabilitiesOf(flags) };
+  return {
+    name,
+    kind,
+    prefix,
+    expires: expires && expires.toISOString(),
+    notes,
+    maxUses,
+    capabilities: capabilitiesOf(flags),
+  };
 }
 
 /** What is named comes on top of an extension's own events; without a name the platform's default stands. */
@@ -96,8 +104,10 @@ function capabilitiesOf({ kind, prefix, pub, sub }: CreateFlags): KeyCapabilitie
   return { pub: { allow: [...own, ...(pub ?? [])] }, sub: { allow: [...own, ...(sub ?? [])] } };
 }
 
-function readExpiry(text: string): Date {
+function readExpiry(text: string): Date | null {
+  if (text === 'never') return null;
   const time = expiryTime(text, Date.now());
-  if (!time) throw new InvalidArgumentError('It must be an ISO time or a span such as 12h or 30d, in the future.');
+  if (!time)
+    throw new InvalidArgumentError('It must be an ISO time or a span such as 12h or 30d, in the future, or never.');
   return time;
 }

@@ -3,6 +3,8 @@ import type { PlatformCore } from './core.js';
 
 /** How often to look whether keys have expired and signing keys were rotated, at least; sooner where a key is about to expire. */
 const LOOK_MS = 60_000;
+/** How soon after a change of keys their ends are looked at. */
+const PLAN_MS = 250;
 /** How long after its end a key is surely over. */
 const AFTER_MS = 50;
 /** How soon accounts that the server did not take are sent again; the pause doubles up to the longest. */
@@ -68,12 +70,20 @@ export function keepAccounts(core: KeptParts): () => void {
     const wait = Math.min(LOOK_MS, Math.max(0, keyIndex.nextEnd(lookedAt) - Date.now()) + AFTER_MS);
     if (!isStopped) next = setTimeout(look, wait).unref();
   };
-  keyIndex.onExtension(plan);
+  let planning: NodeJS.Timeout | undefined;
+  // Once for all keys that change at about the same time: to find the next end takes a look at all of them.
+  keyIndex.onExtension(() => {
+    planning ??= setTimeout(() => {
+      planning = undefined;
+      plan();
+    }, PLAN_MS).unref();
+  });
   look();
   settle();
   return () => {
     isStopped = true;
     clearTimeout(next);
+    clearTimeout(planning);
     clearTimeout(retry);
   };
 }

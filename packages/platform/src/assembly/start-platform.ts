@@ -11,7 +11,8 @@ import { keepAccounts } from './keep-accounts.js';
 import { mountRoutes } from './mount-routes.js';
 import { ExtensionLoad } from '../http/extension-load.js';
 import { createHttpServer, listen } from '../http/http-server.js';
-import { summaryOf } from '../keys/api-key.js';
+import type { Logger } from '@symphony-ts/contract';
+import { summaryOf, type ApiKey } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
 import { followStatus } from './live-status.js';
 import { openPeople } from './open-people.js';
@@ -94,6 +95,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     devSignIn,
     exchange: async (caller) => {
       await keys.activate(caller.key);
+      warnOfEnd(caller.key, logger);
       return exchangeCredentials(caller, exchangeSettings(core));
     },
     info,
@@ -119,6 +121,14 @@ async function temporaryFolder(stack: StopStack): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'symphony-platform-'));
   stack.add('data folder', () => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** How long before its end a key is spoken of, each time it is used. */
+const WARN_OF_END_MS = 14 * 86_400_000;
+
+function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logger): void {
+  if (session || expires === undefined || Date.parse(expires) - Date.now() > WARN_OF_END_MS) return;
+  logger.warn('an API key ends soon: give it a later end, or replace it', { key: id, name, prefix, expires });
 }
 
 const exchangeSettings = ({ keys, servers, options, access, book }: PlatformCore): ExchangeSettings => ({

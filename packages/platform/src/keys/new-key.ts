@@ -24,8 +24,8 @@ export interface NewKey {
    * and nothing for a client; with `grantDeclared`, what is declared.
    */
   readonly capabilities?: KeyCapabilities;
-  /** Default: never. */
-  readonly expires?: Date;
+  /** Default: a year from now, but for keys that a registration token mints. `null`: never. A later time can be set at any time. */
+  readonly expires?: Date | null;
   readonly notes?: string;
   /** For `registration`: how many keys it may mint. Default: as many as are asked for. */
   readonly maxUses?: number;
@@ -64,10 +64,18 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
     notes,
     owner,
     session,
-    expires: request.expires?.toISOString(),
+    expires: expiryOf(request, making)?.toISOString(),
     activateBefore: activateBefore?.toISOString(),
     minted,
   });
+}
+
+/** How long a key counts where nobody says. */
+const KEY_LIFETIME_MS = 365 * 86_400_000;
+
+/** A key that nobody remembers must end some day. One that was minted goes back to a token, which ends. */
+function expiryOf({ expires }: NewKey, { now, minted }: KeyMaking): Date | null | undefined {
+  return expires === undefined && !minted ? new Date(now + KEY_LIFETIME_MS) : expires;
 }
 
 function assertNewKey(request: NewKey, session: boolean): void {

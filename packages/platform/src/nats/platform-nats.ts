@@ -23,6 +23,9 @@ export const externalNats = (urls: readonly string[]): PlatformNats => ({
 /** What the accounts' limits may add up to; what there really is, the disk says. */
 const promisable = { maxMemoryBytes: 2 ** 40, maxFileBytes: 2 ** 50 };
 
+/** How long a server may take to restore the streams of thousands of accounts before it accepts clients. */
+const RESTORE_MS = 300_000;
+
 /** Starts a server that keeps its data below `dataDir`. */
 export async function embeddedNats(
   keys: OperatorKeys,
@@ -31,6 +34,7 @@ export async function embeddedNats(
 ): Promise<PlatformNats> {
   const { jwt, systemAccount, preload, maxControlLineBytes } = operatorBootstrap(keys);
   const server = await startNatsServer({
+    readyTimeoutMs: RESTORE_MS,
     ...options,
     limits: { maxControlLineBytes, ...options.limits },
     jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },

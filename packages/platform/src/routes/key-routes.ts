@@ -17,7 +17,7 @@ const NewKeyBody = z.strictObject({
   kind: z.enum(keyKinds),
   prefix: z.string().max(64).optional(),
   capabilities: KeyCapabilities.optional(),
-  expires: Expires.optional(),
+  expires: Expires.nullable().optional(),
   notes: Notes.optional(),
   maxUses: z.int().positive().optional(),
 });
