@@ -35,6 +35,12 @@ describe('symphony-boot new', () => {
     const tsc = 'node_modules/typescript/bin/tsc';
     await inside('order-history', tsc);
     await inside('order-history', tsc, '-p', 'tsconfig.build.json');
+    const { stdout: types } = await inside(
+      'order-history',
+      '-p',
+      'const { types } = require("./package.json").exports["."]; require("fs").readFileSync(types, "utf8")',
+    );
+    expect(types).toContain('export declare class OrderHistory');
     const tests = await npm('order-history', 'test');
     expect(tests.stderr).toContain('2 passed, 2 total');
     const manifest = await run('manifest', 'order-history/dist/extension.js');
@@ -50,9 +56,13 @@ describe('symphony-boot new', () => {
     );
     expect(made?.['name']).toBe('other');
     const version = `^${packageVersion()}`;
-    expect(made?.['dependencies']).toMatchObject({ '@symphony-ts/extension': version, '@symphony-ts/boot': version });
-    const { '@symphony-ts/testing': testing, ...devDependencies } = made?.['devDependencies'] ?? {};
-    expect(testing).toBe(version);
+    expect(made?.['dependencies']).toMatchObject({ '@symphony-ts/extension': version });
+    const {
+      '@symphony-ts/testing': testing,
+      '@symphony-ts/boot': boot,
+      ...devDependencies
+    } = made?.['devDependencies'] ?? {};
+    expect([testing, boot]).toEqual([version, version]);
     expect(tools?.['devDependencies']).toMatchObject(devDependencies);
   });
 

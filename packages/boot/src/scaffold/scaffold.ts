@@ -29,7 +29,7 @@ export async function scaffold(folder: string, blanks: Blanks): Promise<readonly
 }
 
 /** The suffix keeps tools from taking a template for code; npm leaves a `.gitignore` out of packages. */
-const targetName = (name: string): string => name.slice(0, -SUFFIX.length).replace(/^gitignore$/, '.gitignore');
+const targetName = (name: string): string => name.slice(0, -SUFFIX.length).replace(/^(git|docker)ignore$/, '.$1ignore');
 
 const fill = (text: string, blanks: Blanks): string =>
   text.replace(/\{\{(prefix|title|className|version)\}\}/g, (_blank, name: keyof Blanks) => blanks[name]);

@@ -4,6 +4,7 @@
     "noEmit": false,
     "rootDir": "src",
     "outDir": "dist",
+    "declaration": true,
     "types": ["node"]
   },
   "include": ["src"]

@@ -1,0 +1,108 @@
+// @ts-check
+import { mkdir } from 'node:fs/promises';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { Program } from './program.mjs';
+import { useTarballs } from './use-tarballs.mjs';
+
+const boot = join(import.meta.dirname, '../../packages/boot/bin/symphony-boot.mjs');
+const PREFIX = 'first-hour';
+
+/**
+ * @typedef {object} FirstHour
+ * @property {string} folder of the project, made here
+ * @property {string} tarballs
+ * @property {string} natsServer
+ * @property {string} node
+ * @property {string} managerProgram the package manager, run with `node`
+ */
+
+/**
+ * Scaffold, install strictly, test, build, `dev`, call, two instances of the built program, stop. Throws at the first step that
+ * does not do what the guides say.
+ *
+ * @param {FirstHour} options
+ */
+export async function runFirstHour({ folder, tarballs, natsServer, node, managerProgram }) {
+  const env = {
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+    HOME: dirname(folder),
+    NATS_SERVER_BIN: natsServer,
+    NO_COLOR: '1',
+    npm_config_cache: process.env.npm_config_cache ?? join(process.env.HOME ?? '', '.npm'),
+  };
+  await mkdir(dirname(folder), { recursive: true });
+  /** @type {Program[]} */
+  const running = [];
+  /** @param {string[]} args */
+  const run = async (...args) => new Program(node, args, { cwd: folder, env }).end();
+  /** @param {string[]} args @param {Record<string, string>} more */
+  const start = (args, more = {}) => {
+    const program = new Program(node, args, { cwd: folder, env: { ...env, ...more } });
+    running.push(program);
+    return program;
+  };
+  const command = join(folder, 'node_modules/@symphony-ts/boot/bin/symphony-boot.mjs');
+  try {
+    await new Program(node, [boot, 'new', folder, '--prefix', PREFIX], { cwd: dirname(folder), env }).end();
+    await useTarballs(folder, tarballs);
+    await step('install', () => run(managerProgram, 'install', ...installFlags(managerProgram)));
+    await step('test', () => run(managerProgram, 'test'));
+    await step('build', () => run(managerProgram, 'run', 'build'));
+    const dev = start([command, 'dev', 'src/extension.ts', '--port', '0', '--no-ui']);
+    const [, address = '', token = ''] = await step('dev', () =>
+      dev.waitFor(/SYMPHONY_ADDRESS=(\S+) SYMPHONY_TOKEN=(\S+)/),
+    );
+    const call = () =>
+      run(command, 'invoke', PREFIX, 'greet', '{"name":"Ada"}', '--address', address, '--token', token);
+    await step('call', async () => assertGreeting(await call()));
+    const instances = await step('two instances', async () => {
+      const started = [];
+      for (const name of ['one', 'two']) {
+        const made = await run(command, 'keys', 'create', name, '--prefix', PREFIX, '--address', address);
+        started.push(start(['dist/main.js'], { SYMPHONY_TOKEN: made.trim(), SYMPHONY_ADDRESS: address }));
+      }
+      for (const instance of started) await instance.waitFor(/is live/);
+      return started;
+    });
+    await step('call them', async () => assertGreeting(await call()));
+    await step('stop', async () => {
+      for (const instance of instances) await instance.stop('SIGTERM');
+      await dev.stop('SIGINT');
+    });
+  } finally {
+    for (const program of running) program.kill();
+  }
+}
+
+/**
+ * Strictly: a dependency that does not run on this Node ends the installation.
+ *
+ * @param {string} manager
+ */
+const installFlags = (manager) =>
+  basename(manager).startsWith('pnpm')
+    ? ['--prefer-offline', '--config.engine-strict=true']
+    : ['--engine-strict', '--prefer-offline', '--no-audit', '--no-fund'];
+
+/** @param {string} printed */
+function assertGreeting(printed) {
+  const { message } = JSON.parse(printed);
+  if (message !== 'Hello, Ada!') throw new Error(`the call gave ${printed}`);
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} action
+ * @returns {Promise<T>}
+ */
+async function step(name, action) {
+  const since = performance.now();
+  try {
+    const result = await action();
+    console.log(`  ${name}: ${((performance.now() - since) / 1_000).toFixed(1)} s`);
+    return result;
+  } catch (error) {
+    throw new Error(`${name} failed`, { cause: error });
+  }
+}
