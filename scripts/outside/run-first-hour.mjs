@@ -24,11 +24,13 @@ const PREFIX = 'first-hour';
  */
 export async function runFirstHour({ folder, tarballs, natsServer, node, managerProgram }) {
   const env = {
+    // The registry and the proxy of whoever runs this; none of their tokens.
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SYMPHONY_|npm_|NODE_OPTIONS)/.test(name))),
     PATH: [dirname(node), process.env.PATH].join(delimiter),
-    HOME: dirname(folder),
+    XDG_CONFIG_HOME: join(dirname(folder), 'config'),
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
     NATS_SERVER_BIN: natsServer,
     NO_COLOR: '1',
-    npm_config_cache: process.env.npm_config_cache ?? join(process.env.HOME ?? '', '.npm'),
   };
   await mkdir(dirname(folder), { recursive: true });
   /** @type {Program[]} */

@@ -1,4 +1,5 @@
-import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { inspect } from 'node:util';
+import { ErrorReply, isSymphonyError, toError } from '@symphony-ts/contract';
 import { isNatsServerError } from '@symphony-ts/nats-server';
 import { ownFrames } from './own-frames.js';
 import type { Output } from './output.js';
@@ -11,6 +12,7 @@ export function reportFailure(thrown: unknown, output: Output): ExitCode {
   const error = toError(thrown);
   if (isExplained(error)) {
     output.err(error.message);
+    if (isSymphonyError(error, 'REMOTE_ERROR')) reportRefusal(error.params.details, output);
     reportCause(error, output);
   } else {
     // What nobody expected is a bug, here or in the module: then the stack is what its finder needs.
@@ -25,6 +27,15 @@ const isExplained = (error: Error): boolean => isSymphonyError(error) || isNatsS
 /** What fails in the author's own code; other errors say all in their message, and their causes lie in ours. */
 const isOfAuthor = (error: Error): boolean =>
   isSymphonyError(error, 'INVALID_MODULE') || isSymphonyError(error, 'STARTUP_FAILED');
+
+/** What the service said beside its text: its code, the id that its log has the error under, and the details. */
+function reportRefusal(body: unknown, output: Output): void {
+  const reply = ErrorReply.safeParse(body);
+  const { code, id, details } = reply.success ? reply.data : { code: undefined, id: undefined, details: body };
+  if (code !== undefined) output.err(`  code: ${code}`);
+  if (id !== undefined) output.err(`  error id: ${id}, as in the log of the service`);
+  if (details !== undefined) output.err(`  details: ${inspect(details, { depth: 8, breakLength: 100 })}`);
+}
 
 /** A cause is shown for what the message does not say yet: its own text, and where in the author's code it was thrown. */
 function reportCause(error: Error, output: Output): void {

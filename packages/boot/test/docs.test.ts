@@ -44,7 +44,7 @@ describe('docs/cli.md', () => {
 
   it('describes no command that does not exist', async () => {
     const commands = (await Promise.all(names.map(load))).flat();
-    const documented = [...text.matchAll(/^### `symphony-boot ([a-z ]+?)(?: [<[]|`)/gm)].map(([, name]) => name);
+    const documented = [...text.matchAll(/^### `symphony-boot ([a-z -]+?)(?: [<[]|`)/gm)].map(([, name]) => name);
     expect(new Set(documented)).toEqual(new Set(commands.map(([name]) => name)));
   });
 });

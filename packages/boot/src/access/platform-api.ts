@@ -105,14 +105,16 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
     const reason = `HTTP ${status} without a reason; is it a Symphony platform?`;
     return new SymphonyError('INVALID_REPLY', { subject, reason });
   }
-  const { error, details } = reply.data;
+  const { error } = reply.data;
   if (status === 401) return new AuthenticationError({ address, reason: error });
-  return new RemoteError({ subject, status, description: error, ...(details === undefined ? {} : { details }) });
+  return new RemoteError({ subject, status, description: error, details: body });
 }
 
 /** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
 async function signInForDevelopment(baseUrl: string): Promise<string | undefined> {
-  const { status, body } = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' });
-  const token: unknown = status === 200 ? Reflect.get(Object(body), 'token') : undefined;
+  const answer = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' });
+  // Too many sign-ins of late: there is a development platform, and it says when to come again.
+  if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}/api/v1/usertoken`, baseUrl);
+  const token: unknown = answer.status === 200 ? Reflect.get(Object(answer.body), 'token') : undefined;
   return typeof token === 'string' ? token : undefined;
 }

@@ -76,6 +76,12 @@ export const commandTable: readonly { readonly title: string; readonly commands:
         load: async () => (await import('./invoke.js')).declareInvoke,
       },
       {
+        name: 'command',
+        usage: '[options] <prefix> <name> [json]',
+        summary: 'send one command to an extension',
+        load: async () => (await import('./command.js')).declareCommand,
+      },
+      {
         name: 'doctor',
         usage: '[options] [module]',
         summary: 'check each step of connecting',
@@ -89,7 +95,7 @@ export const commandTable: readonly { readonly title: string; readonly commands:
       {
         name: 'keys',
         usage: '',
-        summary: 'create, list and revoke API keys',
+        summary: 'create, list, change and revoke API keys',
         load: async () => (await import('./keys.js')).declareKeys,
       },
       {
@@ -97,6 +103,17 @@ export const commandTable: readonly { readonly title: string; readonly commands:
         usage: '',
         summary: 'list and remove stored tokens',
         load: async () => (await import('./credentials.js')).declareCredentials,
+      },
+    ],
+  },
+  {
+    title: 'Administer:',
+    commands: [
+      {
+        name: 'admin',
+        usage: '',
+        summary: 'roles, licences, business units, attribution rules, the audit log, who you are',
+        load: async () => (await import('./admin.js')).declareAdmin,
       },
     ],
   },

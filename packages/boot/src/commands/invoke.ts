@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SymphonyClient } from '@symphony-ts/client';
 import type { CommandContext } from './command-context.js';
+import { formatReply } from './format-reply.js';
 import {
   jsonArgument,
   positiveNumber,
@@ -35,11 +36,6 @@ export function declareInvoke(command: Command, { output }: CommandContext): voi
       await using client = await SymphonyClient.connect(readConnection(flags));
       const extension = client.extension(prefix);
       const target = flags.instance === undefined ? extension : extension.instance(flags.instance);
-      output.out(format(await target.invoke(endpoint, input, { timeoutMs: flags.timeout })));
+      output.out(formatReply(await target.invoke(endpoint, input, { timeoutMs: flags.timeout })));
     });
-}
-
-function format(reply: unknown): string {
-  if (typeof reply === 'string') return reply;
-  return reply instanceof Uint8Array ? Buffer.from(reply).toString('base64') : JSON.stringify(reply, undefined, 2);
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SymphonyError, eventSubjects, isSymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
-import { keyTable, readCreatedKey, readKeyList } from '../access/key-replies.js';
+import { keyTable, readCreatedKey, readKeyList, type ListedKey } from '../access/key-replies.js';
 import { PlatformApi } from '../access/platform-api.js';
 import type { CommandContext } from './command-context.js';
 import { expiryTime } from './expiry-time.js';
@@ -26,9 +26,12 @@ Examples:
 
 /** `keys`: API keys of a platform. */
 export function declareKeys(command: Command, context: CommandContext): void {
-  command.description('Creates, lists and revokes API keys of a platform. The token needs the right to do so.');
+  command.description(
+    'Creates, lists, changes and revokes API keys of a platform. The token needs the right to do so.',
+  );
   addCreate(command, context);
   addList(command, context);
+  addUpdate(command, context);
   addRevoke(command, context);
 }
 
@@ -69,6 +72,60 @@ function addList(group: Command, { output }: CommandContext): void {
     });
 }
 
+interface UpdateFlags extends AccessFlags {
+  readonly name?: string;
+  readonly notes?: string;
+  readonly expires?: Date | 'never';
+  readonly pub?: readonly string[];
+  readonly sub?: readonly string[];
+  readonly defaultRights?: boolean;
+}
+
+function addUpdate(group: Command, { output }: CommandContext): void {
+  withAccess(group.command('update'))
+    .description('Changes an API key; its token stays the same. Running instances have the new rights within seconds.')
+    .argument('<id>', 'id of the key, as listed')
+    .option('--name <name>', 'what people call it')
+    .option('--notes <text>', 'anything worth knowing; an empty text removes it')
+    .option('--expires <when>', 'an ISO time, a span from now (12h, 30d), or never', (text) =>
+      text === 'never' ? text : readExpiry(text),
+    )
+    .option('--pub <subject...>', 'replaces what it may publish to; --pub and --sub together are its rights')
+    .option('--sub <subject...>', 'replaces what it may subscribe to')
+    .addOption(
+      new Option('--default-rights', 'gives it what a key of its kind has without --pub and --sub').conflicts([
+        'pub',
+        'sub',
+      ]),
+    )
+    .action(async (id: string, flags: UpdateFlags, command: Command) => {
+      const api = await PlatformApi.open(flags);
+      const key = readKeyList(await api.request('GET', '/api/v1/keys')).find((one) => one.id === id);
+      if (!key) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+      const change = changeOf(key, flags);
+      if (Object.values(change).every((value) => value === undefined)) command.error('error: name what to change');
+      await api.request('PUT', `/api/v1/key/${encodeURIComponent(id)}`, change);
+      output.err(`changed ${id}`);
+    });
+}
+
+function changeOf(key: ListedKey, flags: UpdateFlags): Readonly<Record<string, unknown>> {
+  const { name, notes, expires, pub, sub, defaultRights } = flags;
+  const { kind, prefix } = key;
+  const rights = capabilitiesOf({
+    kind: String(kind),
+    ...(typeof prefix === 'string' ? { prefix } : {}),
+    ...(pub ? { pub } : {}),
+    ...(sub ? { sub } : {}),
+  });
+  return {
+    name,
+    notes: notes === '' ? null : notes,
+    expires: expires === 'never' ? null : expires?.toISOString(),
+    capabilities: defaultRights ? null : rights,
+  };
+}
+
 function addRevoke(group: Command, { output }: CommandContext): void {
   withAccess(group.command('revoke'))
     .description('Revokes an API key. Connections made with it end within seconds.')
@@ -98,7 +155,12 @@ function newKey(name: string, flags: CreateFlags): object {
 }
 
 /** What is named comes on top of an extension's own events; without a name the platform's default stands. */
-function capabilitiesOf({ kind, prefix, pub, sub }: CreateFlags): KeyCapabilities | undefined {
+function capabilitiesOf({
+  kind,
+  prefix,
+  pub,
+  sub,
+}: Pick<CreateFlags, 'kind' | 'prefix' | 'pub' | 'sub'>): KeyCapabilities | undefined {
   if (!pub && !sub) return undefined;
   const own = kind === 'extension' && prefix !== undefined ? eventSubjects(prefix) : [];
   return { pub: { allow: [...own, ...(pub ?? [])] }, sub: { allow: [...own, ...(sub ?? [])] } };

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { PlatformApi } from '../access/platform-api.js';
+import { formatTable } from '../table.js';
+import type { CommandContext } from './command-context.js';
+import { jsonArgument, positiveNumber, withAccess, type AccessFlags } from './options.js';
+
+interface ListFlags extends AccessFlags {
+  readonly json?: boolean;
+}
+
+/** One kind of record of the platform, and how the command line speaks of it. */
+interface Collection {
+  readonly command: string;
+  readonly what: string;
+  readonly path: string;
+  /** Names a record. */
+  readonly id: string;
+  /** Fields of the table. */
+  readonly columns: readonly string[];
+  /** An example of what `put` takes. */
+  readonly example: string;
+}
+
+const collections: readonly Collection[] = [
+  {
+    command: 'roles',
+    what: 'role',
+    path: '/api/v1/admin/roles',
+    id: 'name',
+    columns: ['name', 'groups', 'description'],
+    example: `{"groups":["sales"],"capabilities":{"pub":{"allow":["cirata.extensions.shop.>"]},"sub":{"allow":[]}}}`,
+  },
+  {
+    command: 'business-units',
+    what: 'business unit',
+    path: '/api/v1/admin/business-units',
+    id: 'id',
+    columns: ['id', 'name', 'quota', 'contact', 'description'],
+    example: `{"name":"Sales","quota":1000}`,
+  },
+  {
+    command: 'rules',
+    what: 'attribution rule',
+    path: '/api/v1/admin/attribution-rules',
+    id: 'id',
+    columns: ['id', 'extension', 'account', 'unit', 'priority', 'description'],
+    example: `{"extension":"shop-*","unit":"sales"}`,
+  },
+];
+
+/** `admin`: what administrators keep on a platform. */
+export function declareAdmin(command: Command, context: CommandContext): void {
+  command.description('Shows and changes what administrators keep on a platform, as a person or a client that may.');
+  for (const collection of collections) addCollection(command, collection, context);
+  addLicenses(command, context);
+  addAudit(command, context);
+  addWhoAmI(command, context);
+}
+
+function addCollection(admin: Command, collection: Collection, { output }: CommandContext): void {
+  const { command, what, path, id, columns, example } = collection;
+  const group = admin.command(command).description(`Lists, writes and deletes each ${what}.`);
+  addList(group, { what, path, columns }, output);
+  withAccess(group.command('put'))
+    .description(`Makes a ${what}, or replaces it.`)
+    .argument(`<${id}>`, `${id} of the ${what}`)
+    .argument('<json>', 'its other fields, as JSON', jsonArgument)
+    .addHelpText('after', `\nExample:\n  $ symphony-boot admin ${command} put NAME '${example}'`)
+    .action(async (name: string, body: unknown, flags: AccessFlags) => {
+      const api = await PlatformApi.open(flags);
+      output.out(asJson(await api.request('PUT', `${path}/${encodeURIComponent(name)}`, body)));
+    });
+  addDelete(group, { command: 'delete', what, path, id }, output);
+}
+
+function addLicenses(admin: Command, { output }: CommandContext): void {
+  const path = '/api/v1/admin/licenses';
+  const what = 'licence';
+  const group = admin.command('licenses').description('Lists, installs and removes licences.');
+  addList(group, { what, path, columns: ['id', 'customer', 'units', 'used', 'expires'] }, output);
+  withAccess(group.command('add'))
+    .description('Installs a licence.')
+    .argument('<file>', 'the signed document')
+    .action(async (file: string, flags: AccessFlags) => {
+      const license = (await readFile(file, 'utf8')).trim();
+      output.out(asJson(await (await PlatformApi.open(flags)).request('POST', path, { license })));
+    });
+  addDelete(group, { command: 'remove', what, path, id: 'id' }, output);
+}
+
+function addAudit(admin: Command, { output }: CommandContext): void {
+  withAccess(admin.command('audit'))
+    .description('Shows who changed what: the latest entries of the audit log.')
+    .option('--count <count>', 'how many entries, at most 1000', positiveNumber, 100)
+    .option('--json', 'print JSON')
+    .action(async (flags: ListFlags & { readonly count: number }) => {
+      const entries = await (await PlatformApi.open(flags)).request('GET', `/api/v1/admin/audit?count=${flags.count}`);
+      output.out(show(entries, ['at', 'actor', 'action', 'target', 'details'], flags));
+    });
+}
+
+function addWhoAmI(admin: Command, { output }: CommandContext): void {
+  withAccess(admin.command('whoami'))
+    .description('Shows who the token belongs to, with groups, roles and rights.')
+    .action(async (flags: AccessFlags) => {
+      const api = await PlatformApi.open(flags);
+      const [person, rights] = [
+        await api.request('GET', '/api/v1/userinfo'),
+        await api.request('GET', '/api/v1/roles'),
+      ];
+      output.out(asJson({ ...Object(person), ...Object(rights) }));
+    });
+}
+
+function addList(
+  group: Command,
+  { what, path, columns }: Pick<Collection, 'what' | 'path' | 'columns'>,
+  output: CommandContext['output'],
+): void {
+  withAccess(group.command('list'))
+    .description(`Shows every ${what}.`)
+    .option('--json', 'print JSON')
+    .action(async (flags: ListFlags) => {
+      output.out(show(await (await PlatformApi.open(flags)).request('GET', path), columns, flags));
+    });
+}
+
+function addDelete(
+  group: Command,
+  { command, what, path, id }: Pick<Collection, 'command' | 'what' | 'path' | 'id'>,
+  output: CommandContext['output'],
+): void {
+  withAccess(group.command(command))
+    .description(`Deletes a ${what}.`)
+    .argument(`<${id}>`, `${id} of the ${what}`)
+    .action(async (name: string, flags: AccessFlags) => {
+      await (await PlatformApi.open(flags)).request('DELETE', `${path}/${encodeURIComponent(name)}`);
+      output.err(`deleted ${name}`);
+    });
+}
+
+const asJson = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+function show(records: unknown, columns: readonly string[], { json }: ListFlags): string {
+  if (json || !Array.isArray(records)) return asJson(records);
+  const rows = records.map((record: unknown) => columns.map((column) => cell(Reflect.get(Object(record), column))));
+  return formatTable(
+    columns.map((column) => column.toUpperCase()),
+    rows,
+  );
+}
+
+function cell(value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
