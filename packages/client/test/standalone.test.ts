@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser, encodeUser, fmtCreds } from '@nats-io/jwt';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
@@ -48,6 +48,38 @@ describe('standalone mode', () => {
     await expect(connectSymphony({ nats: options })).rejects.toThrow(reason);
   });
 });
+
+describe('the address of a server', () => {
+  let nats: NatsServer;
+  beforeAll(async () => {
+    nats = await startNatsServer({ config: { authorization: { token: 's3cret:@' } } });
+  });
+  afterAll(() => nats?.stop());
+
+  it.each([
+    ['a token', (host: string) => `nats://s3cret%3A%40@${host}`],
+    ['a list in one text, of which one is away', (host: string) => `127.0.0.1:1, nats://s3cret%3A%40@${host}`],
+  ])('may hold %s', async (_what, address) => {
+    const servers = address(nats.url.replace('nats://', ''));
+    const connection = await connectSymphony({ nats: { servers }, env: {} });
+    await connection.nc.flush();
+    await connection.close();
+  });
+
+  // Some containers have none.
+  (hasIPv6() ? it : it.skip)('may be an IPv6 address', async () => {
+    const server = await startNatsServer({ host: '::1' });
+    expect(server.url).toMatch(/^nats:\/\/\[::1\]:\d+$/);
+    const connection = await connectSymphony({ nats: { servers: server.url }, env: {} });
+    await connection.nc.flush();
+    await connection.close();
+    await server.stop();
+  });
+});
+
+function hasIPv6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+}
 
 describe('a creds file', () => {
   let issuer: Issuer;

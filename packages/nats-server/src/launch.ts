@@ -84,7 +84,8 @@ async function checkReady(plan: LaunchPlan, process: ServerProcess, signal: Abor
   const folders = resolveFolders(plan.options, plan.runFolder.path);
   const endpoints = await waitForEndpoints(folders.ports, process.pid, signal);
   const { hostname, port } = new URL(firstOf(endpoints.nats));
-  const greeting = await readGreeting(hostname, Number(port), signal);
+  // A URL writes IPv6 addresses in brackets, a socket does not take them.
+  const greeting = await readGreeting(hostname.replace(/^\[|\]$/g, ''), Number(port), signal);
   if (plan.options.jetstream === false || greeting.jetstream) return { endpoints, greeting };
   const what = 'nats-server runs without the JetStream that was asked for';
   throw new NatsServerError('NATS_SERVER_FAILED', `${what}: ${quote(plan.logs.all())}`, { logs: plan.logs.all() });

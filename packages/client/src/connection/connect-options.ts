@@ -4,7 +4,10 @@ import type { Environment } from '../identity/environment.js';
 
 /** A plain NATS server, with no platform behind it. */
 export interface StandaloneOptions {
-  /** `nats://host:port`, one or several; a user name and password in it are used. */
+  /**
+   * `nats://host:port`, one or several, also as one text with commas between. A user name and password in it are used, and a
+   * name alone is a token: `nats://token@host:4222`.
+   */
   readonly servers: string | readonly string[];
   /** The text of a creds file. */
   readonly creds?: string;

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { type Authenticator, credsAuthenticator, nuid, usernamePasswordAuthenticator } from '@nats-io/nats-core';
+import {
+  type Authenticator,
+  credsAuthenticator,
+  nuid,
+  tokenAuthenticator,
+  usernamePasswordAuthenticator,
+} from '@nats-io/nats-core';
 import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/contract';
 import { readUserJwt } from '../exchange/user-jwt.js';
 import type { ResolvedConnectOptions, StandaloneOptions } from './connect-options.js';
@@ -52,17 +58,20 @@ interface Servers {
   readonly login: Authenticator | undefined;
 }
 
-/** Takes the user name and password out of the URLs: nats.js has no eyes for them. */
+/** Takes the user name and password, or the token, out of the URLs: nats.js has no eyes for them. */
 function readServers(given: readonly string[]): Servers {
   let login: Authenticator | undefined;
-  const servers = given.map((server) => {
+  const listed = given.flatMap((servers) => servers.split(',')).map((server) => server.trim());
+  const servers = listed.map((server) => {
     const text = server.includes('://') ? server : `nats://${server}`;
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url?.hostname) {
       throw new InvalidConfigurationError({ setting: 'nats.servers', reason: 'one of them is not a URL' });
     }
     if (url.username !== '') {
-      login ??= usernamePasswordAuthenticator(decodeURIComponent(url.username), decodeURIComponent(url.password));
+      const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+      // As the nats command reads it: a name alone is a token.
+      login ??= password === '' ? tokenAuthenticator(user) : usernamePasswordAuthenticator(user, password);
     }
     return `${url.protocol}//${url.host}`;
   });
