@@ -1,9 +1,9 @@
 const REMEDIES = {
   NATS_SERVER_NOT_FOUND: 'install nats-server 2.9 or later, or name a binary in NATS_SERVER_BIN',
   NATS_SERVER_TOO_OLD: 'install nats-server 2.9 or later, or name a newer binary in NATS_SERVER_BIN',
-  PORT_IN_USE: 'stop what uses it, or choose another port; 0 takes a free one',
+  PORT_IN_USE: 'stop the program that uses it, or choose another port; 0 chooses a free one',
   DATA_FOLDER_IN_USE: 'stop that process, or choose another folder',
-  NATS_SERVER_FAILED: "read the server's own words above",
+  NATS_SERVER_FAILED: "read the server's message above",
   NATS_SERVER_NOT_READY: 'raise readyTimeoutMs if the machine is slow',
   NATS_SERVER_STOPPED: 'start a new server: stop() is final',
   INVALID_CONFIG: 'correct the option',
