@@ -1,0 +1,124 @@
+import { attempts, attemptScript, bridgeAttempts, type Attempt } from './kit/attempts.js';
+import { describeInChromium } from './kit/chromium.js';
+import { ForeignServer } from './kit/foreign-server.js';
+import { ShellWorld } from './kit/shell-world.js';
+import { WireExtension } from './kit/wire-extension.js';
+
+const html = (script: string): string =>
+  `<!doctype html><html lang="en"><body><script>${script}</script></body></html>`;
+const jsx = (script: string): string =>
+  `import { useEffect } from 'react';\nexport default function Page() { useEffect(() => { ${script} }, []); return <p>…</p>; }`;
+
+/** Kinds of frames, each with what it may use. */
+const kinds = [
+  { type: 'text/html', write: html, tried: attempts },
+  { type: 'text/html;profile=mcp-app', write: html, tried: attempts },
+  { type: 'text/html+symphony', write: html, tried: [...attempts, ...bridgeAttempts] },
+  { type: 'text/symphony-jsx', write: jsx, tried: [...attempts, ...bridgeAttempts] },
+] as const;
+
+describeInChromium('a hostile document', () => {
+  let world: ShellWorld;
+  let foreign: ForeignServer;
+  let victim: WireExtension;
+  let hostile: WireExtension;
+
+  beforeAll(async () => {
+    world = await ShellWorld.start({ trustedJsx: [] });
+    const { url } = world;
+    // The control is of one origin with the page that frames it: nothing keeps it in.
+    const control = '<!doctype html><html lang="en"><body></body></html>';
+    const around = '<title>t</title><iframe src="/control"></iframe>';
+    foreign = await ForeignServer.start(
+      new Map([
+        ['/around', around],
+        ['/control', control],
+      ]),
+    );
+    victim = await WireExtension.start(world.platform, {
+      prefix: 'victim',
+      buckets: [{ name: 'victim_items' }],
+      handlers: { read: () => ({ secret: 1 }) },
+    });
+    hostile = await WireExtension.start(world.platform, {
+      prefix: 'hostile',
+      features: {
+        resources: kinds.map(({ type, write, tried }, index) => ({
+          uri: `ui://hostile/kind-${index}`,
+          mimeType: type,
+          text: write(attemptScript(tried, url, foreign.origin)),
+        })),
+        routes: Object.fromEntries(
+          kinds.map((_kind, index) => [`/hostile/${index}`, { uri: `ui://hostile/kind-${index}` }]),
+        ),
+      },
+    });
+  });
+  afterAll(async () => {
+    await hostile?.[Symbol.asyncDispose]();
+    await victim?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+    await foreign?.[Symbol.asyncDispose]();
+  });
+
+  it.each(kinds.map(({ type }, index) => [type, index] as const))(
+    'of type %s gets nowhere',
+    async (_type, index) => {
+      foreign.asked.length = 0;
+      const { page, context } = await world.signedIn(`/hostile/${index}`);
+      const frame = await page.waitForSelector('iframe').then((one) => one.contentFrame());
+      const escaped = await frame?.waitForFunction(() => Reflect.get(window, 'escaped'), undefined, {
+        timeout: 100_000,
+      });
+      expect(await escaped?.jsonValue()).toEqual([]);
+      // At last it leaves by itself, with what it knows in the address. The shell's own policy says where a frame may go.
+      await frame?.evaluate((to) => {
+        const form = Object.assign(document.createElement('form'), { action: `${to}/self-form` });
+        document.body.append(form);
+        setTimeout(() => form.submit());
+        setTimeout(() => (location.href = `${to}/self?data=1`), 100);
+      }, foreign.origin);
+      await page.waitForTimeout(500);
+      expect(foreign.asked).toEqual([]);
+      expect(page.url()).toBe(`${world.url}/hostile/${index}`);
+      expect(context.pages()).toEqual([page]);
+      expect(world.platform.keys.list().filter(({ name }) => name === 'stolen')).toEqual([]);
+      await context.close();
+    },
+    150_000,
+  );
+
+  it('would get away with all of that where nothing keeps it in', async () => {
+    foreign.asked.length = 0;
+    const context = await world.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${foreign.origin}/around`);
+    const frame = await page.waitForSelector('iframe').then((one) => one.contentFrame());
+    // Its links and forms move the page on, so that only what comes before is looked at.
+    const worked = (list: readonly Attempt[]): string[] =>
+      list.filter((one) => one.worksUnguarded).map(({ name }) => name);
+    const before = attempts.slice(
+      0,
+      attempts.findIndex(({ name }) => name === 'open a window'),
+    );
+    const escaped = await frame?.evaluate(
+      async (script) => {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        // oxlint-disable-next-line no-eval -- the control: this page has no policy
+        (0, eval)(script);
+        while (Reflect.get(window, 'escaped') === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
+        return Reflect.get(window, 'escaped') as string[];
+      },
+      attemptScript(before, world.url, foreign.origin),
+    );
+    expect(escaped).toEqual(expect.arrayContaining(worked(before)));
+    expect(foreign.asked.length).toBeGreaterThan(8);
+    await context.close();
+  }, 100_000);
+
+  it('opened by its own address still has no origin', async () => {
+    const { context } = await world.signedIn();
+    const answer = await context.request.get(`${world.url}/ui/f/hostile/kind-0`);
+    expect(answer.headers()['content-security-policy']).toMatch(/; sandbox allow-scripts allow-forms;/);
+  });
+});
