@@ -5,6 +5,8 @@ export const headers = {
   tracestate: 'tracestate',
   /** Milliseconds the caller still waits, so that no clocks need agree. @inferred */
   timeout: 'Symphony-Timeout',
+  /** Names a request, so that its caller can say that it has given up. @inferred */
+  requestId: 'Symphony-Request',
   /** What the payload is, where its bytes alone do not say it: text and bytes. @inferred */
   contentType: 'Content-Type',
   /** Code and text of a micro error reply. @documented by NATS ADR-32 */

@@ -49,6 +49,7 @@ export { checkValue, isSchema } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
 export { StorageEntry, StorageListReply, StoragePutReply, StorageRequest } from './storage-service.js';
 export {
+  ABANDONED,
   BROADCASTS,
   ENFORCEMENT_BROADCAST,
   PEER_HANDLER,
@@ -57,6 +58,7 @@ export {
   RESERVED_ENDPOINTS,
   RESERVED_PREFIXES,
   ROOT,
+  abandonedSubject,
   capabilitySubjects,
   commandsSubject,
   covers,

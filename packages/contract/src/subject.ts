@@ -21,6 +21,12 @@ export const instanceSubject = (prefix: string, instanceId: string, handler: str
 /** The handler by which the instances of one extension know of each other. No author can give a handler this name. @inferred */
 export const PEER_HANDLER = '$peers';
 
+/** Where all instances of an extension are told of a request whose caller has given up; the payload is its `Symphony-Request`. @inferred */
+export const abandonedSubject = (prefix: string): string => `${serviceGroup(prefix)}.${ABANDONED}`;
+
+/** No author can give an endpoint this name. */
+export const ABANDONED = '$abandoned';
+
 /** Where the micro services of an extension say what they are. @documented by NATS ADR-32 */
 export const discoverySubject = (prefix: string): string => `$SRV.INFO.${prefix}`;
 

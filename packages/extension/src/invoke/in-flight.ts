@@ -4,7 +4,11 @@ export interface Pending {
   readonly deadlineAt: number;
   /** How logs name its handler. */
   readonly member: string;
+  /** By which its caller may say that it has given up. */
+  readonly requestId?: string | undefined;
   expire(): void;
+  /** Its caller has given up. */
+  abandon?(): void;
 }
 
 const SWEEP_MS = 50;
@@ -51,6 +55,11 @@ export class InFlight {
   /** Answers everything that is still under way, as its deadline would. */
   expireAll(): void {
     for (const pending of this.#pending.keys()) pending.expire();
+  }
+
+  /** Ends the request of that id, where there is one: its caller waits no more. */
+  abandon(requestId: string): void {
+    for (const pending of this.#pending.keys()) if (pending.requestId === requestId) pending.abandon?.();
   }
 
   #sweep(): void {

@@ -22,9 +22,12 @@ export interface RequestScope {
   readonly openSpan?: OpenSpanFor | undefined;
   /** Absent where nothing is measured. */
   readonly now?: (() => number) | undefined;
-  /** Called once when the deadline passes before an answer. */
-  readonly expired: (request: InboundRequest, error: SymphonyError<'HANDLER_TIMEOUT'>) => void;
+  /** Called once when the deadline passes, or the caller gives up, before an answer. */
+  readonly expired: (request: InboundRequest, error: EndOfRequest) => void;
 }
+
+/** Why a request ends before its handler. */
+export type EndOfRequest = SymphonyError<'HANDLER_TIMEOUT'> | SymphonyError<'ABORTED'>;
 
 /**
  * The `request` of a handler and, at once, the record of its life. Everything that few handlers read (headers, signal,
@@ -112,14 +115,26 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
     return this.opened ?? silentSpan;
   }
 
+  get requestId(): string | undefined {
+    return this.message.headers?.get(headers.requestId) || undefined;
+  }
+
   expire(): void {
-    if (this.answered) return;
     const { member, timeoutMs } = this.#scope;
-    const error = new SymphonyError('HANDLER_TIMEOUT', { member, timeoutMs });
+    this.#end(new SymphonyError('HANDLER_TIMEOUT', { member, timeoutMs }));
+  }
+
+  abandon(): void {
+    this.#end(new SymphonyError('ABORTED', { what: this.#scope.member }));
+  }
+
+  #end(error: EndOfRequest): void {
+    if (this.answered) return;
     this.#abort?.abort(error);
+    // Calls made on behalf of the request end with it.
     this.#cancellation ??= Cancellation.create();
     this.#cancellation.cancel(error);
-    // A signal asked for after the deadline is aborted from the start.
+    // A signal asked for afterwards is aborted from the start.
     if (!this.#abort) {
       this.#abort = new AbortController();
       this.#abort.abort(error);
@@ -129,6 +144,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
 }
 
 const NO_HEADERS = {};
+
 /** The last moment a `Date` can name. */
 const NEVER_MS = 8.64e15;
 

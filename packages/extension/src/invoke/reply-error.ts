@@ -5,6 +5,7 @@ const spoken: ReadonlySet<ErrorCode> = new Set([
   'INVALID_INPUT',
   'INVALID_REQUEST',
   'HANDLER_TIMEOUT',
+  'ABORTED',
   'OVERLOADED',
   'UNKNOWN_COMMAND',
   'TIMEOUT',

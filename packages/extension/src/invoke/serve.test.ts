@@ -56,6 +56,22 @@ const message = (body = '', headers?: Record<string, string>): IncomingMessage =
 const codeOf = ({ headers }: Answer): string | undefined => headers?.['Nats-Service-Error-Code'];
 
 describe('createServer', () => {
+  it('aborts the signal of a request whose caller gave up, and of no other', async () => {
+    const signals: AbortSignal[] = [];
+    const { take, inFlight, answer } = serve((_input: unknown, { signal }: InboundRequest) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    });
+    take(message('', { 'Symphony-Request': 'a.1' }));
+    take(message('', { 'Symphony-Request': 'a.2' }));
+    inFlight.abandon('a.3');
+    inFlight.abandon('a.2');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
+    expect(codeOf(await answer())).toBe('499');
+    expect(inFlight.size).toBe(1);
+    inFlight.expireAll();
+  });
+
   it.each<[string, unknown, Setup['schemas'], string | readonly [string, string]]>([
     ['an object as JSON', { id: 1 }, {}, '{"id":1}'],
     ['text as it is', 'pong', {}, 'pong'],

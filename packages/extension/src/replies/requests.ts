@@ -10,7 +10,7 @@ export interface Message {
   /** The subject it came on. */
   readonly subject: string;
   readonly headers: ReadonlyMap<string, string>;
-  /** Aborted when the deadline passes or the extension stops. Pass it on to whatever the handler awaits. */
+  /** Aborted when the deadline passes, an HTTP caller hangs up or the extension stops. Pass it on to whatever the handler awaits. */
   readonly signal: AbortSignal;
   /** Carries the trace of the message. */
   readonly logger: Logger;

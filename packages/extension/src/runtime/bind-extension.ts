@@ -1,6 +1,7 @@
 import { ENFORCEMENT_BROADCAST, type Manifest } from '@symphony-ts/contract';
 import type { BinderDeps } from '../binders/binding.js';
 import type { InstanceBinderDeps } from '../binders/instance-binder.js';
+import { bindAbandoned } from '../binders/abandoned-binder.js';
 import { bindCommands } from '../binders/command-binder.js';
 import { bindEnforcement } from '../binders/enforcement-binder.js';
 import { bindInstanceHandlers } from '../binders/instance-binder.js';
@@ -24,6 +25,8 @@ export async function bindExtension({ model, deps, manifest, shutdown }: BindExt
   shutdown.addRemote('draining subscriptions', () => subscriptions.close());
   const commands = bindCommands(model.prefix, model.commands, deps);
   shutdown.addRemote('draining commands', () => commands.close());
+  const abandoned = bindAbandoned(model.prefix, deps);
+  shutdown.addRemote('leaving abandoned requests', () => abandoned.close());
   const enforcement = bindEnforcement(model, ENFORCEMENT_BROADCAST, deps);
   shutdown.addRemote('leaving enforcement', () => enforcement?.close());
   let service: ServiceBinding | undefined;

@@ -9,6 +9,7 @@ import {
   defineExtension,
   endpoint,
   parseRestRequest,
+  type EndpointRequest,
   type RestRequest,
 } from '../../src/index.js';
 
@@ -42,6 +43,39 @@ class Big {
   @Rest('GET', '/fine')
   fine() {
     return { fine: true };
+  }
+}
+
+@Extension({ prefix: 'slow', name: 'Slow', version: '1.0.0' })
+class Slow {
+  readonly started: Promise<void>;
+  readonly aborted: Promise<unknown>;
+  #start: () => void = () => undefined;
+  #abort: (reason: unknown) => void = () => undefined;
+
+  constructor() {
+    this.started = new Promise((resolve) => (this.#start = resolve));
+    this.aborted = new Promise((resolve) => (this.#abort = resolve));
+  }
+
+  @Endpoint()
+  work(_input: unknown, { signal }: EndpointRequest) {
+    return this.#until(signal);
+  }
+
+  @Rest('GET', '/wait')
+  wait({ signal }: RestRequest) {
+    return this.#until(signal);
+  }
+
+  #until(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        this.#abort(signal.reason);
+        resolve();
+      });
+      this.#start();
+    });
   }
 }
 
@@ -88,6 +122,22 @@ describe('the REST gateway', () => {
       message: expect.stringContaining('larger'),
     });
     expect(await big.rest('GET', '/fine')).toMatchObject({ body: { fine: true } });
+  });
+
+  it.each([
+    ['an operation', 'extensions/slow/wait', 'GET'],
+    ['an endpoint', 'services/slow/work', 'POST'],
+  ])('aborts the signal of %s when its HTTP caller hangs up', async (_what, path, method) => {
+    const slow = await platform.create(Slow);
+    const { url, token } = await platform.gateway('slow');
+    const hangUp = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    const asked = fetch(new URL(`/api/v1/${path}`, url), { method, headers, signal: hangUp.signal });
+    await slow.instance.started;
+    hangUp.abort();
+    await expect(asked).rejects.toThrow();
+    expect(await slow.instance.aborted).toMatchObject({ code: 'ABORTED' });
+    await slow.stop();
   });
 
   it('[rest.one-instance] asks the instance that ?instance= names, and says where there is none', async () => {

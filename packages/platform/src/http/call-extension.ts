@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import {
   SymphonyError,
+  abandonedSubject,
   headers as wire,
   instanceSubject,
   endpointSubject,
   isSymphonyError,
 } from '@symphony-ts/contract';
-import { requestsOf } from '@symphony-ts/storage/internal';
+import { requestsOf, type Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
 import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
@@ -59,6 +61,8 @@ export interface ExtensionCall {
   readonly contentType?: string;
   /** Where a request is sent, by its subject; default the subject itself, as in an account of the extension. */
   readonly route?: (subject: string) => string;
+  /** Gives the request up, and tells the extension. */
+  readonly cancellation?: Cancellation;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
 }
@@ -77,9 +81,14 @@ export function throughGate(subject: string): string {
   return [accountServices(prefix), ...endpoint].join('.');
 }
 
-/** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504) or `PAYLOAD_TOO_LARGE` (413). */
+/** Nobody else can name a request of this process: whoever could would be able to end it. */
+const requestIds = randomUUID();
+let requests = 0;
+const newRequestId = (): string => `${requestIds}.${(requests += 1)}`;
+
+/** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504), `PAYLOAD_TOO_LARGE` (413) or `ABORTED`. */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
-  const { subject, body, timeoutMs, trace, contentType, route = (same) => same } = call;
+  const { subject, body, timeoutMs, trace, contentType, cancellation, route = (same) => same } = call;
   if (subject.length > LONGEST_SUBJECT)
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
@@ -88,15 +97,22 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
   headers.set(wire.timeout, String(timeoutMs));
   if (contentType !== undefined) headers.set(wire.contentType, contentType);
   for (const [name, value] of Object.entries(trace)) headers.set(name, value);
+  const requestId = cancellation && newRequestId();
+  if (requestId !== undefined) headers.set(wire.requestId, requestId);
   try {
     return await requestsOf(nc).request({
       subject: route(subject),
       data: body,
       timeoutMs,
+      cancellations: cancellation && [cancellation],
       headers: () => headers,
       read: (reply) => reply,
     });
   } catch (cause) {
+    if (requestId !== undefined && isSymphonyError(cause, 'ABORTED')) {
+      const [, , prefix = ''] = subject.split('.');
+      nc.publish(route(abandonedSubject(prefix)), requestId);
+    }
     if (isSymphonyError(cause, 'NO_RESPONDERS')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
     if (!isSymphonyError(cause, 'TIMEOUT')) throw cause;
     throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });

@@ -1,4 +1,5 @@
 import { SymphonyError, headers as wire, isSubjectToken, type Logger, type Manifest } from '@symphony-ts/contract';
+import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../http/call-extension.js';
 import type { ExtensionAccess } from './service-routes.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
+import { hangUpOf } from '../http/hang-up.js';
 import { readReply, type HttpReply } from '../http/reply.js';
 import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
@@ -47,6 +49,7 @@ type Gateway = ExtensionAccess & { readonly routers: RouterCache };
 interface Routed {
   readonly manifest: Manifest;
   readonly match: Extract<RouteMatch, { kind: 'operation' }>;
+  readonly cancellation: Cancellation;
 }
 
 async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -68,13 +71,17 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
     case 'options':
       return reply.code(204).header('allow', match.allow.join(', ')).send();
     case 'operation':
-      return sendReply(reply, await invoke(gateway, request, { manifest, match }));
+      return sendReply(reply, await invoke(gateway, request, { manifest, match, cancellation: hangUpOf(reply) }));
     default:
       return match satisfies never;
   }
 }
 
-async function invoke(gateway: Gateway, request: PrefixRequest, { manifest, match }: Routed): Promise<HttpReply> {
+async function invoke(
+  gateway: Gateway,
+  request: PrefixRequest,
+  { manifest, match, cancellation }: Routed,
+): Promise<HttpReply> {
   const { path, query } = splitUrl(request);
   const { headers } = request;
   const target = { prefix: manifest.prefix, endpoint: match.endpoint };
@@ -94,6 +101,7 @@ async function invoke(gateway: Gateway, request: PrefixRequest, { manifest, matc
       { manifest, endpoint, pathParams, ownsInstance },
     ),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
+    cancellation,
     trace: readTrace(request),
   };
   const answer = await gateway.load.run(target.prefix, () =>

@@ -10,6 +10,7 @@ import {
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { hangUpOf } from '../http/hang-up.js';
 import { readReply } from '../http/reply.js';
 import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
@@ -52,6 +53,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
       ...typeHeader(request.headers['content-type']),
       body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       timeoutMs: readTimeout(request.headers['symphony-timeout']),
+      cancellation: hangUpOf(reply),
       trace: readTrace(request),
     };
     const answer = await parts.load
