@@ -23,6 +23,7 @@ describe('buildServerConfig', () => {
 
   it.each<[string, NatsServerOptions, RegExp]>([
     ['no JetStream', { jetstream: false, host: '::1' }, /^host: "::1"\nport: -1\nports_file_dir: "\/run\/ports"\n$/],
+    ['a time for authentication', { limits: { authTimeoutMs: 1_500 } }, /authorization: \{\n {2}timeout: 1.5\n\}/],
     ['limits', { limits: { maxPayloadBytes: 100 } }, /max_payload: 100\n/],
     ['TLS', { tls: { certFile: 'c', keyFile: 'k' } }, /tls: \{\n {2}cert_file: "c"\n {2}key_file: "k"\n\}/],
     ['a plain WebSocket', { websocket: {} }, /no_tls: true/],

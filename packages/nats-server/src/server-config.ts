@@ -62,6 +62,7 @@ function buildConfigObject(options: NatsServerOptions, folders: ServerFolders, p
     max_connections: limits?.maxConnections,
     max_subscriptions: limits?.maxSubscriptions,
     max_pending: limits?.maxPendingBytes,
+    authorization: limits?.authTimeoutMs === undefined ? undefined : { timeout: limits.authTimeoutMs / 1_000 },
     tls: options.tls && buildTls(options.tls),
     jetstream: buildJetStream(options, folders),
     websocket: websocket && buildWebSocket(websocket, host, ports.websocket),

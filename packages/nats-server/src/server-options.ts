@@ -104,4 +104,6 @@ export interface ServerLimits {
   readonly maxSubscriptions?: number;
   /** Bytes that may wait for a slow client before it is cut off. */
   readonly maxPendingBytes?: number;
+  /** How long a client may take to say who it is; the server's default is 2 000. */
+  readonly authTimeoutMs?: number;
 }

@@ -18,6 +18,7 @@ export interface PlatformFlags {
   readonly oidcClientId?: string;
   readonly oidcGroupsClaim?: string;
   readonly vendorKey?: readonly string[];
+  readonly drainDelay?: number;
   readonly dev?: boolean;
   readonly allowVulnerableServer?: boolean;
 }
@@ -45,6 +46,7 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
     ...(tlsFiles ? { tls: tlsFiles } : {}),
     ...(oidc ? { oidc: { issuer: oidc[0], clientId: oidc[1], ...groupsClaim(flags) } } : {}),
     ...(flags.vendorKey ? { licensing: { vendorKeys: flags.vendorKey.map((file) => readKey(command, file)) } } : {}),
+    ...(flags.drainDelay === undefined ? {} : { drainDelayMs: flags.drainDelay }),
     ...(dev ? { dev: { grantDeclared: true, signIn: true, ...vulnerable } } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Platform } from '@symphony-ts/platform';
 import { untilSignal } from '../until-signal.js';
 import type { CommandContext } from './command-context.js';
-import { portNumber } from './options.js';
+import { portNumber, wholeNumber } from './options.js';
 import { platformOptions, type PlatformFlags } from './platform-flags.js';
 
 const HTTP_PORT = 8080;
@@ -35,6 +35,11 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .option('--oidc-client-id <id>', 'client id of the platform there')
     .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person (default: groups)')
     .option('--vendor-key <file...>', 'turn licensing on: public keys that licences are signed with, PEM or JWK')
+    .option(
+      '--drain-delay <ms>',
+      'when stopping: how long to serve on while /ready says no (default: 1000)',
+      wholeNumber,
+    )
     .option('--admin-token', 'print a token that may do everything, valid for an hour')
     .option(
       '--dev',

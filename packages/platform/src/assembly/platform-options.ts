@@ -51,6 +51,14 @@ export interface PlatformOptions {
   readonly userLimits?: Partial<UserLimits>;
   /** Tries a minute that one address has at the two doors that are open to strangers. */
   readonly rateLimits?: Partial<RateLimits>;
+  /**
+   * How long `stop()` goes on serving after `/api/v1/ready` says no, so that a balancer that follows it turns away first. Give it
+   * more than the balancer's interval. Where nobody asked `/api/v1/ready` in the last minute, `stop()` does not wait. In
+   * milliseconds, default 1 000.
+   */
+  readonly drainDelayMs?: number;
+  /** How long `stop()` waits for HTTP requests under way before it cuts them off. In milliseconds, default 25 000. */
+  readonly drainTimeoutMs?: number;
 }
 
 /** The names of {@link PlatformOptions}. */
@@ -76,6 +84,8 @@ export const platformOptionNames = {
   accountLimits: true,
   userLimits: true,
   rateLimits: true,
+  drainDelayMs: true,
+  drainTimeoutMs: true,
 } as const satisfies OptionNames<PlatformOptions>;
 
 /** What makes development easy and is no good anywhere else. */
@@ -123,6 +133,8 @@ export interface ResolvedOptions {
   readonly accountLimits: AccountLimits;
   readonly userLimits: UserLimits;
   readonly rateLimits: RateLimits;
+  readonly drainDelayMs: number;
+  readonly drainTimeoutMs: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -166,5 +178,7 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     accountLimits: { ...defaultAccountLimits, ...options.accountLimits },
     userLimits: { subscriptions: 5_000, payloadBytes: 2 ** 20, ...options.userLimits },
     rateLimits: { exchange: 600, signIn: 30, ...options.rateLimits },
+    drainDelayMs: options.drainDelayMs ?? 1_000,
+    drainTimeoutMs: options.drainTimeoutMs ?? 25_000,
   };
 }

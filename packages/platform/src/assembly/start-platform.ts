@@ -74,7 +74,12 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc);
-  const app = await createHttpServer({ ...options.http, logger, tls: options.tls });
+  const { app, departure } = await createHttpServer({
+    ...options.http,
+    logger,
+    tls: options.tls,
+    departure: { delayMs: options.drainDelayMs, graceMs: options.drainTimeoutMs },
+  });
   // Before the routes of the API, so that its hooks reach them.
   await options.ui?.(createUiHost(app, { core, keys, people, registry, oidc, info, exchange: exchangeSettings(core) }));
   mountRoutes(app, {
@@ -100,6 +105,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     },
     info,
     health: () => healthOf(core, version),
+    isStaying: () => departure.isStaying(),
     rateLimits: options.rateLimits,
     assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
     load: new ExtensionLoad(),
@@ -108,7 +114,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     now: Date.now,
     logger,
   });
-  stack.add('HTTP', () => app.close());
+  stack.add('HTTP', () => departure.leave());
   const { host } = options.http;
   httpHost = `${host.includes(':') ? `[${host}]` : host}:${await listen(app, options.http)}`;
   const httpUrl = `${options.tls ? 'https' : 'http'}://${httpHost}`;

@@ -9,10 +9,20 @@ export interface ConnectionLimits {
   readonly perAddress: number;
 }
 
+/** The connections that a server holds, for when it leaves. */
+export interface HeldConnections {
+  /** Ends those that have been without a request for at least `restMs`. What was written to them still goes out. */
+  endResting(restMs: number): void;
+  /** Cuts off all of them; returns how many there were. */
+  endAll(): number;
+}
+
 interface Held {
   readonly address: string;
   /** Requests under way. */
   busy: number;
+  /** When it was last busy, or connected; by the monotonic clock. */
+  restsSince: number;
 }
 
 /**
@@ -20,7 +30,7 @@ interface Held {
  * a request for the longest time ends instead, so that idle connections keep nobody out. Where all have requests under way, the
  * new one is closed.
  */
-export function boundConnections(server: Server, { total, perAddress }: ConnectionLimits): void {
+export function boundConnections(server: Server, { total, perAddress }: ConnectionLimits): HeldConnections {
   /** In the order of their last request. */
   const held = new Map<Socket, Held>();
   const counts = new Map<string, number>();
@@ -46,7 +56,7 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     const address = socket.remoteAddress ?? '';
     const isFull = held.size >= total || (counts.get(address) ?? 0) >= perAddress;
     if (isFull && !endIdle(held.size >= total ? undefined : address)) return void socket.destroy();
-    held.set(socket, { address, busy: 0 });
+    held.set(socket, { address, busy: 0, restsSince: performance.now() });
     counts.set(address, (counts.get(address) ?? 0) + 1);
     socket.once('close', () => forget(socket));
   };
@@ -56,6 +66,7 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     one.busy += 1;
     response.once('close', () => {
       one.busy -= 1;
+      one.restsSince = performance.now();
       // Behind all others, as the one whose request is the latest.
       if (held.delete(socket)) held.set(socket, one);
     });
@@ -64,4 +75,16 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
   // Over TLS the connection is known by its encrypted socket, once the handshake is done.
   server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', take);
   server.on('request', serve);
+  return {
+    endResting: (restMs) => {
+      for (const [socket, { busy, restsSince }] of held) {
+        if (busy === 0 && performance.now() - restsSince >= restMs) socket.destroySoon();
+      }
+    },
+    endAll: () => {
+      const all = [...held.keys()];
+      for (const socket of all) socket.destroy();
+      return all.length;
+    },
+  };
 }

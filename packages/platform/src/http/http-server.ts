@@ -5,6 +5,7 @@ import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
+import { HttpDeparture, type DepartureTimes } from './http-departure.js';
 import { answerErrors } from './http-error.js';
 import { refuseAsOurs } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
@@ -28,7 +29,13 @@ const MB = 2 ** 20;
 /** A record of the platform has to fit into one message of NATS. What goes to extensions may be larger. */
 const BODY_LIMIT = MB / 2;
 export const EXTENSION_BODY_LIMIT = 8 * MB;
-const settings = { logger: false, bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' } as const;
+const settings = {
+  logger: false,
+  bodyLimit: BODY_LIMIT,
+  forceCloseConnections: 'idle',
+  // What still comes while the server leaves is answered; `HttpDeparture` ends the connections.
+  return503OnClosing: false,
+} as const;
 const connectionLimits: ConnectionLimits = { total: 10_000, perAddress: 2_000 };
 
 /** How long a client may take. All are far above what a slow network needs. */
@@ -48,10 +55,17 @@ export interface HttpSettings {
   readonly trustProxy?: TrustedProxies | undefined;
   readonly connections?: Partial<ConnectionLimits> | undefined;
   readonly tls?: TlsFiles | undefined;
+  readonly departure: DepartureTimes;
+}
+
+/** A server of HTTP, and the way to take it out of service. */
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  readonly departure: HttpDeparture;
 }
 
 /** Builds a server that has no route yet and does not listen yet. */
-export async function createHttpServer(given: HttpSettings): Promise<FastifyInstance> {
+export async function createHttpServer(given: HttpSettings): Promise<HttpServer> {
   const { logger, tls, connections } = given;
   const headers = securityHeaders(tls !== undefined);
   const options = {
@@ -63,7 +77,8 @@ export async function createHttpServer(given: HttpSettings): Promise<FastifyInst
   };
   const https = tls ? { ...times, handshakeTimeout: HANDSHAKE_MS, ...(await readTls(tls)) } : null;
   const app: FastifyInstance = fastify({ ...options, ...(https ? { https } : { https, http: times }) });
-  boundConnections(app.server, { ...connectionLimits, ...connections });
+  const held = boundConnections(app.server, { ...connectionLimits, ...connections });
+  const departure = new HttpDeparture(app, held, given.departure, logger);
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);
     done();
@@ -71,7 +86,7 @@ export async function createHttpServer(given: HttpSettings): Promise<FastifyInst
   answerErrors(app, logger);
   // Only the routes that say so: what a signed-in client may do in a minute is not for the platform to guess.
   await app.register(rateLimit, { global: false, timeWindow: '1 minute', errorResponseBuilder: tooMany });
-  return app;
+  return { app, departure };
 }
 
 async function readTls({ certFile, keyFile }: TlsFiles): Promise<{ cert: Buffer; key: Buffer }> {

@@ -1,16 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@symphony-ts/contract';
-import { toError } from '@symphony-ts/contract';
+import { withPatience } from './with-patience.js';
 
 /** How long a cluster may take to elect its leaders and to learn of an account. */
 const PATIENCE_MS = 30_000;
-const PAUSE_MS = 200;
 /** The JetStream API's status for what is out of reach for the moment. */
 const UNAVAILABLE = 503;
 /** What the NATS libraries throw while nobody leads, or while the leader has not heard of the account yet. */
 const passing = new Set(['JetStreamNotEnabled', 'NoResponders', 'TimeoutError']);
 
-export interface Patience {
+export interface JetStreamPatience {
   readonly logger: Logger;
   /** In milliseconds; default 30 000. */
   readonly patienceMs?: number;
@@ -21,21 +19,8 @@ export interface Patience {
  * they have elected a leader, and a new leader before it knows every account. Throws the last error when patience ends, any
  * other at once.
  */
-export async function whenJetStreamAnswers<T>(operation: () => Promise<T>, patience: Patience): Promise<T> {
-  const { logger, patienceMs = PATIENCE_MS } = patience;
-  const deadline = Date.now() + patienceMs;
-  let hasTold = false;
-  for (;;) {
-    try {
-      return await operation();
-    } catch (error) {
-      if (!isPassing(error) || Date.now() + PAUSE_MS > deadline) throw error;
-      if (!hasTold) logger.info('waiting for JetStream', { reason: toError(error).message, patienceMs });
-      hasTold = true;
-      await delay(PAUSE_MS);
-    }
-  }
-}
+export const whenJetStreamAnswers = <T>(operation: () => Promise<T>, patience: JetStreamPatience): Promise<T> =>
+  withPatience(operation, { patienceMs: PATIENCE_MS, ...patience, what: 'JetStream', isPassing });
 
 /** Whether trying again may help; requests of the library hide what happened to them in `cause`. */
 function isPassing(error: unknown): boolean {

@@ -8,12 +8,15 @@ import { guardMessages, livePings } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
+import { withPatience } from '../kit/with-patience.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
 const JWT_SECONDS = 24 * 3_600;
+/** For a server that is there but slow. */
+const PATIENCE_MS = 60_000;
 
 type OwnAccount = 'system' | 'platform' | 'hub' | 'people';
 
@@ -44,7 +47,10 @@ export interface OwnConnection {
   readonly logger: Logger;
 }
 
-/** Connects as the platform; reconnects for ever. Throws `ConnectionError`, naming the address and what was wrong. */
+/**
+ * Connects as the platform; reconnects for ever. Goes on trying where the server is only slow. Throws `ConnectionError`, naming the address and what
+ * was wrong.
+ */
 export async function connectOwn({ keys, nats: server, account, logger }: OwnConnection): Promise<NatsConnection> {
   const name = accountNames[account];
   const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
@@ -55,10 +61,11 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
     const claims = { kind: 'user', name: `symphony-${account}`, subject: user.publicKey, nats } as const;
     return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(name), issued);
   };
-  try {
-    const nc = await connect({
+  const tls = server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) };
+  const open = (): Promise<NatsConnection> =>
+    connect({
       servers: [...server.urls],
-      ...(server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) }),
+      ...tls,
       name: `symphony ${account}`,
       authenticator: signer(jwt, user),
       inboxPrefix,
@@ -68,12 +75,21 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
       ignoreAuthErrorAbort: true,
       noAsyncTraces: true,
     });
+  try {
+    const nc = await withPatience(open, { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger });
     guardMessages(nc, logger);
     return nc;
   } catch (cause) {
     throw new ConnectionError({ address: server.urls.join(', '), reason: toError(cause).message }, { cause });
   }
 }
+
+/**
+ * Whether a server is there and answers late: on a busy machine, one side or the other misses the time for a handshake. Who
+ * refuses or cannot be reached is not waited for.
+ */
+export const isSlow = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || /authentication timeout/i.test(error.message));
 
 /** Answers the server's nonce. The library would sign it in JavaScript, which blocks everything for up to a second. */
 const signer =

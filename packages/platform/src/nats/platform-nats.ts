@@ -26,6 +26,9 @@ const promisable = { maxMemoryBytes: 2 ** 40, maxFileBytes: 2 ** 50 };
 /** How long a server may take to restore the streams of thousands of accounts before it accepts clients. */
 const RESTORE_MS = 300_000;
 
+/** Clients sign in JavaScript; on a busy machine that alone takes longer than the server's own two seconds. */
+const AUTH_TIMEOUT_MS = 20_000;
+
 /** Starts a server that keeps its data below `dataDir`. */
 export async function embeddedNats(
   keys: OperatorKeys,
@@ -36,7 +39,7 @@ export async function embeddedNats(
   const server = await startNatsServer({
     readyTimeoutMs: RESTORE_MS,
     ...options,
-    limits: { maxControlLineBytes, ...options.limits },
+    limits: { maxControlLineBytes, authTimeoutMs: AUTH_TIMEOUT_MS, ...options.limits },
     jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });

@@ -12,10 +12,12 @@ export interface HealthReport {
 export interface HealthParts {
   readonly health: () => HealthReport;
   readonly info: () => PlatformInfo;
+  /** False from the moment on when the platform stops. */
+  readonly isStaying: () => boolean;
 }
 
 /** Whether the platform is there, well, and ready for traffic; open to everybody. */
-export function healthRoutes(app: FastifyInstance, { health, info }: HealthParts): void {
+export function healthRoutes(app: FastifyInstance, { health, info, isStaying }: HealthParts): void {
   app.get('/api/v1/ping', async () => ({ message: 'pong' }));
   app.get('/api/v1/symphonyinfo', async () => info());
   app.get('/api/v1/health', async (_request, reply) => {
@@ -23,7 +25,7 @@ export function healthRoutes(app: FastifyInstance, { health, info }: HealthParts
     return reply.code(healthy ? 200 : 503).send({ status: healthy ? 'healthy' : 'degraded', ...report });
   });
   app.get('/api/v1/ready', async (_request, reply) => {
-    const { healthy } = health();
-    return reply.code(healthy ? 200 : 503).send({ ready: healthy });
+    const ready = isStaying() && health().healthy;
+    return reply.code(ready ? 200 : 503).send({ ready });
   });
 }

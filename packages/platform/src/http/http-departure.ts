@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import type { HeldConnections } from './connection-bound.js';
+
+/** How long the HTTP side takes to leave. */
+export interface DepartureTimes {
+  /** Between "not ready" and the end of listening; only where somebody asked `/ready` in the last minute. */
+  readonly delayMs: number;
+  /** For requests under way, after that; then their connections are cut off. */
+  readonly graceMs: number;
+}
+
+/** Who has not asked for so long follows `/ready` no more. */
+const FOLLOWS_MS = 60_000;
+const SWEEP_MS = 50;
+/** A connection that has just come may have its first request on the way. */
+const REST_MS = 100;
+
+/**
+ * Takes an HTTP server out of service without a failed request: first it is not ready, and goes on answering until whoever
+ * follows `/ready` has turned away; then it listens no more, answers what is under way, and ends each connection once it rests.
+ * Every answer says `Connection: close` meanwhile. Node's own `close()` ends only the connections that rest at that moment.
+ */
+export class HttpDeparture {
+  readonly #app: FastifyInstance;
+  readonly #held: HeldConnections;
+  readonly #times: DepartureTimes;
+  readonly #logger: Logger;
+  #isLeaving = false;
+  #askedAt: number | undefined;
+
+  constructor(app: FastifyInstance, held: HeldConnections, times: DepartureTimes, logger: Logger) {
+    this.#app = app;
+    this.#held = held;
+    this.#times = times;
+    this.#logger = logger;
+    app.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.#isLeaving) void reply.header('connection', 'close');
+      done();
+    });
+  }
+
+  /** Whether the server may be sent requests; who asks is given time to turn away. */
+  isStaying(): boolean {
+    this.#askedAt = performance.now();
+    return !this.#isLeaving;
+  }
+
+  /** Resolves when no connection is left. */
+  async leave(): Promise<void> {
+    const isFollowed = this.#askedAt !== undefined && performance.now() - this.#askedAt < FOLLOWS_MS;
+    this.#isLeaving = true;
+    if (isFollowed) await delay(this.#times.delayMs);
+    const sweep = setInterval(() => this.#held.endResting(REST_MS), SWEEP_MS);
+    const end = setTimeout(() => this.#cutOff(), this.#times.graceMs);
+    try {
+      await this.#app.close();
+    } finally {
+      clearInterval(sweep);
+      clearTimeout(end);
+    }
+  }
+
+  #cutOff(): void {
+    const connections = this.#held.endAll();
+    this.#logger.warn('requests were not answered in time before the stop', { connections, ...this.#times });
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { connectOwn } from '../src/nats/platform-connection.js';
+import { embeddedNats } from '../src/nats/platform-nats.js';
+import { openOperatorKeys } from '../src/operator/operator-keys.js';
+import { unixSeconds } from '../src/operator/jwt.js';
+
+let dataDir: string;
+beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'platform-slow-start-'))));
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+/** Stands before a server and holds back what the first client says, until the server has lost patience with it. */
+async function slowFor(serverPort: number) {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const proxy = createServer((client) => {
+    const isFirst = (connections += 1) === 1;
+    const server = connect(serverPort, '127.0.0.1');
+    sockets.add(client).add(server);
+    server.pipe(client);
+    if (isFirst) client.resume();
+    else client.pipe(server);
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  const stop = (): void => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  };
+  return { url: `nats://127.0.0.1:${port}`, connections: () => connections, stop };
+}
+
+it('tries again where the server lost patience, and says what it waits for', async () => {
+  const keys = await openOperatorKeys(join(dataDir, 'operator'), unixSeconds(Date.now()));
+  const nats = await embeddedNats(keys, dataDir, { limits: { authTimeoutMs: 500 } });
+  const proxy = await slowFor(nats.server?.port ?? 0);
+  try {
+    const told: string[] = [];
+    const logger: Logger = { ...silentLogger, info: (text) => told.push(text), child: () => logger };
+    const nc = await connectOwn({ keys, nats: { urls: [proxy.url] }, account: 'platform', logger });
+    expect(told).toEqual(['waiting for NATS']);
+    expect(proxy.connections()).toBe(2);
+    await nc.close();
+  } finally {
+    proxy.stop();
+    await nats.stop();
+  }
+}, 30_000);
+
+it('does not wait for an address where nobody listens', async () => {
+  const keys = await openOperatorKeys(join(dataDir, 'operator'), unixSeconds(Date.now()));
+  const gone = createServer();
+  gone.listen(0, '127.0.0.1');
+  await once(gone, 'listening');
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((resolve) => gone.close(resolve));
+  const nats = { urls: [`nats://127.0.0.1:${port}`] };
+  await expect(connectOwn({ keys, nats, account: 'platform', logger: silentLogger })).rejects.toMatchObject({
+    code: 'CONNECTION_FAILED',
+  });
+});
