@@ -46,3 +46,14 @@ describe('a platform that is started again on its data', () => {
     expect(() => execFileSync('grep', ['-rlaF', 'orders', dataDir])).not.toThrow();
   }, 30_000);
 });
+
+describe('a platform whose NATS server is killed and started again', () => {
+  it('completes what was asked meanwhile, and keeps it', async () => {
+    await using platform = await startPlatform({ dataDir });
+    await platform.natsServer?.kill();
+    const made = platform.keys.create({ name: 'meanwhile', kind: 'client' });
+    await platform.natsServer?.restart();
+    const { id } = await made;
+    expect(platform.keys.list().map((key) => key.id)).toContain(id);
+  }, 30_000);
+});

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager, RetentionPolicy, StorageType, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
+import { silentLogger } from '@symphony-ts/contract';
+import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
 
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
 /** Characters of one entry. */
 const MAX_ENTRY = 4_096;
+/** A server that starts drops what comes before it has read a stream, so that waiting longer does not help. */
+const ATTEMPT_MS = 750;
+const PATIENCE_MS = 5_000;
 
 /** The log of what administrators change: appended to, never changed. */
 export class AuditLog {
@@ -20,7 +26,10 @@ export class AuditLog {
   /** Appends an entry; resolves when the server has stored it. */
   async write(entry: Omit<AuditEntry, 'at'>): Promise<void> {
     const line: AuditEntry = { at: new Date(this.#now()).toISOString(), ...entry };
-    await this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, bounded(line));
+    // The stream drops the second of two messages with the same id, so that an entry may be sent again.
+    const options = { msgID: randomUUID(), timeout: ATTEMPT_MS };
+    const publish = () => this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, bounded(line), options);
+    await whenJetStreamAnswers(publish, { logger: silentLogger, patienceMs: PATIENCE_MS });
   }
 
   /** The latest entries, newest first. */

@@ -2,6 +2,7 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { jetstream } from '@nats-io/jetstream';
 import type { Logger } from '@symphony-ts/contract';
+import { openBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Table } from './table.js';
@@ -18,7 +19,11 @@ export async function openTable<T>(source: TableSource, bucket: string, schema: 
   const { nc, replicas, logger } = source;
   const options = { history: 5, replicas, allow_direct: true };
   const kv = await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
-  const table = new Table(kv, schema, logger.child({ bucket }));
+  const table = new Table(
+    { kv, bucket: await openBucket(nc, bucket, { mustExist: false }) },
+    schema,
+    logger.child({ bucket }),
+  );
   await table.start();
   return table;
 }

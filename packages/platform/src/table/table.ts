@@ -1,8 +1,7 @@
-import { JetStreamApiCodes } from '@nats-io/jetstream';
 import { KvWatchInclude, type KV, type KvWatchEntry } from '@nats-io/kv';
-import { toError, type Logger } from '@symphony-ts/contract';
+import { isSymphonyError, toError, type Logger } from '@symphony-ts/contract';
+import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';
-import { errorCode } from '../kit/error-code.js';
 
 interface Row<T> {
   readonly value: T | undefined;
@@ -12,12 +11,21 @@ interface Row<T> {
 /** One record as it now is; `undefined` once deleted. */
 export type TableListener<T> = (key: string, value: T | undefined) => void;
 
+/** A bucket in the two ways that a table uses it. */
+export interface TableBucket {
+  /** Reads and follows it, deleted records included. */
+  readonly kv: KV;
+  /** Writes to it, again where a server that starts or a change of leader kept the answer away. */
+  readonly bucket: KeyValueBucket;
+}
+
 /**
  * One of the platform's own buckets, with a copy in memory that a watch keeps current. Reads cost nothing, and what one
  * replica writes every other one sees. A write is applied to the own copy before its promise resolves.
  */
 export class Table<T> {
   readonly #kv: KV;
+  readonly #bucket: KeyValueBucket;
   readonly #schema: z.ZodType<T>;
   readonly #logger: Logger;
   readonly #rows = new Map<string, Row<T>>();
@@ -25,8 +33,9 @@ export class Table<T> {
   #stopWatch: () => void = () => undefined;
   #revision = 0;
 
-  constructor(kv: KV, schema: z.ZodType<T>, logger: Logger) {
+  constructor({ kv, bucket }: TableBucket, schema: z.ZodType<T>, logger: Logger) {
     this.#kv = kv;
+    this.#bucket = bucket;
     this.#schema = schema;
     this.#logger = logger;
   }
@@ -52,7 +61,7 @@ export class Table<T> {
 
   /** Writes a record, whatever is there. */
   async put(key: string, value: T): Promise<void> {
-    this.#apply(key, value, await this.#kv.put(key, JSON.stringify(value)));
+    this.#apply(key, value, await this.#bucket.put(key, value));
   }
 
   /**
@@ -65,17 +74,17 @@ export class Table<T> {
       const next = change(current?.value);
       if (next === current?.value) return next;
       try {
-        const revision = await this.#kv.put(key, JSON.stringify(next), { previousSeq: current?.revision ?? 0 });
+        const revision = await this.#bucket.update(key, next, current?.revision ?? 0);
         this.#apply(key, next, revision);
         return next;
       } catch (error) {
-        if (attempt >= 10 || !isConflict(error)) throw error;
+        if (attempt >= 10 || !isSymphonyError(error, 'REVISION_CONFLICT')) throw error;
       }
     }
   }
 
   async delete(key: string): Promise<void> {
-    await this.#kv.delete(key);
+    await this.#bucket.delete(key);
     await this.#read(key);
   }
 
@@ -153,5 +162,3 @@ export class Table<T> {
     for (const listener of this.#listeners) listener(key, value);
   }
 }
-
-const isConflict = (error: unknown): boolean => errorCode(error) === JetStreamApiCodes.StreamWrongLastSequence;
