@@ -28,7 +28,7 @@ const swc = {
 
 const shared: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/packages', '<rootDir>/examples', '<rootDir>/test'],
+  roots: ['<rootDir>/packages', '<rootDir>/examples', '<rootDir>/faults', '<rootDir>/test'],
   // Tests see every sibling package as source; mixing in `dist` would give one class two identities.
   moduleNameMapper: {
     '^@symphony-ts/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { findNatsServer } from '@symphony-ts/nats-server';
+import { keepResults, type Result } from './results.js';
+import type { Scenario } from './scenario.js';
+import { scenarios } from './scenarios.js';
+import { randomOf } from './seed.js';
+
+/** `npm run faults [-- NAME…] [--seed N] [--long] [--keep]`. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Makes a run again as it was. */
+    seed: { type: 'string' },
+    /** Ten times as long. */
+    long: { type: 'boolean', default: false },
+    /** Writes the results into `docs/reliability.md`. */
+    keep: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+if (unknown.length > 0)
+  fail(`no scenario ${unknown.join(', ')}; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
+const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
+if (!Number.isInteger(seed)) fail(`--seed ${values.seed} is not a whole number`);
+// The platform's scenarios run on the oldest server, too.
+process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] = '1';
+const { version: server } = await findNatsServer();
+
+const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const results: Result[] = [];
+for (const scenario of chosen) results.push(await runOne(scenario));
+if (values.keep) keepResults(results);
+const isMet = results.every(({ goals }) => goals.every((goal) => goal.isMet));
+process.exit(isMet ? 0 : 1);
+
+async function runOne(scenario: Scenario): Promise<Result> {
+  const began = performance.now();
+  const log = (text: string): void => console.log(`  [${((performance.now() - began) / 1_000).toFixed(1)}] ${text}`);
+  console.log(`${scenario.name} on nats-server ${server}, --seed ${seed}`);
+  const outcome = await scenario.run({ random: randomOf(seed), seed, scale: values.long ? 10 : 1, log });
+  for (const { goal, measured, isMet } of outcome.goals) log(`${isMet ? 'met   ' : 'NOT MET'} ${goal}: ${measured}`);
+  return { scenario: scenario.name, what: scenario.what, server, seed, ...outcome };
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
