@@ -6,6 +6,8 @@ export const platformBuckets = {
   accounts: 'accounts',
   /** Manifests by prefix. @inferred */
   registry: 'symphony_registry',
+  /** Manifests of versions that start, or run beside the registered one, by prefix and version. @inferred */
+  versions: 'symphony_versions',
   /** Roles by name. @inferred */
   roles: 'symphony_roles',
   /** People by id. @inferred */

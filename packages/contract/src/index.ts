@@ -30,6 +30,7 @@ export {
   ManifestService,
   ManifestWidget,
   RegistrationReply,
+  RegistrationRequest,
   mimeTypes,
 } from './manifest.js';
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';

@@ -142,9 +142,20 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
+/**
+ * What an extension sends to be registered. With `start` it does not answer yet: while it starts, the platform makes the missing
+ * buckets and lets it use what it declares, but registers nothing; a start that failed leaves nothing behind. @inferred
+ */
+export const RegistrationRequest = Manifest.extend({
+  start: z.object({ instanceId: line(limits.instanceId), state: z.enum(['begun', 'failed']) }).optional(),
+});
+export type RegistrationRequest = z.infer<typeof RegistrationRequest>;
+
 /** What the platform answers to a registration: the buckets it made or changed. @inferred */
 export const RegistrationReply = z.object({
   registered: z.iso.datetime(),
+  /** Present if the platform knows of the start, and has registered nothing yet. */
+  starting: z.boolean().optional(),
   buckets: z.array(z.object({ name: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) })).default([]),
 });
 export type RegistrationReply = z.infer<typeof RegistrationReply>;

@@ -26,6 +26,8 @@ export const ExtensionSummary = z.object({
   status: z.enum(['ok', 'warning', 'error', 'inactive']),
   instances: z.array(StatusEntry).default([]),
   registered: z.iso.datetime().optional(),
+  /** The versions that run side by side, the registered one first; absent while there is only one. @inferred */
+  versions: z.array(z.object({ version: z.string(), instances: z.number() })).optional(),
   endpoints: z.array(z.string()).default([]),
   /** By the method behind each endpoint, for typed calls that know the prefix alone. @inferred */
   methods: z.record(z.string(), ExtensionMethod).default({}),

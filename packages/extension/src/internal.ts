@@ -7,9 +7,10 @@ export { buildManifest } from './manifest/build-manifest.js';
 export { readResources } from './manifest/resource-contents.js';
 export { importDecorated } from './metadata/decorated-classes.js';
 export { readApplication } from './scan/read-application.js';
-export { bringUp, tracedClient } from './runtime/bring-up.js';
-export { observe } from './runtime/observe.js';
-export { Shutdown } from './runtime/shutdown.js';
+export { bringUp } from './runtime/bring-up.js';
+export { observe } from './runtime/recording.js';
+export { StepSequence } from './runtime/step-sequence.js';
+export { tracedClient } from './runtime/traced-client.js';
 export { onStopSignal } from './runtime/stop-signal.js';
 
 export type { ExtensionContainer } from './container/extension-container.js';
@@ -22,7 +23,7 @@ export type {
 } from './model/extension-model.js';
 export type { InFlight } from './invoke/in-flight.js';
 export type { InstanceSource } from './partitioner/work-partitioner.js';
-export type { Ground } from './runtime/bring-up.js';
+export type { ExtensionHost } from './runtime/extension-host.js';
 export type { Buckets, OpenOptions } from './runtime/buckets.js';
 export type { Registrar } from './runtime/registration.js';
 export type { Transport } from './runtime/running-context.js';

@@ -1,6 +1,18 @@
 import { TestPlatform } from '@symphony-ts/testing';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { silentLogger } from '@symphony-ts/contract';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { Bucket, Endpoint, Extension, ExtensionContext, OnStart, Rest } from '../src/index.js';
+import {
+  Bucket,
+  Capability,
+  Endpoint,
+  Extension,
+  ExtensionContext,
+  OnStart,
+  Rest,
+  createApplication,
+} from '../src/index.js';
 
 const identity = { prefix: 'shop', name: 'Shop' };
 
@@ -51,8 +63,43 @@ class Next {
     await this.bucket.put('price', 2);
   }
 
-  @Rest('GET', '/v2/prices') async prices() {
+  @Rest('GET', '/v2/prices') async pricesOfNext() {
     return [(await this.bucket.get('price'))?.value];
+  }
+}
+
+@Extension({ ...identity, version: '2.0.0' })
+class FillsAndFails {
+  constructor(@Bucket('shop_failed') private readonly bucket: KeyValueBucket) {}
+
+  @OnStart() async fill() {
+    await this.bucket.put('price', 2);
+    throw new Error('no database');
+  }
+}
+
+@Extension({ ...identity, version: '2.0.0' })
+class OnlyConstructs {
+  constructor(@Bucket('shop_failed') _bucket: KeyValueBucket) {
+    throw new Error('no database');
+  }
+}
+
+@Extension({ ...identity, version: '2.0.0' })
+@Capability('pub', 'extensions.other.price', 'Asks another extension')
+class CallsWhileItStarts {
+  answer: unknown;
+  constructor(private readonly context: ExtensionContext) {}
+
+  @OnStart() async ask() {
+    this.answer = await this.context.client.extension('other').invoke('price');
+  }
+}
+
+@Extension({ prefix: 'other', name: 'Other', version: '1.0.0' })
+class Other {
+  @Endpoint() price() {
+    return 7;
   }
 }
 
@@ -79,5 +126,48 @@ describe('a version that takes the place of a running one', () => {
     const next = await platform.create(Next);
     expect(await next.rest('GET', '/v2/prices')).toMatchObject({ status: 200, body: [2] });
     expect(platform.platform.registry.list()[0]?.version).toBe('2.0.0');
+  });
+
+  it('leaves no bucket that it made, and keeps the one of the running version', async () => {
+    const running = await platform.create(Running);
+    await expect(platform.create(FillsAndFails)).rejects.toThrow('no database');
+    await expect(running.bucket('shop_failed')).rejects.toMatchObject({ code: 'BUCKET_NOT_FOUND' });
+  });
+
+  it('may use what it declares while it starts', async () => {
+    await platform.create(Other);
+    await platform.create(Running);
+    const next = await platform.create(CallsWhileItStarts);
+    expect(next.instance.answer).toBe(7);
+  });
+});
+
+describe('the first version of an extension', () => {
+  it.each([OnStartThrows, ConstructorThrows, FillsAndFails])(
+    'is not registered where %p cannot start',
+    async (Broken) => {
+      await using platform = await TestPlatform.start();
+      await expect(platform.create(Broken as never)).rejects.toThrow();
+      expect(platform.platform.registry.list()).toEqual([]);
+      const manager = await jetstreamManager(await platform.inside('shop'));
+      const names = [];
+      for await (const { config } of manager.streams.list()) names.push(config.name);
+      expect(names).not.toContain('KV_shop_failed');
+    },
+  );
+
+  it('leaves no empty bucket on a server without a platform', async () => {
+    await using nats = await startNatsServer({ jetstream: {} });
+    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false };
+    const application = await createApplication(OnlyConstructs, options);
+    await expect(application.start()).rejects.toThrow('no database');
+    const running = await createApplication(Running, options);
+    await running.start();
+    const { connection } = running.extensions[0] ?? {};
+    if (!connection) throw new Error('it does not run');
+    const names = [];
+    for await (const { config } of (await jetstreamManager(connection.nc)).streams.list()) names.push(config.name);
+    expect(names).toEqual([expect.stringContaining('status')]);
+    await running.stop();
   });
 });

@@ -28,6 +28,8 @@ export interface JetStreamAccess {
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
+  /** Leaves a bucket that exists as it is. Defaults to `false`. */
+  readonly onlyMissing?: boolean | undefined;
 }
 
 /** What `ensureBucket` had to do. */
@@ -97,6 +99,7 @@ export async function ensureStream(
       if (await attempt(where, () => addStream(jsm, wanted, fastIngest))) return 'created';
       continue;
     }
+    if (options.onlyMissing) return 'unchanged';
     const changes = allowShrink ? [] : checkShrink(now, wanted);
     if (changes.length > 0) throw new SymphonyError('BUCKET_WOULD_SHRINK', { bucket, changes });
     const update = planUpdate(now, wanted, options);

@@ -1,8 +1,11 @@
 import { abandonedSubject } from '@symphony-ts/contract';
-import { drained, type BinderDeps, type Binding } from './binding.js';
+import type { ExtensionModel } from '../model/extension-model.js';
+import { drained, type Binder, type BinderDeps, type Binding } from './binding.js';
 
 /** Ends requests whose callers have given up, such as an HTTP client that closed its connection. Every instance is told. */
-export function bindAbandoned(prefix: string, { nc, inFlight, logger }: BinderDeps): Binding {
+export const abandonedBinder: Binder = { name: 'leaving abandoned requests', bind: bindAbandoned };
+
+function bindAbandoned({ prefix }: ExtensionModel, { nc, inFlight, logger }: BinderDeps): Binding {
   const subscription = nc.subscribe(abandonedSubject(prefix), {
     callback: (error, message) => {
       if (error) logger.warn('it is not known when callers give up', { err: error });

@@ -1,10 +1,11 @@
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
-import type { Logger } from '@symphony-ts/contract';
+import type { Logger, MaybePromise, PeerMessage } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import type { SymphonyClient } from '@symphony-ts/client';
-import type { HandlerRef } from '../model/extension-model.js';
+import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extension-model.js';
 import type { Dispatcher } from '../invoke/dispatcher.js';
 import type { InFlight } from '../invoke/in-flight.js';
+import type { IncomingMessage } from '../invoke/message.js';
 
 /** One part of the model, attached to NATS. */
 export interface Binding {
@@ -12,11 +13,43 @@ export interface Binding {
   close(): Promise<void>;
 }
 
+/** The micro service of an extension: endpoints and REST operations, balanced over its instances by NATS. */
+export interface ServiceBinding extends Binding {
+  /** Adds an endpoint while the service runs; closing the result takes it away again. */
+  add(endpoint: EndpointModel): Promise<Binding>;
+  /** What answers an endpoint or REST operation, by its name below the extension's group. */
+  find(name: string): MessageHandler | undefined;
+  /** Resolves with the error that ended the service, or with `undefined` once it was closed. */
+  readonly ended: Promise<Error | undefined>;
+}
+
+/** The handlers of one instance. */
+export interface InstanceBinding extends Binding {
+  /** Adds a handler; closing the result takes it away. */
+  add(handler: EndpointModel): Binding;
+}
+
+/** Answers one message. */
+export type MessageHandler = (message: IncomingMessage) => void;
+
 // oxlint-disable-next-line typescript/no-explicit-any -- each binder knows the signature of its own handlers
 export type Handler = (...args: any[]) => unknown;
 
 /** Finds the function behind a handler of the model. */
 export type ResolveHandler = (handler: HandlerRef) => Handler;
+
+/** Names and handlers that can be added to while the extension runs; each is there once its binder has run. */
+export interface BoundServices {
+  service?: ServiceBinding;
+  instances?: InstanceBinding;
+}
+
+/** One NATS mechanism: attaches its part of the model. `undefined` where the model has nothing for it. */
+export interface Binder {
+  /** Names its way back in the log. */
+  readonly name: string;
+  bind(model: ExtensionModel, deps: BinderDeps): MaybePromise<Binding | undefined>;
+}
 
 /** What every binder is given. */
 export interface BinderDeps {
@@ -29,6 +62,12 @@ export interface BinderDeps {
   readonly dispatcher: Dispatcher;
   readonly newId: () => string;
   readonly resolve: ResolveHandler;
+  /** Filled by the binders of endpoints and of instance handlers. */
+  readonly bound: BoundServices;
+  /** Shown by discovery: the OpenAPI document among others. */
+  readonly metadata: () => Readonly<Record<string, string>>;
+  /** What this instance answers to another one of the extension. */
+  readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
   /** Absent where nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
 }

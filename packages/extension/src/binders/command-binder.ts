@@ -13,41 +13,35 @@ import { checkInput, endpointCodec, type Codec } from '../invoke/codec.js';
 import { InboundCommand } from '../invoke/command-message.js';
 import type { IncomingMessage } from '../invoke/message.js';
 import { answerFor } from '../invoke/reply-error.js';
-import type { CommandModel } from '../model/extension-model.js';
-import { drained, type BinderDeps, type Binding } from './binding.js';
-import { serveHandler } from './handler-server.js';
+import type { CommandModel, ExtensionModel } from '../model/extension-model.js';
+import { drained, type Binder, type BinderDeps, type Binding, type MessageHandler } from './binding.js';
+import { createModelHandler } from './model-handler.js';
 import { natsRespond } from './nats-respond.js';
 
 /**
- * The commands channel: a queue subscription, so that one instance takes each command. What is no command, or one that
- * nobody handles, is answered with an error that lists the known ones.
+ * The commands channel: a queue subscription, so that one instance takes each command. A message without a command, or with one
+ * that has no handler, is answered with an error that lists the known ones.
  */
-export function bindCommands(prefix: string, commands: readonly CommandModel[], deps: BinderDeps): Binding {
+export const commandBinder: Binder = { name: 'draining commands', bind: bindCommands };
+
+function bindCommands({ prefix, commands }: ExtensionModel, deps: BinderDeps): Binding {
   const subject = commandsSubject(prefix);
   const member = `${prefix} commands`;
   const respond = natsRespond(member, deps.logger);
   const known = commands.map(({ name }) => name).sort();
-  const takers = new Map(
-    commands.map((command) => {
-      const { name, handler, timeoutMs, trace } = command;
-      return [
-        name,
-        serveHandler({ name, handler, timeoutMs, trace, codec: (label) => commandCodec(command, label) }, deps),
-      ];
-    }),
-  );
-  const refuse = (message: IncomingMessage, thrown: unknown): void => {
-    const refusal = answerFor(thrown, { member, logger: deps.logger, newId: deps.newId });
+  const handlers = new Map(commands.map((command) => [command.name, commandHandler(command, deps)]));
+  const refuse = (message: IncomingMessage, error: unknown): void => {
+    const refusal = answerFor(error, { member, logger: deps.logger, newId: deps.newId });
     respond(message, refusalText(refusal), refusalHeaders(refusal));
   };
-  const take = (message: IncomingMessage): void => {
+  const handle = (message: IncomingMessage): void => {
     try {
       const { command } = readCommand(message);
-      const taker = takers.get(command);
-      if (taker) taker(message);
-      else refuse(message, new SymphonyError('UNKNOWN_COMMAND', { command, known }));
-    } catch (thrown) {
-      refuse(message, thrown);
+      const handler = handlers.get(command);
+      if (!handler) throw new SymphonyError('UNKNOWN_COMMAND', { command, known });
+      handler(message);
+    } catch (error) {
+      refuse(message, error);
     }
   };
 
@@ -55,10 +49,15 @@ export function bindCommands(prefix: string, commands: readonly CommandModel[], 
     queue: QUEUE_GROUP,
     callback: (error, message) => {
       if (error) deps.logger.error('commands cannot be received', { err: error, subject });
-      else take(message);
+      else handle(message);
     },
   });
   return { close: () => drained(subscription) };
+}
+
+function commandHandler(command: CommandModel, deps: BinderDeps): MessageHandler {
+  const { name, handler, timeoutMs, trace } = command;
+  return createModelHandler({ name, handler, timeoutMs, trace, codec: (label) => commandCodec(command, label) }, deps);
 }
 
 /** The command in a message; throws `INVALID_INPUT` for what is none. */

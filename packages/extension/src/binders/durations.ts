@@ -1,5 +1,5 @@
 import type { Attributes, HistogramSeries, Telemetry } from '@symphony-ts/observability';
-import type { OnAnswer } from '../invoke/serve.js';
+import type { OnAnswer } from '../invoke/message-handler.js';
 import { errorType } from '../invoke/span-outcome.js';
 
 /** Milliseconds since some moment; fine enough for durations. */

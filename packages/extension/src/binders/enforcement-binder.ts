@@ -1,10 +1,14 @@
+import { ENFORCEMENT_BROADCAST } from '@symphony-ts/contract';
 import { readBody } from '../invoke/body.js';
 import type { ExtensionModel } from '../model/extension-model.js';
 import { readEnforcement } from '../context/enforcement.js';
-import { drained, memberName, type BinderDeps, type Binding } from './binding.js';
+import { drained, memberName, type Binder, type BinderDeps, type Binding } from './binding.js';
 
 /** Calls every `@OnEnforcement` with each state that is broadcast. Nothing is subscribed where there is none. */
-export function bindEnforcement(model: ExtensionModel, subject: string, deps: BinderDeps): Binding | undefined {
+export const enforcementBinder: Binder = { name: 'leaving enforcement', bind: bindEnforcement };
+
+function bindEnforcement(model: ExtensionModel, deps: BinderDeps): Binding | undefined {
+  const subject = ENFORCEMENT_BROADCAST;
   const hooks = model.hooks.enforcement.map((hook) => ({ member: memberName(hook), run: deps.resolve(hook) }));
   if (hooks.length === 0) return undefined;
   const subscription = deps.nc.subscribe(subject, {
@@ -17,7 +21,7 @@ export function bindEnforcement(model: ExtensionModel, subject: string, deps: Bi
       for (const { member, run } of hooks) {
         Promise.resolve()
           .then(() => run(state))
-          .catch((err: unknown) => deps.logger.error(`${member} failed`, { err }));
+          .catch((error: unknown) => deps.logger.error(`${member} failed`, { err: error }));
       }
     },
   });

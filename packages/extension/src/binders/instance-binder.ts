@@ -1,44 +1,34 @@
-import {
-  PEER_HANDLER,
-  PermissionError,
-  instanceSubject,
-  refusalHeaders,
-  refusalText,
-  type PeerMessage,
-} from '@symphony-ts/contract';
+import { PEER_HANDLER, PermissionError, instanceSubject, refusalHeaders, refusalText } from '@symphony-ts/contract';
 import type { IncomingMessage } from '../invoke/message.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
-import { drained, type BinderDeps, type Binding } from './binding.js';
-import { serveHandler, type Take } from './handler-server.js';
+import {
+  drained,
+  type Binder,
+  type BinderDeps,
+  type Binding,
+  type InstanceBinding,
+  type MessageHandler,
+} from './binding.js';
+import { createModelHandler } from './model-handler.js';
 import { natsRespond } from './nats-respond.js';
 import { readPeerMessage } from '../partitioner/peer-link.js';
-import { servedEndpoint } from './served.js';
-
-export interface InstanceBinding extends Binding {
-  /** Adds a handler; closing the result takes it away. */
-  add(handler: EndpointModel): Binding;
-}
-
-export interface InstanceBinderDeps extends BinderDeps {
-  /** An endpoint or REST operation by its name below the group: callers may want this very instance (`?instance=`). */
-  readonly endpoint: (name: string) => Take | undefined;
-  /** What this instance answers to another one of the extension. */
-  readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
-}
+import { endpointHandler } from './service-handler.js';
 
 /**
  * One subscription to everything below this instance's subject, as the other SDKs have it; what follows in the subject
- * picks the handler. A name nobody handles is that of an endpoint, or is answered 404 with the names there are.
+ * picks the handler. A name without a handler is that of an endpoint, or is answered 404 with the names there are.
  */
-export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinderDeps): InstanceBinding {
+export const instanceBinder: Binder = { name: 'draining instance handlers', bind: bindInstanceHandlers };
+
+function bindInstanceHandlers(model: ExtensionModel, deps: BinderDeps): InstanceBinding {
   const base = instanceSubject(model.prefix, deps.instanceId, '');
-  const takers = new Map<string, Take>();
+  const handlers = new Map<string, MessageHandler>();
   const add = (handler: EndpointModel): Binding => {
-    const take = serveHandler(servedEndpoint(handler), deps);
-    takers.set(handler.name, take);
+    const handle = createModelHandler(endpointHandler(handler), deps);
+    handlers.set(handler.name, handle);
     return {
       close: () => {
-        if (takers.get(handler.name) === take) takers.delete(handler.name);
+        if (handlers.get(handler.name) === handle) handlers.delete(handler.name);
         return Promise.resolve();
       },
     };
@@ -47,7 +37,7 @@ export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinder
 
   const respond = natsRespond(`instance ${deps.instanceId}`, deps.logger);
   const unknown = (message: IncomingMessage, name: string): void => {
-    const known = [...takers.keys()].sort();
+    const known = [...handlers.keys()].sort();
     const refusal = {
       status: 404,
       body: { error: `no instance handler '${name}'; known: ${known.join(', ') || 'none'}`, code: 404 },
@@ -69,10 +59,11 @@ export function bindInstanceHandlers(model: ExtensionModel, deps: InstanceBinder
         if (asked) message.respond(JSON.stringify(deps.answerPeer(asked)));
         return;
       }
-      const take = takers.get(name) ?? deps.endpoint(name);
-      if (take) take(message);
+      // Callers may want an endpoint of this very instance (`?instance=`).
+      const handle = handlers.get(name) ?? deps.bound.service?.find(name);
+      if (handle) handle(message);
       else unknown(message, name);
     },
   });
-  return { add, close: () => drained(subscription) };
+  return (deps.bound.instances = { add, close: () => drained(subscription) });
 }

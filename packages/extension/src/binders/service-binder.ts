@@ -1,66 +1,56 @@
 import { Svcm, type Service } from '@nats-io/services';
 import { QUEUE_GROUP, endpointSubject, serviceGroup } from '@symphony-ts/contract';
 import type { Attributes, CounterSeries, Telemetry } from '@symphony-ts/observability';
-import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
-import type { OnAnswer } from '../invoke/serve.js';
-import type { BinderDeps, Binding } from './binding.js';
+import type { ExtensionModel } from '../model/extension-model.js';
+import type { OnAnswer } from '../invoke/message-handler.js';
+import type { Binder, BinderDeps, Binding, MessageHandler, ServiceBinding } from './binding.js';
 import { durationRecorder } from './durations.js';
-import { serveHandler, type Take } from './handler-server.js';
-import { servedEndpoint, servedRest, type Served } from './served.js';
-
-/** The micro service of an extension: endpoints and REST operations, balanced over its instances by NATS. */
-export interface ServiceBinding extends Binding {
-  /** Adds an endpoint while the service runs; closing the result takes it away again. */
-  add(endpoint: EndpointModel): Promise<Binding>;
-  /** What serves an endpoint or REST operation, by its name below the extension's group. */
-  find(name: string): Take | undefined;
-  /** Resolves with the error that ended the service, or with `undefined` once it was closed. */
-  readonly ended: Promise<Error | undefined>;
-}
-
-export interface ServiceBinderDeps extends BinderDeps {
-  /** Shown by discovery: the OpenAPI document among others. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
+import { createModelHandler } from './model-handler.js';
+import { endpointHandler, restHandler, type ServiceHandler } from './service-handler.js';
 
 interface Counts {
   requests: number;
   errors: number;
 }
 
-/** One micro service, and what serves each of its subjects. */
+/** One micro service, and what answers each of its subjects. */
 interface StartedService {
   readonly service: Service;
-  readonly takers: ReadonlyMap<string, Take>;
+  readonly handlers: ReadonlyMap<string, MessageHandler>;
 }
 
 /** Binds every endpoint and REST operation of the model. */
-export async function bindService(model: ExtensionModel, deps: ServiceBinderDeps): Promise<ServiceBinding> {
-  const declared = [...model.endpoints.map(servedEndpoint), ...model.rest.map(servedRest)];
-  const { service, takers } = await startService(model, declared, deps);
+export const serviceBinder: Binder = { name: 'draining endpoints', bind: bindService };
+
+async function bindService(model: ExtensionModel, deps: BinderDeps): Promise<ServiceBinding> {
+  const declared = [...model.endpoints.map(endpointHandler), ...model.rest.map(restHandler)];
+  const { service, handlers } = await startService(model, declared, deps);
   const added = new Map<Binding, StartedService>();
-  return {
+  const binding: ServiceBinding = {
     ended: service.stopped.then((error) => error ?? undefined),
     async add(endpoint) {
       // The micro library cannot take one endpoint out again, so each added one is a service of the same name.
-      const own = await startService(model, [servedEndpoint(endpoint)], deps);
-      const binding: Binding = {
+      const own = await startService(model, [endpointHandler(endpoint)], deps);
+      const addition: Binding = {
         close: async () => {
-          added.delete(binding);
+          added.delete(addition);
           await own.service.stop();
         },
       };
-      added.set(binding, own);
-      return binding;
+      added.set(addition, own);
+      return addition;
     },
     find(name) {
       const subject = endpointSubject(model.prefix, name);
-      return [takers, ...[...added.values()].map((own) => own.takers)].find((one) => one.has(subject))?.get(subject);
+      return [handlers, ...[...added.values()].map((own) => own.handlers)]
+        .find((known) => known.has(subject))
+        ?.get(subject);
     },
     async close() {
-      await Promise.all([service.stop(), ...[...added.keys()].map((binding) => binding.close())]);
+      await Promise.all([service.stop(), ...[...added.keys()].map((addition) => addition.close())]);
     },
   };
+  return (deps.bound.service = binding);
 }
 
 /**
@@ -69,40 +59,40 @@ export async function bindService(model: ExtensionModel, deps: ServiceBinderDeps
  */
 async function startService(
   model: ExtensionModel,
-  all: readonly Served[],
-  deps: ServiceBinderDeps,
+  all: readonly ServiceHandler[],
+  deps: BinderDeps,
 ): Promise<StartedService> {
   const counts = new Map<string, Counts>();
-  const takers = new Map<string, Take>();
+  const handlers = new Map<string, MessageHandler>();
   const service = await new Svcm(deps.nc).add({
     name: model.prefix,
     version: model.version,
     description: model.description,
-    metadata: { ...deps.metadata },
+    metadata: { ...deps.metadata() },
     queue: '',
     statsHandler: (endpoint) => Promise.resolve(counts.get(endpoint.subject) ?? null),
   });
   const root = service.addGroup(serviceGroup(model.prefix));
-  for (const served of all) {
+  for (const handler of all) {
     const count: Counts = { requests: 0, errors: 0 };
-    const take = countingTaker(served, { prefix: model.prefix, count, deps });
-    const subject = endpointSubject(model.prefix, pathOf(served));
+    const handle = countingHandler(handler, { prefix: model.prefix, count, deps });
+    const subject = endpointSubject(model.prefix, pathOf(handler));
     counts.set(subject, count);
-    takers.set(subject, take);
-    const group = served.group === undefined ? root : root.addGroup(served.group);
-    group.addEndpoint(served.name, {
-      queue: served.queue === false ? '' : (served.queue ?? QUEUE_GROUP),
-      metadata: { ...served.metadata },
+    handlers.set(subject, handle);
+    const group = handler.group === undefined ? root : root.addGroup(handler.group);
+    group.addEndpoint(handler.name, {
+      queue: handler.queue === false ? '' : (handler.queue ?? QUEUE_GROUP),
+      metadata: { ...handler.metadata },
       handler: (error, message) => {
-        if (!error) take(message);
+        if (!error) handle(message);
       },
     });
   }
-  return { service, takers };
+  return { service, handlers };
 }
 
 /** Its name with that of its group. */
-const pathOf = ({ group, name }: Served): string => (group === undefined ? name : `${group}.${name}`);
+const pathOf = ({ group, name }: ServiceHandler): string => (group === undefined ? name : `${group}.${name}`);
 
 interface Counting {
   readonly prefix: string;
@@ -122,10 +112,10 @@ function tallyOf({ metrics }: Telemetry, attributes: Attributes): (isRefused: bo
   };
 }
 
-function countingTaker(served: Served, { prefix, count, deps }: Counting): Take {
+function countingHandler(handler: ServiceHandler, { prefix, count, deps }: Counting): MessageHandler {
   const { telemetry } = deps;
-  const tally = telemetry && tallyOf(telemetry, { endpoint: pathOf(served) });
-  const measured = { method: `${prefix}/${pathOf(served)}`, http: served.attributes };
+  const tally = telemetry && tallyOf(telemetry, { endpoint: pathOf(handler) });
+  const measured = { method: `${prefix}/${pathOf(handler)}`, http: handler.attributes };
   const measure = telemetry && durationRecorder(telemetry, measured);
   const onAnswer: OnAnswer = (request, refused, httpStatus) => {
     count.requests += 1;
@@ -133,6 +123,6 @@ function countingTaker(served: Served, { prefix, count, deps }: Counting): Take 
     tally?.(refused !== undefined);
     measure?.(request, refused, httpStatus);
   };
-  const name = served.spanName ?? pathOf(served);
-  return serveHandler({ ...served, name, onAnswer }, deps);
+  const name = handler.spanName ?? pathOf(handler);
+  return createModelHandler({ ...handler, name, onAnswer }, deps);
 }

@@ -12,13 +12,15 @@ import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { InFlight, Pending } from '../invoke/in-flight.js';
 import { withTrace, type OpenSpanFor, type Traced } from '../invoke/trace.js';
-import type { SubscriptionModel } from '../model/extension-model.js';
+import type { ExtensionModel, SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
 import { spanOpener } from './span-opener.js';
-import { drained, memberName, type BinderDeps, type Binding, type Handler } from './binding.js';
+import { drained, memberName, type Binder, type BinderDeps, type Binding, type Handler } from './binding.js';
 
-/** Binds every `@Subscribe`. What a handler throws is logged: an event has nobody to answer. */
-export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], deps: BinderDeps): Binding {
+/** Binds every `@Subscribe`. What a handler throws is logged: nobody waits for an answer to an event. */
+export const subscriptionBinder: Binder = { name: 'draining subscriptions', bind: bindSubscriptions };
+
+function bindSubscriptions({ subscriptions }: ExtensionModel, deps: BinderDeps): Binding {
   const bound = subscriptions.map((model) => {
     const openSpan = spanOpener(deps.telemetry, {
       name: model.subject,
@@ -26,13 +28,13 @@ export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], d
       member: memberName(model.handler),
       trace: model.trace,
     });
-    const take = eventServer(model, deps.resolve(model.handler), { ...deps, openSpan });
+    const handle = createEventHandler(model, deps.resolve(model.handler), { ...deps, openSpan });
     return deps.nc.subscribe(model.subject, {
       ...(model.queue === false ? {} : { queue: model.queue }),
       callback: (error, message) => {
         if (error)
           deps.logger.error(`${memberName(model.handler)} receives no events`, { err: error, subject: model.subject });
-        else void take(message);
+        else void handle(message);
       },
     });
   });
@@ -43,17 +45,17 @@ export function bindSubscriptions(subscriptions: readonly SubscriptionModel[], d
   };
 }
 
-interface EventServerDeps {
+interface EventHandlerDeps {
   readonly logger: Logger;
   readonly inFlight: InFlight;
   readonly openSpan?: OpenSpanFor | undefined;
 }
 
-/** The function that hands one event to its handler; shared with the tests without a server. */
-export function eventServer(
+/** Makes the function that hands one event to its handler. */
+function createEventHandler(
   model: SubscriptionModel,
   run: Handler,
-  { logger, inFlight, openSpan }: EventServerDeps,
+  { logger, inFlight, openSpan }: EventHandlerDeps,
 ): (message: IncomingMessage) => MaybePromise<void> {
   const member = memberName(model.handler);
   const kind = bodyKind(model.schema);

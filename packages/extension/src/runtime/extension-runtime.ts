@@ -9,14 +9,16 @@ import { injectableLogger } from '../context/logger.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { Membership } from '../partitioner/membership.js';
 import { natsPeers } from '../partitioner/peer-link.js';
-import { bringUp, tracedClient, type Ground, type Status } from './bring-up.js';
+import { bringUp } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
+import type { ExtensionHost, Status } from './extension-host.js';
 import { Heartbeat } from './heartbeat.js';
-import { observe, type Observed } from './observe.js';
+import { observe, type Recording } from './recording.js';
 import { keepRegistered } from './reconnect.js';
 import { platformRegistrar, standaloneRegistrar } from './registration.js';
 import type { RuntimeSettings } from './settings.js';
-import { Shutdown } from './shutdown.js';
+import { StepSequence } from './step-sequence.js';
+import { tracedClient } from './traced-client.js';
 
 export interface ExtensionRuntimeOptions {
   readonly model: ExtensionModel;
@@ -46,28 +48,27 @@ export interface RunningExtension {
  */
 export async function startExtension(options: ExtensionRuntimeOptions): Promise<RunningExtension> {
   const { settings, model } = options;
-  const observed = observe(settings.observability ?? model.observability, injectableLogger(settings.logger));
-  const { logger } = observed;
-  const shutdown = new Shutdown(logger);
+  const recording = observe(settings.observability ?? model.observability, injectableLogger(settings.logger));
+  const sequence = new StepSequence(recording.logger);
   try {
-    return await connectAndBringUp(options, observed, shutdown);
-  } catch (thrown) {
-    await shutdown.run();
-    throw thrown;
+    return await connectAndBringUp(options, recording, sequence);
+  } catch (error) {
+    await sequence.back();
+    throw error;
   }
 }
 
 async function connectAndBringUp(
   { model, providers, settings, signal }: ExtensionRuntimeOptions,
-  { logger, telemetry }: Observed,
-  shutdown: Shutdown,
+  { logger, telemetry }: Recording,
+  sequence: StepSequence,
 ): Promise<RunningExtension> {
   const { prefix, name, version } = model;
   const { logger: _own, observability: _observed, drainTimeoutMs, heartbeatMs, livenessMs, ...connect } = settings;
   const own = { prefix, capabilities: model.capabilities, logger, ...(signal ? { signal } : {}) };
   const connection = await connectSymphony({ ...connect, ...own });
-  shutdown.connected(() => connection.isConnected);
-  shutdown.add('closing the connection', () => connection.drain());
+  sequence.connected(() => connection.isConnected);
+  await sequence.forward([{ name: 'closing the connection', down: () => connection.drain() }]);
   const { nc } = connection;
   const { instanceId } = connection.identity;
   const isStandalone = connection.mode === 'standalone';
@@ -83,20 +84,21 @@ async function connectAndBringUp(
     const membership = new Membership({ ...shared, own: heartbeat, ttlMs: livenessMs ?? STATUS_TTL_MS });
     return { instances: membership, heartbeat, membership };
   };
-  const ground: Ground = {
+  const host: ExtensionHost = {
     nc,
     client,
     transport: { connection: nc, jetstream: jetstream(nc) },
     instanceId,
     isStandalone,
     buckets,
-    registrar: isStandalone ? standaloneRegistrar(nc) : platformRegistrar(client),
+    registrar: isStandalone ? standaloneRegistrar(nc) : platformRegistrar(client, instanceId),
     openStatus,
     newId: () => nuid.next(),
   };
-  const up = await bringUp({ model, providers, ground, logger, shutdown, drainTimeoutMs, telemetry, signal });
-  const { context, container, manifest, service, heartbeat } = up;
-  shutdown.add('following reconnects', keepRegistered({ connection, manifest, heartbeat, service, logger }));
+  const started = await bringUp({ model, providers, host, logger, sequence, drainTimeoutMs, telemetry, signal });
+  const { context, container, manifest, service, heartbeat } = started;
+  const leave = keepRegistered({ connection, manifest, heartbeat, service, logger });
+  await sequence.forward([{ name: 'following reconnects', down: leave }]);
 
   logger.info(`${name} ${version} is live`, { prefix, instance_id: instanceId });
   return {
@@ -108,6 +110,6 @@ async function connectAndBringUp(
     get manifest() {
       return manifest.current;
     },
-    stop: (reason) => up.stop(reason),
+    stop: (reason) => started.stop(reason),
   };
 }

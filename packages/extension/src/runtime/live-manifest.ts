@@ -1,5 +1,5 @@
-import type { Manifest, RegistrationReply } from '@symphony-ts/contract';
-import type { Registrar } from './registration.js';
+import type { Manifest, MaybePromise } from '@symphony-ts/contract';
+import type { BegunStart, Registrar } from './registration.js';
 
 /**
  * The manifest of a running extension. Changes and registrations go one after the other, so that the platform ends up
@@ -8,8 +8,9 @@ import type { Registrar } from './registration.js';
 export class LiveManifest {
   readonly #registrar: Registrar;
   #manifest: Manifest;
-  #last: Promise<unknown> = Promise.resolve();
-  #isHeld = false;
+  #last: Promise<void> = Promise.resolve();
+  #start: BegunStart | undefined;
+  #isRegistered = false;
 
   constructor(manifest: Manifest, registrar: Registrar) {
     this.#manifest = manifest;
@@ -20,25 +21,40 @@ export class LiveManifest {
     return this.#manifest;
   }
 
-  /** Keeps changes here until `register` is called: what is registered now belongs to a version that runs. */
-  hold(): void {
-    this.#isHeld = true;
+  /** Announces the start. Changes are kept here until `register` is called: what is registered now belongs to a version that runs. */
+  async begin(): Promise<void> {
+    this.#start = await this.#registrar.begin(this.#manifest);
+  }
+
+  /** Takes the announcement back. */
+  async withdraw(): Promise<void> {
+    await this.#start?.withdraw();
   }
 
   /** Registers as it is. */
-  register(): Promise<unknown> {
-    this.#isHeld = false;
-    return this.update((manifest) => manifest);
+  async register(): Promise<void> {
+    await this.#change((manifest) => manifest);
+    this.#isRegistered = true;
   }
 
   /** Changes the manifest and registers it. A change the platform refuses is taken back. */
-  update(change: (manifest: Manifest) => Manifest): Promise<RegistrationReply | undefined> {
-    const turn = this.#last.then(async () => {
-      const changed = change(this.#manifest);
-      const reply = this.#isHeld ? undefined : await this.#registrar.register(changed);
-      this.#manifest = changed;
-      return reply;
+  update(change: (manifest: Manifest) => Manifest): Promise<void> {
+    if (this.#isRegistered) return this.#change(change);
+    return this.#inTurn(() => {
+      this.#manifest = change(this.#manifest);
     });
+  }
+
+  #change(change: (manifest: Manifest) => Manifest): Promise<void> {
+    return this.#inTurn(async () => {
+      const changed = change(this.#manifest);
+      await this.#registrar.register(changed);
+      this.#manifest = changed;
+    });
+  }
+
+  #inTurn(work: () => MaybePromise<void>): Promise<void> {
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }

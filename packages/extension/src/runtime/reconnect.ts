@@ -1,6 +1,6 @@
 import type { SymphonyConnection } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
-import type { ServiceBinding } from '../binders/service-binder.js';
+import type { ServiceBinding } from '../binders/binding.js';
 import type { Heartbeat } from './heartbeat.js';
 import type { LiveManifest } from './live-manifest.js';
 

@@ -16,7 +16,7 @@ function platform(...answers: readonly unknown[]) {
     return next;
   };
   // The registrar uses nothing else of a client.
-  return { left, registrar: platformRegistrar({ request } as Partial<SymphonyClient> as SymphonyClient) };
+  return { left, registrar: platformRegistrar({ request } as Partial<SymphonyClient> as SymphonyClient, 'one') };
 }
 
 describe('platformRegistrar', () => {

@@ -1,26 +1,38 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { registrationRefused } from '@symphony-ts/client/internal';
+import type { SymphonyClient } from '@symphony-ts/client';
 import {
   RegistrationReply,
   RetryDetails,
   STATUS_BUCKET,
   STATUS_TTL_MS,
+  bucketStream,
   isSymphonyError,
   platformServices,
   type Manifest,
+  type RegistrationRequest,
   type SymphonyError,
 } from '@symphony-ts/contract';
-import type { NatsConnection } from '@nats-io/nats-core';
-import type { SymphonyClient } from '@symphony-ts/client';
-import { findExtension, registrationRefused } from '@symphony-ts/client/internal';
-import { ensureBucket } from '@symphony-ts/storage';
-import { ensureManifestBucket } from '@symphony-ts/storage/internal';
+import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/storage';
+import { ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
 
 /** Makes an extension known and its buckets exist. */
 export interface Registrar {
-  /** Registers, or registers again. Rejects with `REGISTRATION_REFUSED` where the manifest is not taken. */
+  /**
+   * Announces a start: makes missing buckets, and lets the extension use what it declares. What is registered stays as it is.
+   * Rejects with `REGISTRATION_REFUSED` if the manifest is not accepted.
+   */
+  begin(manifest: Manifest): Promise<BegunStart>;
+  /** Registers, or registers again. Rejects with `REGISTRATION_REFUSED` if the manifest is not accepted. */
   register(manifest: Manifest): Promise<RegistrationReply>;
-  /** Whether a version of the extension is registered. Absent where nothing is kept of a registration. */
-  isRegistered?(prefix: string): Promise<boolean>;
+}
+
+/** A start that was announced. */
+export interface BegunStart {
+  /** Removes what the announcement made. */
+  withdraw(): Promise<void>;
 }
 
 /** Making many buckets takes the platform longer than a call usually may. */
@@ -37,38 +49,68 @@ function patience({ params: { status, details } }: SymphonyError<'REMOTE_ERROR'>
   return Math.min(success ? data.retryAfterMs : 1_000, LONGEST_PATIENCE_MS);
 }
 
-export function platformRegistrar(client: SymphonyClient): Registrar {
-  return {
-    isRegistered: async (prefix) => {
-      const found = await findExtension((subject, body) => client.request(subject, body), prefix);
-      return found !== undefined;
-    },
-    async register(manifest) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const reply = await client.request(platformServices.register, manifest, { timeoutMs: REGISTER_TIMEOUT_MS });
-          return RegistrationReply.parse(reply);
-        } catch (thrown) {
-          if (!isSymphonyError(thrown, 'REMOTE_ERROR')) throw thrown;
-          const waitMs = attempt < REGISTER_ATTEMPTS ? patience(thrown) : undefined;
-          if (waitMs === undefined) throw registrationRefused(manifest.prefix, thrown);
-          await delay(waitMs);
-        }
+/** Registers with a platform. One that does not know of starts registers the manifest at once, and keeps it. */
+export function platformRegistrar(client: SymphonyClient, instanceId: string): Registrar {
+  const send = async (request: RegistrationRequest): Promise<RegistrationReply> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const reply = await client.request(platformServices.register, request, { timeoutMs: REGISTER_TIMEOUT_MS });
+        return RegistrationReply.parse(reply);
+      } catch (error) {
+        if (!isSymphonyError(error, 'REMOTE_ERROR')) throw error;
+        const waitMs = attempt < REGISTER_ATTEMPTS ? patience(error) : undefined;
+        if (waitMs === undefined) throw registrationRefused(request.prefix, error);
+        await delay(waitMs);
       }
+    }
+  };
+  return {
+    async begin(manifest) {
+      const { starting = false } = await send({ ...manifest, start: { instanceId, state: 'begun' } });
+      return {
+        async withdraw() {
+          if (starting) await send({ ...manifest, start: { instanceId, state: 'failed' } });
+        },
+      };
     },
+    register: (manifest) => send(manifest),
   };
 }
 
 /** Without a platform the runtime makes its own buckets, the one of live instances among them. */
 export function standaloneRegistrar(nc: NatsConnection): Registrar {
-  return {
-    async register(manifest) {
-      const status = { name: STATUS_BUCKET, description: 'Live instances', ttl: STATUS_TTL_MS / 1000 };
-      const buckets: RegistrationReply['buckets'] = [{ name: STATUS_BUCKET, outcome: await ensureBucket(nc, status) }];
-      for (const bucket of manifest.buckets) {
-        buckets.push({ name: bucket.name, outcome: await ensureManifestBucket(nc, bucket) });
-      }
-      return { registered: new Date().toISOString(), buckets };
-    },
+  const ensureAll = async (manifest: Manifest, onlyMissing: boolean): Promise<RegistrationReply['buckets']> => {
+    const status = { name: STATUS_BUCKET, description: 'Live instances', ttl: STATUS_TTL_MS / 1000 };
+    const outcome = await ensureBucket(nc, status, { onlyMissing });
+    const buckets: RegistrationReply['buckets'] = [{ name: STATUS_BUCKET, outcome }];
+    for (const bucket of manifest.buckets) {
+      buckets.push({ name: bucket.name, outcome: await ensureManifestBucket(nc, bucket, { onlyMissing }) });
+    }
+    return buckets;
   };
+  return {
+    async begin(manifest) {
+      const buckets = await ensureAll(manifest, true);
+      const made = new Set(buckets.filter(({ outcome }) => outcome === 'created').map(({ name }) => name));
+      return {
+        async withdraw() {
+          for (const { name, object_store: isObjectStore } of manifest.buckets) {
+            // Another instance may have started meanwhile, and nothing here would know: only an empty bucket goes.
+            if (!made.has(name) || !(await isEmpty(nc, isObjectStore ? objectStream(name) : bucketStream(name))))
+              continue;
+            await (isObjectStore ? deleteObjectStore : deleteBucket)(nc, name);
+          }
+        },
+      };
+    },
+    register: async (manifest) => ({
+      registered: new Date().toISOString(),
+      buckets: await ensureAll(manifest, false),
+    }),
+  };
+}
+
+async function isEmpty(nc: NatsConnection, stream: string): Promise<boolean> {
+  const manager = await jetstreamManager(nc, { checkAPI: false });
+  return (await manager.streams.info(stream)).state.messages === 0;
 }

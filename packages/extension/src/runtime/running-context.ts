@@ -8,7 +8,6 @@ import {
   isReservedBucket,
   isTelemetry,
   platformServices,
-  type Manifest,
   type ManifestEndpoint,
   type OutputOf,
   type Schema,
@@ -16,9 +15,7 @@ import {
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import type { Binding } from '../binders/binding.js';
-import type { InstanceBinding } from '../binders/instance-binder.js';
-import type { ServiceBinding } from '../binders/service-binder.js';
+import type { Binding, BoundServices, InstanceBinding, ServiceBinding } from '../binders/binding.js';
 import {
   ExtensionContext,
   type AddEndpointOptions,
@@ -32,12 +29,12 @@ import {
 import type { Logger } from '../context/logger.js';
 import type { EnforcementState } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
+import { withEndpoint, withInfo, withResource, withoutEndpoint } from '../manifest/edit-manifest.js';
 import { readEnforcement } from '../context/enforcement.js';
 import { reportUsage } from '../context/report-usage.js';
 import { addedEndpoint, addedInstanceHandler } from './added-endpoint.js';
 import type { Buckets } from './buckets.js';
 import type { LiveManifest } from './live-manifest.js';
-import { withPages } from './with-pages.js';
 
 /** NATS as authors see it. In tests without a server the getters throw. */
 export interface Transport {
@@ -58,12 +55,6 @@ export interface RunningContextParts {
   readonly partitioner: WorkPartitioner;
   readonly manifest: LiveManifest;
   readonly isStandalone: boolean;
-}
-
-/** What exists only once handlers are bound. */
-export interface BoundServices {
-  readonly service: ServiceBinding;
-  readonly instances: InstanceBinding;
 }
 
 /** The context of a live extension. */
@@ -139,15 +130,7 @@ export class RunningContext extends ExtensionContext {
   }
 
   async updateExtensionInfo(change: (info: ExtensionInfo) => ExtensionInfo = (info) => info): Promise<void> {
-    await this.#manifest.update((manifest) => {
-      const { name, description, features } = manifest;
-      const { routes, menus, widgets } = features;
-      // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
-      const info = change({ name, description, routes, menus, widgets } as ExtensionInfo);
-      const shown = { routes: { ...info.routes }, menus: [...info.menus], widgets: [...info.widgets] };
-      const changed = { ...manifest, name: info.name, description: info.description };
-      return withPages({ ...changed, features: { ...features, ...shown } });
-    });
+    await this.#manifest.update((manifest) => withInfo(manifest, change));
   }
 
   reportUsage(dimensions: Readonly<Record<string, number>>, options: UsageReportOptions = {}): Promise<UsageResult> {
@@ -195,9 +178,10 @@ export class RunningContext extends ExtensionContext {
     throw refused(name, 'observability gives out telemetry there');
   }
 
-  #services(what: string): BoundServices {
+  #services(what: string): { readonly service: ServiceBinding; readonly instances: InstanceBinding } {
     if (this.signal.aborted) throw new SymphonyError('CONNECTION_CLOSED', { what });
-    if (this.#bound) return this.#bound;
+    const { service, instances } = this.#bound ?? {};
+    if (service && instances) return { service, instances };
     throw new SymphonyError('UNSUPPORTED', { what, where: 'before the extension has started' });
   }
 
@@ -249,40 +233,3 @@ const described = ({ description, metadata }: AddEndpointOptions): Partial<Manif
   ...(description === undefined ? {} : { description }),
   ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
 });
-
-const editService = (
-  manifest: Manifest,
-  edit: (endpoints: readonly ManifestEndpoint[]) => ManifestEndpoint[],
-): Manifest => {
-  const [service, ...others] = manifest.services;
-  const first = service ?? {
-    name: manifest.prefix,
-    version: manifest.version,
-    description: '',
-    metadata: {},
-    endpoints: [],
-  };
-  return { ...manifest, services: [{ ...first, endpoints: edit(first.endpoints) }, ...others] };
-};
-
-const withoutEndpoint = (manifest: Manifest, subject: string): Manifest =>
-  editService(manifest, (endpoints) => endpoints.filter((one) => one.subject !== subject));
-
-const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Manifest =>
-  editService(withoutEndpoint(manifest, endpoint.subject), (endpoints) => [...endpoints, endpoint]);
-
-function withResource(manifest: Manifest, uri: string, content: ResourceContent): Manifest {
-  const { resources } = manifest.features;
-  const known = resources.find((resource) => resource.uri === uri);
-  const mimeType = content.type ?? known?.mimeType;
-  if (!mimeType) {
-    throw new InvalidConfigurationError({
-      setting: `resource ${uri}`,
-      reason: 'a new resource needs a type',
-    });
-  }
-  const { type: _type, meta, ...given } = content;
-  const changed = { ...known, ...given, uri, mimeType, ...(meta === undefined ? {} : { _meta: { ...meta } }) };
-  const others = known ? resources.map((one) => (one.uri === uri ? changed : one)) : [...resources, changed];
-  return { ...manifest, features: { ...manifest.features, resources: others } };
-}

@@ -13,6 +13,7 @@ import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.j
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { createAccessRules, type AccessRules } from '../rights/access-rules.js';
 import type { ResolvedOptions } from './platform-options.js';
+import { declaredBy } from '../registry/running-versions.js';
 import { openState, type PlatformState } from './platform-state.js';
 import { countJetStreamServers } from '../services/cluster-service.js';
 import type { StopStack } from '../kit/stop-stack.js';
@@ -105,7 +106,10 @@ type BookSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'
 const createBook = ({ options, state, keyIndex, access }: BookSource): AccountBook =>
   new AccountBook({
     accounts: state.accounts,
-    declared: (prefix) => keyCapabilities(state.registry.get(prefix)?.manifest.capabilities ?? []),
+    declared: (prefix) =>
+      keyCapabilities(
+        declaredBy(prefix, { registered: state.registry, beside: state.versions }).flatMap((one) => one.capabilities),
+      ),
     liveKeys: (prefix) => keyIndex.liveOf(prefix, Date.now()),
     access,
     limits: options.accountLimits,

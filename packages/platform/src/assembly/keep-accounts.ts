@@ -1,4 +1,5 @@
 import { toError } from '@symphony-ts/contract';
+import { prefixOfKey } from '../registry/registration.js';
 import type { PlatformCore } from './core.js';
 
 /** How often to look whether keys have expired and signing keys were rotated, at least; sooner where a key is about to expire. */
@@ -48,6 +49,7 @@ export function keepAccounts(core: KeptParts): () => void {
 
   state.accounts.onChange((name) => bring([name]));
   state.registry.onChange((prefix) => bring([prefix]));
+  state.versions.onChange((key) => bring([prefixOfKey(key)]));
   keyIndex.onExtension((prefix) => {
     if (book.has(prefix)) bring([prefix]);
   });

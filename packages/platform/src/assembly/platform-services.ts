@@ -1,5 +1,5 @@
 import { covers } from '@symphony-ts/contract';
-import { ensureDeclaredBuckets } from '../buckets/declared-buckets.js';
+import { deleteMadeBuckets, ensureDeclaredBuckets } from '../buckets/declared-buckets.js';
 import type { PlatformCore } from './core.js';
 import { Discovery } from '../discovery/discovery.js';
 import { discoveryServices } from '../discovery/discovery-services.js';
@@ -7,6 +7,7 @@ import type { KeyService } from '../keys/key-service.js';
 import { provisionService } from '../keys/provision-service.js';
 import { listService } from '../registry/list-service.js';
 import { registerService } from '../registry/register-service.js';
+import type { RunningVersions } from '../registry/running-versions.js';
 import type { Registry } from '../registry/registry.js';
 import { clusterService } from '../services/cluster-service.js';
 import { infoService, type PlatformInfo } from '../services/info-service.js';
@@ -27,6 +28,7 @@ export const platformInfo = ({ options, servers }: PlatformCore, version: string
 /** What the services answer from. */
 export interface ServiceParts {
   readonly registry: Registry;
+  readonly versions: RunningVersions;
   readonly keys: KeyService;
   readonly usage: UsageService;
   readonly info: () => PlatformInfo;
@@ -35,7 +37,7 @@ export interface ServiceParts {
 /** Everything that answers below `cirata.services.`. */
 export const platformServices = (
   core: PlatformCore,
-  { registry, keys, usage, info }: ServiceParts,
+  { registry, versions, keys, usage, info }: ServiceParts,
 ): PlatformService[] => {
   const holds = (nkey: string | undefined, right: string): boolean => {
     const key = keys.ofUser(nkey);
@@ -59,13 +61,17 @@ export const platformServices = (
     listService(registry, () => core.nc.info?.max_payload ?? 2 ** 20),
     registerService({
       table: core.state.registry,
-      ensureBuckets: async (prefix, buckets) =>
+      beside: core.state.versions,
+      versions,
+      ensureBuckets: async (prefix, buckets, { onlyMissing }) =>
         ensureDeclaredBuckets(core.hub, {
           prefix,
           buckets,
+          onlyMissing,
           replicas: await core.replicas(),
           logger: core.options.logger,
         }),
+      deleteBuckets: (prefix, buckets) => deleteMadeBuckets(core.hub, prefix, buckets),
       syncAccount: (prefix) => core.directory.update([prefix]),
       now: Date.now,
     }),
@@ -73,8 +79,7 @@ export const platformServices = (
 };
 
 /** In development an extension whose keys have no grant may do what its manifest declares. */
-function mayAsDeclared({ state, book }: PlatformCore, caller: string, right: string): boolean {
-  if (state.registry.get(caller) === undefined) return false;
+function mayAsDeclared({ book }: PlatformCore, caller: string, right: string): boolean {
   const { declared, granted } = book.extension(caller);
   return granted === 'all' && declared.pub.allow.some((pattern) => covers(pattern, right));
 }

@@ -6,7 +6,7 @@ import { openAuditLog, type AuditLog } from '../audit/audit-log.js';
 import { Person } from '../people/person.js';
 import { Role } from '../people/role.js';
 import { Preference } from '../people/preference.js';
-import { Registration } from '../registry/registration.js';
+import { Registration, VersionRecord } from '../registry/registration.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { openTable } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
@@ -16,6 +16,8 @@ export interface PlatformState {
   readonly accounts: Table<AccountRecord>;
   readonly keys: Table<ApiKey>;
   readonly registry: Table<Registration>;
+  /** Versions that start, or run beside the registered one. */
+  readonly versions: Table<VersionRecord>;
   readonly roles: Table<Role>;
   readonly people: Table<Person>;
   readonly preferences: Table<Preference>;
@@ -26,15 +28,17 @@ export interface PlatformState {
 /** Opens the platform's buckets, making them on first use. */
 export async function openState(nc: NatsConnection, replicas: number, logger: Logger): Promise<PlatformState> {
   const source = { nc, replicas, logger };
-  const [accounts, keys, registry, roles, people, preferences, audit] = await Promise.all([
+  const [accounts, keys, registry, versions, roles, people, preferences, audit] = await Promise.all([
     openTable(source, platformBuckets.accounts, AccountRecord),
     openTable(source, platformBuckets.apiKeys, ApiKey),
     openTable(source, platformBuckets.registry, Registration),
+    openTable(source, platformBuckets.versions, VersionRecord),
     openTable(source, platformBuckets.roles, Role),
     openTable(source, platformBuckets.people, Person),
     openTable(source, platformBuckets.preferences, Preference),
     whenJetStreamAnswers(() => openAuditLog(nc, replicas, Date.now), { logger }),
   ]);
-  const stop = (): void => [accounts, keys, registry, roles, people, preferences].forEach((table) => table.stop());
-  return { accounts, keys, registry, roles, people, preferences, audit, stop };
+  const stop = (): void =>
+    [accounts, keys, registry, versions, roles, people, preferences].forEach((table) => table.stop());
+  return { accounts, keys, registry, versions, roles, people, preferences, audit, stop };
 }

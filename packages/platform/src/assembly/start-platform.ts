@@ -23,6 +23,8 @@ import { platformInfo, platformServices } from './platform-services.js';
 import type { Platform } from './platform.js';
 import { broadcastRegistry } from '../registry/registry-broadcast.js';
 import { Registry } from '../registry/registry.js';
+import { versionKey } from '../registry/registration.js';
+import { RunningVersions } from '../registry/running-versions.js';
 import { ServiceRouter } from '../services/service-router.js';
 import { StopStack } from '../kit/stop-stack.js';
 import { openUsage } from '../usage/open-usage.js';
@@ -62,7 +64,15 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const version = packageVersion();
   const info = () => platformInfo(core, version);
   const board = followStatus(core, stack);
-  const registry = new Registry(state.registry, board);
+  const versions = new RunningVersions({
+    registered: state.registry,
+    beside: state.versions,
+    board,
+    now: () => performance.now(),
+  });
+  const stopFollowing = versions.follow();
+  stack.add('running versions', async () => stopFollowing());
+  const registry = new Registry({ table: state.registry, versions, board });
   const stopBroadcast = broadcastRegistry({ nc, registry: state.registry, board });
   stack.add('registry broadcast', async () => stopBroadcast());
   const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
@@ -71,7 +81,11 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   let httpHost = '';
   const keys = createKeyService(core, () => options.host ?? httpHost);
   const people = await openPeople(core, keys);
-  const router = new ServiceRouter(nc, platformServices(core, { registry, keys, usage: usage.usage, info }), logger);
+  const router = new ServiceRouter(
+    nc,
+    platformServices(core, { registry, versions, keys, usage: usage.usage, info }),
+    logger,
+  );
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc);
   const { app, departure } = await createHttpServer({
@@ -91,7 +105,12 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
       ...core,
       audit: state.audit,
       liveKeys: (prefix) => core.keyIndex.liveOf(prefix, Date.now()).length,
-      unregister: (prefix) => state.registry.delete(prefix),
+      unregister: async (prefix) => {
+        for (const { manifest } of versions.beside(prefix)) {
+          await state.versions.delete(versionKey(prefix, manifest.version));
+        }
+        await state.registry.delete(prefix);
+      },
       logger,
     }),
     access: core.access,

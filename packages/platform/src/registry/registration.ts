@@ -4,3 +4,19 @@ import { z } from 'zod';
 /** A registered extension: its manifest outlives its processes. */
 export const Registration = z.object({ manifest: Manifest, registered: z.iso.datetime() });
 export type Registration = z.infer<typeof Registration>;
+
+/** A version beside the registered one: an older one that still runs, or one that starts. */
+export const VersionRecord = Registration.extend({
+  /** The instances that start; absent for a version that runs. */
+  starting: z.array(z.string()).optional(),
+  /** The buckets that its start made. */
+  made: z.array(z.string()).default([]),
+});
+export type VersionRecord = z.infer<typeof VersionRecord>;
+
+/** The extension whose version a key is of. */
+export const prefixOfKey = (key: string): string => key.slice(0, key.indexOf('.'));
+
+/** The key of a version's record. A key may not hold all that a version may. */
+export const versionKey = (prefix: string, version: string): string =>
+  `${prefix}.${Buffer.from(version).toString('base64url')}`;

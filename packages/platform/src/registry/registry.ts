@@ -3,6 +3,8 @@ import type { StatusBoard } from '../status/status-board.js';
 import type { ExtensionBuckets } from '../storage-service/bucket-access.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
+import type { RunningVersions } from './running-versions.js';
+import { uniteManifests } from './unite-manifests.js';
 
 /** The features of one extension, as its user interface needs them. */
 export type ExtensionFeatures = Pick<Manifest, 'prefix' | 'name' | 'version'> & Manifest['features'];
@@ -14,19 +16,49 @@ const worst = (instances: readonly StatusEntry[]): ExtensionSummary['status'] =>
   return instances.length > 0 ? 'ok' : 'inactive';
 };
 
-/** Registered extensions joined with their live instances. */
+interface RegistryParts {
+  readonly table: Table<Registration>;
+  readonly versions: RunningVersions;
+  readonly board: StatusBoard;
+}
+
+interface United {
+  readonly of: readonly Registration[];
+  readonly manifest: Manifest;
+}
+
+/** Registered extensions joined with their live instances. Versions that run side by side are one extension. */
 export class Registry {
   readonly #table: Table<Registration>;
+  readonly #versions: RunningVersions;
   readonly #board: StatusBoard;
+  /** What was made of several versions last, by prefix. */
+  readonly #united = new Map<string, United>();
 
-  constructor(table: Table<Registration>, board: StatusBoard) {
+  constructor({ table, versions, board }: RegistryParts) {
     this.#table = table;
+    this.#versions = versions;
     this.#board = board;
   }
 
-  /** The manifest an extension registered last. */
+  /** What an extension offers: the manifest it registered last, with what other versions that still run add to it. */
   manifest(prefix: string): Manifest | undefined {
-    return this.#table.get(prefix)?.manifest;
+    const versions = this.#versions.served(prefix);
+    const [first, ...others] = versions;
+    if (!first || others.length === 0) return first?.manifest;
+    const known = this.#united.get(prefix);
+    if (
+      known &&
+      known.of.length === versions.length &&
+      known.of.every((one, i) => one.manifest === versions[i]?.manifest)
+    )
+      return known.manifest;
+    const manifest = uniteManifests(
+      first.manifest,
+      others.map((other) => other.manifest),
+    );
+    this.#united.set(prefix, { of: versions, manifest });
+    return manifest;
   }
 
   has(prefix: string): boolean {
@@ -45,10 +77,16 @@ export class Registry {
 
   /** All registered extensions, sorted by prefix. */
   list(): ExtensionSummary[] {
-    return this.#table.values().map(({ manifest, registered }) => {
+    return this.#manifests().map((manifest) => {
       const { prefix, name, version, description } = manifest;
+      const served = this.#versions.served(prefix);
       const instances = this.#board.instances(prefix);
       const all = manifest.services.flatMap((service) => service.endpoints);
+      const count = (version: string): number => instances.filter((one) => one.version === version).length;
+      const versions = served.map((one) => ({
+        version: one.manifest.version,
+        instances: count(one.manifest.version),
+      }));
       return {
         prefix,
         name,
@@ -56,7 +94,8 @@ export class Registry {
         description,
         status: worst(instances),
         instances,
-        registered,
+        registered: served[0]?.registered,
+        ...(versions.length > 1 ? { versions } : {}),
         endpoints: all.map((endpoint) => endpoint.name).sort(),
         methods: readMethods(prefix, all),
       };
@@ -65,16 +104,15 @@ export class Registry {
 
   /** What buckets the extensions have declared, sorted by prefix; those that declare none are there too. */
   buckets(): ExtensionBuckets[] {
-    return this.#table.values().map(({ manifest: { prefix, buckets } }) => ({ prefix, buckets }));
+    return this.#manifests().map(({ prefix, buckets }) => ({ prefix, buckets }));
   }
 
   /** What the extensions contribute to the user interface, sorted by prefix. */
   features(): ExtensionFeatures[] {
-    return this.#table.values().map(({ manifest: { prefix, name, version, features } }) => ({
-      prefix,
-      name,
-      version,
-      ...features,
-    }));
+    return this.#manifests().map(({ prefix, name, version, features }) => ({ prefix, name, version, ...features }));
+  }
+
+  #manifests(): Manifest[] {
+    return this.#table.entries().flatMap(([prefix]) => this.manifest(prefix) ?? []);
   }
 }

@@ -49,6 +49,13 @@ export class Table<T> {
     return this.#rows.get(key)?.value;
   }
 
+  /** The records whose keys begin so, in no particular order. */
+  below(start: string): T[] {
+    const found: T[] = [];
+    for (const [key, { value }] of this.#rows) if (value !== undefined && key.startsWith(start)) found.push(value);
+    return found;
+  }
+
   /** All records, sorted by key. */
   entries(): (readonly [string, T])[] {
     const live = [...this.#rows].flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value] as const]));

@@ -62,6 +62,7 @@ export const platformStreams = [
   'KV_api_keys',
   'KV_accounts',
   'KV_symphony_registry',
+  'KV_symphony_versions',
   'KV_symphony_roles',
   'KV_symphony_people',
   'KV_symphony_preferences',

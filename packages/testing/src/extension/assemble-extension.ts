@@ -2,7 +2,7 @@ import { SymphonyError, silentLogger, type Logger as LoggerShape, type Manifest 
 import { SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import type { ExtensionContext, ObservabilityOptions } from '@symphony-ts/extension';
 import {
-  Shutdown,
+  StepSequence,
   bringUp,
   injectableLogger,
   observe,
@@ -10,8 +10,8 @@ import {
   tracedClient,
   type ApplicationModel,
   type ExtensionContainer,
+  type ExtensionHost,
   type ExtensionModel,
-  type Ground,
   type InFlight,
   type Transport,
 } from '@symphony-ts/extension/internal';
@@ -74,14 +74,14 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   const { application, model, bus, instanceId, onPublish } = options;
   const own = injectableLogger(options.logger ?? silentLogger);
   const { logger, telemetry } = observe(options.observability ?? model.observability, own);
-  const shutdown = new Shutdown(logger);
+  const sequence = new StepSequence(logger);
   const nc = createMemoryConnection({ bus, onPublish });
-  shutdown.add('closing the connection', () => nc.close());
+  await sequence.forward([{ name: 'closing the connection', down: () => nc.close() }]);
   const buckets = new TestBuckets(model.buckets);
   const instances = new ControlledInstances();
   const registered: Manifest[] = [];
   let made = 0;
-  const ground: Ground = {
+  const host: ExtensionHost = {
     nc,
     client: tracedClient(connectionOf(nc)),
     transport,
@@ -89,6 +89,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     isStandalone: false,
     buckets,
     registrar: {
+      begin: () => Promise.resolve({ withdraw: () => Promise.resolve() }),
       register: (manifest) => {
         registered.push(manifest);
         return Promise.resolve({ registered: new Date().toISOString(), buckets: [] });
@@ -101,9 +102,9 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   const up = await bringUp({
     model,
     providers,
-    ground,
+    host,
     logger,
-    shutdown,
+    sequence,
     drainTimeoutMs: DRAIN_TIMEOUT_MS,
     telemetry,
   });

@@ -1,14 +1,13 @@
 import type { Attributes } from '@symphony-ts/observability';
 import type { Codec } from '../invoke/codec.js';
-import type { IncomingMessage } from '../invoke/message.js';
-import { createServer, type OnAnswer } from '../invoke/serve.js';
+import { createMessageHandler, type OnAnswer } from '../invoke/message-handler.js';
 import type { HandlerRef } from '../model/extension-model.js';
-import { memberName, type BinderDeps } from './binding.js';
+import { memberName, type BinderDeps, type MessageHandler } from './binding.js';
 import { fineNow } from './durations.js';
 import { natsRespond } from './nats-respond.js';
 import { spanOpener } from './span-opener.js';
 
-export interface HandlerServerOptions {
+export interface ModelHandlerOptions {
   /** Names its spans. */
   readonly name: string;
   readonly handler: HandlerRef;
@@ -23,13 +22,10 @@ export interface HandlerServerOptions {
   readonly onAnswer?: OnAnswer;
 }
 
-/** Takes one message and answers it. */
-export type Take = (message: IncomingMessage) => void;
-
-/** The function that serves one handler of the model over NATS. */
-export function serveHandler(options: HandlerServerOptions, deps: BinderDeps): Take {
+/** Makes the function that answers messages over NATS by one handler of the model. */
+export function createModelHandler(options: ModelHandlerOptions, deps: BinderDeps): MessageHandler {
   const member = memberName(options.handler);
-  return createServer({
+  return createMessageHandler({
     member,
     call: deps.resolve(options.handler),
     codec: options.codec(member),

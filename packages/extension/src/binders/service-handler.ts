@@ -5,7 +5,7 @@ import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.j
 import type { EndpointModel, HandlerRef, RestModel } from '../model/extension-model.js';
 
 /** A handler that answers, of either kind, with what it needs to be served. */
-export interface Served {
+export interface ServiceHandler {
   readonly name: string;
   readonly handler: HandlerRef;
   readonly group?: string | undefined;
@@ -23,14 +23,14 @@ export interface Served {
 }
 
 /** `@Endpoint` and `@InstanceHandler`. */
-export const servedEndpoint = (endpoint: EndpointModel): Served => ({
+export const endpointHandler = (endpoint: EndpointModel): ServiceHandler => ({
   ...endpoint,
   metadata: metadataOfEndpoint(endpoint),
   codec: (member) => endpointCodec({ member, request: endpoint.request, response: endpoint.response }),
 });
 
 /** `@Rest`. */
-export const servedRest = (rest: RestModel): Served => ({
+export const restHandler = (rest: RestModel): ServiceHandler => ({
   ...rest,
   metadata: metadataOfRest(rest),
   spanName: `${rest.method} ${rest.path}`,

@@ -10,7 +10,7 @@ import type { IncomingMessage, Respond } from './message.js';
 import { endSpan, type Refused } from './span-outcome.js';
 import { withTrace } from './trace.js';
 
-export interface ServeOptions extends Omit<RequestScope, 'expired'>, ErrorContext {
+export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, ErrorContext {
   readonly codec: Codec;
   /** The handler; `this` is already bound. */
   readonly call: (...args: readonly unknown[]) => unknown;
@@ -36,7 +36,7 @@ export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, h
  * with 504 when the deadline passes first. A handler that answers at once is served without a promise or a timer. A
  * request that cannot begin waits in the endpoint's lane, or is refused with 429.
  */
-export function createServer(options: ServeOptions): (message: IncomingMessage) => void {
+export function createMessageHandler(options: MessageHandlerOptions): (message: IncomingMessage) => void {
   const { codec, call, respond, inFlight, onAnswer } = options;
 
   const answer = (request: InboundRequest, { payload, headers, httpStatus }: Payload, refused?: Refused): void => {

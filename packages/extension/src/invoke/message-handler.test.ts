@@ -6,14 +6,14 @@ import type { InboundRequest } from './inbound-request.js';
 import { Dispatcher } from './dispatcher.js';
 import { InFlight } from './in-flight.js';
 import type { IncomingMessage } from './message.js';
-import { createServer, type ServeOptions } from './serve.js';
+import { createMessageHandler, type MessageHandlerOptions } from './message-handler.js';
 
 interface Answer {
   readonly payload: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-interface Setup extends Partial<Omit<ServeOptions, 'call'>> {
+interface Setup extends Partial<Omit<MessageHandlerOptions, 'call'>> {
   readonly schemas?: Omit<EndpointCodecOptions, 'member'>;
 }
 
@@ -22,9 +22,9 @@ function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Set
   const answers: Answer[] = [];
   const arrived: (() => void)[] = [];
   const inFlight = new InFlight();
-  const take = createServer({
+  const handle = createMessageHandler({
     member: 'Catalog.add',
-    call: call as ServeOptions['call'],
+    call: call as MessageHandlerOptions['call'],
     codec: endpointCodec({ member: 'Catalog.add', ...schemas }),
     respond: (_message, payload, headers) => {
       answers.push({ payload: typeof payload === 'string' ? payload : new TextDecoder().decode(payload), headers });
@@ -45,7 +45,7 @@ function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Set
     if (!first) throw new Error('no answer');
     return first;
   };
-  return { take, answer, answers, inFlight };
+  return { handle, answer, answers, inFlight };
 }
 
 const message = (body = '', headers?: Record<string, string>): IncomingMessage => ({
@@ -55,15 +55,15 @@ const message = (body = '', headers?: Record<string, string>): IncomingMessage =
 });
 const codeOf = ({ headers }: Answer): string | undefined => headers?.['Nats-Service-Error-Code'];
 
-describe('createServer', () => {
+describe('createMessageHandler', () => {
   it('aborts the signal of a request whose caller gave up, and of no other', async () => {
     const signals: AbortSignal[] = [];
-    const { take, inFlight, answer } = serve((_input: unknown, { signal }: InboundRequest) => {
+    const { handle, inFlight, answer } = serve((_input: unknown, { signal }: InboundRequest) => {
       signals.push(signal);
       return new Promise(() => undefined);
     });
-    take(message('', { 'Symphony-Request': 'a.1' }));
-    take(message('', { 'Symphony-Request': 'a.2' }));
+    handle(message('', { 'Symphony-Request': 'a.1' }));
+    handle(message('', { 'Symphony-Request': 'a.2' }));
     inFlight.abandon('a.3');
     inFlight.abandon('a.2');
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
@@ -88,16 +88,16 @@ describe('createServer', () => {
       '{"id":1}',
     ],
   ])('answers %s', async (_what, result, schemas, expected) => {
-    const { take, answer } = serve(() => result, { schemas: schemas ?? {} });
-    take(message());
+    const { handle, answer } = serve(() => result, { schemas: schemas ?? {} });
+    handle(message());
     const [payload, type] = typeof expected === 'string' ? [expected] : expected;
     expect(await answer()).toEqual({ payload, headers: type && { 'Content-Type': type } });
   });
 
   it('hands over the value of the request schema', async () => {
     const Input = z.object({ count: z.number().default(1) });
-    const { take, answer } = serve((input: unknown) => input, { schemas: { request: Input } });
-    take(message('{}'));
+    const { handle, answer } = serve((input: unknown) => input, { schemas: { request: Input } });
+    handle(message('{}'));
     expect((await answer()).payload).toBe('{"count":1}');
   });
 
@@ -108,8 +108,8 @@ describe('createServer', () => {
     ['a number', z.number(), '12', '12'],
     ['text for an endpoint without a schema', undefined, 'plain', 'plain'],
   ])('reads %s', async (_what, request, body, expected) => {
-    const { take, answer } = serve((input: unknown) => String(input), { schemas: { request } });
-    take(message(body));
+    const { handle, answer } = serve((input: unknown) => String(input), { schemas: { request } });
+    handle(message(body));
     expect((await answer()).payload).toBe(expected);
   });
 
@@ -118,8 +118,8 @@ describe('createServer', () => {
     ['a missing field', '{}'],
     ['no body', ''],
   ])('refuses %s with 400 and the issues', async (_what, body) => {
-    const { take, answer } = serve(() => ({}), { schemas: { request: z.object({ name: z.string() }) } });
-    take(message(body));
+    const { handle, answer } = serve(() => ({}), { schemas: { request: z.object({ name: z.string() }) } });
+    handle(message(body));
     const given = await answer();
     expect(codeOf(given)).toBe('400');
     expect(JSON.parse(given.payload)).toMatchObject({
@@ -129,33 +129,33 @@ describe('createServer', () => {
   });
 
   it('passes on what an EndpointError says', async () => {
-    const { take, answer } = serve(() => {
+    const { handle, answer } = serve(() => {
       throw new EndpointError(409, 'sold out', { left: 0 });
     });
-    take(message());
+    handle(message());
     const given = await answer();
     expect(given.headers).toEqual({ 'Nats-Service-Error-Code': '409', 'Nats-Service-Error': 'sold out' });
     expect(JSON.parse(given.payload)).toEqual({ error: 'sold out', code: 409, details: { left: 0 } });
   });
 
   it('answers 503 where an outbound call timed out', async () => {
-    const { take, answer } = serve(async () => {
+    const { handle, answer } = serve(async () => {
       throw new TimeoutError({ subject: 'cirata.extensions.x.y', timeoutMs: 5 });
     });
-    take(message());
+    handle(message());
     expect(codeOf(await answer())).toBe('503');
   });
 
   it('keeps the words of any other error at home, under an id', async () => {
     const logged: unknown[] = [];
     const logger: Logger = { ...silentLogger, error: (_text, fields) => void logged.push(fields) };
-    const { take, answer } = serve(
+    const { handle, answer } = serve(
       () => {
         throw new Error('password is hunter2');
       },
       { logger },
     );
-    take(message());
+    handle(message());
     const given = await answer();
     expect(codeOf(given)).toBe('500');
     expect(JSON.stringify(given)).not.toContain('hunter2');
@@ -171,29 +171,29 @@ describe('createServer', () => {
     ['a bigint', 1n],
     ['a symbol', Symbol('s')],
   ])('answers 500 for %s', async (_what, result) => {
-    const { take, answer } = serve(() => result);
-    take(message());
+    const { handle, answer } = serve(() => result);
+    handle(message());
     const given = await answer();
     expect(codeOf(given)).toBe('500');
     expect(JSON.parse(given.payload)).toMatchObject({ code: 'UNSERIALIZABLE_RESPONSE' });
   });
 
   it('answers 500 for a result that is not its response schema', async () => {
-    const { take, answer } = serve(() => ({ id: 'x' }), { schemas: { response: z.object({ id: z.number() }) } });
-    take(message());
+    const { handle, answer } = serve(() => ({ id: 'x' }), { schemas: { response: z.object({ id: z.number() }) } });
+    handle(message());
     expect(JSON.parse((await answer()).payload)).toMatchObject({ code: 'INVALID_RESPONSE' });
   });
 
   it('answers 504 for a handler that never returns, and aborts its signal', async () => {
     let signal: AbortSignal | undefined;
-    const { take, answer, inFlight } = serve(
+    const { handle, answer, inFlight } = serve(
       (_input: unknown, request: InboundRequest) => {
         signal = request.signal;
         return new Promise(() => undefined);
       },
       { timeoutMs: 20 },
     );
-    take(message());
+    handle(message());
     expect(inFlight.size).toBe(1);
     expect(codeOf(await answer())).toBe('504');
     expect(signal?.aborted).toBe(true);
@@ -201,15 +201,15 @@ describe('createServer', () => {
   });
 
   it("ends at the caller's deadline where that is sooner", async () => {
-    const { take, answer } = serve(() => new Promise(() => undefined), { timeoutMs: 60_000 });
-    take(message('', { 'Symphony-Timeout': '20' }));
+    const { handle, answer } = serve(() => new Promise(() => undefined), { timeoutMs: 60_000 });
+    handle(message('', { 'Symphony-Timeout': '20' }));
     expect(codeOf(await answer())).toBe('504');
   });
 
   it('answers once where the handler finishes after its deadline', async () => {
     let finish: (value: string) => void = () => undefined;
-    const { take, answer, answers } = serve(() => new Promise((resolve) => (finish = resolve)), { timeoutMs: 20 });
-    take(message());
+    const { handle, answer, answers } = serve(() => new Promise((resolve) => (finish = resolve)), { timeoutMs: 20 });
+    handle(message());
     expect(codeOf(await answer())).toBe('504');
     finish('late');
     await Promise.resolve();
@@ -218,14 +218,14 @@ describe('createServer', () => {
 
   it('runs no more handlers at once than allowed, in order', async () => {
     const running: (() => void)[] = [];
-    const { take, answer } = serve(
+    const { handle, answer } = serve(
       (input: unknown) => new Promise((resolve) => running.push(() => resolve(String(input)))),
       {
         concurrency: 1,
       },
     );
-    take(message('first'));
-    take(message('second'));
+    handle(message('first'));
+    handle(message('second'));
     await Promise.resolve();
     expect(running).toHaveLength(1);
     running[0]?.();
@@ -236,8 +236,8 @@ describe('createServer', () => {
   });
 
   it('refuses what is beyond its bound with 429, and says when to try again', async () => {
-    const { take, answer, inFlight } = serve(() => new Promise(() => undefined), { concurrency: 1, maxQueued: 1 });
-    for (const body of ['under way', 'waits', 'refused']) take(message(body));
+    const { handle, answer, inFlight } = serve(() => new Promise(() => undefined), { concurrency: 1, maxQueued: 1 });
+    for (const body of ['under way', 'waits', 'refused']) handle(message(body));
     const given = await answer();
     expect(codeOf(given)).toBe('429');
     expect(JSON.parse(given.payload)).toMatchObject({ code: 'OVERLOADED', details: { retryAfterMs: 1_000 } });
@@ -247,33 +247,33 @@ describe('createServer', () => {
 
   it('answers 504 for a request whose caller has left while it waited, and never begins it', async () => {
     const begun: string[] = [];
-    const { take, answer } = serve(
+    const { handle, answer } = serve(
       (input: string) => {
         begun.push(input);
         return new Promise(() => undefined);
       },
       { concurrency: 1 },
     );
-    take(message('first'));
-    take(message('second', { 'Symphony-Timeout': '20' }));
+    handle(message('first'));
+    handle(message('second', { 'Symphony-Timeout': '20' }));
     expect(codeOf(await answer())).toBe('504');
     expect(begun).toEqual(['first']);
   });
 
   it('is not blocked for ever by handlers that never end, where the author set no limit', async () => {
     let isHanging = true;
-    const { take, answers, inFlight } = serve(() => (isHanging ? new Promise(() => undefined) : 'free'));
-    for (let index = 0; index < 1_000; index += 1) take(message());
+    const { handle, answers, inFlight } = serve(() => (isHanging ? new Promise(() => undefined) : 'free'));
+    for (let index = 0; index < 1_000; index += 1) handle(message());
     inFlight.expireAll();
     expect(answers).toHaveLength(1_000);
     isHanging = false;
-    take(message());
+    handle(message());
     while (answers.length < 1_001) await new Promise((resolve) => setImmediate(resolve));
     expect(answers.at(-1)?.payload).toBe('free');
   });
 
   it('keeps its deadlines when the clock on the wall jumps', async () => {
-    const { take, answer } = serve(
+    const { handle, answer } = serve(
       async (_input: unknown, request: InboundRequest) => {
         await new Promise((resolve) => setTimeout(resolve, 120));
         return { left: request.deadline.getTime() - Date.now() };
@@ -282,7 +282,7 @@ describe('createServer', () => {
     );
     const now = jest.spyOn(Date, 'now');
     try {
-      take(message());
+      handle(message());
       const real = new Date().getTime();
       now.mockImplementation(() => real + 3_600_000);
       const given = await answer();
@@ -294,10 +294,10 @@ describe('createServer', () => {
   });
 
   it('does not take an error of the project for its own text', async () => {
-    const { take, answer } = serve(() => {
+    const { handle, answer } = serve(() => {
       throw new SymphonyError('KEY_NOT_FOUND', { bucket: 'b', key: 'k' });
     });
-    take(message());
+    handle(message());
     const given = await answer();
     expect(codeOf(given)).toBe('500');
     expect(given.payload).not.toContain("'k'");

@@ -13,15 +13,15 @@ import { injectableLogger, type Logger } from '../context/logger.js';
 import { activeTrace } from '../invoke/trace.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 
-/** What records an extension, and the logger whose lines it sees. */
-export interface Observed {
+/** What records the work of an extension, and the logger whose lines it records. */
+export interface Recording {
   readonly logger: Logger;
   /** Absent where nothing is recorded. */
   readonly telemetry: Telemetry | undefined;
 }
 
 /** Switches recording on where the options say so. */
-export function observe(options: boolean | ObservabilityOptions | undefined, logger: Logger): Observed {
+export function observe(options: boolean | ObservabilityOptions | undefined, logger: Logger): Recording {
   const resolved = resolveObservability(options);
   if (!resolved) return { logger, telemetry: undefined };
   const telemetry = new Telemetry(resolved);

@@ -1,0 +1,54 @@
+import { InvalidConfigurationError, type Manifest, type ManifestEndpoint } from '@symphony-ts/contract';
+import type { ExtensionInfo, ResourceContent } from '../context/extension-context.js';
+import { withPages } from './with-pages.js';
+
+const editService = (
+  manifest: Manifest,
+  edit: (endpoints: readonly ManifestEndpoint[]) => ManifestEndpoint[],
+): Manifest => {
+  const [service, ...others] = manifest.services;
+  const first = service ?? {
+    name: manifest.prefix,
+    version: manifest.version,
+    description: '',
+    metadata: {},
+    endpoints: [],
+  };
+  return { ...manifest, services: [{ ...first, endpoints: edit(first.endpoints) }, ...others] };
+};
+
+/** The manifest without the endpoint of a subject. */
+export const withoutEndpoint = (manifest: Manifest, subject: string): Manifest =>
+  editService(manifest, (endpoints) => endpoints.filter((other) => other.subject !== subject));
+
+/** The manifest with an endpoint, in place of another one of its subject. */
+export const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Manifest =>
+  editService(withoutEndpoint(manifest, endpoint.subject), (endpoints) => [...endpoints, endpoint]);
+
+/** The manifest with what an author changes of how it is shown. Throws `INVALID_CONFIGURATION` if it then shows what is not a page. */
+export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => ExtensionInfo): Manifest {
+  const { name, description, features } = manifest;
+  const { routes, menus, widgets } = features;
+  // The manifest's own types are wider by `undefined`, which JSON does not tell apart.
+  const info = change({ name, description, routes, menus, widgets } as ExtensionInfo);
+  const shown = { routes: { ...info.routes }, menus: [...info.menus], widgets: [...info.widgets] };
+  const changed = { ...manifest, name: info.name, description: info.description };
+  return withPages({ ...changed, features: { ...features, ...shown } });
+}
+
+/** The manifest with a resource, or with what changes of one it has. Throws `INVALID_CONFIGURATION` for a new one without a type. */
+export function withResource(manifest: Manifest, uri: string, content: ResourceContent): Manifest {
+  const { resources } = manifest.features;
+  const known = resources.find((resource) => resource.uri === uri);
+  const mimeType = content.type ?? known?.mimeType;
+  if (!mimeType) {
+    throw new InvalidConfigurationError({
+      setting: `resource ${uri}`,
+      reason: 'a new resource needs a type',
+    });
+  }
+  const { type: _type, meta, ...given } = content;
+  const changed = { ...known, ...given, uri, mimeType, ...(meta === undefined ? {} : { _meta: { ...meta } }) };
+  const others = known ? resources.map((other) => (other.uri === uri ? changed : other)) : [...resources, changed];
+  return { ...manifest, features: { ...manifest.features, resources: others } };
+}

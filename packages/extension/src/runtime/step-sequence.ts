@@ -1,0 +1,82 @@
+import type { Logger, MaybePromise } from '@symphony-ts/contract';
+
+/** One step of a start, and its way back. */
+export interface Step {
+  /** Names the way back in the log: `closing the connection`. */
+  readonly name: string;
+  readonly up?: () => MaybePromise<unknown>;
+  readonly down?: () => MaybePromise<unknown>;
+  /** How long the way back may take. Defaults to 5 s. */
+  readonly limitMs?: number;
+  /** Whether the way back only speaks with the server, and could only wait while it is away. Defaults to `false`. */
+  readonly needsServer?: boolean;
+}
+
+/** Long enough for a server that is there. */
+const STEP_LIMIT_MS = 5_000;
+/** How often a step that needs the server looks whether it is connected. */
+const LOOK_MS = 50;
+
+/**
+ * Runs the steps of a start forward, and the way back of those that succeeded in reverse. Forward, the first failure ends it.
+ * Back, each step runs even if one before it failed or took too long; that is logged, never thrown, because nobody is left who could
+ * act on it. Steps that need the server are left out while it is away.
+ */
+export class StepSequence {
+  readonly #logger: Logger;
+  readonly #done: Step[] = [];
+  #isConnected: () => boolean = () => true;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Tells how to find out whether the server can be reached. */
+  connected(isConnected: () => boolean): void {
+    this.#isConnected = isConnected;
+  }
+
+  /** Runs steps, one after the other. Rejects with what the first of them throws. */
+  async forward(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      await step.up?.();
+      this.#done.push(step);
+    }
+  }
+
+  /** Goes the way back of all steps that were run. Never rejects. */
+  async back(): Promise<void> {
+    const skipped: string[] = [];
+    for (const step of this.#done.splice(0).reverse()) {
+      if (!step.down) continue;
+      try {
+        if (step.needsServer && !this.#isConnected()) skipped.push(step.name);
+        else if ((await this.#within(step, step.down)) === 'away') skipped.push(step.name);
+      } catch (error) {
+        this.#logger.warn(`stopping: ${step.name} failed`, { err: error });
+      }
+    }
+    if (skipped.length > 0) this.#logger.warn('stopped while NATS was away', { skipped });
+  }
+
+  /** Runs one way back. `away` if the server it needs went away meanwhile. */
+  async #within(
+    { limitMs = STEP_LIMIT_MS, needsServer }: Step,
+    down: () => MaybePromise<unknown>,
+  ): Promise<'away' | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    let look: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`not done within ${limitMs} ms`)), limitMs);
+    });
+    const away = new Promise<'away'>((resolve) => {
+      if (needsServer) look = setInterval(() => void (this.#isConnected() || resolve('away')), LOOK_MS);
+    });
+    try {
+      return await Promise.race([Promise.resolve(down()).then(() => undefined), limit, away]);
+    } finally {
+      clearTimeout(timer);
+      clearInterval(look);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { TestPlatform } from '@symphony-ts/testing';
+import { Endpoint, Extension, Rest } from '../src/index.js';
+import { until } from './until.js';
+
+const identity = { prefix: 'shop', name: 'Shop' };
+
+@Extension({ ...identity, version: '1.0.0' })
+class Older {
+  @Rest('GET', '/prices') prices() {
+    return [1];
+  }
+
+  @Rest('GET', '/both') both() {
+    return 'older';
+  }
+
+  @Endpoint() price() {
+    return 1;
+  }
+}
+
+@Extension({ ...identity, version: '2.0.0' })
+class Newer {
+  @Rest('GET', '/v2/prices') pricesOfTwo() {
+    return [2];
+  }
+
+  @Rest('GET', '/both') both() {
+    return 'newer';
+  }
+}
+
+describe('two versions of an extension side by side', () => {
+  let platform: TestPlatform;
+  beforeEach(async () => {
+    platform = await TestPlatform.start();
+  });
+  afterEach(() => platform.stop());
+
+  const registered = () => platform.platform.registry.list()[0];
+  const versions = () => registered()?.versions?.map(({ version, instances }) => `${version} ${instances}`);
+
+  it('keep their routes and endpoints until the older one has gone', async () => {
+    const older = await platform.create(Older);
+    const newer = await platform.create(Newer);
+    const statuses = async () =>
+      Promise.all(['/prices', '/v2/prices', '/both'].map(async (url) => (await newer.rest('GET', url)).status));
+    expect(await statuses()).toEqual([200, 200, 200]);
+    expect(await older.send('price')).toBe(1);
+    await until(() => versions()?.join() === '2.0.0 1,1.0.0 1');
+    expect(registered()).toMatchObject({ version: '2.0.0', endpoints: expect.arrayContaining(['price']) });
+
+    await older.stop();
+    await until(() => versions() === undefined);
+    expect(await statuses()).toEqual([404, 200, 200]);
+    expect(registered()?.endpoints).not.toContain('price');
+  });
+
+  it('leave the older one alone where the newer one is taken back', async () => {
+    const older = await platform.create(Older);
+    const newer = await platform.create(Newer);
+    await newer.stop();
+    expect((await older.rest('GET', '/prices')).status).toBe(200);
+    // One more instance of the version that runs speaks for the extension again.
+    await platform.create(Older);
+    await until(() => registered()?.version === '1.0.0' && versions() === undefined);
+    expect((await older.rest('GET', '/v2/prices')).status).toBe(404);
+  });
+
+  it('are one extension to a platform that starts anew', async () => {
+    const older = await platform.create(Older);
+    const newer = await platform.create(Newer);
+    expect((await newer.rest('GET', '/prices')).status).toBe(200);
+    await newer.stop();
+    await older.stop();
+    expect(registered()).toMatchObject({ version: '2.0.0', status: 'inactive' });
+  });
+});

@@ -1,0 +1,23 @@
+import type { ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
+import type { Table } from '../table/table.js';
+import type { Registration, VersionRecord } from './registration.js';
+import type { RunningVersions } from './running-versions.js';
+
+/** What a registration sets in motion. */
+export interface RegisterParts {
+  readonly table: Table<Registration>;
+  /** The records of versions that start, or run beside the registered one. */
+  readonly beside: Table<VersionRecord>;
+  readonly versions: RunningVersions;
+  /** Makes or changes the buckets of an extension, its status bucket among them. */
+  readonly ensureBuckets: (
+    prefix: string,
+    buckets: readonly ManifestBucket[],
+    options: { readonly onlyMissing: boolean },
+  ) => Promise<RegistrationReply['buckets']>;
+  /** Deletes buckets of an extension with all they hold. */
+  readonly deleteBuckets: (prefix: string, buckets: readonly ManifestBucket[]) => Promise<void>;
+  /** Brings the imports of an extension's account in line with what is declared and granted. */
+  readonly syncAccount: (prefix: string) => Promise<void>;
+  readonly now: () => number;
+}

@@ -1,0 +1,83 @@
+import { STATUS_TTL_MS, type Manifest } from '@symphony-ts/contract';
+import type { StatusBoard } from '../status/status-board.js';
+import type { Table } from '../table/table.js';
+import type { Registration, VersionRecord } from './registration.js';
+
+/** What tells which versions run. */
+export interface RunningVersionsParts {
+  readonly registered: Pick<Table<Registration>, 'get' | 'onChange'>;
+  /** The versions beside the registered ones. */
+  readonly beside: Pick<Table<VersionRecord>, 'below'>;
+  readonly board: Pick<StatusBoard, 'instances' | 'isUnread'>;
+  /** Monotonic, in milliseconds. */
+  readonly now: () => number;
+}
+
+type VersionTables = Pick<RunningVersionsParts, 'beside'> & {
+  readonly registered: Pick<Table<Registration>, 'get'>;
+};
+
+/** The manifests of all versions of an extension, those that start included. */
+export function declaredBy(prefix: string, { registered, beside }: VersionTables): readonly Manifest[] {
+  const current = registered.get(prefix);
+  return [...(current ? [current] : []), ...recordsOf(prefix, beside)].map(({ manifest }) => manifest);
+}
+
+function recordsOf(prefix: string, beside: RunningVersionsParts['beside']): readonly VersionRecord[] {
+  return beside.below(`${prefix}.`).sort((a, b) => (a.registered < b.registered ? 1 : -1));
+}
+
+/** The versions of each extension: the registered one, those that run beside it during a rollout, and those that start. */
+export class RunningVersions {
+  readonly #parts: RunningVersionsParts;
+  /** When each extension was registered, as far as this process saw it. */
+  readonly #registeredAt = new Map<string, number>();
+
+  constructor(parts: RunningVersionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Follows registrations: a version that was registered has no live instance for a moment. Returns what ends this. */
+  follow(): () => void {
+    return this.#parts.registered.onChange((prefix) => this.#registeredAt.set(prefix, this.#parts.now()));
+  }
+
+  /** Whether a version has a live instance, or may have one that is not known yet. */
+  isLive(prefix: string, version: string): boolean {
+    const { board } = this.#parts;
+    return board.isUnread(prefix) || board.instances(prefix).some((instance) => instance.version === version);
+  }
+
+  /** Whether a version runs, or was registered a moment ago and is about to say so. */
+  mayRun(prefix: string, version: string): boolean {
+    const isCurrent = this.#parts.registered.get(prefix)?.manifest.version === version;
+    return this.isLive(prefix, version) || (isCurrent && this.#isFresh(prefix));
+  }
+
+  /** The versions to serve, the one that speaks for the extension first; none for an extension that is not registered. */
+  served(prefix: string): readonly Registration[] {
+    const current = this.#parts.registered.get(prefix);
+    if (!current) return [];
+    const others = this.beside(prefix).filter(
+      ({ manifest: { version }, starting }) =>
+        !starting && version !== current.manifest.version && this.isLive(prefix, version),
+    );
+    if (others.length === 0) return [current];
+    return this.mayRun(prefix, current.manifest.version) ? [current, ...others] : others;
+  }
+
+  /** What is declared by any version, those that start included. */
+  declared(prefix: string): readonly Manifest[] {
+    return declaredBy(prefix, this.#parts);
+  }
+
+  /** The versions beside the registered one, the one that was registered last first. */
+  beside(prefix: string): readonly VersionRecord[] {
+    return recordsOf(prefix, this.#parts.beside);
+  }
+
+  #isFresh(prefix: string): boolean {
+    const since = this.#registeredAt.get(prefix);
+    return since !== undefined && this.#parts.now() - since < STATUS_TTL_MS;
+  }
+}

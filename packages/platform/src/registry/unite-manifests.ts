@@ -1,0 +1,37 @@
+import type { Manifest, ManifestService } from '@symphony-ts/contract';
+
+/**
+ * What several versions of one extension offer together. The first one says what the extension is called and shows; the others
+ * add endpoints, HTTP routes, pages, resources, buckets and capabilities that it does not have. Pure.
+ */
+export function uniteManifests(first: Manifest, others: readonly Manifest[]): Manifest {
+  return others.reduce(unite, first);
+}
+
+const unite = (first: Manifest, other: Manifest): Manifest => ({
+  ...first,
+  capabilities: added(first.capabilities, other.capabilities, ({ type, subject }) => `${type} ${subject}`),
+  buckets: added(first.buckets, other.buckets, ({ name }) => name),
+  features: {
+    ...first.features,
+    resources: added(first.features.resources, other.features.resources, ({ uri }) => uri),
+    routes: { ...other.features.routes, ...first.features.routes },
+  },
+  services: [...first.services, ...missingServices(first.services, other.services)],
+});
+
+function added<T>(first: readonly T[], other: readonly T[], keyOf: (item: T) => string): T[] {
+  const known = new Set(first.map(keyOf));
+  return [...first, ...other.filter((item) => !known.has(keyOf(item)))];
+}
+
+/**
+ * The services of another version with the endpoints that the first one does not have. They keep their OpenAPI documents: of two
+ * operations for one route, the first document's is served.
+ */
+function missingServices(first: readonly ManifestService[], other: readonly ManifestService[]): ManifestService[] {
+  const known = new Set(first.flatMap(({ endpoints }) => endpoints.map(({ subject }) => subject)));
+  return other
+    .map((service) => ({ ...service, endpoints: service.endpoints.filter(({ subject }) => !known.has(subject)) }))
+    .filter(({ endpoints }) => endpoints.length > 0);
+}
