@@ -1,10 +1,10 @@
 // @ts-check
 // Writes what the sources say into the pages and the lists of exports: `npm run docs`. With `--check` nothing is written,
 // and the exit code is 1 where something has drifted.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
-import { fillDocstringExamples, filesWithExamples } from './docs/docstring-examples.mjs';
+import { filesWithExamples, fillDocstringExamples } from './docs/docstring-examples.mjs';
 import { fillErrorTables } from './docs/error-tables.mjs';
 import { buildExportLists } from './docs/export-lists.mjs';
 import { root } from './docs/root.mjs';

@@ -1,6 +1,6 @@
 // Builds the documentation site: `npm run docs:site`. Pages come from docs/, the READMEs and the docstrings; nothing is written twice.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rewriteLinks } from './rewrite-links.mjs';

@@ -4,7 +4,7 @@ import { root } from './project/workspace.js';
 
 /** The last commit from before this rule. */
 const BEFORE = 'a7937f75b511e1023586a3ae2752630716c62e51';
-const TYPES = ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
+const TYPES = ['feat', 'fix', 'perf', 'refactor', 'style', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
 
 const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
 

@@ -1,7 +1,7 @@
 import { findFileCircles, findFolderCircles, readSourceFile } from './project/circles.js';
-import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
-import { knownFolderCircles } from './project/folder-circles.js';
 import { floors } from './project/floors.js';
+import { knownFolderCircles } from './project/folder-circles.js';
+import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
 import { buildImportOverrides, isImportOverride, type LintOverride } from './project/lint-rules.js';
 import { isTestFile, listFiles, packages, readJson } from './project/workspace.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBuiltIn, isRelative, packageOf, readImports } from './project/imports.js';
-import { examples, isTestFile, listFiles, packages, readJson, root, type PackageJson } from './project/workspace.js';
+import { examples, isTestFile, listFiles, type PackageJson, packages, readJson, root } from './project/workspace.js';
 
 const siblings = new Set(packages.map(({ manifest }) => manifest.name));
 const repository = 'https://github.com/symphony-ts/symphony-ts';

@@ -1,6 +1,6 @@
-import { Agent, createServer, get, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 /** A balancer of HTTP that sends requests in turn to those who say at `/api/v1/ready` that they are. */
 export interface Balancer {

@@ -1,5 +1,5 @@
 import { silentLogger } from '@symphony-ts/contract';
-import { startPlatform, type PlatformOptions } from '@symphony-ts/platform';
+import { type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 
 /** A platform as a process of its own. It tells where it is, and ends on `SIGTERM`. */
 const platform = await startPlatform({

@@ -1,6 +1,6 @@
 // @ts-check
 // What each package exports, one name a line, so that a change of the public API shows in review.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
 import { root } from './root.mjs';

@@ -1,4 +1,4 @@
-import { command, defineExtension, endpoint, EndpointError, rest } from '@symphony-ts/extension';
+import { command, defineExtension, EndpointError, endpoint, rest } from '@symphony-ts/extension';
 import { z } from 'zod';
 
 const Reading = z.object({ room: z.string().min(1), celsius: z.number() });

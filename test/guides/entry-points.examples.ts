@@ -1,12 +1,13 @@
 // The examples in the docstrings of the entry points: `npm run docs` copies each region to its docstring.
+
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { SymphonyClient } from '@symphony-ts/client';
-import { createApplication, defineExtension, Endpoint, endpoint, Extension } from '@symphony-ts/extension';
+import { createApplication, defineExtension, Endpoint, Extension, endpoint } from '@symphony-ts/extension';
 import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { startPlatform } from '@symphony-ts/platform';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { TestExtension, TestPlatform } from '@symphony-ts/testing';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 
 // #region extension

@@ -1,17 +1,17 @@
+import { buildCommand, commandsSubject } from '@symphony-ts/contract';
 import {
   Capability,
   createLogger,
   Endpoint,
+  type EndpointRequest,
   Extension,
   ExtensionContext,
   Logger,
   OnStart,
   Rest,
-  RestResponse,
-  type EndpointRequest,
   type RestRequest,
+  RestResponse,
 } from '@symphony-ts/extension';
-import { buildCommand, commandsSubject } from '@symphony-ts/contract';
 import { z } from 'zod';
 
 const From = z.object({ from: z.number() });

@@ -1,4 +1,4 @@
-import { Endpoint, Extension, ExtensionContext, createApplication, type EndpointRequest } from '@symphony-ts/extension';
+import { createApplication, Endpoint, type EndpointRequest, Extension, ExtensionContext } from '@symphony-ts/extension';
 
 @Extension({ prefix: 'roastery', name: 'Roastery', version: '1.0.0' })
 export class Roastery {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isSymphonyError } from '@symphony-ts/client';
 import {
   Bucket,
   Capability,
@@ -13,11 +14,10 @@ import {
   OnStart,
   OnStop,
   Rest,
-  RestResponse,
   type RestRequest,
+  RestResponse,
   Subscribe,
 } from '@symphony-ts/extension';
-import { isSymphonyError } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 

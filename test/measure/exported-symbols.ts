@@ -1,5 +1,5 @@
 import { isRelative, resolveRelative } from '../project/imports.js';
-import { isNode, readSource, textOf, type Node, type Source } from './syntax.js';
+import { isNode, type Node, readSource, type Source, textOf } from './syntax.js';
 
 /** A name that a package's `index.ts` exports, and where it is declared. */
 export interface ExportedSymbol {

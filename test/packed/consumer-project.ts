@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readJson, root, type PackageJson } from '../project/workspace.js';
+import { type PackageJson, readJson, root } from '../project/workspace.js';
 
 /** What one tarball of `npm run pack` holds. */
 export interface Tarball {

@@ -1,5 +1,5 @@
 import type { Citations } from './citations.js';
-import { pages, type Ability } from './read-parity.js';
+import { type Ability, pages } from './read-parity.js';
 
 const names = { py: 'Python', go: 'Go', rs: 'Rust' } as const;
 const marks = { same: '', other: ' (another way)', later: ' (not yet)', beyond: '' } as const;

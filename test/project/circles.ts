@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { isRelative, readImports, resolveRelative, type Import } from './imports.js';
+import { type Import, isRelative, readImports, resolveRelative } from './imports.js';
 
 /** A source file and what it imports. */
 export interface SourceFile {

@@ -1,5 +1,5 @@
-import { useCallback, useContext, useEffect, useState } from 'react';
 import { SymphonyContext } from '@symphony';
+import { useCallback, useContext, useEffect, useState } from 'react';
 
 interface Item {
   readonly id: string;

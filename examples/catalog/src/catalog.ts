@@ -16,8 +16,8 @@ import {
 } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
-import { ItemIds } from './item-ids.js';
 import { Added, Item, ItemId, NewItem } from './item.js';
+import { ItemIds } from './item-ids.js';
 
 @Extension({ prefix: 'catalog', name: 'Catalog', version: '1.0.0', description: 'Manages a catalog of items' })
 @Capability('sub', 'extensions.catalog', 'Catalog Extension')

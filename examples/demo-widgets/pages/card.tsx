@@ -1,6 +1,6 @@
-import { useContext, useEffect, useState } from 'react';
 import { SymphonyContext } from '@symphony';
 import { megabytes } from '@symphony/extension/widgets/format';
+import { useContext, useEffect, useState } from 'react';
 
 const EVERY_MS = 5_000;
 

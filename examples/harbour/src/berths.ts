@@ -2,12 +2,12 @@ import {
   Bucket,
   Endpoint,
   EndpointError,
+  type EndpointRequest,
   ExtensionContext,
   Injectable,
   Rest,
-  RestResponse,
-  type EndpointRequest,
   type RestRequest,
+  RestResponse,
 } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';

@@ -1,6 +1,7 @@
 import {
   Bucket,
   Capability,
+  type EnforcementState,
   Extension,
   ExtensionContext,
   Help,
@@ -18,7 +19,6 @@ import {
   Subscribe,
   Widget,
   WorkPartitioner,
-  type EnforcementState,
 } from '@symphony-ts/extension';
 import { z } from 'zod';
 import { Berths } from './berths.js';

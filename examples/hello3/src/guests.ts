@@ -1,4 +1,4 @@
-import { Bucket, EndpointError, Extension, Rest, RestResponse, type RestRequest } from '@symphony-ts/extension';
+import { Bucket, EndpointError, Extension, Rest, type RestRequest, RestResponse } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 

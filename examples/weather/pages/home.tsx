@@ -1,5 +1,5 @@
-import { useContext, useEffect, useState } from 'react';
 import { SymphonyContext } from '@symphony';
+import { useContext, useEffect, useState } from 'react';
 
 interface Report {
   readonly place: string;

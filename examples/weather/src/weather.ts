@@ -9,8 +9,8 @@ import {
   MimeType,
   Resource,
   Rest,
-  Route,
   type RestRequest,
+  Route,
 } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { Place, Report } from './report.js';

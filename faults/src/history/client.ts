@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
 import { isSymphonyError } from '@symphony-ts/contract';
-import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { monotonicMs } from '../clock.js';
-import { randomOf, type Random } from '../seed.js';
+import { type Random, randomOf } from '../seed.js';
 import type { Action, Found, Operation } from './operation.js';
-import { keyKinds, keysOf, type ClientSettings } from './settings.js';
+import { type ClientSettings, keyKinds, keysOf } from './settings.js';
 
 /** A client of a bucket as a process of its own, which writes down what it asked and what it was told. */
 const settings = JSON.parse(process.argv[2] ?? '') as ClientSettings;

@@ -1,7 +1,7 @@
-import { entryList, lift, putBack, type Entry } from './entry-list.js';
+import { type Entry, entryList, lift, putBack } from './entry-list.js';
 import type { Operation, Violation } from './operation.js';
-import { step, type State } from './register.js';
-import { revisionsOf, type Revisions } from './revisions.js';
+import { type State, step } from './register.js';
+import { type Revisions, revisionsOf } from './revisions.js';
 
 interface Lifted {
   readonly entry: Entry;

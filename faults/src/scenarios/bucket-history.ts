@@ -1,12 +1,12 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { startNatsCluster, type NatsCluster } from '@symphony-ts/nats-server';
+import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { messageOf, startChild } from '../children.js';
 import { troubleCluster } from '../cluster-trouble.js';
 import { checkLinearizable } from '../history/linearizable.js';
 import { byKey, type Operation, type Violation } from '../history/operation.js';
 import { checkSession } from '../history/session.js';
-import { keyKinds, type ClientSettings } from '../history/settings.js';
+import { type ClientSettings, keyKinds } from '../history/settings.js';
 import { atMost, type Goal, type Outcome, type Scenario, type Setting } from '../scenario.js';
 
 const BUCKET = 'history';

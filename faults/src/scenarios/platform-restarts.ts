@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { operatorConfig } from '@symphony-ts/platform';
-import { startBalancer, type Balancer } from '../balancer.js';
+import { type Balancer, startBalancer } from '../balancer.js';
 import { endChild, messageOf, startChild } from '../children.js';
 import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.js';
 import { waitUntil } from '../wait-until.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.js';
 import { waitUntil } from '../wait-until.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.js';
 import { waitUntil } from '../wait-until.js';
 

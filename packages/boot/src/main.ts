@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import type { ExitCode } from './exit-code.js';
-import { processOutput, type Output } from './output.js';
+import { type Output, processOutput } from './output.js';
 import { createProgram } from './program.js';
 
 /**

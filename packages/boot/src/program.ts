@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commands/command-context.js';
-import { commandTable, type CommandEntry } from './commands/command-table.js';
+import { type CommandEntry, commandTable } from './commands/command-table.js';
 import { packageVersion } from './version.js';
 
 const EXIT_CODES = `

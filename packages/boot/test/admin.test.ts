@@ -1,4 +1,4 @@
-import { Cli, runCli, type CliResult } from './cli.js';
+import { Cli, type CliResult, runCli } from './cli.js';
 import { Project } from './project.js';
 
 jest.setTimeout(90_000);

@@ -83,7 +83,9 @@ export class Cli {
 /** Nothing of whoever runs the tests: no token, no address, no keyring, no stored credential. */
 function cleanEnvironment(cwd: string): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(SYMPHONY_|REGISTRATION_TOKEN|LOG_LEVEL|NODE_OPTIONS|DBUS_|JEST_)/.test(name),
+    ([name]) =>
+      /^SYMPHONY_ALLOW_VULNERABLE_SERVER$/.test(name) ||
+      !/^(SYMPHONY_|REGISTRATION_TOKEN|LOG_LEVEL|NODE_OPTIONS|DBUS_|JEST_)/.test(name),
   );
   return {
     ...Object.fromEntries(kept),

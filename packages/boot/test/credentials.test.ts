@@ -1,5 +1,5 @@
-import { formatToken } from '@symphony-ts/contract';
 import { openFileStore } from '@symphony-ts/client/internal';
+import { formatToken } from '@symphony-ts/contract';
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 
 /** A program that has a port and answers nothing. */
 export class Listener implements AsyncDisposable {

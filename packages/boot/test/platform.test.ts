@@ -1,5 +1,5 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { eventSubjects } from '@symphony-ts/contract';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
@@ -92,6 +92,7 @@ describe('symphony-boot platform, keys and doctor', () => {
       checked.stdout
         .trimEnd()
         .split('\n')
+        .filter((line) => /^\w/.test(line))
         .map((line) => line.slice(0, 18).trim()),
     ).toEqual([
       'ok    token',
@@ -101,13 +102,15 @@ describe('symphony-boot platform, keys and doctor', () => {
       'ok    clock',
       'ok    exchange',
       'ok    NATS',
+      // The oldest supported server has published holes.
+      expect.stringMatching(/^(ok {4}|warn {2})server$/),
       'ok    permissions',
     ]);
     expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 0, stderr: '' });
     const json = await runCli(['doctor', 'greeter.ts', '--json'], { cwd: project.folder, env });
     const report = JSON.parse(json.stdout) as { ok: boolean; steps: object[] };
     expect(report.ok).toBe(true);
-    expect(report.steps).toHaveLength(8);
+    expect(report.steps).toHaveLength(9);
     expect(json.stdout + checked.stdout).not.toContain(stdout.trim());
   });
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SymphonyClient } from '@symphony-ts/client';
 import { startNatsServer } from '@symphony-ts/nats-server';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 import { waitUntil } from './wait-until.js';

@@ -1,8 +1,8 @@
-import { headers as natsHeaders, type NatsConnection } from '@nats-io/nats-core';
+import { type NatsConnection, headers as natsHeaders } from '@nats-io/nats-core';
 import { headers, isSymphonyError } from '@symphony-ts/contract';
 import { type Caller, connectSymphony, createCaller, type SymphonyConnection } from '../src/index.js';
-import { Issuer } from './issuer.js';
 import { nextEvent } from './conditions.js';
+import { Issuer } from './issuer.js';
 
 jest.setTimeout(30_000);
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { connectSymphony, createCaller, type SymphonyConnection } from '../src/index.js';
-import { eventually, nextEvent } from './conditions.js';
 import { FileStore } from '../src/internal.js';
+import { eventually, nextEvent } from './conditions.js';
 import { Issuer } from './issuer.js';
 import { RecordingLogger } from './recording-logger.js';
 

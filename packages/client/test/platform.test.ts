@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Manifest, platformServices, storageRight } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
-import { connectSymphony, createCaller, type SymphonyConnection, SymphonyClient } from '../src/index.js';
+import { connectSymphony, createCaller, SymphonyClient, type SymphonyConnection } from '../src/index.js';
 import { FileStore } from '../src/internal.js';
 import { eventually, nextEvent } from './conditions.js';
 

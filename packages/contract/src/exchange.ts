@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { KeyCapabilities } from './capabilities.js';
 import { limits } from './limits.js';
 import { line } from './texts.js';
-import { KeyCapabilities } from './capabilities.js';
 
 /** Where a token is exchanged: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
 export const EXCHANGE_PATH = '/api/v1/apikey';

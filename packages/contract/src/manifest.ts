@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isBucketName, isReservedBucket } from './buckets.js';
 import { Capability } from './capabilities.js';
 import { limits } from './limits.js';
+import { isPrefix, RESERVED_PREFIXES } from './subject.js';
 import { entries, line, list, text } from './texts.js';
-import { isBucketName, isReservedBucket } from './buckets.js';
-import { RESERVED_PREFIXES, isPrefix } from './subject.js';
 
 /** MIME types of user interface resources. @documented development/user-interfaces */
 export const mimeTypes = {

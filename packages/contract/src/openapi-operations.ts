@@ -1,9 +1,9 @@
 import { limits } from './limits.js';
-import { parseTemplate, type PathTemplate } from './path-template.js';
+import { type PathTemplate, parseTemplate } from './path-template.js';
 import { isSubjectToken } from './subject.js';
 
 /** The HTTP methods an OpenAPI path item can hold, upper case. */
-export const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
 /** One of `httpMethods`. */
 export type HttpMethod = (typeof httpMethods)[number];
 

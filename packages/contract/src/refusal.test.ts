@@ -1,6 +1,6 @@
 import { EndpointError } from './endpoint-error.js';
 import { silentLogger } from './logger.js';
-import { logRefusal, refusalHeaders, refusalOf, refusalText, type RefusalOptions } from './refusal.js';
+import { logRefusal, type RefusalOptions, refusalHeaders, refusalOf, refusalText } from './refusal.js';
 import { KeyNotFoundError, SymphonyError } from './symphony-error.js';
 
 const logged: [string, Error][] = [];

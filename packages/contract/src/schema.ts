@@ -1,5 +1,5 @@
-import { whenReady, type MaybePromise } from './promise-like.js';
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import { type MaybePromise, whenReady } from './promise-like.js';
 
 /**
  * Anything that validates (Standard Schema) and describes itself (Standard JSON Schema): zod ≥ 4.2, arktype, valibot

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
-import { line, text } from './texts.js';
 import { ExtensionMethod } from './methods.js';
+import { line, text } from './texts.js';
 
 /** What an instance writes every heartbeat. The states are those the status page shows. @inferred fields */
 export const StatusEntry = z.object({

@@ -1,15 +1,15 @@
+import { type ErrorCode, errorTable } from './error-table.js';
 import * as contract from './index.js';
-import { errorTable, type ErrorCode } from './error-table.js';
 import {
   InvalidConfigurationError,
   InvalidModuleError,
+  isSymphonyError,
   KeyNotFoundError,
   PermissionError,
   RemoteError,
   RevisionConflictError,
   SymphonyError,
   TimeoutError,
-  isSymphonyError,
 } from './symphony-error.js';
 
 type ErrorClass = new (params: never) => SymphonyError;

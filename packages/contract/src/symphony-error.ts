@@ -1,4 +1,4 @@
-import { errorTable, type ErrorCode, type ErrorEntry, type ErrorParams } from './error-table.js';
+import { type ErrorCode, type ErrorEntry, type ErrorParams, errorTable } from './error-table.js';
 
 /** Shared by every installed copy of this package, so that `instanceof` does not depend on which one made the error. */
 const brand = Symbol.for('symphony-ts.error');

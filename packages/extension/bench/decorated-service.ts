@@ -1,5 +1,5 @@
-import { Endpoint, Extension, createApplication } from '@symphony-ts/extension';
 import { silentLogger } from '@symphony-ts/contract';
+import { createApplication, Endpoint, Extension } from '@symphony-ts/extension';
 import { z } from 'zod';
 import { add } from './add.js';
 import { reportCpu } from './report-cpu.js';

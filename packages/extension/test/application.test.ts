@@ -1,4 +1,4 @@
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import { Inventory } from './inventory.js';
 import { until } from './until.js';
 

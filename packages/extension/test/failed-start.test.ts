@@ -1,17 +1,17 @@
-import { TestPlatform } from '@symphony-ts/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { silentLogger } from '@symphony-ts/contract';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { TestPlatform } from '@symphony-ts/testing';
 import {
   Bucket,
   Capability,
+  createApplication,
   Endpoint,
   Extension,
   ExtensionContext,
   OnStart,
   Rest,
-  createApplication,
 } from '../src/index.js';
 
 const identity = { prefix: 'shop', name: 'Shop' };

@@ -1,10 +1,11 @@
-import { z } from 'zod';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { z } from 'zod';
 import {
   Bucket,
   Capability,
   Endpoint,
   EndpointError,
+  type EventMessage,
   Extension,
   ExtensionContext,
   InstanceHandler,
@@ -13,7 +14,6 @@ import {
   OnStart,
   OnStop,
   Subscribe,
-  type EventMessage,
 } from '../src/index.js';
 
 export const Part = z.object({ id: z.string().min(1), count: z.number().int() });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { silentLogger } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { createApplication } from '../src/index.js';
 import { Inventory } from './inventory.js';
 import { until } from './until.js';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { silentLogger } from '@symphony-ts/contract';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
-import { createApplication, defineExtension, type Application, type WorkPartitioner } from '../src/index.js';
-import { ChildProgram, type Child } from './child-program.js';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { type Application, createApplication, defineExtension, type WorkPartitioner } from '../src/index.js';
+import { type Child, ChildProgram } from './child-program.js';
 import { until } from './until.js';
 
 const PREFIX = 'shares';

@@ -1,5 +1,5 @@
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { TestExtension, TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestExtension, TestPlatform } from '@symphony-ts/testing';
 import type { ExtensionDefinition, Providers } from '../src/index.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters

@@ -1,6 +1,6 @@
 import { silentLogger } from '@symphony-ts/contract';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
-import { createApplication, defineExtension, endpoint, type Application, type ExtensionContext } from '../src/index.js';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { type Application, createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
 import { until } from './until.js';
 
 describe('stopping', () => {

@@ -1,15 +1,15 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   applyAssets,
+  backupStream,
   cloneStream,
   drillBackup,
   exportAssets,
   planAssets,
   verifyBackup,
-  backupStream,
 } from '../src/index.js';
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 import { contentsOf, createFullStream } from './support/full-stream.js';
 

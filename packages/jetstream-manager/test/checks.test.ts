@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { headers } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import {
-  checkAccount,
   advisoriesOf,
+  checkAccount,
   checkConnection,
   checkConsumer,
   checkCredential,

@@ -1,9 +1,9 @@
-import { connect } from '@nats-io/transport-node';
-import type { NatsConnection } from '@nats-io/nats-core';
-import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { connect } from '@nats-io/transport-node';
+import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import {
   backupStream,
   checkAccount,

@@ -1,5 +1,5 @@
 import { DeliverPolicy } from '@nats-io/jetstream';
-import { parseMessageMetadata, sampledDefaultConsumer, type Stream } from '../src/index.js';
+import { parseMessageMetadata, type Stream, sampledDefaultConsumer } from '../src/index.js';
 import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;

@@ -1,11 +1,11 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
-import { createManager } from '../src/manager/create-manager.js';
-import { isEvent, type ReceivedEvent } from '../src/events/event.js';
-import { events, type EventsOptions } from '../src/events/events.js';
-import { eventSubjects } from '../src/events/event-subjects.js';
-import { renderEvent } from '../src/events/render-event.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../src/errors/manager-error.js';
+import { isEvent, type ReceivedEvent } from '../src/events/event.js';
+import { eventSubjects } from '../src/events/event-subjects.js';
+import { type EventsOptions, events } from '../src/events/events.js';
+import { renderEvent } from '../src/events/render-event.js';
+import { createManager } from '../src/manager/create-manager.js';
 
 const users = {
   accounts: {

@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
-import { defaultStream, defaultWorkQueue, type TraceEvent, createManager } from '../src/index.js';
+import { createManager, defaultStream, defaultWorkQueue, type TraceEvent } from '../src/index.js';
 import { collect, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;

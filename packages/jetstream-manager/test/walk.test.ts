@@ -1,13 +1,13 @@
+import { walkSequences } from '../src/gaps/walk-sequences.js';
 import {
+  type ConsumerSettings,
   diffConsumer,
   diffStream,
   findGaps,
   pages,
   type Stream,
   type StreamSettings,
-  type ConsumerSettings,
 } from '../src/index.js';
-import { walkSequences } from '../src/gaps/walk-sequences.js';
 import { collect, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;

@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands/command-table.js';
-import type { CommandContext } from './running/command-context.js';
 import { addConnectionOptions } from './connection/connection-options.js';
 import type { ExitCode } from './process/exit-code.js';
 import type { Io } from './process/io.js';
 import { UsageError } from './process/usage-error.js';
 import { packageVersion } from './process/version.js';
+import type { CommandContext } from './running/command-context.js';
 
 const exitCodes = `
 Exit codes: 0 done, 1 failed or different, 2 wrong usage; those of Nagios for check.`;

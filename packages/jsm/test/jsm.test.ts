@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { main } from '../src/index.js';
 
 let server: NatsServer;

@@ -1,6 +1,7 @@
 // @ts-check
-import { join } from 'node:path';
+
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { downloadAptPackage, readOwnAptSources } from './apt-package.mjs';
 import { checkBinary, findNatsServer } from './find-nats-server.mjs';
 import { downloadOfficialRelease, OFFICIAL_RELEASES } from './official-release.mjs';

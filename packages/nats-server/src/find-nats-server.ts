@@ -2,8 +2,8 @@ import {
   type Attempt,
   checkBinary,
   type FoundServer,
-  findNatsServer as search,
   type ServerRange,
+  findNatsServer as search,
 } from '../obtain/find-nats-server.mjs';
 import { obtainNatsServer as obtain } from '../obtain/obtain-nats-server.mjs';
 import { NatsServerError } from './nats-server-error.js';

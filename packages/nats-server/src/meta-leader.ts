@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NatsServerError } from './nats-server-error.js';
 import type { NatsServer } from './nats-server.js';
+import { NatsServerError } from './nats-server-error.js';
 
 const POLL_INTERVAL_MS = 50;
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { findFreePorts } from './free-ports.js';
 import { waitForMetaLeader } from './meta-leader.js';
-import { isNatsServerError, NatsServerError } from './nats-server-error.js';
 import type { NatsServer } from './nats-server.js';
+import { isNatsServerError, NatsServerError } from './nats-server-error.js';
 import type { NatsServerOptions } from './server-options.js';
 import { startNatsServer } from './start-nats-server.js';
 

@@ -1,5 +1,5 @@
 import { findNatsServer } from './find-nats-server.js';
-import { firstOf, type Launched, launch, type LaunchPlan } from './launch.js';
+import { firstOf, type Launched, type LaunchPlan, launch } from './launch.js';
 import { LogLines } from './log-lines.js';
 import type { NatsServer } from './nats-server.js';
 import { isNatsServerError, NatsServerError } from './nats-server-error.js';
@@ -7,8 +7,8 @@ import { RunFolder } from './run-folder.js';
 import { type FixedPorts, readRequestedPorts, resolveFolders } from './server-config.js';
 import type { NatsServerOptions } from './server-options.js';
 import { terminate } from './server-process.js';
-import { StoreLock } from './store-lock.js';
 import type { ServerEndpoints, ServerGreeting } from './server-ready.js';
+import { StoreLock } from './store-lock.js';
 
 const READY_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;

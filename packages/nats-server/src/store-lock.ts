@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning, identify, type ProcessIdentity } from './process-identity.js';
 import { NatsServerError } from './nats-server-error.js';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 
 const LOCK_FILE = 'symphony.lock';
 const TOUCH_INTERVAL_MS = 1_000;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** Whether a process of this id exists; one that ended but was not waited for counts as gone. */
 export function isRunning(pid: number): boolean {

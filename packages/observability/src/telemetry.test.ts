@@ -1,5 +1,5 @@
 import { InvalidConfigurationError, type LogFields, type Logger } from '@symphony-ts/contract';
-import { resolveObservability, type ObservabilityOptions } from './options.js';
+import { type ObservabilityOptions, resolveObservability } from './options.js';
 import { Telemetry } from './telemetry.js';
 import type { TraceHeaders } from './trace/trace-context.js';
 

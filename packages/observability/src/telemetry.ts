@@ -5,10 +5,10 @@ import { Meter } from './metrics/meter.js';
 import type { ResolvedOptions } from './options.js';
 import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
 import { encodeCounter, encodeHistogram, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
-import { fitMetrics } from './otlp/fit-metrics.js';
 import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
-import { createClock, type Clock } from './otlp/unix-nano.js';
+import { fitMetrics } from './otlp/fit-metrics.js';
+import { type Clock, createClock } from './otlp/unix-nano.js';
 import { SpanRecorder } from './trace/tracer.js';
 
 /** Room for the resource and the brackets around the records of an answer. */

@@ -1,4 +1,4 @@
-import { attempts, attemptScript, bridgeAttempts, type Attempt } from './kit/attempts.js';
+import { type Attempt, attemptScript, attempts, bridgeAttempts } from './kit/attempts.js';
 import { describeInChromium } from './kit/chromium.js';
 import { ForeignServer } from './kit/foreign-server.js';
 import { ShellWorld } from './kit/shell-world.js';

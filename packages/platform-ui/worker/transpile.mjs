@@ -1,7 +1,8 @@
 // @ts-check
 // Transpiles sources of pages away from the platform's own thread: what it is given is an extension's input.
-import { parentPort } from 'node:worker_threads';
+
 import { stripVTControlCharacters } from 'node:util';
+import { parentPort } from 'node:worker_threads';
 import { transform } from '@swc/core';
 
 /** @param {{ id: number, file: string, text: string }} job */

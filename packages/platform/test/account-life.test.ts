@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { platformServices, rights } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join, manifest, type Joined } from './nats-user.js';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { connectWith, eventually, exchange, type Joined, join, manifest } from './nats-user.js';
 
 interface Account {
   readonly prefix: string;

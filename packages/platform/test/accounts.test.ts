@@ -1,8 +1,8 @@
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { platformServices, STATUS_BUCKET, type StatusEntry, statusKey } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { openObjectStore } from '@symphony-ts/storage';
-import { STATUS_BUCKET, platformServices, statusKey, type StatusEntry } from '@symphony-ts/contract';
 import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
 
 let platform: Platform;

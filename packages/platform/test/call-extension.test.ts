@@ -1,5 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { callExtension } from '../src/http/call-extension.js';
 
 let server: NatsServer;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { platformServices } from '@symphony-ts/contract';
-import { startNatsCluster, type NatsCluster } from '@symphony-ts/nats-server';
-import { operatorConfig, startPlatform, type Platform } from '@symphony-ts/platform';
+import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
+import { operatorConfig, type Platform, startPlatform } from '@symphony-ts/platform';
 import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;

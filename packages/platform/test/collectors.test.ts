@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { rights, toError, type KeyCapabilities } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type KeyCapabilities, rights, toError } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { z } from 'zod';
 import { IdentityProvider } from './identity-provider.js';
 import { connectWith, exchange, type Joined } from './nats-user.js';

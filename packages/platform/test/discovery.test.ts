@@ -1,7 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
-import { DiscoveryReply, platformServices, type KeyCapabilities } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { eventually, join, manifest, type Joined } from './nats-user.js';
+import { DiscoveryReply, type KeyCapabilities, platformServices } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually, type Joined, join, manifest } from './nats-user.js';
 import { beat, enter, register } from './security/world.js';
 
 let platform: Platform;

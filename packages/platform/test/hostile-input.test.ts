@@ -1,8 +1,7 @@
+import { type LogFields, type Logger, platformServices, silentLogger } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import fc from 'fast-check';
-import { silentLogger, type Logger, type LogFields } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
 import { exchange, join, manifest } from './nats-user.js';
-import { platformServices } from '@symphony-ts/contract';
 
 /** Everything the platform logs in this file, at every level. */
 const lines: string[] = [];

@@ -1,10 +1,10 @@
-import { Agent, get } from 'node:http';
 import { once } from 'node:events';
+import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { type Logger, silentLogger } from '@symphony-ts/contract';
+import type { DepartureTimes } from '../src/http/http-departure.js';
 import { createHttpServer, listen } from '../src/http/http-server.js';
 import { healthRoutes } from '../src/routes/health-routes.js';
-import type { DepartureTimes } from '../src/http/http-departure.js';
 
 interface Answer {
   readonly status: number | undefined;

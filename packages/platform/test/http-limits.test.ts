@@ -1,6 +1,6 @@
 import net from 'node:net';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
 import { ErrorReply } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { eventually } from './nats-user.js';
 
 const HEADERS_LIMIT_MS = 10_000;

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
 import { Kvm } from '@nats-io/kv';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { STATUS_BUCKET, ErrorReply, parseToken, platformServices, statusKey } from '@symphony-ts/contract';
-import { eventually, join, manifest, type Joined } from './nats-user.js';
+import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
+import { ErrorReply, parseToken, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually, type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let orders: Joined;

@@ -1,10 +1,10 @@
-import { accountJetStream, accountKeyValue } from '../src/operator/platform-subjects.js';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { type KV, Kvm } from '@nats-io/kv';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join, manifest, type Joined } from './nats-user.js';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { accountJetStream, accountKeyValue } from '../src/operator/platform-subjects.js';
+import { connectWith, eventually, exchange, type Joined, join, manifest } from './nats-user.js';
 
 /**
  * Attacks by one extension that has everything its own account gives, on another extension, on the platform and on people.

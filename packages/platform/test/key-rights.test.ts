@@ -1,5 +1,5 @@
-import { platformServices, rights, type KeyCapabilities } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type KeyCapabilities, platformServices, rights } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 
 const lists = (pub: readonly string[], sub: readonly string[] = []): KeyCapabilities => ({
   pub: { allow: [...pub] },

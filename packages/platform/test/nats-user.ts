@@ -1,4 +1,4 @@
-import { connect, jwtAuthenticator, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { type ConnectionOptions, connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { CredentialExchange } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import Provider from 'oidc-provider';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
 
 /** A public client in a browser, as the user interface is one: code flow with PKCE, no secret. */
 const REDIRECT = 'http://localhost:9999/signed-in';

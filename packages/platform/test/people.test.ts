@@ -1,8 +1,8 @@
 import { request } from 'node:http';
+import { type Platform, type Role, startPlatform } from '@symphony-ts/platform';
 import fc from 'fast-check';
-import { startPlatform, type Platform, type Role } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange } from './nats-user.js';
 import { IdentityProvider } from './identity-provider.js';
+import { connectWith, eventually, exchange } from './nats-user.js';
 
 const role = (name: string, groups: string[], ...allow: string[]): Role => ({
   name,

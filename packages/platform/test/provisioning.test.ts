@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
 import { fromSeed } from '@nats-io/nkeys';
-import { ProvisionReply, platformServices, type KeyCapabilities } from '@symphony-ts/contract';
-import { startPlatform, type NewKey, type Platform } from '@symphony-ts/platform';
+import { type KeyCapabilities, ProvisionReply, platformServices } from '@symphony-ts/contract';
+import { type NewKey, type Platform, startPlatform } from '@symphony-ts/platform';
 import { connectWith, exchange } from './nats-user.js';
 
 let platform: Platform;

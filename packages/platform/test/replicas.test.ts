@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { platformServices } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;

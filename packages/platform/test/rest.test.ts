@@ -1,16 +1,16 @@
-import * as fc from 'fast-check';
 import { Kvm } from '@nats-io/kv';
 import { headers as createHeaders, type Msg } from '@nats-io/nats-core';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
 import {
   ErrorReply,
-  RestEnvelope,
-  STATUS_BUCKET,
   instanceSubject,
   platformServices,
+  RestEnvelope,
+  STATUS_BUCKET,
   statusKey,
 } from '@symphony-ts/contract';
-import { eventually, join, manifest, type Joined } from './nats-user.js';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import * as fc from 'fast-check';
+import { eventually, type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let orders: Joined;

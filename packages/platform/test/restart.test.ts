@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { Kvm } from '@nats-io/kv';
-import { startPlatform } from '@symphony-ts/platform';
 import { platformServices } from '@symphony-ts/contract';
+import { startPlatform } from '@symphony-ts/platform';
 import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { platformServices } from '@symphony-ts/contract';
-import { rotateSigningKeys, startPlatform, type RotationStep } from '@symphony-ts/platform';
+import { type RotationStep, rotateSigningKeys, startPlatform } from '@symphony-ts/platform';
 import { connectWith, exchange, join } from './nats-user.js';
 
 const issuer = (jwt: string): unknown =>

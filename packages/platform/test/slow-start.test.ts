@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { type Logger, silentLogger } from '@symphony-ts/contract';
 import { connectOwn } from '../src/nats/platform-connection.js';
 import { embeddedNats } from '../src/nats/platform-nats.js';
-import { openOperatorKeys } from '../src/operator/operator-keys.js';
 import { unixSeconds } from '../src/operator/jwt.js';
+import { openOperatorKeys } from '../src/operator/operator-keys.js';
 
 let dataDir: string;
 beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'platform-slow-start-'))));

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { jetstreamManager, StorageType, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstreamManager, StorageType, type StreamConfig } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { STATUS_BUCKET, bucketStream, platformServices, statusKey, type Logger } from '@symphony-ts/contract';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { bucketStream, type Logger, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { eventually, join, manifest } from './nats-user.js';
 
 const STREAM = bucketStream(STATUS_BUCKET);

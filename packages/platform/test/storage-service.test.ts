@@ -1,9 +1,9 @@
 import { Kvm } from '@nats-io/kv';
 import { headers, type NatsConnection } from '@nats-io/nats-core';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { ErrorReply, platformServices, storageRight, type StorageOperation } from '@symphony-ts/contract';
+import { ErrorReply, platformServices, type StorageOperation, storageRight } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { decodeJwt } from 'jose';
-import { connectWith, exchange, join, manifest, type Joined } from './nats-user.js';
+import { connectWith, exchange, type Joined, join, manifest } from './nats-user.js';
 
 const operations: readonly StorageOperation[] = ['get', 'put', 'delete', 'list'];
 const wire = {

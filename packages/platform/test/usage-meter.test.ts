@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { silentLogger } from '@symphony-ts/contract';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { emptyLedger } from '../src/usage/ledger.js';
 import type { License } from '../src/usage/license.js';
 import { UsageMeter } from '../src/usage/usage-meter.js';
-import { UsageRecord, recordKey } from '../src/usage/usage-record.js';
+import { recordKey, UsageRecord } from '../src/usage/usage-record.js';
 import { ledgerKeys, openUsageState, type UsageState } from '../src/usage/usage-state.js';
 
 let server: NatsServer;

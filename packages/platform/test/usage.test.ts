@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
-import { signLicense, startPlatform, type LicenseClaims, type Platform } from '@symphony-ts/platform';
 import {
   ENFORCEMENT_BROADCAST,
   EnforcementPayload,
   ErrorReply,
-  UsageReply,
   platformServices,
+  UsageReply,
 } from '@symphony-ts/contract';
+import { type LicenseClaims, type Platform, signLicense, startPlatform } from '@symphony-ts/platform';
 import * as fc from 'fast-check';
-import { exportSPKI, generateKeyPair, type CryptoKey } from 'jose';
-import { eventually, join, manifest, type Joined } from './nats-user.js';
+import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
+import { eventually, type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let dataDir: string;

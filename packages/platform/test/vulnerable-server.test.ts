@@ -1,7 +1,7 @@
-import { isSymphonyError, silentLogger, toError, type Logger } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger, silentLogger, toError } from '@symphony-ts/contract';
 import { advisoriesOf } from '@symphony-ts/jetstream-manager';
 import { findNatsServer } from '@symphony-ts/nats-server';
-import { startPlatform, type PlatformOptions } from '@symphony-ts/platform';
+import { type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 import { join } from './nats-user.js';
 
 const warned: string[] = [];

@@ -1,4 +1,4 @@
-import { SymphonyError, isBucketName } from '@symphony-ts/contract';
+import { isBucketName, SymphonyError } from '@symphony-ts/contract';
 
 /** @throws INVALID_BUCKET for a name the server would not take */
 export function assertBucketName(bucket: string): void {

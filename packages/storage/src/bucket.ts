@@ -1,5 +1,5 @@
-import type { KeyValueChange, KeyValueEntry } from './entry.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
+import type { KeyValueChange, KeyValueEntry } from './entry.js';
 
 /** Gives up the call when it fires: the call rejects with `ABORTED`. What was already sent may still be done. */
 export interface CallOptions {

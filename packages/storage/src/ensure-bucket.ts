@@ -1,9 +1,9 @@
-import { jetstreamManager, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { SymphonyError, bucketStream } from '@symphony-ts/contract';
+import { bucketStream, SymphonyError } from '@symphony-ts/contract';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-name.js';
-import { attempt, isStreamNotFound, type Attempt } from './storage-error.js';
+import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 import { checkShrink, planUpdate } from './update-plan.js';
 
@@ -36,7 +36,7 @@ export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
 
 /** The manager and what to say of a failure, for one operation on one bucket. */
-export async function manageBucket(
+async function manageBucket(
   nc: NatsConnection,
   bucket: string,
   {

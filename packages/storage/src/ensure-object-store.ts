@@ -2,7 +2,7 @@ import { DiscardPolicy } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { BucketDeclaration } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-name.js';
-import { deleteStream, ensureStream, type EnsureOutcome, type JetStreamAccess } from './ensure-bucket.js';
+import { deleteStream, type EnsureOutcome, ensureStream, type JetStreamAccess } from './ensure-bucket.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 
 /** The stream behind an object store, as all NATS clients name it. */

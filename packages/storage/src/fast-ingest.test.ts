@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { AckEvents, ChannelLink } from './ack-channel.js';
 import { FastIngest } from './fast-ingest.js';
-import { endLane, newRequest, type InFlight, type WriteState } from './in-flight.js';
+import { endLane, type InFlight, newRequest, type WriteState } from './in-flight.js';
 
 const SUBJECT = '$KV.b.k';
 

@@ -1,4 +1,4 @@
-import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig, type ConsumerMessages } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerConfig, type ConsumerMessages, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
 import { createInbox, nanos } from '@nats-io/nats-core';
 import type { BucketContext } from './bucket-context.js';
 import { assertOpen, onStatus } from './connection-status.js';

@@ -1,12 +1,12 @@
 import type { Msg } from '@nats-io/nats-core';
 import { isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
+import type { Verdict } from './ack-channel.js';
 import { DEFAULT_WINDOW, type Keys } from './batch.js';
-import type { BucketContext } from './bucket-context.js';
 import type { ReadManyOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
-import type { Verdict } from './ack-channel.js';
 import { Pipeline } from './pipeline.js';
 import { readChange } from './read-change.js';
 import { readMessage, readReply } from './read-message.js';

@@ -1,4 +1,4 @@
-import { isOpen, newRequest, type InFlight } from './in-flight.js';
+import { type InFlight, isOpen, newRequest } from './in-flight.js';
 
 /**
  * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before

@@ -1,9 +1,9 @@
 import { isSymphonyError } from '@symphony-ts/contract';
 import { aborted, assertNotAborted, isAborted } from './abort.js';
-import type { BucketContext } from './bucket-context.js';
 import type { CallOptions, ReadManyOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
-import { openFeed, type FeedOptions } from './feed.js';
+import { type FeedOptions, openFeed } from './feed.js';
 import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';

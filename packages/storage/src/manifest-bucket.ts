@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { ManifestBucket } from '@symphony-ts/contract';
 import type { BucketDeclaration } from './bucket-declaration.js';
-import { ensureBucket, type EnsureBucketOptions, type EnsureOutcome } from './ensure-bucket.js';
+import { type EnsureBucketOptions, type EnsureOutcome, ensureBucket } from './ensure-bucket.js';
 import { ensureObjectStore } from './ensure-object-store.js';
 
 /** The declaration behind a manifest's entry, whose fields have the names of the wire. Pure. */

@@ -1,10 +1,10 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
+import type { KeyValueBucket } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { assumedLayout, readLayout } from './bucket-layout.js';
 import { assertBucketName } from './bucket-name.js';
-import type { KeyValueBucket } from './bucket.js';
 import { getAllEntries } from './get-all.js';
 import { guardMessages } from './guard/message-guard.js';
 import { listKeys, readHistory } from './list-keys.js';

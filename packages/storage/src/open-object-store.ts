@@ -1,11 +1,11 @@
 import { ReadableStream } from 'node:stream/web';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { type ObjectInfo as RawInfo, type ObjectStore as RawStore, Objm } from '@nats-io/obj';
+import { Objm, type ObjectInfo as RawInfo, type ObjectStore as RawStore } from '@nats-io/obj';
 import { SymphonyError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
-import { assertBucketName } from './bucket-name.js';
 import type { CallOptions } from './bucket.js';
+import { assertBucketName } from './bucket-name.js';
 import { objectStream } from './ensure-object-store.js';
 import type {
   ObjectData,
@@ -15,7 +15,7 @@ import type {
   StoredObject,
   WatchObjectsOptions,
 } from './object-store.js';
-import { attempt, type Attempt, storageError } from './storage-error.js';
+import { type Attempt, attempt, storageError } from './storage-error.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BucketNotFoundError, SymphonyError, TimeoutError, isSymphonyError } from '@symphony-ts/contract';
+import { BucketNotFoundError, isSymphonyError, SymphonyError, TimeoutError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
@@ -93,7 +93,7 @@ const PROBE_MS = 1_000;
  * not answer a read of a bucket that is missing or takes no direct reads.
  * @throws BucketNotFoundError
  */
-export async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
+async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
   const { jsm, bucket, stream } = context;
   const probe = new AbortController();
   try {

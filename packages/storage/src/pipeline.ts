@@ -1,4 +1,4 @@
-import { createInbox, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
+import { createInbox, type Msg, type MsgHdrs, type NatsConnection, headers as newHeaders } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, toError } from '@symphony-ts/contract';
 import type { AckChannel, AckEvents, ChannelLink, Verdict } from './ack-channel.js';
 import { assertOpen, onStatus } from './connection-status.js';

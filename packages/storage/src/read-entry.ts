@@ -1,5 +1,5 @@
-import type { BucketContext } from './bucket-context.js';
 import type { GetOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
 import { readMessage } from './read-message.js';

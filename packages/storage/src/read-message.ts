@@ -1,10 +1,10 @@
-import { headers as newHeaders, type Msg, type MsgHdrs } from '@nats-io/nats-core';
-import { SymphonyError, isSymphonyError } from '@symphony-ts/contract';
+import { type Msg, type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
+import { isSymphonyError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
-import type { BucketContext } from './bucket-context.js';
 import type { GetOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import { persist } from './persist.js';
-import { refusalError, type ApiError } from './server-refusal.js';
+import { type ApiError, refusalError } from './server-refusal.js';
 import { operationOf, type StoredMessage } from './stored-message.js';
 
 const NOTHING = new Uint8Array(0);

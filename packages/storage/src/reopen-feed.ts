@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isSymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
 import type { BucketContext } from './bucket-context.js';
-import { openFeed, type Feed, type FeedOptions } from './feed.js';
+import { type Feed, type FeedOptions, openFeed } from './feed.js';
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { Verdict } from './ack-channel.js';
-import { endLane, newRequest, type InFlight, type Lane, type WriteState } from './in-flight.js';
+import { endLane, type InFlight, type Lane, newRequest, type WriteState } from './in-flight.js';
 import { ReplyLanes } from './reply-lanes.js';
 
 const request = (key: string, state: WriteState = 'shared'): InFlight => ({

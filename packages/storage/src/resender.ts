@@ -1,6 +1,6 @@
 import { TimeoutError } from '@symphony-ts/contract';
 import { endLane, type InFlight, type Lane } from './in-flight.js';
-import { planResend, type InFlightRing } from './in-flight-ring.js';
+import { type InFlightRing, planResend } from './in-flight-ring.js';
 
 /** How long requests wait for a lost connection to come back. */
 const OUTAGE_MS = 30_000;

@@ -3,11 +3,11 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import {
   BucketNotFoundError,
   bucketStream,
+  isError,
+  isSymphonyError,
   PermissionError,
   SymphonyError,
   TimeoutError,
-  isError,
-  isSymphonyError,
   toError,
 } from '@symphony-ts/contract';
 import { abortable, assertNotAborted } from './abort.js';

@@ -1,12 +1,12 @@
 import {
   checkValue,
-  SymphonyError,
-  toError,
-  whenReady,
   type MaybePromise,
   type NoSchema,
   type OutputOf,
   type Schema,
+  SymphonyError,
+  toError,
+  whenReady,
 } from '@symphony-ts/contract';
 
 /** How the values of one bucket become bytes and come back. Both ways throw `INVALID_VALUE` for what does not fit. */

@@ -1,9 +1,9 @@
 import { isSymphonyError } from '@symphony-ts/contract';
 import { isAborted } from './abort.js';
-import type { BucketContext } from './bucket-context.js';
 import type { WatchOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
-import { openFeed, type Feed, type FeedOptions, type FeedStart } from './feed.js';
+import { type Feed, type FeedOptions, type FeedStart, openFeed } from './feed.js';
 import { assertFilter } from './key.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';

@@ -1,14 +1,14 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
 import { isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
-import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
+import type { Verdict } from './ack-channel.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
+import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
 import type { BucketContext } from './bucket-context.js';
 import { assertKey } from './key.js';
-import type { Verdict } from './ack-channel.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
-import { isPassing, refusalError, type ApiError } from './server-refusal.js';
+import { type ApiError, isPassing, refusalError } from './server-refusal.js';
 import { explainSilence, isStreamNotFound } from './storage-error.js';
 import { assertSize } from './value-size.js';
 import { removalHeaders } from './write-entry.js';

@@ -1,20 +1,20 @@
 import { createInbox, headers, type MsgHdrs } from '@nats-io/nats-core';
 import {
   DisconnectedError,
+  isSymphonyError,
   KeyExistsError,
   RevisionConflictError,
   SymphonyError,
   TimeoutError,
-  isSymphonyError,
 } from '@symphony-ts/contract';
-import type { BucketContext } from './bucket-context.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
+import type { BucketContext } from './bucket-context.js';
 import { assertKey } from './key.js';
 import { failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
 import { OPERATION_HEADER, operations } from './stored-message.js';
 import { assertSize } from './value-size.js';
-import { EXPECTED_HEADER, WRITE_ID_HEADER, writeOnce, type Write } from './write-once.js';
+import { EXPECTED_HEADER, WRITE_ID_HEADER, type Write, writeOnce } from './write-once.js';
 
 const NOTHING = new Uint8Array(0);
 /** How often `create` looks again when others write and delete the same key at the same time. */

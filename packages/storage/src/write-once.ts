@@ -1,9 +1,9 @@
-import { headers as newHeaders, type MsgHdrs } from '@nats-io/nats-core';
+import { type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
 import { RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
-import { readDecisive, type FoundMessage } from './read-message.js';
-import { refusalError, type ApiError } from './server-refusal.js';
+import { type FoundMessage, readDecisive } from './read-message.js';
+import { type ApiError, refusalError } from './server-refusal.js';
 import { headerBytes } from './value-size.js';
 
 /** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */

@@ -1,6 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { startNatsCluster, type NatsCluster } from '@symphony-ts/nats-server';
-import { ensureBucket, openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
+import { ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 
 jest.setTimeout(120_000);
 

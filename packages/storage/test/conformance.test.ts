@@ -1,7 +1,7 @@
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { type BucketRecipe, keyValueConformance } from '@symphony-ts/testing/internal';
-import { type TestServer, startTestServer } from './servers.js';
+import { startTestServer, type TestServer } from './servers.js';
 
 let running: TestServer;
 let count = 0;

@@ -1,5 +1,5 @@
 import { jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
-import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { collect, startTestServer, type TestServer } from './servers.js';
 
 let running: TestServer;

@@ -1,6 +1,6 @@
+import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { guardMessages } from '@symphony-ts/storage/internal';
-import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { collect, dial, startTestServer, type TestServer } from './servers.js';
 
 let running: TestServer;

@@ -1,5 +1,5 @@
-import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
 
 export interface TestServer extends AsyncDisposable {
   readonly server: NatsServer;

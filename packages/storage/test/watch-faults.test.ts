@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
-import { deleteBucket, ensureBucket, openBucket, type KeyValueBucket, type WatchOptions } from '@symphony-ts/storage';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { deleteBucket, ensureBucket, type KeyValueBucket, openBucket, type WatchOptions } from '@symphony-ts/storage';
 import { dial } from './servers.js';
 
 jest.setTimeout(60_000);

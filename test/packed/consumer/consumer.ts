@@ -1,10 +1,10 @@
-import { SymphonyClient, defineContract } from '@symphony-ts/client';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { defineContract, SymphonyClient } from '@symphony-ts/client';
 import { Bucket, Endpoint, Extension, ExtensionContext } from '@symphony-ts/extension';
 import { createManager } from '@symphony-ts/jetstream-manager';
 import { startPlatform } from '@symphony-ts/platform';
-import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { TestExtension } from '@symphony-ts/testing';
-import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
 
 const Note = z.object({ text: z.string() });

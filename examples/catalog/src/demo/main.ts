@@ -1,13 +1,13 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { SymphonyClient, connectSymphony, isSymphonyError, type SymphonyConnection } from '@symphony-ts/client';
-import { STATUS_BUCKET, bucketStream, statusKey, type Manifest } from '@symphony-ts/contract';
+import { connectSymphony, isSymphonyError, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
+import { bucketStream, type Manifest, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 import { createLogger } from '@symphony-ts/extension';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { ui } from '@symphony-ts/platform-ui';
 import { openBucket } from '@symphony-ts/storage';
 import { Catalog } from '../catalog.js';
 import { InstanceProcess } from './instance-process.js';
-import { Transcript, expect, until } from './transcript.js';
+import { expect, Transcript, until } from './transcript.js';
 
 const PREFIX = 'catalog';
 const REQUESTS = 200;

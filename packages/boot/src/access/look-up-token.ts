@@ -1,5 +1,5 @@
-import { silentLogger } from '@symphony-ts/contract';
 import { findToken, openCredentialStore } from '@symphony-ts/client/internal';
+import { silentLogger } from '@symphony-ts/contract';
 
 export interface TokenLookUp {
   /** What `--token` says. */

@@ -1,14 +1,14 @@
+import { explainFailure, resolvePlatformAddress } from '@symphony-ts/client/internal';
 import {
   AuthenticationError,
   ConnectionError,
   ErrorReply,
-  RemoteError,
-  SymphonyError,
   isSymphonyError,
   parseToken,
+  RemoteError,
+  SymphonyError,
   toError,
 } from '@symphony-ts/contract';
-import { explainFailure, resolvePlatformAddress } from '@symphony-ts/client/internal';
 import type { AccessFlags } from '../commands/options.js';
 import { lookUpToken } from './look-up-token.js';
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { PlatformApi } from '../access/platform-api.js';
 import { formatTable } from '../table.js';
 import type { CommandContext } from './command-context.js';
-import { jsonArgument, positiveNumber, withAccess, type AccessFlags } from './options.js';
+import { type AccessFlags, jsonArgument, positiveNumber, withAccess } from './options.js';
 
 interface ListFlags extends AccessFlags {
   readonly json?: boolean;

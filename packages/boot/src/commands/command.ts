@@ -1,15 +1,15 @@
-import type { Command } from 'commander';
 import { SymphonyClient } from '@symphony-ts/client';
 import { buildCommand, commandsSubject } from '@symphony-ts/contract';
+import type { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { formatReply } from './format-reply.js';
 import {
+  type ConnectionFlags,
   jsonArgument,
   positiveNumber,
   prefixArgument,
   readConnection,
   withConnection,
-  type ConnectionFlags,
 } from './options.js';
 
 interface CommandFlags extends ConnectionFlags {

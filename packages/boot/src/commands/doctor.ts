@@ -1,11 +1,11 @@
+import { type ExtensionModel, readApplication } from '@symphony-ts/extension/internal';
 import type { Command } from 'commander';
-import { readApplication, type ExtensionModel } from '@symphony-ts/extension/internal';
 import { ConnectionDoctor } from '../doctor/connection-doctor.js';
 import { examine } from '../doctor/examine.js';
-import { formatFinding, type Finding } from '../doctor/finding.js';
+import { type Finding, formatFinding } from '../doctor/finding.js';
 import { loadModule } from '../module/load-module.js';
 import type { CommandContext } from './command-context.js';
-import { withAccess, type AccessFlags } from './options.js';
+import { type AccessFlags, withAccess } from './options.js';
 
 interface Flags extends AccessFlags {
   readonly prefix?: string;

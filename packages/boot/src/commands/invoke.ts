@@ -1,14 +1,14 @@
-import type { Command } from 'commander';
 import { SymphonyClient } from '@symphony-ts/client';
+import type { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { formatReply } from './format-reply.js';
 import {
+  type ConnectionFlags,
   jsonArgument,
   positiveNumber,
   prefixArgument,
   readConnection,
   withConnection,
-  type ConnectionFlags,
 } from './options.js';
 
 interface InvokeFlags extends ConnectionFlags {

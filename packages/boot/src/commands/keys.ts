@@ -1,10 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { SymphonyError, eventSubjects, isSymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
-import { keyTable, readCreatedKey, readKeyList, type ListedKey } from '../access/key-replies.js';
+import { eventSubjects, isSymphonyError, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { keyTable, type ListedKey, readCreatedKey, readKeyList } from '../access/key-replies.js';
 import { PlatformApi } from '../access/platform-api.js';
 import type { CommandContext } from './command-context.js';
 import { expiryTime } from './expiry-time.js';
-import { positiveNumber, withAccess, type AccessFlags } from './options.js';
+import { type AccessFlags, positiveNumber, withAccess } from './options.js';
 
 interface CreateFlags extends AccessFlags {
   readonly kind: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { readManifests } from '@symphony-ts/extension';
+import type { Command } from 'commander';
 import { loadModule } from '../module/load-module.js';
 import type { CommandContext } from './command-context.js';
 import { lineDiff } from './line-diff.js';

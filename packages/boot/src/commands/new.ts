@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
 import { RESERVED_PREFIXES } from '@symphony-ts/contract';
+import { type Command, InvalidArgumentError } from 'commander';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
 import { scaffold } from '../scaffold/scaffold.js';
 import { packageVersion } from '../version.js';

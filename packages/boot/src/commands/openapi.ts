@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import { readManifests } from '@symphony-ts/extension';
+import type { Command } from 'commander';
 import { loadModule } from '../module/load-module.js';
 import type { CommandContext } from './command-context.js';
 import { moduleArgument } from './options.js';

@@ -1,7 +1,7 @@
-import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
 import type { ConnectOptions } from '@symphony-ts/client';
 import { parseAddress } from '@symphony-ts/client/internal';
+import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 
 export interface AccessFlags {
   readonly token?: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { toError } from '@symphony-ts/contract';
 import type { PlatformOptions } from '@symphony-ts/platform';
+import type { Command } from 'commander';
 
 export interface PlatformFlags {
   readonly data: string;

@@ -1,9 +1,9 @@
-import { Option, type Command } from 'commander';
 import type { Platform } from '@symphony-ts/platform';
+import { type Command, Option } from 'commander';
 import { untilSignal } from '../until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
-import { platformOptions, type PlatformFlags } from './platform-flags.js';
+import { type PlatformFlags, platformOptions } from './platform-flags.js';
 
 const HTTP_PORT = 8080;
 const NATS_PORT = 4222;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { isTerminal, terminalDestination } from '../log/terminal.js';
 import type { CommandContext } from './command-context.js';
-import { moduleArgument, readConnection, wholeNumber, withConnection, type ConnectionFlags } from './options.js';
+import { type ConnectionFlags, moduleArgument, readConnection, wholeNumber, withConnection } from './options.js';
 
 interface RunFlags extends ConnectionFlags {
   readonly drainTimeout?: number;

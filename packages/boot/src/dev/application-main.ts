@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import type { Schema } from '@symphony-ts/contract';
-import { createApplication, type Application } from '@symphony-ts/extension';
+import { type Application, createApplication } from '@symphony-ts/extension';
 import {
-  readApplication,
   type EndpointModel,
   type ExtensionModel,
   type RestModel,
+  readApplication,
 } from '@symphony-ts/extension/internal';
 import { reportFailure } from '../exit-code.js';
 import { loadModule } from '../module/load-module.js';

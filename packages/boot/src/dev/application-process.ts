@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { toError } from '@symphony-ts/contract';
 import { isTerminal, showOnTerminal } from '../log/terminal.js';

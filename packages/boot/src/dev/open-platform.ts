@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isSymphonyError } from '@symphony-ts/contract';
 import { createLogger } from '@symphony-ts/extension';
 import { isNatsServerError, obtainNatsServer } from '@symphony-ts/nats-server';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { isUiBuilt, ui } from '@symphony-ts/platform-ui';
 import { isTerminal, terminalDestination } from '../log/terminal.js';
 import type { Output } from '../output.js';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** The pipe that only the parent holds open; after stdin, stdout, stderr and the channel for messages. */
-export const PARENT_PIPE = 4;
+const PARENT_PIPE = 4;
 
 /**
  * Ends this process as soon as its parent is gone, however the parent ended. A thread looks, so that a module that keeps

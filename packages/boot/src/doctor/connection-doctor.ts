@@ -1,12 +1,12 @@
-import { covers, parseToken, platformServices, silentLogger, type Token } from '@symphony-ts/contract';
-import { SymphonyClient, connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import { connectSymphony, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import {
+  type Credentials,
   exchangeToken,
   isLoopback,
   readdressServers,
   resolvePlatformAddress,
-  type Credentials,
 } from '@symphony-ts/client/internal';
+import { covers, parseToken, platformServices, silentLogger, type Token } from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 import { advisoriesOf, safeReleases } from '@symphony-ts/jetstream-manager';
 import { lookUpToken } from '../access/look-up-token.js';

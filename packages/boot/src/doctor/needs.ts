@@ -2,9 +2,9 @@ import {
   capabilitySubjects,
   covers,
   eventSubjects,
+  type KeyCapabilities,
   platformServices,
   serviceGroup,
-  type KeyCapabilities,
 } from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 

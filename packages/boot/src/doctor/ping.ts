@@ -1,5 +1,5 @@
-import { ConnectionError, toError } from '@symphony-ts/contract';
 import { explainFailure } from '@symphony-ts/client/internal';
+import { ConnectionError, toError } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
 import { Complaint } from './finding.js';
 

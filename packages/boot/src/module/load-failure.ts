@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { toError, type Problem } from '@symphony-ts/contract';
+import { type Problem, toError } from '@symphony-ts/contract';
 import { ownFrames } from '../own-frames.js';
 import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InvalidModuleError, toError, type Problem } from '@symphony-ts/contract';
+import { InvalidModuleError, type Problem, toError } from '@symphony-ts/contract';
 import { importDecorated } from '@symphony-ts/extension/internal';
 import { registerTypeScript } from '../typescript/register.js';
 import { explainLoadFailure } from './load-failure.js';

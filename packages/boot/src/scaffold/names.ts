@@ -1,4 +1,4 @@
-import { RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
+import { isPrefix, RESERVED_PREFIXES } from '@symphony-ts/contract';
 
 /** A prefix made from the name of a folder; `undefined` where nothing in it can be one. */
 export function prefixFrom(folderName: string): string | undefined {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { transform, type Options } from '@swc/core';
+import { type Options, transform } from '@swc/core';
 import { withoutTrace } from './syntax-failure.js';
 
 /*

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { isSymphonyError } from '@symphony-ts/contract';
+import * as fc from 'fast-check';
 import { formatAddress, isLoopback, parseAddress } from './address.js';
 
 describe('parseAddress', () => {

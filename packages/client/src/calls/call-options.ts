@@ -1,4 +1,4 @@
-import { headers as names, InvalidConfigurationError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, headers as names } from '@symphony-ts/contract';
 import { Cancellation } from '@symphony-ts/storage/internal';
 
 /** How one call is made. */

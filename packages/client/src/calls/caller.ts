@@ -3,14 +3,14 @@ import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
   CALL_TIMEOUT_MS,
   DisconnectedError,
+  headers as names,
   type PermissionError,
   SymphonyError,
   TimeoutError,
-  headers as names,
 } from '@symphony-ts/contract';
 import {
-  abortion,
   type Ask,
+  abortion,
   linkOf,
   publishOn,
   type RequestMultiplexer,

@@ -1,5 +1,5 @@
 import { type MsgHdrs, MsgHdrsImpl, headers as natsHeaders } from '@nats-io/nats-core';
-import { headers as names, InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, headers as names, toError } from '@symphony-ts/contract';
 
 type Given = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
-import type { CallableName } from './callable-name.js';
 import type { CallOptions } from './call-options.js';
+import type { CallableName } from './callable-name.js';
 import type { Contract, ContractCall, EndpointSpecs } from './extension-contract.js';
 import type { Jsonify } from './jsonify.js';
 

@@ -1,16 +1,15 @@
 import {
   CALL_TIMEOUT_MS,
   DiscoveryReply,
+  type DiscoveryVerb,
   type ExtensionSummary,
   platformServices,
-  type DiscoveryVerb,
   runtimeType,
 } from '@symphony-ts/contract';
 import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
 import { endpointDirectory } from '../calls/endpoint-directory.js';
 import { createExtensionCalls } from '../calls/extension-calls.js';
-import { listExtensions } from '../calls/extension-list.js';
 import type { Contract, EndpointSpecs } from '../calls/extension-contract.js';
 import type {
   Class,
@@ -19,12 +18,13 @@ import type {
   ExtensionHandle,
   UntypedHandle,
 } from '../calls/extension-handle.js';
+import { listExtensions } from '../calls/extension-list.js';
+import { parseServiceReply } from '../calls/service-reply.js';
 import type { ConnectOptions } from '../connection/connect-options.js';
 import { connectSymphony } from '../connection/connect-symphony.js';
 import type { SymphonyConnection } from '../connection/symphony-connection.js';
 import { PlatformInfo } from './platform-info.js';
-import { parseServiceReply } from '../calls/service-reply.js';
-import { type BucketSummary, type StoredEntry, StorageService } from './storage-service.js';
+import { type BucketSummary, StorageService, type StoredEntry } from './storage-service.js';
 
 /** Options of `SymphonyClient.connect`: how to connect, and how long calls wait. */
 export interface ClientOptions extends ConnectOptions {

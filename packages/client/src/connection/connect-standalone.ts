@@ -9,11 +9,11 @@ import {
 } from '@nats-io/nats-core';
 import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/contract';
 import { readUserJwt } from '../exchange/user-jwt.js';
-import type { ResolvedConnectOptions, StandaloneOptions } from './connect-options.js';
-import { LiveConnection } from './live-connection.js';
 import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
+import type { ResolvedConnectOptions, StandaloneOptions } from './connect-options.js';
+import { LiveConnection } from './live-connection.js';
 import type { SymphonyConnection } from './symphony-connection.js';
 
 /** Connects to a NATS server that no platform stands behind. */

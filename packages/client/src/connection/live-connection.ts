@@ -1,12 +1,12 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
 import { type Logger, toError } from '@symphony-ts/contract';
+import { readPermissionViolation } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
-import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
-import { EventChannel } from './event-channel.js';
-import { readPermissionViolation } from '@symphony-ts/storage/internal';
 import { isAuthFailure } from '../nats/nats-failure.js';
 import type { ReconnectDelay } from '../nats/reconnect-delay.js';
+import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
+import { EventChannel } from './event-channel.js';
 import { replaceBehind } from './stand-in.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
 

@@ -12,7 +12,7 @@ import { readVariable } from '../identity/environment.js';
 import { hasLapsed, isRegistration, provisionKey } from '../identity/provision.js';
 import { RequestNote } from '../identity/request-note.js';
 import { StoredTokens } from '../identity/stored-tokens.js';
-import { findToken, type FoundToken } from '../identity/token-source.js';
+import { type FoundToken, findToken } from '../identity/token-source.js';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
 import type { ResolvedConnectOptions } from './connect-options.js';

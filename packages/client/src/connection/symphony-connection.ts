@@ -1,5 +1,5 @@
-import type { KeyCapabilities } from '@symphony-ts/contract';
 import type { NatsConnection } from '@nats-io/nats-core';
+import type { KeyCapabilities } from '@symphony-ts/contract';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 
 /** Who a connection speaks as. */

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { createUser } from '@nats-io/nkeys';
 import { isSymphonyError } from '@symphony-ts/contract';
+import * as fc from 'fast-check';
 import { parseCredentials } from './credentials.js';
 import { readUserJwt } from './user-jwt.js';
 

@@ -2,8 +2,8 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Claim, claim } from './claim.js';
 import { configFolder } from './config-folder.js';
-import { errorCode } from './error-code.js';
 import type { Environment } from './environment.js';
+import { errorCode } from './error-code.js';
 
 /** Takes a name, or gives `undefined` where another process has it. */
 export type TakeName = (name: string) => Promise<Claim | undefined>;

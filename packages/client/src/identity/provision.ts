@@ -4,21 +4,21 @@ import {
   isSymphonyError,
   keyCapabilities,
   type Logger,
-  platformServices,
   ProvisionReply,
   type ProvisionRequest,
+  platformServices,
   SymphonyError,
   toError,
 } from '@symphony-ts/contract';
 import { createCaller } from '../calls/caller.js';
+import { registrationRefused } from '../calls/registration-refused.js';
 import { parseServiceReply } from '../calls/service-reply.js';
+import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
-import { registrationRefused } from '../calls/registration-refused.js';
-import type { Credentials } from '../exchange/credentials.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
 import type { KeyRequest, RequestNote } from './request-note.js';

@@ -1,4 +1,4 @@
-import { connectSymphony, type CredentialStore } from '../../src/index.js';
+import { type CredentialStore, connectSymphony } from '../../src/index.js';
 import { openFileStore } from '../../src/internal.js';
 
 /** Files, unless the process is to die in the moment between the answer with a new key and its storing. */

@@ -1,6 +1,6 @@
 import { abandonedSubject } from '@symphony-ts/contract';
 import type { ExtensionModel } from '../model/extension-model.js';
-import { drained, type Binder, type BinderDeps, type Binding } from './binding.js';
+import { type Binder, type BinderDeps, type Binding, drained } from './binding.js';
 
 /** Ends requests whose callers have given up, such as an HTTP client that closed its connection. Every instance is told. */
 export const abandonedBinder: Binder = { name: 'leaving abandoned requests', bind: bindAbandoned };

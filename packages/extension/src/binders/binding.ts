@@ -1,11 +1,11 @@
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import type { SymphonyClient } from '@symphony-ts/client';
 import type { Logger, MaybePromise, PeerMessage } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
-import type { SymphonyClient } from '@symphony-ts/client';
-import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extension-model.js';
 import type { Dispatcher } from '../invoke/dispatcher.js';
 import type { InFlight } from '../invoke/in-flight.js';
 import type { IncomingMessage } from '../invoke/message.js';
+import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extension-model.js';
 
 /** One part of the model, attached to NATS. */
 export interface Binding {

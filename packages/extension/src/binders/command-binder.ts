@@ -1,20 +1,20 @@
 import {
   CommandEnvelope,
-  QUEUE_GROUP,
-  SymphonyError,
   commandsSubject,
+  QUEUE_GROUP,
   readCommandPayload,
   refusalHeaders,
   refusalText,
+  SymphonyError,
   whenReady,
 } from '@symphony-ts/contract';
 import { readBody } from '../invoke/body.js';
-import { checkInput, endpointCodec, type Codec } from '../invoke/codec.js';
+import { type Codec, checkInput, endpointCodec } from '../invoke/codec.js';
 import { InboundCommand } from '../invoke/command-message.js';
 import type { IncomingMessage } from '../invoke/message.js';
 import { answerFor } from '../invoke/reply-error.js';
 import type { CommandModel, ExtensionModel } from '../model/extension-model.js';
-import { drained, type Binder, type BinderDeps, type Binding, type MessageHandler } from './binding.js';
+import { type Binder, type BinderDeps, type Binding, drained, type MessageHandler } from './binding.js';
 import { createModelHandler } from './model-handler.js';
 import { natsRespond } from './nats-respond.js';
 

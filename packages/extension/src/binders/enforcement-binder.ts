@@ -1,8 +1,8 @@
 import { ENFORCEMENT_BROADCAST } from '@symphony-ts/contract';
+import { readEnforcement } from '../context/enforcement.js';
 import { readBody } from '../invoke/body.js';
 import type { ExtensionModel } from '../model/extension-model.js';
-import { readEnforcement } from '../context/enforcement.js';
-import { drained, memberName, type Binder, type BinderDeps, type Binding } from './binding.js';
+import { type Binder, type BinderDeps, type Binding, drained, memberName } from './binding.js';
 
 /** Calls every `@OnEnforcement` with each state that is broadcast. Nothing is subscribed where there is none. */
 export const enforcementBinder: Binder = { name: 'leaving enforcement', bind: bindEnforcement };

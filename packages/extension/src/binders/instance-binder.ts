@@ -1,17 +1,17 @@
-import { PEER_HANDLER, PermissionError, instanceSubject, refusalHeaders, refusalText } from '@symphony-ts/contract';
+import { instanceSubject, PEER_HANDLER, PermissionError, refusalHeaders, refusalText } from '@symphony-ts/contract';
 import type { IncomingMessage } from '../invoke/message.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
+import { readPeerMessage } from '../partitioner/peer-link.js';
 import {
-  drained,
   type Binder,
   type BinderDeps,
   type Binding,
+  drained,
   type InstanceBinding,
   type MessageHandler,
 } from './binding.js';
 import { createModelHandler } from './model-handler.js';
 import { natsRespond } from './nats-respond.js';
-import { readPeerMessage } from '../partitioner/peer-link.js';
 import { endpointHandler } from './service-handler.js';
 
 /**

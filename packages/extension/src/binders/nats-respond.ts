@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { headers as natsHeaders, type Msg } from '@nats-io/nats-core';
-import { refusalHeaders, refusalText, toError, type Logger } from '@symphony-ts/contract';
+import { type Msg, headers as natsHeaders } from '@nats-io/nats-core';
+import { type Logger, refusalHeaders, refusalText, toError } from '@symphony-ts/contract';
 import type { IncomingMessage, Respond } from '../invoke/message.js';
 
 const TOO_LARGE = 'the reply could not be sent; it may be larger than the server allows';

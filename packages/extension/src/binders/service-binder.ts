@@ -1,8 +1,8 @@
-import { Svcm, type Service } from '@nats-io/services';
-import { QUEUE_GROUP, endpointSubject, serviceGroup } from '@symphony-ts/contract';
+import { type Service, Svcm } from '@nats-io/services';
+import { endpointSubject, QUEUE_GROUP, serviceGroup } from '@symphony-ts/contract';
 import type { Attributes, CounterSeries, Telemetry } from '@symphony-ts/observability';
-import type { ExtensionModel } from '../model/extension-model.js';
 import type { OnAnswer } from '../invoke/message-handler.js';
+import type { ExtensionModel } from '../model/extension-model.js';
 import type { Binder, BinderDeps, Binding, MessageHandler, ServiceBinding } from './binding.js';
 import { durationRecorder } from './durations.js';
 import { createModelHandler } from './model-handler.js';

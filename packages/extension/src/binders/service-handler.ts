@@ -1,5 +1,5 @@
 import type { Attributes } from '@symphony-ts/observability';
-import { endpointCodec, type Codec } from '../invoke/codec.js';
+import { type Codec, endpointCodec } from '../invoke/codec.js';
 import { restCodec } from '../invoke/rest-codec.js';
 import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import type { EndpointModel, HandlerRef, RestModel } from '../model/extension-model.js';

@@ -1,5 +1,5 @@
 import type { Attributes, SpanKind, Telemetry } from '@symphony-ts/observability';
-import { readTrace, type OpenSpanFor } from '../invoke/trace.js';
+import { type OpenSpanFor, readTrace } from '../invoke/trace.js';
 
 export interface TracedHandler {
   readonly name: string;

@@ -1,21 +1,21 @@
-import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import {
   checkValue,
   formatIssues,
   isPromiseLike,
-  whenReady,
   type Logger,
   type MaybePromise,
+  whenReady,
 } from '@symphony-ts/contract';
-import { readBody, bodyKind } from '../invoke/body.js';
+import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability';
+import { bodyKind, readBody } from '../invoke/body.js';
+import type { InFlight, Pending } from '../invoke/in-flight.js';
 import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
-import type { InFlight, Pending } from '../invoke/in-flight.js';
-import { withTrace, type OpenSpanFor, type Traced } from '../invoke/trace.js';
+import { type OpenSpanFor, type Traced, withTrace } from '../invoke/trace.js';
 import type { ExtensionModel, SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
+import { type Binder, type BinderDeps, type Binding, drained, type Handler, memberName } from './binding.js';
 import { spanOpener } from './span-opener.js';
-import { drained, memberName, type Binder, type BinderDeps, type Binding, type Handler } from './binding.js';
 
 /** Binds every `@Subscribe`. What a handler throws is logged: nobody waits for an answer to an event. */
 export const subscriptionBinder: Binder = { name: 'draining subscriptions', bind: bindSubscriptions };

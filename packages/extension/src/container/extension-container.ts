@@ -1,7 +1,7 @@
 // tsyringe looks for it at load; which module of a bundle runs first is the bundler's business.
 import 'reflect-metadata';
-import { container as root, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { SymphonyError, toError } from '@symphony-ts/contract';
+import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import { ExtensionContext } from '../context/extension-context.js';
 import type { Class, ExtensionModel, HandlerRef, ParameterModel, ProviderModel } from '../model/extension-model.js';
 

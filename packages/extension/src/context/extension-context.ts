@@ -1,7 +1,7 @@
-import type { NatsConnection } from '@nats-io/nats-core';
 import type { JetStreamClient } from '@nats-io/jetstream';
-import { runtimeType, type Logger, type MimeType, type OutputOf, type Schema } from '@symphony-ts/contract';
+import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
+import { type Logger, type MimeType, type OutputOf, runtimeType, type Schema } from '@symphony-ts/contract';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { EnforcementState, MenuModel, WidgetModel } from '../model/extension-model.js';

@@ -1,5 +1,5 @@
-import { pino, stdTimeFunctions, type DestinationStream } from 'pino';
-import { runtimeType, type LogFields, type Logger as LoggerShape } from '@symphony-ts/contract';
+import { type LogFields, type Logger as LoggerShape, runtimeType } from '@symphony-ts/contract';
+import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import { currentTrace, traceFields } from '../invoke/trace.js';
 
 /** The logger of the extension, for injection by its type. */

@@ -1,7 +1,7 @@
-import { SymphonyError, UsageReply, UsageReport, isSymphonyError, platformServices } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
-import type { UsageReportOptions, UsageResult } from './extension-context.js';
+import { isSymphonyError, platformServices, SymphonyError, UsageReply, UsageReport } from '@symphony-ts/contract';
 import { readEnforcement } from './enforcement.js';
+import type { UsageReportOptions, UsageResult } from './extension-context.js';
 
 /** A report that was lost on its way is told by its silence; two more attempts outlast the restart of a platform. */
 const ATTEMPTS = 3;

@@ -1,6 +1,6 @@
+import type { Mistake, NoSchema, Schema } from '@symphony-ts/contract';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointRequest } from '../replies/requests.js';
-import type { Mistake, NoSchema, Schema } from '@symphony-ts/contract';
 import type {
   Accepted,
   AnyMethod,

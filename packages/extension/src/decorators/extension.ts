@@ -1,5 +1,5 @@
-import { noteDecorated } from '../metadata/decorated-classes.js';
 import { callerFile } from '../metadata/caller-file.js';
+import { noteDecorated } from '../metadata/decorated-classes.js';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { append } from '../metadata/store.js';
 import { answerWireNames } from '../metadata/wire-names.js';

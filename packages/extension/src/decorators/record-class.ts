@@ -1,6 +1,6 @@
-import type { Class } from '../model/extension-model.js';
 import type { MetadataRecord } from '../metadata/records.js';
 import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
 
 /** A decorator of any class. */
 export type OnClass = (target: Class) => void;

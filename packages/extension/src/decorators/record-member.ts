@@ -1,6 +1,6 @@
-import type { Class } from '../model/extension-model.js';
 import type { MetadataRecord } from '../metadata/records.js';
 import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
 
 type OnMemberRecord = Extract<MetadataRecord, { readonly member: string; readonly isStatic?: boolean }>;
 // Distributes, so that each kind keeps its own fields.

@@ -1,6 +1,6 @@
 import type { InputOf, Mistake, NoSchema, Schema } from '@symphony-ts/contract';
-import type { HttpMethod } from '../model/extension-model.js';
 import type { RestOptions } from '../metadata/rest-options.js';
+import type { HttpMethod } from '../model/extension-model.js';
 import type { PathParamName, PathParams } from '../replies/path-params.js';
 import type { RestRequest } from '../replies/requests.js';
 import type { RestResponse } from '../replies/rest-response.js';

@@ -3,10 +3,10 @@ import type { MetadataRecord } from '../metadata/records.js';
 import type { Declaration } from '../scan/declaration.js';
 import type { ExtensionDefinition } from '../scan/extension-source.js';
 import {
-  declarationNames,
-  definitionOptionNames,
   type DefinedResource,
   type DefinitionOptions,
+  declarationNames,
+  definitionOptionNames,
 } from './definition-options.js';
 import type { AnyHandler } from './handlers.js';
 

@@ -1,7 +1,7 @@
 import type { OptionNames, Schema } from '@symphony-ts/contract';
 import type { ExtensionContext } from '../context/extension-context.js';
 import type { BucketOptions } from '../metadata/bucket-options.js';
-import { extensionOptionNames, type ExtensionOptions } from '../metadata/extension-options.js';
+import { type ExtensionOptions, extensionOptionNames } from '../metadata/extension-options.js';
 import type {
   ComputedResourceOptions,
   HelpOptions,

@@ -1,6 +1,6 @@
 import type { Caller, CallOptions, CallScope, PublishOptions } from '@symphony-ts/client';
-import { headers as names, isError, isSymphonyError, serviceGroup } from '@symphony-ts/contract';
-import { parseTraceparent, type Attributes, type SpanRecorder, type TraceHeaders } from '@symphony-ts/observability';
+import { isError, isSymphonyError, headers as names, serviceGroup } from '@symphony-ts/contract';
+import { type Attributes, parseTraceparent, type SpanRecorder, type TraceHeaders } from '@symphony-ts/observability';
 import { currentTrace } from './trace.js';
 
 /** `caller`, each of whose requests is a client span where it belongs to a trace: that of the handler that makes it. */

@@ -1,16 +1,16 @@
 import {
-  SymphonyError,
   checkValue,
   contentTypes,
   headers,
-  refusalHeaders,
-  refusalText,
-  whenReady,
   type MaybePromise,
   type Refusal,
+  refusalHeaders,
+  refusalText,
   type Schema,
   type SchemaResult,
+  SymphonyError,
   type WireValue,
+  whenReady,
 } from '@symphony-ts/contract';
 import { bodyKind, readBody } from './body.js';
 import type { InboundRequest } from './inbound-request.js';

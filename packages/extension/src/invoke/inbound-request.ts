@@ -1,14 +1,14 @@
-import { SymphonyError, headers, type Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { InnerScope } from '@symphony-ts/client/internal';
+import { headers, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability';
 import { Cancellation } from '@symphony-ts/storage/internal';
-import { headerOf } from './header-of.js';
-import { silentSpan, type OpenSpan, type Span } from '@symphony-ts/observability';
 import type { EndpointRequest } from '../replies/requests.js';
+import { headerOf } from './header-of.js';
 import type { Pending } from './in-flight.js';
 import type { Waiting } from './lane.js';
 import { headerMap, type IncomingMessage } from './message.js';
-import { traceFields, traceOf, type OpenSpanFor, type Traced } from './trace.js';
+import { type OpenSpanFor, type Traced, traceFields, traceOf } from './trace.js';
 
 /** What all requests of one endpoint share. */
 export interface RequestScope {

@@ -1,5 +1,5 @@
 import type { Schema } from '@symphony-ts/contract';
-import { describeSchema, schemaProperties, type JsonSchema } from '../schema/json-schema.js';
+import { describeSchema, type JsonSchema, schemaProperties } from '../schema/json-schema.js';
 
 /** Puts what arrived as one text into a list where a list is meant. */
 export type ListFields = (fields: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;

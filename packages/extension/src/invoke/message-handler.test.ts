@@ -1,10 +1,10 @@
-import { EndpointError, SymphonyError, TimeoutError, silentLogger, type Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import { EndpointError, type Logger, SymphonyError, silentLogger, TimeoutError } from '@symphony-ts/contract';
 import { z } from 'zod';
-import { endpointCodec, type EndpointCodecOptions } from './codec.js';
-import type { InboundRequest } from './inbound-request.js';
+import { type EndpointCodecOptions, endpointCodec } from './codec.js';
 import { Dispatcher } from './dispatcher.js';
 import { InFlight } from './in-flight.js';
+import type { InboundRequest } from './inbound-request.js';
 import type { IncomingMessage } from './message.js';
 import { createMessageHandler, type MessageHandlerOptions } from './message-handler.js';
 

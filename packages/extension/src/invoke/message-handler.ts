@@ -1,12 +1,12 @@
-import { SymphonyError, isPromiseLike, whenReady, type MaybePromise } from '@symphony-ts/contract';
-import type { ErrorContext } from './reply-error.js';
-import { answerFor } from './reply-error.js';
+import { isPromiseLike, type MaybePromise, SymphonyError, whenReady } from '@symphony-ts/contract';
 import type { Codec, Payload } from './codec.js';
 import type { Dispatcher } from './dispatcher.js';
-import { InboundRequest, type RequestScope } from './inbound-request.js';
 import type { InFlight } from './in-flight.js';
+import { InboundRequest, type RequestScope } from './inbound-request.js';
 import { Lane } from './lane.js';
 import type { IncomingMessage, Respond } from './message.js';
+import type { ErrorContext } from './reply-error.js';
+import { answerFor } from './reply-error.js';
 import { endSpan, type Refused } from './span-outcome.js';
 import { withTrace } from './trace.js';
 

@@ -1,4 +1,4 @@
-import { logRefusal, refusalOf, type ErrorCode, type Logger, type Refusal } from '@symphony-ts/contract';
+import { type ErrorCode, type Logger, logRefusal, type Refusal, refusalOf } from '@symphony-ts/contract';
 
 /** Causes whose text is meant for the caller. Everything else stays in the log: it concerns the extension alone. */
 const spoken: ReadonlySet<ErrorCode> = new Set([

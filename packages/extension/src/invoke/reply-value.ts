@@ -1,9 +1,9 @@
 import {
   encodeJson as encode,
   encodeValue,
-  SymphonyError,
   type Schema,
   type SchemaIssue,
+  SymphonyError,
   type WireValue,
 } from '@symphony-ts/contract';
 import { jsonType } from './body.js';

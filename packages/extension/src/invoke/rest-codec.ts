@@ -1,23 +1,23 @@
 import {
-  SymphonyError,
   checkValue,
   isPromiseLike,
+  type MaybePromise,
   mediaType,
   readQueryParams,
   refusalHeaders,
-  whenReady,
-  type MaybePromise,
   type Schema,
   type SchemaIssue,
+  SymphonyError,
+  whenReady,
 } from '@symphony-ts/contract';
 import type { RestModel } from '../model/extension-model.js';
 import { RestResponse } from '../replies/rest-response.js';
 import { bodyKind } from './body.js';
-import { checkOutput, type Codec } from './codec.js';
-import { listFields, type ListFields } from './list-fields.js';
+import { type Codec, checkOutput } from './codec.js';
+import { type ListFields, listFields } from './list-fields.js';
 import { framedPayload, refusedReply, replyOf, wrappedPayload } from './rest-reply.js';
 import { InboundRestRequest, type RestParts } from './rest-request.js';
-import { isFramedRequest, readRouted, type Routed } from './routed-request.js';
+import { isFramedRequest, type Routed, readRouted } from './routed-request.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 

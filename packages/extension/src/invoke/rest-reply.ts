@@ -1,13 +1,13 @@
 import {
-  RetryDetails,
-  SymphonyError,
   contentTypes,
   encodeFramed,
   encodeFramedText,
-  headers as wire,
   isJsonType,
-  refusalText,
   type Refusal,
+  RetryDetails,
+  refusalText,
+  SymphonyError,
+  headers as wire,
 } from '@symphony-ts/contract';
 import { RestResponse } from '../replies/rest-response.js';
 import type { Payload } from './codec.js';

@@ -1,5 +1,5 @@
-import type { Logger } from '@symphony-ts/contract';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { Logger } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
 import type { TypedRestRequest } from '../replies/requests.js';
 import { sentUrl } from '../replies/sent-url.js';

@@ -1,11 +1,11 @@
 import {
-  RestEnvelope,
-  SymphonyError,
-  headers as wire,
+  type HttpBody,
   isFramed,
+  RestEnvelope,
   readFramed,
   readHttpBody,
-  type HttpBody,
+  SymphonyError,
+  headers as wire,
 } from '@symphony-ts/contract';
 import { envelopeBody, rawEnvelopeBody } from '../replies/envelope-body.js';
 import { readBody } from './body.js';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { headers } from '@symphony-ts/contract';
-import { parseTraceparent, type ActiveTrace, type OpenSpan, type TraceHeaders } from '@symphony-ts/observability';
+import { type ActiveTrace, type OpenSpan, parseTraceparent, type TraceHeaders } from '@symphony-ts/observability';
 import { headerOf } from './header-of.js';
 import type { IncomingMessage } from './message.js';
 

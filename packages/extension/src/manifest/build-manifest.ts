@@ -1,12 +1,13 @@
 import {
-  Manifest,
   endpointSubject,
   instanceSubject,
+  Manifest,
   type ManifestEndpoint,
   type ManifestResource,
   type ManifestRoute,
   type ManifestService,
 } from '@symphony-ts/contract';
+import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import type {
   BucketModel,
   EndpointModel,
@@ -14,9 +15,8 @@ import type {
   ResourceModel,
   RouteModel,
 } from '../model/extension-model.js';
-import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
-import { buildOpenApi } from '../openapi/build-openapi.js';
 import { present } from '../model/present.js';
+import { buildOpenApi } from '../openapi/build-openapi.js';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
 import { SDK_VERSION } from '../version.js';
 import type { ManifestContents } from './resource-contents.js';

@@ -1,4 +1,4 @@
-import { silentLogger, type Manifest } from '@symphony-ts/contract';
+import { type Manifest, silentLogger } from '@symphony-ts/contract';
 import { readApplication } from '../scan/read-application.js';
 import { buildManifest } from './build-manifest.js';
 import { readResources } from './resource-contents.js';

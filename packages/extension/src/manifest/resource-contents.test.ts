@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mimeTypes, silentLogger, type Logger } from '@symphony-ts/contract';
+import { type Logger, mimeTypes, silentLogger } from '@symphony-ts/contract';
 import { Extension } from '../decorators/extension.js';
 import { Help } from '../decorators/help.js';
 import { Resource } from '../decorators/resource.js';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import {
   InvalidConfigurationError,
-  SymphonyError,
-  toError,
   type Logger,
   type MaybePromise,
+  SymphonyError,
+  toError,
 } from '@symphony-ts/contract';
 import type { ExtensionModel, HandlerRef, ResourceModel } from '../model/extension-model.js';
 import { findMisfit } from '../openapi/check-document.js';

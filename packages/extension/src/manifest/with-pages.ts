@@ -1,4 +1,4 @@
-import { InvalidConfigurationError, mimeTypes, type Manifest, type ManifestRoute } from '@symphony-ts/contract';
+import { InvalidConfigurationError, type Manifest, type ManifestRoute, mimeTypes } from '@symphony-ts/contract';
 
 /** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is no page, as the scan does at the start. */
 export function withPages(manifest: Manifest): Manifest {

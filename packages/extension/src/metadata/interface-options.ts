@@ -1,4 +1,4 @@
-import type { OptionNames, MimeType, Schema } from '@symphony-ts/contract';
+import type { MimeType, OptionNames, Schema } from '@symphony-ts/contract';
 
 /** `ui://<prefix>/<name>`. */
 export type ResourceUri = `ui://${string}/${string}`;

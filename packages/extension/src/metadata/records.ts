@@ -1,9 +1,8 @@
-import type { Class } from '../model/extension-model.js';
+import type { Schema } from '@symphony-ts/contract';
+import type { Class, HttpMethod } from '../model/extension-model.js';
 import type { BucketOptions } from './bucket-options.js';
 import type { EndpointOptions } from './endpoint-options.js';
 import type { ExtensionOptions } from './extension-options.js';
-import type { CommandOptions, SubscribeOptions } from './message-options.js';
-import type { Providers, Token } from './provider.js';
 import type {
   CapabilityOptions,
   HelpOptions,
@@ -11,9 +10,9 @@ import type {
   ResourceRecordOptions,
   RouteOptions,
 } from './interface-options.js';
+import type { CommandOptions, SubscribeOptions } from './message-options.js';
+import type { Providers, Token } from './provider.js';
 import type { RestOptions } from './rest-options.js';
-import type { HttpMethod } from '../model/extension-model.js';
-import type { Schema } from '@symphony-ts/contract';
 
 /** Where a method decorator stood. */
 interface OnMember {

@@ -1,12 +1,12 @@
-import { wireNames, type WireEndpoint, type WireNames } from '@symphony-ts/client/internal';
+import { type WireEndpoint, type WireNames, wireNames } from '@symphony-ts/client/internal';
 import type { Class } from '../model/extension-model.js';
 import { lineage } from './lineage.js';
 import type { MetadataRecord } from './records.js';
-import { takesInput } from './takes-input.js';
 import { readOwn } from './store.js';
+import { takesInput } from './takes-input.js';
 
 /** How the typed client calls the endpoints of `cls`, from its decorators. */
-export function readWireNames(cls: Class): WireNames {
+function readWireNames(cls: Class): WireNames {
   const endpoints = new Map<string, WireEndpoint>();
   let prefix = '';
   for (const owner of lineage(cls).toReversed()) {

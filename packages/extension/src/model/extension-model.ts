@@ -1,5 +1,5 @@
-import type { ObservabilityOptions } from '@symphony-ts/observability';
 import type { Capability, EnforcementPayload, MimeType, Schema } from '@symphony-ts/contract';
+import type { ObservabilityOptions } from '@symphony-ts/observability';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape are scanned; nothing is called through this type
 export type Class<T = object> = abstract new (...args: any[]) => T;

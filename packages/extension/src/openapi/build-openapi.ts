@@ -1,8 +1,8 @@
 import { isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
+import { jsonType } from '../invoke/body.js';
 import type { ExtensionModel, RestModel } from '../model/extension-model.js';
 import { present } from '../model/present.js';
-import { jsonType } from '../invoke/body.js';
-import { describeSchema, requiredProperties, schemaProperties, type JsonSchema } from '../schema/json-schema.js';
+import { describeSchema, type JsonSchema, requiredProperties, schemaProperties } from '../schema/json-schema.js';
 import { Components } from './components.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { findMisfit, type Answering } from './check-document.js';
+import { type Answering, findMisfit } from './check-document.js';
 
 const endpoint = { name: 'a', handler: { kind: 'function', label: 'a', call: () => undefined }, timeoutMs: 0 };
 const model: Answering = {

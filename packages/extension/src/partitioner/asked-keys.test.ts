@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { hash } from './rendezvous.js';
 import { AskedKeys } from './asked-keys.js';
+import { hash } from './rendezvous.js';
 
 /** What the table must do, said with a map that keeps the order of first questions. */
 function modelOf(limit: number) {

@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient, SymphonyConnection } from '@symphony-ts/client';
-import { PEER_HANDLER, PeerMessage, decodeJson, instanceSubject, isSymphonyError } from '@symphony-ts/contract';
+import { decodeJson, instanceSubject, isSymphonyError, PEER_HANDLER, PeerMessage } from '@symphony-ts/contract';
 
 /** `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither. */
 export type PeerAnswer = 'here' | 'leaving' | 'missing' | 'silent';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Ownership, hash, ownerOf } from './rendezvous.js';
+import { hash, Ownership, ownerOf } from './rendezvous.js';
 
 const keys = Array.from({ length: 3000 }, (_, index) => `job-${index}`);
 const share = (instances: string[]): number[] =>

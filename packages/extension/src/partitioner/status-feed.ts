@@ -1,4 +1,4 @@
-import { parseStatusKey, type Logger, type StatusEntry } from '@symphony-ts/contract';
+import { type Logger, parseStatusKey, type StatusEntry } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 
 /** What the status bucket says of one instance. */

@@ -1,5 +1,5 @@
 import { silentLogger } from '@symphony-ts/contract';
-import { WorkPartitioner, type InstanceSource } from './work-partitioner.js';
+import { type InstanceSource, WorkPartitioner } from './work-partitioner.js';
 
 /** A source whose instances the test sets. */
 function controlled(isReady?: () => boolean): InstanceSource & { set(instances: readonly string[]): void } {

@@ -1,4 +1,4 @@
-import { runtimeType, type Logger } from '@symphony-ts/contract';
+import { type Logger, runtimeType } from '@symphony-ts/contract';
 import { AskedKeys } from './asked-keys.js';
 import { Ownership } from './rendezvous.js';
 

@@ -1,10 +1,10 @@
-import { SymphonyError, assertKnownOptions } from '@symphony-ts/contract';
+import { assertKnownOptions, SymphonyError } from '@symphony-ts/contract';
 import { settleProviders } from '../container/extension-container.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
 import { readApplication } from '../scan/read-application.js';
-import { startExtension, type RunningExtension } from './extension-runtime.js';
-import { applicationOptionNames, settingsFor, type ApplicationOptions } from './settings.js';
+import { type RunningExtension, startExtension } from './extension-runtime.js';
+import { type ApplicationOptions, applicationOptionNames, settingsFor } from './settings.js';
 import { onStopSignal } from './stop-signal.js';
 
 /** A booted application: one or several extensions, each with its own connection, key and container. */

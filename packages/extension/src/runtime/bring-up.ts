@@ -1,4 +1,4 @@
-import { ExtensionStart, type BringUpOptions, type StartedExtension } from './extension-start.js';
+import { type BringUpOptions, ExtensionStart, type StartedExtension } from './extension-start.js';
 
 /**
  * Brings an extension up, step by step: announces the start, opens buckets, constructs it, runs `@OnStart`, binds its handlers,

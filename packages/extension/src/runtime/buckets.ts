@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Schema } from '@symphony-ts/contract';
-import { ensureBucket, openBucket, type BucketDeclaration, type KeyValueBucket } from '@symphony-ts/storage';
+import { type BucketDeclaration, ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 
 export interface OpenOptions {
   readonly schema?: Schema | undefined;

@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/nats-core';
-import { STATUS_BUCKET, STATUS_TTL_MS, type Manifest, type StatusEntry } from '@symphony-ts/contract';
 import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
@@ -13,8 +13,8 @@ import { bringUp } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
 import type { ExtensionHost, Status } from './extension-host.js';
 import { Heartbeat } from './heartbeat.js';
-import { observe, type Recording } from './recording.js';
 import { keepRegistered } from './reconnect.js';
+import { observe, type Recording } from './recording.js';
 import { platformRegistrar, standaloneRegistrar } from './registration.js';
 import type { RuntimeSettings } from './settings.js';
 import { StepSequence } from './step-sequence.js';

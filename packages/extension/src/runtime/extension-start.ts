@@ -1,15 +1,15 @@
-import { silentLogger } from '@symphony-ts/contract';
 import { SymphonyClient } from '@symphony-ts/client';
+import { silentLogger } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
+import { abandonedBinder } from '../binders/abandoned-binder.js';
 import {
-  memberName,
   type Binder,
   type BinderDeps,
   type Binding,
   type BoundServices,
+  memberName,
   type ServiceBinding,
 } from '../binders/binding.js';
-import { abandonedBinder } from '../binders/abandoned-binder.js';
 import { commandBinder } from '../binders/command-binder.js';
 import { enforcementBinder } from '../binders/enforcement-binder.js';
 import { instanceBinder } from '../binders/instance-binder.js';
@@ -24,14 +24,14 @@ import { InFlight } from '../invoke/in-flight.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { WorkPartitioner, type RebalanceListener } from '../partitioner/work-partitioner.js';
+import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks } from './drain.js';
 import type { ExtensionHost, Status } from './extension-host.js';
 import { Later } from './later.js';
 import { LiveManifest } from './live-manifest.js';
-import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './recording.js';
 import { orAborted } from './or-aborted.js';
+import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './recording.js';
 import { RunningContext } from './running-context.js';
 import type { Step, StepSequence } from './step-sequence.js';
 import { tracedClient } from './traced-client.js';

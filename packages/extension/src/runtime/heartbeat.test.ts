@@ -1,4 +1,4 @@
-import { silentLogger, type StatusEntry } from '@symphony-ts/contract';
+import { type StatusEntry, silentLogger } from '@symphony-ts/contract';
 import { Heartbeat } from './heartbeat.js';
 
 describe('Heartbeat', () => {

@@ -1,4 +1,4 @@
-import { HEARTBEAT_INTERVAL_MS, statusKey, type Logger, type StatusEntry } from '@symphony-ts/contract';
+import { HEARTBEAT_INTERVAL_MS, type Logger, type StatusEntry, statusKey } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 
 export interface HeartbeatOptions {

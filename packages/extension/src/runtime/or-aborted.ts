@@ -1,4 +1,4 @@
-import { SymphonyError, type MaybePromise } from '@symphony-ts/contract';
+import { type MaybePromise, SymphonyError } from '@symphony-ts/contract';
 
 /** Waits for `work`, but no longer than until `signal` fires. Throws `ABORTED`; what was begun goes on unseen. */
 export async function orAborted<T>(work: MaybePromise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {

@@ -1,11 +1,11 @@
-import { HANDLER_TIMEOUT_MS, telemetryMetadata, telemetrySignals, type TelemetrySignal } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, type TelemetrySignal, telemetryMetadata, telemetrySignals } from '@symphony-ts/contract';
 import {
-  Telemetry,
+  type Metrics,
+  type ObservabilityOptions,
   resolveObservability,
   silentMetrics,
   silentTracer,
-  type Metrics,
-  type ObservabilityOptions,
+  Telemetry,
   type TelemetrySource,
   type Tracer,
 } from '@symphony-ts/observability';

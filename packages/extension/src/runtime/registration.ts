@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { registrationRefused } from '@symphony-ts/client/internal';
 import type { SymphonyClient } from '@symphony-ts/client';
+import { registrationRefused } from '@symphony-ts/client/internal';
 import {
+  bucketStream,
+  isSymphonyError,
+  type Manifest,
+  platformServices,
   RegistrationReply,
+  type RegistrationRequest,
   RetryDetails,
   STATUS_BUCKET,
   STATUS_TTL_MS,
-  bucketStream,
-  isSymphonyError,
-  platformServices,
-  type Manifest,
-  type RegistrationRequest,
   type SymphonyError,
 } from '@symphony-ts/contract';
 import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/storage';

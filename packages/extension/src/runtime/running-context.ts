@@ -1,37 +1,37 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
-import { nuid, type NatsConnection } from '@nats-io/nats-core';
+import { type NatsConnection, nuid } from '@nats-io/nats-core';
+import type { SymphonyClient } from '@symphony-ts/client';
 import {
-  InvalidConfigurationError,
-  SymphonyError,
   endpointSubject,
+  InvalidConfigurationError,
   instanceSubject,
   isReservedBucket,
   isTelemetry,
-  platformServices,
   type ManifestEndpoint,
   type OutputOf,
+  platformServices,
   type Schema,
+  SymphonyError,
 } from '@symphony-ts/contract';
-import type { SymphonyClient } from '@symphony-ts/client';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { Binding, BoundServices, InstanceBinding, ServiceBinding } from '../binders/binding.js';
+import { readEnforcement } from '../context/enforcement.js';
 import {
-  ExtensionContext,
   type AddEndpointOptions,
   type AddedHandler,
   type CreateBucketOptions,
+  ExtensionContext,
   type ExtensionInfo,
   type ResourceContent,
   type UsageReportOptions,
   type UsageResult,
 } from '../context/extension-context.js';
 import type { Logger } from '../context/logger.js';
+import { reportUsage } from '../context/report-usage.js';
+import { withEndpoint, withInfo, withoutEndpoint, withResource } from '../manifest/edit-manifest.js';
 import type { EnforcementState } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
-import { withEndpoint, withInfo, withResource, withoutEndpoint } from '../manifest/edit-manifest.js';
-import { readEnforcement } from '../context/enforcement.js';
-import { reportUsage } from '../context/report-usage.js';
 import { addedEndpoint, addedInstanceHandler } from './added-endpoint.js';
 import type { Buckets } from './buckets.js';
 import type { LiveManifest } from './live-manifest.js';

@@ -1,5 +1,5 @@
 import type { StandaloneOptions } from '@symphony-ts/client';
-import type { OptionNames, Logger } from '@symphony-ts/contract';
+import type { Logger, OptionNames } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 
 /** Options of `createApplication`. All of them may be omitted. */
@@ -59,7 +59,7 @@ export interface RuntimeSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export const DRAIN_TIMEOUT_MS = 25_000;
+const DRAIN_TIMEOUT_MS = 25_000;
 
 /** What the options say for the extension `prefix`. */
 export function settingsFor(prefix: string, options: ApplicationOptions, logger: Logger): RuntimeSettings {

@@ -1,4 +1,4 @@
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { type Logger, silentLogger } from '@symphony-ts/contract';
 import { StepSequence } from './step-sequence.js';
 
 const never = (): Promise<void> => new Promise(() => undefined);

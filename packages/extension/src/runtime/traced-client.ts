@@ -1,4 +1,4 @@
-import { SymphonyClient, createCaller, type SymphonyConnection } from '@symphony-ts/client';
+import { createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import type { SpanRecorder } from '@symphony-ts/observability';
 import { spanningCaller } from '../invoke/client-spans.js';
 import { currentTrace } from '../invoke/trace.js';

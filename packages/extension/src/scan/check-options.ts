@@ -42,11 +42,6 @@ export function checkOptions(source: ExtensionSource, report: Report): void {
 }
 
 /** Reports each option of `given` that is not in `names`. */
-export function reportUnknown(
-  where: string,
-  given: unknown,
-  names: Readonly<Record<string, true>>,
-  report: Report,
-): void {
+function reportUnknown(where: string, given: unknown, names: Readonly<Record<string, true>>, report: Report): void {
   for (const { text, fix } of findUnknownOptions(given, names)) report.problem(where, text, fix);
 }

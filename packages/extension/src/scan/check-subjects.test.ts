@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { covers } from '@symphony-ts/contract';
+import * as fc from 'fast-check';
 import { subjectsOverlap } from './check-subjects.js';
 
 describe('subjectsOverlap', () => {

@@ -1,4 +1,4 @@
-import { QUEUE_GROUP, commandsSubject, endpointSubject, instanceSubject } from '@symphony-ts/contract';
+import { commandsSubject, endpointSubject, instanceSubject, QUEUE_GROUP } from '@symphony-ts/contract';
 import type { ExtensionModel, HandlerRef } from '../model/extension-model.js';
 import type { Report } from './report.js';
 

@@ -1,6 +1,6 @@
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel, ParameterModel, ProviderModel } from '../model/extension-model.js';
-import { classProvider, providedName, type Provided } from './read-providers.js';
+import { classProvider, type Provided, providedName } from './read-providers.js';
 import type { Report } from './report.js';
 import { runtimeTypes } from './runtime-types.js';
 

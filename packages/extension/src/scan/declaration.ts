@@ -1,6 +1,6 @@
-import type { HandlerRef } from '../model/extension-model.js';
 import type { MetadataRecord, RecordKind, RecordOf } from '../metadata/records.js';
 import { takesInput } from '../metadata/takes-input.js';
+import type { HandlerRef } from '../model/extension-model.js';
 
 /** A record with its place: how messages name it, and which handler stands behind it. */
 export interface Declaration<R extends MetadataRecord = MetadataRecord> {

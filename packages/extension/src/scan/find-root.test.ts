@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { InvalidModuleError, formatProblem } from '@symphony-ts/contract';
+import { formatProblem, InvalidModuleError } from '@symphony-ts/contract';
 import { AppModule } from '../decorators/app-module.js';
 import { Extension } from '../decorators/extension.js';
 import { defineExtension } from '../define/define-extension.js';

@@ -1,9 +1,9 @@
 import { findUnknownOptions } from '@symphony-ts/contract';
-import { isDefinition, type ExtensionDefinition } from './extension-source.js';
 import { lineage } from '../metadata/lineage.js';
 import type { AppModuleRecord } from '../metadata/records.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
+import { type ExtensionDefinition, isDefinition } from './extension-source.js';
 import { isExtensionClass } from './read-extension.js';
 import type { Report } from './report.js';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
+import { formatProblem, InvalidModuleError, mimeTypes } from '@symphony-ts/contract';
 import { z } from 'zod';
-import { InvalidModuleError, formatProblem } from '@symphony-ts/contract';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';
 import { Capability } from '../decorators/capability.js';
@@ -16,7 +16,6 @@ import { Resource } from '../decorators/resource.js';
 import { Rest } from '../decorators/rest.js';
 import { Route } from '../decorators/route.js';
 import { Widget } from '../decorators/widget.js';
-import { mimeTypes } from '@symphony-ts/contract';
 import { readApplication } from './read-application.js';
 
 /*

@@ -1,11 +1,11 @@
-import { telemetrySignals, type Problem } from '@symphony-ts/contract';
+import { type Problem, telemetrySignals } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
-import { isDefinition } from './extension-source.js';
 import { decoratedWith } from '../metadata/decorated-classes.js';
 import type { ApplicationModel, ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { handlerName } from './check-subjects.js';
 import { completeProviders } from './complete-providers.js';
-import { findRoot, formName, type ExtensionForm } from './find-root.js';
+import { isDefinition } from './extension-source.js';
+import { type ExtensionForm, findRoot, formName } from './find-root.js';
 import { scanClass, scanExtension } from './read-extension.js';
 import { readProviders } from './read-providers.js';
 import { Report } from './report.js';

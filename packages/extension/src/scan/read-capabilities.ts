@@ -6,11 +6,11 @@ import {
   withoutRoot,
 } from '@symphony-ts/contract';
 import type { CapabilityModel, ExtensionModel } from '../model/extension-model.js';
-import { declared } from './declaration.js';
-import { writtenText } from './written-text.js';
 import { present } from '../model/present.js';
+import { declared } from './declaration.js';
 import type { Report } from './report.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 type Handlers = Pick<ExtensionModel, 'endpoints' | 'rest' | 'instanceHandlers' | 'commands' | 'subscriptions'>;
 

@@ -1,13 +1,13 @@
-import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken, type Schema } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, isSubjectToken, RESERVED_ENDPOINTS, type Schema } from '@symphony-ts/contract';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
+import { present } from '../model/present.js';
 import { checkLimits } from './check-limits.js';
-import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
 import { type Handled, handled, inputOf } from './declaration.js';
-import { present } from '../model/present.js';
 import type { Report } from './report.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 /** Members that the typed client keeps for itself; `then` would make it a promise. */
 const RESERVED_MEMBERS: readonly string[] = ['then', 'invoke', 'instance'];

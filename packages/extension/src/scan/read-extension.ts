@@ -1,16 +1,15 @@
-import { Manifest, RESERVED_PREFIXES, isPrefix } from '@symphony-ts/contract';
+import { isPrefix, Manifest, RESERVED_PREFIXES } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
+import { lineage } from '../metadata/lineage.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel } from '../model/extension-model.js';
+import { present } from '../model/present.js';
 import { checkOptions } from './check-options.js';
 import { checkSubjects } from './check-subjects.js';
-import { writtenText } from './written-text.js';
 import { readClassDeclarations } from './class-declarations.js';
 import { type Declaration, declared } from './declaration.js';
 import type { ExtensionSource } from './extension-source.js';
 import { freeze } from './freeze.js';
-import { lineage } from '../metadata/lineage.js';
-import { present } from '../model/present.js';
 import { readBuckets } from './read-buckets.js';
 import { readCapabilities } from './read-capabilities.js';
 import { readEndpoints, readInstanceHandlers } from './read-endpoints.js';
@@ -22,6 +21,7 @@ import { readResources } from './read-resources.js';
 import { readRest } from './read-rest.js';
 import { Report } from './report.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 /** True for a class that carries `@Extension`, its own or inherited. */
 export const isExtensionClass = (cls: Class): boolean =>

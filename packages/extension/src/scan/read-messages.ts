@@ -1,12 +1,12 @@
 import { HANDLER_TIMEOUT_MS, isSubjectPattern, isSubjectToken } from '@symphony-ts/contract';
 import type { CommandModel, SubscriptionModel } from '../model/extension-model.js';
+import { present } from '../model/present.js';
 import { checkLimits } from './check-limits.js';
-import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
 import { handled } from './declaration.js';
-import { present } from '../model/present.js';
 import { checkForeignWildcard, isRooted } from './read-capabilities.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 /** `@Subscribe`. */
 export function readSubscriptions({ prefix, declarations, report }: Scan): readonly SubscriptionModel[] {

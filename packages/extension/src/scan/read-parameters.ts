@@ -1,9 +1,9 @@
+import { lineage } from '../metadata/lineage.js';
 import type { BucketRecord, InjectRecord } from '../metadata/records.js';
 import { readOwn, readOwnConstructorTypes } from '../metadata/store.js';
 import type { Class, ParameterModel } from '../model/extension-model.js';
-import type { Declaration } from './declaration.js';
-import { lineage } from '../metadata/lineage.js';
 import { present } from '../model/present.js';
+import type { Declaration } from './declaration.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';
 
@@ -13,7 +13,7 @@ const valueTypes: readonly unknown[] = [Object, Function, String, Number, Boolea
 const isParameterRecord = (record: { readonly kind: string; readonly index?: number }): boolean =>
   (record.kind === 'bucket' || record.kind === 'inject') && record.index !== undefined;
 
-export const parameterPlace = (cls: Class, index: number): string => `${cls.name} constructor parameter ${index + 1}`;
+const parameterPlace = (cls: Class, index: number): string => `${cls.name} constructor parameter ${index + 1}`;
 
 /** The class whose constructor `cls` runs, and its types; a class without one of its own uses its base's. */
 function constructorOf(cls: Class): { readonly owner: Class; readonly types: readonly unknown[] | undefined } {

@@ -1,5 +1,5 @@
-import type { Class, ProviderModel } from '../model/extension-model.js';
 import type { Token } from '../metadata/provider.js';
+import type { Class, ProviderModel } from '../model/extension-model.js';
 import { readParameters, tokenName } from './read-parameters.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';

@@ -1,10 +1,10 @@
 import { mimeTypes } from '@symphony-ts/contract';
 import type { HelpRecord, ResourceRecord } from '../metadata/records.js';
 import type { ResourceModel } from '../model/extension-model.js';
-import { type Declaration, declared } from './declaration.js';
-import { writtenText } from './written-text.js';
 import { present } from '../model/present.js';
+import { type Declaration, declared } from './declaration.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 const knownTypes: readonly string[] = Object.values(mimeTypes);
 

@@ -1,14 +1,14 @@
-import { HANDLER_TIMEOUT_MS, RESERVED_ENDPOINTS, isSubjectToken } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, isSubjectToken, RESERVED_ENDPOINTS } from '@symphony-ts/contract';
 import type { RestModel } from '../model/extension-model.js';
+import { present } from '../model/present.js';
 import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
-import { writtenText } from './written-text.js';
 import { checkSchema } from './check-schema.js';
 import { type Handled, handled, inputOf } from './declaration.js';
-import { present } from '../model/present.js';
 import type { Report } from './report.js';
 import { checkPath, pathParameters, pathShape } from './rest-path.js';
 import type { Scan } from './scan.js';
+import { writtenText } from './written-text.js';
 
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 

@@ -1,14 +1,21 @@
 /** What authors write and the compiler must accept, with the types that follow from it. */
-import { defineContract, type CallableName, type ExtensionCalls, type Implements } from '@symphony-ts/client';
+import { type CallableName, defineContract, type ExtensionCalls, type Implements } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 import {
   AppModule,
   Bucket,
   Capability,
+  command,
+  defineExtension,
+  defineToken,
   Endpoint,
+  type EndpointRequest,
+  type EnforcementState,
+  type EventMessage,
   Extension,
   ExtensionContext,
+  endpoint,
   Help,
   Inject,
   Injectable,
@@ -22,22 +29,15 @@ import {
   OnStop,
   Resource,
   Rest,
+  type RestRequest,
   RestResponse,
   Route,
-  Subscribe,
-  Widget,
-  command,
-  defineExtension,
-  defineToken,
-  endpoint,
   rest,
+  Subscribe,
   subscription,
-  type EndpointRequest,
-  type EnforcementState,
-  type EventMessage,
-  type RestRequest,
+  Widget,
 } from '../index.js';
-import { Item, ItemId, NewItem, Prices, is, type Equal } from './schemas.test-types.js';
+import { type Equal, Item, ItemId, is, NewItem, Prices } from './schemas.test-types.js';
 
 const Limit = defineToken<number>('limit');
 

@@ -5,9 +5,12 @@ import {
   AppModule,
   Bucket,
   Capability,
+  defineToken,
   Endpoint,
+  type EndpointRequest,
   Extension,
   ExtensionContext,
+  endpoint,
   Inject,
   InstanceHandler,
   Menu,
@@ -17,16 +20,13 @@ import {
   OnStart,
   Resource,
   Rest,
+  type RestRequest,
   Route,
+  rest,
   Subscribe,
   Widget,
-  defineToken,
-  endpoint,
-  rest,
-  type EndpointRequest,
-  type RestRequest,
 } from '../index.js';
-import { Item, NewItem, Prices, type ItemId } from './schemas.test-types.js';
+import { Item, type ItemId, NewItem, Prices } from './schemas.test-types.js';
 
 const Limit = defineToken<number>('limit');
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
-import { Capability, Endpoint, EndpointError, Extension, type EndpointRequest } from '../../src/index.js';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
+import { Capability, Endpoint, EndpointError, type EndpointRequest, Extension } from '../../src/index.js';
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 

@@ -1,5 +1,5 @@
 import { NoRespondersError, SymphonyClient, TimeoutError } from '@symphony-ts/client';
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import { Inventory } from '../inventory.js';
 import { until } from '../until.js';
 

@@ -1,24 +1,24 @@
-import { z } from 'zod';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { z } from 'zod';
 import {
   Bucket,
   command,
   defineExtension,
   Endpoint,
-  endpoint,
   Extension,
   ExtensionContext,
+  endpoint,
   Injectable,
   InstanceHandler,
   MimeType,
   OnStart,
   Resource,
-  rest,
   Rest,
-  subscription,
   type RestRequest,
+  rest,
+  subscription,
 } from '../../src/index.js';
-import { stages, type Stage } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 import { until } from '../until.js';
 
 const Note = z.object({ text: z.string() });

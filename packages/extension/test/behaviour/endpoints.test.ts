@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Endpoint, EndpointError, Extension, Injectable } from '../../src/index.js';
-import { stages, type Stage, type Subject } from '../stages.js';
+import { type Stage, type Subject, stages } from '../stages.js';
 import { until } from '../until.js';
 
 const Query = z.object({ filter: z.string().default('all'), limit: z.coerce.number().int().optional() });

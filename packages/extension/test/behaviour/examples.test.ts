@@ -1,4 +1,4 @@
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import { Catalog } from '../../../../examples/catalog/src/catalog.js';
 import { Clock } from '../../../../examples/clock/src/clock.js';
 import { Seconds } from '../../../../examples/clock/src/seconds.js';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import {
+  defineExtension,
   Endpoint,
+  type EndpointRequest,
   Extension,
   ExtensionContext,
-  Rest,
-  defineExtension,
   endpoint,
   parseRestRequest,
-  type EndpointRequest,
+  Rest,
   type RestRequest,
 } from '../../src/index.js';
 

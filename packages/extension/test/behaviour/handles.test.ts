@@ -1,17 +1,17 @@
-import { z } from 'zod';
-import { SymphonyClient, type ExtensionHandle } from '@symphony-ts/client';
+import { type ExtensionHandle, SymphonyClient } from '@symphony-ts/client';
 import { silentLogger } from '@symphony-ts/contract';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { TestPlatform } from '@symphony-ts/testing';
+import { z } from 'zod';
 import {
   Capability,
+  createApplication,
   Endpoint,
+  type EndpointRequest,
   Extension,
   ExtensionContext,
   InstanceHandler,
   Rest,
-  createApplication,
-  type EndpointRequest,
 } from '../../src/index.js';
 
 const Item = z.object({ name: z.string() });

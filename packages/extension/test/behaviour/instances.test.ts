@@ -1,4 +1,4 @@
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import {
   Endpoint,
   Extension,
@@ -7,7 +7,7 @@ import {
   OnRebalance,
   WorkPartitioner,
 } from '../../src/index.js';
-import { ChildProgram, type Child } from '../child-program.js';
+import { type Child, ChildProgram } from '../child-program.js';
 import { until } from '../until.js';
 
 const PREFIX = 'crew';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TestPlatform } from '@symphony-ts/testing';
 import type { Logger, Manifest } from '@symphony-ts/contract';
+import { TestPlatform } from '@symphony-ts/testing';
 import { createApplication, Extension, Help, Menu, MimeType, Resource, Route, Widget } from '../../src/index.js';
-import { stages, type Stage, type Subject } from '../stages.js';
+import { type Stage, type Subject, stages } from '../stages.js';
 
 const fixture = (file: string): URL => pathToFileURL(join(__dirname, '..', 'fixtures', file));
 const csp = { csp: { connectDomains: ['https://example.com'] } };

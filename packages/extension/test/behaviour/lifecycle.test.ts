@@ -2,6 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { silentLogger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
 import {
+  type ApplicationOptions,
   Capability,
   createApplication,
   Endpoint,
@@ -10,7 +11,6 @@ import {
   OnStart,
   OnStop,
   Resource,
-  type ApplicationOptions,
 } from '../../src/index.js';
 import { Child, ChildProgram } from '../child-program.js';
 import { until } from '../until.js';

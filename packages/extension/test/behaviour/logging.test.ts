@@ -3,11 +3,11 @@ import {
   Capability,
   createLogger,
   Endpoint,
+  type EndpointRequest,
+  type EventMessage,
   Extension,
   Logger,
   Subscribe,
-  type EndpointRequest,
-  type EventMessage,
 } from '../../src/index.js';
 import { until } from '../until.js';
 

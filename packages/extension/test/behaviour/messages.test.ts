@@ -1,19 +1,19 @@
-import { z } from 'zod';
-import { TestPlatform } from '@symphony-ts/testing';
-import type { Logger } from '@symphony-ts/contract';
 import { SymphonyClient } from '@symphony-ts/client';
+import type { Logger } from '@symphony-ts/contract';
+import { TestPlatform } from '@symphony-ts/testing';
+import { z } from 'zod';
 import {
   Capability,
   createApplication,
   Endpoint,
+  type EndpointRequest,
+  type EventMessage,
   Extension,
   ExtensionContext,
   OnCommand,
   Subscribe,
-  type EndpointRequest,
-  type EventMessage,
 } from '../../src/index.js';
-import { stages, type Stage, type Subject } from '../stages.js';
+import { type Stage, type Subject, stages } from '../stages.js';
 import { until } from '../until.js';
 
 const Order = z.object({ order: z.string() });

@@ -1,26 +1,26 @@
-import { connect } from '@nats-io/transport-node';
 import { Svcm } from '@nats-io/services';
-import { rights, silentLogger, type LogFields, type Logger } from '@symphony-ts/contract';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
-import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
+import { connect } from '@nats-io/transport-node';
 import { SymphonyClient } from '@symphony-ts/client';
+import { type LogFields, type Logger, rights, silentLogger } from '@symphony-ts/contract';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
 import { TestExtension, TestPlatform } from '@symphony-ts/testing';
 import {
+  type Application,
   Capability,
+  createApplication,
   Endpoint,
   EndpointError,
+  type EndpointRequest,
+  type EventMessage,
   Extension,
   ExtensionContext,
   InstanceHandler,
+  type ObservabilityOptions,
   OnCommand,
   Rest,
   RestResponse,
   Subscribe,
-  createApplication,
-  type Application,
-  type EndpointRequest,
-  type EventMessage,
-  type ObservabilityOptions,
 } from '../../src/index.js';
 import { until } from '../until.js';
 

@@ -3,12 +3,12 @@ import {
   Endpoint,
   EndpointError,
   Extension,
-  Rest,
-  RestResponse,
   parseRestRequest,
+  Rest,
   type RestRequest,
+  RestResponse,
 } from '../../src/index.js';
-import { stages, type Stage, type Subject } from '../stages.js';
+import { type Stage, type Subject, stages } from '../stages.js';
 
 const ItemId = z.object({ id: z.coerce.number().int() });
 const Page = z.object({

@@ -1,9 +1,9 @@
-import { connect } from '@nats-io/transport-node';
 import { Svcm } from '@nats-io/services';
-import { startNatsServer, type NatsServer } from '@symphony-ts/nats-server';
-import { silentLogger } from '@symphony-ts/contract';
+import { connect } from '@nats-io/transport-node';
 import { SymphonyClient } from '@symphony-ts/client';
-import { createApplication, type Application } from '../../src/index.js';
+import { silentLogger } from '@symphony-ts/contract';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { type Application, createApplication } from '../../src/index.js';
 import { Inventory } from '../inventory.js';
 import { until } from '../until.js';
 

@@ -1,9 +1,9 @@
 import { Objm } from '@nats-io/obj';
-import { TestPlatform, type LiveExtension } from '@symphony-ts/testing';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
-import { Bucket, Extension, ExtensionContext, defineExtension } from '../../src/index.js';
-import { stages, type Stage, type Subject } from '../stages.js';
+import { Bucket, defineExtension, Extension, ExtensionContext } from '../../src/index.js';
+import { type Stage, type Subject, stages } from '../stages.js';
 
 const Item = z.object({ name: z.string() });
 type Item = z.infer<typeof Item>;

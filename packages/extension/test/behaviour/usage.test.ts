@@ -1,8 +1,8 @@
-import { TestExtension, TestPlatform, type LiveExtension } from '@symphony-ts/testing';
-import { signLicense, type LicenseClaims } from '@symphony-ts/platform';
 import { errors } from '@nats-io/nats-core';
-import { exportSPKI, generateKeyPair, type CryptoKey } from 'jose';
-import { Endpoint, Extension, ExtensionContext, OnEnforcement, type EnforcementState } from '../../src/index.js';
+import { type LicenseClaims, signLicense } from '@symphony-ts/platform';
+import { type LiveExtension, TestExtension, TestPlatform } from '@symphony-ts/testing';
+import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
+import { Endpoint, type EnforcementState, Extension, ExtensionContext, OnEnforcement } from '../../src/index.js';
 import { until } from '../until.js';
 
 @Extension({ prefix: 'meter', name: 'Meter', version: '1.0.0' })

@@ -1,10 +1,10 @@
 import {
   Endpoint,
+  type EnforcementState,
   Extension,
   ExtensionContext,
   OnEnforcement,
   OnStart,
-  type EnforcementState,
 } from '@symphony-ts/extension';
 import { z } from 'zod';
 

@@ -6,10 +6,10 @@ import {
   ExtensionContext,
   OnStart,
   Rest,
-  RestResponse,
   type RestRequest,
+  RestResponse,
 } from '@symphony-ts/extension';
-import { openObjectStore, type ObjectStore } from '@symphony-ts/storage';
+import { type ObjectStore, openObjectStore } from '@symphony-ts/storage';
 import { z } from 'zod';
 
 const Report = z.object({ name: z.string().min(1), lines: z.array(z.string()) });

@@ -1,5 +1,5 @@
-import { parse } from './recorder.mjs';
 import { startNatsServer } from '@symphony-ts/nats-server';
+import { parse } from './recorder.mjs';
 import { accounts } from './server-config.mjs';
 
 /** A server with room for one API request at a time, and many at once. Servers before 2.11 have no such setting. */

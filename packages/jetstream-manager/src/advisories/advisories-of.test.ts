@@ -1,5 +1,5 @@
 import { advisoriesOf, safeReleases } from './advisories-of.js';
-import { advisoryUrl, serverAdvisories, type ServerAdvisory } from './server-advisories.js';
+import { advisoryUrl, type ServerAdvisory, serverAdvisories } from './server-advisories.js';
 
 const hole = (since: string, ...fixedIn: string[]): ServerAdvisory => ({
   id: 'CVE-1',

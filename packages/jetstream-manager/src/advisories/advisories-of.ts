@@ -1,5 +1,5 @@
 import { isAtLeast, parseServerVersion, type ServerVersion } from '../connection/server-version.js';
-import { serverAdvisories, type ServerAdvisory } from './server-advisories.js';
+import { type ServerAdvisory, serverAdvisories } from './server-advisories.js';
 
 /**
  * The published holes of a nats-server release such as `2.10.5`, those that let somebody reach what is another's first.

@@ -1,6 +1,6 @@
 import { headers } from '@nats-io/nats-core';
 import type { Exchange } from '../connection/guarded-connection.js';
-import { buildApiError, type ApiErrorReply } from '../errors/api-error.js';
+import { type ApiErrorReply, buildApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseMixedJson, parseSafeJson, writeExactIntegers } from '../json/safe-json.js';

@@ -1,6 +1,6 @@
-import type { ApiTextRequest } from './api-request.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseMixedJson, unsafeInteger } from '../json/safe-json.js';
+import type { ApiTextRequest } from './api-request.js';
 
 /** A list together with what the cluster knows of but could not report. */
 export interface AssetList<T> {

@@ -8,7 +8,7 @@ import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { restoreStream } from '../restore/restore-stream.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
-import { type AssetStep, planAssets, type PlanOptions } from './plan-assets.js';
+import { type AssetStep, type PlanOptions, planAssets } from './plan-assets.js';
 import type { WantedAssets } from './wanted-assets.js';
 
 /** Options of {@link applyAssets}. */

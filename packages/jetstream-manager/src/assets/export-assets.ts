@@ -1,7 +1,8 @@
-import type { Manager } from '../manager/manager.js';
+import { diffStream } from '../diff/stream-diff.js';
 import { isSet } from '../json/is-set.js';
-import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
+import type { Manager } from '../manager/manager.js';
 import type { Stream } from '../streams/stream.js';
+import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
 import {
   bucketStream,
   objectStream,
@@ -9,7 +10,6 @@ import {
   type WantedBucket,
   type WantedStream,
 } from './wanted-assets.js';
-import { diffStream } from '../diff/stream-diff.js';
 
 /** Options of {@link exportAssets}. */
 export interface ExportOptions {

@@ -1,14 +1,14 @@
 import { assertName } from '../api/api-subject.js';
-import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import { versionOfAnswer } from '../connection/answering-version.js';
 import type { Consumer } from '../consumers/consumer.js';
+import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { diffConsumer } from '../diff/consumer-diff.js';
 import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';
-import { versionOfAnswer } from '../connection/answering-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
-import type { NamedStreamSettings } from '../streams/stream-config.js';
 import type { Stream } from '../streams/stream.js';
+import type { NamedStreamSettings } from '../streams/stream-config.js';
 import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
 
 /** What is to be done with one stream or consumer. */

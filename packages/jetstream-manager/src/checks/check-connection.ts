@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { newInbox } from '../connection/inbox.js';
 import { advisoriesOf, safeReleases } from '../advisories/advisories-of.js';
+import { newInbox } from '../connection/inbox.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 

@@ -1,8 +1,8 @@
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import type { Stream } from '../streams/stream.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, type Threshold } from './threshold.js';
-import type { Stream } from '../streams/stream.js';
 
 /** What a key-value bucket must be like. */
 export interface KvCheckOptions {

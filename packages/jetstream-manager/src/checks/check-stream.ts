@@ -56,7 +56,7 @@ export function checkStreamInfo(info: StreamInfo, options: StreamCheckOptions, r
 }
 
 /** A threshold of what is given. */
-export const bounds = (warning: number | undefined, critical: number | undefined) => ({
+const bounds = (warning: number | undefined, critical: number | undefined) => ({
   ...(warning === undefined ? {} : { warning }),
   ...(critical === undefined ? {} : { critical }),
 });

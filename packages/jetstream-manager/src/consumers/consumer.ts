@@ -6,8 +6,8 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
-import { nextMessage, type NextMessageOptions } from './next-message.js';
 import type { ConsumerSettings } from './consumer-config.js';
+import { type NextMessageOptions, nextMessage } from './next-message.js';
 import { updateConsumer } from './write-consumer.js';
 
 /** Whether a consumer is paused, and until when. */

@@ -1,13 +1,13 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import { assertName } from '../api/api-subject.js';
+import { call } from '../api/call.js';
 import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildConsumerMatcher } from '../query/consumer-query.js';
+import { Consumer } from './consumer.js';
 import { buildConsumerConfig, type ConsumerSettings, defaultConsumer, nameConsumer } from './consumer-config.js';
 import type { ConsumerList } from './consumer-list.js';
-import { Consumer } from './consumer.js';
 import { createConsumer } from './write-consumer.js';
 
 /** Makes, loads and lists the consumers of one stream. */

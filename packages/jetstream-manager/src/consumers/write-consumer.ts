@@ -6,9 +6,9 @@ import { isSet } from '../json/is-set.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import {
   assertConsumerConfigSupported,
+  type ConsumerSettings,
   consumerApiLevel,
   consumerFieldsSince,
-  type ConsumerSettings,
 } from './consumer-config.js';
 
 /**

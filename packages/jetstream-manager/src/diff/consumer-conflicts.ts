@@ -1,6 +1,6 @@
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { isSet } from '../json/is-set.js';
-import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import type { Conflict } from './field-change.js';
 import { findPair, isSubject, isWithin } from './subject-rules.js';
 

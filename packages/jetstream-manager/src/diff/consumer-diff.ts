@@ -1,8 +1,8 @@
-import { consumerFieldsSince, type ConsumerSettings } from '../consumers/consumer-config.js';
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import { type ConsumerSettings, consumerFieldsSince } from '../consumers/consumer-config.js';
 import { consumerConflicts } from './consumer-conflicts.js';
-import { checkConsumerField } from './known-fields.js';
 import { type ChangeRule, diffFields, type FieldChange, never } from './field-change.js';
+import { checkConsumerField } from './known-fields.js';
 
 const whileCreated = never('it is chosen when a consumer is created');
 

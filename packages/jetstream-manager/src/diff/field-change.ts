@@ -1,6 +1,6 @@
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
-import type { FieldCheck } from './known-fields.js';
 import { isSet } from '../json/is-set.js';
+import type { FieldCheck } from './known-fields.js';
 
 /** What became of one field between two configurations, and whether a server can apply it. */
 export interface FieldChange {

@@ -1,6 +1,6 @@
+import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { isSet } from '../json/is-set.js';
 import { type StreamSettings } from '../streams/stream-config.js';
-import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { isTooLong } from './consumer-conflicts.js';
 import type { Conflict } from './field-change.js';
 import { collide, findPair, isSubject, isWithin } from './subject-rules.js';

@@ -1,5 +1,5 @@
 import { isSet } from '../json/is-set.js';
-import { streamFieldsSince, type StreamSettings } from '../streams/stream-config.js';
+import { type StreamSettings, streamFieldsSince } from '../streams/stream-config.js';
 import { type ChangeRule, diffFields, type FieldChange, never, onlyOn, since } from './field-change.js';
 import { checkStreamField } from './known-fields.js';
 import { streamConflicts } from './stream-conflicts.js';

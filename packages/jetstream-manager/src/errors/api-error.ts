@@ -1,5 +1,5 @@
 import type { JetStreamManagerErrorCode } from './error-codes.js';
-import { JetStreamManagerError, isJetStreamManagerError } from './manager-error.js';
+import { isJetStreamManagerError, JetStreamManagerError } from './manager-error.js';
 
 /** The `error` object of a JetStream API reply. */
 export interface ApiErrorReply {

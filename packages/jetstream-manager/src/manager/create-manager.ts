@@ -6,8 +6,8 @@ import { createExchange, guardConnection } from '../connection/guarded-connectio
 import { assertVersion } from '../connection/server-version.js';
 import { printTrace } from '../connection/trace.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import type { ManagerOptions } from './manager-options.js';
 import { Manager } from './manager.js';
+import type { ManagerOptions } from './manager-options.js';
 import { createRequestCheck } from './request-check.js';
 
 const defaultTimeoutMs = 5000;

@@ -1,5 +1,5 @@
-import type { Trace } from '../connection/trace.js';
 import type { RequestValidator } from '../connection/request-validator.js';
+import type { Trace } from '../connection/trace.js';
 
 /** Options of `createManager`. */
 export interface ManagerOptions {

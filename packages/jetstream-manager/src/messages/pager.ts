@@ -1,6 +1,6 @@
 import type { StoredMsg } from '@nats-io/jetstream';
-import { assertSequence } from '../json/safe-json.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { assertSequence } from '../json/safe-json.js';
 import type { Manager } from '../manager/manager.js';
 import { seekTime } from './seek-time.js';
 import { hasDirectBatches, readStored } from './stored-walk.js';

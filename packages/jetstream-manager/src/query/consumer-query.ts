@@ -8,7 +8,7 @@ interface PriorityState {
 }
 
 /** The fields of a consumer query. `nowMs` is what ages are counted from. */
-export function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
+function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
   const sinceMs = (time: unknown): number | undefined => {
     const timeMs = typeof time === 'string' ? Date.parse(time) : Number.NaN;
     return Number.isNaN(timeMs) ? undefined : nowMs - timeMs;

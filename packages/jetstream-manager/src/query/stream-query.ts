@@ -4,7 +4,7 @@ import { buildMatcher, type Matcher, type QueryFields } from './build-matcher.js
 import { parseQuery } from './parse-query.js';
 
 /** The fields of a stream query. `nowMs` is what ages are counted from. */
-export function streamFields(nowMs: number): QueryFields<StreamInfo> {
+function streamFields(nowMs: number): QueryFields<StreamInfo> {
   const sinceMs = (time: string | undefined): number | undefined => {
     const timeMs = Date.parse(time ?? '');
     return Number.isNaN(timeMs) ? undefined : nowMs - timeMs;

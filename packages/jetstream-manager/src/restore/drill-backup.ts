@@ -1,6 +1,6 @@
 import { nuid } from '@nats-io/nats-core';
-import { holdsNatsArchive } from '../backup/archive-end.js';
 import { type ArchiveEntry, readArchive } from '../archive/read-archive.js';
+import { holdsNatsArchive } from '../backup/archive-end.js';
 import { assertVersion, features } from '../connection/server-version.js';
 import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';

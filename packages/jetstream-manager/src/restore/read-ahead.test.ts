@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAhead, type ReadAheadOptions } from './read-ahead.js';
+import { type ReadAheadOptions, readAhead } from './read-ahead.js';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { nuid } from '@nats-io/nats-core';
+import { holdsNatsArchive } from '../backup/archive-end.js';
 import { ApiError } from '../errors/api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
-import { holdsNatsArchive } from '../backup/archive-end.js';
-import { isSet } from '../json/is-set.js';
 import { formatExactJson } from '../json/exact-json.js';
+import { isSet } from '../json/is-set.js';
 import type { Manager } from '../manager/manager.js';
 import { assertRestored } from './assert-restored.js';
 import type { RestoreOptions } from './restore-options.js';
-import { sendRestore, type Sending } from './send-restore.js';
 import { type RestoreTarget, streamsOn, subjectsOf, withConfig } from './restore-target.js';
+import { type Sending, sendRestore } from './send-restore.js';
 
 /**
  * Tries, beside the living stream and under a name of its own, what a restore is about to do: whether the settings,

@@ -5,13 +5,13 @@ import { backupStream } from '../backup/backup-stream.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
-import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
+import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertRestored } from './assert-restored.js';
 import { rehearse } from './rehearse.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
 import { withConfig } from './restore-target.js';
-import { sendRestore, type Sending } from './send-restore.js';
+import { type Sending, sendRestore } from './send-restore.js';
 
 /**
  * Restores a backup over the living stream. First everything is tried that can be tried beside it; then the living stream

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataName, metadataName } from '../backup/backup-files.js';
 import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
-import { dataName, metadataName } from '../backup/backup-files.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { restoreStream } from './restore-stream.js';
 

@@ -1,6 +1,6 @@
 import type { OnProgress } from '../backup/transfer-progress.js';
-import type { Integer } from '../schemas/values/integer.js';
 import type { StreamState } from '../schemas/shapes/stream-state.js';
+import type { Integer } from '../schemas/values/integer.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import type { ConsumerReport, RemakeConsumers } from './restored-consumers.js';
 import type { ResumedSource } from './resume-sources.js';

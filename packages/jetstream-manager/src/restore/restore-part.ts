@@ -1,8 +1,8 @@
-import { formatExactJson } from '../json/exact-json.js';
-import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
-import type { Manager } from '../manager/manager.js';
 import { diffStream } from '../diff/stream-diff.js';
-import { withoutServerMetadata, type StreamSettings } from '../streams/stream-config.js';
+import { formatExactJson } from '../json/exact-json.js';
+import type { Manager } from '../manager/manager.js';
+import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
+import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
 import type { RestoreMark } from './restore-mark.js';
 import type { BackupMetadata } from './restore-source.js';
 

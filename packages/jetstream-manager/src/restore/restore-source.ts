@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
+import { assertArchiveWhole } from '../backup/archive-end.js';
+import { type BackupFiles, backupFiles, dataName, metadataName } from '../backup/backup-files.js';
+import { digestText, type FileDigest, type Manifest, readManifest } from '../backup/manifest.js';
+import { type NotedConsumer, readNotedConsumers } from '../backup/noted-consumers.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
-import { assertArchiveWhole } from '../backup/archive-end.js';
-import { type BackupFiles, backupFiles, dataName, metadataName } from '../backup/backup-files.js';
-import { type NotedConsumer, readNotedConsumers } from '../backup/noted-consumers.js';
-import { digestText, type FileDigest, type Manifest, readManifest } from '../backup/manifest.js';
 import type { Integer } from '../schemas/values/integer.js';
 import { readAhead } from './read-ahead.js';
 

@@ -2,21 +2,21 @@ import { holdsNatsArchive } from '../backup/archive-end.js';
 import { versionOfLevel } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { isSet } from '../json/is-set.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { isSet } from '../json/is-set.js';
 import type { Manager } from '../manager/manager.js';
-import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
+import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
 import { removeScratch } from './rehearse.js';
 import { replaceStream, restoreWithFallback } from './replace-stream.js';
-import { checkConsumers } from './restored-consumers.js';
 import { MarkFile } from './restore-mark.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { isPartOf } from './restore-part.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
-import { resolveTarget, type RestoreTarget } from './restore-target.js';
+import { type RestoreTarget, resolveTarget } from './restore-target.js';
+import { checkConsumers } from './restored-consumers.js';
 import { needsResuming, resumeSources, withoutSources } from './resume-sources.js';
-import { sendRestore, type Sending } from './send-restore.js';
+import { type Sending, sendRestore } from './send-restore.js';
 
 /**
  * Restores the stream in `directory`, a backup of this package or of the `nats` CLI, with its consumers where they are

@@ -1,8 +1,8 @@
 import { assertName } from '../api/api-subject.js';
-import { assertVersion, features } from '../connection/server-version.js';
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { formatExactJson } from '../json/exact-json.js';
+import { assertVersion, features } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { formatExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import type { BackupMetadata, RestoreSource } from './restore-source.js';

@@ -1,10 +1,10 @@
-import { ApiError } from '../errors/api-error.js';
 import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
-import type { Manager } from '../manager/manager.js';
+import { ApiError } from '../errors/api-error.js';
+import { formatExactJson } from '../json/exact-json.js';
 import { isSet } from '../json/is-set.js';
+import type { Manager } from '../manager/manager.js';
 import type { BackupMetadata, RestoreSource } from './restore-source.js';
 import { type RestoreTarget, withConfig } from './restore-target.js';
-import { formatExactJson } from '../json/exact-json.js';
 
 /** A source that goes on behind its last message in the restored stream. */
 export interface ResumedSource {

@@ -1,7 +1,7 @@
 import { ProgressMeter } from '../backup/transfer-progress.js';
 import { parseExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
-import { readStreamInfo, type ExactStreamInfo } from '../streams/exact-stream-info.js';
+import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import type { MarkFile, RestoreMark } from './restore-mark.js';
 import type { RestoreOptions } from './restore-options.js';
 import { takePartAway } from './restore-part.js';

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { parseApiReply } from '../api/api-request.js';
+import { FileHash } from '../backup/file-hash.js';
 import { newInbox } from '../connection/inbox.js';
 import { watchInterruption } from '../connection/interruption.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { FileHash } from '../backup/file-hash.js';
 import { InFlight } from './in-flight.js';
 import { readAhead } from './read-ahead.js';
 import { assertDigest, type RestoreSource } from './restore-source.js';

@@ -1,8 +1,8 @@
-import { holdsNatsArchive } from '../backup/archive-end.js';
-import { toManagerError } from '../errors/to-manager-error.js';
-import { JetStreamManagerError } from '../errors/manager-error.js';
-import { openRestoreSource, verifySource } from './restore-source.js';
 import { readArchive } from '../archive/read-archive.js';
+import { holdsNatsArchive } from '../backup/archive-end.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import { openRestoreSource, verifySource } from './restore-source.js';
 
 /** What was found in a backup that is whole. */
 export interface VerifiedBackup {

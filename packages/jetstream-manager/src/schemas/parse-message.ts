@@ -1,7 +1,7 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
-import { isMessageType, type SpokenMessageType } from './messages.js';
 import type { MessageOf } from './message-of.js';
+import { isMessageType, type SpokenMessageType } from './messages.js';
 import { type SchemaIssue, validate } from './validate.js';
 
 /** The type of a message that names no type, or one that is not known. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { mutationOf } from '../../test/support/message-arbitrary.js';
 import { knownDifferences } from '../../test/support/known-differences.js';
+import { mutationOf } from '../../test/support/message-arbitrary.js';
 import { recordedMessages } from '../../test/support/recorded-messages.js';
 import { compile, referenceSchemas } from '../../test/support/reference-schemas.js';
-import { describeType, schemaTypes } from './schema.js';
-import { validate } from './validate.js';
 import { formatExactJson } from '../json/exact-json.js';
 import { parseMessage } from './parse-message.js';
+import { describeType, schemaTypes } from './schema.js';
+import { validate } from './validate.js';
 
 const runs = Number(process.env['AGREEMENT_RUNS'] ?? 10);
 const referenceOf = new Map([...referenceSchemas].map(([type, schema]) => [type, compile(schema)]));

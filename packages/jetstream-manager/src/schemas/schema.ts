@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { isMessageType, type MessageType, messages } from './messages.js';
 import type { About } from './messages/message.js';
+import { isMessageType, type MessageType, messages } from './messages.js';
 
 /** A JSON Schema document, draft 7. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { messages, type PublishedMessage, type MessageType } from './messages.js';
+import { type MessageType, messages, type PublishedMessage } from './messages.js';
 import { assertMessageType } from './schema.js';
 
 /** A field of a message that is not as its schema wants it. */

@@ -18,8 +18,8 @@ import type { ManagerContext } from '../manager/manager-context.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
 import type { StreamSettings } from './stream-config.js';
-import { updateStream } from './write-stream.js';
 import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from './stream-kind.js';
+import { updateStream } from './write-stream.js';
 
 /** What to purge; all fields may be combined except `seq` and `keep`. */
 export interface PurgeRequest {

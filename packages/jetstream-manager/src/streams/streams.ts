@@ -5,8 +5,8 @@ import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
-import { buildStreamConfig, defaultStream, type NamedStreamSettings, type StreamSettings } from './stream-config.js';
 import { Stream } from './stream.js';
+import { buildStreamConfig, defaultStream, type NamedStreamSettings, type StreamSettings } from './stream-config.js';
 import { createStream, updateStream } from './write-stream.js';
 
 /** The streams of an account, and those the cluster knows of but could not report. */

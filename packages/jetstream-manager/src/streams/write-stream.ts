@@ -1,16 +1,16 @@
 import type { StreamInfo, StreamSource } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
-import { droppedError, findDropped } from '../connection/dropped-settings.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
+import { droppedError, findDropped } from '../connection/dropped-settings.js';
 import { isSet } from '../json/is-set.js';
 import type { ManagerContext } from '../manager/manager-context.js';
 import { readStreamInfo } from './exact-stream-info.js';
 import {
   assertStreamConfigSupported,
   type NamedStreamSettings,
+  type StreamSettings,
   streamApiLevel,
   streamFieldsSince,
-  type StreamSettings,
 } from './stream-config.js';
 
 /**
@@ -65,7 +65,7 @@ async function send(
 const isInherited = (field: string): boolean => field === 'first_seq';
 
 /** A claim that an old server leaves out is false. */
-export function fillIn<T extends StreamInfo>(info: T): T {
+function fillIn<T extends StreamInfo>(info: T): T {
   const claims = { sealed: false, deny_delete: false, deny_purge: false, allow_rollup_hdrs: false };
   return { ...info, config: { ...claims, ...info.config } };
 }

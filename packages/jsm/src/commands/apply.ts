@@ -1,6 +1,6 @@
 import {
-  applySteps,
   type AssetStep,
+  applySteps,
   formatExactJson,
   type JetStreamManagerError,
   planAssets,
@@ -9,8 +9,8 @@ import {
 import type { Command } from 'commander';
 import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
-import { formatTable } from '../view/table.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
+import { formatTable } from '../view/table.js';
 
 interface ApplyFlags {
   readonly dryRun?: boolean;

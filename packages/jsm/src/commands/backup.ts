@@ -2,9 +2,9 @@ import { backupAccount, backupStream, formatExactJson, type Manager } from '@sym
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { UsageError } from '../process/usage-error.js';
-import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupted.js';
+import { createProgressBar } from '../view/progress.js';
 
 interface BackupFlags {
   readonly stream?: string;

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { AddCommand } from '../running/command-context.js';
 import { addAccountCheck } from './checks/account.js';
 import { addConnectionCheck } from './checks/connection.js';
 import { addConsumerCheck } from './checks/consumer.js';
@@ -6,9 +7,8 @@ import { addCredentialCheck } from './checks/credential.js';
 import { addKvCheck } from './checks/kv.js';
 import { addMessageCheck } from './checks/message.js';
 import { addRequestCheck } from './checks/request.js';
-import { addStreamCheck } from './checks/stream.js';
 import { checkFormats } from './checks/run-check-command.js';
-import type { AddCommand } from '../running/command-context.js';
+import { addStreamCheck } from './checks/stream.js';
 
 /** `jsm check …`: for monitoring systems. What cannot be reached is a finding, not a failure of the tool. */
 export const addCheck: AddCommand = (program, context) => {

@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { readCommandTree } from '../completion/command-tree.js';
-import { shells, type Shell, shellScripts } from '../completion/shell-scripts.js';
+import { type Shell, shellScripts, shells } from '../completion/shell-scripts.js';
 import type { AddCommand } from '../running/command-context.js';
 
 /** `jsm completion SHELL`: a script that completes commands and options. */

@@ -1,7 +1,7 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { consumersJson, formatConsumers } from '../view/consumers-table.js';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { consumersJson, formatConsumers } from '../view/consumers-table.js';
 
 /** `jsm consumers STREAM`: the consumers of a stream. */
 export const addConsumers: AddCommand = (program, context) => {

@@ -7,8 +7,8 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../input/read-configuration.js';
-import { formatTable } from '../view/table.js';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { formatTable } from '../view/table.js';
 
 /** `jsm diff STREAM FILE`: what a configuration would change. Exit codes as of `diff`: 1 differences, 2 trouble. */
 export const addDiff: AddCommand = (program, context) => {

@@ -1,9 +1,9 @@
 import { drillBackup, formatExactJson } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
-import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupted.js';
+import { createProgressBar } from '../view/progress.js';
 
 /** `jsm drill DIRECTORY`: proves that a backup can be restored. */
 export const addDrill: AddCommand = (program, context) => {

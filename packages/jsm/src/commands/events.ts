@@ -1,11 +1,11 @@
 import {
-  events,
   eventSubjects,
+  events,
   formatExactJson,
   isEvent,
   type ReceivedEvent,
-  renderEvent,
   type RenderFormat,
+  renderEvent,
 } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { isOutsideSystemAccount } from '../connection/system-account.js';

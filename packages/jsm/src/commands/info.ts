@@ -1,9 +1,9 @@
 import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 import { formatAccount } from '../view/account-facts.js';
 import { formatConsumer } from '../view/consumer-facts.js';
 import { formatStream } from '../view/stream-facts.js';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 
 /** `jsm info [STREAM [CONSUMER]]`: everything about one thing. */
 export const addInfo: AddCommand = (program, context) => {

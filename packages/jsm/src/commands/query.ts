@@ -1,8 +1,8 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
+import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 import { consumersJson, formatConsumers } from '../view/consumers-table.js';
 import { formatStreams, streamsJson } from '../view/streams-table.js';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 
 /** `jsm query EXPRESSION`: streams or consumers that an expression fits. */
 export const addQuery: AddCommand = (program, context) => {

@@ -5,18 +5,18 @@ import {
   isJetStreamManagerError,
   type Manager,
   type RemakeConsumers,
-  restoreAccount,
   type RestoreOptions,
   type RestoreResult,
+  restoreAccount,
   restoreStream,
 } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { addRestoreSettings, readRestoreSettings, type RestoreSettingsFlags } from './restore-settings.js';
 import { UsageError } from '../process/usage-error.js';
-import { createProgressBar } from '../view/progress.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupted.js';
+import { createProgressBar } from '../view/progress.js';
+import { addRestoreSettings, type RestoreSettingsFlags, readRestoreSettings } from './restore-settings.js';
 
 interface RestoreFlags extends RestoreSettingsFlags {
   readonly overwrite?: boolean;

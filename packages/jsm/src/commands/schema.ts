@@ -11,8 +11,8 @@ import type { Command } from 'commander';
 import { parsePattern } from '../input/parse-pattern.js';
 import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
-import { formatTable } from '../view/table.js';
 import { type AddCommand, type CommandContext, isJson } from '../running/command-context.js';
+import { formatTable } from '../view/table.js';
 
 /** `jsm schema …`: the message types of NATS. Needs no connection. */
 export const addSchema: AddCommand = (program, context) => {

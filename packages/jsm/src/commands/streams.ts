@@ -1,7 +1,7 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { formatStreams, streamsJson } from '../view/streams-table.js';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { formatStreams, streamsJson } from '../view/streams-table.js';
 
 /** `jsm streams`: the streams of the account. */
 export const addStreams: AddCommand = (program, context) => {

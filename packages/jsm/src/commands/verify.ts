@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { formatExactJson, type VerifiedBackup, verifyBackup } from '@symphony-ts/jetstream-manager';
 import { bytes, grouped } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
-import { type AddCommand, isJson } from '../running/command-context.js';
 import { UsageError } from '../process/usage-error.js';
+import { type AddCommand, isJson } from '../running/command-context.js';
 
 /** `jsm verify DIRECTORY`: looks through the backup of a stream, or of an account, without a server. */
 export const addVerify: AddCommand = (program, { io, finish }) => {

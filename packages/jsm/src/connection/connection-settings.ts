@@ -1,7 +1,7 @@
 import type { ManagerOptions } from '@symphony-ts/jetstream-manager';
 import type { Io } from '../process/io.js';
-import type { ConnectionFlags } from './connection-options.js';
 import { UsageError } from '../process/usage-error.js';
+import type { ConnectionFlags } from './connection-options.js';
 import { type NatsContext, readContext, readSelectedContext } from './nats-context.js';
 
 /** Where and as whom to connect, complete. */

@@ -1,6 +1,6 @@
 import type { Io } from '../process/io.js';
-import { readInputFile } from './read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
+import { readInputFile } from './read-input-file.js';
 
 /** A configuration in a JSON file, bare or as `jsm info --json` prints it, below `config`. */
 export async function readConfiguration(file: string, io: Pick<Io, 'readInput'>): Promise<object> {

@@ -1,5 +1,5 @@
-import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
 import type { NatsConnection } from '@nats-io/nats-core';
+import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConnectionFlags } from '../connection/connection-options.js';
 import { type ConnectionSettings, resolveSettings } from '../connection/connection-settings.js';

@@ -1,6 +1,6 @@
 import type { LogFields, Logger } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
-import { severities, type LogRecord, type LogSeverity } from '../otlp/encode-logs.js';
+import { type LogRecord, type LogSeverity, severities } from '../otlp/encode-logs.js';
 import type { Clock } from '../otlp/unix-nano.js';
 import { exceptionAttributes } from '../trace/tracer.js';
 

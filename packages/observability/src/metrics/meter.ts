@@ -41,7 +41,7 @@ export interface CounterSeries {
 }
 
 /** A counter that sums up. */
-export class SummedCounter implements Counter {
+class SummedCounter implements Counter {
   readonly #name: string;
   readonly #options: CounterOptions;
   readonly #series: SeriesMap<CounterSeries>;

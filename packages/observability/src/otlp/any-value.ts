@@ -18,7 +18,7 @@ export interface KeyValue {
 }
 
 /** Characters of a text that are kept. */
-export const MAX_TEXT = 4_096;
+const MAX_TEXT = 4_096;
 
 /** A text as it is sent: no longer than 4,096 characters. */
 export const shorten = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text);

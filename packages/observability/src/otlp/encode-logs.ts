@@ -1,5 +1,5 @@
-import { encodeAttributes, shorten, type AnyValue, type Attributes, type KeyValue } from './any-value.js';
-import { encodeResource, scope, type Resource, type Scope, type TelemetrySource } from './envelope.js';
+import { type AnyValue, type Attributes, encodeAttributes, type KeyValue, shorten } from './any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
 import { unixNano } from './unix-nano.js';
 
 /** How severe a log line is. */

@@ -1,5 +1,5 @@
-import { encodeAttributes, type Attributes, type KeyValue } from './any-value.js';
-import { encodeResource, scope, type Resource, type Scope, type TelemetrySource } from './envelope.js';
+import { type Attributes, encodeAttributes, type KeyValue } from './any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
 import { unixNano } from './unix-nano.js';
 
 /** What a counter has counted, by its attributes. */

@@ -1,6 +1,6 @@
 import type { SpanKind } from '../trace/span.js';
-import { encodeAttributes, shorten, type Attributes, type KeyValue } from './any-value.js';
-import { encodeResource, scope, type Resource, type Scope, type TelemetrySource } from './envelope.js';
+import { type Attributes, encodeAttributes, type KeyValue, shorten } from './any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
 import { unixNano } from './unix-nano.js';
 
 /** An ended span. */

@@ -1,4 +1,4 @@
-import { encodeAttributes, type Attributes, type KeyValue } from './any-value.js';
+import { type Attributes, encodeAttributes, type KeyValue } from './any-value.js';
 
 /** Who the telemetry is of. */
 export interface TelemetrySource {

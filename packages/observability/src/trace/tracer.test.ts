@@ -1,5 +1,5 @@
 import type { SpanRecord } from '../otlp/encode-traces.js';
-import { SpanRecorder, type ActiveTrace } from './tracer.js';
+import { type ActiveTrace, SpanRecorder } from './tracer.js';
 
 const active: ActiveTrace = { current: () => undefined, run: (_trace, work) => work() };
 

@@ -3,7 +3,7 @@ import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { SpanEvent, SpanRecord } from '../otlp/encode-traces.js';
 import type { Clock } from '../otlp/unix-nano.js';
 import { createIdSource } from './id-source.js';
-import { silentSpan, type OpenSpan, type Span, type SpanKind } from './span.js';
+import { type OpenSpan, type Span, type SpanKind, silentSpan } from './span.js';
 import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } from './trace-context.js';
 
 /** Options of a span that you open yourself. */

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { IconName } from '../kit/icon.js';
 
 /** A page of the platform itself. */

@@ -1,10 +1,10 @@
-import type { ReactElement } from 'react';
 import type { ExtensionSummary } from '@symphony-ts/contract';
+import type { ReactElement } from 'react';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 import { Age } from '../kit/age.js';
-import { StatusBadge } from '../kit/status-badge.js';
 import { Empty, Failure, Loading } from '../kit/states.js';
+import { StatusBadge } from '../kit/status-badge.js';
 import { useShell } from '../shell/shell-context.js';
 import { AdminPage } from './admin-page.js';
 

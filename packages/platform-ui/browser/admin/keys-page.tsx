@@ -1,5 +1,5 @@
-import { useState, type ReactElement } from 'react';
 import type { KeySummary } from '@symphony-ts/platform';
+import { type ReactElement, useState } from 'react';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 import { Icon } from '../kit/icon.js';

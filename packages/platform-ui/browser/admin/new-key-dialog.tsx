@@ -1,8 +1,8 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
 import type { CreatedKey } from '@symphony-ts/platform';
+import { type FormEvent, type ReactElement, useState } from 'react';
 import { api } from '../data/api.js';
-import { readText } from '../kit/read-text.js';
 import { Dialog } from '../kit/dialog.js';
+import { readText } from '../kit/read-text.js';
 import { Failure } from '../kit/states.js';
 
 const kinds = [

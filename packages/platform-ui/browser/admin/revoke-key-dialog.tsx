@@ -1,5 +1,5 @@
-import { useState, type ReactElement } from 'react';
 import type { KeySummary } from '@symphony-ts/platform';
+import { type ReactElement, useState } from 'react';
 import { api } from '../data/api.js';
 import { Dialog } from '../kit/dialog.js';
 import { Failure } from '../kit/states.js';

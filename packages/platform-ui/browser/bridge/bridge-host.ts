@@ -1,10 +1,10 @@
 import type { PageConnection, PageSubscription } from '@symphony-ts/page';
 import {
-  bridgeMethods,
   type BridgeCall,
   type BridgeMethod,
   type BridgePush,
   type BridgeReply,
+  bridgeMethods,
   type FrameInit,
   type StyleVariables,
 } from '../../src/wire/bridge-protocol.js';

@@ -1,4 +1,4 @@
-import { wsconnect, type NatsConnection } from '@nats-io/nats-core';
+import { type NatsConnection, wsconnect } from '@nats-io/nats-core';
 import type { BrowserCredentials } from '../../src/wire/session.js';
 import { openBrowserNkey } from './browser-nkey.js';
 import { NonceSocket } from './nonce-socket.js';

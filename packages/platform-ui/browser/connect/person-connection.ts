@@ -7,8 +7,8 @@ import type {
   SubscribeOptions,
 } from '@symphony-ts/page';
 import { createStore, type Store } from '../data/store.js';
-import { MessageQueue } from './message-queue.js';
 import type { SignedConnection } from './connect-person.js';
+import { MessageQueue } from './message-queue.js';
 
 const TIMEOUT_MS = 5_000;
 /** How long a connection that was replaced is kept for the calls that are under way on it. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { ShellExtension, ShellWidget } from '../../src/wire/shell-extension.js';
 import { Icon } from '../kit/icon.js';
 import { Empty, Failure, Loading } from '../kit/states.js';

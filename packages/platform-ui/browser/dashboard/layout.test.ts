@@ -1,4 +1,4 @@
-import { COLUMNS, arrange, change, compact, fit, type Tile } from './layout.js';
+import { arrange, COLUMNS, change, compact, fit, type Tile } from './layout.js';
 
 const tile = (id: string, x: number, y: number, w = 4, h = 4): Tile => ({ id, x, y, w, h });
 const place = (tiles: readonly Tile[]): string[] =>

@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject, useId, useRef } from 'react';
 import { HeadingLevel } from '../kit/heading-level.js';
 import { Icon } from '../kit/icon.js';
 import { Menu } from '../kit/menu.js';

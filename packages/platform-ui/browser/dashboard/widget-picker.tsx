@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Dialog } from '../kit/dialog.js';
 import type { OfferedWidget } from './dashboard.js';
 import type { Dashboard } from './use-dashboard.js';

@@ -1,5 +1,5 @@
-import { useContext, useMemo, type ReactElement, type ReactNode } from 'react';
-import { ThemeProvider, createTheme } from '@mui/material/styles';
+import { createTheme, ThemeProvider } from '@mui/material/styles';
+import { type ReactElement, type ReactNode, useContext, useMemo } from 'react';
 import { muiOptions } from '../pages/mui-options.js';
 import { SymphonyContext } from '../symphony/symphony.js';
 

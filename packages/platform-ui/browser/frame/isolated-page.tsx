@@ -1,17 +1,18 @@
 // A React page in a frame of its own: the same page, the same imports, none of the shell's powers.
+
+import type { FrameStart, SymphonyFrame, SymphonyPage } from '@symphony-ts/page';
 import {
-  Suspense,
+  type ComponentType,
   createElement,
   lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
   useEffect,
   useMemo,
   useState,
-  type ComponentType,
-  type ReactElement,
-  type ReactNode,
 } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { FrameStart, SymphonyFrame, SymphonyPage } from '@symphony-ts/page';
 import { SymphonyContext } from '../symphony/symphony.js';
 import { framedConnection } from './framed-connection.js';
 

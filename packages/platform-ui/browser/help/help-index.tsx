@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { Empty } from '../kit/states.js';
 import { Link } from '../shell/router.js';
 import { listRoutes } from '../shell/routes.js';

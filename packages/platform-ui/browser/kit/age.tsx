@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { durationText } from './duration-text.js';
 
 const EVERY_MS = 1_000;

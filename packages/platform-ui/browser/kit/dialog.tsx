@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon } from './icon.js';
 
 /** A modal dialog. The browser keeps the focus inside, closes it on Escape, and gives the focus back. */

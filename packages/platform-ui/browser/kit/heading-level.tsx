@@ -1,4 +1,4 @@
-import { createContext, useContext, type ReactElement, type ReactNode } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
 
 /** The level of the first heading in what is drawn: 1 on a page, 3 in a widget, whose own title is above it. */
 export const HeadingLevel = createContext<1 | 3>(1);

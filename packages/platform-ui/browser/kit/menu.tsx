@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
 /** A button that shows a few choices below it. Escape and a click elsewhere close it; the arrows move through it. */
 export function Menu(props: {

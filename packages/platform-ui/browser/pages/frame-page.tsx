@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react';
 import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
 import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
 import { BridgeHost } from '../bridge/bridge-host.js';
 import { hostMcpApp } from '../mcp/mcp-host.js';
 import { navigate, usePlace } from '../shell/router.js';
-import { useShell, type Shell } from '../shell/shell-context.js';
+import { type Shell, useShell } from '../shell/shell-context.js';
 import { styleVariables, useTheme } from '../shell/theme.js';
 import { framePath } from './page-path.js';
 

@@ -1,4 +1,4 @@
-import { Component, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { Component, type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { FirstHeading } from '../kit/heading-level.js';
 import type { SourcePlace } from './source-places.js';
 

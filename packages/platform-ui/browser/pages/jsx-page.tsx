@@ -1,5 +1,5 @@
-import { Suspense, lazy, useMemo, useState, type ComponentType, type ReactElement, type ReactNode } from 'react';
 import type { SymphonyPage } from '@symphony-ts/page';
+import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ShellExtension, ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, type ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import type { ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';

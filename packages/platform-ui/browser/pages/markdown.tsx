@@ -1,4 +1,4 @@
-import { createElement, type ComponentProps, type ReactElement } from 'react';
+import { type ComponentProps, createElement, type ReactElement } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { Link } from '../shell/router.js';

@@ -1,7 +1,7 @@
-import { useMemo, type ReactElement, type ReactNode } from 'react';
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
-import { ThemeProvider, createTheme } from '@mui/material/styles';
+import { createTheme, ThemeProvider } from '@mui/material/styles';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { useTheme } from '../shell/theme.js';
 import { muiOptions } from './mui-options.js';
 

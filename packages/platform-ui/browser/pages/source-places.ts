@@ -1,4 +1,4 @@
-import { TraceMap, originalPositionFor, sourceContentFor } from '@jridgewell/trace-mapping';
+import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 
 /** A place in the source of a page, with the lines around it. */
 export interface SourcePlace {

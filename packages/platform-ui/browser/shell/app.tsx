@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import type { BrowserCredentials, ShellSession } from '../../src/wire/session.js';
 import { connectPerson } from '../connect/connect-person.js';
 import { PersonConnection } from '../connect/person-connection.js';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
 import { covers } from '../bridge/covers.js';
 import type { PersonConnection } from '../connect/person-connection.js';
@@ -10,7 +10,7 @@ import { Failure, Loading } from '../kit/states.js';
 import { Navigation } from './navigation.js';
 import { Outlet } from './outlet.js';
 import { Link, usePlace } from './router.js';
-import { ShellContext, type Shell } from './shell-context.js';
+import { type Shell, ShellContext } from './shell-context.js';
 import { TopBar } from './top-bar.js';
 
 /** What there is once somebody is connected. */

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { ShellExtension, ShellMenu } from '../../src/wire/shell-extension.js';
-import { Icon, type IconName } from '../kit/icon.js';
-import { FontIcon } from '../kit/font-icon.js';
 import { adminPages } from '../admin/admin-pages.js';
+import { FontIcon } from '../kit/font-icon.js';
+import { Icon, type IconName } from '../kit/icon.js';
 import { Link, usePlace } from './router.js';
 import { useShell } from './shell-context.js';
 

@@ -1,10 +1,10 @@
-import { Suspense, lazy, useEffect, useMemo, type ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react';
 import { adminPages } from '../admin/admin-pages.js';
 import { Empty, Loading } from '../kit/states.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { Guard } from '../pages/guard.js';
 import { Link, usePlace } from './router.js';
-import { listRoutes, parentsOf, type ExtensionRoute } from './routes.js';
+import { type ExtensionRoute, listRoutes, parentsOf } from './routes.js';
 import { useShell } from './shell-context.js';
 
 const Dashboard = lazy(() => import('../dashboard/dashboard.js'));

@@ -1,9 +1,9 @@
-import { useState, type ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import type { SignInWays } from '../../src/wire/session.js';
 import { signInHere } from '../data/session.js';
 import { Mark } from '../kit/icon.js';
-import { usePlace } from './router.js';
 import { Failure } from '../kit/states.js';
+import { usePlace } from './router.js';
 
 /** Asks who is there. */
 export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly hasEnded: boolean }): ReactElement {

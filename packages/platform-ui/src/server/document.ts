@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Assets } from './assets/assets.js';
 import { escapeHtml, scriptJson } from './http/html.js';
 import { originOf } from './http/origin.js';
-import { REFUSED_FEATURES, formatPolicy, nothing, type Policy } from './http/policy.js';
+import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from './http/policy.js';
 
 /** Paths below which the platform answers itself; everything else is a page of the shell. */
 const OWN = /^\/(?:api|ui|nats)(?:\/|$)/;
 
 /** What the shell's own document may do. No inline script or style without the nonce, and nothing from another host. */
-export const shellPolicy = (origin: string, nonce: string): Policy => ({
+const shellPolicy = (origin: string, nonce: string): Policy => ({
   ...nothing,
   'script-src': `'nonce-${nonce}' ${origin}/ui/`,
   'style-src': `'nonce-${nonce}' ${origin}/ui/assets/`,

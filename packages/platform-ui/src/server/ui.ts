@@ -1,20 +1,20 @@
 import type { PlatformUi, UiHost } from '@symphony-ts/platform';
-import { apiByCookie } from './sessions/api-by-cookie.js';
 import { assetRoutes } from './assets/asset-routes.js';
 import { openAssets } from './assets/assets.js';
 import { documentRoutes } from './document.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
+import type { TrustPolicy } from './extensions/shell-extensions.js';
 import { frameRoutes } from './frames/frame-routes.js';
+import { packageFile } from './kit/package-file.js';
 import { ModuleGraph } from './modules/module-graph.js';
 import { moduleRoutes } from './modules/module-routes.js';
 import { Packages } from './modules/packages.js';
 import { Transpiler } from './modules/transpiler.js';
-import { packageFile } from './kit/package-file.js';
+import { apiByCookie } from './sessions/api-by-cookie.js';
 import { preferenceRoutes } from './sessions/preference-routes.js';
-import { signInRoutes } from './sign-in/sign-in-routes.js';
 import { sessionRoutes } from './sessions/session-routes.js';
-import type { TrustPolicy } from './extensions/shell-extensions.js';
 import { tunnelNats } from './sessions/tunnel.js';
+import { signInRoutes } from './sign-in/sign-in-routes.js';
 
 /** How the shell treats what extensions send. */
 export interface UiOptions {

@@ -1,7 +1,7 @@
-import { startPlatform, type Platform, type PlatformOptions } from '@symphony-ts/platform';
+import { type Platform, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 import type { Browser } from 'playwright-core';
-import { ui, type UiOptions } from '../../src/index.js';
-import { launchChromium, signIn, watchedPage, type Watched } from './chromium.js';
+import { type UiOptions, ui } from '../../src/index.js';
+import { launchChromium, signIn, type Watched, watchedPage } from './chromium.js';
 
 /** A platform with its shell, and a browser to look at it with. */
 export class ShellWorld implements AsyncDisposable {

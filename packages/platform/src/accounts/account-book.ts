@@ -1,14 +1,14 @@
-import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import { gateName, gateOf } from '../operator/gates.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { AccessRules } from '../rights/access-rules.js';
-import { usersOf, type KeyUsers } from '../rights/key-users.js';
+import { type KeyUsers, usersOf } from '../rights/key-users.js';
 import type { RightsHolder } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import type { AccountLimits } from './account-limits.js';
-import { EVERYBODY, voidUntil, withRevocation, type AccountRecord } from './account-record.js';
-import { wantedImports, type AccountFacts, type ExtensionFacts } from './desired-accounts.js';
+import { type AccountRecord, EVERYBODY, voidUntil, withRevocation } from './account-record.js';
+import { type AccountFacts, type ExtensionFacts, wantedImports } from './desired-accounts.js';
 
 /** What accounts need to know of a key. */
 export type AccountKey = RightsHolder & KeyUsers;

@@ -1,13 +1,8 @@
 import type { Export, Import } from '@nats-io/jwt';
 import { BROADCASTS, eventSubjects, serviceGroup, statusSubject } from '@symphony-ts/contract';
-import type { AccountLimits } from './account-limits.js';
-import { unlimited, withJetStream, withoutJetStream } from './account-limits.js';
-import type { AccountClaims } from '../operator/jwt.js';
 import { gateNames } from '../operator/gates.js';
-import type { ForeignImport } from './foreign-imports.js';
+import type { AccountClaims } from '../operator/jwt.js';
 import {
-  LOCAL_SERVICES,
-  PEOPLE_CALLER,
   accountDiscovery,
   accountJetStream,
   accountKeyValue,
@@ -15,7 +10,12 @@ import {
   accountServices,
   callerServices,
   gateAccounts,
+  LOCAL_SERVICES,
+  PEOPLE_CALLER,
 } from '../operator/platform-subjects.js';
+import type { AccountLimits } from './account-limits.js';
+import { unlimited, withJetStream, withoutJetStream } from './account-limits.js';
+import type { ForeignImport } from './foreign-imports.js';
 
 /** Public keys of an account by its name. */
 export type PublicKeyOf = (name: string) => string;

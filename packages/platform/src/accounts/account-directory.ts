@@ -1,12 +1,12 @@
-import { SymphonyError, toError, type Logger } from '@symphony-ts/contract';
-import { claimsId, signJwt, unixSeconds } from '../operator/jwt.js';
+import { type Logger, SymphonyError, toError } from '@symphony-ts/contract';
 import { gateNames } from '../operator/gates.js';
+import { claimsId, signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { AccountBook } from './account-book.js';
 import type { AccountServer } from './account-server.js';
 import { accountClaims } from './bootstrap.js';
-import { desiredAccount, importingOnlyFrom, type AccountFacts, type DesiredAccount } from './desired-accounts.js';
+import { type AccountFacts, type DesiredAccount, desiredAccount, importingOnlyFrom } from './desired-accounts.js';
 
 /** Where the directory gets what it compares and where it sends the difference. */
 export interface AccountDirectoryParts {

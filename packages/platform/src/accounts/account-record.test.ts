@@ -1,4 +1,4 @@
-import { MOST_REVOCATIONS, voidUntil, withRevocation, type AccountRecord } from './account-record.js';
+import { type AccountRecord, MOST_REVOCATIONS, voidUntil, withRevocation } from './account-record.js';
 
 const record = (revocations: AccountRecord['revocations']): AccountRecord => ({
   name: 'orders',

@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { SymphonyError, type Logger } from '@symphony-ts/contract';
+import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { accountJetStream } from '../operator/platform-subjects.js';

@@ -1,8 +1,8 @@
-import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
 import { gateNames } from '../operator/gates.js';
-import { accountNames } from '../operator/platform-subjects.js';
-import { signJwt, type AccountClaims, type Claims } from '../operator/jwt.js';
+import { type AccountClaims, type Claims, signJwt } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
 
 /** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
 export interface OperatorBootstrap {

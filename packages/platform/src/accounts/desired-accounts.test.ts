@@ -1,8 +1,8 @@
 import type { Import } from '@nats-io/jwt';
-import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
+import { type KeyCapabilities, keyCapabilities } from '@symphony-ts/contract';
 import { GATES, gateName, gateNames, gateOf } from '../operator/gates.js';
 import { defaultAccountLimits } from './account-limits.js';
-import { desiredAccount, importingOnlyFrom, type AccountFacts, type ExtensionFacts } from './desired-accounts.js';
+import { type AccountFacts, desiredAccount, type ExtensionFacts, importingOnlyFrom } from './desired-accounts.js';
 
 const keyOf = (name: string): string => `KEY_${name}`;
 const extension = (prefix: string, pub: string[] = [], more: Partial<ExtensionFacts> = {}): ExtensionFacts => ({

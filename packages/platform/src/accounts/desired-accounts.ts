@@ -1,6 +1,6 @@
 import type { KeyCapabilities } from '@symphony-ts/contract';
-import type { AccountClaims } from '../operator/jwt.js';
 import { gateNames } from '../operator/gates.js';
+import type { AccountClaims } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { grantedOf } from '../rights/capability-check.js';
 import {
@@ -9,13 +9,13 @@ import {
   frozenAccountClaims,
   gateAccountClaims,
   hubAccountClaims,
+  type PublicKeyOf,
   peopleAccountClaims,
   platformAccountClaims,
-  type PublicKeyOf,
   type Revocations,
 } from './account-claims.js';
-import { forPeople, type AccountLimits } from './account-limits.js';
-import { foreignImports, type ForeignImport } from './foreign-imports.js';
+import { type AccountLimits, forPeople } from './account-limits.js';
+import { type ForeignImport, foreignImports } from './foreign-imports.js';
 
 /** What all accounts follow from. Every question is about one account, so that one change costs the same on any platform. */
 export interface AccountFacts {

@@ -3,20 +3,20 @@ import { keyCapabilities, replicasFor } from '@symphony-ts/contract';
 import { AccountBook } from '../accounts/account-book.js';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { AccountServer } from '../accounts/account-server.js';
+import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { cached } from '../kit/cached.js';
+import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { connectOwn } from '../nats/platform-connection.js';
-import { ServerReleases } from '../nats/server-releases.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
+import { ServerReleases } from '../nats/server-releases.js';
 import { unixSeconds } from '../operator/jwt.js';
-import { openOperatorKeys, type OperatorKeys } from '../operator/operator-keys.js';
-import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
-import { createAccessRules, type AccessRules } from '../rights/access-rules.js';
-import type { ResolvedOptions } from './platform-options.js';
+import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.js';
 import { declaredBy } from '../registry/running-versions.js';
-import { openState, type PlatformState } from './platform-state.js';
+import { type AccessRules, createAccessRules } from '../rights/access-rules.js';
 import { countJetStreamServers } from '../services/cluster-service.js';
-import type { StopStack } from '../kit/stop-stack.js';
+import type { ResolvedOptions } from './platform-options.js';
+import { openState, type PlatformState } from './platform-state.js';
 
 /** What every other part of the platform stands on. */
 export interface PlatformCore {

@@ -1,6 +1,6 @@
-import type { PlatformCore } from './core.js';
 import { accountOf } from '../accounts/account-book.js';
 import { KeyService } from '../keys/key-service.js';
+import type { PlatformCore } from './core.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = (

@@ -1,6 +1,6 @@
 import { AuthenticationError, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { signCredentials, type ExchangeSettings } from '../exchange/credential-exchange.js';
+import { type ExchangeSettings, signCredentials } from '../exchange/credential-exchange.js';
 import { isFromLoopback } from '../http/loopback.js';
 import type { ApiKey } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';

@@ -1,8 +1,8 @@
-import type { PlatformCore } from './core.js';
+import type { StopStack } from '../kit/stop-stack.js';
 import { StatusBoard } from '../status/status-board.js';
 import { StatusFeed } from '../status/status-feed.js';
 import { StatusReader } from '../status/status-reader.js';
-import type { StopStack } from '../kit/stop-stack.js';
+import type { PlatformCore } from './core.js';
 
 /**
  * The board of live instances: every change from now on, and what the buckets hold now and again after a reconnect. Buckets

@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { createAuthorize } from '../http/authorize.js';
 import { refuseRegistrations, requireBearer } from '../http/bearer.js';
-import { accountRoutes, type AccountRouteParts } from '../routes/account-routes.js';
-import { exchangeRoutes, type ExchangeParts } from '../routes/exchange-routes.js';
+import { type AccountRouteParts, accountRoutes } from '../routes/account-routes.js';
+import { type ExchangeParts, exchangeRoutes } from '../routes/exchange-routes.js';
 import { extensionRoutes } from '../routes/extension-routes.js';
-import { gatewayRoutes, type GatewayParts } from '../routes/gateway-routes.js';
-import { healthRoutes, type HealthParts } from '../routes/health-routes.js';
+import { type GatewayParts, gatewayRoutes } from '../routes/gateway-routes.js';
+import { type HealthParts, healthRoutes } from '../routes/health-routes.js';
 import { keyRoutes } from '../routes/key-routes.js';
 import { licenseRoutes } from '../routes/license-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
-import { peopleRoutes, type PeopleRouteParts } from '../routes/people-routes.js';
+import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
 import { serviceRoutes } from '../routes/service-routes.js';
-import { signInRoutes, type SignInParts } from '../routes/sign-in-routes.js';
-import { usageRoutes, type UsageRouteParts } from '../routes/usage-routes.js';
+import { type SignInParts, signInRoutes } from '../routes/sign-in-routes.js';
+import { type UsageRouteParts, usageRoutes } from '../routes/usage-routes.js';
 
 /** Everything that routes answer from. Each is handed the parts it needs. */
 export type RouteParts = HealthParts &

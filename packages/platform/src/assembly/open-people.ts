@@ -1,6 +1,6 @@
-import type { PlatformCore } from './core.js';
 import type { KeyService } from '../keys/key-service.js';
 import { PeopleBook } from '../people/people-book.js';
+import type { PlatformCore } from './core.js';
 
 /** The people's side, with the roles of the options where there are none of their names yet. */
 export async function openPeople({ state, options }: PlatformCore, keys: KeyService): Promise<PeopleBook> {

@@ -1,6 +1,6 @@
-import { operatorBootstrap, type OperatorBootstrap } from '../accounts/bootstrap.js';
-import { openOperatorKeys } from '../operator/operator-keys.js';
+import { type OperatorBootstrap, operatorBootstrap } from '../accounts/bootstrap.js';
 import { unixSeconds } from '../operator/jwt.js';
+import { openOperatorKeys } from '../operator/operator-keys.js';
 
 /**
  * What servers that run elsewhere need in their configuration to trust the platform whose keys are in `keysDir`; the keys are

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { assertKnownOptions, silentLogger, type Logger, type OptionNames } from '@symphony-ts/contract';
+import { assertKnownOptions, type Logger, type OptionNames, silentLogger } from '@symphony-ts/contract';
 import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
-import { defaultAccountLimits, type AccountLimits } from '../accounts/account-limits.js';
+import { type AccountLimits, defaultAccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
 import type { HttpAddress } from '../http/http-server.js';
-import { isLoopbackHost } from '../kit/loopback-host.js';
 import type { RateLimits } from '../http/rate-limits.js';
+import { isLoopbackHost } from '../kit/loopback-host.js';
 import type { OidcOptions } from '../people/oidc-verifier.js';
 import { administrator, type Role } from '../people/role.js';
 import type { PlatformUi } from '../ui/ui-host.js';
@@ -62,7 +62,7 @@ export interface PlatformOptions {
 }
 
 /** The names of {@link PlatformOptions}. */
-export const platformOptionNames = {
+const platformOptionNames = {
   dataDir: true,
   keysDir: true,
   natsUrl: true,
@@ -102,7 +102,7 @@ export interface DevelopmentOptions {
 }
 
 /** The names of {@link DevelopmentOptions}. */
-export const developmentOptionNames = {
+const developmentOptionNames = {
   grantDeclared: true,
   signIn: true,
   allowVulnerableServer: true,

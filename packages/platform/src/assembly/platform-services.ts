@@ -1,20 +1,20 @@
 import { covers } from '@symphony-ts/contract';
 import { deleteMadeBuckets, ensureDeclaredBuckets } from '../buckets/declared-buckets.js';
-import type { PlatformCore } from './core.js';
 import { Discovery } from '../discovery/discovery.js';
 import { discoveryServices } from '../discovery/discovery-services.js';
 import type { KeyService } from '../keys/key-service.js';
 import { provisionService } from '../keys/provision-service.js';
 import { listService } from '../registry/list-service.js';
 import { registerService } from '../registry/register-service.js';
-import type { RunningVersions } from '../registry/running-versions.js';
 import type { Registry } from '../registry/registry.js';
+import type { RunningVersions } from '../registry/running-versions.js';
 import { clusterService } from '../services/cluster-service.js';
 import { infoService, type PlatformInfo } from '../services/info-service.js';
 import type { PlatformService } from '../services/platform-service.js';
 import { storageServices } from '../storage-service/storage-services.js';
 import { usagePlatformServices } from '../usage/usage-platform-services.js';
 import type { UsageService } from '../usage/usage-service.js';
+import type { PlatformCore } from './core.js';
 
 /** What the platform says about itself. */
 export const platformInfo = ({ options, servers }: PlatformCore, version: string): PlatformInfo => ({

@@ -1,13 +1,13 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { platformBuckets, type Logger } from '@symphony-ts/contract';
+import { type Logger, platformBuckets } from '@symphony-ts/contract';
 import { AccountRecord } from '../accounts/account-record.js';
+import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
 import { ApiKey } from '../keys/api-key.js';
-import { openAuditLog, type AuditLog } from '../audit/audit-log.js';
-import { Person } from '../people/person.js';
-import { Role } from '../people/role.js';
-import { Preference } from '../people/preference.js';
-import { Registration, VersionRecord } from '../registry/registration.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
+import { Person } from '../people/person.js';
+import { Preference } from '../people/preference.js';
+import { Role } from '../people/role.js';
+import { Registration, VersionRecord } from '../registry/registration.js';
 import { openTable } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 

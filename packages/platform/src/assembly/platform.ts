@@ -1,5 +1,5 @@
-import type { NatsServer } from '@symphony-ts/nats-server';
 import type { ExtensionSummary, Manifest } from '@symphony-ts/contract';
+import type { NatsServer } from '@symphony-ts/nats-server';
 import type { CreatedKey, KeySummary } from '../keys/api-key.js';
 import type { NewKey } from '../keys/new-key.js';
 

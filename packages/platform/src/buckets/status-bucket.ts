@@ -1,8 +1,8 @@
+import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { STATUS_BUCKET, SymphonyError, toError, type Logger } from '@symphony-ts/contract';
-import { accountJetStream } from '../operator/platform-subjects.js';
+import { type Logger, STATUS_BUCKET, SymphonyError, toError } from '@symphony-ts/contract';
 import { errorCode } from '../kit/error-code.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
 import { buildStatusStream, diffStatusStream, type StatusStream } from './status-stream.js';
 
 /** Whose status bucket, with how many copies. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nanos } from '@nats-io/nats-core';
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
-import { STATUS_BUCKET, STATUS_TTL_MS, bucketStream, statusSubject } from '@symphony-ts/contract';
+import { nanos } from '@nats-io/nats-core';
+import { bucketStream, STATUS_BUCKET, STATUS_TTL_MS, statusSubject } from '@symphony-ts/contract';
 
 /**
  * The stream of an extension's status bucket. On file, so that a server that comes back still has the bucket. Roll-ups are

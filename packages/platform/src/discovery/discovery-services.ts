@@ -1,10 +1,10 @@
 import {
+  type DiscoveryReply,
   DiscoveryRequest,
+  type DiscoveryVerb,
+  discoveryVerbs,
   ROOT,
   SymphonyError,
-  discoveryVerbs,
-  type DiscoveryReply,
-  type DiscoveryVerb,
 } from '@symphony-ts/contract';
 import type { Registry } from '../registry/registry.js';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';

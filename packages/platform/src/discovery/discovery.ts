@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { DiscoveredService, DiscoveryReply, DiscoveryVerb } from '@symphony-ts/contract';
-import { accountDiscovery } from '../operator/platform-subjects.js';
 import { cached } from '../kit/cached.js';
+import { accountDiscovery } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
 import { collectAnswers } from './collect-answers.js';
 import { fairShare } from './fair-share.js';

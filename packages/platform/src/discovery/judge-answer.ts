@@ -1,4 +1,4 @@
-import { ROOT, ServiceAnswer, type DiscoveredService } from '@symphony-ts/contract';
+import { type DiscoveredService, ROOT, ServiceAnswer } from '@symphony-ts/contract';
 
 /** Who is called what, by what is registered. */
 export interface KnownNames {

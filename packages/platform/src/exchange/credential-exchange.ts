@@ -1,12 +1,12 @@
-import { NATS_ADDRESS_TAG, type CredentialExchange } from '@symphony-ts/contract';
+import { type CredentialExchange, NATS_ADDRESS_TAG } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-book.js';
-import type { AccessRules } from '../rights/access-rules.js';
-import { userPermissions } from '../rights/user-permissions.js';
 import type { ApiKey } from '../keys/api-key.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import { secretNKey } from '../keys/token-secret.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import type { AccessRules } from '../rights/access-rules.js';
+import { userPermissions } from '../rights/user-permissions.js';
 
 /** What one user may hold at a time. The account limits what all users of an extension may together. */
 export interface UserLimits {

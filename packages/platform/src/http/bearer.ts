@@ -1,4 +1,4 @@
-import { AuthenticationError, SymphonyError, parseToken, platformServices } from '@symphony-ts/contract';
+import { AuthenticationError, parseToken, platformServices, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticated } from '../keys/authenticate.js';
 import type { KeyService } from '../keys/key-service.js';

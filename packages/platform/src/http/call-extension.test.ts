@@ -1,5 +1,5 @@
 import type { StatusEntry } from '@symphony-ts/contract';
-import { targetSubject, type KnownInstances } from './call-extension.js';
+import { type KnownInstances, targetSubject } from './call-extension.js';
 
 const instance = (instanceId: string): StatusEntry => ({
   prefix: 'orders',

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import {
-  SymphonyError,
   abandonedSubject,
-  headers as wire,
-  instanceSubject,
   endpointSubject,
+  instanceSubject,
   isSymphonyError,
+  SymphonyError,
+  headers as wire,
 } from '@symphony-ts/contract';
-import { requestsOf, type Cancellation } from '@symphony-ts/storage/internal';
+import { type Cancellation, requestsOf } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
 import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';

@@ -1,7 +1,7 @@
 import type { Logger } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { refusalOf } from '../services/error-reply.js';
 import { RefusalLog } from '../kit/refusal-log.js';
+import { refusalOf } from '../services/error-reply.js';
 import { claimedKey } from './bearer.js';
 import { libraryRefusal } from './library-refusal.js';
 import { retryAfter } from './reply.js';

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import { SymphonyError, type Logger } from '@symphony-ts/contract';
+import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
-import { HttpDeparture, type DepartureTimes } from './http-departure.js';
+import { type DepartureTimes, HttpDeparture } from './http-departure.js';
 import { answerErrors } from './http-error.js';
 import { refuseAsOurs } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
-import { trustedProxies, type TrustedProxies } from './trust-proxy.js';
+import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
 
 /** Where HTTP is served. */
 export interface HttpAddress {

@@ -1,4 +1,4 @@
-import { toError, type Refusal } from '@symphony-ts/contract';
+import { type Refusal, toError } from '@symphony-ts/contract';
 
 /** What the contract calls a status that the HTTP library gives. */
 const codes: Readonly<Record<number, string>> = { 408: 'TIMEOUT', 413: 'PAYLOAD_TOO_LARGE' };

@@ -1,12 +1,12 @@
 import {
-  ErrorReply,
-  RetryDetails,
   contentTypes,
-  headers as wire,
+  ErrorReply,
   isFramed,
   isJsonType,
   mediaType,
+  RetryDetails,
   readFramed,
+  headers as wire,
 } from '@symphony-ts/contract';
 import { mayReplySet } from './reply-headers.js';
 
@@ -26,7 +26,7 @@ const TEXT_TYPE = 'text/plain; charset=utf-8';
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** A reply of the gateway's own, or of an extension that failed. */
-export const errorReply = (status: number, reply: ErrorReply): HttpReply => ({
+const errorReply = (status: number, reply: ErrorReply): HttpReply => ({
   status,
   contentType: JSON_TYPE,
   headers: retryAfter(reply),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RestEnvelope } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
-import { wholeEnvelope, type EnvelopeOptions, type GatewayRequest } from './request-envelope.js';
+import { type EnvelopeOptions, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
 
 /** The envelope as it is read back. */
 const buildEnvelope = (

@@ -1,4 +1,4 @@
-import { encodeFramed, readHttpBody, readQueryParams, type RestEnvelope } from '@symphony-ts/contract';
+import { encodeFramed, type RestEnvelope, readHttpBody, readQueryParams } from '@symphony-ts/contract';
 
 /** An HTTP request below an extension's mount, as the gateway received it. */
 export interface GatewayRequest {
@@ -51,7 +51,7 @@ export interface EnvelopeOptions {
 }
 
 /** The envelope without its body: what is said of a request. */
-export function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<RestEnvelope, 'body'> {
+function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<RestEnvelope, 'body'> {
   const headers = passedHeaders(request.headers);
   const query = options.ownsInstance ? request.query : withoutInstance(request.query);
   const contentType = headers['content-type'];

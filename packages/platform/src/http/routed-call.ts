@@ -1,6 +1,6 @@
 import { endpointMetadata, endpointSubject, type Manifest } from '@symphony-ts/contract';
 import type { ExtensionCall } from './call-extension.js';
-import { framedEnvelope, wholeEnvelope, type EnvelopeOptions, type GatewayRequest } from './request-envelope.js';
+import { type EnvelopeOptions, framedEnvelope, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
 
 const utf8 = new TextEncoder();
 const restSubjects = new WeakMap<Manifest, ReadonlySet<string>>();

@@ -1,4 +1,4 @@
-import { KeyCapabilities, isPrefix } from '@symphony-ts/contract';
+import { isPrefix, KeyCapabilities } from '@symphony-ts/contract';
 import { z } from 'zod';
 import { keyKinds } from '../rights/rights-holder.js';
 

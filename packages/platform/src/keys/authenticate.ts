@@ -1,5 +1,5 @@
 import { AuthenticationError, isSymphonyError, parseToken, type Token } from '@symphony-ts/contract';
-import { whyDead, type ApiKey } from './api-key.js';
+import { type ApiKey, whyDead } from './api-key.js';
 import { hashSecret, isSecretOf } from './token-secret.js';
 
 /** A key whose token was shown, with the secret of it. */

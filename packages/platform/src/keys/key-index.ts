@@ -1,6 +1,6 @@
 import { usersOf } from '../rights/key-users.js';
 import type { Table } from '../table/table.js';
-import { endOf, isLive, type ApiKey } from './api-key.js';
+import { type ApiKey, endOf, isLive } from './api-key.js';
 
 /** Finds API keys by what they belong to, without a look at all the others. */
 export interface KeyIndex {

@@ -1,13 +1,13 @@
-import { AuthenticationError, SymphonyError, formatToken, type KeyCapabilities } from '@symphony-ts/contract';
-import { checkCapabilities } from '../rights/capability-check.js';
+import { AuthenticationError, formatToken, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
-import type { Table } from '../table/table.js';
+import { checkCapabilities } from '../rights/capability-check.js';
 import { usersOf } from '../rights/key-users.js';
-import { isLive, type ApiKey, type CreatedKey } from './api-key.js';
-import { authenticate, type Authenticated } from './authenticate.js';
+import type { Table } from '../table/table.js';
+import { type ApiKey, type CreatedKey, isLive } from './api-key.js';
+import { type Authenticated, authenticate } from './authenticate.js';
 import type { KeyIndex } from './key-index.js';
 import { mintAgain } from './mint-again.js';
-import { newKeyRecord, type KeyMaking, type NewKey } from './new-key.js';
+import { type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
 import { newKeyId, newSecret } from './token-secret.js';
 
 /** What keys need of the accounts. */

@@ -1,6 +1,6 @@
+import type { ApiKey } from './api-key.js';
 import { mintAgain } from './mint-again.js';
 import { newKeyRecord } from './new-key.js';
-import type { ApiKey } from './api-key.js';
 
 const minted = (secret: string, attempt: number, now = 0): ApiKey =>
   newKeyRecord(

@@ -1,4 +1,4 @@
-import { newKeyRecord, type KeyMaking, type NewKey } from './new-key.js';
+import { type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
 
 const ask: NewKey = { name: 'orders', kind: 'extension', prefix: 'orders' };
 const making: KeyMaking = { id: 'K', secret: 's', now: Date.parse('2026-01-01T00:00:00Z') };

@@ -1,15 +1,15 @@
 import {
   InvalidConfigurationError,
-  RESERVED_PREFIXES,
-  limits,
-  SymphonyError,
   isPrefix,
   type KeyCapabilities,
+  limits,
+  RESERVED_PREFIXES,
+  SymphonyError,
 } from '@symphony-ts/contract';
+import { withoutUndefined } from '../kit/without-undefined.js';
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { KeyKind } from '../rights/rights-holder.js';
 import type { ApiKey } from './api-key.js';
-import { withoutUndefined } from '../kit/without-undefined.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';
 

@@ -1,21 +1,21 @@
 import {
   AuthenticationError,
+  type KeyCapabilities,
+  type Logger,
+  type ProvisionReply,
   ProvisionRequest,
   RESERVED_PREFIXES,
   SymphonyError,
   toError,
-  type KeyCapabilities,
-  type Logger,
-  type ProvisionReply,
 } from '@symphony-ts/contract';
-import { checkWithin, ordinary } from '../rights/capability-check.js';
 import { unixSeconds } from '../operator/jwt.js';
+import { checkWithin, ordinary } from '../rights/capability-check.js';
 import type { PlatformService } from '../services/platform-service.js';
 import type { Table } from '../table/table.js';
 import { type ApiKey, type Registers } from './api-key.js';
 import type { KeyService } from './key-service.js';
 import { matchesPrefix } from './prefix-pattern.js';
-import { giveBackUse, isPending, settleUses, takeUse, type PendingUse } from './registration-uses.js';
+import { giveBackUse, isPending, type PendingUse, settleUses, takeUse } from './registration-uses.js';
 import { mintedKeyId, newKeyId } from './token-secret.js';
 
 /** How long a minted key waits for its first use. */

@@ -1,6 +1,6 @@
+import type { ApiKey } from './api-key.js';
 import { newKeyRecord } from './new-key.js';
 import { giveBackUse, settleUses, takeUse } from './registration-uses.js';
-import type { ApiKey } from './api-key.js';
 
 const token = (maxUses?: number): ApiKey =>
   newKeyRecord(

@@ -1,4 +1,4 @@
-import { toError, type Logger } from '@symphony-ts/contract';
+import { type Logger, toError } from '@symphony-ts/contract';
 
 /** Ends what was started, last first; each step runs even if one before it failed. */
 export class StopStack {

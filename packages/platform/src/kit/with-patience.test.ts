@@ -1,4 +1,4 @@
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { type Logger, silentLogger } from '@symphony-ts/contract';
 import { withPatience } from './with-patience.js';
 
 const slow = new Error('slow');

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toError, type Logger } from '@symphony-ts/contract';
+import { type Logger, toError } from '@symphony-ts/contract';
 
 const PAUSE_MS = 200;
 

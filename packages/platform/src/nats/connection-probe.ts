@@ -6,7 +6,7 @@ export interface ProbeTimes {
   readonly deadlineMs: number;
 }
 
-export const probeTimes: ProbeTimes = { everyMs: 5_000, deadlineMs: 5_000 };
+const probeTimes: ProbeTimes = { everyMs: 5_000, deadlineMs: 5_000 };
 
 /** Failures in a row after which a connection counts as deaf: one alone may be a busy process or a server that starts. */
 const FAILURES = 2;

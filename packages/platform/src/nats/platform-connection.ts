@@ -2,15 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
-import { connect, type Authenticator, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
-import { ConnectionError, ROOT, toError, type Logger } from '@symphony-ts/contract';
+import { type Authenticator, connect, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import { ConnectionError, type Logger, ROOT, toError } from '@symphony-ts/contract';
 import { guardMessages, livePings } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
-import { accountNames, callerServices } from '../operator/platform-subjects.js';
-import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { withPatience } from '../kit/with-patience.js';
+import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
@@ -88,7 +88,7 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
  * Whether a server is there and answers late: on a busy machine, one side or the other misses the time for a handshake. Who
  * refuses or cannot be reached is not waited for.
  */
-export const isSlow = (error: unknown): boolean =>
+const isSlow = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || /authentication timeout/i.test(error.message));
 
 /** Answers the server's nonce. The library would sign it in JavaScript, which blocks everything for up to a second. */

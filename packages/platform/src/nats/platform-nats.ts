@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startNatsServer, type NatsServer, type NatsServerOptions } from '@symphony-ts/nats-server';
+import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
 import { operatorBootstrap } from '../accounts/bootstrap.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 

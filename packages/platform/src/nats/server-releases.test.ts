@@ -1,4 +1,4 @@
-import { isSymphonyError, silentLogger, type Logger } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger, silentLogger } from '@symphony-ts/contract';
 import { ServerReleases } from './server-releases.js';
 
 function judge(version: string, isVulnerableAllowed = false): { readonly error: unknown; readonly warned: string[] } {

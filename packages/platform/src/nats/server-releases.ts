@@ -1,5 +1,5 @@
-import { SymphonyError, type Logger } from '@symphony-ts/contract';
-import { advisoriesOf, safeReleases, type AdvisoryArea, type ServerAdvisory } from '@symphony-ts/jetstream-manager';
+import { type Logger, SymphonyError } from '@symphony-ts/contract';
+import { type AdvisoryArea, advisoriesOf, type ServerAdvisory, safeReleases } from '@symphony-ts/jetstream-manager';
 
 /** What keeps extensions, people and the platform apart. A hole in one of these, and nothing does. */
 const WALLS: readonly AdvisoryArea[] = ['accounts', 'permissions', 'request-info'];

@@ -1,4 +1,4 @@
-import { readOpenApiOperations, toError, type OpenApiDocument } from '@symphony-ts/contract';
+import { type OpenApiDocument, readOpenApiOperations, toError } from '@symphony-ts/contract';
 import { parseDocument, parseDocumentAside } from './parse-document.js';
 
 /** Reads an OpenAPI 3.x document, JSON or YAML, as `readOpenApiOperations` does. */

@@ -1,7 +1,7 @@
 import {
   comparePrecedence,
-  matchTemplate,
   type HttpMethod,
+  matchTemplate,
   type OpenApiDocument,
   type PathTemplate,
 } from '@symphony-ts/contract';

@@ -3,10 +3,10 @@ import { readOpenApiAside } from './openapi-document.js';
 import { createOpenApiRouter, type OpenApiRouter } from './openapi-router.js';
 
 /** Where the gateway serves an extension. */
-export const gatewayMount = (prefix: string): string => `/api/v1/extensions/${prefix}`;
+const gatewayMount = (prefix: string): string => `/api/v1/extensions/${prefix}`;
 
 /** The OpenAPI documents of a manifest, one a service at most. */
-export const openApiTexts = (manifest: Manifest): readonly string[] =>
+const openApiTexts = (manifest: Manifest): readonly string[] =>
   manifest.services.flatMap(({ metadata }) => (metadata['openapi'] === undefined ? [] : [metadata['openapi']]));
 
 interface CachedRouter {

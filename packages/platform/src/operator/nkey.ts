@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { decodeBase32, encodeBase32 } from '@symphony-ts/contract';
 import { crc16 } from './crc16.js';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { openKeyFile, type KeyFile } from './key-file.js';
+import { type KeyFile, openKeyFile } from './key-file.js';
 import { deriveNKey, type NKey } from './nkey.js';
 
 /** Every key of a platform, derived from one small file. Replicas that share the file are one platform. */

@@ -1,4 +1,4 @@
-import { newSecret, openKeyFile, replaceKeyFile, type KeyFile } from './key-file.js';
+import { type KeyFile, newSecret, openKeyFile, replaceKeyFile } from './key-file.js';
 
 /**
  * The steps of a rotation, each of which every replica has to have seen before the next: `introduce` makes a new key known,

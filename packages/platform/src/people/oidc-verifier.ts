@@ -1,5 +1,5 @@
 import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/contract';
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Identity } from './person.js';
 

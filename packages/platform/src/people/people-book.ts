@@ -1,14 +1,14 @@
-import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import type { AuditLog } from '../audit/audit-log.js';
+import { type ApiKey, type CreatedKey, isLive } from '../keys/api-key.js';
+import type { Actor, KeyService } from '../keys/key-service.js';
 import { grantedOf } from '../rights/capability-check.js';
 import { effectiveCapabilities } from '../rights/effective-capabilities.js';
-import { checkRole } from '../rights/role-capabilities.js';
 import { ownCapabilities } from '../rights/own-capabilities.js';
-import type { AuditLog } from '../audit/audit-log.js';
-import { isLive, type ApiKey, type CreatedKey } from '../keys/api-key.js';
-import type { Actor, KeyService } from '../keys/key-service.js';
+import { checkRole } from '../rights/role-capabilities.js';
 import type { Table } from '../table/table.js';
-import { personId, type Identity, type Person } from './person.js';
-import { capabilitiesOf, rolesOf, type Role } from './role.js';
+import { type Identity, type Person, personId } from './person.js';
+import { capabilitiesOf, type Role, rolesOf } from './role.js';
 
 /** What the people's side of the platform works with. */
 export interface PeopleParts {

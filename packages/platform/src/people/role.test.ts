@@ -1,5 +1,5 @@
 import type { KeyCapabilities } from '@symphony-ts/contract';
-import { capabilitiesOf, rolesOf, type Role } from './role.js';
+import { capabilitiesOf, type Role, rolesOf } from './role.js';
 
 const capabilities = (...pub: string[]): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: [] } });
 const role = (name: string, groups: string[], pub: string[]): Role => ({

@@ -1,9 +1,9 @@
-import { KeyCapabilities, ROOT, limits } from '@symphony-ts/contract';
+import { KeyCapabilities, limits, ROOT } from '@symphony-ts/contract';
 import { z } from 'zod';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** True for text that can name a role. */
-export const isRoleName = (text: string): boolean => NAME.test(text);
+const isRoleName = (text: string): boolean => NAME.test(text);
 
 /** What members of groups may do. Rights are capabilities too. */
 export const Role = z.object({

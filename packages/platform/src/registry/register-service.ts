@@ -1,15 +1,15 @@
 import {
-  limits,
-  RegistrationRequest,
-  SymphonyError,
   formatProblem,
   keyCapabilities,
-  platformServices,
+  limits,
   type Manifest,
+  platformServices,
   type RegistrationReply,
+  RegistrationRequest,
+  SymphonyError,
 } from '@symphony-ts/contract';
+import { checkNamespace, type RouteOwner, routeOwner } from '../openapi/namespace-check.js';
 import { checkCapabilities } from '../rights/capability-check.js';
-import { checkNamespace, routeOwner, type RouteOwner } from '../openapi/namespace-check.js';
 import type { PlatformService } from '../services/platform-service.js';
 import { beginStart, endFailedStart } from './extension-start.js';
 import type { RegisterParts } from './register-parts.js';

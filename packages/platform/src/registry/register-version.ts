@@ -1,7 +1,7 @@
 import { isSymphonyError, type Logger, type Manifest, type RegistrationReply } from '@symphony-ts/contract';
-import type { RegisterParts } from './register-parts.js';
-import { versionKey, type Registration } from './registration.js';
 import type { Table } from '../table/table.js';
+import type { RegisterParts } from './register-parts.js';
+import { type Registration, versionKey } from './registration.js';
 
 /** Registers a version that is up. A version that runs already stays beside it until its last instance has gone. */
 export async function registerVersion(

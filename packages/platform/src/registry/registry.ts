@@ -1,4 +1,4 @@
-import { readMethods, type ExtensionSummary, type Manifest, type StatusEntry } from '@symphony-ts/contract';
+import { type ExtensionSummary, type Manifest, readMethods, type StatusEntry } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { ExtensionBuckets } from '../storage-service/bucket-access.js';
 import type { Table } from '../table/table.js';

@@ -1,4 +1,4 @@
-import { STATUS_TTL_MS, type Manifest } from '@symphony-ts/contract';
+import { type Manifest, STATUS_TTL_MS } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { Table } from '../table/table.js';
 import type { Registration, VersionRecord } from './registration.js';

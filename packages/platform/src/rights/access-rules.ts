@@ -1,4 +1,4 @@
-import { SymphonyError, covers, endpointSubject, type KeyCapabilities } from '@symphony-ts/contract';
+import { covers, endpointSubject, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import { effectiveCapabilities } from './effective-capabilities.js';
 import type { RightsHolder } from './rights-holder.js';
 import { mayRequest } from './telemetry-access.js';

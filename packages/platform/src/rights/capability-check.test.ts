@@ -1,6 +1,6 @@
-import { keyCapabilities, type KeyCapabilities } from '@symphony-ts/contract';
-import { MOST_CAPABILITY_BYTES, checkCapabilities, grantedOf, subjectOwner } from './capability-check.js';
+import { type KeyCapabilities, keyCapabilities } from '@symphony-ts/contract';
 import { foreignImports } from '../accounts/foreign-imports.js';
+import { checkCapabilities, grantedOf, MOST_CAPABILITY_BYTES, subjectOwner } from './capability-check.js';
 
 const lists = (pub: string[], sub: string[] = []): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: sub } });
 

@@ -1,4 +1,4 @@
-import { covers, isPrefix, isTakenSubject, platformServices, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
+import { covers, isPrefix, isTakenSubject, type KeyCapabilities, platformServices, ROOT } from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
 import { mayRequest } from './telemetry-access.js';
 
@@ -17,8 +17,7 @@ export function subjectOwner(subject: string): SubjectOwner | undefined {
   return undefined;
 }
 
-export const hasWildcard = (subject: string): boolean =>
-  subject.split('.').some((token) => token === '*' || token === '>');
+const hasWildcard = (subject: string): boolean => subject.split('.').some((token) => token === '*' || token === '>');
 
 /** What extensions may be granted besides the extensions' own subjects. */
 const common = [`${ROOT}.services.>`, `${ROOT}.symphony.>`];

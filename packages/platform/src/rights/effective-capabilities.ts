@@ -1,4 +1,4 @@
-import { eventSubjects, platformServices, rights, ROOT, type KeyCapabilities } from '@symphony-ts/contract';
+import { eventSubjects, type KeyCapabilities, platformServices, ROOT, rights } from '@symphony-ts/contract';
 import type { RightsHolder } from './rights-holder.js';
 
 const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities => ({

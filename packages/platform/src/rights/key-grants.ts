@@ -1,8 +1,8 @@
-import { SymphonyError, type KeyCapabilities } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import { checkWithin, grantedOf } from './capability-check.js';
 import { ownCapabilities } from './own-capabilities.js';
-import { mayRequest } from './telemetry-access.js';
 import type { KeyKind } from './rights-holder.js';
+import { mayRequest } from './telemetry-access.js';
 
 /** What somebody asks for on behalf of a key. */
 export interface AskedGrant {

@@ -1,4 +1,4 @@
-import { eventSubjects, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { eventSubjects, type KeyCapabilities, serviceGroup } from '@symphony-ts/contract';
 
 /** What an extension's key has by being that extension's, whatever the roles of its owner; nothing without a prefix. */
 export function ownCapabilities(prefix: string | undefined): KeyCapabilities {

@@ -1,4 +1,4 @@
-import { ROOT, isTakenSubject, type KeyCapabilities } from '@symphony-ts/contract';
+import { isTakenSubject, type KeyCapabilities, ROOT } from '@symphony-ts/contract';
 import type { CapabilityProblem } from './capability-check.js';
 
 /** What roles are about: services and endpoints, events, broadcasts and statuses. Inboxes are their owners', and nobody's to give. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { covers } from '@symphony-ts/contract';
+import fc from 'fast-check';
 import { grantedOf } from './capability-check.js';
 import { createCover, fewestSubjects } from './subject-cover.js';
 

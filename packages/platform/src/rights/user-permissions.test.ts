@@ -1,5 +1,5 @@
 import type { KeyCapabilities } from '@symphony-ts/contract';
-import { userPermissions, type UserProfile } from './user-permissions.js';
+import { type UserProfile, userPermissions } from './user-permissions.js';
 
 const capabilities: KeyCapabilities = {
   pub: { allow: ['cirata.extensions.stock.take', 'extensions.orders.created'] },

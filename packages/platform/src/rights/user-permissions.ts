@@ -1,5 +1,5 @@
 import type { Permissions } from '@nats-io/jwt';
-import { BROADCASTS, ROOT, serviceGroup, type KeyCapabilities } from '@symphony-ts/contract';
+import { BROADCASTS, type KeyCapabilities, ROOT, serviceGroup } from '@symphony-ts/contract';
 import { LOCAL_SERVICES } from '../operator/platform-subjects.js';
 import { isGivable } from './role-capabilities.js';
 import { fewestSubjects } from './subject-cover.js';

@@ -1,4 +1,4 @@
-import { EXCHANGE_PATH, type CredentialExchange } from '@symphony-ts/contract';
+import { type CredentialExchange, EXCHANGE_PATH } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf, readBearer, requireBearer } from '../http/bearer.js';
 import type { RateLimits } from '../http/rate-limits.js';

@@ -1,24 +1,24 @@
-import { SymphonyError, headers as wire, isSubjectToken, type Logger, type Manifest } from '@symphony-ts/contract';
+import { isSubjectToken, type Logger, type Manifest, SymphonyError, headers as wire } from '@symphony-ts/contract';
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import {
+  type CallTarget,
   callExtension,
   readTimeout,
   readTrace,
   targetSubject,
   throughGate,
-  type CallTarget,
 } from '../http/call-extension.js';
-import type { ExtensionAccess } from './service-routes.js';
-import type { RouteMatch } from '../openapi/openapi-router.js';
 import { hangUpOf } from '../http/hang-up.js';
-import { readReply, type HttpReply } from '../http/reply.js';
+import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
+import { type HttpReply, readReply } from '../http/reply.js';
 import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
-import { RouterCache } from '../openapi/router-cache.js';
-import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
+import type { RouteMatch } from '../openapi/openapi-router.js';
+import { RouterCache } from '../openapi/router-cache.js';
+import type { ExtensionAccess } from './service-routes.js';
 
 /** What the gateway works with. */
 export interface GatewayParts extends ExtensionAccess {

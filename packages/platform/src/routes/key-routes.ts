@@ -1,13 +1,13 @@
-import { KeyCapabilities, SymphonyError, isSymphonyError, rights } from '@symphony-ts/contract';
+import { isSymphonyError, KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { summaryOf, type ApiKey } from '../keys/api-key.js';
+import { callerOf } from '../http/bearer.js';
+import { type ApiKey, summaryOf } from '../keys/api-key.js';
+import type { KeyService } from '../keys/key-service.js';
+import { withoutUndefined } from '../kit/without-undefined.js';
+import type { AccessRules } from '../rights/access-rules.js';
 import { grantWithin } from '../rights/key-grants.js';
 import { keyKinds } from '../rights/rights-holder.js';
-import { withoutUndefined } from '../kit/without-undefined.js';
-import { callerOf } from '../http/bearer.js';
-import type { KeyService } from '../keys/key-service.js';
-import type { AccessRules } from '../rights/access-rules.js';
 
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Name = z.string().trim().min(1).max(200);

@@ -1,4 +1,4 @@
-import { SymphonyError, rights } from '@symphony-ts/contract';
+import { rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Table } from '../table/table.js';

@@ -1,11 +1,11 @@
-import { SymphonyError, rights } from '@symphony-ts/contract';
+import { rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
-import { Role } from '../people/role.js';
 import { callerOf } from '../http/bearer.js';
 import type { PeopleBook } from '../people/people-book.js';
+import { Role } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
 const RoleBody = Role.omit({ name: true });

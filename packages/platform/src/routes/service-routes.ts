@@ -1,5 +1,5 @@
+import type { NatsConnection } from '@nats-io/nats-core';
 import {
-  SymphonyError,
   contentKind,
   contentTypes,
   endpointSubject,
@@ -7,17 +7,17 @@ import {
   isSubjectToken,
   isSymphonyError,
   mediaType,
+  SymphonyError,
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { hangUpOf } from '../http/hang-up.js';
-import { readReply } from '../http/reply.js';
-import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
-import { sendReply } from '../http/send-reply.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
-import type { NatsConnection } from '@nats-io/nats-core';
 import type { ExtensionLoad } from '../http/extension-load.js';
+import { hangUpOf } from '../http/hang-up.js';
+import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
+import { readReply } from '../http/reply.js';
+import { sendReply } from '../http/send-reply.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
 

@@ -1,13 +1,13 @@
 import { AuthenticationError, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { developer } from '../people/developer.js';
-import type { Identity } from '../people/person.js';
 import { readBearer } from '../http/bearer.js';
+import { isFromLoopback } from '../http/loopback.js';
 import type { RateLimits } from '../http/rate-limits.js';
 import { strangerAddress } from '../http/stranger-address.js';
+import { developer } from '../people/developer.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
 import type { PeopleBook } from '../people/people-book.js';
-import { isFromLoopback } from '../http/loopback.js';
+import type { Identity } from '../people/person.js';
 
 /** How people sign in. */
 export interface SignInParts {

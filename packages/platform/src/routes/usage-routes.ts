@@ -1,12 +1,12 @@
-import { SymphonyError, isPrefix, rights } from '@symphony-ts/contract';
+import { isPrefix, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
-import { attribute, readRecords, readSummary, type RecordQuery } from '../usage/usage-reports.js';
+import { currentMonth, recordKey } from '../usage/usage-record.js';
+import { attribute, type RecordQuery, readRecords, readSummary } from '../usage/usage-reports.js';
 import type { UsageService } from '../usage/usage-service.js';
 import type { UsageState } from '../usage/usage-state.js';
-import { currentMonth, recordKey } from '../usage/usage-record.js';
 
 /** What the routes of usage work with. */
 export interface UsageRouteParts {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { logRefusal, refusalOf as readRefusal, type Logger, type Refusal } from '@symphony-ts/contract';
+import { type Logger, logRefusal, type Refusal, refusalOf as readRefusal } from '@symphony-ts/contract';
 import { ZodError } from 'zod';
 
 /** More than these tell nothing new, and the answer must fit into a message. */

@@ -1,18 +1,18 @@
 import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
 import {
-  SymphonyError,
   isSafeReply,
-  refusalHeaders,
-  refusalText,
-  toError,
+  isSymphonyError,
   type Logger,
   type Refusal,
-  isSymphonyError,
+  refusalHeaders,
+  refusalText,
+  SymphonyError,
+  toError,
 } from '@symphony-ts/contract';
-import { PEOPLE_CALLER, callerServices } from '../operator/platform-subjects.js';
-import { refusalOf } from './error-reply.js';
-import { RefusalLog } from '../kit/refusal-log.js';
 import { CallerBudget } from '../kit/caller-budget.js';
+import { RefusalLog } from '../kit/refusal-log.js';
+import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
+import { refusalOf } from './error-reply.js';
 import { assertModest } from './modest-body.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 

@@ -1,5 +1,5 @@
 import { STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
-import { StatusBoard, type BoardClock } from './status-board.js';
+import { type BoardClock, StatusBoard } from './status-board.js';
 
 class HandClock implements BoardClock {
   time = 1_000_000;

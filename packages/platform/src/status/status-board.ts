@@ -1,4 +1,4 @@
-import { STATUS_TTL_MS, limits, type StatusEntry } from '@symphony-ts/contract';
+import { limits, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
 
 interface Seen {
   readonly entry: StatusEntry;
@@ -13,7 +13,7 @@ export interface BoardClock {
   after(ms: number, callback: () => void): () => void;
 }
 
-export const systemClock: BoardClock = {
+const systemClock: BoardClock = {
   now: Date.now,
   after(ms, callback) {
     const timer = setTimeout(callback, ms);

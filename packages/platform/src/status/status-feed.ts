@@ -1,17 +1,17 @@
+import { JetStreamApiCodes, type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
-import { JetStreamApiCodes, jetstreamManager, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import {
-  STATUS_BUCKET,
-  StatusEntry,
   bucketStream,
+  type Logger,
   limits,
   parseStatusKey,
+  STATUS_BUCKET,
+  StatusEntry,
   statusSubject,
-  type Logger,
 } from '@symphony-ts/contract';
-import { accountJetStream } from '../operator/platform-subjects.js';
-import { errorCode } from '../kit/error-code.js';
 import { CallerBudget } from '../kit/caller-budget.js';
+import { errorCode } from '../kit/error-code.js';
+import { accountJetStream } from '../operator/platform-subjects.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;

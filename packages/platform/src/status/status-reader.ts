@@ -1,4 +1,4 @@
-import { toError, type Logger } from '@symphony-ts/contract';
+import { type Logger, toError } from '@symphony-ts/contract';
 import type { StatusBoard } from './status-board.js';
 
 /** Reads the status bucket of one extension, until `isOver`. */

@@ -1,6 +1,6 @@
 import { DeliverPolicy, jetstream, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
-import { BucketNotFoundError, SymphonyError, bucketStream, isSymphonyError, toError } from '@symphony-ts/contract';
+import { BucketNotFoundError, bucketStream, isSymphonyError, SymphonyError, toError } from '@symphony-ts/contract';
 import { accountJetStream, accountKeyValue } from '../operator/platform-subjects.js';
 
 /** A bucket in the account of an extension, reached from outside. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManifestBucket } from '@symphony-ts/contract';
 import type { BucketAddress } from './account-bucket.js';
-import { resolveBucket, type ExtensionBuckets, type KnownBuckets, type StorageCaller } from './bucket-access.js';
+import { type ExtensionBuckets, type KnownBuckets, resolveBucket, type StorageCaller } from './bucket-access.js';
 
 const extension = (prefix: string, ...buckets: (string | Partial<ManifestBucket>)[]): ExtensionBuckets => ({
   prefix,

@@ -1,11 +1,11 @@
 import {
   BucketNotFoundError,
-  SymphonyError,
   isBucketName,
   isReservedBucket,
-  storageRight,
   type ManifestBucket,
   type StorageOperation,
+  SymphonyError,
+  storageRight,
 } from '@symphony-ts/contract';
 import type { BucketAddress } from './account-bucket.js';
 

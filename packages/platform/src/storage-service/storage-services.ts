@@ -1,21 +1,21 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import {
-  KeyNotFoundError,
-  StorageRequest,
-  SymphonyError,
   isPrefix,
-  toError,
+  KeyNotFoundError,
   type Logger,
   type StorageEntry,
   type StorageListReply,
   type StorageOperation,
   type StoragePutReply,
+  StorageRequest,
+  SymphonyError,
+  toError,
 } from '@symphony-ts/contract';
 import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
 import { AccountBucket } from './account-bucket.js';
 import { existingBuckets, listAccountBuckets } from './account-buckets.js';
-import { mayAccess, resolveBucket, type ExtensionBuckets, type StorageCaller } from './bucket-access.js';
+import { type ExtensionBuckets, mayAccess, resolveBucket, type StorageCaller } from './bucket-access.js';
 import { carryValue, storeValue } from './stored-value.js';
 
 /** What the storage services work with. */

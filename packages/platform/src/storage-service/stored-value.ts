@@ -1,4 +1,4 @@
-import { SymphonyError, type StorageEntry, type StorageRequest } from '@symphony-ts/contract';
+import { type StorageEntry, type StorageRequest, SymphonyError } from '@symphony-ts/contract';
 
 /** Stored bytes as a message carries them: JSON as itself, other bytes in base64. */
 export function carryValue(data: Uint8Array): Pick<StorageEntry, 'value' | 'encoding'> {

@@ -1,6 +1,6 @@
+import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { jetstream } from '@nats-io/jetstream';
 import type { Logger } from '@symphony-ts/contract';
 import { openBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';

@@ -1,5 +1,5 @@
-import { KvWatchInclude, type KV, type KvWatchEntry } from '@nats-io/kv';
-import { isSymphonyError, toError, type Logger } from '@symphony-ts/contract';
+import { type KV, type KvWatchEntry, KvWatchInclude } from '@nats-io/kv';
+import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';
 

@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { ExtensionSummary, KeyCapabilities, Logger, Manifest } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { Person } from '../people/person.js';
 
 /** Serves a user interface beside the API. Called once, before the API's own routes are added. */

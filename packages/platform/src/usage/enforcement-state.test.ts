@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import {
   blockReason,
   computeEnforcement,
+  type EnforcementFacts,
   isSameEnforcement,
   unlicensed,
-  type EnforcementFacts,
 } from './enforcement-state.js';
 import type { License } from './license.js';
 

@@ -1,6 +1,6 @@
 import type { EnforcementPayload, EnforcementStatus } from '@symphony-ts/contract';
 import type { License } from './license.js';
-import { graceEnd, licenseState, type Consumption, type LicenseState } from './license-state.js';
+import { type Consumption, graceEnd, type LicenseState, licenseState } from './license-state.js';
 import { rateOf } from './units.js';
 
 /** From this share of the licensed units on, administrators are warned. */

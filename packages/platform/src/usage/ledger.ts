@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { License } from './license.js';
-import { unitsLeft, type Consumption } from './license-state.js';
+import { type Consumption, unitsLeft } from './license-state.js';
 import { UsageRecord } from './usage-record.js';
 
 /**

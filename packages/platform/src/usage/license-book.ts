@@ -1,6 +1,6 @@
-import { SymphonyError, isSymphonyError, type Logger } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { Table } from '../table/table.js';
-import { verifyLicense, type License, type VendorKeys } from './license.js';
+import { type License, type VendorKeys, verifyLicense } from './license.js';
 import type { StoredLicense } from './usage-state.js';
 
 /** What the book of licences works with. */

@@ -1,5 +1,5 @@
 import { SymphonyError, toError } from '@symphony-ts/contract';
-import { CompactSign, compactVerify, importJWK, importSPKI, type CryptoKey, type JWK, type KeyObject } from 'jose';
+import { CompactSign, type CryptoKey, compactVerify, importJWK, importSPKI, type JWK, type KeyObject } from 'jose';
 import { z } from 'zod';
 
 const Rates = z.record(z.string().min(1), z.record(z.string().min(1), z.number().nonnegative().max(1e9)));

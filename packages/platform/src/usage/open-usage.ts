@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableSource } from '../table/open-table.js';
-import { LicenseBook } from './license-book.js';
 import { readVendorKeys } from './license.js';
+import { LicenseBook } from './license-book.js';
 import { UsageMeter } from './usage-meter.js';
 import { UsageService } from './usage-service.js';
 import { openUsageState, type UsageState } from './usage-state.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BusinessUnit } from './attribution.js';
-import { SummaryTally, type SummaryFrame } from './summary.js';
+import { type SummaryFrame, SummaryTally } from './summary.js';
 import { UsageRecord } from './usage-record.js';
 
 const record = (prefix: string, units: number, part: Partial<UsageRecord> = {}) =>

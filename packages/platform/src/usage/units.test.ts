@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { License } from './license.js';
 import type { Consumption } from './license-state.js';
-import { planCharge, type ChargeFacts } from './units.js';
+import { type ChargeFacts, planCharge } from './units.js';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1);

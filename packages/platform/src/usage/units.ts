@@ -1,5 +1,5 @@
 import type { License } from './license.js';
-import { byExpiry, licenseState, unitsLeft, type Consumption } from './license-state.js';
+import { byExpiry, type Consumption, licenseState, unitsLeft } from './license-state.js';
 
 /** Named measurements of one report, such as `{ tables_replicated: 5 }`. */
 export type Dimensions = Readonly<Record<string, number>>;

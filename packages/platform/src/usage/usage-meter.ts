@@ -1,4 +1,4 @@
-import { isSymphonyError, toError, type Logger, type UsageReport } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger, toError, type UsageReport } from '@symphony-ts/contract';
 import { findRule } from './attribution.js';
 import { addRecord, countedUnits, emptyLedger, type Ledger } from './ledger.js';
 import type { License } from './license.js';

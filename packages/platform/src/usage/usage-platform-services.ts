@@ -1,5 +1,4 @@
-import { isPrefix } from '@symphony-ts/contract';
-import { SymphonyError, platformServices } from '@symphony-ts/contract';
+import { isPrefix, platformServices, SymphonyError } from '@symphony-ts/contract';
 import type { PlatformService } from '../services/platform-service.js';
 import { readReport } from './usage-report.js';
 import type { UsageService } from './usage-service.js';

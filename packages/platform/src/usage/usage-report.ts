@@ -1,4 +1,4 @@
-import { SymphonyError, UsageReport, headers, platformServices } from '@symphony-ts/contract';
+import { headers, platformServices, SymphonyError, UsageReport } from '@symphony-ts/contract';
 import { z } from 'zod';
 import type { ServiceRequest } from '../services/platform-service.js';
 

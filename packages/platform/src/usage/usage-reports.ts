@@ -1,6 +1,6 @@
 import { SymphonyError } from '@symphony-ts/contract';
-import { SummaryTally, type SummaryGrouping, type UsageSummary } from './summary.js';
-import { periodFilters, type Period, type UsageRecord } from './usage-record.js';
+import { type SummaryGrouping, SummaryTally, type UsageSummary } from './summary.js';
+import { type Period, periodFilters, type UsageRecord } from './usage-record.js';
 import type { UsageState } from './usage-state.js';
 
 /** Which records to look at. */

@@ -1,14 +1,14 @@
 import {
   ENFORCEMENT_BROADCAST,
-  SymphonyError,
-  toError,
   type EnforcementPayload,
   type Logger,
+  SymphonyError,
+  toError,
   type UsageReply,
 } from '@symphony-ts/contract';
 import { blockReason, computeEnforcement, isSameEnforcement, unlicensed } from './enforcement-state.js';
-import type { LicenseBook } from './license-book.js';
 import type { License } from './license.js';
+import type { LicenseBook } from './license-book.js';
 import type { KnownReport, UsageMeter } from './usage-meter.js';
 import { ledgerKeys, type UsageState } from './usage-state.js';
 

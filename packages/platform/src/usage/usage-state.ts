@@ -1,7 +1,7 @@
-import { EnforcementPayload, platformBuckets } from '@symphony-ts/contract';
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
-import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { EnforcementPayload, platformBuckets } from '@symphony-ts/contract';
+import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { openTable, type TableSource } from '../table/open-table.js';
@@ -15,7 +15,7 @@ export const StoredLicense = z.object({ document: z.string(), uploaded: z.iso.da
 export type StoredLicense = z.infer<typeof StoredLicense>;
 
 /** What the ledger's bucket holds: what was counted, and the state of enforcement that was announced last. */
-export const LedgerRow = z.object({ ledger: Ledger.optional(), announced: EnforcementPayload.optional() });
+const LedgerRow = z.object({ ledger: Ledger.optional(), announced: EnforcementPayload.optional() });
 export type LedgerRow = z.infer<typeof LedgerRow>;
 export const ledgerKeys = { ledger: 'ledger', announced: 'announced' } as const;
 

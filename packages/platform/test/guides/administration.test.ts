@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 
 const page = readFileSync(join(__dirname, '../../../../docs/guides/administration.md'), 'utf8');
 const [newKey, role] = [...page.matchAll(/^```json\n([\s\S]*?)\n```/gm)].map(([, text = '']) => text);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CredentialExchange, STATUS_BUCKET, endpointSubject, platformServices } from '@symphony-ts/contract';
 import { Kvm } from '@nats-io/kv';
-import { connectWith, eventually, manifest, type Joined } from '../nats-user.js';
+import { CredentialExchange, endpointSubject, platformServices, STATUS_BUCKET } from '@symphony-ts/contract';
+import { connectWith, eventually, type Joined, manifest } from '../nats-user.js';
 import { deeds } from './hostile-deeds.js';
 import { Pinger } from './pinger.js';
 import { PlatformUnderTest } from './platform-under-test.js';

@@ -1,4 +1,4 @@
-import { startPlatform, type NewKey } from '@symphony-ts/platform';
+import { type NewKey, startPlatform } from '@symphony-ts/platform';
 
 /** What the suite asks of the platform's process. */
 type Ask = { readonly n: number; readonly key: NewKey } | { readonly n: number; readonly memory: true };

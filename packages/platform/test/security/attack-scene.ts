@@ -1,5 +1,5 @@
-import { Kvm, type KV } from '@nats-io/kv';
 import { jetstreamManager } from '@nats-io/jetstream';
+import { type KV, Kvm } from '@nats-io/kv';
 import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import { eventually, type Joined } from '../nats-user.js';
 import { enter, openWorld, serve, type World } from './world.js';

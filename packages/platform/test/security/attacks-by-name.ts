@@ -2,20 +2,20 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { headers as createHeaders, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { fromSeed } from '@nats-io/nkeys';
-import { DiscoveryReply, STATUS_BUCKET, platformServices, statusKey } from '@symphony-ts/contract';
+import { DiscoveryReply, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 import type { Joined } from '../nats-user.js';
 import { eventually, exchange, manifest } from '../nats-user.js';
 import {
+  type Attack,
   arrives,
   harms,
   hasCopied,
   hears,
   ownBucket,
+  type Scene,
   say,
   settle,
   valueOf,
-  type Attack,
-  type Scene,
 } from './attack-scene.js';
 import { beat, serve } from './world.js';
 

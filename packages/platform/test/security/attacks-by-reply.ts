@@ -3,15 +3,15 @@ import { platformServices } from '@symphony-ts/contract';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import type { Joined } from '../nats-user.js';
 import {
+  type Attack,
   delivered,
   harms,
   hasCopied,
   hears,
   ownBucket,
+  type Scene,
   say,
   valueOf,
-  type Attack,
-  type Scene,
 } from './attack-scene.js';
 
 const readEvil = '$JS.API.DIRECT.GET.KV_orders_items.$KV.orders_items.evil';

@@ -1,5 +1,5 @@
 import { platformServices } from '@symphony-ts/contract';
-import { harms, hears, settle, type Attack, type Scene } from './attack-scene.js';
+import { type Attack, harms, hears, type Scene, settle } from './attack-scene.js';
 import { enter, serve } from './world.js';
 
 const allowed = ['cirata.extensions.catalog.list', platformServices.info];

@@ -1,5 +1,5 @@
-import { attackTable, type AttackName, type AttackRow } from './attack-table.js';
-import { openScene, type Attack, type Scene } from './attack-scene.js';
+import { type Attack, openScene, type Scene } from './attack-scene.js';
+import { type AttackName, type AttackRow, attackTable } from './attack-table.js';
 import { attacksByName } from './attacks-by-name.js';
 import { attacksByReply } from './attacks-by-reply.js';
 import { attacksOfClients } from './attacks-of-clients.js';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
-import fc from 'fast-check';
 import { platformServices } from '@symphony-ts/contract';
+import fc from 'fast-check';
 import type { Joined } from '../nats-user.js';
 import { openWorld, type World } from './world.js';
 

@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatToken, parseToken } from '@symphony-ts/contract';
-import { callers, httpTable, strangers, type Caller, type HttpRow, type Stranger } from './http-table.js';
+import { type Caller, callers, type HttpRow, httpTable, type Stranger, strangers } from './http-table.js';
 import { openWorld, type World } from './world.js';
 
 let world: World;

@@ -1,8 +1,8 @@
-import { Kvm, type KV } from '@nats-io/kv';
+import { type KV, Kvm } from '@nats-io/kv';
 import type { LogFields, Logger } from '@symphony-ts/contract';
-import { command, createApplication, defineExtension, endpoint, rest, type Application } from '@symphony-ts/extension';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
-import { eventually, join, type Joined } from '../nats-user.js';
+import { type Application, command, createApplication, defineExtension, endpoint, rest } from '@symphony-ts/extension';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually, type Joined, join } from '../nats-user.js';
 
 /**
  * Another instance of the same extension asks, with something else than an inbox as the reply: inside one account the server

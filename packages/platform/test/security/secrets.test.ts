@@ -1,18 +1,18 @@
-import { readFile, readdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { connectSymphony } from '@symphony-ts/client';
 import {
   CredentialExchange,
-  parseToken,
-  platformServices,
   type LogFields,
   type Logger,
+  parseToken,
+  platformServices,
   type SymphonyError,
 } from '@symphony-ts/contract';
 import { createApplication, defineExtension, endpoint } from '@symphony-ts/extension';
-import { startPlatform, type Platform } from '@symphony-ts/platform';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { openOperatorKeys } from '../../src/operator/operator-keys.js';
 import { eventually } from '../nats-user.js';
 

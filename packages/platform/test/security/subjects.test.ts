@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
 import { platformBuckets, toError } from '@symphony-ts/contract';
-import { actors, platformStreams, subjectTable, type Access, type Actor, type SubjectRow } from './subject-table.js';
+import { type Access, type Actor, actors, platformStreams, type SubjectRow, subjectTable } from './subject-table.js';
 import { openWorld, type World } from './world.js';
 
 let world: World;

@@ -1,4 +1,4 @@
-import { attackTable, type AttackRow } from './attack-table.js';
+import { type AttackRow, attackTable } from './attack-table.js';
 import { callers, httpTable, strangers } from './http-table.js';
 import { actors, subjectTable } from './subject-table.js';
 

@@ -1,8 +1,8 @@
-import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { Kvm } from '@nats-io/kv';
-import { STATUS_BUCKET, platformServices, statusKey, type KeyCapabilities } from '@symphony-ts/contract';
-import { startPlatform, type NewKey, type Platform, type PlatformOptions } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, manifest, type Joined } from '../nats-user.js';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { type KeyCapabilities, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
+import { type NewKey, type Platform, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
+import { connectWith, eventually, exchange, type Joined, manifest } from '../nats-user.js';
 
 /** A key of the platform, and a connection of it. */
 export async function enter(platform: Platform, key: NewKey): Promise<Joined> {

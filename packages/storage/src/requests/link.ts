@@ -1,7 +1,7 @@
 import type { NatsConnection, QueuedIterator, Status } from '@nats-io/nats-core';
 import { isError, PermissionError } from '@symphony-ts/contract';
-import { Outbox } from './outbox.js';
 import { cutSoon } from './live-pings.js';
+import { Outbox } from './outbox.js';
 
 /** What happens to a link. Events come on a later turn, after the connection has done its own part. */
 export interface LinkListener {

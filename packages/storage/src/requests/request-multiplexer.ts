@@ -8,7 +8,7 @@ import {
 } from '@symphony-ts/contract';
 import { DeadlineSweep } from './deadline-sweep.js';
 import { type Link, linkOf } from './link.js';
-import { type Ask, PendingRequest, abortion } from './pending-request.js';
+import { type Ask, abortion, PendingRequest } from './pending-request.js';
 import { sendFailure } from './send-failure.js';
 
 /**

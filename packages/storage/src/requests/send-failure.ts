@@ -1,9 +1,9 @@
 import {
   InvalidConfigurationError,
-  NoRespondersError,
   isError,
-  SymphonyError,
   isSymphonyError,
+  NoRespondersError,
+  SymphonyError,
   TimeoutError,
   toError,
 } from '@symphony-ts/contract';

@@ -1,10 +1,10 @@
 import {
   createInbox,
   errors,
-  headers as natsHeaders,
   type Msg,
   type MsgHdrs,
   type NatsConnection,
+  headers as natsHeaders,
   type Payload,
   type PublishOptions,
   type RequestOptions,
@@ -12,7 +12,7 @@ import {
   type Subscription,
   type SubscriptionOptions,
 } from '@nats-io/nats-core';
-import { payloadBytes, type MemoryBus, type Published } from './memory-bus.js';
+import { type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
 
 export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;

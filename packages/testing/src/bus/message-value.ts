@@ -1,4 +1,4 @@
-import { headers as natsHeaders, type MsgHdrs } from '@nats-io/nats-core';
+import { type MsgHdrs, headers as natsHeaders } from '@nats-io/nats-core';
 import { encodePayload } from '@symphony-ts/client/internal';
 import { headers as names } from '@symphony-ts/contract';
 

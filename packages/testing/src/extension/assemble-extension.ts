@@ -1,21 +1,21 @@
-import { SymphonyError, silentLogger, type Logger as LoggerShape, type Manifest } from '@symphony-ts/contract';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
+import { type Logger as LoggerShape, type Manifest, SymphonyError, silentLogger } from '@symphony-ts/contract';
 import type { ExtensionContext, ObservabilityOptions } from '@symphony-ts/extension';
 import {
-  StepSequence,
-  bringUp,
-  injectableLogger,
-  observe,
-  settleProviders,
-  tracedClient,
   type ApplicationModel,
+  bringUp,
   type ExtensionContainer,
   type ExtensionHost,
   type ExtensionModel,
   type InFlight,
+  injectableLogger,
+  observe,
+  StepSequence,
+  settleProviders,
   type Transport,
+  tracedClient,
 } from '@symphony-ts/extension/internal';
-import type { NatsConnection } from '@nats-io/nats-core';
 import type { MemoryBus, Published } from '../bus/memory-bus.js';
 import { createMemoryConnection } from '../bus/memory-connection.js';
 import { ControlledInstances } from './controlled-instances.js';

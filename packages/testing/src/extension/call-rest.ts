@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { SymphonyError, endpointSubject, isSymphonyError, refusalOf, type Manifest } from '@symphony-ts/contract';
 import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
+import { endpointSubject, isSymphonyError, type Manifest, refusalOf, SymphonyError } from '@symphony-ts/contract';
 import {
   callExtension,
   createOpenApiRouter,

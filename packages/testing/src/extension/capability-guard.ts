@@ -1,4 +1,4 @@
-import { PermissionError, covers, keyCapabilities, serviceGroup, type Capability } from '@symphony-ts/contract';
+import { type Capability, covers, keyCapabilities, PermissionError, serviceGroup } from '@symphony-ts/contract';
 
 /** What every key may publish to, whatever it declares. */
 const ALWAYS = ['cirata.services.>', '_INBOX.>', '$SRV.>'];

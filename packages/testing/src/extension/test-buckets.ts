@@ -1,8 +1,8 @@
 import { BucketNotFoundError } from '@symphony-ts/contract';
 import type { BucketModel, Buckets, OpenOptions } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import type { MemoryLog } from '../fakes/memory-bucket-log.js';
 import { createMemoryLog, openMemoryBucket } from '../fakes/memory-bucket.js';
+import type { MemoryLog } from '../fakes/memory-bucket-log.js';
 
 interface Made {
   readonly log: MemoryLog;

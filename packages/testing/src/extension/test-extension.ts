@@ -1,31 +1,31 @@
 import 'reflect-metadata';
 import { headers as natsHeaders } from '@nats-io/nats-core';
+import type { CallableName, CallOptions, Jsonify } from '@symphony-ts/client';
+import { decodePayload } from '@symphony-ts/client/internal';
 import {
   assertKnownOptions,
-  type OptionNames,
-  ENFORCEMENT_BROADCAST,
   buildCommand,
   commandsSubject,
-  refusalHeaders,
-  refusalOf,
-  refusalText,
+  ENFORCEMENT_BROADCAST,
   type EnforcementPayload,
   type Logger,
   type Manifest,
+  type OptionNames,
+  refusalHeaders,
+  refusalOf,
+  refusalText,
   type UsageReport,
 } from '@symphony-ts/contract';
-import type { CallOptions, CallableName, Jsonify } from '@symphony-ts/client';
-import { decodePayload } from '@symphony-ts/client/internal';
 import type { ExtensionContext, ExtensionDefinition, ObservabilityOptions, Providers } from '@symphony-ts/extension';
-import { readApplication, type ExtensionContainer, type ExtensionModel } from '@symphony-ts/extension/internal';
+import { type ExtensionContainer, type ExtensionModel, readApplication } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
-import type { MemoryMessage } from '../bus/memory-message.js';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
-import { assembleExtension, type AssembledExtension } from './assemble-extension.js';
-import { capabilityGuard } from './capability-guard.js';
+import type { MemoryMessage } from '../bus/memory-message.js';
+import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
+import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
-import { standInPlatform, type PlatformStand } from './test-platform-services.js';
+import { capabilityGuard } from './capability-guard.js';
+import { type PlatformStand, standInPlatform } from './test-platform-services.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 export type Constructor<T> = new (...args: any[]) => T;
@@ -57,7 +57,7 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
 }
 
 /** The names of {@link TestExtensionOptions}. */
-export const testExtensionOptionNames = {
+const testExtensionOptionNames = {
   providers: true,
   services: true,
   instanceId: true,

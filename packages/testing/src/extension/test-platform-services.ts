@@ -1,5 +1,5 @@
-import { platformServices, type EnforcementPayload, type UsageReport } from '@symphony-ts/contract';
-import type { MemoryBus, Deliver } from '../bus/memory-bus.js';
+import { type EnforcementPayload, platformServices, type UsageReport } from '@symphony-ts/contract';
+import type { Deliver, MemoryBus } from '../bus/memory-bus.js';
 
 /** What the fake platform was told, and what it answers. */
 export interface PlatformStand {

@@ -1,14 +1,14 @@
-import { KeyExistsError, RevisionConflictError, type NoSchema, type Schema } from '@symphony-ts/contract';
+import { KeyExistsError, type NoSchema, RevisionConflictError, type Schema } from '@symphony-ts/contract';
 import type {
   BatchEntries,
   BatchOptions,
   BatchResult,
   CallOptions,
   GetOptions,
+  Keys,
   KeyValueBucket,
   KeyValueChange,
   KeyValueEntry,
-  Keys,
   ReadManyOptions,
   RemoveOptions,
   ValueOf,

@@ -1,5 +1,5 @@
 import { encodePayload } from '@symphony-ts/client/internal';
-import { isJsonBody, readRestBody, type RestCall, type RestResult } from '../extension/call-rest.js';
+import { isJsonBody, type RestCall, type RestResult, readRestBody } from '../extension/call-rest.js';
 
 /** Where an extension is served over HTTP, and who asks. */
 export interface Gateway {

@@ -1,15 +1,15 @@
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
-import type { CallOptions, CallableName, SymphonyClient } from '@symphony-ts/client';
+import type { CallableName, CallOptions, SymphonyClient } from '@symphony-ts/client';
 import { decodePayload } from '@symphony-ts/client/internal';
 import { buildCommand, commandsSubject, eventSubjects, type Manifest } from '@symphony-ts/contract';
 import type { Application, ExtensionContext, ExtensionDefinition, RunningExtension } from '@symphony-ts/extension';
-import { openBucket, type KeyValueBucket } from '@symphony-ts/storage';
+import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import type { RestInit, RestResult } from '../extension/call-rest.js';
 import {
-  instanceOf,
   type Constructor,
   type InputArgs,
+  instanceOf,
   type PublishedMessage,
   type Result,
 } from '../extension/test-extension.js';

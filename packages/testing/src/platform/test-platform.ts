@@ -1,14 +1,14 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { SymphonyClient, connectSymphony } from '@symphony-ts/client';
-import { silentLogger, type Logger } from '@symphony-ts/contract';
+import { connectSymphony, SymphonyClient } from '@symphony-ts/client';
+import { type Logger, silentLogger } from '@symphony-ts/contract';
 import {
+  type ApplicationOptions,
   AppModule,
   createApplication,
-  type ApplicationOptions,
   type ExtensionDefinition,
   type Providers,
 } from '@symphony-ts/extension';
-import { startPlatform, type Platform, type PlatformOptions } from '@symphony-ts/platform';
+import { type Platform, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 import type { Constructor } from '../extension/test-extension.js';
 import type { Gateway } from './fetch-rest.js';
 import { LiveExtension, type Surroundings } from './live-extension.js';

@@ -1,6 +1,6 @@
+import type { EventType } from '../event.js';
 import { bytes, capitalized, clockTime, grouped, line, preciseTime } from '../text/values.js';
 import { clientBlock } from './connection.js';
-import type { EventType } from '../event.js';
 import type { View } from './view.js';
 
 type StreamEvent = Extract<

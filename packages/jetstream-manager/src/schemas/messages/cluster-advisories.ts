@@ -1,5 +1,5 @@
-import { clientInfo } from '../shapes/connection-info.js';
 import { peer } from '../shapes/cluster.js';
+import { clientInfo } from '../shapes/connection-info.js';
 import { count } from '../values/integer.js';
 import { nonEmpty, text } from '../values/text.js';
 import { about, event } from './message.js';

@@ -10,7 +10,7 @@ export const timestamp = (): z.ZodType<string> =>
     .meta({ format: 'date-time' });
 
 /** Whether `value` is a date that exists and a time of that day; a leap second counts where it falls on midnight UTC. */
-export function isDateTime(value: string): boolean {
+function isDateTime(value: string): boolean {
   const match = dateTime.exec(value);
   if (!match) return false;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [

@@ -1,4 +1,4 @@
-import { checkConsumer, type ConsumerCheckOptions } from '@symphony-ts/jetstream-manager';
+import { type ConsumerCheckOptions, checkConsumer } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';

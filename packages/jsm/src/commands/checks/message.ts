@@ -1,7 +1,7 @@
 import { checkMessage } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, withManager } from '../../running/command-context.js';
 import { parsePattern } from '../../input/parse-pattern.js';
+import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addThreshold, readThreshold } from './threshold-options.js';
 

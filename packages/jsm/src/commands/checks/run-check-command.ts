@@ -1,7 +1,7 @@
 import {
-  checkExitCode,
   type CheckFormat,
   type CheckResult,
+  checkExitCode,
   renderCheck,
   runCheck,
 } from '@symphony-ts/jetstream-manager';

@@ -2,8 +2,8 @@ import { type ConsumerSettings, formatExactJson } from '@symphony-ts/jetstream-m
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { readConfiguration } from '../../input/read-configuration.js';
-import { formatConsumer } from '../../view/consumer-facts.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { formatConsumer } from '../../view/consumer-facts.js';
 
 /** The settings of a consumer on the command line; named as those of the `nats` tool. */
 interface ConsumerFlags {

@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
 import { UsageError } from '../../process/usage-error.js';
-import { formatMessage, messageJson } from '../../view/message.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { formatMessage, messageJson } from '../../view/message.js';
 
 /** Uses and moves consumers. */
 export const addConsumerWork: AddCommand = (group, context) => {

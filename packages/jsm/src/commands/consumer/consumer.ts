@@ -1,6 +1,6 @@
+import type { AddCommand } from '../../running/command-context.js';
 import { addConsumerLife } from './consumer-life.js';
 import { addConsumerWork } from './consumer-work.js';
-import type { AddCommand } from '../../running/command-context.js';
 
 /** `jsm consumer …`: what the `nats` tool calls by the same names. */
 export const addConsumer: AddCommand = (program, context) => {

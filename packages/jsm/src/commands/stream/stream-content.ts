@@ -3,9 +3,9 @@ import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
 import { UsageError } from '../../process/usage-error.js';
+import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';
 import { formatTable } from '../../view/table.js';
-import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 
 interface PurgeFlags {
   readonly subject?: string;

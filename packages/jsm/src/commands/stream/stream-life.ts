@@ -1,8 +1,8 @@
 import { cloneStream, formatExactJson, type StreamSettings } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
-import { formatStream } from '../../view/stream-facts.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { formatStream } from '../../view/stream-facts.js';
 import { addStreamSettings, readStreamSettings, type StreamFlags } from './stream-settings.js';
 
 /** Makes, changes and removes streams. */

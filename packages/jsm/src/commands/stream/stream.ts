@@ -1,6 +1,6 @@
+import type { AddCommand } from '../../running/command-context.js';
 import { addStreamContent } from './stream-content.js';
 import { addStreamLife } from './stream-life.js';
-import type { AddCommand } from '../../running/command-context.js';
 
 /** `jsm stream …`: what the `nats` tool calls by the same names. */
 export const addStream: AddCommand = (program, context) => {

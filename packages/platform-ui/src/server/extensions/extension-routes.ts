@@ -3,14 +3,14 @@ import type { UiExtension, UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
-import { assertOwnRequest } from '../http/own-request.js';
 import { originOf } from '../http/origin.js';
+import { assertOwnRequest } from '../http/own-request.js';
 import { sessionOf } from '../http/session-cookie.js';
-import { markdownPage, type TemplateValues } from './markdown-page.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
-import { visibleResource } from './visible-resource.js';
+import { markdownPage, type TemplateValues } from './markdown-page.js';
 import { isTrusted, maySee, shellExtension, type TrustPolicy } from './shell-extensions.js';
+import { visibleResource } from './visible-resource.js';
 
 const Query = z.object({ min: z.coerce.number().int().nonnegative().default(0) });
 const Path = z.object({ prefix: z.string(), '*': z.string() });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { covers, endpointSubject, keyCapabilities, serviceGroup, type Manifest } from '@symphony-ts/contract';
+import { covers, endpointSubject, keyCapabilities, type Manifest, serviceGroup } from '@symphony-ts/contract';
 import type { UiExtension } from '@symphony-ts/platform';
 import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
 
@@ -84,7 +84,7 @@ const scriptsVersion = (manifest: Manifest): string =>
   );
 
 /** What frames of an extension may do at most. What the person may do bounds it again, by the NATS server. */
-export function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {
+function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {
   const { pub, sub } = keyCapabilities(capabilities);
   const foreign = sub.allow.filter((subject) => !covers('cirata.>', subject));
   return {

@@ -1,4 +1,4 @@
-import { SymphonyError, type ManifestResource } from '@symphony-ts/contract';
+import { type ManifestResource, SymphonyError } from '@symphony-ts/contract';
 import type { UiHost, UiSession } from '@symphony-ts/platform';
 import { maySee } from './shell-extensions.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nothing, type Policy } from '../http/policy.js';
 
 /** What a frame may do as a document. Never `allow-same-origin`: on the platform's own host that would be no sandbox at all. */
-export const SANDBOX = 'allow-scripts allow-forms';
+const SANDBOX = 'allow-scripts allow-forms';
 
 /** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
 const base = (origin: string): Policy => ({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Assets } from '../assets/assets.js';
 import { visibleResource } from '../extensions/visible-resource.js';
 import { originOf } from '../http/origin.js';
-import { REFUSED_FEATURES, formatPolicy } from '../http/policy.js';
+import { formatPolicy, REFUSED_FEATURES } from '../http/policy.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';

@@ -2,7 +2,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { FastifyRequest } from 'fastify';
 
 /** The header of the shell's own requests. A form cannot set it, and a foreign page only after a preflight that fails. */
-export const OWN_HEADER = 'x-symphony';
+const OWN_HEADER = 'x-symphony';
 
 /** Whether a request comes from the shell itself, and not from a foreign page or from a frame of an extension. */
 export function isOwnRequest({ headers }: Pick<FastifyRequest, 'headers'>): boolean {

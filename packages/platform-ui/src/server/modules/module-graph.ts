@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ManifestResource } from '@symphony-ts/contract';
-import { init, parse, type Import } from 'es-module-lexer';
+import { type Import, init, parse } from 'es-module-lexer';
 import type { Packages } from './packages.js';
 import { resolveSpecifier, type Target } from './resolve-specifier.js';
 import { parseUri } from './resource-uri.js';

@@ -1,5 +1,5 @@
-import * as oidc from 'openid-client';
 import type { UiSignIn } from '@symphony-ts/platform';
+import * as oidc from 'openid-client';
 import type { PendingSignIn } from './pending-sign-in.js';
 
 /** Where to send somebody, and what to remember meanwhile. */
