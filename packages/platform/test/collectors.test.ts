@@ -174,7 +174,8 @@ describe('telemetry', () => {
       await nc.close();
       return reply.headers?.get('Nats-Service-Error-Code') ?? '';
     };
-    expect(await mint(`${group}.greet`)).toBe('');
+    expect(await mint(`${group}.greet`)).toBe('400');
+    expect(await mint(`${group}.greet`, may(`${group}.greet`))).toBe('');
     expect(await mint(`${group}.logs`)).toBe('400');
     expect(await mint(`${group}.logs`, may(`${group}.logs`))).toBe('');
     expect(await mint(`${group}.instance.x.logs`, may(`${group}.logs`))).toBe('400');

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { TimeoutError } from '@symphony-ts/contract';
 import { endLane, type InFlight, type Lane } from './in-flight.js';
 import { type InFlightRing, planResend } from './in-flight-ring.js';
 
 /** How long requests wait for a lost connection to come back. */
 const OUTAGE_MS = 30_000;
+/** How long sending again waits for the reason of a silence. */
+const EXPLAIN_MS = 250;
 
 export interface ResenderOptions {
   readonly ring: InFlightRing;
@@ -75,12 +78,19 @@ export class Resender {
     this.#options.fail(entry, error);
   }
 
-  /** Finds out why nobody answers; where that is for good, what was lost has failed. */
+  /**
+   * Finds out why nobody answers; where that is for good, what was lost has failed. Nothing is sent again meanwhile, for a
+   * moment: while a leader changes, this question gets no answer either.
+   */
   async explain(): Promise<void> {
     if (this.#isExplaining) return;
     this.#isExplaining = true;
-    const error = await this.#options.explainSilence();
+    const explained = this.#options.explainSilence().then((error) => this.#endLost(error));
+    await Promise.race([explained, delay(EXPLAIN_MS, undefined, { ref: false })]);
     this.#isExplaining = false;
+  }
+
+  #endLost(error: Error | undefined): void {
     if (!error) return;
     for (const entry of this.#options.ring.open()) if (entry.state === 'lost') this.#options.fail(entry, error);
   }

@@ -3,6 +3,7 @@ import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
   CALL_TIMEOUT_MS,
   DisconnectedError,
+  isSymphonyError,
   headers as names,
   type PermissionError,
   SymphonyError,
@@ -178,7 +179,14 @@ class Call implements Ask<Reply> {
     return encodeCallHeaders(this.#headers, leftMs);
   }
 
-  read(reply: Msg): Reply {
-    return readReply(reply, this.subject);
+  read(reply: Msg, deadline: number): Reply {
+    try {
+      return readReply(reply, this.subject);
+    } catch (error) {
+      // The handler gives up at the caller's deadline, too, and may say so before the caller has looked at its clock.
+      const hasGivenUp = isSymphonyError(error, 'REMOTE_ERROR') && error.params.status === 504;
+      if (!hasGivenUp || performance.now() < deadline) throw error;
+      throw new TimeoutError({ subject: this.subject, timeoutMs: this.timeoutMs }, { cause: error });
+    }
   }
 }

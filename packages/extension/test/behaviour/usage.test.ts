@@ -1,5 +1,6 @@
-import { errors } from '@nats-io/nats-core';
+import { TimeoutError } from '@symphony-ts/contract';
 import { type LicenseClaims, signLicense } from '@symphony-ts/platform';
+import { requestsOf } from '@symphony-ts/storage/internal';
 import { type LiveExtension, TestExtension, TestPlatform } from '@symphony-ts/testing';
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
 import { Endpoint, type EnforcementState, Extension, ExtensionContext, OnEnforcement } from '../../src/index.js';
@@ -163,15 +164,15 @@ describe('usage on a platform with licences', () => {
         (sum, one) => sum + one.used,
         0,
       );
-    const { connection } = meter.context;
-    const request = connection.request.bind(connection);
+    const requests = requestsOf(meter.context.connection);
+    const request = requests.request.bind(requests);
     const loseAnswers = (count: number) => {
       let left = count;
-      connection.request = async (...sent: Parameters<typeof request>) => {
-        const answer = await request(...sent);
+      requests.request = async (ask) => {
+        const answer = await request(ask);
         if (left === 0) return answer;
         left -= 1;
-        throw new errors.TimeoutError();
+        throw new TimeoutError({ subject: ask.subject, timeoutMs: ask.timeoutMs });
       };
     };
     const before = await used();
@@ -181,7 +182,7 @@ describe('usage on a platform with licences', () => {
     loseAnswers(3);
     await expect(meter.context.reportUsage({ tables_replicated: 3 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(await used()).toBe(before + 12);
-    connection.request = request;
+    requests.request = request;
   });
 
   it('[enforcement.broadcast] [enforcement.fetch] has the same payload on the wire, announced and asked for', async () => {

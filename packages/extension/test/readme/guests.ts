@@ -11,8 +11,9 @@ export class Guests {
 
   @Endpoint({ request: Guest })
   async greet({ name }: Guest) {
-    const visits = ((await this.visits.get(name))?.value ?? 0) + 1;
-    await this.visits.put(name, visits);
+    const key = encodeURIComponent(name); // keys are visible ASCII
+    const visits = ((await this.visits.get(key))?.value ?? 0) + 1;
+    await this.visits.put(key, visits);
     return { message: `Hello, ${name}!`, visits };
   }
 }

@@ -9,5 +9,6 @@ describe('the README', () => {
     expect(readme).toContain(readFileSync(join(__dirname, 'guests.ts'), 'utf8'));
     await using guests = await TestExtension.create(Guests);
     expect(await guests.request('greet', { name: 'Ada' })).toEqual({ message: 'Hello, Ada!', visits: 1 });
+    expect(await guests.request('greet', { name: 'Zoë' })).toEqual({ message: 'Hello, Zoë!', visits: 1 });
   });
 });

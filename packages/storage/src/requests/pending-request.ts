@@ -14,7 +14,7 @@ export interface Ask<T> {
   /** Asked for when it is sent, with the milliseconds that are left. */
   headers?(leftMs: number): MsgHdrs | undefined;
   /** What the caller gets. What it throws, the caller gets as a rejection. */
-  read(reply: Msg): T;
+  read(reply: Msg, deadline: number): T;
 }
 
 /** What a request under way needs of whoever sends it. */
@@ -65,7 +65,7 @@ export class PendingRequest implements Held {
   answer(reply: Msg): void {
     this.#end();
     try {
-      this.#resolve(this.ask.read(reply));
+      this.#resolve(this.ask.read(reply, this.deadline));
     } catch (thrown) {
       this.#reject(thrown);
     }
