@@ -73,7 +73,13 @@ describe('an extension whose last key was revoked', () => {
     await eventually(() => platform.registry.list()[0]?.instances.length === 0);
 
     const back = await join(platform, 'orders');
-    expect((await (await new Kvm(back.nc).open('orders_items')).get('a'))?.string()).toBe('1');
+    const kept = async () => (await (await new Kvm(back.nc).open('orders_items')).get('a'))?.string();
+    // An old server (2.9.10) gives the account its JetStream back a moment after the connection.
+    await eventually(() =>
+      kept()
+        .then((text) => text === '1')
+        .catch(() => false),
+    );
     await back.nc.close();
   }, 60_000);
 
