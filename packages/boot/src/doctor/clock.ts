@@ -1,4 +1,4 @@
-import { Complaint } from './finding.js';
+import { CheckError } from './finding.js';
 
 /** HTTP dates have whole seconds; credentials are valid from the second they are made. */
 const TOLERATED_MS = 3_000;
@@ -6,12 +6,12 @@ const TOLERATED_MS = 3_000;
 /**
  * Compares the `Date` of an answer with the time here, halfway between request and answer.
  *
- * @throws Complaint where they are too far apart
+ * @throws CheckError where they are too far apart
  */
 export function compareClocks(date: string | null, sentAt: number, receivedAt: number): string {
   const theirs = date === null ? Number.NaN : Date.parse(date);
   if (Number.isNaN(theirs)) {
-    throw new Complaint('the platform does not say what time it is', 'compare the clocks yourself', {
+    throw new CheckError('the platform does not say what time it is', 'compare the clocks yourself', {
       isWarning: true,
     });
   }
@@ -20,7 +20,7 @@ export function compareClocks(date: string | null, sentAt: number, receivedAt: n
   const slackMs = (receivedAt - sentAt) / 2 + TOLERATED_MS;
   if (Math.abs(skewMs) <= slackMs) return 'this machine and the platform agree';
   const direction = skewMs > 0 ? 'ahead of' : 'behind';
-  throw new Complaint(
+  throw new CheckError(
     `this machine is ${Math.round(Math.abs(skewMs) / 1_000)} s ${direction} the platform`,
     'set the clock (NTP): credentials have a beginning and an end',
     { isWarning: true },

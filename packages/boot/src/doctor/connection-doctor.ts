@@ -11,11 +11,11 @@ import type { ExtensionModel } from '@symphony-ts/extension/internal';
 import { advisoriesOf, safeReleases } from '@symphony-ts/jetstream-manager';
 import { lookUpToken } from '../access/look-up-token.js';
 import type { Step } from './examine.js';
-import { Complaint } from './finding.js';
+import { CheckError } from './finding.js';
 import { missingCapabilities } from './needs.js';
 import { pingPlatform } from './ping.js';
 
-export interface Patient {
+export interface ConnectionDoctorOptions {
   readonly token: string | undefined;
   readonly address: string | undefined;
   readonly prefix: string | undefined;
@@ -26,7 +26,7 @@ export interface Patient {
 
 /** Goes the way of a connection step by step, each on what those before it found, and takes nothing into use. */
 export class ConnectionDoctor implements AsyncDisposable {
-  readonly #patient: Patient;
+  readonly #options: ConnectionDoctorOptions;
   #text = '';
   #token: Token = { host: '', keyId: '', secret: '' };
   #baseUrl = '';
@@ -35,8 +35,8 @@ export class ConnectionDoctor implements AsyncDisposable {
   #credentials: Credentials | undefined;
   #connection: SymphonyConnection | undefined;
 
-  constructor(patient: Patient) {
-    this.#patient = patient;
+  constructor(options: ConnectionDoctorOptions) {
+    this.#options = options;
   }
 
   readonly steps: readonly Step[] = [
@@ -56,7 +56,7 @@ export class ConnectionDoctor implements AsyncDisposable {
   }
 
   async #findToken(): Promise<string> {
-    const { token: explicit, prefix, env } = this.#patient;
+    const { token: explicit, prefix, env } = this.#options;
     const found = await lookUpToken({ explicit, env, ...(prefix === undefined ? {} : { prefix }) });
     this.#text = found.token.trim();
     return `from ${explicit === undefined ? found.source : '--token'}`;
@@ -68,7 +68,7 @@ export class ConnectionDoctor implements AsyncDisposable {
   }
 
   #findAddress(): string {
-    const { address, env } = this.#patient;
+    const { address, env } = this.#options;
     const variable = env['SYMPHONY_ADDRESS']?.trim();
     const { baseUrl, natsHost } = resolvePlatformAddress(this.#token.host, address ?? variable);
     this.#baseUrl = baseUrl;
@@ -76,7 +76,7 @@ export class ConnectionDoctor implements AsyncDisposable {
     const source = address === undefined ? (variable ? 'SYMPHONY_ADDRESS' : 'the token') : '--address';
     const { protocol, hostname } = new URL(baseUrl);
     if (protocol === 'https:' || isLoopback(hostname)) return `${baseUrl}, from ${source}`;
-    throw new Complaint(`${baseUrl}, from ${source}: the token crosses the network in clear text`, 'use https', {
+    throw new CheckError(`${baseUrl}, from ${source}: the token crosses the network in clear text`, 'use https', {
       isWarning: true,
     });
   }
@@ -88,7 +88,7 @@ export class ConnectionDoctor implements AsyncDisposable {
   }
 
   async #exchange(): Promise<string> {
-    const { prefix } = this.#patient;
+    const { prefix } = this.#options;
     const credentials = await exchangeToken({
       token: this.#text,
       baseUrl: this.#baseUrl,
@@ -120,17 +120,17 @@ export class ConnectionDoctor implements AsyncDisposable {
     if (advisories.length === 0) return `no known hole in nats-server ${version}`;
     const ids = advisories.map(({ id }) => id).join(', ');
     const remedy = `run nats-server ${safeReleases(advisories).join(', ')} or later`;
-    throw new Complaint(`nats-server ${version} has published holes: ${ids}`, remedy, { isWarning: true });
+    throw new CheckError(`nats-server ${version} has published holes: ${ids}`, remedy, { isWarning: true });
   }
 
   async #compareRights(): Promise<string> {
     const { kind, capabilities, prefix } = this.#known();
     if (kind === 'registration') return `may make keys for ${prefix ?? 'no extension'}, nothing else`;
-    const { model } = this.#patient;
+    const { model } = this.#options;
     const missing = model ? missingCapabilities(model, capabilities) : [];
     if (missing.length > 0) {
       const remedy = 'have them granted to the key, or take them out of the module';
-      throw new Complaint(`the module declares what the key does not hold: ${missing.join(', ')}`, remedy);
+      throw new CheckError(`the module declares what the key does not hold: ${missing.join(', ')}`, remedy);
     }
     const { pub, sub } = capabilities;
     const held = `may publish to ${count(pub.allow)} and subscribe to ${count(sub.allow)} beyond its own`;
@@ -152,7 +152,7 @@ function assertKeyOf(prefix: string, credentials: Credentials): void {
   if (kind === 'registration' || credentials.prefix === prefix) return;
   const owner = kind === 'client' ? 'a plain client' : `extension '${credentials.prefix ?? 'none'}'`;
   const text = `the key '${name}' belongs to ${owner}, not to extension '${prefix}'`;
-  throw new Complaint(text, `make a key: symphony-boot keys create "${prefix}" --prefix ${prefix}`);
+  throw new CheckError(text, `make a key: symphony-boot keys create "${prefix}" --prefix ${prefix}`);
 }
 
 const count = (subjects: readonly string[]): string =>

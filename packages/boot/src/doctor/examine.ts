@@ -1,5 +1,5 @@
 import { isSymphonyError, toError } from '@symphony-ts/contract';
-import { Complaint, type Finding } from './finding.js';
+import { CheckError, type Finding } from './finding.js';
 
 /** One step; gives what it found, or throws what is wrong. */
 export interface Step {
@@ -13,18 +13,18 @@ export async function* examine(steps: readonly Step[]): AsyncGenerator<Finding> 
   for (const { name, run } of steps) {
     const finding: Finding =
       failed === undefined
-        ? await take(name, run)
+        ? await runStep(name, run)
         : { step: name, outcome: 'skipped', text: `not tried: it needs '${failed}'` };
     if (finding.outcome === 'failed') failed = name;
     yield finding;
   }
 }
 
-async function take(step: string, run: () => Promise<string>): Promise<Finding> {
+async function runStep(step: string, run: () => Promise<string>): Promise<Finding> {
   try {
     return { step, outcome: 'passed', text: await run() };
   } catch (thrown) {
-    if (thrown instanceof Complaint) {
+    if (thrown instanceof CheckError) {
       const { message, remedy, isWarning } = thrown;
       return { step, outcome: isWarning ? 'warned' : 'failed', text: message, remedy };
     }

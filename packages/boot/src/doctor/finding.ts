@@ -18,14 +18,14 @@ export function formatFinding({ step, outcome, text, remedy }: Finding): string 
 }
 
 /** Something is wrong, and its finder knows what to do. */
-export class Complaint extends Error {
+export class CheckError extends Error {
   readonly remedy: string;
   /** Whether the next steps make sense all the same. */
   readonly isWarning: boolean;
 
   constructor(text: string, remedy: string, { isWarning = false }: { readonly isWarning?: boolean } = {}) {
     super(text);
-    this.name = 'Complaint';
+    this.name = 'CheckError';
     this.remedy = remedy;
     this.isWarning = isWarning;
   }

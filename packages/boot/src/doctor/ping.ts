@@ -1,7 +1,7 @@
 import { explainFailure } from '@symphony-ts/client/internal';
 import { ConnectionError, toError } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
-import { Complaint } from './finding.js';
+import { CheckError } from './finding.js';
 
 export interface Reached {
   readonly text: string;
@@ -15,7 +15,7 @@ const PATH = '/api/v1/ping';
 /**
  * Asks whether a platform is there, without a token.
  *
- * @throws ConnectionError where nothing answers, Complaint where something else does
+ * @throws ConnectionError where nothing answers, CheckError where something else does
  */
 export async function pingPlatform(baseUrl: string): Promise<Reached> {
   const sentAt = Date.now();
@@ -24,11 +24,11 @@ export async function pingPlatform(baseUrl: string): Promise<Reached> {
   const body = await response.text();
   if (response.status >= 300 && response.status < 400) {
     const target = response.headers.get('location') ?? 'elsewhere';
-    throw new Complaint(`${baseUrl} redirects to ${target}`, 'name that address in SYMPHONY_ADDRESS');
+    throw new CheckError(`${baseUrl} redirects to ${target}`, 'name that address in SYMPHONY_ADDRESS');
   }
   if (response.status !== 200 || !body.includes('pong')) {
     const remedy = 'check host and port: something else than a Symphony platform listens there';
-    throw new Complaint(`${baseUrl}${PATH} answers HTTP ${response.status}, not as a platform does`, remedy);
+    throw new CheckError(`${baseUrl}${PATH} answers HTTP ${response.status}, not as a platform does`, remedy);
   }
   return {
     text: `${baseUrl} answers in ${receivedAt - sentAt} ms`,
