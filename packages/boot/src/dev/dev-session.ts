@@ -91,7 +91,7 @@ export class DevSession {
       onFailure: (error) => output.err(error.message),
     });
     this.#applications = [...this.#applications, application];
-    void this.#mourn(application);
+    void this.#reportEnd(application);
   }
 
   /** False for an instance that is being stopped, or was. */
@@ -100,7 +100,7 @@ export class DevSession {
   }
 
   /** Says so when an application ends that nobody has stopped. */
-  async #mourn(application: ApplicationProcess): Promise<void> {
+  async #reportEnd(application: ApplicationProcess): Promise<void> {
     const code = await application.ended;
     if (!this.#isCurrent(application)) return;
     this.#applications = this.#applications.filter((other) => other !== application);
