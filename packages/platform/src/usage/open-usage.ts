@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableSource } from '../table/open-table.js';
 import { readVendorKeys } from './license.js';
-import { LicenseBook } from './license-book.js';
+import { LicenseStore } from './license-store.js';
 import { UsageMeter } from './usage-meter.js';
 import { UsageService } from './usage-service.js';
 import { openUsageState, type UsageState } from './usage-state.js';
@@ -35,13 +35,13 @@ export async function openUsage(source: TableSource, licensing: Licensing, now: 
   const isCharging = licensing !== 'off';
   const vendorKeys = await readVendorKeys(isCharging ? licensing.vendorKeys : []);
   const state = await openUsageState(source);
-  const book = isCharging ? new LicenseBook({ table: state.licenses, vendorKeys, now, logger }) : undefined;
-  const licenses = async () => (await book?.list()) ?? [];
+  const store = isCharging ? new LicenseStore({ table: state.licenses, vendorKeys, now, logger }) : undefined;
+  const licenses = async () => (await store?.list()) ?? [];
   const meter = new UsageMeter({ state, licenses, isCharging, now, newId: randomUUID, logger });
   const usage = new UsageService({
     state,
     meter,
-    licenses: book,
+    licenses: store,
     broadcast: (subject, payload) => nc.publish(subject, JSON.stringify(payload)),
     now,
     logger,

@@ -8,7 +8,7 @@ import {
 } from '@symphony-ts/contract';
 import { blockReason, computeEnforcement, isSameEnforcement, unlicensed } from './enforcement-state.js';
 import type { License } from './license.js';
-import type { LicenseBook } from './license-book.js';
+import type { LicenseStore } from './license-store.js';
 import type { KnownReport, UsageMeter } from './usage-meter.js';
 import { ledgerKeys, type UsageState } from './usage-state.js';
 
@@ -17,7 +17,7 @@ export interface UsageServiceParts {
   readonly state: UsageState;
   readonly meter: UsageMeter;
   /** Absent where licensing is off: everything is allowed, and costs nothing. */
-  readonly licenses: LicenseBook | undefined;
+  readonly licenses: LicenseStore | undefined;
   /** Publishes to every account. */
   readonly broadcast: (subject: string, payload: EnforcementPayload) => void;
   readonly now: () => number;
@@ -85,14 +85,14 @@ export class UsageService {
 
   /** @throws INVALID_LICENSE, UNSUPPORTED where licensing is off */
   async addLicense(document: string): Promise<License> {
-    const license = await this.#book().add(document);
+    const license = await this.#licenses().add(document);
     await this.recheck();
     return license;
   }
 
   /** False for a licence that is not installed. */
   async removeLicense(id: string): Promise<boolean> {
-    const removed = await this.#book().remove(id);
+    const removed = await this.#licenses().remove(id);
     await this.recheck();
     return removed;
   }
@@ -130,7 +130,7 @@ export class UsageService {
     this.#parts.logger.warn('the state of enforcement could not be announced', { reason: toError(error).message });
   }
 
-  #book(): LicenseBook {
+  #licenses(): LicenseStore {
     if (this.#parts.licenses) return this.#parts.licenses;
     throw new SymphonyError('UNSUPPORTED', { what: 'a licence', where: 'while licensing is off' });
   }

@@ -3,8 +3,8 @@ import type { Table } from '../table/table.js';
 import { type License, type VendorKeys, verifyLicense } from './license.js';
 import type { StoredLicense } from './usage-state.js';
 
-/** What the book of licences works with. */
-export interface LicenseBookParts {
+/** What the store works with. */
+export interface LicenseStoreParts {
   readonly table: Table<StoredLicense>;
   readonly vendorKeys: VendorKeys;
   readonly now: () => number;
@@ -15,11 +15,11 @@ export interface LicenseBookParts {
  * The installed licences, verified. A document is verified again by every replica that reads it, so what is written into
  * the bucket by other means than an upload counts for nothing.
  */
-export class LicenseBook {
-  readonly #parts: LicenseBookParts;
+export class LicenseStore {
+  readonly #parts: LicenseStoreParts;
   readonly #verified = new Map<string, { readonly document: string; readonly license: License | undefined }>();
 
-  constructor(parts: LicenseBookParts) {
+  constructor(parts: LicenseStoreParts) {
     this.#parts = parts;
   }
 
