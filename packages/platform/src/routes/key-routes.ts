@@ -55,7 +55,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
     // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
     const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
-    const made = await keys.create(wanted, actorOf(caller)).catch(askedWrongly);
+    const made = await keys.create(wanted, actorOf(caller)).catch(asInvalidRequest);
     return reply.code(201).header('Cache-Control', 'no-store').send(made);
   });
 
@@ -103,7 +103,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
 }
 
 /** What code that starts a platform has configured wrongly, a caller has asked wrongly: 400, not 500. */
-function askedWrongly(error: unknown): never {
+function asInvalidRequest(error: unknown): never {
   if (!isSymphonyError(error, 'INVALID_CONFIGURATION')) throw error;
   const { setting, reason } = error.params;
   throw new SymphonyError('INVALID_REQUEST', { reason: `${setting}: ${reason}` }, { cause: error });
