@@ -7,7 +7,7 @@ import type { KeyService } from '../keys/key-service.js';
 import { isUserKey } from '../operator/nkey.js';
 import { developer } from '../people/developer.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleService } from '../people/people-service.js';
 import type { Identity } from '../people/person.js';
 import { getPreference, putPreference } from '../people/preference.js';
 import type { Registry } from '../registry/registry.js';
@@ -19,7 +19,7 @@ import type { PlatformCore } from './core.js';
 export interface UiHostParts {
   readonly core: PlatformCore;
   readonly keys: KeyService;
-  readonly people: PeopleBook;
+  readonly people: PeopleService;
   readonly registry: Registry;
   readonly oidc: OidcVerifier | undefined;
   readonly info: () => PlatformInfo;

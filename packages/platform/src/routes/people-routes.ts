@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleService } from '../people/people-service.js';
 import { Role } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
@@ -14,7 +14,7 @@ const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).d
 
 /** What the routes of people work with. */
 export interface PeopleRouteParts {
-  readonly people: PeopleBook;
+  readonly people: PeopleService;
   readonly audit: Pick<AuditLog, 'latest'>;
   readonly access: AccessRules;
   readonly authorize: Authorize;

@@ -6,12 +6,12 @@ import type { RateLimits } from '../http/rate-limits.js';
 import { strangerAddress } from '../http/stranger-address.js';
 import { developer } from '../people/developer.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleService } from '../people/people-service.js';
 import type { Identity } from '../people/person.js';
 
 /** How people sign in. */
 export interface SignInParts {
-  readonly people: PeopleBook;
+  readonly people: PeopleService;
   /** Absent where nobody signs in through an identity provider. */
   readonly oidc: OidcVerifier | undefined;
   /** Whether people on this machine are signed in without being asked who they are. */

@@ -28,7 +28,7 @@ export interface Session extends CreatedKey {
 }
 
 /** People, their roles, and what follows from both for their keys. */
-export class PeopleBook {
+export class PeopleService {
   readonly #parts: PeopleParts;
 
   constructor(parts: PeopleParts) {
