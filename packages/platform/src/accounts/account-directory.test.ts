@@ -7,10 +7,10 @@ import { decodeJwt } from 'jose';
 import { gateName, gateOf } from '../operator/gates.js';
 import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.js';
 import { createAccessRules } from '../rights/access-rules.js';
-import { AccountBook } from './account-book.js';
 import { AccountDirectory } from './account-directory.js';
 import { defaultAccountLimits } from './account-limits.js';
 import type { AccountRecord } from './account-record.js';
+import { AccountRecords } from './account-records.js';
 import type { SignedAccount } from './account-server.js';
 
 /** A store of accounts that refuses some, as a server does, or does not answer. */
@@ -50,16 +50,16 @@ class FakeServer {
 let folder: string;
 let keys: OperatorKeys;
 let server: FakeServer;
-let records: Map<string, AccountRecord>;
+let rows: Map<string, AccountRecord>;
 let directory: AccountDirectory;
-let book: AccountBook;
+let records: AccountRecords;
 const declared = new Map<string, string[]>();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'account-directory-'));
   keys = await openOperatorKeys(folder, 1);
   server = new FakeServer();
-  records = new Map();
+  rows = new Map();
   declared.clear();
   add('catalog', 'orders', 'stock');
   start();
@@ -67,23 +67,23 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const add = (...names: string[]): void => {
-  for (const name of names) records.set(name, { name, created: '2026-01-01T00:00:00Z', revocations: {} });
+  for (const name of names) rows.set(name, { name, created: '2026-01-01T00:00:00Z', revocations: {} });
 };
 
 /** As when a platform starts on these records. */
 function start(): void {
   const accounts = {
-    get: (name: string) => records.get(name),
-    entries: () => [...records],
+    get: (name: string) => rows.get(name),
+    entries: () => [...rows],
     onChange: () => () => undefined,
     update: async (name: string, change: (current: AccountRecord | undefined) => AccountRecord) => {
-      const next = change(records.get(name));
-      records.set(name, next);
+      const next = change(rows.get(name));
+      rows.set(name, next);
       return next;
     },
-    delete: async (name: string) => void records.delete(name),
+    delete: async (name: string) => void rows.delete(name),
   };
-  book = new AccountBook({
+  records = new AccountRecords({
     accounts,
     declared: (prefix) =>
       keyCapabilities((declared.get(prefix) ?? []).map((subject) => ({ type: 'pub', subject, description: '' }))),
@@ -93,8 +93,8 @@ function start(): void {
     lifetimeMs: 1_000,
     now: () => 5_000,
   });
-  book.follow();
-  directory = new AccountDirectory({ keys, server, book, now: () => 5_000, logger: silentLogger });
+  records.follow();
+  directory = new AccountDirectory({ keys, server, records, now: () => 5_000, logger: silentLogger });
 }
 
 describe('AccountDirectory', () => {
@@ -137,7 +137,7 @@ describe('AccountDirectory', () => {
     server.onPush = () => {
       if (later) return;
       add('second');
-      book.follow();
+      records.follow();
       later = directory.update(['second']);
     };
     await directory.update(['first']);
@@ -171,7 +171,7 @@ describe('AccountDirectory', () => {
     await directory.sync();
     declared.set('orders', ['extensions.catalog.list']);
     server.refused.add('orders');
-    await book.revoke({ kind: 'extension', prefix: 'orders', nkey: 'UGONE' });
+    await records.revoke({ kind: 'extension', prefix: 'orders', nkey: 'UGONE' });
     server.pushed.length = 0;
     await expect(directory.update(['orders'])).rejects.toMatchObject({ code: 'ACCOUNT_UPDATE_FAILED' });
     expect(server.pushed).toEqual(['orders']);

@@ -3,7 +3,7 @@ import { gateNames } from '../operator/gates.js';
 import { claimsId, signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import { accountNames } from '../operator/platform-subjects.js';
-import type { AccountBook } from './account-book.js';
+import type { AccountRecords } from './account-records.js';
 import type { AccountServer } from './account-server.js';
 import { accountClaims } from './bootstrap.js';
 import { type AccountFacts, type DesiredAccount, desiredAccount, importingOnlyFrom } from './desired-accounts.js';
@@ -12,7 +12,7 @@ import { type AccountFacts, type DesiredAccount, desiredAccount, importingOnlyFr
 export interface AccountDirectoryParts {
   readonly keys: OperatorKeys;
   readonly server: Pick<AccountServer, 'push' | 'stored' | 'maxBytes'>;
-  readonly book: AccountBook;
+  readonly records: AccountRecords;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -120,27 +120,27 @@ export class AccountDirectory {
    * that is to import from an account it does not have looks for it at the others for seconds, and answers nothing meanwhile.
    */
   #facts(): AccountFacts {
-    const { book, keys } = this.#parts;
+    const { records, keys } = this.#parts;
     const isThere = (prefix: string): boolean => this.#there.has(keys.account(prefix).publicKey);
     return {
-      has: (prefix) => book.has(prefix),
-      isThere: (prefix) => book.has(prefix) && isThere(prefix),
-      isDeleted: (prefix) => book.isDeleted(prefix),
-      extension: (prefix) => book.extension(prefix),
-      prefixes: () => book.prefixes().filter(isThere),
-      behind: (gate) => book.behind(gate).filter(isThere),
-      peopleRevocations: () => book.peopleRevocations(),
-      limits: book.limits,
+      has: (prefix) => records.has(prefix),
+      isThere: (prefix) => records.has(prefix) && isThere(prefix),
+      isDeleted: (prefix) => records.isDeleted(prefix),
+      extension: (prefix) => records.extension(prefix),
+      prefixes: () => records.prefixes().filter(isThere),
+      behind: (gate) => records.behind(gate).filter(isThere),
+      peopleRevocations: () => records.peopleRevocations(),
+      limits: records.limits,
     };
   }
 
   /** The names that a run is about, in the order in which new accounts are made. */
   #expand(requested: ReadonlySet<string | typeof EVERY>, held: ReadonlyMap<string, string>): string[] {
-    const { book, keys } = this.#parts;
-    if (requested.has(EVERY)) return [...own, ...book.prefixes()];
+    const { records, keys } = this.#parts;
+    if (requested.has(EVERY)) return [...own, ...records.prefixes()];
     const names = [...requested].filter((name) => name !== EVERY);
-    const isNew = (name: string): boolean => book.has(name) && !held.has(keys.account(name).publicKey);
-    const all = new Set(names.flatMap((name) => (isNew(name) ? book.around(name) : [name])));
+    const isNew = (name: string): boolean => records.has(name) && !held.has(keys.account(name).publicKey);
+    const all = new Set(names.flatMap((name) => (isNew(name) ? records.around(name) : [name])));
     return [...own.filter((name) => all.has(name)), ...[...all].filter((name) => !own.includes(name))];
   }
 

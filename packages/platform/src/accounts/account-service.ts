@@ -4,8 +4,8 @@ import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
-import type { AccountBook } from './account-book.js';
 import type { AccountDirectory } from './account-directory.js';
+import type { AccountRecords } from './account-records.js';
 
 /** An extension's account as administrators see it. */
 export interface AccountSummary {
@@ -20,7 +20,7 @@ export interface AccountSummary {
 
 /** What operations on accounts need. */
 export interface AccountServiceParts {
-  readonly book: AccountBook;
+  readonly records: AccountRecords;
   readonly directory: Pick<AccountDirectory, 'update'>;
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;
@@ -42,13 +42,13 @@ export class AccountService {
 
   /** `count` accounts by prefix, from the first one behind `after` on. */
   list({ after = '', count }: { readonly after?: string | undefined; readonly count: number }): AccountSummary[] {
-    const { book } = this.#parts;
-    const page = book
+    const { records } = this.#parts;
+    const page = records
       .prefixes()
       .filter((prefix) => prefix > after)
       .slice(0, count);
     return page.flatMap((prefix) => {
-      const record = book.record(prefix);
+      const record = records.record(prefix);
       if (!record) return [];
       const { created, owner, frozen, frozenBecause } = record;
       return [{ prefix, created, owner, frozen, frozenBecause: frozen === undefined ? undefined : frozenBecause }];
@@ -60,10 +60,10 @@ export class AccountService {
    * take it up again. Throws `EXTENSION_NOT_FOUND`.
    */
   async thaw(prefix: string, actor: string): Promise<void> {
-    const { book, directory, audit } = this.#parts;
+    const { records, directory, audit } = this.#parts;
     this.#assertExists(prefix);
-    if (book.record(prefix)?.frozen === undefined) return;
-    await book.thaw(prefix, true);
+    if (records.record(prefix)?.frozen === undefined) return;
+    await records.thaw(prefix, true);
     await directory.update([prefix]);
     await audit.write({ actor, action: 'account.thaw', target: prefix });
   }
@@ -73,16 +73,16 @@ export class AccountService {
    * prefix. An attempt that failed can be repeated. Throws `ACCOUNT_IN_USE` while a key of it counts, `EXTENSION_NOT_FOUND`.
    */
   async delete(prefix: string, actor: string): Promise<void> {
-    const { book, directory, audit, liveKeys, unregister } = this.#parts;
+    const { records, directory, audit, liveKeys, unregister } = this.#parts;
     this.#assertExists(prefix);
     const keys = liveKeys(prefix);
     if (keys > 0) throw new SymphonyError('ACCOUNT_IN_USE', { prefix, keys });
-    await book.empty(prefix);
+    await records.empty(prefix);
     await directory.update([prefix]);
     const streams = await this.#deleteStreams(prefix);
     await unregister(prefix);
-    const others = book.around(prefix).filter((name) => name !== prefix);
-    await book.bury(prefix);
+    const others = records.around(prefix).filter((name) => name !== prefix);
+    await records.bury(prefix);
     // Its importers first: they must not import what is not there.
     await directory.update([...others, prefix]);
     await audit.write({ actor, action: 'account.delete', target: prefix, details: { streams } });
@@ -104,7 +104,7 @@ export class AccountService {
   }
 
   #assertExists(prefix: string): void {
-    if (!this.#parts.book.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+    if (!this.#parts.records.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { keyCapabilities, replicasFor } from '@symphony-ts/contract';
-import { AccountBook } from '../accounts/account-book.js';
 import { AccountDirectory } from '../accounts/account-directory.js';
+import { AccountRecords } from '../accounts/account-records.js';
 import { AccountServer } from '../accounts/account-server.js';
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { cached } from '../kit/cached.js';
@@ -34,7 +34,7 @@ export interface PlatformCore {
   readonly state: PlatformState;
   readonly keyIndex: KeyIndex;
   readonly access: AccessRules;
-  readonly book: AccountBook;
+  readonly records: AccountRecords;
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
   readonly replicas: () => Promise<1 | 3 | 5>;
@@ -67,10 +67,10 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   stack.add('state', () => state.stop());
   const keyIndex = createKeyIndex(state.keys);
   const access = createAccessRules(options.grantDeclared);
-  const book = createBook({ options, state, keyIndex, access });
-  book.follow();
+  const records = createAccountRecords({ options, state, keyIndex, access });
+  records.follow();
   const server = new AccountServer(system);
-  const directory = new AccountDirectory({ keys, server, book, now: Date.now, logger });
+  const directory = new AccountDirectory({ keys, server, records, now: Date.now, logger });
   await directory.sync();
   const hub = await connectOwn({ keys, nats, account: 'hub', logger });
   stack.add('hub connection', () => hub.drain());
@@ -94,17 +94,17 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     state,
     keyIndex,
     access,
-    book,
+    records,
     directory,
     replicas,
     servers,
   };
 }
 
-type BookSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'>;
+type AccountRecordsSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'>;
 
-const createBook = ({ options, state, keyIndex, access }: BookSource): AccountBook =>
-  new AccountBook({
+const createAccountRecords = ({ options, state, keyIndex, access }: AccountRecordsSource): AccountRecords =>
+  new AccountRecords({
     accounts: state.accounts,
     declared: (prefix) =>
       keyCapabilities(

@@ -12,7 +12,7 @@ const AFTER_MS = 50;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
-type KeptParts = Pick<PlatformCore, 'book' | 'directory' | 'keyIndex' | 'links' | 'options' | 'state'>;
+type KeptParts = Pick<PlatformCore, 'records' | 'directory' | 'keyIndex' | 'links' | 'options' | 'state'>;
 
 /**
  * Keeps the server's accounts in line: follows what other replicas change, keys that expire and signing keys that are rotated,
@@ -20,7 +20,7 @@ type KeptParts = Pick<PlatformCore, 'book' | 'directory' | 'keyIndex' | 'links' 
  * Returns what ends it.
  */
 export function keepAccounts(core: KeptParts): () => void {
-  const { book, directory, keyIndex, links, options, state } = core;
+  const { records, directory, keyIndex, links, options, state } = core;
   let retryMs = FIRST_RETRY_MS;
   let retry: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -51,7 +51,7 @@ export function keepAccounts(core: KeptParts): () => void {
   state.registry.onChange((prefix) => bring([prefix]));
   state.versions.onChange((key) => bring([prefixOfKey(key)]));
   keyIndex.onExtension((prefix) => {
-    if (book.has(prefix)) bring([prefix]);
+    if (records.has(prefix)) bring([prefix]);
   });
   links.system.onReconnect(() => {
     directory.forget();
@@ -91,13 +91,13 @@ export function keepAccounts(core: KeptParts): () => void {
 }
 
 /** Freezes the extensions whose last key ended by itself; resolves to those that were not frozen before. */
-async function freezeEnded({ book, keyIndex }: KeptParts, now: number): Promise<string[]> {
+async function freezeEnded({ records, keyIndex }: KeptParts, now: number): Promise<string[]> {
   const frozen: string[] = [];
   for (const [prefix, ended] of keyIndex.ended(now)) {
-    const { frozen: since, emptying, thawed = 0 } = book.record(prefix) ?? {};
-    if (!book.has(prefix) || since !== undefined || emptying !== undefined || new Date(thawed).getTime() >= ended)
+    const { frozen: since, emptying, thawed = 0 } = records.record(prefix) ?? {};
+    if (!records.has(prefix) || since !== undefined || emptying !== undefined || new Date(thawed).getTime() >= ended)
       continue;
-    await book.freeze(prefix, 'expired');
+    await records.freeze(prefix, 'expired');
     frozen.push(prefix);
   }
   return frozen;

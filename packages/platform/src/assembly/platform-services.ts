@@ -79,7 +79,7 @@ export const platformServices = (
 };
 
 /** In development an extension whose keys have no grant may do what its manifest declares. */
-function mayAsDeclared({ book }: PlatformCore, caller: string, right: string): boolean {
-  const { declared, granted } = book.extension(caller);
+function mayAsDeclared({ records }: PlatformCore, caller: string, right: string): boolean {
+  const { declared, granted } = records.extension(caller);
   return granted === 'all' && declared.pub.allow.some((pattern) => covers(pattern, right));
 }

@@ -156,13 +156,13 @@ function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logge
   logger.warn('an API key ends soon: give it a later end, or replace it', { key: id, name, prefix, expires });
 }
 
-const exchangeSettings = ({ keys, servers, options, access, book }: PlatformCore): ExchangeSettings => ({
+const exchangeSettings = ({ keys, servers, options, access, records }: PlatformCore): ExchangeSettings => ({
   keys,
   servers,
   lifetimeMs: options.credentialLifetimeMs,
   access,
   limits: options.userLimits,
-  voidUntil: (key, user) => book.voidUntil(key, user),
+  voidUntil: (key, user) => records.voidUntil(key, user),
   now: Date.now,
 });
 

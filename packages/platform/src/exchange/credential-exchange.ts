@@ -1,5 +1,5 @@
 import { type CredentialExchange, NATS_ADDRESS_TAG } from '@symphony-ts/contract';
-import { accountOf } from '../accounts/account-book.js';
+import { accountOf } from '../accounts/account-records.js';
 import type { ApiKey } from '../keys/api-key.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import { secretNKey } from '../keys/token-secret.js';

@@ -14,7 +14,7 @@ import { type AccountFacts, type ExtensionFacts, wantedImports } from './desired
 export type AccountKey = RightsHolder & KeyUsers;
 
 /** The records that accounts follow from. */
-export interface AccountBookParts {
+export interface AccountRecordsParts {
   readonly accounts: Pick<Table<AccountRecord>, 'get' | 'entries' | 'onChange' | 'update' | 'delete'>;
   /** What the manifest of an extension declares. */
   readonly declared: (prefix: string) => KeyCapabilities;
@@ -28,14 +28,14 @@ export interface AccountBookParts {
 }
 
 /** Which accounts exist, and what is on record about each. */
-export class AccountBook implements Omit<AccountFacts, 'isThere'> {
-  readonly #parts: AccountBookParts;
+export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
+  readonly #parts: AccountRecordsParts;
   /** The extensions behind each gate. */
   readonly #behind = new Map<number, Set<string>>();
   /** Which extensions import something from an extension, those without an account included. */
   readonly #importers = new Map<string, Set<string>>();
 
-  constructor(parts: AccountBookParts) {
+  constructor(parts: AccountRecordsParts) {
     this.#parts = parts;
   }
 
@@ -43,7 +43,7 @@ export class AccountBook implements Omit<AccountFacts, 'isThere'> {
     return this.#parts.limits;
   }
 
-  /** Reads the records and follows their changes. Comes before whoever asks the book when a record changes. */
+  /** Reads the records and follows their changes. Must be called before anything else listens for changes of a record. */
   follow(): void {
     const note = (name: string, record: AccountRecord | undefined): void => {
       if (!isExtension(name)) return;
