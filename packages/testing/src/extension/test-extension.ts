@@ -25,7 +25,7 @@ import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
 import { capabilityGuard } from './capability-guard.js';
-import { type PlatformStand, standInPlatform } from './test-platform-services.js';
+import { type FakePlatformState, servePlatform } from './test-platform-services.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 export type Constructor<T> = new (...args: any[]) => T;
@@ -85,7 +85,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   /** What handlers published, in order. */
   readonly published: readonly PublishedMessage[];
   readonly #bus: MemoryBus;
-  readonly #stand: PlatformStand;
+  readonly #platform: FakePlatformState;
   readonly #assembled: AssembledExtension;
 
   private constructor(instance: T, parts: TestParts) {
@@ -93,7 +93,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     this.model = parts.model;
     this.published = parts.published;
     this.#bus = parts.bus;
-    this.#stand = parts.stand;
+    this.#platform = parts.platform;
     this.#assembled = parts.assembled;
   }
 
@@ -119,11 +119,11 @@ export class TestExtension<T extends object> implements AsyncDisposable {
 
     const bus = new MemoryBus();
     const published: PublishedMessage[] = [];
-    const stand: PlatformStand = {
+    const platform: FakePlatformState = {
       usage: [],
       enforcement: { status: 'enforcement_ok', message: '', disabled_extensions: [], grace_extensions: [] },
     };
-    standInPlatform(bus, stand);
+    servePlatform(bus, platform);
     for (const [subject, reply] of Object.entries(services)) answer(bus, subject, reply);
     const mayPublish = capabilityGuard(model.prefix, model.capabilities);
     const onPublish = ({ subject, data, reply, headers }: Published): void => {
@@ -139,7 +139,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
       observability,
       onPublish,
     });
-    const parts = { model, published, bus, stand, assembled };
+    const parts = { model, published, bus, platform, assembled };
     return new TestExtension(instanceOf(assembled.container, extension), parts);
   }
 
@@ -191,13 +191,13 @@ export class TestExtension<T extends object> implements AsyncDisposable {
 
   /** Changes the licence state and broadcasts it. */
   async enforce(state: Partial<EnforcementPayload>): Promise<void> {
-    this.#stand.enforcement = { ...this.#stand.enforcement, ...state };
-    await this.emit(ENFORCEMENT_BROADCAST, this.#stand.enforcement);
+    this.#platform.enforcement = { ...this.#platform.enforcement, ...state };
+    await this.emit(ENFORCEMENT_BROADCAST, this.#platform.enforcement);
   }
 
   /** Usage reports, in order. */
   get usage(): readonly UsageReport[] {
-    return this.#stand.usage;
+    return this.#platform.usage;
   }
 
   /** What handlers are given, for what only a running extension can do. */
@@ -246,7 +246,7 @@ interface TestParts {
   readonly model: ExtensionModel;
   readonly published: readonly PublishedMessage[];
   readonly bus: MemoryBus;
-  readonly stand: PlatformStand;
+  readonly platform: FakePlatformState;
   readonly assembled: AssembledExtension;
 }
 
