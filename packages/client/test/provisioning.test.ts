@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
+import { noStore } from '../src/identity/no-store.js';
 import { type ConnectOptions, connectSymphony, type SymphonyConnection } from '../src/index.js';
 import { clearCredentials, FileStore, listCredentials } from '../src/internal.js';
 import { Issuer } from './issuer.js';
@@ -122,6 +123,21 @@ describe('a registration token', () => {
     const [one, other] = await Promise.all([start(env), start(env)]);
     expect(one.identity.instanceId).not.toBe(other.identity.instanceId);
     expect(await names()).toEqual(['ext-catalog', 'ext-catalog-2']);
+  });
+
+  it.each([
+    ['a user without a home folder', () => noStore, 'no home folder'],
+    ['a folder that cannot be written', () => new FileStore('/dev/null/cirata'), '/dev/null/cirata (ENOTDIR)'],
+  ])('is not used up by %s, and the error says what to do', async (_what, openStore, reason) => {
+    const before = requests.length;
+    const env = { REGISTRATION_TOKEN: registrationToken() };
+    const started = start(env, { credentialStore: openStore() });
+    await expect(started).rejects.toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining(reason),
+    });
+    await expect(started).rejects.toThrow('SYMPHONY_TOKEN');
+    expect(requests).toHaveLength(before);
   });
 
   it('asks again for a lost answer, as the same request', async () => {

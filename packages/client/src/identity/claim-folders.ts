@@ -9,22 +9,37 @@ import { errorCode } from './error-code.js';
 export type TakeName = (name: string) => Promise<Claim | undefined>;
 
 /** A folder of this user's own, gone with the machine's next boot. */
-const temporaryFolder = (): string => join(tmpdir(), `cirata-${userInfo().username.replace(/[^\w.-]/g, '_')}`);
+export const temporaryFolder = (): string => join(tmpdir(), `cirata-${userName().replace(/[^\w.-]/g, '_')}`);
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.()); // a container may run as a number that /etc/passwd does not list
+  }
+}
+
+/** For a container in which nothing can be written: nobody else there could have taken the name. */
+const unguarded: Claim = { release: () => Promise.resolve() };
 
 /**
- * Claims beside the credentials, so that machines that share the folder see each other's; a folder that cannot be
- * written to (credentials mounted read-only) leaves the temporary one.
+ * Claims beside the credentials, so that machines that share the folder see each other's. If that folder cannot be
+ * written to (credentials mounted read-only), the temporary one is used; if that cannot either, the name counts as free.
  */
-export const takeEntryName =
-  (env: Environment): TakeName =>
-  async (name) => {
-    try {
-      return await claim(join(configFolder(env), 'locks'), name);
-    } catch (error) {
-      if (!isReadOnly(error)) throw error;
-      return claim(temporaryFolder(), name);
+export const takeEntryName = (env: Environment): TakeName => {
+  const config = configFolder(env);
+  const folders = [...(config === undefined ? [] : [join(config, 'locks')]), temporaryFolder()];
+  return async (name) => {
+    for (const folder of folders) {
+      try {
+        return await claim(folder, name);
+      } catch (error) {
+        if (!isReadOnly(error)) throw error;
+      }
     }
+    return unguarded;
   };
+};
 
 /** Claims a key that is stored nowhere. Nothing is written beside credentials that do not exist. */
 export const takeKeyName: TakeName = (keyId) => claim(temporaryFolder(), `key-${keyId}`);

@@ -24,6 +24,8 @@ export interface CredentialStore {
   list(): Promise<readonly NamedCredential[]>;
   read(name: string): Promise<StoredCredential | undefined>;
   write(name: string, credential: StoredCredential): Promise<void>;
+  /** Rejects if nothing can be written. Asked before a key is made that has to be stored; omit it where writing always works. */
+  prepare?(): Promise<void>;
   /** True where there was something to remove. */
   remove(name: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import {
@@ -12,6 +12,7 @@ import {
   type StoredCredential,
 } from './credential-store.js';
 import { errorCode } from './error-code.js';
+import { cannotStore } from './no-store.js';
 
 const SUFFIX = '.json';
 
@@ -44,9 +45,18 @@ export class FileStore implements CredentialStore {
     }
   }
 
+  async prepare(): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await access(this.#folder, constants.W_OK | constants.X_OK);
+    } catch (cause) {
+      throw cannotStore(`this process cannot write to ${this.#folder} (${String(errorCode(cause))})`, cause);
+    }
+  }
+
   async write(name: string, credential: StoredCredential): Promise<void> {
     const path = this.#path(name);
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.prepare();
     assertPrivate(this.#folder, await stat(this.#folder), 0o022, 'write to');
     const temporary = join(this.#folder, `.${name}.${randomBytes(6).toString('hex')}`);
     try {

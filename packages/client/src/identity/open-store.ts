@@ -5,6 +5,7 @@ import type { CredentialStore } from './credential-store.js';
 import type { Environment } from './environment.js';
 import { FileStore } from './file-store.js';
 import { KeyringStore } from './keyring-store.js';
+import { noStore } from './no-store.js';
 
 /** A locked keyring asks its user for a password, for as long as it takes: nobody may be there. */
 const PROBE_TIMEOUT_MS = 2_000;
@@ -23,5 +24,8 @@ export async function openCredentialStore({ env, logger }: StoreOptions): Promis
   return files;
 }
 
-export const openFileStore = (env: Environment): CredentialStore =>
-  new FileStore(join(configFolder(env), 'credentials'));
+/** Files in the user's configuration folder; a user without one can store nothing. */
+export function openFileStore(env: Environment): CredentialStore {
+  const folder = configFolder(env);
+  return folder === undefined ? noStore : new FileStore(join(folder, 'credentials'));
+}

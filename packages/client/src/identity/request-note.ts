@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, toError } from '@symphony-ts/contract';
 import { z } from 'zod';
+import { temporaryFolder } from './claim-folders.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
 
@@ -40,7 +41,7 @@ export class RequestNote {
 
   constructor(options: RequestNoteOptions) {
     this.#options = options;
-    this.#folder = join(configFolder(options.env), 'requests');
+    this.#folder = join(configFolder(options.env) ?? temporaryFolder(), 'requests');
     this.#path = join(this.#folder, `${options.entry}.json`);
   }
 

@@ -38,9 +38,10 @@ export class StoredTokens {
     }
   }
 
-  /** A new entry for an extension's instance. */
+  /** A new entry for an extension's instance. Rejects, before a use of a registration token is spent, if none can be written. */
   async reserve(prefix: string): Promise<HeldEntry> {
     const store = await this.#open();
+    await store.prepare?.();
     const container = store instanceof FileStore ? detectContainer(this.#options.env) : undefined;
     if (container) {
       this.#options.logger.warn(
