@@ -33,7 +33,7 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--oidc-issuer <url>', 'identity provider that people sign in with')
     .option('--oidc-client-id <id>', 'client id of the platform there')
-    .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person (default: groups)')
+    .option('--oidc-groups-claim <claim>', 'claim that lists the groups of a person, or a path to it (default: groups)')
     .option('--vendor-key <file...>', 'turn licensing on: public keys that licences are signed with, PEM or JWK')
     .option(
       '--drain-delay <ms>',

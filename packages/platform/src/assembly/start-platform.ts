@@ -87,7 +87,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     logger,
   );
   stack.add('services', () => router.stop());
-  const oidc = options.oidc && new OidcVerifier(options.oidc);
+  const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({
     ...options.http,
     logger,

@@ -1,6 +1,7 @@
-import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/contract';
+import { AuthenticationError, ConnectionError, type Logger, toError } from '@symphony-ts/contract';
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { readGroups } from './groups-claim.js';
 import type { Identity } from './person.js';
 
 /** How people sign in through an OpenID provider. A user interface runs the code flow with PKCE; tokens are checked here. */
@@ -11,7 +12,7 @@ export interface OidcOptions {
   readonly clientId: string;
   /** What the platform itself shows when it trades a code for tokens; omit it for a public client. */
   readonly clientSecret?: string;
-  /** Claim that lists a person's groups; default `groups`. */
+  /** Claim that lists a person's groups, or a path to it such as `realm_access.roles`; default `groups`. */
   readonly groupsClaim?: string;
 }
 
@@ -24,7 +25,6 @@ const Claims = z.looseObject({
   preferred_username: Description,
   email: Description,
 });
-const Groups = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 const DISCOVERY_TIMEOUT_MS = 5_000;
 /** Never a symmetric algorithm: anybody who knows the client id could sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -32,14 +32,20 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** How soon an unknown key id makes the keys be read again: that is how a rotation is noticed. */
 const KEYS_COOLDOWN_MS = 1_000;
+/** Names of claims come from outside, so the list of what was logged must not grow without end. */
+const MOST_REMARKS = 20;
 
 /** Checks ID tokens of one provider. */
 export class OidcVerifier {
   readonly #options: OidcOptions;
+  readonly #logger: Logger;
+  /** Each remark is logged once: it is about the provider, not about one person. */
+  readonly #remarked = new Set<string>();
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
-  constructor(options: OidcOptions) {
+  constructor(options: OidcOptions, logger: Logger) {
     this.#options = options;
+    this.#logger = logger;
   }
 
   /** Who a token says its bearer is. Throws `AuthenticationError`, or `ConnectionError` where the provider is away. */
@@ -62,7 +68,15 @@ export class OidcVerifier {
     if (!claims.success) throw new AuthenticationError({ address: issuer, reason: "its 'sub' names nobody" });
     const { sub, name, preferred_username, email } = claims.data;
     const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
-    return { ...identity, groups: Groups.parse(payload[groupsClaim]), ...(email === undefined ? {} : { email }) };
+    const { groups, remark } = readGroups(payload, groupsClaim);
+    if (remark !== undefined) this.#remark(remark);
+    return { ...identity, groups, ...(email === undefined ? {} : { email }) };
+  }
+
+  #remark(remark: string): void {
+    if (this.#remarked.has(remark) || this.#remarked.size === MOST_REMARKS) return;
+    this.#remarked.add(remark);
+    this.#logger.warn('the groups of a person who signed in are not as expected', { reason: remark });
   }
 
   #openKeys(): Promise<JWTVerifyGetKey> {

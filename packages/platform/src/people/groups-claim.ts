@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** The groups that a token names, and what the log should say about its claim. */
+export interface ReadGroups {
+  readonly groups: readonly string[];
+  /** Absent where the claim is what it should be. */
+  readonly remark?: string;
+}
+
+const Nested = z.looseObject({});
+
+/**
+ * Reads a person's groups from the claims of a token. `name` is the name of a claim, or a path with dots into nested ones,
+ * such as Keycloak's `realm_access.roles`; a claim whose own name has dots comes first. A text is one group. Entries that
+ * are not text are left out.
+ */
+export function readGroups(claims: Readonly<Record<string, unknown>>, name: string): ReadGroups {
+  const value = Object.hasOwn(claims, name) ? claims[name] : valueAt(claims, name.split('.'));
+  if (value === undefined) {
+    return { groups: [], remark: `there is no claim '${name}'; there are ${Object.keys(claims).sort().join(', ')}` };
+  }
+  if (typeof value === 'string') {
+    const isOne = value.trim() !== '' && !/[\s,]/.test(value);
+    return { groups: [value], ...(isOne ? {} : { remark: `the claim '${name}' is a text; it counts as one group` }) };
+  }
+  if (!Array.isArray(value)) return { groups: [], remark: `the claim '${name}' is not a list of texts` };
+  const groups = value.filter((one): one is string => typeof one === 'string');
+  const remark = `the claim '${name}' has entries that are not text; they were left out`;
+  return groups.length === value.length ? { groups } : { groups, remark };
+}
+
+function valueAt(claims: unknown, [first, ...rest]: readonly string[]): unknown {
+  if (first === undefined) return claims;
+  const nested = Nested.safeParse(claims);
+  return nested.success && Object.hasOwn(nested.data, first) ? valueAt(nested.data[first], rest) : undefined;
+}
