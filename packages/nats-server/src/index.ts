@@ -10,6 +10,7 @@ export type { NatsServer } from './nats-server.js';
 export type { NatsServerErrorCode, NatsServerErrorDetails } from './nats-server-error.js';
 export type {
   ClusterOptions,
+  JetStreamFlush,
   JetStreamOptions,
   NatsServerOptions,
   OperatorOptions,

@@ -12,6 +12,8 @@ import { quote, readStartupFailure } from './startup-failure.js';
 /** What one start of one server needs. */
 export interface LaunchPlan {
   readonly binary: string;
+  /** The binary's, such as `2.15.1`. */
+  readonly version: string;
   readonly options: NatsServerOptions;
   readonly runFolder: RunFolder;
   readonly ports: FixedPorts;
@@ -49,13 +51,13 @@ export async function launch(plan: LaunchPlan): Promise<Launched> {
   }
 }
 
-async function writeFiles({ options, runFolder, ports }: LaunchPlan): Promise<string> {
+async function writeFiles({ options, version, runFolder, ports }: LaunchPlan): Promise<string> {
   const folders = resolveFolders(options, runFolder.path);
   // A killed server leaves its ports file behind.
   await rm(folders.ports, { recursive: true, force: true });
   await Promise.all(Object.values(folders).map((folder: string) => mkdir(folder, { recursive: true })));
   const configFile = join(runFolder.path, 'nats-server.conf');
-  await writeFile(configFile, buildServerConfig(options, folders, ports), { mode: 0o600 });
+  await writeFile(configFile, buildServerConfig(options, { version, folders, ports }), { mode: 0o600 });
   return configFile;
 }
 

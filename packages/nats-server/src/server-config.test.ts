@@ -1,9 +1,10 @@
 import { buildServerConfig, type FixedPorts, readRequestedPorts, resolveFolders } from './server-config.js';
-import type { NatsServerOptions } from './server-options.js';
+import type { JetStreamFlush, NatsServerOptions } from './server-options.js';
 
 const folders = { ports: '/run/ports', store: '/run/store', resolver: '/run/resolver' };
 const noPorts: FixedPorts = { client: undefined, websocket: undefined, monitoring: undefined, cluster: undefined };
-const build = (options: NatsServerOptions, ports = noPorts): string => buildServerConfig(options, folders, ports);
+const build = (options: NatsServerOptions, ports = noPorts, version = '2.15.1'): string =>
+  buildServerConfig(options, { version, folders, ports });
 
 describe('buildServerConfig', () => {
   it('listens on loopback, on a port of the choice of the server, with JetStream', () => {
@@ -35,6 +36,17 @@ describe('buildServerConfig', () => {
     ],
   ])('writes %s', (_, options, expected) => {
     expect(build(options)).toMatch(expected);
+  });
+
+  it.each<[string, JetStreamFlush | undefined, boolean]>([
+    ['2.15.1', 'always', true],
+    ['2.10.0', 'always', true],
+    ['2.9.10', 'always', false],
+    ['2.15.1', 'periodic', false],
+    ['2.15.1', undefined, false],
+  ])('tells a server %s to flush %s: %s', (version, flush, isTold) => {
+    const text = build({ jetstream: flush ? { flush } : true }, noPorts, version);
+    expect(text.includes('sync_interval: "always"')).toBe(isTold);
   });
 
   it('merges extra blocks into its own and lets them win', () => {

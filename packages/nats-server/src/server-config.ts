@@ -42,9 +42,16 @@ export function readRequestedPorts(options: NatsServerOptions): FixedPorts {
 }
 
 /** The text of the configuration file. */
-export function buildServerConfig(options: NatsServerOptions, folders: ServerFolders, ports: FixedPorts): string {
+export function buildServerConfig(
+  options: NatsServerOptions,
+  {
+    version,
+    folders,
+    ports,
+  }: { readonly version: string; readonly folders: ServerFolders; readonly ports: FixedPorts },
+): string {
   const { config } = options;
-  const own = buildConfigObject(options, folders, ports);
+  const own = { ...buildConfigObject(options, folders, ports), jetstream: buildJetStream(options, folders, version) };
   if (typeof config === 'string') return `${formatConfig(own)}${config}\n`;
   return formatConfig(config === undefined ? own : mergeConfig(own, config));
 }
@@ -64,7 +71,6 @@ function buildConfigObject(options: NatsServerOptions, folders: ServerFolders, p
     max_pending: limits?.maxPendingBytes,
     authorization: limits?.authTimeoutMs === undefined ? undefined : { timeout: limits.authTimeoutMs / 1_000 },
     tls: options.tls && buildTls(options.tls),
-    jetstream: buildJetStream(options, folders),
     websocket: websocket && buildWebSocket(websocket, host, ports.websocket),
     cluster: cluster && {
       name: cluster.name,
@@ -75,10 +81,21 @@ function buildConfigObject(options: NatsServerOptions, folders: ServerFolders, p
   };
 }
 
-function buildJetStream({ jetstream = true }: NatsServerOptions, folders: ServerFolders): ConfigObject | undefined {
+function buildJetStream(
+  { jetstream = true }: NatsServerOptions,
+  folders: ServerFolders,
+  version: string,
+): ConfigObject | undefined {
   if (jetstream === false) return undefined;
-  const { domain, maxMemoryBytes, maxFileBytes } = jetstream === true ? {} : jetstream;
-  return { store_dir: folders.store, domain, max_mem: maxMemoryBytes, max_file: maxFileBytes };
+  const { domain, maxMemoryBytes, maxFileBytes, flush } = jetstream === true ? {} : jetstream;
+  const sync = flush === 'always' && knowsSyncInterval(version) ? 'always' : undefined;
+  return { store_dir: folders.store, domain, max_mem: maxMemoryBytes, max_file: maxFileBytes, sync_interval: sync };
+}
+
+/** From 2.10 on; an older server refuses a configuration with a word it does not know. */
+function knowsSyncInterval(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= 10);
 }
 
 function buildWebSocket(websocket: WebSocketOptions, host: string, port: number | undefined): ConfigObject {

@@ -47,7 +47,16 @@ export interface JetStreamOptions {
   readonly maxMemoryBytes?: number;
   /** Default: the server's own choice, a share of the disk. */
   readonly maxFileBytes?: number;
+  /** Default `periodic`. */
+  readonly flush?: JetStreamFlush;
 }
+
+/**
+ * When JetStream brings what it was given to the disk. `periodic`: every two minutes, so that a write that was acknowledged can
+ * be lost when the machine loses its power, though not when the server is killed. `always`: before each acknowledgement; an
+ * atomic batch is flushed once. A server older than 2.10 knows only `periodic`, and runs with that.
+ */
+export type JetStreamFlush = 'always' | 'periodic';
 
 /** Runs the server in operator mode: accounts and users are JWTs that the operator signed. */
 export interface OperatorOptions {

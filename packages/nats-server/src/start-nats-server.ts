@@ -1,3 +1,4 @@
+import type { FoundServer } from '../obtain/find-nats-server.mjs';
 import { findNatsServer } from './find-nats-server.js';
 import { firstOf, type Launched, type LaunchPlan, launch } from './launch.js';
 import { LogLines } from './log-lines.js';
@@ -30,22 +31,27 @@ const STOP_TIMEOUT_MS = 5_000;
  * @throws NatsServerError INVALID_CONFIG when no configuration can hold one of the values
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
-  const { path } = await findNatsServer(options);
+  const server = await findNatsServer(options);
   const storeDir = typeof options.jetstream === 'object' ? options.jetstream.storeDir : undefined;
   // A folder of its own needs no lock.
   const lock = storeDir === undefined ? undefined : await StoreLock.acquire(storeDir);
   try {
-    return await start(path, options, lock);
+    return await start(server, options, lock);
   } catch (error) {
     await lock?.release();
     throw error;
   }
 }
 
-async function start(path: string, options: NatsServerOptions, lock: StoreLock | undefined): Promise<NatsServer> {
+async function start(
+  { path, version }: FoundServer,
+  options: NatsServerOptions,
+  lock: StoreLock | undefined,
+): Promise<NatsServer> {
   const runFolder = await RunFolder.create();
   const plan: LaunchPlan = {
     binary: path,
+    version,
     options,
     runFolder,
     ports: readRequestedPorts(options),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { Kvm } from '@nats-io/kv';
 import { platformServices } from '@symphony-ts/contract';
-import { startPlatform } from '@symphony-ts/platform';
+import { type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;
@@ -45,6 +45,24 @@ describe('a platform that is started again on its data', () => {
     }
     expect(() => execFileSync('grep', ['-rlaF', 'orders', dataDir])).not.toThrow();
   }, 30_000);
+});
+
+describe('the own server of a platform', () => {
+  it.each<[string, () => PlatformOptions, boolean]>([
+    ['before each acknowledgement, on a data folder', () => ({ dataDir }), true],
+    ['now and then where asked for', () => ({ dataDir, flush: 'periodic' }), false],
+    ['now and then in a temporary folder', () => ({}), false],
+  ])(
+    'writes to the disk %s',
+    async (_when, options, isAlways) => {
+      await using platform = await startPlatform({ ...options(), natsServer: { monitoring: {} } });
+      const answer = await fetch(`${platform.natsServer?.monitoringUrl}/varz`);
+      const { jetstream, version } = (await answer.json()) as { jetstream: { config: object }; version: string };
+      const canFlush = !version.startsWith('2.9.');
+      expect(Reflect.get(jetstream.config, 'sync_always') ?? false).toBe(isAlways && canFlush);
+    },
+    30_000,
+  );
 });
 
 describe('a platform whose NATS server is killed and started again', () => {

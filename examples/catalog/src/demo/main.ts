@@ -22,6 +22,7 @@ async function demo(): Promise<void> {
   transcript.step('A NATS server and a platform on it');
   const platform = await startPlatform({
     ui: ui(),
+    flush: 'periodic',
     dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
     // It would warn that everybody on this machine is an administrator, which is what this demo is about.
     logger: createLogger('platform', { level: 'error' }),

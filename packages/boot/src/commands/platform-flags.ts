@@ -19,6 +19,7 @@ export interface PlatformFlags {
   readonly oidcGroupsClaim?: string;
   readonly vendorKey?: readonly string[];
   readonly drainDelay?: number;
+  readonly flush?: 'always' | 'periodic';
   readonly dev?: boolean;
   readonly allowVulnerableServer?: boolean;
 }
@@ -33,7 +34,10 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
   const tlsFiles = tls && { certFile: tls[0], keyFile: tls[1] };
   const nats: Part = flags.nats
     ? { natsUrl: flags.nats }
-    : { natsServer: { host, port: flags.natsPort, ...(tlsFiles ? { tls: tlsFiles } : {}) } };
+    : {
+        natsServer: { host, port: flags.natsPort, ...(tlsFiles ? { tls: tlsFiles } : {}) },
+        ...(flags.flush ? { flush: flags.flush } : {}),
+      };
   if (flags.allowVulnerableServer && !dev) command.error('error: --allow-vulnerable-server goes with --dev');
   const vulnerable = flags.allowVulnerableServer ? { allowVulnerableServer: true } : {};
   return {

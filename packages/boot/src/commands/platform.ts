@@ -28,6 +28,14 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .addOption(
       new Option('--nats <url...>', 'NATS servers that run elsewhere and trust the operator').conflicts('natsPort'),
     )
+    .addOption(
+      new Option(
+        '--flush <when>',
+        'when its own NATS server writes to the disk: before it acknowledges, or every two minutes',
+      )
+        .choices(['always', 'periodic'])
+        .conflicts('nats'),
+    )
     .option('--advertise <url...>', 'NATS addresses to hand to clients')
     .option('--tls-cert <file>', 'certificate for HTTPS and NATS, PEM')
     .option('--tls-key <file>', 'its private key, PEM')

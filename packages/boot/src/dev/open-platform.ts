@@ -99,6 +99,7 @@ async function startIn(dataDir: string, options: OpenPlatformOptions, port: numb
     dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
     logger: createLogger('platform', { level: 'warn', ...(isTerminal() ? { destination: terminalDestination } : {}) }),
     dataDir,
+    flush: 'periodic',
     natsServer: await serverBinary(),
     ...(hasUi ? { ui: ui({ packages: packageFolder(module) }) } : {}),
   });

@@ -49,9 +49,7 @@ const REPLICAS_MS = 10_000;
 export async function openCore(options: ResolvedOptions, stack: StopStack): Promise<PlatformCore> {
   const { logger } = options;
   const keys = await openOperatorKeys(options.keysDir, unixSeconds(Date.now()));
-  const nats = options.natsUrls
-    ? externalNats(options.natsUrls)
-    : await embeddedNats(keys, options.dataDir, options.natsServer);
+  const nats = options.natsUrls ? externalNats(options.natsUrls) : await embeddedNats(keys, options);
   stack.add('nats-server', () => nats.stop());
   const system = await connectOwn({ keys, nats, account: 'system', logger });
   stack.add('system connection', () => system.close());

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assertKnownOptions, type Logger, type OptionNames, silentLogger } from '@symphony-ts/contract';
-import type { NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
+import type { JetStreamFlush, NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
 import { type AccountLimits, defaultAccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
 import type { HttpAddress } from '../http/http-server.js';
@@ -21,6 +21,12 @@ export interface PlatformOptions {
   readonly natsUrl?: string | readonly string[];
   /** Options of the platform's own server: host, port, WebSocket, binary. */
   readonly natsServer?: Omit<NatsServerOptions, 'operator' | 'jetstream'>;
+  /**
+   * When the platform's own server brings acknowledged writes to the disk. Default `always` for a `dataDir`, where the server
+   * can (2.10): an acknowledged write, such as a revocation, outlasts a loss of power. `periodic` writes faster, and such a loss
+   * can take the writes of the last two minutes; it is the default for a temporary folder.
+   */
+  readonly flush?: JetStreamFlush;
   /** NATS addresses to hand to clients; default those the platform uses itself. */
   readonly advertise?: readonly string[];
   /** The WebSocket listener of NATS that runs elsewhere, which browsers reach through the platform; `ws:` or `wss:`. */
@@ -67,6 +73,7 @@ const platformOptionNames = {
   keysDir: true,
   natsUrl: true,
   natsServer: true,
+  flush: true,
   advertise: true,
   websocketUrl: true,
   ui: true,
@@ -114,6 +121,7 @@ export interface ResolvedOptions {
   readonly keysDir: string;
   readonly natsUrls: readonly string[] | undefined;
   readonly natsServer: NatsServerOptions;
+  readonly flush: JetStreamFlush;
   readonly advertise: readonly string[] | undefined;
   readonly websocketUrl: string | undefined;
   readonly ui: PlatformUi | undefined;
@@ -157,6 +165,7 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     keysDir: options.keysDir ?? join(dataDir, 'operator'),
     natsUrls,
     natsServer: { ...(options.ui ? { websocket: { host: '127.0.0.1' } } : {}), ...options.natsServer },
+    flush: options.flush ?? (options.dataDir === undefined ? 'periodic' : 'always'),
     advertise: options.advertise,
     websocketUrl: options.websocketUrl,
     ui: options.ui,

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
+import {
+  type JetStreamFlush,
+  type NatsServer,
+  type NatsServerOptions,
+  startNatsServer,
+} from '@symphony-ts/nats-server';
 import { operatorBootstrap } from '../accounts/bootstrap.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 
@@ -29,18 +34,23 @@ const RESTORE_MS = 300_000;
 /** Clients sign in JavaScript; on a busy machine that alone takes longer than the server's own two seconds. */
 const AUTH_TIMEOUT_MS = 20_000;
 
+interface EmbeddedOptions {
+  readonly dataDir: string;
+  readonly flush: JetStreamFlush;
+  readonly natsServer: NatsServerOptions;
+}
+
 /** Starts a server that keeps its data below `dataDir`. */
 export async function embeddedNats(
   keys: OperatorKeys,
-  dataDir: string,
-  options: NatsServerOptions,
+  { dataDir, flush, natsServer: options }: EmbeddedOptions,
 ): Promise<PlatformNats> {
   const { jwt, systemAccount, preload, maxControlLineBytes } = operatorBootstrap(keys);
   const server = await startNatsServer({
     readyTimeoutMs: RESTORE_MS,
     ...options,
     limits: { maxControlLineBytes, authTimeoutMs: AUTH_TIMEOUT_MS, ...options.limits },
-    jetstream: { storeDir: join(dataDir, 'jetstream'), ...promisable },
+    jetstream: { storeDir: join(dataDir, 'jetstream'), flush, ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });
   const certFile = options.tls && { certFile: options.tls.certFile };

@@ -49,7 +49,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
    */
   static async start(options: PlatformOptions = {}): Promise<TestPlatform> {
     const dev = { allowVulnerableServer: true, ...(options.dev ?? { grantDeclared: true }) };
-    return new TestPlatform(await startPlatform({ ...options, dev }));
+    return new TestPlatform(await startPlatform({ flush: 'periodic', ...options, dev }));
   }
 
   /** Boots an extension, a class or a definition, on the platform; each call is one more instance. */
