@@ -1,12 +1,12 @@
 // Registers many extensions on one platform and measures what one more, one less and a new start cost as they grow in number.
 // usage: node packages/platform/bench/fleet.bench.mjs [--extensions N] [--steps N] [--json FILE]
 // NATS_SERVER_BIN picks the server.
-import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform as system, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect, jwtAuthenticator } from '@nats-io/transport-node';
+import { startProcess } from './process.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -29,33 +29,7 @@ async function timed(work) {
 }
 
 /** Starts the platform on `dataDir`; resolves when it is ready. */
-async function start(dataDir) {
-  const child = fork(join(import.meta.dirname, 'fleet-platform.mjs'), [dataDir]);
-  const waiting = new Map();
-  const ready = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the platform did not start: exit code ${code}`)));
-    child.once('message', resolve);
-  });
-  child.on('message', ({ n, answer, error }) => {
-    const { resolve, reject } = waiting.get(n);
-    waiting.delete(n);
-    if (error === undefined) resolve(answer);
-    else reject(new Error(error));
-  });
-  let asked = 0;
-  const ask = (deed, of) =>
-    new Promise((resolve, reject) => {
-      asked += 1;
-      waiting.set(asked, { resolve, reject });
-      child.send({ n: asked, deed, of });
-    });
-  const stop = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.disconnect();
-    await ended;
-  };
-  return { ...ready, ask, stop };
-}
+const start = (dataDir) => startProcess('fleet-platform.mjs', dataDir);
 
 /** A key, credentials, a connection and a registration, as a new extension makes them. */
 async function enrol(platform, prefix) {

@@ -20,9 +20,14 @@ export function authenticate(token: string, find: (id: string) => ApiKey | undef
   // Compared in any case, so that an unknown id takes as long as a wrong secret.
   const isRight = isSecretOf(secret, key?.hash ?? hashSecret(''));
   if (!key || !isRight) throw refusal('no such API key');
+  refuseDead(key, now);
+  return { key, secret };
+}
+
+/** Throws `AuthenticationError` for a key that does not count at `now` (milliseconds). */
+export function refuseDead(key: ApiKey, now: number): void {
   const reason = whyDead(key, now);
   if (reason !== undefined) throw refusal(reason);
-  return { key, secret };
 }
 
 function readToken(token: string): Token {

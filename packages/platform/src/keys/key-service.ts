@@ -4,11 +4,12 @@ import { checkCapabilities } from '../rights/capability-check.js';
 import { usersOf } from '../rights/key-users.js';
 import type { Table } from '../table/table.js';
 import { type ApiKey, type CreatedKey, isLive } from './api-key.js';
-import { type Authenticated, authenticate } from './authenticate.js';
+import type { Authenticated } from './authenticate.js';
 import type { KeyIndex } from './key-index.js';
 import { mintAgain } from './mint-again.js';
 import { type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
 import { newKeyId, newSecret } from './token-secret.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** What keys need of the accounts. */
 export interface KeyAccounts {
@@ -60,9 +61,11 @@ const MAX_BROWSERS = 16;
 /** Makes, finds, changes and ends API keys. */
 export class KeyService {
   readonly #parts: KeyServiceParts;
+  readonly #tokens: VerifiedTokens;
 
   constructor(parts: KeyServiceParts) {
     this.#parts = parts;
+    this.#tokens = new VerifiedTokens((id) => parts.table.get(id));
   }
 
   /** Makes a key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` before anything is written. */
@@ -181,7 +184,7 @@ export class KeyService {
 
   /** The key of a bearer token. Throws `AuthenticationError`. */
   authenticate(token: string): Authenticated {
-    return authenticate(token, (id) => this.#parts.table.get(id), this.#parts.now());
+    return this.#tokens.authenticate(token, this.#parts.now());
   }
 
   /**

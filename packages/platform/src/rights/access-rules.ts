@@ -1,7 +1,8 @@
-import { covers, endpointSubject, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { endpointSubject, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import { effectiveCapabilities } from './effective-capabilities.js';
 import type { RightsHolder } from './rights-holder.js';
-import { mayRequest } from './telemetry-access.js';
+import { createCover } from './subject-cover.js';
+import { isTelemetrySubject, mayRequest } from './telemetry-access.js';
 
 /** An endpoint of an extension. */
 export interface EndpointTarget {
@@ -29,9 +30,18 @@ export interface AccessRules {
 
 /** The rules of a platform; with `grantDeclared` (development), keys without a grant may do what is declared. */
 export function createAccessRules(grantDeclared: boolean): AccessRules {
-  const capabilitiesOf = (key: RightsHolder): KeyCapabilities => effectiveCapabilities(key, grantDeclared);
-  const holds = (key: RightsHolder, right: string): boolean =>
-    capabilitiesOf(key).pub.allow.some((pattern) => covers(pattern, right));
+  const known = new WeakMap<RightsHolder, KnownRights>();
+  /** A key is a record that never changes: another grant is another record. */
+  const rightsOf = (key: RightsHolder): KnownRights => {
+    const kept = known.get(key);
+    if (kept) return kept;
+    const capabilities = effectiveCapabilities(key, grantDeclared);
+    const made = { capabilities, mayPublish: createCover(capabilities.pub.allow) };
+    known.set(key, made);
+    return made;
+  };
+  const capabilitiesOf = (key: RightsHolder): KeyCapabilities => rightsOf(key).capabilities;
+  const holds = (key: RightsHolder, right: string): boolean => rightsOf(key).mayPublish(right);
   const assertHolds = (key: RightsHolder, right: string): void => {
     if (!holds(key, right)) throw denied(right);
   };
@@ -44,10 +54,20 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
       if (!isOwn(key, target)) assertHolds(key, endpointSubject(target.prefix, target.endpoint));
     },
     assertMayInvoke: (key, target) => {
+      if (isOwn(key, target)) return;
       const subject = endpointSubject(target.prefix, target.endpoint);
-      if (!isOwn(key, target) && !mayRequest(capabilitiesOf(key).pub.allow, subject)) throw denied(subject);
+      const isAllowed = isTelemetrySubject(subject)
+        ? mayRequest(capabilitiesOf(key).pub.allow, subject)
+        : holds(key, subject);
+      if (!isAllowed) throw denied(subject);
     },
   };
+}
+
+/** What a key may do, read once from its record. */
+interface KnownRights {
+  readonly capabilities: KeyCapabilities;
+  readonly mayPublish: (subject: string) => boolean;
 }
 
 const isOwn = (key: RightsHolder, { prefix }: EndpointTarget): boolean =>

@@ -6,11 +6,14 @@ const telemetrySubjects: readonly string[] = telemetrySignals.flatMap((signal) =
   instanceSubject('*', '*', signal),
 ]);
 
-/** Whether telemetry is given out at a subject. Its name alone decides: who may collect must not depend on what is registered. */
-export const isTelemetrySubject = (subject: string): boolean => telemetrySubjects.some((one) => covers(one, subject));
+const endings: readonly string[] = telemetrySignals.map((signal) => `.${signal}`);
 
 /** Whether a pattern ends in the name of a signal, and so does not reach it by a wildcard. */
-const namesSignal = (pattern: string): boolean => telemetrySignals.some((signal) => pattern.endsWith(`.${signal}`));
+const namesSignal = (pattern: string): boolean => endings.some((ending) => pattern.endsWith(ending));
+
+/** Whether telemetry is given out at a subject. Its name alone decides: who may collect must not depend on what is registered. */
+export const isTelemetrySubject = (subject: string): boolean =>
+  namesSignal(subject) && telemetrySubjects.some((one) => covers(one, subject));
 
 const mayCollectAll = (patterns: readonly string[]): boolean =>
   patterns.some((pattern) => covers(pattern, rights.telemetryCollect));

@@ -1,0 +1,35 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Further arguments of Node for the programs, such as `--cpu-prof`. */
+const more = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((one) => one !== '');
+
+/** Starts a program of this folder; resolves to what it says first, with `ask` for its deeds and `stop`. */
+export async function startProcess(file, ...args) {
+  const execArgv = [...process.execArgv, ...more];
+  const child = fork(join(import.meta.dirname, file), args, { execArgv });
+  const waiting = new Map();
+  const ready = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} did not start: exit code ${code}`)));
+    child.once('message', resolve);
+  });
+  child.on('message', ({ n, answer, error }) => {
+    const { resolve, reject } = waiting.get(n);
+    waiting.delete(n);
+    if (error === undefined) resolve(answer);
+    else reject(new Error(error));
+  });
+  let asked = 0;
+  const ask = (deed, of) =>
+    new Promise((resolve, reject) => {
+      asked += 1;
+      waiting.set(asked, { resolve, reject });
+      child.send({ n: asked, deed, of });
+    });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.disconnect();
+    await ended;
+  };
+  return { ...ready, ask, stop };
+}
