@@ -1,6 +1,8 @@
 /** Where a command writes: its result to `out`, everything else to `err`. */
 export interface Output {
+  /** Writes a line to standard output. */
   out(line: string): void;
+  /** Writes a line to standard error. */
   err(line: string): void;
 }
 

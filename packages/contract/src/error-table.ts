@@ -20,7 +20,9 @@ const entry = <P>(status: number, text: (params: P) => string, remedy: string, n
 export interface Problem {
   /** Class, member and position, such as `Catalog.add` or `Catalog constructor parameter 2`. */
   readonly where: string;
+  /** What is wrong, and where. */
   readonly text: string;
+  /** How to mend it. */
   readonly fix: string;
 }
 

@@ -7,6 +7,7 @@ import { mediaType } from './wire-value.js';
 export interface Framed {
   /** What is said of the body. */
   readonly head: unknown;
+  /** The bytes of the body. */
   readonly body: Uint8Array;
 }
 

@@ -3,6 +3,7 @@ import { isJsonType, mediaType } from './wire-value.js';
 
 /** What the headers of an HTTP message say of its body. */
 export interface HttpBodyType {
+  /** Media type of the body; `undefined` where nobody said one. */
   readonly contentType: string | undefined;
   /** Bytes that are compressed, say, are left as they are. */
   readonly contentEncoding?: string | undefined;

@@ -30,7 +30,9 @@ export const ManifestResource = z.object({
 export type ManifestResource = z.infer<typeof ManifestResource>;
 
 export interface ManifestRoute {
+  /** URI of the resource that the route shows. */
   uri: string;
+  /** Routes below this one, by path. */
   routes?: Record<string, ManifestRoute> | undefined;
 }
 /** A page; children below their parent's path. @documented development/python (`routes`, `uri`) */

@@ -21,7 +21,9 @@ export type ExtensionMethod = z.infer<typeof ExtensionMethod>;
 
 /** An endpoint as a manifest has it, and as NATS micro discovers it. */
 export interface DescribedEndpoint {
+  /** Subject that the endpoint listens on. */
   readonly subject: string;
+  /** Metadata that service discovery shows. */
   readonly metadata?: Readonly<Record<string, string>> | null | undefined;
 }
 

@@ -9,8 +9,11 @@ export type HttpMethod = (typeof httpMethods)[number];
 
 /** One operation: where HTTP finds it, and which endpoint of the extension answers it. */
 export interface OpenApiOperation {
+  /** HTTP method. */
   readonly method: HttpMethod;
+  /** Path of the operation, with its parameters. */
   readonly template: PathTemplate;
+  /** Name of the endpoint that answers it. */
   readonly endpoint: string;
   /** Whether it has a query parameter `instance` of its own, which is then not the gateway's. */
   readonly ownsInstance: boolean;
@@ -20,6 +23,7 @@ export interface OpenApiOperation {
 export interface OpenApiDocument {
   /** Paths of the `servers`, each with a slash in front and none behind; the empty one is left out. */
   readonly basePaths: readonly string[];
+  /** Every operation of the document. */
   readonly operations: readonly OpenApiOperation[];
   /** What was left out, and why: the rest of the document still serves. */
   readonly problems: readonly string[];

@@ -9,7 +9,9 @@ export type OptionNames<T> = { readonly [K in Names<T>]-?: true };
 
 /** An option that nobody reads, and what to write instead. */
 export interface UnknownOption {
+  /** Which option is not known, and where it was given. */
   readonly text: string;
+  /** The option that was probably meant, or all that exist. */
   readonly fix: string;
 }
 

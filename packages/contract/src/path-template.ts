@@ -6,7 +6,9 @@ export interface TemplateSegment {
 
 /** A path such as `/items/{id}.json`, taken apart. */
 export interface PathTemplate {
+  /** The template as it was written, such as `/items/{id}`. */
   readonly text: string;
+  /** The template taken apart at its slashes. */
   readonly segments: readonly TemplateSegment[];
   /** Equal for templates that match the same paths, whatever their parameters are called. */
   readonly shape: string;

@@ -7,7 +7,9 @@ import { toError } from './to-error.js';
 
 /** A thrown value in the form in which the caller sees it, over NATS and over HTTP. */
 export interface Refusal {
+  /** Status code of the reply. */
   readonly status: number;
+  /** Body of the reply. */
   readonly body: ErrorReply;
 }
 

@@ -23,9 +23,13 @@ export type RestEnvelope = z.infer<typeof RestEnvelope>;
 
 /** A wrapped reply, in the spelling the SDK writes. Both spellings are read. @documented development/go */
 export interface WrappedReply {
+  /** Body of the HTTP reply. */
   readonly body: unknown;
+  /** HTTP status. Default 200. */
   readonly statusCode?: number;
+  /** Media type of the body. Default: by the kind of the body. */
   readonly contentType?: string;
+  /** Headers of the HTTP reply. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `base64` for a body that is not text. @inferred */
   readonly bodyEncoding?: 'base64';

@@ -23,12 +23,15 @@ export type OutputOf<S> = S extends Schema ? StandardSchemaV1.InferOutput<S> : S
 declare const mistake: unique symbol;
 /** The type a wrong argument is compared with, so that the compiler prints `Text`. No value of it exists. */
 export interface Mistake<Text extends string, Expected = unknown, Found = unknown> {
+  /** What the compiler shows: the text, what was expected and what was found. */
   readonly [mistake]: [Text, Expected, Found];
 }
 
 /** One reason why a value does not fit its schema. `path` is dotted, empty for the value itself. */
 export interface SchemaIssue {
+  /** Where in the value, such as `items.0.name`; empty for the value itself. */
   readonly path: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

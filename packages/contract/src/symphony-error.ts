@@ -11,9 +11,13 @@ const brand = Symbol.for('symphony-ts.error');
  * so it also holds for an error of another installed copy.
  */
 export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
+  /** Identifies the cause. Stable, and listed in `docs/errors.md`. */
   readonly code: C;
+  /** The values that the message speaks of. */
   readonly params: ErrorParams<C>;
+  /** What to do about it. */
   readonly remedy: string;
+  /** The HTTP status that stands for this error. */
   readonly status: number;
 
   constructor(code: C, params: ErrorParams<C>, options?: ErrorOptions) {
@@ -74,6 +78,7 @@ export class ConnectionError extends errorClass('CONNECTION_FAILED') {}
 export class TimeoutError extends errorClass('TIMEOUT') {}
 /** The connection is down. `isSent` is false where nothing was sent, so that repeating is safe; true where it may have been handled. */
 export class DisconnectedError extends errorClass('DISCONNECTED') {
+  /** Whether the message had left. If `false`, repeating is safe; if `true`, it may have been handled. */
   get isSent(): boolean {
     return this.params.isSent;
   }
@@ -86,10 +91,12 @@ export class PermissionError extends errorClass('PERMISSION_DENIED') {}
 
 /** An error reply. `remoteStatus` is the status of the service, `details` its body where it had one. */
 export class RemoteError extends errorClass('REMOTE_ERROR') {
+  /** Status code that the other side answered with. */
   get remoteStatus(): number {
     return this.params.status;
   }
 
+  /** What the other side sent as `details`; `undefined` if nothing. */
   get details(): unknown {
     return this.params.details;
   }
@@ -104,10 +111,12 @@ export class KeyExistsError extends errorClass('KEY_EXISTS') {}
 
 /** The key is at another revision. `actual` is `undefined` where the key does not exist. */
 export class RevisionConflictError extends errorClass('REVISION_CONFLICT') {
+  /** The revision that the writer had seen. */
   get expected(): number {
     return this.params.expected;
   }
 
+  /** The revision that is stored; `undefined` where the server does not tell. */
   get actual(): number | undefined {
     return this.params.actual;
   }
@@ -118,6 +127,7 @@ export class InvalidConfigurationError extends errorClass('INVALID_CONFIGURATION
 
 /** Every problem of a module at once. */
 export class InvalidModuleError extends errorClass('INVALID_MODULE') {
+  /** Everything that is wrong with the module, with a way to mend it. */
   get problems(): ErrorParams<'INVALID_MODULE'>['problems'] {
     return this.params.problems;
   }

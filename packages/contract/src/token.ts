@@ -7,7 +7,9 @@ import { InvalidTokenError } from './symphony-error.js';
 export interface Token {
   /** `host` or `host:port` of the issuing platform's HTTPS leg. */
   readonly host: string;
+  /** Id of the API key, which is no secret. */
   readonly keyId: string;
+  /** The secret half of the API key. */
   readonly secret: string;
 }
 

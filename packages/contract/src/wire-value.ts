@@ -3,6 +3,7 @@ import type { SchemaIssue } from './schema.js';
 
 /** A value as it goes over the wire. */
 export interface WireValue {
+  /** The payload: text as it is, or bytes. */
   readonly data: string | Uint8Array;
   /** Where the bytes alone do not say what they are: for bytes, and for text that looks like JSON. */
   readonly contentType?: string;

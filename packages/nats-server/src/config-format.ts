@@ -5,6 +5,7 @@ export type ConfigValue = string | number | boolean | readonly ConfigValue[] | C
 
 /** A block of nats-server's configuration; a key whose value is `undefined` is left out. */
 export interface ConfigObject {
+  /** A setting or a block, in nats-server's own spelling. */
   readonly [key: string]: ConfigValue | undefined;
 }
 

@@ -18,6 +18,7 @@ export interface NatsServerErrorDetails {
   readonly port?: number;
   /** Who holds the folder, and where its server listens, with `DATA_FOLDER_IN_USE`. */
   readonly pid?: number;
+  /** Address that was tried. */
   readonly url?: string;
   /** The server's last log lines, where it had run. */
   readonly logs?: readonly string[];
@@ -31,7 +32,9 @@ const BRAND = Symbol.for('@symphony-ts/nats-server/error');
  * installed copy.
  */
 export class NatsServerError extends Error {
+  /** Identifies the cause. */
   readonly code: NatsServerErrorCode;
+  /** The values that the message speaks of. */
   readonly details: NatsServerErrorDetails;
   readonly [BRAND] = true;
 

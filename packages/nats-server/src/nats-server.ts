@@ -2,6 +2,7 @@
 export interface NatsServer extends AsyncDisposable {
   /** For clients on this machine: `nats://127.0.0.1:40001`, or `tls://…`. */
   readonly url: string;
+  /** Client port, the same after `restart()`. */
   readonly port: number;
   /** All addresses clients may use; more than one where the server listens on a wildcard address. */
   readonly clientUrls: readonly string[];

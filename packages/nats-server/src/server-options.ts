@@ -20,6 +20,7 @@ export interface NatsServerOptions {
   readonly tls?: TlsFiles;
   /** Membership of a cluster; default none. `startNatsCluster` fills it in. */
   readonly cluster?: ClusterOptions;
+  /** Limits of the whole server. Default: the server's own. */
   readonly limits?: ServerLimits;
   /**
    * More configuration: an object is merged over what the other options give, block by block; text in nats-server's own
@@ -42,6 +43,7 @@ export interface NatsServerOptions {
 export interface JetStreamOptions {
   /** A folder that is kept at `stop()`; created if absent. Default a temporary one. */
   readonly storeDir?: string;
+  /** JetStream domain, for leaf nodes. Default none. */
   readonly domain?: string;
   /** Default: the server's own choice, a share of the machine. */
   readonly maxMemoryBytes?: number;
@@ -64,6 +66,7 @@ export interface OperatorOptions {
   readonly jwt: string;
   /** Public key (`A…`) of the system account, which the resolver must hold. */
   readonly systemAccount: string;
+  /** Where the server finds the JWTs of accounts. */
   readonly resolver: {
     readonly type: 'full';
     /** Where account JWTs are kept; created if absent, kept at `stop()`. Default a temporary folder. */
@@ -77,16 +80,21 @@ export interface OperatorOptions {
 
 /** Opens a WebSocket port beside the NATS port. Default: the host of the NATS port, and a free port. */
 export interface WebSocketOptions {
+  /** Address to listen on. Default: the host of the NATS port. */
   readonly host?: string;
+  /** Port to listen on. Default: a free one. */
   readonly port?: number;
   /** Default none: plain `ws://`, which belongs on loopback or behind a proxy. */
   readonly tls?: TlsFiles;
+  /** Origins whose pages may connect. Default: all. */
   readonly allowedOrigins?: readonly string[];
 }
 
 /** Paths of PEM files. */
 export interface TlsFiles {
+  /** Certificate of the server, with its chain. */
   readonly certFile: string;
+  /** Private key of the certificate. */
   readonly keyFile: string;
   /** Authorities for client certificates. */
   readonly caFile?: string;
@@ -96,6 +104,7 @@ export interface TlsFiles {
 
 /** Makes the server a member of a cluster. */
 export interface ClusterOptions {
+  /** Name of the cluster, the same for all its servers. */
   readonly name: string;
   /** Port for the other servers; default a free one. */
   readonly port?: number;
@@ -109,7 +118,9 @@ export interface ServerLimits {
   readonly maxPayloadBytes?: number;
   /** Longest line of the protocol, which the JWT of a user is part of; the server's default is 4 KiB. */
   readonly maxControlLineBytes?: number;
+  /** Client connections at once; the server's default is 65,536. */
   readonly maxConnections?: number;
+  /** Subscriptions of one client; the server has no limit unless told. */
   readonly maxSubscriptions?: number;
   /** Bytes that may wait for a slow client before it is cut off. */
   readonly maxPendingBytes?: number;

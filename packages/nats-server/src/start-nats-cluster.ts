@@ -24,11 +24,13 @@ export interface NatsClusterOptions
 
 /** Several servers that are one JetStream. */
 export interface NatsCluster extends AsyncDisposable {
+  /** The servers, in the order in which they were started. */
   readonly servers: readonly NatsServer[];
   /** The first server's. */
   readonly url: string;
   /** One per server, for a client's `servers`. */
   readonly clientUrls: readonly string[];
+  /** Version of the servers, such as `2.15.1`. */
   readonly version: string;
   /** The name of the server that leads, as soon as all running servers agree on it. */
   metaLeader(): Promise<string>;

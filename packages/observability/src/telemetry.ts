@@ -16,7 +16,9 @@ const ENVELOPE_BYTES = 4_096;
 
 /** What an instance has recorded and nobody has collected yet. */
 export class Telemetry {
+  /** Records spans. */
   readonly spans: SpanRecorder;
+  /** Records counters and histograms. */
   readonly metrics: Meter;
   readonly #options: ResolvedOptions;
   readonly #clock: Clock;

@@ -1,6 +1,8 @@
 /** A message that a page received: a reply, or an event it subscribed to. */
 export interface PageMessage {
+  /** Subject that the message arrived on. */
   readonly subject: string;
+  /** The payload as it arrived. */
   readonly data: Uint8Array;
   /** The text of `data`, read as UTF-8. */
   string(): string;
@@ -25,6 +27,7 @@ export interface SubscribeOptions {
 
 /** @inferred */
 export interface PageSubscription extends AsyncIterable<PageMessage> {
+  /** Ends the subscription. */
   unsubscribe(): void;
 }
 

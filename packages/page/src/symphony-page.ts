@@ -6,14 +6,19 @@ export type Breadcrumbs = Readonly<Record<string, string>>;
 
 /** Who looks at the page. @inferred */
 export interface PageUser {
+  /** Id of the person, which stays the same. */
   readonly id: string;
+  /** Name to show. */
   readonly name: string;
+  /** Address that the identity provider gives; absent where it gives none. */
   readonly email?: string | undefined;
+  /** Groups that the identity provider gives. */
   readonly groups: readonly string[];
 }
 
 /** The colours of the shell. @inferred */
 export interface PageTheme {
+  /** The colours in use. */
   readonly mode: 'light' | 'dark';
 }
 

@@ -9,13 +9,17 @@ export type Keys = Iterable<string> | AsyncIterable<string>;
 
 /** How far a batch has come; `total` counts what was taken from its source so far. */
 export interface BatchProgress {
+  /** Entries taken from the source so far. */
   readonly total: number;
+  /** Entries that were acknowledged. */
   readonly succeeded: number;
+  /** Entries that failed. */
   readonly failed: number;
 }
 
 /** What became of a batch. `errors` has each key that failed with its last error. */
 export interface BatchResult extends BatchProgress {
+  /** Each key that failed, with its last error. */
   readonly errors: Map<string, Error>;
 }
 

@@ -6,7 +6,9 @@ import { assertBucketName } from './bucket-name.js';
  * size.
  */
 export interface BucketDeclaration {
+  /** Name of the bucket. */
   readonly name: string;
+  /** What the bucket holds, for people. */
   readonly description?: string | undefined;
   /** Seconds a value lives, from 0.1; 0 keeps values until they are removed. */
   readonly ttl?: number | undefined;
@@ -45,6 +47,7 @@ export interface BucketRepublish {
   readonly source?: string | undefined;
   /** Where to, such as `cirata.status.orders.>`. */
   readonly destination: string;
+  /** Whether to publish the size alone, without the value. Default `false`. */
   readonly headersOnly?: boolean | undefined;
 }
 

@@ -3,6 +3,7 @@ import type { KeyValueChange, KeyValueEntry } from './entry.js';
 
 /** Gives up the call when it fires: the call rejects with `ABORTED`. What was already sent may still be done. */
 export interface CallOptions {
+  /** Gives up waiting; the call rejects with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,6 +61,7 @@ export interface WatchOptions extends ReadManyOptions {
  * `STORAGE_FAILED` or `ABORTED` where that is the cause; reads and writes of values also with `INVALID_VALUE`.
  */
 export interface KeyValueBucket<T = unknown> {
+  /** Name of the bucket. */
   readonly name: string;
 
   /** The value of a key; `undefined` where there is none, or none any more. */

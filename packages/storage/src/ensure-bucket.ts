@@ -21,6 +21,7 @@ export interface JetStreamAccess {
   readonly apiPrefix?: string | undefined;
   /** How long the server may take for one request. Default 5000. */
   readonly timeoutMs?: number | undefined;
+  /** Gives up waiting; the call rejects with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 

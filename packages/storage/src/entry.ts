@@ -1,20 +1,28 @@
 /** One value of a key, as it was written. */
 export interface KeyValueEntry<T = unknown> {
+  /** Key of the entry. */
   readonly key: string;
+  /** The value, checked by the schema if there is one. */
   readonly value: T;
   /** Its number in the bucket; each write to any key of the bucket takes the next. */
   readonly revision: number;
   /** When the server stored it. */
   readonly created: Date;
+  /** Tells an entry from a removal. */
   readonly operation: 'put';
 }
 
 /** A key that was taken away: `delete` keeps the older revisions, `purge` drops them. */
 export interface KeyValueRemoval {
+  /** Key that was removed. */
   readonly key: string;
+  /** A removal has no value. */
   readonly value: undefined;
+  /** Revision of the removal. */
   readonly revision: number;
+  /** When the key was removed. */
   readonly created: Date;
+  /** `delete` keeps the history of the key; `purge` does not. */
   readonly operation: 'delete' | 'purge';
 }
 

@@ -3,14 +3,19 @@ import type { CallOptions } from './bucket.js';
 
 /** What is known of an object without its bytes. */
 export interface ObjectInfo {
+  /** Name of the object. */
   readonly name: string;
+  /** What the object is, for people; empty where nothing was said. */
   readonly description: string;
+  /** Labels that the writer gave. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Bytes. */
   readonly size: number;
   /** `SHA-256=` and the checksum of all bytes, base64url. */
   readonly digest: string;
+  /** When the object was stored. */
   readonly modified: Date;
+  /** Sequence of the object's information in its stream. */
   readonly revision: number;
   /** Only a watch shows objects that were deleted. */
   readonly isDeleted: boolean;
@@ -18,6 +23,7 @@ export interface ObjectInfo {
 
 /** An object that is being read. */
 export interface StoredObject {
+  /** What is known of the object. */
   readonly info: ObjectInfo;
   /** The bytes as they come; to be read to the end or cancelled. It fails where they do not fit their checksum. */
   readonly data: ReadableStream<Uint8Array>;
@@ -30,7 +36,9 @@ export type ObjectData = Uint8Array | string | AsyncIterable<Uint8Array> | Reada
 
 /** Options of `put`. */
 export interface PutObjectOptions extends CallOptions {
+  /** What the object is, for people. */
   readonly description?: string | undefined;
+  /** Labels to store beside the object. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -47,14 +55,17 @@ export interface WatchObjectsOptions extends CallOptions {
  * written. Calls reject as those of a key-value bucket do.
  */
 export interface ObjectStore {
+  /** Name of the store. */
   readonly name: string;
   /** Writes an object in place of one of the same name. What was written of a failed one is removed. */
   put(name: string, data: ObjectData, options?: PutObjectOptions): Promise<ObjectInfo>;
   /** `undefined` where there is none, or none any more. */
   get(name: string, options?: CallOptions): Promise<StoredObject | undefined>;
+  /** What is known of an object; `undefined` if it does not exist. */
   info(name: string, options?: CallOptions): Promise<ObjectInfo | undefined>;
   /** False if there was none. */
   delete(name: string, options?: CallOptions): Promise<boolean>;
+  /** What is known of each object. */
   list(options?: CallOptions): Promise<readonly ObjectInfo[]>;
   /** Objects as they are written and deleted. */
   watch(options?: WatchObjectsOptions): AsyncIterable<ObjectInfo>;

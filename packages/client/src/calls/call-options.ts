@@ -16,8 +16,11 @@ export interface CallOptions {
  * of each call, however long its own `timeoutMs`.
  */
 export interface CallScope {
+  /** When to stop waiting. It shortens `timeoutMs` and never extends it. */
   readonly deadline?: Date;
+  /** Ends every call made in this scope; a call under way rejects with `ABORTED`. */
   readonly signal?: AbortSignal;
+  /** Headers that each call sends. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -31,6 +31,7 @@ import { type Reply, readReply } from './reply.js';
 
 /** Options of one `publish`. */
 export interface PublishOptions {
+  /** Headers of the message. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * Waits until the server has taken the message, and rejects with PermissionError where it refused it. Default false:

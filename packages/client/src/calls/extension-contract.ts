@@ -7,7 +7,9 @@ import type { Jsonify } from './jsonify.js';
 export interface EndpointSpec<Q = any, R = any> {
   /** The name on the wire; default the key it stands under. */
   readonly name?: string;
+  /** Describes the input. The caller gives what the schema takes in. */
   readonly request?: Q;
+  /** Describes the reply, which is checked when it arrives. */
   readonly response?: R;
 }
 
@@ -16,7 +18,9 @@ export type EndpointSpecs = Readonly<Record<string, EndpointSpec>>;
 
 /** An extension's callable surface as a value. */
 export interface Contract<E extends EndpointSpecs = EndpointSpecs> {
+  /** Prefix of the extension that answers. */
   readonly prefix: string;
+  /** The endpoints by name, each with its schemas. */
   readonly endpoints: E;
 }
 

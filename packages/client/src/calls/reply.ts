@@ -4,12 +4,15 @@ import { decodePayload } from './payload.js';
 
 /** An answer that is no error. */
 export interface Reply {
+  /** The payload as it arrived. */
   readonly data: Uint8Array;
+  /** Headers by name, in the spelling of the sender. */
   readonly headers: ReadonlyMap<string, string>;
   /** The value in it, as its content type says; without one JSON as its value, other text as a string, the rest as bytes. */
   value(): unknown;
   /** The JSON in it; throws `INVALID_REPLY` for anything else. */
   json(): unknown;
+  /** The payload read as UTF-8. */
   text(): string;
 }
 

@@ -15,27 +15,35 @@ import { parseServiceReply } from '../calls/service-reply.js';
 export interface BucketSummary {
   /** The extension it belongs to. */
   readonly prefix: string;
+  /** Name of the bucket. */
   readonly name: string;
+  /** What its owner says of it; empty where there is nothing. */
   readonly description: string;
 }
 
 /** One value and where it stands. */
 export interface StoredEntry<T = unknown> {
+  /** Key of the entry. */
   readonly key: string;
   /** JSON as its value, bytes as a `Uint8Array`. The type is the caller's word. */
   readonly value: T;
+  /** Revision of the entry, which rises with each write to the bucket. */
   readonly revision: number;
+  /** When this revision was written. */
   readonly created: Date;
 }
 
 /** Which bucket; `prefix` is needed where two extensions have one of that name. */
 export interface BucketName {
+  /** Name of the bucket. */
   readonly bucket: string;
+  /** Prefix of the extension that owns it; needed where two extensions have a bucket of that name. */
   readonly prefix?: string;
 }
 
 /** A bucket, and which of its keys: `*` stands for one part of a key, a last `>` for the rest. Default: all keys. */
 export interface KeyFilter extends BucketName {
+  /** Key pattern with the wildcards `*` and `>`. Default: all keys. */
   readonly filter?: string;
 }
 
@@ -87,6 +95,7 @@ export class StorageService {
     return parseServiceReply(StoragePutReply, await this.#ask(subject, request, options), subject).revision;
   }
 
+  /** Deletes a key; earlier revisions stay in its history. Deleting a key that has no value is not an error. */
   async delete(name: BucketName, key: string, options?: CallOptions): Promise<void> {
     await this.#ask(platformServices.storageDelete, { ...name, key }, options);
   }

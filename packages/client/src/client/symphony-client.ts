@@ -46,7 +46,9 @@ const discoverySubjects: Readonly<Record<DiscoveryVerb, string>> = {
 
 /** Talks to a platform and to the extensions behind it, over one connection. */
 export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
+  /** Tells the class across installed copies. */
   static readonly [runtimeType]: string = 'SymphonyClient';
+  /** The connection that all calls go through. */
   readonly connection: SymphonyConnection;
   readonly #caller: Caller;
   // Made when they are asked for: a client is made for each request whose handler makes a call.

@@ -31,6 +31,7 @@ export interface ConnectOptions {
   readonly capabilities?: readonly Capability[];
   /** Where tokens are kept; default the system's keyring where it works, else files in `~/.config/cirata`. */
   readonly credentialStore?: CredentialStore;
+  /** Hears of reconnects, renewals and refusals. Default: silent. */
   readonly logger?: Logger;
   /** Default `process.env`. */
   readonly env?: Environment;

@@ -8,7 +8,9 @@ export interface ConnectionIdentity {
   readonly prefix?: string;
   /** Stays the same through renewals and reconnects. */
   readonly instanceId: string;
+  /** What the NATS server lists as the connection's name. */
   readonly name: string;
+  /** Whether an extension or a client connected. */
   readonly kind: 'extension' | 'client' | 'registration';
   /** What the key may do; absent in standalone mode, where only the server knows. */
   readonly capabilities?: KeyCapabilities;
@@ -19,12 +21,15 @@ export interface ConnectionIdentity {
  * opened it closes it.
  */
 export interface SymphonyConnection extends AsyncDisposable {
+  /** The NATS connection itself, for whatever this SDK does not cover. */
   readonly nc: NatsConnection;
+  /** Who is connected. */
   readonly identity: ConnectionIdentity;
   /** `platform`: token and exchange. `standalone`: a plain NATS server, no platform behind it. */
   readonly mode: 'platform' | 'standalone';
   /** The NATS servers it was given. */
   readonly servers: readonly string[];
+  /** False while the link is down. */
   readonly isConnected: boolean;
   /** Calls `listener` with each event from now on; the function it returns ends that. */
   onStatus(listener: ConnectionListener): () => void;

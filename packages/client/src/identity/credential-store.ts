@@ -13,6 +13,7 @@ export type StoredCredential = z.infer<typeof StoredCredential>;
 
 /** A stored credential together with the name it is stored under. */
 export interface NamedCredential extends StoredCredential {
+  /** Name under which the credential is stored. */
   readonly name: string;
 }
 
@@ -22,7 +23,9 @@ export interface CredentialStore {
   readonly label: string;
   /** All entries, by name. */
   list(): Promise<readonly NamedCredential[]>;
+  /** The credential stored under this name; `undefined` if there is none. */
   read(name: string): Promise<StoredCredential | undefined>;
+  /** Stores a credential and replaces the one under this name. */
   write(name: string, credential: StoredCredential): Promise<void>;
   /** Rejects if nothing can be written. Asked before a key is made that has to be stored; omit it where writing always works. */
   prepare?(): Promise<void>;

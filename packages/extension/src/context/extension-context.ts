@@ -10,14 +10,23 @@ import type { EndpointRequest } from '../replies/requests.js';
 
 /** Options of an endpoint added in code; the same as those of `@Endpoint`. */
 export interface AddEndpointOptions {
+  /** Checks the input; without it the input is `unknown`. */
   readonly request?: Schema;
+  /** Checks the reply. */
   readonly response?: Schema;
+  /** What the endpoint does, for people; shown in service discovery and in the API reference. */
   readonly description?: string;
+  /** A micro group below the extension's own: one more token of the subject. */
   readonly group?: string;
+  /** Queue group that shares the requests; `false`: every instance answers each. Default `q`. */
   readonly queue?: string | false;
+  /** Metadata of the endpoint in service discovery. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
   readonly timeoutMs?: number;
+  /** Requests handled at once by this instance; those beyond wait in order. Default 1,000. */
   readonly concurrency?: number;
+  /** Requests that may wait in this instance; those beyond are refused with 429. Default 10,000. */
   readonly maxQueued?: number;
   /** Whether its messages open a span, where observability is on. Defaults to `true`. */
   readonly trace?: boolean;
@@ -27,9 +36,13 @@ export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
 
 /** What `updateResource` replaces; what is not given stays as it is. */
 export interface ResourceContent {
+  /** MIME type of the resource. Default: the type it has now. */
   readonly type?: MimeType;
+  /** The new content. */
   readonly text: string;
+  /** Name for people. Default: the name it has now. */
   readonly name?: string;
+  /** Description for people. Default: the description it has now. */
   readonly description?: string;
   /** Passed to the platform as it is, for example a content security policy. */
   readonly meta?: Readonly<Record<string, unknown>>;
@@ -37,10 +50,15 @@ export interface ResourceContent {
 
 /** The features `updateExtensionInfo` may add to or replace. */
 export interface ExtensionInfo {
+  /** Name of the extension, for people. */
   readonly name: string;
+  /** What the extension does, for people. */
   readonly description: string;
+  /** Its routes by path. */
   readonly routes: Readonly<Record<string, RouteInfo>>;
+  /** Its menu entries. */
   readonly menus: readonly MenuModel[];
+  /** Its dashboard widgets. */
   readonly widgets: readonly WidgetModel[];
 }
 
@@ -68,16 +86,21 @@ export interface UsageResult {
   readonly result: string;
   /** Licence units this report cost. */
   readonly units: number;
+  /** What the licences permit after this report. */
   readonly enforcement: EnforcementState;
 }
 
 /** Options of `createBucket`. They mean the same as the options of `@Bucket`. */
 export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
+  /** What the bucket holds, for people. */
   readonly description?: string;
   /** Seconds; 0 or absent for none. */
   readonly ttl?: number;
+  /** Revisions each key keeps, up to 64. Default 1. */
   readonly history?: number;
+  /** Size of the whole bucket in bytes, beyond which the oldest entries go. Default: no limit. */
   readonly maxBytes?: number;
+  /** Checks every value that is written or read. */
   readonly schema?: S;
 }
 
@@ -86,12 +109,15 @@ export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
  * A class, not an interface, because constructor metadata must have something to name.
  */
 export abstract class ExtensionContext {
+  /** Tells the class across installed copies. */
   static readonly [runtimeType]: string = 'ExtensionContext';
+  /** Prefix of this extension. */
   abstract readonly prefix: string;
   /** The id of this instance: stable over reconnects and renewals, usable in subjects. */
   abstract readonly instanceId: string;
   /** The NATS connection itself, for what the SDK has no word for. Subjects are checked by the server alone. */
   abstract readonly connection: NatsConnection;
+  /** JetStream on this extension's connection, for streams and consumers of its own. */
   abstract readonly jetstream: JetStreamClient;
   /**
    * Calls and events. Inside a handler they continue its trace, as those of `request.client` do; its deadline and its
@@ -145,6 +171,7 @@ export abstract class ExtensionContext {
 
   /** A bucket of this extension; throws `BUCKET_NOT_FOUND` where it does not exist. */
   abstract bucket(name: string): Promise<KeyValueBucket>;
+  /** Opens a bucket that this extension declares. The schema checks every value that is written or read. */
   abstract bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
   /**
    * Makes a bucket at run time, with as many replicas as the platform gives declared ones, or changes it without losing

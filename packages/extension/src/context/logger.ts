@@ -4,11 +4,17 @@ import { currentTrace, traceFields } from '../invoke/trace.js';
 
 /** The logger of the extension, for injection by its type. */
 export abstract class Logger implements LoggerShape {
+  /** Tells the class across installed copies. */
   static readonly [runtimeType]: string = 'Logger';
+  /** Says what helps to follow one request. */
   abstract debug(message: string, fields?: LogFields): void;
+  /** Says what an operator wants to know in normal times. */
   abstract info(message: string, fields?: LogFields): void;
+  /** Says what went wrong and was made good. */
   abstract warn(message: string, fields?: LogFields): void;
+  /** Says what went wrong and needs somebody. Give the error as the field `err`. */
   abstract error(message: string, fields?: LogFields): void;
+  /** A logger that adds these fields to each line. */
   abstract child(fields: LogFields): Logger;
 }
 
@@ -21,6 +27,7 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Defaults to stdout, which journald and container runtimes collect. */
   readonly destination?: { write(line: string): void };
+  /** Where `LOG_LEVEL` and its like are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -45,12 +45,19 @@ const { parts: _classesOnly, ...definedIdentity } = extensionOptionNames;
 
 /** An extension in code: each field stands for the decorator of that name. Handlers are given the context last. */
 export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
+  /** As `@Capability` declares them. */
   readonly capabilities?: readonly CapabilityModel[];
+  /** As `@Bucket` declares them. */
   readonly buckets?: readonly DefinedBucket[];
+  /** As `@Resource` declares them. */
   readonly resources?: readonly DefinedResource[];
+  /** As `@Route` declares them. */
   readonly routes?: readonly DefinedRoute[];
+  /** As `@Menu` declares them. */
   readonly menus?: readonly DefinedMenu[];
+  /** As `@Widget` declares them. */
   readonly widgets?: readonly DefinedWidget[];
+  /** As `@Help` declares it. */
   readonly help?: HelpOptions;
   /** By their names. */
   readonly endpoints?: ByName<EndpointHandler>;
@@ -58,12 +65,17 @@ export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
   readonly rest?: ByName<RestHandler>;
   /** By their names. */
   readonly instanceHandlers?: ByName<EndpointHandler>;
+  /** Made by `subscription`. */
   readonly subscriptions?: readonly SubscriptionHandler[];
   /** By their names. */
   readonly commands?: ByName<CommandHandler>;
+  /** As `@OnStart`. */
   readonly onStart?: (context: ExtensionContext) => Done;
+  /** As `@OnStop`; `reason` says why the extension stops. */
   readonly onStop?: (reason: string, context: ExtensionContext) => Done;
+  /** As `@OnRebalance`; told how many instances run and how many of the tracked keys are this one's. */
   readonly onRebalance?: (totalInstances: number, myItemCount: number, context: ExtensionContext) => Done;
+  /** As `@OnEnforcement`. */
   readonly onEnforcement?: (state: EnforcementState, context: ExtensionContext) => Done;
 }
 

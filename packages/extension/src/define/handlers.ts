@@ -16,32 +16,47 @@ export type AnyHandler = (...args: any[]) => unknown;
 
 /** An endpoint or an instance handler; made by `endpoint`. */
 export interface EndpointHandler {
+  /** Tells the kinds of handlers apart. */
   readonly kind: 'endpoint';
+  /** As `@Endpoint` takes them. */
   readonly options: EndpointOptions<Schema, Schema>;
+  /** The handler. */
   readonly run: AnyHandler;
 }
 
 /** Made by `rest`. */
 export interface RestHandler {
+  /** Tells the kinds of handlers apart. */
   readonly kind: 'rest';
+  /** HTTP method of the operation. */
   readonly method: HttpMethod;
+  /** Path of the operation, such as `/items/{id}`. */
   readonly path: string;
+  /** As `@Rest` takes them. */
   readonly options: RestOptions<Schema, Schema, Schema, Schema, Schema>;
+  /** The handler. */
   readonly run: AnyHandler;
 }
 
 /** Made by `subscription`. */
 export interface SubscriptionHandler {
+  /** Tells the kinds of handlers apart. */
   readonly kind: 'subscription';
+  /** Subject to listen on, wildcards included. */
   readonly subject: string;
+  /** As `@Subscribe` takes them. */
   readonly options: SubscribeOptions<Schema>;
+  /** The handler. */
   readonly run: AnyHandler;
 }
 
 /** Made by `command`. */
 export interface CommandHandler {
+  /** Tells the kinds of handlers apart. */
   readonly kind: 'command';
+  /** As `@OnCommand` takes them. */
   readonly options: CommandOptions<Schema>;
+  /** The handler. */
   readonly run: AnyHandler;
 }
 

@@ -1,6 +1,7 @@
 import type { OptionNames } from '@symphony-ts/contract';
 /** How a bucket is kept, and what it holds. `Q` is its schema, `Raw` whether it holds bytes. */
 export interface BucketOptions<Q, Raw> {
+  /** What the bucket holds, for people. */
   readonly description?: string;
   /** Seconds an entry lives; 0 or absent: for ever. */
   readonly ttl?: number;

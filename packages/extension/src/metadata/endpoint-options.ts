@@ -7,6 +7,7 @@ export interface EndpointOptions<Q, R> {
   readonly request?: Q | undefined;
   /** Checks the reply: the handler returns what it takes in, the wire carries what it gives out. */
   readonly response?: R | undefined;
+  /** What the endpoint does, for people; shown in service discovery and in the API reference. */
   readonly description?: string;
   /** A micro group below the extension's own: one more token of the subject. */
   readonly group?: string;

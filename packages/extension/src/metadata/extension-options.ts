@@ -10,6 +10,7 @@ export interface ExtensionOptions {
   readonly name: string;
   /** A semantic version such as `1.0.0`. */
   readonly version: string;
+  /** What the extension does, for people. */
   readonly description?: string;
   /** Metadata of the service in discovery. */
   readonly metadata?: Readonly<Record<string, string>>;

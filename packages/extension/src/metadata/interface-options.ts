@@ -33,6 +33,7 @@ export type ResourceRecordOptions = ResourceOptions | ComputedResourceOptions;
 
 /** Pages below a page, by their path. */
 export interface RouteChildren {
+  /** The resource that a path shows, and the routes below it. */
   readonly [path: `/${string}`]: { readonly uri: ResourceUri; readonly children?: RouteChildren };
 }
 

@@ -2,6 +2,7 @@ import type { Class } from '../model/extension-model.js';
 
 /** Names something to inject that is not a class. Made by `defineToken`. */
 export interface Token<T> {
+  /** What the container knows the dependency by. */
   readonly token: symbol;
   /** Carries the type; no value of it exists. */
   readonly '~type'?: T;

@@ -6,19 +6,25 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly params?: Pa | undefined;
   /** Query parameters; their values arrive as text, or as a list of texts where one is repeated. */
   readonly query?: Qu | undefined;
+  /** Checks the request body; without it the body is `unknown`. */
   readonly body?: Bo | undefined;
   /** Request headers, by their names in lower case. */
   readonly headers?: He | undefined;
+  /** Checks the body of a successful reply. */
   readonly response?: Re | undefined;
   /** Other replies by status: a schema, or words that describe one without a body. */
   readonly responses?: Readonly<Record<number, Schema | string>>;
   /** Status of a plain returned value, 100 to 599. Defaults to 200, or 204 where nothing is returned. */
   readonly status?: number;
+  /** One line for the API reference. */
   readonly summary?: string;
+  /** More for the API reference; Markdown. */
   readonly description?: string;
+  /** Groups of the API reference that the operation belongs to. */
   readonly tags?: readonly string[];
   /** Defaults to the method's name. */
   readonly operationId?: string;
+  /** Whether the API reference advises against it. Default `false`. */
   readonly deprecated?: boolean;
   /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
   readonly timeoutMs?: number;

@@ -220,9 +220,13 @@ export interface ApplicationModel {
 
 /** The licence state as handlers see it. */
 export interface EnforcementState {
+  /** Whether use is permitted, in its grace period, or blocked. */
   readonly status: EnforcementPayload['status'];
+  /** The reason, for people. */
   readonly message: string;
+  /** Prefixes of extensions that may not be used. */
   readonly disabledExtensions: readonly string[];
+  /** Prefixes of extensions that may be used until their grace period ends. */
   readonly graceExtensions: readonly string[];
   /** What applies to this very extension: disabled or enforced means stop licensed operations. */
   readonly applies: 'ok' | 'warning' | 'grace' | 'enforced' | 'disabled';

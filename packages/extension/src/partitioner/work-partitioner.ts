@@ -32,6 +32,7 @@ const REMEMBERED_KEYS = 100_000;
  * is answered with `false`.
  */
 export class WorkPartitioner {
+  /** Tells the class across installed copies. */
   static readonly [runtimeType]: string = 'WorkPartitioner';
   readonly #options: WorkPartitionerOptions;
   readonly #isReady: () => boolean;

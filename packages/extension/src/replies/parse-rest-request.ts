@@ -5,12 +5,15 @@ import { sentUrl } from './sent-url.js';
 
 /** An HTTP request as the platform routed it, read by hand. */
 export interface ParsedRestRequest {
+  /** HTTP method of the request. */
   readonly method: string;
   /** As the client sent it. A path alone is completed with the host `symphony.invalid`. */
   readonly url: URL;
+  /** Path parameters by name, decoded. */
   readonly params: PathParams<string>;
   /** A parameter that was repeated is a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** Request headers by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
   readonly body: unknown;

@@ -20,6 +20,7 @@ export interface Message {
 
 /** Second argument of `@Endpoint` and `@InstanceHandler` handlers. */
 export interface EndpointRequest extends Message {
+  /** `rest` where the request came to a `@Rest` operation. */
   readonly kind: 'endpoint' | 'rest';
   /** When the caller stops waiting. */
   readonly deadline: Date;
@@ -29,6 +30,7 @@ export interface EndpointRequest extends Message {
 
 /** Second argument of `@Subscribe` and `@OnCommand` handlers. An event cannot be answered, so it is another type. */
 export interface EventMessage extends Message {
+  /** Whether the message was published as an event or sent as a command. */
   readonly kind: 'event' | 'command';
 }
 

@@ -25,10 +25,13 @@ interface RestResponseParts<Body> {
  * response of another installed copy.
  */
 export class RestResponse<Body = unknown> {
+  /** The body, which the response schema checks if there is one. */
   readonly body: Body;
+  /** HTTP status. */
   readonly status: number;
   /** Absent where there is no body. */
   readonly contentType: string | undefined;
+  /** Headers of the reply, by name. */
   readonly headers: Readonly<Record<string, string>>;
 
   private constructor(parts: RestResponseParts<Body>) {
@@ -43,6 +46,7 @@ export class RestResponse<Body = unknown> {
     return typeof value === 'object' && value !== null && brand in value;
   }
 
+  /** A reply with a JSON body. Default status 200. */
   static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {
     return new RestResponse({ body, status, contentType: 'application/json', headers });
   }
@@ -59,6 +63,7 @@ export class RestResponse<Body = unknown> {
     return new RestResponse({ body, status, contentType: withCharset(contentType), headers });
   }
 
+  /** A reply with a body of bytes, such as an image or a PDF. Default status 200. */
   static bytes(
     body: Uint8Array,
     contentType = 'application/octet-stream',

@@ -30,9 +30,13 @@ export interface ExtensionRuntimeOptions {
 
 /** One live extension. */
 export interface RunningExtension {
+  /** Prefix of the extension. */
   readonly prefix: string;
+  /** Id of this instance, which is new at each start. */
   readonly instanceId: string;
+  /** The connection it answers on. */
   readonly connection: SymphonyConnection;
+  /** What its handlers are given. */
   readonly context: ExtensionContext;
   /** What is registered at this moment. */
   readonly manifest: Manifest;

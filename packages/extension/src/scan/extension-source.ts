@@ -19,6 +19,7 @@ export interface ExtensionSource {
 
 /** An extension written in code. Hand it to `createApplication` or list it in `@AppModule`, as a class is. */
 export interface ExtensionDefinition extends ExtensionSource, DefinedExtension {
+  /** What was defined. */
   readonly options: ExtensionOptions;
 }
 

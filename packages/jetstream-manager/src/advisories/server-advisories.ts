@@ -19,6 +19,7 @@ export interface ServerAdvisory {
   readonly id: string;
   /** What somebody can do. */
   readonly title: string;
+  /** Which part of the server it is about. */
   readonly area: AdvisoryArea;
   /** `isolation`: reach what is another's. `crash`: stop the server or use it up. `disclosure`: read what it says about itself. */
   readonly effect: 'isolation' | 'crash' | 'disclosure';

@@ -25,7 +25,9 @@ export interface ApplyOptions extends PlanOptions {
 
 /** What was done. */
 export interface AppliedAssets {
+  /** Steps that were carried out. */
   readonly done: readonly AssetStep[];
+  /** Steps that failed, with the error of each. */
   readonly failed: ReadonlyMap<AssetStep, JetStreamManagerError>;
 }
 

@@ -18,12 +18,15 @@ export interface AssetStep {
    * and not wanted, and pruning was asked for.
    */
   readonly action: 'create' | 'update' | 'recreate' | 'delete' | 'keep';
+  /** What the step does. */
   readonly kind: 'stream' | 'consumer';
+  /** Name of the stream. */
   readonly stream: string;
   /** The name of the consumer; `undefined` for a stream. */
   readonly consumer?: string;
   /** What differs; empty for `create`, `delete` and `keep`. */
   readonly changes: readonly FieldChange[];
+  /** Settings that it is to have. */
   readonly settings: NamedStreamSettings | ConsumerSettings;
 }
 

@@ -9,7 +9,9 @@ export type WantedStream = NamedStreamSettings & {
 
 /** A key-value bucket as it should be. Durations in nanoseconds, as everywhere in a configuration. */
 export interface WantedBucket {
+  /** Name of the bucket. */
   readonly bucket: string;
+  /** What it holds, for people. */
   readonly description?: string;
   /** Values kept for a key, 1 to 64. Default 1. */
   readonly history?: number;
@@ -19,9 +21,13 @@ export interface WantedBucket {
   readonly max_value_size?: number;
   /** Most bytes of the bucket; -1, the default, for any number. */
   readonly max_bytes?: number;
+  /** Where it is kept. Default `file`. */
   readonly storage?: 'file' | 'memory';
+  /** Copies in a cluster. Default 1. */
   readonly num_replicas?: number;
+  /** Whether its files are compressed. Default `false`. */
   readonly compression?: boolean;
+  /** Labels of the stream. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -30,8 +36,11 @@ export type WantedObjectStore = Omit<WantedBucket, 'history' | 'max_value_size'>
 
 /** What an account should have. Each kind may be left out. */
 export interface WantedAssets {
+  /** Streams, each with its consumers. */
   readonly streams?: readonly WantedStream[];
+  /** Key-value buckets. */
   readonly buckets?: readonly WantedBucket[];
+  /** Object stores. */
   readonly objects?: readonly WantedObjectStore[];
 }
 

@@ -18,6 +18,7 @@ export interface AccountBackupOptions extends Omit<BackupOptions, 'overwrite'> {
 
 /** What became of each stream of an account. */
 export interface AccountBackupResult {
+  /** Streams that were backed up. */
   readonly done: readonly BackupResult[];
   /** Streams whose backup a run that was interrupted had already finished. */
   readonly kept: readonly string[];

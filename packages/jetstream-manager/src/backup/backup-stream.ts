@@ -30,13 +30,17 @@ export interface BackupOptions {
   readonly windowBytes?: number;
   /** How long the server may be silent, in milliseconds. Default 30000. */
   readonly silenceMs?: number;
+  /** Told how far it has come. */
   readonly onProgress?: OnProgress;
+  /** Ends the backup; what is written so far is removed. */
   readonly signal?: AbortSignal;
 }
 
 /** A finished backup. */
 export interface BackupResult {
+  /** Name of the stream. */
   readonly stream: string;
+  /** Folder that holds the backup. */
   readonly directory: string;
   /** Bytes of the snapshot file. */
   readonly bytes: number;
@@ -47,6 +51,7 @@ export interface BackupResult {
    * out. `false` where consumers were not wanted or this user cannot list them.
    */
   readonly hasNotedConsumers: boolean;
+  /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
 }
 

@@ -1,6 +1,8 @@
 /** How far a backup or restore has come. */
 export interface TransferProgress {
+  /** Name of the stream. */
   readonly stream: string;
+  /** Which way the bytes go. */
   readonly kind: 'backup' | 'restore';
   /** Bytes of the snapshot received or sent so far. */
   readonly bytes: number;
@@ -10,7 +12,9 @@ export interface TransferProgress {
   readonly share: number;
   /** Bytes a second since the last event; of the whole transfer once it is done. */
   readonly bytesPerSecond: number;
+  /** Time since the start, in milliseconds. */
   readonly elapsedMs: number;
+  /** Whether this is the last report. */
   readonly isDone: boolean;
 }
 

@@ -6,14 +6,19 @@ import { measure, type Threshold } from './threshold.js';
 
 /** Thresholds of {@link checkAccount}: percent of the account's limit. */
 export interface AccountCheckOptions {
+  /** Used share of the memory limit, in percent. */
   readonly memoryPercent?: Threshold;
+  /** Used share of the file storage limit, in percent. */
   readonly storagePercent?: Threshold;
+  /** Used share of the permitted streams, in percent. */
   readonly streamsPercent?: Threshold;
+  /** Used share of the permitted consumers, in percent. */
   readonly consumersPercent?: Threshold;
   /** Looks at the replicas of every stream as well. Default `false`. */
   readonly replicas?: boolean;
   /** How long ago a replica may have been active, in seconds, and how far it may be behind. */
   readonly replicaSeenCritical?: number;
+  /** How many operations a replica may be behind. */
   readonly replicaLagCritical?: number;
 }
 

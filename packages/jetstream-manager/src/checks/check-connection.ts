@@ -7,6 +7,7 @@ import { measure, seconds, type Threshold } from './threshold.js';
 
 /** Thresholds of {@link checkConnection}, in seconds. */
 export interface ConnectionCheckOptions {
+  /** Seconds that connecting may take. */
   readonly connectSeconds?: Threshold;
   /** Between a ping and its answer. */
   readonly rttSeconds?: Threshold;

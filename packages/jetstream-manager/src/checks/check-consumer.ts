@@ -12,8 +12,11 @@ export interface ConsumerCheckOptions {
   readonly waitingCritical?: number;
   /** Messages not delivered yet. */
   readonly unprocessedCritical?: number;
+  /** Messages delivered again. */
   readonly redeliveryCritical?: number;
+  /** How long ago the last delivery may have been, in seconds. */
   readonly lastDeliveryCritical?: number;
+  /** How long ago the last acknowledgement may have been, in seconds. */
   readonly lastAckCritical?: number;
   /** Whether every priority group must be pinned to a client. */
   readonly pinned?: boolean;

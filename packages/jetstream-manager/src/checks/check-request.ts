@@ -5,12 +5,15 @@ import { measure, seconds, type Threshold } from './threshold.js';
 
 /** What to ask, and what the answer must be like. */
 export interface RequestCheckOptions {
+  /** What to send. Default: nothing. */
   readonly payload?: string;
+  /** Headers to send. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Headers the answer must have, with these values. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** What the answer's content must match. */
   readonly response?: RegExp;
+  /** Seconds that the reply may take. */
   readonly responseSeconds?: Threshold;
   /** How long to wait, in milliseconds. Default 5000. */
   readonly timeoutMs?: number;

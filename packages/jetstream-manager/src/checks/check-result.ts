@@ -3,11 +3,15 @@ export type CheckStatus = 'OK' | 'WARNING' | 'CRITICAL';
 
 /** One number a check measured. */
 export interface CheckMetric {
+  /** Name of the metric. */
   readonly name: string;
+  /** What was measured. */
   readonly value: number;
   /** `s`, `B`, `%`, or nothing for a count. */
   readonly unit?: 's' | 'B' | '%';
+  /** Value from which it is a warning. */
   readonly warning?: number;
+  /** Value from which it is critical. */
   readonly critical?: number;
   /** One line for people. */
   readonly help: string;
@@ -19,10 +23,15 @@ export interface CheckResult {
   readonly suite: string;
   /** What was checked. */
   readonly name: string;
+  /** The worst of all findings. */
   readonly status: CheckStatus;
+  /** What is critical. */
   readonly criticals: readonly string[];
+  /** What is a warning. */
   readonly warnings: readonly string[];
+  /** What is as it should be. */
   readonly oks: readonly string[];
+  /** What was measured. */
   readonly metrics: readonly CheckMetric[];
 }
 
@@ -40,18 +49,22 @@ export class CheckReport {
     this.#name = name;
   }
 
+  /** Adds a finding that makes the result critical. */
   critical(message: string): void {
     this.#criticals.push(message);
   }
 
+  /** Adds a finding that makes the result a warning at least. */
   warning(message: string): void {
     this.#warnings.push(message);
   }
 
+  /** Adds what is as it should be. */
   ok(message: string): void {
     this.#oks.push(message);
   }
 
+  /** Adds a measured value. */
   metric(metric: CheckMetric): void {
     this.#metrics.push(metric);
   }

@@ -2,7 +2,9 @@ import type { CheckMetric, CheckReport } from './check-result.js';
 
 /** From where on a value is worth a warning, and from where on it is critical. Neither: it is only measured. */
 export interface Threshold {
+  /** Value from which it is a warning. */
   readonly warning?: number;
+  /** Value from which it is critical. */
   readonly critical?: number;
 }
 

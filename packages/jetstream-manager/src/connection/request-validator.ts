@@ -4,6 +4,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 export interface RequestProblem {
   /** The field, as a path: `config.max_age`. Empty for the request as a whole. */
   readonly field: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

@@ -1,6 +1,8 @@
 /** One JetStream API message that crossed the connection. */
 export interface TraceEvent {
+  /** Whether it was sent or received. */
   readonly kind: 'request' | 'reply' | 'failure';
+  /** Subject of the message. */
   readonly subject: string;
   /** The message as sent or received; for a failure, the error's text. */
   readonly body: string;

@@ -3,6 +3,7 @@ import type { Consumer } from './consumer.js';
 
 /** The consumers of a stream, and those the cluster knows of but could not report. */
 export interface ConsumerList {
+  /** The consumers, by name. */
   readonly consumers: readonly Consumer[];
   /** Names no server answered for in time. */
   readonly missing: readonly string[];

@@ -12,6 +12,7 @@ import { updateConsumer } from './write-consumer.js';
 
 /** Whether a consumer is paused, and until when. */
 export interface PauseState {
+  /** Whether delivery is paused now. */
   readonly paused: boolean;
   /** End of the pause; absent when the consumer runs. */
   readonly until?: Date;
@@ -30,10 +31,12 @@ export class Consumer {
     this.#info = info;
   }
 
+  /** Name of the consumer. */
   get name(): string {
     return this.#info.name;
   }
 
+  /** Name of its stream. */
   get streamName(): string {
     return this.#info.stream_name;
   }
@@ -48,18 +51,22 @@ export class Consumer {
     return this.#info;
   }
 
+  /** Whether clients ask for messages. */
   get isPull(): boolean {
     return !this.config.deliver_subject;
   }
 
+  /** Whether the server delivers to a subject. */
   get isPush(): boolean {
     return !this.isPull;
   }
 
+  /** Whether it has a durable name. */
   get isDurable(): boolean {
     return Boolean(this.config.durable_name);
   }
 
+  /** Whether it goes once nobody uses it. */
   get isEphemeral(): boolean {
     return !this.isDurable;
   }
@@ -69,6 +76,7 @@ export class Consumer {
     return Boolean(this.config.sample_freq);
   }
 
+  /** Whether it delivers headers without payloads. */
   get isHeadersOnly(): boolean {
     return this.config.headers_only === true;
   }
@@ -78,10 +86,12 @@ export class Consumer {
     return this.#info.paused === true;
   }
 
+  /** Whether clients are served only beyond a number of waiting messages. */
   get isOverflowPriority(): boolean {
     return this.config.priority_policy === 'overflow';
   }
 
+  /** Whether one client is served at a time. */
   get isPinnedClientPriority(): boolean {
     return this.config.priority_policy === 'pinned_client';
   }

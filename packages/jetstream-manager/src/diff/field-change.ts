@@ -4,8 +4,11 @@ import type { FieldCheck } from './known-fields.js';
 
 /** What became of one field between two configurations, and whether a server can apply it. */
 export interface FieldChange {
+  /** Path of the field, such as `placement.cluster`. */
   readonly field: string;
+  /** What it is. */
   readonly from: unknown;
+  /** What it is to become. */
   readonly to: unknown;
   /** Whether an update of the existing stream or consumer can make this change. */
   readonly canApply: boolean;

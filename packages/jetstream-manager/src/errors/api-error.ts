@@ -12,8 +12,11 @@ export interface ApiErrorReply {
 
 /** The server refused a JetStream API request. `errCode` is the server's own code, `status` the HTTP-like one. */
 export class ApiError extends JetStreamManagerError {
+  /** The server's own number, such as 10059; listed in the server's `errors.json`. */
   readonly errCode: number;
+  /** Status code of the reply, such as 404. */
   readonly status: number;
+  /** The server's own words. */
   readonly description: string;
 
   constructor(reply: ApiErrorReply, subject: string, cause?: unknown) {

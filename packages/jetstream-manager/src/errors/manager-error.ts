@@ -18,7 +18,9 @@ export interface ManagerErrorOptions {
  * server's code, so it also holds for an error of another installed copy.
  */
 export class JetStreamManagerError extends Error {
+  /** Identifies the cause. */
   readonly code: JetStreamManagerErrorCode;
+  /** The values that the message speaks of. */
   readonly details: ErrorDetails;
 
   constructor(code: JetStreamManagerErrorCode, what: string, options: ManagerErrorOptions = {}) {

@@ -3,16 +3,23 @@ import type { NatsEvent } from './event.js';
 
 /** A CloudEvent 1.0 in its JSON format. */
 export interface CloudEvent<Data = unknown> {
+  /** Version of the CloudEvents specification. */
   readonly specversion: '1.0';
+  /** Type of the event. */
   readonly type: string;
+  /** Id of the event. */
   readonly id: string;
+  /** When it happened, RFC 3339. */
   readonly time: string;
   /** `urn:nats:jetstream` or `urn:nats:server`. */
   readonly source: string;
   /** `advisory` or `metric`. */
   readonly subject: string;
+  /** URI of the schema of `data`. */
   readonly dataschema: string;
+  /** Media type of `data`. */
   readonly datacontenttype: 'application/json';
+  /** The event itself. */
   readonly data: Data;
 }
 

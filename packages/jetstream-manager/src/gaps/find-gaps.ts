@@ -6,6 +6,7 @@ import { walkSequences } from './walk-sequences.js';
 
 /** Options of {@link findGaps}. */
 export interface GapOptions {
+  /** Ends the search. */
   readonly signal?: AbortSignal;
   /** Called with how far the search has come: the sequence it is at, and the stream's last one. */
   readonly onProgress?: (seq: number, last: number) => void;

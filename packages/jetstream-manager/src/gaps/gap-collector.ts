@@ -1,6 +1,8 @@
 /** Sequences without a message, first and last included. */
 export interface Gap {
+  /** First sequence that is missing. */
   readonly first: number;
+  /** Last sequence that is missing. */
   readonly last: number;
 }
 

@@ -9,8 +9,11 @@ import { Meta } from './meta.js';
 /** Manages the JetStream of one account over one connection. Made by `createManager`; it holds nothing to close. */
 export class Manager {
   readonly #context: ManagerContext;
+  /** Streams of the account. */
   readonly streams: Streams;
+  /** The account itself: use and limits. */
   readonly account: Account;
+  /** The cluster's meta group, which the system account may manage. */
   readonly meta: Meta;
 
   constructor(context: ManagerContext) {

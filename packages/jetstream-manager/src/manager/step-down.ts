@@ -2,7 +2,9 @@ import { assertFeature } from '../connection/server-version.js';
 
 /** Where the next leader should be. */
 export interface StepDownPlacement {
+  /** Cluster that the new leader should be in. */
   readonly cluster?: string;
+  /** Tags that the new leader's server should have. */
   readonly tags?: readonly string[];
   /** Name of the server that should lead. */
   readonly preferred?: string;

@@ -4,10 +4,13 @@ import { parseSafeInteger } from '../json/safe-json.js';
 
 /** Where a message comes from: what JetStream says about it beside its content. */
 export interface MessageMetadata {
+  /** Name of the stream. */
   readonly stream: string;
+  /** Sequence in the stream. */
   readonly streamSequence: number;
   /** When the stream stored the message, exact to the nanosecond. */
   readonly timestampNanos: bigint;
+  /** When the stream stored it. */
   readonly timestamp: Date;
   /** Messages left after this one; absent where the server does not report it. */
   readonly pending?: number;
@@ -15,6 +18,7 @@ export interface MessageMetadata {
   readonly domain?: string;
   /** The consumer that delivered it; absent for direct gets, as are the next two. */
   readonly consumer?: string;
+  /** Sequence of this delivery among the consumer's. */
   readonly consumerSequence?: number;
   /** How often it was delivered, 1 for the first time. */
   readonly delivered?: number;
@@ -22,7 +26,9 @@ export interface MessageMetadata {
 
 /** The parts of a message the metadata is read from: every nats.js message has them. */
 export interface MessageWithMetadata {
+  /** Reply subject, which carries the metadata. */
   readonly reply?: string | undefined;
+  /** Headers of the message. */
   readonly headers?: MsgHdrs | undefined;
 }
 

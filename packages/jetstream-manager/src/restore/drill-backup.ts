@@ -21,7 +21,9 @@ export interface DrillResult {
   readonly stream: string;
   /** Messages that were compared, each with its subject, time, headers and content. */
   readonly messages: number;
+  /** What became of the consumers. */
   readonly consumers: number;
+  /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
 }
 

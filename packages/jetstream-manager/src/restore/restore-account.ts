@@ -17,9 +17,11 @@ export interface AccountRestoreOptions extends Omit<RestoreOptions, 'as' | 'asid
 
 /** What became of each stream in an account's backup. */
 export interface AccountRestoreResult {
+  /** Streams that were restored. */
   readonly done: readonly RestoreResult[];
   /** Streams that existed already and were left alone. */
   readonly skipped: readonly string[];
+  /** Streams that could not be restored, with the error of each. */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
   /** Folders that hold no file of a backup, such as `lost+found`. */
   readonly ignored: readonly string[];

@@ -44,13 +44,17 @@ export interface RestoreOptions {
   readonly silenceMs?: number;
   /** How long the server may take to put the stream together at the end, in milliseconds. Default one hour. */
   readonly finalMs?: number;
+  /** Told how far it has come. */
   readonly onProgress?: OnProgress;
+  /** Ends the restore; the living stream stays as it is. */
   readonly signal?: AbortSignal;
 }
 
 /** A finished restore. */
 export interface RestoreResult {
+  /** Name of the restored stream. */
   readonly stream: string;
+  /** Bytes sent to the server. */
   readonly bytes: number;
   /** The restored stream as the server reports it; integers beyond 2^53 as `bigint`. */
   readonly state: StreamState;
@@ -60,6 +64,7 @@ export interface RestoreResult {
   readonly consumers?: ConsumerReport;
   /** The sources that now go on behind their last message, and from which sequence on. */
   readonly resumedSources: readonly ResumedSource[];
+  /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
 }
 

@@ -10,9 +10,11 @@ export type RemakeConsumers = 'missing' | 'all' | 'none';
 
 /** A consumer that came back at an earlier position than the backup has noted. */
 export interface RolledBackConsumer {
+  /** Name of the consumer. */
   readonly name: string;
   /** Up to this sequence everything had been acknowledged. */
   readonly notedAckFloor: Integer;
+  /** Where it stands after the restore. */
   readonly restoredAckFloor: Integer;
 }
 
@@ -20,6 +22,7 @@ export interface RolledBackConsumer {
 export interface ConsumerReport {
   /** Consumers that the server left out of the snapshot. */
   readonly missing: readonly string[];
+  /** Consumers that came back at an earlier position. */
   readonly rolledBack: readonly RolledBackConsumer[];
   /** Those of them that were made again, behind the sequence up to which everything was acknowledged. */
   readonly remade: readonly string[];

@@ -8,6 +8,7 @@ import { type RestoreTarget, withConfig } from './restore-target.js';
 
 /** A source that goes on behind its last message in the restored stream. */
 export interface ResumedSource {
+  /** Name of the stream that is read from. */
   readonly name: string;
   /** The sequence in the source from which on it is read; 0 where no message of it was found: then from its start. */
   readonly startSeq: number;

@@ -6,8 +6,11 @@ import { openRestoreSource, verifySource } from './restore-source.js';
 
 /** What was found in a backup that is whole. */
 export interface VerifiedBackup {
+  /** Name of the stream. */
   readonly stream: string;
+  /** Folder that holds the backup. */
   readonly directory: string;
+  /** Size of the backup in bytes. */
   readonly bytes: number;
   /** Whether a manifest vouched for the snapshot, or its structure alone. */
   readonly verifiedBy: 'manifest' | 'structure';

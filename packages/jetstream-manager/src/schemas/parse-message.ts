@@ -17,7 +17,9 @@ export type KnownMessage = {
 
 /** A message without a type or of one that is newer than this package, kept whole. */
 export interface UnknownMessage {
+  /** The type that the message names; `undefined` where it names none. */
   readonly type: typeof unknownMessageType;
+  /** The message as it was read. */
   readonly message: unknown;
 }
 

@@ -2,7 +2,9 @@ import type { MessageType } from './messages.js';
 
 /** What travels on a subject of the JetStream API. A request without a type is empty. */
 export interface RequestTypes {
+  /** Schema type of the request. */
   readonly request: MessageType | undefined;
+  /** Schema type of the response. */
   readonly response: MessageType | undefined;
 }
 

@@ -6,6 +6,7 @@ import { assertMessageType } from './schema.js';
 export interface SchemaIssue {
   /** The field, as a path: `config.sources[0].name`. Empty for the message as a whole. */
   readonly field: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

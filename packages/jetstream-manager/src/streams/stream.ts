@@ -47,6 +47,7 @@ export class Stream {
     this.consumers = new StreamConsumers(context, info.config.name);
   }
 
+  /** Name of the stream. */
   get name(): string {
     return this.#info.config.name;
   }
@@ -61,6 +62,7 @@ export class Stream {
     return this.#info;
   }
 
+  /** Whether it copies another stream. */
   get isMirror(): boolean {
     return this.config.mirror !== undefined;
   }
@@ -70,14 +72,17 @@ export class Stream {
     return (this.config.sources?.length ?? 0) > 0;
   }
 
+  /** Whether nothing can be added or removed any more. */
   get isSealed(): boolean {
     return this.config.sealed;
   }
 
+  /** Whether its files are compressed. */
   get isCompressed(): boolean {
     return this.config.compression !== undefined && this.config.compression !== 'none';
   }
 
+  /** Whether it publishes stored messages again on another subject. */
   get isRepublishing(): boolean {
     return this.config.republish !== undefined;
   }
@@ -92,14 +97,17 @@ export class Stream {
     return isInternalName(this.name);
   }
 
+  /** Whether it holds a key-value bucket. */
   get isKvBucket(): boolean {
     return isKvBucketName(this.name);
   }
 
+  /** Whether it holds an object store. */
   get isObjectBucket(): boolean {
     return isObjectBucketName(this.name);
   }
 
+  /** Whether the server keeps MQTT state in it. */
   get isMqttState(): boolean {
     return isMqttStateName(this.name);
   }

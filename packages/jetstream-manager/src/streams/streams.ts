@@ -11,6 +11,7 @@ import { createStream, updateStream } from './write-stream.js';
 
 /** The streams of an account, and those the cluster knows of but could not report. */
 export interface StreamList {
+  /** The streams, by name. */
   readonly streams: readonly Stream[];
   /** Names no server answered for in time. */
   readonly missing: readonly string[];

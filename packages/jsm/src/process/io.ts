@@ -3,12 +3,17 @@ import { text } from 'node:stream/consumers';
 
 /** What the command line touches of its process. Results go to `out`, everything else to `err`. */
 export interface Io {
+  /** Writes a line to standard output. */
   readonly out: (line: string) => void;
+  /** Writes a line to standard error. */
   readonly err: (line: string) => void;
   /** Where progress is drawn; absent where nobody would see it. */
   readonly progress?: NodeJS.WritableStream;
+  /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
+  /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder below which the contexts of the `nats` command are. */
   readonly homeDir: string;
   /** Aborted by the first `SIGINT` or `SIGTERM`: long work ends in good order. A second one ends the process. */
   readonly signal: AbortSignal;

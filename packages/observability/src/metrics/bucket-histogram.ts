@@ -24,8 +24,10 @@ const BOUNDARIES: readonly number[] = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750,
 
 /** The values of one combination of attributes. */
 export class HistogramSeries {
+  /** Attributes that tell this series from others of the histogram. */
   readonly attributes: Attributes;
   readonly #boundaries: readonly number[];
+  /** Measurements in each bucket; the last one is beyond every bound. */
   readonly buckets: number[];
   count = 0;
   sum = 0;

@@ -36,7 +36,9 @@ export const silentMetrics: Metrics = {
 
 /** What was counted for one combination of attributes. */
 export interface CounterSeries {
+  /** Attributes that tell this series from others of the counter. */
   readonly attributes: Attributes;
+  /** The sum so far. */
   value: number;
 }
 

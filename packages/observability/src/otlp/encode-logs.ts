@@ -17,18 +17,27 @@ export interface LogRecord {
 
 /** One log line in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpLogRecord {
+  /** When it happened, in nanoseconds since 1970. */
   readonly timeUnixNano: string;
+  /** When it was recorded, in nanoseconds since 1970. */
   readonly observedTimeUnixNano: string;
+  /** 1 to 24, by OpenTelemetry's table. */
   readonly severityNumber: number;
+  /** Level of the logger, such as `INFO`. */
   readonly severityText: string;
+  /** The message. */
   readonly body: AnyValue;
+  /** The fields of the log line. */
   readonly attributes: readonly KeyValue[];
+  /** Trace that it belongs to; absent outside of any. */
   readonly traceId?: string;
+  /** Span that it belongs to; absent outside of any. */
   readonly spanId?: string;
 }
 
 /** `LogsData` of OTLP/JSON. */
 export interface LogsData {
+  /** Log records by resource and scope. */
   readonly resourceLogs: readonly {
     readonly resource: Resource;
     readonly scopeLogs: readonly { readonly scope: Scope; readonly logRecords: readonly OtlpLogRecord[] }[];

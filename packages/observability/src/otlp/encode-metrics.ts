@@ -29,14 +29,19 @@ export interface HistogramRecord {
 
 /** A counter has `sum`, a histogram `histogram`. */
 export interface OtlpMetric {
+  /** Name of the metric. */
   readonly name: string;
+  /** What it measures. */
   readonly description?: string;
+  /** Unit by UCUM, such as `ms`. */
   readonly unit?: string;
+  /** Set for a counter. */
   readonly sum?: {
     readonly aggregationTemporality: number;
     readonly isMonotonic: boolean;
     readonly dataPoints: readonly OtlpPoint[];
   };
+  /** Set for a histogram. */
   readonly histogram?: {
     readonly aggregationTemporality: number;
     readonly dataPoints: readonly OtlpHistogramPoint[];
@@ -51,11 +56,17 @@ interface PointBase {
 
 /** The state of one histogram for one set of attributes, in OTLP's JSON form. */
 export interface OtlpHistogramPoint extends PointBase {
+  /** Number of measurements. */
   readonly count: string;
+  /** Sum of the measurements. */
   readonly sum: number;
+  /** Smallest measurement. */
   readonly min: number;
+  /** Largest measurement. */
   readonly max: number;
+  /** Measurements in each bucket, one more than bounds. */
   readonly bucketCounts: readonly string[];
+  /** Upper bounds of the buckets, rising. */
   readonly explicitBounds: readonly number[];
 }
 
@@ -66,6 +77,7 @@ export interface OtlpPoint extends PointBase {
 
 /** `MetricsData` of OTLP/JSON. */
 export interface MetricsData {
+  /** Metrics by resource and scope. */
   readonly resourceMetrics: readonly {
     readonly resource: Resource;
     readonly scopeMetrics: readonly { readonly scope: Scope; readonly metrics: readonly OtlpMetric[] }[];

@@ -27,25 +27,37 @@ export interface SpanEvent {
 
 /** One span in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpSpan {
+  /** 32 hexadecimal digits. */
   readonly traceId: string;
+  /** 16 hexadecimal digits. */
   readonly spanId: string;
+  /** Span that caused this one; absent for the first of a trace. */
   readonly parentSpanId?: string;
+  /** `tracestate` as it arrived. */
   readonly traceState?: string;
+  /** What the span is about. */
   readonly name: string;
+  /** 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   readonly kind: number;
+  /** Start, in nanoseconds since 1970. */
   readonly startTimeUnixNano: string;
+  /** End, in nanoseconds since 1970. */
   readonly endTimeUnixNano: string;
+  /** Attributes of the span. */
   readonly attributes: readonly KeyValue[];
+  /** What happened within the span. */
   readonly events: readonly {
     readonly timeUnixNano: string;
     readonly name: string;
     readonly attributes: readonly KeyValue[];
   }[];
+  /** Code 2 and a message if it failed. */
   readonly status: { readonly code?: number; readonly message?: string };
 }
 
 /** `TracesData` of OTLP/JSON. */
 export interface TracesData {
+  /** Spans by resource and scope. */
   readonly resourceSpans: readonly {
     readonly resource: Resource;
     readonly scopeSpans: readonly { readonly scope: Scope; readonly spans: readonly OtlpSpan[] }[];

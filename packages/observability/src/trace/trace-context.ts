@@ -8,7 +8,9 @@ const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{
 
 /** A `traceparent`, taken apart. */
 export interface TraceContext {
+  /** 32 hexadecimal digits. */
   readonly traceId: string;
+  /** 16 hexadecimal digits. */
   readonly spanId: string;
   /** Whether the caller records its part of the trace. */
   readonly isSampled: boolean;

@@ -10,6 +10,7 @@ import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } f
 export interface SpanOptions {
   /** Defaults to `internal`. */
   readonly kind?: SpanKind;
+  /** Attributes that the span has from its start. */
   readonly attributes?: Attributes;
 }
 
@@ -24,7 +25,9 @@ export interface Tracer {
 
 /** Which trace the running code belongs to. */
 export interface ActiveTrace {
+  /** The trace that the current asynchronous work belongs to; `undefined` outside of any. */
   current(): TraceHeaders | undefined;
+  /** Runs `body` as part of a trace. */
   run<T>(trace: TraceHeaders, work: () => T): T;
 }
 

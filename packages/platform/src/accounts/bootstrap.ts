@@ -6,7 +6,9 @@ import { platformAccountClaims, systemAccountClaims } from './account-claims.js'
 
 /** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
 export interface OperatorBootstrap {
+  /** JWT of the operator. */
   readonly jwt: string;
+  /** Public key (`A…`) of the system account. */
   readonly systemAccount: string;
   /** Account JWTs by public key. */
   readonly preload: Readonly<Record<string, string>>;

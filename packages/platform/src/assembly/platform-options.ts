@@ -37,7 +37,9 @@ export interface PlatformOptions {
   readonly http?: Partial<HttpAddress>;
   /** `host` or `host:port` written into tokens; default the HTTP address. */
   readonly host?: string;
+  /** Hears what the platform does. Default: silent. */
   readonly logger?: Logger;
+  /** What makes development easier and must not be on elsewhere. Default: off. */
   readonly dev?: DevelopmentOptions;
   /** How people sign in. Default: they cannot. */
   readonly oidc?: OidcOptions;
@@ -53,7 +55,9 @@ export interface PlatformOptions {
   readonly credentialLifetimeMs?: number;
   /** Default `off`: use is recorded, nothing is charged and nothing is ever blocked. */
   readonly licensing?: Licensing;
+  /** Limits of each extension's NATS account. Default: see `docs/limits.md`. */
   readonly accountLimits?: Partial<AccountLimits>;
+  /** Limits of each NATS connection. Default: see `docs/limits.md`. */
   readonly userLimits?: Partial<UserLimits>;
   /** Tries a minute that one address has at the two doors that are open to strangers. */
   readonly rateLimits?: Partial<RateLimits>;

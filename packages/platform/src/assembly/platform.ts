@@ -11,6 +11,7 @@ export interface Platform extends AsyncDisposable {
   readonly natsUrl: string;
   /** The server it runs itself; absent where NATS runs elsewhere. For tests that make it fail. */
   readonly natsServer: NatsServer | undefined;
+  /** API keys. */
   readonly keys: {
     /** Makes a key; its token is in the answer and nowhere else. */
     create(key: NewKey): Promise<CreatedKey>;
@@ -19,6 +20,7 @@ export interface Platform extends AsyncDisposable {
     /** Ends a key and its live connections. */
     revoke(id: string): Promise<void>;
   };
+  /** What is registered. */
   readonly registry: {
     /** All registered extensions with their live instances, sorted by prefix. */
     list(): ExtensionSummary[];

@@ -50,6 +50,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 
 /** An API key as it is listed: nothing of its token, and no bookkeeping. */
 export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers'> & {
+  /** For a registration token: which prefixes it may register, and how often. */
   readonly registers?: Omit<Registers, 'pending'> | undefined;
 };
 
@@ -62,7 +63,9 @@ export function summaryOf(key: ApiKey): KeySummary {
 
 /** A new key; its token is shown here and never again. */
 export interface CreatedKey {
+  /** Id of the key. */
   readonly id: string;
+  /** The token. It is shown once and is stored nowhere. */
   readonly token: string;
 }
 

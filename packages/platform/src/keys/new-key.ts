@@ -15,7 +15,9 @@ import { hashSecret, secretNKey } from './token-secret.js';
 
 /** What is asked of a new key. */
 export interface NewKey {
+  /** Name of the key, for people. */
   readonly name: string;
+  /** What the key is for. */
   readonly kind: KeyKind;
   /** Needed for `extension`; for `registration` the prefix, or a pattern such as `team-*`, that it may register. */
   readonly prefix?: string;
@@ -26,6 +28,7 @@ export interface NewKey {
   readonly capabilities?: KeyCapabilities;
   /** Default: a year from now, but for keys that a registration token mints. `null`: never. A later time can be set at any time. */
   readonly expires?: Date | null;
+  /** Notes for people. */
   readonly notes?: string;
   /** For `registration`: how many keys it may mint. Default: as many as are asked for. */
   readonly maxUses?: number;

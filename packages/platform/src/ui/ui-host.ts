@@ -9,9 +9,11 @@ export type PlatformUi = (host: UiHost) => void | Promise<void>;
 export interface UiSession {
   /** Id of the session's key. */
   readonly id: string;
+  /** The person who signed in. */
   readonly person: Person;
   /** When it ends, ISO 8601. */
   readonly expires: string;
+  /** What the person's roles permit. */
   readonly capabilities: KeyCapabilities;
 }
 
@@ -19,19 +21,25 @@ export interface UiSession {
 export interface UiSignIn {
   /** Whether people on this machine are signed in without being asked. */
   readonly development: boolean;
+  /** The identity provider; `undefined` where there is none. */
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string } | undefined;
 }
 
 /** NATS credentials for a key pair whose private half the browser keeps. */
 export interface SignedCredentials {
+  /** Id of the connection's owner, which subjects of its own contain. */
   readonly instanceId: string;
+  /** The user JWT. */
   readonly jwt: string;
+  /** When the JWT ends, ISO 8601. */
   readonly expires: string;
 }
 
 /** One extension: what it registered, and whether it lives. */
 export interface UiExtension {
+  /** What it registered last. */
   readonly manifest: Manifest;
+  /** How it is listed, with its live instances. */
   readonly summary: ExtensionSummary;
   /** Whether its API key belongs to the platform's operator, not to a person. */
   readonly isOperators: boolean;
@@ -39,11 +47,15 @@ export interface UiExtension {
 
 /** What a user interface may use of the platform that serves it. */
 export interface UiHost {
+  /** The HTTP server, to add routes to. */
   readonly app: FastifyInstance;
+  /** Logger of the platform. */
   readonly logger: Logger;
+  /** What people read as the name and version of the platform. */
   readonly product: { readonly name: string; readonly shortName: string; readonly version: string };
   /** NATS addresses for clients. */
   readonly servers: () => readonly string[];
+  /** How people can sign in here. */
   readonly signIn: UiSignIn;
   /** Options of a route that strangers may ask: so many requests a minute from one address. */
   readonly signInRoute: RouteShorthandOptions;
@@ -57,7 +69,9 @@ export interface UiHost {
   readonly signOut: (session: UiSession) => Promise<void>;
   /** Signs credentials for the public key of a browser, and notes it, so that the end of the session ends its connections. */
   readonly signBrowser: (session: UiSession, publicKey: string) => Promise<SignedCredentials>;
+  /** All registered extensions. */
   readonly extensions: () => readonly UiExtension[];
+  /** What an extension registered last; `undefined` where it is not registered. */
   readonly manifest: (prefix: string) => Manifest | undefined;
   /** Rises with each change of the registry that this replica has seen. */
   readonly revision: () => number;

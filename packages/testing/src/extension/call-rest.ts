@@ -13,6 +13,7 @@ import {
 
 /** Headers and body of a call to a REST operation. Both may be omitted. */
 export interface RestInit {
+  /** Request headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes as they are; anything else as JSON, with its content type. */
   readonly body?: unknown;
@@ -26,8 +27,11 @@ export interface RestCall extends RestInit {
 
 /** What HTTP would have answered. */
 export interface RestResult {
+  /** HTTP status. */
   readonly status: number;
+  /** Media type of the body. */
   readonly contentType: string;
+  /** Headers of the reply, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** As its content type says: JSON as its value, text as a string, the rest as bytes. */
   readonly body: unknown;

@@ -67,7 +67,9 @@ const testExtensionOptionNames = {
 
 /** A message that handlers published. */
 export interface PublishedMessage {
+  /** Subject that it was published on. */
   readonly subject: string;
+  /** What was published. */
   readonly payload: unknown;
 }
 
@@ -81,6 +83,7 @@ const INSTANCE_ID = 'test-1';
 export class TestExtension<T extends object> implements AsyncDisposable {
   /** The instance under test, for what handlers do not show; the definition itself where it is one. */
   readonly instance: T;
+  /** What was scanned from the class. */
   readonly model: ExtensionModel;
   /** What handlers published, in order. */
   readonly published: readonly PublishedMessage[];
@@ -215,6 +218,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     return this.#assembled.registered;
   }
 
+  /** Id of the instance under test. */
   get instanceId(): string {
     return this.#assembled.instanceId;
   }

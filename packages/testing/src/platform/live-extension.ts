@@ -32,8 +32,11 @@ export interface LiveExtensionParts<T> {
 
 /** An extension on a real platform, with the calls of `TestExtension`. */
 export class LiveExtension<T extends object> implements AsyncDisposable {
+  /** The object that handles the requests. */
   readonly instance: T;
+  /** The application that runs it. */
   readonly application: Application;
+  /** A client that may call it. */
   readonly client: SymphonyClient;
   /** What it published below its own prefix, in order, as far as it has arrived. */
   readonly published: readonly PublishedMessage[];
@@ -71,6 +74,7 @@ export class LiveExtension<T extends object> implements AsyncDisposable {
     return new LiveExtension(parts, running, { published, subscriptions });
   }
 
+  /** Id of the running instance. */
   get instanceId(): string {
     return this.#running.instanceId;
   }

@@ -15,8 +15,11 @@ import { LiveExtension, type Surroundings } from './live-extension.js';
 
 /** Options of `TestPlatform.create`. They mean the same as those of `TestExtension.create` and `createApplication`. */
 export interface LiveExtensionOptions<P extends readonly unknown[]> {
+  /** Replacements for what the container would build. */
   readonly providers?: Providers<P>;
+  /** Logger of the extension. Default: silent. */
   readonly logger?: Logger;
+  /** More options of `createApplication`. */
   readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs' | 'observability'>;
 }
 
@@ -25,6 +28,7 @@ export interface LiveExtensionOptions<P extends readonly unknown[]> {
  * takes about half a second), and true in what fakes cannot show: permissions, limits, accounts, failures.
  */
 export class TestPlatform implements AsyncDisposable, Surroundings {
+  /** The platform itself. */
   readonly platform: Platform;
   readonly #ends: (() => Promise<void>)[] = [];
   #token: Promise<string> | undefined;
