@@ -4,3 +4,12 @@ export { createOpenApiRouter } from './openapi/openapi-router.js';
 export { callExtension, readTimeout } from './http/call-extension.js';
 export { readReply } from './http/reply.js';
 export { routedBody } from './http/routed-call.js';
+
+// What the HTTP API answers, for those who draw it.
+export type { AuditEntry } from './audit/audit-entry.js';
+export type { PersonSummary } from './people/people-service.js';
+export type { ExtensionDescription, ServiceDescription } from './routes/extension-routes.js';
+export type { LicenseSummary } from './routes/license-routes.js';
+export type { SignInSettings } from './routes/people-routes.js';
+export type { AttributionRule, BusinessUnit } from './usage/attribution.js';
+export type { SummaryGroup, SummaryInterval, SummaryStep, UsageSummary } from './usage/summary.js';

@@ -96,6 +96,30 @@ describe('guarded routes', () => {
   });
 });
 
+describe('what an extension offers', () => {
+  it('is told with schemas and its OpenAPI document, whatever that is written in', async () => {
+    const shop = await join(platform, 'shop');
+    const request = { type: 'object', properties: { page: { type: 'integer' } } };
+    const service = (name: string, openapi: string): object => ({
+      name,
+      version: '1.0.0',
+      metadata: { openapi },
+      endpoints: [{ name: 'list', subject: `cirata.extensions.shop.${name}`, request }],
+    });
+    const yaml = 'openapi: 3.1.0\ninfo: { title: Shop, version: 1.0.0 }\npaths: {}\n';
+    const services = [service('good', yaml), service('bad', '{ "openapi": ')];
+    await shop.nc.request(platformServices.register, manifest('shop', { services }), { timeout: 10_000 });
+    await eventually(async () => (await send('/api/v1/extensions/shop')).ok);
+    const told = [
+      { name: 'good', openapi: { openapi: '3.1.0', info: { title: 'Shop' } }, endpoints: [{ name: 'list', request }] },
+      { name: 'bad', problem: expect.stringMatching(/^the OpenAPI document cannot be read/) },
+    ];
+    expect(await (await send('/api/v1/extensions/shop')).json()).toMatchObject({ services: told });
+    await shop.nc.close();
+    expect(await problem(await send('/api/v1/extensions/nobody'))).toEqual([404, 'EXTENSION_NOT_FOUND']);
+  });
+});
+
 describe('the service proxy', () => {
   const answer = (subject: string, reply: (data: string, headers: (name: string) => string) => string): void => {
     orders.nc.subscribe(subject, {

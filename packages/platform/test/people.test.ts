@@ -236,6 +236,26 @@ describe('keys over HTTP', () => {
   });
 });
 
+describe('what administrators see', () => {
+  it('is who has signed in, with the roles of now, who came last first', async () => {
+    await signIn('grace', 'devs');
+    const root = await signIn('root', 'admins');
+    const { body } = await send(root, 'GET', 'admin/people');
+    expect(body[0]).toMatchObject({ name: 'root', groups: ['admins'], roles: ['administrator', 'guest'] });
+    expect(body).toContainEqual(expect.objectContaining({ name: 'grace', roles: ['developer', 'guest'] }));
+    expect((await send(await signIn('ada', 'devs'), 'GET', 'admin/people')).status).toBe(403);
+  });
+
+  it('is how people sign in', async () => {
+    const root = await signIn('root', 'admins');
+    expect((await send(root, 'GET', 'admin/sign-in')).body).toEqual({
+      development: false,
+      sessionMs: 8 * 3_600_000,
+      provider: { issuer: provider.issuer, clientId: 'symphony', groupsClaim: 'groups' },
+    });
+  });
+});
+
 describe('edited permissions', () => {
   it('reach a live connection, which comes back by itself under the same instance id', async () => {
     const root = await signIn('root', 'admins');

@@ -28,6 +28,7 @@ import { openPeople } from './open-people.js';
 import type { Platform } from './platform.js';
 import { type PlatformOptions, resolveOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
+import { signInSettings } from './sign-in-settings.js';
 
 /** Who acts in the audit log when the code that started the platform does. */
 const OPERATOR = 'operator';
@@ -117,6 +118,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     audit: state.audit,
     oidc,
     devSignIn,
+    signIn: signInSettings(options),
     exchange: async (caller) => {
       await keys.activate(caller.key);
       warnOfEnd(caller.key, logger);

@@ -16,6 +16,9 @@ export interface OidcOptions {
   readonly groupsClaim?: string;
 }
 
+/** Where most providers list a person's groups. */
+export const DEFAULT_GROUPS_CLAIM = 'groups';
+
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** What only describes a person keeps nobody out: a provider may leave it empty, or `null`. */
 const Description = z.string().trim().min(1).optional().catch(undefined);
@@ -50,7 +53,7 @@ export class OidcVerifier {
 
   /** Who a token says its bearer is. Throws `AuthenticationError`, or `ConnectionError` where the provider is away. */
   async verify(token: string): Promise<Identity> {
-    const { issuer, clientId, groupsClaim = 'groups' } = this.#options;
+    const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = this.#options;
     const keys = await this.#openKeys();
     const payload = await jwtVerify(token, keys, {
       issuer,

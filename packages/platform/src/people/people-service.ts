@@ -27,6 +27,12 @@ export interface Session extends CreatedKey {
   readonly person: Person;
 }
 
+/** A person as administrators see one. */
+export interface PersonSummary extends Person {
+  /** Names of the roles that the person's groups give. */
+  readonly roles: readonly string[];
+}
+
 /** People, their roles, and what follows from both for their keys. */
 export class PeopleService {
   readonly #parts: PeopleParts;
@@ -37,6 +43,14 @@ export class PeopleService {
 
   find(id: string): Person | undefined {
     return this.#parts.people.get(id);
+  }
+
+  /** Everybody who has ever signed in, with the roles they have now; who came last stands first. */
+  list(): PersonSummary[] {
+    return this.#parts.people
+      .values()
+      .map((person) => ({ ...person, roles: this.rolesOf(person).map(({ name }) => name) }))
+      .sort((left, right) => (left.signedIn < right.signedIn ? 1 : -1));
   }
 
   roles(): Role[] {

@@ -1,8 +1,55 @@
+import { type Manifest, type ManifestService, SymphonyError, toError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseDocumentAside } from '../openapi/parse-document.js';
 import type { Registry } from '../registry/registry.js';
 
-/** The registered extensions, and what they contribute to the user interface. */
-export function extensionRoutes(app: FastifyInstance, registry: Pick<Registry, 'list' | 'features'>): void {
+const Prefix = z.object({ prefix: z.string().max(64) });
+
+/** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
+export function extensionRoutes(
+  app: FastifyInstance,
+  registry: Pick<Registry, 'list' | 'features' | 'manifest'>,
+): void {
   app.get('/api/v1/extensions/all', async () => registry.list());
   app.get('/api/v1/extensions/features', async () => registry.features());
+  app.get('/api/v1/extensions/:prefix', async (request) => {
+    const { prefix } = Prefix.parse(request.params);
+    const manifest = registry.manifest(prefix);
+    if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+    return await describeExtension(manifest);
+  });
+}
+
+/** A service as callers need it: its endpoints with their schemas, and its OpenAPI document. */
+export interface ServiceDescription extends Omit<ManifestService, 'metadata'> {
+  /** The document as an object, whatever it was written in; absent for a service without one. */
+  readonly openapi?: unknown;
+  /** Why the document cannot be read. */
+  readonly problem?: string;
+}
+
+/** What an extension offers, as `GET /api/v1/extensions/:prefix` answers it. */
+export interface ExtensionDescription extends Pick<Manifest, 'prefix' | 'name' | 'version' | 'description'> {
+  readonly services: readonly ServiceDescription[];
+}
+
+async function describeExtension({
+  prefix,
+  name,
+  version,
+  description,
+  services,
+}: Manifest): Promise<ExtensionDescription> {
+  return { prefix, name, version, description, services: await Promise.all(services.map(describeService)) };
+}
+
+async function describeService({ metadata, ...service }: ManifestService): Promise<ServiceDescription> {
+  const text = metadata['openapi'];
+  if (text === undefined) return service;
+  try {
+    return { ...service, openapi: await parseDocumentAside(text) };
+  } catch (error) {
+    return { ...service, problem: `the OpenAPI document cannot be read: ${toError(error).message.slice(0, 300)}` };
+  }
 }

@@ -39,7 +39,20 @@ export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }:
   });
 }
 
-const describeLicense = (license: License, used: number) => ({
+/** An installed licence, as administrators see it. */
+export interface LicenseSummary {
+  readonly id: string;
+  readonly customer: string | undefined;
+  readonly issued: string;
+  readonly expires: string;
+  readonly grace_days: number;
+  readonly units: number;
+  readonly used: number;
+  /** What one of a dimension costs, by extension and dimension. */
+  readonly rates: License['rates'];
+}
+
+const describeLicense = (license: License, used: number): LicenseSummary => ({
   id: license.id,
   customer: license.customer,
   issued: new Date(license.issuedAt).toISOString(),

@@ -12,16 +12,32 @@ const RoleBody = Role.omit({ name: true });
 const RoleName = Role.pick({ name: true });
 const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
 
+/** How people sign in here, as administrators see it: nothing of it is secret. */
+export interface SignInSettings {
+  /** Whether people on this machine are signed in without being asked who they are. */
+  readonly development: boolean;
+  /** How long a session lasts, in milliseconds. */
+  readonly sessionMs: number;
+  readonly provider?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    /** Claim that lists a person's groups. */
+    readonly groupsClaim: string;
+  };
+}
+
 /** What the routes of people work with. */
 export interface PeopleRouteParts {
   readonly people: PeopleService;
   readonly audit: Pick<AuditLog, 'latest'>;
   readonly access: AccessRules;
   readonly authorize: Authorize;
+  readonly signIn: SignInSettings;
 }
 
 /** Who the caller is and may do; roles and the audit log for administrators. */
-export function peopleRoutes(app: FastifyInstance, { people, audit, access, authorize }: PeopleRouteParts): void {
+export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
+  const { people, audit, access, authorize, signIn } = parts;
   app.get('/api/v1/userinfo', async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
@@ -37,6 +53,14 @@ export function peopleRoutes(app: FastifyInstance, { people, audit, access, auth
     return { roles, capabilities: access.capabilitiesOf(key) };
   });
 
+  app.get('/api/v1/admin/people', async (request) => {
+    authorize(request, rights.rolesAdmin);
+    return people.list();
+  });
+  app.get('/api/v1/admin/sign-in', async (request) => {
+    authorize(request, rights.rolesAdmin);
+    return signIn;
+  });
   app.get('/api/v1/admin/roles', async (request) => {
     authorize(request, rights.rolesAdmin);
     return people.roles();

@@ -31,6 +31,8 @@ const Query = z
     /** Of the list of records; the summary has none. */
     limit: z.coerce.number().int().positive().max(10_000).default(1_000),
     group: z.enum(['unit', 'extension', 'both']).default('both'),
+    /** Of the summary: tells use by day, or by month, too. */
+    interval: z.enum(['day', 'month']).optional(),
   })
   .refine(({ from, to }) => !from || !to || from < to, 'from is not before to');
 
@@ -53,7 +55,8 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
   });
   app.get('/api/v1/usage/summary', async (request) => {
     authorize(request, rights.usageRead);
-    return await readSummary(usageState, readQuery(request, parts), Query.parse(request.query).group);
+    const { group: grouping, interval } = Query.parse(request.query);
+    return await readSummary(usageState, readQuery(request, parts), { grouping, interval });
   });
   app.put('/api/v1/usage/records/:key/attribution', async (request) => {
     const actor = authorize(request, rights.usageAdmin);

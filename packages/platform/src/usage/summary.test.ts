@@ -71,6 +71,24 @@ describe('SummaryTally', () => {
     ]);
   });
 
+  it.each([
+    ['day', ['2026-11-20', '2026-11-21', '2026-12-01']],
+    ['month', ['2026-11-01', '2026-12-01']],
+  ] as const)('tells use by %s, in the order of time', (interval, starts) => {
+    const given = ['2026-12-01T10:00:00.000Z', '2026-11-21T23:59:59.999Z', '2026-11-20T00:00:00.000Z'].map(
+      (timestamp, index) => record('orders', index + 1, { timestamp }),
+    );
+    const { steps = [] } = summarize(given, { ...frame('extension'), interval });
+    expect(steps.map(({ start }) => start)).toEqual(starts.map((day) => `${day}T00:00:00.000Z`));
+    expect(steps.at(-1)).toEqual({
+      start: '2026-12-01T00:00:00.000Z',
+      units: 1,
+      records: 1,
+      groups: [{ extension: 'orders', units: 1, records: 1 }],
+    });
+    expect(steps.reduce((sum, { units }) => sum + units, 0)).toBe(6);
+  });
+
   it('has no groups without records', () => {
     expect(summarize([], frame('both'))).toMatchObject({ units: 0, records: 0, groups: [] });
   });

@@ -14,6 +14,18 @@ export interface SummaryGroup {
   readonly dimensions: Readonly<Record<string, number>>;
 }
 
+/** How long the steps of a summary over time are, in UTC. */
+export type SummaryInterval = 'day' | 'month';
+
+/** Use in one step of a period, by the same groups. Steps without use are left out. */
+export interface SummaryStep {
+  /** When it begins, ISO 8601. */
+  readonly start: string;
+  readonly units: number;
+  readonly records: number;
+  readonly groups: readonly Omit<SummaryGroup, 'dimensions'>[];
+}
+
 /** Use in a period. */
 export interface UsageSummary {
   readonly period_start: string;
@@ -23,6 +35,8 @@ export interface UsageSummary {
   readonly records: number;
   /** Those with the most units first. */
   readonly groups: readonly SummaryGroup[];
+  /** Where steps were asked for, in the order of time. */
+  readonly steps?: readonly SummaryStep[];
 }
 
 /** What a summary is made of beside the records. */
@@ -30,6 +44,8 @@ export interface SummaryFrame {
   readonly period: Period;
   readonly grouping: SummaryGrouping;
   readonly businessUnits: readonly BusinessUnit[];
+  /** Tells use over time, too. */
+  readonly interval?: SummaryInterval | undefined;
 }
 
 interface Totals {
@@ -42,7 +58,8 @@ interface Totals {
 export class SummaryTally {
   readonly #frame: SummaryFrame;
   readonly #units: ReadonlyMap<string, Pick<BusinessUnit, 'id' | 'name'>>;
-  readonly #groups = new Map<string, { readonly keys: GroupKeys; readonly totals: Totals }>();
+  readonly #groups: Groups = new Map();
+  readonly #steps = new Map<string, Groups>();
 
   constructor(frame: SummaryFrame) {
     this.#frame = frame;
@@ -51,30 +68,40 @@ export class SummaryTally {
 
   add(record: UsageRecord): void {
     const keys = this.#keysOf(record);
-    const name = JSON.stringify([keys.business_unit?.id ?? null, keys.extension ?? null]);
-    const group = this.#groups.get(name) ?? { keys, totals: { units: 0, records: 0, dimensions: new Map() } };
-    this.#groups.set(name, group);
-    const { totals } = group;
-    totals.units += record.units;
-    totals.records += 1;
+    const totals = totalsOf(this.#groups, keys);
+    addTo(totals, record);
     for (const [dimension, value] of Object.entries(record.dimensions)) {
       totals.dimensions.set(dimension, (totals.dimensions.get(dimension) ?? 0) + value);
     }
+    const { interval } = this.#frame;
+    if (interval === undefined) return;
+    const start = stepStart(record.timestamp, interval);
+    const step: Groups = this.#steps.get(start) ?? new Map();
+    this.#steps.set(start, step);
+    addTo(totalsOf(step, keys), record);
   }
 
   result(): UsageSummary {
     const { period, grouping } = this.#frame;
-    const groups = [...this.#groups.values()]
-      .map(({ keys, totals }) => ({ ...keys, ...totals, dimensions: Object.fromEntries(totals.dimensions) }))
-      .sort((left, right) => right.units - left.units);
+    const groups = listGroups(this.#groups);
     return {
       period_start: period.from.toISOString(),
       period_end: period.to.toISOString(),
       group_by: grouping,
-      units: groups.reduce((sum, { units }) => sum + units, 0),
-      records: groups.reduce((sum, { records }) => sum + records, 0),
+      units: sum(groups, 'units'),
+      records: sum(groups, 'records'),
       groups,
+      ...(this.#frame.interval === undefined ? {} : { steps: this.#listSteps() }),
     };
+  }
+
+  #listSteps(): SummaryStep[] {
+    return [...this.#steps]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([start, found]) => {
+        const groups = listGroups(found).map(({ dimensions: _dimensions, ...group }) => group);
+        return { start, units: sum(groups, 'units'), records: sum(groups, 'records'), groups };
+      });
   }
 
   #keysOf({ unit, prefix }: UsageRecord): GroupKeys {
@@ -87,3 +114,29 @@ export class SummaryTally {
 }
 
 type GroupKeys = Pick<SummaryGroup, 'business_unit' | 'extension'>;
+type Groups = Map<string, { readonly keys: GroupKeys; readonly totals: Totals }>;
+
+/** The totals of a group, which is made on first use. */
+function totalsOf(groups: Groups, keys: GroupKeys): Totals {
+  const name = JSON.stringify([keys.business_unit?.id ?? null, keys.extension ?? null]);
+  const group = groups.get(name) ?? { keys, totals: { units: 0, records: 0, dimensions: new Map() } };
+  groups.set(name, group);
+  return group.totals;
+}
+
+function addTo(totals: Totals, record: UsageRecord): void {
+  totals.units += record.units;
+  totals.records += 1;
+}
+
+const listGroups = (groups: Groups): SummaryGroup[] =>
+  [...groups.values()]
+    .map(({ keys, totals }) => ({ ...keys, ...totals, dimensions: Object.fromEntries(totals.dimensions) }))
+    .sort((left, right) => right.units - left.units);
+
+const sum = (groups: readonly Pick<SummaryGroup, 'units' | 'records'>[], name: 'units' | 'records'): number =>
+  groups.reduce((total, group) => total + group[name], 0);
+
+/** Timestamps are ISO 8601 in UTC, so that their first characters are the day, or the month. */
+const stepStart = (timestamp: string, interval: SummaryInterval): string =>
+  `${interval === 'day' ? timestamp.slice(0, 10) : `${timestamp.slice(0, 7)}-01`}T00:00:00.000Z`;

@@ -1,5 +1,5 @@
 import { SymphonyError } from '@symphony-ts/contract';
-import { type SummaryGrouping, SummaryTally, type UsageSummary } from './summary.js';
+import { type SummaryGrouping, type SummaryInterval, SummaryTally, type UsageSummary } from './summary.js';
 import { type Period, periodFilters, type UsageRecord } from './usage-record.js';
 import type { UsageState } from './usage-state.js';
 
@@ -27,13 +27,15 @@ export async function* readRecords(
   }
 }
 
-/** Use in a period by unit, by extension, or both. */
-export async function readSummary(
-  state: UsageState,
-  query: RecordQuery,
-  grouping: SummaryGrouping,
-): Promise<UsageSummary> {
-  const tally = new SummaryTally({ period: query.period, grouping, businessUnits: state.businessUnits.values() });
+/** How a summary tells use apart. */
+export interface SummaryShape {
+  readonly grouping: SummaryGrouping;
+  readonly interval?: SummaryInterval | undefined;
+}
+
+/** Use in a period by unit, by extension, or both; over time where an interval is given. */
+export async function readSummary(state: UsageState, query: RecordQuery, shape: SummaryShape): Promise<UsageSummary> {
+  const tally = new SummaryTally({ period: query.period, ...shape, businessUnits: state.businessUnits.values() });
   for await (const record of readRecords(state, query)) tally.add(record);
   return tally.result();
 }
