@@ -7,7 +7,7 @@ import {
 } from '../address/platform-address.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { exchangeToken } from '../exchange/exchange-token.js';
-import { takeKeyName } from '../identity/claim-folders.js';
+import { claimKey } from '../identity/claim-folders.js';
 import { readVariable } from '../identity/environment.js';
 import { hasLapsed, isRegistration, provisionKey } from '../identity/provision.js';
 import { RequestNote } from '../identity/request-note.js';
@@ -159,7 +159,7 @@ class SessionOpener {
     }
     if (prefix === undefined) return () => Promise.resolve();
     try {
-      const held = await takeKeyName(parseToken(token).keyId);
+      const held = await claimKey(parseToken(token).keyId);
       if (held) return () => held.release();
       logger.warn('another process here uses the same key: together they count as one instance; give each its own', {
         source,

@@ -5,8 +5,8 @@ import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
 import { errorCode } from './error-code.js';
 
-/** Takes a name, or gives `undefined` where another process has it. */
-export type TakeName = (name: string) => Promise<Claim | undefined>;
+/** Claims a name; gives `undefined` if another process has it. */
+export type ClaimName = (name: string) => Promise<Claim | undefined>;
 
 /** A folder of this user's own, gone with the machine's next boot. */
 export const temporaryFolder = (): string => join(tmpdir(), `cirata-${userName().replace(/[^\w.-]/g, '_')}`);
@@ -26,7 +26,7 @@ const unguarded: Claim = { release: () => Promise.resolve() };
  * Claims beside the credentials, so that machines that share the folder see each other's. If that folder cannot be
  * written to (credentials mounted read-only), the temporary one is used; if that cannot either, the name counts as free.
  */
-export const takeEntryName = (env: Environment): TakeName => {
+export const entryClaims = (env: Environment): ClaimName => {
   const config = configFolder(env);
   const folders = [...(config === undefined ? [] : [join(config, 'locks')]), temporaryFolder()];
   return async (name) => {
@@ -42,7 +42,7 @@ export const takeEntryName = (env: Environment): TakeName => {
 };
 
 /** Claims a key that is stored nowhere. Nothing is written beside credentials that do not exist. */
-export const takeKeyName: TakeName = (keyId) => claim(temporaryFolder(), `key-${keyId}`);
+export const claimKey: ClaimName = (keyId) => claim(temporaryFolder(), `key-${keyId}`);
 
 const isReadOnly = (error: unknown): boolean =>
   ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'].includes(String(errorCode(error)));

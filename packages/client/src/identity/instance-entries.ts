@@ -1,5 +1,5 @@
 import type { Claim } from './claim.js';
-import type { TakeName } from './claim-folders.js';
+import type { ClaimName } from './claim-folders.js';
 import {
   type CredentialStore,
   instanceEntryName,
@@ -23,18 +23,18 @@ const MOST_INSTANCES = 1_000;
 /** The stored credentials of one extension's instances on this machine. Each is used by one process at a time. */
 export class InstanceEntries {
   readonly #store: CredentialStore;
-  readonly #take: TakeName;
+  readonly #claim: ClaimName;
 
-  constructor(store: CredentialStore, take: TakeName) {
+  constructor(store: CredentialStore, claim: ClaimName) {
     this.#store = store;
-    this.#take = take;
+    this.#claim = claim;
   }
 
   /** The first stored credential of `prefix` that no other process uses, by number. */
-  async takeFree(prefix: string): Promise<HeldEntry | undefined> {
+  async claimFree(prefix: string): Promise<HeldEntry | undefined> {
     const stored = (await this.#store.list()).filter((entry) => belongsTo(entry, prefix));
     for (const { name } of stored.sort((one, other) => numberOf(one.name, prefix) - numberOf(other.name, prefix))) {
-      const held = await this.#take(name);
+      const held = await this.#claim(name);
       if (!held) continue;
       // Another process may have replaced or removed it between the list and the claim.
       const credential = await this.#store.read(name);
@@ -48,7 +48,7 @@ export class InstanceEntries {
   async reserve(prefix: string): Promise<HeldEntry> {
     for (let number = 1; number <= MOST_INSTANCES; number += 1) {
       const name = instanceEntryName(prefix, number);
-      const held = await this.#take(name);
+      const held = await this.#claim(name);
       if (!held) continue;
       if ((await this.#store.read(name)) === undefined) return this.#hold(name, undefined, held);
       await held.release();

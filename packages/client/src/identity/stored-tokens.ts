@@ -1,5 +1,5 @@
 import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
-import { takeEntryName } from './claim-folders.js';
+import { entryClaims } from './claim-folders.js';
 import { detectContainer } from './container.js';
 import type { CredentialStore } from './credential-store.js';
 import type { Environment } from './environment.js';
@@ -59,13 +59,13 @@ export class StoredTokens {
   }
 
   async #findInstance(prefix: string): Promise<FoundToken | undefined> {
-    const entry = await (await this.#entries()).takeFree(prefix);
+    const entry = await (await this.#entries()).claimFree(prefix);
     if (!entry?.credential) return undefined;
     return { token: entry.credential.token, source: sourceName(entry.name, await this.#open()), entry };
   }
 
   async #entries(): Promise<InstanceEntries> {
-    return new InstanceEntries(await this.#open(), takeEntryName(this.#options.env));
+    return new InstanceEntries(await this.#open(), entryClaims(this.#options.env));
   }
 
   #open(): Promise<CredentialStore> {
