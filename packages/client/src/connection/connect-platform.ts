@@ -53,8 +53,8 @@ async function openLive(
     connectTimeoutMs: options.connectTimeoutMs,
     followsCluster: !session.isReaddressed,
   });
-  const { signal, waitOnFirstConnect: isPatient, logger } = options;
-  const nc = await openNats(natsOptions, { signal, isPatient, logger, jwt: keeper.current.jwt });
+  const { signal, waitOnFirstConnect, logger } = options;
+  const nc = await openNats(natsOptions, { signal, waitOnFirstConnect, logger, jwt: keeper.current.jwt });
   const openStandIn = (): Promise<NatsConnection> =>
     openNats({ ...natsOptions, ...standInOptions }, { logger, jwt: keeper.current.jwt });
   const identity = identityOf(first);

@@ -34,9 +34,9 @@ export async function connectStandalone(
     connectTimeoutMs: options.connectTimeoutMs,
     followsCluster: true,
   });
-  const { signal, waitOnFirstConnect: isPatient, logger } = options;
+  const { signal, waitOnFirstConnect, logger } = options;
   return new LiveConnection({
-    nc: await openNats(natsOptions, { signal, isPatient, logger }),
+    nc: await openNats(natsOptions, { signal, waitOnFirstConnect, logger }),
     openStandIn: () => openNats({ ...natsOptions, ...standInOptions }, { logger }),
     identity: {
       instanceId,

@@ -9,7 +9,7 @@ import { connectFailure } from './nats-failure.js';
 export interface OpenNatsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Goes on trying where no server can be reached. The library's own option for that cannot be given up again. */
-  readonly isPatient?: boolean;
+  readonly waitOnFirstConnect?: boolean;
   /** What the connection shows, for errors. */
   readonly jwt?: string;
   readonly logger: Logger;
@@ -24,14 +24,14 @@ const RETRY = { baseMs: 500, maxMs: 15_000 };
  *   succeeds later
  */
 export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
-  const { isPatient = false, signal, logger } = options;
+  const { waitOnFirstConnect = false, signal, logger } = options;
   for (let attempt = 0; ; attempt += 1) {
     try {
       const nc = await openOnce(nats, options);
       guardMessages(nc, logger);
       return nc;
     } catch (error) {
-      if (!isPatient || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
+      if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
       logger.warn('NATS cannot be reached yet; trying again', { error: error.message });
       await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
         throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause });
