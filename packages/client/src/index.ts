@@ -29,7 +29,7 @@ export type {
   UntypedHandle,
 } from './calls/extension-handle.js';
 export type { Jsonify } from './calls/jsonify.js';
-export type { Reply } from './calls/reply.js';
+export type { Reply } from './calls/call-reply.js';
 export type { PlatformInfo } from './client/platform-info.js';
 export type { BucketName, BucketSummary, KeyFilter, StoredEntry, StorageService } from './client/storage-service.js';
 export type { ClientOptions, DiscoverOptions } from './client/symphony-client.js';

@@ -2,7 +2,7 @@
 export { readOpenApi } from './openapi/openapi-document.js';
 export { createOpenApiRouter } from './openapi/openapi-router.js';
 export { callExtension, readTimeout } from './http/call-extension.js';
-export { readReply } from './http/reply.js';
+export { readHttpReply } from './http/http-reply.js';
 export { routedBody } from './http/routed-call.js';
 
 // What the HTTP API answers, for those who draw it.

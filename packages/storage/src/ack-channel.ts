@@ -18,7 +18,7 @@ export interface ChannelLink {
 
 /** What a channel learns about the requests it has sent. */
 export interface AckEvents {
-  readonly readReply: (message: Msg) => Verdict;
+  readonly judgeReply: (message: Msg) => Verdict;
   /** These are stored. */
   readonly onDone: (entries: readonly InFlight[]) => void;
   /** The request's own reply refuses it. */

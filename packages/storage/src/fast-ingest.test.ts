@@ -30,7 +30,7 @@ function open(window = 4096) {
     subjectOf: () => SUBJECT,
   };
   const events: AckEvents = {
-    readReply: () => 'silence',
+    judgeReply: () => 'silence',
     onDone: (entries) => void done.push(...keysOf(entries)),
     onRefused: () => undefined,
     onBroken: (lane) => void broken.push(...keysOf(endLane(lane))),

@@ -151,7 +151,7 @@ export class FastIngest implements AckChannel {
   }
 
   #receive(batch: Batch, message: Msg): void {
-    const reply = readReply(message);
+    const reply = readFlowReply(message);
     if (!reply) {
       this.#giveUp(batch, message);
       return;
@@ -170,7 +170,7 @@ export class FastIngest implements AckChannel {
 
   #giveUp(batch: Batch, message: Msg): void {
     this.#isRefused = true;
-    this.#events.onBroken(batch, this.#events.readReply(message));
+    this.#events.onBroken(batch, this.#events.judgeReply(message));
   }
 }
 
@@ -180,7 +180,7 @@ type FlowReply =
   | { readonly isLast: true; readonly upTo: number };
 
 /** `undefined` for a gap, an error, or a server that knows nothing of batches. */
-function readReply(message: Msg): FlowReply | undefined {
+function readFlowReply(message: Msg): FlowReply | undefined {
   let body: { type?: unknown; seq?: unknown; msgs?: unknown; batch?: unknown; count?: unknown; error?: unknown };
   try {
     body = message.json();

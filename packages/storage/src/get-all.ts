@@ -9,7 +9,7 @@ import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
 import { Pipeline } from './pipeline.js';
 import { readChange } from './read-change.js';
-import { readMessage, readReply } from './read-message.js';
+import { readDirectReply, readMessage } from './read-message.js';
 import { runPipeline } from './run-pipeline.js';
 import { explainSilence, timeoutError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
@@ -21,7 +21,7 @@ const NOTHING = new Uint8Array(0);
 function take(bucket: string, prefix: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
   if (message.headers?.code === 503) return 'silence';
   try {
-    const read = readReply(bucket, prefix, message);
+    const read = readDirectReply(bucket, prefix, message);
     if (read) found.set(read.key, read);
     return 'done';
   } catch (thrown) {
@@ -48,7 +48,7 @@ async function fetchAll<T>(
     window: DEFAULT_WINDOW,
     timeoutMs,
     subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}`,
-    readReply: (message) => take(bucket, layout.storedPrefix, message, found),
+    judgeReply: (message) => take(bucket, layout.storedPrefix, message, found),
     explainSilence: () => explainSilence(where),
     onDone: () => undefined,
     onFailed: (_key, error) => {

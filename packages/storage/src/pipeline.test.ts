@@ -30,7 +30,7 @@ describe('Pipeline', () => {
       window: 100,
       timeoutMs: 60_000,
       subjectPrefix: 'x.',
-      readReply: () => 'done',
+      judgeReply: () => 'done',
       explainSilence: async () => undefined,
       onDone: (count) => settled.push(`${count} done`),
       onFailed: (key, error) => settled.push(`${key} ${error.message}`),

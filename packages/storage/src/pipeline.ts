@@ -26,7 +26,7 @@ export interface PipelineOptions {
   /** Of all requests. */
   readonly headers?: MsgHdrs | undefined;
   /** Replies do not come in the order of requests; what is read from one must say itself whose it is. */
-  readonly readReply: (message: Msg) => Verdict;
+  readonly judgeReply: (message: Msg) => Verdict;
   /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
@@ -143,7 +143,7 @@ export class Pipeline {
 
   #events(): AckEvents {
     return {
-      readReply: this.#options.readReply,
+      judgeReply: this.#options.judgeReply,
       onDone: (entries) => {
         this.#done(entries);
         // A channel may take more now, even if none is done.

@@ -117,7 +117,7 @@ async function readRevision<T>(
   if (layout.isDirect) {
     const subject = `${js.apiPrefix}.DIRECT.GET.${stream}`;
     const data = encoder.encode(JSON.stringify({ seq: revision }));
-    found = readReply(bucket, layout.storedPrefix, await ask(nc, { subject, data, ...reading }));
+    found = readDirectReply(bucket, layout.storedPrefix, await ask(nc, { subject, data, ...reading }));
   }
   // Only the leader knows that there is none.
   if (!found && !(layout.isDirect && layout.replicas === 1)) {
@@ -135,11 +135,11 @@ async function askCopy<T>(
   reading: Reading,
 ): Promise<FoundMessage | undefined> {
   const subject = `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
-  return readReply(bucket, layout.storedPrefix, await ask(nc, { subject, data: NOTHING, ...reading }));
+  return readDirectReply(bucket, layout.storedPrefix, await ask(nc, { subject, data: NOTHING, ...reading }));
 }
 
 /** Reads the reply to a direct get. @throws STORAGE_UNAVAILABLE, STORAGE_FAILED */
-export function readReply(bucket: string, prefix: string, { headers, data }: Msg): FoundMessage | undefined {
+export function readDirectReply(bucket: string, prefix: string, { headers, data }: Msg): FoundMessage | undefined {
   const code = headers?.code ?? 0;
   if (code === 404) return undefined;
   if (code !== 0 || !headers) {

@@ -31,7 +31,7 @@ function openLanes(window = 2048) {
     },
     {
       // The message of the test is its own verdict.
-      readReply: (message) => (message as unknown as { verdict: Verdict }).verdict,
+      judgeReply: (message) => (message as unknown as { verdict: Verdict }).verdict,
       onDone: (entries) => tell('done', entries),
       onRefused: (entry) => tell('refused', [entry]),
       onBroken: (lane) => tell('broken', endLane(lane)),

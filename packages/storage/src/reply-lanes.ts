@@ -65,7 +65,7 @@ export class ReplyLanes implements AckChannel {
   sweep(): void {}
 
   #receive(lane: CountedLane, message: Msg): void {
-    const verdict = this.#events.readReply(message);
+    const verdict = this.#events.judgeReply(message);
     const [entry] = lane.entries;
     if (verdict === 'done') this.#events.onDone(this.#answer(lane));
     else if (verdict !== 'silence' && lane.capacity === 1 && entry) this.#events.onRefused(entry, verdict);

@@ -131,7 +131,7 @@ function openPipeline<T>(
     fastIngest: layout.takesBatches,
     subjectPrefix: writePrefix,
     headers,
-    readReply: readAck,
+    judgeReply: readAck,
     explainSilence: async () => {
       const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;

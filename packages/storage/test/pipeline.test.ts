@@ -31,7 +31,7 @@ function serve(subject: string, answer: (key: string, time: number) => Answer): 
   return asked;
 }
 
-function readReply(message: Msg): Verdict {
+function judgeReply(message: Msg): Verdict {
   if (message.headers?.code === 503) return 'silence';
   return message.string() === 'good' ? 'done' : new Error(message.string());
 }
@@ -51,7 +51,7 @@ async function run(
     window: keys.length,
     timeoutMs,
     subjectPrefix: `${subject}.`,
-    readReply,
+    judgeReply: judgeReply,
     explainSilence: async () => new Error('nobody there'),
     isUnavailable,
     onDone: (count) => {

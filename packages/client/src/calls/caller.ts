@@ -25,9 +25,9 @@ import {
   type ResolvedCall,
   resolveCall,
 } from './call-options.js';
+import { type Reply, readCallReply } from './call-reply.js';
 import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
 import { encodePayload, type Payload } from './payload.js';
-import { type Reply, readReply } from './reply.js';
 
 /** Options of one `publish`. */
 export interface PublishOptions {
@@ -182,7 +182,7 @@ class Call implements Ask<Reply> {
 
   read(reply: Msg, deadline: number): Reply {
     try {
-      return readReply(reply, this.subject);
+      return readCallReply(reply, this.subject);
     } catch (error) {
       // The handler gives up at the caller's deadline, too, and may say so before the caller has looked at its clock.
       const hasGivenUp = isSymphonyError(error, 'REMOTE_ERROR') && error.params.status === 504;

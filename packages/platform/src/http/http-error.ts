@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { RefusalLog } from '../kit/refusal-log.js';
 import { refusalOf } from '../services/error-reply.js';
 import { claimedKey } from './bearer.js';
+import { retryAfter } from './http-reply.js';
 import { libraryRefusal } from './library-refusal.js';
-import { retryAfter } from './reply.js';
 
 const API = '/api/v1/';
 /** Who is not let in, may not, or asks too often. */

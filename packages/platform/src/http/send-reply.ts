@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { HttpReply } from './reply.js';
+import type { HttpReply } from './http-reply.js';
 
 /** No body goes with these. */
 const bodyless = new Set([204, 205, 304]);

@@ -11,8 +11,8 @@ import {
   throughGate,
 } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
+import { type HttpReply, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
-import { type HttpReply, readReply } from '../http/reply.js';
 import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
 import { sendReply } from '../http/send-reply.js';
@@ -107,7 +107,7 @@ async function invoke(
   const answer = await gateway.load.run(target.prefix, () =>
     callExtension(gateway.hub, { ...call, route: throughGate }),
   );
-  return readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
+  return readHttpReply(answer.data, (name) => answer.headers?.get(name) ?? '');
 }
 
 /**

@@ -15,8 +15,8 @@ import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import type { ExtensionLoad } from '../http/extension-load.js';
 import { hangUpOf } from '../http/hang-up.js';
+import { readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
-import { readReply } from '../http/reply.js';
 import { sendReply } from '../http/send-reply.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -63,7 +63,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
         throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
       });
     const header = (name: string): string => answer.headers?.get(name) ?? '';
-    return sendReply(reply, readReply(answer.data, header, { mayBeWrapped: false }));
+    return sendReply(reply, readHttpReply(answer.data, header, { mayBeWrapped: false }));
   });
 }
 

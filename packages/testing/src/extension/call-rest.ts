@@ -5,8 +5,8 @@ import { endpointSubject, isSymphonyError, type Manifest, refusalOf, SymphonyErr
 import {
   callExtension,
   createOpenApiRouter,
+  readHttpReply,
   readOpenApi,
-  readReply,
   readTimeout,
   routedBody,
 } from '@symphony-ts/platform/internal';
@@ -110,7 +110,7 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
         timeoutMs: readTimeout(headers['symphony-timeout']),
         trace: {},
       });
-      const reply = readReply(answer.data, (name) => answer.headers?.get(name) ?? '');
+      const reply = readHttpReply(answer.data, (name) => answer.headers?.get(name) ?? '');
       const contentType = BODYLESS.includes(reply.status) ? '' : reply.contentType;
       return { ...reply, contentType, body: readRestBody(call.method, reply) };
     }

@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 /** Reads an answer to a request on `subject`. Throws RemoteError where its headers say that it is an error. */
-export function readReply(message: Msg, subject: string): Reply {
+export function readCallReply(message: Msg, subject: string): Reply {
   const code = message.headers?.get(headers.errorCode);
   if (code) throw remoteError(message, subject, Number(code));
   return new MessageReply(message, subject);

@@ -52,7 +52,7 @@ export interface ReplyOptions {
  * the content itself, as its content type says, else JSON where it is valid JSON and plain text otherwise. A wrapper that
  * HTTP cannot carry becomes a 502 that says what is wrong with it.
  */
-export function readReply(
+export function readHttpReply(
   payload: Uint8Array,
   header: HeaderLookup = () => '',
   { mayBeWrapped = true }: ReplyOptions = {},

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { readReply } from './reply.js';
+import { readHttpReply } from './http-reply.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const read = (reply: unknown) => readReply(utf8(typeof reply === 'string' ? reply : JSON.stringify(reply)));
+const read = (reply: unknown) => readHttpReply(utf8(typeof reply === 'string' ? reply : JSON.stringify(reply)));
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
 const microHeaders =
   (code: string, error: string) =>
   (name: string): string =>
     ({ 'Nats-Service-Error-Code': code, 'Nats-Service-Error': error })[name] ?? '';
 
-describe('readReply', () => {
+describe('readHttpReply', () => {
   it('says in whole seconds when a refused request may be sent again', () => {
     const refusal = JSON.stringify({ error: 'busy', code: 'OVERLOADED', details: { retryAfterMs: 1_200 } });
-    const reply = readReply(utf8(refusal), microHeaders('429', 'busy'));
+    const reply = readHttpReply(utf8(refusal), microHeaders('429', 'busy'));
     expect([reply.status, reply.headers]).toEqual([429, { 'retry-after': '2' }]);
   });
 
@@ -84,7 +84,7 @@ describe('readReply', () => {
     ['oops', '', 500, { error: 'it said so', code: 500 }],
   ])('maps micro error %s with body %j to %i', (code, body, status, expected) => {
     const payload = utf8(typeof body === 'string' ? body : JSON.stringify(body));
-    const reply = readReply(payload, microHeaders(code, 'it said so'));
+    const reply = readHttpReply(payload, microHeaders(code, 'it said so'));
     expect(reply.status).toBe(status);
     expect(JSON.parse(text(reply.body))).toEqual(expected);
   });
@@ -106,7 +106,7 @@ describe('readReply', () => {
   it('gives any bytes back that are not a wrapper', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        expect(readReply(bytes)).toMatchObject({ status: 200, body: bytes });
+        expect(readHttpReply(bytes)).toMatchObject({ status: 200, body: bytes });
       }),
     );
   });
