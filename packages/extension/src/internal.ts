@@ -21,7 +21,7 @@ export type {
   ExtensionModel,
   RestModel,
 } from './model/extension-model.js';
-export type { InFlight } from './invoke/in-flight.js';
+export type { PendingRequests } from './invoke/pending-requests.js';
 export type { InstanceSource } from './partitioner/work-partitioner.js';
 export type { ExtensionHost } from './runtime/extension-host.js';
 export type { Buckets, OpenOptions } from './runtime/buckets.js';

@@ -5,11 +5,11 @@ import { type Binder, type BinderDeps, type Binding, drained } from './binding.j
 /** Ends requests whose callers have given up, such as an HTTP client that closed its connection. Every instance is told. */
 export const abandonedBinder: Binder = { name: 'leaving abandoned requests', bind: bindAbandoned };
 
-function bindAbandoned({ prefix }: ExtensionModel, { nc, inFlight, logger }: BinderDeps): Binding {
+function bindAbandoned({ prefix }: ExtensionModel, { nc, pendingRequests, logger }: BinderDeps): Binding {
   const subscription = nc.subscribe(abandonedSubject(prefix), {
     callback: (error, message) => {
       if (error) logger.warn('it is not known when callers give up', { err: error });
-      else inFlight.abandon(message.string());
+      else pendingRequests.abandon(message.string());
     },
   });
   return { close: () => drained(subscription) };

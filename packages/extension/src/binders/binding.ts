@@ -3,8 +3,8 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import type { Logger, MaybePromise, PeerMessage } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import type { Dispatcher } from '../invoke/dispatcher.js';
-import type { InFlight } from '../invoke/in-flight.js';
 import type { IncomingMessage } from '../invoke/message.js';
+import type { PendingRequests } from '../invoke/pending-requests.js';
 import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extension-model.js';
 
 /** One part of the model, attached to NATS. */
@@ -58,7 +58,7 @@ export interface BinderDeps {
   readonly instanceId: string;
   readonly client: SymphonyClient;
   readonly logger: Logger;
-  readonly inFlight: InFlight;
+  readonly pendingRequests: PendingRequests;
   readonly dispatcher: Dispatcher;
   readonly newId: () => string;
   readonly resolve: ResolveHandler;

@@ -39,7 +39,7 @@ export function createModelHandler(options: ModelHandlerOptions, deps: BinderDep
     respond: natsRespond(member, deps.logger),
     logger: deps.logger,
     client: deps.client,
-    inFlight: deps.inFlight,
+    pendingRequests: deps.pendingRequests,
     newId: deps.newId,
   });
 }

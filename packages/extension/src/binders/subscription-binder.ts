@@ -8,9 +8,9 @@ import {
 } from '@symphony-ts/contract';
 import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability';
 import { bodyKind, readBody } from '../invoke/body.js';
-import type { InFlight, Pending } from '../invoke/in-flight.js';
 import { messageFields } from '../invoke/inbound-request.js';
 import { headerMap, type IncomingMessage } from '../invoke/message.js';
+import type { Pending, PendingRequests } from '../invoke/pending-requests.js';
 import { type OpenSpanFor, type Traced, withTrace } from '../invoke/trace.js';
 import type { ExtensionModel, SubscriptionModel } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
@@ -47,7 +47,7 @@ function bindSubscriptions({ subscriptions }: ExtensionModel, deps: BinderDeps):
 
 interface EventHandlerDeps {
   readonly logger: Logger;
-  readonly inFlight: InFlight;
+  readonly pendingRequests: PendingRequests;
   readonly openSpan?: OpenSpanFor | undefined;
 }
 
@@ -55,7 +55,7 @@ interface EventHandlerDeps {
 function createEventHandler(
   model: SubscriptionModel,
   run: Handler,
-  { logger, inFlight, openSpan }: EventHandlerDeps,
+  { logger, pendingRequests, openSpan }: EventHandlerDeps,
 ): (message: IncomingMessage) => MaybePromise<void> {
   const member = memberName(model.handler);
   const kind = bodyKind(model.schema);
@@ -85,13 +85,13 @@ function createEventHandler(
     try {
       const outcome = withTrace(event, deliver);
       if (!isPromiseLike(outcome)) return event.opened?.end();
-      inFlight.add(event);
+      pendingRequests.add(event);
       return Promise.resolve(outcome)
         .then(
           () => event.opened?.end(),
           (thrown: unknown) => failed(thrown, event),
         )
-        .then(() => inFlight.delete(event));
+        .then(() => pendingRequests.delete(event));
     } catch (thrown) {
       failed(thrown, event);
       return undefined;

@@ -5,9 +5,9 @@ import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability
 import { Cancellation } from '@symphony-ts/storage/internal';
 import type { EndpointRequest } from '../replies/requests.js';
 import { headerOf } from './header-of.js';
-import type { Pending } from './in-flight.js';
 import type { Waiting } from './lane.js';
 import { headerMap, type IncomingMessage } from './message.js';
+import type { Pending } from './pending-requests.js';
 import { type OpenSpanFor, type Traced, traceFields, traceOf } from './trace.js';
 
 /** What all requests of one endpoint share. */

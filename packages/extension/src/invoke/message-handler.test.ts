@@ -3,10 +3,10 @@ import { EndpointError, type Logger, SymphonyError, silentLogger, TimeoutError }
 import { z } from 'zod';
 import { type EndpointCodecOptions, endpointCodec } from './codec.js';
 import { Dispatcher } from './dispatcher.js';
-import { InFlight } from './in-flight.js';
 import type { InboundRequest } from './inbound-request.js';
 import type { IncomingMessage } from './message.js';
 import { createMessageHandler, type MessageHandlerOptions } from './message-handler.js';
+import { PendingRequests } from './pending-requests.js';
 
 interface Answer {
   readonly payload: string;
@@ -21,7 +21,7 @@ interface Setup extends Partial<Omit<MessageHandlerOptions, 'call'>> {
 function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Setup = {}) {
   const answers: Answer[] = [];
   const arrived: (() => void)[] = [];
-  const inFlight = new InFlight();
+  const pendingRequests = new PendingRequests();
   const handle = createMessageHandler({
     member: 'Catalog.add',
     call: call as MessageHandlerOptions['call'],
@@ -34,7 +34,7 @@ function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Set
     logger: silentLogger,
     // No handler here makes calls.
     client: {} as SymphonyClient,
-    inFlight,
+    pendingRequests,
     dispatcher: new Dispatcher(),
     newId: () => 'ID1',
     ...options,
@@ -45,7 +45,7 @@ function serve(call: (...args: never[]) => unknown, { schemas, ...options }: Set
     if (!first) throw new Error('no answer');
     return first;
   };
-  return { handle, answer, answers, inFlight };
+  return { handle, answer, answers, pendingRequests };
 }
 
 const message = (body = '', headers?: Record<string, string>): IncomingMessage => ({
@@ -58,18 +58,18 @@ const codeOf = ({ headers }: Answer): string | undefined => headers?.['Nats-Serv
 describe('createMessageHandler', () => {
   it('aborts the signal of a request whose caller gave up, and of no other', async () => {
     const signals: AbortSignal[] = [];
-    const { handle, inFlight, answer } = serve((_input: unknown, { signal }: InboundRequest) => {
+    const { handle, pendingRequests, answer } = serve((_input: unknown, { signal }: InboundRequest) => {
       signals.push(signal);
       return new Promise(() => undefined);
     });
     handle(message('', { 'Symphony-Request': 'a.1' }));
     handle(message('', { 'Symphony-Request': 'a.2' }));
-    inFlight.abandon('a.3');
-    inFlight.abandon('a.2');
+    pendingRequests.abandon('a.3');
+    pendingRequests.abandon('a.2');
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
     expect(codeOf(await answer())).toBe('499');
-    expect(inFlight.size).toBe(1);
-    inFlight.expireAll();
+    expect(pendingRequests.size).toBe(1);
+    pendingRequests.expireAll();
   });
 
   it.each<[string, unknown, Setup['schemas'], string | readonly [string, string]]>([
@@ -186,7 +186,7 @@ describe('createMessageHandler', () => {
 
   it('answers 504 for a handler that never returns, and aborts its signal', async () => {
     let signal: AbortSignal | undefined;
-    const { handle, answer, inFlight } = serve(
+    const { handle, answer, pendingRequests } = serve(
       (_input: unknown, request: InboundRequest) => {
         signal = request.signal;
         return new Promise(() => undefined);
@@ -194,10 +194,10 @@ describe('createMessageHandler', () => {
       { timeoutMs: 20 },
     );
     handle(message());
-    expect(inFlight.size).toBe(1);
+    expect(pendingRequests.size).toBe(1);
     expect(codeOf(await answer())).toBe('504');
     expect(signal?.aborted).toBe(true);
-    expect(inFlight.size).toBe(0);
+    expect(pendingRequests.size).toBe(0);
   });
 
   it("ends at the caller's deadline where that is sooner", async () => {
@@ -236,13 +236,16 @@ describe('createMessageHandler', () => {
   });
 
   it('refuses what is beyond its bound with 429, and says when to try again', async () => {
-    const { handle, answer, inFlight } = serve(() => new Promise(() => undefined), { concurrency: 1, maxQueued: 1 });
+    const { handle, answer, pendingRequests } = serve(() => new Promise(() => undefined), {
+      concurrency: 1,
+      maxQueued: 1,
+    });
     for (const body of ['under way', 'waits', 'refused']) handle(message(body));
     const given = await answer();
     expect(codeOf(given)).toBe('429');
     expect(JSON.parse(given.payload)).toMatchObject({ code: 'OVERLOADED', details: { retryAfterMs: 1_000 } });
-    expect(inFlight.size).toBe(2);
-    inFlight.expireAll();
+    expect(pendingRequests.size).toBe(2);
+    pendingRequests.expireAll();
   });
 
   it('answers 504 for a request whose caller has left while it waited, and never begins it', async () => {
@@ -262,9 +265,9 @@ describe('createMessageHandler', () => {
 
   it('is not blocked for ever by handlers that never end, where the author set no limit', async () => {
     let isHanging = true;
-    const { handle, answers, inFlight } = serve(() => (isHanging ? new Promise(() => undefined) : 'free'));
+    const { handle, answers, pendingRequests } = serve(() => (isHanging ? new Promise(() => undefined) : 'free'));
     for (let index = 0; index < 1_000; index += 1) handle(message());
-    inFlight.expireAll();
+    pendingRequests.expireAll();
     expect(answers).toHaveLength(1_000);
     isHanging = false;
     handle(message());

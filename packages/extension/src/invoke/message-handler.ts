@@ -1,10 +1,10 @@
 import { isPromiseLike, type MaybePromise, SymphonyError, whenReady } from '@symphony-ts/contract';
 import type { Codec, Payload } from './codec.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { InFlight } from './in-flight.js';
 import { InboundRequest, type RequestScope } from './inbound-request.js';
 import { Lane } from './lane.js';
 import type { IncomingMessage, Respond } from './message.js';
+import type { PendingRequests } from './pending-requests.js';
 import type { ErrorContext } from './reply-error.js';
 import { answerFor } from './reply-error.js';
 import { endSpan, type Refused } from './span-outcome.js';
@@ -15,7 +15,7 @@ export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, Er
   /** The handler; `this` is already bound. */
   readonly call: (...args: readonly unknown[]) => unknown;
   readonly respond: Respond;
-  readonly inFlight: InFlight;
+  readonly pendingRequests: PendingRequests;
   /** Shares the event loop out among all endpoints. */
   readonly dispatcher: Dispatcher;
   readonly concurrency?: number | undefined;
@@ -37,12 +37,12 @@ export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, h
  * request that cannot begin waits in the endpoint's lane, or is refused with 429.
  */
 export function createMessageHandler(options: MessageHandlerOptions): (message: IncomingMessage) => void {
-  const { codec, call, respond, inFlight, onAnswer } = options;
+  const { codec, call, respond, pendingRequests, onAnswer } = options;
 
   const answer = (request: InboundRequest, { payload, headers, httpStatus }: Payload, refused?: Refused): void => {
     if (request.answered) return;
     request.answered = true;
-    inFlight.delete(request);
+    pendingRequests.delete(request);
     request.leave?.();
     respond(request.message, payload, headers);
     if (request.opened) endSpan(request.opened, httpStatus, refused);
@@ -74,7 +74,7 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
   };
 
   const track = (request: InboundRequest, work: Promise<void>): void => {
-    if (!request.answered) inFlight.add(request);
+    if (!request.answered) pendingRequests.add(request);
     void work.catch((thrown: unknown) => refuse(request, thrown));
   };
 
@@ -98,7 +98,7 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
     const request = new InboundRequest(message, scope);
     if (lane.isOpen()) return lane.begin(request);
     const retryAfterMs = lane.wait(request);
-    if (retryAfterMs === undefined) return inFlight.add(request);
+    if (retryAfterMs === undefined) return pendingRequests.add(request);
     const { member } = options;
     return refuse(request, new SymphonyError('OVERLOADED', { member, queued: lane.queued, retryAfterMs }));
   };

@@ -1,25 +1,32 @@
 import type { Logger } from '@symphony-ts/contract';
 import type { ExtensionContainer } from '../container/extension-container.js';
-import type { InFlight } from '../invoke/in-flight.js';
+import type { PendingRequests } from '../invoke/pending-requests.js';
 import type { HandlerRef } from '../model/extension-model.js';
 
 /** Handlers that are named in the log. */
 const SHOWN = 10;
 
 /** Waits for handlers under way; after `timeoutMs` their callers are answered 504. */
-export async function finishAccepted(inFlight: InFlight, timeoutMs: number, logger: Logger): Promise<void> {
+export async function finishAccepted(
+  pendingRequests: PendingRequests,
+  timeoutMs: number,
+  logger: Logger,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, timeoutMs, 'late');
   });
-  const outcome = await Promise.race([inFlight.idle(), late]);
+  const outcome = await Promise.race([pendingRequests.idle(), late]);
   clearTimeout(timer);
   if (outcome !== 'late') return;
-  const handlers = inFlight.list().slice(0, SHOWN);
-  logger.warn(`${inFlight.size} handlers did not finish within ${timeoutMs} ms; their callers are answered 504`, {
-    handlers: handlers.map(({ member, ms }) => `${member} (${ms} ms)`),
-  });
-  inFlight.expireAll();
+  const handlers = pendingRequests.list().slice(0, SHOWN);
+  logger.warn(
+    `${pendingRequests.size} handlers did not finish within ${timeoutMs} ms; their callers are answered 504`,
+    {
+      handlers: handlers.map(({ member, ms }) => `${member} (${ms} ms)`),
+    },
+  );
+  pendingRequests.expireAll();
 }
 
 export interface StopHooksOptions {

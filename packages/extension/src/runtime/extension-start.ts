@@ -20,7 +20,7 @@ import { createContainer, type ExtensionContainer } from '../container/extension
 import { ExtensionContext } from '../context/extension-context.js';
 import { Logger } from '../context/logger.js';
 import { Dispatcher } from '../invoke/dispatcher.js';
-import { InFlight } from '../invoke/in-flight.js';
+import { PendingRequests } from '../invoke/pending-requests.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
@@ -57,7 +57,7 @@ export interface StartedExtension {
   readonly manifest: LiveManifest;
   readonly service: ServiceBinding;
   readonly heartbeat: Status['heartbeat'];
-  readonly inFlight: InFlight;
+  readonly pendingRequests: PendingRequests;
   /** Goes the way back. The first caller's reason counts. */
   stop(reason: string): Promise<void>;
 }
@@ -83,7 +83,7 @@ export class ExtensionStart {
   readonly #model: ExtensionModel;
   readonly #client: SymphonyClient;
   readonly #stopped = new AbortController();
-  readonly #inFlight = new InFlight();
+  readonly #pendingRequests = new PendingRequests();
   readonly #bound: BoundServices = {};
   readonly #manifest = new Later<LiveManifest>('manifest');
   readonly #status = new Later<Status>('status');
@@ -117,7 +117,7 @@ export class ExtensionStart {
       manifest: this.#manifest.value,
       service,
       heartbeat: this.#status.value.heartbeat,
-      inFlight: this.#inFlight,
+      pendingRequests: this.#pendingRequests,
     };
   }
 
@@ -156,7 +156,7 @@ export class ExtensionStart {
       { name: 'sending the last replies', down: () => host.nc.flush(), needsServer: true },
       {
         name: 'finishing accepted requests',
-        down: () => finishAccepted(this.#inFlight, limitMs, logger),
+        down: () => finishAccepted(this.#pendingRequests, limitMs, logger),
         limitMs: limitMs + DRAIN_MARGIN_MS,
       },
       ...this.#bindings(),
@@ -270,7 +270,7 @@ export class ExtensionStart {
       telemetry,
       nc: guardReplies(host.nc, logger),
       client: this.#client,
-      inFlight: this.#inFlight,
+      pendingRequests: this.#pendingRequests,
       dispatcher: new Dispatcher(),
       resolve: this.#resolve,
       bound: this.#bound,

@@ -8,9 +8,9 @@ import {
   type ExtensionContainer,
   type ExtensionHost,
   type ExtensionModel,
-  type InFlight,
   injectableLogger,
   observe,
+  type PendingRequests,
   StepSequence,
   settleProviders,
   type Transport,
@@ -40,7 +40,7 @@ export interface AssembledExtension {
   readonly manifest: Manifest;
   readonly buckets: TestBuckets;
   readonly instances: ControlledInstances;
-  readonly inFlight: InFlight;
+  readonly pendingRequests: PendingRequests;
   /** Every manifest it registered, in order. */
   readonly registered: readonly Manifest[];
   readonly instanceId: string;
@@ -118,7 +118,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     },
     buckets,
     instances,
-    inFlight: up.inFlight,
+    pendingRequests: up.pendingRequests,
     registered,
     instanceId,
     outside,

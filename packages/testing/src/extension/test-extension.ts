@@ -234,7 +234,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
 
   async #settled(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    await this.#assembled.inFlight.idle();
+    await this.#assembled.pendingRequests.idle();
   }
 }
 

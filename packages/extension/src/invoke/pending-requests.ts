@@ -17,7 +17,7 @@ const SWEEP_MS = 50;
  * The requests under way in one extension. One timer sweeps all deadlines, so that a request costs a set entry and no
  * timer of its own; a deadline is kept to within 50 ms. The timer runs only while requests are pending.
  */
-export class InFlight {
+export class PendingRequests {
   /** With the time at which each was added. */
   readonly #pending = new Map<Pending, number>();
   readonly #idle: (() => void)[] = [];
