@@ -1,5 +1,5 @@
 import type { Msg, Subscription } from '@nats-io/nats-core';
-import type { InFlight, Lane } from './in-flight.js';
+import type { Lane, PendingWrite } from './pending-write.js';
 
 /** What a reply means: the request is done, has failed, or nobody answered it. */
 export type Verdict = 'done' | 'silence' | Error;
@@ -10,19 +10,19 @@ export interface ChannelLink {
   readonly createInbox: () => string;
   readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
   /** Sends one request; throws what the connection throws. */
-  readonly request: (entry: InFlight, reply: string, headers?: Readonly<Record<string, string>>) => void;
+  readonly request: (entry: PendingWrite, reply: string, headers?: Readonly<Record<string, string>>) => void;
   /** Sends a message that is no request, for its reply subject alone. Does nothing on a closed connection. */
   readonly signal: (subject: string, reply: string) => void;
-  readonly subjectOf: (entry: InFlight) => string;
+  readonly subjectOf: (entry: PendingWrite) => string;
 }
 
 /** What a channel learns about the requests it has sent. */
 export interface AckEvents {
   readonly judgeReply: (message: Msg) => Verdict;
   /** These are stored. */
-  readonly onDone: (entries: readonly InFlight[]) => void;
+  readonly onDone: (entries: readonly PendingWrite[]) => void;
   /** The request's own reply refuses it. */
-  readonly onRefused: (entry: InFlight, error: Error) => void;
+  readonly onRefused: (entry: PendingWrite, error: Error) => void;
   /** What is on this lane may be stored or not. */
   readonly onBroken: (lane: Lane, verdict: Verdict) => void;
 }
@@ -35,7 +35,7 @@ export interface AckChannel {
   /** Most requests under way for now; 0 while the channel waits for the server. */
   readonly limit: number;
   /** Sends the request and returns true, or leaves it to the next channel. `underWay` counts the requests of the pipeline. */
-  send(entry: InFlight, underWay: number): boolean;
+  send(entry: PendingWrite, underWay: number): boolean;
   /** Nothing more is to come for a while: asks the server to acknowledge what it has. May be called again. */
   flush(): void;
   /** To be called now and then, so that the channel notices when an answer was lost. */

@@ -1,11 +1,11 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { AckEvents, ChannelLink } from './ack-channel.js';
 import { FastIngest } from './fast-ingest.js';
-import { endLane, type InFlight, newRequest, type WriteState } from './in-flight.js';
+import { endLane, newRequest, type PendingWrite, type WriteState } from './pending-write.js';
 
 const SUBJECT = '$KV.b.k';
 
-const request = (key: string, state: WriteState = 'shared'): InFlight => ({
+const request = (key: string, state: WriteState = 'shared'): PendingWrite => ({
   ...newRequest(key, new Uint8Array(0), 0),
   state,
 });
@@ -16,7 +16,7 @@ function open(window = 4096) {
   const published: string[] = [];
   const done: string[] = [];
   const broken: string[] = [];
-  const keysOf = (entries: readonly InFlight[]): string[] => entries.map(({ key }) => key);
+  const keysOf = (entries: readonly PendingWrite[]): string[] => entries.map(({ key }) => key);
   let count = 0;
   let sent: string | undefined;
   const link: ChannelLink = {
@@ -41,7 +41,7 @@ function open(window = 4096) {
     for (const callback of subscriptions.values()) callback(message as Msg);
   };
   /** The reply subject a request goes out with; `undefined` if it is left to another channel. */
-  const sendOne = (entry: InFlight, underWay = 1000): string | undefined => {
+  const sendOne = (entry: PendingWrite, underWay = 1000): string | undefined => {
     sent = undefined;
     expect(fast.send(entry, underWay)).toBe(sent !== undefined);
     return sent;

@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
-import { endLane, type InFlight, type Lane } from './in-flight.js';
+import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
 /** With fewer requests under way, a batch is not worth the round trip that opens it. */
 const WORTH_A_BATCH = 256;
@@ -62,7 +62,7 @@ export class FastIngest implements AckChannel {
   }
 
   /** Takes no request that has to be told apart, and none that comes while a batch opens or ends. */
-  send(entry: InFlight, underWay: number): boolean {
+  send(entry: PendingWrite, underWay: number): boolean {
     if (entry.state === 'alone') return false;
     const batch = this.#batch;
     if (batch) {
@@ -117,7 +117,7 @@ export class FastIngest implements AckChannel {
     this.reset();
   }
 
-  #add(batch: Batch, entry: InFlight, operation: string): void {
+  #add(batch: Batch, entry: PendingWrite, operation: string): void {
     batch.entries.push(entry);
     entry.lane = batch;
     this.#link.request(entry, `${batch.replyPrefix}${++batch.sent}.${operation}.$FI`);

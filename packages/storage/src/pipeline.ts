@@ -3,8 +3,8 @@ import { PermissionError, SymphonyError, toError } from '@symphony-ts/contract';
 import type { AckChannel, AckEvents, ChannelLink, Verdict } from './ack-channel.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import { FastIngest } from './fast-ingest.js';
-import type { InFlight } from './in-flight.js';
-import { InFlightRing } from './in-flight-ring.js';
+import type { PendingWrite } from './pending-write.js';
+import { PendingWriteRing } from './pending-write-ring.js';
 import { ReplyLanes } from './reply-lanes.js';
 import { Resender } from './resender.js';
 
@@ -45,7 +45,7 @@ export interface PipelineOptions {
 export class Pipeline {
   readonly #nc: NatsConnection;
   readonly #options: PipelineOptions;
-  readonly #ring: InFlightRing;
+  readonly #ring: PendingWriteRing;
   readonly #channels: readonly AckChannel[];
   readonly #resender: Resender;
   readonly #opened = performance.now();
@@ -57,7 +57,7 @@ export class Pipeline {
     assertOpen(nc, options.what);
     this.#nc = nc;
     this.#options = options;
-    this.#ring = new InFlightRing(options.window);
+    this.#ring = new PendingWriteRing(options.window);
     const [link, events] = [this.#link(), this.#events()];
     const lanes = new ReplyLanes(link, events, options.window);
     this.#channels = options.fastIngest ? [new FastIngest(link, events, options.window), lanes] : [lanes];
@@ -125,7 +125,7 @@ export class Pipeline {
   #link(): ChannelLink {
     const { inboxPrefix, subjectPrefix, headers } = this.#options;
     const nc = this.#nc;
-    const subjectOf = ({ key }: InFlight): string => subjectPrefix + key;
+    const subjectOf = ({ key }: PendingWrite): string => subjectPrefix + key;
     return {
       createInbox: () => createInbox(inboxPrefix),
       subscribe: (subject, onMessage) =>
@@ -171,7 +171,7 @@ export class Pipeline {
     this.#waiting = undefined;
   }
 
-  #publish(entry: InFlight): void {
+  #publish(entry: PendingWrite): void {
     if (entry.state === 'lost') entry.state = 'alone';
     try {
       for (const channel of this.#channels) if (channel.send(entry, this.#ring.size)) return;
@@ -182,7 +182,7 @@ export class Pipeline {
     }
   }
 
-  #done(entries: readonly InFlight[]): void {
+  #done(entries: readonly PendingWrite[]): void {
     if (entries.length === 0) return;
     this.#ring.settle(entries, 'done');
     this.#resender.progressed(this.#now());
@@ -190,7 +190,7 @@ export class Pipeline {
     this.#wake();
   }
 
-  #fail(entry: InFlight, error: Error): void {
+  #fail(entry: PendingWrite, error: Error): void {
     this.#ring.settle([entry], 'failed');
     this.#options.onFailed(entry.key, error, entry.data.length);
     this.#wake();

@@ -1,9 +1,9 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { Verdict } from './ack-channel.js';
-import { endLane, type InFlight, type Lane, newRequest, type WriteState } from './in-flight.js';
+import { endLane, type Lane, newRequest, type PendingWrite, type WriteState } from './pending-write.js';
 import { ReplyLanes } from './reply-lanes.js';
 
-const request = (key: string, state: WriteState = 'shared'): InFlight => ({
+const request = (key: string, state: WriteState = 'shared'): PendingWrite => ({
   ...newRequest(key, new Uint8Array(0), 0),
   state,
 });
@@ -13,7 +13,7 @@ function openLanes(window = 2048) {
   const subscriptions = new Map<string, (message: Msg) => void>();
   let told: string[] = [];
   let sentTo = '';
-  const tell = (what: string, entries: readonly InFlight[]): void => {
+  const tell = (what: string, entries: readonly PendingWrite[]): void => {
     told.push(...entries.map(({ key }) => `${what} ${key}`));
   };
   const lanes = new ReplyLanes(

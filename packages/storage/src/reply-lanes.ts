@@ -1,6 +1,6 @@
 import type { Msg, Subscription } from '@nats-io/nats-core';
 import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
-import { endLane, type InFlight, type Lane } from './in-flight.js';
+import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
 /** How many requests share a lane, at the least: a large window has larger lanes, not more. */
 const LANE_SIZE = 64;
@@ -49,7 +49,7 @@ export class ReplyLanes implements AckChannel {
   }
 
   /** Takes every request: on the open lane, or on one of its own. */
-  send(entry: InFlight): true {
+  send(entry: PendingWrite): true {
     const lane = entry.state === 'alone' ? this.#makeAlone() : (this.#open ??= this.#openShared());
     lane.entries.push(entry);
     lane.sent++;
@@ -73,7 +73,7 @@ export class ReplyLanes implements AckChannel {
   }
 
   /** Counts a good reply; gives the requests that are done by it. */
-  #answer(lane: CountedLane): readonly InFlight[] {
+  #answer(lane: CountedLane): readonly PendingWrite[] {
     if (lane.order > this.#furthest) this.#furthest = lane.order;
     if (++lane.answered < lane.sent) return NONE;
     if (lane.sent === lane.capacity && !this.#alone.delete(lane.subject)) this.#idle.push(lane);
@@ -139,4 +139,4 @@ export class ReplyLanes implements AckChannel {
   }
 }
 
-const NONE: readonly InFlight[] = [];
+const NONE: readonly PendingWrite[] = [];

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TimeoutError } from '@symphony-ts/contract';
-import { endLane, type InFlight, type Lane } from './in-flight.js';
-import { type InFlightRing, planResend } from './in-flight-ring.js';
+import { endLane, type Lane, type PendingWrite } from './pending-write.js';
+import { type PendingWriteRing, planResend } from './pending-write-ring.js';
 
 /** How long requests wait for a lost connection to come back. */
 const OUTAGE_MS = 30_000;
@@ -9,15 +9,15 @@ const OUTAGE_MS = 30_000;
 const EXPLAIN_MS = 250;
 
 export interface ResenderOptions {
-  readonly ring: InFlightRing;
+  readonly ring: PendingWriteRing;
   readonly timeoutMs: number;
-  readonly subjectOf: (entry: InFlight) => string;
+  readonly subjectOf: (entry: PendingWrite) => string;
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
-  readonly publish: (entry: InFlight) => void;
-  readonly done: (entries: readonly InFlight[]) => void;
-  readonly fail: (entry: InFlight, error: Error) => void;
+  readonly publish: (entry: PendingWrite) => void;
+  readonly done: (entries: readonly PendingWrite[]) => void;
+  readonly fail: (entry: PendingWrite, error: Error) => void;
 }
 
 /**
@@ -73,7 +73,7 @@ export class Resender {
   }
 
   /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
-  giveUp(entry: InFlight, error: Error): void {
+  giveUp(entry: PendingWrite, error: Error): void {
     if (entry.lane) this.isolate(entry.lane);
     this.#options.fail(entry, error);
   }
@@ -139,7 +139,7 @@ export class Resender {
    * Has the oldest sent again with those beside it, now and then, where nothing is answered: once they are, the server has
    * come past all that was lost. A stream whose leader changes loses what is on its way, without a word.
    */
-  #probe(oldest: InFlight | undefined, now: number): void {
+  #probe(oldest: PendingWrite | undefined, now: number): void {
     const { timeoutMs } = this.#options;
     if (!oldest?.lane?.needsProbe || oldest.deadline - now >= timeoutMs / 2) return;
     if (now - this.#probedAt < timeoutMs / 4) return;
@@ -147,7 +147,7 @@ export class Resender {
     this.isolate(oldest.lane);
   }
 
-  #sendAgain(isLost: (entry: InFlight) => boolean): void {
+  #sendAgain(isLost: (entry: PendingWrite) => boolean): void {
     const { ring, publish, done } = this.#options;
     const { again, overtaken } = planResend(ring.entries(), isLost);
     done(overtaken);

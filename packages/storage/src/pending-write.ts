@@ -30,7 +30,7 @@ export type WriteState =
   | 'failed';
 
 /** One request under way. There are many, and they live long enough to cost the collector something: no field is to spare. */
-export interface InFlight {
+export interface PendingWrite {
   readonly key: string;
   readonly data: Uint8Array;
   /** In milliseconds since the pipeline was opened: a small number, which needs no memory of its own. */
@@ -41,7 +41,7 @@ export interface InFlight {
 }
 
 /** A request that is to be sent for the first time. */
-export const newRequest = (key: string, data: Uint8Array, deadline: number): InFlight => ({
+export const newRequest = (key: string, data: Uint8Array, deadline: number): PendingWrite => ({
   key,
   data,
   deadline,
@@ -50,12 +50,12 @@ export const newRequest = (key: string, data: Uint8Array, deadline: number): InF
 });
 
 /** True until the request is `done` or `failed`. */
-export const isOpen = ({ state }: InFlight): boolean => state !== 'done' && state !== 'failed';
+export const isOpen = ({ state }: PendingWrite): boolean => state !== 'done' && state !== 'failed';
 
 /** Where the replies to one request, or to many, come to. */
 export interface Lane {
   /** Sent and not known to be done, in the order of sending. */
-  readonly entries: InFlight[];
+  readonly entries: PendingWrite[];
   /** True if the server has come past these requests, so that a reply that is missing will hardly come. */
   readonly isPassed: () => boolean;
   /** True if only sending again can tell whether anybody hears; a batch can ask. */
@@ -65,7 +65,7 @@ export interface Lane {
 }
 
 /** Ends a lane whose replies cannot be told apart or may never come; gives the requests that were on it. */
-export function endLane(lane: Lane): readonly InFlight[] {
+export function endLane(lane: Lane): readonly PendingWrite[] {
   lane.end();
   for (const entry of lane.entries) entry.lane = undefined;
   return lane.entries.splice(0);

@@ -1,11 +1,11 @@
-import { type InFlight, isOpen, newRequest } from './in-flight.js';
+import { isOpen, newRequest, type PendingWrite } from './pending-write.js';
 
 /**
  * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
  * it are settled as well, for what is sent again must know what came after.
  */
-export class InFlightRing {
-  readonly #slots: (InFlight | undefined)[];
+export class PendingWriteRing {
+  readonly #slots: (PendingWrite | undefined)[];
   #oldest = 0;
   #next = 0;
   #bytes = 0;
@@ -25,14 +25,14 @@ export class InFlightRing {
   }
 
   /** There must be a place free. */
-  add(key: string, data: Uint8Array, deadline: number): InFlight {
+  add(key: string, data: Uint8Array, deadline: number): PendingWrite {
     const entry = newRequest(key, data, deadline);
     this.#slots[this.#next++ % this.#slots.length] = entry;
     this.#bytes += data.length;
     return entry;
   }
 
-  settle(entries: readonly InFlight[], state: 'done' | 'failed'): void {
+  settle(entries: readonly PendingWrite[], state: 'done' | 'failed'): void {
     for (const entry of entries) {
       entry.state = state;
       this.#bytes -= entry.data.length;
@@ -43,18 +43,18 @@ export class InFlightRing {
   }
 
   /** The one that was sent first, of those that have a place. */
-  get oldest(): InFlight | undefined {
+  get oldest(): PendingWrite | undefined {
     return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
   }
 
   /** Those that are neither done nor failed, oldest first. A copy: settle as you go. */
-  open(): InFlight[] {
+  open(): PendingWrite[] {
     return this.entries().filter(isOpen);
   }
 
   /** All that have a place, oldest first. A copy: settle as you go. */
-  entries(): InFlight[] {
-    const entries: InFlight[] = [];
+  entries(): PendingWrite[] {
+    const entries: PendingWrite[] = [];
     for (let number = this.#oldest; number < this.#next; number++) {
       const entry = this.#slots[number % this.#slots.length];
       if (entry) entries.push(entry);
@@ -71,18 +71,18 @@ export class InFlightRing {
 
 export interface Resend {
   /** To be sent again, oldest first. */
-  readonly again: readonly InFlight[];
+  readonly again: readonly PendingWrite[];
   /** Needless: a later request for the same key is done, and to send this one now would undo it. */
-  readonly overtaken: readonly InFlight[];
+  readonly overtaken: readonly PendingWrite[];
 }
 
 /**
  * What to do with the lost ones among the open. One whose successor for the same key may be arriving just now is left
  * for the next time. Pure.
  */
-export function planResend(entries: readonly InFlight[], isLost: (entry: InFlight) => boolean): Resend {
-  const again: InFlight[] = [];
-  const overtaken: InFlight[] = [];
+export function planResend(entries: readonly PendingWrite[], isLost: (entry: PendingWrite) => boolean): Resend {
+  const again: PendingWrite[] = [];
+  const overtaken: PendingWrite[] = [];
   const done = new Set<string>();
   const arriving = new Set<string>();
   for (const entry of entries.toReversed()) {

@@ -1,12 +1,12 @@
 import { array, assert, integer, nat, property } from 'fast-check';
-import { InFlightRing, planResend } from './in-flight-ring.js';
+import { PendingWriteRing, planResend } from './pending-write-ring.js';
 
-const add = (ring: InFlightRing, key: string, size = 0) => ring.add(key, new Uint8Array(size), 0);
+const add = (ring: PendingWriteRing, key: string, size = 0) => ring.add(key, new Uint8Array(size), 0);
 const keysOf = (entries: readonly { readonly key: string }[]): string[] => entries.map(({ key }) => key);
 
 describe('InFlightRing', () => {
   it('holds a place until all before it are settled', () => {
-    const ring = new InFlightRing(3);
+    const ring = new PendingWriteRing(3);
     const [a, b, c] = ['a', 'b', 'c'].map((key) => add(ring, key, 10));
     if (!a || !b || !c) throw new Error('three were added');
     ring.settle([b], 'done');
@@ -23,7 +23,7 @@ describe('InFlightRing', () => {
   it('keeps order and count for any order of settling', () => {
     assert(
       property(integer({ min: 1, max: 8 }), array(nat(), { maxLength: 100 }), (window, choices) => {
-        const ring = new InFlightRing(window);
+        const ring = new PendingWriteRing(window);
         let added = 0;
         for (const choice of choices) {
           const pending = ring.open();
@@ -39,7 +39,7 @@ describe('InFlightRing', () => {
   });
 
   it('forgets all when cleared', () => {
-    const ring = new InFlightRing(2);
+    const ring = new PendingWriteRing(2);
     add(ring, 'a', 5);
     ring.clear();
     expect([ring.size, ring.bytes, ring.entries()]).toEqual([0, 0, []]);
@@ -48,7 +48,7 @@ describe('InFlightRing', () => {
 
 describe('planResend', () => {
   const entriesOf = (...outcomes: readonly (readonly [string, 'pending' | 'done' | 'failed'])[]) => {
-    const ring = new InFlightRing(10);
+    const ring = new PendingWriteRing(10);
     // The first stays pending, so that the ring holds all.
     const entries = [['first', 'pending'] as const, ...outcomes].map(([key, outcome]) => ({
       entry: add(ring, key),
