@@ -4,7 +4,7 @@ import { PendingWriteRing, planResend } from './pending-write-ring.js';
 const add = (ring: PendingWriteRing, key: string, size = 0) => ring.add(key, new Uint8Array(size), 0);
 const keysOf = (entries: readonly { readonly key: string }[]): string[] => entries.map(({ key }) => key);
 
-describe('InFlightRing', () => {
+describe('PendingWriteRing', () => {
   it('holds a place until all before it are settled', () => {
     const ring = new PendingWriteRing(3);
     const [a, b, c] = ['a', 'b', 'c'].map((key) => add(ring, key, 10));
