@@ -23,7 +23,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Reads the body of an HTTP message: JSON as its value, text in its charset, anything else as bytes. Without a type it is JSON
  * where it is valid JSON, else text.
  *
- * @throws SymphonyError `INVALID_REQUEST` for a body that says it is JSON and is not
+ * @throws `INVALID_REQUEST` for a body that says it is JSON and is not
  */
 export function readHttpBody(bytes: Uint8Array, { contentType, contentEncoding }: HttpBodyType): HttpBody {
   if (bytes.length === 0) return { kind: 'none' };

@@ -12,7 +12,7 @@ export const withoutMark = (text: string): string => (text.startsWith('\ufeff') 
 /**
  * The value of a JSON document; `undefined` for one that is YAML, of which it is known then that it can be parsed safely.
  *
- * @throws Error that says which limit the document exceeds
+ * @throws `Error` that says which limit the document exceeds
  */
 export function parseOpenApiJson(given: string): unknown {
   const text = withoutMark(given);

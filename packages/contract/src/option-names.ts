@@ -27,7 +27,7 @@ export function findUnknownOptions(given: unknown, names: Readonly<Record<string
     .map(([name]) => ({ text: `there is no option '${name}'`, fix: suggest(name, known) }));
 }
 
-/** @throws InvalidConfigurationError naming each option of `given` that is not in `names` */
+/** @throws `INVALID_CONFIGURATION` that names each option of `given` that is not in `names` */
 export function assertKnownOptions(setting: string, given: unknown, names: Readonly<Record<string, true>>): void {
   const unknown = findUnknownOptions(given, names);
   if (unknown.length === 0) return;

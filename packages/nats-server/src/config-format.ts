@@ -13,7 +13,7 @@ export interface ConfigObject {
  * Writes a configuration file's text. Strings are always quoted, so that none can turn into a number (`1k`), a
  * boolean (`off`), a date or a `$variable`; raw text for those goes into the file beside this.
  *
- * @throws NatsServerError `INVALID_CONFIG` for what the language cannot say
+ * @throws `INVALID_CONFIG` for what the language cannot say
  */
 export function formatConfig(config: ConfigObject): string {
   return formatEntries(config, '', '');

@@ -20,7 +20,7 @@ export interface FindNatsServerOptions {
  * The server to run, from what is on this machine. A binary that was named, by option or by `NATS_SERVER_BIN`, is used
  * or refused, never silently replaced by another.
  *
- * @throws NatsServerError `NATS_SERVER_NOT_FOUND` or `NATS_SERVER_TOO_OLD`, with every place that was tried
+ * @throws `NATS_SERVER_NOT_FOUND`, `NATS_SERVER_TOO_OLD`, with every place that was tried
  */
 export async function findNatsServer(options: FindNatsServerOptions = {}): Promise<FoundServer> {
   const { binary, env = process.env } = options;
@@ -35,7 +35,7 @@ export async function findNatsServer(options: FindNatsServerOptions = {}): Promi
  * A server of one end of the supported range, downloaded into the user's cache where the machine has none: the
  * official release, else the package manager's.
  *
- * @throws NatsServerError as `findNatsServer`
+ * @throws what `findNatsServer` throws
  */
 export async function obtainNatsServer(
   range: ServerRange = 'any',

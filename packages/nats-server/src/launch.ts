@@ -34,7 +34,7 @@ type Ready = Omit<Launched, 'process'>;
 /**
  * Runs the server and waits until it is ready; on any failure no process is left.
  *
- * @throws NatsServerError `PORT_IN_USE`, `NATS_SERVER_FAILED`, `NATS_SERVER_NOT_READY`; the signal's reason if it fired
+ * @throws `PORT_IN_USE`, `NATS_SERVER_FAILED`, `NATS_SERVER_NOT_READY`; the signal's reason when it fires
  */
 export async function launch(plan: LaunchPlan): Promise<Launched> {
   plan.signal?.throwIfAborted();

@@ -15,7 +15,7 @@ export interface MetaLeaderWait {
  * Waits until all running servers name the same JetStream meta leader and are up to date with it. Only then can a
  * stream be made on any of them.
  *
- * @throws NatsServerError `NATS_SERVER_NOT_READY` after `timeoutMs`
+ * @throws `NATS_SERVER_NOT_READY` after `timeoutMs`
  */
 export async function waitForMetaLeader(servers: readonly NatsServer[], wait: MetaLeaderWait): Promise<string> {
   const giveUpAt = performance.now() + wait.timeoutMs;

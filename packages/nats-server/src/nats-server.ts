@@ -35,7 +35,7 @@ export interface NatsServer extends AsyncDisposable {
    * Starts the server again on the same ports, data and configuration, after an orderly end where it still runs. A
    * port that something else took meanwhile is tried again until `readyTimeoutMs` is over.
    *
-   * @throws NatsServerError `NATS_SERVER_STOPPED` after `stop()`, else as `startNatsServer`
+   * @throws `NATS_SERVER_STOPPED` after `stop()`; what `startNatsServer` throws
    */
   restart(): Promise<void>;
 }

@@ -51,7 +51,7 @@ export interface NatsCluster extends AsyncDisposable {
 /**
  * Starts a JetStream cluster on this machine and resolves once it has a meta leader that every server knows.
  *
- * @throws NatsServerError as `startNatsServer`; `INVALID_CONFIG` without JetStream or for a size below 2
+ * @throws what `startNatsServer` throws; `INVALID_CONFIG` without JetStream or for a size below 2
  */
 export async function startNatsCluster(options: NatsClusterOptions = {}): Promise<NatsCluster> {
   const { size = 3, name = 'symphony', readyTimeoutMs = READY_TIMEOUT_MS, signal } = options;

@@ -23,12 +23,12 @@ const STOP_TIMEOUT_MS = 5_000;
  * await using server = await startNatsServer();
  * const nc = await connect({ servers: server.url });
  * ```
- * @throws NatsServerError NATS_SERVER_NOT_FOUND or NATS_SERVER_TOO_OLD when there is no usable binary
- * @throws NatsServerError PORT_IN_USE when a port you named is taken
- * @throws NatsServerError DATA_FOLDER_IN_USE when another server of this package uses the `storeDir`
- * @throws NatsServerError NATS_SERVER_FAILED when the server refuses its configuration; the error quotes the server
- * @throws NatsServerError NATS_SERVER_NOT_READY when it is not ready within `readyTimeoutMs`
- * @throws NatsServerError INVALID_CONFIG when no configuration can hold one of the values
+ * @throws `NATS_SERVER_NOT_FOUND`, `NATS_SERVER_TOO_OLD` when there is no usable binary
+ * @throws `PORT_IN_USE` when a port you named is taken
+ * @throws `DATA_FOLDER_IN_USE` when another server of this package uses the `storeDir`
+ * @throws `NATS_SERVER_FAILED` when the server refuses its configuration; the error quotes the server
+ * @throws `NATS_SERVER_NOT_READY` when it is not ready within `readyTimeoutMs`
+ * @throws `INVALID_CONFIG` when no configuration can hold one of the values
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const server = await findNatsServer(options);

@@ -38,7 +38,7 @@ export class StoreLock {
     this.#touch = setInterval(() => void this.#showLife(), TOUCH_INTERVAL_MS).unref();
   }
 
-  /** @throws NatsServerError `DATA_FOLDER_IN_USE` where another process holds the folder, with its id and address */
+  /** @throws `DATA_FOLDER_IN_USE` when another process holds the folder, with its id and address */
   static async acquire(folder: string): Promise<StoreLock> {
     await mkdir(folder, { recursive: true });
     const file = join(folder, LOCK_FILE);

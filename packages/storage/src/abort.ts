@@ -6,7 +6,7 @@ export const aborted = (what: string, signal: AbortSignal | undefined): Symphony
 
 export const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-/** @throws ABORTED if the signal has fired */
+/** @throws `ABORTED` when the signal has fired */
 export function assertNotAborted(what: string, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw aborted(what, signal);
 }

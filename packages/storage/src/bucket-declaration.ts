@@ -55,7 +55,7 @@ const MAX_HISTORY = 64;
 /** The server refuses a shorter life. */
 const SHORTEST_TTL_S = 0.1;
 
-/** @throws INVALID_BUCKET for a value outside its range */
+/** @throws `INVALID_BUCKET` for a value outside its range */
 export function assertDeclaration({ name, ttl = 0, history = 0, maxBytes = 0 }: BucketDeclaration): void {
   assertBucketName(name);
   const refuse = (reason: string): never => {

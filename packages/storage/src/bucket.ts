@@ -70,10 +70,10 @@ export interface KeyValueBucket<T = unknown> {
   /** Writes a value, whatever was there. Resolves with its revision once the server has stored it. */
   put(key: string, value: T, options?: CallOptions): Promise<number>;
 
-  /** Writes a key that does not exist, or was deleted. @throws KeyExistsError with the revision that is there */
+  /** Writes a key that does not exist, or was deleted. @throws `KEY_EXISTS` with its revision */
   create(key: string, value: T, options?: CallOptions): Promise<number>;
 
-  /** Writes a key only if it is at `revision`. @throws RevisionConflictError with `expected` and `actual` */
+  /** Writes a key only if it is at `revision`. @throws `REVISION_CONFLICT` with `expected` and `actual` */
   update(key: string, value: T, revision: number, options?: CallOptions): Promise<number>;
 
   /** Takes a key away and keeps its history. A key that is not there is no error. */

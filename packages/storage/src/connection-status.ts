@@ -14,7 +14,7 @@ export function onStatus(nc: NatsConnection, listener: (status: Status) => void)
   return () => events.stop();
 }
 
-/** @throws CONNECTION_CLOSED on a connection that is closed or about to be */
+/** @throws `CONNECTION_CLOSED` on a connection that is closed or about to be */
 export function assertOpen(nc: NatsConnection, what: string): void {
   if (nc.isClosed() || nc.isDraining()) throw new SymphonyError('CONNECTION_CLOSED', { what });
 }

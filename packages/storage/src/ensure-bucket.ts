@@ -55,7 +55,7 @@ async function manageBucket(
  * Makes a bucket, or brings an existing one to its declaration without losing data: a shorter ttl or history and a
  * smaller size are refused unless shrinking is allowed. May be called again and by several at once. What the declaration
  * does not speak of, such as a placement, stays as it is.
- * @throws INVALID_BUCKET, BUCKET_WOULD_SHRINK with the changes named, and what a call on a bucket throws
+ * @throws `INVALID_BUCKET`; `BUCKET_WOULD_SHRINK` with the changes; what a call on a bucket throws
  */
 export async function ensureBucket(
   nc: NatsConnection,

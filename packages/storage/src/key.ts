@@ -28,12 +28,12 @@ function reason(text: unknown): string {
 const invalid = (bucket: string, text: unknown): SymphonyError<'INVALID_KEY'> =>
   new SymphonyError('INVALID_KEY', { bucket, key: String(text).slice(0, 100), reason: reason(text) });
 
-/** @throws INVALID_KEY unless `key` is one */
+/** @throws `INVALID_KEY` unless `key` is one */
 export function assertKey(bucket: string, key: unknown): asserts key is string {
   if (!isKey(key)) throw invalid(bucket, key);
 }
 
-/** @throws INVALID_KEY unless `filter` is a key or a pattern of keys */
+/** @throws `INVALID_KEY` unless `filter` is a key or a pattern of keys */
 export function assertFilter(bucket: string, filter: unknown): asserts filter is string {
   if (!isFilter(filter)) throw invalid(bucket, filter);
 }

@@ -53,9 +53,9 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
  * await prices.put('widget', 3);
  * const price = (await prices.get('widget'))?.value;
  * ```
- * @throws SymphonyError BUCKET_NOT_FOUND when there is no such bucket and `mustExist` is not `false`
- * @throws SymphonyError INVALID_BUCKET when the name is not a bucket name
- * @throws SymphonyError TIMEOUT, DISCONNECTED, PERMISSION_DENIED or STORAGE_FAILED when the server cannot be asked
+ * @throws `BUCKET_NOT_FOUND` when there is no such bucket and `mustExist` is not `false`
+ * @throws `INVALID_BUCKET` when the name is not a bucket name
+ * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_FAILED` when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   nc: NatsConnection,

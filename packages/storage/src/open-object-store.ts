@@ -145,7 +145,7 @@ class NatsObjectStore implements ObjectStore {
 
 /**
  * Opens an object store that is there. There is nothing to close.
- * @throws BucketNotFoundError, INVALID_BUCKET, and what a call on a bucket throws
+ * @throws `BUCKET_NOT_FOUND`, `INVALID_BUCKET`; what a call on a bucket throws
  */
 export async function openObjectStore(
   nc: NatsConnection,

@@ -36,7 +36,7 @@ export function failureOf(error: unknown): Failure {
 /**
  * Runs `attempt` until it succeeds, fails for good, or the time is up. While a cluster chooses a leader, or a server
  * starts, nobody answers for a bucket; that passes within seconds. `attempt` must be safe to repeat.
- * @throws what the last attempt threw; BucketNotFoundError as soon as the server says so
+ * @throws what the last attempt threw; `BUCKET_NOT_FOUND` as soon as the server says so
  */
 export async function persist<T, R>(
   context: BucketContext<T>,
@@ -91,7 +91,7 @@ const PROBE_MS = 1_000;
 /**
  * Asks the server how the bucket is made: it may not be there, or may not be as we took it to be. Old servers (2.9.10) do
  * not answer a read of a bucket that is missing or takes no direct reads.
- * @throws BucketNotFoundError
+ * @throws `BUCKET_NOT_FOUND`
  */
 async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
   const { jsm, bucket, stream } = context;

@@ -94,7 +94,7 @@ async function readFromLeader<T>(
   return found;
 }
 
-/** @throws STORAGE_UNAVAILABLE while a new leader has not read all that was acknowledged, which takes it a moment */
+/** @throws `STORAGE_UNAVAILABLE` while a new leader has not read all that was acknowledged, which takes it a moment */
 async function assertCaughtUp<T>(context: BucketContext<T>, revision: number): Promise<void> {
   const { jsm, stream, bucket, seen, timeoutMs } = context;
   const { created, state } = await jsm.streams.info(stream);
@@ -138,7 +138,7 @@ async function askCopy<T>(
   return readDirectReply(bucket, layout.storedPrefix, await ask(nc, { subject, data: NOTHING, ...reading }));
 }
 
-/** Reads the reply to a direct get. @throws STORAGE_UNAVAILABLE, STORAGE_FAILED */
+/** Reads the reply to a direct get. @throws `STORAGE_UNAVAILABLE`, `STORAGE_FAILED` */
 export function readDirectReply(bucket: string, prefix: string, { headers, data }: Msg): FoundMessage | undefined {
   const code = headers?.code ?? 0;
   if (code === 404) return undefined;

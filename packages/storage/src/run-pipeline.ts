@@ -11,7 +11,7 @@ export interface PipelineRun<I> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws INVALID_CONFIGURATION unless `window` is a whole number from 1 */
+/** @throws `INVALID_CONFIGURATION` unless `window` is a whole number from 1 */
 export function assertWindow(window: number): void {
   if (Number.isInteger(window) && window >= 1) return;
   throw new InvalidConfigurationError({ setting: 'window', reason: `${window} is not a number from 1` });
@@ -20,7 +20,7 @@ export function assertWindow(window: number): void {
 /**
  * Takes items from a source as the window has room for them, waits until all is settled, and closes the pipeline. A
  * source that fails has what was sent before settled first; an abort waits for nothing.
- * @throws ABORTED, and whatever the source throws
+ * @throws `ABORTED`; what the source throws
  */
 export async function runPipeline<I>(pipeline: Pipeline, run: PipelineRun<I>): Promise<void> {
   const { what, signal } = run;

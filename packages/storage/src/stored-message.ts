@@ -38,7 +38,7 @@ export const fromDelivered = (prefix: string, message: JsMsg): StoredMessage => 
   data: message.data,
 });
 
-/** Reads the value, if there is one. @throws INVALID_VALUE */
+/** Reads the value, if there is one. @throws `INVALID_VALUE` */
 export function decodeChange<T>(
   codec: ValueCodec<T>,
   message: StoredMessage,

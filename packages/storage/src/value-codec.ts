@@ -85,7 +85,7 @@ function schemaCodec(bucket: string, schema: Schema): ValueCodec<unknown> {
   };
 }
 
-/** @throws INVALID_BUCKET for `raw` together with `schema` */
+/** @throws `INVALID_BUCKET` for `raw` together with `schema` */
 export function createValueCodec<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   bucket: string,
   { schema, raw }: ValueOptions<S, Raw>,

@@ -11,7 +11,7 @@ export function headerBytes(headers: MsgHdrs | undefined): number {
   return bytes;
 }
 
-/** @throws PAYLOAD_TOO_LARGE for more bytes, with the headers, than the server takes in one message */
+/** @throws `PAYLOAD_TOO_LARGE` for more bytes, with the headers, than the server takes in one message */
 export function assertSize(nc: NatsConnection, data: Uint8Array, headers?: MsgHdrs): void {
   const maxBytes = nc.info?.max_payload;
   if (maxBytes === undefined || data.length + headerBytes(headers) <= maxBytes) return;

@@ -20,7 +20,10 @@ const NOTHING = new Uint8Array(0);
 /** How often `create` looks again when others write and delete the same key at the same time. */
 const CREATE_ATTEMPTS = 5;
 
-/** Writes to the key's subject and resolves with the revision. @throws RevisionConflictError for another than expected */
+/**
+ * Writes to the key's subject and resolves with the revision.
+ * @throws `REVISION_CONFLICT` when the revision is not the expected one
+ */
 async function write<T>(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined): Promise<number> {
   const { operation, key } = wanted;
   const effort = { operation, signal };

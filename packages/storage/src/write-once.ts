@@ -40,7 +40,7 @@ interface Ack {
 /**
  * One attempt at a write; resolves with its revision. A repeated attempt looks first whether the one before was stored. If
  * it was not, it is written only as long as nobody else has written the key since, so that the write takes effect once.
- * @throws RevisionConflictError; what `ask` and `refusalError` give
+ * @throws `REVISION_CONFLICT`; what `ask` throws; what `refusalError` makes
  */
 export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<number> {
   const { key, expected } = attempt;

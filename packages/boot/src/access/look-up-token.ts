@@ -18,7 +18,7 @@ export interface TokenFound {
 /**
  * The token that an extension or a client would come with, found as they find it, without taking it into use.
  *
- * @throws `NO_TOKEN`, listing every place
+ * @throws `NO_TOKEN` with every place that was looked at
  */
 export async function lookUpToken({ explicit, prefix, env }: TokenLookUp): Promise<TokenFound> {
   const entry = prefix === undefined ? 'client' : `ext-${prefix}`;

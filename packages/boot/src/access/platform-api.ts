@@ -30,7 +30,7 @@ export class PlatformApi {
   /**
    * Finds token and address. Without a token, a platform in development mode on this machine gives one.
    *
-   * @throws `NO_TOKEN`, InvalidTokenError, InvalidConfigurationError
+   * @throws `NO_TOKEN`, `INVALID_TOKEN`, `INVALID_CONFIGURATION`
    */
   static async open(flags: AccessFlags, env: Environment = process.env): Promise<PlatformApi> {
     const address = flags.address ?? env['SYMPHONY_ADDRESS'];
@@ -55,7 +55,8 @@ export class PlatformApi {
   /**
    * Sends a request and gives the JSON of its answer.
    *
-   * @throws AuthenticationError for a refused token, RemoteError for a refused request, ConnectionError, `INVALID_REPLY`
+   * @throws `AUTHENTICATION_FAILED` for a refused token; `REMOTE_ERROR` for a refused request;
+   *   `CONNECTION_FAILED`, `INVALID_REPLY`
    */
   async request(method: Method, path: string, body?: unknown): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : JSON_CONTENT) };

@@ -32,7 +32,7 @@ export interface OpenPlatformOptions {
  * Joins the development platform that runs on this machine, or starts one. A data folder that is asked for gets a platform of
  * its own; where another `dev` has that, it is joined.
  *
- * @throws `PORT_IN_USE` where another program has the port that was asked for; errors of `startPlatform`
+ * @throws `PORT_IN_USE` when another program has the port that was asked for; what `startPlatform` throws
  */
 export async function openPlatform(options: OpenPlatformOptions): Promise<DevPlatform> {
   const { data, port = DEV_PORT, output } = options;

@@ -6,7 +6,7 @@ const TOLERATED_MS = 3_000;
 /**
  * Compares the `Date` of an answer with the time here, halfway between request and answer.
  *
- * @throws CheckError where they are too far apart
+ * @throws `CheckError` when they are too far apart
  */
 export function compareClocks(date: string | null, sentAt: number, receivedAt: number): string {
   const theirs = date === null ? Number.NaN : Date.parse(date);

@@ -15,7 +15,7 @@ const PATH = '/api/v1/ping';
 /**
  * Asks whether a platform is there, without a token.
  *
- * @throws ConnectionError where nothing answers, CheckError where something else does
+ * @throws `CONNECTION_FAILED` when nothing answers; `CheckError` when something else does
  */
 export async function pingPlatform(baseUrl: string): Promise<Reached> {
   const sentAt = Date.now();

@@ -12,7 +12,7 @@ const JAVASCRIPT = /\.[mc]?js$/;
 /**
  * Imports an application module, TypeScript or JavaScript, and returns its exports.
  *
- * @throws InvalidModuleError where the file does not exist or cannot be loaded
+ * @throws `INVALID_MODULE` when the file does not exist or cannot be loaded
  */
 export async function loadModule(file: string): Promise<object> {
   const absolute = path.resolve(file);

@@ -47,17 +47,18 @@ export interface Caller {
   /**
    * Sends `payload` (bytes and text as they are, anything else as JSON) and waits for one answer.
    *
-   * @throws NoRespondersError where nobody listens (a 2.9 server only times out behind an account's import);
-   *   TimeoutError; DisconnectedError where the connection broke before the answer (`isSent`: it may have been handled) or
-   *   did not come back in time (not `isSent`: repeating it is safe); PermissionError; RemoteError for an error reply;
+   * @throws `NO_RESPONDERS` when nobody listens (a 2.9 server only times out behind an account's import); `TIMEOUT`;
+   *   `DISCONNECTED` when the connection broke before the answer (`isSent`: it may have been handled) or did not come
+   *   back in time (not `isSent`: repeating it is safe); `PERMISSION_DENIED`; `REMOTE_ERROR` for an error reply;
    *   `PAYLOAD_TOO_LARGE`; `ABORTED`; `CONNECTION_CLOSED`; InvalidConfigurationError for a `timeoutMs` of 0
    */
   request(subject: string, payload?: unknown, options?: CallOptions): Promise<Reply>;
   /**
    * Sends `payload` to whoever listens. While the connection is down it is kept, and sent when the connection is back.
    *
-   * @throws DisconnectedError where it was not sent within `timeoutMs`, and when confirmed also where the connection was lost
-   *   before the server had taken it (`isSent`); `PAYLOAD_TOO_LARGE`, `CONNECTION_CLOSED`; when confirmed PermissionError
+   * @throws `DISCONNECTED` when it was not sent within `timeoutMs`, and when confirmed also where the connection was
+   *   lost before the server had taken it (`isSent`); `PAYLOAD_TOO_LARGE`, `CONNECTION_CLOSED`; when confirmed
+   *   `PERMISSION_DENIED`
    */
   publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void>;
   /** The same caller for calls made on behalf of another one: see `CallScope`. */

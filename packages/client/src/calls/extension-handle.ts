@@ -12,7 +12,7 @@ export interface HandleBase<H> {
   /**
    * Calls an endpoint by its name on the wire and gives its decoded answer. The type is the caller's word.
    *
-   * @throws NoRespondersError, TimeoutError, PermissionError, RemoteError, each for its own cause
+   * @throws `NO_RESPONDERS`, `TIMEOUT`, `PERMISSION_DENIED`, `REMOTE_ERROR`
    */
   invoke<R = unknown>(endpoint: string, input?: unknown, options?: CallOptions): Promise<R>;
   /** The same calls, to one instance: they reach its `@InstanceHandler`s. */

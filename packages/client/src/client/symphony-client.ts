@@ -80,9 +80,9 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
    * await using client = await SymphonyClient.connect({ token });
    * const answer = await client.extension(Greeter).greet({ name: 'Ada' });
    * ```
-   * @throws SymphonyError NO_TOKEN when no token is found
-   * @throws SymphonyError AUTHENTICATION_FAILED when the platform refuses the token
-   * @throws SymphonyError CONNECTION_FAILED when nothing answers at the address
+   * @throws `NO_TOKEN` when no token is found
+   * @throws `AUTHENTICATION_FAILED` when the platform refuses the token
+   * @throws `CONNECTION_FAILED` when nothing answers at the address
    */
   static async connect(options: ClientOptions = {}): Promise<SymphonyClient> {
     const { timeoutMs = CALL_TIMEOUT_MS, ...rest } = options;

@@ -33,8 +33,8 @@ const LONGEST_RETRY_AFTER_MS = 10_000;
  * Exchanges a token for NATS credentials over HTTPS. An overloaded or failing platform (429, 5xx) is asked again, with
  * growing pauses.
  *
- * @throws AuthenticationError where the token is refused (401, 403); ConnectionError where the platform cannot be
- *   reached or goes on failing; `INVALID_REPLY` where something else answers there; `ABORTED` by `signal`.
+ * @throws `AUTHENTICATION_FAILED` when the token is refused (401, 403); `CONNECTION_FAILED` when the platform cannot be
+ *   reached or goes on failing; `INVALID_REPLY` when something else answers there; `ABORTED` by `signal`.
  */
 export async function exchangeToken(options: ExchangeOptions): Promise<Credentials> {
   const attempts = options.attempts ?? ATTEMPTS;

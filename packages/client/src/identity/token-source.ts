@@ -26,7 +26,7 @@ export interface TokenSearch {
  * Finds the token: the explicit one, the credential store's, `SYMPHONY_TOKEN_<PREFIX>` or `SYMPHONY_TOKEN`,
  * `REGISTRATION_TOKEN`; the first wins. It never prompts. The log says which place won.
  *
- * @throws `NO_TOKEN`, listing every place
+ * @throws `NO_TOKEN` with every place that was looked at
  */
 export async function findToken(search: TokenSearch): Promise<FoundToken> {
   const found = givenToken(search) ?? (await search.findStored()) ?? variableToken(search);

@@ -20,8 +20,8 @@ const RETRY = { baseMs: 500, maxMs: 15_000 };
 /**
  * Opens a NATS connection.
  *
- * @throws AuthenticationError, ConnectionError, or `ABORTED` by `signal`; an attempt given up that way is closed if it
- *   succeeds later
+ * @throws `AUTHENTICATION_FAILED`, `CONNECTION_FAILED`; `ABORTED` by `signal`; an attempt given up that way is closed
+ *   if it succeeds later
  */
 export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
   const { waitOnFirstConnect = false, signal, logger } = options;

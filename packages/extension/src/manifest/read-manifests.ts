@@ -7,7 +7,7 @@ import { readResources } from './resource-contents.js';
  * The manifests of a module as they would be registered, without a connection. What methods compute is left empty, since
  * no instance is made.
  *
- * @throws InvalidModuleError with every problem of the module at once
+ * @throws `INVALID_MODULE` with every problem of the module at once
  */
 export async function readManifests(module: unknown): Promise<readonly Manifest[]> {
   const { model } = readApplication(module);

@@ -27,7 +27,7 @@ const BASE = 'http://symphony.invalid';
  * Reads the envelope of a routed HTTP request, for endpoints that serve hand-written OpenAPI documents without `@Rest`.
  *
  * @param data the bytes of the request, or the input of an endpoint without a schema
- * @throws SymphonyError `INVALID_INPUT`, answered 400, for what is no envelope
+ * @throws `INVALID_INPUT`, answered 400, when the input is not an envelope
  */
 export function parseRestRequest(data: unknown): ParsedRestRequest {
   const envelope = RestEnvelope.safeParse(data instanceof Uint8Array ? parseJson(data) : data);

@@ -36,8 +36,8 @@ export interface Application extends AsyncDisposable {
  * await application.stopped(); // by SIGINT, SIGTERM or application.stop()
  * ```
  * @param module an `@AppModule` class, an `@Extension` class, or the exports of a module that has such classes
- * @throws SymphonyError INVALID_MODULE when the module has problems; the error lists all of them
- * @throws SymphonyError INVALID_CONFIGURATION when an option is unknown
+ * @throws `INVALID_MODULE` when the module has problems; the error lists all of them
+ * @throws `INVALID_CONFIGURATION` when an option is unknown
  */
 export async function createApplication(module: unknown, options: ApplicationOptions = {}): Promise<Application> {
   assertKnownOptions('createApplication', options, applicationOptionNames);

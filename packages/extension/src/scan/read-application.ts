@@ -27,7 +27,7 @@ export interface ScannedApplication {
  * Reads a whole application from an `@AppModule` class, an extension (a class or a definition), or the exports of a
  * module that holds some. No instance is made and nothing is opened.
  *
- * @throws InvalidModuleError with every problem of every class at once
+ * @throws `INVALID_MODULE` with every problem of every class at once
  */
 export function readApplication(source: unknown, options: ReadOptions = {}): ScannedApplication {
   const report = new Report();

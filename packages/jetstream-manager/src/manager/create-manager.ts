@@ -23,8 +23,8 @@ const defaultTimeoutMs = 5000;
  * const consumer = await orders.consumers.create({ durable_name: 'NEW' });
  * (await consumer.nextMessage())?.ack();
  * ```
- * @throws JetStreamManagerError INVALID_OPTIONS when an option is out of range
- * @throws JetStreamManagerError FEATURE_UNSUPPORTED when `pedantic` is set and the server is older than 2.11
+ * @throws `INVALID_OPTIONS` when an option is out of range
+ * @throws `FEATURE_UNSUPPORTED` when `pedantic` is set and the server is older than 2.11
  */
 export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;

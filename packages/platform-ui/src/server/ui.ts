@@ -31,7 +31,7 @@ export interface UiOptions {
 /**
  * The browser shell, for `startPlatform({ ui: ui() })`.
  *
- * @throws Error where the package was not built
+ * @throws `Error` when the package was not built
  */
 export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
   const assets = openAssets();

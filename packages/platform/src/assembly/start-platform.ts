@@ -41,10 +41,10 @@ const OPERATOR = 'operator';
  * await using platform = await startPlatform({ dataDir: './data', dev: { grantDeclared: true } });
  * const { token } = await platform.keys.create({ name: 'Greeter', prefix: 'greeter', kind: 'extension' });
  * ```
- * @throws SymphonyError PORT_IN_USE when something else listens on the HTTP port
- * @throws SymphonyError CONNECTION_FAILED when NATS does not answer, or does not trust the operator
- * @throws SymphonyError INVALID_CONFIGURATION when the keys cannot be used
- * @throws NatsServerError as `startNatsServer` does, when it starts a server of its own
+ * @throws `PORT_IN_USE` when something else listens on the HTTP port
+ * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
+ * @throws `INVALID_CONFIGURATION` when the keys cannot be used
+ * @throws what `startNatsServer` throws, when it starts a server of its own
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const stack = new StopStack(resolveOptions(options, '').logger);

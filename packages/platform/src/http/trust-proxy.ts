@@ -14,7 +14,7 @@ const named: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
  * What the HTTP library is told. It counts from the nearest proxy, so that what a caller itself wrote into the header is never
  * believed: one proxy appends the address it saw behind whatever there was.
  *
- * @throws InvalidConfigurationError for what names no proxy
+ * @throws `INVALID_CONFIGURATION` when it does not name proxies
  */
 export function trustedProxies(given: TrustedProxies): false | string[] | ((address: string, hop: number) => boolean) {
   if (given === false || given === 0) return false;

@@ -21,7 +21,7 @@ export class ServerReleases {
     this.#options = options;
   }
 
-  /** @throws SymphonyError `VULNERABLE_SERVER` for a release with published holes in what keeps accounts apart */
+  /** @throws `VULNERABLE_SERVER` for a release with published holes in what keeps accounts apart */
   assertSafe(address: string, version: string): void {
     if (this.#judged.has(version)) return;
     const advisories = advisoriesOf(version);

@@ -18,7 +18,7 @@ const MOST_MB = 128;
 /**
  * Parses a document that somebody else wrote, JSON or YAML.
  *
- * @throws Error that says what is wrong with the document, and which limit it exceeds
+ * @throws `Error` that says what is wrong with the document, and which limit it exceeds
  */
 export function parseDocument(text: string): unknown {
   return parseOpenApiJson(text) ?? parse(withoutMark(text), openApiYaml);

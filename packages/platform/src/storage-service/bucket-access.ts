@@ -44,7 +44,7 @@ export interface BucketWish {
 /**
  * The one bucket a caller means: that of the prefix it names, else its own, else the declared one of that name which it may
  * use, else the one made at run time.
- * @throws PERMISSION_DENIED, BUCKET_NOT_FOUND, INVALID_REQUEST where several extensions have one of that name
+ * @throws `PERMISSION_DENIED`, `BUCKET_NOT_FOUND`; `INVALID_REQUEST` when several extensions have a bucket of that name
  */
 export async function resolveBucket(
   caller: StorageCaller,

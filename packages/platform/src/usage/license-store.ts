@@ -31,7 +31,7 @@ export class LicenseStore {
 
   /**
    * Installs a licence; the same one again changes nothing.
-   * @throws INVALID_LICENSE for one that is not the vendor's, or whose id another one has
+   * @throws `INVALID_LICENSE` for one that is not the vendor's, or whose id another one has
    */
   async add(document: string): Promise<License> {
     const text = document.trim();

@@ -43,7 +43,7 @@ export type VendorKeys = readonly VerifyKey[];
 
 /**
  * Reads the vendor's public Ed25519 keys, each in PEM (SPKI) or as a JWK in JSON.
- * @throws INVALID_CONFIGURATION
+ * @throws `INVALID_CONFIGURATION`
  */
 export async function readVendorKeys(texts: readonly string[]): Promise<VendorKeys> {
   return await Promise.all(
@@ -61,7 +61,7 @@ export async function readVendorKeys(texts: readonly string[]): Promise<VendorKe
 
 /**
  * Reads a licence that one of the vendor's keys has signed. One that has expired is read too: its grace may still run.
- * @throws INVALID_LICENSE
+ * @throws `INVALID_LICENSE`
  */
 export async function verifyLicense(document: string, keys: VendorKeys): Promise<License> {
   const claims = LicenseClaims.safeParse(await verifiedPayload(document.trim(), keys));

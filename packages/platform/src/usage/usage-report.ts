@@ -18,7 +18,7 @@ type Report = z.infer<typeof Report>;
 
 /**
  * Reads a usage report; the caller is known from the subject, and a report in another's name is refused.
- * @throws INVALID_INPUT with the dimensions that are negative or not finite numbers, PERMISSION_DENIED
+ * @throws `INVALID_INPUT` with the dimensions that are negative or not finite numbers; `PERMISSION_DENIED`
  */
 export function readReport({
   caller,

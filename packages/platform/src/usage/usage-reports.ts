@@ -42,7 +42,7 @@ export async function readSummary(state: UsageState, query: RecordQuery, shape: 
 
 /**
  * Attributes a record by hand, over whatever a rule has said; `null` takes it from its unit.
- * @throws KEY_NOT_FOUND for a record that is not there, REVISION_CONFLICT where somebody else just did
+ * @throws `KEY_NOT_FOUND` when the record does not exist; `REVISION_CONFLICT` when somebody else just did
  */
 export async function attribute(state: UsageState, key: string, unit: string | null): Promise<UsageRecord> {
   const entry = await state.records.get(key);

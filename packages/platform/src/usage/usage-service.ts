@@ -83,7 +83,7 @@ export class UsageService {
     return this.#parts.meter.ledger().used[id] ?? 0;
   }
 
-  /** @throws INVALID_LICENSE, UNSUPPORTED where licensing is off */
+  /** @throws `INVALID_LICENSE`; `UNSUPPORTED` when licensing is off */
   async addLicense(document: string): Promise<License> {
     const license = await this.#licenses().add(document);
     await this.recheck();

@@ -15,8 +15,8 @@ export interface Publication {
 /**
  * Publishes at once, or as soon as the connection is back; resolves once the message was handed to a connection that was up.
  *
- * @throws DisconnectedError, not sent, where the connection does not come back in time or too much waits for it already;
- *   `PAYLOAD_TOO_LARGE`; `CONNECTION_CLOSED`; InvalidConfigurationError for a subject that cannot be sent to
+ * @throws `DISCONNECTED`, not sent, when the connection does not come back in time or too much waits for it already;
+ *   `PAYLOAD_TOO_LARGE`; `CONNECTION_CLOSED`; `INVALID_CONFIGURATION` for a subject that cannot be sent to
  */
 export async function publishOn(nc: NatsConnection, publication: Publication): Promise<void> {
   const link = linkOf(nc);

@@ -45,9 +45,9 @@ export class RequestMultiplexer {
   /**
    * Sends a request and reads its reply.
    *
-   * @throws NoRespondersError; TimeoutError, within 50 ms of its time; PermissionError; DisconnectedError, which tells whether
-   *   the request was sent; `ABORTED`; `CONNECTION_CLOSED`; `PAYLOAD_TOO_LARGE`; InvalidConfigurationError for a subject that
-   *   cannot be sent to
+   * @throws `NO_RESPONDERS`; `TIMEOUT`, within 50 ms of its time; `PERMISSION_DENIED`; `DISCONNECTED`, which tells
+   *   whether the request was sent; `ABORTED`; `CONNECTION_CLOSED`; `PAYLOAD_TOO_LARGE`; `INVALID_CONFIGURATION` for a
+   *   subject that cannot be sent to
    */
   request<T>(ask: Ask<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {

@@ -108,7 +108,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
    * await using greeter = await TestExtension.create(Greeter);
    * const answer = await greeter.request('greet', { name: 'Ada' });
    * ```
-   * @throws SymphonyError INVALID_MODULE when the class has problems; the error lists all of them
+   * @throws `INVALID_MODULE` when the class has problems; the error lists all of them
    */
   static async create<T extends object, const P extends readonly unknown[] = []>(
     extension: Constructor<T> | ExtensionDefinition,

@@ -174,7 +174,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
 /**
  * A bucket in memory that behaves as one on a server does: the same keys, values, limits, revisions and errors. It holds
  * nothing to close.
- * @throws INVALID_BUCKET for a name the server would not take
+ * @throws `INVALID_BUCKET` for a name that the server would refuse
  */
 export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   name: string,

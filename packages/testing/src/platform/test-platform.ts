@@ -49,7 +49,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
    * await using second = await platform.create(Greeter); // one more instance
    * const answer = await first.request('greet', { name: 'Ada' });
    * ```
-   * @throws SymphonyError and NatsServerError as `startPlatform` does
+   * @throws what `startPlatform` throws
    */
   static async start(options: PlatformOptions = {}): Promise<TestPlatform> {
     const dev = { allowVulnerableServer: true, ...(options.dev ?? { grantDeclared: true }) };
