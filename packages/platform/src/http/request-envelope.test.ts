@@ -147,8 +147,10 @@ describe('buildEnvelope', () => {
       method: fc.constantFrom('GET', 'POST'),
       path: fc.webPath().map((path) => `/${path}`),
     });
+    // The contract drops the one name that would change an object's prototype.
+    const names = fc.string().filter((name) => name !== '__proto__');
     fc.assert(
-      fc.property(parts, fc.dictionary(fc.string(), fc.string()), (given, params) => {
+      fc.property(parts, fc.dictionary(names, fc.string()), (given, params) => {
         const type = { 'content-type': 'application/octet-stream' };
         const envelope = buildEnvelope({ ...given, headers: { ...given.headers, ...type } }, params);
         expect(RestEnvelope.parse(envelope)).toMatchObject({ method: given.method, pathParams: params });
