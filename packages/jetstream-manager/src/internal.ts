@@ -1,3 +1,5 @@
 // How this package reads and writes quantities, for its command line.
 export { bytes, duration, grouped } from './events/text/values.js';
 export { parseDuration } from './query/duration.js';
+// The streams behind buckets and object stores.
+export { bucketStream, objectStream } from './assets/wanted-assets.js';

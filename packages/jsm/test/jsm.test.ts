@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
@@ -49,6 +49,8 @@ async function jsm(
       more.onErr?.(line);
     },
     readInput: () => Promise.resolve(input),
+    input: () => Readable.from([Buffer.from(input)]),
+    write: (data) => Promise.resolve(void out.push(Buffer.from(data).toString())),
     env: { NATS_URL: server.url },
     homeDir: folder,
     signal: more.signal ?? new AbortController().signal,

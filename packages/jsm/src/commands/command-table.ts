@@ -3,6 +3,8 @@ import type { AddCommand } from '../running/command-context.js';
 /** A command of the program, without the code behind it. */
 export interface CommandEntry {
   readonly name: string;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
   /** What `jsm --help` says of it; the same that the command says of itself. */
   readonly description: string;
   readonly load: () => Promise<AddCommand>;
@@ -33,6 +35,17 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'consumer',
     description: 'make, change, use and remove consumers',
     load: async () => (await import('./consumer/consumer.js')).addConsumer,
+  },
+  {
+    name: 'kv',
+    description: 'make, read, write, watch and remove key-value buckets',
+    load: async () => (await import('./kv/kv.js')).addKv,
+  },
+  {
+    name: 'object',
+    aliases: ['obj'],
+    description: 'make, read, write, watch and remove object stores',
+    load: async () => (await import('./object/object.js')).addObject,
   },
   {
     name: 'query',
@@ -105,8 +118,8 @@ export async function addCommands(
 ): Promise<void> {
   // Completion knows the options of all commands.
   const isAll = words.includes('completion');
-  for (const { name, description, load } of commandTable) {
-    if (isAll || words.includes(name)) add.real(await load());
+  for (const { name, aliases = [], description, load } of commandTable) {
+    if (isAll || [name, ...aliases].some((word) => words.includes(word))) add.real(await load());
     else add.stub(name, description);
   }
 }

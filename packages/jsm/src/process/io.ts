@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 
@@ -11,6 +12,10 @@ export interface Io {
   readonly progress?: NodeJS.WritableStream;
   /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
+  /** Standard input as bytes, for what may be too large for a text. */
+  readonly input: () => AsyncIterable<Uint8Array>;
+  /** Writes bytes to standard output as they are, and waits until there is room for more. */
+  readonly write: (data: Uint8Array) => Promise<void>;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder below which the contexts of the `nats` command are. */
@@ -33,6 +38,10 @@ export function processIo(): Io {
     err: (line) => void process.stderr.write(`${line}\n`),
     ...(process.stderr.isTTY ? { progress: process.stderr } : {}),
     readInput: () => text(process.stdin),
+    input: () => process.stdin,
+    write: async (data) => {
+      if (!process.stdout.write(data)) await once(process.stdout, 'drain', { signal: abort.signal });
+    },
     env: process.env,
     homeDir: homedir(),
     signal: abort.signal,

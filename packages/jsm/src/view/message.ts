@@ -32,7 +32,8 @@ export function messageJson({ subject, seq, timestamp, data, header = [] }: Show
   };
 }
 
-function decode(data: Uint8Array): string | undefined {
+/** The text that the bytes spell; `undefined` where they are not UTF-8. */
+export function decode(data: Uint8Array): string | undefined {
   try {
     return text.decode(data);
   } catch {
@@ -40,7 +41,8 @@ function decode(data: Uint8Array): string | undefined {
   }
 }
 
-function content(data: Uint8Array): string {
+/** The content of a message as text, else in base64. */
+export function content(data: Uint8Array): string {
   const decoded = decode(data);
   if (decoded === undefined) return `(${data.length} bytes) ${Buffer.from(data).toString('base64')}`;
   // Line breaks and tabs are content; other control characters must not reach a terminal.

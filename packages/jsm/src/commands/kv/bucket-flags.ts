@@ -1,0 +1,55 @@
+import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { type Command, Option } from 'commander';
+import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
+import { parseWholeNumber } from '../../input/parse-whole-number.js';
+import {
+  addSharedBucketFlags,
+  readSharedBucketFlags,
+  type SharedBucketFlags,
+} from '../../input/shared-bucket-flags.js';
+
+/** The settings of a key-value bucket on the command line. */
+export interface BucketFlags extends SharedBucketFlags {
+  readonly history?: number;
+  readonly maxValueSize?: number;
+  readonly markerTtl?: number;
+  readonly republishSource?: string;
+  readonly republishDestination?: string;
+  readonly republishHeaders?: boolean;
+}
+
+/** Adds the options. */
+export function addBucketFlags(command: Command): Command {
+  return addSharedBucketFlags(command)
+    .addOption(new Option('--history <count>', 'values kept for a key, 1 to 64').argParser(parseWholeNumber))
+    .addOption(new Option('--max-value-size <bytes>', 'largest value, -1 for any').argParser(parseWholeNumber))
+    .addOption(
+      new Option(
+        '--marker-ttl <time>',
+        'let keys have a TTL of their own, and keep delete markers for so long (nats-server 2.11)',
+      ).argParser(parseNanoseconds),
+    )
+    .option(
+      '--republish-source <subject>',
+      'publish changes of these subjects again; goes with --republish-destination',
+    )
+    .option('--republish-destination <subject>', 'where changes are published again')
+    .option('--republish-headers', 'publish only their headers');
+}
+
+/** The settings of the stream behind the bucket that the options name; no others. */
+export function readBucketFlags(flags: BucketFlags): StreamSettings {
+  const { history, maxValueSize, markerTtl, republishSource, republishDestination, republishHeaders } = flags;
+  const republish = {
+    src: republishSource ?? '>',
+    dest: republishDestination ?? '',
+    ...(republishHeaders && { headers_only: true }),
+  };
+  return {
+    ...readSharedBucketFlags(flags),
+    ...(history === undefined ? {} : { max_msgs_per_subject: history }),
+    ...(maxValueSize === undefined ? {} : { max_msg_size: maxValueSize }),
+    ...(markerTtl === undefined ? {} : { allow_msg_ttl: true, subject_delete_marker_ttl: markerTtl }),
+    ...(republishDestination === undefined ? {} : { republish }),
+  };
+}

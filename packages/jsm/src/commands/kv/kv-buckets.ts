@@ -1,0 +1,87 @@
+import { formatExactJson, isJetStreamManagerError, type Manager } from '@symphony-ts/jetstream-manager';
+import { bucketStream, bytes, duration } from '@symphony-ts/jetstream-manager/internal';
+import type { Command } from 'commander';
+import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
+import { formatFacts } from '../../view/table.js';
+import { addBucketFlags, type BucketFlags, readBucketFlags } from './bucket-flags.js';
+import { type BucketInfo, describeBucket } from './describe-bucket.js';
+import { loadBucket, streamOf } from './open-bucket.js';
+
+/** Makes, changes and shows buckets. */
+export const addKvBuckets: AddCommand = (group, context) => {
+  const { io } = context;
+  const show = (command: Command, info: BucketInfo): void =>
+    io.out(isJson(command) ? formatExactJson(info, 2) : formatBucket(info));
+
+  const add = group.command('add').alias('new').description('make a bucket').argument('<bucket>');
+  addBucketFlags(add)
+    .option('--mirror <bucket>', 'make it a copy of this bucket')
+    .option('--mirror-domain <domain>', 'JetStream domain of that bucket')
+    .action(async (bucket: string, flags: AddFlags, command: Command) => {
+      const settings = { ...bucketStream({ bucket }), ...readBucketFlags(flags), ...readMirror(flags) };
+      const stream = await withManager(command, context, async (manager) => {
+        await assertNew(manager, bucket);
+        return manager.streams.create(settings, {});
+      });
+      show(command, describeBucket(stream));
+    });
+
+  const edit = group.command('edit').description('change the settings of a bucket').argument('<bucket>');
+  addBucketFlags(edit).action(async (bucket: string, flags: BucketFlags, command: Command) => {
+    const stream = await withManager(command, context, async (manager) =>
+      (await loadBucket(manager, bucket)).update(readBucketFlags(flags)),
+    );
+    show(command, describeBucket(stream));
+  });
+
+  group
+    .command('status')
+    .alias('info')
+    .description('show the settings and the size of a bucket')
+    .argument('<bucket>')
+    .action(async (bucket: string, _flags: object, command: Command) => {
+      show(command, describeBucket(await withManager(command, context, (manager) => loadBucket(manager, bucket))));
+    });
+};
+
+interface AddFlags extends BucketFlags {
+  readonly mirror?: string;
+  readonly mirrorDomain?: string;
+}
+
+/** A copy has no subjects of its own. */
+function readMirror({ mirror, mirrorDomain }: AddFlags): object {
+  if (mirror === undefined) return {};
+  const origin = { name: streamOf(mirror), ...(mirrorDomain && { domain: mirrorDomain }) };
+  return { mirror: origin, mirror_direct: true, subjects: [] };
+}
+
+/** The server takes the same settings twice without a word. */
+async function assertNew(manager: Manager, bucket: string): Promise<void> {
+  try {
+    await manager.streams.load(streamOf(bucket));
+  } catch (error) {
+    if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
+    throw error;
+  }
+  throw new Error(`there is a bucket ${bucket} already; jsm kv edit changes it`);
+}
+
+function formatBucket(info: BucketInfo): string {
+  const { ttlNs, markerTtlNs, mirror } = info;
+  return formatFacts(`Key-value bucket ${info.bucket}`, [
+    ['Description', info.description],
+    ['Mirror of', mirror],
+    ['Values', info.values],
+    ['Size', bytes(info.bytes)],
+    ['History kept', info.history],
+    ['Time to live', ttlNs === 0 ? 'no limit' : duration(ttlNs)],
+    ['Delete markers kept', markerTtlNs === 0 ? undefined : duration(markerTtlNs)],
+    ['Maximum value size', info.maxValueBytes < 0 ? 'no limit' : bytes(info.maxValueBytes)],
+    ['Maximum size', info.maxBytes < 0 ? 'no limit' : bytes(info.maxBytes)],
+    ['Storage', info.storage],
+    ['Compressed', info.isCompressed],
+    ['Replicas', info.replicas],
+    ['Stream', info.stream],
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { KvWatchInclude } from '@nats-io/kv';
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import { type Command, Option } from 'commander';
+import { parseCount } from '../../input/parse-count.js';
+import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
+import { untilAborted } from '../../running/until-aborted.js';
+import { entryJson, formatChange } from '../../view/kv-entry.js';
+import { content } from '../../view/message.js';
+import { formatTable } from '../../view/table.js';
+import { formatTime } from '../../view/time.js';
+import { openBucket } from './open-bucket.js';
+
+/** What a watch begins with, by the words of the command line. */
+const beginnings = { last: '', history: 'history', new: 'updates' } as const satisfies Record<string, KvWatchInclude>;
+
+interface WatchFlags {
+  readonly include: keyof typeof beginnings;
+  readonly count?: number;
+}
+
+/** Shows what became of keys, and what becomes of them. */
+export const addKvHistory: AddCommand = (group, context) => {
+  const { io } = context;
+
+  group
+    .command('history')
+    .description('show the values that a key, or each key, had')
+    .argument('<bucket>')
+    .argument('[key]', 'wildcards allowed', '>')
+    .action(async (bucket: string, key: string, _flags: object, command: Command) => {
+      const entries = await withManager(command, context, async (manager) => {
+        const found = [];
+        for await (const entry of await (await openBucket(manager, bucket)).history({ key })) found.push(entry);
+        return found;
+      });
+      if (isJson(command)) return io.out(formatExactJson(entries.map(entryJson), 2));
+      if (entries.length === 0) throw new Error(`${bucket} has no history of ${key}`);
+      const rows = entries.map((entry) => [
+        entry.key,
+        String(entry.revision),
+        entry.operation,
+        formatTime(entry.created.toISOString()),
+        entry.operation === 'PUT' ? content(entry.value) : '',
+      ]);
+      io.out(formatTable(`History of ${bucket} > ${key}`, ['Key', 'Revision', 'Operation', 'Created', 'Value'], rows));
+    });
+
+  group
+    .command('watch')
+    .description('show changes of a key, or of each key, as they happen')
+    .argument('<bucket>')
+    .argument('[key]', 'wildcards allowed', '>')
+    .addOption(new Option('--include <what>', 'what to begin with').choices(Object.keys(beginnings)).default('last'))
+    .addOption(new Option('--count <number>', 'end after this many changes').argParser(parseCount))
+    .action(async (bucket: string, key: string, { include, count }: WatchFlags, command: Command) => {
+      await withManager(command, context, async (manager) => {
+        const kv = await openBucket(manager, bucket);
+        const watch = await kv.watch({ key, include: beginnings[include] });
+        let left = count ?? Number.POSITIVE_INFINITY;
+        for await (const entry of untilAborted(watch, io.signal)) {
+          io.out(isJson(command) ? formatExactJson(entryJson(entry)) : formatChange(entry));
+          left -= 1;
+          if (left <= 0) break;
+        }
+      });
+    });
+};

@@ -1,0 +1,78 @@
+import type { Manager } from '@symphony-ts/jetstream-manager';
+import { grouped } from '@symphony-ts/jetstream-manager/internal';
+import { type Command, Option } from 'commander';
+import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
+import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
+import { loadBucket, openBucket } from './open-bucket.js';
+import { readCurrent } from './read-current.js';
+
+interface ForceFlags {
+  readonly force?: boolean;
+}
+
+/** Removes values, what is left of removed values, and buckets. */
+export const addKvRemovals: AddCommand = (group, context) => {
+  const { io } = context;
+
+  group
+    .command('del')
+    .alias('rm')
+    .description('delete a key, which keeps its history, or a whole bucket')
+    .argument('<bucket>')
+    .argument('[key]')
+    .option('-f, --force', 'do it')
+    .action(async (bucket: string, key: string | undefined, flags: ForceFlags, command: Command) => {
+      confirm(flags.force, key === undefined ? `delete the bucket ${bucket}` : `delete ${key} of ${bucket}`);
+      await withManager(command, context, async (manager) =>
+        key === undefined
+          ? (await loadBucket(manager, bucket)).delete()
+          : (await openBucket(manager, bucket)).delete(key),
+      );
+      io.out(key === undefined ? `${bucket}: deleted` : `${bucket} > ${key}: deleted`);
+    });
+
+  group
+    .command('purge')
+    .description('delete a key with its history')
+    .argument('<bucket>')
+    .argument('<key>')
+    .option('-f, --force', 'do it')
+    .action(async (bucket: string, key: string, flags: ForceFlags, command: Command) => {
+      confirm(flags.force, `delete ${key} of ${bucket} with its history`);
+      await withManager(command, context, async (manager) => (await openBucket(manager, bucket)).purge(key));
+      io.out(`${bucket} > ${key}: deleted with its history`);
+    });
+
+  group
+    .command('compact')
+    .description('remove the history of deleted keys, and delete markers that are older than 30 minutes')
+    .argument('<bucket>')
+    .addOption(
+      new Option('--older-than <time>', 'remove delete markers that are older')
+        .argParser(parseNanoseconds)
+        .default(18e11, '30m'),
+    )
+    .option('-f, --force', 'do it')
+    .action(async (bucket: string, flags: ForceFlags & { olderThan: number }, command: Command) => {
+      confirm(flags.force, `remove what is left of deleted keys of ${bucket}`);
+      const removed = await withManager(command, context, (manager) => compact(manager, bucket, flags.olderThan / 1e6));
+      io.out(`${bucket}: ${grouped(removed)} messages removed`);
+    });
+};
+
+/**
+ * Removes the history of deleted keys, and their markers where these are old enough. It goes by the sequence of the marker,
+ * so that a value that is written meanwhile stays.
+ */
+async function compact(manager: Manager, bucket: string, olderThanMs: number): Promise<number> {
+  const stream = await loadBucket(manager, bucket);
+  const kv = await openBucket(manager, bucket);
+  const oldest = Date.now() - olderThanMs;
+  let removed = 0;
+  for (const { key, operation, revision, created } of await readCurrent(kv, { headersOnly: true })) {
+    if (operation === 'PUT') continue;
+    const seq = created.getTime() <= oldest ? revision + 1 : revision;
+    removed += await stream.purge({ filter: `$KV.${bucket}.${key}`, seq });
+  }
+  return removed;
+}

@@ -1,0 +1,106 @@
+import type { KV } from '@nats-io/kv';
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import type { Command } from 'commander';
+import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
+import { readValue } from '../../input/read-value.js';
+import { UsageError } from '../../process/usage-error.js';
+import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { openBucket } from './open-bucket.js';
+import { orWrongRevision } from './wrong-revision.js';
+
+/** Writes values. */
+export const addKvWrites: AddCommand = (group, context) => {
+  const { io } = context;
+  const on = (name: string, description: string): Command =>
+    group
+      .command(name)
+      .description(description)
+      .argument('<bucket>')
+      .argument('<key>')
+      .argument('[value]', 'the value; standard input if there is none');
+
+  interface Written {
+    readonly bucket: string;
+    readonly key: string;
+    readonly command: Command;
+  }
+  const write = async ({ bucket, key, command }: Written, run: (kv: KV) => Promise<number>): Promise<void> => {
+    const revision = await withManager(command, context, async (manager) => run(await openBucket(manager, bucket)));
+    io.out(isJson(command) ? formatExactJson({ bucket, key, revision }) : `${bucket} > ${key}: revision ${revision}`);
+  };
+
+  on('put', 'set the value of a key').action(
+    async (...[bucket, key, value, , command]: [string, string, string | undefined, object, Command]) => {
+      const data = await readValue(value, io);
+      await write({ bucket, key, command }, (kv) => kv.put(key, data));
+    },
+  );
+
+  on('create', 'set the value of a key that has none')
+    .option('--ttl <time>', 'the value goes after this time; the bucket needs --marker-ttl (nats-server 2.11)')
+    .action(
+      async (...[bucket, key, value, flags, command]: [string, string, string | undefined, TtlFlags, Command]) => {
+        const data = await readValue(value, io);
+        const created = (kv: KV) => kv.create(key, data, readTtl(flags.ttl));
+        await write({ bucket, key, command }, (kv) => orWrongRevision(created(kv), `${key} has a value already`));
+      },
+    );
+
+  on('update', 'set the value of a key that still has this revision')
+    .argument('[revision]', 'the revision it must have')
+    .action(
+      async (
+        ...[bucket, key, value, revision, , command]: [
+          string,
+          string,
+          string | undefined,
+          string | undefined,
+          object,
+          Command,
+        ]
+      ) => {
+        const expected = Number(revision);
+        if (!Number.isSafeInteger(expected) || expected < 1)
+          throw new UsageError('give the revision that the key must have');
+        const data = await readValue(value, io);
+        const updated = (kv: KV) => kv.update(key, data, expected);
+        await write({ bucket, key, command }, (kv) =>
+          orWrongRevision(updated(kv), `${key} no longer has the revision ${expected}; jsm kv get shows it`),
+        );
+      },
+    );
+
+  group
+    .command('revert')
+    .description('set a key to the value that it had at a revision')
+    .argument('<bucket>')
+    .argument('<key>')
+    .argument('<revision>')
+    .option('-f, --force', 'do it')
+    .action(async (...[bucket, key, revision, flags, command]: [string, string, string, ForceFlags, Command]) => {
+      confirm(flags.force, `set ${key} to its revision ${revision}`);
+      await write({ bucket, key, command }, async (kv) => {
+        const [old, now] = [await kv.get(key, { revision: Number(revision) }), await kv.get(key)];
+        if (old === null || old.operation !== 'PUT') throw new Error(`${key} has no value of revision ${revision}`);
+        const written = kv.put(key, old.value, { previousSeq: now?.revision ?? 0 });
+        return orWrongRevision(written, `${key} was changed meanwhile`);
+      });
+    });
+};
+
+interface TtlFlags {
+  readonly ttl?: string;
+}
+
+interface ForceFlags {
+  readonly force?: boolean;
+}
+
+/** The server counts in whole seconds. */
+function readTtl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const milliseconds = parseMilliseconds(text);
+  if (milliseconds === undefined || milliseconds < 1000)
+    throw new UsageError('--ttl is a duration of a second or more');
+  return `${Math.round(milliseconds / 1000)}s`;
+}

@@ -1,0 +1,99 @@
+import { formatExactJson, isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
+import { bytes, duration, objectStream } from '@symphony-ts/jetstream-manager/internal';
+import type { Command } from 'commander';
+import {
+  addSharedBucketFlags,
+  readSharedBucketFlags,
+  type SharedBucketFlags,
+} from '../../input/shared-bucket-flags.js';
+import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { formatFacts } from '../../view/table.js';
+import { loadStore, streamOf } from './open-store.js';
+
+interface ForceFlags {
+  readonly force?: boolean;
+}
+
+/** Makes, changes and seals object stores. */
+export const addObjectStores: AddCommand = (group, context) => {
+  const { io } = context;
+  const show = (command: Command, stream: Stream): void => {
+    const info = describeStore(stream);
+    io.out(isJson(command) ? formatExactJson(info, 2) : formatStore(info));
+  };
+
+  const add = group.command('add').alias('new').description('make an object store').argument('<bucket>');
+  addSharedBucketFlags(add).action(async (bucket: string, flags: SharedBucketFlags, command: Command) => {
+    const settings = { ...objectStream({ bucket }), ...readSharedBucketFlags(flags) };
+    const stream = await withManager(command, context, async (manager) => {
+      await assertNew(manager, bucket);
+      return manager.streams.create(settings, {});
+    });
+    show(command, stream);
+  });
+
+  const edit = group.command('edit').description('change the settings of an object store').argument('<bucket>');
+  addSharedBucketFlags(edit).action(async (bucket: string, flags: SharedBucketFlags, command: Command) => {
+    const stream = await withManager(command, context, async (manager) =>
+      (await loadStore(manager, bucket)).update(readSharedBucketFlags(flags)),
+    );
+    show(command, stream);
+  });
+
+  group
+    .command('status')
+    .description('show the settings and the size of an object store')
+    .argument('<bucket>')
+    .action(async (bucket: string, _flags: object, command: Command) => {
+      show(command, await withManager(command, context, (manager) => loadStore(manager, bucket)));
+    });
+
+  group
+    .command('seal')
+    .description('forbid every further change of an object store, for ever')
+    .argument('<bucket>')
+    .option('-f, --force', 'do it')
+    .action(async (bucket: string, flags: ForceFlags, command: Command) => {
+      confirm(flags.force, `seal the object store ${bucket}`);
+      await withManager(command, context, async (manager) => (await loadStore(manager, bucket)).seal());
+      io.out(`${bucket}: sealed`);
+    });
+};
+
+/** The server takes the same settings twice without a word. */
+async function assertNew(manager: Manager, bucket: string): Promise<void> {
+  try {
+    await manager.streams.load(streamOf(bucket));
+  } catch (error) {
+    if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
+    throw error;
+  }
+  throw new Error(`there is an object store ${bucket} already; jsm object edit changes it`);
+}
+
+/** An object store as its stream describes it. */
+const describeStore = ({ name, isSealed, isCompressed, lastInfo: { config, state } }: Stream) => ({
+  bucket: name.replace(/^OBJ_/, ''),
+  stream: name,
+  description: config.description,
+  bytes: state.bytes,
+  ttlNs: config.max_age,
+  maxBytes: config.max_bytes,
+  storage: config.storage,
+  isCompressed,
+  isSealed,
+  replicas: config.num_replicas,
+});
+
+const formatStore = (info: ReturnType<typeof describeStore>): string =>
+  formatFacts(`Object store ${info.bucket}`, [
+    ['Description', info.description],
+    ['Size', bytes(info.bytes)],
+    ['Time to live', info.ttlNs === 0 ? 'no limit' : duration(info.ttlNs)],
+    ['Maximum size', info.maxBytes < 0 ? 'no limit' : bytes(info.maxBytes)],
+    ['Storage', info.storage],
+    ['Compressed', info.isCompressed],
+    ['Sealed', info.isSealed],
+    ['Replicas', info.replicas],
+    ['Stream', info.stream],
+  ]);

@@ -1,0 +1,21 @@
+import { type ObjectStore, Objm } from '@nats-io/obj';
+import { isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
+
+/** Name of the stream behind an object store. */
+export const streamOf = (bucket: string): string => `OBJ_${bucket}`;
+
+/** The stream behind an object store; an error that names the store where there is none. */
+export async function loadStore(manager: Manager, bucket: string): Promise<Stream> {
+  try {
+    return await manager.streams.load(streamOf(bucket));
+  } catch (cause) {
+    if (!isJetStreamManagerError(cause, 'STREAM_NOT_FOUND')) throw cause;
+    throw new Error(`there is no object store ${bucket}; jsm object ls lists them`, { cause });
+  }
+}
+
+/** The object store itself. */
+export async function openStore(manager: Manager, bucket: string): Promise<ObjectStore> {
+  await loadStore(manager, bucket);
+  return new Objm(manager.jetstream.jetstream()).open(bucket);
+}

@@ -1,0 +1,16 @@
+/** An iterator of the NATS libraries: it ends when it is stopped. */
+export interface Stoppable<T> extends AsyncIterable<T> {
+  readonly stop: () => void;
+}
+
+/** The items of `source`, until `signal` aborts. */
+export async function* untilAborted<T>(source: Stoppable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const stop = (): void => source.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (!signal.aborted) yield* source;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    source.stop();
+  }
+}

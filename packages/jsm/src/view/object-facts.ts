@@ -1,0 +1,57 @@
+import type { ObjectInfo } from '@nats-io/obj';
+import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import { formatFacts, formatTable } from './table.js';
+import { formatTime } from './time.js';
+
+/** One object for people. */
+export function formatObject(info: ObjectInfo): string {
+  const link = info.options?.link;
+  return formatFacts(`Object ${info.bucket} > ${info.name}`, [
+    ['Description', info.description],
+    ['Link to', link && [link.bucket, link.name].filter(Boolean).join(' > ')],
+    ['Size', bytes(info.size)],
+    ['Chunks', info.chunks],
+    ['Digest', info.digest],
+    ['Modified', formatTime(info.mtime)],
+    ['Headers', info.headers && [...info.headers].map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ')],
+    [
+      'Metadata',
+      info.metadata &&
+        Object.entries(info.metadata)
+          .map((entry) => entry.join('='))
+          .join(', '),
+    ],
+    ['Id', info.nuid],
+  ]);
+}
+
+/** Objects by name. */
+export function formatObjects(bucket: string, objects: readonly ObjectInfo[]): string {
+  if (objects.length === 0) return `No objects in ${bucket}.`;
+  const rows = objects.map(({ name, size, mtime, description }) => [
+    name,
+    bytes(size),
+    formatTime(mtime),
+    description ?? '',
+  ]);
+  return formatTable(`Objects of ${bucket}`, ['Name', 'Size', 'Modified', 'Description'], rows);
+}
+
+/** An object for programs. */
+export function objectJson(info: ObjectInfo): object {
+  const { bucket, name, description, headers, size, chunks, digest, mtime, deleted, nuid, metadata, options } = info;
+  return {
+    bucket,
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(headers === undefined ? {} : { headers: Object.fromEntries(headers) }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(options === undefined ? {} : { options }),
+    size,
+    chunks,
+    digest,
+    mtime,
+    deleted,
+    nuid,
+  };
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
+import { type NatsServer, type NatsServerOptions, startNatsServer } from '@symphony-ts/nats-server';
+import { type Io, main } from '../../src/index.js';
+
+/** What a command line printed, and its exit code. */
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a run may be given beside its words. */
+export interface RunOptions {
+  readonly input?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  readonly env?: Io['env'];
+  /** Called with each line of standard output. */
+  readonly onOut?: (line: string) => void;
+}
+
+/** A real server, a manager of it, an empty folder, and `jsm` over them. */
+export interface CommandLine {
+  readonly server: NatsServer;
+  readonly nc: NatsConnection;
+  readonly manager: Manager;
+  /** Home and place for files. */
+  readonly folder: string;
+  run(words: readonly string[] | string, options?: RunOptions): Promise<Run>;
+  /** What it prints with `--json`; fails where the command does. */
+  json(words: readonly string[] | string, options?: RunOptions): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export async function startCommandLine(serverOptions: NatsServerOptions = {}): Promise<CommandLine> {
+  const server = await startNatsServer(serverOptions);
+  const nc = await connect({ servers: server.url });
+  const folder = await mkdtemp(join(tmpdir(), 'jsm-'));
+  const run = async (words: readonly string[] | string, options: RunOptions = {}): Promise<Run> => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const input = Buffer.from(options.input ?? '');
+    const code = await main(typeof words === 'string' ? words.split(' ') : words, {
+      out: (line) => {
+        out.push(line);
+        options.onOut?.(line);
+      },
+      err: (line) => void err.push(line),
+      readInput: () => Promise.resolve(input.toString()),
+      input: () => Readable.from([input]),
+      write: (data) => Promise.resolve(void out.push(Buffer.from(data).toString())),
+      env: { NATS_URL: server.url, ...options.env },
+      homeDir: folder,
+      signal: options.signal ?? new AbortController().signal,
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+  return {
+    server,
+    nc,
+    manager: await createManager(nc),
+    folder,
+    run,
+    json: async (words, options) => {
+      const { code, out, err } = await run(
+        ['--json', ...(typeof words === 'string' ? words.split(' ') : words)],
+        options,
+      );
+      if (code !== 0) throw new Error(`exit code ${code}: ${err}`);
+      return JSON.parse(out);
+    },
+    stop: async () => {
+      await nc.close();
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
