@@ -52,6 +52,12 @@ export const errorTable = {
     'check that the API key exists, is not revoked and has not expired',
     'AuthenticationError',
   ),
+  KEY_IN_USE: entry(
+    409,
+    (p: { prefix: string; instanceId: string }) =>
+      `another process of extension '${p.prefix}' runs with the same API key: both would be the instance '${p.instanceId}'`,
+    'give each process a key of its own, or start all of them with one REGISTRATION_TOKEN, which makes a key for each',
+  ),
   CONNECTION_FAILED: entry(
     503,
     (p: { address: string; reason: string }) => `no connection to ${p.address}: ${p.reason}`,

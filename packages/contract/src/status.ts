@@ -14,6 +14,8 @@ export const StatusEntry = z.object({
   message: text(limits.statusMessage).optional(),
   started: z.iso.datetime(),
   timestamp: z.iso.datetime(),
+  /** Names the process that wrote the entry: two with one API key write one entry. Sorts by time of start. @inferred */
+  process: line(limits.instanceId).optional(),
 });
 export type StatusEntry = z.infer<typeof StatusEntry>;
 

@@ -56,7 +56,8 @@ function bindInstanceHandlers(model: ExtensionModel, deps: BinderDeps): Instance
       const name = message.subject.slice(base.length);
       if (name === PEER_HANDLER && deps.answerPeer) {
         const asked = readPeerMessage(message);
-        if (asked) message.respond(JSON.stringify(deps.answerPeer(asked)));
+        const answer = asked && deps.answerPeer(asked);
+        if (answer) message.respond(JSON.stringify(answer));
         return;
       }
       // Callers may want an endpoint of this very instance (`?instance=`).

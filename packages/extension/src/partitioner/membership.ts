@@ -2,6 +2,7 @@ import type { Logger, PeerMessage } from '@symphony-ts/contract';
 import type { PeerLink } from './peer-link.js';
 import { Peers } from './peers.js';
 import { StatusFeed, type StatusFeedOptions, type StatusNews } from './status-feed.js';
+import type { Standing, Twins } from './twins.js';
 import type { InstanceSource } from './work-partitioner.js';
 
 /** What a membership needs of the heartbeat: the entry by which others see this instance. */
@@ -20,6 +21,8 @@ export interface MembershipOptions {
   readonly bucket: StatusFeedOptions['bucket'];
   readonly own: OwnEntry;
   readonly link: PeerLink;
+  /** Other processes with the same API key. */
+  readonly twins: Twins;
   readonly logger: Logger;
   /** How long an instance counts after its last sign of life. */
   readonly ttlMs: number;
@@ -31,9 +34,11 @@ export interface MembershipOptions {
 const ROUND_MS = 500;
 /** How long an instance acts after a round trip to the server. Shorter than `GRACE_MS`, after which others take over. */
 const LEASE_MS = 2_500;
-const GRACE_MS = 3_000;
+export const GRACE_MS = 3_000;
 const NEIGHBOURS = 2;
 const RETRY_MS = 250;
+/** How often a process waits for its twin. */
+const TWIN_RETRY_MS = 1_000;
 /** How long the own entry may take to come back through the watch. */
 const ECHO_MS = 3_000;
 /** Questions within one turn of the event loop that share one look at the clock. */
@@ -77,10 +82,14 @@ export class Membership implements InstanceSource {
   readonly #early = new Map<string, StatusNews>();
 
   constructor(options: MembershipOptions) {
-    const { ttlMs, now = () => performance.now(), bucket, prefix, logger } = options;
+    const { ttlMs, now = () => performance.now(), bucket, prefix, logger, twins } = options;
     this.#options = options;
     this.#now = now;
     this.#peers = new Peers({ ttlMs, graceMs: GRACE_MS });
+    // Whoever acts already goes on; a join under way has to ask the twin first.
+    twins.onFound(() => {
+      if (this.#state === 'joining') this.#epoch += 1;
+    });
     this.#feed = new StatusFeed({
       bucket,
       prefix,
@@ -147,17 +156,38 @@ export class Membership implements InstanceSource {
     this.#questionsLeft = 0;
     this.#epoch += 1;
     clearInterval(this.#rounds);
-    if (this.#isConnected) await this.#sayToAll({ kind: 'leaving' });
+    if (!this.#isConnected) return;
+    // The instance is still there if a twin is.
+    if (this.#options.twins.areLive) await this.#options.twins.leave();
+    else await this.#sayToAll({ kind: 'leaving' });
   }
 
-  /** What this instance answers to another. */
-  answer({ from, kind, instance }: PeerMessage): Readonly<Record<string, boolean>> {
+  /** What this instance answers to another. `undefined` where another process of this instance has to. */
+  answer(message: PeerMessage): Readonly<Record<string, boolean>> | undefined {
+    const { from, kind, instance } = message;
+    const { twins } = this.#options;
+    if (message.to !== undefined) return this.#answerTwin(message);
+    if (this.#state === 'left' && twins.areLive) return undefined;
     if (this.#isWatching && this.#state !== 'left' && from !== this.#options.instanceId) {
       if (kind === 'leaving') this.#update(this.#peers.left(from));
       else this.#update(this.#peers.heard(from, this.#now()));
       if (kind === 'gone' && instance !== undefined && this.#peers.has(instance)) void this.#confirmGone(instance);
     }
     return this.#state === 'left' ? { leaving: true } : { here: true };
+  }
+
+  #answerTwin(message: PeerMessage): Readonly<Record<string, boolean>> | undefined {
+    const { twins } = this.#options;
+    const standing = this.#standing();
+    // It may go ahead now, so a join under way has to ask it again.
+    if (standing === 'waiting' && twins.isBehind(message)) this.#epoch += 1;
+    return twins.answer(message, standing);
+  }
+
+  #standing(): Standing {
+    if (this.#state === 'left') return 'leaving';
+    if (this.#state === 'member') return 'acting';
+    return this.#state === 'joining' && this.#isWatching ? 'waiting' : 'idle';
   }
 
   #isLeaseValid(): boolean {
@@ -200,15 +230,15 @@ export class Membership implements InstanceSource {
     const { logger } = this.#options;
     while (this.#state === 'joining') {
       try {
-        if (this.#isConnected && (await this.#joinOnce())) return;
+        if (this.#isConnected && (await this.#options.twins.yield()) && (await this.#joinOnce())) return;
       } catch (err) {
         logger.debug('joining the other instances failed; trying again', { err });
       }
-      await pause(RETRY_MS);
+      await pause(this.#options.twins.areLive ? TWIN_RETRY_MS : RETRY_MS);
     }
   }
 
-  /** False where the connection was lost on the way. */
+  /** False where the connection was lost on the way, or a twin was found. */
   async #joinOnce(): Promise<boolean> {
     const { own, link } = this.#options;
     const epoch = this.#epoch;
@@ -312,8 +342,9 @@ export class Membership implements InstanceSource {
   }
 
   /** The own entry was written just now, so it tells the time of the server. */
-  #readOwn({ revision, createdMs }: StatusNews): void {
+  #readOwn({ revision, createdMs, isLive, process }: StatusNews): void {
     const at = this.#now();
+    if (isLive) this.#options.twins.shown(process);
     this.#echo = revision;
     this.#echoAt = at;
     this.#server = { ms: createdMs, at };

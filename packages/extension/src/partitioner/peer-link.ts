@@ -2,8 +2,11 @@ import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient, SymphonyConnection } from '@symphony-ts/client';
 import { decodeJson, instanceSubject, isSymphonyError, PEER_HANDLER, PeerMessage } from '@symphony-ts/contract';
 
-/** `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither. */
-export type PeerAnswer = 'here' | 'leaving' | 'missing' | 'silent';
+/**
+ * `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither.
+ * A process with the same API key also says `acting` or `waiting`.
+ */
+export type PeerAnswer = 'here' | 'leaving' | 'acting' | 'waiting' | 'missing' | 'silent';
 
 /** How instances of one extension speak to each other, and to the server. */
 export interface PeerLink {
@@ -29,7 +32,8 @@ export const natsPeers = ({ prefix, connection, client }: PeerLinkOptions): Peer
     const subject = instanceSubject(prefix, instanceId, PEER_HANDLER);
     try {
       const reply = await client.request(subject, message, { timeoutMs: ANSWER_MS });
-      return typeof reply === 'object' && reply !== null && 'leaving' in reply ? 'leaving' : 'here';
+      if (typeof reply !== 'object' || reply === null) return 'here';
+      return (['leaving', 'acting', 'waiting'] as const).find((word) => word in reply) ?? 'here';
     } catch (thrown) {
       // An instance of another SDK is there, and has no such handler.
       if (isSymphonyError(thrown, 'REMOTE_ERROR')) return 'here';

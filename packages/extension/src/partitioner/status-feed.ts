@@ -5,6 +5,8 @@ import type { KeyValueBucket } from '@symphony-ts/storage';
 export interface StatusNews {
   readonly instanceId: string;
   readonly isLive: boolean;
+  /** The process that wrote it. */
+  readonly process: string | undefined;
   readonly revision: number;
   /** By the clock of the server. */
   readonly createdMs: number;
@@ -67,8 +69,10 @@ export class StatusFeed {
       if (signal.aborted) return;
       const instanceId = parseStatusKey(entry.key)?.instanceId;
       if (instanceId === undefined) continue;
-      const isLive = entry.operation === 'put' && entry.value.status !== 'disconnected';
-      onNews({ instanceId, isLive, revision: entry.revision, createdMs: entry.created.getTime() });
+      const value = entry.operation === 'put' ? entry.value : undefined;
+      const isLive = value !== undefined && value.status !== 'disconnected';
+      const { revision, created } = entry;
+      onNews({ instanceId, isLive, process: value?.process, revision, createdMs: created.getTime() });
     }
   }
 }

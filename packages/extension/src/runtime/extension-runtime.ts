@@ -7,8 +7,9 @@ import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
 import { injectableLogger } from '../context/logger.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { Membership } from '../partitioner/membership.js';
+import { GRACE_MS, Membership } from '../partitioner/membership.js';
 import { natsPeers } from '../partitioner/peer-link.js';
+import { Twins } from '../partitioner/twins.js';
 import { bringUp } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
 import type { ExtensionHost, Status } from './extension-host.js';
@@ -68,7 +69,15 @@ async function connectAndBringUp(
   sequence: StepSequence,
 ): Promise<RunningExtension> {
   const { prefix, name, version } = model;
-  const { logger: _own, observability: _observed, drainTimeoutMs, heartbeatMs, livenessMs, ...connect } = settings;
+  const {
+    logger: _own,
+    observability: _observed,
+    drainTimeoutMs,
+    heartbeatMs,
+    livenessMs,
+    sharedKey,
+    ...connect
+  } = settings;
   const own = { prefix, capabilities: model.capabilities, logger, ...(signal ? { signal } : {}) };
   const connection = await connectSymphony({ ...connect, ...own });
   sequence.connected(() => connection.isConnected);
@@ -82,10 +91,14 @@ async function connectAndBringUp(
     // The platform and this package alone write status entries, and both write them as the contract says.
     const bucket = (await buckets.open(STATUS_BUCKET)) as KeyValueBucket<StatusEntry>;
     const interval = heartbeatMs === undefined ? {} : { intervalMs: heartbeatMs };
-    const heartbeat = new Heartbeat({ prefix, instanceId, name, version, bucket, logger, ...interval });
     const link = natsPeers({ prefix, connection, client });
-    const shared = { instanceId, prefix, bucket, link, logger };
-    const membership = new Membership({ ...shared, own: heartbeat, ttlMs: livenessMs ?? STATUS_TTL_MS });
+    const process = `${Date.now().toString(36)}-${nuid.next()}`;
+    const ttlMs = livenessMs ?? STATUS_TTL_MS;
+    const shared = { instanceId, prefix, process, bucket, link, logger, ttlMs };
+    const twins = new Twins({ ...shared, graceMs: GRACE_MS });
+    const heartbeat = new Heartbeat({ ...shared, name, version, twins, ...interval });
+    const membership = new Membership({ ...shared, twins, own: heartbeat });
+    await twins.look(sharedKey === 'refuse');
     return { instances: membership, heartbeat, membership };
   };
   const host: ExtensionHost = {

@@ -15,7 +15,13 @@ describe('Heartbeat', () => {
       instanceId: 'I1',
       name: 'A',
       version: '1.0.0',
-      bucket: { put },
+      process: 'P1',
+      bucket: {
+        get: () => Promise.resolve(undefined),
+        create: put,
+        update: put,
+      },
+      twins: { areLive: false, shown: () => undefined, lapse: () => undefined, onFound: () => undefined },
       logger: silentLogger,
     });
 

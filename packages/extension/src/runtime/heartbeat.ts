@@ -1,13 +1,24 @@
-import { HEARTBEAT_INTERVAL_MS, type Logger, type StatusEntry, statusKey } from '@symphony-ts/contract';
+import {
+  HEARTBEAT_INTERVAL_MS,
+  isSymphonyError,
+  type Logger,
+  type StatusEntry,
+  statusKey,
+} from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { TWIN_REMARK, type Twins } from '../partitioner/twins.js';
 
 export interface HeartbeatOptions {
   readonly prefix: string;
   readonly instanceId: string;
   readonly name: string;
   readonly version: string;
+  /** Names this process among all that have the same API key. */
+  readonly process: string;
   /** The status bucket. */
-  readonly bucket: Pick<KeyValueBucket<StatusEntry>, 'put'>;
+  readonly bucket: Pick<KeyValueBucket<StatusEntry>, 'get' | 'create' | 'update'>;
+  /** Other processes that have the same API key. */
+  readonly twins: Pick<Twins, 'areLive' | 'shown' | 'lapse' | 'onFound'>;
   readonly logger: Logger;
   readonly now?: () => Date;
   /** Defaults to 30 s. */
@@ -15,6 +26,9 @@ export interface HeartbeatOptions {
   /** Monotonic, in milliseconds. */
   readonly monotonic?: () => number;
 }
+
+/** Two processes with one key may overtake each other. */
+const ATTEMPTS = 5;
 
 /**
  * Keeps the status entry of one instance alive. A beat that fails is logged and tried again with the next one: the
@@ -25,6 +39,7 @@ export class Heartbeat {
   readonly #started: string;
   readonly #monotonic: () => number;
   #timer: NodeJS.Timeout | undefined;
+  #isBeating = false;
   #revision = 0;
   #writtenAt = -Infinity;
   #last: Promise<void> = Promise.resolve();
@@ -33,6 +48,10 @@ export class Heartbeat {
     this.#options = options;
     this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#started = this.#now();
+    // The platform and the other process learn of it from the entry.
+    options.twins.onFound(() => {
+      if (this.#isBeating) void this.beat();
+    });
   }
 
   /** When the entry that was written last was sent, on the monotonic clock. */
@@ -48,6 +67,7 @@ export class Heartbeat {
   /** Writes the first beat and starts the timer. Rejects where the first beat cannot be written. */
   async start(): Promise<void> {
     await this.#write('ok');
+    this.#isBeating = true;
     this.#timer = setInterval(() => void this.beat(), this.#options.intervalMs ?? HEARTBEAT_INTERVAL_MS);
   }
 
@@ -72,6 +92,7 @@ export class Heartbeat {
 
   /** Writes no more beats: the entry may lapse. */
   pause(): void {
+    this.#isBeating = false;
     clearInterval(this.#timer);
   }
 
@@ -83,21 +104,47 @@ export class Heartbeat {
   }
 
   async #write(status: StatusEntry['status'], message?: string): Promise<number> {
-    const { prefix, instanceId, name, version, bucket } = this.#options;
-    const sentAt = this.#monotonic();
-    const revision = await bucket.put(statusKey(prefix, instanceId), {
+    this.#options.twins.lapse();
+    for (let attempt = 1; ; attempt += 1) {
+      const sentAt = this.#monotonic();
+      try {
+        this.#revision = await this.#replace(status, message);
+        this.#writtenAt = sentAt;
+        return this.#revision;
+      } catch (error) {
+        const isOvertaken = isSymphonyError(error, 'REVISION_CONFLICT') || isSymphonyError(error, 'KEY_EXISTS');
+        if (!isOvertaken || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Writes over what was read only, so that no process overlooks another that has the same key. */
+  async #replace(status: StatusEntry['status'], message: string | undefined): Promise<number> {
+    const { prefix, instanceId, bucket, twins } = this.#options;
+    const key = statusKey(prefix, instanceId);
+    const found = await bucket.get(key, { consistent: true });
+    if (found && found.value.status !== 'disconnected') twins.shown(found.value.process);
+    // The instance lives on in the other process.
+    if (status === 'disconnected' && twins.areLive) return this.#revision;
+    const entry = this.#entry(status, message);
+    return found ? bucket.update(key, entry, found.revision) : bucket.create(key, entry);
+  }
+
+  #entry(status: StatusEntry['status'], message: string | undefined): StatusEntry {
+    const { prefix, instanceId, name, version, process, twins } = this.#options;
+    const isShared = status === 'ok' && twins.areLive;
+    const said = isShared ? TWIN_REMARK : message;
+    return {
       prefix,
       instanceId,
       name,
       version,
-      status,
-      ...(message === undefined ? {} : { message }),
+      status: isShared ? 'warning' : status,
+      ...(said === undefined ? {} : { message: said }),
       started: this.#started,
       timestamp: this.#now(),
-    });
-    this.#revision = revision;
-    this.#writtenAt = sentAt;
-    return revision;
+      process,
+    };
   }
 
   #now(): string {

@@ -24,6 +24,11 @@ export interface ApplicationOptions {
    */
   readonly livenessMs?: number;
   /**
+   * What a start does if another process runs with the same API key. Both are one instance, and one of them alone gets work
+   * from the partitioner. `warn`, the default, logs that on both sides; `refuse` fails with `KEY_IN_USE`.
+   */
+  readonly sharedKey?: 'warn' | 'refuse';
+  /**
    * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
    * what each extension says, else `false`; `true` for the default bounds.
    */
@@ -42,6 +47,7 @@ export const applicationOptionNames = {
   signals: true,
   heartbeatMs: true,
   livenessMs: true,
+  sharedKey: true,
   observability: true,
   env: true,
 } as const satisfies OptionNames<ApplicationOptions>;
@@ -55,6 +61,7 @@ export interface RuntimeSettings {
   readonly drainTimeoutMs: number;
   readonly heartbeatMs?: number;
   readonly livenessMs?: number;
+  readonly sharedKey?: 'warn' | 'refuse';
   readonly observability?: boolean | ObservabilityOptions;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -70,6 +77,7 @@ export function settingsFor(prefix: string, options: ApplicationOptions, logger:
     drainTimeoutMs = DRAIN_TIMEOUT_MS,
     heartbeatMs,
     livenessMs,
+    sharedKey,
     observability,
     env = process.env,
   } = options;
@@ -83,6 +91,7 @@ export function settingsFor(prefix: string, options: ApplicationOptions, logger:
     ...(nats === undefined ? {} : { nats }),
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     ...(livenessMs === undefined ? {} : { livenessMs }),
+    ...(sharedKey === undefined ? {} : { sharedKey }),
     ...(observability === undefined ? {} : { observability }),
   };
 }

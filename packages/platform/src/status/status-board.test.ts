@@ -81,6 +81,17 @@ describe('StatusBoard', () => {
     expect(ids()).toEqual([]);
   });
 
+  it('tells of two processes that take turns to write one entry, and not of a restart', () => {
+    const { board: on } = board();
+    const shared: unknown[] = [];
+    on.onShared(({ process }) => shared.push(process));
+    const from = (process: string) => on.set({ ...entry('A'), process });
+    for (const process of ['one', 'one', 'two', 'two', 'three']) from(process);
+    expect(shared).toEqual([]);
+    for (const process of ['two', 'three']) from(process);
+    expect(shared).toEqual(['two', 'three']);
+  });
+
   it('leaves no timer behind when stopped', () => {
     const { clock, board: on } = board();
     on.set(entry('A'));

@@ -2,6 +2,8 @@ import { limits, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
 
 interface Seen {
   readonly entry: StatusEntry;
+  /** The process that wrote the entry before this one did. */
+  readonly before: string | undefined;
   /** Clock time (ms) at which the entry lapses unless it is written again. */
   readonly until: number;
 }
@@ -22,6 +24,9 @@ const systemClock: BoardClock = {
   },
 };
 
+/** An SDK that does not name its process has at least started at a time of its own. */
+const writerOf = ({ process, started }: StatusEntry): string => process ?? started;
+
 /**
  * The live instances of all extensions. The server announces no deletion when an entry's TTL ends, so entries lapse here by
  * a timer, one for all of them.
@@ -30,6 +35,7 @@ export class StatusBoard {
   readonly #clock: BoardClock;
   readonly #byPrefix = new Map<string, Map<string, Seen>>();
   readonly #listeners = new Set<(prefix: string) => void>();
+  readonly #sharedListeners = new Set<(entry: StatusEntry) => void>();
   /** Extensions whose bucket has not been read yet. */
   readonly #unread = new Set<string>();
   #cancelTimer: () => void = () => undefined;
@@ -49,9 +55,15 @@ export class StatusBoard {
     if (until <= this.#clock.now()) return;
     const instances = this.#byPrefix.get(entry.prefix) ?? new Map<string, Seen>();
     if (instances.size >= limits.instances && !instances.has(entry.instanceId)) return;
-    this.#byPrefix.set(entry.prefix, instances.set(entry.instanceId, { entry, until }));
+    const known = instances.get(entry.instanceId);
+    const isSameWriter = !known || writerOf(known.entry) === writerOf(entry);
+    const before = isSameWriter ? known?.before : writerOf(known.entry);
+    this.#byPrefix.set(entry.prefix, instances.set(entry.instanceId, { entry, before, until }));
     this.#wakeAt(until);
     this.#announce(entry.prefix);
+    // A restart replaces the writer once; two processes with one key take turns.
+    if (isSameWriter || known.before !== writerOf(entry)) return;
+    for (const listener of this.#sharedListeners) listener(entry);
   }
 
   remove(prefix: string, instanceId: string): void {
@@ -94,9 +106,15 @@ export class StatusBoard {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls `listener` with each entry that shows that two processes take turns to write it: both have the same key. */
+  onShared(listener: (entry: StatusEntry) => void): void {
+    this.#sharedListeners.add(listener);
+  }
+
   stop(): void {
     this.#cancelTimer();
     this.#listeners.clear();
+    this.#sharedListeners.clear();
   }
 
   #announce(prefix: string): void {

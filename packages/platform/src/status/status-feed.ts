@@ -17,6 +17,7 @@ import type { StatusBoard } from './status-board.js';
 const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;
 const MOST_ENTRIES = limits.instances;
 const NOTE_EVERY_MS = 10_000;
+const SHARED_EVERY_MS = 600_000;
 /** As many as a thousand instances write that start at once; later ones write every half minute. */
 const STATUS_SHARE = { perSecond: 100, atOnce: 1_000 };
 const ALL = `${statusSubject('*')}.>`;
@@ -43,11 +44,13 @@ export class StatusFeed {
   readonly #budget = new CallerBudget(undefined, STATUS_SHARE);
   /** When an extension was last told of in the log. */
   readonly #notedAt = new Map<string, number>();
+  readonly #sharedAt = new Map<string, number>();
 
   constructor({ hub, people, board, logger }: StatusFeedParts) {
     this.#nc = hub;
     this.#board = board;
     this.#logger = logger;
+    board.onShared((entry) => this.#noteShared(entry));
     this.#subscription = people.subscribe(ALL, {
       callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
     });
@@ -95,10 +98,16 @@ export class StatusFeed {
 
   /** One line tells of all that one extension sends in vain for a while. */
   #noteIgnored(prefix: string, key: string): void {
-    const now = performance.now();
-    if (now - (this.#notedAt.get(prefix) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) return;
-    this.#notedAt.set(prefix, now);
+    if (!isDue(this.#notedAt, prefix, NOTE_EVERY_MS)) return;
     this.#logger.warn('a status entry was ignored', { prefix, key: key.slice(0, 100) });
+  }
+
+  #noteShared({ prefix, instanceId }: StatusEntry): void {
+    if (!isDue(this.#sharedAt, prefix, SHARED_EVERY_MS)) return;
+    this.#logger.warn('two processes use one API key: they count as one instance; give each a key of its own', {
+      prefix,
+      instance: instanceId,
+    });
   }
 
   /** `prefix` comes from the account and can be trusted; key and contents are the extension's word. */
@@ -128,6 +137,14 @@ async function* storedEntries(
     yield stored;
     seq = stored.seq + 1;
   }
+}
+
+/** Whether `everyMs` have passed since this was last true for `prefix`. */
+function isDue(lastAt: Map<string, number>, prefix: string, everyMs: number): boolean {
+  const now = performance.now();
+  if (now - (lastAt.get(prefix) ?? Number.NEGATIVE_INFINITY) < everyMs) return false;
+  lastAt.set(prefix, now);
+  return true;
 }
 
 function readJson(data: Uint8Array): unknown {
