@@ -47,7 +47,7 @@ export class StoreLock {
       const current = await read(file);
       if (current === undefined) continue; // released meanwhile
       if (await isHeld(file, current)) throw inUse(folder, current);
-      await takeAway(file, current);
+      await removeLock(file, current);
     }
     return new StoreLock(file, holder);
   }
@@ -132,7 +132,7 @@ async function isTouched(file: string): Promise<boolean> {
 }
 
 /** Removes a lock that was left behind. Somebody else may do the same; whose lock is moved away by mistake gets it back. */
-async function takeAway(file: string, left: Holder): Promise<void> {
+async function removeLock(file: string, left: Holder): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);

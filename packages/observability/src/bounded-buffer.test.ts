@@ -19,7 +19,7 @@ describe('BoundedBuffer', () => {
     const buffer = filled(limit, count);
     expect(buffer.dropped).toBe(dropped);
     expect(buffer.missed).toBe(count);
-    expect(buffer.drain(1_000).taken).toEqual(kept);
+    expect(buffer.drain(1_000).items).toEqual(kept);
     expect(buffer.dropped).toBe(dropped);
     expect(buffer.missed).toBe(dropped);
   });
@@ -27,22 +27,22 @@ describe('BoundedBuffer', () => {
   it('gives each record out once', () => {
     const buffer = filled(3, 3);
     buffer.drain(1_000);
-    expect(buffer.drain(1_000)).toEqual({ taken: [], bytes: 0 });
+    expect(buffer.drain(1_000)).toEqual({ items: [], bytes: 0 });
   });
 
   it('leaves for the next time what does not fit', () => {
     const buffer = new BoundedBuffer<string, string>(10, asItIs);
     for (const record of ['aaa', 'bbb', 'ccc']) buffer.push(record);
     // Each is five bytes of JSON and a comma.
-    expect(buffer.drain(12)).toEqual({ taken: ['aaa', 'bbb'], bytes: 12 });
-    expect(buffer.drain(12).taken).toEqual(['ccc']);
+    expect(buffer.drain(12)).toEqual({ items: ['aaa', 'bbb'], bytes: 12 });
+    expect(buffer.drain(12).items).toEqual(['ccc']);
     expect(buffer.dropped).toBe(0);
   });
 
   it('drops what would never fit, instead of waiting behind it for ever', () => {
     const buffer = new BoundedBuffer<string, string>(10, asItIs);
     for (const record of ['x'.repeat(50), 'ü', 'y']) buffer.push(record);
-    expect(buffer.drain(20).taken).toEqual(['ü', 'y']);
+    expect(buffer.drain(20).items).toEqual(['ü', 'y']);
     expect(buffer.dropped).toBe(1);
   });
 });

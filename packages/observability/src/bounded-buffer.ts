@@ -1,7 +1,7 @@
 /** What a drain took out. */
 export interface Drained<T> {
-  readonly taken: readonly T[];
-  /** Bytes of `taken` as JSON, separators included. */
+  readonly items: readonly T[];
+  /** Bytes of `items` as JSON, separators included. */
   readonly bytes: number;
 }
 
@@ -58,7 +58,7 @@ export class BoundedBuffer<R, T> {
       seen += 1;
     }
     this.#records = this.#records.slice(seen);
-    return { taken, bytes };
+    return { items: taken, bytes };
   }
 
   #trim(): void {

@@ -48,12 +48,12 @@ export class Telemetry {
 
   /** Takes out ended spans, the oldest first, as many as fit into `maxBytes`; the others wait for the next call. */
   drainTraces(source: TelemetrySource, maxBytes: number): TracesData {
-    return encodeTraces(this.#of(source), this.#spans.drain(maxBytes - ENVELOPE_BYTES).taken);
+    return encodeTraces(this.#of(source), this.#spans.drain(maxBytes - ENVELOPE_BYTES).items);
   }
 
   /** Takes out log lines in the same way. */
   drainLogs(source: TelemetrySource, maxBytes: number): LogsData {
-    return encodeLogs(this.#of(source), this.#logs.drain(maxBytes - ENVELOPE_BYTES).taken);
+    return encodeLogs(this.#of(source), this.#logs.drain(maxBytes - ENVELOPE_BYTES).items);
   }
 
   /**

@@ -18,7 +18,7 @@ const OPERATION = 'getAll';
 const NOTHING = new Uint8Array(0);
 
 /** Reads one reply into `found`; the replies of a pipeline come in any order. */
-function take(bucket: string, prefix: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
+function collectReply(bucket: string, prefix: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
   if (message.headers?.code === 503) return 'silence';
   try {
     const read = readDirectReply(bucket, prefix, message);
@@ -48,7 +48,7 @@ async function fetchAll<T>(
     window: DEFAULT_WINDOW,
     timeoutMs,
     subjectPrefix: `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}`,
-    judgeReply: (message) => take(bucket, layout.storedPrefix, message, found),
+    judgeReply: (message) => collectReply(bucket, layout.storedPrefix, message, found),
     explainSilence: () => explainSilence(where),
     onDone: () => undefined,
     onFailed: (_key, error) => {

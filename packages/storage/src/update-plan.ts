@@ -44,16 +44,16 @@ export function planUpdate(
   traits: BucketTraits,
 ): Partial<StreamConfig> | undefined {
   const changes: Partial<StreamConfig> = {};
-  const take = (field: keyof StreamConfig): void => {
+  const change = (field: keyof StreamConfig): void => {
     const value = wanted[field];
     if (value !== undefined && canonical(now[field]) !== canonical(value)) Object.assign(changes, { [field]: value });
   };
-  for (const field of UPDATED) take(field);
-  if (traits.maxValueBytes !== undefined) take('max_msg_size');
-  if ((traits.replicas ?? 1) > now.num_replicas) take('num_replicas');
+  for (const field of UPDATED) change(field);
+  if (traits.maxValueBytes !== undefined) change('max_msg_size');
+  if ((traits.replicas ?? 1) > now.num_replicas) change('num_replicas');
   if (traits.fastIngest !== undefined && (now.allow_batched ?? false) !== traits.fastIngest) {
     changes.allow_batched = traits.fastIngest;
   }
-  if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) take(field);
+  if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) change(field);
   return Object.keys(changes).length === 0 ? undefined : { ...now, ...changes };
 }

@@ -60,7 +60,7 @@ class Progress {
   }
 
   /** False for a revision that was handed out before. */
-  take(revision: number): boolean {
+  advance(revision: number): boolean {
     if (revision <= this.#revision) return false;
     this.#revision = revision;
     return true;
@@ -124,7 +124,7 @@ export async function* watchChanges<T>(
       progress.opened(feed);
       for await (const { message, pending } of feed.items) {
         if (isAborted(signal)) return;
-        if (progress.take(message.revision)) {
+        if (progress.advance(message.revision)) {
           const change = await readChange(context.codec, message, options.onInvalid);
           if (change) yield change;
         }

@@ -69,7 +69,7 @@ beforeEach(async () => {
   nc = await connectAs();
   requests = requestsOf(nc);
   waiting.length = 0;
-  await echoPatiently('the service is back');
+  await echoUntilAnswered('the service is back');
 });
 afterEach(async () => {
   await nc.close();
@@ -237,7 +237,7 @@ describe('a connection that breaks', () => {
     const events = ['1', '2', '3'].map((text) =>
       publishOn(nc, { subject: 'svc.event', data: Buffer.from(text), timeoutMs: 30_000 }),
     );
-    const calls = ['a', 'b'].map((text) => echoPatiently(text));
+    const calls = ['a', 'b'].map((text) => echoUntilAnswered(text));
     // Events are not stored: only this connection is sure to listen again before they are sent.
     nc.subscribe('svc.event', { callback: (_error, message) => void seen.push(message.string()) });
     await server.restart();
@@ -275,7 +275,7 @@ describe('a connection that breaks', () => {
   });
 });
 
-const echoPatiently = async (text: string): Promise<string> => {
+const echoUntilAnswered = async (text: string): Promise<string> => {
   for (;;) {
     try {
       return await requests.request({

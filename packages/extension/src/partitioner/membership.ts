@@ -245,7 +245,7 @@ export class Membership implements InstanceSource {
     await this.#echoOf(await own.write());
     // A server of 2.9 may never say that it has told all, where an entry is replaced just then; the echo says it, too.
     this.#isComplete = true;
-    await Promise.all(this.#peers.ids.map((id) => this.#askPatiently(id)));
+    await Promise.all(this.#peers.ids.map((id) => this.#askUntilAnswered(id)));
     const confirmedAt = this.#now();
     await link.confirm();
     if (epoch !== this.#epoch || this.#state !== 'joining') return false;
@@ -273,7 +273,7 @@ export class Membership implements InstanceSource {
   }
 
   /** Asks until the peer counts this instance, is gone, or has been silent for so long that its lease has ended. */
-  async #askPatiently(instanceId: string): Promise<void> {
+  async #askUntilAnswered(instanceId: string): Promise<void> {
     const until = this.#now() + GRACE_MS;
     while (this.#peers.has(instanceId) && this.#now() < until) {
       if ((await this.#ask(instanceId)) === 'here') return;

@@ -107,7 +107,7 @@ class BootedApplication implements Application {
         void running.connection.closed().then((error) => this.#connectionClosed(error));
       }
     } catch (thrown) {
-      await this.#takeDown('failed to start');
+      await this.#stopAll('failed to start');
       throw thrown;
     }
   }
@@ -120,11 +120,11 @@ class BootedApplication implements Application {
     // A start under way is given up and ends first, so that nothing comes up behind the stop.
     this.#giveUp.abort(new Error(reason));
     await this.#starting?.catch(() => undefined);
-    await this.#takeDown(reason);
+    await this.#stopAll(reason);
     this.#resolveEnded(error);
   }
 
-  async #takeDown(reason: string): Promise<void> {
+  async #stopAll(reason: string): Promise<void> {
     const running = this.#extensions;
     await Promise.all(running.map((extension) => extension.stop(reason)));
     this.#extensions = [];

@@ -52,7 +52,7 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     return false;
   };
 
-  const take = (socket: Socket): void => {
+  const track = (socket: Socket): void => {
     const address = socket.remoteAddress ?? '';
     const isFull = held.size >= total || (counts.get(address) ?? 0) >= perAddress;
     if (isFull && !endIdle(held.size >= total ? undefined : address)) return void socket.destroy();
@@ -73,7 +73,7 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
   };
 
   // Over TLS the connection is known by its encrypted socket, once the handshake is done.
-  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', take);
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', track);
   server.on('request', serve);
   return {
     endResting: (restMs) => {

@@ -6,7 +6,6 @@ import {
   ProvisionRequest,
   RESERVED_PREFIXES,
   SymphonyError,
-  toError,
 } from '@symphony-ts/contract';
 import { unixSeconds } from '../operator/jwt.js';
 import { checkWithin, ordinary } from '../rights/capability-check.js';
@@ -15,7 +14,7 @@ import type { Table } from '../table/table.js';
 import { type ApiKey, type Registers } from './api-key.js';
 import type { KeyService } from './key-service.js';
 import { matchesPrefix } from './prefix-pattern.js';
-import { giveBackUse, isPending, type PendingUse, settleUses, takeUse } from './registration-uses.js';
+import { addUse, giveBackUse, isPending, type PendingUse, settleUses } from './registration-uses.js';
 import { mintedKeyId, newKeyId } from './token-secret.js';
 
 /** How long a minted key waits for its first use. */
@@ -49,7 +48,7 @@ export const provisionService = (parts: ProvisionParts): PlatformService => ({
     assertMayMint(registration.registers, request);
     const activateBefore = new Date(now() + ACTIVATION_MS);
     const use = useFor(registration, request, activateBefore);
-    const isCounted = await take(parts, registration, use);
+    const isCounted = await countUse(parts, registration, use);
     const { prefix, name, capabilities } = request;
     const { owner } = registration;
     const wanted = { name, prefix, capabilities, kind: 'extension', notes: `made by ${registration.name}` } as const;
@@ -71,8 +70,8 @@ const useFor = (registration: ApiKey, { requestId, attempt }: ProvisionRequest, 
   until: unixSeconds(activateBefore.getTime() + SETTLE_DELAY_MS),
 });
 
-/** Takes a use; false where an earlier attempt at the same key took it already. */
-async function take({ table, now }: ProvisionParts, registration: ApiKey, use: PendingUse): Promise<boolean> {
+/** Counts a use; false if an earlier attempt at the same key was counted already. */
+async function countUse({ table, now }: ProvisionParts, registration: ApiKey, use: PendingUse): Promise<boolean> {
   let isCounted = false;
   const isInUse = (id: string): boolean => {
     const key = table.get(id);
@@ -81,7 +80,7 @@ async function take({ table, now }: ProvisionParts, registration: ApiKey, use: P
   await table.update(registration.id, (current) => {
     const settled = settleUses(current ?? registration, unixSeconds(now()), isInUse);
     isCounted = !isPending(settled, use.keyId);
-    return takeUse(settled, use);
+    return addUse(settled, use);
   });
   return isCounted;
 }
@@ -98,7 +97,7 @@ async function giveBack(
     // It comes back by itself when its time is over.
     logger.warn('a use of a registration token could not be given back yet', {
       key: registration.id,
-      reason: toError(error).message,
+      err: error,
     });
   }
 }

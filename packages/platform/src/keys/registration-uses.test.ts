@@ -1,13 +1,13 @@
 import type { ApiKey } from './api-key.js';
 import { newKeyRecord } from './new-key.js';
-import { giveBackUse, settleUses, takeUse } from './registration-uses.js';
+import { addUse, giveBackUse, settleUses } from './registration-uses.js';
 
 const token = (maxUses?: number): ApiKey =>
   newKeyRecord(
     { name: 'reg', kind: 'registration', prefix: 'team-*', ...(maxUses === undefined ? {} : { maxUses }) },
     { id: 'REG', secret: 's', now: 0 },
   );
-const take = (key: ApiKey, keyId: string, attempt = 0, until = 100): ApiKey => takeUse(key, { keyId, attempt, until });
+const take = (key: ApiKey, keyId: string, attempt = 0, until = 100): ApiKey => addUse(key, { keyId, attempt, until });
 const counted = ({ registers }: ApiKey): unknown => [registers?.uses, Object.keys(registers?.pending ?? {}).sort()];
 
 describe('takeUse', () => {

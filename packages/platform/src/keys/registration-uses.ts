@@ -11,14 +11,14 @@ export interface PendingUse {
   readonly until: number;
 }
 
-/** Whether a use is taken already, by an earlier attempt at the same key. */
+/** Whether a use was added already by an earlier attempt at the same key. */
 export const isPending = ({ registers }: ApiKey, keyId: string): boolean => registers?.pending[keyId] !== undefined;
 
 /**
- * Takes a use, unless an earlier attempt at the same key has. Throws `REGISTRATION_REFUSED` where none is left, and for an
+ * Adds a use, unless an earlier attempt at the same key has added it. Throws `REGISTRATION_REFUSED` where none is left, and for an
  * attempt that a later one has overtaken.
  */
-export function takeUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiKey {
+export function addUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiKey {
   const registers = registersOf(key);
   const { uses, maxUses, prefixes, pending } = registers;
   const earlier = pending[keyId];

@@ -43,7 +43,7 @@ export class Registry {
 
   /** What an extension offers: the manifest it registered last, with what other versions that still run add to it. */
   manifest(prefix: string): Manifest | undefined {
-    const versions = this.#versions.served(prefix);
+    const versions = this.#versions.running(prefix);
     const [first, ...others] = versions;
     if (!first || others.length === 0) return first?.manifest;
     const known = this.#united.get(prefix);
@@ -79,11 +79,11 @@ export class Registry {
   list(): ExtensionSummary[] {
     return this.#manifests().map((manifest) => {
       const { prefix, name, version, description } = manifest;
-      const served = this.#versions.served(prefix);
+      const running = this.#versions.running(prefix);
       const instances = this.#board.instances(prefix);
       const all = manifest.services.flatMap((service) => service.endpoints);
       const count = (version: string): number => instances.filter((one) => one.version === version).length;
-      const versions = served.map((one) => ({
+      const versions = running.map((one) => ({
         version: one.manifest.version,
         instances: count(one.manifest.version),
       }));
@@ -94,7 +94,7 @@ export class Registry {
         description,
         status: worst(instances),
         instances,
-        registered: served[0]?.registered,
+        registered: running[0]?.registered,
         ...(versions.length > 1 ? { versions } : {}),
         endpoints: all.map((endpoint) => endpoint.name).sort(),
         methods: readMethods(prefix, all),

@@ -55,7 +55,7 @@ export class RunningVersions {
   }
 
   /** The versions to serve, the one that speaks for the extension first; none for an extension that is not registered. */
-  served(prefix: string): readonly Registration[] {
+  running(prefix: string): readonly Registration[] {
     const current = this.#parts.registered.get(prefix);
     if (!current) return [];
     const others = this.beside(prefix).filter(

@@ -7,7 +7,6 @@ import {
   refusalHeaders,
   refusalText,
   SymphonyError,
-  toError,
 } from '@symphony-ts/contract';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { RefusalLog } from '../kit/refusal-log.js';
@@ -43,7 +42,7 @@ export class ServiceRouter {
     this.#refusals = new RefusalLog(logger);
     this.#subscription = nc.subscribe(callerServices('*'), {
       queue: QUEUE,
-      callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
+      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
     });
   }
 
@@ -58,7 +57,7 @@ export class ServiceRouter {
     await Promise.all(this.#active);
   }
 
-  #take(message: Msg): void {
+  #receive(message: Msg): void {
     if (!isSafeReply(message.reply)) {
       this.#dropped += 1;
       this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
@@ -71,7 +70,7 @@ export class ServiceRouter {
     const work = this.#answer(message, caller)
       .catch((error: unknown) => {
         // The connection went away meanwhile: there is nobody left to answer.
-        this.#logger.warn('a request could not be answered', { reason: toError(error).message });
+        this.#logger.warn('a request could not be answered', { err: error });
       })
       .finally(() => this.#active.delete(work));
     this.#active.add(work);
@@ -91,7 +90,7 @@ export class ServiceRouter {
   }
 
   #refused(error: Error): void {
-    this.#logger.error('the platform may not listen to its own services', { reason: error.message });
+    this.#logger.error('the platform may not listen to its own services', { err: error });
   }
 
   async #answer(message: Msg, caller: string): Promise<void> {

@@ -52,7 +52,7 @@ export class StatusFeed {
     this.#logger = logger;
     board.onShared((entry) => this.#noteShared(entry));
     this.#subscription = people.subscribe(ALL, {
-      callback: (error, message) => (error ? this.#refused(error) : this.#take(message)),
+      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
     });
   }
 
@@ -80,10 +80,10 @@ export class StatusFeed {
   }
 
   #refused(error: Error): void {
-    this.#logger.error('the platform may not listen to statuses', { reason: error.message });
+    this.#logger.error('the platform may not listen to statuses', { err: error });
   }
 
-  #take(message: Msg): void {
+  #receive(message: Msg): void {
     const [, , prefix = '', ...key] = message.subject.split('.');
     if (this.#budget.admit(prefix) !== 'admitted') return;
     const heard = this.#heard.get(prefix);

@@ -63,7 +63,7 @@ function chargeDimension(facts: ChargeFacts, { dimension, value, charged }: Dime
     .map((license) => ({ license, rate: rateOf(license, prefix, dimension) ?? -1 }))
     .filter(({ license, rate }) => rate >= 0 && now >= license.issuedAt)
     .sort((left, right) => byExpiry(left.license, right.license));
-  const take = (license: License, units: number): void => {
+  const charge = (license: License, units: number): void => {
     charged.set(license.id, (charged.get(license.id) ?? 0) + units);
   };
   let left = value;
@@ -71,16 +71,16 @@ function chargeDimension(facts: ChargeFacts, { dimension, value, charged }: Dime
     if (licenseState(license, consumption, now) !== 'active') continue;
     const room = unitsLeft(license, consumption) - (charged.get(license.id) ?? 0);
     if (left * rate <= room) {
-      take(license, left * rate);
+      charge(license, left * rate);
       return true;
     }
     if (room > 0) {
-      take(license, room);
+      charge(license, room);
       left -= room / rate;
     }
   }
   const last = lastResort(facts, rated);
-  if (last) take(last.license, left * last.rate);
+  if (last) charge(last.license, left * last.rate);
   return last !== undefined;
 }
 
