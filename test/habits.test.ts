@@ -60,3 +60,19 @@ describe('errors', () => {
     );
   });
 });
+
+describe('lines of the log', () => {
+  // A call with its fields: its arguments hold pairs of parentheses, but no deeper ones.
+  const call = /\b(?:logger|log)\.(?:debug|info|warn|error)\((?:[^()]|\([^()]*\))*\)/gi;
+  const asText =
+    /\b(?:error|reason|thrown|exception): (?:toError\(|(?:error|cause|thrown|reason)\b(?:\.message|\.stack)?[\s,}])/;
+
+  it('give an error whole, as the field err: its stack and causes belong there', () => {
+    const found = sources.flatMap((file) =>
+      (readFileSync(join(root, file), 'utf8').match(call) ?? [])
+        .filter((text) => asText.test(text))
+        .map((text) => `${file}: ${text.replaceAll(/\s+/g, ' ')}`),
+    );
+    expect(found).toEqual([]);
+  });
+});

@@ -116,7 +116,7 @@ function credsOf(creds: string, credsFile: string | undefined, logger: Logger): 
       good = text;
       return auth;
     } catch (error) {
-      logger.warn('the creds file cannot be used; going on with the last one', { error: toError(error).message });
+      logger.warn('the creds file cannot be used; going on with the last one', { err: error });
       return parse(good, nonce);
     }
   };

@@ -1,4 +1,4 @@
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 
 /** Hands events to listeners and loops; a listener that throws is logged and disturbs nobody else. */
@@ -15,7 +15,7 @@ export class EventChannel {
       try {
         listener(event);
       } catch (error) {
-        this.#logger.error('a connection listener failed', { event: event.kind, error: toError(error).message });
+        this.#logger.error('a connection listener failed', { event: event.kind, err: error });
       }
     }
     if (event.kind === 'closed') this.#listeners.clear();

@@ -1,5 +1,5 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 import { readPermissionViolation } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
@@ -75,7 +75,7 @@ export class LiveConnection implements SymphonyConnection {
   /** Closes for good because of `error`, which `closed()` then gives. */
   fail(error: Error): void {
     this.#failure ??= error;
-    this.#parts.logger.error('the connection is closed for good', { error: error.message });
+    this.#parts.logger.error('the connection is closed for good', { err: error });
     void this.close();
   }
 
@@ -98,7 +98,7 @@ export class LiveConnection implements SymphonyConnection {
     try {
       await this.nc.drain();
     } catch (error) {
-      this.#parts.logger.warn('the connection was not drained', { error: toError(error).message });
+      this.#parts.logger.warn('the connection was not drained', { err: error });
       await this.nc.close();
     } finally {
       clearTimeout(timer);
@@ -163,7 +163,7 @@ export class LiveConnection implements SymphonyConnection {
       this.#parts.logger.warn(violation.message);
       return this.#events.emit({ kind: 'permission-denied', error: violation });
     }
-    this.#parts.logger.warn('the NATS server reports an error', { error: error.message });
+    this.#parts.logger.warn('the NATS server reports an error', { err: error });
     if (isAuthFailure(error)) this.#keeper?.renew();
   }
 
@@ -181,7 +181,7 @@ export class LiveConnection implements SymphonyConnection {
       mustGo = true; // from here on the old socket may have stopped listening
       await replaceBehind(this.nc, standIn, (onGone) => this.#reconnect(onGone));
     } catch (error) {
-      this.#parts.logger.debug('no second connection could cover this one', { error: toError(error).message });
+      this.#parts.logger.debug('no second connection could cover this one', { err: error });
       if (mustGo && !this.#isEnding && this.#isConnected) await this.nc.reconnect();
     } finally {
       this.#isReplacing = false;
@@ -209,7 +209,7 @@ export class LiveConnection implements SymphonyConnection {
     this.#isEnding = true;
     this.#keeper?.stop();
     await this.#parts.release().catch((error: unknown) => {
-      this.#parts.logger.warn('the connection left something behind', { error: toError(error).message });
+      this.#parts.logger.warn('the connection left something behind', { err: error });
     });
     const error = this.#failure ?? reason;
     this.#events.emit({ kind: 'closed', ...(error ? { error } : {}) });

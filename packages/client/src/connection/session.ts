@@ -1,4 +1,4 @@
-import { AuthenticationError, isSymphonyError, parseToken, SymphonyError, toError } from '@symphony-ts/contract';
+import { AuthenticationError, isSymphonyError, parseToken, SymphonyError } from '@symphony-ts/contract';
 import {
   type PlatformAddress,
   readdressServers,
@@ -140,7 +140,7 @@ class SessionOpener {
         return await exchange(signal);
       } catch (error) {
         if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
-        logger.warn('the platform cannot be reached yet; trying again', { error: error.message });
+        logger.warn('the platform cannot be reached yet; trying again', { err: error });
         await pause(backoffMs(attempt, FIRST_RETRY), signal).catch((cause: unknown) => {
           throw new SymphonyError('ABORTED', { what: 'waiting for the platform' }, { cause });
         });
@@ -165,7 +165,7 @@ class SessionOpener {
         source,
       });
     } catch (error) {
-      logger.debug('whether another process uses the key is not known', { error: toError(error).message });
+      logger.debug('whether another process uses the key is not known', { err: error });
     }
     return () => Promise.resolve();
   }

@@ -1,4 +1,4 @@
-import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
 import type { Credentials } from './credentials.js';
@@ -71,7 +71,7 @@ export class CredentialKeeper {
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
         if (isSymphonyError(error, 'AUTHENTICATION_FAILED')) return onRefused(error);
-        logger.warn('credentials were not renewed; trying again', { error: toError(error).message });
+        logger.warn('credentials were not renewed; trying again', { err: error });
         await pause(backoffMs(attempt, RETRY), this.#stopped.signal).catch(() => undefined); // stopped: the loop ends
       }
     }

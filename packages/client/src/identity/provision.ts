@@ -79,7 +79,7 @@ async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<Provi
   } catch (error) {
     if (!isSymphonyError(error, 'REGISTRATION_REFUSED')) throw error;
     // It is in use where what is stored on this machine was copied from, or to, another.
-    logger.warn('the key that was asked for before cannot be had; asking for another', { reason: error.message });
+    logger.warn('the key that was asked for before cannot be had; asking for another', { err: error });
   }
   try {
     return await request(options, { ...wanted, ...(await note.begin(ATTEMPTS)) });
@@ -123,7 +123,7 @@ async function askRepeatedly(
       return parseServiceReply(ProvisionReply, (await caller.request(subject, body, call)).value(), subject);
     } catch (error) {
       if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) throw refusal(wanted.prefix, error);
-      logger.warn('no answer about the new key yet; asking again', { reason: toError(error).message });
+      logger.warn('no answer about the new key yet; asking again', { err: error });
       await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
         throw new SymphonyError('ABORTED', { what: 'waiting for a key' }, { cause });
       });

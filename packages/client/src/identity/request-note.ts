@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 import { z } from 'zod';
 import { temporaryFolder } from './claim-folders.js';
 import { configFolder } from './config-folder.js';
@@ -88,6 +88,6 @@ export class RequestNote {
 
   /** Without it a crash costs a use of the token for some minutes, which is no reason not to start. */
   #explain(error: unknown): void {
-    this.#options.logger.debug('the request for a key cannot be remembered', { reason: toError(error).message });
+    this.#options.logger.debug('the request for a key cannot be remembered', { err: error });
   }
 }

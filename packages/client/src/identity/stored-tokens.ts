@@ -1,4 +1,4 @@
-import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import { entryClaims } from './claim-folders.js';
 import { detectContainer } from './container.js';
 import type { CredentialStore } from './credential-store.js';
@@ -33,7 +33,7 @@ export class StoredTokens {
       return prefix === undefined ? await this.#findClient() : await this.#findInstance(prefix);
     } catch (error) {
       if (isSymphonyError(error)) throw error;
-      this.#options.logger.warn('the credential store cannot be read', { error: toError(error).message });
+      this.#options.logger.warn('the credential store cannot be read', { err: error });
       return undefined;
     }
   }

@@ -32,7 +32,7 @@ export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOpt
       return nc;
     } catch (error) {
       if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
-      logger.warn('NATS cannot be reached yet; trying again', { error: error.message });
+      logger.warn('NATS cannot be reached yet; trying again', { err: error });
       await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
         throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause });
       });

@@ -82,10 +82,10 @@ export class AccountDirectory {
     const next = this.#running
       .catch(() => undefined) // its own callers were told; this run starts from what the server holds
       .then(() => {
-        const taken = this.#waiting;
+        const requested = this.#waiting;
         this.#waiting = new Set();
         this.#next = undefined;
-        return this.#run(taken);
+        return this.#run(requested);
       });
     this.#next = next;
     this.#running = next;
@@ -161,7 +161,7 @@ export class AccountDirectory {
       this.#failed.add(name);
       // Only a request that failed has a cause: then the next account would not get through either.
       if (error.cause !== undefined) throw error;
-      if (!failures.has(name)) logger.error('the server refuses an account', { account: name, reason: error.message });
+      if (!failures.has(name)) logger.error('the server refuses an account', { account: name, err: error });
       failures.set(name, error);
       await this.#pushRevocations(account);
     }
@@ -174,7 +174,7 @@ export class AccountDirectory {
     } catch (error) {
       this.#parts.logger.error('revocations of an account do not reach the server', {
         account: account.name,
-        reason: toError(error).message,
+        err: error,
       });
     }
   }

@@ -1,4 +1,3 @@
-import { toError } from '@symphony-ts/contract';
 import { prefixOfKey } from '../registry/registration.js';
 import type { PlatformCore } from './core.js';
 
@@ -30,7 +29,7 @@ export function keepAccounts(core: KeptParts): () => void {
     work.then(settle, notYet);
   };
   const notYet = (error: unknown): void => {
-    options.logger.warn('accounts are not in line yet', { reason: toError(error).message });
+    options.logger.warn('accounts are not in line yet', { err: error });
     again();
   };
   const settle = (): void => {

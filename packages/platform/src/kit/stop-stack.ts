@@ -1,4 +1,4 @@
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 
 /** Ends what was started, last first; each step runs even if one before it failed. */
 export class StopStack {
@@ -28,7 +28,7 @@ export class StopStack {
       } catch (error) {
         this.#logger.error('a part of the platform did not stop in good order', {
           what,
-          reason: toError(error).message,
+          err: error,
         });
       }
     }

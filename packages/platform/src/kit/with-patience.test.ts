@@ -22,7 +22,7 @@ describe('withPatience', () => {
 
   it('goes on while it may pass, and says once what it waits for', async () => {
     await expect(withPatience(failing(slow, slow), given)).resolves.toBe('answer');
-    expect(told).toEqual([['waiting for NATS', { reason: 'slow', patienceMs: 5_000 }]]);
+    expect(told).toEqual([['waiting for NATS', { err: slow, patienceMs: 5_000 }]]);
   });
 
   it('gives up at once on what does not pass', async () => {

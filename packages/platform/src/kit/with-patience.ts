@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 
 const PAUSE_MS = 200;
 
@@ -24,7 +24,7 @@ export async function withPatience<T>(operation: () => Promise<T>, given: Patien
       return await operation();
     } catch (error) {
       if (!isPassing(error) || performance.now() + PAUSE_MS > deadline) throw error;
-      if (attempt === 0) logger.info(`waiting for ${what}`, { reason: toError(error).message, patienceMs });
+      if (attempt === 0) logger.info(`waiting for ${what}`, { err: error, patienceMs });
       await delay(PAUSE_MS);
     }
   }

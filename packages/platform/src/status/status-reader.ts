@@ -1,4 +1,4 @@
-import { type Logger, toError } from '@symphony-ts/contract';
+import { type Logger } from '@symphony-ts/contract';
 import type { StatusBoard } from './status-board.js';
 
 /** Reads the status bucket of one extension, until `isOver`. */
@@ -55,7 +55,7 @@ export class StatusReader {
       if (isLate()) this.#logger.warn('a status bucket takes too long to read', { prefix });
     } catch (error) {
       if (this.#isStopped) return;
-      this.#logger.warn('a status bucket could not be read', { prefix, reason: toError(error).message });
+      this.#logger.warn('a status bucket could not be read', { prefix, err: error });
     } finally {
       this.#board.settle(prefix);
     }

@@ -9,7 +9,6 @@ import {
   type StoragePutReply,
   StorageRequest,
   SymphonyError,
-  toError,
 } from '@symphony-ts/contract';
 import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
@@ -122,7 +121,7 @@ async function bucketsOf(
   const declared = buckets.filter((bucket) => !bucket.object_store);
   const names = new Set(declared.map(({ name }) => name));
   const found = await listAccountBuckets(hub, prefix).catch((error: unknown) => {
-    logger.warn('buckets made at run time are not listed', { prefix, reason: toError(error).message });
+    logger.warn('buckets made at run time are not listed', { prefix, err: error });
     return [];
   });
   const made = found.filter(({ name }) => !names.has(name));

@@ -1,5 +1,5 @@
 import { type KV, type KvWatchEntry, KvWatchInclude } from '@nats-io/kv';
-import { isSymphonyError, type Logger, toError } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';
 
@@ -141,7 +141,7 @@ export class Table<T> {
         if (entry.delta === 0) ready();
       }
     } catch (error) {
-      this.#logger.error('a watch of a platform bucket ended', { reason: toError(error).message });
+      this.#logger.error('a watch of a platform bucket ended', { err: error });
     }
   }
 
@@ -158,7 +158,7 @@ export class Table<T> {
       this.#apply(key, value, revision);
     } catch (error) {
       // A record this version cannot read is another version's: it stays, and this one goes without it.
-      this.#logger.error('a platform record cannot be read', { key, reason: toError(error).message });
+      this.#logger.error('a platform record cannot be read', { key, err: error });
     }
   }
 

@@ -67,7 +67,7 @@ export class LicenseStore {
       return license.id === id ? license : undefined;
     } catch (error) {
       if (!isSymphonyError(error, 'INVALID_LICENSE')) throw error;
-      this.#parts.logger.error('an installed licence does not verify and is ignored', { id, reason: error.text });
+      this.#parts.logger.error('an installed licence does not verify and is ignored', { id, err: error });
       return undefined;
     }
   }

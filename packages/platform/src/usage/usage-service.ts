@@ -3,7 +3,6 @@ import {
   type EnforcementPayload,
   type Logger,
   SymphonyError,
-  toError,
   type UsageReply,
 } from '@symphony-ts/contract';
 import { blockReason, computeEnforcement, isSameEnforcement, unlicensed } from './enforcement-state.js';
@@ -127,7 +126,7 @@ export class UsageService {
 
   /** The next look tries again. */
   #leaveUnannounced(error: unknown): void {
-    this.#parts.logger.warn('the state of enforcement could not be announced', { reason: toError(error).message });
+    this.#parts.logger.warn('the state of enforcement could not be announced', { err: error });
   }
 
   #licenses(): LicenseStore {

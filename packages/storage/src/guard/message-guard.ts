@@ -109,13 +109,13 @@ class SubscriptionGuard implements MessageGuard {
     return true;
   }
 
-  #noteThrown(reason: unknown, message: Msg): void {
+  #noteThrown(error: unknown, message: Msg): void {
     this.thrown += 1;
     this.#log('thrown', () => {
-      const { message: text, stack } = toError(reason);
+      const { message: text, stack } = toError(error);
       const { thrown } = this;
       if (!this.#logger) process.emitWarning(`a callback of a subscription threw: ${stack ?? text}`);
-      else this.#logger.error('a callback of a subscription threw', { subject: message.subject, reason: text, thrown });
+      else this.#logger.error('a callback of a subscription threw', { subject: message.subject, err: error, thrown });
     });
   }
 

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { toError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import { cookieName, readCookie } from '../http/session-cookie.js';
@@ -65,7 +64,7 @@ export function tunnelNats(app: FastifyInstance, host: UiHost): void {
       up.pipe(socket).pipe(up);
     });
     up.on('error', (error) => {
-      host.logger.warn('the WebSocket listener of NATS cannot be reached', { reason: toError(error).message });
+      host.logger.warn('the WebSocket listener of NATS cannot be reached', { err: error });
       end();
     });
     socket.on('error', end);

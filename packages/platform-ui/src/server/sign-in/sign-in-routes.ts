@@ -1,4 +1,4 @@
-import { AuthenticationError, toError } from '@symphony-ts/contract';
+import { AuthenticationError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost): void {
 
   /** Why is for the log: what a provider says is not for everybody who can send somebody here. */
   function failed(reply: FastifyReply, error: unknown): FastifyReply {
-    host.logger.warn('a sign-in through the identity provider failed', { reason: toError(error).message });
+    host.logger.warn('a sign-in through the identity provider failed', { err: error });
     return reply.redirect('/?sign-in=failed', 303);
   }
 }
