@@ -5,6 +5,11 @@ import { ShellWorld } from './kit/shell-world.js';
 import { startWidgets } from './kit/widgets-extension.js';
 import type { WireExtension } from './kit/wire-extension.js';
 
+async function openPalette(page: Page, typed: string): Promise<void> {
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').fill(typed);
+}
+
 /** What is looked at: a path, and what is done there first. */
 const views: readonly (readonly [name: string, path: string, prepare: (page: Page) => Promise<unknown>])[] = [
   ['the dashboard', '/', (page) => page.locator('.tile iframe').first().waitFor()],
@@ -19,6 +24,8 @@ const views: readonly (readonly [name: string, path: string, prepare: (page: Pag
   ['a page that does not exist', '/widgets/nowhere', (page) => page.getByText('There is no such page').waitFor()],
   ['the extensions', '/settings/extensions', (page) => page.getByText('Last heard').waitFor()],
   ['the keys', '/settings/keys', (page) => page.getByRole('cell', { name: 'widgets' }).first().waitFor()],
+  ['the palette', '/settings/keys', (page) => openPalette(page, 'set')],
+  ['the palette that finds nothing', '/', (page) => openPalette(page, 'zzz')],
   ['a new key', '/settings/keys', (page) => page.getByRole('button', { name: 'New key' }).click()],
 ];
 

@@ -96,6 +96,31 @@ describeInChromium('the shell', () => {
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
   });
 
+  it('finds pages, help and actions from the keyboard', async () => {
+    const { page, wrongs } = await world.signedIn();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await page.keyboard.press('Control+K');
+    const input = page.getByRole('combobox');
+    await input.fill('cat');
+    expect(await page.getByRole('option').first().innerText()).toContain('Catalog');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Catalog', level: 1 }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+
+    const button = page.getByRole('button', { name: 'Find' });
+    await button.click();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('combobox').count()).toBe(0);
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    await page.keyboard.press('Meta+K');
+    await page.getByRole('combobox').fill('colours');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.documentElement.dataset['mode'] === 'dark');
+    expect(wrongs).toEqual([]);
+  });
+
   it('shows an extension that comes and goes without a reload', async () => {
     const { page, wrongs } = await world.signedIn();
     expect(await page.getByRole('link', { name: 'Newcomer' }).count()).toBe(0);

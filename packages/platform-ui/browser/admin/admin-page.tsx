@@ -1,8 +1,10 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { Link } from '../shell/router.js';
 import { useShell } from '../shell/shell-context.js';
+import { allowedSections } from './admin-pages.js';
 import './admin.css';
 
-/** The frame of a page of the platform: its heading, what it is for, and what one can do. */
+/** The frame of a page of the platform: its heading, what it is for, its neighbours, and what one can do. */
 export function AdminPage(props: {
   readonly path: string;
   readonly title: string;
@@ -11,8 +13,14 @@ export function AdminPage(props: {
   readonly children: ReactNode;
 }): ReactElement {
   const { path, title, about, actions, children } = props;
-  const { setTitle } = useShell();
-  useEffect(() => setTitle({ '/': 'Home', [path]: title }), [setTitle, path, title]);
+  const { setTitle, may } = useShell();
+  const section = allowedSections(may).find(({ pages }) => pages.some((page) => page.path === path));
+  const [first] = section?.pages ?? [];
+  useEffect(() => {
+    const above = section && first && first.path !== path ? { [first.path]: section.label } : {};
+    setTitle({ '/': 'Home', ...above, [path]: title });
+    // The section follows from the path.
+  }, [setTitle, path, title]);
   return (
     <>
       <div className="page-head">
@@ -22,6 +30,15 @@ export function AdminPage(props: {
         </div>
         {actions}
       </div>
+      {section && section.pages.length > 1 && (
+        <nav className="tabs" aria-label={section.label}>
+          {section.pages.map((page) => (
+            <Link key={page.path} href={page.path} {...(page.path === path ? { 'aria-current': 'page' } : {})}>
+              {page.label}
+            </Link>
+          ))}
+        </nav>
+      )}
       {children}
     </>
   );

@@ -5,9 +5,11 @@ import { Icon } from './icon.js';
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
+  /** For forms with much in them. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }): ReactElement {
-  const { title, onClose, children } = props;
+  const { title, onClose, isWide = false, children } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -22,7 +24,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={isWide ? 'dialog dialog--wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

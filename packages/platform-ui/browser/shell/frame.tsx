@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
 import { covers } from '../bridge/covers.js';
 import type { PersonConnection } from '../connect/person-connection.js';
@@ -12,6 +12,8 @@ import { Outlet } from './outlet.js';
 import { Link, usePlace } from './router.js';
 import { type Shell, ShellContext } from './shell-context.js';
 import { TopBar } from './top-bar.js';
+
+const Palette = lazy(() => import('../palette/palette.js'));
 
 /** What there is once somebody is connected. */
 interface Live {
@@ -34,7 +36,18 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
   const crumbs = useMemo(() => createStore<Readonly<Record<string, string>>>({}), []);
   const setTitle = useCallback((next: Readonly<Record<string, string>>): void => crumbs.set({ ...next }), [crumbs]);
   const breadcrumbs = useStore(crumbs);
+  const [isFinding, setFinding] = useState(false);
   useEffect(() => loadIconFont(), []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      setFinding(true);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
   // A page that sets no title of its own must not keep that of the page before it.
   useEffect(() => () => crumbs.set({}), [crumbs, path]);
   useEffect(() => {
@@ -53,7 +66,11 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
   );
   return (
     <ShellContext.Provider value={shell}>
-      <Layout name={name} side={<Navigation />} top={<TopBar breadcrumbs={breadcrumbs} path={path} />}>
+      <Layout
+        name={name}
+        side={<Navigation />}
+        top={<TopBar breadcrumbs={breadcrumbs} path={path} onFind={() => setFinding(true)} />}
+      >
         {error && !list && (
           <Failure
             title="The extensions could not be loaded."
@@ -64,6 +81,11 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
         {!list && !error && <Loading />}
         {list && <Outlet />}
       </Layout>
+      {isFinding && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setFinding(false)} />
+        </Suspense>
+      )}
     </ShellContext.Provider>
   );
 }

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { ShellExtension, ShellMenu } from '../../src/wire/shell-extension.js';
-import { adminPages } from '../admin/admin-pages.js';
+import { allowedSections } from '../admin/admin-pages.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon, type IconName } from '../kit/icon.js';
 import { Link, usePlace } from './router.js';
-import { useShell } from './shell-context.js';
+import { type Shell, useShell } from './shell-context.js';
 
 interface Item {
   readonly key: string;
@@ -12,6 +12,8 @@ interface Item {
   readonly href: string;
   readonly icon: ReactElement;
   readonly isExternal?: boolean;
+  /** Other pages that are reached through this one. */
+  readonly within?: readonly string[];
 }
 
 const own = (label: string, href: string, icon: IconName): Item => ({
@@ -38,15 +40,20 @@ function groupsOf(extensions: readonly ShellExtension[]): (readonly [string, rea
   return [...groups];
 }
 
+const adminItems = (may: Shell['may']): Item[] =>
+  allowedSections(may).flatMap(({ label, icon, pages }) => {
+    const [first, ...others] = pages.map(({ path }) => path);
+    return first === undefined ? [] : [{ ...own(label, first, icon), within: others }];
+  });
+
 /** The way to every page. */
 export function Navigation(): ReactElement {
   const { extensions, may } = useShell();
   const { path } = usePlace();
-  const admin = adminPages.filter(({ right }) => right === undefined || may(right));
   const groups: (readonly [string, readonly Item[]])[] = [
     ['', [own('Dashboard', '/', 'grid')]],
     ...groupsOf(extensions),
-    ['Platform', admin.map(({ label, path: href, icon }) => own(label, href, icon))],
+    ['Platform', adminItems(may)],
     ['Help', [own('Help', '/help', 'help')]],
   ];
   return (
@@ -66,7 +73,7 @@ function Group(props: { id: string; name: string; items: readonly Item[]; path: 
       <ul {...(name === '' ? {} : { 'aria-labelledby': id })}>
         {items.map((item) => (
           <li key={item.key}>
-            <Entry item={item} isCurrent={path === item.href} />
+            <Entry item={item} isCurrent={path === item.href || (item.within?.includes(path) ?? false)} />
           </li>
         ))}
       </ul>

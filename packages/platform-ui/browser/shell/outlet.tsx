@@ -1,5 +1,5 @@
 import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react';
-import { adminPages } from '../admin/admin-pages.js';
+import { findAdminPage } from '../admin/admin-pages.js';
 import { Empty, Loading } from '../kit/states.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { Guard } from '../pages/guard.js';
@@ -16,7 +16,7 @@ export function Outlet(): ReactElement {
   const { path } = usePlace();
   const routes = useMemo(() => listRoutes(extensions), [extensions]);
   const found = routes.find((route) => route.path === path);
-  const admin = adminPages.find((page) => page.path === path);
+  const admin = findAdminPage(path, may);
   return (
     <Suspense fallback={<Loading />}>
       {path === '/' || path === '/dashboard' ? (
@@ -24,12 +24,12 @@ export function Outlet(): ReactElement {
       ) : path === '/help' ? (
         <HelpIndex />
       ) : admin ? (
-        admin.right === undefined || may(admin.right) ? (
-          <Guard key={path} what={admin.label}>
-            <admin.Page />
+        admin.isAllowed ? (
+          <Guard key={path} what={admin.page.label}>
+            <admin.page.Page />
           </Guard>
         ) : (
-          <NotAllowed what={admin.label} />
+          <NotAllowed what={admin.page.label} />
         )
       ) : found ? (
         <RoutePage key={found.path} route={found} parents={parentsOf(routes, path)} />

@@ -7,19 +7,27 @@ import { Link } from './router.js';
 import { useShell } from './shell-context.js';
 import { setTheme, themes, useTheme } from './theme.js';
 
+const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 const themeWords = { light: ['Light', 'sun'], dark: ['Dark', 'moon'], system: ['As the system', 'system'] } as const;
 
 /** Where one is, and what is the same on every page. */
 export function TopBar(props: {
   readonly breadcrumbs: Readonly<Record<string, string>>;
   readonly path: string;
+  readonly onFind: () => void;
 }): ReactElement {
+  const { onFind, ...crumbs } = props;
   const { connection, session } = useShell();
   const { theme, mode } = useTheme();
   const link = useStore(connection.state);
   return (
     <>
-      <Crumbs {...props} />
+      <Crumbs {...crumbs} />
+      <button type="button" className="button find" aria-keyshortcuts="Control+K Meta+K" onClick={onFind}>
+        <Icon name="search" />
+        <span className="find__text">Find</span>
+        <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
       <div role="status">{link === 'down' && <span className="badge badge--warning">Reconnecting…</span>}</div>
       <Menu
         label="Colours"

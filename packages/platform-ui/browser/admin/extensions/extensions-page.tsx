@@ -1,12 +1,12 @@
 import type { ExtensionSummary } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
-import { api } from '../data/api.js';
-import { useQuery } from '../data/use-query.js';
-import { Age } from '../kit/age.js';
-import { Empty, Failure, Loading } from '../kit/states.js';
-import { StatusBadge } from '../kit/status-badge.js';
-import { useShell } from '../shell/shell-context.js';
-import { AdminPage } from './admin-page.js';
+import { api } from '../../data/api.js';
+import { useQuery } from '../../data/use-query.js';
+import { Age } from '../../kit/age.js';
+import { Empty, Failure, Loading } from '../../kit/states.js';
+import { StatusBadge } from '../../kit/status-badge.js';
+import { useShell } from '../../shell/shell-context.js';
+import { AdminPage } from '../admin-page.js';
 
 /** What is registered, and which instances live. */
 export default function ExtensionsPage(): ReactElement {

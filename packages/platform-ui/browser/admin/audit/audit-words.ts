@@ -1,0 +1,34 @@
+import type { AuditEntry } from '@symphony-ts/platform/internal';
+
+/** What was done, in words that stand between who did it and to what. */
+export const auditWords: Readonly<Record<AuditEntry['action'], string>> = {
+  'key.create': 'created the key',
+  'key.change': 'changed the key',
+  'key.revoke': 'revoked the key',
+  'account.thaw': 'thawed the account',
+  'account.delete': 'deleted the account',
+  'role.change': 'changed the role',
+  'role.delete': 'deleted the role',
+  'person.sign-in': 'signed in',
+  'person.sign-out': 'signed out',
+  'license.add': 'added the licence',
+  'license.remove': 'removed the licence',
+  'business-unit.change': 'changed the business unit',
+  'business-unit.delete': 'deleted the business unit',
+  'attribution-rule.change': 'changed the attribution rule',
+  'attribution-rule.delete': 'deleted the attribution rule',
+  'usage.attribute': 'attributed use',
+};
+
+/** What an entry is about: the name that was given then, or else the id. */
+export function auditTarget({ action, target, details }: AuditEntry): string {
+  if (action.startsWith('person.')) return '';
+  const name = details?.['name'];
+  return typeof name === 'string' && name !== '' ? name : target;
+}
+
+/** The details of an entry as `name: value` lines, without what its sentence has said. */
+export const auditDetails = ({ details = {} }: AuditEntry): string[] =>
+  Object.entries(details)
+    .filter(([name]) => name !== 'name')
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);

@@ -1,0 +1,114 @@
+import type { KeySummary } from '@symphony-ts/platform';
+import { type ReactElement, useState } from 'react';
+import { api } from '../../data/api.js';
+import { useQuery } from '../../data/use-query.js';
+import { FilterInput, holdsWords } from '../../kit/filter-input.js';
+import { Icon } from '../../kit/icon.js';
+import { QueryView } from '../../kit/query-view.js';
+import { Empty } from '../../kit/states.js';
+import { AdminPage } from '../admin-page.js';
+import { useNames } from '../people/use-names.js';
+import { EditKeyDialog } from './edit-key-dialog.js';
+import { keyStatus } from './key-status.js';
+import { KeyTable } from './key-table.js';
+import { NewKeyDialog } from './new-key-dialog.js';
+import { RevokeKeyDialog } from './revoke-key-dialog.js';
+
+/** What a list of keys is about. */
+interface KeyListProps {
+  readonly path: string;
+  readonly title: string;
+  readonly about: string;
+  /** `true` for the tokens that register extensions, `false` for all other keys. */
+  readonly isRegistration: boolean;
+  readonly newLabel: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+}
+
+type Open = { readonly dialog: 'new' } | { readonly dialog: 'edit' | 'revoke'; readonly apiKey: KeySummary };
+
+/** API keys: one's own, or with the right to it everybody's. */
+export default function KeysPage(): ReactElement {
+  return (
+    <KeyList
+      path="/settings/keys"
+      title="API keys"
+      about="Extensions and programs sign in with them. A key's token is shown once, when the key is created."
+      isRegistration={false}
+      newLabel="New key"
+      emptyTitle="No API keys yet"
+      emptyText="Create one for your extension, and start the extension with its token."
+    />
+  );
+}
+
+/** A list of keys with everything one can do to them. */
+export function KeyList(props: KeyListProps): ReactElement {
+  const { path, title, about, isRegistration, newLabel, emptyTitle, emptyText } = props;
+  const query = useQuery(path, (signal) => api<KeySummary[]>('/api/v1/keys', { signal }));
+  const nameOf = useNames();
+  const [open, setOpen] = useState<Open>();
+  const [filter, setFilter] = useState('');
+  const [hasEnded, setHasEnded] = useState(false);
+  const close = (): void => {
+    setOpen(undefined);
+    query.reload();
+  };
+  const newButton = (
+    <button type="button" className="button button--primary" onClick={() => setOpen({ dialog: 'new' })}>
+      <Icon name="plus" />
+      {newLabel}
+    </button>
+  );
+  return (
+    <AdminPage path={path} title={title} about={about} actions={newButton}>
+      <QueryView query={query} failure="The keys could not be loaded.">
+        {(value) => {
+          const now = Date.now();
+          const all = value.filter((key) => !key.session && (key.kind === 'registration') === isRegistration);
+          const ended = all.filter((key) => !keyStatus(key, now).isLive);
+          const shown = (hasEnded ? ended : all.filter((key) => keyStatus(key, now).isLive))
+            .filter((key) => holdsWords([key.name, key.prefix, key.id, key.notes, nameOf(key.owner)], filter))
+            .toSorted((left, right) => (left.created < right.created ? 1 : -1));
+          return (
+            <>
+              {all.length > 0 && (
+                <div className="toolbar">
+                  <FilterInput label={`Find ${title}`} value={filter} onChange={setFilter} />
+                  <label className="check">
+                    <input type="checkbox" checked={hasEnded} onChange={(event) => setHasEnded(event.target.checked)} />
+                    <span>Ended ({ended.length})</span>
+                  </label>
+                </div>
+              )}
+              {shown.length > 0 && (
+                <KeyTable
+                  label={title}
+                  rows={shown}
+                  nameOf={nameOf}
+                  onEdit={(apiKey) => setOpen({ dialog: 'edit', apiKey })}
+                  onRevoke={(apiKey) => setOpen({ dialog: 'revoke', apiKey })}
+                />
+              )}
+              {shown.length === 0 &&
+                (filter === '' && !hasEnded ? (
+                  <Empty title={emptyTitle}>
+                    <p>{emptyText}</p>
+                    {newButton}
+                  </Empty>
+                ) : (
+                  <Empty title="Nothing found">
+                    <p>Try another word, or {hasEnded ? 'look at the live ones' : 'look at those that have ended'}.</p>
+                  </Empty>
+                ))}
+            </>
+          );
+        }}
+      </QueryView>
+      {open?.dialog === 'new' && <NewKeyDialog isRegistration={isRegistration} onClose={close} />}
+      {open?.dialog === 'edit' && <EditKeyDialog apiKey={open.apiKey} onClose={close} />}
+      {open?.dialog === 'revoke' && <RevokeKeyDialog apiKey={open.apiKey} onClose={close} />}
+    </AdminPage>
+  );
+}

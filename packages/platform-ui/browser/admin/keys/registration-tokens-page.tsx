@@ -1,0 +1,17 @@
+import type { ReactElement } from 'react';
+import { KeyList } from './keys-page.js';
+
+/** The tokens with which instances get keys of their own. */
+export default function RegistrationTokensPage(): ReactElement {
+  return (
+    <KeyList
+      path="/settings/registration-tokens"
+      title="Registration tokens"
+      about="An instance that starts with one gets a key of its own. Use them where instances come and go."
+      isRegistration
+      newLabel="New token"
+      emptyTitle="No registration tokens yet"
+      emptyText="Create one for a fleet of extensions: each instance that starts with it registers itself."
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import { rights } from '@symphony-ts/contract';
+import type { PersonSummary } from '@symphony-ts/platform/internal';
+import { useMemo } from 'react';
+import { api } from '../../data/api.js';
+import { useQuery } from '../../data/use-query.js';
+import { useShell } from '../../shell/shell-context.js';
+
+/** Names of people by their ids, for those who may see people; others see their own name, and ids. */
+export function useNames(): (person: string | undefined) => string {
+  const { may, session } = useShell();
+  const isAllowed = may(rights.rolesAdmin);
+  const { value } = useQuery(`names ${isAllowed}`, async (signal) =>
+    isAllowed ? api<PersonSummary[]>('/api/v1/admin/people', { signal }) : [],
+  );
+  return useMemo(() => {
+    const names = new Map((value ?? []).map(({ id, name }) => [id, name]));
+    names.set(session.user.id, session.user.name);
+    return (person) => (person === undefined || person === 'operator' ? 'The platform' : (names.get(person) ?? person));
+  }, [value, session]);
+}

@@ -1,0 +1,28 @@
+import type { EnforcementPayload } from '@symphony-ts/contract';
+import type { ReactElement } from 'react';
+import { Link } from '../../shell/router.js';
+
+const titles = {
+  enforcement_warning: 'The licensed units are almost used up',
+  enforcement_grace: 'The licensed units are used up: a grace period runs',
+  enforcement_enforced: 'Operations are blocked',
+} as const;
+
+/** Says where licences no longer cover what is used; nothing while they do. */
+export function EnforcementNotice({ enforcement }: { readonly enforcement: EnforcementPayload }): ReactElement | null {
+  const { status, message, disabled_extensions, grace_extensions } = enforcement;
+  const isAll = status === 'enforcement_ok';
+  if (isAll && disabled_extensions.length === 0 && grace_extensions.length === 0) return null;
+  const kind = status === 'enforcement_enforced' || disabled_extensions.length > 0 ? 'danger' : 'warning';
+  return (
+    <div className={`notice notice--${kind}`} role="status">
+      <strong>{isAll ? 'Some extensions are not covered' : titles[status]}</strong>
+      {message !== '' && <p>{message}</p>}
+      {disabled_extensions.length > 0 && <p>Blocked: {disabled_extensions.join(', ')}</p>}
+      {grace_extensions.length > 0 && <p>In their grace period: {grace_extensions.join(', ')}</p>}
+      <Link className="button" href="/settings/licenses">
+        Look at the licences
+      </Link>
+    </div>
+  );
+}

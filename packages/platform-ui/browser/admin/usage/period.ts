@@ -1,0 +1,45 @@
+/** A span of time that people ask for by name. */
+export const periods = [
+  ['month', 'This month'],
+  ['last-month', 'Last month'],
+  ['quarter', 'Last three months'],
+  ['year', 'Last twelve months'],
+  ['custom', 'From … to …'],
+] as const;
+export type PeriodName = (typeof periods)[number][0];
+
+/** Days as `2026-11-21`, in UTC; the last one is left out. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
+const monthStart = (now: Date, offset: number): Date =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset));
+
+/** The span of a name at `now`; months are those of the calendar, in UTC, as the platform counts them. */
+export function periodOf(name: Exclude<PeriodName, 'custom'>, now: Date): Period {
+  const [first, end] = ({ month: [0, 1], 'last-month': [-1, 0], quarter: [-2, 1], year: [-11, 1] } as const)[name];
+  return { from: isoDay(monthStart(now, first)), to: isoDay(monthStart(now, end)) };
+}
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 100;
+
+/** Days while there are few enough to tell apart, otherwise months. */
+export const intervalOf = ({ from, to }: Period): 'day' | 'month' =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MS <= MOST_DAYS ? 'day' : 'month';
+
+/** The starts of all steps of a period, those without use among them, so that time runs evenly. */
+export function stepsOf({ from, to }: Period, interval: 'day' | 'month'): string[] {
+  const starts: string[] = [];
+  const end = Date.parse(to);
+  const next = new Date(interval === 'day' ? from : `${from.slice(0, 7)}-01`);
+  while (next.getTime() < end) {
+    starts.push(next.toISOString());
+    if (interval === 'day') next.setUTCDate(next.getUTCDate() + 1);
+    else next.setUTCMonth(next.getUTCMonth() + 1);
+  }
+  return starts;
+}

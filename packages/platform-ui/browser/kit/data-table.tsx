@@ -1,0 +1,46 @@
+import type { ReactElement, ReactNode } from 'react';
+
+/** One column of a table. */
+export interface Column<T> {
+  readonly head: string;
+  readonly cell: (row: T) => ReactNode;
+  /** Numbers stand to the right; the heading of actions is for screen readers alone. */
+  readonly kind?: 'number' | 'actions';
+}
+
+/** Records as a table, which scrolls sideways where the window is too narrow. */
+export function DataTable<T>(props: {
+  readonly label: string;
+  readonly rows: readonly T[];
+  readonly columns: readonly Column<T>[];
+  readonly keyOf: (row: T) => string;
+}): ReactElement {
+  const { label, rows, columns, keyOf } = props;
+  return (
+    // A region that scrolls must be reachable by the keyboard, or its right side is not.
+    <div className="card table-wrap" role="region" aria-label={label} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map(({ head, kind }) => (
+              <th key={head} scope="col" className={kind}>
+                {kind === 'actions' ? <span className="visually-hidden">{head}</span> : head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ head, cell, kind }) => (
+                <td key={head} className={kind}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

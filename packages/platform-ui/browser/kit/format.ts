@@ -1,0 +1,16 @@
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A number as people of here write it, with two digits behind the point at most. */
+export const numberText = (value: number): string => whole.format(value);
+
+/** The day of an ISO 8601 time. */
+export const dateText = (iso: string): string => day.format(new Date(iso));
+
+/** Day and time of an ISO 8601 time. */
+export const momentText = (iso: string): string => moment.format(new Date(iso));
+
+/** `1 record`, `2 records`. */
+export const countText = (count: number, noun: string): string =>
+  `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;

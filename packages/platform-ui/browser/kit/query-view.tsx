@@ -1,0 +1,21 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { Query } from '../data/use-query.js';
+import { Failure, Loading } from './states.js';
+
+/** What was loaded, or that it is loading, or why it was not loaded and how to try again. */
+export function QueryView<T>(props: {
+  readonly query: Query<T>;
+  /** What failed, such as `The keys could not be loaded.` */
+  readonly failure: string;
+  readonly children: (value: T) => ReactNode;
+}): ReactElement {
+  const { query, failure, children } = props;
+  const { value, error, reload } = query;
+  return (
+    <>
+      {error && <Failure title={failure} error={error} onRetry={reload} />}
+      {value === undefined && !error && <Loading />}
+      {value !== undefined && children(value)}
+    </>
+  );
+}

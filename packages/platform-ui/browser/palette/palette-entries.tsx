@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react';
+import { allowedSections } from '../admin/admin-pages.js';
+import { signOut } from '../data/session.js';
+import { FontIcon } from '../kit/font-icon.js';
+import { Icon } from '../kit/icon.js';
+import { navigate } from '../shell/router.js';
+import { listRoutes } from '../shell/routes.js';
+import type { Shell } from '../shell/shell-context.js';
+import { setTheme } from '../shell/theme.js';
+import type { Findable } from './rank.js';
+
+/** Something that one can go to, or do. */
+export interface PaletteEntry extends Findable {
+  readonly id: string;
+  readonly group: 'Pages' | 'Platform' | 'Help' | 'Actions';
+  readonly icon: ReactElement;
+  readonly run: () => void;
+}
+
+const HELP = '/help/extensions/';
+const go = (path: string) => () => navigate(path);
+const open = (href: string) => () => void window.open(href, '_blank', 'noopener,noreferrer');
+
+/** Everything that the palette finds, for the person who is signed in. */
+export function paletteEntries({ extensions, may }: Pick<Shell, 'extensions' | 'may'>): PaletteEntry[] {
+  return [
+    { id: '/', group: 'Pages', label: 'Dashboard', icon: <Icon name="grid" />, run: go('/') },
+    ...pages(extensions),
+    ...allowedSections(may).flatMap(({ label: section, icon, pages }) =>
+      pages.map(
+        ({ path, label }): PaletteEntry => ({
+          id: path,
+          group: 'Platform',
+          label,
+          detail: label === section ? undefined : section,
+          icon: <Icon name={icon} />,
+          run: go(path),
+        }),
+      ),
+    ),
+    { id: '/help', group: 'Help', label: 'Help', icon: <Icon name="help" />, run: go('/help') },
+    ...help(extensions),
+    { id: 'light', group: 'Actions', label: 'Light colours', icon: <Icon name="sun" />, run: () => setTheme('light') },
+    { id: 'dark', group: 'Actions', label: 'Dark colours', icon: <Icon name="moon" />, run: () => setTheme('dark') },
+    {
+      id: 'system',
+      group: 'Actions',
+      label: 'Colours of the system',
+      icon: <Icon name="system" />,
+      run: () => setTheme('system'),
+    },
+    { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: <Icon name="out" />, run: () => void signOut() },
+  ];
+}
+
+/** Pages by their menus, and those without a menu by the names of their resources. */
+function pages(extensions: Shell['extensions']): PaletteEntry[] {
+  const menus = extensions.flatMap(({ prefix, name, menus }) =>
+    menus.map(
+      ({ item, route, icon, link }): PaletteEntry => ({
+        id: `${prefix} ${item} ${route}`,
+        group: 'Pages',
+        label: item,
+        detail: item === name ? undefined : name,
+        icon: <FontIcon name={icon} />,
+        run: link === undefined || link.startsWith('/') ? go(link ?? route) : open(link),
+      }),
+    ),
+  );
+  const withMenu = new Set(extensions.flatMap(({ menus }) => menus.map(({ route }) => route)));
+  const others = listRoutes(extensions)
+    .filter(({ path }) => !path.startsWith(HELP) && !withMenu.has(path))
+    .map(({ path, uri, extension }): PaletteEntry => {
+      const label = extension.resources.find((one) => one.uri === uri)?.name ?? nameOfPath(path);
+      const detail = label === extension.name ? undefined : extension.name;
+      return { id: path, group: 'Pages', label, detail, icon: <Icon name="plug" />, run: go(path) };
+    });
+  return [...menus, ...others];
+}
+
+/** The last word of a path, for a page that nobody has named. */
+const nameOfPath = (path: string): string => {
+  const word = decodeURIComponent(path.split('/').at(-1) ?? '').replaceAll('-', ' ');
+  return word.charAt(0).toUpperCase() + word.slice(1);
+};
+
+const help = (extensions: Shell['extensions']): PaletteEntry[] =>
+  listRoutes(extensions)
+    .filter(({ path }) => path.startsWith(HELP))
+    .map(({ path, extension }) => ({
+      id: path,
+      group: 'Help',
+      label: decodeURIComponent(path.slice(HELP.length)),
+      detail: extension.description,
+      icon: <Icon name="book" />,
+      run: go(path),
+    }));

@@ -1,0 +1,104 @@
+import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { Icon } from '../kit/icon.js';
+import { useShell } from '../shell/shell-context.js';
+import { type PaletteEntry, paletteEntries } from './palette-entries.js';
+import { rank } from './rank.js';
+
+/** More than these nobody reads; another letter narrows them. */
+const MOST = 60;
+
+/** Finds pages, help and what one can do, by typing. The arrows choose, Enter opens, Escape closes. */
+export default function Palette({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const shell = useShell();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const found = rank(paletteEntries(shell), typed).slice(0, MOST);
+  const at = Math.min(chosen, found.length - 1);
+  const optionId = (index: number): string => `${id}-${index}`;
+  useEffect(() => {
+    document.getElementById(optionId(at))?.scrollIntoView({ block: 'nearest' });
+  });
+  const run = (entry: PaletteEntry | undefined): void => {
+    if (!entry) return;
+    onClose();
+    // The focus goes back to where it was first, and then to the page that is opened.
+    setTimeout(entry.run);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && found.length > 0) setChosen((at + step + found.length) % found.length);
+    else if (event.key === 'Home') setChosen(0);
+    else if (event.key === 'End') setChosen(Math.max(0, found.length - 1));
+    else if (event.key === 'Enter') run(found[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <dialog
+      ref={ref}
+      className="dialog palette"
+      aria-label="Find a page or an action"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      <div className="palette__head">
+        <Icon name="search" />
+        <input
+          role="combobox"
+          aria-label="Find a page or an action"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          {...(found.length > 0 ? { 'aria-activedescendant': optionId(at) } : {})}
+          placeholder="Find a page or an action…"
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <ul className="palette__list" role="listbox" id={`${id}-list`} aria-label="Found">
+        {found.map((entry, index) => (
+          <li
+            key={`${entry.group} ${entry.id}`}
+            id={optionId(index)}
+            role="option"
+            aria-selected={index === at}
+            className="palette__option"
+            onPointerMove={() => setChosen(index)}
+            onClick={() => run(entry)}
+          >
+            <span className="nav__icon">{entry.icon}</span>
+            <span className="palette__label">{entry.label}</span>
+            {entry.detail !== undefined && entry.detail !== '' && <small>{entry.detail}</small>}
+            <span className="palette__group">{entry.group}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="palette__foot" role="status">
+        {found.length === 0 ? 'Nothing found. Try another word.' : `${found.length} found`}
+      </p>
+    </dialog>
+  );
+}

@@ -1,0 +1,208 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { platformServices } from '@symphony-ts/contract';
+import { signLicense } from '@symphony-ts/platform';
+import type { Page } from 'playwright-core';
+import { violationsOf } from './kit/axe.js';
+import { describeInChromium, type Watched } from './kit/chromium.js';
+import { ShellWorld } from './kit/shell-world.js';
+import { WireExtension } from './kit/wire-extension.js';
+
+const vendor = generateKeyPairSync('ed25519');
+const license = (privateKey: KeyObject): Promise<string> => {
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = { jti: 'L-1', sub: 'Acme', iat: now - 60, exp: now + 86_400, units: 100, grace_days: 1 };
+  return signLicense({ ...claims, rates: { orders: { rows: 2 } } }, privateKey);
+};
+
+/** The row of a table that holds some words. */
+const row = (page: Page, words: string) => page.getByRole('row').filter({ hasText: words });
+
+describeInChromium('administrators', () => {
+  let world: ShellWorld;
+  let orders: WireExtension;
+
+  beforeAll(async () => {
+    const vendorKeys = [vendor.publicKey.export({ type: 'spki', format: 'pem' }).toString()];
+    world = await ShellWorld.start({}, { licensing: { vendorKeys } });
+    orders = await WireExtension.start(world.platform, { prefix: 'orders', name: 'Orders' });
+  });
+  afterAll(async () => {
+    await orders?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  const open = async (path: string): Promise<Watched> => {
+    const watched = await world.signedIn(path);
+    await watched.page.locator('#main h1').waitFor();
+    return watched;
+  };
+
+  it('create a key that ends after a year, edit it, and revoke it', async () => {
+    const { page, wrongs } = await open('/settings/keys');
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('import');
+    await page.getByText('A client', { exact: true }).click();
+    expect(await page.getByLabel('Expires').locator('option:checked').innerText()).toBe('In one year (the default)');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    expect(await page.getByTestId('token').innerText()).toMatch(/\./);
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    const next = new Date().getFullYear() + 1;
+    await row(page, 'import').getByText(String(next)).waitFor();
+
+    await page.getByRole('button', { name: 'Edit import' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('night import');
+    await page.getByLabel('Notes').fill('runs at two');
+    await page.getByLabel('Expires').selectOption({ label: 'In 30 days' });
+    await page.getByText('Choose its rights').click();
+    await page.getByText('See usage').click();
+    expect(await page.getByLabel('May send to').inputValue()).toBe('cirata.services.usage.read');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'night import').getByText('runs at two').waitFor();
+    const key = world.platform.keys.list().find(({ name }) => name === 'night import');
+    expect(key?.capabilities).toEqual({ pub: { allow: ['cirata.services.usage.read'] }, sub: { allow: [] } });
+
+    await page.getByRole('button', { name: 'Revoke night import' }).click();
+    await page.getByRole('button', { name: 'Revoke the key' }).click();
+    await row(page, 'night import').waitFor({ state: 'detached' });
+    await page.getByText('Ended (1)').click();
+    await row(page, 'night import').getByText('Revoked').waitFor();
+    expect(wrongs).toEqual([]);
+  });
+
+  it('are told why a key is refused, and lose nothing of what they wrote', async () => {
+    const { page } = await open('/settings/keys');
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('bad');
+    await page.getByLabel('Prefix of the extension').fill('settings');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByRole('alert').getByText('a name that the platform keeps for itself').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('bad');
+  });
+
+  it('create a registration token with its limit', async () => {
+    const { page } = await open('/settings/registration-tokens');
+    await page.getByRole('button', { name: 'New token' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('fleet');
+    await page.getByLabel('Prefixes it may register').fill('shop-*');
+    await page.getByLabel('Keys at most').fill('3');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await row(page, 'fleet').getByText('0 of 3 keys').waitFor();
+  });
+
+  it('give a role to a group, widen it, and delete it', async () => {
+    const { page, wrongs } = await open('/settings/roles');
+    await page.getByRole('button', { name: 'New role' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('clerk');
+    await page.getByLabel('Groups').fill('shop, stock');
+    await page.getByLabel('Orders').check();
+    await page.getByRole('button', { name: 'Create role' }).click();
+    await row(page, 'clerk').getByText('stock').waitFor();
+    await row(page, 'clerk').getByText('cirata.extensions.orders.>').waitFor();
+    await row(page, 'clerk').getByText('events.orders.>').waitFor();
+    await page.getByRole('button', { name: 'Edit clerk' }).click();
+    expect(await page.getByLabel('Orders').isChecked()).toBe(true);
+    await page.getByLabel('Read the audit log').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'clerk').getByText('audit').waitFor();
+    await page.getByRole('button', { name: 'Delete clerk' }).click();
+    await page.getByRole('button', { name: 'Delete the role' }).click();
+    await row(page, 'clerk').waitFor({ state: 'detached' });
+    expect(wrongs).toEqual([]);
+  });
+
+  it('see who has signed in, and sign them out', async () => {
+    const somebody = await open('/');
+    const { page } = await open('/settings/people');
+    await row(page, 'Developer').getByText('administrator', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Sign out .* Developer$/ }).click();
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await somebody.page.getByText('Your session has ended').waitFor();
+  });
+
+  it('charge use to a business unit, and see it', async () => {
+    const { page, wrongs } = await open('/settings/licenses');
+    await page.getByRole('button', { name: 'Add a licence' }).first().click();
+    await page.getByLabel('Licence', { exact: true }).fill('nonsense');
+    await page.getByRole('button', { name: 'Add the licence' }).click();
+    await page.getByRole('alert').getByText('The licence was not added').waitFor();
+    await page.getByLabel('Licence', { exact: true }).fill(await license(vendor.privateKey));
+    await page.getByRole('button', { name: 'Add the licence' }).click();
+    await page.getByText('0 of 100 units used').waitFor();
+
+    await page.getByRole('link', { name: 'Business units' }).click();
+    await page.getByRole('button', { name: 'New business unit' }).first().click();
+    await page.getByLabel('Id').fill('retail');
+    await page.getByLabel('Name', { exact: true }).fill('Retail');
+    await page.getByRole('button', { name: 'Create business unit' }).click();
+    await row(page, 'retail').waitFor();
+    await page.getByRole('link', { name: 'Attribution rules' }).click();
+    await page.getByRole('button', { name: 'New attribution rule' }).first().click();
+    await page.getByLabel('Id').fill('all');
+    await page.getByLabel('Charged to').selectOption('retail');
+    await page.getByRole('button', { name: 'Create attribution rule' }).click();
+    await row(page, 'all').getByText('Retail').waitFor();
+
+    await orders.nc.request(platformServices.usageReport, JSON.stringify({ dimensions: { rows: 47 } }), {
+      timeout: 10_000,
+    });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' }).click();
+    await page.locator('canvas').waitFor();
+    await row(page, 'orders').getByText('47 rows').waitFor();
+    await page.getByLabel('Grouped').selectOption({ label: 'By business unit' });
+    await row(page, 'Retail').getByText('94', { exact: true }).waitFor();
+    await page.getByText('The licensed units are almost used up').waitFor();
+    await page.getByLabel('Period').selectOption({ label: 'Last month' });
+    await page.getByText('No use in this period').waitFor();
+    expect(wrongs.filter((wrong) => !wrong.includes('400'))).toEqual([]);
+  });
+
+  it('read in the audit log what they did', async () => {
+    const { page } = await open('/settings/audit');
+    await row(page, 'revoked the key').getByText('Developer').first().waitFor();
+    await page.getByLabel('Find in the log').fill('business unit');
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByLabel('Find in the log').fill('no such thing');
+    await page.getByText('Nothing found').waitFor();
+  });
+
+  it('read how people sign in', async () => {
+    const { page } = await open('/settings/sign-in');
+    await page.getByText('Development sign-in is on').waitFor();
+    await page.getByText('8 hours').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('can use every page, in %s colours', async (colorScheme) => {
+    const { page } = await world.signedIn('/', { colorScheme, reducedMotion: 'reduce' });
+    const found: string[] = [];
+    for (const path of [
+      'registration-tokens',
+      'people',
+      'roles',
+      'sign-in',
+      'usage',
+      'licenses',
+      'business-units',
+      'attribution',
+      'audit',
+    ]) {
+      await page.goto(`${world.url}/settings/${path}`);
+      await page.locator('#main h1').waitFor();
+      await page.locator('#main .spinner').waitFor({ state: 'detached' });
+      found.push(...(await violationsOf(page)).map((violation) => `${path}: ${violation}`));
+    }
+    await page.goto(`${world.url}/settings/roles`);
+    await page.getByRole('button', { name: 'Edit administrator' }).click();
+    found.push(...(await violationsOf(page)));
+    expect(found).toEqual([]);
+  });
+
+  it('can use every page in a narrow window, without scrolling sideways', async () => {
+    const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
+    for (const path of ['keys', 'people', 'roles', 'sign-in', 'usage', 'licenses', 'attribution', 'audit']) {
+      await page.goto(`${world.url}/settings/${path}`);
+      await page.locator('#main .spinner').waitFor({ state: 'detached' });
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
+    }
+  });
+});
