@@ -11,6 +11,8 @@ export { readUserJwt } from './exchange/user-jwt.js';
 export { explainFailure } from './exchange/fetch-failure.js';
 export { readdressServers, resolvePlatformAddress } from './address/platform-address.js';
 export { encodePayload, decodePayload } from './calls/payload.js';
+export { CallerProofs, proofsOf, proveCallsOn } from './callers/caller-proofs.js';
+export { CallerVerifier } from './callers/caller-verifier.js';
 export { formatAddress, isLoopback, parseAddress } from './address/address.js';
 
 export type { InnerScope } from './calls/call-options.js';

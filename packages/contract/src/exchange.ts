@@ -24,6 +24,11 @@ export const CredentialExchange = z.object({
   servers: z.array(z.string()).min(1),
   capabilities: KeyCapabilities,
   expires: z.iso.datetime().optional(),
+  /**
+   * For proving to extensions who calls, and for checking it: the platform's public key (raw Ed25519, base64url) and a claim
+   * signed with it, `<claim>.<signature>`, about this key.
+   */
+  callers: z.object({ key: z.string(), claim: z.string().optional() }).optional(),
 });
 export type CredentialExchange = z.infer<typeof CredentialExchange>;
 

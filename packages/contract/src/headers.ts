@@ -7,6 +7,8 @@ export const headers = {
   timeout: 'Symphony-Timeout',
   /** Names a request, so that its caller can say that it has given up. @inferred */
   requestId: 'Symphony-Request',
+  /** Who calls, as the platform attests it: see `CallerProof`. @inferred */
+  caller: 'Symphony-Caller',
   /** What the payload is, where its bytes alone do not say it: text and bytes. @inferred */
   contentType: 'Content-Type',
   /** Code and text of a micro error reply. @documented by NATS ADR-32 */

@@ -15,9 +15,18 @@ export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from
 export { EndpointError } from './endpoint-error.js';
 export { ErrorReply, RetryDetails } from './error-reply.js';
 export { errorTable, formatIssues, formatProblem } from './error-table.js';
+export {
+  CallerClaim,
+  CallerIdentity,
+  type CallerProof,
+  claimText,
+  holderText,
+  parseCallerProof,
+} from './caller-claim.js';
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
 export { encodeFramed, encodeFramedText, isFramed, readFramed } from './framed.js';
 export { headers } from './headers.js';
+export { isIdentityHeader } from './identity-headers.js';
 export { readHttpBody } from './http-body.js';
 export { silentLogger } from './logger.js';
 export {

@@ -72,4 +72,4 @@ export type {
   Tracer,
 } from '@symphony-ts/observability';
 export type { ApplicationOptions } from './runtime/settings.js';
-export type { InputOf, MimeType as MimeTypeName, OutputOf, Schema } from '@symphony-ts/contract';
+export type { CallerIdentity, InputOf, MimeType as MimeTypeName, OutputOf, Schema } from '@symphony-ts/contract';

@@ -1,8 +1,10 @@
 // The gateway's reading of HTTP, for tests of extensions without a server.
+export { CallerSigner } from './callers/caller-signer.js';
 export { readOpenApi } from './openapi/openapi-document.js';
 export { createOpenApiRouter } from './openapi/openapi-router.js';
 export { callExtension, readTimeout } from './http/call-extension.js';
 export { readHttpReply } from './http/http-reply.js';
+export { unixSeconds } from './operator/jwt.js';
 export { routedBody } from './http/routed-call.js';
 
 // What the HTTP API answers, for those who draw it.

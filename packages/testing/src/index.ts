@@ -3,6 +3,7 @@ export { createMemoryBucket } from './fakes/memory-bucket.js';
 export type { MemoryBucketOptions } from './fakes/memory-bucket.js';
 export { TestExtension } from './extension/test-extension.js';
 
+export type { CallsAs } from './extension/calls-as.js';
 export type { RestInit, RestResult } from './extension/call-rest.js';
 export type { PublishedMessage, TestExtensionOptions } from './extension/test-extension.js';
 export { TestPlatform } from './platform/test-platform.js';

@@ -17,6 +17,7 @@ import {
   type RequestMultiplexer,
   requestsOf,
 } from '@symphony-ts/storage/internal';
+import { type CallerProofs, type Proof, proofsOf } from '../callers/caller-proofs.js';
 import {
   type CallOptions,
   type CallScope,
@@ -83,12 +84,14 @@ export function createCaller(nc: NatsConnection, options: CallerOptions = {}): C
 class ConnectionCaller implements Caller {
   readonly #nc: NatsConnection;
   readonly #requests: RequestMultiplexer;
+  readonly #proofs: CallerProofs | undefined;
   readonly #options: CallerOptions;
   readonly #scope: InnerScope;
 
   constructor(nc: NatsConnection, options: CallerOptions, scope: InnerScope) {
     this.#nc = nc;
     this.#requests = requestsOf(nc);
+    this.#proofs = proofsOf(nc);
     this.#options = options;
     this.#scope = scope;
   }
@@ -101,7 +104,9 @@ class ConnectionCaller implements Caller {
       if (gone) throw abortion(subject, gone.reason);
       // A deadline that has passed: whoever waits for this has given up already.
       if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
-      return this.#requests.request(new Call(subject, this.#encode(payload), call));
+      return this.#requests.request(
+        new Call(subject, this.#encode(payload), { ...call, proof: this.#proofs?.proofFor(subject) }),
+      );
     } catch (error) {
       return Promise.reject(error);
     }
@@ -168,8 +173,14 @@ class Call implements Ask<Reply> {
   readonly timeoutMs: number;
   readonly cancellations: ResolvedCall['cancellations'];
   readonly #headers: ResolvedCall['headers'];
+  readonly #proof: Proof | undefined;
 
-  constructor(subject: string, { data, contentType }: Payload, { timeoutMs, cancellations, headers }: ResolvedCall) {
+  constructor(
+    subject: string,
+    { data, contentType }: Payload,
+    { timeoutMs, cancellations, headers, proof }: ResolvedCall & { readonly proof: Proof | undefined },
+  ) {
+    this.#proof = proof;
     this.subject = subject;
     this.data = data;
     this.timeoutMs = timeoutMs;
@@ -178,7 +189,7 @@ class Call implements Ask<Reply> {
   }
 
   headers(leftMs: number): MsgHdrs {
-    return encodeCallHeaders(this.#headers, leftMs);
+    return encodeCallHeaders(this.#headers, leftMs, this.#proof);
   }
 
   read(reply: Msg, deadline: number): Reply {

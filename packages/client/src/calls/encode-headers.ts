@@ -1,5 +1,6 @@
 import { type MsgHdrs, MsgHdrsImpl, headers as natsHeaders } from '@nats-io/nats-core';
 import { InvalidConfigurationError, headers as names, toError } from '@symphony-ts/contract';
+import type { Proof } from '../callers/caller-proofs.js';
 
 type Given = Readonly<Record<string, string>>;
 
@@ -15,12 +16,13 @@ export function encodeHeaders(given: Given): MsgHdrs | undefined {
   return encoded;
 }
 
-/** The headers of a request: those given, and how many milliseconds its caller still waits. */
-export function encodeCallHeaders(given: Given | undefined, leftMs: number): MsgHdrs {
+/** The headers of a request: those given, how many milliseconds its caller still waits, and who that is. */
+export function encodeCallHeaders(given: Given | undefined, leftMs: number, proof?: Proof): MsgHdrs {
   const own = given && encodeHeaders(given);
   const timeoutMs = Math.max(1, Math.ceil(leftMs));
-  if (!own) return timeoutHeaders(timeoutMs);
+  if (!own) return fixedHeaders(timeoutMs, proof);
   own.set(names.timeout, String(timeoutMs));
+  if (proof) own.set(names.caller, proof.value);
   return own;
 }
 
@@ -36,9 +38,9 @@ function setHeader(encoded: MsgHdrs, name: string, value: string): void {
 class FixedHeaders extends MsgHdrsImpl {
   readonly #bytes: Uint8Array;
 
-  constructor(name: string, value: string) {
+  constructor(pairs: Given) {
     super();
-    this.set(name, value);
+    for (const [name, value] of Object.entries(pairs)) this.set(name, value);
     this.#bytes = super.encode();
   }
 
@@ -49,13 +51,15 @@ class FixedHeaders extends MsgHdrsImpl {
 
 /** Most calls wait for the same time; those made within a request wait for what is left of it. */
 const MOST_KEPT = 1_024;
-const kept = new Map<number, MsgHdrs>();
+const withoutProof = new Map<number, MsgHdrs>();
 
-function timeoutHeaders(timeoutMs: number): MsgHdrs {
+function fixedHeaders(timeoutMs: number, proof: Proof | undefined): MsgHdrs {
+  const kept = proof?.encoded ?? withoutProof;
   const known = kept.get(timeoutMs);
   if (known) return known;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const made = new FixedHeaders(names.timeout, String(timeoutMs));
+  const timeout = { [names.timeout]: String(timeoutMs) };
+  const made = new FixedHeaders(proof ? { ...timeout, [names.caller]: proof.value } : timeout);
   kept.set(timeoutMs, made);
   return made;
 }

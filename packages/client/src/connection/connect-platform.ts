@@ -1,4 +1,5 @@
 import { jwtAuthenticator, type NatsConnection } from '@nats-io/nats-core';
+import { CallerProofs, proveCallsOn } from '../callers/caller-proofs.js';
 import { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
@@ -55,11 +56,20 @@ async function openLive(
   });
   const { signal, waitOnFirstConnect, logger } = options;
   const nc = await openNats(natsOptions, { signal, waitOnFirstConnect, logger, jwt: keeper.current.jwt });
+  proveCallsOn(nc, proofsWith(keeper));
   const openStandIn = (): Promise<NatsConnection> =>
     openNats({ ...natsOptions, ...standInOptions }, { logger, jwt: keeper.current.jwt });
   const identity = identityOf(first);
   return new LiveConnection({ nc, identity, mode: 'platform', servers, delay, logger, release, openStandIn });
 }
+
+const proofsWith = (keeper: CredentialKeeper): CallerProofs =>
+  new CallerProofs({
+    claim: () => keeper.current.callers?.claim,
+    platformKey: () => keeper.current.callers?.key,
+    seed: () => keeper.current.seed,
+    now: () => keeper.platformNow(),
+  });
 
 const identityOf = ({ instanceId, name, kind, capabilities, prefix }: Credentials): ConnectionIdentity => ({
   instanceId,

@@ -42,6 +42,13 @@ export class CredentialKeeper {
     return this.#current;
   }
 
+  /** Milliseconds since 1970 by the platform's clock, as far as its last answer tells it. */
+  platformNow(): number {
+    const now = this.#options.clock();
+    const { issuedAt } = this.#current;
+    return issuedAt ? now - this.#receivedAt + issuedAt.getTime() : now;
+  }
+
   /** True once half of the credentials' life has passed; false for those without an end. */
   get isAging(): boolean {
     const lifeMs = this.#lifeMs();

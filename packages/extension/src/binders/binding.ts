@@ -3,6 +3,7 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import type { Logger, MaybePromise, PeerMessage } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import type { Dispatcher } from '../invoke/dispatcher.js';
+import type { ReadCaller } from '../invoke/inbound-request.js';
 import type { IncomingMessage } from '../invoke/message.js';
 import type { PendingRequests } from '../invoke/pending-requests.js';
 import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extension-model.js';
@@ -66,6 +67,8 @@ export interface BinderDeps {
   readonly bound: BoundServices;
   /** Shown by discovery: the OpenAPI document among others. */
   readonly metadata: () => Readonly<Record<string, string>>;
+  /** Reads who calls; absent where no platform attests it. */
+  readonly readCaller?: ReadCaller | undefined;
   /** What this instance answers to another one of the extension. */
   readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
   /** Absent where nothing is recorded. */

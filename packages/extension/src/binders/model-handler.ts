@@ -39,6 +39,7 @@ export function createModelHandler(options: ModelHandlerOptions, deps: BinderDep
     respond: natsRespond(member, deps.logger),
     logger: deps.logger,
     client: deps.client,
+    readCaller: deps.readCaller,
     pendingRequests: deps.pendingRequests,
     newId: deps.newId,
   });

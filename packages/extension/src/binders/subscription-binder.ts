@@ -109,6 +109,7 @@ interface EventScope {
 /** The second argument of event handlers. Its signal aborts when the extension must stop without waiting any longer. */
 class InboundEvent implements EventMessage, Pending, Traced {
   readonly kind = 'event';
+  readonly caller = undefined;
   readonly deadlineAt = Infinity;
   readonly message: IncomingMessage;
   readonly member: string;

@@ -1,4 +1,4 @@
-import type { Logger } from '@symphony-ts/contract';
+import type { CallerIdentity, Logger } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
 import type { EventMessage } from '../replies/requests.js';
 import type { InboundRequest } from './inbound-request.js';
@@ -22,6 +22,10 @@ export class InboundCommand implements EventMessage {
 
   get headers(): ReadonlyMap<string, string> {
     return this.#inbound.headers;
+  }
+
+  get caller(): CallerIdentity | undefined {
+    return this.#inbound.caller;
   }
 
   get signal(): AbortSignal {

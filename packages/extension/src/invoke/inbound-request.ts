@@ -1,6 +1,6 @@
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { InnerScope } from '@symphony-ts/client/internal';
-import { headers, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { type CallerIdentity, headers, type Logger, SymphonyError } from '@symphony-ts/contract';
 import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability';
 import { Cancellation } from '@symphony-ts/storage/internal';
 import type { EndpointRequest } from '../replies/requests.js';
@@ -18,6 +18,8 @@ export interface RequestScope {
   readonly timeoutMs: number;
   readonly logger: Logger;
   readonly client: SymphonyClient;
+  /** Reads the proof of who calls; absent where no platform attests it. */
+  readonly readCaller?: ReadCaller | undefined;
   /** Absent where nothing is recorded. */
   readonly openSpan?: OpenSpanFor | undefined;
   /** Absent where nothing is measured. */
@@ -25,6 +27,9 @@ export interface RequestScope {
   /** Called once when the deadline passes, or the caller gives up, before an answer. */
   readonly expired: (request: InboundRequest, error: EndOfRequest) => void;
 }
+
+/** The caller that a proof (the header `Symphony-Caller`) attests; `undefined` where it attests none. */
+export type ReadCaller = (proof: string) => CallerIdentity | undefined;
 
 /** Why a request ends before its handler. */
 export type EndOfRequest = SymphonyError<'HANDLER_TIMEOUT'> | SymphonyError<'ABORTED'>;
@@ -85,6 +90,10 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
 
   get headers(): ReadonlyMap<string, string> {
     return (this.#headers ??= headerMap(this.message.headers));
+  }
+
+  get caller(): CallerIdentity | undefined {
+    return this.#scope.readCaller?.(headerOf(this.message, headers.caller));
   }
 
   get deadline(): Date {

@@ -1,3 +1,5 @@
+import { headers } from '@symphony-ts/contract';
+
 /** The part of message headers that handlers need; the headers of nats.js fit. */
 export interface MessageHeaders {
   get(name: string): string;
@@ -21,8 +23,11 @@ export type Respond = (
   headers?: Readonly<Record<string, string>>,
 ) => void;
 
+/** Not for handlers: they are told what it proves, and must not take what somebody wrote there for it. */
+const isHidden = (name: string): boolean => name.toLowerCase() === headers.caller.toLowerCase();
+
 const none: ReadonlyMap<string, string> = new Map();
 
 /** Headers as a map with their names as sent; one value each, the first. */
-export const headerMap = (headers: MessageHeaders | undefined): ReadonlyMap<string, string> =>
-  headers ? new Map(headers.keys().map((name) => [name, headers.get(name)])) : none;
+export const headerMap = (given: MessageHeaders | undefined): ReadonlyMap<string, string> =>
+  given ? new Map(given.keys().flatMap((name) => (isHidden(name) ? [] : [[name, given.get(name)] as const]))) : none;

@@ -1,5 +1,5 @@
 import type { SymphonyClient } from '@symphony-ts/client';
-import type { Logger } from '@symphony-ts/contract';
+import type { CallerIdentity, Logger } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
 import type { TypedRestRequest } from '../replies/requests.js';
 import { sentUrl } from '../replies/sent-url.js';
@@ -62,6 +62,10 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
 
   get deadline(): Date {
     return this.#inbound.deadline;
+  }
+
+  get caller(): CallerIdentity | undefined {
+    return this.#inbound.caller;
   }
 
   get signal(): AbortSignal {

@@ -1,6 +1,7 @@
 import {
   type HttpBody,
   isFramed,
+  isIdentityHeader,
   RestEnvelope,
   readFramed,
   readHttpBody,
@@ -66,7 +67,11 @@ function valueOf(body: HttpBody): unknown {
 
 function parseEnvelope(given: unknown, subject: string): RestEnvelope {
   const envelope = RestEnvelope.safeParse(given);
-  if (envelope.success) return envelope.data;
+  if (envelope.success) return { ...envelope.data, headers: withoutIdentity(envelope.data.headers) };
   const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new SymphonyError('INVALID_INPUT', { subject, issues });
 }
+
+/** Whoever calls over NATS writes the envelope, and so could write what the gateway takes out. */
+const withoutIdentity = (headers: RestEnvelope['headers']): RestEnvelope['headers'] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !isIdentityHeader(name.toLowerCase())));

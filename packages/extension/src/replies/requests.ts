@@ -1,5 +1,5 @@
 import type { SymphonyClient } from '@symphony-ts/client';
-import type { Logger, OutputOf } from '@symphony-ts/contract';
+import type { CallerIdentity, Logger, OutputOf } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
 import type { PathParams } from './path-params.js';
 
@@ -22,6 +22,11 @@ export interface Message {
 export interface EndpointRequest extends Message {
   /** `rest` where the request came to a `@Rest` operation. */
   readonly kind: 'endpoint' | 'rest';
+  /**
+   * Who sent the request, as the platform attests it. `undefined` where nobody does: on a plain NATS server, and for a caller
+   * over NATS that does not prove who it is. Compare it before a handler does what not everybody who may call it may do.
+   */
+  readonly caller: CallerIdentity | undefined;
   /** When the caller stops waiting. */
   readonly deadline: Date;
   /** Calls made through it end at the deadline and continue the trace of the request. */
@@ -32,6 +37,8 @@ export interface EndpointRequest extends Message {
 export interface EventMessage extends Message {
   /** Whether the message was published as an event or sent as a command. */
   readonly kind: 'event' | 'command';
+  /** Who sent the command, as `EndpointRequest.caller` says it; always `undefined` for an event. */
+  readonly caller: CallerIdentity | undefined;
 }
 
 /** The request of an `@Rest` handler. Plain type parameters, so that the compiler compares requests part by part. */

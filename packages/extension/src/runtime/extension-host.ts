@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { ReadCaller } from '../invoke/inbound-request.js';
 import type { Membership } from '../partitioner/membership.js';
 import type { InstanceSource } from '../partitioner/work-partitioner.js';
 import type { Buckets } from './buckets.js';
@@ -17,6 +18,8 @@ export interface ExtensionHost {
   readonly isStandalone: boolean;
   readonly buckets: Buckets;
   readonly registrar: Registrar;
+  /** Reads who calls; absent where no platform attests it. */
+  readonly readCaller?: ReadCaller | undefined;
   /** Called once the registrar knows of the start: it makes the bucket of statuses. */
   readonly openStatus: () => Promise<Status>;
   /** Names errors, in the log and to callers. */

@@ -1,11 +1,13 @@
 import { jetstream } from '@nats-io/jetstream';
-import { nuid } from '@nats-io/nats-core';
+import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import { proofsOf } from '@symphony-ts/client/internal';
 import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
 import { injectableLogger } from '../context/logger.js';
+import type { ReadCaller } from '../invoke/inbound-request.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { GRACE_MS, Membership } from '../partitioner/membership.js';
 import { natsPeers } from '../partitioner/peer-link.js';
@@ -110,6 +112,7 @@ async function connectAndBringUp(
     buckets,
     registrar: isStandalone ? standaloneRegistrar(nc) : platformRegistrar(client, instanceId),
     openStatus,
+    readCaller: readCallerOn(nc, prefix),
     newId: () => nuid.next(),
   };
   const started = await bringUp({ model, providers, host, logger, sequence, drainTimeoutMs, telemetry, signal });
@@ -129,4 +132,10 @@ async function connectAndBringUp(
     },
     stop: (reason) => started.stop(reason),
   };
+}
+
+/** What tells handlers of `prefix` who calls them; `undefined` without a platform. */
+function readCallerOn(nc: NatsConnection, prefix: string): ReadCaller | undefined {
+  const verifier = proofsOf(nc)?.verifierFor(prefix);
+  return verifier && ((proof) => verifier.read(proof));
 }

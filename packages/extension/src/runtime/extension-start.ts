@@ -260,12 +260,13 @@ export class ExtensionStart {
 
   #binderDeps(): BinderDeps {
     const { host, logger, telemetry } = this.#options;
-    const { instanceId, newId } = host;
+    const { instanceId, newId, readCaller } = host;
     const { membership } = this.#status.value;
     const manifest = this.#manifest.value;
     return {
       instanceId,
       newId,
+      readCaller,
       logger,
       telemetry,
       nc: guardReplies(host.nc, logger),

@@ -3,6 +3,8 @@ import { keyCapabilities, replicasFor } from '@symphony-ts/contract';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { AccountRecords } from '../accounts/account-records.js';
 import { AccountServer } from '../accounts/account-server.js';
+import { CallerClaims } from '../callers/caller-claims.js';
+import { CallerSigner } from '../callers/caller-signer.js';
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { cached } from '../kit/cached.js';
 import type { StopStack } from '../kit/stop-stack.js';
@@ -34,6 +36,7 @@ export interface PlatformCore {
   readonly state: PlatformState;
   readonly keyIndex: KeyIndex;
   readonly access: AccessRules;
+  readonly callers: CallerClaims;
   readonly records: AccountRecords;
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
@@ -67,6 +70,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const access = createAccessRules(options.grantDeclared);
   const records = createAccountRecords({ options, state, keyIndex, access });
   records.follow();
+  const callers = new CallerClaims(new CallerSigner(keys.secret('callers')), Date.now);
   const server = new AccountServer(system);
   const directory = new AccountDirectory({ keys, server, records, now: Date.now, logger });
   await directory.sync();
@@ -92,6 +96,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     state,
     keyIndex,
     access,
+    callers,
     records,
     directory,
     replicas,

@@ -130,6 +130,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     rateLimits: options.rateLimits,
     assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
     load: new ExtensionLoad(),
+    callers: core.callers,
     usage: usage.usage,
     usageState: usage.usageState,
     now: Date.now,
@@ -158,12 +159,13 @@ function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logge
   logger.warn('an API key ends soon: give it a later end, or replace it', { key: id, name, prefix, expires });
 }
 
-const exchangeSettings = ({ keys, servers, options, access, records }: PlatformCore): ExchangeSettings => ({
+const exchangeSettings = ({ keys, servers, options, access, callers, records }: PlatformCore): ExchangeSettings => ({
   keys,
   servers,
   lifetimeMs: options.credentialLifetimeMs,
   access,
   limits: options.userLimits,
+  callers,
   voidUntil: (key, user) => records.voidUntil(key, user),
   now: Date.now,
 });

@@ -1,5 +1,6 @@
 import { type CredentialExchange, NATS_ADDRESS_TAG } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-records.js';
+import type { CallerClaims } from '../callers/caller-claims.js';
 import type { ApiKey } from '../keys/api-key.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import { secretNKey } from '../keys/token-secret.js';
@@ -23,6 +24,7 @@ export interface ExchangeSettings {
   readonly lifetimeMs: number;
   readonly access: AccessRules;
   readonly limits: UserLimits;
+  readonly callers: CallerClaims;
   /** Until when (Unix seconds) JWTs of a key's user are void. */
   readonly voidUntil: (key: ApiKey, user: string) => number;
   readonly now: () => number;
@@ -81,5 +83,6 @@ export function signCredentials(
     capabilities,
     expires: new Date(expires).toISOString(),
     ...(scope === undefined ? {} : { prefix: scope }),
+    callers: { key: settings.callers.publicKey, claim: settings.callers.forUser(key, publicKey, expires) },
   };
 }

@@ -63,6 +63,8 @@ export interface ExtensionCall {
   readonly route?: (subject: string) => string;
   /** Gives the request up, and tells the extension. */
   readonly cancellation?: Cancellation;
+  /** Who calls, for the extension: the value of `Symphony-Caller`. */
+  readonly caller?: string | undefined;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
 }
@@ -88,7 +90,7 @@ const newRequestId = (): string => `${requestIds}.${(requests += 1)}`;
 
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504), `PAYLOAD_TOO_LARGE` (413) or `ABORTED`. */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
-  const { subject, body, timeoutMs, trace, contentType, cancellation, route = (same) => same } = call;
+  const { subject, body, timeoutMs, trace, contentType, caller, cancellation, route = (same) => same } = call;
   if (subject.length > LONGEST_SUBJECT)
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
@@ -96,6 +98,7 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
   const headers = createHeaders();
   headers.set(wire.timeout, String(timeoutMs));
   if (contentType !== undefined) headers.set(wire.contentType, contentType);
+  if (caller !== undefined) headers.set(wire.caller, caller);
   for (const [name, value] of Object.entries(trace)) headers.set(name, value);
   const requestId = cancellation && newRequestId();
   if (requestId !== undefined) headers.set(wire.requestId, requestId);

@@ -1,4 +1,10 @@
-import { encodeFramed, type RestEnvelope, readHttpBody, readQueryParams } from '@symphony-ts/contract';
+import {
+  encodeFramed,
+  isIdentityHeader,
+  type RestEnvelope,
+  readHttpBody,
+  readQueryParams,
+} from '@symphony-ts/contract';
 
 /** An HTTP request below an extension's mount, as the gateway received it. */
 export interface GatewayRequest {
@@ -28,14 +34,7 @@ const withheld = new Set([
   'upgrade',
 ]);
 
-/**
- * Names by which proxies and platforms say who calls. Whoever calls could write them, so that none is passed on: who calls is
- * told by the platform alone.
- */
-const IDENTITY =
-  /^(?:symphony-|x-symphony-|nats-|x-forwarded-(?:user|email|groups|preferred-username|access-token)|x-auth-request-|x-remote-|x-authenticated-|x-client-cert|x-ssl-client|x-amzn-oidc-|x-goog-authenticated-|x-goog-iap-|x-ms-client-principal|cf-access-|remote-(?:user|email|groups|name)$|ssl-client|x-user(?:name|-(?:id|name|email|roles?|groups?))?$|x-webauth-)/;
-
-const isWithheld = (name: string): boolean => withheld.has(name) || IDENTITY.test(name);
+const isWithheld = (name: string): boolean => withheld.has(name) || isIdentityHeader(name);
 
 /** The query parameter that addresses one instance; it is the gateway's own and not passed on. */
 export const INSTANCE_PARAMETER = 'instance';

@@ -85,7 +85,8 @@ async function invoke(
   const { path, query } = splitUrl(request);
   const { headers } = request;
   const target = { prefix: manifest.prefix, endpoint: match.endpoint };
-  gateway.access.assertMayCall(callerOf(request).key, target);
+  const { key } = callerOf(request);
+  gateway.access.assertMayCall(key, target);
   gateway.assertLicensed(target.prefix);
   const subject = targetSubject(
     { ...target, ...readInstance(headers, match.ownsInstance ? '' : query) },
@@ -101,6 +102,7 @@ async function invoke(
       { manifest, endpoint, pathParams, ownsInstance },
     ),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
+    caller: gateway.callers.forExtension(key, target.prefix),
     cancellation,
     trace: readTrace(request),
   };

@@ -11,6 +11,7 @@ import {
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { CallerClaims } from '../callers/caller-claims.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import type { ExtensionLoad } from '../http/extension-load.js';
@@ -31,6 +32,7 @@ export interface ExtensionAccess {
   readonly registry: Registry;
   readonly access: AccessRules;
   readonly load: ExtensionLoad;
+  readonly callers: CallerClaims;
   /** Throws `LICENSE_ENFORCED` where requests to an extension are blocked. */
   readonly assertLicensed: (prefix: string) => void;
 }
@@ -45,7 +47,8 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     const { prefix, endpoint } = target;
     if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
     if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
-    parts.access.assertMayInvoke(callerOf(request).key, target);
+    const { key } = callerOf(request);
+    parts.access.assertMayInvoke(key, target);
     parts.assertLicensed(prefix);
     const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, parts.registry);
     const call = {
@@ -53,6 +56,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
       ...typeHeader(request.headers['content-type']),
       body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       timeoutMs: readTimeout(request.headers['symphony-timeout']),
+      caller: parts.callers.forExtension(key, prefix),
       cancellation: hangUpOf(reply),
       trace: readTrace(request),
     };

@@ -1,6 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
-import { type Logger as LoggerShape, type Manifest, SymphonyError, silentLogger } from '@symphony-ts/contract';
+import { createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
+import { CallerVerifier } from '@symphony-ts/client/internal';
+import {
+  type CallerIdentity,
+  headers,
+  type Logger as LoggerShape,
+  type Manifest,
+  SymphonyError,
+  silentLogger,
+} from '@symphony-ts/contract';
 import type { ExtensionContext, ObservabilityOptions } from '@symphony-ts/extension';
 import {
   type ApplicationModel,
@@ -16,6 +25,7 @@ import {
   type Transport,
   tracedClient,
 } from '@symphony-ts/extension/internal';
+import { CallerSigner, unixSeconds } from '@symphony-ts/platform/internal';
 import type { MemoryBus, Published } from '../bus/memory-bus.js';
 import { createMemoryConnection } from '../bus/memory-connection.js';
 import { ControlledInstances } from './controlled-instances.js';
@@ -48,11 +58,18 @@ export interface AssembledExtension {
   readonly outside: NatsConnection;
   /** A client over that connection. */
   readonly client: SymphonyClient;
+  /** The same with a proof of who calls. */
+  readonly clientAs: (proof: string) => SymphonyClient;
+  /** What a platform would send along for `caller`. */
+  readonly proofOf: (caller: CallerIdentity) => string;
   stop(reason: string): Promise<void>;
 }
 
 /** Long enough for any handler of a unit test. */
 const DRAIN_TIMEOUT_MS = 1_000;
+
+/** Longer than any test. */
+const PROOF_SECONDS = 3_600;
 
 const noServer = (what: string): never => {
   throw new SymphonyError('UNSUPPORTED', {
@@ -80,6 +97,9 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   const buckets = new TestBuckets(model.buckets);
   const instances = new ControlledInstances();
   const registered: Manifest[] = [];
+  const signer = new CallerSigner(randomBytes(32));
+  const audience = model.prefix;
+  const verifier = new CallerVerifier({ audience, platformKey: () => signer.publicKey, now: Date.now });
   let made = 0;
   const host: ExtensionHost = {
     nc,
@@ -96,6 +116,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
       },
     },
     openStatus: () => Promise.resolve({ instances }),
+    readCaller: (proof) => verifier.read(proof),
     newId: () => `error-${(made += 1)}`,
   };
   const providers = await settleProviders(application.providers);
@@ -123,6 +144,11 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     instanceId,
     outside,
     client: new SymphonyClient(connectionOf(outside)),
+    clientAs: (proof) => {
+      const caller = createCaller(outside, { headers: () => ({ [headers.caller]: proof }) });
+      return new SymphonyClient(connectionOf(outside), caller);
+    },
+    proofOf: (caller) => signer.sign({ caller, audience, expires: unixSeconds(Date.now()) + PROOF_SECONDS }),
     stop: async (why) => {
       await up.stop(why);
       await outside.close();

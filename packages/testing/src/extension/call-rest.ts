@@ -23,6 +23,8 @@ export interface RestCall extends RestInit {
   readonly method: string;
   /** Path and query below the extension. */
   readonly url: string;
+  /** The proof of who calls. */
+  readonly caller?: string | undefined;
 }
 
 /** What HTTP would have answered. */
@@ -108,6 +110,7 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
         subject: endpointSubject(prefix, match.endpoint),
         ...routed,
         timeoutMs: readTimeout(headers['symphony-timeout']),
+        caller: call.caller,
         trace: {},
       });
       const reply = readHttpReply(answer.data, (name) => answer.headers?.get(name) ?? '');

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { headers as natsHeaders } from '@nats-io/nats-core';
-import type { CallableName, CallOptions, Jsonify } from '@symphony-ts/client';
+import type { CallableName, CallOptions } from '@symphony-ts/client';
 import { decodePayload } from '@symphony-ts/client/internal';
 import {
   assertKnownOptions,
   buildCommand,
+  type CallerIdentity,
   commandsSubject,
   ENFORCEMENT_BROADCAST,
   type EnforcementPayload,
@@ -24,20 +25,12 @@ import type { MemoryMessage } from '../bus/memory-message.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
+import { CallsAs, type InputArgs, type Result } from './calls-as.js';
 import { capabilityGuard } from './capability-guard.js';
 import { type FakePlatformState, servePlatform } from './test-platform-services.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 export type Constructor<T> = new (...args: any[]) => T;
-type Method = (...args: never[]) => unknown;
-export type InputArgs<M> = M extends (...args: infer A) => unknown
-  ? A extends []
-    ? []
-    : [undefined] extends [A[0]]
-      ? [input?: A[0]]
-      : [input: A[0]]
-  : never;
-export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
 
 /** Options of `TestExtension.create`. All of them may be omitted. */
 export interface TestExtensionOptions<P extends readonly unknown[]> {
@@ -168,6 +161,16 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway would. */
   rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
     return callRest(this.#assembled.outside, this.manifest, { ...init, method, url });
+  }
+
+  /**
+   * Calls made as `caller`, whom handlers see in `request.caller`. Calls made otherwise are nobody's.
+   */
+  as(caller: CallerIdentity): CallsAs<T> {
+    const { clientAs, proofOf, outside, instanceId } = this.#assembled;
+    const proof = proofOf(caller);
+    const manifest = (): Manifest => this.manifest;
+    return new CallsAs({ model: this.model, client: clientAs(proof), outside, proof, instanceId, manifest });
   }
 
   /** Publishes an event and waits until its handlers have finished. */

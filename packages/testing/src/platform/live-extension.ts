@@ -6,13 +6,8 @@ import type { Application, ExtensionContext, ExtensionDefinition, RunningExtensi
 import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import type { RestInit, RestResult } from '../extension/call-rest.js';
-import {
-  type Constructor,
-  type InputArgs,
-  instanceOf,
-  type PublishedMessage,
-  type Result,
-} from '../extension/test-extension.js';
+import type { InputArgs, Result } from '../extension/calls-as.js';
+import { type Constructor, instanceOf, type PublishedMessage } from '../extension/test-extension.js';
 import { fetchRest, type Gateway } from './fetch-rest.js';
 
 /** The platform an extension is live on. */

@@ -1,0 +1,91 @@
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
+import { decodeBase32, holderText, ROOT } from '@symphony-ts/contract';
+import { CallerVerifier } from './caller-verifier.js';
+
+/** What proofs are made from; asked for each new one, because it changes when credentials are renewed. */
+export interface ProofSource {
+  /** The platform's signed claim about this key; absent where the platform says nothing of callers. */
+  readonly claim: () => string | undefined;
+  /** The platform's public key, by which the claims of others are checked. */
+  readonly platformKey: () => string | undefined;
+  /** The seed of the NATS user, `SU…`. */
+  readonly seed: () => string;
+  /** Milliseconds since 1970 by the platform's clock. */
+  readonly now: () => number;
+}
+
+/** The value of `Symphony-Caller` for one extension. */
+export interface Proof {
+  readonly value: string;
+  /** Headers with it that were encoded before, by how long the caller waits. */
+  readonly encoded: Map<number, MsgHdrs>;
+}
+
+const LIFETIME_MS = 300_000;
+const RENEW_BEFORE_MS = 120_000;
+const MOST_KEPT = 1_000;
+/** The DER header of a PKCS #8 document that holds one raw Ed25519 seed (RFC 8410). */
+const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
+const EXTENSIONS = `${ROOT}.extensions.`;
+
+interface Kept extends Proof {
+  readonly claim: string;
+  readonly renewAt: number;
+}
+
+/** Shows extensions who calls: signs the platform's claim for each of them, once in a few minutes. */
+export class CallerProofs {
+  readonly #source: ProofSource;
+  readonly #kept = new Map<string, Kept>();
+  #key: { readonly seed: string; readonly key: KeyObject } | undefined;
+
+  constructor(source: ProofSource) {
+    this.#source = source;
+  }
+
+  /** What goes along with a request to `subject`; `undefined` where it is not an extension's. */
+  proofFor(subject: string): Proof | undefined {
+    if (!subject.startsWith(EXTENSIONS)) return undefined;
+    const end = subject.indexOf('.', EXTENSIONS.length);
+    return end < 0 ? undefined : this.#proofAt(subject.slice(EXTENSIONS.length, end));
+  }
+
+  /** What reads the proofs of those who call the extension `audience`. */
+  verifierFor(audience: string): CallerVerifier {
+    const { platformKey, now } = this.#source;
+    return new CallerVerifier({ audience, platformKey, now });
+  }
+
+  #proofAt(audience: string): Proof | undefined {
+    const claim = this.#source.claim();
+    if (claim === undefined) return undefined;
+    const now = this.#source.now();
+    const kept = this.#kept.get(audience);
+    if (kept && kept.claim === claim && now < kept.renewAt) return kept;
+    const until = Math.floor((now + LIFETIME_MS) / 1_000);
+    const signature = sign(null, Buffer.from(holderText(claim, audience, until)), this.#signingKey());
+    const value = `${claim}.${until}.${signature.toString('base64url')}`;
+    const made = { value, encoded: new Map<number, MsgHdrs>(), claim, renewAt: now + LIFETIME_MS - RENEW_BEFORE_MS };
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    this.#kept.set(audience, made);
+    return made;
+  }
+
+  #signingKey(): KeyObject {
+    const seed = this.#source.seed();
+    if (this.#key?.seed === seed) return this.#key.key;
+    const raw = Buffer.from(decodeBase32(seed) ?? []).subarray(2, 34);
+    const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, raw]), format: 'der', type: 'pkcs8' });
+    this.#key = { seed, key };
+    return key;
+  }
+}
+
+const byConnection = new WeakMap<NatsConnection, CallerProofs>();
+
+/** All calls on `nc` from now on say who calls. */
+export const proveCallsOn = (nc: NatsConnection, proofs: CallerProofs): void => void byConnection.set(nc, proofs);
+
+/** The proofs of a connection to a platform; `undefined` on a plain NATS server. */
+export const proofsOf = (nc: NatsConnection): CallerProofs | undefined => byConnection.get(nc);

@@ -1,0 +1,62 @@
+import { type CallerIdentity, decodeBase32 } from '@symphony-ts/contract';
+import type { ApiKey } from '../keys/api-key.js';
+import { unixSeconds } from '../operator/jwt.js';
+import type { CallerSigner } from './caller-signer.js';
+
+/** How long a claim about an HTTP caller counts, and from when on a new one is signed. */
+const LIFETIME_MS = 120_000;
+const RENEW_BEFORE_MS = 60_000;
+/** Callers times extensions. */
+const MOST_KEPT = 10_000;
+
+/** Who a key speaks as to extensions; `undefined` for a registration token, which calls none. */
+export function identityOf({ id, kind, prefix, owner }: ApiKey): CallerIdentity | undefined {
+  if (kind === 'registration') return undefined;
+  if (kind === 'extension') return prefix === undefined ? undefined : { kind, key: id, prefix };
+  return owner === undefined ? { kind, key: id } : { kind: 'person', key: id, person: owner };
+}
+
+/** What the platform tells extensions of their callers. */
+export class CallerClaims {
+  readonly #signer: CallerSigner;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, { readonly claim: string; readonly until: number }>();
+
+  constructor(signer: CallerSigner, now: () => number) {
+    this.#signer = signer;
+    this.#now = now;
+  }
+
+  /** What checks the claims. */
+  get publicKey(): string {
+    return this.#signer.publicKey;
+  }
+
+  /** For a user over NATS, who adds a signature of its own for each extension; it counts until `expires` (milliseconds). */
+  forUser(key: ApiKey, user: string, expires: number): string | undefined {
+    const caller = identityOf(key);
+    const holder = rawKey(user);
+    return caller && holder && this.#signer.sign({ caller, holder, expires: unixSeconds(expires) });
+  }
+
+  /** For one extension that the platform calls for `key`: the whole value of `Symphony-Caller`. */
+  forExtension(key: ApiKey, audience: string): string | undefined {
+    const now = this.#now();
+    const name = `${key.id} ${audience}`;
+    const known = this.#kept.get(name);
+    if (known && known.until - now > RENEW_BEFORE_MS) return known.claim;
+    const caller = identityOf(key);
+    if (!caller) return undefined;
+    const until = now + LIFETIME_MS;
+    const claim = this.#signer.sign({ caller, audience, expires: unixSeconds(until) });
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
+    this.#kept.set(name, { claim, until });
+    return claim;
+  }
+}
+
+/** The 32 bytes of a public NKey, base64url. */
+function rawKey(nkey: string): string | undefined {
+  const bytes = decodeBase32(nkey);
+  return bytes && Buffer.from(bytes.subarray(1, 33)).toString('base64url');
+}

@@ -1,0 +1,66 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { CallableName, CallOptions, Jsonify, SymphonyClient } from '@symphony-ts/client';
+import { buildCommand, commandsSubject, type Manifest } from '@symphony-ts/contract';
+import type { ExtensionModel } from '@symphony-ts/extension/internal';
+import { callRest, type RestInit, type RestResult } from './call-rest.js';
+
+type Method = (...args: never[]) => unknown;
+export type InputArgs<M> = M extends (...args: infer A) => unknown
+  ? A extends []
+    ? []
+    : [undefined] extends [A[0]]
+      ? [input?: A[0]]
+      : [input: A[0]]
+  : never;
+export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
+
+interface CallsAsParts {
+  readonly model: ExtensionModel;
+  readonly client: SymphonyClient;
+  readonly outside: NatsConnection;
+  readonly proof: string;
+  readonly instanceId: string;
+  readonly manifest: () => Manifest;
+}
+
+/** The calls of `TestExtension`, made as one caller. */
+export class CallsAs<T extends object> {
+  readonly #parts: CallsAsParts;
+
+  constructor(parts: CallsAsParts) {
+    this.#parts = parts;
+  }
+
+  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
+  request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
+  request(name: string, input?: unknown): Promise<unknown> {
+    const { endpoints } = this.#parts.model;
+    const endpoint = endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
+    return this.send(endpoint?.name ?? name, input);
+  }
+
+  /** Sends anything to an endpoint. */
+  send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
+    const { client, model } = this.#parts;
+    return client.extension(model.prefix).invoke(endpoint, input, options);
+  }
+
+  /** Calls an instance handler. */
+  requestInstance(handler: string, input?: unknown): Promise<unknown> {
+    const { client, model, instanceId } = this.#parts;
+    return client.extension(model.prefix).instance(instanceId).invoke(handler, input);
+  }
+
+  /** Sends an HTTP request through the routes of `@Rest`. */
+  rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
+    const { outside, proof, manifest } = this.#parts;
+    return callRest(outside, manifest(), { ...init, method, url, caller: proof });
+  }
+
+  /** Sends a command and gives its reply. */
+  command(name: string, payload?: unknown): Promise<unknown> {
+    const { client, model } = this.#parts;
+    return client.request(commandsSubject(model.prefix), buildCommand(name, payload));
+  }
+}
