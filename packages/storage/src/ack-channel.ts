@@ -9,10 +9,14 @@ export interface ChannelLink {
   /** A new subject for replies. */
   readonly createInbox: () => string;
   readonly subscribe: (subject: string, callback: (message: Msg) => void) => Pick<Subscription, 'unsubscribe'>;
-  /** Sends one request; throws what the connection throws. */
-  readonly request: (entry: PendingWrite, reply: string, headers?: Readonly<Record<string, string>>) => void;
-  /** Sends a message that is no request, for its reply subject alone. Does nothing on a closed connection. */
-  readonly signal: (subject: string, reply: string) => void;
+  /** Sends one request, which nobody answers without `reply`; throws what the connection throws. */
+  readonly request: (
+    entry: PendingWrite,
+    reply: string | undefined,
+    headers?: Readonly<Record<string, string>>,
+  ) => void;
+  /** Sends a message that is no request, for its reply subject or its headers. Does nothing on a closed connection. */
+  readonly signal: (subject: string, reply: string, headers?: Readonly<Record<string, string>>) => void;
   readonly subjectOf: (entry: PendingWrite) => string;
 }
 

@@ -35,7 +35,8 @@ export interface BucketTraits {
   /** `false` refuses purges, so that nobody can wipe the keys of others. Default true; never taken back. */
   readonly allowPurge?: boolean | undefined;
   /**
-   * Batches are written with fewer acknowledgements, on nats-server 2.14 and newer (the stream's `allow_batched`). Default: a
+   * Batches are written with fewer acknowledgements, on nats-server 2.14 and newer (`allow_batched` and
+   * `allow_atomic` of the stream). Default: a
    * new bucket gets it, an existing one stays as it is. A stream that has it is offline on an older server.
    */
   readonly fastIngest?: boolean | undefined;

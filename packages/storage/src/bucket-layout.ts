@@ -14,6 +14,8 @@ export interface BucketLayout {
   readonly maxValueBytes: number | undefined;
   /** The stream takes batches; see `FastIngest`. */
   readonly takesBatches: boolean;
+  /** It takes atomic batches, too; see `AtomicBatches`. */
+  readonly takesAtomicBatches: boolean;
 }
 
 const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
@@ -26,6 +28,7 @@ export const assumedLayout = (bucket: string): BucketLayout => ({
   replicas: undefined,
   maxValueBytes: undefined,
   takesBatches: false,
+  takesAtomicBatches: false,
 });
 
 /** Pure. */
@@ -36,6 +39,8 @@ export function readLayout(bucket: string, config: StreamConfig): BucketLayout {
     replicas: config.num_replicas,
     maxValueBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
     takesBatches: config.allow_batched === true,
+    // Those of servers older than 2.14, which know no other batches, cannot be ended without another message.
+    takesAtomicBatches: config.allow_batched === true && config.allow_atomic === true,
   };
 }
 

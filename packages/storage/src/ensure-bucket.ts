@@ -124,7 +124,7 @@ async function readConfig(jsm: JetStreamManager, stream: string): Promise<Stream
 /** False if there is a stream of this name by now, with another configuration. */
 async function addStream(jsm: JetStreamManager, wanted: WantedConfig, fastIngest: boolean): Promise<boolean> {
   try {
-    await jsm.streams.add(fastIngest ? { ...wanted, allow_batched: true } : wanted);
+    await jsm.streams.add(fastIngest ? { ...wanted, allow_batched: true, allow_atomic: true } : wanted);
     return true;
   } catch (error) {
     const code: unknown = error instanceof Error && Reflect.get(error, 'code');

@@ -35,7 +35,7 @@ function open(window = 4096) {
     onRefused: () => undefined,
     onBroken: (lane) => void broken.push(...keysOf(endLane(lane))),
   };
-  const fast = new FastIngest(link, events, window);
+  const fast = new FastIngest(link, events, { window });
   const reply = (body: unknown): void => {
     const message = { json: () => (typeof body === 'string' ? JSON.parse(body) : body) };
     for (const callback of subscriptions.values()) callback(message as Msg);

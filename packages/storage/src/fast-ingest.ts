@@ -1,5 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
 import type { AckChannel, AckEvents, ChannelLink } from './ack-channel.js';
+import { type BatchPace, PROBE_ENTRIES } from './batch-pace.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 
 /** With fewer requests under way, a batch is not worth the round trip that opens it. */
@@ -8,6 +9,9 @@ const WORTH_A_BATCH = 256;
 const LONGEST_FLOW = 500;
 /** How many acknowledgements may be outstanding, so that the server has work while they travel. */
 const OUTSTANDING = 8;
+/** The same while it is found out how fast the server is. */
+const PROBE_FLOW = PROBE_ENTRIES / 4;
+const LONGEST_WINDOW = LONGEST_FLOW * OUTSTANDING;
 
 /** The last part but one of a reply subject says what a message is for. */
 const OPEN = '0';
@@ -28,6 +32,11 @@ interface Batch extends Lane {
   /** `sent` and `acknowledged` together, when `sweep` last looked, and how often it has found the same since. */
   seen: number;
   quiet: number;
+  /** Finds out how long an entry takes, with few entries and many acknowledgements. */
+  readonly isProbe: boolean;
+  openedAt: number;
+  /** How many of the acknowledged ones `BatchPace` knows of. */
+  judged: number;
   /** How often `sweep` may find the same: as often as it looked while the batch opened, and once more. */
   patience: number;
 }
@@ -44,21 +53,28 @@ export class FastIngest implements AckChannel {
   readonly #events: AckEvents;
   readonly #window: number;
   readonly #longestFlow: number;
+  readonly #pace: BatchPace | undefined;
   #batch: Batch | undefined;
   #isRefused = false;
 
-  constructor(link: ChannelLink, events: AckEvents, window: number) {
+  constructor(
+    link: ChannelLink,
+    events: AckEvents,
+    { window, pace }: { readonly window: number; readonly pace?: BatchPace | undefined },
+  ) {
     this.#link = link;
     this.#events = events;
+    this.#pace = pace;
     this.#window = window;
     this.#longestFlow = Math.min(LONGEST_FLOW, Math.floor(window / OUTSTANDING));
   }
 
-  /** Most requests under way for now: none while a batch opens. */
+  /** Most requests under way for now: none while a batch opens, or while the server is being judged by one. */
   get limit(): number {
     const batch = this.#batch;
-    if (batch?.state === 'opening') return 0;
-    return batch?.state === 'open' ? Math.min(this.#window, batch.flow * OUTSTANDING) : this.#window;
+    if (batch?.state === 'opening' || this.#endsProbe(batch)) return 0;
+    if (batch?.state !== 'open') return this.#window;
+    return Math.min(this.#window, batch.flow * OUTSTANDING, batch.isProbe ? 2 * PROBE_ENTRIES : LONGEST_WINDOW);
   }
 
   /** Takes no request that has to be told apart, and none that comes while a batch opens or ends. */
@@ -70,7 +86,7 @@ export class FastIngest implements AckChannel {
       this.#add(batch, entry, APPEND);
       return true;
     }
-    if (this.#isRefused || underWay < WORTH_A_BATCH) return false;
+    if (this.#isRefused || this.#pace?.kind === 'atomic' || underWay < this.#worthABatch) return false;
     this.#batch = this.#open(this.#link.subjectOf(entry));
     this.#add(this.#batch, entry, OPEN);
     return true;
@@ -117,6 +133,16 @@ export class FastIngest implements AckChannel {
     this.reset();
   }
 
+  /** The next batch is worth waiting for. */
+  #endsProbe(batch: Batch | undefined): boolean {
+    return batch?.state === 'ending' && batch.isProbe && this.#pace?.kind === 'fast';
+  }
+
+  /** What is not known yet is worth finding out with few. */
+  get #worthABatch(): number {
+    return this.#pace?.isProbing ? PROBE_ENTRIES : WORTH_A_BATCH;
+  }
+
   #add(batch: Batch, entry: PendingWrite, operation: string): void {
     batch.entries.push(entry);
     entry.lane = batch;
@@ -126,9 +152,11 @@ export class FastIngest implements AckChannel {
   #open(subject: string): Batch {
     const { createInbox, subscribe } = this.#link;
     const inbox = createInbox();
+    const isProbe = this.#pace?.isProbing ?? false;
     const batch: Batch = {
       subject,
-      replyPrefix: `${inbox}.${this.#longestFlow}.fail.`,
+      replyPrefix: `${inbox}.${isProbe ? Math.min(PROBE_FLOW, this.#longestFlow) : this.#longestFlow}.fail.`,
+      isProbe,
       state: 'opening',
       endWanted: false,
       flow: 1,
@@ -137,6 +165,8 @@ export class FastIngest implements AckChannel {
       seen: 0,
       quiet: 0,
       patience: 1,
+      openedAt: 0,
+      judged: 0,
       entries: [],
       // What is in an open batch is asked for by ending it.
       isPassed: () => batch.state === 'opening',
@@ -159,13 +189,27 @@ export class FastIngest implements AckChannel {
     if (reply.isLast) batch.end();
     else {
       batch.flow = reply.flow;
-      if (batch.state === 'opening') batch.state = 'open';
+      if (batch.state === 'opening') {
+        batch.state = 'open';
+        batch.openedAt = performance.now();
+      }
       if (batch.endWanted && batch.state === 'open') this.flush();
     }
     const done = batch.entries.splice(0, Math.max(0, reply.upTo - batch.acknowledged));
     batch.acknowledged = Math.max(batch.acknowledged, reply.upTo);
+    this.#judge(batch, reply.isLast);
     this.#events.onDone(done);
     if (reply.isLast && batch.entries.length > 0) this.#giveUp(batch, message);
+  }
+
+  /** Ends the batch if it proves to be the slower kind. */
+  #judge(batch: Batch, isLast: boolean): void {
+    const pace = this.#pace;
+    const entries = batch.acknowledged - batch.judged;
+    if (!pace || entries < PROBE_ENTRIES) return;
+    batch.judged = batch.acknowledged;
+    pace.note('fast', { entries, msEach: (performance.now() - batch.openedAt) / batch.acknowledged });
+    if (!isLast && (batch.isProbe || pace.kind === 'atomic')) this.flush();
   }
 
   #giveUp(batch: Batch, message: Msg): void {

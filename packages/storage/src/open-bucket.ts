@@ -1,6 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
+import { BatchPace } from './batch-pace.js';
 import type { KeyValueBucket } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { assumedLayout, readLayout } from './bucket-layout.js';
@@ -76,15 +77,21 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
     const { config } = await attempt(where, () => jsm.streams.info(stream));
     layout = readLayout(name, config);
   }
-  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, seen: seenOn(nc, stream) });
+  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, ...knownOn(nc, stream) });
 }
 
-const seenByConnection = new WeakMap<NatsConnection, Map<string, SeenRevisions>>();
+/** What is known of a bucket, whoever opened it on the connection. */
+interface Known {
+  readonly seen: SeenRevisions;
+  readonly pace: BatchPace;
+}
 
-function seenOn(nc: NatsConnection, stream: string): SeenRevisions {
-  const byStream = seenByConnection.get(nc) ?? new Map<string, SeenRevisions>();
-  seenByConnection.set(nc, byStream);
-  const seen = byStream.get(stream) ?? new SeenRevisions();
-  byStream.set(stream, seen);
-  return seen;
+const knownByConnection = new WeakMap<NatsConnection, Map<string, Known>>();
+
+function knownOn(nc: NatsConnection, stream: string): Known {
+  const byStream = knownByConnection.get(nc) ?? new Map<string, Known>();
+  knownByConnection.set(nc, byStream);
+  const known = byStream.get(stream) ?? { seen: new SeenRevisions(), pace: new BatchPace() };
+  byStream.set(stream, known);
+  return known;
 }

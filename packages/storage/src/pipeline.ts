@@ -1,6 +1,8 @@
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection, headers as newHeaders } from '@nats-io/nats-core';
 import { PermissionError, SymphonyError, toError } from '@symphony-ts/contract';
 import type { AckChannel, AckEvents, ChannelLink, Verdict } from './ack-channel.js';
+import { AtomicBatches } from './atomic-batches.js';
+import type { BatchPace } from './batch-pace.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import { FastIngest } from './fast-ingest.js';
 import type { PendingWrite } from './pending-write.js';
@@ -21,6 +23,8 @@ export interface PipelineOptions {
   readonly timeoutMs: number;
   /** The requests are writes to a stream with `allow_batched`. */
   readonly fastIngest?: boolean | undefined;
+  /** The stream has `allow_atomic` too: which kind of batch it stores faster. */
+  readonly pace?: BatchPace | undefined;
   /** With the key behind it, the subject of a request. */
   readonly subjectPrefix: string;
   /** Of all requests. */
@@ -60,7 +64,12 @@ export class Pipeline {
     this.#ring = new PendingWriteRing(options.window);
     const [link, events] = [this.#link(), this.#events()];
     const lanes = new ReplyLanes(link, events, options.window);
-    this.#channels = options.fastIngest ? [new FastIngest(link, events, options.window), lanes] : [lanes];
+    const { window, pace } = options;
+    this.#channels = [
+      ...(pace ? [new AtomicBatches(link, events, { window, pace })] : []),
+      ...(options.fastIngest ? [new FastIngest(link, events, { window, pace })] : []),
+      lanes,
+    ];
     this.#resender = new Resender({
       ring: this.#ring,
       timeoutMs: options.timeoutMs,
@@ -132,10 +141,11 @@ export class Pipeline {
         nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
       request: (entry, reply, extra) => {
         const sent = extra ? withHeaders(headers, extra) : headers;
-        nc.publish(subjectOf(entry), entry.data, sent ? { reply, headers: sent } : { reply });
+        nc.publish(subjectOf(entry), entry.data, { ...(reply && { reply }), ...(sent && { headers: sent }) });
       },
-      signal: (subject, reply) => {
-        if (!nc.isClosed() && !nc.isDraining()) nc.publish(subject, NOTHING, { reply });
+      signal: (subject, reply, extra) => {
+        if (nc.isClosed() || nc.isDraining()) return;
+        nc.publish(subject, NOTHING, extra ? { reply, headers: withHeaders(undefined, extra) } : { reply });
       },
       subjectOf,
     };

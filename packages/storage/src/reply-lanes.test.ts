@@ -24,7 +24,7 @@ function openLanes(window = 2048) {
         return { unsubscribe: () => subscriptions.delete(subject) };
       },
       request: (_entry, reply) => {
-        sentTo = reply;
+        sentTo = reply ?? '';
       },
       signal: () => undefined,
       subjectOf: ({ key }) => key,

@@ -51,8 +51,11 @@ export function planUpdate(
   for (const field of UPDATED) change(field);
   if (traits.maxValueBytes !== undefined) change('max_msg_size');
   if ((traits.replicas ?? 1) > now.num_replicas) change('num_replicas');
-  if (traits.fastIngest !== undefined && (now.allow_batched ?? false) !== traits.fastIngest) {
-    changes.allow_batched = traits.fastIngest;
+  const { fastIngest } = traits;
+  if (fastIngest !== undefined) {
+    for (const field of ['allow_batched', 'allow_atomic'] as const) {
+      if ((now[field] ?? false) !== fastIngest) changes[field] = fastIngest;
+    }
   }
   if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) change(field);
   return Object.keys(changes).length === 0 ? undefined : { ...now, ...changes };

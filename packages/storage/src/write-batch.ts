@@ -129,6 +129,7 @@ function openPipeline<T>(
     window,
     timeoutMs,
     fastIngest: layout.takesBatches,
+    pace: layout.takesAtomicBatches ? context.pace : undefined,
     subjectPrefix: writePrefix,
     headers,
     judgeReply: readAck,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { jetstreamManager, type StreamUpdateConfig } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { startNatsCluster, startNatsServer } from '@symphony-ts/nats-server';
@@ -14,7 +17,17 @@ beforeAll(async () => {
   running = await startTestServer({ monitoring: {} });
   nc = running.nc;
 });
-afterAll(() => running[Symbol.asyncDispose]());
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+const folders: string[] = [];
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'storage-flush-'));
+  folders.push(folder);
+  return folder;
+}
 
 const newName = (): string => `fast_${++count}`;
 
@@ -32,7 +45,7 @@ const managerOf = (connection: NatsConnection) => jetstreamManager(connection, {
 async function setBatched(name: string, allowBatched: boolean): Promise<void> {
   const jsm = await managerOf(nc);
   const { config } = await jsm.streams.info(`KV_${name}`);
-  const update: Partial<StreamUpdateConfig> = { ...config, allow_batched: allowBatched };
+  const update: Partial<StreamUpdateConfig> = { ...config, allow_batched: allowBatched, allow_atomic: allowBatched };
   await jsm.streams.update(`KV_${name}`, update);
 }
 
@@ -107,6 +120,21 @@ describe('a large batch', () => {
     if (knowsBatches()) await setBatched(name, false);
     expect((await bucket.putAll(numbers(5000))).succeeded).toBe(5000);
     expect(await stored(bucket)).toEqual(new Map(numbers(5000)));
+  });
+
+  it('is flushed once for many entries where the server flushes always', async () => {
+    await using server = await startNatsServer({ jetstream: { flush: 'always', storeDir: await newFolder() } });
+    const connection = await connect({ servers: server.url });
+    await ensureBucket(connection, { name: 'flushed' });
+    const bucket = await openBucket(connection, 'flushed');
+    const before = connection.stats().inMsgs;
+    for (let round = 0; round < 3; round++) {
+      expect((await bucket.putAll(numbers(10_000))).succeeded).toBe(10_000);
+      expect([...(await stored(bucket))]).toEqual(numbers(10_000));
+    }
+    const acknowledgements = connection.stats().inMsgs - before - 30_000;
+    expect(acknowledgements < 1000).toBe(knowsBatches());
+    await connection.close();
   });
 
   it('loses nothing when the bucket stops taking batches under way', async () => {
