@@ -61,6 +61,13 @@ describe('errors', () => {
   });
 });
 
+describe('caught values', () => {
+  it('are called error', () => {
+    const others = findLines(/\bcatch \((?!error\b)|\.catch\((?:async )?\((?!error\b|_|\))/);
+    expect(others).toEqual([]);
+  });
+});
+
 describe('lines of the log', () => {
   // A call with its fields: its arguments hold pairs of parentheses, but no deeper ones.
   const call = /\b(?:logger|log)\.(?:debug|info|warn|error)\((?:[^()]|\([^()]*\))*\)/gi;

@@ -16,10 +16,10 @@ export async function main(args: readonly string[], output: Output = processOutp
     const program = await createProgram(args, { output, finish });
     await program.parseAsync(args, { from: 'user' });
     return code;
-  } catch (thrown) {
+  } catch (error) {
     // Commander has said what is wrong by itself; help and version are no failures.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { reportFailure } = await import('./exit-code.js');
-    return reportFailure(thrown, output);
+    return reportFailure(error, output);
   }
 }

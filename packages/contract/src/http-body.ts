@@ -47,8 +47,8 @@ function parse(text: string | undefined, notText: string, notJson: string): Http
   if (text === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: notText });
   try {
     return { kind: 'json', text, value: JSON.parse(text) as unknown };
-  } catch (cause) {
-    throw new SymphonyError('INVALID_REQUEST', { reason: notJson }, { cause });
+  } catch (error) {
+    throw new SymphonyError('INVALID_REQUEST', { reason: notJson }, { cause: error });
   }
 }
 

@@ -51,7 +51,7 @@ describe('an extension on a platform', () => {
   });
 
   it('does not tell what went wrong inside', async () => {
-    const error: unknown = await inventory.send('broken').catch((thrown: unknown) => thrown);
+    const error: unknown = await inventory.send('broken').catch((error: unknown) => error);
     expect(JSON.stringify(error)).not.toContain('secret');
     expect(String(error)).not.toContain('secret');
   });

@@ -72,10 +72,10 @@ async function overNats({ nc }: Caller, name: string): Promise<string> {
   try {
     await nc.request(`${group}.${name}`, '', { timeout: 5_000 });
     return 'answered';
-  } catch (thrown) {
-    return /permission/i.test(`${toError(thrown).message} ${toError(toError(thrown).cause ?? '').name}`)
+  } catch (error) {
+    return /permission/i.test(`${toError(error).message} ${toError(toError(error).cause ?? '').name}`)
       ? 'refused'
-      : toError(thrown).message;
+      : toError(error).message;
   }
 }
 

@@ -24,8 +24,8 @@ function collectReply(bucket: string, prefix: string, message: Msg, found: Map<s
     const read = readDirectReply(bucket, prefix, message);
     if (read) found.set(read.key, read);
     return 'done';
-  } catch (thrown) {
-    return toError(thrown);
+  } catch (error) {
+    return toError(error);
   }
 }
 

@@ -45,11 +45,9 @@ async function* readAll<T>(context: BucketContext<T>, reading: Reading): AsyncGe
         if (pending === 0) return;
       }
       assertNotAborted(what, signal);
-    } catch (thrown) {
+    } catch (error) {
       const subject = context.layout.storedPrefix + filter;
-      throw isSymphonyError(thrown)
-        ? thrown
-        : await storageError(thrown, { jsm, bucket, operation, subject, timeoutMs });
+      throw isSymphonyError(error) ? error : await storageError(error, { jsm, bucket, operation, subject, timeoutMs });
     } finally {
       signal?.removeEventListener('abort', close);
       close();

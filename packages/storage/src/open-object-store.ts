@@ -123,8 +123,8 @@ class NatsObjectStore implements ObjectStore {
     if (isAborted(signal)) stop();
     try {
       for await (const raw of changes) yield readInfo(raw);
-    } catch (thrown) {
-      throw await storageError(thrown, { ...this.#where, operation });
+    } catch (error) {
+      throw await storageError(error, { ...this.#where, operation });
     } finally {
       signal?.removeEventListener('abort', stop);
       stop();

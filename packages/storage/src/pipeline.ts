@@ -185,8 +185,8 @@ export class Pipeline {
     if (entry.state === 'lost') entry.state = 'alone';
     try {
       for (const channel of this.#channels) if (channel.send(entry, this.#ring.size)) return;
-    } catch (thrown) {
-      const cause = toError(thrown);
+    } catch (error) {
+      const cause = toError(error);
       const isClosed = this.#nc.isClosed() || this.#nc.isDraining();
       this.#resender.giveUp(entry, isClosed ? this.#closed(cause) : cause);
     }

@@ -12,9 +12,9 @@ export async function readChange<T>(
 ): Promise<KeyValueChange<T> | undefined> {
   try {
     return await decodeChange(codec, message);
-  } catch (thrown) {
-    if (!onInvalid) throw thrown;
-    onInvalid(toError(thrown));
+  } catch (error) {
+    if (!onInvalid) throw error;
+    onInvalid(toError(error));
     return undefined;
   }
 }

@@ -105,7 +105,7 @@ export async function attempt<R>(what: Attempt, run: () => Promise<R>): Promise<
   assertNotAborted(label, what.signal);
   try {
     return await abortable(label, run(), what.signal);
-  } catch (thrown) {
-    throw await storageError(thrown, what);
+  } catch (error) {
+    throw await storageError(error, what);
   }
 }

@@ -51,8 +51,8 @@ function toJson(bucket: string, key: string, value: unknown): Uint8Array {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
-  } catch (thrown) {
-    const cause = toError(thrown);
+  } catch (error) {
+    const cause = toError(error);
     throw invalid(bucket, key, `it is not JSON: ${cause.message.split('\n', 1)[0]}`, cause);
   }
   if (text === undefined) throw invalid(bucket, key, `it is not JSON: ${typeof value}`);
@@ -62,8 +62,8 @@ function toJson(bucket: string, key: string, value: unknown): Uint8Array {
 function fromJson(bucket: string, key: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(bytes));
-  } catch (thrown) {
-    throw invalid(bucket, key, 'what is stored is not JSON', toError(thrown));
+  } catch (error) {
+    throw invalid(bucket, key, 'what is stored is not JSON', toError(error));
   }
 }
 

@@ -130,10 +130,10 @@ export async function* watchChanges<T>(
         }
         progress.reached(pending);
       }
-    } catch (thrown) {
+    } catch (error) {
       const { jsm, timeoutMs } = context;
       const subject = context.layout.storedPrefix + filter;
-      throw await storageError(thrown, { jsm, bucket, operation: 'watch', subject, timeoutMs });
+      throw await storageError(error, { jsm, bucket, operation: 'watch', subject, timeoutMs });
     } finally {
       signal?.removeEventListener('abort', close);
       close();

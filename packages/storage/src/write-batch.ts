@@ -79,9 +79,9 @@ async function writeBatch<T, I>(
       assertKey(context.bucket, key);
       const data = batch.encode(item);
       if (!isPromiseLike(data)) return send(key, data);
-      return data.then((bytes) => send(key, bytes)).catch((thrown: unknown) => fail(key, thrown));
-    } catch (thrown) {
-      return fail(key, thrown);
+      return data.then((bytes) => send(key, bytes)).catch((error: unknown) => fail(key, error));
+    } catch (error) {
+      return fail(key, error);
     }
   };
   try {

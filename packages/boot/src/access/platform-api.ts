@@ -84,9 +84,9 @@ async function send(url: string, init: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: aborter.signal });
     return { status: response.status, body: readJson(await response.text()) };
-  } catch (cause) {
-    const reason = toError(cause).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(cause);
-    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause });
+  } catch (error) {
+    const reason = toError(error).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(error);
+    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -81,8 +81,8 @@ function sampleFor(request: Schema): unknown {
 
 try {
   await main(process.argv[2] ?? '');
-} catch (thrown) {
-  process.exitCode = reportFailure(thrown, processOutput);
+} catch (error) {
+  process.exitCode = reportFailure(error, processOutput);
 }
 // Only what the module left open could still keep this process alive.
 process.exit();

@@ -23,12 +23,12 @@ export async function* examine(steps: readonly Step[]): AsyncGenerator<Finding> 
 async function runStep(step: string, run: () => Promise<string>): Promise<Finding> {
   try {
     return { step, outcome: 'passed', text: await run() };
-  } catch (thrown) {
-    if (thrown instanceof CheckError) {
-      const { message, remedy, isWarning } = thrown;
+  } catch (error) {
+    if (error instanceof CheckError) {
+      const { message, remedy, isWarning } = error;
       return { step, outcome: isWarning ? 'warned' : 'failed', text: message, remedy };
     }
-    if (isSymphonyError(thrown)) return { step, outcome: 'failed', text: thrown.text, remedy: thrown.remedy };
-    return { step, outcome: 'failed', text: toError(thrown).message, remedy: 'see the message; nothing more is known' };
+    if (isSymphonyError(error)) return { step, outcome: 'failed', text: error.text, remedy: error.remedy };
+    return { step, outcome: 'failed', text: toError(error).message, remedy: 'see the message; nothing more is known' };
   }
 }

@@ -40,8 +40,8 @@ async function request(url: string): Promise<Response> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     return await fetch(url, { redirect: 'manual', headers: { connection: 'close' }, signal });
-  } catch (cause) {
-    const reason = signal.aborted ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(toError(cause));
-    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause });
+  } catch (error) {
+    const reason = signal.aborted ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(toError(error));
+    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause: error });
   }
 }

@@ -35,14 +35,14 @@ export async function explainLoadFailure(error: Error, { file, absolute }: Modul
 const isSyntaxError = ({ name, stack = '' }: Error): boolean => name === 'SyntaxError' && ownFrames(stack).length === 0;
 
 /** TypeScript arrives with its place. Of JavaScript, Node says only that it is wrong, so it is parsed once more. */
-async function findSyntaxError(error: Error, absolute: string): Promise<Error> {
-  if (!/\.[mc]?jsx?$/.test(absolute)) return error;
+async function findSyntaxError(failure: Error, absolute: string): Promise<Error> {
+  if (!/\.[mc]?jsx?$/.test(absolute)) return failure;
   const { parse } = await import('@swc/core'); // a compiler is not loaded where nothing is wrong
   try {
     await parse(await readFile(absolute, 'utf8'), { syntax: 'ecmascript', target: 'es2022' });
-    return error; // it stands in a module that this one imports
-  } catch (thrown) {
-    const drawing = withoutTrace(toError(thrown).message);
-    return new SyntaxError(drawing.replace(/\[(\d+:\d+)\]/, `[${absolute}:$1]`), { cause: error });
+    return failure; // it stands in a module that this one imports
+  } catch (error) {
+    const drawing = withoutTrace(toError(error).message);
+    return new SyntaxError(drawing.replace(/\[(\d+:\d+)\]/, `[${absolute}:$1]`), { cause: failure });
   }
 }

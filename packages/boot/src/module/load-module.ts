@@ -20,8 +20,8 @@ export async function loadModule(file: string): Promise<object> {
   if (TYPESCRIPT.test(absolute)) registerTypeScript();
   try {
     return await importDecorated(() => import(pathToFileURL(absolute).href) as Promise<object>);
-  } catch (thrown) {
-    const { problem, cause } = await explainLoadFailure(toError(thrown), { file, absolute });
+  } catch (error) {
+    const { problem, cause } = await explainLoadFailure(toError(error), { file, absolute });
     throw refused(problem, cause);
   }
 }

@@ -50,8 +50,8 @@ export async function load(url: string, context: object, next: NextLoad): Promis
 async function compile(filename: string, source: string): Promise<string> {
   try {
     return (await transform(source, optionsFor(filename))).code;
-  } catch (thrown) {
-    const failure = new SyntaxError(withoutTrace((thrown as Error).message)); // swc throws nothing else
+  } catch (error) {
+    const failure = new SyntaxError(withoutTrace((error as Error).message)); // swc throws nothing else
     // Its message names the place; where this hook stands tells nobody anything.
     failure.stack = `${failure.name}: ${failure.message}`;
     throw failure;

@@ -47,8 +47,12 @@ class MessageReply implements Reply {
   json(): unknown {
     try {
       return this.#message.json();
-    } catch (cause) {
-      throw new SymphonyError('INVALID_REPLY', { subject: this.#subject, reason: toError(cause).message }, { cause });
+    } catch (error) {
+      throw new SymphonyError(
+        'INVALID_REPLY',
+        { subject: this.#subject, reason: toError(error).message },
+        { cause: error },
+      );
     }
   }
 

@@ -147,9 +147,9 @@ class ConnectionCaller implements Caller {
     });
     try {
       await send();
-      await this.#nc.flush().catch((cause: unknown) => {
-        if (this.#nc.isClosed()) throw new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause });
-        throw new DisconnectedError({ what: subject, isSent: true }, { cause });
+      await this.#nc.flush().catch((error: unknown) => {
+        if (this.#nc.isClosed()) throw new SymphonyError('CONNECTION_CLOSED', { what: subject }, { cause: error });
+        throw new DisconnectedError({ what: subject, isSent: true }, { cause: error });
       });
       await setImmediate(); // the refusal travels through a queue of the client's own
     } finally {

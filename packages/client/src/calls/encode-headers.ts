@@ -29,8 +29,8 @@ export function encodeCallHeaders(given: Given | undefined, leftMs: number, proo
 function setHeader(encoded: MsgHdrs, name: string, value: string): void {
   try {
     encoded.set(name, value);
-  } catch (cause) {
-    throw new InvalidConfigurationError({ setting: 'headers', reason: toError(cause).message }, { cause });
+  } catch (error) {
+    throw new InvalidConfigurationError({ setting: 'headers', reason: toError(error).message }, { cause: error });
   }
 }
 

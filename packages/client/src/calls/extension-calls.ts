@@ -172,12 +172,12 @@ function sendToMember(parts: HandleParts, member: string): Send {
     const endpoint = await directory.find(target.prefix, member);
     try {
       return await sendTo(parts, endpoint)(...given);
-    } catch (thrown) {
-      const isGone = isSymphonyError(thrown, 'NO_RESPONDERS');
+    } catch (error) {
+      const isGone = isSymphonyError(error, 'NO_RESPONDERS');
       // Server 2.9 is silent where nobody listens; what may have been carried out is not sent twice.
-      if (isGone || isSymphonyError(thrown, 'TIMEOUT')) directory.forget(target.prefix);
+      if (isGone || isSymphonyError(error, 'TIMEOUT')) directory.forget(target.prefix);
       const renamed = isGone ? await directory.find(target.prefix, member) : endpoint;
-      if (renamed.name === endpoint.name) throw thrown;
+      if (renamed.name === endpoint.name) throw error;
       return sendTo(parts, renamed)(...given);
     }
   };

@@ -108,9 +108,9 @@ export class StorageService {
   async #ask(subject: string, request: StorageRequest, options?: CallOptions): Promise<unknown> {
     try {
       return (await this.#caller.request(subject, request, options)).value();
-    } catch (cause) {
-      if (remoteCode(cause) !== 'BUCKET_NOT_FOUND' || request.bucket === undefined) throw cause;
-      throw new BucketNotFoundError({ bucket: request.bucket }, { cause });
+    } catch (error) {
+      if (remoteCode(error) !== 'BUCKET_NOT_FOUND' || request.bucket === undefined) throw error;
+      throw new BucketNotFoundError({ bucket: request.bucket }, { cause: error });
     }
   }
 }

@@ -82,10 +82,10 @@ async function readCreds({ creds, credsFile }: StandaloneOptions): Promise<strin
   if (credsFile === undefined) return creds;
   try {
     return await readFile(credsFile, 'utf8');
-  } catch (cause) {
+  } catch (error) {
     throw new InvalidConfigurationError(
-      { setting: 'nats.credsFile', reason: `cannot be read: ${toError(cause).message}` },
-      { cause },
+      { setting: 'nats.credsFile', reason: `cannot be read: ${toError(error).message}` },
+      { cause: error },
     );
   }
 }
@@ -103,9 +103,9 @@ function credsOf(creds: string, credsFile: string | undefined, logger: Logger): 
   const parse = (text: string, nonce?: string) => credsAuthenticator(encoder.encode(text))(nonce);
   try {
     parse(creds);
-  } catch (cause) {
+  } catch (error) {
     const setting = credsFile === undefined ? 'nats.creds' : 'nats.credsFile';
-    throw new InvalidConfigurationError({ setting, reason: 'it does not hold a JWT and a seed' }, { cause });
+    throw new InvalidConfigurationError({ setting, reason: 'it does not hold a JWT and a seed' }, { cause: error });
   }
   if (credsFile === undefined) return (nonce) => parse(creds, nonce);
   let good = creds;

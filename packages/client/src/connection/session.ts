@@ -141,8 +141,8 @@ class SessionOpener {
       } catch (error) {
         if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
         logger.warn('the platform cannot be reached yet; trying again', { err: error });
-        await pause(backoffMs(attempt, FIRST_RETRY), signal).catch((cause: unknown) => {
-          throw new SymphonyError('ABORTED', { what: 'waiting for the platform' }, { cause });
+        await pause(backoffMs(attempt, FIRST_RETRY), signal).catch((error: unknown) => {
+          throw new SymphonyError('ABORTED', { what: 'waiting for the platform' }, { cause: error });
         });
       }
     }

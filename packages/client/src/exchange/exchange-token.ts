@@ -45,8 +45,8 @@ export async function exchangeToken(options: ExchangeOptions): Promise<Credentia
     if (attempt + 1 >= attempts) throw new ConnectionError({ address: options.baseUrl, reason });
     const waitMs = retryAfterMs(response) ?? backoffMs(attempt, BACKOFF);
     options.logger.warn('the platform cannot exchange the token just now; asking again', { reason, waitMs });
-    await pause(waitMs, options.signal).catch((cause: unknown) => {
-      throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause });
+    await pause(waitMs, options.signal).catch((error: unknown) => {
+      throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error });
     });
   }
 }
@@ -70,10 +70,10 @@ async function send({ token, baseUrl, timeoutMs = TIMEOUT_MS, signal }: Exchange
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
-  } catch (cause) {
-    if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause });
-    const reason = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(cause);
-    throw new ConnectionError({ address: baseUrl, reason }, { cause });
+  } catch (error) {
+    if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error });
+    const reason = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(error);
+    throw new ConnectionError({ address: baseUrl, reason }, { cause: error });
   }
 }
 

@@ -49,8 +49,8 @@ export class FileStore implements CredentialStore {
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await access(this.#folder, constants.W_OK | constants.X_OK);
-    } catch (cause) {
-      throw cannotStore(`this process cannot write to ${this.#folder} (${String(errorCode(cause))})`, cause);
+    } catch (error) {
+      throw cannotStore(`this process cannot write to ${this.#folder} (${String(errorCode(error))})`, error);
     }
   }
 

@@ -124,8 +124,8 @@ async function askRepeatedly(
     } catch (error) {
       if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) throw refusal(wanted.prefix, error);
       logger.warn('no answer about the new key yet; asking again', { err: error });
-      await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
-        throw new SymphonyError('ABORTED', { what: 'waiting for a key' }, { cause });
+      await pause(backoffMs(attempt, RETRY), signal).catch((error: unknown) => {
+        throw new SymphonyError('ABORTED', { what: 'waiting for a key' }, { cause: error });
       });
     }
   }

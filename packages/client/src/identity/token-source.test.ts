@@ -36,7 +36,7 @@ describe('findToken', () => {
   });
 
   it('lists every place once there is none', async () => {
-    const error: unknown = await findToken(search({})).catch((thrown: unknown) => thrown);
+    const error: unknown = await findToken(search({})).catch((error: unknown) => error);
     expect(isSymphonyError(error, 'NO_TOKEN') && error.params.looked).toEqual([
       'the token option',
       "the credential store (entry 'ext-my-ext')",

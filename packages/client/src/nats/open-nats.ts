@@ -33,8 +33,8 @@ export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOpt
     } catch (error) {
       if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
       logger.warn('NATS cannot be reached yet; trying again', { err: error });
-      await pause(backoffMs(attempt, RETRY), signal).catch((cause: unknown) => {
-        throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause });
+      await pause(backoffMs(attempt, RETRY), signal).catch((error: unknown) => {
+        throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause: error });
       });
     }
   }

@@ -28,8 +28,8 @@ export function natsRespond(member: string, logger: Logger): Respond {
   return (message, payload, headers) => {
     try {
       send(message, payload, headers);
-    } catch (thrown) {
-      const err = toError(thrown);
+    } catch (error) {
+      const err = toError(error);
       const id = randomUUID();
       logger.error(`${member}: the reply could not be sent`, { err, error_id: id });
       try {

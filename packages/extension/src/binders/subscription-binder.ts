@@ -92,8 +92,8 @@ function createEventHandler(
           (thrown: unknown) => failed(thrown, event),
         )
         .then(() => pendingRequests.delete(event));
-    } catch (thrown) {
-      failed(thrown, event);
+    } catch (error) {
+      failed(error, event);
       return undefined;
     }
   };

@@ -110,8 +110,8 @@ export function settleProviders(providers: readonly ProviderModel[]): Promise<re
       const what = `the factory of ${typeof provider.provide === 'symbol' ? provider.provide.description : provider.provide.name}`;
       try {
         return { kind: 'value', provide: provider.provide, useValue: await provider.useFactory() };
-      } catch (thrown) {
-        const cause = toError(thrown);
+      } catch (error) {
+        const cause = toError(error);
         throw new SymphonyError('STARTUP_FAILED', { what, reason: cause.message }, { cause });
       }
     }),
@@ -131,8 +131,8 @@ async function disposeAll(instances: readonly object[]): Promise<void> {
   for (const instance of instances) {
     try {
       await dispose(instance);
-    } catch (thrown) {
-      errors.push(thrown);
+    } catch (error) {
+      errors.push(error);
     }
   }
   if (errors.length > 0) throw new AggregateError(errors, 'some providers could not be disposed of');

@@ -53,8 +53,8 @@ async function repeat(send: () => Promise<unknown>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
-    } catch (thrown) {
-      if (attempt === ATTEMPTS || !isLost(thrown)) throw thrown;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isLost(error)) throw error;
     }
   }
 }

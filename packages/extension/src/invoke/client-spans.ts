@@ -31,10 +31,10 @@ class SpanningCaller implements Caller {
         ...options,
         headers: { ...options.headers, ...span.headers },
       });
-    } catch (thrown) {
-      span.setAttribute('error.type', errorTypeOf(thrown));
-      span.recordError(thrown);
-      throw thrown;
+    } catch (error) {
+      span.setAttribute('error.type', errorTypeOf(error));
+      span.recordError(error);
+      throw error;
     } finally {
       span.end();
     }

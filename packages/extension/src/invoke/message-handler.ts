@@ -68,14 +68,14 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
         (late) => answer(request, late),
         (thrown: unknown) => refuse(request, thrown),
       );
-    } catch (thrown) {
-      return refuse(request, thrown);
+    } catch (error) {
+      return refuse(request, error);
     }
   };
 
   const track = (request: InboundRequest, work: Promise<void>): void => {
     if (!request.answered) pendingRequests.add(request);
-    void work.catch((thrown: unknown) => refuse(request, thrown));
+    void work.catch((error: unknown) => refuse(request, error));
   };
 
   const start = (request: InboundRequest, leave: () => void): boolean => {

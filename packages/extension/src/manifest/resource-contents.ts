@@ -51,8 +51,8 @@ async function readResourceFile(uri: string, content: FileContent, logger: Logge
   const path = await locateFile(content.file, content.from);
   try {
     return await readFile(path, 'utf8');
-  } catch (thrown) {
-    if (!content.optional || !isAbsent(thrown)) throw unreadable(uri, path, toError(thrown));
+  } catch (error) {
+    if (!content.optional || !isAbsent(error)) throw unreadable(uri, path, toError(error));
     logger.info(`${uri} is left out: ${path} does not exist`);
     return undefined;
   }
@@ -66,8 +66,8 @@ async function compute(uri: string, method: (...args: unknown[]) => unknown): Pr
   let text: unknown;
   try {
     text = await method();
-  } catch (thrown) {
-    const cause = toError(thrown);
+  } catch (error) {
+    const cause = toError(error);
     throw new SymphonyError('STARTUP_FAILED', { what, reason: cause.message }, { cause });
   }
   if (typeof text === 'string') return text;
@@ -87,8 +87,8 @@ async function readDocument(model: ExtensionModel): Promise<string | undefined> 
 async function documentText({ openapi, declaredIn }: ExtensionModel): Promise<string | undefined> {
   if (openapi === undefined || (typeof openapi === 'string' && isText(openapi))) return openapi;
   const path = await locateFile(openapi, declaredIn);
-  return readFile(path, 'utf8').catch((thrown: unknown) => {
-    throw unreadable('the OpenAPI document', path, toError(thrown));
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable('the OpenAPI document', path, toError(error));
   });
 }
 

@@ -14,8 +14,8 @@ export async function findMisfit(text: string, model: Answering): Promise<string
   let document: unknown;
   try {
     document = parseOpenApiJson(text) ?? (await import('yaml')).parse(withoutMark(text), openApiYaml);
-  } catch (thrown) {
-    return `it cannot be read: ${toError(thrown).message}`;
+  } catch (error) {
+    return `it cannot be read: ${toError(error).message}`;
   }
   const { operations, problems } = readOpenApiOperations(document);
   const known = new Set(namesOf(model));

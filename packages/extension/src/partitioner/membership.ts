@@ -231,8 +231,8 @@ export class Membership implements InstanceSource {
     while (this.#state === 'joining') {
       try {
         if (this.#isConnected && (await this.#options.twins.yield()) && (await this.#joinOnce())) return;
-      } catch (err) {
-        logger.debug('joining the other instances failed; trying again', { err });
+      } catch (error) {
+        logger.debug('joining the other instances failed; trying again', { err: error });
       }
       await pause(this.#options.twins.areLive ? TWIN_RETRY_MS : RETRY_MS);
     }

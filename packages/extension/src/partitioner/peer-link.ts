@@ -34,10 +34,10 @@ export const natsPeers = ({ prefix, connection, client }: PeerLinkOptions): Peer
       const reply = await client.request(subject, message, { timeoutMs: ANSWER_MS });
       if (typeof reply !== 'object' || reply === null) return 'here';
       return (['leaving', 'acting', 'waiting'] as const).find((word) => word in reply) ?? 'here';
-    } catch (thrown) {
+    } catch (error) {
       // An instance of another SDK is there, and has no such handler.
-      if (isSymphonyError(thrown, 'REMOTE_ERROR')) return 'here';
-      return isSymphonyError(thrown, 'NO_RESPONDERS') ? 'missing' : 'silent';
+      if (isSymphonyError(error, 'REMOTE_ERROR')) return 'here';
+      return isSymphonyError(error, 'NO_RESPONDERS') ? 'missing' : 'silent';
     }
   },
   confirm: () => roundTrip(connection.nc),

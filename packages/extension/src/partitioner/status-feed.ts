@@ -39,10 +39,10 @@ export class StatusFeed {
     for (let isFirst = true; !this.#isStopped; isFirst = false) {
       try {
         await this.#read();
-      } catch (err) {
-        if (isFirst) throw err;
+      } catch (error) {
+        if (isFirst) throw error;
         if (this.#isStopped) return;
-        logger.warn('the status entries cannot be watched; trying again', { err });
+        logger.warn('the status entries cannot be watched; trying again', { err: error });
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }

@@ -104,7 +104,7 @@ export class WorkPartitioner {
 
   #startQuietly(): void {
     if (this.#watching || this.#abort.signal.aborted) return;
-    this.start().catch((err: unknown) => this.#options.logger.error('watching for instances failed', { err }));
+    this.start().catch((error: unknown) => this.#options.logger.error('watching for instances failed', { err: error }));
   }
 
   #rebalance(seen: readonly string[]): void {
@@ -138,8 +138,8 @@ export class WorkPartitioner {
   async #tell(listener: RebalanceListener, total: number, mine: number): Promise<void> {
     try {
       await listener(total, mine);
-    } catch (err) {
-      this.#options.logger.error('a rebalance listener failed', { err });
+    } catch (error) {
+      this.#options.logger.error('a rebalance listener failed', { err: error });
     }
   }
 }

@@ -106,9 +106,9 @@ class BootedApplication implements Application {
         this.#extensions = [...this.#extensions, running];
         void running.connection.closed().then((error) => this.#connectionClosed(error));
       }
-    } catch (thrown) {
+    } catch (error) {
       await this.#stopAll('failed to start');
-      throw thrown;
+      throw error;
     }
   }
 

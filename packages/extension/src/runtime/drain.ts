@@ -41,8 +41,8 @@ export async function runStopHooks({ hooks, container, logger, reason }: StopHoo
   for (const hook of hooks) {
     try {
       await container.resolve(hook)(reason);
-    } catch (err) {
-      logger.error('an @OnStop hook failed', { err });
+    } catch (error) {
+      logger.error('an @OnStop hook failed', { err: error });
     }
   }
 }

@@ -85,8 +85,8 @@ export class Heartbeat {
   async beat(): Promise<void> {
     try {
       await this.write();
-    } catch (err) {
-      this.#options.logger.warn('a heartbeat could not be written', { err });
+    } catch (error) {
+      this.#options.logger.warn('a heartbeat could not be written', { err: error });
     }
   }
 

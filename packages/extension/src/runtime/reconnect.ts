@@ -36,9 +36,9 @@ export function keepRegistered({
       logger.info('registered again');
       // A store that was lost has a bucket of statuses again only now.
       await heartbeat?.beat();
-    } catch (err) {
+    } catch (error) {
       if (ended) return;
-      logger.warn(`registering again failed; trying again in ${retryMs} ms`, { err });
+      logger.warn(`registering again failed; trying again in ${retryMs} ms`, { err: error });
       timer = setTimeout(() => void attempt(Math.min(retryMs * 2, LONGEST_RETRY_MS)), retryMs);
     }
   };

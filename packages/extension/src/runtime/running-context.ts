@@ -193,10 +193,10 @@ export class RunningContext extends ExtensionContext {
     try {
       binding = await bind();
       await this.#manifest.update((manifest) => withEndpoint(manifest, endpoint));
-    } catch (thrown) {
+    } catch (error) {
       await binding?.close();
       this.#added.delete(subject);
-      throw thrown;
+      throw error;
     }
     const bound = binding;
     return { [Symbol.asyncDispose]: () => this.#remove(endpoint, bound) };

@@ -24,8 +24,8 @@ export function checkSchema(
   }
   try {
     return describeSchema(schema, side);
-  } catch (thrown) {
-    const reason = toError(thrown).message;
+  } catch (error) {
+    const reason = toError(error).message;
     const fix = 'use types that JSON has; dates and the like as text, for example z.iso.datetime()';
     report.problem(where, `the ${part} schema cannot be written as JSON Schema: ${reason}`, fix);
     return undefined;

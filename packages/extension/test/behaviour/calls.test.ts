@@ -74,14 +74,14 @@ class First {
 
   @Endpoint()
   async fallback(_input: unknown, { client }: EndpointRequest) {
-    const error: unknown = await client.request('cirata.extensions.third.refuse').catch((thrown: unknown) => thrown);
+    const error: unknown = await client.request('cirata.extensions.third.refuse').catch((error: unknown) => error);
     return { name: Reflect.get(Object(error), 'name'), status: Reflect.get(Object(error), 'remoteStatus') };
   }
 
   @Endpoint()
   forbidden(_input: unknown, { client }: EndpointRequest) {
-    return client.request('cirata.extensions.second.forward').catch((thrown: unknown) => ({
-      code: Reflect.get(Object(thrown), 'code'),
+    return client.request('cirata.extensions.second.forward').catch((error: unknown) => ({
+      code: Reflect.get(Object(error), 'code'),
     }));
   }
 }
@@ -157,7 +157,7 @@ describe('calls that were not granted', () => {
       const client = await platform.client();
       const caught: unknown = await client
         .request('cirata.extensions.first.forbidden')
-        .catch((thrown: unknown) => thrown);
+        .catch((error: unknown) => error);
       expect(caught).toMatchObject({ code: 'PERMISSION_DENIED' });
       const inside = await platform.inside('first');
       const reply = await inside.request('cirata.extensions.first.forbidden', '', { timeout: 5_000 });

@@ -200,7 +200,7 @@ describe.each(stages)('endpoints %s', (_name, open) => {
   });
 
   it('[endpoint.unhandled] answer 500 for what a handler throws, and keep its words at home', async () => {
-    const error: unknown = await desk.send('broken').catch((thrown: unknown) => thrown);
+    const error: unknown = await desk.send('broken').catch((error: unknown) => error);
     expect(error).toMatchObject({ remoteStatus: 500, details: { id: expect.any(String) } });
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('hunter2');
   });

@@ -80,8 +80,8 @@ export function parseApiReply(text: string, subject: string): object {
 function parseReply(text: string, subject: string): unknown {
   try {
     return parseMixedJson(text).value;
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause: error });
   }
 }
 

@@ -68,8 +68,8 @@ function parsePage(text: string, subject: string): { page: Page & Record<string,
     const { value, hasBigints } = parseMixedJson(text);
     // A reply to an API request is an object: the request has looked at that.
     return { page: value as Page & Record<string, unknown>, hasBigints };
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause: error });
   }
 }
 

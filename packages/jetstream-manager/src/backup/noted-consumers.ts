@@ -53,8 +53,8 @@ export async function readNotedConsumers(
 ): Promise<readonly NotedConsumer[] | undefined> {
   const wanted = manifest?.files[consumersName];
   if (wanted === undefined) return undefined;
-  const text = await readFile(files.consumers, 'utf8').catch((cause: unknown) => {
-    throw new JetStreamManagerError('BACKUP_INCOMPLETE', `there is no ${files.consumers}`, { cause });
+  const text = await readFile(files.consumers, 'utf8').catch((error: unknown) => {
+    throw new JetStreamManagerError('BACKUP_INCOMPLETE', `there is no ${files.consumers}`, { cause: error });
   });
   if (digestText(text).sha256 !== wanted.sha256) {
     throw new JetStreamManagerError(

@@ -66,8 +66,8 @@ export async function receiveSnapshot(nc: NatsConnection, transfer: SnapshotTran
       try {
         if (error) throw error;
         take(message);
-      } catch (thrown) {
-        onFailure(thrown);
+      } catch (error) {
+        onFailure(error);
       }
     },
   });

@@ -36,8 +36,8 @@ function assertObject(text: string, source: string): void {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause: error });
   }
   throw new JetStreamManagerError('INVALID_REPLY', `${source} is no JSON object`);
 }

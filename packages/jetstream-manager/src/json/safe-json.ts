@@ -37,8 +37,8 @@ export function parseSafeJson(text: string, source: string): unknown {
   assertSafeIntegers(text, source);
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause, details: { source } });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause: error, details: { source } });
   }
 }
 

@@ -108,12 +108,12 @@ async function putBack(manager: Manager, { mark }: Sending, aside: string, failu
     }
     await mark?.clear();
     await rm(aside, { recursive: true, force: true });
-  } catch (cause) {
+  } catch (error) {
     throw new JetStreamManagerError(
       'STREAM_NOT_PUT_BACK',
       `the restore failed (${failure.message}), and the stream that was there could not be put back ` +
-        `(${toManagerError(cause, 'putting back').message}); its backup is in ${aside}`,
-      { cause, details: { aside, failure: failure.message } },
+        `(${toManagerError(error, 'putting back').message}); its backup is in ${aside}`,
+      { cause: error, details: { aside, failure: failure.message } },
     );
   }
 }

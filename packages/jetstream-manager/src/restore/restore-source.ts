@@ -83,8 +83,8 @@ function parseMetadata(text: string, path: string): ParsedMetadata {
 function readMembers(text: string, path: string): ReadonlyMap<string, string> {
   try {
     return readRawMembers(text, path);
-  } catch (cause) {
-    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} is no JSON object`, { cause, details: { path } });
+  } catch (error) {
+    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} is no JSON object`, { cause: error, details: { path } });
   }
 }
 

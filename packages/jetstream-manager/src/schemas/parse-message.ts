@@ -62,8 +62,8 @@ export function typeForMessage(data: MessageData): string {
 function parse(data: MessageData): unknown {
   try {
     return parseExactJson(typeof data === 'string' ? data : decoder.decode(data));
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_MESSAGE', 'the message is not JSON', { cause });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_MESSAGE', 'the message is not JSON', { cause: error });
   }
 }
 

@@ -66,8 +66,8 @@ function build(type: MessageType): JsonSchema {
 function compile(pattern: string): RegExp {
   try {
     return new RegExp(pattern);
-  } catch (cause) {
-    throw new JetStreamManagerError('INVALID_ARGUMENT', `"${pattern}" is no regular expression`, { cause });
+  } catch (error) {
+    throw new JetStreamManagerError('INVALID_ARGUMENT', `"${pattern}" is no regular expression`, { cause: error });
   }
 }
 

@@ -72,10 +72,10 @@ async function readAssets(file: string, { io }: CommandContext): Promise<WantedA
   let value: unknown;
   try {
     value = parse(text);
-  } catch (cause) {
+  } catch (error) {
     throw new UsageError(
-      `${file} is neither YAML nor JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
+      `${file} is neither YAML nor JSON: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
     );
   }
   const kinds = ['streams', 'buckets', 'objects'];

@@ -82,7 +82,7 @@ async function check(file: string, given: string | undefined, command: Command, 
 function parse(text: string, file: string): unknown {
   try {
     return parseExactJson(text);
-  } catch (cause) {
-    throw new UsageError(`${file === '-' ? 'the input' : file} is not JSON`, { cause });
+  } catch (error) {
+    throw new UsageError(`${file === '-' ? 'the input' : file} is not JSON`, { cause: error });
   }
 }

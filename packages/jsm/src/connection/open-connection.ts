@@ -27,10 +27,10 @@ export async function openConnection(settings: ConnectionSettings): Promise<Nats
       ...(inboxPrefix && { inboxPrefix }),
       ...(Object.keys(tls).length > 0 || isTlsFirst ? { tls: { ...tls, handshakeFirst: isTlsFirst } } : {}),
     });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`cannot connect to ${servers.map(withoutPassword).join(', ')}: ${withoutLogins(reason, servers)}`, {
-      cause,
+      cause: error,
     });
   }
 }
@@ -38,9 +38,9 @@ export async function openConnection(settings: ConnectionSettings): Promise<Nats
 async function readSecret(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`cannot read the credentials: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
+  } catch (error) {
+    throw new UsageError(`cannot read the credentials: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
     });
   }
 }

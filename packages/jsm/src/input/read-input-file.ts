@@ -7,8 +7,10 @@ export async function readInputFile(file: string, { readInput }: Pick<Io, 'readI
   if (file === '-') return readInput();
   try {
     return await readFile(file, 'utf8');
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new UsageError(code === 'ENOENT' ? `there is no file ${file}` : `cannot read ${file}: ${message}`, { cause });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === 'ENOENT' ? `there is no file ${file}` : `cannot read ${file}: ${message}`, {
+      cause: error,
+    });
   }
 }

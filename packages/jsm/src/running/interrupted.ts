@@ -4,8 +4,8 @@ import { isJetStreamManagerError } from '@symphony-ts/jetstream-manager';
 export async function orInterrupted<T>(work: Promise<T>, whatIsLeft: string): Promise<T> {
   try {
     return await work;
-  } catch (cause) {
-    if (!isJetStreamManagerError(cause, 'ABORTED')) throw cause;
-    throw new Error(`interrupted; ${whatIsLeft}`, { cause });
+  } catch (error) {
+    if (!isJetStreamManagerError(error, 'ABORTED')) throw error;
+    throw new Error(`interrupted; ${whatIsLeft}`, { cause: error });
   }
 }

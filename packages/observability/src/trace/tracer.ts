@@ -85,8 +85,8 @@ function finish<T>(span: OpenSpan, work: () => T): T {
   let result: T;
   try {
     result = work();
-  } catch (thrown) {
-    return fail(thrown);
+  } catch (error) {
+    return fail(error);
   }
   if (!isPromiseLike<unknown>(result)) {
     span.end();

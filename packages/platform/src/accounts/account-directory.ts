@@ -156,13 +156,13 @@ export class AccountDirectory {
     try {
       await this.#push(form(account));
       if (!failures.has(name)) this.#failed.delete(name);
-    } catch (thrown) {
-      const error = toError(thrown);
+    } catch (error) {
+      const failure = toError(error);
       this.#failed.add(name);
       // Only a request that failed has a cause: then the next account would not get through either.
-      if (error.cause !== undefined) throw error;
-      if (!failures.has(name)) logger.error('the server refuses an account', { account: name, err: error });
-      failures.set(name, error);
+      if (failure.cause !== undefined) throw failure;
+      if (!failures.has(name)) logger.error('the server refuses an account', { account: name, err: failure });
+      failures.set(name, failure);
       await this.#pushRevocations(account);
     }
   }

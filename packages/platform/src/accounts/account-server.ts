@@ -37,8 +37,12 @@ export class AccountServer {
     let reply: z.infer<typeof Reply>;
     try {
       reply = Reply.parse(await this.#request('$SYS.REQ.CLAIMS.UPDATE', jwt));
-    } catch (cause) {
-      throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account: name, reason: toError(cause).message }, { cause });
+    } catch (error) {
+      throw new SymphonyError(
+        'ACCOUNT_UPDATE_FAILED',
+        { account: name, reason: toError(error).message },
+        { cause: error },
+      );
     }
     if (reply.data?.code === 200) return;
     const reason = reply.error?.description ?? `code ${reply.data?.code ?? 'missing'}`;

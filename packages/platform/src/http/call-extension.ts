@@ -111,13 +111,14 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
       headers: () => headers,
       read: (reply) => reply,
     });
-  } catch (cause) {
-    if (requestId !== undefined && isSymphonyError(cause, 'ABORTED')) {
+  } catch (error) {
+    if (requestId !== undefined && isSymphonyError(error, 'ABORTED')) {
       const [, , prefix = ''] = subject.split('.');
       nc.publish(route(abandonedSubject(prefix)), requestId);
     }
-    if (isSymphonyError(cause, 'NO_RESPONDERS')) throw new SymphonyError('NO_RESPONDERS', { subject }, { cause });
-    if (!isSymphonyError(cause, 'TIMEOUT')) throw cause;
-    throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause });
+    if (isSymphonyError(error, 'NO_RESPONDERS'))
+      throw new SymphonyError('NO_RESPONDERS', { subject }, { cause: error });
+    if (!isSymphonyError(error, 'TIMEOUT')) throw error;
+    throw new SymphonyError('GATEWAY_TIMEOUT', { subject, timeoutMs }, { cause: error });
   }
 }

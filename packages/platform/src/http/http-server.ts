@@ -101,9 +101,9 @@ const tooMany = (_request: unknown, { ttl }: { readonly ttl: number }): Symphony
 export async function listen(app: FastifyInstance, { host, port }: HttpAddress): Promise<number> {
   try {
     await app.listen({ host, port });
-  } catch (cause) {
-    if (errorCode(cause) !== 'EADDRINUSE') throw cause;
-    throw new SymphonyError('PORT_IN_USE', { port, what: 'the HTTP server' }, { cause });
+  } catch (error) {
+    if (errorCode(error) !== 'EADDRINUSE') throw error;
+    throw new SymphonyError('PORT_IN_USE', { port, what: 'the HTTP server' }, { cause: error });
   }
   const address = app.server.address();
   return typeof address === 'object' && address !== null ? address.port : port;

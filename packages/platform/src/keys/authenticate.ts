@@ -33,8 +33,8 @@ export function refuseDead(key: ApiKey, now: number): void {
 function readToken(token: string): Token {
   try {
     return parseToken(token);
-  } catch (cause) {
-    if (isSymphonyError(cause, 'INVALID_TOKEN')) throw refusal('the token is malformed');
-    throw cause;
+  } catch (error) {
+    if (isSymphonyError(error, 'INVALID_TOKEN')) throw refusal('the token is malformed');
+    throw error;
   }
 }

@@ -79,8 +79,8 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
     const nc = await withPatience(open, { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger });
     guardMessages(nc, logger);
     return nc;
-  } catch (cause) {
-    throw new ConnectionError({ address: server.urls.join(', '), reason: toError(cause).message }, { cause });
+  } catch (error) {
+    throw new ConnectionError({ address: server.urls.join(', '), reason: toError(error).message }, { cause: error });
   }
 }
 

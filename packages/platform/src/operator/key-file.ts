@@ -28,9 +28,9 @@ export const newSecret = (): string => randomBytes(32).toString('base64');
  * Throws `InvalidConfigurationError` for a folder that cannot be made, a file that everybody can read, or that is not a key file.
  */
 export async function openKeyFile(folder: string, now: number): Promise<KeyFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    const reason = `${folder} cannot be made: ${toError(cause).message}`;
-    throw new InvalidConfigurationError({ setting: 'the folder of the keys', reason }, { cause });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    const reason = `${folder} cannot be made: ${toError(error).message}`;
+    throw new InvalidConfigurationError({ setting: 'the folder of the keys', reason }, { cause: error });
   });
   const path = join(folder, FILE);
   const text = (await readText(path)) ?? (await createKeyFile(path, now));
@@ -49,18 +49,18 @@ const format = (file: KeyFile): string => `${JSON.stringify(file, null, 2)}\n`;
 async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
-  } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return undefined;
-    throw new InvalidConfigurationError({ setting: path, reason: toError(cause).message }, { cause });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw new InvalidConfigurationError({ setting: path, reason: toError(error).message }, { cause: error });
   }
 }
 
 function parseKeyFile(path: string, text: string): KeyFile {
   try {
     return KeyFile.parse(JSON.parse(text));
-  } catch (cause) {
+  } catch (error) {
     const reason = 'it is not a key file of this platform; restore it from a backup';
-    throw new InvalidConfigurationError({ setting: path, reason }, { cause });
+    throw new InvalidConfigurationError({ setting: path, reason }, { cause: error });
   }
 }
 

@@ -99,8 +99,8 @@ export class OidcVerifier {
       const found = Discovery.parse(await response.json());
       if (found.issuer !== issuer) throw new Error(`it calls itself ${found.issuer}`);
       return createRemoteJWKSet(new URL(found.jwks_uri), { cooldownDuration: KEYS_COOLDOWN_MS });
-    } catch (cause) {
-      throw new ConnectionError({ address: url, reason: toError(cause).message }, { cause });
+    } catch (error) {
+      throw new ConnectionError({ address: url, reason: toError(error).message }, { cause: error });
     }
   }
 }

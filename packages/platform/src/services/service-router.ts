@@ -99,8 +99,8 @@ export class ServiceRouter {
       const started = performance.now();
       message.respond(JSON.stringify(answer ?? {}));
       this.#budget.chargeTime(caller, performance.now() - started);
-    } catch (thrown) {
-      const refusal = refusalOf(thrown, this.#logger);
+    } catch (error) {
+      const refusal = refusalOf(error, this.#logger);
       this.#note(message, refusal);
       respondRefusal(message, refusal);
     }

@@ -129,9 +129,9 @@ export class AccountBucket {
     const { bucket } = this.#address;
     try {
       return await run();
-    } catch (thrown) {
-      if (isSymphonyError(thrown, 'PAYLOAD_TOO_LARGE')) throw thrown;
-      const cause = toError(thrown);
+    } catch (error) {
+      if (isSymphonyError(error, 'PAYLOAD_TOO_LARGE')) throw error;
+      const cause = toError(error);
       if (Reflect.get(cause, 'code') === STREAM_NOT_FOUND) throw new BucketNotFoundError({ bucket }, { cause });
       throw new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });
     }

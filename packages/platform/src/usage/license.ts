@@ -51,9 +51,9 @@ export async function readVendorKeys(texts: readonly string[]): Promise<VendorKe
       try {
         const isPem = text.trimStart().startsWith('-----');
         return await (isPem ? importSPKI(text, 'EdDSA') : importJWK(JSON.parse(text) as JWK, 'EdDSA'));
-      } catch (cause) {
-        const reason = `a vendor key cannot be read: ${toError(cause).message}`;
-        throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'licensing.vendorKeys', reason }, { cause });
+      } catch (error) {
+        const reason = `a vendor key cannot be read: ${toError(error).message}`;
+        throw new SymphonyError('INVALID_CONFIGURATION', { setting: 'licensing.vendorKeys', reason }, { cause: error });
       }
     }),
   );

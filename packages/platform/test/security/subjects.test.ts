@@ -43,8 +43,8 @@ async function request(row: SubjectRow, me: Actor, expected: Access): Promise<Ac
   const timeout = expected === 'absent' ? SILENCE_MS : ANSWER_MS;
   try {
     return classify(await world[me].nc.request(named(row.subject, me), row.body ?? '', { timeout }), me);
-  } catch (thrown) {
-    return isPermission(toError(thrown)) ? 'refused' : 'absent';
+  } catch (error) {
+    return isPermission(toError(error)) ? 'refused' : 'absent';
   }
 }
 

@@ -77,10 +77,10 @@ class SubscriptionGuard implements MessageGuard {
       try {
         const result = deliver.call(subscription, error, message);
         if (isPromiseLike(result)) {
-          Promise.resolve(result).catch((reason: unknown) => this.#noteThrown(reason, message));
+          Promise.resolve(result).catch((error: unknown) => this.#noteThrown(error, message));
         }
-      } catch (reason) {
-        this.#noteThrown(reason, message);
+      } catch (error) {
+        this.#noteThrown(error, message);
       }
     };
   }

@@ -66,8 +66,8 @@ export class PendingRequest implements Held {
     this.#end();
     try {
       this.#resolve(this.ask.read(reply, this.deadline));
-    } catch (thrown) {
-      this.#reject(thrown);
+    } catch (error) {
+      this.#reject(error);
     }
   }
 

@@ -29,8 +29,8 @@ export async function publishOn(nc: NatsConnection, publication: Publication): P
 function publishNow(nc: NatsConnection, { subject, data, headers }: Publication): void {
   try {
     nc.publish(subject, data, headers ? { headers } : {});
-  } catch (thrown) {
-    throw sendFailure(thrown, { subject, bytes: data.length, maxBytes: nc.info?.max_payload ?? 0 });
+  } catch (error) {
+    throw sendFailure(error, { subject, bytes: data.length, maxBytes: nc.info?.max_payload ?? 0 });
   }
 }
 

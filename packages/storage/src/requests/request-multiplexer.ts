@@ -77,9 +77,9 @@ export class RequestMultiplexer {
       const reply = this.#inbox + pending.token;
       nc.publish(ask.subject, ask.data, headers ? { reply, headers } : { reply });
       pending.isSent = true;
-    } catch (thrown) {
+    } catch (error) {
       const maxBytes = nc.info?.max_payload ?? 0;
-      pending.fail(sendFailure(thrown, { subject: ask.subject, bytes: ask.data.length, maxBytes }));
+      pending.fail(sendFailure(error, { subject: ask.subject, bytes: ask.data.length, maxBytes }));
     }
   }
 
@@ -105,9 +105,9 @@ export class RequestMultiplexer {
     try {
       if (isNoResponders(reply)) pending.fail(new NoRespondersError({ subject: pending.subject }));
       else pending.answer(reply);
-    } catch (thrown) {
+    } catch (error) {
       // Headers that nobody can read: an error thrown here would end the reading of the whole connection.
-      pending.fail(thrown);
+      pending.fail(error);
     }
   }
 

@@ -63,17 +63,17 @@ interface RestReply {
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   try {
     return await route(nc, manifest, call);
-  } catch (thrown) {
-    const { status, body } = refusalOf(thrown, {
+  } catch (error) {
+    const { status, body } = refusalOf(error, {
       what: 'the request',
       logOf: 'the platform',
       newId: randomUUID,
       // What is not meant for the caller is meant for the test.
-      log: (_id, error) => {
-        throw error;
+      log: (_id, unexpected) => {
+        throw unexpected;
       },
     });
-    const headers = isSymphonyError(thrown, 'METHOD_NOT_ALLOWED') ? { allow: thrown.params.allow.join(', ') } : {};
+    const headers = isSymphonyError(error, 'METHOD_NOT_ALLOWED') ? { allow: error.params.allow.join(', ') } : {};
     return { status, contentType: JSON_TYPE, headers, body };
   }
 }

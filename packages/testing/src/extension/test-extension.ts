@@ -269,12 +269,12 @@ async function answerTo(message: MemoryMessage, reply: () => Promise<unknown>): 
   try {
     const { data, headers } = encodeMessage(await reply());
     message.respond(data, headers ? { headers } : {});
-  } catch (thrown) {
-    const refusal = refusalOf(thrown, {
+  } catch (error) {
+    const refusal = refusalOf(error, {
       what: 'the fake service',
       logOf: 'the test',
       newId: () => message.subject,
-      log: (_id, error) => console.error(`the fake of ${message.subject} failed`, error),
+      log: (_id, unexpected) => console.error(`the fake of ${message.subject} failed`, unexpected),
     });
     const headers = natsHeaders();
     for (const [name, value] of Object.entries(refusalHeaders(refusal))) headers.set(name, value);

@@ -37,7 +37,7 @@ async function runOne<I>({ keyOf, run }: MemoryBatch<I>, item: I, tally: BatchTa
   try {
     await run(item);
     tally.succeeded++;
-  } catch (thrown) {
-    tally.fail(keyOf(item), toError(thrown));
+  } catch (error) {
+    tally.fail(keyOf(item), toError(error));
   }
 }

@@ -8,9 +8,9 @@ export const streamOf = (bucket: string): string => `KV_${bucket}`;
 export async function loadBucket(manager: Manager, bucket: string): Promise<Stream> {
   try {
     return await manager.streams.load(streamOf(bucket));
-  } catch (cause) {
-    if (!isJetStreamManagerError(cause, 'STREAM_NOT_FOUND')) throw cause;
-    throw new Error(`there is no bucket ${bucket}; jsm kv ls lists the buckets`, { cause });
+  } catch (error) {
+    if (!isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) throw error;
+    throw new Error(`there is no bucket ${bucket}; jsm kv ls lists the buckets`, { cause: error });
   }
 }
 

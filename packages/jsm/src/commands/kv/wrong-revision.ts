@@ -5,9 +5,9 @@ const wrongRevision: ReadonlySet<unknown> = new Set([10071, 10164]);
 export async function orWrongRevision<T>(write: Promise<T>, message: string): Promise<T> {
   try {
     return await write;
-  } catch (cause) {
-    const { code, errCode } = cause as { readonly code?: unknown; readonly errCode?: unknown };
-    if (!wrongRevision.has(code) && !wrongRevision.has(errCode)) throw cause;
-    throw new Error(message, { cause });
+  } catch (error) {
+    const { code, errCode } = error as { readonly code?: unknown; readonly errCode?: unknown };
+    if (!wrongRevision.has(code) && !wrongRevision.has(errCode)) throw error;
+    throw new Error(message, { cause: error });
   }
 }

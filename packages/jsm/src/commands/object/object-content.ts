@@ -127,8 +127,8 @@ const inputOf = (io: Pick<Io, 'input'>) => ReadableStream.from(io.input());
 async function assertReadable(file: string): Promise<void> {
   try {
     await access(file);
-  } catch (cause) {
-    throw new UsageError(`cannot read ${file}`, { cause });
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}`, { cause: error });
   }
 }
 

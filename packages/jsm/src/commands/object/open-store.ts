@@ -8,9 +8,9 @@ export const streamOf = (bucket: string): string => `OBJ_${bucket}`;
 export async function loadStore(manager: Manager, bucket: string): Promise<Stream> {
   try {
     return await manager.streams.load(streamOf(bucket));
-  } catch (cause) {
-    if (!isJetStreamManagerError(cause, 'STREAM_NOT_FOUND')) throw cause;
-    throw new Error(`there is no object store ${bucket}; jsm object ls lists them`, { cause });
+  } catch (error) {
+    if (!isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) throw error;
+    throw new Error(`there is no object store ${bucket}; jsm object ls lists them`, { cause: error });
   }
 }
 
