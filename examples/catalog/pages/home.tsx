@@ -1,47 +1,97 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import CircularProgress from '@mui/material/CircularProgress';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { SymphonyContext } from '@symphony';
-import { useCallback, useContext, useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
+import ItemDialog from './item-dialog.tsx';
+import { type Item, useItems } from './items.ts';
 
-interface Item {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The part of the page's connection that this page uses. */
-interface Connection {
-  request(subject: string, payload: string, options: { timeout: number }): Promise<{ json(): unknown }>;
-}
-
-/** Asks the extension itself, over the connection the page was given. */
-async function listItems(nc: Connection): Promise<readonly Item[]> {
-  const reply = await nc.request('cirata.extensions.catalog.list', '', { timeout: 5_000 });
-  return reply.json() as Item[];
-}
+/** Columns for which a telephone has no room. */
+const wide = { display: { xs: 'none', sm: 'table-cell' } };
 
 export default function CatalogPage() {
-  const { nc, setTitle } = useContext(SymphonyContext);
-  const [items, setItems] = useState<readonly Item[]>([]);
-  const [problem, setProblem] = useState<string>();
-
-  const refresh = useCallback(() => {
-    if (!nc) return;
-    setProblem(undefined);
-    listItems(nc).then(setItems, (error: Error) => setProblem(error.message));
-  }, [nc]);
+  const { setTitle } = useContext(SymphonyContext);
+  const { items, problem, refresh, save } = useItems();
+  const [wanted, setWanted] = useState('');
+  const [edited, setEdited] = useState<Partial<Item>>();
 
   useEffect(() => setTitle({ '/': 'Home', '/catalog': 'Catalog' }), [setTitle]);
-  useEffect(refresh, [refresh]);
+
+  const shown = items?.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
 
   return (
-    <section>
-      <h1>Catalog</h1>
-      <button onClick={refresh}>Refresh</button>
-      {problem && <p role="alert">The catalog does not answer: {problem}</p>}
-      {items.length === 0 && !problem && <p>Nothing in it yet.</p>}
-      <ul>
-        {items.map(({ id, name }) => (
-          <li key={id}>{name}</li>
-        ))}
-      </ul>
-    </section>
+    <Stack spacing={2} sx={{ maxWidth: 960 }}>
+      <Stack direction="row" spacing={2} sx={{ alignItems: 'center', flexWrap: 'wrap' }} useFlexGap>
+        <Typography variant="h5" component="h1" sx={{ flexGrow: 1, fontWeight: 700 }}>
+          Catalog
+        </Typography>
+        <TextField
+          label="Find"
+          size="small"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          type="search"
+        />
+        <Button variant="contained" onClick={() => setEdited({})}>
+          Add an item
+        </Button>
+      </Stack>
+
+      {problem && (
+        <Alert severity="error" action={<Button onClick={refresh}>Try again</Button>}>
+          The catalog does not answer: {problem}
+        </Alert>
+      )}
+      {!shown && !problem && <CircularProgress aria-label="Loading the catalog" />}
+      {items?.length === 0 && <Alert severity="info">The catalog is empty. Add the first item.</Alert>}
+      {shown?.length === 0 && items?.length !== 0 && <Typography>No item is called “{wanted}”.</Typography>}
+      {shown !== undefined && shown.length > 0 && <ItemTable items={shown} edit={setEdited} />}
+      {edited && <ItemDialog item={edited} save={save} close={() => setEdited(undefined)} />}
+    </Stack>
+  );
+}
+
+function ItemTable({ items, edit }: { readonly items: readonly Item[]; readonly edit: (item: Item) => void }) {
+  return (
+    <TableContainer component={Paper} variant="outlined">
+      <Table>
+        <TableHead>
+          <TableRow>
+            <TableCell>Name</TableCell>
+            <TableCell>Notes</TableCell>
+            <TableCell sx={wide}>Id</TableCell>
+            <TableCell align="right" aria-label="Actions" />
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {items.map((item) => (
+            <TableRow key={item.id} hover>
+              <TableCell component="th" scope="row">
+                {item.name}
+              </TableCell>
+              <TableCell>{item.notes}</TableCell>
+              <TableCell sx={wide}>
+                <code>{item.id}</code>
+              </TableCell>
+              <TableCell align="right">
+                <Button size="small" onClick={() => edit(item)} aria-label={`Edit ${item.name}`}>
+                  Edit
+                </Button>
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
   );
 }

@@ -13,6 +13,7 @@ import {
   OnStop,
   Resource,
   Route,
+  Widget,
 } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
@@ -23,8 +24,12 @@ import { ItemIds } from './item-ids.js';
 @Capability('sub', 'extensions.catalog', 'Catalog Extension')
 @Capability('pub', 'extensions.catalog.added', 'An item was added')
 @Resource('ui://catalog/home', { type: MimeType.SymphonyJsx, file: './pages/home.tsx' })
+@Resource('ui://catalog/summary', { type: MimeType.SymphonyJsx, file: './pages/summary.tsx' })
+@Resource('ui://catalog/item-dialog', { type: MimeType.SymphonyModule, file: './pages/item-dialog.tsx' })
+@Resource('ui://catalog/items', { type: MimeType.SymphonyModule, file: './pages/items.ts' })
 @Route('/catalog', 'ui://catalog/home')
 @Menu('main', 'Catalog', '/catalog', 'fa-book')
+@Widget('ui://catalog/summary', 'Catalog', 'How many items there are')
 @Help({ file: './pages/help.md' })
 export class Catalog {
   #served = 0;

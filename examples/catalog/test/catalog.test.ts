@@ -37,6 +37,9 @@ describe('Catalog', () => {
     expect(resources.map(({ uri, mimeType }) => [uri, mimeType])).toEqual([
       ['ui://catalog/help', 'text/markdown'],
       ['ui://catalog/home', 'text/symphony-jsx'],
+      ['ui://catalog/item-dialog', 'text/symphony-module'],
+      ['ui://catalog/items', 'text/symphony-module'],
+      ['ui://catalog/summary', 'text/symphony-jsx'],
     ]);
     expect(routes).toEqual({
       '/catalog': { uri: 'ui://catalog/home' },

@@ -1,3 +1,4 @@
+import Typography from '@mui/material/Typography';
 import { SymphonyContext } from '@symphony';
 import { megabytes } from '@symphony/extension/widgets/format';
 import { useContext, useEffect, useState } from 'react';
@@ -26,5 +27,9 @@ export default function Card() {
     return () => clearInterval(timer);
   }, [nc]);
 
-  return <strong>{text}</strong>;
+  return (
+    <Typography variant="h4" component="p" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+      {text}
+    </Typography>
+  );
 }

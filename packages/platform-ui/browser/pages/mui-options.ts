@@ -14,6 +14,9 @@ export function muiOptions(mode: 'light' | 'dark'): ThemeOptions {
       },
     },
     shape: { borderRadius: 8 },
-    typography: { fontFamily: read('--font-sans', 'system-ui, sans-serif') },
+    typography: {
+      fontFamily: read('--font-sans', 'system-ui, sans-serif'),
+      button: { textTransform: 'none', fontWeight: 600 },
+    },
   };
 }

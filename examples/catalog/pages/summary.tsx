@@ -1,0 +1,16 @@
+import Typography from '@mui/material/Typography';
+import { useItems } from './items.ts';
+
+/** A widget: how much there is, as it changes. */
+export default function Summary() {
+  const { items, problem } = useItems();
+  if (problem) return <Typography color="error">The catalog does not answer: {problem}</Typography>;
+  return (
+    <>
+      <Typography variant="h3" component="p" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {items?.length ?? '…'}
+      </Typography>
+      <Typography color="text.secondary">items in the catalog</Typography>
+    </>
+  );
+}
