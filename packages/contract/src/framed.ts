@@ -18,20 +18,23 @@ const text = new TextDecoder('utf-8', { fatal: true });
 /** Whether a content type is that of a framed message. */
 export const isFramed = (contentType: string): boolean => mediaType(contentType) === TYPE;
 
+/** The content type of a framed message whose head has so many bytes. */
+export const framedType = (headBytes: number): string => `${TYPE}; head=${headBytes}`;
+
 /** A framed message, and the content type that says where its body begins. */
 export function encodeFramed({ head, body }: Framed): { readonly data: Uint8Array; readonly contentType: string } {
   const described = utf8.encode(JSON.stringify(head));
   const data = new Uint8Array(described.length + body.length);
   data.set(described);
   data.set(body, described.length);
-  return { data, contentType: `${TYPE}; head=${described.length}` };
+  return { data, contentType: framedType(described.length) };
 }
 
 /** The same for a body that is text, without making bytes of it first. */
 export function encodeFramedText(head: unknown, body: string): { readonly data: string; readonly contentType: string } {
   const described = JSON.stringify(head);
   // Half of a surrogate pair is escaped by JSON.stringify, so that the length below is that on the wire.
-  return { data: described + body, contentType: `${TYPE}; head=${utf8.encode(described).length}` };
+  return { data: described + body, contentType: framedType(utf8.encode(described).length) };
 }
 
 /** The parts of a framed message; `undefined` where it is none, or is cut off. The body is a view of `data`. */

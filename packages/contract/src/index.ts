@@ -24,7 +24,7 @@ export {
   parseCallerProof,
 } from './caller-claim.js';
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
-export { encodeFramed, encodeFramedText, isFramed, readFramed } from './framed.js';
+export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed } from './framed.js';
 export { headers } from './headers.js';
 export { isIdentityHeader } from './identity-headers.js';
 export { readHttpBody } from './http-body.js';

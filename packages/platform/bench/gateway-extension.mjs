@@ -45,6 +45,7 @@ export async function startExtension({ servers, jwt, seed, instanceId }) {
     await bucket.put(statusKey('orders', instanceId), JSON.stringify(entry));
   };
   await beat();
-  setInterval(() => void beat(), 20_000).unref();
+  const beating = setInterval(() => void beat(), 20_000);
+  void nc.closed().then(() => clearInterval(beating));
   return nc;
 }

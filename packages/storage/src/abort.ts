@@ -16,9 +16,9 @@ export function abortable<R>(what: string, promise: Promise<R>, signal: AbortSig
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const cancellation = Cancellation.of(signal);
-    const give = (): void => reject(aborted(what, signal));
-    if (signal.aborted) give();
-    else cancellation.add(give);
-    promise.then(resolve, reject).finally(() => cancellation.delete(give));
+    const waiting = { cancel: (): void => reject(aborted(what, signal)) };
+    if (signal.aborted) waiting.cancel();
+    else cancellation.add(waiting);
+    promise.then(resolve, reject).finally(() => cancellation.delete(waiting));
   });
 }

@@ -1,18 +1,9 @@
-import type { StatusEntry } from '@symphony-ts/contract';
-import { type KnownInstances, targetSubject } from './call-extension.js';
+import { accountServices } from '../operator/platform-subjects.js';
+import { type KnownInstances, targetSubject, throughGate } from './call-extension.js';
 
-const instance = (instanceId: string): StatusEntry => ({
-  prefix: 'orders',
-  instanceId,
-  name: 'Orders',
-  version: '1.0.0',
-  status: 'ok',
-  started: '2026-01-01T00:00:00Z',
-  timestamp: '2026-01-01T00:00:00Z',
-});
 const known = (ids: readonly string[], isIncomplete = false): KnownInstances => ({
   has: (prefix) => prefix === 'orders',
-  instances: () => ids.map(instance),
+  hasInstance: (_prefix, id) => (id === undefined ? ids.length > 0 : ids.includes(id)),
   isIncomplete: () => isIncomplete,
 });
 const any = { prefix: 'orders', endpoint: 'list' };
@@ -33,5 +24,15 @@ describe('targetSubject', () => {
   it('lets a call through while not all instances are known yet', () => {
     expect(targetSubject(any, known([], true))).toBe('cirata.extensions.orders.list');
     expect(targetSubject(one, known(['OTHER'], true))).toBe('cirata.extensions.orders.instance.ONE.list');
+  });
+});
+
+describe('throughGate', () => {
+  it.each([
+    ['cirata.extensions.orders.list', 'list'],
+    ['cirata.extensions.orders.instance.ONE.v2.list', 'instance.ONE.v2.list'],
+  ])('sends %s to the account of its extension', (subject, endpoint) => {
+    const expected = `${accountServices('orders')}.${endpoint}`;
+    expect([throughGate(subject), throughGate(subject)]).toEqual([expected, expected]);
   });
 });

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import {
   abandonedSubject,
   endpointSubject,
   instanceSubject,
   isSymphonyError,
   SymphonyError,
+  serviceGroup,
   headers as wire,
 } from '@symphony-ts/contract';
 import { type Cancellation, requestsOf } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
 import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
+import { writeCallHeaders } from './call-headers.js';
 
 /** How long a request waits where its caller names no `Symphony-Timeout`, and the longest a caller may ask for. */
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -28,19 +30,17 @@ export interface CallTarget {
 }
 
 /** What a call needs to know of its target. */
-export type KnownInstances = Pick<Registry, 'has' | 'instances' | 'isIncomplete'>;
+export type KnownInstances = Pick<Registry, 'has' | 'hasInstance' | 'isIncomplete'>;
 
 /** The subject of a target. Throws where nobody is known to answer there, which an older server reports only by silence. */
 export function targetSubject({ prefix, endpoint, instance }: CallTarget, registry: KnownInstances): string {
   if (!registry.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-  const live = registry.instances(prefix);
-  const isUnknown = registry.isIncomplete(prefix);
+  const mayAnswer = registry.hasInstance(prefix, instance) || registry.isIncomplete(prefix);
   if (instance === undefined) {
-    if (live.length === 0 && !isUnknown) throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
-    return endpointSubject(prefix, endpoint);
+    if (mayAnswer) return endpointSubject(prefix, endpoint);
+    throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
   }
-  if (isUnknown || live.some(({ instanceId }) => instanceId === instance))
-    return instanceSubject(prefix, instance, endpoint);
+  if (mayAnswer) return instanceSubject(prefix, instance, endpoint);
   throw new SymphonyError('INSTANCE_NOT_FOUND', { prefix, instance });
 }
 
@@ -69,18 +69,31 @@ export interface ExtensionCall {
   readonly trace: Readonly<Record<string, string>>;
 }
 
+const NO_TRACE: Readonly<Record<string, string>> = {};
+
 /** The trace headers of an HTTP request. */
-export function readTrace(request: FastifyRequest): Record<string, string> {
-  const pairs = [wire.traceparent, wire.tracestate].map((name) => [name, request.headers[name]] as const);
-  return Object.fromEntries(
-    pairs.filter((pair): pair is readonly [(typeof pair)[0], string] => typeof pair[1] === 'string'),
-  );
+export function readTrace({ headers }: FastifyRequest): Readonly<Record<string, string>> {
+  const { traceparent, tracestate } = headers;
+  if (typeof traceparent !== 'string') return NO_TRACE;
+  return typeof tracestate === 'string' ? { traceparent, tracestate } : { traceparent };
 }
+
+const SERVICES = serviceGroup('');
+/** Where the account of each extension is reached, for those that were called so far. */
+const MOST_GATES = 10_000;
+const gates = new Map<string, string>();
 
 /** Where the hub sends a request to an extension. */
 export function throughGate(subject: string): string {
-  const [, , prefix = '', ...endpoint] = subject.split('.');
-  return [accountServices(prefix), ...endpoint].join('.');
+  const end = subject.indexOf('.', SERVICES.length);
+  const prefix = subject.slice(SERVICES.length, end);
+  let gate = gates.get(prefix);
+  if (gate === undefined) {
+    gate = accountServices(prefix);
+    if (gates.size >= MOST_GATES) gates.clear();
+    gates.set(prefix, gate);
+  }
+  return gate + subject.slice(end);
 }
 
 /** Nobody else can name a request of this process: whoever could would be able to end it. */
@@ -90,21 +103,16 @@ const newRequestId = (): string => `${requestIds}.${(requests += 1)}`;
 
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504), `PAYLOAD_TOO_LARGE` (413) or `ABORTED`. */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
-  const { subject, body, timeoutMs, trace, contentType, caller, cancellation, route = (same) => same } = call;
+  const { subject, body, timeoutMs, cancellation, route } = call;
   if (subject.length > LONGEST_SUBJECT)
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
   if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
-  const headers = createHeaders();
-  headers.set(wire.timeout, String(timeoutMs));
-  if (contentType !== undefined) headers.set(wire.contentType, contentType);
-  if (caller !== undefined) headers.set(wire.caller, caller);
-  for (const [name, value] of Object.entries(trace)) headers.set(name, value);
   const requestId = cancellation && newRequestId();
-  if (requestId !== undefined) headers.set(wire.requestId, requestId);
+  const headers = writeCallHeaders(call, requestId);
   try {
     return await requestsOf(nc).request({
-      subject: route(subject),
+      subject: route ? route(subject) : subject,
       data: body,
       timeoutMs,
       cancellations: cancellation && [cancellation],
@@ -113,8 +121,8 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
     });
   } catch (error) {
     if (requestId !== undefined && isSymphonyError(error, 'ABORTED')) {
-      const [, , prefix = ''] = subject.split('.');
-      nc.publish(route(abandonedSubject(prefix)), requestId);
+      const told = abandonedSubject(subject.split('.')[2] ?? '');
+      nc.publish(route ? route(told) : told, requestId);
     }
     if (isSymphonyError(error, 'NO_RESPONDERS'))
       throw new SymphonyError('NO_RESPONDERS', { subject }, { cause: error });

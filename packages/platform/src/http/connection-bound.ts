@@ -23,7 +23,12 @@ interface Held {
   busy: number;
   /** When it was last busy, or connected; by the monotonic clock. */
   restsSince: number;
+  /** When it took its place in the order. */
+  movedAt: number;
 }
+
+/** A connection that sends one request after another is moved in the order only so often. */
+const ORDER_MS = 1_000;
 
 /**
  * Bounds the connections of a server, in all and from one address. Where one too many comes, the connection that has been without
@@ -31,7 +36,7 @@ interface Held {
  * new one is closed.
  */
 export function boundConnections(server: Server, { total, perAddress }: ConnectionLimits): HeldConnections {
-  /** In the order of their last request. */
+  /** In the order of their last request, to within `ORDER_MS`. */
   const held = new Map<Socket, Held>();
   const counts = new Map<string, number>();
 
@@ -56,20 +61,26 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     const address = socket.remoteAddress ?? '';
     const isFull = held.size >= total || (counts.get(address) ?? 0) >= perAddress;
     if (isFull && !endIdle(held.size >= total ? undefined : address)) return void socket.destroy();
-    held.set(socket, { address, busy: 0, restsSince: performance.now() });
+    held.set(socket, { address, busy: 0, restsSince: performance.now(), movedAt: Number.NEGATIVE_INFINITY });
     counts.set(address, (counts.get(address) ?? 0) + 1);
     socket.once('close', () => forget(socket));
   };
+  /** One function for all responses: this comes with every request. */
+  function rest(this: ServerResponse): void {
+    const one = held.get(this.req.socket);
+    if (!one) return;
+    one.busy -= 1;
+    one.restsSince = performance.now();
+    if (one.restsSince - one.movedAt < ORDER_MS) return;
+    one.movedAt = one.restsSince;
+    // Behind all others, as the one whose request is the latest.
+    if (held.delete(this.req.socket)) held.set(this.req.socket, one);
+  }
   const serve = ({ socket }: IncomingMessage, response: ServerResponse): void => {
     const one = held.get(socket);
     if (!one) return;
     one.busy += 1;
-    response.once('close', () => {
-      one.busy -= 1;
-      one.restsSince = performance.now();
-      // Behind all others, as the one whose request is the latest.
-      if (held.delete(socket)) held.set(socket, one);
-    });
+    response.on('close', rest);
   };
 
   // Over TLS the connection is known by its encrypted socket, once the handshake is done.

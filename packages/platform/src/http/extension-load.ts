@@ -11,7 +11,7 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class ExtensionLoad {
   readonly #maxUnderWay: number;
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new Map<string, { count: number }>();
   #refused = 0;
 
   constructor(maxUnderWay = MAX_UNDER_WAY) {
@@ -23,20 +23,26 @@ export class ExtensionLoad {
     return this.#refused;
   }
 
-  /** Runs one request to `prefix`. Throws `OVERLOADED` at once where too many are under way. */
-  async run<T>(prefix: string, request: () => Promise<T>): Promise<T> {
-    const queued = this.#underWay.get(prefix) ?? 0;
-    if (queued >= this.#maxUnderWay) {
+  /** Counts one request to `prefix`, until `leave`. Throws `OVERLOADED` where too many are under way. */
+  enter(prefix: string): void {
+    const load = this.#loadOf(prefix);
+    if (load.count >= this.#maxUnderWay) {
       this.#refused += 1;
-      throw new SymphonyError('OVERLOADED', { member: prefix, queued, retryAfterMs: RETRY_AFTER_MS });
+      throw new SymphonyError('OVERLOADED', { member: prefix, queued: load.count, retryAfterMs: RETRY_AFTER_MS });
     }
-    this.#underWay.set(prefix, queued + 1);
-    try {
-      return await request();
-    } finally {
-      const left = (this.#underWay.get(prefix) ?? 1) - 1;
-      if (left === 0) this.#underWay.delete(prefix);
-      else this.#underWay.set(prefix, left);
-    }
+    load.count += 1;
+  }
+
+  leave(prefix: string): void {
+    this.#loadOf(prefix).count -= 1;
+  }
+
+  /** Kept from then on: only prefixes of registered extensions come here. */
+  #loadOf(prefix: string): { count: number } {
+    const known = this.#underWay.get(prefix);
+    if (known) return known;
+    const load = { count: 0 };
+    this.#underWay.set(prefix, load);
+    return load;
   }
 }

@@ -41,6 +41,10 @@ export class HttpDeparture {
     });
   }
 
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
   /** Whether the server may be sent requests; who asks is given time to turn away. */
   isStaying(): boolean {
     this.#askedAt = performance.now();

@@ -9,6 +9,7 @@ import { type DepartureTimes, HttpDeparture } from './http-departure.js';
 import { answerErrors } from './http-error.js';
 import { refuseAsOurs } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
+import { prepareReplies } from './send-reply.js';
 import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
 
 /** Where HTTP is served. */
@@ -79,8 +80,9 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
   const app: FastifyInstance = fastify({ ...options, ...(https ? { https } : { https, http: times }) });
   const held = boundConnections(app.server, { ...connectionLimits, ...connections });
   const departure = new HttpDeparture(app, held, given.departure, logger);
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+  prepareReplies(app, headers, departure);
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    for (const name in headers) if (!reply.hasHeader(name)) void reply.header(name, headers[name]);
     done();
   });
   answerErrors(app, logger);

@@ -1,5 +1,6 @@
 import {
-  encodeFramed,
+  type encodeFramed,
+  framedType,
   isIdentityHeader,
   type RestEnvelope,
   readHttpBody,
@@ -34,7 +35,19 @@ const withheld = new Set([
   'upgrade',
 ]);
 
-const isWithheld = (name: string): boolean => withheld.has(name) || isIdentityHeader(name);
+/** What was found of the names of headers so far: clients send the same few again and again. */
+const MOST_NAMES = 1_000;
+const judged = new Map<string, boolean>();
+
+/** Whether a header, by its name in lower case, is not for extensions. */
+function isWithheld(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const found = withheld.has(name) || isIdentityHeader(name);
+  if (judged.size >= MOST_NAMES) judged.clear();
+  judged.set(name, found);
+  return found;
+}
 
 /** The query parameter that addresses one instance; it is the gateway's own and not passed on. */
 export const INSTANCE_PARAMETER = 'instance';
@@ -66,8 +79,14 @@ function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<R
 }
 
 /** For an `@Rest` operation: nothing looks into the body before the extension does. */
-export const framedEnvelope = (request: GatewayRequest, options: EnvelopeOptions): ReturnType<typeof encodeFramed> =>
-  encodeFramed({ head: envelopeHead(request, options), body: request.body });
+export function framedEnvelope(request: GatewayRequest, options: EnvelopeOptions): ReturnType<typeof encodeFramed> {
+  const head = JSON.stringify(envelopeHead(request, options));
+  const headBytes = Buffer.byteLength(head);
+  const data = Buffer.allocUnsafe(headBytes + request.body.length);
+  data.write(head);
+  data.set(request.body, headBytes);
+  return { data, contentType: framedType(headBytes) };
+}
 
 /**
  * The whole envelope, as JSON. A JSON body stands in it as it was sent, digit by digit. Throws `INVALID_REQUEST` where a body that
@@ -99,12 +118,19 @@ function withoutInstance(query: string): string {
 }
 
 function passedHeaders(given: GatewayRequest['headers']): Record<string, string> {
-  const lower = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const connection = lower.filter(([name]) => name === 'connection').flatMap(([, value]) => String(value).split(','));
-  const hop = new Set(connection.map((name) => name.trim().toLowerCase()));
-  return Object.fromEntries(
-    lower
-      .filter(([name, value]) => value !== undefined && !isWithheld(name) && !hop.has(name))
-      .map(([name, value]) => [name, typeof value === 'string' ? value : (value ?? []).join(', ')]),
-  );
+  const hop = new Set<string>();
+  for (const name in given) if (name.toLowerCase() === 'connection') addNames(given[name], hop);
+  const passed: Record<string, string> = {};
+  for (const sent in given) {
+    const name = sent.toLowerCase();
+    const value = given[sent];
+    if (value === undefined || isWithheld(name) || hop.has(name)) continue;
+    passed[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return passed;
+}
+
+/** The headers that a `Connection` header names concern one hop, too. */
+function addNames(connection: string | readonly string[] | undefined, to: Set<string>): void {
+  for (const name of String(connection ?? '').split(',')) to.add(name.trim().toLowerCase());
 }

@@ -49,15 +49,22 @@ export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount
     .sort((left, right) => right.length - left.length);
 
   return (method, path) => {
-    const paths = [path, ...bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length))];
-    for (const candidate of paths) {
-      const segments = decodeSegments(candidate);
-      if (typeof segments === 'string') return { kind: 'malformed', reason: segments };
-      const route = routes.find((one) => matchTemplate(one.template, segments) !== undefined);
-      if (route) return choose(route, method, segments);
+    const found = matchPath(routes, method, path);
+    if (found) return found;
+    for (const base of bases) {
+      const below = path.startsWith(`${base}/`) ? matchPath(routes, method, path.slice(base.length)) : undefined;
+      if (below) return below;
     }
     return { kind: 'not-found' };
   };
+}
+
+/** What a path leads to; `undefined` where there is no route. */
+function matchPath(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
+  const segments = decodeSegments(path);
+  if (typeof segments === 'string') return { kind: 'malformed', reason: segments };
+  for (const route of routes) if (matchTemplate(route.template, segments)) return choose(route, method, segments);
+  return undefined;
 }
 
 function buildRoutes(documents: readonly OpenApiDocument[]): readonly Route[] {
@@ -97,7 +104,7 @@ function decodeSegments(path: string): readonly string[] | string {
   const segments: string[] = [];
   for (const segment of path.slice(1).split('/')) {
     try {
-      const text = decodeURIComponent(segment);
+      const text = segment.includes('%') ? decodeURIComponent(segment) : segment;
       if (text === '.' || text === '..') return `'${segment}' is a dot segment`;
       segments.push(text);
     } catch {

@@ -13,7 +13,8 @@ interface CachedRouter {
   /** The manifest it was last asked for with: the same object has the same documents. */
   manifest: Manifest;
   readonly key: string;
-  readonly router: Promise<OpenApiRouter>;
+  /** Once it is built, itself: a request that need not wait does not. */
+  router: OpenApiRouter | Promise<OpenApiRouter>;
 }
 
 /** Builds an extension's router once for each version of its documents, however many requests wait for it. */
@@ -25,7 +26,7 @@ export class RouterCache {
     this.#logger = logger;
   }
 
-  routerFor(manifest: Manifest): Promise<OpenApiRouter> {
+  routerFor(manifest: Manifest): OpenApiRouter | Promise<OpenApiRouter> {
     const known = this.#routers.get(manifest.prefix);
     if (known?.manifest === manifest) return known.router;
     const texts = openApiTexts(manifest);
@@ -35,8 +36,9 @@ export class RouterCache {
       return known.router;
     }
     const router = this.#build(manifest.prefix, texts);
-    this.#routers.set(manifest.prefix, { manifest, key, router });
-    return router;
+    const cached: CachedRouter = { manifest, key, router };
+    this.#routers.set(manifest.prefix, cached);
+    return router.then((built) => (cached.router = built));
   }
 
   async #build(prefix: string, texts: readonly string[]): Promise<OpenApiRouter> {

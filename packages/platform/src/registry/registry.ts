@@ -70,6 +70,11 @@ export class Registry {
     return this.#board.instances(prefix);
   }
 
+  /** Whether an extension has a live instance, or the one with an id. */
+  hasInstance(prefix: string, instanceId?: string): boolean {
+    return this.#board.hasInstance(prefix, instanceId);
+  }
+
   /** Whether an extension may have live instances that are not known yet, as in a platform's first moments. */
   isIncomplete(prefix: string): boolean {
     return this.#board.isUnread(prefix);

@@ -1,21 +1,22 @@
 import { type Manifest, STATUS_TTL_MS } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { Table } from '../table/table.js';
-import type { Registration, VersionRecord } from './registration.js';
+import { prefixOfKey, type Registration, type VersionRecord } from './registration.js';
 
 /** What tells which versions run. */
 export interface RunningVersionsParts {
   readonly registered: Pick<Table<Registration>, 'get' | 'onChange'>;
   /** The versions beside the registered ones. */
-  readonly beside: Pick<Table<VersionRecord>, 'below'>;
+  readonly beside: Pick<Table<VersionRecord>, 'below' | 'onChange'>;
   readonly board: Pick<StatusBoard, 'instances' | 'isUnread'>;
   /** Monotonic, in milliseconds. */
   readonly now: () => number;
 }
 
-type VersionTables = Pick<RunningVersionsParts, 'beside'> & {
+interface VersionTables {
   readonly registered: Pick<Table<Registration>, 'get'>;
-};
+  readonly beside: Pick<Table<VersionRecord>, 'below'>;
+}
 
 /** The manifests of all versions of an extension, those that start included. */
 export function declaredBy(prefix: string, { registered, beside }: VersionTables): readonly Manifest[] {
@@ -23,7 +24,7 @@ export function declaredBy(prefix: string, { registered, beside }: VersionTables
   return [...(current ? [current] : []), ...recordsOf(prefix, beside)].map(({ manifest }) => manifest);
 }
 
-function recordsOf(prefix: string, beside: RunningVersionsParts['beside']): readonly VersionRecord[] {
+function recordsOf(prefix: string, beside: VersionTables['beside']): readonly VersionRecord[] {
   return beside.below(`${prefix}.`).sort((a, b) => (a.registered < b.registered ? 1 : -1));
 }
 
@@ -32,6 +33,8 @@ export class RunningVersions {
   readonly #parts: RunningVersionsParts;
   /** When each extension was registered, as far as this process saw it. */
   readonly #registeredAt = new Map<string, number>();
+  /** The versions beside the registered ones by prefix, once they are followed: every request asks for them. */
+  #besideOf: Map<string, readonly VersionRecord[]> | undefined;
 
   constructor(parts: RunningVersionsParts) {
     this.#parts = parts;
@@ -39,7 +42,17 @@ export class RunningVersions {
 
   /** Follows registrations: a version that was registered has no live instance for a moment. Returns what ends this. */
   follow(): () => void {
-    return this.#parts.registered.onChange((prefix) => this.#registeredAt.set(prefix, this.#parts.now()));
+    const { registered, beside, now } = this.#parts;
+    const known = new Map<string, readonly VersionRecord[]>();
+    this.#besideOf = known;
+    const ends = [
+      registered.onChange((prefix) => this.#registeredAt.set(prefix, now())),
+      beside.onChange((key) => known.delete(prefixOfKey(key))),
+    ];
+    return () => {
+      this.#besideOf = undefined;
+      for (const end of ends) end();
+    };
   }
 
   /** Whether a version has a live instance, or may have one that is not known yet. */
@@ -58,7 +71,9 @@ export class RunningVersions {
   running(prefix: string): readonly Registration[] {
     const current = this.#parts.registered.get(prefix);
     if (!current) return [];
-    const others = this.beside(prefix).filter(
+    const beside = this.beside(prefix);
+    if (beside.length === 0) return [current];
+    const others = beside.filter(
       ({ manifest: { version }, starting }) =>
         !starting && version !== current.manifest.version && this.isLive(prefix, version),
     );
@@ -73,7 +88,11 @@ export class RunningVersions {
 
   /** The versions beside the registered one, the one that was registered last first. */
   beside(prefix: string): readonly VersionRecord[] {
-    return recordsOf(prefix, this.#parts.beside);
+    const known = this.#besideOf?.get(prefix);
+    if (known) return known;
+    const records = recordsOf(prefix, this.#parts.beside);
+    if (this.#parts.registered.get(prefix)) this.#besideOf?.set(prefix, records);
+    return records;
   }
 
   #isFresh(prefix: string): boolean {

@@ -36,7 +36,7 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
     const kept = known.get(key);
     if (kept) return kept;
     const capabilities = effectiveCapabilities(key, grantDeclared);
-    const made = { capabilities, mayPublish: createCover(capabilities.pub.allow) };
+    const made = { capabilities, mayPublish: remembered(createCover(capabilities.pub.allow)) };
     known.set(key, made);
     return made;
   };
@@ -68,6 +68,21 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
 interface KnownRights {
   readonly capabilities: KeyCapabilities;
   readonly mayPublish: (subject: string) => boolean;
+}
+
+/** Subjects that are remembered for each key. Whoever asks for more of them waits a little longer, and fills nothing. */
+const MOST_SUBJECTS = 200;
+
+function remembered(covers: (subject: string) => boolean): (subject: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (subject) => {
+    const before = known.get(subject);
+    if (before !== undefined) return before;
+    const found = covers(subject);
+    if (known.size >= MOST_SUBJECTS) known.clear();
+    known.set(subject, found);
+    return found;
+  };
 }
 
 const isOwn = (key: RightsHolder, { prefix }: EndpointTarget): boolean =>

@@ -65,8 +65,9 @@ function isCovered(at: Branch, tokens: readonly string[], index: number): boolea
   if (token === undefined) return at.isEnd;
   if (at.next.get('>')?.isEnd === true) return true;
   if (token === '>') return false;
-  return [token, '*'].some((one) => {
-    const next = at.next.get(one);
-    return next !== undefined && isCovered(next, tokens, index + 1);
-  });
+  const [named, any] = [at.next.get(token), token === '*' ? undefined : at.next.get('*')];
+  return (
+    (named !== undefined && isCovered(named, tokens, index + 1)) ||
+    (any !== undefined && isCovered(any, tokens, index + 1))
+  );
 }

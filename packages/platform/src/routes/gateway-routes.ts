@@ -49,7 +49,16 @@ type Gateway = ExtensionAccess & { readonly routers: RouterCache };
 interface Routed {
   readonly manifest: Manifest;
   readonly match: Extract<RouteMatch, { kind: 'operation' }>;
+  readonly url: SplitUrl;
   readonly cancellation: Cancellation;
+}
+
+/** Both as they were sent. */
+interface SplitUrl {
+  /** Below the mount. */
+  readonly path: string;
+  /** Without its question mark. */
+  readonly query: string;
 }
 
 async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -57,8 +66,10 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
   const manifest = gateway.registry.manifest(prefix);
   if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
 
-  const { path } = splitUrl(request);
-  const route = await gateway.routers.routerFor(manifest);
+  const url = splitUrl(request);
+  const { path } = url;
+  const router = gateway.routers.routerFor(manifest);
+  const route = typeof router === 'function' ? router : await router;
   const match = route(request.method, path);
   switch (match.kind) {
     case 'malformed':
@@ -71,7 +82,7 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
     case 'options':
       return reply.code(204).header('allow', match.allow.join(', ')).send();
     case 'operation':
-      return sendReply(reply, await invoke(gateway, request, { manifest, match, cancellation: hangUpOf(reply) }));
+      return sendReply(reply, await invoke(gateway, request, { manifest, match, url, cancellation: hangUpOf(reply) }));
     default:
       return match satisfies never;
   }
@@ -80,16 +91,15 @@ async function handle(gateway: Gateway, request: PrefixRequest, reply: FastifyRe
 async function invoke(
   gateway: Gateway,
   request: PrefixRequest,
-  { manifest, match, cancellation }: Routed,
+  { manifest, match, url, cancellation }: Routed,
 ): Promise<HttpReply> {
-  const { path, query } = splitUrl(request);
   const { headers } = request;
   const target = { prefix: manifest.prefix, endpoint: match.endpoint };
   const { key } = callerOf(request);
   gateway.access.assertMayCall(key, target);
   gateway.assertLicensed(target.prefix);
   const subject = targetSubject(
-    { ...target, ...readInstance(headers, match.ownsInstance ? '' : query) },
+    { ...target, ...readInstance(headers, match.ownsInstance ? '' : url.query) },
     gateway.registry,
   );
 
@@ -98,29 +108,39 @@ async function invoke(
   const call = {
     subject,
     ...routedBody(
-      { method: match.method, path, query, headers, body: given },
+      { method: match.method, ...url, headers, body: given },
       { manifest, endpoint, pathParams, ownsInstance },
     ),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
     caller: gateway.callers.forExtension(key, target.prefix),
     cancellation,
     trace: readTrace(request),
+    route: throughGate,
   };
-  const answer = await gateway.load.run(target.prefix, () =>
-    callExtension(gateway.hub, { ...call, route: throughGate }),
-  );
-  return readHttpReply(answer.data, (name) => answer.headers?.get(name) ?? '');
+  gateway.load.enter(target.prefix);
+  try {
+    const { data, headers } = await callExtension(gateway.hub, call);
+    return readHttpReply(data, (name) => headers?.get(name) ?? '');
+  } finally {
+    gateway.load.leave(target.prefix);
+  }
 }
 
 /**
  * The path below the mount as it was sent: what the router decodes must not have been decoded before. A client may name
  * scheme and host in front of it, as it does to a proxy.
  */
-function splitUrl(request: FastifyRequest): { readonly path: string; readonly query: string } {
-  const [path = '', ...query] = (request.raw.url ?? '').replace(ABSOLUTE, '').split('?');
-  const mountSegments = 5;
-  return { path: `/${path.split('/').slice(mountSegments).join('/')}`, query: query.join('?') };
+function splitUrl(request: FastifyRequest): SplitUrl {
+  const sent = request.raw.url ?? '';
+  const url = sent.startsWith('/') ? sent : sent.replace(ABSOLUTE, '');
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  let below = 0;
+  for (let segment = 1; segment < MOUNT_SEGMENTS && below >= 0; segment += 1) below = path.indexOf('/', below + 1);
+  return { path: below < 0 ? '/' : path.slice(below), query: mark < 0 ? '' : url.slice(mark + 1) };
 }
+/** With the empty one before the first slash. */
+const MOUNT_SEGMENTS = 5;
 
 function readInstance(headers: FastifyRequest['headers'], query: string): Pick<CallTarget, 'instance'> {
   const instance =

@@ -10,7 +10,6 @@ import {
   SymphonyError,
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { CallerClaims } from '../callers/caller-claims.js';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
@@ -22,8 +21,10 @@ import { sendReply } from '../http/send-reply.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
-const Path = z.object({ prefix: z.string(), endpoint: z.string() });
-const Query = z.object({ instance: z.string().refine(isSubjectToken, 'not an instance id').optional() });
+interface ServiceRoute {
+  readonly Params: { readonly prefix: string; readonly endpoint: string };
+  readonly Querystring: { readonly instance?: string | readonly string[] };
+}
 
 /** What a request to an extension goes through. */
 export interface ExtensionAccess {
@@ -41,34 +42,46 @@ export interface ExtensionAccess {
 export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.post('/api/v1/services/:prefix/:endpoint', { bodyLimit: EXTENSION_BODY_LIMIT }, async (request, reply) => {
-    const target = Path.parse(request.params);
-    const { instance } = Query.parse(request.query);
-    const { prefix, endpoint } = target;
-    if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
-    const { key } = callerOf(request);
-    parts.access.assertMayInvoke(key, target);
-    parts.assertLicensed(prefix);
-    const subject = targetSubject({ ...target, ...(instance === undefined ? {} : { instance }) }, parts.registry);
-    const call = {
-      subject,
-      ...typeHeader(request.headers['content-type']),
-      body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
-      timeoutMs: readTimeout(request.headers['symphony-timeout']),
-      caller: parts.callers.forExtension(key, prefix),
-      cancellation: hangUpOf(reply),
-      trace: readTrace(request),
-    };
-    const answer = await parts.load
-      .run(prefix, () => callExtension(parts.hub, { ...call, route: throughGate }))
-      .catch((error: unknown) => {
+  app.post<ServiceRoute>(
+    '/api/v1/services/:prefix/:endpoint',
+    { bodyLimit: EXTENSION_BODY_LIMIT },
+    async (request, reply) => {
+      const target = request.params;
+      const { prefix, endpoint } = target;
+      const { instance } = request.query;
+      if (instance !== undefined && !(typeof instance === 'string' && isSubjectToken(instance)))
+        throw new SymphonyError('INVALID_REQUEST', { reason: 'instance is not an instance id' });
+      if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+      if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
+      const { key } = callerOf(request);
+      parts.access.assertMayInvoke(key, target);
+      parts.assertLicensed(prefix);
+      const subject = targetSubject(instance === undefined ? target : { ...target, instance }, parts.registry);
+      const call = {
+        subject,
+        ...typeHeader(request.headers['content-type']),
+        body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+        timeoutMs: readTimeout(request.headers['symphony-timeout']),
+        caller: parts.callers.forExtension(key, prefix),
+        cancellation: hangUpOf(reply),
+        trace: readTrace(request),
+        route: throughGate,
+      };
+      parts.load.enter(prefix);
+      try {
+        const { data, headers } = await callExtension(parts.hub, call);
+        return sendReply(
+          reply,
+          readHttpReply(data, (name) => headers?.get(name) ?? '', { mayBeWrapped: false }),
+        );
+      } catch (error) {
         const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
         throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
-      });
-    const header = (name: string): string => answer.headers?.get(name) ?? '';
-    return sendReply(reply, readHttpReply(answer.data, header, { mayBeWrapped: false }));
-  });
+      } finally {
+        parts.load.leave(prefix);
+      }
+    },
+  );
 }
 
 /** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */
@@ -78,7 +91,7 @@ function typeHeader(contentType = ''): { readonly contentType?: string } {
 }
 
 /** Whether the manifest of an extension names an endpoint. */
-function isRegistered(registry: Registry, { prefix, endpoint }: z.infer<typeof Path>): boolean {
+function isRegistered(registry: Registry, { prefix, endpoint }: ServiceRoute['Params']): boolean {
   const subject = endpointSubject(prefix, endpoint);
   const services = registry.manifest(prefix)?.services ?? [];
   return services.some(({ endpoints }) => endpoints.some((one) => one.subject === subject));

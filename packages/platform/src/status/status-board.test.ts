@@ -65,6 +65,15 @@ describe('StatusBoard', () => {
     expect(clock.pending).toBe(1);
   });
 
+  it('knows whether there is an instance, any or one, until it lapses', () => {
+    const { clock, board: on } = board();
+    on.set(entry('A'));
+    const known = () => [on.hasInstance('orders'), on.hasInstance('orders', 'A'), on.hasInstance('orders', 'B')];
+    expect([...known(), on.hasInstance('stock')]).toEqual([true, true, false, false]);
+    clock.time += STATUS_TTL_MS; // no timer has run yet
+    expect(known()).toEqual([false, false, false]);
+  });
+
   it('drops a disconnected instance at once', () => {
     const { board: on, ids } = board();
     on.set(entry('A'));

@@ -100,6 +100,16 @@ export class StatusBoard {
     return live.map(({ entry }) => entry).sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
   }
 
+  /** Whether an extension has a live instance, or the one with an id. */
+  hasInstance(prefix: string, instanceId?: string): boolean {
+    const instances = this.#byPrefix.get(prefix);
+    if (!instances) return false;
+    const now = this.#clock.now();
+    if (instanceId !== undefined) return (instances.get(instanceId)?.until ?? 0) > now;
+    for (const { until } of instances.values()) if (until > now) return true;
+    return false;
+  }
+
   /** Calls `listener` with the prefix whose instances changed; returns what ends it. */
   onChange(listener: (prefix: string) => void): () => void {
     this.#listeners.add(listener);

@@ -1,15 +1,19 @@
-/** Called once with the reason. */
-export type OnCancel = (reason: unknown) => void;
+/** Who is given up with a cancellation; told once. */
+export interface Cancellable {
+  cancel(reason: unknown): void;
+}
 
 const bySignal = new WeakMap<AbortSignal, Cancellation>();
 
 /**
- * Gives up calls that are under way. Each call costs a set entry; an `AbortSignal` would cost an event listener each, and
- * Node warns of a leak from the eleventh on.
+ * Gives up calls that are under way. A call costs a field, and a set entry where several wait; an `AbortSignal` would
+ * cost an event listener each, and Node warns of a leak from the eleventh on.
  */
 export class Cancellation {
   readonly #signal: AbortSignal | undefined;
-  readonly #listeners = new Set<OnCancel>();
+  /** The first that waits; most cancellations never see a second. */
+  #first: Cancellable | undefined;
+  #others: Set<Cancellable> | undefined;
   readonly #onAbort = (): void => this.cancel(this.#signal?.reason);
   #isCancelled = false;
   #reason: unknown;
@@ -39,14 +43,17 @@ export class Cancellation {
     return this.#isCancelled ? this.#reason : this.#signal?.reason;
   }
 
-  add(listener: OnCancel): void {
-    this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
+  add(waiting: Cancellable): void {
+    const isFirst = !this.#first && (this.#others?.size ?? 0) === 0;
+    if (this.#first && this.#first !== waiting) (this.#others ??= new Set()).add(waiting);
+    else this.#first = waiting;
+    if (isFirst) this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  delete(listener: OnCancel): void {
-    if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+  delete(waiting: Cancellable): void {
+    if (this.#first === waiting) this.#first = undefined;
+    else if (!this.#others?.delete(waiting)) return;
+    if (!this.#first && (this.#others?.size ?? 0) === 0) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 
   /** Only the first call counts. */
@@ -54,8 +61,9 @@ export class Cancellation {
     if (this.#isCancelled) return;
     this.#isCancelled = true;
     this.#reason = reason;
-    const waiting = [...this.#listeners];
-    this.#listeners.clear();
-    for (const listener of waiting) listener(reason);
+    const waiting = [...(this.#first ? [this.#first] : []), ...(this.#others ?? [])];
+    this.#first = undefined;
+    this.#others?.clear();
+    for (const one of waiting) one.cancel(reason);
   }
 }

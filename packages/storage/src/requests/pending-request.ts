@@ -1,6 +1,6 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
 import { SymphonyError } from '@symphony-ts/contract';
-import type { Cancellation } from './cancellation.js';
+import type { Cancellable, Cancellation } from './cancellation.js';
 import type { Held } from './outbox.js';
 
 /** A request, and what is made of its reply. */
@@ -24,7 +24,7 @@ export interface RequestSender {
 }
 
 /** One request under way: it ends once, with its reply or with an error. */
-export class PendingRequest implements Held {
+export class PendingRequest implements Held, Cancellable {
   readonly ask: Ask<unknown>;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
@@ -34,7 +34,6 @@ export class PendingRequest implements Held {
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (error: unknown) => void;
   readonly #sender: RequestSender;
-  #onCancel: ((reason: unknown) => void) | undefined;
 
   constructor(
     { ask, deadline, token, sender }: PendingParts,
@@ -47,7 +46,7 @@ export class PendingRequest implements Held {
     this.#sender = sender;
     this.#resolve = resolve;
     this.#reject = reject;
-    if (ask.cancellations) this.#cancelBy(ask.cancellations);
+    if (ask.cancellations) for (const cancellation of ask.cancellations) cancellation.add(this);
   }
 
   get subject(): string {
@@ -76,15 +75,15 @@ export class PendingRequest implements Held {
     this.#reject(error);
   }
 
-  #end(): void {
-    this.#sender.forget(this);
-    if (!this.#onCancel) return;
-    for (const cancellation of this.ask.cancellations ?? []) cancellation.delete(this.#onCancel);
+  /** Whoever waited for it has given up. */
+  cancel(reason: unknown): void {
+    this.fail(abortion(this.ask.subject, reason));
   }
 
-  #cancelBy(cancellations: readonly Cancellation[]): void {
-    this.#onCancel = (cause) => this.fail(abortion(this.ask.subject, cause));
-    for (const cancellation of cancellations) cancellation.add(this.#onCancel);
+  #end(): void {
+    this.#sender.forget(this);
+    const { cancellations } = this.ask;
+    if (cancellations) for (const cancellation of cancellations) cancellation.delete(this);
   }
 }
 

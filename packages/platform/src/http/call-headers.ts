@@ -1,0 +1,51 @@
+import type { MsgHdrs, MsgHdrsImpl } from '@nats-io/nats-core';
+import { SymphonyError, headers as wire } from '@symphony-ts/contract';
+
+/** What is said of a call to an extension. */
+export interface CallHeaders {
+  readonly timeoutMs: number;
+  /** What the body is, where its bytes alone do not say it. */
+  readonly contentType?: string | undefined;
+  /** Who calls, as the platform attests it. */
+  readonly caller?: string | undefined;
+  /** Trace context that is passed on. */
+  readonly trace: Readonly<Record<string, string>>;
+}
+
+/**
+ * Headers that are there as text. They can be sent, and that is all that is done with them: nats.js only asks what it is given
+ * for its bytes. An object of its own class would cost a map for each call.
+ */
+class SentHeaders implements Pick<MsgHdrsImpl, 'encode'> {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  encode(): Uint8Array {
+    return Buffer.from(this.#text);
+  }
+}
+
+const VERSION = 'NATS/1.0\r\n';
+const LINE_BREAK = /[\r\n]/;
+
+/**
+ * Writes the headers of a call, with the id by which the extension is told that the caller has given up. Throws
+ * `INVALID_REQUEST` for a value that would break out of its line.
+ */
+export function writeCallHeaders({ timeoutMs, contentType, caller, trace }: CallHeaders, requestId?: string): MsgHdrs {
+  let lines = `${VERSION}${wire.timeout}: ${timeoutMs}\r\n`;
+  if (contentType !== undefined) lines += line(wire.contentType, contentType);
+  if (caller !== undefined) lines += line(wire.caller, caller);
+  for (const name in trace) lines += line(name, trace[name] ?? '');
+  if (requestId !== undefined) lines += line(wire.requestId, requestId);
+  // Its type names more than `publish` uses, which is `encode`.
+  return new SentHeaders(`${lines}\r\n`) as unknown as MsgHdrs;
+}
+
+function line(name: string, value: string): string {
+  if (LINE_BREAK.test(value)) throw new SymphonyError('INVALID_REQUEST', { reason: `its ${name} has a line break` });
+  return `${name}: ${value}\r\n`;
+}
