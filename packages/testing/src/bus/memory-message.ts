@@ -1,4 +1,4 @@
-import type { MsgHdrs, Payload, PublishOptions } from '@nats-io/nats-core';
+import { type MsgHdrs, MsgHdrsImpl, type Payload, type PublishOptions } from '@nats-io/nats-core';
 
 /** A message on the bus, in the shape nats.js gives its own. */
 export class MemoryMessage {
@@ -15,7 +15,7 @@ export class MemoryMessage {
   ) {
     this.subject = parts.subject;
     this.data = parts.data;
-    if (parts.headers) this.headers = parts.headers;
+    if (parts.headers) this.headers = overTheWire(parts.headers);
     this.reply = parts.reply;
     this.#send = send;
   }
@@ -34,3 +34,6 @@ export class MemoryMessage {
     return JSON.parse(this.string(), reviver) as T;
   }
 }
+
+/** What arrives of headers: as on a server, only their bytes. */
+const overTheWire = (sent: MsgHdrs): MsgHdrs => MsgHdrsImpl.decode((sent as MsgHdrsImpl).encode());
