@@ -20,6 +20,7 @@ const license: License = {
   expiresAt: Number.MAX_SAFE_INTEGER,
   units: 1e9,
   graceMs: 0,
+  shares: {},
   rates: { orders: { rows: 1 } },
 };
 const parts = (state: UsageState) => ({

@@ -66,6 +66,7 @@ const claims = (jti: string, part: Partial<LicenseClaims> = {}): LicenseClaims =
   units: 100,
   grace_days: 1,
   rates: { orders: { tables: 1, gb: 0.5 } },
+  shares: {},
   ...part,
 });
 const install = async (jti: string, part: Partial<LicenseClaims> = {}) =>
@@ -156,6 +157,36 @@ describe('a licence', () => {
     expect((await api('GET', 'usage/summary', undefined, token)).status).toBe(200);
     expect((await api('GET', 'usage/summary', undefined, orders.token)).status).toBe(403);
   });
+});
+
+describe('an extension that reports without measure', () => {
+  const rates = { orders: { tables: 1 }, billing: { tables: 1, pages: 1 } };
+  const shared = { rates, grace_days: 0 };
+
+  it('uses up its own share of a licence, and stops nobody else', async () => {
+    await install('F-1', shared);
+    await report(orders, { tables: 1e12 });
+    expect(await state(billing)).toMatchObject({
+      status: 'enforcement_warning',
+      disabled_extensions: ['orders'],
+    });
+    const blocked = await api('POST', 'services/orders/list', {});
+    expect(ErrorReply.parse(blocked.body).code).toBe('LICENSE_ENFORCED');
+    await billing.nc.request(platformServices.register, manifest('billing'), { timeout: 10_000 });
+    const passed = await api('POST', 'services/billing/list', {});
+    expect(ErrorReply.parse(passed.body).code).not.toBe('LICENSE_ENFORCED');
+  });
+
+  it('keeps nobody else waiting', async () => {
+    await install('F-2', shared);
+    let answered = 0;
+    const flood = Array.from({ length: 400 }, () => report(orders, { tables: 0 }).then(() => (answered += 1)));
+    await orders.nc.flush();
+    await report(billing, { tables: 1 });
+    expect(answered).toBeLessThan(200);
+    await Promise.all(flood);
+    expect(await installed()).toEqual([expect.objectContaining({ id: 'F-2', used: 1 })]);
+  }, 30_000);
 });
 
 describe('a report', () => {

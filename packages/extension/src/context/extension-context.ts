@@ -74,7 +74,7 @@ export interface UsageReportOptions {
   /** A W3C `traceparent`, to find the work behind the report. */
   readonly trace?: string;
   /**
-   * Names the report: one sent again under the same id counts once, among the latest 200 the platform took. 1 to 64
+   * Names the report: one sent again under the same id counts once, among the latest 500 the platform took. 1 to 64
    * letters, digits, `_` and `-`. Default a new one for each call; give your own where you repeat the call yourself.
    */
   readonly id?: string;

@@ -60,19 +60,28 @@ function extensionState(facts: EnforcementFacts, prefix: string): LicenseState {
     (name) => !licenses.some((one) => rateOf(one, prefix, name) !== undefined),
   );
   if (missing.length > 0) return 'lapsed';
-  return bestState(
-    facts,
-    licenses.filter(({ rates }) => Object.hasOwn(rates, prefix)),
-  );
+  const own = licenses.filter(({ rates }) => Object.hasOwn(rates, prefix));
+  return best(own.map((license) => licenseState(license, { ...facts, prefix })));
 }
 
-function bestState({ consumption, now }: EnforcementFacts, licenses: readonly License[]): LicenseState {
-  const states = new Set(licenses.map((license) => licenseState(license, consumption, now)));
+const best = (given: readonly LicenseState[]): LicenseState => {
+  const states = new Set(given);
   return states.has('active') ? 'active' : states.has('grace') ? 'grace' : 'lapsed';
-}
+};
 
+/** For whom a licence counts. One without rates counts for nobody, and is judged as a whole. */
+const prefixesOf = ({ rates }: License): readonly string[] => {
+  const prefixes = Object.keys(rates);
+  return prefixes.length === 0 ? [''] : prefixes;
+};
+
+/** As long as a licence has something for somebody, those who have used up their share are stopped alone. */
 function globalStatus(facts: EnforcementFacts): EnforcementStatus {
-  const state = bestState(facts, facts.licenses);
+  const state = best(
+    facts.licenses.flatMap((license) =>
+      prefixesOf(license).map((prefix) => licenseState(license, { ...facts, prefix })),
+    ),
+  );
   if (state === 'active') return usedShare(facts) >= WARNING_SHARE ? 'enforcement_warning' : 'enforcement_ok';
   return state === 'grace' ? 'enforcement_grace' : 'enforcement_enforced';
 }
@@ -90,9 +99,12 @@ function describe(facts: EnforcementFacts, status: EnforcementStatus): string {
     case 'enforcement_ok':
       return '';
     case 'enforcement_warning':
-      return `${Math.floor(usedShare(facts) * 100)} % of the licensed units are used`;
+      return `${Math.min(100, Math.floor(usedShare(facts) * 100))} % of the licensed units are used`;
     case 'enforcement_grace': {
-      const end = Math.max(...facts.licenses.map((license) => graceEnd(license, facts.consumption)));
+      const ends = facts.licenses.flatMap((license) =>
+        prefixesOf(license).map((prefix) => graceEnd(license, facts.consumption, prefix)),
+      );
+      const end = Math.max(...ends);
       return `the licensed units are used up or expired; operations stop on ${new Date(end).toISOString()}`;
     }
     case 'enforcement_enforced':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { License } from './license.js';
-import { type Consumption, unitsLeft } from './license-state.js';
+import { type Consumption, unitsLeft, unitsLeftFor } from './license-state.js';
 import { UsageRecord } from './usage-record.js';
 
 /**
@@ -13,6 +13,10 @@ export const Ledger = z.object({
   used: z.record(z.string(), z.number()).default({}),
   /** When the last unit of a licence went, in milliseconds. */
   exhaustedAt: z.record(z.string(), z.number()).default({}),
+  /** Units by licence and extension. */
+  usedBy: z.record(z.string(), z.record(z.string(), z.number())).default({}),
+  /** When a licence had nothing left for an extension, in milliseconds. */
+  exhaustedBy: z.record(z.string(), z.record(z.string(), z.number())).default({}),
   /** Dimensions without a rate, by extension. */
   unknown: z.record(z.string(), z.array(z.string())).default({}),
   /** Records that may not have reached their own key yet. */
@@ -24,7 +28,7 @@ export type Ledger = z.infer<typeof Ledger>;
 
 export const emptyLedger: Ledger = Ledger.parse({});
 
-const MAX_RECENT = 200;
+const MAX_RECENT = 500;
 /** Enough to see what is missing from a licence; a wild reporter must not fill the ledger. */
 const MAX_UNKNOWN = 20;
 
@@ -39,21 +43,59 @@ export function addRecord(
   licenses: readonly License[],
   isStored: (record: UsageRecord) => boolean,
 ): Ledger {
-  const used = { ...ledger.used };
-  for (const { license, units } of record.charges) used[license] = (used[license] ?? 0) + units;
   const { prefix, id, units } = record;
+  const used = { ...ledger.used };
+  const usedBy = { ...ledger.usedBy };
+  for (const charge of record.charges) {
+    used[charge.license] = (used[charge.license] ?? 0) + charge.units;
+    const by = usedBy[charge.license] ?? {};
+    usedBy[charge.license] = { ...by, [prefix]: (by[prefix] ?? 0) + charge.units };
+  }
+  const consumption = { used, usedBy, exhaustedAt: ledger.exhaustedAt, exhaustedBy: ledger.exhaustedBy };
+  const now = Date.parse(record.timestamp);
   return {
     used,
-    exhaustedAt: markExhausted({ used, exhaustedAt: ledger.exhaustedAt }, licenses, Date.parse(record.timestamp)),
+    usedBy,
+    exhaustedAt: markExhausted(consumption, licenses, now),
+    exhaustedBy: markExhaustedBy(consumption, licenses, now),
     unknown: addUnknown(ledger.unknown, record),
     outbox: [...ledger.outbox.filter((one) => !isStored(one)), record],
-    recent: [...ledger.recent, { prefix, id, units }].slice(-MAX_RECENT),
+    recent: latest([...ledger.recent, { prefix, id, units }]),
   };
 }
 
 function markExhausted(consumption: Consumption, licenses: readonly License[], now: number): Record<string, number> {
   const exhausted = licenses.filter((license) => unitsLeft(license, consumption) === 0);
   return { ...Object.fromEntries(exhausted.map(({ id }) => [id, now])), ...consumption.exhaustedAt };
+}
+
+function markExhaustedBy(
+  consumption: Consumption & { readonly exhaustedBy: Ledger['exhaustedBy'] },
+  licenses: readonly License[],
+  now: number,
+): Ledger['exhaustedBy'] {
+  const marked = { ...consumption.exhaustedBy };
+  for (const license of licenses) {
+    if (unitsLeft(license, consumption) > 0) continue;
+    const known = marked[license.id] ?? {};
+    const without = Object.keys(license.rates).filter(
+      (prefix) => !Object.hasOwn(known, prefix) && unitsLeftFor(license, consumption, prefix) === 0,
+    );
+    if (without.length > 0) {
+      marked[license.id] = { ...known, ...Object.fromEntries(without.map((prefix) => [prefix, now])) };
+    }
+  }
+  return marked;
+}
+
+/** As many as are remembered. Whoever has most of them loses its oldest one, so that nobody makes others be forgotten. */
+function latest(recent: Ledger['recent']): Ledger['recent'] {
+  if (recent.length <= MAX_RECENT) return recent;
+  const counts = new Map<string, number>();
+  for (const { prefix } of recent) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  const [most] = [...counts].reduce((left, right) => (right[1] > left[1] ? right : left));
+  const oldest = recent.findIndex(({ prefix }) => prefix === most);
+  return latest([...recent.slice(0, oldest), ...recent.slice(oldest + 1)]);
 }
 
 function addUnknown(known: Ledger['unknown'], { prefix, unknown }: UsageRecord): Ledger['unknown'] {

@@ -28,6 +28,7 @@ describe('verifyLicense', () => {
         expiresAt: 1_790_000_000_000,
         units: 100,
         graceMs: 604_800_000,
+        shares: {},
         rates: { orders: { rows: 2 } },
       });
     }

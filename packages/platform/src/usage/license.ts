@@ -18,6 +18,8 @@ export const LicenseClaims = z.object({
   /** How long operations go on after the units are used up or the licence has expired. */
   grace_days: z.number().nonnegative().max(3650).default(0),
   rates: Rates,
+  /** Units that are reserved for an extension; the others share the rest equally. */
+  shares: z.record(z.string().min(1), z.number().nonnegative().max(1e15)).default({}),
 });
 export type LicenseClaims = z.infer<typeof LicenseClaims>;
 
@@ -30,6 +32,8 @@ export interface License {
   readonly units: number;
   readonly graceMs: number;
   readonly rates: z.infer<typeof Rates>;
+  /** Units that are reserved, by extension prefix. */
+  readonly shares: Readonly<Record<string, number>>;
 }
 
 /** Keeps a licence apart from other things that one key might sign. */
@@ -69,8 +73,10 @@ export async function verifyLicense(document: string, keys: VendorKeys): Promise
     const reason = claims.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', ');
     throw new SymphonyError('INVALID_LICENSE', { reason });
   }
-  const { jti, sub, iat, exp, units, grace_days, rates } = claims.data;
+  const { jti, sub, iat, exp, units, grace_days, rates, shares } = claims.data;
   if (exp <= iat) throw new SymphonyError('INVALID_LICENSE', { reason: 'it expires before it is issued' });
+  const reserved = Object.values(shares).reduce((sum, one) => sum + one, 0);
+  if (reserved > units) throw new SymphonyError('INVALID_LICENSE', { reason: 'its shares exceed its units' });
   return {
     id: jti,
     customer: sub,
@@ -79,6 +85,7 @@ export async function verifyLicense(document: string, keys: VendorKeys): Promise
     units,
     graceMs: grace_days * DAY_MS,
     rates,
+    shares,
   };
 }
 

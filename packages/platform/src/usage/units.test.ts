@@ -14,6 +14,7 @@ const license = (id: string, part: Partial<License> = {}): License => ({
   expiresAt: NOW + 100 * DAY,
   units: 100,
   graceMs: 10 * DAY,
+  shares: {},
   rates: { orders: { tables: 1, gb: 0.5 } },
   ...part,
 });

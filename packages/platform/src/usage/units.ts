@@ -1,5 +1,5 @@
 import type { License } from './license.js';
-import { byExpiry, type Consumption, licenseState, unitsLeft } from './license-state.js';
+import { byExpiry, type Consumption, licenseState, unitsLeftFor } from './license-state.js';
 
 /** Named measurements of one report, such as `{ tables_replicated: 5 }`. */
 export type Dimensions = Readonly<Record<string, number>>;
@@ -68,8 +68,8 @@ function chargeDimension(facts: ChargeFacts, { dimension, value, charged }: Dime
   };
   let left = value;
   for (const { license, rate } of rated) {
-    if (licenseState(license, consumption, now) !== 'active') continue;
-    const room = unitsLeft(license, consumption) - (charged.get(license.id) ?? 0);
+    if (licenseState(license, { consumption, prefix, now }) !== 'active') continue;
+    const room = unitsLeftFor(license, consumption, prefix) - (charged.get(license.id) ?? 0);
     if (left * rate <= room) {
       charge(license, left * rate);
       return true;
@@ -90,7 +90,8 @@ interface Rated {
 }
 
 /** Of those in force the last, else of those in grace, else of all. */
-function lastResort({ consumption, now }: ChargeFacts, rated: readonly Rated[]): Rated | undefined {
-  const inState = (state: string) => rated.filter(({ license }) => licenseState(license, consumption, now) === state);
+function lastResort({ consumption, prefix, now }: ChargeFacts, rated: readonly Rated[]): Rated | undefined {
+  const facts = { consumption, prefix, now };
+  const inState = (state: string) => rated.filter(({ license }) => licenseState(license, facts) === state);
   return inState('active').at(-1) ?? inState('grace').at(-1) ?? rated.at(-1);
 }

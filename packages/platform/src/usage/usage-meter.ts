@@ -1,5 +1,6 @@
 import { isSymphonyError, type Logger, toError, type UsageReport } from '@symphony-ts/contract';
 import { findRule } from './attribution.js';
+import { FairQueue } from './fair-queue.js';
 import { addRecord, countedUnits, emptyLedger, type Ledger } from './ledger.js';
 import type { License } from './license.js';
 import { planCharge } from './units.js';
@@ -32,17 +33,18 @@ export class UsageMeter {
   readonly #parts: UsageMeterParts;
   /** Records of the outbox that are known to have reached their key. */
   readonly #stored = new Set<string>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #queue = new FairQueue();
 
   constructor(parts: UsageMeterParts) {
     this.#parts = parts;
   }
 
-  /** Counts a report and resolves to its units, also when it had been counted before. */
-  async count(report: KnownReport): Promise<number> {
-    const turn = this.#last.then(() => this.#count(report));
-    this.#last = turn.catch(() => undefined);
-    return await turn;
+  /**
+   * Counts a report and resolves to its units, also when it had been counted before. Extensions take turns. Throws
+   * `TOO_MANY_REQUESTS` where too many reports of one extension wait.
+   */
+  count(report: KnownReport): Promise<number> {
+    return this.#queue.do(report.prefix, () => this.#count(report));
   }
 
   /** Finishes what a process that died has left: records that are counted and not stored. */

@@ -1,0 +1,44 @@
+import { SymphonyError } from '@symphony-ts/contract';
+
+interface Job {
+  readonly run: () => Promise<void>;
+}
+
+/** How many jobs of one lane may wait. */
+const MOST_WAITING = 500;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Does one job at a time. Lanes take turns, so that a lane with a thousand jobs delays the only job of another by no more than one
+ * job for each lane.
+ */
+export class FairQueue {
+  readonly #lanes = new Map<string, Job[]>();
+  #isRunning = false;
+
+  /** Resolves with what `work` gives. Throws `TOO_MANY_REQUESTS` where too many jobs of `lane` wait already. */
+  async do<T>(lane: string, work: () => Promise<T>): Promise<T> {
+    const jobs = this.#lanes.get(lane) ?? [];
+    if (jobs.length >= MOST_WAITING) throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
+    this.#lanes.set(lane, jobs);
+    return await new Promise<T>((resolve, reject) => {
+      jobs.push({ run: () => work().then(resolve, reject) });
+      if (!this.#isRunning) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    for (;;) {
+      const [next] = this.#lanes;
+      if (!next) break;
+      const [lane, jobs] = next;
+      const job = jobs.shift();
+      // Behind all others, as long as it has jobs.
+      this.#lanes.delete(lane);
+      if (jobs.length > 0) this.#lanes.set(lane, jobs);
+      await job?.run();
+    }
+    this.#isRunning = false;
+  }
+}
