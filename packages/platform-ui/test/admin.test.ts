@@ -1,18 +1,46 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { platformServices } from '@symphony-ts/contract';
-import { signLicense } from '@symphony-ts/platform';
+import { type LicenseClaims, signLicense } from '@symphony-ts/platform';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 import { violationsOf } from './kit/axe.js';
 import { describeInChromium, type Watched } from './kit/chromium.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
 const vendor = generateKeyPairSync('ed25519');
-const license = (privateKey: KeyObject): Promise<string> => {
+const license = (jti: string, units: number, rates: LicenseClaims['rates']): Promise<string> => {
   const now = Math.floor(Date.now() / 1_000);
-  const claims = { jti: 'L-1', sub: 'Acme', iat: now - 60, exp: now + 86_400, units: 100, grace_days: 1 };
-  return signLicense({ ...claims, rates: { orders: { rows: 2 } } }, privateKey);
+  return signLicense(
+    { jti, sub: 'Acme', iat: now - 60, exp: now + 86_400, units, grace_days: 1, rates },
+    vendor.privateKey,
+  );
 };
+
+/** Without any licence nothing operates. This one pays for nothing that the tests use. */
+async function installFirstLicense(url: string): Promise<void> {
+  const { token } = z.object({ token: z.string() }).parse(await (await fetch(`${url}/api/v1/usertoken`)).json());
+  await fetch(`${url}/api/v1/admin/licenses`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+    body: await license('L-0', 1, { other: { rows: 1 } }),
+  });
+}
+
+const openapi = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'orders', version: '1.0.0' },
+  paths: {
+    '/orders/{id}': {
+      get: {
+        operationId: 'show',
+        summary: 'One order',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'the order' } },
+      },
+    },
+  },
+});
 
 /** The row of a table that holds some words. */
 const row = (page: Page, words: string) => page.getByRole('row').filter({ hasText: words });
@@ -24,7 +52,20 @@ describeInChromium('administrators', () => {
   beforeAll(async () => {
     const vendorKeys = [vendor.publicKey.export({ type: 'spki', format: 'pem' }).toString()];
     world = await ShellWorld.start({}, { licensing: { vendorKeys } });
-    orders = await WireExtension.start(world.platform, { prefix: 'orders', name: 'Orders' });
+    await installFirstLicense(world.url);
+    orders = await WireExtension.start(world.platform, {
+      prefix: 'orders',
+      name: 'Orders',
+      services: [
+        {
+          name: 'orders',
+          version: '1.0.0',
+          metadata: { openapi },
+          endpoints: [{ name: 'show', subject: 'cirata.extensions.orders.show', kind: 'rest' }],
+        },
+      ],
+      handlers: { show: () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: { total: 7 } }) },
+    });
   });
   afterAll(async () => {
     await orders?.[Symbol.asyncDispose]();
@@ -126,7 +167,7 @@ describeInChromium('administrators', () => {
     await page.getByLabel('Licence', { exact: true }).fill('nonsense');
     await page.getByRole('button', { name: 'Add the licence' }).click();
     await page.getByRole('alert').getByText('The licence was not added').waitFor();
-    await page.getByLabel('Licence', { exact: true }).fill(await license(vendor.privateKey));
+    await page.getByLabel('Licence', { exact: true }).fill(await license('L-1', 100, { orders: { rows: 2 } }));
     await page.getByRole('button', { name: 'Add the licence' }).click();
     await page.getByText('0 of 100 units used').waitFor();
 
@@ -172,6 +213,33 @@ describeInChromium('administrators', () => {
     await page.getByText('8 hours').waitFor();
   });
 
+  it('try an operation of an extension out, with a key that is gone when they leave', async () => {
+    const { page, wrongs } = await open('/settings/reference?of=orders');
+    await page.getByText('/orders/{id}').click();
+    await page.getByRole('textbox', { name: 'id' }).fill('a b');
+    await page.getByRole('button', { name: 'Send' }).click();
+    expect(await page.getByLabel('Answer').innerText()).toContain('"total": 7');
+    await page.getByText('/api/v1/extensions/orders/orders/a%20b').waitFor();
+    const [key] = world.platform.keys.list().filter(({ name }) => name === 'Try it out');
+    expect(Date.parse(key?.expires ?? '') - Date.now()).toBeLessThanOrEqual(300_000);
+    expect(key?.capabilities?.pub.allow).toEqual(['cirata.extensions.orders.show']);
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    const isRevoked = (): boolean => world.platform.keys.list().find(({ id }) => id === key?.id)?.revoked !== undefined;
+    while (!isRevoked()) await page.waitForTimeout(50);
+    expect(wrongs).toEqual([]);
+  });
+
+  it('read the reference of the platform itself', async () => {
+    const { page } = await open('/settings/reference');
+    await page.getByLabel('Find an operation').fill('audit');
+    await page.getByText('/api/v1/admin/audit').first().click();
+    await page.getByText('cirata.services.audit.read').waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('200 OK').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it.each(['light', 'dark'] as const)('can use every page, in %s colours', async (colorScheme) => {
     const { page } = await world.signedIn('/', { colorScheme, reducedMotion: 'reduce' });
     const found: string[] = [];
@@ -185,6 +253,7 @@ describeInChromium('administrators', () => {
       'business-units',
       'attribution',
       'audit',
+      'reference',
     ]) {
       await page.goto(`${world.url}/settings/${path}`);
       await page.locator('#main h1').waitFor();
@@ -199,7 +268,17 @@ describeInChromium('administrators', () => {
 
   it('can use every page in a narrow window, without scrolling sideways', async () => {
     const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
-    for (const path of ['keys', 'people', 'roles', 'sign-in', 'usage', 'licenses', 'attribution', 'audit']) {
+    for (const path of [
+      'keys',
+      'people',
+      'roles',
+      'sign-in',
+      'usage',
+      'licenses',
+      'attribution',
+      'audit',
+      'reference',
+    ]) {
       await page.goto(`${world.url}/settings/${path}`);
       await page.locator('#main .spinner').waitFor({ state: 'detached' });
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);

@@ -3,14 +3,26 @@ import { Kvm } from '@nats-io/kv';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
 import { ErrorReply, parseToken, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { eventually, type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let orders: Joined;
 let client: string;
 
+const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+/** The routes of the API, as `GET /api/v1/keys`. The gateway takes all paths, which an extension's document describes. */
+const mounted: string[] = [];
+function noteRoutes(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.endsWith('*') || method === 'HEAD') return;
+    for (const one of [method].flat()) mounted.push(`${one} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
+  });
+}
+
 beforeAll(async () => {
-  platform = await startPlatform({ dev: { grantDeclared: true } });
+  platform = await startPlatform({ dev: { grantDeclared: true }, ui: ({ app }) => noteRoutes(app) });
   orders = await join(platform, 'orders');
   await orders.nc.request(platformServices.register, manifest('orders'), { timeout: 10_000 });
   await beat(orders.nc, 'orders', orders.id);
@@ -93,6 +105,18 @@ describe('guarded routes', () => {
     const list: unknown = await (await send('/api/v1/extensions/all')).json();
     expect(list).toMatchObject([{ prefix: 'orders', status: 'ok', instances: [{ instanceId: orders.id }] }]);
     expect(await (await send('/api/v1/extensions/features')).json()).toMatchObject([{ prefix: 'orders', menus: [] }]);
+  });
+});
+
+describe('the OpenAPI document of the platform', () => {
+  it('names every route that there is, and no other, for everybody', async () => {
+    const document = await (await fetch(`${platform.httpUrl}/api/v1/openapi.json`)).json();
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Symphony platform' } });
+    const { paths } = Document.parse(document);
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(mounted.sort());
   });
 });
 

@@ -109,6 +109,17 @@ export const adminSections: readonly AdminSection[] = [
       },
     ],
   },
+  {
+    label: 'API reference',
+    icon: 'book',
+    pages: [
+      {
+        path: '/settings/reference',
+        label: 'API reference',
+        Page: lazy(() => import('./reference/reference-page.js')),
+      },
+    ],
+  },
 ];
 
 type May = (right: string) => boolean;

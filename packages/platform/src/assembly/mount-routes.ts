@@ -10,6 +10,7 @@ import { keyRoutes } from '../routes/key-routes.js';
 import { licenseRoutes } from '../routes/license-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
 import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
+import { referenceRoutes } from '../routes/reference-routes.js';
 import { serviceRoutes } from '../routes/service-routes.js';
 import { type SignInParts, signInRoutes } from '../routes/sign-in-routes.js';
 import { type UsageRouteParts, usageRoutes } from '../routes/usage-routes.js';
@@ -32,6 +33,7 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
   const parts = { ...given, authorize: createAuthorize(given.access) };
   const open: readonly Mount[] = [
     (scope) => healthRoutes(scope, parts),
+    (scope) => referenceRoutes(scope, parts),
     (scope) => signInRoutes(scope, parts),
     (scope) => exchangeRoutes(scope, parts),
   ];

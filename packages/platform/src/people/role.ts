@@ -15,6 +15,9 @@ export const Role = z.object({
 });
 export type Role = z.infer<typeof Role>;
 
+/** A role without its name, which stands in the path. */
+export const RoleBody = Role.omit({ name: true });
+
 /** A role that may do everything. */
 export const administrator = (groups: readonly string[]): Role => ({
   name: 'administrator',

@@ -1,32 +1,14 @@
-import { isSymphonyError, KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
+import { isSymphonyError, type KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { callerOf } from '../http/bearer.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
+import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import type { KeyService } from '../keys/key-service.js';
 import { withoutUndefined } from '../kit/without-undefined.js';
 import type { AccessRules } from '../rights/access-rules.js';
 import { grantWithin } from '../rights/key-grants.js';
-import { keyKinds } from '../rights/rights-holder.js';
 
-const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Name = z.string().trim().min(1).max(200);
-const Notes = z.string().max(2_000);
-const NewKeyBody = z.strictObject({
-  name: Name,
-  kind: z.enum(keyKinds),
-  prefix: z.string().max(64).optional(),
-  capabilities: KeyCapabilities.optional(),
-  expires: Expires.nullable().optional(),
-  notes: Notes.optional(),
-  maxUses: z.int().positive().optional(),
-});
-const ChangeBody = z.strictObject({
-  name: Name.optional(),
-  notes: Notes.nullable().optional(),
-  expires: Expires.nullable().optional(),
-  capabilities: KeyCapabilities.nullable().optional(),
-});
 const Id = z.object({ id: z.string() });
 
 /** What the routes of keys work with. */
@@ -62,7 +44,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
   app.put('/api/v1/key/:id', async (request) => {
     const { key: caller } = callerOf(request);
     const { kind, prefix, id, session } = ownKey(Id.parse(request.params).id, caller);
-    const change = ChangeBody.parse(request.body);
+    const change = ChangeKeyBody.parse(request.body);
     if (session && (change.expires !== undefined || change.capabilities !== undefined)) {
       throw new SymphonyError('INVALID_REQUEST', { reason: 'a session ends and may what its sign-in says' });
     }

@@ -5,10 +5,9 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
 import type { PeopleService } from '../people/people-service.js';
-import { Role } from '../people/role.js';
+import { Role, RoleBody } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
-const RoleBody = Role.omit({ name: true });
 const RoleName = Role.pick({ name: true });
 const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
 

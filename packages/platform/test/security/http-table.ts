@@ -49,6 +49,7 @@ export const httpTable: readonly HttpRow[] = [
   row('GET symphonyinfo', open),
   row('GET health', open),
   row('GET ready', open),
+  row('GET openapi.json', open),
   row('GET usertoken', [401, 401, 401, 401, 401]),
   row('GET apikey', live),
   row('GET extensions/all', listing),

@@ -63,12 +63,12 @@ function LicenseCard({
   const { id, customer, issued, expires, grace_days, units, used, rates } = license;
   const isOver = Date.parse(expires) <= Date.now();
   return (
-    <section className="card admin-card" aria-labelledby={`license-${id}`}>
+    <section className="card admin-card" aria-labelledby={`license-${id} license-${id}-id`}>
       <header className="admin-card__head">
         <div>
           <h2 id={`license-${id}`}>{customer ?? id}</h2>
           <p>
-            <code>{id}</code> · {dateText(issued)} to {dateText(expires)}
+            <code id={`license-${id}-id`}>{id}</code> · {dateText(issued)} to {dateText(expires)}
             {grace_days > 0 && ` · ${numberText(grace_days)} days of grace`}
           </p>
         </div>

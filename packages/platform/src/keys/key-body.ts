@@ -1,0 +1,25 @@
+import { KeyCapabilities } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { keyKinds } from '../rights/rights-holder.js';
+
+const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Name = z.string().trim().min(1).max(200);
+const Notes = z.string().max(2_000);
+/** What is sent for a new key. */
+export const NewKeyBody = z.strictObject({
+  name: Name,
+  kind: z.enum(keyKinds),
+  prefix: z.string().max(64).optional(),
+  capabilities: KeyCapabilities.optional(),
+  expires: Expires.nullable().optional(),
+  notes: Notes.optional(),
+  maxUses: z.int().positive().optional(),
+});
+
+/** What can be changed of a key; `null` takes a value away. */
+export const ChangeKeyBody = z.strictObject({
+  name: Name.optional(),
+  notes: Notes.nullable().optional(),
+  expires: Expires.nullable().optional(),
+  capabilities: KeyCapabilities.nullable().optional(),
+});

@@ -1,0 +1,218 @@
+import { rights } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
+import { RoleBody } from '../people/role.js';
+import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
+
+/** One route of the platform, as its reference tells it. */
+export interface ApiOperation {
+  /** Method and path, such as `GET /api/v1/keys`. */
+  readonly route: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** Who may call it: everybody, any live API key, or a key with this right. */
+  readonly access: 'everybody' | 'key' | (string & {});
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Statuses of success with what they mean; default 200. */
+  readonly success?: readonly [status: number, words: string];
+}
+
+const { keysAdmin, keysCreate, rolesAdmin, auditRead, usageRead, usageAdmin } = rights;
+const noContent = [204, 'It is done.'] as const;
+const created = [201, 'It was created.'] as const;
+const Page = z.object({ after: z.string().optional(), count: z.int().min(1).max(1_000).optional() });
+const Period = z.object({
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  extension: z.string().optional(),
+  unit: z.string().optional(),
+});
+const Instance = z.object({ instance: z.string().optional() });
+
+/** Every route of the HTTP API, in the order of its reference. A test holds it against the routes that there are. */
+export const apiOperations: readonly ApiOperation[] = [
+  { route: 'GET /api/v1/ping', tag: 'Health', summary: 'Whether the platform is there', access: 'everybody' },
+  { route: 'GET /api/v1/health', tag: 'Health', summary: 'Whether every part of it is well', access: 'everybody' },
+  { route: 'GET /api/v1/ready', tag: 'Health', summary: 'Whether it takes traffic', access: 'everybody' },
+  { route: 'GET /api/v1/symphonyinfo', tag: 'Health', summary: 'Its name, version and addresses', access: 'everybody' },
+  { route: 'GET /api/v1/openapi.json', tag: 'Health', summary: 'This document', access: 'everybody' },
+  {
+    route: 'GET /api/v1/usertoken',
+    tag: 'Sign-in',
+    summary: 'A session for a token of the identity provider',
+    access: 'everybody',
+  },
+  { route: 'GET /api/v1/apikey', tag: 'Sign-in', summary: 'NATS credentials for the API key that asks', access: 'key' },
+  { route: 'GET /api/v1/userinfo', tag: 'Sign-in', summary: 'Who the key that asks belongs to', access: 'key' },
+  { route: 'GET /api/v1/roles', tag: 'Sign-in', summary: 'Roles and rights of the key that asks', access: 'key' },
+  {
+    route: 'GET /api/v1/extensions/all',
+    tag: 'Extensions',
+    summary: 'Registered extensions and their instances',
+    access: 'key',
+  },
+  {
+    route: 'GET /api/v1/extensions/features',
+    tag: 'Extensions',
+    summary: 'Pages, menus and widgets of all extensions',
+    access: 'key',
+  },
+  {
+    route: 'GET /api/v1/extensions/{prefix}',
+    tag: 'Extensions',
+    summary: 'Endpoints of an extension with their schemas, and its OpenAPI document',
+    access: 'key',
+  },
+  {
+    route: 'POST /api/v1/services/{prefix}/{endpoint}',
+    tag: 'Extensions',
+    summary: 'Calls an endpoint with the body as it is',
+    access: 'the right to the endpoint',
+    query: Instance,
+    body: z.unknown(),
+  },
+  { route: 'GET /api/v1/keys', tag: 'API keys', summary: 'Own API keys; for administrators, all', access: 'key' },
+  {
+    route: 'POST /api/v1/keys',
+    tag: 'API keys',
+    summary: 'Creates a key. Its token is shown this once',
+    access: keysCreate,
+    body: NewKeyBody,
+    success: created,
+  },
+  { route: 'PUT /api/v1/key/{id}', tag: 'API keys', summary: 'Changes a key', access: keysCreate, body: ChangeKeyBody },
+  {
+    route: 'DELETE /api/v1/key/{id}',
+    tag: 'API keys',
+    summary: 'Revokes a key and ends its connections',
+    access: keysCreate,
+    success: noContent,
+  },
+  {
+    route: 'GET /api/v1/admin/accounts',
+    tag: 'Accounts',
+    summary: 'The accounts of extensions',
+    access: keysAdmin,
+    query: Page,
+  },
+  {
+    route: 'POST /api/v1/admin/accounts/{prefix}/thaw',
+    tag: 'Accounts',
+    summary: 'Makes a frozen account usable again',
+    access: keysAdmin,
+    success: noContent,
+  },
+  {
+    route: 'DELETE /api/v1/admin/accounts/{prefix}',
+    tag: 'Accounts',
+    summary: 'Deletes an account with its data',
+    access: keysAdmin,
+    success: noContent,
+  },
+  {
+    route: 'GET /api/v1/admin/people',
+    tag: 'People and roles',
+    summary: 'Everybody who has signed in',
+    access: rolesAdmin,
+  },
+  { route: 'GET /api/v1/admin/sign-in', tag: 'People and roles', summary: 'How people sign in', access: rolesAdmin },
+  { route: 'GET /api/v1/admin/roles', tag: 'People and roles', summary: 'All roles', access: rolesAdmin },
+  {
+    route: 'PUT /api/v1/admin/roles/{name}',
+    tag: 'People and roles',
+    summary: 'Adds or replaces a role',
+    access: rolesAdmin,
+    body: RoleBody,
+  },
+  {
+    route: 'DELETE /api/v1/admin/roles/{name}',
+    tag: 'People and roles',
+    summary: 'Deletes a role',
+    access: rolesAdmin,
+    success: noContent,
+  },
+  {
+    route: 'GET /api/v1/admin/audit',
+    tag: 'People and roles',
+    summary: 'The audit log, newest first',
+    access: auditRead,
+    query: z.object({ count: z.int().min(1).max(1_000).optional() }),
+  },
+  {
+    route: 'GET /api/v1/usage/enforcement',
+    tag: 'Usage',
+    summary: 'Whether licences cover what is used',
+    access: 'key',
+  },
+  {
+    route: 'GET /api/v1/usage/records',
+    tag: 'Usage',
+    summary: 'Usage records of a period',
+    access: usageRead,
+    query: Period.extend({ limit: z.int().positive().max(10_000).optional() }),
+  },
+  {
+    route: 'GET /api/v1/usage/summary',
+    tag: 'Usage',
+    summary: 'Use of a period by business unit and extension',
+    access: usageRead,
+    query: Period.extend({
+      group: z.enum(['unit', 'extension', 'both']).optional(),
+      interval: z.enum(['day', 'month']).optional(),
+    }),
+  },
+  {
+    route: 'PUT /api/v1/usage/records/{key}/attribution',
+    tag: 'Usage',
+    summary: 'Charges a record to a business unit by hand',
+    access: usageAdmin,
+    body: z.object({ unit: z.string().nullable() }),
+  },
+  { route: 'GET /api/v1/admin/licenses', tag: 'Usage', summary: 'Installed licences', access: usageAdmin },
+  {
+    route: 'POST /api/v1/admin/licenses',
+    tag: 'Usage',
+    summary: 'Installs a licence',
+    access: usageAdmin,
+    body: z.object({ license: z.string() }),
+    success: created,
+  },
+  {
+    route: 'DELETE /api/v1/admin/licenses/{id}',
+    tag: 'Usage',
+    summary: 'Removes a licence',
+    access: usageAdmin,
+    success: noContent,
+  },
+  { route: 'GET /api/v1/admin/business-units', tag: 'Usage', summary: 'Business units', access: usageRead },
+  {
+    route: 'PUT /api/v1/admin/business-units/{id}',
+    tag: 'Usage',
+    summary: 'Adds or replaces a business unit',
+    access: usageAdmin,
+    body: BusinessUnit.omit({ id: true }),
+  },
+  {
+    route: 'DELETE /api/v1/admin/business-units/{id}',
+    tag: 'Usage',
+    summary: 'Deletes a business unit',
+    access: usageAdmin,
+    success: noContent,
+  },
+  { route: 'GET /api/v1/admin/attribution-rules', tag: 'Usage', summary: 'Attribution rules', access: usageRead },
+  {
+    route: 'PUT /api/v1/admin/attribution-rules/{id}',
+    tag: 'Usage',
+    summary: 'Adds or replaces an attribution rule',
+    access: usageAdmin,
+    body: AttributionRule.omit({ id: true }),
+  },
+  {
+    route: 'DELETE /api/v1/admin/attribution-rules/{id}',
+    tag: 'Usage',
+    summary: 'Deletes an attribution rule',
+    access: usageAdmin,
+    success: noContent,
+  },
+];
