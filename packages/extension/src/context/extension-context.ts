@@ -4,33 +4,13 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import { type Logger, type MimeType, type OutputOf, runtimeType, type Schema } from '@symphony-ts/contract';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EnforcementState, MenuModel, WidgetModel } from '../model/extension-model.js';
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
 import type { EndpointRequest } from '../replies/requests.js';
 
-/** Options of an endpoint added in code; the same as those of `@Endpoint`. */
-export interface AddEndpointOptions {
-  /** Checks the input; without it the input is `unknown`. */
-  readonly request?: Schema;
-  /** Checks the reply. */
-  readonly response?: Schema;
-  /** What the endpoint does, for people; shown in service discovery and in the API reference. */
-  readonly description?: string;
-  /** A micro group below the extension's own: one more token of the subject. */
-  readonly group?: string;
-  /** Queue group that shares the requests; `false`: every instance answers each. Default `q`. */
-  readonly queue?: string | false;
-  /** Metadata of the endpoint in service discovery. */
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
-  readonly timeoutMs?: number;
-  /** Requests handled at once by this instance; those beyond wait in order. Default 1,000. */
-  readonly concurrency?: number;
-  /** Requests that may wait in this instance; those beyond are refused with 429. Default 10,000. */
-  readonly maxQueued?: number;
-  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
-  readonly trace?: boolean;
-}
+/** Options of an endpoint added in code; the same as those of `@Endpoint`, but for the name. */
+export type AddEndpointOptions = Omit<EndpointOptions<Schema, Schema>, 'name'>;
 
 export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
 

@@ -20,8 +20,8 @@ export interface EndpointModel {
   /** `false` for a method without parameters. */
   readonly takesInput?: boolean;
   readonly description?: string;
-  readonly request?: Schema;
-  readonly response?: Schema;
+  readonly request?: Schema | undefined;
+  readonly response?: Schema | undefined;
   /** A micro group below the extension's own; part of the subject. */
   readonly group?: string;
   /** Queue group; `false`: every instance answers. */
