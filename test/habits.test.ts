@@ -68,6 +68,12 @@ describe('caught values', () => {
   });
 });
 
+describe('parameters and variables', () => {
+  it('are named for what they hold, not one', () => {
+    expect(findLines(/(?:\(|, |\b(?:const|let) )one(?:\)? =>|: [A-Z]| of | = |, \w+\) =>|\): one is)/)).toEqual([]);
+  });
+});
+
 describe('lines of the log', () => {
   // A call with its fields: its arguments hold pairs of parentheses, but no deeper ones.
   const call = /\b(?:logger|log)\.(?:debug|info|warn|error)\((?:[^()]|\([^()]*\))*\)/gi;

@@ -97,7 +97,9 @@ describe.each(packages)('packages/$folder/package.json', ({ folder, path, manife
       `${path}/tsconfig.json`,
     );
     const folders = packages.filter(({ manifest: { name } }) => name in { ...manifest.dependencies });
-    expect(references.map((one) => one.path).toSorted(byName)).toEqual(folders.map(({ folder }) => `../${folder}`));
+    expect(references.map((reference) => reference.path).toSorted(byName)).toEqual(
+      folders.map(({ folder }) => `../${folder}`),
+    );
   });
 });
 

@@ -38,7 +38,7 @@ export function readParity(folder: string): readonly Ability[] {
 
 function readLine(line: string, chapter: string): Ability {
   const [id, on, what, ours, word = 'same', test] = line.split(' | ');
-  const status = statuses.find((one) => one === word);
+  const status = statuses.find((known) => known === word);
   if (!id || !on || !what || !ours || !status) throw new Error(`not an ability: ${line}`);
   const named = pages.filter((page) => on.split(' ').includes(page));
   return { id, chapter, pages: named, what, ours, status, ...(test === undefined ? {} : { test }) };

@@ -7,7 +7,7 @@ const marks = { same: '', other: ' (another way)', later: ' (not yet)', beyond: 
 /** The page that shows where this SDK stands beside the others. */
 export function renderParity(abilities: readonly Ability[], citations: Citations): string {
   const chapters = [...new Set(abilities.map(({ chapter }) => chapter))];
-  const count = (status: Ability['status']): number => abilities.filter((one) => one.status === status).length;
+  const count = (status: Ability['status']): number => abilities.filter((ability) => ability.status === status).length;
   return `${[
     '# Parity',
     '',
@@ -22,9 +22,15 @@ export function renderParity(abilities: readonly Ability[], citations: Citations
 
 function renderChapter(chapter: string, abilities: readonly Ability[], citations: Citations): string[] {
   const rows = abilities
-    .filter((one) => one.chapter === chapter)
-    .map((one) =>
-      [`\`${one.id}\``, one.what, one.ours + marks[one.status], ...marksOf(one), testsOf(one, citations)].join(' | '),
+    .filter((ability) => ability.chapter === chapter)
+    .map((ability) =>
+      [
+        `\`${ability.id}\``,
+        ability.what,
+        ability.ours + marks[ability.status],
+        ...marksOf(ability),
+        testsOf(ability, citations),
+      ].join(' | '),
     );
   const header = ['id', 'what', 'here', ...pages.map((page) => names[page]), 'test'];
   return [

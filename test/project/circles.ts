@@ -50,20 +50,20 @@ export function findFolderCircles(files: readonly SourceFile[]): string[] {
     const from = folderName(file);
     const to = graph.get(from) ?? new Set<string>();
     graph.set(from, to);
-    for (const { specifier } of imports.filter((one) => isRelative(one.specifier))) {
+    for (const { specifier } of imports.filter((item) => isRelative(item.specifier))) {
       const other = folderName(resolveRelative(file, specifier));
       if (other !== from) to.add(other);
     }
   }
   const reached = new Map([...graph.keys()].map((folder) => [folder, reachableFrom(folder, graph)]));
   return [...graph.keys()]
-    .flatMap((one) =>
-      [...(reached.get(one) ?? [])].flatMap((other) => (isPair(one, other) ? [`${one} ⇄ ${other}`] : [])),
+    .flatMap((folder) =>
+      [...(reached.get(folder) ?? [])].flatMap((other) => (isPair(folder, other) ? [`${folder} ⇄ ${other}`] : [])),
     )
     .toSorted();
 
-  function isPair(one: string, other: string): boolean {
-    return one < other && reached.get(other)?.has(one) === true;
+  function isPair(left: string, right: string): boolean {
+    return left < right && reached.get(right)?.has(left) === true;
   }
 }
 

@@ -47,7 +47,7 @@ export interface Import {
 
 function collect(value: unknown, found: Import[]): void {
   if (Array.isArray(value)) {
-    for (const one of value) collect(one, found);
+    for (const child of value) collect(child, found);
     return;
   }
   if (!isNode(value)) return;

@@ -19,15 +19,15 @@ describe('createProgram', () => {
 
   it.each([[['--help']], [['--version']], [['help']], [[]]])('loads no command for %j', async (args) => {
     const program = await createProgram(args, context);
-    expect(program.commands.filter((command) => command.description() !== '').map((one) => nameOf(one.name()))).toEqual(
-      [],
-    );
+    expect(
+      program.commands.filter((command) => command.description() !== '').map((command) => nameOf(command.name())),
+    ).toEqual([]);
   });
 
   it.each([[['run', '--help']], [['help', 'run']], [['--', 'run']]])('loads the one that %j names', async (args) => {
     const program = await createProgram(args, context);
-    expect(program.commands.filter((command) => command.description() !== '').map((one) => one.name())).toEqual([
-      'run',
-    ]);
+    expect(program.commands.filter((command) => command.description() !== '').map((command) => command.name())).toEqual(
+      ['run'],
+    );
   });
 });

@@ -7,7 +7,7 @@ import { createProgram } from '../src/program.js';
 /** Every command that can be run, by its full name. */
 function leaves(command: Command, path: readonly string[]): readonly (readonly [string, Command])[] {
   if (command.commands.length === 0) return [[path.join(' '), command]];
-  return command.commands.flatMap((one) => leaves(one, [...path, one.name()]));
+  return command.commands.flatMap((subcommand) => leaves(subcommand, [...path, subcommand.name()]));
 }
 
 /** The section below a heading with the command's usage, up to the next heading. */

@@ -146,9 +146,9 @@ describe('with a real platform', () => {
       buckets: [{ name: 'items', description: 'Items' }],
     };
     await createCaller(owner.nc).request(platformServices.register, Manifest.parse(manifest), { timeoutMs: 20_000 });
-    const rights = (['get', 'put', 'delete', 'list'] as const).flatMap((one) => [
-      `cirata.services.storage.${one}`,
-      storageRight(one, 'shop', 'items'),
+    const rights = (['get', 'put', 'delete', 'list'] as const).flatMap((operation) => [
+      `cirata.services.storage.${operation}`,
+      storageRight(operation, 'shop', 'items'),
     ]);
     const capabilities = { pub: { allow: rights }, sub: { allow: [] } };
     const { token } = await platform.keys.create({ name: 'reader', kind: 'client', capabilities });

@@ -169,7 +169,7 @@ export const errorTable = {
   INVALID_CAPABILITIES: entry(
     400,
     (p: { problems: readonly { subject: string; reason: string }[] }) =>
-      `these capabilities cannot be granted: ${p.problems.map((one) => `${one.subject} (${one.reason})`).join(', ')}`,
+      `these capabilities cannot be granted: ${p.problems.map((problem) => `${problem.subject} (${problem.reason})`).join(', ')}`,
     "name an extension's own subjects, or the exact subject of another extension",
   ),
   ACCOUNT_UPDATE_FAILED: entry(
@@ -335,7 +335,7 @@ export const errorTable = {
   INVALID_MODULE: entry(
     500,
     (p: { problems: readonly Problem[] }) =>
-      `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((one) => `  - ${formatProblem(one)}`).join('\n')}`,
+      `${p.problems.length} problem${p.problems.length === 1 ? '' : 's'}:\n${p.problems.map((problem) => `  - ${formatProblem(problem)}`).join('\n')}`,
     'correct each problem and start again',
     'InvalidModuleError',
   ),

@@ -38,7 +38,11 @@ export function parseTemplate(text: string): PathTemplate | string {
     }
     segments.push({ literals: literals.map(decodeLiteral), names });
   }
-  return { text, segments, shape: segments.map((one) => one.literals.map(encodeURIComponent).join('{}')).join('/') };
+  return {
+    text,
+    segments,
+    shape: segments.map((segment) => segment.literals.map(encodeURIComponent).join('{}')).join('/'),
+  };
 }
 
 /** The parameters of `segments` (decoded) under `template`, or `undefined` where they do not fit. */

@@ -97,7 +97,7 @@ const spread = (values: readonly number[]): string => {
 export function printTable<N extends string>(results: ReadonlyMap<N, readonly Measured[]>): void {
   const [base = []] = results.values();
   const ratios = (values: readonly Measured[], of: keyof Measured): number[] =>
-    values.map((one, round) => one[of] / (base[round]?.[of] ?? Number.NaN));
+    values.map((value, round) => value[of] / (base[round]?.[of] ?? Number.NaN));
   console.log('                        CPU per request, µs       × raw                     requests per second, × raw');
   for (const [name, values] of results) {
     const columns = [

@@ -104,11 +104,13 @@ describe('several instances', () => {
       const second = await platform.create(Inventory);
       const both = [first, second];
       expect(first.instanceId).not.toBe(second.instanceId);
-      for (const one of both) await one.running.context.partitioner.start();
-      await until(() => both.every((one) => one.running.context.partitioner.activeInstances().length === 2));
+      for (const extension of both) await extension.running.context.partitioner.start();
+      await until(() =>
+        both.every((extension) => extension.running.context.partitioner.activeInstances().length === 2),
+      );
       const keys = Array.from({ length: 100 }, (_, index) => `job-${index}`);
       for (const key of keys) {
-        expect(both.filter((one) => one.running.context.partitioner.isMyWork(key))).toHaveLength(1);
+        expect(both.filter((extension) => extension.running.context.partitioner.isMyWork(key))).toHaveLength(1);
       }
 
       const served = await Promise.all(Array.from({ length: 100 }, () => first.command('recount', { by: 1 })));

@@ -21,7 +21,7 @@ const held = (): Record<string, number> => {
 const connections = async (platform: Platform): Promise<{ count: number; subscriptions: number }> => {
   const response = await fetch(`${platform.natsServer?.monitoringUrl}/connz`);
   const { connections: all } = (await response.json()) as { connections: { subscriptions: number }[] };
-  return { count: all.length, subscriptions: all.reduce((sum, one) => sum + one.subscriptions, 0) };
+  return { count: all.length, subscriptions: all.reduce((sum, connection) => sum + connection.subscriptions, 0) };
 };
 
 describe('starting and stopping', () => {

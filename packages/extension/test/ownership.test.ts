@@ -38,7 +38,7 @@ describe('who owns a key', () => {
     return partitioner;
   };
   const ownersOf = (key: string, all: readonly WorkPartitioner[]): number =>
-    all.filter((one) => one.isMyWork(key)).length;
+    all.filter((partitioner) => partitioner.isMyWork(key)).length;
   const areShared = (all: readonly WorkPartitioner[]): boolean => keys.every((key) => ownersOf(key, all) === 1);
 
   /** Counts, every few milliseconds, the keys that several instances call their own. */
@@ -65,7 +65,7 @@ describe('who owns a key', () => {
   it('is one of the others within five seconds of a kill', async () => {
     const all = [await start(), await start()];
     const { member: killed, id } = await child();
-    await until(() => all.every((one) => one.activeInstances().includes(id)));
+    await until(() => all.every((partitioner) => partitioner.activeInstances().includes(id)));
     expect(areShared(all)).toBe(false);
     const at = performance.now();
     await killed.end('SIGKILL');
@@ -99,17 +99,17 @@ describe('who owns a key', () => {
     await nats.restart();
     await until(() => areShared(all));
     all.push(await start());
-    await until(() => areShared(all) && all.every((one) => one.activeInstances().length === 3));
+    await until(() => areShared(all) && all.every((partitioner) => partitioner.activeInstances().length === 3));
     expect(watched.end()).toBe(0);
   }, 60_000);
 
   it('is not one that was paused, until it has asked the others', async () => {
-    const one = await start();
-    await until(() => areShared([one]));
+    const partitioner = await start();
+    await until(() => areShared([partitioner]));
     const blockedFor = performance.now() + 4_000;
     // A paused process and a blocked event loop look the same from inside.
     while (performance.now() < blockedFor);
-    expect(one.isMyWork('key-1')).toBe(false);
-    await until(() => areShared([one]));
+    expect(partitioner.isMyWork('key-1')).toBe(false);
+    await until(() => areShared([partitioner]));
   }, 30_000);
 });

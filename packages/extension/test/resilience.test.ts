@@ -47,12 +47,12 @@ describe('two applications in one process', () => {
   it('see nothing of each other', async () => {
     const platform = await TestPlatform.start();
     try {
-      const one = await platform.create(Inventory);
+      const extension = await platform.create(Inventory);
       const other = await platform.create(Inventory);
-      expect(one.instance).not.toBe(other.instance);
-      expect(one.instance.context).not.toBe(other.instance.context);
-      expect(one.instance.context.connection).not.toBe(other.instance.context.connection);
-      await one.stop();
+      expect(extension.instance).not.toBe(other.instance);
+      expect(extension.instance.context).not.toBe(other.instance.context);
+      expect(extension.instance.context.connection).not.toBe(other.instance.context.connection);
+      await extension.stop();
       expect(await other.send('take', { id: 'first' })).toEqual({ id: 'first', count: 1 });
     } finally {
       await platform.stop();

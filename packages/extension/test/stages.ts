@@ -37,12 +37,12 @@ async function fakes(): Promise<Stage> {
   const made: TestExtension<object>[] = [];
   return {
     async create(extension, options) {
-      const one = await TestExtension.create(extension, options);
-      made.push(one);
-      return one;
+      const testExtension = await TestExtension.create(extension, options);
+      made.push(testExtension);
+      return testExtension;
     },
     async stop() {
-      for (const one of made) await one.stop();
+      for (const extension of made) await extension.stop();
     },
   };
 }

@@ -19,7 +19,9 @@ function setUp(options: ObservabilityOptions = {}) {
   const spans = () => telemetry.drainTraces(source, PLENTY).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
   const logs = () => telemetry.drainLogs(source, PLENTY).resourceLogs[0]?.scopeLogs[0]?.logRecords ?? [];
   const metric = (name: string) =>
-    telemetry.readMetrics(source, PLENTY).resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((one) => one.name === name);
+    telemetry
+      .readMetrics(source, PLENTY)
+      .resourceMetrics[0]?.scopeMetrics[0]?.metrics.find((series) => series.name === name);
   const points = (name: string) => metric(name)?.sum?.dataPoints;
   return { telemetry, clock, spans, logs, metric, points };
 }

@@ -24,7 +24,7 @@ const ask = (deed: string, token = admin): Promise<Response> => {
 };
 const accounts = async (): Promise<Account[]> => (await (await ask('GET accounts')).json()) as Account[];
 const accountOf = async (prefix: string): Promise<Account | undefined> =>
-  (await accounts()).find((one) => one.prefix === prefix);
+  (await accounts()).find((account) => account.prefix === prefix);
 const isFrozen = async (prefix: string): Promise<boolean> => (await accountOf(prefix))?.frozen !== undefined;
 const register = async ({ nc }: Pick<Joined, 'nc'>, prefix: string): Promise<unknown> => {
   const sent = manifest(prefix, { buckets: [{ name: `${prefix}_items` }] });

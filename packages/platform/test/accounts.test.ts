@@ -35,7 +35,7 @@ const beat = async (nc: NatsConnection, prefix: string, id: string, state?: Stat
 const liveIds = (prefix: string): string[] =>
   platform.registry
     .list()
-    .flatMap((one) => (one.prefix === prefix ? one.instances.map((live) => live.instanceId) : []));
+    .flatMap((extension) => (extension.prefix === prefix ? extension.instances.map((live) => live.instanceId) : []));
 
 describe('an account made while the server runs', () => {
   it('takes a registration and holds the buckets the platform makes in it', async () => {
@@ -216,7 +216,9 @@ describe('a server that is killed', () => {
     await eventually(async () => (await fetch(`${platform.httpUrl}/api/v1/ready`)).ok);
     expect(await register(before.nc, 'before', { version: '2.0.0' })).toMatchObject({ registered: expect.any(String) });
     await beat(before.nc, 'before', before.id, 'warning');
-    await eventually(() => platform.registry.list().some((one) => one.prefix === 'before' && one.status === 'warning'));
+    await eventually(() =>
+      platform.registry.list().some((extension) => extension.prefix === 'before' && extension.status === 'warning'),
+    );
 
     const after = await join(platform, 'after');
     expect(await register(after.nc, 'after')).toMatchObject({ registered: expect.any(String) });

@@ -162,12 +162,12 @@ describe('discovery', () => {
 
   it('in development gives an extension what it declares', async () => {
     await using dev = await startPlatform({ dev: { grantDeclared: true } });
-    const one = await join(dev, 'one');
-    await one.nc.request(platformServices.register, manifest('one'));
-    expect((await reply(one.nc, discoveryInfo)).json()).toMatchObject({ code: 'PERMISSION_DENIED' });
+    const joined = await join(dev, 'one');
+    await joined.nc.request(platformServices.register, manifest('one'));
+    expect((await reply(joined.nc, discoveryInfo)).json()).toMatchObject({ code: 'PERMISSION_DENIED' });
     const capabilities = [{ type: 'pub', subject: 'services.discovery.info' }];
-    await one.nc.request(platformServices.register, manifest('one', { capabilities }));
-    expect((await reply(one.nc, discoveryInfo)).json()).toMatchObject({ services: [] });
-    await one.nc.close();
+    await joined.nc.request(platformServices.register, manifest('one', { capabilities }));
+    expect((await reply(joined.nc, discoveryInfo)).json()).toMatchObject({ services: [] });
+    await joined.nc.close();
   }, 30_000);
 });

@@ -17,7 +17,7 @@ const mounted: string[] = [];
 function noteRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (url.endsWith('*') || method === 'HEAD') return;
-    for (const one of [method].flat()) mounted.push(`${one} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
+    for (const methods of [method].flat()) mounted.push(`${methods} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
 }
 

@@ -83,7 +83,8 @@ async function beat(prefix: string, { nc, id }: Joined): Promise<void> {
   const entry = { prefix, instanceId: id, name: prefix, version: '1.0.0', status: 'ok', started: now, timestamp: now };
   const bucket = await new Kvm(nc).open(STATUS_BUCKET, { allow_direct: true });
   await bucket.put(statusKey(prefix, id), JSON.stringify(entry));
-  const isLive = () => platform.registry.list().some((one) => one.prefix === prefix && one.instances.length > 0);
+  const isLive = () =>
+    platform.registry.list().some((extension) => extension.prefix === prefix && extension.instances.length > 0);
   await eventually(isLive);
 }
 

@@ -48,8 +48,8 @@ const canChangeRepublish = (nc: NatsConnection): boolean => !(nc.info?.version ?
 const instances = (prefix: string): readonly string[] =>
   platform.registry
     .list()
-    .filter((one) => one.prefix === prefix)
-    .flatMap((one) => one.instances.map(({ instanceId }) => instanceId));
+    .filter((extension) => extension.prefix === prefix)
+    .flatMap((extension) => extension.instances.map(({ instanceId }) => instanceId));
 
 describe('a status bucket that its extension has replaced', () => {
   it('is brought in line when it registers again, and keeps its live entries', async () => {

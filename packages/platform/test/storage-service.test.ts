@@ -46,7 +46,8 @@ async function client(...rights: string[]): Promise<NatsConnection> {
   open.push(nc);
   return nc;
 }
-const everything = (prefix: string, bucket: string) => operations.map((one) => storageRight(one, prefix, bucket));
+const everything = (prefix: string, bucket: string) =>
+  operations.map((operation) => storageRight(operation, prefix, bucket));
 
 async function ask(nc: NatsConnection, operation: StorageOperation, request: object): Promise<unknown> {
   const answer = await nc.request(wire[operation], JSON.stringify(request), { timeout: 5_000 });
@@ -160,7 +161,9 @@ describe('a bucket made at run time', () => {
   });
 
   it.each(operations)('is closed to who may not %s', async (operation) => {
-    const others = operations.filter((one) => one !== operation).map((one) => storageRight(one, 'orders', 'made'));
+    const others = operations
+      .filter((storageOperation) => storageOperation !== operation)
+      .map((storageOperation) => storageRight(storageOperation, 'orders', 'made'));
     const nc = await client(...others, ...everything('billing', 'spare'));
     const request = { bucket: 'made', key: 'stolen', value: 1 };
     expect(await refusal(nc, operation, { ...request, prefix: 'orders' })).toBe('PERMISSION_DENIED');
@@ -185,7 +188,9 @@ describe('a bucket made at run time', () => {
 
 describe('a caller without the right', () => {
   it.each(operations)('cannot %s', async (operation) => {
-    const others = operations.filter((one) => one !== operation).map((one) => storageRight(one, 'orders', 'items'));
+    const others = operations
+      .filter((storageOperation) => storageOperation !== operation)
+      .map((storageOperation) => storageRight(storageOperation, 'orders', 'items'));
     const nc = await client(...others, ...everything('billing', 'bills'));
     const request = { bucket: 'items', prefix: 'orders', key: 'stolen', value: 1 };
     expect(await refusal(nc, operation, request)).toBe('PERMISSION_DENIED');

@@ -27,8 +27,8 @@ describe('PendingWriteRing', () => {
         let added = 0;
         for (const choice of choices) {
           const pending = ring.open();
-          const one = pending[choice % (pending.length + 1)];
-          if (one) ring.settle([one], 'done');
+          const write = pending[choice % (pending.length + 1)];
+          if (write) ring.settle([write], 'done');
           else if (ring.size < window) add(ring, String(added++));
         }
         const numbers = keysOf(ring.entries()).map(Number);

@@ -95,7 +95,7 @@ function isSame<T>({ seen }: BucketContext<T>, { key, operation, data, headers }
   return known > 0 && found.revision > known && found.operation === kind && isEqual(found.data, data);
 }
 
-const isEqual = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+const isEqual = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
 function withCondition(base: MsgHdrs | undefined, revision: number): MsgHdrs {
   const result = newHeaders();

@@ -128,7 +128,7 @@ describe('a bucket behind permissions', () => {
       A { jetstream: enabled, users: [
         { user: all, password: p }
         { user: some, password: p, permissions: {
-          publish: [${[...permitted, '$JS.API.CONSUMER.DELETE.KV_own.*', '$JS.API.STREAM.INFO.KV_own', '$JS.FC.KV_own.>'].map((one) => `"${one}"`).join(', ')}]
+          publish: [${[...permitted, '$JS.API.CONSUMER.DELETE.KV_own.*', '$JS.API.STREAM.INFO.KV_own', '$JS.FC.KV_own.>'].map((subject) => `"${subject}"`).join(', ')}]
           subscribe: ["_INBOX.some.>"]
         } }
       ] }

@@ -24,7 +24,7 @@ function serve(subject: string, answer: (key: string, time: number) => Answer): 
     callback: (_error, message) => {
       const key = message.subject.slice(subject.length + 1);
       asked.push(key);
-      const kind = answer(key, asked.filter((one) => one === key).length);
+      const kind = answer(key, asked.filter((earlier) => earlier === key).length);
       if (kind !== 'none') message.respond(kind);
     },
   });

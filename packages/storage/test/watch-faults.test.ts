@@ -143,7 +143,7 @@ describe.each(faults)('after %s', (_fault, losesHistory, strike) => {
       await live(2);
       expect(all.map(({ gaps }) => gaps > 0)).toEqual(all.map(() => losesHistory));
       for (const { revisions } of all) expect(revisions).toEqual([...new Set(revisions)].toSorted((x, y) => x - y));
-      await Promise.all(all.map((one) => one.end()));
+      await Promise.all(all.map((watching) => watching.end()));
       const manager = await jetstreamManager(nc);
       await until(async () => (await manager.streams.info('KV_b')).state.consumer_count === 0);
     } finally {

@@ -21,9 +21,9 @@ export type ListedKey = Pick<KeySummary, 'id'> & Partial<Readonly<Record<keyof K
 /** The answer to a list. Throws `INVALID_REPLY`. */
 export function readKeyList(body: unknown): readonly ListedKey[] {
   if (!Array.isArray(body)) throw unexpected('it is not a list');
-  return body.map((one: unknown) => {
-    if (!isRecord(one) || typeof one['id'] !== 'string') throw unexpected('one of its keys has no id');
-    return { ...one, id: one['id'] };
+  return body.map((row: unknown) => {
+    if (!isRecord(row) || typeof row['id'] !== 'string') throw unexpected('one of its keys has no id');
+    return { ...row, id: row['id'] };
   });
 }
 

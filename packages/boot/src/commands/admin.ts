@@ -153,6 +153,6 @@ function show(records: unknown, columns: readonly string[], { json }: ListFlags)
 
 function cell(value: unknown): string | undefined {
   if (value === undefined || value === '') return undefined;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',');
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -40,8 +40,9 @@ export function declareDoctor(command: Command, { output, finish }: CommandConte
 
 async function readExtension(file: string, prefix: string | undefined, command: Command): Promise<ExtensionModel> {
   const { extensions } = readApplication(await loadModule(file)).model;
-  const names = extensions.map((one) => one.prefix).join(', ');
-  const [only, ...others] = prefix === undefined ? extensions : extensions.filter((one) => one.prefix === prefix);
+  const names = extensions.map((extension) => extension.prefix).join(', ');
+  const [only, ...others] =
+    prefix === undefined ? extensions : extensions.filter((extension) => extension.prefix === prefix);
   if (!only) return command.error(`error: ${file} has no extension '${prefix}', only ${names}`);
   if (others.length > 0)
     return command.error(`error: ${file} has several extensions; choose one with --prefix: ${names}`);

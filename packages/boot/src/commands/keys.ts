@@ -100,7 +100,7 @@ function addUpdate(group: Command, { output }: CommandContext): void {
     )
     .action(async (id: string, flags: UpdateFlags, command: Command) => {
       const api = await PlatformApi.open(flags);
-      const key = readKeyList(await api.request('GET', '/api/v1/keys')).find((one) => one.id === id);
+      const key = readKeyList(await api.request('GET', '/api/v1/keys')).find((listedKey) => listedKey.id === id);
       if (!key) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
       const change = changeOf(key, flags);
       if (Object.values(change).every((value) => value === undefined)) command.error('error: name what to change');

@@ -51,7 +51,7 @@ const askKeys = (request: KeyRequest): Promise<KeyReply> =>
   });
 
 function describe({ prefix, endpoints, rest }: ExtensionModel, { extensions }: Application): LiveExtension {
-  const instanceId = extensions.find((one) => one.prefix === prefix)?.instanceId ?? '';
+  const instanceId = extensions.find((extension) => extension.prefix === prefix)?.instanceId ?? '';
   const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
   const operation = rest.find(({ method, path }) => method === 'GET' && !path.includes('{')) ?? rest[0];
   return {

@@ -119,7 +119,7 @@ export class DevSession {
     const access = { token: await keys.developer(), address: platform.address };
     const names = extensions.map(({ prefix, instanceId }) => `${prefix} (instance ${instanceId})`).join(', ');
     this.#say(`live: ${names}, after ${(tookMs / 1_000).toFixed(1)} s`);
-    const lines = extensions.flatMap((one) => tryLine(one, access) ?? []);
+    const lines = extensions.flatMap((extension) => tryLine(extension, access) ?? []);
     const shown = lines.map((line) => `\n  ${line}`).join('');
     if (shown !== '' && shown !== this.#shown) {
       this.#say(`try it:${shown}`);

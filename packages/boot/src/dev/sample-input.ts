@@ -38,7 +38,7 @@ function sampleNumber({ minimum, exclusiveMinimum }: JsonSchema): number {
 
 function sampleObject({ required, properties }: JsonSchema): JsonSchema {
   const known = recordOf(properties);
-  const names = Array.isArray(required) ? required.filter((one): one is string => typeof one === 'string') : [];
+  const names = Array.isArray(required) ? required.filter((name): name is string => typeof name === 'string') : [];
   return Object.fromEntries(names.map((name) => [name, sampleInput(known[name], name)]));
 }
 

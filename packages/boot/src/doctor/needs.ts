@@ -23,7 +23,7 @@ export function missingCapabilities(
   };
   const missing = capabilities
     .map(({ type, subject }) => ({ type, subjects: capabilitySubjects(subject) }))
-    .filter(({ type, subjects }) => !subjects.some((one) => held[type].some((pattern) => covers(pattern, one))))
+    .filter(({ type, subjects }) => !subjects.some((subject) => held[type].some((pattern) => covers(pattern, subject))))
     // One publishes to call, and subscribes to hear of events.
     .map(({ type, subjects }) => `${type} ${subjects.at(type === 'pub' ? 0 : -1)}`);
   return [...new Set(missing)].sort();

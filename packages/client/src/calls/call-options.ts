@@ -64,7 +64,7 @@ function leftMs({ deadline, endsAt }: InnerScope, clock: () => number): number {
 function listCancellations(own: AbortSignal | undefined, scope: InnerScope): readonly Cancellation[] | undefined {
   if (!own && !scope.signal && !scope.cancellation) return undefined;
   return [own && Cancellation.of(own), scope.signal && Cancellation.of(scope.signal), scope.cancellation].filter(
-    (one) => one !== undefined,
+    (signal) => signal !== undefined,
   );
 }
 

@@ -32,7 +32,7 @@ export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOA
 /** One registered extension, without asking for the others; `undefined` where it is not registered. */
 export async function findExtension(ask: AskPlatform, prefix: string): Promise<ExtensionSummary | undefined> {
   const page = parseServiceReply(Page, await ask(subject, { after: justBefore(prefix), count: 1 }), subject);
-  return page.find((one) => one.prefix === prefix);
+  return page.find((extension) => extension.prefix === prefix);
 }
 
 /** A text that sorts before a prefix and behind every other one that does. */

@@ -30,7 +30,7 @@ describe('claim', () => {
 
   it('gives a contested name to exactly one', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => claim(folder, 'ext-a')));
-    const held = all.filter((one) => one !== undefined);
+    const held = all.filter((claimed) => claimed !== undefined);
     expect(held).toHaveLength(1);
     await held[0]?.release();
   });

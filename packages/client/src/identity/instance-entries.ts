@@ -33,7 +33,7 @@ export class InstanceEntries {
   /** The first stored credential of `prefix` that no other process uses, by number. */
   async claimFree(prefix: string): Promise<HeldEntry | undefined> {
     const stored = (await this.#store.list()).filter((entry) => belongsTo(entry, prefix));
-    for (const { name } of stored.sort((one, other) => numberOf(one.name, prefix) - numberOf(other.name, prefix))) {
+    for (const { name } of stored.sort((left, right) => numberOf(left.name, prefix) - numberOf(right.name, prefix))) {
       const held = await this.#claim(name);
       if (!held) continue;
       // Another process may have replaced or removed it between the list and the claim.

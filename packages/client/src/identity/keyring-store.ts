@@ -52,7 +52,7 @@ export class KeyringStore implements CredentialStore {
         const credential = parseCredential(password);
         return credential && isCredentialName(account) ? [{ name: account, ...credential }] : [];
       })
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   async read(name: string): Promise<StoredCredential | undefined> {

@@ -105,10 +105,12 @@ describe('defineExtension', () => {
     expect(model.target).toBeUndefined();
     expect(model.endpoints[0]?.handler).toMatchObject({ kind: 'function', label: 'Shop.add' });
     expect(model.commands).toMatchObject([{ name: 'reindex', timeoutMs: 5, handler: { kind: 'function' } }]);
-    expect(Object.values(model.hooks).map((one) => one.length)).toEqual([1, 1, 1, 1]);
-    const computed = model.resources.find((one) => one.content.kind === 'computed');
+    expect(Object.values(model.hooks).map((hook) => hook.length)).toEqual([1, 1, 1, 1]);
+    const computed = model.resources.find((resource) => resource.content.kind === 'computed');
     expect(computed?.uri).toBe('ui://shop/now');
-    expect(model.resources.find((one) => one.uri === 'ui://shop/help')?.content).toMatchObject({ from: __filename });
+    expect(model.resources.find((resource) => resource.uri === 'ui://shop/help')?.content).toMatchObject({
+      from: __filename,
+    });
   });
 
   it('passes the context last', () => {
@@ -146,7 +148,7 @@ describe('defineExtension', () => {
       readApplication(wrong);
     } catch (error) {
       if (!(error instanceof InvalidModuleError)) throw error;
-      places = error.problems.map((one) => formatProblem(one).split(': ')[0] ?? '');
+      places = error.problems.map((problem) => formatProblem(problem).split(': ')[0] ?? '');
     }
     expect(places).toEqual([
       'Shop @Extension',

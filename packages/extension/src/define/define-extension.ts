@@ -57,7 +57,7 @@ function contributions(options: DefinitionOptions, from: string | undefined): re
     ...(options.buckets ?? []).map(({ name: bucket, ...rest }) =>
       at(`${name} bucket '${bucket}'`, { kind: 'bucket', name: bucket, options: rest }),
     ),
-    ...(options.resources ?? []).map((one) => resource(name, one, from)),
+    ...(options.resources ?? []).map((definedResource) => resource(name, definedResource, from)),
     ...(options.help ? [at(`${name} help`, { kind: 'help', options: options.help, from })] : []),
     ...(options.routes ?? []).map(({ path, uri, ...rest }) =>
       at(`${name} route '${path}'`, { kind: 'route', path, uri, options: rest }),

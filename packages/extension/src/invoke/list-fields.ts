@@ -47,9 +47,9 @@ function typesOf(field: JsonSchema, root: JsonSchema, depth: number): readonly s
   const { $ref, type, anyOf, oneOf, allOf } = field;
   const target = typeof $ref === 'string' ? definition($ref, root) : undefined;
   if (target) return typesOf(target, root, depth + 1);
-  const branches = [anyOf, oneOf, allOf].find((one) => Array.isArray(one));
+  const branches = [anyOf, oneOf, allOf].find((value) => Array.isArray(value));
   if (Array.isArray(branches))
-    return branches.flatMap((one: unknown) => (isSchema(one) ? typesOf(one, root, depth + 1) : []));
+    return branches.flatMap((branch: unknown) => (isSchema(branch) ? typesOf(branch, root, depth + 1) : []));
   if (typeof type === 'string') return [type];
   return Array.isArray(type) ? type.map(String) : ['any'];
 }

@@ -50,7 +50,7 @@ type PartReader = (routed: Routed, subject: string) => MaybePromise<RestParts>;
 function partReader(rest: RestModel): PartReader {
   const lists = {
     query: listFields(rest.query),
-    headers: listFields(rest.headers, (text) => text.split(',').map((one) => one.trim())),
+    headers: listFields(rest.headers, (text) => text.split(',').map((item) => item.trim())),
     form: bodyKind(rest.body) === 'text' ? undefined : listFields(rest.body),
   };
   return ({ envelope, body }, subject) => {

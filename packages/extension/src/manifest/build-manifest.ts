@@ -40,14 +40,14 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
     capabilities: model.capabilities.map(({ type, subject, description }) => ({ type, subject, description })),
     features: {
       resources: model.resources
-        .flatMap((one) => manifestResource(one, contents))
+        .flatMap((resource) => manifestResource(resource, contents))
         .sort((a, b) => compare(a.uri, b.uri)),
       routes: manifestRoutes(model.routes.filter(({ uri }) => contents.resources.has(uri))),
       menus: model.menus,
       widgets: model.widgets,
     },
     buckets: model.buckets
-      .filter((one) => one.declared)
+      .filter((bucket) => bucket.declared)
       .map(manifestBucket)
       .sort(byName),
     services: manifestServices(model, contents),
@@ -89,23 +89,23 @@ function manifestServices(model: ExtensionModel, contents: ManifestContents): re
 
 const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
   [
-    ...model.endpoints.map((one) =>
+    ...model.endpoints.map((endpoint) =>
       manifestEndpoint(
-        one,
+        endpoint,
         'endpoint',
-        endpointSubject(model.prefix, one.group ? `${one.group}.${one.name}` : one.name),
+        endpointSubject(model.prefix, endpoint.group ? `${endpoint.group}.${endpoint.name}` : endpoint.name),
       ),
     ),
-    ...model.instanceHandlers.map((one) =>
-      manifestEndpoint(one, 'instance', instanceSubject(model.prefix, '*', one.name)),
+    ...model.instanceHandlers.map((instanceHandler) =>
+      manifestEndpoint(instanceHandler, 'instance', instanceSubject(model.prefix, '*', instanceHandler.name)),
     ),
     ...model.rest.map(
-      (one): ManifestEndpoint => ({
-        name: one.name,
-        subject: endpointSubject(model.prefix, one.name),
+      (operation): ManifestEndpoint => ({
+        name: operation.name,
+        subject: endpointSubject(model.prefix, operation.name),
         kind: 'rest',
-        metadata: metadataOfRest(one),
-        ...present({ description: one.description ?? one.summary }),
+        metadata: metadataOfRest(operation),
+        ...present({ description: operation.description ?? operation.summary }),
       }),
     ),
   ].sort((a, b) => compare(a.subject, b.subject));

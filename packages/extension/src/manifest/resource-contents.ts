@@ -33,7 +33,7 @@ export async function readResources(model: ExtensionModel, options: ReadResource
   const texts = await Promise.all(
     model.resources.map(async (resource) => [resource.uri, await readText(resource, options)] as const),
   );
-  const resources = new Map(texts.filter((one): one is readonly [string, string] => one[1] !== undefined));
+  const resources = new Map(texts.filter((text): text is readonly [string, string] => text[1] !== undefined));
   const openapi = await readDocument(model);
   return openapi === undefined ? { resources } : { resources, openapi };
 }

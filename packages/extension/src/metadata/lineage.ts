@@ -4,11 +4,11 @@ import type { Class } from '../model/extension-model.js';
 export function lineage(cls: Class): readonly Class[] {
   const classes: Class[] = [];
   for (
-    let one: unknown = cls;
-    typeof one === 'function' && one !== Function.prototype;
-    one = Object.getPrototypeOf(one)
+    let ancestor: unknown = cls;
+    typeof ancestor === 'function' && ancestor !== Function.prototype;
+    ancestor = Object.getPrototypeOf(ancestor)
   ) {
-    classes.push(one as Class);
+    classes.push(ancestor as Class);
   }
   return classes;
 }

@@ -82,6 +82,6 @@ function rewrite(value: JsonSchema, refs: ReadonlyMap<string, string>): JsonSche
 
 function rewriteValue(key: string, value: unknown, refs: ReadonlyMap<string, string>): unknown {
   if (key === '$ref' && typeof value === 'string') return refs.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((one) => rewriteValue('', one, refs));
+  if (Array.isArray(value)) return value.map((item) => rewriteValue('', item, refs));
   return isObject(value) ? rewrite(value, refs) : value;
 }

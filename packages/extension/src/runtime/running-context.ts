@@ -174,7 +174,7 @@ export class RunningContext extends ExtensionContext {
 
   /** Refuses a name that observability answers at. */
   #keepTelemetry(name: string): void {
-    if (!this.#endpoints.some((one) => one.name === name && isTelemetry(one.metadata))) return;
+    if (!this.#endpoints.some((endpoint) => endpoint.name === name && isTelemetry(endpoint.metadata))) return;
     throw refused(name, 'observability gives out telemetry there');
   }
 
@@ -213,7 +213,7 @@ export class RunningContext extends ExtensionContext {
   /** Refuses a subject that has an answerer: requests would go to either of them. */
   #claim(endpoint: ManifestEndpoint): void {
     const { name, subject } = endpoint;
-    const isDeclared = this.#endpoints.some((one) => one.subject === subject);
+    const isDeclared = this.#endpoints.some((declared) => declared.subject === subject);
     if (isDeclared || this.#added.has(subject)) throw refused(name, `${subject} is answered already`);
     this.#added.set(subject, endpoint);
   }

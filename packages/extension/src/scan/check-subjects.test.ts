@@ -14,9 +14,9 @@ describe('subjectsOverlap', () => {
     ['*.b', 'a.>', true],
     ['>', '*.*.*', true],
     ['a.*.c', 'a.b.d', false],
-  ])('finds that %s and %s overlap: %s', (one, other, overlap) => {
-    expect(subjectsOverlap(one, other)).toBe(overlap);
-    expect(subjectsOverlap(other, one)).toBe(overlap);
+  ])('finds that %s and %s overlap: %s', (left, other, overlap) => {
+    expect(subjectsOverlap(left, other)).toBe(overlap);
+    expect(subjectsOverlap(other, left)).toBe(overlap);
   });
 
   it('is true wherever one subject matches both patterns', () => {
@@ -26,7 +26,7 @@ describe('subjectsOverlap', () => {
     const pattern = (tokens: string[]) =>
       fc.array(fc.boolean(), { minLength: tokens.length, maxLength: tokens.length }).chain((wild) =>
         fc.option(fc.nat({ max: tokens.length - 1 })).map((cut) => {
-          const all = tokens.map((one, index) => (wild[index] ? '*' : one));
+          const all = tokens.map((own, index) => (wild[index] ? '*' : own));
           return (cut === null ? all : [...all.slice(0, cut), '>']).join('.');
         }),
       );

@@ -82,8 +82,8 @@ function listeners({
 }
 
 /** Whether some subject matches both patterns. */
-export function subjectsOverlap(one: string, other: string): boolean {
-  const left = one.split('.');
+export function subjectsOverlap(first: string, other: string): boolean {
+  const left = first.split('.');
   const right = other.split('.');
   for (let index = 0; ; index += 1) {
     const a = left[index];

@@ -29,12 +29,12 @@ const identity = (record: MetadataRecord): string => {
 
 /** Decorators run bottom up; restores the order in which one reads them. */
 function inSourceOrder(records: readonly MetadataRecord[]): readonly MetadataRecord[] {
-  const onClass = records.filter((one) => memberOf(one) === undefined && !isOnParameter(one)).toReversed();
+  const onClass = records.filter((record) => memberOf(record) === undefined && !isOnParameter(record)).toReversed();
   const byMember = groupBy(
-    records.filter((one) => memberOf(one) !== undefined),
-    (one) => memberOf(one) as string,
+    records.filter((record) => memberOf(record) !== undefined),
+    (record) => memberOf(record) as string,
   );
-  return [...onClass, ...[...byMember.values()].flatMap((one) => one.toReversed())];
+  return [...onClass, ...[...byMember.values()].flatMap((records) => records.toReversed())];
 }
 
 /**
@@ -78,4 +78,6 @@ function readHandler(cls: Class, record: MetadataRecord, where: string, report: 
 
 /** Looks at descriptors, so that no getter runs. */
 const isMethod = (cls: Class, member: string): boolean =>
-  lineage(cls).some((one) => typeof Object.getOwnPropertyDescriptor(one.prototype, member)?.value === 'function');
+  lineage(cls).some(
+    (ancestor) => typeof Object.getOwnPropertyDescriptor(ancestor.prototype, member)?.value === 'function',
+  );

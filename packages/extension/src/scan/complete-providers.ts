@@ -23,13 +23,13 @@ export function completeProviders(
   listed: readonly ProviderModel[],
   report: Report,
 ): readonly ProviderModel[] {
-  const providers = new Map(listed.map((one) => [one.provide, one]));
+  const providers = new Map(listed.map((model) => [model.provide, model]));
   const settled = new Set<Provided>();
   for (const { parameters } of extensions) {
     for (const cls of parameters.keys()) visit(cls, [], { providers, parameters, settled, report });
   }
   // Last, those that no constructor asks for: they are sound, or they should not be listed.
-  const parameters = new Map(extensions.flatMap((one) => [...one.parameters]));
+  const parameters = new Map(extensions.flatMap((extension) => [...extension.parameters]));
   for (const { provide } of listed) visit(provide, [], { providers, parameters, settled, report });
   return [...providers.values()];
 }

@@ -16,7 +16,9 @@ export function declared<K extends RecordKind>(
   declarations: readonly Declaration[],
   kind: K,
 ): readonly Declaration<RecordOf<K>>[] {
-  return declarations.filter((one): one is Declaration<RecordOf<K>> => one.record.kind === kind);
+  return declarations.filter(
+    (declaration): declaration is Declaration<RecordOf<K>> => declaration.record.kind === kind,
+  );
 }
 
 /** A declaration whose handler is known to be there. */
@@ -24,7 +26,9 @@ export type Handled<K extends RecordKind> = Declaration<RecordOf<K>> & { readonl
 
 /** Those of one kind that have a handler. One without was reported when it was read. */
 export function handled<K extends RecordKind>(declarations: readonly Declaration[], kind: K): readonly Handled<K>[] {
-  return declared(declarations, kind).filter((one): one is Handled<K> => one.handler !== undefined);
+  return declared(declarations, kind).filter(
+    (declaration): declaration is Handled<K> => declaration.handler !== undefined,
+  );
 }
 
 /** Whether calls of a method begin with an input. Nothing is said of functions: each has its own way to take arguments. */

@@ -19,7 +19,7 @@ class App {}
 class Mixed {}
 
 const prefixesOf = (source: unknown): readonly string[] =>
-  readApplication(source).model.extensions.map((one) => one.prefix);
+  readApplication(source).model.extensions.map((extension) => extension.prefix);
 
 const problemsOf = (source: unknown): readonly string[] => {
   try {

@@ -42,7 +42,7 @@ const valuesOf = (source: unknown): readonly unknown[] => {
  */
 export function findRoot(source: unknown, decorated: readonly Class[], report: Report): Root {
   const values = [...new Set(valuesOf(source))];
-  const classes = values.filter((one): one is Class => typeof one === 'function');
+  const classes = values.filter((value): value is Class => typeof value === 'function');
   const modules = classes.filter(moduleRecord);
   const [module, ...others] = modules;
   for (const other of others) {
@@ -53,7 +53,8 @@ export function findRoot(source: unknown, decorated: readonly Class[], report: R
     );
   }
   const extensions = values.filter(
-    (one): one is ExtensionForm => isDefinition(one) || (typeof one === 'function' && isExported(one as Class, source)),
+    (value): value is ExtensionForm =>
+      isDefinition(value) || (typeof value === 'function' && isExported(value as Class, source)),
   );
   if (module) return moduleRoot(module, extensions, report);
   if (extensions.length === 0) reportEmpty(source, decorated, report);
@@ -79,7 +80,7 @@ function moduleRoot(module: Class, exported: readonly ExtensionForm[], report: R
     report.problem(`${where} extension ${index + 1}`, 'it is no extension', fix);
     return false;
   });
-  for (const form of exported.filter((one) => !known.includes(one))) {
+  for (const form of exported.filter((candidate) => !known.includes(candidate))) {
     report.warn(formName(form), `${module.name} does not list it, so it is not started`, `add it to ${where}`);
   }
   return { name: module.name, extensions: known, providers };
@@ -101,7 +102,7 @@ function reportEmpty(source: unknown, decorated: readonly Class[], report: Repor
 
 function reportHidden(exported: readonly Class[], decorated: readonly Class[], report: Report): void {
   const bases = new Set(exported.flatMap((cls) => lineage(cls)));
-  for (const cls of decorated.filter((one) => !bases.has(one))) {
+  for (const cls of decorated.filter((decoratedClass) => !bases.has(decoratedClass))) {
     report.warn(
       cls.name,
       'it is decorated but not exported, so it is not started',

@@ -48,8 +48,8 @@ const scanForm = (form: ExtensionForm, report: Report): ExtensionModel | undefin
   isDefinition(form) ? scanExtension(form, report) : scanClass(form, report);
 
 function replaced(own: readonly ProviderModel[], overriding: readonly ProviderModel[]): readonly ProviderModel[] {
-  const provided = new Set(overriding.map((one) => one.provide));
-  return [...own.filter((one) => !provided.has(one.provide)), ...overriding];
+  const provided = new Set(overriding.map((model) => model.provide));
+  return [...own.filter((model) => !provided.has(model.provide)), ...overriding];
 }
 
 function checkTelemetryNames({ endpoints, rest, instanceHandlers }: ExtensionModel, report: Report): void {

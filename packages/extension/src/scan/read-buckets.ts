@@ -13,10 +13,10 @@ export function readBuckets(
   declarations: readonly Declaration<BucketRecord>[],
   report: Report,
 ): readonly BucketModel[] {
-  const byName = groupBy(declarations, (one) => one.record.name);
+  const byName = groupBy(declarations, (declaration) => declaration.record.name);
   return [...byName.values()].flatMap((group) => {
-    for (const one of group) checkBucket(one, report);
-    const owners = group.filter((one) => one.record.options.declare !== false);
+    for (const declaration of group) checkBucket(declaration, report);
+    const owners = group.filter((declaration) => declaration.record.options.declare !== false);
     for (const again of owners.slice(1)) {
       const text = `bucket '${again.record.name}' is declared already, by ${owners[0]?.where}`;
       report.problem(again.where, text, 'declare it once; elsewhere use { declare: false }');

@@ -14,14 +14,18 @@ const RESERVED_MEMBERS: readonly string[] = ['then', 'invoke', 'instance'];
 
 /** `@Endpoint`. */
 export const readEndpoints = ({ declarations, report }: Scan): readonly EndpointModel[] =>
-  handled(declarations, 'endpoint').map((one) => {
-    const member = one.record.member;
-    const name = one.record.name ?? member;
+  handled(declarations, 'endpoint').map((declaration) => {
+    const member = declaration.record.member;
+    const name = declaration.record.name ?? member;
     if (RESERVED_MEMBERS.includes(member)) {
-      report.problem(one.where, `the typed client has a '${member}' of its own`, 'give the method another name');
+      report.problem(
+        declaration.where,
+        `the typed client has a '${member}' of its own`,
+        'give the method another name',
+      );
     }
-    checkGroup(one.where, { name, group: one.record.options.group }, report);
-    return readEndpoint(one, name, report);
+    checkGroup(declaration.where, { name, group: declaration.record.options.group }, report);
+    return readEndpoint(declaration, name, report);
   });
 
 /** Reports an endpoint that stands where something else of the extension does, and a group that cannot be one. */
@@ -40,23 +44,27 @@ export function checkGroup(
 
 /** `@InstanceHandler`. */
 export const readInstanceHandlers = ({ declarations, report }: Scan): readonly EndpointModel[] =>
-  handled(declarations, 'instance-handler').map((one) => {
-    if (one.record.options.group !== undefined) {
-      report.problem(one.where, 'an instance handler has no group', 'leave it away');
+  handled(declarations, 'instance-handler').map((declaration) => {
+    if (declaration.record.options.group !== undefined) {
+      report.problem(declaration.where, 'an instance handler has no group', 'leave it away');
     }
-    return readEndpoint(one, one.record.name, report);
+    return readEndpoint(declaration, declaration.record.name, report);
   });
 
-function readEndpoint(one: Handled<'endpoint' | 'instance-handler'>, name: string, report: Report): EndpointModel {
-  const { where, handler } = one;
-  const options = one.record.options;
+function readEndpoint(
+  declaration: Handled<'endpoint' | 'instance-handler'>,
+  name: string,
+  report: Report,
+): EndpointModel {
+  const { where, handler } = declaration;
+  const options = declaration.record.options;
   checkEndpoint(where, { ...options, name }, report);
   const { request, response, description, group, queue, concurrency, maxQueued, trace } = options;
   return {
     name,
     handler,
-    member: one.record.member,
-    ...inputOf(one),
+    member: declaration.record.member,
+    ...inputOf(declaration),
     metadata: { ...options.metadata },
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
     ...present({ request, response, description, group, queue, concurrency, maxQueued, trace }),

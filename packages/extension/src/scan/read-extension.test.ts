@@ -41,12 +41,18 @@ describe('readExtension', () => {
       event(): void {}
     }
     const model = readExtension(A);
-    expect(model.capabilities.slice(0, 2).map((one) => one.subject)).toEqual(['extensions.a.one', 'extensions.a.two']);
-    expect(model.menus.map((one) => one.item)).toEqual(['One', 'Two']);
-    expect(model.routes.map((one) => one.path)).toEqual(['/a', '/a/two']);
-    expect(model.widgets.map((one) => one.title)).toEqual(['Two', 'One']);
-    expect(model.hooks.start.map((one) => one.kind === 'method' && one.member)).toEqual(['first', 'second']);
-    expect(model.subscriptions.map((one) => one.subject)).toEqual(['extensions.x.one', 'extensions.x.two']);
+    expect(model.capabilities.slice(0, 2).map((capability) => capability.subject)).toEqual([
+      'extensions.a.one',
+      'extensions.a.two',
+    ]);
+    expect(model.menus.map((menuModel) => menuModel.item)).toEqual(['One', 'Two']);
+    expect(model.routes.map((route) => route.path)).toEqual(['/a', '/a/two']);
+    expect(model.widgets.map((widget) => widget.title)).toEqual(['Two', 'One']);
+    expect(model.hooks.start.map((ref) => ref.kind === 'method' && ref.member)).toEqual(['first', 'second']);
+    expect(model.subscriptions.map((subscription) => subscription.subject)).toEqual([
+      'extensions.x.one',
+      'extensions.x.two',
+    ]);
   });
 
   it('fills in what the author left away', () => {
@@ -146,7 +152,7 @@ describe('readExtension', () => {
     class B extends Base {}
 
     const a = readExtension(A);
-    expect(a.endpoints.map((one) => one.name)).toEqual(['kept', 'new']);
+    expect(a.endpoints.map((endpoint) => endpoint.name)).toEqual(['kept', 'new']);
     expect(a.hooks.start).toEqual([
       { kind: 'method', owner: A, member: 'open' },
       { kind: 'method', owner: A, member: 'openToo' },
@@ -155,7 +161,7 @@ describe('readExtension', () => {
     expect(a.menus).toHaveLength(1);
     expect(a.parameters.get(A)).toEqual([{ kind: 'class', type: ExtensionContext }]);
     const b = readExtension(B);
-    expect(b.endpoints.map((one) => one.name)).toEqual(['kept', 'old']);
+    expect(b.endpoints.map((endpoint) => endpoint.name)).toEqual(['kept', 'old']);
     expect(b.buckets).toMatchObject([{ name: 'shared', ttl: 1 }]);
   });
 

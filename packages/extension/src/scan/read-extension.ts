@@ -25,7 +25,7 @@ import { writtenText } from './written-text.js';
 
 /** True for a class that carries `@Extension`, its own or inherited. */
 export const isExtensionClass = (cls: Class): boolean =>
-  lineage(cls).some((one) => readOwn(one).some((record) => record.kind === 'extension'));
+  lineage(cls).some((ancestor) => readOwn(ancestor).some((record) => record.kind === 'extension'));
 
 /**
  * Reads one extension class. Throws `InvalidModuleError` with all its problems. What only a whole application can tell
@@ -51,7 +51,7 @@ export function scanClass(cls: Class, report: Report): ExtensionModel | undefine
   const listed: readonly (Class | undefined)[] = options.parts ?? [];
   const members = [...own, ...listed.flatMap((part) => readPart(cls, part, report))];
   const parts = listed.filter((part) => typeof part === 'function');
-  const parameters = new Map([cls, ...parts].map((one) => [one, readParameters(one, report)]));
+  const parameters = new Map([cls, ...parts].map((part) => [part, readParameters(part, report)]));
   const buckets = [cls, ...parts].flatMap(readParameterBuckets);
   return scanExtension(
     { where: cls.name, options, from, target: cls, declarations: [...members, ...buckets], parameters },

@@ -68,7 +68,7 @@ function readChildren({ where, children = {}, resources }: Children, report: Rep
 }
 
 function checkShown({ where, uri, resources }: Shown, report: Report): void {
-  const resource = resources.find((one) => one.uri === uri);
+  const resource = resources.find((model) => model.uri === uri);
   if (!resource) {
     report.problem(
       where,
@@ -85,7 +85,7 @@ export function readMenus({ declarations, report }: Scan, routes: readonly Route
   const known = new Set(allPaths(routes, ''));
   return declared(declarations, 'menu').map(({ record, where }) => {
     const { group, item, route, icon, options } = record;
-    if (![group, item, route, icon].every((one) => typeof one === 'string' && one !== '')) {
+    if (![group, item, route, icon].every((text) => typeof text === 'string' && text !== '')) {
       report.problem(where, 'something is empty', "write @Menu('group', 'item', '/route', 'fa-icon')");
     } else if (options.link === undefined && !known.has(route)) {
       report.warn(where, `the extension has no route ${route}`, 'add @Route, or correct the path');

@@ -39,7 +39,9 @@ export function readParameters(cls: Class, report: Report): readonly ParameterMo
   }
   const records = readOwn(owner);
   return types.flatMap((type, index) => {
-    const mine = records.filter((one): one is BucketRecord | InjectRecord => 'index' in one && one.index === index);
+    const mine = records.filter(
+      (record): record is BucketRecord | InjectRecord => 'index' in record && record.index === index,
+    );
     const where = parameterPlace(owner, index);
     if (mine.length > 1) report.problem(where, 'more than one decorator says what to inject', 'keep one of them');
     const parameter = mine[0] ? decorated(mine[0], where, report) : typed(type, where, report);
@@ -51,7 +53,9 @@ export function readParameters(cls: Class, report: Report): readonly ParameterMo
 export function readParameterBuckets(cls: Class): readonly Declaration<BucketRecord>[] {
   const { owner } = constructorOf(cls);
   return readOwn(owner)
-    .filter((one): one is BucketRecord & { index: number } => one.kind === 'bucket' && one.index !== undefined)
+    .filter(
+      (record): record is BucketRecord & { index: number } => record.kind === 'bucket' && record.index !== undefined,
+    )
     .sort((a, b) => a.index - b.index)
     .map((record) => ({ record, where: parameterPlace(owner, record.index) }));
 }

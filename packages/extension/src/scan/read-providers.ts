@@ -21,9 +21,9 @@ interface Written {
 /** Reads the providers of a module. Each thing is provided once. */
 export function readProviders(where: string, written: readonly unknown[], report: Report): readonly ProviderModel[] {
   const taken = new Set<Provided>();
-  return written.flatMap((one, index) => {
+  return written.flatMap((value, index) => {
     const place = `${where} provider ${index + 1}`;
-    const provider = readProvider(place, one, report);
+    const provider = readProvider(place, value, report);
     if (!provider) return [];
     if (taken.has(provider.provide)) {
       report.problem(place, `${providedName(provider.provide)} is provided already`, 'keep one of the providers');
@@ -43,13 +43,13 @@ function providedOf(provide: unknown): Provided | undefined {
   return typeof token === 'symbol' ? token : undefined;
 }
 
-function readProvider(where: string, one: unknown, report: Report): ProviderModel | undefined {
-  if (isClass(one)) return classProvider(ownType(one), one, report);
-  if (typeof one !== 'object' || one === null) {
+function readProvider(where: string, value: unknown, report: Report): ProviderModel | undefined {
+  if (isClass(value)) return classProvider(ownType(value), value, report);
+  if (typeof value !== 'object' || value === null) {
     report.problem(where, 'it is no provider', 'list a class, or { provide, useClass | useValue | useFactory }');
     return undefined;
   }
-  const written = one as Written;
+  const written = value as Written;
   const provide = providedOf(written.provide);
   if (provide === undefined) {
     report.problem(where, "its 'provide' is neither a class nor a token", 'in an import cycle it is undefined');

@@ -16,14 +16,14 @@ export const helpUri = (prefix: string): string => `ui://${prefix}/help`;
 /** `@Resource` and `@Help`, each URI once. */
 export function readResources(scan: Scan): readonly ResourceModel[] {
   const { declarations, prefix, report } = scan;
-  const help = declared(declarations, 'help').map((one) => {
-    if (!isFile(one.record.options.file))
-      report.problem(one.where, 'it names no file', "write @Help({ file: 'help.md' })");
-    return { where: one.where, model: helpModel(prefix, one.record) };
+  const help = declared(declarations, 'help').map((declaration) => {
+    if (!isFile(declaration.record.options.file))
+      report.problem(declaration.where, 'it names no file', "write @Help({ file: 'help.md' })");
+    return { where: declaration.where, model: helpModel(prefix, declaration.record) };
   });
-  const resources = declared(declarations, 'resource').map((one) => {
-    checkResource(one, scan);
-    return { where: one.where, model: resourceModel(one) };
+  const resources = declared(declarations, 'resource').map((declaration) => {
+    checkResource(declaration, scan);
+    return { where: declaration.where, model: resourceModel(declaration) };
   });
   const taken = new Map<string, string>();
   return [...resources, ...help].flatMap(({ where, model }) => {
@@ -42,9 +42,9 @@ function helpModel(prefix: string, { options, from }: HelpRecord): ResourceModel
   return { uri: helpUri(prefix), mimeType: mimeTypes.Markdown, content };
 }
 
-function resourceModel(one: Declaration<ResourceRecord>): ResourceModel | undefined {
-  const { uri, options } = one.record;
-  const content = contentOf(one);
+function resourceModel(declaration: Declaration<ResourceRecord>): ResourceModel | undefined {
+  const { uri, options } = declaration.record;
+  const content = contentOf(declaration);
   if (!content) return undefined;
   const { name, description, meta } = options;
   return { uri, mimeType: options.type, content, ...present({ name, description, meta }) };
@@ -76,7 +76,7 @@ function checkResource({ record, where }: Declaration<ResourceRecord>, { prefix,
       `use MimeType: ${knownTypes.join(', ')}`,
     );
   }
-  const given = [options.text, options.file, options.page].filter((one) => one !== undefined).length;
+  const given = [options.text, options.file, options.page].filter((source) => source !== undefined).length;
   if (member !== undefined && given > 0) {
     report.problem(
       where,

@@ -17,17 +17,18 @@ export function readRest({ declarations, report }: Scan): readonly RestModel[] {
   const taken = new Map<string, string>();
   const ids = new Map<string, string>();
   const templates = new Map<string, string>();
-  return handled(declarations, 'rest').map((one) => {
-    const { method, path } = one.record;
-    checkOperation(one, report);
-    checkParts(one, report);
+  return handled(declarations, 'rest').map((declaration) => {
+    const { method, path } = declaration.record;
+    checkOperation(declaration, report);
+    checkParts(declaration, report);
     const operation = `${method} ${pathShape(writtenText(path))}`;
     const first = taken.get(operation);
-    if (first) report.problem(one.where, `${first} answers ${method} ${path} already`, 'give one of them another path');
-    taken.set(operation, first ?? one.where);
-    checkOperationId(one, ids, report);
-    if (!first) checkNames(one, templates, report);
-    return restModel(one);
+    if (first)
+      report.problem(declaration.where, `${first} answers ${method} ${path} already`, 'give one of them another path');
+    taken.set(operation, first ?? declaration.where);
+    checkOperationId(declaration, ids, report);
+    if (!first) checkNames(declaration, templates, report);
+    return restModel(declaration);
   });
 }
 
@@ -49,15 +50,15 @@ function checkNames({ record, where }: Handled<'rest'>, templates: Map<string, s
     report.problem(where, `the path '${path}' is '${known}' with other names`, `write '${known}'`);
 }
 
-function restModel(one: Handled<'rest'>): RestModel {
-  const { record, handler } = one;
+function restModel(declaration: Handled<'rest'>): RestModel {
+  const { record, handler } = declaration;
   const { member, method, path, options } = record;
   const { params, query, headers, body, response, status, summary, description, concurrency, maxQueued, trace } =
     options;
   return {
     name: member,
     handler,
-    ...inputOf(one),
+    ...inputOf(declaration),
     method,
     path,
     responses: { ...options.responses },
@@ -123,10 +124,10 @@ interface Params {
 
 function checkParams({ where, path, fields }: Params, report: Report): void {
   const names = pathParameters(path);
-  for (const name of names.filter((one) => !fields.includes(one))) {
+  for (const name of names.filter((known) => !fields.includes(known))) {
     report.problem(where, `the path has a parameter '${name}' that the params schema lacks`, 'add it to the schema');
   }
-  for (const name of fields.filter((one) => !names.includes(one))) {
+  for (const name of fields.filter((field) => !names.includes(field))) {
     report.problem(
       where,
       `the params schema has a field '${name}' that the path lacks`,
@@ -136,7 +137,7 @@ function checkParams({ where, path, fields }: Params, report: Report): void {
 }
 
 function checkHeaders(where: string, fields: readonly string[], report: Report): void {
-  for (const name of fields.filter((one) => one !== one.toLowerCase())) {
+  for (const name of fields.filter((field) => field !== field.toLowerCase())) {
     const text = `header '${name}' never matches: names arrive in lower case`;
     report.problem(where, text, `write '${name.toLowerCase()}'`);
   }

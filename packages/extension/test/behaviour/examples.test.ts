@@ -34,7 +34,7 @@ describe('the examples on a platform', () => {
     for (let index = 0; index < 30; index += 1) await cooks[0]?.send('order', { guest: `g${index}`, dish: 'pie' });
     const cooked = async (): Promise<number[]> =>
       Promise.all(
-        cooks.map(async (one) => Number(Reflect.get(Object(await one.requestInstance('kitchen')), 'cooked'))),
+        cooks.map(async (cook) => Number(Reflect.get(Object(await cook.requestInstance('kitchen')), 'cooked'))),
       );
     await until(async () => (await cooked()).reduce((sum, count) => sum + count, 0) === 30);
     expect(Math.min(...(await cooked()))).toBeGreaterThan(0);
@@ -60,7 +60,9 @@ describe('the examples on a platform', () => {
       await platform.create(Clock, { providers: [Seconds] }),
     ];
     const ticked = async (): Promise<number[]> =>
-      Promise.all(clocks.map(async (one) => Number(Reflect.get(Object(await one.requestInstance('ticks')), 'ticked'))));
+      Promise.all(
+        clocks.map(async (clock) => Number(Reflect.get(Object(await clock.requestInstance('ticks')), 'ticked'))),
+      );
     await until(() => clocks.every(({ context }) => context.partitioner.activeInstances().length === 2));
     const before = await ticked();
     await until(async () => (await ticked()).some((count, index) => count > (before[index] ?? 0) + 1));
@@ -76,8 +78,8 @@ describe('the examples on a platform', () => {
   it('[example.markdown-content] show notices on every instance, and after a start', async () => {
     const lunch = { name: 'lunch', title: 'Lunch', text: 'At **noon**.' };
     const boards = [await platform.create(Notices), await platform.create(Notices)];
-    const shows = (one: LiveExtension<Notices>): boolean =>
-      one.manifest.features.resources.some(({ text }) => text === boardPage([lunch]));
+    const shows = (extension: LiveExtension<Notices>): boolean =>
+      extension.manifest.features.resources.some(({ text }) => text === boardPage([lunch]));
     await boards[0]?.request('pin', lunch);
     await until(() => boards.every(shows));
     expect(shows(await platform.create(Notices))).toBe(true);

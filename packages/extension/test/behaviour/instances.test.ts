@@ -43,15 +43,15 @@ const keys = Array.from({ length: 200 }, (_, index) => `job-${index}`);
 describe('several instances', () => {
   let platform: TestPlatform;
   let program: ChildProgram;
-  let one: LiveExtension<Crew>;
+  let extension: LiveExtension<Crew>;
   let other: LiveExtension<Crew>;
-  const both = () => [one, other];
+  const both = () => [extension, other];
   const see = (total: number) =>
     until(() => both().every(({ instance }) => instance.partitioner.activeInstances().length === total));
 
   beforeAll(async () => {
     [platform, program] = await Promise.all([TestPlatform.start(), ChildProgram.build('member')]);
-    one = await platform.create(Crew, { application: timing });
+    extension = await platform.create(Crew, { application: timing });
     other = await platform.create(Crew, { application: timing });
   }, 30_000);
   afterAll(async () => {
@@ -60,22 +60,22 @@ describe('several instances', () => {
   });
 
   it('[instances.id] [instances.id.stable] have an id each, that of their key', async () => {
-    expect(one.instanceId).not.toBe(other.instanceId);
-    expect(one.context.instanceId).toMatch(/^[A-Z0-9]+$/);
+    expect(extension.instanceId).not.toBe(other.instanceId);
+    expect(extension.context.instanceId).toMatch(/^[A-Z0-9]+$/);
     expect(platform.platform.keys.list().map(({ id }) => id)).toEqual(
-      expect.arrayContaining([one.instanceId, other.instanceId]),
+      expect.arrayContaining([extension.instanceId, other.instanceId]),
     );
   });
 
   it('[instances.balance] share the requests', async () => {
-    const replies = await Promise.all(Array.from({ length: 60 }, () => one.request('who')));
-    expect(new Set(replies.map(({ id }) => id))).toEqual(new Set([one.instanceId, other.instanceId]));
+    const replies = await Promise.all(Array.from({ length: 60 }, () => extension.request('who')));
+    expect(new Set(replies.map(({ id }) => id))).toEqual(new Set([extension.instanceId, other.instanceId]));
   });
 
   it('[instances.handler] [instances.subject] are asked one by one over NATS', async () => {
     for (const { instanceId } of both()) {
       const subject = `cirata.extensions.${PREFIX}.instance.${instanceId}.local-status`;
-      expect(await one.client.request(subject)).toMatchObject({ instance_id: instanceId });
+      expect(await extension.client.request(subject)).toMatchObject({ instance_id: instanceId });
     }
   });
 
@@ -93,16 +93,16 @@ describe('several instances', () => {
   });
 
   it('[instances.handler.added] take handlers while they run', async () => {
-    const added = await one.context.addInstanceHandler('ping', () => 'pong');
-    expect(await one.requestInstance('ping')).toBe('pong');
+    const added = await extension.context.addInstanceHandler('ping', () => 'pong');
+    expect(await extension.requestInstance('ping')).toBe('pong');
     await expect(other.requestInstance('ping')).rejects.toMatchObject({ remoteStatus: 404 });
     await added[Symbol.asyncDispose]();
-    await expect(one.requestInstance('ping')).rejects.toMatchObject({ remoteStatus: 404 });
+    await expect(extension.requestInstance('ping')).rejects.toMatchObject({ remoteStatus: 404 });
   });
 
   it('[partitioner.is-my-work] [partitioner.active] [partitioner.enable] own each key once between them', async () => {
     await see(2);
-    expect(one.instance.partitioner.activeInstances()).toEqual([one.instanceId, other.instanceId].sort());
+    expect(extension.instance.partitioner.activeInstances()).toEqual([extension.instanceId, other.instanceId].sort());
     for (const key of keys) expect(both().filter(({ instance }) => instance.partitioner.isMyWork(key))).toHaveLength(1);
   });
 
@@ -125,10 +125,10 @@ describe('several instances', () => {
     await child.line('rebalance 3');
     await see(3);
     for (const { instance } of both()) expect(instance.partitioner.activeInstances()).toContain(id);
-    expect(one.instance.totals.at(-1)).toEqual([3, expect.any(Number)]);
+    expect(extension.instance.totals.at(-1)).toEqual([3, expect.any(Number)]);
     expect(await child.end('SIGTERM')).toBe(0);
     await see(2);
-    expect(one.instance.totals.at(-1)?.[0]).toBe(2);
+    expect(extension.instance.totals.at(-1)?.[0]).toBe(2);
   }, 20_000);
 
   it('[partitioner.recheck] notice who was killed, and share its work again', async () => {
@@ -138,7 +138,7 @@ describe('several instances', () => {
     expect(lost.length).toBeGreaterThan(0);
     expect(await child.end('SIGKILL')).toBe('SIGKILL');
     await see(2);
-    expect(one.instance.partitioner.activeInstances()).not.toContain(id);
+    expect(extension.instance.partitioner.activeInstances()).not.toContain(id);
     for (const key of lost) expect(both().filter(({ instance }) => instance.partitioner.isMyWork(key))).toHaveLength(1);
   }, 20_000);
 
@@ -146,7 +146,7 @@ describe('several instances', () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const { child, id } = await member();
       const subject = `cirata.extensions.${PREFIX}.instance.${id}.slow`;
-      const answer = one.client.request(subject);
+      const answer = extension.client.request(subject);
       await child.line('slow');
       expect(await child.end(signal)).toBe(0);
       expect(await answer).toEqual({ by: id, aborted: false });

@@ -48,7 +48,7 @@ class Mute {}
 describe.each(stages)('the user interface %s', (_name, open) => {
   let stage: Stage;
   let show: Subject<Show>;
-  const resource = (uri: string) => show.manifest.features.resources.find((one) => one.uri === uri);
+  const resource = (uri: string) => show.manifest.features.resources.find((listed) => listed.uri === uri);
 
   beforeAll(async () => {
     stage = await open();

@@ -73,7 +73,8 @@ describe('the life of an extension', () => {
     (await platform.platform.keys.create({ kind: 'extension', prefix, name: prefix })).token;
   const application = async (of: unknown, options: ApplicationOptions = {}) =>
     createApplication(of, { address: platform.platform.httpUrl, logger: silentLogger, signals: false, ...options });
-  const summary = (prefix: string) => platform.platform.registry.list().find((one) => one.prefix === prefix);
+  const summary = (prefix: string) =>
+    platform.platform.registry.list().find((extension) => extension.prefix === prefix);
 
   it('[lifecycle.connect] [lifecycle.register] [lifecycle.setup] [lifecycle.before-connect] connects, sets up, then registers', async () => {
     const app = await application(Life, { token: await token('life') });

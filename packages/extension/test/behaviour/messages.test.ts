@@ -141,7 +141,7 @@ describe.each(stages)('messages %s', (_name, open) => {
     await mail.emit('extensions.orders.created', { order: 'bad' });
     await mail.emit('extensions.orders.created', { order: 'o2', more: 'fields' });
     await seen('ordered o2 event 0');
-    expect(mail.instance.seen.filter((one) => one.startsWith('ordered'))).toEqual([
+    expect(mail.instance.seen.filter((message) => message.startsWith('ordered'))).toEqual([
       'ordered o1 event 0',
       'ordered bad event 0',
       'ordered o2 event 0',
@@ -200,9 +200,9 @@ describe('messages to several instances', () => {
     await until(() => both[0].published.length > 0);
     for (let index = 0; index < 40; index += 1) await both[0].emit('extensions.orders.created', { order: `o${index}` });
     const count = (kind: string) =>
-      both.map(({ instance }) => instance.seen.filter((one) => one.startsWith(kind)).length);
-    await until(() => count('every').every((one) => one === 41));
-    await until(() => count('ordered').reduce((sum, one) => sum + one, 0) === 41);
+      both.map(({ instance }) => instance.seen.filter((message) => message.startsWith(kind)).length);
+    await until(() => count('every').every((seen) => seen === 41));
+    await until(() => count('ordered').reduce((sum, seen) => sum + seen, 0) === 41);
     expect(Math.min(...count('ordered'))).toBeGreaterThan(0);
   });
 

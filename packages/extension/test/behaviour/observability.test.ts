@@ -174,7 +174,7 @@ describe('observability', () => {
     client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
   });
   afterEach(async () => {
-    for (const one of running.splice(0)) await one.stop();
+    for (const application of running.splice(0)) await application.stop();
   });
   afterAll(async () => {
     await client?.close();
@@ -482,7 +482,7 @@ describe('observability', () => {
     const nc = await connect({ servers: nats.url });
     const found: string[] = [];
     for await (const { metadata, endpoints } of await new Svcm(nc).client().info('kitchen')) {
-      const { subject } = endpoints.find((one) => one.metadata?.['telemetry-signal'] === 'traces') ?? {};
+      const { subject } = endpoints.find((endpoint) => endpoint.metadata?.['telemetry-signal'] === 'traces') ?? {};
       expect(subject).toBe('cirata.extensions.kitchen.traces');
       found.push(metadata?.['instance_id'] ?? '');
     }
@@ -566,7 +566,7 @@ describe('collectors on a platform', () => {
     };
     await using guest = await as('guest', 'cirata.extensions.kitchen.cook');
     await using collector = await as('collector', rights.telemetryCollect);
-    const [asGuest, asCollector] = [guest, collector].map((one) => one.extension('kitchen'));
+    const [asGuest, asCollector] = [guest, collector].map((client) => client.extension('kitchen'));
     await asGuest?.invoke('cook');
     for (const signal of ['logs', 'traces', 'metrics']) {
       await expect(asGuest?.invoke(signal)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });

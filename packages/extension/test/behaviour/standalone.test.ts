@@ -14,7 +14,7 @@ describe('without a platform', () => {
     nats = await startNatsServer({ jetstream: {} });
   });
   afterAll(async () => {
-    for (const one of running) await one.stop();
+    for (const application of running) await application.stop();
     await nats.stop();
   });
   const start = async (): Promise<Application> => {

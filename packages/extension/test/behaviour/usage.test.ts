@@ -161,7 +161,7 @@ describe('usage on a platform with licences', () => {
     await install('spare', { units: 1_000 });
     const used = async () =>
       ((await (await api('GET', 'admin/licenses')).json()) as { used: number }[]).reduce(
-        (sum, one) => sum + one.used,
+        (sum, license) => sum + license.used,
         0,
       );
     const requests = requestsOf(meter.context.connection);

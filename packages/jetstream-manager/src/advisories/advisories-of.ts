@@ -19,8 +19,10 @@ export function advisoriesOf(
  */
 export function safeReleases(advisories: readonly ServerAdvisory[]): string[] {
   const candidates = [...new Set(advisories.flatMap(({ fixedIn }) => fixedIn))].map(parseServerVersion);
-  const safe = candidates.filter((one) => !advisories.some((advisory) => isAffected(one, advisory))).sort(inOrder);
-  return safe.filter((one, at) => !isSameLine(one, safe[at - 1])).map((one) => one.join('.'));
+  const safe = candidates
+    .filter((candidate) => !advisories.some((advisory) => isAffected(candidate, advisory)))
+    .sort(inOrder);
+  return safe.filter((version, at) => !isSameLine(version, safe[at - 1])).map((version) => version.join('.'));
 }
 
 function isAffected(version: ServerVersion, { since, fixedIn }: ServerAdvisory): boolean {
@@ -32,8 +34,8 @@ function isAffected(version: ServerVersion, { since, fixedIn }: ServerAdvisory):
   return !fixes.some((fix) => isSameLine(fix, version) && isAtLeast(version, fix));
 }
 
-const isSameLine = (one: ServerVersion, other: ServerVersion | undefined): boolean =>
-  one[0] === other?.[0] && one[1] === other[1];
+const isSameLine = (left: ServerVersion, right: ServerVersion | undefined): boolean =>
+  left[0] === right?.[0] && left[1] === right[1];
 
-const inOrder = (one: ServerVersion, other: ServerVersion): number =>
-  one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+const inOrder = (left: ServerVersion, right: ServerVersion): number =>
+  left[0] - right[0] || left[1] - right[1] || left[2] - right[2];

@@ -28,12 +28,12 @@ export async function exportAssets(
   const streams: WantedStream[] = [];
   const buckets: WantedBucket[] = [];
   const objects: WantedBucket[] = [];
-  for (const one of all.filter(({ isMqttState }) => !isMqttState)) {
-    const bucket = one.isKvBucket ? asBucket(one, 'KV_', bucketStream) : undefined;
-    const store = one.isObjectBucket ? asBucket(one, 'OBJ_', objectStream) : undefined;
+  for (const asset of all.filter(({ isMqttState }) => !isMqttState)) {
+    const bucket = asset.isKvBucket ? asBucket(asset, 'KV_', bucketStream) : undefined;
+    const store = asset.isObjectBucket ? asBucket(asset, 'OBJ_', objectStream) : undefined;
     if (bucket !== undefined) buckets.push(bucket);
     else if (store !== undefined) objects.push(store);
-    else streams.push(await asStream(one, consumers));
+    else streams.push(await asStream(asset, consumers));
   }
   return {
     ...(streams.length > 0 && { streams }),

@@ -18,15 +18,15 @@ export function fitMetrics(metrics: readonly OtlpMetric[], first: number, maxByt
   let bytes = 0;
   for (let index = 0; index < all.length; index += 1) {
     const number = (first + index) % all.length;
-    const one = all[number];
-    if (!one) break;
-    const head = heads.has(one.metric) ? 0 : sizeOf(withPoints(one.metric, new Set()));
-    const size = head + sizeOf(one.point);
+    const entry = all[number];
+    if (!entry) break;
+    const head = heads.has(entry.metric) ? 0 : sizeOf(withPoints(entry.metric, new Set()));
+    const size = head + sizeOf(entry.point);
     if (size > maxBytes) continue;
     if (bytes + size > maxBytes) return { metrics: kept(metrics, taken), next: number };
     bytes += size;
-    heads.add(one.metric);
-    taken.add(one.point);
+    heads.add(entry.metric);
+    taken.add(entry.point);
   }
   return { metrics: kept(metrics, taken), next: 0 };
 }

@@ -41,7 +41,8 @@ export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
     const transpiler = new Transpiler(packageFile('worker/transpile.mjs'));
     app.addHook('onClose', () => transpiler.stop());
     const modules = new ModuleGraph({
-      find: (uri) => host.manifest(uri.split('/')[2] ?? '')?.features.resources.find((one) => one.uri === uri),
+      find: (uri) =>
+        host.manifest(uri.split('/')[2] ?? '')?.features.resources.find((resource) => resource.uri === uri),
       transpiler,
       packages: new Packages(packages, shared),
       shared: new Set(shared),

@@ -100,7 +100,7 @@ export class AccountDirectory {
     this.#rotations = keys.rotations;
     const names = this.#expand(isRotated ? new Set([EVERY]) : requested, held);
     const failures = new Map<string, Error>();
-    const made = names.filter((one) => !held.has(keys.account(one).publicKey));
+    const made = names.filter((name) => !held.has(keys.account(name).publicKey));
     for (const name of made) {
       await this.#bring(name, failures, (account) => importingOnlyFrom(account, this.#everywhere()));
     }

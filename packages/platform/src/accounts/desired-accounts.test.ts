@@ -14,7 +14,7 @@ const extension = (prefix: string, pub: string[] = [], more: Partial<ExtensionFa
   ...more,
 });
 const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
-  const known = new Map(extensions.map((one) => [one.prefix, one]));
+  const known = new Map(extensions.map((facts) => [facts.prefix, facts]));
   return {
     has: (prefix) => known.has(prefix),
     isThere: (prefix) => known.has(prefix),
@@ -29,7 +29,10 @@ const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
 const claimsOf = (name: string, ...extensions: ExtensionFacts[]) =>
   desiredAccount(name, factsOf(...extensions), keyOf)?.claims;
 const short = (imports: readonly Import[] | undefined): string[] =>
-  (imports ?? []).map((one) => `${one.account} ${one.type} ${one.subject} -> ${one.local_subject ?? one.subject}`);
+  (imports ?? []).map(
+    (accountImport) =>
+      `${accountImport.account} ${accountImport.type} ${accountImport.subject} -> ${accountImport.local_subject ?? accountImport.subject}`,
+  );
 
 describe('desiredAccount', () => {
   it('gives an extension the platform, where it announces, and what it declared of accounts that exist', () => {

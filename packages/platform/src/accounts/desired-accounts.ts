@@ -89,5 +89,8 @@ export function wantedImports({ prefix, declared, granted }: ExtensionFacts): Fo
  */
 export const importingOnlyFrom = (account: DesiredAccount, keys: readonly string[]): DesiredAccount => ({
   name: account.name,
-  claims: { ...account.claims, imports: (account.claims.imports ?? []).filter((one) => keys.includes(one.account)) },
+  claims: {
+    ...account.claims,
+    imports: (account.claims.imports ?? []).filter((accountImport) => keys.includes(accountImport.account)),
+  },
 });

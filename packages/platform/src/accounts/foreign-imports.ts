@@ -26,6 +26,6 @@ export function foreignImports(prefix: string, capabilities: KeyCapabilities): F
     ...pick(capabilities.pub.allow, 'service', 'service'),
     ...pick(capabilities.sub.allow, 'event', 'stream'),
   ];
-  const unique = new Map(all.map((one) => [`${one.kind} ${one.subject}`, one]));
+  const unique = new Map(all.map((foreignImport) => [`${foreignImport.kind} ${foreignImport.subject}`, foreignImport]));
   return [...unique.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1));
 }

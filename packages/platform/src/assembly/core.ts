@@ -111,7 +111,9 @@ const createAccountRecords = ({ options, state, keyIndex, access }: AccountRecor
     accounts: state.accounts,
     declared: (prefix) =>
       keyCapabilities(
-        declaredBy(prefix, { registered: state.registry, beside: state.versions }).flatMap((one) => one.capabilities),
+        declaredBy(prefix, { registered: state.registry, beside: state.versions }).flatMap(
+          (manifest) => manifest.capabilities,
+        ),
       ),
     liveKeys: (prefix) => keyIndex.liveOf(prefix, Date.now()),
     access,

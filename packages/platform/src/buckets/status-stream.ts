@@ -49,7 +49,7 @@ export function diffStatusStream(found: Partial<StreamConfig>, wanted: StatusStr
   const isFixed = ([name]: readonly [string, unknown]): boolean => FIXED.includes(name);
   return {
     update: {
-      ...Object.fromEntries(differing.filter((one) => !isFixed(one))),
+      ...Object.fromEntries(differing.filter((setting) => !isFixed(setting))),
       ...((found.num_replicas ?? 1) < replicas ? { num_replicas: replicas } : {}),
     },
     fixed: differing.filter(isFixed).map(([name]) => name),

@@ -37,7 +37,7 @@ export class Discovery {
     const found = await Promise.all([...prefixes].sort().map((prefix) => this.#askRarely(verb, prefix)));
     const budget = Math.floor((this.#hub.info?.max_payload ?? 0) * ANSWER_SHARE);
     const shares = fairShare(found.map(sizeOf), budget);
-    const parts = found.map((one, index) => cut(one, shares[index] ?? 0));
+    const parts = found.map((answer, index) => cut(answer, shares[index] ?? 0));
     return {
       services: parts.flatMap(({ services }) => services),
       dropped: parts.flatMap(({ dropped }) => dropped),
@@ -57,8 +57,10 @@ export class Discovery {
     const enough = Math.max(1, this.#registry.instances(prefix).length);
     const { answers, isCut } = await collectAnswers(this.#hub, subject, { ...LIMITS, enough });
     const judged = answers.map((data) => judgeAnswer(prefix, data, this.#names()));
-    const services = judged.flatMap((one) => (one.kind === 'kept' ? [one.found] : [])).sort(byNameAndId);
-    const reasons = new Set(judged.flatMap((one) => (one.kind === 'dropped' ? [one.reason] : [])));
+    const services = judged
+      .flatMap((judgement) => (judgement.kind === 'kept' ? [judgement.found] : []))
+      .sort(byNameAndId);
+    const reasons = new Set(judged.flatMap((judgement) => (judgement.kind === 'dropped' ? [judgement.reason] : [])));
     return {
       prefix,
       services,
@@ -70,7 +72,8 @@ export class Discovery {
   #names(): KnownNames {
     return {
       isExtension: (name) => this.#registry.has(name),
-      declares: (prefix, name) => this.#registry.manifest(prefix)?.services.some((one) => one.name === name) ?? false,
+      declares: (prefix, name) =>
+        this.#registry.manifest(prefix)?.services.some((service) => service.name === name) ?? false,
     };
   }
 }
@@ -78,12 +81,12 @@ export class Discovery {
 /** Each names what an answer said, and a hostile extension can say much. */
 const MOST_REASONS = 10;
 
-const bytesOf = (one: DiscoveredService): number => Buffer.byteLength(JSON.stringify(one)) + 1;
-const sizeOf = ({ services }: Found): number => services.reduce((sum, one) => sum + bytesOf(one), 0);
+const bytesOf = (service: DiscoveredService): number => Buffer.byteLength(JSON.stringify(service)) + 1;
+const sizeOf = ({ services }: Found): number => services.reduce((sum, service) => sum + bytesOf(service), 0);
 
 function cut(found: Found, maxBytes: number): Found {
   let left = maxBytes;
-  const services = found.services.filter((one) => (left -= bytesOf(one)) >= 0);
+  const services = found.services.filter((service) => (left -= bytesOf(service)) >= 0);
   return { ...found, services, isCut: found.isCut || services.length < found.services.length };
 }
 

@@ -41,11 +41,11 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
   const counts = new Map<string, number>();
 
   const forget = (socket: Socket): void => {
-    const one = held.get(socket);
-    if (!one || !held.delete(socket)) return;
-    const left = (counts.get(one.address) ?? 1) - 1;
-    if (left > 0) counts.set(one.address, left);
-    else counts.delete(one.address);
+    const connection = held.get(socket);
+    if (!connection || !held.delete(socket)) return;
+    const left = (counts.get(connection.address) ?? 1) - 1;
+    if (left > 0) counts.set(connection.address, left);
+    else counts.delete(connection.address);
   };
   const endIdle = (address: string | undefined): boolean => {
     for (const [socket, one] of held) {
@@ -67,19 +67,19 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
   };
   /** One function for all responses: this comes with every request. */
   function rest(this: ServerResponse): void {
-    const one = held.get(this.req.socket);
-    if (!one) return;
-    one.busy -= 1;
-    one.restsSince = performance.now();
-    if (one.restsSince - one.movedAt < ORDER_MS) return;
-    one.movedAt = one.restsSince;
+    const connection = held.get(this.req.socket);
+    if (!connection) return;
+    connection.busy -= 1;
+    connection.restsSince = performance.now();
+    if (connection.restsSince - connection.movedAt < ORDER_MS) return;
+    connection.movedAt = connection.restsSince;
     // Behind all others, as the one whose request is the latest.
-    if (held.delete(this.req.socket)) held.set(this.req.socket, one);
+    if (held.delete(this.req.socket)) held.set(this.req.socket, connection);
   }
   const serve = ({ socket }: IncomingMessage, response: ServerResponse): void => {
-    const one = held.get(socket);
-    if (!one) return;
-    one.busy += 1;
+    const connection = held.get(socket);
+    if (!connection) return;
+    connection.busy += 1;
     response.on('close', rest);
   };
 

@@ -23,7 +23,7 @@ export function trustedProxies(given: TrustedProxies): false | string[] | ((addr
     if (Number.isInteger(count) && count > 0) return (_address, hop) => hop < count;
     throw refused(`${given} is not a number of proxies`);
   }
-  const addresses = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim());
+  const addresses = (typeof given === 'string' ? given.split(',') : given).map((address) => address.trim());
   for (const address of addresses)
     if (!isProxyAddress(address)) throw refused(`'${address}' is not an address or a range`);
   return addresses;

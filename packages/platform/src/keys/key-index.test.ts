@@ -13,7 +13,7 @@ const key = (id: string, more: Partial<ApiKey> = {}): ApiKey => ({
 });
 
 function tableOf(...keys: readonly ApiKey[]) {
-  const rows = new Map(keys.map((one) => [one.id, one]));
+  const rows = new Map(keys.map((row) => [row.id, row]));
   let tell: (id: string, value: ApiKey | undefined) => void = () => undefined;
   return {
     entries: () => [...rows],

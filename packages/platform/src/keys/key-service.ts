@@ -134,7 +134,7 @@ export class KeyService {
     }
     return table.update(id, (current) => {
       if (!current || !isLive(current, now())) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
-      const kept = (current.browsers ?? []).filter((one) => one.until > now() && one.nkey !== nkey);
+      const kept = (current.browsers ?? []).filter((browser) => browser.until > now() && browser.nkey !== nkey);
       if (kept.length >= MAX_BROWSERS) {
         throw new SymphonyError('INVALID_REQUEST', { reason: `the session has ${MAX_BROWSERS} browsers already` });
       }

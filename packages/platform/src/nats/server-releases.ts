@@ -28,7 +28,7 @@ export class ServerReleases {
     const holes = advisories.filter(({ area, effect }) => effect === 'isolation' && WALLS.includes(area));
     if (holes.length > 0) this.#refuse(address, version, holes);
     this.#judged.add(version);
-    const others = advisories.filter((one) => !holes.includes(one) && EXPOSED.includes(one.area));
+    const others = advisories.filter((advisory) => !holes.includes(advisory) && EXPOSED.includes(advisory.area));
     if (others.length === 0) return;
     this.#options.logger.warn('the release of nats-server has published holes', {
       address,

@@ -25,8 +25,8 @@ paths:
     const expected = [
       { method: 'GET', endpoint: 'forecast.today' },
       { method: 'POST', endpoint: 'report' },
-    ].map((one) => ({
-      ...one,
+    ].map((parameter) => ({
+      ...parameter,
       template: expect.objectContaining({ text: '/weather/{city}' }),
       ownsInstance: false,
     }));
@@ -59,7 +59,7 @@ paths:
       JSON.stringify({ openapi: '3.1.0', paths: { ...paths, '/ok': { get: { operationId: 'ok' } } } }),
     );
     expect(document.problems).toEqual([expect.stringContaining(problem)]);
-    expect(document.operations.map((one) => one.endpoint)).toEqual(['ok']);
+    expect(document.operations.map((operation) => operation.endpoint)).toEqual(['ok']);
   });
 
   it('never throws, whatever the text', () => {

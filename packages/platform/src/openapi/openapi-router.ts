@@ -44,7 +44,9 @@ interface Route {
  */
 export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount = ''): OpenApiRouter {
   const routes = buildRoutes(documents);
-  const bases = [...new Set(documents.flatMap((one) => one.basePaths.map((path) => withoutMount(path, mount))))]
+  const bases = [
+    ...new Set(documents.flatMap((document) => document.basePaths.map((path) => withoutMount(path, mount)))),
+  ]
     .filter((base) => base !== '')
     .sort((left, right) => right.length - left.length);
 
@@ -69,7 +71,7 @@ function matchPath(routes: readonly Route[], method: string, path: string): Rout
 
 function buildRoutes(documents: readonly OpenApiDocument[]): readonly Route[] {
   const routes = new Map<string, Route>();
-  for (const { method, template, endpoint, ownsInstance } of documents.flatMap((one) => one.operations)) {
+  for (const { method, template, endpoint, ownsInstance } of documents.flatMap((document) => document.operations)) {
     const route = routes.get(template.shape) ?? { template, operations: new Map() };
     if (!route.operations.has(method)) route.operations.set(method, { endpoint, template, ownsInstance });
     routes.set(template.shape, route);

@@ -44,7 +44,7 @@ export class RouterCache {
   async #build(prefix: string, texts: readonly string[]): Promise<OpenApiRouter> {
     const documents: OpenApiDocument[] = [];
     for (const text of texts) documents.push(await readOpenApiAside(text));
-    const problems = documents.flatMap((one) => one.problems);
+    const problems = documents.flatMap((document) => document.problems);
     if (problems.length > 0) {
       const shown = problems.slice(0, 5);
       this.#logger.warn('part of an OpenAPI document is not served', {

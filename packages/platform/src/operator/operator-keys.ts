@@ -49,7 +49,8 @@ export class OperatorKeys {
   async reload(): Promise<void> {
     const before = this.#signing;
     this.#signing = readSigning(await openKeyFile(this.#folder, this.created), before);
-    const isSame = this.#signing.length === before.length && this.#signing.every((one, index) => one === before[index]);
+    const isSame =
+      this.#signing.length === before.length && this.#signing.every((secret, index) => secret === before[index]);
     if (!isSame) this.#rotations += 1;
   }
 }
@@ -63,7 +64,8 @@ interface SigningSecret {
 /** The signing secrets of a file; one that was `known` before keeps the keys derived from it. */
 const readSigning = (file: KeyFile, known: readonly SigningSecret[]): readonly SigningSecret[] =>
   file.signing.map(
-    (text) => known.find((one) => one.text === text) ?? { text, secret: Buffer.from(text, 'base64'), keys: new Map() },
+    (text) =>
+      known.find((secret) => secret.text === text) ?? { text, secret: Buffer.from(text, 'base64'), keys: new Map() },
   );
 
 function remembered(keys: Map<string, NKey>, name: string, derive: () => NKey): NKey {

@@ -24,7 +24,7 @@ export function readGroups(claims: Readonly<Record<string, unknown>>, name: stri
     return { groups: [value], ...(isOne ? {} : { remark: `the claim '${name}' is a text; it counts as one group` }) };
   }
   if (!Array.isArray(value)) return { groups: [], remark: `the claim '${name}' is not a list of texts` };
-  const groups = value.filter((one): one is string => typeof one === 'string');
+  const groups = value.filter((entry): entry is string => typeof entry === 'string');
   const remark = `the claim '${name}' has entries that are not text; they were left out`;
   return groups.length === value.length ? { groups } : { groups, remark };
 }

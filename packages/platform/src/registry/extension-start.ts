@@ -47,7 +47,7 @@ export async function endFailedStart(
     return reply;
   }
   await beside.delete(key);
-  const declared = new Set(versions.declared(prefix).flatMap((one) => one.buckets.map(({ name }) => name)));
+  const declared = new Set(versions.declared(prefix).flatMap((manifest) => manifest.buckets.map(({ name }) => name)));
   const unused = record.manifest.buckets.filter(({ name }) => record.made.includes(name) && !declared.has(name));
   await parts.deleteBuckets(prefix, unused);
   await parts.syncAccount(prefix);

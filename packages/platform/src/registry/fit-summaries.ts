@@ -29,12 +29,12 @@ export function fitSummaries(summaries: readonly ExtensionSummary[], maxBytes: n
 }
 
 function shorten(summary: ExtensionSummary, share: number): ExtensionSummary {
-  const steps: ((one: ExtensionSummary) => ExtensionSummary)[] = [
-    (one) => ({ ...one, instances: one.instances.map(({ message: _message, ...rest }) => rest) }),
-    (one) => ({ ...one, instances: one.instances.slice(0, FEW_INSTANCES) }),
-    (one) => ({ ...one, methods: {} }),
-    (one) => ({ ...one, endpoints: [], description: one.description.slice(0, 200) }),
-    (one) => ({ ...one, instances: one.instances.slice(0, 1) }),
+  const steps: ((summary: ExtensionSummary) => ExtensionSummary)[] = [
+    (summary) => ({ ...summary, instances: summary.instances.map(({ message: _message, ...rest }) => rest) }),
+    (summary) => ({ ...summary, instances: summary.instances.slice(0, FEW_INSTANCES) }),
+    (summary) => ({ ...summary, methods: {} }),
+    (summary) => ({ ...summary, endpoints: [], description: summary.description.slice(0, 200) }),
+    (summary) => ({ ...summary, instances: summary.instances.slice(0, 1) }),
   ];
   let shown = summary;
   for (const step of steps) {

@@ -26,7 +26,7 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   async handle({ caller, body, logger }): Promise<RegistrationReply> {
     let owner: RouteOwner | undefined;
     const { manifest, start } = readRequest(caller, body, (route) => {
-      owner ??= routeOwner(parts.table.values().map((one) => one.manifest));
+      owner ??= routeOwner(parts.table.values().map((registration) => registration.manifest));
       return owner(route);
     });
     if (!start) return registerVersion(parts, manifest, logger);

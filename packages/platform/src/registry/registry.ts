@@ -50,7 +50,7 @@ export class Registry {
     if (
       known &&
       known.of.length === versions.length &&
-      known.of.every((one, i) => one.manifest === versions[i]?.manifest)
+      known.of.every((registration, i) => registration.manifest === versions[i]?.manifest)
     )
       return known.manifest;
     const manifest = uniteManifests(
@@ -87,10 +87,10 @@ export class Registry {
       const running = this.#versions.running(prefix);
       const instances = this.#board.instances(prefix);
       const all = manifest.services.flatMap((service) => service.endpoints);
-      const count = (version: string): number => instances.filter((one) => one.version === version).length;
-      const versions = running.map((one) => ({
-        version: one.manifest.version,
-        instances: count(one.manifest.version),
+      const count = (version: string): number => instances.filter((instance) => instance.version === version).length;
+      const versions = running.map((registration) => ({
+        version: registration.manifest.version,
+        instances: count(registration.manifest.version),
       }));
       return {
         prefix,

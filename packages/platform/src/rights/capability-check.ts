@@ -44,7 +44,8 @@ function sizeProblem({ pub, sub }: KeyCapabilities): CapabilityProblem | undefin
 function problemOf(prefix: string | undefined, subject: string): string | undefined {
   if (!isTakenSubject(subject)) return 'it is not a subject, or is longer than the platform takes';
   const owner = subjectOwner(subject);
-  if (!owner) return common.some((one) => covers(one, subject)) ? undefined : 'it lies outside what can be granted';
+  if (!owner)
+    return common.some((pattern) => covers(pattern, subject)) ? undefined : 'it lies outside what can be granted';
   if (owner.prefix === prefix) return undefined;
   if (!isPrefix(owner.prefix) || hasWildcard(subject)) {
     return 'a wildcard may not reach into another extension; name its subject exactly';
@@ -93,7 +94,7 @@ export function checkWithin(
 /** The declared capabilities that `granted` covers. */
 export function grantedOf(declared: KeyCapabilities, granted: readonly KeyCapabilities[]): KeyCapabilities {
   const keep = (list: 'pub' | 'sub'): { allow: string[] } => {
-    const isGranted = createCover(granted.flatMap((one) => one[list].allow));
+    const isGranted = createCover(granted.flatMap((capabilities) => capabilities[list].allow));
     return { allow: declared[list].allow.filter(isGranted) };
   };
   return { pub: keep('pub'), sub: keep('sub') };

@@ -6,4 +6,7 @@ export interface KeyUsers {
   readonly browsers?: readonly { readonly nkey: string }[] | undefined;
 }
 
-export const usersOf = ({ nkey, browsers = [] }: KeyUsers): string[] => [nkey, ...browsers.map((one) => one.nkey)];
+export const usersOf = ({ nkey, browsers = [] }: KeyUsers): string[] => [
+  nkey,
+  ...browsers.map((browser) => browser.nkey),
+];

@@ -13,7 +13,7 @@ const namesSignal = (pattern: string): boolean => endings.some((ending) => patte
 
 /** Whether telemetry is given out at a subject. Its name alone decides: who may collect must not depend on what is registered. */
 export const isTelemetrySubject = (subject: string): boolean =>
-  namesSignal(subject) && telemetrySubjects.some((one) => covers(one, subject));
+  namesSignal(subject) && telemetrySubjects.some((pattern) => covers(pattern, subject));
 
 const mayCollectAll = (patterns: readonly string[]): boolean =>
   patterns.some((pattern) => covers(pattern, rights.telemetryCollect));

@@ -94,5 +94,5 @@ function typeHeader(contentType = ''): { readonly contentType?: string } {
 function isRegistered(registry: Registry, { prefix, endpoint }: ServiceRoute['Params']): boolean {
   const subject = endpointSubject(prefix, endpoint);
   const services = registry.manifest(prefix)?.services ?? [];
-  return services.some(({ endpoints }) => endpoints.some((one) => one.subject === subject));
+  return services.some(({ endpoints }) => endpoints.some((known) => known.subject === subject));
 }

@@ -14,7 +14,7 @@ export function assertModest(body: unknown): void {
     if (values > MOST_VALUES) throw refuse(`it has more than ${MOST_VALUES} values`);
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) next.push(one);
+      if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) next.push(child);
     }
     level = next;
   }

@@ -10,7 +10,7 @@ class HandClock implements BoardClock {
   after(ms: number, callback: () => void): () => void {
     const timer = { at: this.time + ms, callback };
     this.#timers.push(timer);
-    return () => (this.#timers = this.#timers.filter((one) => one !== timer));
+    return () => (this.#timers = this.#timers.filter((other) => other !== timer));
   }
   advance(ms: number): void {
     this.time += ms;
@@ -38,7 +38,7 @@ const board = (): { clock: HandClock; board: StatusBoard; changes: string[]; ids
   const board = new StatusBoard(clock);
   const changes: string[] = [];
   board.onChange((prefix) => changes.push(prefix));
-  return { clock, board, changes, ids: () => board.instances('orders').map((one) => one.instanceId) };
+  return { clock, board, changes, ids: () => board.instances('orders').map((instance) => instance.instanceId) };
 };
 
 describe('StatusBoard', () => {

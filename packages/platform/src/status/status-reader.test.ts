@@ -36,7 +36,7 @@ describe('StatusReader', () => {
     await source.end('b');
     await source.end('e');
     expect(source.started).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-    expect(['a', 'b', 'e', 'f', 'never asked'].map((one) => board.isUnread(one))).toEqual([
+    expect(['a', 'b', 'e', 'f', 'never asked'].map((prefix) => board.isUnread(prefix))).toEqual([
       true,
       false,
       false,

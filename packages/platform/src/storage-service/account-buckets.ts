@@ -24,7 +24,7 @@ export async function listAccountBuckets(nc: NatsConnection, prefix: string): Pr
     if (!config.name.startsWith(STREAM) || isReservedBucket(name)) continue;
     found.push({ name, description: config.description ?? '' });
   }
-  return found.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return found.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** Those of `candidates` that are there, in that order. */

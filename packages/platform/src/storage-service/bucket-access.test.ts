@@ -5,7 +5,7 @@ import { type ExtensionBuckets, type KnownBuckets, resolveBucket, type StorageCa
 
 const extension = (prefix: string, ...buckets: (string | Partial<ManifestBucket>)[]): ExtensionBuckets => ({
   prefix,
-  buckets: buckets.map((one) => ManifestBucket.parse(typeof one === 'string' ? { name: one } : one)),
+  buckets: buckets.map((bucket) => ManifestBucket.parse(typeof bucket === 'string' ? { name: bucket } : bucket)),
 });
 /** Made at run time. */
 const made = ['orders drafts', 'billing drafts', 'billing notes', 'stock items', 'stock bills'];

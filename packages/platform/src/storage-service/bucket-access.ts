@@ -54,11 +54,12 @@ export async function resolveBucket(
 ): Promise<BucketAddress> {
   if (isReservedBucket(bucket) || !isBucketName(bucket)) throw new BucketNotFoundError({ bucket });
   const isOpen = (address: BucketAddress): boolean => mayAccess(caller, address, operation);
-  const addresses = (some: readonly ExtensionBuckets[]) => some.map((one) => ({ prefix: one.prefix, bucket }));
+  const addresses = (some: readonly ExtensionBuckets[]) =>
+    some.map((extension) => ({ prefix: extension.prefix, bucket }));
   const possible = addresses(extensions);
   const declared = addresses(extensions.filter((extension) => declares(extension, bucket)));
   const of = async (owner: string): Promise<BucketAddress | undefined> => {
-    const isOwned = (one: BucketAddress): boolean => one.prefix === owner;
+    const isOwned = (address: BucketAddress): boolean => address.prefix === owner;
     return declared.find(isOwned) ?? (await existing(possible.filter(isOwned)))[0];
   };
 
@@ -70,7 +71,7 @@ export async function resolveBucket(
   const [only, ...more] = open.length > 0 ? open : await existing(possible.filter(isOpen));
   if (!only) throw declared[0] ? denied({ prefix: '*', bucket }, operation) : new BucketNotFoundError({ bucket });
   if (more.length === 0) return only;
-  const owners = [only, ...more].map((one) => one.prefix).join(', ');
+  const owners = [only, ...more].map(({ prefix }) => prefix).join(', ');
   throw new SymphonyError('INVALID_REQUEST', { reason: `several extensions have a bucket '${bucket}': ${owners}` });
 }
 

@@ -57,7 +57,7 @@ export function blockReason(state: EnforcementPayload, prefix: string): string |
 function extensionState(facts: EnforcementFacts, prefix: string): LicenseState {
   const { licenses, unknown } = facts;
   const missing = (unknown[prefix] ?? []).filter(
-    (name) => !licenses.some((one) => rateOf(one, prefix, name) !== undefined),
+    (name) => !licenses.some((license) => rateOf(license, prefix, name) !== undefined),
   );
   if (missing.length > 0) return 'lapsed';
   const own = licenses.filter(({ rates }) => Object.hasOwn(rates, prefix));

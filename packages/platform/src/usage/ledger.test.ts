@@ -24,8 +24,8 @@ const record = (id: string, units: number, part: Partial<UsageRecord> = {}) =>
     charges: [{ license: 'a', units }],
     ...part,
   });
-const add = (ledger: typeof emptyLedger, one: UsageRecord, stored: readonly string[] = []) =>
-  addRecord(ledger, one, [license], ({ id }) => stored.includes(id));
+const add = (ledger: typeof emptyLedger, record: UsageRecord, stored: readonly string[] = []) =>
+  addRecord(ledger, record, [license], ({ id }) => stored.includes(id));
 
 describe('addRecord', () => {
   it('adds units up, and knows the report when it comes again, from the same extension', () => {

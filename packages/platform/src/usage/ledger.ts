@@ -34,7 +34,7 @@ const MAX_UNKNOWN = 20;
 
 /** The units of a report that was counted before, or `undefined` for a new one. */
 export const countedUnits = (ledger: Ledger, { prefix, id }: Pick<UsageRecord, 'prefix' | 'id'>): number | undefined =>
-  ledger.recent.find((one) => one.id === id && one.prefix === prefix)?.units;
+  ledger.recent.find((counted) => counted.id === id && counted.prefix === prefix)?.units;
 
 /** The ledger with one more record, and without those of the outbox that `isStored`. */
 export function addRecord(
@@ -59,7 +59,7 @@ export function addRecord(
     exhaustedAt: markExhausted(consumption, licenses, now),
     exhaustedBy: markExhaustedBy(consumption, licenses, now),
     unknown: addUnknown(ledger.unknown, record),
-    outbox: [...ledger.outbox.filter((one) => !isStored(one)), record],
+    outbox: [...ledger.outbox.filter((waiting) => !isStored(waiting)), record],
     recent: latest([...ledger.recent, { prefix, id, units }]),
   };
 }

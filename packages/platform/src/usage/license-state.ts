@@ -29,15 +29,15 @@ export const unitsLeft = (license: License, { used }: Consumption): number =>
 export function shareOf({ units, rates, shares }: License, prefix: string): number {
   const reserved = shares[prefix];
   if (reserved !== undefined) return reserved;
-  const rest = units - Object.values(shares).reduce((sum, one) => sum + one, 0);
-  const open = Object.keys(rates).filter((one) => !Object.hasOwn(shares, one));
+  const rest = units - Object.values(shares).reduce((sum, share) => sum + share, 0);
+  const open = Object.keys(rates).filter((dimension) => !Object.hasOwn(shares, dimension));
   return rest / Math.max(1, open.length);
 }
 
 /** What is left of a licence for one extension: what is left for all, or what of its own share it has not used. */
 export function unitsLeftFor(license: License, consumption: Consumption, prefix: string): number {
   const by = consumption.usedBy?.[license.id] ?? {};
-  const nobodys = (consumption.used[license.id] ?? 0) - Object.values(by).reduce((sum, one) => sum + one, 0);
+  const nobodys = (consumption.used[license.id] ?? 0) - Object.values(by).reduce((sum, units) => sum + units, 0);
   const own = (by[prefix] ?? 0) + Math.max(0, nobodys);
   return Math.max(unitsLeft(license, consumption), withoutCrumbs(shareOf(license, prefix) - own, license));
 }

@@ -75,7 +75,7 @@ export async function verifyLicense(document: string, keys: VendorKeys): Promise
   }
   const { jti, sub, iat, exp, units, grace_days, rates, shares } = claims.data;
   if (exp <= iat) throw new SymphonyError('INVALID_LICENSE', { reason: 'it expires before it is issued' });
-  const reserved = Object.values(shares).reduce((sum, one) => sum + one, 0);
+  const reserved = Object.values(shares).reduce((sum, share) => sum + share, 0);
   if (reserved > units) throw new SymphonyError('INVALID_LICENSE', { reason: 'its shares exceed its units' });
   return {
     id: jti,

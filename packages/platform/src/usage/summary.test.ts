@@ -28,7 +28,7 @@ const sales = { id: 'sales', name: 'Sales' };
 
 const summarize = (given: readonly UsageRecord[], of: SummaryFrame) => {
   const tally = new SummaryTally(of);
-  for (const one of given) tally.add(one);
+  for (const record of given) tally.add(record);
   return tally.result();
 };
 

@@ -112,7 +112,7 @@ describe('planCharge', () => {
         const plan = planCharge(facts({ licenses, dimensions: { tables: value } }));
         expect(plan.units).toBeCloseTo(value, 9);
         const over = plan.charges.filter(
-          ({ license: id, units }) => units > (licenses.find((one) => one.id === id)?.units ?? 0),
+          ({ license: id, units }) => units > (licenses.find((held) => held.id === id)?.units ?? 0),
         );
         expect(over.length).toBeLessThanOrEqual(1);
       }),

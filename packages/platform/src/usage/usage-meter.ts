@@ -75,7 +75,7 @@ export class UsageMeter {
           const ledger = current?.ledger ?? emptyLedger;
           if (current && countedUnits(ledger, report) !== undefined) return current;
           const record = this.#record(report, ledger, licenses);
-          return { ledger: addRecord(ledger, record, licenses, (one) => this.#stored.has(recordKey(one))) };
+          return { ledger: addRecord(ledger, record, licenses, (waiting) => this.#stored.has(recordKey(waiting))) };
         });
         return ledger ?? emptyLedger;
       } catch (error) {

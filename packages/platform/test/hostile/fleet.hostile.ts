@@ -88,7 +88,7 @@ async function watch(
       const text = await answer.text();
       if (answer.status !== 200) seen.failures.push(`${prefix}: ${answer.status} ${text.slice(0, 200)}`);
       if (turn % 20 === 0) seen.memory = Math.max(seen.memory, await platform.memory());
-      if (turn % 200 === 0) await Promise.all(fleet.map((one, at) => beat(one, GOOD[at] ?? '')));
+      if (turn % 200 === 0) await Promise.all(fleet.map((joined, at) => beat(joined, GOOD[at] ?? '')));
       await pause(CALL_EVERY_MS);
     }
   };
@@ -143,5 +143,5 @@ it(`a fleet goes on beside one hostile key (seed ${SEED})`, async () => {
   expect(loud.failures).toEqual([]);
   expect(figures.pingMs.hostile).toBeLessThan(Math.max(MOST_PING_MS, MOST_OF_QUIET * figures.pingMs.quiet));
   expect(figures.memoryMb.hostile).toBeLessThan(MOST_MEMORY * figures.memoryMb.quiet);
-  await Promise.all([...fleet.map((one) => one.nc.close()), nc.close()]);
+  await Promise.all([...fleet.map((joined) => joined.nc.close()), nc.close()]);
 }, 280_000);

@@ -123,7 +123,7 @@ async function deceivesDiscovery({ world }: Scene): Promise<boolean> {
 const isLive = ({ world }: Scene, prefix: string, id: string): boolean =>
   world.platform.registry
     .list()
-    .some((one) => one.prefix === prefix && one.instances.some((live) => live.instanceId === id));
+    .some((extension) => extension.prefix === prefix && extension.instances.some((live) => live.instanceId === id));
 
 async function putStatus({ world }: Scene, prefix: string, instanceId: string, status: string): Promise<void> {
   const now = new Date().toISOString();
@@ -150,7 +150,7 @@ async function forgesUser(scene: Scene): Promise<boolean> {
     header([name.toLowerCase(), info]),
     header([name, 'not JSON'], [name, info], [name, info]),
   ];
-  for (const one of forgeries) if (await mintsAs(scene, one)) return true;
+  for (const forgery of forgeries) if (await mintsAs(scene, forgery)) return true;
   return false;
 }
 

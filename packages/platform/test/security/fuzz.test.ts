@@ -109,7 +109,7 @@ describe('a platform service', () => {
   );
 
   it('answers bytes that are no text', async () => {
-    for (const subject of services.filter((one) => one !== platformServices.provision)) {
+    for (const subject of services.filter((service) => service !== platformServices.provision)) {
       const reply = await world.catalog.nc.request(subject, Uint8Array.of(0xff, 0xfe, 0, 0x80), { timeout: 5_000 });
       expect(reply.headers?.get('Nats-Service-Error-Code') ?? '').not.toBe('500');
     }

@@ -197,7 +197,7 @@ describe('a header', () => {
         'Content-Length: 0',
       );
       expect(first).toMatch(/ (200|400) /);
-      expect(seen.filter((one) => /rollup|\0/i.test(one))).toEqual([]);
+      expect(seen.filter((name) => /rollup|\0/i.test(name))).toEqual([]);
     },
   );
 

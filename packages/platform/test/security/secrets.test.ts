@@ -217,8 +217,8 @@ beforeAll(async () => {
   [dataDir, home] = [await mkdtemp(join(tmpdir(), 'security-')), await mkdtemp(join(tmpdir(), 'security-'))];
   await live();
   await keepOperator();
-  for (const one of await files(home)) {
-    const { token } = JSON.parse(await readFile(one.path, 'utf8').catch(() => '{}')) as { token?: string };
+  for (const file of await files(home)) {
+    const { token } = JSON.parse(await readFile(file.path, 'utf8').catch(() => '{}')) as { token?: string };
     if (token !== undefined) keepToken('minted', token);
   }
   found = [...(await files(dataDir)), ...(await files(home))];

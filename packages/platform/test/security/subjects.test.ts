@@ -26,7 +26,7 @@ const origin = (answer: Msg): string =>
   /"account":"(\w+)"|cirata\.status\.(\w+)|(?:KV|OBJ)_(orders|catalog)_/
     .exec(answer.string())
     ?.slice(1)
-    .find((one) => one !== undefined) ??
+    .find((text) => text !== undefined) ??
   (answer.string().includes('"stream":"KV_symphony_status"') ? 'self' : 'platform');
 
 function classify(answer: Msg, me: Actor): Access {
@@ -52,8 +52,8 @@ async function request(row: SubjectRow, me: Actor, expected: Access): Promise<Ac
 const objections: Record<Actor, number> = { orders: 0, catalog: 0, client: 0, registration: 0 };
 
 async function watchObjections(me: Actor): Promise<void> {
-  for await (const one of world[me].nc.status()) {
-    if (one.type === 'error' && isPermission(one.error)) objections[me] += 1;
+  for await (const status of world[me].nc.status()) {
+    if (status.type === 'error' && isPermission(status.error)) objections[me] += 1;
   }
 }
 

@@ -68,7 +68,9 @@ export async function beat(platform: Platform, prefix: string, { nc, id }: Joine
   const entry = { prefix, instanceId: id, name: prefix, version: '1.0.0', status: 'ok', started: now, timestamp: now };
   const bucket = await new Kvm(nc).open(STATUS_BUCKET, { allow_direct: true });
   await bucket.put(statusKey(prefix, id), JSON.stringify(entry));
-  await eventually(() => platform.registry.list().some((one) => one.prefix === prefix && one.instances.length > 0));
+  await eventually(() =>
+    platform.registry.list().some((extension) => extension.prefix === prefix && extension.instances.length > 0),
+  );
 }
 
 async function openCatalog(platform: Platform, calls: string[]): Promise<Joined> {

@@ -64,6 +64,6 @@ export class Cancellation {
     const waiting = [...(this.#first ? [this.#first] : []), ...(this.#others ?? [])];
     this.#first = undefined;
     this.#others?.clear();
-    for (const one of waiting) one.cancel(reason);
+    for (const cancellable of waiting) cancellable.cancel(reason);
   }
 }

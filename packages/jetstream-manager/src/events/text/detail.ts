@@ -36,7 +36,7 @@ function formatRow([label, value]: Row, indent: number): readonly string[] {
 function formatBlock({ heading, rows = [], text }: Block, indent: number): readonly string[] {
   const inner = Math.max(0, ...rows.map(([label]) => label.length)) + indent + margin;
   const lines = rows.flatMap((row) => formatRow(row, inner));
-  const body = text === undefined ? lines : linesOf(text).map((one) => `${' '.repeat(indent + 2)}${one}`);
+  const body = text === undefined ? lines : linesOf(text).map((line) => `${' '.repeat(indent + 2)}${line}`);
   return body.length === 0 ? [] : [`${heading.padStart(indent)}:`, ...body];
 }
 

@@ -38,7 +38,8 @@ export function extensionRoutes(
     await host.seen(Query.parse(request.query).min, LAG_MS);
     const revision = host.revision();
     const seen = host.extensions().filter(({ manifest: { prefix } }) => maySee(session.capabilities.pub.allow, prefix));
-    const describe = (one: UiExtension) => shellExtension(one, isTrusted(trustedJsx, one, isDevelopment));
+    const describe = (extension: UiExtension) =>
+      shellExtension(extension, isTrusted(trustedJsx, extension, isDevelopment));
     return { revision, extensions: seen.map(describe) };
   });
 

@@ -40,7 +40,7 @@ export function shellExtension(extension: UiExtension, trusted: boolean): ShellE
     status: summary.status,
     instances: summary.instances.length,
     isTrusted: trusted,
-    resources: features.resources.map((one) => shellResource(manifest, one)),
+    resources: features.resources.map((resource) => shellResource(manifest, resource)),
     routes: features.routes as ShellExtension['routes'],
     menus: features.menus.map(({ link, ...menu }) => ({ ...menu, ...(link === undefined ? {} : { link }) })),
     widgets: features.widgets.map(({ notes, ...one }) => ({ ...one, ...(notes === undefined ? {} : { notes }) })),

@@ -6,7 +6,7 @@ import { maySee } from './shell-extensions.js';
 export function visibleResource(host: UiHost, { capabilities }: UiSession, uri: string): ManifestResource {
   const [prefix = ''] = uri.replace(/^ui:\/\//, '').split('/');
   const found = maySee(capabilities.pub.allow, prefix)
-    ? host.manifest(prefix)?.features.resources.find((one) => one.uri === uri)
+    ? host.manifest(prefix)?.features.resources.find((resource) => resource.uri === uri)
     : undefined;
   if (!found) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: uri });
   return found;

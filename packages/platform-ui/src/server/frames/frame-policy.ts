@@ -41,7 +41,7 @@ const Meta = z.object({
   }),
 });
 const DOMAIN = /^(?:https|wss):\/\/(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$/i;
-const hosts = (domains: readonly string[]): string => domains.filter((one) => DOMAIN.test(one)).join(' ');
+const hosts = (domains: readonly string[]): string => domains.filter((domain) => DOMAIN.test(domain)).join(' ');
 
 /** An MCP app: what its `_meta.ui.csp` asks for, of secure hosts only; nothing where it asks for nothing. */
 export function mcpPolicy(origin: string, { _meta }: Pick<ManifestResource, '_meta'>): Policy {

@@ -86,21 +86,21 @@ export class ModuleGraph {
     let hasMui = false;
     const [imports] = parse(code);
     // From the end, so that the places of the others stay.
-    for (const one of [...imports].reverse()) {
-      const specifier = one.specifier;
+    for (const imported of [...imports].reverse()) {
+      const specifier = imported.specifier;
       if (specifier === undefined || specifier === null) continue;
       const target = resolveSpecifier(specifier, uri, this.#parts.shared);
       hasMui ||= target.kind === 'mui' || specifier === '@mui/material';
       const found = await this.#address(target, [...trail, uri]);
       if (typeof found === 'string') {
-        code = replaceSpecifier(code, one, found);
+        code = replaceSpecifier(code, imported, found);
         continue;
       }
       for (const prefix of found.uses) uses.add(prefix);
       // What imports something broken is broken: a module that only throws would fail for the names it does not export.
       if (found.kind === 'broken') return broken(found.reason);
       hasMui ||= found.hasMui;
-      if (found.href !== '') code = replaceSpecifier(code, one, found.href);
+      if (found.href !== '') code = replaceSpecifier(code, imported, found.href);
     }
     const path = `/ui/m/${named.prefix}/${named.name}.${this.#hash(uri, code)}.js`;
     this.#serve(path, { code: `${code}\n//# sourceMappingURL=${path.split('/').pop()}.map\n`, map: made.map });
