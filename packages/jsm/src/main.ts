@@ -35,7 +35,8 @@ async function buildProgram(context: CommandContext, args: readonly string[]): P
   const program = new Command('jsm')
     .description('Manages JetStream: streams, consumers, backups, schemas, events and checks.')
     .version(packageVersion(), '-V, --version', 'print the version')
-    .option('--json', 'print JSON instead of tables');
+    .option('--json', 'print JSON instead of tables')
+    .option('--no-color', 'print without colours (or NO_COLOR)');
   addConnectionOptions(program);
   // Subcommands inherit these when they are added, so they come first.
   program

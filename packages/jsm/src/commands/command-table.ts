@@ -90,6 +90,27 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./drill.js')).addDrill,
   },
   {
+    name: 'account',
+    description: 'show what an account uses, and its connections',
+    load: async () => (await import('./report/account.js')).addAccount,
+  },
+  {
+    name: 'server',
+    description: 'show servers, and what they hold; needs the system account',
+    load: async () => (await import('./report/server.js')).addServer,
+  },
+  {
+    name: 'top',
+    description: 'watch streams and consumers with their rates',
+    load: async () => (await import('./top/top.js')).addTop,
+  },
+  {
+    name: 'context',
+    aliases: ['ctx'],
+    description: 'keep connections under names, in the files of the nats tool',
+    load: async () => (await import('./context/context.js')).addContext,
+  },
+  {
     name: 'events',
     description: 'show advisories, metrics and server events as they happen',
     load: async () => (await import('./events.js')).addEvents,

@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
+import type { ReadStream, WriteStream } from 'node:tty';
+
+/** A terminal that somebody looks at. */
+export interface Terminal {
+  /** Columns and rows, as they are now. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
+  readonly write: (text: string) => void;
+  /** Calls `listener` with each key that is pressed, until the function it gives is called. Keys are not shown meanwhile. */
+  readonly onKey: (listener: (key: string) => void) => () => void;
+}
 
 /** What the command line touches of its process. Results go to `out`, everything else to `err`. */
 export interface Io {
@@ -10,6 +20,8 @@ export interface Io {
   readonly err: (line: string) => void;
   /** Where progress is drawn; absent where nobody would see it. */
   readonly progress?: NodeJS.WritableStream;
+  /** The terminal behind standard output and input; absent where there is none. */
+  readonly terminal?: Terminal;
   /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
   /** Standard input as bytes, for what may be too large for a text. */
@@ -37,6 +49,7 @@ export function processIo(): Io {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     ...(process.stderr.isTTY ? { progress: process.stderr } : {}),
+    ...(process.stdout.isTTY ? { terminal: terminalOf(process.stdout, process.stdin) } : {}),
     readInput: () => text(process.stdin),
     input: () => process.stdin,
     write: async (data) => {
@@ -45,5 +58,18 @@ export function processIo(): Io {
     env: process.env,
     homeDir: homedir(),
     signal: abort.signal,
+  };
+}
+
+function terminalOf(output: WriteStream, input: ReadStream): Terminal {
+  return {
+    size: () => ({ columns: output.columns, rows: output.rows }),
+    write: (text) => void output.write(text),
+    onKey: (listener) => {
+      if (!input.isTTY) return () => undefined;
+      const onData = (data: Buffer) => listener(data.toString());
+      input.setRawMode(true).on('data', onData).resume();
+      return () => void input.off('data', onData).setRawMode(false).pause();
+    },
   };
 }

@@ -7,6 +7,7 @@ import { openConnection } from '../connection/open-connection.js';
 import type { ExitCode } from '../process/exit-code.js';
 import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
+import { type Look, plain } from '../view/look.js';
 
 /** What a command works with. */
 export interface CommandContext {
@@ -22,6 +23,14 @@ export type AddCommand = (program: Command, context: CommandContext) => void;
 
 /** Whether the command was asked for JSON. */
 export const isJson = (command: Command): boolean => command.optsWithGlobals()['json'] === true;
+
+/** How the command's output may look: as wide as the terminal, coloured unless `--no-color` or `NO_COLOR` says otherwise. */
+export function lookOf(command: Command, { io }: CommandContext): Look {
+  const { terminal, env } = io;
+  if (terminal === undefined) return plain;
+  const isColored = command.optsWithGlobals()['color'] !== false && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return { width: terminal.size().columns, isColored };
+}
 
 /** Connects by the command's options for as long as `work` takes. */
 export async function withConnection<T>(

@@ -1,15 +1,45 @@
 import Table from 'cli-table3';
+import { type Look, plain, styled } from './look.js';
 
-/** A table for people: a title, one line a row, numbers to the right. */
-export function formatTable(title: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A table for people: a title, one line a row, numbers to the right. Where it is wider than the terminal, long texts are wrapped. */
+export function formatTable(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  look: Look = plain,
+): string {
   const isNumeric = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
+  const texts = rows.map((row) => row.map(printable));
+  const widths = look.width === undefined ? undefined : fitColumns(widthsOf([head, ...texts]), look.width);
   const table = new Table({
-    head: [...head],
+    head: head.map((text) => styled(text, 'bold', look)),
     colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
+    ...(widths && { colWidths: widths.map((width) => width + 2), wordWrap: true, wrapOnWordBoundary: false }),
   });
-  table.push(...rows.map((row) => row.map(printable)));
-  return `${title}\n\n${table.toString()}`;
+  table.push(...texts);
+  return `${styled(title, 'bold', look)}\n\n${table.toString()}`;
+}
+
+const widthsOf = (rows: readonly (readonly string[])[]): readonly number[] =>
+  (rows[0] ?? []).map((_, column) => Math.max(1, ...rows.map((row) => (row[column] ?? '').length)));
+
+/** Columns may not become narrower than this to fit a terminal. */
+const narrowest = 8;
+
+/**
+ * Widths of columns, so that the table fits `width`: the widest ones give way, each to the same width. They stay as they are where
+ * even that is too much.
+ */
+export function fitColumns(widths: readonly number[], width: number): readonly number[] | undefined {
+  // A column has a space on both sides and a line to its left; one more line ends the table.
+  const room = width - 3 * widths.length - 1;
+  const sum = (limit: number) => widths.reduce((total, each) => total + Math.min(each, limit), 0);
+  if (sum(Number.POSITIVE_INFINITY) <= room) return undefined;
+  if (sum(narrowest) > room) return undefined;
+  let limit = Math.max(...widths);
+  while (sum(limit) > room) limit -= 1;
+  return widths.map((each) => Math.min(each, limit));
 }
 
 /** Facts for people: each on a line of its own, the labels ending in one column. Facts without a value are left out. */

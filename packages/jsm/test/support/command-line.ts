@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly signal?: AbortSignal;
   readonly env?: Io['env'];
+  readonly terminal?: NonNullable<Io['terminal']>;
   /** Called with each line of standard output. */
   readonly onOut?: (line: string) => void;
 }
@@ -55,6 +56,7 @@ export async function startCommandLine(serverOptions: NatsServerOptions = {}): P
       write: (data) => Promise.resolve(void out.push(Buffer.from(data).toString())),
       env: { NATS_URL: server.url, ...options.env },
       homeDir: folder,
+      ...(options.terminal && { terminal: options.terminal }),
       signal: options.signal ?? new AbortController().signal,
     });
     return { code, out: out.join('\n'), err: err.join('\n') };

@@ -1,9 +1,10 @@
 import type { AddCommand } from '../../running/command-context.js';
 import { addConsumerLife } from './consumer-life.js';
+import { addConsumerReport } from './consumer-report.js';
 import { addConsumerWork } from './consumer-work.js';
 
 /** `jsm consumer …`: what the `nats` tool calls by the same names. */
 export const addConsumer: AddCommand = (program, context) => {
   const group = program.command('consumer').description('make, change, use and remove consumers');
-  for (const add of [addConsumerLife, addConsumerWork]) add(group, context);
+  for (const add of [addConsumerLife, addConsumerWork, addConsumerReport]) add(group, context);
 };

@@ -1,0 +1,39 @@
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import { type Command, Option } from 'commander';
+import { askServers } from '../../connection/ask-servers.js';
+import { parseCount } from '../../input/parse-count.js';
+import { type AddCommand, isJson, lookOf, withConnection, withManager } from '../../running/command-context.js';
+import { formatAccount } from '../../view/account-facts.js';
+import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';
+
+/** `jsm account …`: the account of this connection. */
+export const addAccount: AddCommand = (program, context) => {
+  const { io } = context;
+  const group = program.command('account').description('show what an account uses, and its connections');
+
+  group
+    .command('info')
+    .description("show the account's use of JetStream and its limits")
+    .action(async (_flags: object, command: Command) => {
+      const info = await withManager(command, context, (manager) => manager.account.info());
+      io.out(isJson(command) ? formatExactJson(info, 2) : formatAccount(info));
+    });
+
+  const report = group.command('report').description('report on the account');
+  report
+    .command('connections')
+    .alias('conn')
+    .description('show the connections of the account on all servers')
+    .addOption(new Option('--sort <field>', 'largest first').choices(connectionOrders).default('in-bytes'))
+    .addOption(new Option('--top <count>', 'show this many').argParser(parseCount).default(1000))
+    .action(async ({ sort, top }: { sort: ConnectionOrder; top: number }, command: Command) => {
+      const answers = await withConnection(command, context, (nc, { timeoutMs }) =>
+        askServers<Connz>(nc, 'ACCOUNT.PING.CONNZ', {
+          timeoutMs,
+          body: { subscriptions: false, auth: true, limit: 10_000 },
+        }),
+      );
+      if (isJson(command)) return io.out(formatExactJson(answers, 2));
+      io.out(formatConnections(answers, { order: sort, top, look: lookOf(command, context) }));
+    });
+};

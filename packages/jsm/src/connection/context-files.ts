@@ -1,0 +1,80 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Io } from '../process/io.js';
+import { UsageError } from '../process/usage-error.js';
+
+/** Where contexts are found. */
+export type Place = Pick<Io, 'env' | 'homeDir'>;
+
+/** The selected context, or the one that was selected before it. */
+export type Pointer = 'selected' | 'previous';
+
+const pointerFiles = { selected: 'context.txt', previous: 'previous-context.txt' } as const satisfies Record<
+  Pointer,
+  string
+>;
+
+const folderOf = ({ env, homeDir }: Place): string => join(env['XDG_CONFIG_HOME'] || join(homeDir, '.config'), 'nats');
+
+/** File of the context `name`. Throws `UsageError` where the name would lead elsewhere. */
+export function contextPath(name: string, place: Place): string {
+  if (!/^[^/\\\s]+$/.test(name) || name.startsWith('.')) throw new UsageError(`"${name}" is not a name of a context`);
+  return join(folderOf(place), 'context', `${name}.json`);
+}
+
+/** Names of all contexts, sorted. */
+export async function listContexts(place: Place): Promise<readonly string[]> {
+  const files = await orAbsent(readdir(join(folderOf(place), 'context')));
+  return (files ?? []).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : [])).sort();
+}
+
+/** The fields of a context as its file has them, unknown ones too; `undefined` where there is none. */
+export async function readContextFile(
+  name: string,
+  place: Place,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const path = contextPath(name, place);
+  const text = await orAbsent(readFile(path, 'utf8'));
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw new UsageError(`${path} is not JSON`, { cause });
+  }
+}
+
+/** Writes a context. Nobody else may read it: it may hold a password. */
+export async function writeContextFile(name: string, fields: object, place: Place): Promise<void> {
+  await writeWhole(contextPath(name, place), `${JSON.stringify(fields, null, 2)}\n`, place);
+}
+
+/** Removes a context. */
+export const removeContextFile = (name: string, place: Place): Promise<void> => rm(contextPath(name, place));
+
+/** The name that a pointer holds. */
+export async function readPointer(pointer: Pointer, place: Place): Promise<string | undefined> {
+  const text = await orAbsent(readFile(join(folderOf(place), pointerFiles[pointer]), 'utf8'));
+  return text?.trim() || undefined;
+}
+
+/** Makes a pointer hold a name, or none. */
+export async function writePointer(pointer: Pointer, name: string | undefined, place: Place): Promise<void> {
+  const path = join(folderOf(place), pointerFiles[pointer]);
+  if (name === undefined) await rm(path, { force: true });
+  else await writeWhole(path, name, place);
+}
+
+async function writeWhole(path: string, text: string, place: Place): Promise<void> {
+  await mkdir(join(folderOf(place), 'context'), { recursive: true, mode: 0o700 });
+  await writeFile(`${path}.new`, text, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+async function orAbsent<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
