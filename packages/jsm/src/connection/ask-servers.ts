@@ -32,12 +32,12 @@ export async function askServers<T>(
       maxWait: timeoutMs,
     });
     for await (const reply of replies) answers.push(read<T>(reply.string(), question));
-  } catch (cause) {
-    if (!(cause instanceof errors.NoRespondersError) && !isNoResponders(cause)) throw cause;
+  } catch (error) {
+    if (!(error instanceof errors.NoRespondersError) && !isNoResponders(error)) throw error;
     throw new Error(
       `no server answers ${question} here; connect as a user of the system account (--creds, --user, --context)`,
       {
-        cause,
+        cause: error,
       },
     );
   }

@@ -38,8 +38,8 @@ export async function readContextFile(
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as Record<string, unknown>;
-  } catch (cause) {
-    throw new UsageError(`${path} is not JSON`, { cause });
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON`, { cause: error });
   }
 }
 

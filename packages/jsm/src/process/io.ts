@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { splitKeys } from './split-keys.js';
 
 /** A terminal that somebody looks at. */
 export interface Terminal {
@@ -67,7 +68,7 @@ function terminalOf(output: WriteStream, input: ReadStream): Terminal {
     write: (text) => void output.write(text),
     onKey: (listener) => {
       if (!input.isTTY) return () => undefined;
-      const onData = (data: Buffer) => listener(data.toString());
+      const onData = (data: Buffer) => splitKeys(data.toString()).forEach(listener);
       input.setRawMode(true).on('data', onData).resume();
       return () => void input.off('data', onData).setRawMode(false).pause();
     },

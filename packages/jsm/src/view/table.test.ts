@@ -1,4 +1,4 @@
-import { formatFacts, formatTable } from './table.js';
+import { fitColumns, formatFacts, formatTable } from './table.js';
 import { formatTime } from './time.js';
 
 describe('formatTable', () => {
@@ -17,6 +17,29 @@ describe('formatTable', () => {
 
   it('leaves a column alone that is not of numbers only', () => {
     expect(formatTable('T', ['Mixed'], [[1], ['none']])).toContain('│ 1     │');
+  });
+});
+
+describe('a terminal', () => {
+  const rows = [['ORDERS', 'a description that is longer than the terminal is wide', 12]];
+
+  it('is not wider than its table', () => {
+    const text = formatTable('T', ['Name', 'Description', 'Count'], rows, { width: 50 });
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(50);
+    expect(text).toContain('│ ORDERS │');
+  });
+
+  it.each([
+    [[6, 5], 80, undefined],
+    [[6, 60], 40, [6, 27]],
+    [[30, 60], 40, [16, 16]],
+    [[30, 60], 12, undefined],
+  ])('makes of columns of %j in %i: %j', (widths, width, expected) => {
+    expect(fitColumns(widths, width)).toEqual(expected);
+  });
+
+  it('shows heads in bold where it has colours', () => {
+    expect(formatTable('T', ['Name'], [['x']], { isColored: true })).toContain('\u001b[1mName\u001b[22m');
   });
 });
 
