@@ -247,6 +247,47 @@ describe('a connection that breaks', () => {
     expect(seen).toEqual(['1', '2', '3']);
   });
 
+  it('reaches those who come back a little later, once and in order', async () => {
+    const late = await connectAs({ user: 'service', reconnectTimeWait: 1_000, reconnectJitter: 0 });
+    const seen: string[] = [];
+    late.subscribe('svc.late.event', { callback: (_error, message) => void seen.push(message.string()) });
+    late.subscribe('svc.late.echo', { callback: (_error, message) => void message.respond(message.data) });
+    await late.flush();
+    await server.kill();
+    await eventually('the loss is known', () => isDown(nc) && isDown(late));
+    const publish = (text: string): Promise<void> =>
+      publishOn(nc, { subject: 'svc.late.event', data: Buffer.from(text), timeoutMs: 20_000 });
+    const events = ['1', '2', '3'].map(publish);
+    const call = requests.request({
+      subject: 'svc.late.echo',
+      data: Buffer.from('a'),
+      timeoutMs: 20_000,
+      waitsForResponders: true,
+      read: (reply) => reply.string(),
+    });
+    await server.restart();
+    await eventually('this one is back', () => !isDown(nc));
+    events.push(publish('4'));
+    await Promise.all(events);
+    await expect(call).resolves.toBe('a');
+    await publish('5');
+    await eventually('all events arrived', () => seen.length >= 5);
+    expect(seen).toEqual(['1', '2', '3', '4', '5']);
+    await late.close();
+  });
+
+  it('resolves for events that nobody hears, and ends what is kept when the time is up', async () => {
+    await server.kill();
+    await eventually('the loss is known', () => isDown(nc));
+    const publish = (timeoutMs: number): Promise<void> =>
+      publishOn(nc, { subject: 'svc.nobody', data: NOTHING, timeoutMs });
+    const [patient, hasty] = [publish(30_000), publish(1_500)];
+    await server.restart();
+    // It waited for the server, or for a subscriber, in vain: either way nobody was told.
+    expect(await codeOf(hasty)).toBe('DISCONNECTED false');
+    expect(await codeOf(patient)).toBe('answered undefined');
+  });
+
   it('says that nothing was sent where it does not come back in time, and that at once where too much waits', async () => {
     await server.kill();
     await eventually('the loss is known', () => isDown(nc));

@@ -171,6 +171,7 @@ class Call implements Ask<Reply> {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly timeoutMs: number;
+  readonly waitsForResponders = true;
   readonly cancellations: ResolvedCall['cancellations'];
   readonly #headers: ResolvedCall['headers'];
   readonly #proof: Proof | undefined;

@@ -115,6 +115,7 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
       subject: route ? route(subject) : subject,
       data: body,
       timeoutMs,
+      waitsForResponders: true,
       cancellations: cancellation && [cancellation],
       headers: () => headers,
       read: (reply) => reply,

@@ -13,6 +13,12 @@ export interface LinkListener {
   onClosed?(): void;
 }
 
+/**
+ * How long others may take to come back after us: an instance looks for its server again after a tenth of a second, and then
+ * ever more seldom.
+ */
+const SETTLE_MS = 3_000;
+
 /** Whether a connection can send at this moment, and who wants to know. */
 export class Link {
   readonly nc: NatsConnection;
@@ -21,6 +27,8 @@ export class Link {
   readonly #listeners = new Set<LinkListener>();
   #isUp: boolean;
   #covers = 0;
+  #reconnects = 0;
+  #reconnectedAt = Number.NEGATIVE_INFINITY;
 
   constructor(nc: NatsConnection) {
     this.nc = nc;
@@ -31,6 +39,16 @@ export class Link {
   /** False from the moment the socket is gone until the server has accepted the next one, unless another connection covers it. */
   get canSend(): boolean {
     return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
+  }
+
+  /** True for three seconds after a reconnect: whoever else lost the same server may not be back yet. */
+  get isSettling(): boolean {
+    return performance.now() - this.#reconnectedAt < SETTLE_MS;
+  }
+
+  /** How often the connection came back. */
+  get reconnects(): number {
+    return this.#reconnects;
   }
 
   listen(listener: LinkListener): () => void {
@@ -78,6 +96,9 @@ export class Link {
         return;
       case 'reconnect':
         this.#isUp = true;
+        // A reconnect that was planned takes nothing away from the others.
+        if (this.#covers === 0) this.#reconnectedAt = performance.now();
+        this.#reconnects++;
         return this.#flush();
       case 'error': {
         const violation = readPermissionViolation(status.error);

@@ -9,6 +9,8 @@ export interface Ask<T> {
   readonly data: Uint8Array;
   /** Above 0 and finite. */
   readonly timeoutMs: number;
+  /** Just after a reconnect: asks again where nobody listens, since nothing was handled and who listens may be on his way back. */
+  readonly waitsForResponders?: boolean | undefined;
   /** Any of them gives up the request. */
   readonly cancellations?: readonly Cancellation[] | undefined;
   /** Asked for when it is sent, with the milliseconds that are left. */

@@ -1,4 +1,4 @@
-import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import {
   DisconnectedError,
   NoRespondersError,
@@ -11,6 +11,16 @@ import { type Link, linkOf } from './link.js';
 import { type Ask, abortion, PendingRequest } from './pending-request.js';
 import { sendFailure } from './send-failure.js';
 
+/** How long to wait before a request that nobody took is sent again. */
+const AGAIN_MS = 100;
+
+/** An event, which nobody answers. */
+export interface Event {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers?: MsgHdrs | undefined;
+}
+
 /**
  * All requests of one connection, over one inbox: a map entry and a promise each, and one timer for all deadlines.
  * `nc.request` makes an error with a stack, a timer, three promises and a race for each.
@@ -22,6 +32,8 @@ export class RequestMultiplexer {
   readonly #link: Link;
   readonly #inbox: string;
   readonly #pending = new Map<string, PendingRequest>();
+  /** What to do when nobody is subscribed to an event, by the last part of its reply subject. */
+  readonly #unheard = new Map<string, () => void>();
   readonly #sweep = new DeadlineSweep((now) => this.#expire(now));
   #isListening = false;
   #made = 0;
@@ -68,6 +80,31 @@ export class RequestMultiplexer {
     });
   }
 
+  /**
+   * Publishes, and resolves to whether anybody was subscribed.
+   * @throws `DISCONNECTED`, sent, when the connection breaks before the server told; `CONNECTION_CLOSED`
+   */
+  async announce({ subject, data, headers }: Event): Promise<boolean> {
+    if (!this.#isListening) this.#listen();
+    const { nc } = this.#link;
+    const token = (++this.#made).toString(36);
+    let isHeard = true;
+    this.#unheard.set(token, () => {
+      isHeard = false;
+    });
+    try {
+      nc.publish(subject, data, { reply: this.#inbox + token, ...(headers && { headers }) });
+      // The server says that nobody listens before it answers the flush.
+      await nc.flush();
+    } catch (error) {
+      if (nc.isClosed()) throw closed(subject);
+      throw new DisconnectedError({ what: subject, isSent: true }, { cause: error });
+    } finally {
+      this.#unheard.delete(token);
+    }
+    return isHeard;
+  }
+
   send(pending: PendingRequest): void {
     const { ask } = pending;
     const { nc } = this.#link;
@@ -100,15 +137,32 @@ export class RequestMultiplexer {
 
   #receive(reply: Msg): void {
     // Late ones, second ones and those of calls that were given up are nobody's.
-    const pending = this.#pending.get(reply.subject.slice(this.#inbox.length));
-    if (!pending) return;
+    const token = reply.subject.slice(this.#inbox.length);
+    const pending = this.#pending.get(token);
+    const unheard = this.#unheard.get(token);
     try {
-      if (isNoResponders(reply)) pending.fail(new NoRespondersError({ subject: pending.subject }));
-      else pending.answer(reply);
+      if (unheard && isNoResponders(reply)) unheard();
+      if (!pending) return;
+      if (!isNoResponders(reply)) pending.answer(reply);
+      else if (this.#mayAskAgain(pending)) this.#askAgain(pending);
+      else pending.fail(new NoRespondersError({ subject: pending.subject }));
     } catch (error) {
       // Headers that nobody can read: an error thrown here would end the reading of the whole connection.
-      pending.fail(error);
+      pending?.fail(error);
     }
+  }
+
+  #mayAskAgain({ ask, deadline }: PendingRequest): boolean {
+    return ask.waitsForResponders === true && this.#link.isSettling && deadline - performance.now() > AGAIN_MS;
+  }
+
+  #askAgain(pending: PendingRequest): void {
+    pending.isSent = false;
+    setTimeout(() => {
+      if (this.#pending.get(pending.token) !== pending) return;
+      if (this.#link.canSend) this.send(pending);
+      else this.#link.outbox.add(pending);
+    }, AGAIN_MS);
   }
 
   /** The server does not let us listen, so no reply can come; the next request tries again. */

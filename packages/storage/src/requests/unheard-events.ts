@@ -1,0 +1,117 @@
+import { DisconnectedError } from '@symphony-ts/contract';
+import type { Link } from './link.js';
+
+/** An event that is published while its subscribers may still be on their way back. */
+export interface Announcement {
+  readonly subject: string;
+  /** On the clock of `performance.now`. */
+  readonly deadline: number;
+  /** Publishes; true if somebody was subscribed. Rejects where that cannot be known. */
+  announce(): Promise<boolean>;
+  /** Publishes, whoever listens. */
+  publish(): void;
+  resolve(): void;
+  fail(error: unknown): void;
+}
+
+/** How long to wait before an event that nobody heard is published again. */
+const AGAIN_MS = 100;
+/** So many events wait for subscribers at most; those that come then are published as they come. */
+const MOST_WAITING = 10_000;
+
+/**
+ * Events of the seconds after a reconnect. The server has often been restarted, and the subscribers come back a little later than
+ * the publisher: the server says of each event whether anybody was subscribed, and one that nobody heard is published again until
+ * somebody did, or the link has settled. The events of a subject wait for its first one, and keep their order.
+ */
+class UnheardEvents {
+  readonly #link: Link;
+  readonly #queues = new Map<string, Announcement[]>();
+  /** Subjects that somebody hears since the last reconnect. */
+  #heard = new Set<string>();
+  #reconnects = 0;
+  #waiting = 0;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  /** True if an event has to take this way, so that it comes to its subscribers, and not before those that wait. */
+  concerns(subject: string): boolean {
+    if (this.#queues.has(subject)) return true;
+    if (!this.#link.isSettling) return false;
+    if (this.#reconnects !== this.#link.reconnects) {
+      this.#reconnects = this.#link.reconnects;
+      this.#heard = new Set();
+    }
+    return !this.#heard.has(subject);
+  }
+
+  add(event: Announcement): void {
+    if (this.#waiting >= MOST_WAITING) return publish(event);
+    this.#waiting++;
+    const queue = this.#queues.get(event.subject);
+    if (queue) {
+      queue.push(event);
+      return;
+    }
+    const started = [event];
+    this.#queues.set(event.subject, started);
+    void this.#work(event.subject, started);
+  }
+
+  async #work(subject: string, queue: Announcement[]): Promise<void> {
+    for (let first = queue[0]; first; first = queue[0]) {
+      if (this.#link.nc.isClosed() || (!this.#link.isSettling && this.#link.canSend)) break;
+      if (this.#link.canSend && (await this.#isHeard(first))) {
+        this.#remove(queue, first);
+        this.#heard.add(subject);
+        break;
+      }
+      await new Promise((wake) => setTimeout(wake, AGAIN_MS));
+      for (const event of queue.filter(({ deadline }) => deadline <= performance.now())) {
+        this.#remove(queue, event);
+        event.fail(new DisconnectedError({ what: subject, isSent: false }));
+      }
+    }
+    this.#queues.delete(subject);
+    this.#waiting -= queue.length;
+    for (const event of queue) publish(event);
+  }
+
+  /** True if it needs no more: somebody heard it, or it has failed. */
+  async #isHeard(event: Announcement): Promise<boolean> {
+    try {
+      if (!(await event.announce())) return false;
+      event.resolve();
+    } catch (error) {
+      event.fail(error);
+    }
+    return true;
+  }
+
+  #remove(queue: Announcement[], event: Announcement): void {
+    queue.splice(queue.indexOf(event), 1);
+    this.#waiting--;
+  }
+}
+
+function publish(event: Announcement): void {
+  try {
+    event.publish();
+    event.resolve();
+  } catch (error) {
+    event.fail(error);
+  }
+}
+
+const unheard = new WeakMap<Link, UnheardEvents>();
+
+/** Those of a link: one, however many publish on it. */
+export function unheardEventsOf(link: Link): UnheardEvents {
+  const known = unheard.get(link);
+  if (known) return known;
+  const made = new UnheardEvents(link);
+  unheard.set(link, made);
+  return made;
+}
