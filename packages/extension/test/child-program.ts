@@ -84,6 +84,17 @@ export class Child {
     return line;
   }
 
+  /** What it wrote to stderr. */
+  get errors(): string {
+    return this.#errors;
+  }
+
+  /** Resolves to the exit code, or the signal that ended it, once it ends by itself. */
+  async ended(): Promise<number | string> {
+    await this.#ended;
+    return this.#process.signalCode ?? this.#process.exitCode ?? 0;
+  }
+
   /** Sends a signal and resolves to the exit code, or the signal that ended it. */
   async end(signal: NodeJS.Signals): Promise<number | string> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) this.#process.kill(signal);

@@ -5,11 +5,13 @@ import { type ConnectionFlags, moduleArgument, readConnection, wholeNumber, with
 
 interface RunFlags extends ConnectionFlags {
   readonly drainTimeout?: number;
+  readonly crashDrain: boolean;
 }
 
 const SIGNALS = `
 The first SIGINT or SIGTERM drains: what was accepted is answered, then the command ends with 0.
-A second one ends it at once.`;
+A second one ends it at once.
+An error that nobody caught ends the command with 1, after what is under way was answered.`;
 
 /** `run <module>`: boots a module and serves until it is told to stop. */
 export function declareRun(command: Command, _context: CommandContext): void {
@@ -19,6 +21,7 @@ export function declareRun(command: Command, _context: CommandContext): void {
     )
     .addArgument(moduleArgument())
     .option('--drain-timeout <ms>', 'how long to wait for handlers when stopping (default: 25000)', wholeNumber)
+    .option('--no-crash-drain', 'let an error that nobody caught end the command at once')
     .addHelpText('after', SIGNALS)
     .action(async (file: string, flags: RunFlags) => {
       const [{ createApplication, createLogger }, { loadModule }] = await Promise.all([
@@ -29,6 +32,7 @@ export function declareRun(command: Command, _context: CommandContext): void {
       const application = await createApplication(await loadModule(file), {
         ...readConnection(flags),
         ...logger,
+        crashDrain: flags.crashDrain,
         ...(flags.drainTimeout === undefined ? {} : { drainTimeoutMs: flags.drainTimeout }),
       });
       await application.start();

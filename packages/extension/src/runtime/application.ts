@@ -1,8 +1,10 @@
-import { assertKnownOptions, SymphonyError } from '@symphony-ts/contract';
+import { assertKnownOptions, SymphonyError, toError } from '@symphony-ts/contract';
 import { settleProviders } from '../container/extension-container.js';
 import { createLogger, injectableLogger, type Logger } from '../context/logger.js';
 import type { ApplicationModel } from '../model/extension-model.js';
 import { readApplication } from '../scan/read-application.js';
+import { onCrash } from './crash-guard.js';
+import type { StopLimits } from './drain.js';
 import { type RunningExtension, startExtension } from './extension-runtime.js';
 import { type ApplicationOptions, applicationOptionNames, settingsFor } from './settings.js';
 import { onStopSignal } from './stop-signal.js';
@@ -48,6 +50,9 @@ export async function createApplication(module: unknown, options: ApplicationOpt
   return new BootedApplication(model, options, loggerOf);
 }
 
+/** Of a process that ends: what it has in memory may be wrong, and nobody should wait for it. */
+const CRASH_LIMITS: StopLimits = { handlersMs: 2_500, hooksMs: 1_000 };
+
 class BootedApplication implements Application {
   readonly model: ApplicationModel;
   readonly #options: ApplicationOptions;
@@ -59,7 +64,7 @@ class BootedApplication implements Application {
   #stopping: Promise<void> | undefined;
   /** Gives up a start under way. */
   readonly #giveUp = new AbortController();
-  #leaveSignals: () => void = () => undefined;
+  #leaveProcess: () => void = () => undefined;
 
   constructor(model: ApplicationModel, options: ApplicationOptions, loggerOf: (prefix: string) => Logger) {
     this.model = model;
@@ -94,9 +99,7 @@ class BootedApplication implements Application {
   }
 
   async #start(): Promise<void> {
-    if (this.#options.signals !== false) {
-      this.#leaveSignals = onStopSignal((signal) => void this.stop(signal));
-    }
+    this.#followProcess();
     try {
       const providers = await settleProviders(this.model.providers);
       for (const model of this.model.extensions) {
@@ -112,22 +115,46 @@ class BootedApplication implements Application {
     }
   }
 
+  #followProcess(): void {
+    const { signals = true, crashDrain = signals } = this.#options;
+    const leave = [
+      ...(signals ? [onStopSignal((signal) => void this.stop(signal))] : []),
+      ...(crashDrain ? [onCrash((error) => this.#crash(error))] : []),
+    ];
+    this.#leaveProcess = () => {
+      for (const end of leave) end();
+    };
+  }
+
+  /** `stopped()` does not tell: the error itself ends the process. */
+  async #crash(error: unknown): Promise<void> {
+    for (const { prefix } of this.model.extensions) {
+      this.#loggerOf(prefix).error('an error that nobody caught ends the process', { err: error });
+    }
+    this.#stopping ??= this.#leave(`crashed: ${toError(error).message}`, CRASH_LIMITS);
+    await this.#stopping;
+  }
+
   #connectionClosed(error: Error | undefined): void {
     if (error) this.#stopping ??= this.#stop(error.message, error);
   }
 
   async #stop(reason: string, error: Error | undefined): Promise<void> {
-    // A start under way is given up and ends first, so that nothing comes up behind the stop.
-    this.#giveUp.abort(new Error(reason));
-    await this.#starting?.catch(() => undefined);
-    await this.#stopAll(reason);
+    await this.#leave(reason);
     this.#resolveEnded(error);
   }
 
-  async #stopAll(reason: string): Promise<void> {
+  async #leave(reason: string, limits?: StopLimits): Promise<void> {
+    // A start under way is given up and ends first, so that nothing comes up behind the stop.
+    this.#giveUp.abort(new Error(reason));
+    await this.#starting?.catch(() => undefined);
+    await this.#stopAll(reason, limits);
+  }
+
+  async #stopAll(reason: string, limits?: StopLimits): Promise<void> {
     const running = this.#extensions;
-    await Promise.all(running.map((extension) => extension.stop(reason)));
+    await Promise.all(running.map((extension) => extension.stop(reason, limits)));
     this.#extensions = [];
-    this.#leaveSignals();
+    this.#leaveProcess();
   }
 }

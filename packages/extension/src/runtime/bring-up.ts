@@ -11,8 +11,8 @@ export async function bringUp(options: BringUpOptions): Promise<StartedExtension
   let stopping: Promise<void> | undefined;
   return {
     ...start.parts(),
-    stop(reason) {
-      if (!stopping) start.stopsBecause(reason);
+    stop(reason, limits) {
+      if (!stopping) start.stopsBecause(reason, limits);
       return (stopping ??= sequence.back());
     },
   };

@@ -3,6 +3,14 @@ import type { ExtensionContainer } from '../container/extension-container.js';
 import type { PendingRequests } from '../invoke/pending-requests.js';
 import type { HandlerRef } from '../model/extension-model.js';
 
+/** How long a stop waits at most. Both default to `drainTimeoutMs`. */
+export interface StopLimits {
+  /** For handlers under way. */
+  readonly handlersMs: number;
+  /** For all `@OnStop` hooks together. */
+  readonly hooksMs: number;
+}
+
 /** Handlers that are named in the log. */
 const SHOWN = 10;
 

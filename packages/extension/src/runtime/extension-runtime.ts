@@ -14,6 +14,7 @@ import { natsPeers } from '../partitioner/peer-link.js';
 import { Twins } from '../partitioner/twins.js';
 import { bringUp } from './bring-up.js';
 import { natsBuckets } from './buckets.js';
+import type { StopLimits } from './drain.js';
 import type { ExtensionHost, Status } from './extension-host.js';
 import { Heartbeat } from './heartbeat.js';
 import { keepRegistered } from './reconnect.js';
@@ -46,7 +47,7 @@ export interface RunningExtension {
   /** The instance of the extension's class or of one of its parts. */
   readonly container: ExtensionContainer;
   /** Drains and stops; see `Application.stop`. */
-  stop(reason: string): Promise<void>;
+  stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 
 /**
@@ -130,7 +131,7 @@ async function connectAndBringUp(
     get manifest() {
       return manifest.current;
     },
-    stop: (reason) => started.stop(reason),
+    stop: (reason, limits) => started.stop(reason, limits),
   };
 }
 

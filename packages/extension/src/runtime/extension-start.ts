@@ -26,7 +26,7 @@ import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { openDeclaredBuckets } from './declared-buckets.js';
-import { finishAccepted, runStopHooks } from './drain.js';
+import { finishAccepted, runStopHooks, type StopLimits } from './drain.js';
 import type { ExtensionHost, Status } from './extension-host.js';
 import { Later } from './later.js';
 import { LiveManifest } from './live-manifest.js';
@@ -59,7 +59,7 @@ export interface StartedExtension {
   readonly heartbeat: Status['heartbeat'];
   readonly pendingRequests: PendingRequests;
   /** Goes the way back. The first caller's reason counts. */
-  stop(reason: string): Promise<void>;
+  stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 
 /** What a server takes in one message unless it is told otherwise. */
@@ -92,19 +92,22 @@ export class ExtensionStart {
   readonly #container = new Later<ExtensionContainer>('container');
   #isUp = false;
   #reason = 'stopped';
+  #limits: StopLimits;
 
   constructor(options: BringUpOptions) {
     const { host, telemetry, model } = options;
     const maxBytes = (): number => host.nc.info?.max_payload ?? MAX_PAYLOAD;
     const source = { instanceId: host.instanceId, maxBytes };
     this.#options = options;
+    this.#limits = { handlersMs: options.drainTimeoutMs, hooksMs: options.drainTimeoutMs };
     this.#client = telemetry ? tracedClient(host.client.connection, telemetry.spans) : host.client;
     this.#model = telemetry ? withTelemetryEndpoints(model, telemetry, source) : model;
   }
 
-  /** Says why the extension stops, for its hooks and its last status. */
-  stopsBecause(reason: string): void {
+  /** Says why the extension stops, for its hooks and its last status, and how long that may take. */
+  stopsBecause(reason: string, limits: StopLimits = this.#limits): void {
     this.#reason = reason;
+    this.#limits = limits;
   }
 
   /** What the steps have made. Throws before all of them have run. */
@@ -122,7 +125,7 @@ export class ExtensionStart {
   }
 
   steps(): readonly Step[] {
-    const { host, logger, drainTimeoutMs: limitMs } = this.#options;
+    const { host, logger } = this.#options;
     return [
       { name: 'telling what telemetry is lost', down: () => this.#tellMissed() },
       {
@@ -151,13 +154,13 @@ export class ExtensionStart {
         down: () => this.#status.value.heartbeat?.stop(this.#reason),
         needsServer: true,
       },
-      { name: 'running @OnStop', down: () => this.#runStopHooks(), limitMs },
+      { name: 'running @OnStop', down: () => this.#runStopHooks(), limitMs: () => this.#limits.hooksMs },
       { name: 'ending background work', down: () => this.#abort(`stops: ${this.#reason}`) },
       { name: 'sending the last replies', down: () => host.nc.flush(), needsServer: true },
       {
         name: 'finishing accepted requests',
-        down: () => finishAccepted(this.#pendingRequests, limitMs, logger),
-        limitMs: limitMs + DRAIN_MARGIN_MS,
+        down: () => finishAccepted(this.#pendingRequests, this.#limits.handlersMs, logger),
+        limitMs: () => this.#limits.handlersMs + DRAIN_MARGIN_MS,
       },
       ...this.#bindings(),
       { name: 'letting go of shared work', up: () => this.#answer(), down: () => this.#letGo() },

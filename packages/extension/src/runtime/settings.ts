@@ -16,6 +16,11 @@ export interface ApplicationOptions {
   readonly drainTimeoutMs?: number;
   /** Whether `SIGINT` and `SIGTERM` stop the application. Defaults to `true`. */
   readonly signals?: boolean;
+  /**
+   * Whether an exception or a rejection that nobody caught is logged, and what is under way answered, before it ends the process:
+   * shared work is released and the status written, within five seconds. Defaults to `signals`.
+   */
+  readonly crashDrain?: boolean;
   /** How often each instance says that it lives. Defaults to 30 s. */
   readonly heartbeatMs?: number;
   /**
@@ -45,6 +50,7 @@ export const applicationOptionNames = {
   logger: true,
   drainTimeoutMs: true,
   signals: true,
+  crashDrain: true,
   heartbeatMs: true,
   livenessMs: true,
   sharedKey: true,

@@ -21,7 +21,7 @@ describe('StepSequence', () => {
           throw new Error('mine');
         },
       },
-      { name: 'third', up: () => Promise.resolve().then(() => done.push('third up')), down: never, limitMs: 10 },
+      { name: 'third', up: () => Promise.resolve().then(() => done.push('third up')), down: never, limitMs: () => 10 },
       { name: 'fourth', down: () => done.push('fourth down'), needsServer: true },
     ]);
     await sequence.back();

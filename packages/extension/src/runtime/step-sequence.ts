@@ -7,7 +7,7 @@ export interface Step {
   readonly up?: () => MaybePromise<unknown>;
   readonly down?: () => MaybePromise<unknown>;
   /** How long the way back may take. Defaults to 5 s. */
-  readonly limitMs?: number;
+  readonly limitMs?: () => number;
   /** Whether the way back only speaks with the server, and could only wait while it is away. Defaults to `false`. */
   readonly needsServer?: boolean;
 }
@@ -61,9 +61,10 @@ export class StepSequence {
 
   /** Runs one way back. `away` if the server it needs went away meanwhile. */
   async #within(
-    { limitMs = STEP_LIMIT_MS, needsServer }: Step,
+    { limitMs: limitOf = () => STEP_LIMIT_MS, needsServer }: Step,
     down: () => MaybePromise<unknown>,
   ): Promise<'away' | undefined> {
+    const limitMs = limitOf();
     let timer: NodeJS.Timeout | undefined;
     let look: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_resolve, reject) => {

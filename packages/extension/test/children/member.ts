@@ -13,6 +13,12 @@ const member = defineExtension({
       await new Promise((resolve) => setTimeout(resolve, 300));
       return { by: context.instanceId, aborted: request.signal.aborted };
     }),
+    forget: endpoint({}, async () => {
+      void Promise.reject(new Error('nobody waits for this'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { answered: true };
+    }),
+    hang: endpoint({}, () => new Promise(() => undefined)),
   },
   onStop: (reason) => void process.stdout.write(`stopping ${reason}\n`),
 });
@@ -20,6 +26,7 @@ const member = defineExtension({
 const application = await createApplication(member, {
   heartbeatMs: Number(heartbeatMs),
   livenessMs: Number(livenessMs),
+  crashDrain: process.env['CRASH_DRAIN'] !== 'no',
   ...(token === undefined ? {} : { token }),
   ...(process.env['NATS_URL'] === undefined ? {} : { nats: { servers: process.env['NATS_URL'] } }),
 });
