@@ -94,7 +94,7 @@ function LicenseCard({
               <dt>{prefix}</dt>
               <dd>
                 {Object.entries(dimensions)
-                  .map(([dimension, rate]) => `${numberText(rate)} units a ${dimension}`)
+                  .map(([dimension, rate]) => `${dimension} × ${numberText(rate)}`)
                   .join(', ')}
               </dd>
             </div>
