@@ -33,6 +33,15 @@ describe('readHttpReply', () => {
   });
 
   it.each([
+    [JSON.stringify({ rows: 'x'.repeat(70_000) }), 200, 'application/json'],
+    [`{${'x'.repeat(70_000)}`, 200, 'text/plain; charset=utf-8'],
+    [JSON.stringify({ rows: { body: 'x'.repeat(70_000) } }), 200, 'application/json'],
+    [JSON.stringify({ body: 'x'.repeat(70_000), statusCode: 201 }), 201, 'application/json'],
+  ])('reads a large reply as it reads a small one (%#)', (payload, status, contentType) => {
+    expect(read(payload)).toMatchObject({ status, contentType });
+  });
+
+  it.each([
     [{ body: { id: 1 }, statusCode: 201, contentType: 'application/json' }, 201, 'application/json', '{"id":1}'],
     [{ body: { id: 1 }, statuscode: 201, contenttype: 'application/json' }, 201, 'application/json', '{"id":1}'],
     [{ body: 'text' }, 200, 'application/json', '"text"'],

@@ -8,6 +8,7 @@ import {
   readFramed,
   headers as wire,
 } from '@symphony-ts/contract';
+import { isLargeJson, mayHoldBody } from './large-json.js';
 import { mayReplySet } from './reply-headers.js';
 
 /** What goes back over HTTP. */
@@ -49,8 +50,8 @@ export interface ReplyOptions {
 
 /**
  * Reads what an endpoint answered: a micro error; a wrapped reply, which says so or is a JSON object with a `body` key; or
- * the content itself, as its content type says, else JSON where it is valid JSON and plain text otherwise. A wrapper that
- * HTTP cannot carry becomes a 502 that says what is wrong with it.
+ * the content itself, as its content type says, else JSON where it is valid JSON and plain text otherwise; a large one is not
+ * parsed, but judged by how it begins and ends. A wrapper that HTTP cannot carry becomes a 502 that says what is wrong with it.
  */
 export function readHttpReply(
   payload: Uint8Array,
@@ -64,16 +65,20 @@ export function readHttpReply(
   if (code === '' && contentType !== '' && !isMarked && isHeaderValue(contentType)) {
     return { status: 200, contentType, headers: {}, body: payload };
   }
+  const mayWrap = isMarked || code !== '' || mayBeWrapped;
+  if (isLargeJson(payload) && !(mayWrap && mayHoldBody(payload)) && code === '') return plainJson(payload);
   const json = parseJson(payload);
   // A wrapper says more than the headers beside it: status, content type and details of a refusal.
-  if ((isMarked || code !== '' || mayBeWrapped) && json !== undefined && isWrapper(json.value)) {
+  if (mayWrap && json !== undefined && isWrapper(json.value)) {
     const reply = readWrapper(json.value);
     return typeof reply === 'string' ? invalid(reply) : reply;
   }
   if (code !== '') return readError(code, header(wire.error), json);
   if (json === undefined) return { status: 200, contentType: TEXT_TYPE, headers: {}, body: payload };
-  return { status: 200, contentType: JSON_TYPE, headers: {}, body: payload };
+  return plainJson(payload);
 }
+
+const plainJson = (body: Uint8Array): HttpReply => ({ status: 200, contentType: JSON_TYPE, headers: {}, body });
 
 const invalid = (reason: string): HttpReply =>
   errorReply(502, { error: `the extension's reply cannot be served: ${reason}`, code: 'INVALID_REPLY' });
@@ -165,10 +170,12 @@ const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.tes
 // oxlint-disable-next-line no-control-regex -- control characters are what is refused
 const isHeaderValue = (value: string): boolean => /^[^\x00-\x08\x0a-\x1f\x7f\u0100-\uffff]*$/.test(value);
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 /** `undefined` where the bytes are not JSON; the value is wrapped, since it can be anything. */
 function parseJson(payload: Uint8Array): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown };
+    return { value: JSON.parse(strict.decode(payload)) as unknown };
   } catch {
     // not UTF-8 or not JSON: the reply is text
     return undefined;
