@@ -3,3 +3,5 @@ export { bytes, duration, grouped } from './events/text/values.js';
 export { parseDuration } from './query/duration.js';
 // The streams behind buckets and object stores.
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
+// Which stream a subject goes to.
+export { isSubjectWithin } from './query/subject-match.js';

@@ -5,6 +5,7 @@ import { features, isAtLeast, parseServerVersion } from '../connection/server-ve
 import type { ManagerContext } from '../manager/manager-context.js';
 import { directBatch } from '../streams/direct-get.js';
 import type { Stream } from '../streams/stream.js';
+import { asStored } from './as-stored.js';
 
 /** Which stored messages to walk, and how many to ask for at a time. */
 export interface StoredWalk {
@@ -54,7 +55,7 @@ async function readBatches(
     const before = messages.length;
     const next = before === 0 ? seq : (messages.at(-1)?.seq ?? seq) + 1;
     const request = { seq: next, batch: batch - before, ...(subject === undefined ? {} : { subject }) };
-    for await (const message of directBatch(context, stream, request)) messages.push(message);
+    for await (const message of directBatch(context, stream, request)) messages.push(asStored(message));
     if (messages.length === before) break;
   }
   return messages;

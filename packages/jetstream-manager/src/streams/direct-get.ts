@@ -119,6 +119,6 @@ async function withinTime<T>(pending: Promise<T>, timeoutMs: number, stream: str
 
 /** The library has read the sequence as a number; the header tells whether that was exact. */
 function exact(message: StoredMsg, stream: string): StoredMsg {
-  parseSafeInteger(message.header.get('Nats-Sequence'), 'Nats-Sequence', `a message of ${stream}`);
+  parseSafeInteger(message.header.last('Nats-Sequence') ?? '', 'Nats-Sequence', `a message of ${stream}`);
   return message;
 }

@@ -48,6 +48,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./object/object.js')).addObject,
   },
   {
+    name: 'messages',
+    description: 'export, import and copy messages as JSON lines',
+    load: async () => (await import('./messages/messages.js')).addMessages,
+  },
+  {
     name: 'query',
     description: 'find streams, or consumers of a stream, such as: replicas < 3 and (idle > 1h or empty)',
     load: async () => (await import('./query.js')).addQuery,

@@ -1,0 +1,94 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseCount } from '../../input/parse-count.js';
+import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
+import type { MessageLine } from '../../messages/line.js';
+import { pace } from '../../messages/pace.js';
+import type { MessageRange } from '../../messages/select.js';
+import { createTransform, type Transform } from '../../messages/transform.js';
+import { UsageError } from '../../process/usage-error.js';
+
+/** Which messages. */
+export interface RangeFlags {
+  readonly subject?: string;
+  readonly startSeq?: number;
+  readonly endSeq?: number;
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly count?: number;
+}
+
+/** What is done with each of them. */
+export interface WorkFlags {
+  readonly transform?: string;
+  readonly rate?: number;
+}
+
+/** Adds the options of a range. */
+export const addRange = (command: Command): Command =>
+  command
+    .option('--subject <subject>', 'only this subject, wildcards allowed')
+    .addOption(new Option('--start-seq <number>', 'first sequence').argParser(parseCount))
+    .addOption(new Option('--end-seq <number>', 'last sequence').argParser(parseCount))
+    .addOption(
+      new Option(
+        '--since <time>',
+        'stored at this time or later: a time, or a duration before now, such as 1h',
+      ).argParser(parseTime),
+    )
+    .addOption(new Option('--until <time>', 'stored before this time').argParser(parseTime))
+    .addOption(new Option('--count <number>', 'at most so many').argParser(parseCount));
+
+/** Adds the options of what is done with messages. */
+export const addWork = (command: Command): Command =>
+  command
+    .option(
+      '--transform <expression>',
+      'JSONata: false or nothing leaves a message out, true keeps it, an object changes its fields, such as {"subject": "copy." & subject}',
+    )
+    .addOption(new Option('--rate <number>', 'at most so many a second').argParser(parseCount));
+
+/** The range that the options name. */
+export function readRange({ subject, startSeq, endSeq, since, until, count }: RangeFlags): MessageRange {
+  if (startSeq !== undefined && since !== undefined)
+    throw new UsageError('--start-seq and --since exclude one another');
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(startSeq === undefined ? {} : { startSeq }),
+    ...(endSeq === undefined ? {} : { endSeq }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(count === undefined ? {} : { count }),
+  };
+}
+
+/** What the options make of a row of messages. */
+export async function worked({
+  transform,
+  rate,
+}: WorkFlags): Promise<(lines: AsyncIterable<MessageLine>) => AsyncIterable<MessageLine>> {
+  const change = transform === undefined ? undefined : await createTransform(transform);
+  return (lines) => {
+    const changed = change === undefined ? lines : apply(lines, change);
+    return rate === undefined ? changed : pace(changed, rate);
+  };
+}
+
+async function* apply(lines: AsyncIterable<MessageLine>, change: Transform): AsyncGenerator<MessageLine> {
+  let place = 0;
+  for await (const line of lines) {
+    place += 1;
+    const changed = await change(line).catch((error: unknown) => {
+      throw new Error(`message ${line.seq ?? place}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    });
+    if (changed !== undefined) yield changed;
+  }
+}
+
+function parseTime(text: string): Date {
+  const ago = parseMilliseconds(text);
+  const time = ago === undefined ? new Date(text) : new Date(Date.now() - ago);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new InvalidArgumentError('It must be a time, such as 2026-01-31T12:00:00Z, or a duration, such as 1h.');
+}

@@ -1,0 +1,77 @@
+import type { StoredMsg } from '@nats-io/jetstream';
+import { isRecord } from '../input/is-record.js';
+import { decode } from '../view/message.js';
+
+/** A message between a stream and a line of a file. */
+export interface MessageLine {
+  readonly subject: string;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly data: Uint8Array;
+  /** Its sequence in the stream it comes from. */
+  readonly seq?: number;
+  /** When that stream stored it, RFC 3339. */
+  readonly time?: string;
+}
+
+/** A message of a stream. */
+export const lineOf = ({ subject, header, data, seq, timestamp }: StoredMsg): MessageLine => ({
+  subject,
+  headers: Object.fromEntries(header),
+  data,
+  seq,
+  time: timestamp,
+});
+
+/** One line of JSON; bytes that are not text in base64. */
+export function formatLine({ subject, headers, data, seq, time }: MessageLine): string {
+  const text = decode(data);
+  return JSON.stringify({
+    ...(seq === undefined ? {} : { seq }),
+    subject,
+    ...(time === undefined ? {} : { time }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(text === undefined ? { base64: Buffer.from(data).toString('base64') } : { data: text }),
+  });
+}
+
+/** The message that {@link formatLine} wrote. Throws an error that says what is wrong with it. */
+export function parseLine(text: string): MessageLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  return readLine(value);
+}
+
+/** A message as data, such as a transform gives. Throws an error that says what is wrong with it. */
+export function readLine(value: unknown): MessageLine {
+  if (!isRecord(value)) throw new Error('it is not an object');
+  const { subject, headers = {}, data, base64, seq, time } = value;
+  if (typeof subject !== 'string' || subject === '') throw new Error('it has no subject');
+  return {
+    subject,
+    headers: readHeaders(headers),
+    data: readData(data, base64),
+    ...(typeof seq === 'number' && { seq }),
+    ...(typeof time === 'string' && { time }),
+  };
+}
+
+function readData(data: unknown, base64: unknown): Uint8Array {
+  if (typeof base64 === 'string') return Buffer.from(base64, 'base64');
+  if (data === undefined || data === null) return new Uint8Array();
+  return Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
+}
+
+function readHeaders(headers: unknown): MessageLine['headers'] {
+  if (!isRecord(headers)) throw new Error('its headers are not an object');
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, given]) => {
+      const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+      if (!values.every((each) => typeof each === 'string')) throw new Error(`its header ${name} is not a text`);
+      return [name, values];
+    }),
+  );
+}

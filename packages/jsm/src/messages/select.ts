@@ -1,0 +1,42 @@
+import { type Manager, pages } from '@symphony-ts/jetstream-manager';
+import { lineOf, type MessageLine } from './line.js';
+
+/** Which messages of a stream. Every bound may be left out. */
+export interface MessageRange {
+  readonly subject?: string;
+  readonly startSeq?: number;
+  /** The last sequence. */
+  readonly endSeq?: number;
+  readonly since?: Date;
+  /** Messages stored before this. */
+  readonly until?: Date;
+  readonly count?: number;
+}
+
+/** Messages read at a time. */
+const pageSize = 250;
+
+/** The messages of a stream in the range, in its order; those that arrive meanwhile are left out. */
+export async function* selectMessages(
+  manager: Manager,
+  name: string,
+  range: MessageRange,
+): AsyncGenerator<MessageLine> {
+  const { subject, startSeq, endSeq, since, until, count = Number.POSITIVE_INFINITY } = range;
+  const { lastInfo } = await manager.streams.load(name);
+  const last = Math.min(endSeq ?? Number.POSITIVE_INFINITY, lastInfo.state.last_seq);
+  let left = count;
+  const options = {
+    pageSize: Math.min(pageSize, count),
+    ...(subject === undefined ? {} : { subject }),
+    ...(startSeq === undefined ? {} : { seq: startSeq }),
+    ...(since === undefined ? {} : { since }),
+  };
+  for await (const page of pages(manager, name, options)) {
+    for (const message of page) {
+      if (left <= 0 || message.seq > last || (until !== undefined && message.time >= until)) return;
+      yield lineOf(message);
+      left -= 1;
+    }
+  }
+}
