@@ -27,6 +27,26 @@ describe('docs/cli.md', () => {
     text = await readFile(resolve(__dirname, '../../../docs/cli.md'), 'utf8');
   });
 
+  const plainNats = [
+    '--nats',
+    '--context',
+    '--creds',
+    '--user',
+    '--password',
+    '--nkey',
+    '--tlsca',
+    '--tlscert',
+    '--tlskey',
+    '--tlsfirst',
+    '--js-domain',
+    '--js-api-prefix',
+  ];
+
+  it('lists all connection options', () => {
+    const section = text.slice(text.indexOf('## Access and connection options'), text.indexOf('## Start'));
+    for (const flag of plainNats) expect(section).toContain(`\`${flag}`);
+  });
+
   it.each(names)('describes %s with its arguments and options, and no others', async (group) => {
     for (const [name, command] of await load(group)) {
       const section = sectionOf(text, name);
@@ -35,8 +55,7 @@ describe('docs/cli.md', () => {
       const shared = /connection options|access options/.exec(section)?.[0];
       const documented = [...section.matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag);
       const access = ['--token', '--address'];
-      const inherited =
-        shared === undefined ? [] : shared.startsWith('access') ? access : [...access, '--nats', '--creds'];
+      const inherited = shared === undefined ? [] : shared.startsWith('access') ? access : [...access, ...plainNats];
       const real = command.options.map(({ long }) => long);
       expect([name, new Set([...documented, ...inherited])]).toEqual([name, new Set(real)]);
     }

@@ -4,14 +4,27 @@ import type { SchemaIssue } from './schema.js';
 export interface ErrorEntry<P> {
   readonly text: (params: P) => string;
   readonly remedy: string;
+  /** What the reader can do instead in some cases. */
+  readonly remedyFor?: (params: P) => string | undefined;
   readonly status: number;
   /** The class of its errors, where that is not `SymphonyError`. */
   readonly name?: string;
 }
 
-const entry = <P>(status: number, text: (params: P) => string, remedy: string, name?: string): ErrorEntry<P> => ({
+/** What the reader can do, and what else in some cases. */
+interface Remedies<P> {
+  readonly usual: string;
+  readonly remedyFor: (params: P) => string | undefined;
+}
+
+const entry = <P>(
+  status: number,
+  text: (params: P) => string,
+  remedy: string | Remedies<P>,
+  name?: string,
+): ErrorEntry<P> => ({
   text,
-  remedy,
+  ...(typeof remedy === 'string' ? { remedy } : { remedy: remedy.usual, remedyFor: remedy.remedyFor }),
   status,
   ...(name === undefined ? {} : { name }),
 });
@@ -48,8 +61,13 @@ export const errorTable = {
   ),
   AUTHENTICATION_FAILED: entry(
     401,
-    (p: { address: string; reason: string }) => `${p.address} refused the token: ${p.reason}`,
-    'check that the API key exists, is not revoked and has not expired',
+    (p: { address: string; reason: string; login?: string }) =>
+      `${p.address} refused ${p.login ?? 'the token'}: ${p.reason}`,
+    {
+      usual: 'check that the API key exists, is not revoked and has not expired',
+      remedyFor: ({ login }) =>
+        login && 'check what this NATS server expects: a user and password, token, nkey or credentials',
+    },
     'AuthenticationError',
   ),
   KEY_IN_USE: entry(
@@ -60,8 +78,14 @@ export const errorTable = {
   ),
   CONNECTION_FAILED: entry(
     503,
-    (p: { address: string; reason: string }) => `no connection to ${p.address}: ${p.reason}`,
-    'check that the address is right and reachable from here; SYMPHONY_ADDRESS overrides the one in the token',
+    (p: { address: string; reason: string; isPlainNats?: boolean }) => `no connection to ${p.address}: ${p.reason}`,
+    {
+      usual: 'check that the address is right and reachable from here; SYMPHONY_ADDRESS overrides the one in the token',
+      remedyFor: ({ isPlainNats }) =>
+        isPlainNats
+          ? 'check that the NATS server runs, and that its address is right and reachable from here'
+          : undefined,
+    },
     'ConnectionError',
   ),
   INVALID_CONFIGURATION: entry(

@@ -21,7 +21,8 @@ export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
   readonly status: number;
 
   constructor(code: C, params: ErrorParams<C>, options?: ErrorOptions) {
-    const { text, remedy, status, name } = entryOf(code);
+    const { text, remedy: usual, remedyFor, status, name } = entryOf(code);
+    const remedy = remedyFor?.(params) ?? usual;
     super(`[${code}] ${text(params)}; ${remedy}`, options);
     this.code = code;
     this.params = params;

@@ -20,10 +20,10 @@ export interface BucketLayout {
 
 const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
 
-/** That of a bucket as this package makes it, until the server was asked. */
-export const assumedLayout = (bucket: string): BucketLayout => ({
+/** That of a bucket as this package makes it, until the server was asked. `writes` is what `writePrefixOf` says. */
+export const assumedLayout = (bucket: string, writes = ''): BucketLayout => ({
   storedPrefix: subjectPrefix(bucket),
-  writePrefix: subjectPrefix(bucket),
+  writePrefix: writes + subjectPrefix(bucket),
   isDirect: true,
   replicas: undefined,
   maxValueBytes: undefined,
@@ -32,9 +32,9 @@ export const assumedLayout = (bucket: string): BucketLayout => ({
 });
 
 /** Pure. */
-export function readLayout(bucket: string, config: StreamConfig): BucketLayout {
+export function readLayout(bucket: string, config: StreamConfig, writes = ''): BucketLayout {
   return {
-    ...prefixes(bucket, config),
+    ...prefixes(bucket, config, writes),
     isDirect: config.allow_direct,
     replicas: config.num_replicas,
     maxValueBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
@@ -45,14 +45,18 @@ export function readLayout(bucket: string, config: StreamConfig): BucketLayout {
 }
 
 /** A mirror takes no writes of its own: they go to its origin, whose subjects its messages have, unless it renames them. */
-function prefixes(bucket: string, { mirror }: StreamConfig): Pick<BucketLayout, 'storedPrefix' | 'writePrefix'> {
+function prefixes(
+  bucket: string,
+  { mirror }: StreamConfig,
+  writes: string,
+): Pick<BucketLayout, 'storedPrefix' | 'writePrefix'> {
   const own = subjectPrefix(bucket);
-  if (!mirror) return { storedPrefix: own, writePrefix: own };
+  if (!mirror) return { storedPrefix: own, writePrefix: writes + own };
   const origin = subjectPrefix(mirror.name.replace(/^KV_/, ''));
   const renamed = mirror.subject_transforms?.find(({ src }) => src === `${origin}>` || src === '>')?.dest;
   const external = mirror.external?.api;
   return {
     storedPrefix: renamed?.endsWith('.>') ? renamed.slice(0, -1) : origin,
-    writePrefix: external ? `${external}.${origin}` : origin,
+    writePrefix: external ? `${external}.${origin}` : writes + origin,
   };
 }

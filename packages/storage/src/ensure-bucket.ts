@@ -1,6 +1,7 @@
 import { type JetStreamManager, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, SymphonyError } from '@symphony-ts/contract';
+import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-name.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
@@ -17,7 +18,7 @@ const ATTEMPTS = 5;
 
 /** How to reach JetStream, and how long to wait for it. */
 export interface JetStreamAccess {
-  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default this account's. */
+  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default that of the connection. */
   readonly apiPrefix?: string | undefined;
   /** How long the server may take for one request. Default 5000. */
   readonly timeoutMs?: number | undefined;
@@ -46,7 +47,7 @@ async function manageBucket(
     ...access
   }: JetStreamAccess & { readonly operation: string; readonly stream?: string },
 ): Promise<Attempt> {
-  const { apiPrefix = '$JS.API', timeoutMs = DEFAULT_TIMEOUT_MS, signal } = access;
+  const { apiPrefix = apiPrefixOf(nc), timeoutMs = DEFAULT_TIMEOUT_MS, signal } = access;
   const jsm = await jetstreamManager(nc, { apiPrefix, timeout: timeoutMs, checkAPI: false });
   return { jsm, bucket, operation, stream, subject: `${apiPrefix}.STREAM.*.${stream}`, timeoutMs, signal };
 }

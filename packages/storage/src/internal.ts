@@ -1,3 +1,4 @@
+export { apiPrefixOf, useJetStreamApi } from './api-prefix.js';
 export { abortable, assertNotAborted } from './abort.js';
 export { BatchTally, iterateEntries } from './batch.js';
 export { assertBucketName } from './bucket-name.js';

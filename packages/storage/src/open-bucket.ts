@@ -1,6 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, type NoSchema, type Schema } from '@symphony-ts/contract';
+import { apiPrefixOf, writePrefixOf } from './api-prefix.js';
 import { BatchPace } from './batch-pace.js';
 import type { KeyValueBucket } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
@@ -68,14 +69,15 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   guardMessages(nc);
   const codec = createValueCodec(name, options);
   const stream = bucketStream(name);
-  const js = jetstream(nc, { timeout: timeoutMs });
+  const js = jetstream(nc, { timeout: timeoutMs, apiPrefix: apiPrefixOf(nc) });
+  const writes = writePrefixOf(nc);
   const jsm = await js.jetstreamManager(false);
-  let layout = assumedLayout(name);
+  let layout = assumedLayout(name, writes);
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
     const where = { jsm, bucket: name, operation: 'open', subject, timeoutMs };
     const { config } = await attempt(where, () => jsm.streams.info(stream));
-    layout = readLayout(name, config);
+    layout = readLayout(name, config, writes);
   }
   return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, ...knownOn(nc, stream) });
 }

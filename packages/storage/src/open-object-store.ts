@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { Objm, type ObjectInfo as RawInfo, type ObjectStore as RawStore } from '@nats-io/obj';
 import { SymphonyError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
+import { apiPrefixOf } from './api-prefix.js';
 import type { CallOptions } from './bucket.js';
 import { assertBucketName } from './bucket-name.js';
 import { objectStream } from './ensure-object-store.js';
@@ -154,7 +155,7 @@ export async function openObjectStore(
 ): Promise<ObjectStore> {
   assertBucketName(name);
   const stream = objectStream(name);
-  const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false });
+  const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false, apiPrefix: apiPrefixOf(nc) });
   const jsm = await js.jetstreamManager(false);
   const where = { jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
   await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BucketNotFoundError, isSymphonyError, SymphonyError, TimeoutError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
+import { writePrefixOf } from './api-prefix.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
 import { isStreamNotFound } from './storage-error.js';
@@ -94,14 +95,14 @@ const PROBE_MS = 1_000;
  * @throws `BUCKET_NOT_FOUND`
  */
 async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
-  const { jsm, bucket, stream } = context;
+  const { nc, jsm, bucket, stream } = context;
   const probe = new AbortController();
   try {
     const info = await Promise.race([
       jsm.streams.info(stream),
       delay(PROBE_MS, undefined, { signal: probe.signal }).catch(() => undefined),
     ]);
-    if (info) context.layout = readLayout(bucket, info.config);
+    if (info) context.layout = readLayout(bucket, info.config, writePrefixOf(nc));
   } catch (error) {
     if (isStreamNotFound(error)) throw new BucketNotFoundError({ bucket }, { cause: error });
     // It cannot be asked either, which the operation finds out by itself.

@@ -1,4 +1,4 @@
-import type { ConnectOptions } from '@symphony-ts/client';
+import type { ConnectOptions, NatsTlsOptions, StandaloneOptions } from '@symphony-ts/client';
 import { parseAddress } from '@symphony-ts/client/internal';
 import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
@@ -10,7 +10,17 @@ export interface AccessFlags {
 
 export interface ConnectionFlags extends AccessFlags {
   readonly nats?: string;
+  readonly context?: string;
   readonly creds?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly nkey?: string;
+  readonly tlsca?: string;
+  readonly tlscert?: string;
+  readonly tlskey?: string;
+  readonly tlsfirst?: boolean;
+  readonly jsDomain?: string;
+  readonly jsApiPrefix?: string;
 }
 
 /** The module that a command works on. */
@@ -27,17 +37,57 @@ export const withAccess = (command: Command): Command =>
       address,
     );
 
-/** The same, for commands that also work on a plain NATS server. */
+/** The same, for commands that also work on a plain NATS server. The options for it are named as those of the `nats` command. */
 export const withConnection = (command: Command): Command =>
   withAccess(command)
-    .addOption(new Option('--nats <url>', 'a plain NATS server instead of a platform').conflicts(['token', 'address']))
-    .option('--creds <file>', 'credentials file for --nats');
+    .addOption(plainNats('--nats <urls>', 'plain NATS servers instead of a platform, separated by commas'))
+    .addOption(plainNats('--context <name>', 'the same, as a context of the nats command says'))
+    .option('--creds <file>', 'credentials file for --nats')
+    .option('--user <name>', 'user for --nats')
+    .option('--password <text>', 'password for --nats')
+    .option('--nkey <file>', 'file with the seed of a user for --nats')
+    .option('--tlsca <file>', 'authorities of the certificate of --nats')
+    .option('--tlscert <file>', 'client certificate for --nats')
+    .option('--tlskey <file>', 'key of the client certificate')
+    .option('--tlsfirst', '--nats begins with TLS')
+    .option('--js-domain <name>', 'JetStream domain of --nats')
+    .option('--js-api-prefix <subject>', 'first tokens of the JetStream API of --nats');
 
-export const readConnection = ({ token, address, nats, creds }: ConnectionFlags): ConnectOptions => ({
-  ...(token === undefined ? {} : { token }),
-  ...(address === undefined ? {} : { address }),
-  ...(nats === undefined ? {} : { nats: { servers: nats, ...(creds === undefined ? {} : { credsFile: creds }) } }),
-});
+const plainNats = (flags: string, description: string): Option =>
+  new Option(flags, description).conflicts(['token', 'address']);
+
+export function readConnection(flags: ConnectionFlags): ConnectOptions {
+  const { token, address, nats, context } = flags;
+  return present({
+    token,
+    address,
+    nats: nats === undefined && context === undefined ? undefined : readPlainNats(flags),
+  });
+}
+
+const readPlainNats = (flags: ConnectionFlags): StandaloneOptions =>
+  present({
+    servers: flags.nats,
+    context: flags.context,
+    credsFile: flags.creds,
+    user: flags.user,
+    password: flags.password,
+    nkeyFile: flags.nkey,
+    domain: flags.jsDomain,
+    apiPrefix: flags.jsApiPrefix,
+    tls: readTls(flags),
+  });
+
+function readTls({ tlsca, tlscert, tlskey, tlsfirst }: ConnectionFlags): NatsTlsOptions | undefined {
+  const tls = present({ caFile: tlsca, certFile: tlscert, keyFile: tlskey, first: tlsfirst });
+  return Object.keys(tls).length === 0 ? undefined : tls;
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the fields that are `undefined`. */
+const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>; // the same fields
 
 /** Reads a whole number from 0 on. */
 export function wholeNumber(text: string): number {

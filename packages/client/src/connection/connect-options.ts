@@ -1,19 +1,7 @@
 import { type Capability, InvalidConfigurationError, isPrefix, type Logger, silentLogger } from '@symphony-ts/contract';
 import type { CredentialStore } from '../identity/credential-store.js';
 import type { Environment } from '../identity/environment.js';
-
-/** A plain NATS server, with no platform behind it. */
-export interface StandaloneOptions {
-  /**
-   * `nats://host:port`, one or several, also as one text with commas between. A user name and password in it are used, and a
-   * name alone is a token: `nats://token@host:4222`.
-   */
-  readonly servers: string | readonly string[];
-  /** The text of a creds file. */
-  readonly creds?: string;
-  /** Path of a creds file; read again at each reconnect, so that it may be replaced. */
-  readonly credsFile?: string;
-}
+import type { StandaloneOptions } from '../standalone/standalone-options.js';
 
 /** How to reach a platform or a NATS server, and as whom. Every option has a default: see each. */
 export interface ConnectOptions {
@@ -70,10 +58,6 @@ export function resolveConnectOptions(options: ConnectOptions): ResolvedConnectO
     return refuse('prefix', 'must be lower case, begin with a letter and have at most 48 characters');
   }
   if (!(connectTimeoutMs > 0)) return refuse('connectTimeoutMs', 'must be above 0');
-  if (nats?.creds !== undefined && nats.credsFile !== undefined) {
-    return refuse('nats', 'takes creds or credsFile, not both');
-  }
-  if (nats !== undefined && [nats.servers].flat().length === 0) return refuse('nats.servers', 'names no server');
   return {
     token: options.token,
     address: options.address,

@@ -1,43 +1,58 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import {
-  type Authenticator,
-  credsAuthenticator,
-  nuid,
-  tokenAuthenticator,
-  usernamePasswordAuthenticator,
-} from '@nats-io/nats-core';
-import { InvalidConfigurationError, type Logger, toError } from '@symphony-ts/contract';
+import { type NatsConnection, nuid } from '@nats-io/nats-core';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { useJetStreamApi } from '@symphony-ts/storage/internal';
 import { readUserJwt } from '../exchange/user-jwt.js';
-import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
-import { openNats } from '../nats/open-nats.js';
+import { buildNatsOptions, type NatsOptionsInput, standInOptions } from '../nats/nats-options.js';
+import { type OpenNatsOptions, openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
-import type { ResolvedConnectOptions, StandaloneOptions } from './connect-options.js';
+import { readTlsMaterial, type TlsMaterial } from '../nats/tls-material.js';
+import { connectWebSocket } from '../nats/web-socket.js';
+import { readLogin } from '../standalone/login.js';
+import { resolveStandalone } from '../standalone/resolve-standalone.js';
+import { readServers } from '../standalone/server-list.js';
+import type { StandaloneOptions } from '../standalone/standalone-options.js';
+import type { ResolvedConnectOptions } from './connect-options.js';
 import { LiveConnection } from './live-connection.js';
 import type { SymphonyConnection } from './symphony-connection.js';
+
+const DEFAULT_SERVER = 'nats://127.0.0.1:4222';
 
 /** Connects to a NATS server that no platform stands behind. */
 export async function connectStandalone(
   options: ResolvedConnectOptions,
-  nats: StandaloneOptions,
+  given: StandaloneOptions,
 ): Promise<SymphonyConnection> {
-  const { servers, login } = readServers([nats.servers].flat());
-  const creds = await readCreds(nats);
-  const instanceId = instanceIdOf(creds) ?? nuid.next();
+  const { signal, waitOnFirstConnect, logger, env } = options;
+  const nats = await resolveStandalone(given, env);
+  const { servers, login: listed, isWebSocket } = readServers(nats.servers ?? DEFAULT_SERVER);
+  const login = await readLogin(nats, listed, logger);
+  const tls = await readTlsMaterial(nats.tls);
+  const instanceId = instanceIdOf(login.creds) ?? nuid.next();
   const delay = new ReconnectDelay();
   const natsOptions = buildNatsOptions({
     servers,
-    authenticator: creds === undefined ? login : credsOf(creds, nats.credsFile, options.logger),
+    authenticator: login.authenticator,
     instanceId,
     name: options.name,
     delay,
     connectTimeoutMs: options.connectTimeoutMs,
     followsCluster: true,
+    ...tlsOf(tls, nats.tls?.first),
   });
-  const { signal, waitOnFirstConnect, logger } = options;
+  const how = {
+    logger,
+    login: login.label,
+    ...(tls.cert === undefined ? { silence: NO_CERTIFICATE } : {}),
+    ...(isWebSocket ? { dial: (one: NodeConnectionOptions) => connectWebSocket(one, tls) } : {}),
+  };
+  const open = async (one: NodeConnectionOptions, more: Partial<OpenNatsOptions>): Promise<NatsConnection> => {
+    const nc = await openNats(one, { ...how, ...more });
+    useJetStreamApi(nc, apiPrefixOf(nats));
+    return nc;
+  };
   return new LiveConnection({
-    nc: await openNats(natsOptions, { signal, waitOnFirstConnect, logger }),
-    openStandIn: () => openNats({ ...natsOptions, ...standInOptions }, { logger }),
+    nc: await open(natsOptions, { signal, waitOnFirstConnect }),
+    openStandIn: () => open({ ...natsOptions, ...standInOptions }, {}),
     identity: {
       instanceId,
       name: options.name,
@@ -52,72 +67,22 @@ export async function connectStandalone(
   });
 }
 
-interface Servers {
-  /** Without user names and passwords. */
-  readonly servers: readonly string[];
-  readonly login: Authenticator | undefined;
+/** Absent where nothing was said of TLS: a server that has it is then met as Node meets others. */
+function tlsOf(material: TlsMaterial, isFirst = false): Pick<NatsOptionsInput, 'tls'> {
+  const tls = { ...material, ...(isFirst ? { handshakeFirst: true } : {}) };
+  return Object.keys(tls).length === 0 ? {} : { tls };
 }
 
-/** Takes the user name and password, or the token, out of the URLs: nats.js has no eyes for them. */
-function readServers(given: readonly string[]): Servers {
-  let login: Authenticator | undefined;
-  const listed = given.flatMap((servers) => servers.split(',')).map((server) => server.trim());
-  const servers = listed.map((server) => {
-    const text = server.includes('://') ? server : `nats://${server}`;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url?.hostname) {
-      throw new InvalidConfigurationError({ setting: 'nats.servers', reason: 'one of them is not a URL' });
-    }
-    if (url.username !== '') {
-      const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
-      // As the nats command reads it: a name alone is a token.
-      login ??= password === '' ? tokenAuthenticator(user) : usernamePasswordAuthenticator(user, password);
-    }
-    return `${url.protocol}//${url.host}`;
-  });
-  return { servers, login };
-}
+/** With TLS 1.3 a client believes in its handshake, and the server then hangs up. */
+const NO_CERTIFICATE =
+  '; a server that asks for a client certificate is silent like that (nats.tls.certFile, --tlscert)';
 
-async function readCreds({ creds, credsFile }: StandaloneOptions): Promise<string | undefined> {
-  if (credsFile === undefined) return creds;
-  try {
-    return await readFile(credsFile, 'utf8');
-  } catch (error) {
-    throw new InvalidConfigurationError(
-      { setting: 'nats.credsFile', reason: `cannot be read: ${toError(error).message}` },
-      { cause: error },
-    );
-  }
-}
+const apiPrefixOf = ({ domain, apiPrefix }: StandaloneOptions): string | undefined =>
+  domain === undefined ? apiPrefix : `$JS.${domain}.API`;
 
 /** The id in the creds' JWT where it can stand in a subject; nsc and others write ids that cannot. */
 function instanceIdOf(creds: string | undefined): string | undefined {
   const jwt = creds === undefined ? undefined : /-----BEGIN NATS USER JWT-----\s+(\S+)/.exec(creds)?.[1];
   const jti = jwt === undefined ? undefined : readUserJwt(jwt)?.jti;
   return jti !== undefined && /^[A-Z0-9]+$/.test(jti) ? jti : undefined;
-}
-
-/** Reads the file anew for each connect. One that is away or half written must not end the connection: the last good one is used. */
-function credsOf(creds: string, credsFile: string | undefined, logger: Logger): Authenticator {
-  const encoder = new TextEncoder();
-  const parse = (text: string, nonce?: string) => credsAuthenticator(encoder.encode(text))(nonce);
-  try {
-    parse(creds);
-  } catch (error) {
-    const setting = credsFile === undefined ? 'nats.creds' : 'nats.credsFile';
-    throw new InvalidConfigurationError({ setting, reason: 'it does not hold a JWT and a seed' }, { cause: error });
-  }
-  if (credsFile === undefined) return (nonce) => parse(creds, nonce);
-  let good = creds;
-  return (nonce) => {
-    try {
-      const text = readFileSync(credsFile, 'utf8');
-      const auth = parse(text, nonce);
-      good = text;
-      return auth;
-    } catch (error) {
-      logger.warn('the creds file cannot be used; going on with the last one', { err: error });
-      return parse(good, nonce);
-    }
-  };
 }

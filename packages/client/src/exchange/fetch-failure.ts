@@ -31,23 +31,42 @@ interface Cause {
   readonly cert?: { readonly subjectaltname?: unknown };
 }
 
+/** The same where a NATS server was dialled, whose address does not come from a token. */
+const natsExplanations: Readonly<Record<string, string>> = {
+  ...explanations,
+  EPROTO: 'TLS could not be agreed on',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not begin with TLS; omit TLS first, or name another port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not begin with TLS; omit TLS first, or name another port',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the server wants a client certificate',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the server wants a client certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; name its authority as ca',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an unknown authority; name that as ca',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an unknown authority; name that as ca',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown authority; name that as ca',
+};
+
+/** Why a NATS server could not be reached, in a sentence. */
+export const explainNatsFailure = (error: unknown): string => explain(error, natsExplanations, 'the address');
+
 /**
  * Why a network operation failed, in a sentence: the innermost cause that has a code, explained where it is known,
  * else the innermost of all.
  */
-export function explainFailure(error: unknown): string {
+export const explainFailure = (error: unknown): string => explain(error, explanations, 'SYMPHONY_ADDRESS');
+
+function explain(error: unknown, known: Readonly<Record<string, string>>, setting: string): string {
   const cause = rootCause(error);
   const code = typeof cause.code === 'string' ? cause.code : undefined;
   const text = typeof cause.message === 'string' && cause.message !== '' ? cause.message : String(code ?? error);
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainName(cause);
-  const explanation = code === undefined ? undefined : explanations[code];
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainName(cause, setting);
+  const explanation = code === undefined ? undefined : known[code];
   return explanation === undefined ? text : `${explanation} (${code})`;
 }
 
-/** A certificate for other names: what it is valid for decides what SYMPHONY_ADDRESS should say. */
-function explainName({ cert }: Cause): string {
+/** A certificate for other names: what it is valid for decides what the address should say. */
+function explainName({ cert }: Cause, setting: string): string {
   const names = typeof cert?.subjectaltname === 'string' ? cert.subjectaltname : 'other names';
-  return `its certificate is valid for ${names}; SYMPHONY_ADDRESS must name one of them, or the certificate needs this name too (ERR_TLS_CERT_ALTNAME_INVALID)`;
+  return `its certificate is valid for ${names}; ${setting} must name one of them, or the certificate needs this name too (ERR_TLS_CERT_ALTNAME_INVALID)`;
 }
 
 function rootCause(error: unknown): Cause {

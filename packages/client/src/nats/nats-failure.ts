@@ -1,5 +1,5 @@
 import { AuthenticationError, ConnectionError, toError } from '@symphony-ts/contract';
-import { explainFailure } from '../exchange/fetch-failure.js';
+import { explainFailure, explainNatsFailure } from '../exchange/fetch-failure.js';
 
 /*
  * Errors of nats.js are told apart by name, not by class: an application may have a second copy of the library.
@@ -16,21 +16,44 @@ const CONTROL_LINE_BYTES = 4_096;
 /** What a CONNECT holds beside the JWT, at the least. */
 const BESIDE_JWT_BYTES = 300;
 
-/** Why the first connect failed, as a typed error. `jwt` is what it showed. */
+/** What was shown to a server: the JWT of a key, or what errors call the login at a server without a platform. */
+export interface Shown {
+  readonly jwt?: string | undefined;
+  readonly login?: string | undefined;
+  /** What else a silence may mean. */
+  readonly silence?: string | undefined;
+}
+
+/** Why the first connect failed, as a typed error. */
 export function connectFailure(
   thrown: unknown,
   servers: readonly string[],
-  jwt = '',
+  { jwt, login, silence = '' }: Shown,
 ): AuthenticationError | ConnectionError {
   const cause = toError(thrown);
   const address = servers.join(', ');
-  if (isAuthFailure(cause)) return new AuthenticationError({ address, reason: cause.message }, { cause });
-  const reason = cause.name === 'TimeoutError' ? `it did not answer in time${explainSize(jwt)}` : explainFailure(cause);
-  return new ConnectionError({ address, reason }, { cause });
+  const isPlainNats = login !== undefined;
+  if (isAuthFailure(cause)) {
+    const reason = cause.message;
+    return new AuthenticationError({ address, reason, ...(isPlainNats ? { login } : {}) }, { cause });
+  }
+  const reason =
+    cause.name === 'TimeoutError'
+      ? `it did not answer in time${explainSize(jwt)}${silence}`
+      : explain(cause, isPlainNats);
+  return new ConnectionError({ address, reason, ...(isPlainNats ? { isPlainNats } : {}) }, { cause });
+}
+
+function explain(cause: Error, isPlainNats: boolean): string {
+  // The library's words for a server that hangs up before it has said anything.
+  if (/undefined error/.test(cause.message)) {
+    return 'it hung up without a word; if it begins with TLS (handshake_first), say so: nats.tls.first, --tlsfirst';
+  }
+  return isPlainNats ? explainNatsFailure(cause) : explainFailure(cause);
 }
 
 /** A server that is shown too much hangs up, and nats.js only says that time ran out. */
-const explainSize = (jwt: string): string =>
+const explainSize = (jwt = ''): string =>
   jwt.length + BESIDE_JWT_BYTES < CONTROL_LINE_BYTES
     ? ''
     : `; the JWT of this key has ${jwt.length} bytes, and a server takes ${CONTROL_LINE_BYTES} in all unless its max_control_line is higher`;

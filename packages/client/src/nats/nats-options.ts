@@ -2,6 +2,7 @@ import type { Authenticator } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import { livePings } from '@symphony-ts/storage/internal';
 import type { ReconnectDelay } from './reconnect-delay.js';
+import type { TlsMaterial } from './tls-material.js';
 
 export interface NatsOptionsInput {
   readonly servers: readonly string[];
@@ -11,6 +12,8 @@ export interface NatsOptionsInput {
   readonly name: string;
   readonly delay: ReconnectDelay;
   readonly connectTimeoutMs: number;
+  /** Certificates and the order of the handshake, where the server wants more than Node knows. */
+  readonly tls?: TlsMaterial & { readonly handshakeFirst?: boolean };
   /** Whether servers that the cluster announces may be used: not behind a tunnel, where only the given host is reached. */
   readonly followsCluster: boolean;
 }
@@ -20,7 +23,7 @@ export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions
   return {
     servers: [...input.servers],
     ...(input.authenticator ? { authenticator: input.authenticator } : {}),
-    ...(input.servers.some((server) => server.startsWith('tls://')) ? { tls: {} } : {}),
+    ...(input.tls || input.servers.some((server) => server.startsWith('tls://')) ? { tls: { ...input.tls } } : {}),
     name: input.name,
     // An inbox of its own: neighbours in the account cannot listen to its replies.
     inboxPrefix: `_INBOX.${input.instanceId}`,

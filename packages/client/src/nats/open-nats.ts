@@ -4,14 +4,14 @@ import { isSymphonyError, type Logger, SymphonyError } from '@symphony-ts/contra
 import { guardMessages } from '@symphony-ts/storage/internal';
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
-import { connectFailure } from './nats-failure.js';
+import { connectFailure, type Shown } from './nats-failure.js';
 
-export interface OpenNatsOptions {
+export interface OpenNatsOptions extends Shown {
+  /** How the connection is opened; default over a socket. */
+  readonly dial?: (nats: NodeConnectionOptions) => Promise<NatsConnection>;
   readonly signal?: AbortSignal | undefined;
   /** Goes on trying where no server can be reached. The library's own option for that cannot be given up again. */
   readonly waitOnFirstConnect?: boolean;
-  /** What the connection shows, for errors. */
-  readonly jwt?: string;
   readonly logger: Logger;
 }
 
@@ -40,15 +40,16 @@ export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOpt
   }
 }
 
-async function openOnce(nats: NodeConnectionOptions, { signal, jwt }: OpenNatsOptions): Promise<NatsConnection> {
+async function openOnce(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
+  const { signal, dial = connect } = options;
   const servers = [nats.servers ?? []].flat();
-  const attempt = connect(nats);
-  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers, jwt)));
+  const attempt = dial(nats);
+  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers, options)));
   const { promise: aborted, stop } = whenAborted(signal);
   try {
     return await Promise.race([attempt, aborted]);
   } catch (error) {
-    if (!signal.aborted) throw connectFailure(error, servers, jwt);
+    if (!signal.aborted) throw connectFailure(error, servers, options);
     attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
     throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
   } finally {

@@ -4,6 +4,7 @@ import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
 import { proofsOf } from '@symphony-ts/client/internal';
 import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import { apiPrefixOf } from '@symphony-ts/storage/internal';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
 import { injectableLogger } from '../context/logger.js';
@@ -107,7 +108,7 @@ async function connectAndBringUp(
   const host: ExtensionHost = {
     nc,
     client,
-    transport: { connection: nc, jetstream: jetstream(nc) },
+    transport: { connection: nc, jetstream: jetstream(nc, { apiPrefix: apiPrefixOf(nc) }) },
     instanceId,
     isStandalone,
     buckets,

@@ -16,7 +16,7 @@ import {
   type SymphonyError,
 } from '@symphony-ts/contract';
 import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/storage';
-import { ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
+import { apiPrefixOf, ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
 
 /** Makes an extension known and its buckets exist. */
 export interface Registrar {
@@ -111,6 +111,6 @@ export function standaloneRegistrar(nc: NatsConnection): Registrar {
 }
 
 async function isEmpty(nc: NatsConnection, stream: string): Promise<boolean> {
-  const manager = await jetstreamManager(nc, { checkAPI: false });
+  const manager = await jetstreamManager(nc, { checkAPI: false, apiPrefix: apiPrefixOf(nc) });
   return (await manager.streams.info(stream)).state.messages === 0;
 }

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { type Environment, readVariable } from '../identity/environment.js';
+import type { StandaloneOptions } from './standalone-options.js';
+
+/** The command writes unused fields as empty texts. */
+const Text = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text));
+
+/** A context of the `nats` command, as its file holds it; other fields say nothing about connecting. */
+const NatsContext = z.object({
+  url: Text,
+  user: Text,
+  password: Text,
+  token: Text,
+  creds: Text,
+  nkey: Text,
+  cert: Text,
+  key: Text,
+  ca: Text,
+  tls_first: z.boolean().optional(),
+  jetstream_domain: Text,
+  jetstream_api_prefix: Text,
+  user_jwt: Text,
+  user_seed: Text,
+  nsc: Text,
+  socks_proxy: Text,
+});
+type NatsContext = z.infer<typeof NatsContext>;
+
+/** What a context may say and what cannot be followed here. */
+const unsupported = ['nsc', 'socks_proxy'] as const;
+
+/**
+ * Reads `context/<name>.json` of the `nats` command's folder, `$XDG_CONFIG_HOME/nats` or `~/.config/nats`.
+ *
+ * @throws InvalidConfigurationError where there is none, or where it needs what is not supported
+ */
+export async function readNatsContext(name: string, env: Environment): Promise<StandaloneOptions> {
+  const refuse = (reason: string, cause?: unknown): never => {
+    throw new InvalidConfigurationError({ setting: `the NATS context '${name}'`, reason }, { cause });
+  };
+  if (!/^[^/\\.][^/\\]*$/.test(name)) return refuse('is not the name of a context');
+  const home = readVariable(env, 'HOME') ?? homedir();
+  const configured = readVariable(env, 'XDG_CONFIG_HOME');
+  const base = configured !== undefined && isAbsolute(configured) ? configured : join(home, '.config');
+  const path = join(base, 'nats', 'context', `${name}.json`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) =>
+    refuse(`${path} cannot be read: ${toError(error).message}`, error),
+  );
+  const context = NatsContext.safeParse(parseJson(text));
+  if (!context.success) return refuse(`${path} does not hold a context`, context.error);
+  const needed = unsupported.find((field) => context.data[field] !== undefined);
+  if (needed !== undefined) return refuse(`it uses ${needed}, which is not supported here`);
+  return optionsOf(context.data, (file) => (file?.startsWith('~/') ? join(home, file.slice(2)) : file));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the schema that reads it next refuses it
+  }
+}
+
+function optionsOf(context: NatsContext, path: (file: string | undefined) => string | undefined): StandaloneOptions {
+  const { url, jetstream_domain: domain, jetstream_api_prefix: apiPrefix } = context;
+  const files = { caFile: path(context.ca), certFile: path(context.cert), keyFile: path(context.key) };
+  return present({
+    servers: url,
+    ...loginOf(context, path),
+    domain,
+    apiPrefix: domain === undefined ? apiPrefix : undefined,
+    tls: present({ ...files, first: context.tls_first }),
+  });
+}
+
+/** The first login of a context that is given counts, as in the command itself. */
+function loginOf(context: NatsContext, path: (file: string | undefined) => string | undefined): StandaloneOptions {
+  const { creds, nkey, user_jwt: jwt, user_seed: seed = '', user, password, token } = context;
+  if (creds !== undefined) return present({ credsFile: path(creds) });
+  if (nkey !== undefined) return present({ nkeyFile: path(nkey) });
+  if (jwt !== undefined) return { creds: formatCreds(jwt, seed) };
+  if (user !== undefined) return present({ user, password });
+  return present({ token });
+}
+
+const formatCreds = (jwt: string, seed: string): string =>
+  `-----BEGIN NATS USER JWT-----
+${jwt}
+------END NATS USER JWT------
+-----BEGIN USER NKEY SEED-----
+${seed}
+------END USER NKEY SEED------
+`;
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the fields that are `undefined`. */
+const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>; // the same fields

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { silentLogger } from '@symphony-ts/contract';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { z } from 'zod';
+import { createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
+import { until } from './until.js';
+
+jest.setTimeout(60_000);
+
+/** A hub with JetStream, and a leaf node without, as they stand at the edge of a company. */
+async function startHubAndLeaf(): Promise<{
+  readonly hub: NatsServer;
+  readonly leaf: NatsServer;
+  stop(): Promise<void>;
+}> {
+  const leafPort = await freePort();
+  const leafnodes = { host: '127.0.0.1', port: leafPort };
+  const hub = await startNatsServer({ jetstream: { domain: 'hub' }, config: { leafnodes } });
+  const leaf = await startNatsServer({
+    jetstream: false,
+    config: { leafnodes: { remotes: [{ url: `nats-leaf://127.0.0.1:${leafPort}` }] } },
+  });
+  return {
+    hub,
+    leaf,
+    async stop() {
+      await leaf.stop();
+      await hub.stop();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+const app = defineExtension({
+  prefix: 'edge',
+  name: 'Edge',
+  version: '1.0.0',
+  buckets: [{ name: 'edge_notes', history: 3 }],
+  endpoints: {
+    note: endpoint({}, async (_input, _request, context: ExtensionContext) => {
+      const notes = await context.bucket('edge_notes', z.string());
+      await notes.put('one', 'first');
+      await notes.update('one', 'second', (await notes.get('one'))?.revision ?? 0);
+      await notes.putAll([
+        ['two', 'x'],
+        ['three', 'y'],
+      ]);
+      const keys: string[] = [];
+      for await (const key of notes.keys()) keys.push(key);
+      return { value: (await notes.get('one'))?.value, keys: keys.sort((a, b) => (a < b ? -1 : 1)) };
+    }),
+  },
+});
+
+describe('an application on a leaf node', () => {
+  it.each([[{ domain: 'hub' }], [{ apiPrefix: '$JS.hub.API' }]])(
+    'keeps its buckets in the hub with %j',
+    async (where) => {
+      const servers = await startHubAndLeaf();
+      const nats = { servers: servers.leaf.url, ...where };
+      const application = await createApplication(app, { nats, logger: silentLogger, signals: false });
+      try {
+        await application.start();
+        const client = application.extensions[0]?.context.client;
+        const answer = await client?.extension('edge').invoke('note');
+        expect(answer).toEqual({ value: 'second', keys: ['one', 'three', 'two'] });
+        const partitioner = application.extensions[0]?.context.partitioner;
+        await until(() => partitioner?.isMyWork('key') === true);
+      } finally {
+        await application.stop();
+        await servers.stop();
+      }
+    },
+  );
+});
