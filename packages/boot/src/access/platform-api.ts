@@ -1,4 +1,10 @@
-import { explainFailure, resolvePlatformAddress } from '@symphony-ts/client/internal';
+import {
+  explainFailure,
+  fetchPlatform,
+  type PlatformRequest,
+  resolvePlatformAddress,
+  throughProxy,
+} from '@symphony-ts/client/internal';
 import {
   AuthenticationError,
   ConnectionError,
@@ -21,10 +27,12 @@ const TIMEOUT_MS = 10_000;
 export class PlatformApi {
   readonly #baseUrl: string;
   readonly #token: string;
+  readonly #env: Environment;
 
-  private constructor(baseUrl: string, token: string) {
+  private constructor(baseUrl: string, token: string, env: Environment) {
     this.#baseUrl = baseUrl;
     this.#token = token;
+    this.#env = env;
   }
 
   /**
@@ -36,20 +44,20 @@ export class PlatformApi {
     const address = flags.address ?? env['SYMPHONY_ADDRESS'];
     try {
       const { token } = await lookUpToken({ explicit: flags.token, env });
-      return new PlatformApi(resolvePlatformAddress(parseToken(token).host, address).baseUrl, token.trim());
+      return new PlatformApi(resolvePlatformAddress(parseToken(token).host, address).baseUrl, token.trim(), env);
     } catch (error) {
       if (!isSymphonyError(error, 'NO_TOKEN') || !address?.trim()) throw error;
       const { baseUrl } = resolvePlatformAddress('', address);
-      const signedIn = await PlatformApi.signIn(baseUrl);
+      const signedIn = await PlatformApi.signIn(baseUrl, env);
       if (!signedIn) throw error;
       return signedIn;
     }
   }
 
   /** Signs in at a development platform on this machine; `undefined` where a platform asks who it is. */
-  static async signIn(baseUrl: string): Promise<PlatformApi | undefined> {
-    const token = await signInForDevelopment(baseUrl);
-    return token === undefined ? undefined : new PlatformApi(baseUrl, token);
+  static async signIn(baseUrl: string, env: Environment = process.env): Promise<PlatformApi | undefined> {
+    const token = await signInForDevelopment(baseUrl, env);
+    return token === undefined ? undefined : new PlatformApi(baseUrl, token, env);
   }
 
   /**
@@ -60,11 +68,8 @@ export class PlatformApi {
    */
   async request(method: Method, path: string, body?: unknown): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : JSON_CONTENT) };
-    const answer = await send(`${this.#baseUrl}${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await send(`${this.#baseUrl}${path}`, { method, headers, ...content }, this.#env);
     if (answer.status >= 200 && answer.status < 300) return answer.body;
     throw refusal(answer, `${method} ${this.#baseUrl}${path}`, this.#baseUrl);
   }
@@ -77,16 +82,19 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function send(url: string, init: RequestInit): Promise<Answer> {
+async function send(url: string, init: Omit<PlatformRequest, 'signal'>, env: Environment): Promise<Answer> {
   const aborter = new AbortController();
   // Not `AbortSignal.timeout`: it would let the process end, unanswered, where a server closes the connection at once.
   const timer = setTimeout(() => aborter.abort(new DOMException('too late', 'TimeoutError')), TIMEOUT_MS);
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: aborter.signal });
-    return { status: response.status, body: readJson(await response.text()) };
+    const { status, text } = await fetchPlatform(url, { ...init, signal: aborter.signal }, env);
+    return { status, body: readJson(text) };
   } catch (error) {
     const reason = toError(error).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(error);
-    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause: error });
+    throw new ConnectionError(
+      { address: new URL(url).origin, reason: reason + throughProxy(url, env) },
+      { cause: error },
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -112,8 +120,8 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
 }
 
 /** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
-async function signInForDevelopment(baseUrl: string): Promise<string | undefined> {
-  const answer = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' });
+async function signInForDevelopment(baseUrl: string, env: Environment): Promise<string | undefined> {
+  const answer = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' }, env);
   // Too many sign-ins of late: there is a development platform, and it says when to come again.
   if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}/api/v1/usertoken`, baseUrl);
   const token: unknown = answer.status === 200 ? Reflect.get(Object(answer.body), 'token') : undefined;

@@ -82,7 +82,7 @@ export class ConnectionDoctor implements AsyncDisposable {
   }
 
   async #reach(): Promise<string> {
-    const { text, clock } = await pingPlatform(this.#baseUrl);
+    const { text, clock } = await pingPlatform(this.#baseUrl, this.#options.env);
     this.#clock = clock;
     return text;
   }
@@ -93,6 +93,7 @@ export class ConnectionDoctor implements AsyncDisposable {
       token: this.#text,
       baseUrl: this.#baseUrl,
       attempts: 1,
+      env: this.#options.env,
       logger: silentLogger,
     });
     this.#credentials = credentials;

@@ -1,4 +1,4 @@
-import { explainFailure } from '@symphony-ts/client/internal';
+import { explainFailure, fetchPlatform, type PlatformAnswer, throughProxy } from '@symphony-ts/client/internal';
 import { ConnectionError, toError } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
 import { CheckError } from './finding.js';
@@ -9,6 +9,8 @@ export interface Reached {
   readonly clock: () => string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const TIMEOUT_MS = 10_000;
 const PATH = '/api/v1/ping';
 
@@ -17,11 +19,11 @@ const PATH = '/api/v1/ping';
  *
  * @throws `CONNECTION_FAILED` when nothing answers; `CheckError` when something else does
  */
-export async function pingPlatform(baseUrl: string): Promise<Reached> {
+export async function pingPlatform(baseUrl: string, env: Environment): Promise<Reached> {
   const sentAt = Date.now();
-  const response = await request(`${baseUrl}${PATH}`);
+  const response = await request(`${baseUrl}${PATH}`, env);
   const receivedAt = Date.now();
-  const body = await response.text();
+  const body = response.text;
   if (response.status >= 300 && response.status < 400) {
     const target = response.headers.get('location') ?? 'elsewhere';
     throw new CheckError(`${baseUrl} redirects to ${target}`, 'name that address in SYMPHONY_ADDRESS');
@@ -36,12 +38,15 @@ export async function pingPlatform(baseUrl: string): Promise<Reached> {
   };
 }
 
-async function request(url: string): Promise<Response> {
+async function request(url: string, env: Environment): Promise<PlatformAnswer> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(url, { redirect: 'manual', headers: { connection: 'close' }, signal });
+    return await fetchPlatform(url, { signal }, env);
   } catch (error) {
     const reason = signal.aborted ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(toError(error));
-    throw new ConnectionError({ address: new URL(url).origin, reason }, { cause: error });
+    throw new ConnectionError(
+      { address: new URL(url).origin, reason: reason + throughProxy(url, env) },
+      { cause: error },
+    );
   }
 }

@@ -116,7 +116,7 @@ class SessionOpener {
   }
 
   async #ask(found: FoundToken, address: PlatformAddress, signal?: AbortSignal): Promise<Credentials> {
-    const { connectTimeoutMs: timeoutMs, logger } = this.#options;
+    const { connectTimeoutMs: timeoutMs, logger, env } = this.#options;
     const { baseUrl } = address;
     try {
       return await exchangeToken({
@@ -124,6 +124,7 @@ class SessionOpener {
         baseUrl,
         timeoutMs,
         logger,
+        env,
         ...(signal ? { signal } : {}),
       });
     } catch (error) {

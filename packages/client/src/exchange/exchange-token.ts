@@ -10,6 +10,8 @@ import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
 import { type Credentials, parseCredentials } from './credentials.js';
 import { explainFailure } from './fetch-failure.js';
+import { fetchPlatform, type PlatformAnswer, throughProxy } from './fetch-platform.js';
+import type { Variables } from './proxy.js';
 
 export interface ExchangeOptions {
   readonly token: string;
@@ -20,6 +22,8 @@ export interface ExchangeOptions {
   /** Attempts at a platform that answers 429 or 5xx; default 4. */
   readonly attempts?: number;
   readonly signal?: AbortSignal;
+  /** Where a proxy is looked for; default `process.env`. */
+  readonly env?: Variables;
   readonly logger: Logger;
 }
 
@@ -56,24 +60,25 @@ const isTemporary = (status: number): boolean => status === 429 || status >= 500
 /** A response whose body has been read, under the same time limit as its head. */
 interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: PlatformAnswer['headers'];
   readonly body: unknown;
 }
 
-async function send({ token, baseUrl, timeoutMs = TIMEOUT_MS, signal }: ExchangeOptions): Promise<Answer> {
+async function send(options: ExchangeOptions): Promise<Answer> {
+  const { token, baseUrl, timeoutMs = TIMEOUT_MS, signal, env = process.env } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(`${baseUrl}${EXCHANGE_PATH}`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', connection: 'close' },
-      // A redirect could take the token to another host, or have taken it through plain HTTP already.
-      redirect: 'manual',
+    const request = {
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    return { status: response.status, headers: response.headers, body: parseJson(await response.text()) };
+    };
+    // A redirect could take the token to another host, or have taken it through plain HTTP already.
+    const { status, headers, text } = await fetchPlatform(`${baseUrl}${EXCHANGE_PATH}`, request, env);
+    return { status, headers, body: parseJson(text) };
   } catch (error) {
     if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error });
-    const reason = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(error);
-    throw new ConnectionError({ address: baseUrl, reason }, { cause: error });
+    const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(error);
+    throw new ConnectionError({ address: baseUrl, reason: why + throughProxy(baseUrl, env) }, { cause: error });
   }
 }
 

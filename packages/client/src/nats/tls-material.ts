@@ -1,30 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
-import type { NatsTlsOptions } from '../standalone/standalone-options.js';
-
 /** Certificates as PEM text. */
 export interface TlsMaterial {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
-}
-
-/** Reads the files that the options name. @throws InvalidConfigurationError for one that cannot be read */
-export async function readTlsMaterial(options: NatsTlsOptions = {}): Promise<TlsMaterial> {
-  const [ca, cert, key] = await Promise.all([
-    textOf('caFile', options.caFile, options.ca),
-    textOf('certFile', options.certFile, options.cert),
-    textOf('keyFile', options.keyFile, options.key),
-  ]);
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-}
-
-async function textOf(option: string, file: string | undefined, text: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return text;
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = `cannot be read: ${toError(error).message}`;
-    throw new InvalidConfigurationError({ setting: `nats.tls.${option}`, reason }, { cause: error });
-  }
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
 import { z } from 'zod';
-import { type Environment, readVariable } from '../identity/environment.js';
+import type { Variables } from '../exchange/proxy.js';
 import type { StandaloneOptions } from './standalone-options.js';
 
 /** The command writes unused fields as empty texts. */
@@ -41,13 +41,13 @@ const unsupported = ['nsc', 'socks_proxy'] as const;
  *
  * @throws InvalidConfigurationError where there is none, or where it needs what is not supported
  */
-export async function readNatsContext(name: string, env: Environment): Promise<StandaloneOptions> {
+export async function readNatsContext(name: string, env: Variables): Promise<StandaloneOptions> {
   const refuse = (reason: string, cause?: unknown): never => {
     throw new InvalidConfigurationError({ setting: `the NATS context '${name}'`, reason }, { cause });
   };
   if (!/^[^/\\.][^/\\]*$/.test(name)) return refuse('is not the name of a context');
-  const home = readVariable(env, 'HOME') ?? homedir();
-  const configured = readVariable(env, 'XDG_CONFIG_HOME');
+  const home = env['HOME']?.trim() || homedir();
+  const configured = env['XDG_CONFIG_HOME']?.trim();
   const base = configured !== undefined && isAbsolute(configured) ? configured : join(home, '.config');
   const path = join(base, 'nats', 'context', `${name}.json`);
   const text = await readFile(path, 'utf8').catch((error: unknown) =>

@@ -1,5 +1,5 @@
 import { assertKnownOptions, InvalidConfigurationError } from '@symphony-ts/contract';
-import type { Environment } from '../identity/environment.js';
+import type { Variables } from '../exchange/proxy.js';
 import { readNatsContext } from './nats-context.js';
 import { natsTlsOptionNames, type StandaloneOptions, standaloneOptionNames } from './standalone-options.js';
 
@@ -10,7 +10,7 @@ const alternatives = [
 ] as const;
 
 /** Completes the options from the context they name. @throws InvalidConfigurationError */
-export async function resolveStandalone(options: StandaloneOptions, env: Environment): Promise<StandaloneOptions> {
+export async function resolveStandalone(options: StandaloneOptions, env: Variables): Promise<StandaloneOptions> {
   assertStandalone(options);
   if (options.context === undefined) return options;
   const context = await readNatsContext(options.context, env);
@@ -18,7 +18,7 @@ export async function resolveStandalone(options: StandaloneOptions, env: Environ
 }
 
 /** Checks what can be checked without reading a file. @throws InvalidConfigurationError */
-export function assertStandalone(options: StandaloneOptions): void {
+function assertStandalone(options: StandaloneOptions): void {
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });
   };

@@ -4,11 +4,15 @@ import type { OptionNames } from '@symphony-ts/contract';
 export interface NatsTlsOptions {
   /** Authorities of the server's certificate, where Node does not know them. */
   readonly ca?: string;
+  /** Path of a file with them. */
   readonly caFile?: string;
-  /** Certificate and key of this client, for a server that asks for them. */
+  /** Certificate of this client, for a server that asks for one. */
   readonly cert?: string;
+  /** Path of a file with the certificate. */
   readonly certFile?: string;
+  /** Key of the certificate. */
   readonly key?: string;
+  /** Path of a file with the key. */
   readonly keyFile?: string;
   /** Begins with TLS, before the server says anything, as `handshake_first` of the server asks for. Default `false`. */
   readonly first?: boolean;
@@ -28,13 +32,17 @@ export interface StandaloneOptions {
   readonly creds?: string;
   /** Path of a creds file; read again at each reconnect, so that it may be replaced. */
   readonly credsFile?: string;
+  /** Name of a user. */
   readonly user?: string;
+  /** Password of the user. */
   readonly password?: string;
+  /** A token of the server, which is not that of an API key. */
   readonly token?: string;
   /** The seed of an nkey, `SU…`. */
   readonly nkey?: string;
   /** Path of a file that holds the seed. */
   readonly nkeyFile?: string;
+  /** Certificates, and who begins. Default: as the server asks, with the authorities that Node knows. */
   readonly tls?: NatsTlsOptions;
   /** The JetStream domain to use, such as that of the hub for an application on a leaf node. */
   readonly domain?: string;
