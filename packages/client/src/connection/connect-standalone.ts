@@ -44,10 +44,10 @@ export async function connectStandalone(
     logger,
     login: login.label,
     ...(tls.cert === undefined ? { silence: NO_CERTIFICATE } : {}),
-    ...(isWebSocket ? { dial: (one: NodeConnectionOptions) => connectWebSocket(one, tls) } : {}),
+    ...(isWebSocket ? { dial: (dialled: NodeConnectionOptions) => connectWebSocket(dialled, tls) } : {}),
   };
-  const open = async (one: NodeConnectionOptions, more: Partial<OpenNatsOptions>): Promise<NatsConnection> => {
-    const nc = await openNats(one, { ...how, ...more });
+  const open = async (dialled: NodeConnectionOptions, more: Partial<OpenNatsOptions>): Promise<NatsConnection> => {
+    const nc = await openNats(dialled, { ...how, ...more });
     useJetStreamApi(nc, apiPrefixOf(nats));
     return nc;
   };

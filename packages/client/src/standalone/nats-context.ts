@@ -39,7 +39,7 @@ const unsupported = ['nsc', 'socks_proxy'] as const;
 /**
  * Reads `context/<name>.json` of the `nats` command's folder, `$XDG_CONFIG_HOME/nats` or `~/.config/nats`.
  *
- * @throws InvalidConfigurationError where there is none, or where it needs what is not supported
+ * @throws `INVALID_CONFIGURATION` where there is none, or where it needs what is not supported
  */
 export async function readNatsContext(name: string, env: Variables): Promise<StandaloneOptions> {
   const refuse = (reason: string, cause?: unknown): never => {

@@ -3,7 +3,7 @@ import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
 import type { TlsMaterial } from '../nats/tls-material.js';
 import type { NatsTlsOptions } from './standalone-options.js';
 
-/** Reads the files that the options name. @throws InvalidConfigurationError for one that cannot be read */
+/** Reads the files that the options name. @throws `INVALID_CONFIGURATION` for one that cannot be read */
 export async function readTlsMaterial(options: NatsTlsOptions = {}): Promise<TlsMaterial> {
   const [ca, cert, key] = await Promise.all([
     textOf('caFile', options.caFile, options.ca),

@@ -9,7 +9,7 @@ const alternatives = [
   ['domain', 'apiPrefix'],
 ] as const;
 
-/** Completes the options from the context they name. @throws InvalidConfigurationError */
+/** Completes the options from the context they name. @throws `INVALID_CONFIGURATION` */
 export async function resolveStandalone(options: StandaloneOptions, env: Variables): Promise<StandaloneOptions> {
   assertStandalone(options);
   if (options.context === undefined) return options;
@@ -17,7 +17,7 @@ export async function resolveStandalone(options: StandaloneOptions, env: Variabl
   return { ...without(context, options), ...options, tls: { ...context.tls, ...options.tls } };
 }
 
-/** Checks what can be checked without reading a file. @throws InvalidConfigurationError */
+/** Checks what can be checked without reading a file. @throws `INVALID_CONFIGURATION` */
 function assertStandalone(options: StandaloneOptions): void {
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });
