@@ -7,9 +7,9 @@ import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { add } from './add.js';
+import { moreNodeArgs } from './service-process.js';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 12);
-const more = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((one) => one !== '');
 
 const server = await startNatsServer();
 const nc = await connect({ servers: server.url, noAsyncTraces: true });
@@ -19,7 +19,7 @@ nc.subscribe('cirata.extensions.sums.add', {
 await nc.flush();
 
 async function startCaller(way: string) {
-  const execArgv = [...process.execArgv, ...more];
+  const execArgv = [...process.execArgv, ...moreNodeArgs];
   const child = fork(fileURLToPath(new URL('./calling-process.ts', import.meta.url)), [server.url, way], { execArgv });
   await once(child, 'message');
   return {

@@ -1,5 +1,5 @@
 import { arch, cpus, platform } from 'node:os';
-import { createInbox } from '@nats-io/nats-core';
+import { createInbox, type MsgHdrs } from '@nats-io/nats-core';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsServer } from '@symphony-ts/nats-server';
 import { request } from './add.js';
@@ -9,6 +9,7 @@ import type { ServiceProcess } from './service-process.js';
 export interface Asked {
   readonly subject: string;
   readonly payload: string;
+  readonly headers?: MsgHdrs;
   /** Where its answers come, if not to the reply subject. */
   readonly answers?: string;
 }
@@ -27,14 +28,14 @@ export interface Measured {
 const WINDOW = 256;
 
 /** Keeps 256 requests on their way until all are answered. */
-export function drive(nc: NatsConnection, { subject, payload, answers }: Asked, count: number): Promise<void> {
+export function drive(nc: NatsConnection, { subject, payload, headers, answers }: Asked, count: number): Promise<void> {
   const reply = createInbox();
   let sent = 0;
   let answered = 0;
   return new Promise((resolve) => {
     const next = (): void => {
       sent += 1;
-      nc.publish(subject, payload, { reply });
+      nc.publish(subject, payload, headers ? { reply, headers } : { reply });
     };
     const subscription = nc.subscribe(answers ?? reply, {
       callback: () => {

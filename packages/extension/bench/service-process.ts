@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Asked } from './load.js';
 
+/** Further arguments of Node for the programs under test, such as `--cpu-prof`. */
+export const moreNodeArgs = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((one) => one !== '');
+
 /** One service under load, in a process of its own. */
 export class ServiceProcess {
   readonly asked: Asked;
@@ -14,7 +17,9 @@ export class ServiceProcess {
   }
 
   static async start(file: string, args: readonly string[], asked: Asked): Promise<ServiceProcess> {
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: process.execArgv });
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+      execArgv: [...process.execArgv, ...moreNodeArgs],
+    });
     const gone = once(child, 'exit').then(() => {
       throw new Error(`${file} ended before it was ready`);
     });

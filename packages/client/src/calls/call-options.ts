@@ -38,6 +38,13 @@ export interface ResolvedCall {
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
+/** What holds for calls that say nothing else. */
+export interface CallDefaults {
+  readonly defaultTimeoutMs: number;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
 /**
  * Completes and checks the options of one call. A deadline that has passed gives a `timeoutMs` of 0; the caller then
  * sends nothing. Throws `InvalidConfigurationError` for a time that never ends.
@@ -45,7 +52,7 @@ export interface ResolvedCall {
 export function resolveCall(
   options: CallOptions,
   scope: InnerScope,
-  { defaultTimeoutMs, clock }: { readonly defaultTimeoutMs: number; readonly clock: () => number },
+  { defaultTimeoutMs, clock }: CallDefaults,
 ): ResolvedCall {
   const { timeoutMs = defaultTimeoutMs, signal, headers } = options;
   assertTimeout(timeoutMs);

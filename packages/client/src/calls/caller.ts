@@ -19,6 +19,7 @@ import {
 } from '@symphony-ts/storage/internal';
 import { type CallerProofs, type Proof, proofsOf } from '../callers/caller-proofs.js';
 import {
+  type CallDefaults,
   type CallOptions,
   type CallScope,
   type InnerScope,
@@ -78,35 +79,40 @@ export interface CallerOptions {
 
 /** Makes a caller. It holds nothing of its own: it ends with the connection. */
 export function createCaller(nc: NatsConnection, options: CallerOptions = {}): Caller {
-  return new ConnectionCaller(nc, options, {});
+  const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS, headers } = options;
+  const shared = { nc, headers, requests: requestsOf(nc), proofs: proofsOf(nc), defaults: { clock, defaultTimeoutMs } };
+  return new ConnectionCaller(shared, {});
+}
+
+/** What a caller and those within it have in common: a caller is made for each request whose handler makes a call. */
+interface Shared {
+  readonly headers: CallerOptions['headers'];
+  readonly nc: NatsConnection;
+  readonly requests: RequestMultiplexer;
+  readonly proofs: CallerProofs | undefined;
+  readonly defaults: CallDefaults;
 }
 
 class ConnectionCaller implements Caller {
   readonly #nc: NatsConnection;
-  readonly #requests: RequestMultiplexer;
-  readonly #proofs: CallerProofs | undefined;
-  readonly #options: CallerOptions;
+  readonly #shared: Shared;
   readonly #scope: InnerScope;
 
-  constructor(nc: NatsConnection, options: CallerOptions, scope: InnerScope) {
-    this.#nc = nc;
-    this.#requests = requestsOf(nc);
-    this.#proofs = proofsOf(nc);
-    this.#options = options;
+  constructor(shared: Shared, scope: InnerScope) {
+    this.#nc = shared.nc;
+    this.#shared = shared;
     this.#scope = scope;
   }
 
-  request(subject: string, payload?: unknown, options: CallOptions = {}): Promise<Reply> {
+  request(subject: string, payload?: unknown, options: CallOptions = NO_OPTIONS): Promise<Reply> {
     try {
-      const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS } = this.#options;
-      const call = resolveCall(options, this.#inherited(), { defaultTimeoutMs, clock });
+      const { requests, proofs, defaults } = this.#shared;
+      const call = resolveCall(options, this.#inherited(), defaults);
       const gone = call.cancellations?.find(({ isCancelled }) => isCancelled);
       if (gone) throw abortion(subject, gone.reason);
       // A deadline that has passed: whoever waits for this has given up already.
       if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
-      return this.#requests.request(
-        new Call(subject, this.#encode(payload), { ...call, proof: this.#proofs?.proofFor(subject) }),
-      );
+      return requests.request(new Call(subject, this.#encode(payload), call, proofs?.proofFor(subject)));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -120,12 +126,12 @@ class ConnectionCaller implements Caller {
   }
 
   within(scope: CallScope): Caller {
-    return new ConnectionCaller(this.#nc, this.#options, scope);
+    return new ConnectionCaller(this.#shared, scope);
   }
 
   #inherited(): InnerScope {
-    if (this.#scope.headers || !this.#options.headers) return this.#scope;
-    const headers = this.#options.headers();
+    if (this.#scope.headers || !this.#shared.headers) return this.#scope;
+    const headers = this.#shared.headers();
     return headers ? { ...this.#scope, headers } : this.#scope;
   }
 
@@ -159,6 +165,8 @@ class ConnectionCaller implements Caller {
   }
 }
 
+const NO_OPTIONS: CallOptions = {};
+
 type Headers = Readonly<Record<string, string>>;
 
 /** A content type that the caller names itself is kept. */
@@ -176,11 +184,8 @@ class Call implements Ask<Reply> {
   readonly #headers: ResolvedCall['headers'];
   readonly #proof: Proof | undefined;
 
-  constructor(
-    subject: string,
-    { data, contentType }: Payload,
-    { timeoutMs, cancellations, headers, proof }: ResolvedCall & { readonly proof: Proof | undefined },
-  ) {
+  constructor(subject: string, { data, contentType }: Payload, call: ResolvedCall, proof: Proof | undefined) {
+    const { timeoutMs, cancellations, headers } = call;
     this.#proof = proof;
     this.subject = subject;
     this.data = data;

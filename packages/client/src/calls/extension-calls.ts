@@ -128,23 +128,32 @@ function buildHandle(parts: HandleParts): object {
     invoke: (name: string, input?: unknown, options?: CallOptions) => sendTo(parts, { name })(input, options),
     instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}`, instance: id }),
   });
+  /** Methods that were asked for: a method is asked for at every call. */
+  const methods = new Map<string, Send>();
   return new Proxy(fixed, {
     get(own, member) {
-      if (typeof member !== 'string' || Object.hasOwn(own, member)) return Reflect.get(own, member);
+      if (typeof member !== 'string') return Reflect.get(own, member);
+      const known = methods.get(member);
+      if (known || Object.hasOwn(own, member)) return known ?? Reflect.get(own, member);
       // `then` would make the handle a promise, and awaiting it a call.
       const isForeign = member === 'then' || (notEndpoints.has(member) && !target.declares(member));
       if (isForeign || !/^[\w$]/.test(member)) return Reflect.get(own, member);
       const endpoint = target.endpointOf(member);
-      return endpoint ? sendTo(parts, endpoint) : sendToMember(parts, member);
+      if (!endpoint) return sendToMember(parts, member);
+      const send = sendTo(parts, endpoint);
+      methods.set(member, send);
+      return send;
     },
   });
 }
 
 function sendTo(parts: HandleParts, endpoint: WireEndpoint): Send {
+  let checked: string | undefined;
   return async (first, second) => {
     // Where nothing is known, a first argument could be an input, and must not be lost.
-    const [input, options] = endpoint.takesInput === false ? [undefined, first as CallOptions] : [first, second];
-    const subject = subjectOf(parts, endpoint);
+    const input = endpoint.takesInput === false ? undefined : first;
+    const options = endpoint.takesInput === false ? (first as CallOptions | undefined) : second;
+    const subject = (checked ??= subjectOf(parts, endpoint));
     const value = (await parts.caller.request(subject, input, options)).value();
     return endpoint.isRest ? unwrapRest(value, subject) : value;
   };

@@ -1,4 +1,4 @@
-import { decodeValue, encodeValue, InvalidConfigurationError } from '@symphony-ts/contract';
+import { decodeValue, encodeValue, InvalidConfigurationError, type SchemaIssue } from '@symphony-ts/contract';
 
 /** A payload, and the type of its content where the bytes alone do not say it. */
 export interface Payload {
@@ -13,11 +13,14 @@ const encoder = new TextEncoder();
  * `InvalidConfigurationError` with the path of what would not arrive as it is sent, such as a `Map` or `NaN`.
  */
 export function encodePayload(value: unknown): Payload {
-  const { data, ...type } = encodeValue(value, ({ path, message }) => {
-    const setting = path === '' ? 'payload' : `payload.${path}`;
-    return new InvalidConfigurationError({ setting, reason: message });
-  });
-  return { data: typeof data === 'string' ? encoder.encode(data) : data, ...type };
+  const { data, contentType } = encodeValue(value, refuse);
+  const bytes = typeof data === 'string' ? encoder.encode(data) : data;
+  return contentType === undefined ? { data: bytes } : { data: bytes, contentType };
+}
+
+function refuse({ path, message }: SchemaIssue): InvalidConfigurationError {
+  const setting = path === '' ? 'payload' : `payload.${path}`;
+  return new InvalidConfigurationError({ setting, reason: message });
 }
 
 /**

@@ -21,7 +21,7 @@ export interface Ask<T> {
 
 /** What a request under way needs of whoever sends it. */
 export interface RequestSender {
-  send(pending: PendingRequest): void;
+  send(pending: PendingRequest, leftMs: number): void;
   forget(pending: PendingRequest): void;
 }
 
@@ -30,24 +30,28 @@ export class PendingRequest implements Held, Cancellable {
   readonly ask: Ask<unknown>;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
+  /** Which of the requests of its connection it is: they are numbered as they are made. */
+  readonly number: number;
+  /** What its caller waits for. */
+  readonly ended: Promise<unknown>;
+  /** Where its sender keeps it. */
+  place = -1;
   /** The last part of its reply subject. */
-  readonly token: string;
+  token = '';
   isSent = false;
-  readonly #resolve: (value: unknown) => void;
-  readonly #reject: (error: unknown) => void;
+  #resolve: (value: unknown) => void = ignore;
+  #reject: (error: unknown) => void = ignore;
   readonly #sender: RequestSender;
 
-  constructor(
-    { ask, deadline, token, sender }: PendingParts,
-    resolve: (value: unknown) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(ask: Ask<unknown>, deadline: number, number: number, sender: RequestSender) {
     this.ask = ask;
     this.deadline = deadline;
-    this.token = token;
+    this.number = number;
     this.#sender = sender;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.ended = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
     if (ask.cancellations) for (const cancellation of ask.cancellations) cancellation.add(this);
   }
 
@@ -60,7 +64,7 @@ export class PendingRequest implements Held, Cancellable {
   }
 
   send(): void {
-    this.#sender.send(this);
+    this.#sender.send(this, this.deadline - performance.now());
   }
 
   answer(reply: Msg): void {
@@ -89,12 +93,7 @@ export class PendingRequest implements Held, Cancellable {
   }
 }
 
-export interface PendingParts {
-  readonly ask: Ask<unknown>;
-  readonly deadline: number;
-  readonly token: string;
-  readonly sender: RequestSender;
-}
+const ignore = (): void => undefined;
 
 /** A request given up by whoever waited for it. */
 export const abortion = (subject: string, cause: unknown): SymphonyError<'ABORTED'> =>

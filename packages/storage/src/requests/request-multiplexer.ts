@@ -10,6 +10,7 @@ import { DeadlineSweep } from './deadline-sweep.js';
 import { type Link, linkOf } from './link.js';
 import { type Ask, abortion, PendingRequest } from './pending-request.js';
 import { sendFailure } from './send-failure.js';
+import { Slots } from './slots.js';
 
 /** How long to wait before a request that nobody took is sent again. */
 const AGAIN_MS = 100;
@@ -22,7 +23,7 @@ export interface Event {
 }
 
 /**
- * All requests of one connection, over one inbox: a map entry and a promise each, and one timer for all deadlines.
+ * All requests of one connection, over one inbox: a place and a promise each, and one timer for all deadlines.
  * `nc.request` makes an error with a stack, a timer, three promises and a race for each.
  *
  * While the connection is down, requests are kept and sent when it is back, within their own time. Requests under way when
@@ -31,7 +32,7 @@ export interface Event {
 export class RequestMultiplexer {
   readonly #link: Link;
   readonly #inbox: string;
-  readonly #pending = new Map<string, PendingRequest>();
+  readonly #pending = new Slots<PendingRequest>();
   /** What to do when nobody is subscribed to an event, by the last part of its reply subject. */
   readonly #unheard = new Map<string, () => void>();
   readonly #sweep = new DeadlineSweep((now) => this.#expire(now));
@@ -62,22 +63,22 @@ export class RequestMultiplexer {
    *   subject that cannot be sent to
    */
   request<T>(ask: Ask<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (ask.cancellations) {
-        const cancelled = ask.cancellations.find(({ isCancelled }) => isCancelled);
-        if (cancelled) return reject(abortion(ask.subject, cancelled.reason));
-      }
-      const { nc } = this.#link;
-      if (this.#isClosed || nc.isClosed() || nc.isDraining()) return reject(closed(ask.subject));
-      const deadline = performance.now() + ask.timeoutMs;
-      const parts = { ask, deadline, token: (++this.#made).toString(36), sender: this };
-      // It hands `resolve` what `ask.read` gave, which is a T.
-      const pending = new PendingRequest(parts, resolve as (value: unknown) => void, reject);
-      this.#pending.set(pending.token, pending);
-      this.#sweep.watch(deadline);
-      if (this.#link.canSend) this.send(pending);
-      else this.#link.outbox.add(pending);
-    });
+    if (ask.cancellations) {
+      const cancelled = ask.cancellations.find(({ isCancelled }) => isCancelled);
+      if (cancelled) return Promise.reject(abortion(ask.subject, cancelled.reason));
+    }
+    const { nc } = this.#link;
+    if (this.#isClosed || nc.isClosed() || nc.isDraining()) return Promise.reject(closed(ask.subject));
+    const { timeoutMs } = ask;
+    const pending = new PendingRequest(ask, performance.now() + timeoutMs, (this.#made += 1), this);
+    pending.place = this.#pending.add(pending);
+    // Which place, and which of those that are there one after the other: a late reply is not taken for the next one's.
+    pending.token = `${pending.place}-${pending.number}`;
+    this.#sweep.watch(pending.deadline);
+    if (this.#link.canSend) this.send(pending, timeoutMs);
+    else this.#link.outbox.add(pending);
+    // It ends with what `ask.read` gave, which is a T.
+    return pending.ended as Promise<T>;
   }
 
   /**
@@ -87,7 +88,7 @@ export class RequestMultiplexer {
   async announce({ subject, data, headers }: Event): Promise<boolean> {
     if (!this.#isListening) this.#listen();
     const { nc } = this.#link;
-    const token = (++this.#made).toString(36);
+    const token = `event-${(this.#made += 1)}`;
     let isHeard = true;
     this.#unheard.set(token, () => {
       isHeard = false;
@@ -105,12 +106,12 @@ export class RequestMultiplexer {
     return isHeard;
   }
 
-  send(pending: PendingRequest): void {
+  send(pending: PendingRequest, leftMs: number): void {
     const { ask } = pending;
     const { nc } = this.#link;
     try {
       if (!this.#isListening) this.#listen();
-      const headers = ask.headers?.(pending.deadline - performance.now());
+      const headers = ask.headers?.(leftMs);
       const reply = this.#inbox + pending.token;
       nc.publish(ask.subject, ask.data, headers ? { reply, headers } : { reply });
       pending.isSent = true;
@@ -121,7 +122,7 @@ export class RequestMultiplexer {
   }
 
   forget(pending: PendingRequest): void {
-    this.#pending.delete(pending.token);
+    this.#pending.delete(pending.place);
     if (!pending.isSent) this.#link.outbox.remove(pending);
   }
 
@@ -138,12 +139,12 @@ export class RequestMultiplexer {
   #receive(reply: Msg): void {
     // Late ones, second ones and those of calls that were given up are nobody's.
     const token = reply.subject.slice(this.#inbox.length);
-    const pending = this.#pending.get(token);
-    const unheard = this.#unheard.get(token);
+    const there = this.#pending.get(Number.parseInt(token, 10));
+    const pending = there?.token === token ? there : undefined;
     try {
-      if (unheard && isNoResponders(reply)) unheard();
-      if (!pending) return;
-      if (!isNoResponders(reply)) pending.answer(reply);
+      if (!pending) {
+        if (isNoResponders(reply)) this.#unheard.get(token)?.();
+      } else if (!isNoResponders(reply)) pending.answer(reply);
       else if (this.#mayAskAgain(pending)) this.#askAgain(pending);
       else pending.fail(new NoRespondersError({ subject: pending.subject }));
     } catch (error) {
@@ -159,8 +160,8 @@ export class RequestMultiplexer {
   #askAgain(pending: PendingRequest): void {
     pending.isSent = false;
     setTimeout(() => {
-      if (this.#pending.get(pending.token) !== pending) return;
-      if (this.#link.canSend) this.send(pending);
+      if (this.#pending.get(pending.place) !== pending) return;
+      if (this.#link.canSend) pending.send();
       else this.#link.outbox.add(pending);
     }, AGAIN_MS);
   }
@@ -176,18 +177,21 @@ export class RequestMultiplexer {
   /** The server refuses in the order of sending, and says only the subject: so it means the oldest request to it. */
   #refuse(error: PermissionError): void {
     if (error.params.operation !== 'publish') return;
-    for (const pending of this.#pending.values()) {
-      if (pending.isSent && pending.subject === error.params.subject) return pending.fail(error);
+    let oldest: PendingRequest | undefined;
+    for (const pending of this.#pending.list()) {
+      if (!pending.isSent || pending.subject !== error.params.subject) continue;
+      if (!oldest || pending.number < oldest.number) oldest = pending;
     }
+    oldest?.fail(error);
   }
 
   #failSent(errorFor: (pending: PendingRequest) => Error): void {
-    for (const pending of this.#pending.values()) if (pending.isSent) pending.fail(errorFor(pending));
+    for (const pending of this.#pending.list()) if (pending.isSent) pending.fail(errorFor(pending));
   }
 
   #expire(now: number): number {
     let next = Infinity;
-    for (const pending of this.#pending.values()) {
+    for (const pending of this.#pending.list()) {
       const { deadline, subject, ask } = pending;
       if (deadline > now) next = Math.min(next, deadline);
       else if (pending.isSent) pending.fail(new TimeoutError({ subject, timeoutMs: ask.timeoutMs }));
@@ -199,7 +203,7 @@ export class RequestMultiplexer {
   #close(): void {
     this.#isClosed = true;
     this.#sweep.stop();
-    for (const pending of this.#pending.values()) pending.fail(closed(pending.subject));
+    for (const pending of this.#pending.list()) pending.fail(closed(pending.subject));
   }
 }
 
