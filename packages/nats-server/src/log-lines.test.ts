@@ -14,4 +14,12 @@ describe('LogLines', () => {
     logs.add('d\n');
     expect(logs.all()).toEqual(['c', 'd']);
   });
+
+  it('tells of each line once, when its end is seen', () => {
+    const seen: string[] = [];
+    const logs = new LogLines(2, (line) => void seen.push(line));
+    logs.add('a\nb');
+    logs.add('c\nd\ne\n');
+    expect(seen).toEqual(['a', 'bc', 'd', 'e']);
+  });
 });

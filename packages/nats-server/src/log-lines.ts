@@ -2,10 +2,12 @@
 export class LogLines {
   readonly #lines: string[] = [];
   readonly #maxLines: number;
+  readonly #onLine: ((line: string) => void) | undefined;
   #unfinished = '';
 
-  constructor(maxLines = 1000) {
+  constructor(maxLines = 1000, onLine?: (line: string) => void) {
     this.#maxLines = maxLines;
+    this.#onLine = onLine;
   }
 
   /** Takes a chunk as it came; a line counts once its end is seen. */
@@ -14,6 +16,7 @@ export class LogLines {
     this.#unfinished = parts.pop() ?? '';
     this.#lines.push(...parts);
     this.#lines.splice(0, this.#lines.length - this.#maxLines);
+    if (this.#onLine) for (const line of parts) this.#onLine(line);
   }
 
   all(): readonly string[] {

@@ -33,6 +33,8 @@ export interface NatsServerOptions {
   readonly readyTimeoutMs?: number;
   /** How long `stop()` waits for an orderly exit before it kills; default 5 000. */
   readonly stopTimeoutMs?: number;
+  /** Called with each line of the server's log as it comes. */
+  readonly onLog?: (line: string) => void;
   /** Gives up the start; a server that is already up is not touched. */
   readonly signal?: AbortSignal;
   /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from; default `process.env`. */

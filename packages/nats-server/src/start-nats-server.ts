@@ -55,7 +55,7 @@ async function start(
     options,
     runFolder,
     ports: readRequestedPorts(options),
-    logs: new LogLines(),
+    logs: new LogLines(undefined, options.onLog),
     readyTimeoutMs: options.readyTimeoutMs ?? READY_TIMEOUT_MS,
     signal: options.signal,
   };

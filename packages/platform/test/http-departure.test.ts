@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { type Logger, silentLogger } from '@symphony-ts/contract';
 import type { DepartureTimes } from '../src/http/http-departure.js';
 import { createHttpServer, listen } from '../src/http/http-server.js';
+import { Counters } from '../src/kit/counters.js';
+import { RefusalLog } from '../src/kit/refusal-log.js';
 import { healthRoutes } from '../src/routes/health-routes.js';
 
 interface Answer {
@@ -19,7 +21,7 @@ afterEach(async () => {
 /** A server with `/slow`, which answers when it is told to, and the routes of health. */
 async function serve(times: Partial<DepartureTimes> = {}, logger: Logger = silentLogger) {
   const departure = { delayMs: 0, graceMs: 20_000, ...times };
-  const server = await createHttpServer({ logger, departure });
+  const server = await createHttpServer({ logger, departure, refusals: new RefusalLog(logger, new Counters()) });
   const { app } = server;
   const slow: { asked: Promise<void>; answer: () => void } = { asked: Promise.resolve(), answer: () => undefined };
   let asked: () => void = () => undefined;

@@ -16,6 +16,8 @@ export interface AccountLimits {
   readonly connections: number;
   /** Of all people and plain clients together. */
   readonly clientConnections: number;
+  /** Of one person, or of one client key of the operator; the newest beyond it are ended. */
+  readonly connectionsOfOneClient: number;
 }
 
 export const defaultAccountLimits: AccountLimits = {
@@ -25,6 +27,7 @@ export const defaultAccountLimits: AccountLimits = {
   consumers: 1_000,
   connections: 1_000,
   clientConnections: 1_000,
+  connectionsOfOneClient: 100,
 };
 
 const open = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: 0 } as const;

@@ -7,6 +7,8 @@ import { CallerClaims } from '../callers/caller-claims.js';
 import { CallerSigner } from '../callers/caller-signer.js';
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { cached } from '../kit/cached.js';
+import { Counters } from '../kit/counters.js';
+import { RefusalLog } from '../kit/refusal-log.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { connectOwn } from '../nats/platform-connection.js';
@@ -27,6 +29,8 @@ export interface PlatformCore {
   readonly nats: PlatformNats;
   /** The connection to the platform's state and services. */
   readonly nc: NatsConnection;
+  /** The connection to the server's system account. */
+  readonly system: NatsConnection;
   /** The connection that reaches into the extensions' accounts. */
   readonly hub: NatsConnection;
   /** The connection to the people's account, where extensions announce their status. */
@@ -37,6 +41,8 @@ export interface PlatformCore {
   readonly keyIndex: KeyIndex;
   readonly access: AccessRules;
   readonly callers: CallerClaims;
+  readonly counters: Counters;
+  readonly refusals: RefusalLog;
   readonly records: AccountRecords;
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
@@ -51,6 +57,8 @@ const REPLICAS_MS = 10_000;
 /** Opens keys, NATS, connections and state, and brings the server's accounts in line with the records. */
 export async function openCore(options: ResolvedOptions, stack: StopStack): Promise<PlatformCore> {
   const { logger } = options;
+  const counters = new Counters();
+  const refusals = new RefusalLog(logger, counters);
   const keys = await openOperatorKeys(options.keysDir, unixSeconds(Date.now()));
   const nats = options.natsUrls ? externalNats(options.natsUrls) : await embeddedNats(keys, options);
   stack.add('nats-server', () => nats.stop());
@@ -64,7 +72,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const replicas = cached(REPLICAS_MS, async () =>
     replicasFor(await countJetStreamServers(system, ({ name, version }) => releases.assertSafe(name, version))),
   );
-  const state = await openState(nc, await replicas(), logger);
+  const state = await openState(nc, await replicas(), { logger, counters });
   stack.add('state', () => state.stop());
   const keyIndex = createKeyIndex(state.keys);
   const access = createAccessRules(options.grantDeclared);
@@ -90,6 +98,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     keys,
     nats,
     nc,
+    system,
     hub,
     people,
     links,
@@ -97,6 +106,8 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     keyIndex,
     access,
     callers,
+    counters,
+    refusals,
     records,
     directory,
     replicas,

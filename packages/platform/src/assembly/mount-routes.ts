@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createAuthorize } from '../http/authorize.js';
 import { refuseRegistrations, requireBearer } from '../http/bearer.js';
+import { createChangeBudget, limitChanges } from '../http/change-rate.js';
 import { type AccountRouteParts, accountRoutes } from '../routes/account-routes.js';
 import { type ExchangeParts, exchangeRoutes } from '../routes/exchange-routes.js';
 import { extensionRoutes } from '../routes/extension-routes.js';
@@ -8,6 +9,7 @@ import { type GatewayParts, gatewayRoutes } from '../routes/gateway-routes.js';
 import { type HealthParts, healthRoutes } from '../routes/health-routes.js';
 import { keyRoutes } from '../routes/key-routes.js';
 import { licenseRoutes } from '../routes/license-routes.js';
+import { type MetricsRouteParts, metricsRoutes } from '../routes/metrics-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
 import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
 import { referenceRoutes } from '../routes/reference-routes.js';
@@ -21,6 +23,7 @@ export type RouteParts = HealthParts &
   ExchangeParts &
   GatewayParts &
   Omit<AccountRouteParts, 'authorize'> &
+  Omit<MetricsRouteParts, 'authorize'> &
   Omit<PeopleRouteParts, 'authorize' | 'audit'> &
   Omit<UsageRouteParts, 'authorize' | 'audit'> & {
     readonly audit: PeopleRouteParts['audit'] & UsageRouteParts['audit'];
@@ -39,20 +42,25 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
   ];
   // What concerns the caller's own key, a registration token's too.
   const personal: readonly Mount[] = [(scope) => keyRoutes(scope, parts), (scope) => peopleRoutes(scope, parts)];
-  const guarded: readonly Mount[] = [
+  const administration: readonly Mount[] = [
     (scope) => accountRoutes(scope, parts),
-    (scope) => extensionRoutes(scope, parts.registry),
-    (scope) => serviceRoutes(scope, parts),
-    (scope) => gatewayRoutes(scope, parts),
     (scope) => usageRoutes(scope, parts),
     (scope) => licenseRoutes(scope, parts),
     (scope) => organizationRoutes(scope, parts),
+    (scope) => metricsRoutes(scope, parts),
   ];
+  const calls: readonly Mount[] = [
+    (scope) => extensionRoutes(scope, parts.registry),
+    (scope) => serviceRoutes(scope, parts),
+    (scope) => gatewayRoutes(scope, parts),
+  ];
+  const changes = createChangeBudget();
   for (const mount of open) app.register(async (scope) => mount(scope));
-  for (const mount of [...personal, ...guarded]) {
+  for (const mount of [...personal, ...administration, ...calls]) {
     app.register(async (scope) => {
       requireBearer(scope, parts.keys);
-      if (guarded.includes(mount)) refuseRegistrations(scope);
+      if (!personal.includes(mount)) refuseRegistrations(scope);
+      if (!calls.includes(mount)) limitChanges(scope, changes);
       mount(scope);
     });
   }

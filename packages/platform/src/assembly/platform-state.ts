@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { type Logger, platformBuckets } from '@symphony-ts/contract';
+import { platformBuckets } from '@symphony-ts/contract';
 import { AccountRecord } from '../accounts/account-record.js';
-import { type AuditLog, openAuditLog } from '../audit/audit-log.js';
+import { type AuditLog, type AuditParts, openAuditLog } from '../audit/audit-log.js';
 import { ApiKey } from '../keys/api-key.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Person } from '../people/person.js';
@@ -26,7 +26,11 @@ export interface PlatformState {
 }
 
 /** Opens the platform's buckets, making them on first use. */
-export async function openState(nc: NatsConnection, replicas: number, logger: Logger): Promise<PlatformState> {
+export async function openState(
+  nc: NatsConnection,
+  replicas: number,
+  { logger, counters }: Pick<AuditParts, 'logger' | 'counters'>,
+): Promise<PlatformState> {
   const source = { nc, replicas, logger };
   const [accounts, keys, registry, versions, roles, people, preferences, audit] = await Promise.all([
     openTable(source, platformBuckets.accounts, AccountRecord),
@@ -36,7 +40,7 @@ export async function openState(nc: NatsConnection, replicas: number, logger: Lo
     openTable(source, platformBuckets.roles, Role),
     openTable(source, platformBuckets.people, Person),
     openTable(source, platformBuckets.preferences, Preference),
-    whenJetStreamAnswers(() => openAuditLog(nc, replicas, Date.now), { logger }),
+    whenJetStreamAnswers(() => openAuditLog(nc, replicas, { now: Date.now, counters, logger }), { logger }),
   ]);
   const stop = (): void =>
     [accounts, keys, registry, versions, roles, people, preferences].forEach((table) => table.stop());

@@ -29,6 +29,7 @@ import type { Platform } from './platform.js';
 import { type PlatformOptions, resolveOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
 import { signInSettings } from './sign-in-settings.js';
+import { watchClients } from './watch-clients.js';
 
 /** Who acts in the audit log when the code that started the platform does. */
 const OPERATOR = 'operator';
@@ -60,6 +61,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const options = resolveOptions(given, given.dataDir ?? (await temporaryFolder(stack)));
   const core = await openCore(options, stack);
   stack.add('account synchronisation', keepAccounts(core));
+  watchClients(core, stack);
   const { nc, hub, state } = core;
   const { logger, devSignIn } = options;
   const version = packageVersion();
@@ -82,16 +84,16 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   let httpHost = '';
   const keys = createKeyService(core, () => options.host ?? httpHost);
   const people = await openPeople(core, keys);
-  const router = new ServiceRouter(
-    nc,
-    platformServices(core, { registry, versions, keys, usage: usage.usage, info }),
+  const router = new ServiceRouter(nc, platformServices(core, { registry, versions, keys, usage: usage.usage, info }), {
     logger,
-  );
+    refusals: core.refusals,
+  });
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({
     ...options.http,
     logger,
+    refusals: core.refusals,
     tls: options.tls,
     departure: { delayMs: options.drainDelayMs, graceMs: options.drainTimeoutMs },
   });
@@ -131,6 +133,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
     load: new ExtensionLoad(),
     callers: core.callers,
+    counters: core.counters,
     usage: usage.usage,
     usageState: usage.usageState,
     now: Date.now,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where audit entries are published; the last tokens are the action. */
+/** Where audit entries are published; the last token is the actor. */
 export const AUDIT_SUBJECT = 'symphony.audit';
 export const AUDIT_STREAM = 'symphony_audit';
 

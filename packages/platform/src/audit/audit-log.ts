@@ -1,35 +1,98 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type JetStreamClient, jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { silentLogger } from '@symphony-ts/contract';
+import { encodeBase32, type Logger, silentLogger } from '@symphony-ts/contract';
+import type { Counters } from '../kit/counters.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
 
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
+/** Of one actor, whose oldest go first: nobody pushes out what others did. */
+const MOST_OF_ONE = 10_000;
+/** From this share of the room on, the log is spoken of, and how often at most. */
+const NEARLY_FULL = 0.8;
+const LOOK_EVERY = 50;
+const WARN_EVERY_MS = 3_600_000;
 /** Characters of one entry. */
 const MAX_ENTRY = 4_096;
 /** A server that starts drops what comes before it has read a stream, so that waiting longer does not help. */
 const ATTEMPT_MS = 750;
 const PATIENCE_MS = 5_000;
 
+/** What the log works with. */
+export interface AuditParts {
+  readonly now: () => number;
+  readonly counters: Counters;
+  readonly logger: Logger;
+  /** Entries of one actor that are kept; default 10,000. */
+  readonly mostOfOne?: number;
+}
+
 /** The log of what administrators change: appended to, never changed. */
 export class AuditLog {
   readonly #js: JetStreamClient;
-  readonly #now: () => number;
+  readonly #parts: AuditParts;
+  readonly #written = new Map<string, number>();
+  readonly #warnedAt = new Map<string, number>();
 
-  constructor(js: JetStreamClient, now: () => number) {
+  constructor(js: JetStreamClient, parts: AuditParts) {
     this.#js = js;
-    this.#now = now;
+    this.#parts = parts;
   }
 
   /** Appends an entry; resolves when the server has stored it. */
   async write(entry: Omit<AuditEntry, 'at'>): Promise<void> {
-    const line: AuditEntry = { at: new Date(this.#now()).toISOString(), ...entry };
+    const { now, counters } = this.#parts;
+    const line: AuditEntry = { at: new Date(now()).toISOString(), ...entry };
     // The stream drops the second of two messages with the same id, so that an entry may be sent again.
     const options = { msgID: randomUUID(), timeout: ATTEMPT_MS };
-    const publish = () => this.#js.publish(`${AUDIT_SUBJECT}.${entry.action}`, bounded(line), options);
+    const subject = auditSubject(entry.actor);
+    const publish = () => this.#js.publish(subject, bounded(line), options);
     await whenJetStreamAnswers(publish, { logger: silentLogger, patienceMs: PATIENCE_MS });
+    counters.add('symphony_audit_entries_total', { action: entry.action });
+    this.#lookAtRoom(entry.actor, subject);
+  }
+
+  /** All entries, the oldest first: for keeping them elsewhere. */
+  async *all(): AsyncGenerator<AuditEntry> {
+    const { messages } = (await (await this.#js.jetstreamManager(false)).streams.info(AUDIT_STREAM)).state;
+    if (messages === 0) return;
+    const consumer = await this.#js.consumers.get(AUDIT_STREAM);
+    for await (const message of await consumer.consume()) {
+      yield AuditEntry.parse(message.json());
+      if (message.info.pending === 0) return;
+    }
+  }
+
+  /** Looks once in a while, so that a write costs nothing more. */
+  #lookAtRoom(actor: string, subject: string): void {
+    const written = (this.#written.get(subject) ?? 0) + 1;
+    if (this.#written.size >= MOST_OF_ONE) this.#written.clear();
+    this.#written.set(subject, written);
+    if (written % LOOK_EVERY !== 0) return;
+    this.#warnOfRoom(actor, subject).catch((error: unknown) => {
+      this.#parts.logger.debug('the room of the audit log is not known', { err: error });
+    });
+  }
+
+  async #warnOfRoom(actor: string, subject: string): Promise<void> {
+    const manager = await this.#js.jetstreamManager(false);
+    const { state } = await manager.streams.info(AUDIT_STREAM, { subjects_filter: subject });
+    if (state.bytes >= MAX_BYTES * NEARLY_FULL) this.#warn('everybody', { bytes: state.bytes, most: MAX_BYTES });
+    const own = state.subjects?.[subject] ?? 0;
+    const most = this.#parts.mostOfOne ?? MOST_OF_ONE;
+    if (own >= most * NEARLY_FULL) this.#warn(actor, { entries: own, most });
+  }
+
+  #warn(whose: string, fields: Readonly<Record<string, number>>): void {
+    const now = this.#parts.now();
+    if (now - (this.#warnedAt.get(whose) ?? -Infinity) < WARN_EVERY_MS) return;
+    if (this.#warnedAt.size >= MOST_OF_ONE) this.#warnedAt.clear();
+    this.#warnedAt.set(whose, now);
+    const text =
+      'the audit log is nearly full, and its oldest entries will go: export it (GET /api/v1/admin/audit/export)';
+    this.#parts.logger.warn(text, { actor: whose, ...fields });
   }
 
   /** The latest entries, newest first. */
@@ -53,8 +116,16 @@ function bounded(entry: AuditEntry): string {
   return JSON.stringify({ ...entry, actor: entry.actor.slice(0, 200), target: entry.target.slice(0, 200), details });
 }
 
+const TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Where the entries of one actor are published. What cannot stand in a subject stands there as its hash. */
+function auditSubject(actor: string): string {
+  const token = TOKEN.test(actor) ? actor : encodeBase32(createHash('sha256').update(actor).digest()).slice(0, 26);
+  return `${AUDIT_SUBJECT}.${token}`;
+}
+
 /** Opens the log, making its stream on first use. */
-export async function openAuditLog(nc: NatsConnection, replicas: number, now: () => number): Promise<AuditLog> {
+export async function openAuditLog(nc: NatsConnection, replicas: number, parts: AuditParts): Promise<AuditLog> {
   const manager = await jetstreamManager(nc, { checkAPI: false });
   const config = {
     name: AUDIT_STREAM,
@@ -64,10 +135,12 @@ export async function openAuditLog(nc: NatsConnection, replicas: number, now: ()
     storage: StorageType.File,
     num_replicas: replicas,
     max_bytes: MAX_BYTES,
+    max_msgs_per_subject: parts.mostOfOne ?? MOST_OF_ONE,
     deny_delete: true,
     deny_purge: true,
   };
-  const names = await manager.streams.names(`${AUDIT_SUBJECT}.key.create`).next();
+  const names = await manager.streams.names(`${AUDIT_SUBJECT}.operator`).next();
   if (!names.includes(AUDIT_STREAM)) await manager.streams.add(config);
-  return new AuditLog(jetstream(nc), now);
+  else await manager.streams.update(AUDIT_STREAM, { max_msgs_per_subject: config.max_msgs_per_subject });
+  return new AuditLog(jetstream(nc), parts);
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { RefusalLog } from '../kit/refusal-log.js';
+import type { RefusalLog } from '../kit/refusal-log.js';
 import { refusalOf } from '../services/error-reply.js';
 import { claimedKey } from './bearer.js';
 import { retryAfter } from './http-reply.js';
@@ -11,8 +11,7 @@ const API = '/api/v1/';
 const NOTED: readonly number[] = [401, 403, 429];
 
 /** Answers every error, and every unknown path, in the contract's form. */
-export function answerErrors(app: FastifyInstance, logger: Logger): void {
-  const refusals = new RefusalLog(logger);
+export function answerErrors(app: FastifyInstance, logger: Logger, refusals: RefusalLog): void {
   app.setErrorHandler((thrown, request, reply) => {
     const { status, body } = libraryRefusal(thrown) ?? refusalOf(thrown, logger);
     if (NOTED.includes(status)) {

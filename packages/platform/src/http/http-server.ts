@@ -4,6 +4,7 @@ import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
+import type { RefusalLog } from '../kit/refusal-log.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
 import { type DepartureTimes, HttpDeparture } from './http-departure.js';
 import { answerErrors } from './http-error.js';
@@ -53,6 +54,7 @@ const HANDSHAKE_MS = 10_000;
 /** How the HTTP side is served. */
 export interface HttpSettings {
   readonly logger: Logger;
+  readonly refusals: RefusalLog;
   readonly trustProxy?: TrustedProxies | undefined;
   readonly connections?: Partial<ConnectionLimits> | undefined;
   readonly tls?: TlsFiles | undefined;
@@ -85,7 +87,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
     for (const name in headers) if (!reply.hasHeader(name)) void reply.header(name, headers[name]);
     done();
   });
-  answerErrors(app, logger);
+  answerErrors(app, logger, given.refusals);
   // Only the routes that say so: what a signed-in client may do in a minute is not for the platform to guess.
   await app.register(rateLimit, { global: false, timeWindow: '1 minute', errorResponseBuilder: tooMany });
   return { app, departure };

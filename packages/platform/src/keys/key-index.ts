@@ -8,6 +8,8 @@ export interface KeyIndex {
   liveOf(prefix: string, now: number): ApiKey[];
   /** The key of a NATS user that counts at `now`, by its public NKey. */
   liveOfUser(nkey: string, now: number): ApiKey | undefined;
+  /** The key of a NATS user, whether it still counts or not. */
+  ofUser(nkey: string): ApiKey | undefined;
   /** The extensions of which a key stopped to count by itself after `since` and until `now` (milliseconds). */
   lapsed(since: number, now: number): string[];
   /** The extensions that had keys and have none that counts at `now`, each with when its last one ended (milliseconds). */
@@ -50,6 +52,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
   return {
     liveOf: (prefix, now) => byPrefix.of(prefix).filter((key) => isLive(key, now)),
     liveOfUser: (nkey, now) => byUser.of(nkey).find((key) => isLive(key, now)),
+    ofUser: (nkey) => byUser.of(nkey)[0],
     lapsed: (since, now) => {
       const ended = [...known.values()].filter((key) => isLive(key, since) && !isLive(key, now));
       return [...new Set(ended.flatMap(({ prefix }) => prefix ?? []))];

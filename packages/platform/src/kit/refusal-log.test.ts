@@ -1,11 +1,13 @@
 import type { LogFields } from '@symphony-ts/contract';
+import { Counters } from './counters.js';
 import { RefusalLog } from './refusal-log.js';
 
 function setUp() {
   let now = 0;
+  const counters = new Counters();
   const lines: (LogFields | undefined)[] = [];
-  const log = new RefusalLog({ warn: (_text, fields) => void lines.push(fields) }, () => now);
-  return { lines, log, pass: (ms: number) => void (now += ms) };
+  const log = new RefusalLog({ warn: (_text, fields) => void lines.push(fields) }, counters, () => now);
+  return { lines, log, counters, pass: (ms: number) => void (now += ms) };
 }
 const refused = (actor: string, code = 'PERMISSION_DENIED') => ({ actor, what: 'GET /api/v1/keys', code });
 
@@ -17,6 +19,12 @@ describe('RefusalLog', () => {
     pass(10_000);
     log.note(refused('evil'));
     expect(lines[1]).toEqual({ ...refused('evil'), count: 50 });
+  });
+
+  it('counts all of them', () => {
+    const { log, counters } = setUp();
+    for (let time = 0; time < 50; time += 1) log.note(refused('evil'));
+    expect(counters.text()).toContain('symphony_refusals_total{code="PERMISSION_DENIED"} 50');
   });
 
   it('tells actors and codes apart', () => {

@@ -1,4 +1,5 @@
 import type { Logger } from '@symphony-ts/contract';
+import type { Counters } from './counters.js';
 
 /** Somebody was refused something. */
 export interface Refused {
@@ -22,20 +23,23 @@ interface Pair {
 
 /**
  * Writes refusals into the log, so that an operator sees who tries what: the first of an actor and a code at once, those after it
- * as a number every ten seconds. However many there are, the log stays readable.
+ * as a number every ten seconds; each is counted. However many there are, the log stays readable.
  */
 export class RefusalLog {
   readonly #logger: Pick<Logger, 'warn'>;
+  readonly #counters: Counters;
   readonly #now: () => number;
   readonly #pairs = new Map<string, Pair>();
 
   /** `now` gives milliseconds of a clock that never goes back. */
-  constructor(logger: Pick<Logger, 'warn'>, now: () => number = () => performance.now()) {
+  constructor(logger: Pick<Logger, 'warn'>, counters: Counters, now: () => number = () => performance.now()) {
     this.#logger = logger;
+    this.#counters = counters;
     this.#now = now;
   }
 
   note({ actor, what, code }: Refused): void {
+    this.#counters.add('symphony_refusals_total', { code });
     const pair = this.#pairOf(`${actor.slice(0, LONGEST)} ${code}`);
     pair.count += 1;
     const now = this.#now();

@@ -11,6 +11,7 @@ import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import { accountNames, callerServices } from '../operator/platform-subjects.js';
+import { watchedEvents } from './client-watch.js';
 import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
@@ -29,7 +30,7 @@ const permissions = (account: OwnAccount, inbox: string): Permissions => {
 
 const replies = ['_INBOX.>', '_R_.>'];
 const allowed = {
-  system: { pub: ['$SYS.REQ.>'], sub: [] },
+  system: { pub: ['$SYS.REQ.>'], sub: watchedEvents },
   platform: {
     pub: ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, ...replies],
     sub: [callerServices('*')],

@@ -15,6 +15,8 @@ export interface PlatformNats {
   readonly certFile?: string;
   /** Absent where the server runs elsewhere. */
   readonly server: NatsServer | undefined;
+  /** Calls `listener` with each line that its own server logs from now on; never for one that runs elsewhere. */
+  followLog(listener: (line: string) => void): void;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export interface PlatformNats {
 export const externalNats = (urls: readonly string[]): PlatformNats => ({
   urls,
   server: undefined,
+  followLog: () => undefined,
   stop: () => Promise.resolve(),
 });
 
@@ -46,13 +49,19 @@ export async function embeddedNats(
   { dataDir, flush, natsServer: options }: EmbeddedOptions,
 ): Promise<PlatformNats> {
   const { jwt, systemAccount, preload, maxControlLineBytes } = operatorBootstrap(keys);
+  const listeners = new Set<(line: string) => void>();
   const server = await startNatsServer({
     readyTimeoutMs: RESTORE_MS,
     ...options,
+    onLog: (line) => {
+      options.onLog?.(line);
+      for (const listener of listeners) listener(line);
+    },
     limits: { maxControlLineBytes, authTimeoutMs: AUTH_TIMEOUT_MS, ...options.limits },
     jetstream: { storeDir: join(dataDir, 'jetstream'), flush, ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });
   const certFile = options.tls && { certFile: options.tls.certFile };
-  return { urls: server.clientUrls, server, stop: () => server.stop(), ...certFile };
+  const followLog = (listener: (line: string) => void): void => void listeners.add(listener);
+  return { urls: server.clientUrls, server, followLog, stop: () => server.stop(), ...certFile };
 }

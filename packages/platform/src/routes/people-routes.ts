@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -28,7 +29,7 @@ export interface SignInSettings {
 /** What the routes of people work with. */
 export interface PeopleRouteParts {
   readonly people: PeopleService;
-  readonly audit: Pick<AuditLog, 'latest'>;
+  readonly audit: Pick<AuditLog, 'latest' | 'all'>;
   readonly access: AccessRules;
   readonly authorize: Authorize;
   readonly signIn: SignInSettings;
@@ -81,4 +82,13 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
     authorize(request, rights.auditRead);
     return await audit.latest(AuditQuery.parse(request.query).count);
   });
+  app.get('/api/v1/admin/audit/export', async (request, reply) => {
+    authorize(request, rights.auditRead);
+    return reply.type('application/x-ndjson').send(Readable.from(linesOf(audit.all())));
+  });
+}
+
+/** Newline-delimited JSON, in the order of `entries`. */
+async function* linesOf(entries: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }

@@ -9,7 +9,7 @@ import {
   SymphonyError,
 } from '@symphony-ts/contract';
 import { CallerBudget } from '../kit/caller-budget.js';
-import { RefusalLog } from '../kit/refusal-log.js';
+import type { RefusalLog } from '../kit/refusal-log.js';
 import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
 import { refusalOf } from './error-reply.js';
 import { assertModest } from './modest-body.js';
@@ -26,6 +26,12 @@ const NAME_TOKEN = 4;
 const REQUEST_INFO = 'Nats-Request-Info';
 const USER = /"user":"([A-Z0-9]+)"/;
 
+/** Where the router tells what it did. */
+export interface RouterLogs {
+  readonly logger: Logger;
+  readonly refusals: RefusalLog;
+}
+
 /** Answers the platform's services. */
 export class ServiceRouter {
   readonly #services: ReadonlyMap<string, PlatformService>;
@@ -36,10 +42,10 @@ export class ServiceRouter {
   readonly #refusals: RefusalLog;
   #dropped = 0;
 
-  constructor(nc: NatsConnection, services: readonly PlatformService[], logger: Logger) {
+  constructor(nc: NatsConnection, services: readonly PlatformService[], { logger, refusals }: RouterLogs) {
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
-    this.#refusals = new RefusalLog(logger);
+    this.#refusals = refusals;
     this.#subscription = nc.subscribe(callerServices('*'), {
       queue: QUEUE,
       callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),

@@ -88,6 +88,8 @@ export const httpTable: readonly HttpRow[] = [
   row('PUT admin/roles/none', admin(400), '{}'),
   row('DELETE admin/roles/none', admin(404)),
   row('GET admin/audit', admin(200)),
+  row('GET admin/audit/export', admin(200)),
+  row('GET metrics', admin(200)),
   row('GET admin/accounts', admin(200)),
   row('POST admin/accounts/none/thaw', admin(404)),
   row('DELETE admin/accounts/none', admin(404)),

@@ -1,0 +1,28 @@
+import type { StopStack } from '../kit/stop-stack.js';
+import { ClientWatch } from '../nats/client-watch.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import type { PlatformCore } from './core.js';
+
+/** Follows what the servers say of clients, until the platform stops. */
+export function watchClients(core: PlatformCore, stack: StopStack): void {
+  const { system, keys, keyIndex, links, nats, options, refusals, counters } = core;
+  const { logger } = options;
+  const watch = new ClientWatch({
+    system,
+    people: keys.account(accountNames.people).publicKey,
+    mostConnections: options.accountLimits.connectionsOfOneClient,
+    keyOf: (user) => keyIndex.ofUser(user),
+    refusals,
+    counters,
+    logger,
+  });
+  stack.add('watch of clients', async () => watch.stop());
+  nats.followLog((line) => watch.readLog(line));
+  const look = (): void => {
+    watch.look().catch((error: unknown) => {
+      logger.debug('the connections of clients could not be counted', { err: error });
+    });
+  };
+  links.system.onReconnect(look);
+  look();
+}

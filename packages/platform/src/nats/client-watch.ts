@@ -1,0 +1,144 @@
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import type { Logger } from '@symphony-ts/contract';
+import { z } from 'zod';
+import type { Counters } from '../kit/counters.js';
+import type { RefusalLog } from '../kit/refusal-log.js';
+import { readLogViolation } from './log-violation.js';
+import { type ServerConnection, UserConnections } from './user-connections.js';
+
+/** What the watch works with. */
+export interface ClientWatchParts {
+  /** The connection to the system account. */
+  readonly system: NatsConnection;
+  /** Public key of the account that people and plain clients share. */
+  readonly people: string;
+  /** Connections that one person, or one key of the operator, may hold there. */
+  readonly mostConnections: number;
+  /** The key of a NATS user, and whom it belongs to. */
+  readonly keyOf: (user: string) => { readonly id: string; readonly owner?: string | undefined } | undefined;
+  readonly refusals: RefusalLog;
+  readonly counters: Counters;
+  readonly logger: Logger;
+}
+
+const Event = z.object({
+  server: z.object({ id: z.string() }),
+  client: z.object({ id: z.int(), host: z.string().default(''), user: z.string().default('') }),
+});
+const Connections = z.object({
+  server: z.object({ id: z.string() }),
+  data: z.object({
+    connections: z.array(z.object({ cid: z.int(), authorized_user: z.string().default('') })).default([]),
+  }),
+});
+
+const AUTH_ERRORS = '$SYS.SERVER.*.CLIENT.AUTH.ERR';
+/** What the platform subscribes to in the system account for this. */
+export const watchedEvents = [AUTH_ERRORS, '$SYS.ACCOUNT.*.CONNECT', '$SYS.ACCOUNT.*.DISCONNECT'] as const;
+/** For the servers of a cluster to answer. */
+const LOOK_MS = 2_000;
+const MOST_LISTED = 10_000;
+
+/**
+ * Follows what servers say of clients: who was refused, and who connects. An owner with too many connections of the account that
+ * clients share loses the newest of them, so that one key cannot take them all. A server before 2.10 ends none on request.
+ */
+export class ClientWatch {
+  readonly #parts: ClientWatchParts;
+  readonly #connections: UserConnections;
+  readonly #subscriptions: readonly Subscription[];
+
+  constructor(parts: ClientWatchParts) {
+    const { system, people, mostConnections } = parts;
+    this.#parts = parts;
+    this.#connections = new UserConnections(mostConnections, (user) => this.#ownerOf(user));
+    const follow = (subject: string, take: (message: Msg) => void): Subscription =>
+      system.subscribe(subject, { callback: (error, message) => (error ? this.#deaf(error) : take(message)) });
+    this.#subscriptions = [
+      follow(AUTH_ERRORS, (message) => this.#refused(message)),
+      follow(`$SYS.ACCOUNT.${people}.CONNECT`, (message) => this.#connected(message)),
+      follow(`$SYS.ACCOUNT.${people}.DISCONNECT`, (message) => this.#disconnected(message)),
+    ];
+  }
+
+  /** Counts the connections there are. For the start, and for when the connection to the server comes back. */
+  async look(): Promise<void> {
+    const { system, people } = this.#parts;
+    const found: ServerConnection[] = [];
+    const request = JSON.stringify({ auth: true, acc: people, limit: MOST_LISTED });
+    const replies = await system.requestMany('$SYS.REQ.SERVER.PING.CONNZ', request, {
+      maxWait: LOOK_MS,
+      strategy: 'stall',
+    });
+    for await (const reply of replies) {
+      const { server, data } = Connections.parse(reply.json());
+      for (const { cid, authorized_user: user } of data.connections) found.push({ server: server.id, cid, user });
+    }
+    for (const excess of this.#connections.replace(found)) this.#end(excess);
+  }
+
+  /** Takes a line of the own server's log. */
+  readLog(line: string): void {
+    const violation = readLogViolation(line);
+    if (!violation) return;
+    const { operation, subject, user } = violation;
+    const actor = user === undefined ? 'a NATS user' : this.#keyName(user);
+    this.#parts.refusals.note({ actor, what: `${operation} ${subject}`, code: 'NATS_PERMISSION_VIOLATION' });
+  }
+
+  stop(): void {
+    for (const subscription of this.#subscriptions) if (!subscription.isClosed()) subscription.unsubscribe();
+  }
+
+  #refused(message: Msg): void {
+    const event = Event.safeParse(message.json());
+    if (!event.success) return;
+    const { user, host } = event.data.client;
+    const key = user === '' ? undefined : this.#parts.keyOf(user)?.id;
+    this.#parts.refusals.note({
+      actor: key ?? `a stranger at ${host}`,
+      what: 'NATS',
+      code: 'NATS_AUTHENTICATION_FAILED',
+    });
+  }
+
+  #connected(message: Msg): void {
+    const connection = readConnection(message);
+    if (connection && this.#connections.add(connection)) this.#end(connection);
+  }
+
+  #disconnected(message: Msg): void {
+    const connection = readConnection(message);
+    if (connection) this.#connections.remove(connection);
+  }
+
+  #end({ server, cid, user }: ServerConnection): void {
+    const { system, refusals, counters, logger } = this.#parts;
+    refusals.note({ actor: this.#keyName(user), what: 'NATS', code: 'TOO_MANY_CONNECTIONS' });
+    counters.add('symphony_connections_ended_total');
+    // A server does nothing where no answer is asked for.
+    system.request(`$SYS.REQ.SERVER.${server}.KICK`, JSON.stringify({ cid }), { timeout: LOOK_MS }).catch((error) => {
+      logger.debug('a connection was not ended', { cid, err: error });
+    });
+  }
+
+  #ownerOf(user: string): string {
+    const key = this.#parts.keyOf(user);
+    return key?.owner ?? key?.id ?? user;
+  }
+
+  #keyName(user: string): string {
+    return this.#parts.keyOf(user)?.id ?? user;
+  }
+
+  #deaf(error: unknown): void {
+    this.#parts.logger.warn('what servers say of clients cannot be heard', { err: error });
+  }
+}
+
+function readConnection(message: Msg): ServerConnection | undefined {
+  const event = Event.safeParse(message.json());
+  if (!event.success) return undefined;
+  const { server, client } = event.data;
+  return { server: server.id, cid: client.id, user: client.user };
+}

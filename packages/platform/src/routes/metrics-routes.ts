@@ -1,0 +1,18 @@
+import { rights } from '@symphony-ts/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Authorize } from '../http/authorize.js';
+import type { Counters } from '../kit/counters.js';
+
+/** What the metrics are read from. */
+export interface MetricsRouteParts {
+  readonly counters: Counters;
+  readonly authorize: Authorize;
+}
+
+/** What this process has counted, for Prometheus; for whoever may collect the telemetry of extensions. */
+export function metricsRoutes(app: FastifyInstance, { counters, authorize }: MetricsRouteParts): void {
+  app.get('/api/v1/metrics', async (request, reply) => {
+    authorize(request, rights.telemetryCollect);
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(counters.text());
+  });
+}
