@@ -27,5 +27,4 @@ export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {
     'manager ⇄ streams',
     'query ⇄ streams',
   ],
-  observability: ['otlp ⇄ trace'],
 };

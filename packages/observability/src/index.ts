@@ -13,6 +13,6 @@ export type { Counter, CounterOptions, CounterSeries, Metrics } from './metrics/
 export type { Histogram, HistogramOptions, HistogramSeries } from './metrics/bucket-histogram.js';
 export type { AttributeValue, Attributes } from './otlp/any-value.js';
 export type { TelemetrySource } from './otlp/envelope.js';
-export type { LogSeverity, LogsData, OtlpLogRecord } from './otlp/encode-logs.js';
-export type { MetricsData, OtlpHistogramPoint, OtlpMetric } from './otlp/encode-metrics.js';
-export type { OtlpSpan, TracesData } from './otlp/encode-traces.js';
+export type { LogSeverity, LogsData, OtlpLogRecord } from './logs/encode-logs.js';
+export type { MetricsData, OtlpHistogramPoint, OtlpMetric } from './metrics/encode-metrics.js';
+export type { OtlpSpan, TracesData } from './trace/encode-traces.js';

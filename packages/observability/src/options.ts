@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
+import type { LogSeverity } from './logs/encode-logs.js';
 import type { Attributes } from './otlp/any-value.js';
-import type { LogSeverity } from './otlp/encode-logs.js';
 
 /** Bounds of the buffers between two polls, and what is kept. */
 export interface ObservabilityOptions {

@@ -1,14 +1,14 @@
 import type { Logger } from '@symphony-ts/contract';
 import { BoundedBuffer } from './bounded-buffer.js';
+import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './logs/encode-logs.js';
 import { teeLogger } from './logs/tee-logger.js';
+import { encodeCounter, encodeHistogram, encodeMetrics, type MetricsData } from './metrics/encode-metrics.js';
+import { fitMetrics } from './metrics/fit-metrics.js';
 import { Meter } from './metrics/meter.js';
 import type { ResolvedOptions } from './options.js';
-import { encodeLog, encodeLogs, type LogRecord, type LogsData, type OtlpLogRecord } from './otlp/encode-logs.js';
-import { encodeCounter, encodeHistogram, encodeMetrics, type MetricsData } from './otlp/encode-metrics.js';
-import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './otlp/encode-traces.js';
 import type { TelemetrySource } from './otlp/envelope.js';
-import { fitMetrics } from './otlp/fit-metrics.js';
 import { type Clock, createClock } from './otlp/unix-nano.js';
+import { encodeSpan, encodeTraces, type OtlpSpan, type SpanRecord, type TracesData } from './trace/encode-traces.js';
 import { SpanRecorder } from './trace/tracer.js';
 
 /** Room for the resource and the brackets around the records of an answer. */

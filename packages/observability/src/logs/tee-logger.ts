@@ -1,8 +1,8 @@
 import type { LogFields, Logger } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
-import { type LogRecord, type LogSeverity, severities } from '../otlp/encode-logs.js';
 import type { Clock } from '../otlp/unix-nano.js';
 import { exceptionAttributes } from '../trace/tracer.js';
+import { type LogRecord, type LogSeverity, severities } from './encode-logs.js';
 
 export interface TeeOptions {
   readonly clock: Clock;

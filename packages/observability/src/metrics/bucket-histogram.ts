@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
-import type { HistogramRecord } from '../otlp/encode-metrics.js';
+import type { HistogramRecord } from './encode-metrics.js';
 import type { InstrumentOptions } from './instrument-options.js';
 import { SeriesMap } from './series-map.js';
 

@@ -1,4 +1,4 @@
-import type { SpanRecord } from '../otlp/encode-traces.js';
+import type { SpanRecord } from './encode-traces.js';
 import { type ActiveTrace, SpanRecorder } from './tracer.js';
 
 const active: ActiveTrace = { current: () => undefined, run: (_trace, work) => work() };

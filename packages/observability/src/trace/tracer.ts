@@ -1,7 +1,7 @@
 import { headers, isError, isPromiseLike } from '@symphony-ts/contract';
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
-import type { SpanEvent, SpanRecord } from '../otlp/encode-traces.js';
 import type { Clock } from '../otlp/unix-nano.js';
+import type { SpanEvent, SpanRecord } from './encode-traces.js';
 import { createIdSource } from './id-source.js';
 import { type OpenSpan, type Span, type SpanKind, silentSpan } from './span.js';
 import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } from './trace-context.js';

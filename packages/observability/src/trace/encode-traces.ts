@@ -1,7 +1,7 @@
-import type { SpanKind } from '../trace/span.js';
-import { type Attributes, encodeAttributes, type KeyValue, shorten } from './any-value.js';
-import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
-import { unixNano } from './unix-nano.js';
+import { type Attributes, encodeAttributes, type KeyValue, shorten } from '../otlp/any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
+import { unixNano } from '../otlp/unix-nano.js';
+import type { SpanKind } from './span.js';
 
 /** An ended span. */
 export interface SpanRecord {

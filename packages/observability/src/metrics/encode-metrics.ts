@@ -1,6 +1,6 @@
-import { type Attributes, encodeAttributes, type KeyValue } from './any-value.js';
-import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
-import { unixNano } from './unix-nano.js';
+import { type Attributes, encodeAttributes, type KeyValue } from '../otlp/any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
+import { unixNano } from '../otlp/unix-nano.js';
 
 /** What a counter has counted, by its attributes. */
 export interface CounterRecord {

@@ -1,6 +1,6 @@
-import { type AnyValue, type Attributes, encodeAttributes, type KeyValue, shorten } from './any-value.js';
-import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from './envelope.js';
-import { unixNano } from './unix-nano.js';
+import { type AnyValue, type Attributes, encodeAttributes, type KeyValue, shorten } from '../otlp/any-value.js';
+import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
+import { unixNano } from '../otlp/unix-nano.js';
 
 /** How severe a log line is. */
 export type LogSeverity = 'debug' | 'info' | 'warn' | 'error';
