@@ -17,7 +17,6 @@ export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {
     'dev ⇄ module',
     'doctor ⇄ module',
   ],
-  client: ['calls ⇄ connection', 'calls ⇄ identity', 'connection ⇄ identity'],
   'jetstream-manager': [
     'consumers ⇄ manager',
     'consumers ⇄ query',

@@ -1,7 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { discoverySubject, type ExtensionMethod, readMethods } from '@symphony-ts/contract';
 import { z } from 'zod';
-import type { SymphonyConnection } from '../connection/symphony-connection.js';
 import { createCaller } from './caller.js';
 import { findExtension } from './extension-list.js';
 import type { WireEndpoint } from './wire-names.js';
@@ -60,10 +59,16 @@ export class EndpointDirectory {
   }
 }
 
-const directories = new WeakMap<SymphonyConnection, EndpointDirectory>();
+/** What names are asked over. */
+interface DirectoryConnection {
+  readonly nc: NatsConnection;
+  readonly mode: 'platform' | 'standalone';
+}
+
+const directories = new WeakMap<DirectoryConnection, EndpointDirectory>();
 
 /** The directory of a connection: one, however many clients share it. */
-export function endpointDirectory(connection: SymphonyConnection): EndpointDirectory {
+export function endpointDirectory(connection: DirectoryConnection): EndpointDirectory {
   const known = directories.get(connection);
   if (known) return known;
   const { nc, mode } = connection;
