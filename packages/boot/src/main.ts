@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import type { ExitCode } from './exit-code.js';
-import { type Output, processOutput } from './output.js';
+import type { ExitCode } from './process/exit-code.js';
+import { type Output, processOutput } from './process/output.js';
 import { createProgram } from './program.js';
 
 /**
@@ -19,7 +19,7 @@ export async function main(args: readonly string[], output: Output = processOutp
   } catch (error) {
     // Commander has said what is wrong by itself; help and version are no failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { reportFailure } = await import('./exit-code.js');
+    const { reportFailure } = await import('./process/exit-code.js');
     return reportFailure(error, output);
   }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commands/command-context.js';
 import { type CommandEntry, commandTable } from './commands/command-table.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from './process/version.js';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid module.`;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rename, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { packageVersion } from '../src/version.js';
+import { packageVersion } from '../src/process/version.js';
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 

@@ -1,6 +1,6 @@
 import { SymphonyError } from '@symphony-ts/contract';
 import type { CreatedKey, KeySummary } from '@symphony-ts/platform';
-import { formatTable } from '../table.js';
+import { formatTable } from '../process/table.js';
 
 const unexpected = (reason: string): SymphonyError =>
   new SymphonyError('INVALID_REPLY', { subject: '/api/v1/keys', reason });

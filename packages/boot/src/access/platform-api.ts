@@ -15,11 +15,16 @@ import {
   SymphonyError,
   toError,
 } from '@symphony-ts/contract';
-import type { AccessFlags } from '../commands/options.js';
 import { lookUpToken } from './look-up-token.js';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a command is told of the platform and of who asks. */
+export interface AccessFlags {
+  readonly token?: string;
+  readonly address?: string;
+}
 
 const TIMEOUT_MS = 10_000;
 

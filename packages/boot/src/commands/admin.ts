@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { PlatformApi } from '../access/platform-api.js';
-import { formatTable } from '../table.js';
+import { type AccessFlags, PlatformApi } from '../access/platform-api.js';
+import { formatTable } from '../process/table.js';
 import type { CommandContext } from './command-context.js';
-import { type AccessFlags, jsonArgument, positiveNumber, withAccess } from './options.js';
+import { jsonArgument, positiveNumber, withAccess } from './options.js';
 
 interface ListFlags extends AccessFlags {
   readonly json?: boolean;

@@ -2,7 +2,7 @@ import type { CredentialStore } from '@symphony-ts/client';
 import { clearCredentials, listCredentials, openCredentialStore } from '@symphony-ts/client/internal';
 import { SymphonyError, silentLogger } from '@symphony-ts/contract';
 import type { Command } from 'commander';
-import { formatTable } from '../table.js';
+import { formatTable } from '../process/table.js';
 import type { CommandContext } from './command-context.js';
 
 const KEPT = `

@@ -1,11 +1,12 @@
 import { type ExtensionModel, readApplication } from '@symphony-ts/extension/internal';
 import type { Command } from 'commander';
+import type { AccessFlags } from '../access/platform-api.js';
 import { ConnectionDoctor } from '../doctor/connection-doctor.js';
 import { examine } from '../doctor/examine.js';
 import { type Finding, formatFinding } from '../doctor/finding.js';
 import { loadModule } from '../module/load-module.js';
 import type { CommandContext } from './command-context.js';
-import { type AccessFlags, withAccess } from './options.js';
+import { withAccess } from './options.js';
 
 interface Flags extends AccessFlags {
   readonly prefix?: string;

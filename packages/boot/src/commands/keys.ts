@@ -1,10 +1,10 @@
 import { eventSubjects, isSymphonyError, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { keyTable, type ListedKey, readCreatedKey, readKeyList } from '../access/key-replies.js';
-import { PlatformApi } from '../access/platform-api.js';
+import { type AccessFlags, PlatformApi } from '../access/platform-api.js';
 import type { CommandContext } from './command-context.js';
 import { expiryTime } from './expiry-time.js';
-import { type AccessFlags, positiveNumber, withAccess } from './options.js';
+import { positiveNumber, withAccess } from './options.js';
 
 interface CreateFlags extends AccessFlags {
   readonly kind: string;

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { RESERVED_PREFIXES } from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError } from 'commander';
+import { packageVersion } from '../process/version.js';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
 import { scaffold } from '../scaffold/scaffold.js';
-import { packageVersion } from '../version.js';
 import type { CommandContext } from './command-context.js';
 import { prefixArgument } from './options.js';
 

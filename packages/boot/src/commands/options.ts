@@ -2,11 +2,7 @@ import type { ConnectOptions, NatsTlsOptions, StandaloneOptions } from '@symphon
 import { parseAddress } from '@symphony-ts/client/internal';
 import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-
-export interface AccessFlags {
-  readonly token?: string;
-  readonly address?: string;
-}
+import type { AccessFlags } from '../access/platform-api.js';
 
 export interface ConnectionFlags extends AccessFlags {
   readonly nats?: string;

@@ -1,6 +1,6 @@
 import type { Platform } from '@symphony-ts/platform';
 import { type Command, Option } from 'commander';
-import { untilSignal } from '../until-signal.js';
+import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
 import { type PlatformFlags, platformOptions } from './platform-flags.js';

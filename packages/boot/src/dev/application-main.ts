@@ -7,9 +7,9 @@ import {
   type RestModel,
   readApplication,
 } from '@symphony-ts/extension/internal';
-import { reportFailure } from '../exit-code.js';
 import { loadModule } from '../module/load-module.js';
-import { processOutput } from '../output.js';
+import { reportFailure } from '../process/exit-code.js';
+import { processOutput } from '../process/output.js';
 import type { FromApplication, KeyReply, KeyRequest, LiveExtension, ToApplication } from './messages.js';
 import { endWithParent } from './parent-watch.js';
 import { sampleInput } from './sample-input.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, toError } from '@symphony-ts/contract';
-import { ownFrames } from '../own-frames.js';
+import { ownFrames } from '../process/own-frames.js';
 import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
 
 interface ModuleFile {

@@ -4,7 +4,7 @@ const FRAME = /^\s+at /;
 const FOREIGN = /node:|[/\\]node_modules[/\\]|\(<anonymous>\)|\bnew Promise\b/;
 /** Where a module is loaded from: what lies below is the command itself. */
 const LOADER = /node:internal[/\\]modules/;
-const THIS_PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const THIS_PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The lines of a stack that lie in the author's own code, not in Node, in installed packages or in this one. */
 export function ownFrames(stack: string): readonly string[] {
