@@ -120,6 +120,6 @@ describe('a status bucket that its extension has replaced', () => {
     // Nothing is waited for: what is known of the first extension when the start is over is only its beginning.
     expect(instances('orders').length).toBeLessThan(1_000);
     await eventually(() => instances('catalog').includes(catalog.id));
-    await eventually(() => instances('orders').length === 1_000);
+    await eventually(() => instances('orders').length === 1_000, 30_000);
   });
 });

@@ -143,7 +143,7 @@ describe('a callback that throws', () => {
     await evil.flush();
     await nc.flush();
     expect(seen).toEqual(['first', 'second']);
-    expect(logged).toEqual([{ subject: 'throwing', reason: 'boom', thrown: 1 }]);
+    expect(logged).toEqual([{ subject: 'throwing', err: new Error('boom'), thrown: 1 }]);
     expect(guardMessages(nc).thrown).toBe(1);
     await nc.close();
   });

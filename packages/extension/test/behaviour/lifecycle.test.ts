@@ -154,6 +154,7 @@ describe('the life of an extension', () => {
     const identity = { prefix: 'life', instanceId, name: 'Life', version: '1.0.0' };
     expect(first).toEqual({
       ...identity,
+      process: expect.any(String),
       status: 'ok',
       started: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
