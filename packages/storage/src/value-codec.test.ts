@@ -30,3 +30,29 @@ describe(createValueCodec, () => {
     expect(isSymphonyError(refused, 'INVALID_VALUE')).toBe(true);
   });
 });
+
+describe('values that JSON would change', () => {
+  const codec = createValueCodec('items', {});
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+
+  it.each<[string, unknown, string]>([
+    ['a Map', { tags: new Map([['a', 1]]) }, 'tags'],
+    ['a Set', [new Set([1])], '0'],
+    ['NaN', { price: { net: Number.NaN } }, 'price.net'],
+    ['undefined in a list', { list: [1, undefined] }, 'list.1'],
+    ['bytes', { photo: new Uint8Array(2) }, 'photo'],
+    ['a bigint', { n: 1n }, 'n'],
+    ['a cycle', cycle, 'self'],
+  ])('are refused with their path: %s', async (_what, value, path) => {
+    const refused = await Promise.resolve()
+      .then(() => codec.encode('k', value))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'INVALID_VALUE', params: { key: 'k', issues: [{ path }] } });
+  });
+
+  it('are not fields that are left out, or a Date', () => {
+    const bytes = codec.encode('k', { a: undefined, at: new Date(0) });
+    expect(bytes).toEqual(new TextEncoder().encode('{"at":"1970-01-01T00:00:00.000Z"}'));
+  });
+});

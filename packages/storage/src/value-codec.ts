@@ -1,9 +1,12 @@
 import {
   checkValue,
+  encodeJson,
+  isSymphonyError,
   type MaybePromise,
   type NoSchema,
   type OutputOf,
   type Schema,
+  type SchemaIssue,
   SymphonyError,
   toError,
   whenReady,
@@ -47,16 +50,17 @@ const rawCodec = (bucket: string): ValueCodec<unknown> => ({
   decode: (_key, bytes) => bytes,
 });
 
+/** Refuses with its path what would come back as something else: a `Map`, `NaN`, `undefined` in a list, a cycle. */
 function toJson(bucket: string, key: string, value: unknown): Uint8Array {
-  let text: string | undefined;
+  const refuse = (issue: SchemaIssue): Error => new SymphonyError('INVALID_VALUE', { bucket, key, issues: [issue] });
   try {
-    text = JSON.stringify(value);
+    return encoder.encode(encodeJson(value, refuse));
   } catch (error) {
+    if (isSymphonyError(error)) throw error;
+    // A `toJSON` of the value's own that fails.
     const cause = toError(error);
-    throw invalid(bucket, key, `it is not JSON: ${cause.message.split('\n', 1)[0]}`, cause);
+    throw invalid(bucket, key, `it is not JSON: ${cause.message}`, cause);
   }
-  if (text === undefined) throw invalid(bucket, key, `it is not JSON: ${typeof value}`);
-  return encoder.encode(text);
 }
 
 function fromJson(bucket: string, key: string, bytes: Uint8Array): unknown {
