@@ -5,6 +5,7 @@ export { TestExtension } from './extension/test-extension.js';
 
 export type { CallsAs } from './extension/calls-as.js';
 export type { RestInit, RestResult } from './extension/call-rest.js';
+export type { LogLine } from './extension/test-log.js';
 export type { PublishedMessage, TestExtensionOptions } from './extension/test-extension.js';
 export { TestPlatform } from './platform/test-platform.js';
 export type { LiveExtension } from './platform/live-extension.js';

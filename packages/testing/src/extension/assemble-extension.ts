@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
+import { type Caller, createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import { CallerVerifier } from '@symphony-ts/client/internal';
 import {
   type CallerIdentity,
@@ -14,6 +14,7 @@ import type { ExtensionContext, ObservabilityOptions } from '@symphony-ts/extens
 import {
   type ApplicationModel,
   bringUp,
+  currentTrace,
   type ExtensionContainer,
   type ExtensionHost,
   type ExtensionModel,
@@ -23,13 +24,15 @@ import {
   StepSequence,
   settleProviders,
   type Transport,
-  tracedClient,
 } from '@symphony-ts/extension/internal';
 import { CallerSigner, unixSeconds } from '@symphony-ts/platform/internal';
 import type { MemoryBus, Published } from '../bus/memory-bus.js';
 import { createMemoryConnection } from '../bus/memory-connection.js';
 import { ControlledInstances } from './controlled-instances.js';
+import type { FakeServices } from './fake-services.js';
 import { TestBuckets } from './test-buckets.js';
+import type { TestLog } from './test-log.js';
+import { WatchedCaller } from './watched-caller.js';
 
 export interface AssembleOptions {
   readonly application: ApplicationModel;
@@ -37,6 +40,10 @@ export interface AssembleOptions {
   readonly bus: MemoryBus;
   readonly instanceId: string;
   readonly logger?: LoggerShape | undefined;
+  /** Keeps what is logged. */
+  readonly log: TestLog;
+  /** Knows what calls of the extension reject with. */
+  readonly fakes: Pick<FakeServices, 'callError'>;
   readonly observability?: boolean | ObservabilityOptions | undefined;
   /** Sees what the extension publishes and requests; throws to refuse it. */
   readonly onPublish: (message: Published) => void;
@@ -88,8 +95,8 @@ const transport: Transport = {
 
 /** Brings an extension up as the runtime does, with a bus for NATS and memory for JetStream. */
 export async function assembleExtension(options: AssembleOptions): Promise<AssembledExtension> {
-  const { application, model, bus, instanceId, onPublish } = options;
-  const own = injectableLogger(options.logger ?? silentLogger);
+  const { application, model, bus, instanceId, onPublish, log, fakes } = options;
+  const own = injectableLogger(log.through(options.logger ?? silentLogger));
   const { logger, telemetry } = observe(options.observability ?? model.observability, own);
   const sequence = new StepSequence(logger);
   const nc = createMemoryConnection({ bus, onPublish });
@@ -103,7 +110,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   let made = 0;
   const host: ExtensionHost = {
     nc,
-    client: tracedClient(connectionOf(nc)),
+    client: new SymphonyClient(connectionOf(nc), insideCaller(nc, fakes)),
     transport,
     instanceId,
     isStandalone: false,
@@ -143,10 +150,10 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     registered,
     instanceId,
     outside,
-    client: new SymphonyClient(connectionOf(outside)),
+    client: new SymphonyClient(connectionOf(outside), withCauses(createCaller(outside), log)),
     clientAs: (proof) => {
       const caller = createCaller(outside, { headers: () => ({ [headers.caller]: proof }) });
-      return new SymphonyClient(connectionOf(outside), caller);
+      return new SymphonyClient(connectionOf(outside), withCauses(caller, log));
     },
     proofOf: (caller) => signer.sign({ caller, audience, expires: unixSeconds(Date.now()) + PROOF_SECONDS }),
     stop: async (why) => {
@@ -155,6 +162,18 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     },
   };
 }
+
+/** Calls of the extension itself: a fake may make them fail as if nobody could be reached. */
+const insideCaller = (nc: NatsConnection, fakes: AssembleOptions['fakes']): Caller =>
+  new WatchedCaller(createCaller(nc, { headers: currentTrace }), (refusal, id) => fakes.callError(id) ?? refusal);
+
+/** Calls of the test: the error behind a refusal without words is its cause. */
+const withCauses = (caller: Caller, log: TestLog): Caller =>
+  new WatchedCaller(caller, (refusal, id) => {
+    const cause = log.errorOf(id);
+    if (!cause) return refusal;
+    return Object.defineProperty(refusal, 'cause', { value: cause, configurable: true, writable: true });
+  });
 
 /** A client uses its connection for nothing but the calls. */
 const connectionOf = (nc: NatsConnection): SymphonyConnection => ({ nc }) as SymphonyConnection;

@@ -25,6 +25,8 @@ export interface RestCall extends RestInit {
   readonly url: string;
   /** The proof of who calls. */
   readonly caller?: string | undefined;
+  /** The error behind a refusal, by its id. */
+  readonly errorOf?: ((id: unknown) => Error | undefined) | undefined;
 }
 
 /** What HTTP would have answered. */
@@ -37,6 +39,8 @@ export interface RestResult {
   readonly headers: Readonly<Record<string, string>>;
   /** As its content type says: JSON as its value, text as a string, the rest as bytes. */
   readonly body: unknown;
+  /** The unexpected error of the handler behind a 500, which an HTTP client does not see. Absent otherwise. */
+  readonly cause?: Error;
 }
 
 /** True for a body that is neither text nor bytes, and so travels as JSON. */
@@ -62,7 +66,9 @@ interface RestReply {
  */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   try {
-    return await route(nc, manifest, call);
+    const result = await route(nc, manifest, call);
+    const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
+    return cause ? { ...result, cause } : result;
   } catch (error) {
     const { status, body } = refusalOf(error, {
       what: 'the request',

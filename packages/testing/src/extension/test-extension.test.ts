@@ -1,4 +1,16 @@
-import { Capability, Endpoint, EndpointError, Extension, ExtensionContext } from '@symphony-ts/extension';
+import { DisconnectedError, isSymphonyError, NoRespondersError, TimeoutError } from '@symphony-ts/contract';
+import {
+  Capability,
+  Endpoint,
+  EndpointError,
+  Extension,
+  ExtensionContext,
+  InstanceHandler,
+  Logger,
+  OnCommand,
+  Rest,
+  Subscribe,
+} from '@symphony-ts/extension';
 import { TestExtension } from './test-extension.js';
 
 const PRICE = 'extensions.prices.of';
@@ -56,6 +68,104 @@ describe('a handle', () => {
       json: '{"prices":{"extension":"prices"}}',
       text: 'extension prices',
       keys: ['invoke', 'instance'],
+    });
+  });
+});
+
+describe('a fake service that cannot be reached', () => {
+  const subject = `cirata.${PRICE}`;
+
+  it.each([
+    new DisconnectedError({ what: subject, isSent: true }),
+    new TimeoutError({ subject, timeoutMs: 5_000 }),
+    new NoRespondersError({ subject }),
+  ])('makes the call of the extension reject with $code', async (failure) => {
+    @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
+    @Capability('pub', PRICE, 'Asks for prices')
+    class Careful {
+      constructor(private readonly context: ExtensionContext) {}
+      @Endpoint() price(): Promise<unknown> {
+        const asked = this.context.client.extension('prices').invoke('of');
+        return asked.catch((error: unknown) => ({ code: isSymphonyError(error) ? error.code : 'other' }));
+      }
+    }
+    const services = { [subject]: () => Promise.reject(failure) };
+    await using shop = await TestExtension.create(Careful, { services });
+    expect(await shop.request('price')).toEqual({ code: failure.code });
+  });
+
+  it('may never answer', async () => {
+    @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
+    @Capability('pub', PRICE, 'Asks for prices')
+    class Impatient {
+      constructor(private readonly context: ExtensionContext) {}
+      @Endpoint() price(): Promise<unknown> {
+        const asked = this.context.client.extension('prices').invoke('of', undefined, { timeoutMs: 20 });
+        return asked.catch((error: unknown) => ({ code: isSymphonyError(error) ? error.code : 'other' }));
+      }
+    }
+    const services = { [subject]: () => new Promise(() => undefined) };
+    await using shop = await TestExtension.create(Impatient, { services });
+    expect(await shop.request('price')).toEqual({ code: 'TIMEOUT' });
+  });
+});
+
+describe('an unexpected error of a handler', () => {
+  class Bug extends Error {}
+
+  @Extension({ prefix: 'buggy', name: 'Buggy', version: '1.0.0' })
+  class Buggy {
+    constructor(private readonly logger: Logger) {}
+
+    @Endpoint() broken(): never {
+      throw new Bug('in an endpoint');
+    }
+    @InstanceHandler('own') own(): never {
+      throw new Bug('in an instance handler');
+    }
+    @OnCommand('do') do(): never {
+      throw new Bug('in a command');
+    }
+    @Rest('GET', '/broken') get(): never {
+      throw new Bug('in an operation');
+    }
+    @Subscribe('extensions.buggy.changed') changed(): never {
+      this.logger.info('changed', { by: 'an event' });
+      throw new Bug('in an event handler');
+    }
+  }
+  const calls: readonly [string, (buggy: TestExtension<Buggy>) => Promise<unknown>][] = [
+    ['in an endpoint', (buggy) => buggy.request('broken')],
+    ['in an instance handler', (buggy) => buggy.requestInstance('own')],
+    ['in a command', (buggy) => buggy.command('do')],
+  ];
+
+  it.each(calls)('%s is the cause of what the caller gets, with its stack', async (text, call) => {
+    await using buggy = await TestExtension.create(Buggy);
+    const error: unknown = await call(buggy).catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ code: 'REMOTE_ERROR', remoteStatus: 500, cause: { message: text } });
+    const { cause } = error as Error;
+    expect(cause).toBeInstanceOf(Bug);
+    expect((cause as Error).stack).toContain('test-extension.test');
+  });
+
+  it('stands beside the status of an HTTP answer', async () => {
+    await using buggy = await TestExtension.create(Buggy);
+    expect(await buggy.rest('GET', '/broken')).toMatchObject({ status: 500, cause: { message: 'in an operation' } });
+  });
+
+  it('in an event handler is in the log, beside what handlers write', async () => {
+    await using buggy = await TestExtension.create(Buggy);
+    await buggy.emit('extensions.buggy.changed');
+    expect(buggy.log).toContainEqual({
+      level: 'info',
+      message: 'changed',
+      fields: expect.objectContaining({ by: 'an event' }),
+    });
+    expect(buggy.log).toContainEqual({
+      level: 'error',
+      message: 'Buggy.changed failed',
+      fields: expect.objectContaining({ err: expect.any(Bug) }),
     });
   });
 });

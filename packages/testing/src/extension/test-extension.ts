@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { headers as natsHeaders } from '@nats-io/nats-core';
 import type { CallableName, CallOptions } from '@symphony-ts/client';
 import { decodePayload } from '@symphony-ts/client/internal';
 import {
@@ -12,21 +11,19 @@ import {
   type Logger,
   type Manifest,
   type OptionNames,
-  refusalHeaders,
-  refusalOf,
-  refusalText,
   type UsageReport,
 } from '@symphony-ts/contract';
 import type { ExtensionContext, ExtensionDefinition, ObservabilityOptions, Providers } from '@symphony-ts/extension';
 import { type ExtensionContainer, type ExtensionModel, readApplication } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
-import type { MemoryMessage } from '../bus/memory-message.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
 import { CallsAs, type InputArgs, type Result } from './calls-as.js';
 import { capabilityGuard } from './capability-guard.js';
+import { FakeServices } from './fake-services.js';
+import { type LogLine, TestLog } from './test-log.js';
 import { type FakePlatformState, servePlatform } from './test-platform-services.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
@@ -38,7 +35,8 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   readonly providers?: Providers<P>;
   /**
    * What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. One that throws or rejects refuses
-   * the request; throw an `EndpointError` to say how.
+   * the request; throw an `EndpointError` to say how. One whose promise never settles lets the call time out. To see what the
+   * extension does without a connection, throw what its call would: `new DisconnectedError(…)`, `new TimeoutError(…)`.
    */
   readonly services?: Readonly<Record<string, (request: unknown) => unknown>>;
   /** Defaults to `test-1`. */
@@ -83,6 +81,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   readonly #bus: MemoryBus;
   readonly #platform: FakePlatformState;
   readonly #assembled: AssembledExtension;
+  readonly #log: TestLog;
 
   private constructor(instance: T, parts: TestParts) {
     this.instance = instance;
@@ -91,6 +90,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     this.#bus = parts.bus;
     this.#platform = parts.platform;
     this.#assembled = parts.assembled;
+    this.#log = parts.log;
   }
 
   /**
@@ -120,7 +120,9 @@ export class TestExtension<T extends object> implements AsyncDisposable {
       enforcement: { status: 'enforcement_ok', message: '', disabled_extensions: [], grace_extensions: [] },
     };
     servePlatform(bus, platform);
-    for (const [subject, reply] of Object.entries(services)) answer(bus, subject, reply);
+    const log = new TestLog();
+    const fakes = new FakeServices();
+    fakes.serve(bus, services);
     const mayPublish = capabilityGuard(model.prefix, model.capabilities);
     const onPublish = ({ subject, data, reply, headers }: Published): void => {
       mayPublish(subject);
@@ -132,10 +134,12 @@ export class TestExtension<T extends object> implements AsyncDisposable {
       bus,
       instanceId,
       logger,
+      log,
+      fakes,
       observability,
       onPublish,
     });
-    const parts = { model, published, bus, platform, assembled };
+    const parts = { model, published, bus, platform, assembled, log };
     return new TestExtension(instanceOf(assembled.container, extension), parts);
   }
 
@@ -147,7 +151,10 @@ export class TestExtension<T extends object> implements AsyncDisposable {
     return this.send(endpoint?.name ?? name, input);
   }
 
-  /** Sends anything to an endpoint, for tests of refusals. Rejects as a client's call does: `RemoteError` and its kin. */
+  /**
+   * Sends anything to an endpoint, for tests of refusals. Rejects as a client's call does: `RemoteError` and its kin. An
+   * unexpected error of the handler, which a caller is told the id of alone, is the `cause` here, with its stack.
+   */
   send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
     return this.#assembled.client.extension(this.model.prefix).invoke(endpoint, input, options);
   }
@@ -160,7 +167,12 @@ export class TestExtension<T extends object> implements AsyncDisposable {
 
   /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway would. */
   rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
-    return callRest(this.#assembled.outside, this.manifest, { ...init, method, url });
+    return callRest(this.#assembled.outside, this.manifest, {
+      ...init,
+      method,
+      url,
+      errorOf: (id) => this.#log.errorOf(id),
+    });
   }
 
   /**
@@ -204,6 +216,14 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   /** Usage reports, in order. */
   get usage(): readonly UsageReport[] {
     return this.#platform.usage;
+  }
+
+  /**
+   * What the extension has logged, in order: the lines of its handlers and of the SDK. The error of an event handler that failed
+   * is in one of them.
+   */
+  get log(): readonly LogLine[] {
+    return this.#log.lines;
   }
 
   /** What handlers are given, for what only a running extension can do. */
@@ -255,29 +275,5 @@ interface TestParts {
   readonly bus: MemoryBus;
   readonly platform: FakePlatformState;
   readonly assembled: AssembledExtension;
-}
-
-function answer(bus: MemoryBus, subject: string, reply: (request: unknown) => unknown): void {
-  bus.listen(subject, 'services', (_error, message) => {
-    const request = decodePayload(message.data, contentTypeOf(message.headers));
-    void answerTo(message, async () => reply(request));
-  });
-}
-
-/** What a fake gives is the reply, and what it throws is refused as an extension would refuse it. */
-async function answerTo(message: MemoryMessage, reply: () => Promise<unknown>): Promise<void> {
-  try {
-    const { data, headers } = encodeMessage(await reply());
-    message.respond(data, headers ? { headers } : {});
-  } catch (error) {
-    const refusal = refusalOf(error, {
-      what: 'the fake service',
-      logOf: 'the test',
-      newId: () => message.subject,
-      log: (_id, unexpected) => console.error(`the fake of ${message.subject} failed`, unexpected),
-    });
-    const headers = natsHeaders();
-    for (const [name, value] of Object.entries(refusalHeaders(refusal))) headers.set(name, value);
-    message.respond(refusalText(refusal), { headers });
-  }
+  readonly log: TestLog;
 }
