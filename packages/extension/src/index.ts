@@ -26,6 +26,7 @@ export { defineExtension } from './define/define-extension.js';
 export { command, endpoint, rest, subscription } from './define/handlers.js';
 export { parseRestRequest } from './replies/parse-rest-request.js';
 export { RestResponse } from './replies/rest-response.js';
+export type { WrappedReply } from './replies/wrapped-reply.js';
 
 // Running it.
 export { createApplication } from './runtime/application.js';

@@ -2,6 +2,8 @@ import { noteDecorated } from '../metadata/decorated-classes.js';
 import type { DefinedExtension } from '../metadata/extension-options.js';
 import type { Providers } from '../metadata/provider.js';
 import { append } from '../metadata/store.js';
+import type { Class } from '../model/extension-model.js';
+import { assertLegacy } from './assert-legacy.js';
 import type { OnClass } from './record-class.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the container fills the parameters, whatever they are
@@ -17,7 +19,8 @@ export interface AppModuleOptions<T extends readonly unknown[]> {
 
 /** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
 export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass {
-  return (target) => {
+  return (target: Class, second?: unknown) => {
+    assertLegacy(second);
     const { extensions, providers = [], ...rest } = { ...options };
     append(target, {
       kind: 'app-module',

@@ -4,6 +4,7 @@ import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { append } from '../metadata/store.js';
 import { answerWireNames } from '../metadata/wire-names.js';
 import type { AnyConstructor } from './app-module.js';
+import { assertLegacy } from './assert-legacy.js';
 
 /**
  * Makes a class an extension. Its other decorators declare what it offers.
@@ -21,7 +22,8 @@ import type { AnyConstructor } from './app-module.js';
  */
 export function Extension(options: ExtensionOptions): (target: AnyConstructor) => void {
   const from = callerFile(Extension);
-  return (target) => {
+  return (target: AnyConstructor, second?: unknown) => {
+    assertLegacy(second);
     append(target, { kind: 'extension', options: { ...options }, from });
     answerWireNames(target);
     noteDecorated(target);

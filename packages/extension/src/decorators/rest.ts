@@ -4,6 +4,7 @@ import type { HttpMethod } from '../model/extension-model.js';
 import type { PathParamName, PathParams } from '../replies/path-params.js';
 import type { RestRequest } from '../replies/requests.js';
 import type { RestResponse } from '../replies/rest-response.js';
+import type { WrappedReply } from '../replies/wrapped-reply.js';
 import type { AnyMethod, CheckArg, CheckMember, CheckReturn, MaybeSchema, Verdict } from './handler-check.js';
 import type { CheckParams, CheckPath, CheckText } from './path-check.js';
 import { recordMember } from './record-member.js';
@@ -55,7 +56,7 @@ export type RestDecorator<Request, R> = <T extends object, K extends string, M e
       [
         CheckMember<T, K>,
         CheckRequest<M, Request>,
-        CheckReturn<M, R extends NoSchema ? unknown : InputOf<R> | RestResponse>,
+        CheckReturn<M, R extends NoSchema ? unknown : InputOf<R> | RestResponse | WrappedReply<InputOf<R>>>,
       ]
     >,
   descriptor: TypedPropertyDescriptor<M>,

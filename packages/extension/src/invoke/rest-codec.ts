@@ -12,6 +12,7 @@ import {
 } from '@symphony-ts/contract';
 import type { RestModel } from '../model/extension-model.js';
 import { RestResponse } from '../replies/rest-response.js';
+import { isWrappedReply } from '../replies/wrapped-reply.js';
 import { bodyKind } from './body.js';
 import { type Codec, checkOutput } from './codec.js';
 import { type ListFields, listFields } from './list-fields.js';
@@ -24,13 +25,14 @@ const FORM = 'application/x-www-form-urlencoded';
 /** `@Rest`: the payload is an envelope and the reply is wrapped; or both are framed, where the request is. */
 export function restCodec(rest: RestModel, member: string): Codec {
   const readParts = partReader(rest);
-  const { response, status } = rest;
+  const { response, status, wrapped } = rest;
   return {
     decode(request) {
       const routed = readRouted(request, rest);
       return whenReady(readParts(routed, request.subject), (parts) => [new InboundRestRequest(request, routed, parts)]);
     },
-    encode(result, request) {
+    encode(returned, request) {
+      const result = wrapped && isWrappedReply(returned) ? RestResponse.wrapped(returned) : returned;
       const payloadOf = isFramedRequest(request) ? framedPayload : wrappedPayload;
       const isChecked = response !== undefined && result !== undefined && !(result instanceof RestResponse);
       const checked = isChecked ? checkOutput(response, result, member) : result;

@@ -16,6 +16,11 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly responses?: Readonly<Record<number, Schema | string>>;
   /** Status of a plain returned value, 100 to 599. Defaults to 200, or 204 where nothing is returned. */
   readonly status?: number;
+  /**
+   * Whether the handler may return `{ body, statusCode, headers, contentType }` instead of a `RestResponse`: an object with
+   * `body` and `statusCode` is then that answer, and not a body itself. Default `false`.
+   */
+  readonly wrapped?: boolean;
   /** One line for the API reference. */
   readonly summary?: string;
   /** More for the API reference; Markdown. */
@@ -48,6 +53,7 @@ export const restOptionNames = {
   response: true,
   responses: true,
   status: true,
+  wrapped: true,
   summary: true,
   description: true,
   tags: true,

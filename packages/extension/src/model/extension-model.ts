@@ -55,6 +55,8 @@ export interface RestModel {
   readonly response?: Schema;
   readonly responses: Readonly<Record<number, Schema | string>>;
   readonly status?: number;
+  /** A plain object with `body` and `statusCode` is an answer, not a body. */
+  readonly wrapped?: boolean;
   readonly summary?: string;
   readonly description?: string;
   readonly tags: readonly string[];

@@ -3,34 +3,43 @@ import type { CallerIdentity, Logger, OutputOf } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
 import type { PathParams } from './path-params.js';
 
-/** What every incoming message has. */
-export interface Message {
+/*
+ * The parts of a request are made when they are first read, so a copy made by `{ ...request }`, or by a rest in a
+ * destructuring, has none of them. Accessors of a class are what the compiler leaves out of such copies, too.
+ */
+declare abstract class MessageParts {
   /** The payload as it came. */
-  readonly data: Uint8Array;
+  abstract get data(): Uint8Array;
   /** The subject it came on. */
-  readonly subject: string;
-  readonly headers: ReadonlyMap<string, string>;
+  abstract get subject(): string;
+  abstract get headers(): ReadonlyMap<string, string>;
   /** Aborted when the deadline passes, an HTTP caller hangs up or the extension stops. Pass it on to whatever the handler awaits. */
-  readonly signal: AbortSignal;
+  abstract get signal(): AbortSignal;
   /** Carries the trace of the message. */
-  readonly logger: Logger;
+  abstract get logger(): Logger;
   /** The span of this message, for attributes and events of the author's own; silent without observability. */
-  readonly span: Span;
+  abstract get span(): Span;
 }
 
-/** Second argument of `@Endpoint` and `@InstanceHandler` handlers. */
-export interface EndpointRequest extends Message {
-  /** `rest` where the request came to a `@Rest` operation. */
-  readonly kind: 'endpoint' | 'rest';
+/** What every incoming message has. */
+export interface Message extends MessageParts {}
+
+declare abstract class EndpointParts {
   /**
    * Who sent the request, as the platform attests it. `undefined` where nobody does: on a plain NATS server, and for a caller
    * over NATS that does not prove who it is. Compare it before a handler does what not everybody who may call it may do.
    */
-  readonly caller: CallerIdentity | undefined;
+  abstract get caller(): CallerIdentity | undefined;
   /** When the caller stops waiting. */
-  readonly deadline: Date;
+  abstract get deadline(): Date;
   /** Calls made through it end at the deadline and continue the trace of the request. */
-  readonly client: SymphonyClient;
+  abstract get client(): SymphonyClient;
+}
+
+/** Second argument of `@Endpoint` and `@InstanceHandler` handlers. Its parts are read from it; a copy has none of them. */
+export interface EndpointRequest extends Message, EndpointParts {
+  /** `rest` where the request came to a `@Rest` operation. */
+  readonly kind: 'endpoint' | 'rest';
 }
 
 /** Second argument of `@Subscribe` and `@OnCommand` handlers. An event cannot be answered, so it is another type. */
@@ -41,19 +50,25 @@ export interface EventMessage extends Message {
   readonly caller: CallerIdentity | undefined;
 }
 
-/** The request of an `@Rest` handler. Plain type parameters, so that the compiler compares requests part by part. */
-export interface TypedRestRequest<Params, Query, Body, Headers> extends EndpointRequest {
-  readonly kind: 'rest';
-  readonly method: string;
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the interface below names each part by its parameter
+declare abstract class RestRequestParts<Params, Query, Body, Headers> {
+  abstract get method(): string;
   /** As the client sent it; `search` is the query character by character. */
-  readonly url: URL;
-  readonly params: Params;
-  readonly query: Query;
-  readonly body: Body;
+  abstract get url(): URL;
+  abstract get params(): Params;
+  abstract get query(): Query;
+  abstract get body(): Body;
   /** The body byte by byte as the client sent it, for checking signatures; empty where there is none. */
-  readonly rawBody: Uint8Array;
+  abstract get rawBody(): Uint8Array;
   /** The headers that the `headers` schema names, as it gives them out; `headers` has all of them as text. */
-  readonly headerValues: Headers;
+  abstract get headerValues(): Headers;
+}
+
+/** The request of an `@Rest` handler. Plain type parameters, so that the compiler compares requests part by part. */
+export interface TypedRestRequest<Params, Query, Body, Headers>
+  extends EndpointRequest,
+    RestRequestParts<Params, Query, Body, Headers> {
+  readonly kind: 'rest';
 }
 
 /** Parts of a REST request, each a schema (`typeof ItemId`) or a type (`ItemId`). */

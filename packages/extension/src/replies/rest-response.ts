@@ -1,3 +1,5 @@
+import type { WrappedReply } from './wrapped-reply.js';
+
 export interface RestResponseOptions {
   /** 100 to 599. Defaults to 200. */
   readonly status?: number;
@@ -12,6 +14,13 @@ const withCharset = (contentType: string): string =>
 
 /** Shared by every installed copy of this package: a library of handlers may bring its own. */
 const brand = Symbol.for('symphony-ts.rest-response');
+
+/** `undefined` for a body that needs no type. */
+function plainType(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  if (typeof body === 'string') return withCharset('text/plain');
+  return body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
+}
 
 interface RestResponseParts<Body> {
   readonly body: Body;
@@ -75,6 +84,11 @@ export class RestResponse<Body = unknown> {
   /** No body. */
   static empty(status = 204, { headers = {} }: Omit<RestResponseOptions, 'status'> = {}): RestResponse<undefined> {
     return new RestResponse({ body: undefined, status, contentType: undefined, headers });
+  }
+
+  /** The same as a plain object with `body`, `statusCode`, `headers` and `contentType`. */
+  static wrapped<B>({ body, statusCode: status, headers = {}, contentType }: WrappedReply<B>): RestResponse<B> {
+    return new RestResponse({ body, status, headers, contentType: contentType ?? plainType(body) });
   }
 
   /** A refusal in words, as `{ error }`. */

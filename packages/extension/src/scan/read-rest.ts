@@ -53,8 +53,8 @@ function checkNames({ record, where }: Handled<'rest'>, templates: Map<string, s
 function restModel(declaration: Handled<'rest'>): RestModel {
   const { record, handler } = declaration;
   const { member, method, path, options } = record;
-  const { params, query, headers, body, response, status, summary, description, concurrency, maxQueued, trace } =
-    options;
+  const { params, query, headers, body, response, status, wrapped, summary, description } = options;
+  const { concurrency, maxQueued, trace } = options;
   return {
     name: member,
     handler,
@@ -66,7 +66,8 @@ function restModel(declaration: Handled<'rest'>): RestModel {
     operationId: options.operationId ?? member,
     deprecated: options.deprecated ?? false,
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ params, query, headers, body, response, status, summary, description, concurrency, maxQueued, trace }),
+    ...present({ params, query, headers, body, response, status, wrapped, summary, description }),
+    ...present({ concurrency, maxQueued, trace }),
   };
 }
 

@@ -176,3 +176,12 @@ export class WrongToken {}
 export const wrongReply = endpoint({ response: Item }, () => ({ id: 1 }));
 // @ts-expect-error the path has no parameter of that name
 export const wrongParameter = rest('GET', '/i/{id}', {}, ({ params }) => params.di);
+
+declare const received: RestRequest<{ body: string }>;
+const copied = { ...received, more: 1 };
+// @ts-expect-error a copy of a request has none of its parts
+copied.body satisfies string;
+const { body: taken, ...others } = received;
+taken satisfies string;
+// @ts-expect-error what is left of a request has none of its parts
+others.signal satisfies AbortSignal;

@@ -201,6 +201,30 @@ class Raw {
   }
 }
 
+/** The handlers of `Wrapping` return plain objects; one of them means an answer. */
+@Extension({ prefix: 'wrapping', name: 'Wrapping', version: '1.0.0' })
+class Wrapping {
+  @Rest('POST', '/made', { wrapped: true, response: z.object({ id: z.number() }) })
+  made() {
+    return { body: { id: 1 }, statusCode: 201, headers: { 'x-one': '1' } };
+  }
+
+  @Rest('GET', '/text', { wrapped: true })
+  text() {
+    return { body: 'a,b', statusCode: 200, contentType: 'text/csv' };
+  }
+
+  @Rest('GET', '/usual', { wrapped: true })
+  usual() {
+    return { id: 2 };
+  }
+
+  @Rest('GET', '/as-it-is')
+  asItIs() {
+    return { body: 'x', statusCode: 418 };
+  }
+}
+
 describe.each(stages)('HTTP operations %s', (_name, open) => {
   let stage: Stage;
   let shop: Subject<Shop>;
@@ -312,6 +336,21 @@ describe.each(stages)('HTTP operations %s', (_name, open) => {
         body: { id: 7, name: 'Widget' },
       });
       expect(await shop.rest('DELETE', '/items/5')).toMatchObject({ status: 204, body: undefined });
+    });
+
+    it('[rest.wrapped.detect] return a plain answer where their option says so, and a body otherwise', async () => {
+      const wrapping = await stage.create(Wrapping);
+      const made = await wrapping.rest('POST', '/made');
+      expect(made).toMatchObject({ status: 201, body: { id: 1 }, headers: { 'x-one': '1' } });
+      expect(await wrapping.rest('GET', '/text')).toMatchObject({
+        status: 200,
+        contentType: expect.stringMatching(/^text\/csv/),
+        body: 'a,b',
+      });
+      expect(await wrapping.rest('GET', '/usual')).toMatchObject({ status: 200, body: { id: 2 } });
+      const asItIs = await wrapping.rest('GET', '/as-it-is');
+      expect(asItIs).toMatchObject({ status: 200, body: { body: 'x', statusCode: 418 } });
+      await wrapping.stop();
     });
 
     it('[rest.response] have status, headers and content type in hand', async () => {
