@@ -110,7 +110,7 @@ describe('symphony-boot platform, keys and doctor', () => {
     const json = await runCli(['doctor', 'greeter.ts', '--json'], { cwd: project.folder, env });
     const report = JSON.parse(json.stdout) as { ok: boolean; steps: object[] };
     expect(report.ok).toBe(true);
-    expect(report.steps).toHaveLength(9);
+    expect(report.steps).toHaveLength(10);
     expect(json.stdout + checked.stdout).not.toContain(stdout.trim());
   });
 

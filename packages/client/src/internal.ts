@@ -22,3 +22,4 @@ export type { CredentialSummary } from './identity/manage-credentials.js';
 export type { Credentials } from './exchange/credentials.js';
 export type { PlatformAnswer, PlatformRequest } from './exchange/fetch-platform.js';
 export type { WireEndpoint, WireNamed, WireNames } from './calls/wire-names.js';
+export { PlatformInfo } from './client/platform-info.js';

@@ -72,6 +72,7 @@ export const ManifestBucket = z.object({
   max_history_per_key: z.number().int().min(0).max(64).default(0),
   max_bucket_size: z.number().int().nonnegative().default(0),
   allow_shrink: z.boolean().optional(),
+  persist: z.literal('async').optional(),
   object_store: z.boolean().optional(),
 });
 export type ManifestBucket = z.infer<typeof ManifestBucket>;

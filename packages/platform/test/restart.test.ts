@@ -59,6 +59,8 @@ describe('the own server of a platform', () => {
       const answer = await fetch(`${platform.natsServer?.monitoringUrl}/varz`);
       const { jetstream, version } = (await answer.json()) as { jetstream: { config: object }; version: string };
       const canFlush = !version.startsWith('2.9.');
+      const info: unknown = await (await fetch(`${platform.httpUrl}/api/v1/symphonyinfo`)).json();
+      expect(info).toMatchObject({ flush: isAlways && canFlush ? 'always' : 'periodic' });
       expect(Reflect.get(jetstream.config, 'sync_always') ?? false).toBe(isAlways && canFlush);
     },
     30_000,

@@ -16,6 +16,12 @@ export interface BucketDeclaration {
   readonly history?: number | undefined;
   /** Bytes; beyond them the oldest values are discarded. */
   readonly maxBytes?: number | undefined;
+  /**
+   * `async`: a write is acknowledged before it is on the disk, also where the server flushes each write; the end of the
+   * server, or a loss of power, may take it. For values that are easily made again. Fixed when the bucket is made; without effect on a bucket with several copies, and on
+   * nats-server before 2.12.
+   */
+  readonly persist?: 'async' | undefined;
   /** Permits an update that discards data. Default false. */
   readonly allowShrink?: boolean | undefined;
 }

@@ -1,4 +1,10 @@
-import { type JetStreamManager, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
+import {
+  type JetStreamManager,
+  jetstreamManager,
+  PersistMode,
+  StorageType,
+  type StreamConfig,
+} from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, SymphonyError } from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
@@ -68,15 +74,37 @@ export async function ensureBucket(
   const isKnown = knowsBatches(nc);
   return ensureStream(
     nc,
-    { bucket: declaration.name, wanted, allowShrink, fastIngest: isKnown && options.fastIngest !== false },
+    {
+      bucket: declaration.name,
+      wanted,
+      allowShrink,
+      persist: declaration.persist,
+      fastIngest: isKnown && options.fastIngest !== false,
+    },
     { ...options, fastIngest: isKnown ? options.fastIngest : undefined },
   );
 }
 
-/** True for nats-server 2.14 and newer. */
-function knowsBatches({ info }: NatsConnection): boolean {
+const isAtLeast = ({ info }: NatsConnection, wantedMinor: number): boolean => {
   const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
-  return major > 2 || (major === 2 && minor >= 14);
+  return major > 2 || (major === 2 && minor >= wantedMinor);
+};
+
+/** True for nats-server 2.14 and newer. */
+const knowsBatches = (nc: NatsConnection): boolean => isAtLeast(nc, 14);
+
+/** What a new stream gets where the server knows it. */
+function newStreamExtras(
+  nc: NatsConnection,
+  { num_replicas: replicas = 1, storage }: WantedConfig,
+  { persist, fastIngest }: Pick<WantedStream, 'persist' | 'fastIngest'>,
+): Partial<StreamConfig> {
+  const isAsync = persist === 'async' && replicas === 1 && storage !== StorageType.Memory && isAtLeast(nc, 12);
+  return {
+    // The server keeps atomic batches and this mode apart.
+    ...(isAsync ? { persist_mode: PersistMode.Async } : {}),
+    ...(fastIngest ? { allow_batched: true, ...(isAsync ? {} : { allow_atomic: true }) } : {}),
+  };
 }
 
 interface WantedStream {
@@ -85,12 +113,13 @@ interface WantedStream {
   readonly allowShrink: boolean;
   /** For a new stream. */
   readonly fastIngest?: boolean;
+  readonly persist?: 'async' | undefined;
 }
 
 /** `ensureBucket` for any stream that holds a bucket. */
 export async function ensureStream(
   nc: NatsConnection,
-  { bucket, wanted, allowShrink, fastIngest = false }: WantedStream,
+  { bucket, wanted, allowShrink, persist, fastIngest = false }: WantedStream,
   options: EnsureBucketOptions,
 ): Promise<EnsureOutcome> {
   const where = await manageBucket(nc, bucket, { ...options, operation: 'create', stream: wanted.name });
@@ -98,7 +127,8 @@ export async function ensureStream(
   for (let count = 0; count < ATTEMPTS; count++) {
     const now = await attempt(where, () => readConfig(jsm, wanted.name));
     if (!now) {
-      if (await attempt(where, () => addStream(jsm, wanted, fastIngest))) return 'created';
+      if (await attempt(where, () => addStream(jsm, wanted, newStreamExtras(nc, wanted, { persist, fastIngest }))))
+        return 'created';
       continue;
     }
     if (options.onlyMissing) return 'unchanged';
@@ -123,15 +153,15 @@ async function readConfig(jsm: JetStreamManager, stream: string): Promise<Stream
 }
 
 /** False if there is a stream of this name by now, with another configuration. */
-async function addStream(jsm: JetStreamManager, wanted: WantedConfig, fastIngest: boolean): Promise<boolean> {
+async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Partial<StreamConfig>): Promise<boolean> {
   try {
-    await jsm.streams.add(fastIngest ? { ...wanted, allow_batched: true, allow_atomic: true } : wanted);
+    await jsm.streams.add({ ...wanted, ...extras });
     return true;
   } catch (error) {
     const code: unknown = error instanceof Error && Reflect.get(error, 'code');
     if (code === STREAM_NAME_IN_USE) return false;
     // While a cluster is upgraded, its leader may be older than the server we are connected to.
-    if (code === INVALID_JSON && fastIngest) return addStream(jsm, wanted, false);
+    if (code === INVALID_JSON && Object.keys(extras).length > 0) return addStream(jsm, wanted, {});
     throw error;
   }
 }

@@ -12,6 +12,7 @@ export const fromManifest = (bucket: ManifestBucket): BucketDeclaration => ({
   history: bucket.max_history_per_key,
   maxBytes: bucket.max_bucket_size,
   allowShrink: bucket.allow_shrink,
+  persist: bucket.persist,
 });
 
 /** Makes what one entry of a manifest declares, a bucket or an object store, or brings it to its declaration. */

@@ -54,7 +54,9 @@ export function planUpdate(
   const { fastIngest } = traits;
   if (fastIngest !== undefined) {
     for (const field of ['allow_batched', 'allow_atomic'] as const) {
-      if ((now[field] ?? false) !== fastIngest) changes[field] = fastIngest;
+      // The server keeps atomic batches apart from acknowledgements that do not wait for the disk.
+      const isApart = field === 'allow_atomic' && now.persist_mode === 'async';
+      if ((now[field] ?? false) !== fastIngest && !isApart) changes[field] = fastIngest;
     }
   }
   if (traits.allowPurge === false) for (const field of ['allow_rollup_hdrs', 'deny_purge'] as const) change(field);

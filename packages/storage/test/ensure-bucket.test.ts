@@ -113,6 +113,22 @@ describe('ensureBucket', () => {
     expect(await isBatched(made)).toBe(false);
   });
 
+  it('keeps a bucket off the disk where asked for, and knows that one copy alone can do that', async () => {
+    const minor = Number(nc.info?.version.split('.')[1]);
+    const name = newName();
+    expect(await ensureBucket(nc, { name, persist: 'async' })).toBe('created');
+    const { config } = await infoOf(name);
+    expect(config.persist_mode === 'async').toBe(minor >= 12);
+    expect([config.allow_batched ?? false, config.allow_atomic ?? false]).toEqual([minor >= 14, false]);
+    const bucket = await openBucket(nc, name);
+    const { succeeded } = await bucket.putAll(Array.from({ length: 2_000 }, (_, i) => [`k${i}`, i] as const));
+    expect(succeeded).toBe(2_000);
+    // It is fixed when the bucket is made.
+    expect(await ensureBucket(nc, { name })).toBe('unchanged');
+    expect(await ensureBucket(nc, { name, persist: 'async' }, { fastIngest: true })).toBe('unchanged');
+    expect(await ensureBucket(nc, { name: newName(), persist: 'async' }, { storage: 'memory' })).toBe('created');
+  });
+
   it('says in words what the server cannot do', async () => {
     const wanted = ensureBucket(nc, { name: newName() }, { replicas: 3 });
     await expect(wanted).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import { lookUpToken } from '../access/look-up-token.js';
 import type { Step } from './examine.js';
 import { CheckError } from './finding.js';
 import { missingCapabilities } from './needs.js';
-import { pingPlatform } from './ping.js';
+import { askFlush, pingPlatform } from './ping.js';
 
 export interface ConnectionDoctorOptions {
   readonly token: string | undefined;
@@ -48,6 +48,7 @@ export class ConnectionDoctor implements AsyncDisposable {
     { name: 'exchange', run: () => this.#exchange() },
     { name: 'NATS', run: () => this.#connect() },
     { name: 'server', run: async () => this.#judgeServer() },
+    { name: 'storage', run: () => this.#judgeStorage() },
     { name: 'permissions', run: () => this.#compareRights() },
   ];
 
@@ -122,6 +123,14 @@ export class ConnectionDoctor implements AsyncDisposable {
     const ids = advisories.map(({ id }) => id).join(', ');
     const remedy = `run nats-server ${safeReleases(advisories).join(', ')} or later`;
     throw new CheckError(`nats-server ${version} has published holes: ${ids}`, remedy, { isWarning: true });
+  }
+
+  async #judgeStorage(): Promise<string> {
+    const flush = await askFlush(this.#baseUrl, this.#options.env);
+    if (flush === 'always') return 'acknowledged writes are on the disk';
+    if (flush === undefined) return 'the platform does not say when writes are on the disk';
+    const text = 'writes are acknowledged before they are on the disk: a loss of power can take the last two minutes';
+    throw new CheckError(text, 'set sync_interval of its nats-server to always (2.10 and newer)', { isWarning: true });
   }
 
   async #compareRights(): Promise<string> {

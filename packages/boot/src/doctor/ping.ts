@@ -1,4 +1,10 @@
-import { explainFailure, fetchPlatform, type PlatformAnswer, throughProxy } from '@symphony-ts/client/internal';
+import {
+  explainFailure,
+  fetchPlatform,
+  type PlatformAnswer,
+  PlatformInfo,
+  throughProxy,
+} from '@symphony-ts/client/internal';
 import { ConnectionError, toError } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
 import { CheckError } from './finding.js';
@@ -48,5 +54,20 @@ async function request(url: string, env: Environment): Promise<PlatformAnswer> {
       { address: new URL(url).origin, reason: reason + throughProxy(url, env) },
       { cause: error },
     );
+  }
+}
+
+/** When the platform's servers bring acknowledged writes to the disk; `undefined` for a platform that does not say. */
+export async function askFlush(baseUrl: string, env: Environment): Promise<PlatformInfo['flush']> {
+  const response = await request(`${baseUrl}/api/v1/symphonyinfo`, env);
+  if (response.status !== 200) return undefined;
+  return readFlush(response.text);
+}
+
+function readFlush(text: string): PlatformInfo['flush'] {
+  try {
+    return PlatformInfo.parse(JSON.parse(text)).flush;
+  } catch {
+    return undefined; // another kind of platform
   }
 }

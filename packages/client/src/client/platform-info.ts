@@ -7,5 +7,7 @@ export const PlatformInfo = z.looseObject({
   version: z.string().optional(),
   /** NATS addresses for clients. */
   servers: z.array(z.string()).optional(),
+  /** When acknowledged writes are on the disk: `always` at once, `periodic` within two minutes. */
+  flush: z.enum(['always', 'periodic']).optional().catch(undefined),
 });
 export type PlatformInfo = z.infer<typeof PlatformInfo>;

@@ -34,7 +34,7 @@ async function manifestOf(cls: Class): Promise<Manifest> {
 @Menu('main', 'Z', '/a/z', 'fa-z', { link: 'https://example.com' })
 @Menu('main', 'A', '/a', 'fa-a')
 @Widget('ui://a/z', 'Z', 'Notes')
-@Bucket('z', { ttl: 3, history: 2, maxBytes: 9, description: 'Z', allowShrink: true })
+@Bucket('z', { ttl: 3, history: 2, maxBytes: 9, description: 'Z', allowShrink: true, persist: 'async' })
 @Bucket('b', { objectStore: true })
 @Bucket('used', { declare: false })
 class All {
@@ -82,7 +82,15 @@ describe('buildManifest', () => {
       },
       buckets: [
         { name: 'b', description: '', ttl: 0, max_history_per_key: 0, max_bucket_size: 0, object_store: true },
-        { name: 'z', description: 'Z', ttl: 3, max_history_per_key: 2, max_bucket_size: 9, allow_shrink: true },
+        {
+          name: 'z',
+          description: 'Z',
+          ttl: 3,
+          max_history_per_key: 2,
+          max_bucket_size: 9,
+          allow_shrink: true,
+          persist: 'async',
+        },
       ],
     });
     // The order in which pages were declared survives JSON.

@@ -69,7 +69,16 @@ const manifestRoutes = (routes: readonly RouteModel[]): Record<string, ManifestR
     ]),
   );
 
-const manifestBucket = ({ name, description, ttl, history, maxBytes, allowShrink, objectStore }: BucketModel) => ({
+const manifestBucket = ({
+  name,
+  description,
+  ttl,
+  history,
+  maxBytes,
+  allowShrink,
+  objectStore,
+  persist,
+}: BucketModel) => ({
   name,
   description,
   ttl,
@@ -77,6 +86,7 @@ const manifestBucket = ({ name, description, ttl, history, maxBytes, allowShrink
   max_bucket_size: maxBytes,
   ...(allowShrink ? { allow_shrink: true } : {}),
   ...(objectStore ? { object_store: true } : {}),
+  ...present({ persist }),
 });
 
 function manifestServices(model: ExtensionModel, contents: ManifestContents): readonly ManifestService[] {

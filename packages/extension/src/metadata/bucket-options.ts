@@ -17,6 +17,11 @@ export interface BucketOptions<Q, Raw> {
   readonly declare?: false;
   /** Lets a smaller ttl, history or size discard data that is there; otherwise registration refuses it. */
   readonly allowShrink?: boolean;
+  /**
+   * `async`: writes are acknowledged before they are on the disk. Faster where the server flushes each write; the end
+   * of the server, or a loss of power, may take them. Fixed when the bucket is made.
+   */
+  readonly persist?: 'async';
   /** An object store in place of a key-value bucket; on a class only. */
   readonly objectStore?: boolean;
 }
@@ -31,5 +36,6 @@ export const bucketOptionNames = {
   raw: true,
   declare: true,
   allowShrink: true,
+  persist: true,
   objectStore: true,
 } as const satisfies OptionNames<BucketOptions<unknown, unknown>>;

@@ -113,6 +113,7 @@ export interface BucketModel {
   readonly allowShrink: boolean;
   readonly raw: boolean;
   readonly objectStore: boolean;
+  readonly persist?: 'async';
   readonly schema?: Schema;
 }
 

@@ -41,7 +41,7 @@ function bucketModel({ name, options }: BucketRecord): BucketModel {
     allowShrink: options.allowShrink ?? false,
     raw: options.raw ?? false,
     objectStore: options.objectStore ?? false,
-    ...present({ schema: options.schema }),
+    ...present({ schema: options.schema, persist: options.persist }),
   };
 }
 
@@ -50,10 +50,15 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 function checkBucket({ record, where }: Declaration<BucketRecord>, report: Report): void {
   const { name, index, options } = record;
   const { ttl = 0, history = 0, maxBytes = 0, schema, raw, objectStore } = options;
+  // A module in JavaScript may say anything.
+  const persist: unknown = options.persist;
   if (!isBucketName(writtenText(name))) {
     report.problem(where, `'${writtenText(name)}' cannot be a bucket name`, 'use up to 64 letters, digits, _ and -');
   } else if (isReservedBucket(name)) {
     report.problem(where, `bucket names that begin with 'symphony_' belong to the platform`, 'use another name');
+  }
+  if (persist !== undefined && persist !== 'async') {
+    report.problem(where, `a persist of '${writtenText(persist)}'`, "give 'async', or omit it");
   }
   if (!isCount(ttl)) report.problem(where, `a ttl of ${ttl}`, 'give whole seconds, 0 for none');
   if (!isCount(history) || history > 64) report.problem(where, `a history of ${history}`, 'give 0 to 64 revisions');

@@ -13,6 +13,7 @@ import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { connectOwn } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
+import { ServerFlush } from '../nats/server-flush.js';
 import { ServerReleases } from '../nats/server-releases.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.js';
@@ -47,6 +48,8 @@ export interface PlatformCore {
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
   readonly replicas: () => Promise<1 | 3 | 5>;
+  /** Whether acknowledged writes are on the disk. */
+  readonly flush: ServerFlush;
   /** NATS addresses for clients. */
   readonly servers: () => readonly string[];
 }
@@ -69,8 +72,15 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   judge();
   const nc = await connectOwn({ keys, nats, account: 'platform', logger });
   stack.add('platform connection', () => nc.drain());
+  const isExpected = options.natsUrls !== undefined || options.flush === 'always';
+  const flush = new ServerFlush({ isExpected, logger });
   const replicas = cached(REPLICAS_MS, async () =>
-    replicasFor(await countJetStreamServers(system, ({ name, version }) => releases.assertSafe(name, version))),
+    replicasFor(
+      await countJetStreamServers(system, ({ name, version, flush: flushes }) => {
+        releases.assertSafe(name, version);
+        if (flushes) flush.note({ name, flush: flushes });
+      }),
+    ),
   );
   const state = await openState(nc, await replicas(), { logger, counters });
   stack.add('state', () => state.stop());
@@ -111,6 +121,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     records,
     directory,
     replicas,
+    flush,
     servers,
   };
 }

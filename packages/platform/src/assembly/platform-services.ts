@@ -17,11 +17,12 @@ import type { UsageService } from '../usage/usage-service.js';
 import type { PlatformCore } from './core.js';
 
 /** What the platform says about itself. */
-export const platformInfo = ({ options, servers }: PlatformCore, version: string): PlatformInfo => ({
+export const platformInfo = ({ options, servers, flush }: PlatformCore, version: string): PlatformInfo => ({
   name: options.name,
   shortName: options.name,
   version,
   servers: servers(),
+  ...(flush.weakest ? { flush: flush.weakest } : {}),
   ...(options.oidc ? { oidc: { issuer: options.oidc.issuer, clientId: options.oidc.clientId } } : {}),
 });
 

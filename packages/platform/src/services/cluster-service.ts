@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
+import type { JetStreamFlush } from '@symphony-ts/nats-server';
 import { z } from 'zod';
 import type { PlatformService } from './platform-service.js';
 
@@ -7,6 +8,7 @@ const JetStreamReport = z.object({
   data: z
     .object({
       disabled: z.boolean().optional(),
+      config: z.object({ sync_always: z.boolean().optional() }).optional(),
       meta_cluster: z.object({ cluster_size: z.int().optional() }).optional(),
     })
     .optional(),
@@ -18,6 +20,8 @@ const MAX_WAIT_MS = 1_000;
 export interface SeenServer {
   readonly name: string;
   readonly version: string;
+  /** Absent where the server has no JetStream. */
+  readonly flush?: JetStreamFlush;
 }
 
 /** The servers that have JetStream and are there, counted through the system account; `onServer` is told of each that answers. */
@@ -32,8 +36,12 @@ export async function countJetStreamServers(
   let count = 0;
   for await (const reply of replies) {
     const report = JetStreamReport.safeParse(reply.json()).data;
-    if (report?.server) onServer({ name: report.server.name, version: report.server.ver });
     const data = report?.data;
+    if (report?.server) {
+      const flush = data?.config?.sync_always === true ? 'always' : 'periodic';
+      const hasData = data !== undefined && data.disabled !== true;
+      onServer({ name: report.server.name, version: report.server.ver, ...(hasData ? { flush } : {}) });
+    }
     if (!data || data.disabled === true) continue;
     count += 1;
     // A server on its own has no meta group and is all there is.
