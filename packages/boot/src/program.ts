@@ -20,6 +20,8 @@ export async function createProgram(args: readonly string[], context: CommandCon
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXIT_CODES)
+    // What follows a command is for that command, and commands below it may have options of the same names.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.out(text.trimEnd()),

@@ -35,6 +35,8 @@ describe('symphony-boot', () => {
     [['invoke', 'Hel lo', 'add'], 'A prefix is lower case'],
     [['invoke', 'catalog', 'add', '--timeout', '0'], 'It must be above 0'],
     [['platform'], "required option '--data <folder>'"],
+    [['platform', 'backup', 'b', '--data', 'd'], 'give a passphrase'],
+    [['platform', 'restore', 'b'], "required option '--data <folder>'"],
     [['platform', '--data', 'd', '--port', '70000'], 'at most 65535'],
     [['platform', '--data', 'd', '--tls-cert', 'c.pem'], '--tls-cert and --tls-key go together'],
     [['keys', 'create', 'x', '--expires', 'yesterday'], 'in the future'],

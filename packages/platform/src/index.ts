@@ -1,8 +1,12 @@
 export { operatorConfig } from './assembly/operator-config.js';
+export { backupPlatform } from './backup/backup-platform.js';
+export { restorePlatform } from './backup/restore-platform.js';
 export { rotateSigningKeys } from './operator/rotate-signing-keys.js';
 export { startPlatform } from './assembly/start-platform.js';
 export { signLicense } from './usage/license.js';
 
+export type { PlatformBackup, PlatformBackupOptions } from './backup/backup-platform.js';
+export type { PlatformRestore, PlatformRestoreOptions } from './backup/restore-platform.js';
 export type { CreatedKey, KeySummary } from './keys/api-key.js';
 export type { NewKey } from './keys/new-key.js';
 export type { OperatorBootstrap } from './accounts/bootstrap.js';

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
+import { declareBackups } from './platform-backup.js';
 import { type PlatformFlags, platformOptions } from './platform-flags.js';
 
 const HTTP_PORT = 8080;
@@ -10,7 +11,8 @@ const NATS_PORT = 4222;
 /** Long enough to make the first keys with it. */
 const ADMIN_TOKEN_MS = 3_600_000;
 
-interface Flags extends PlatformFlags {
+interface Flags extends Omit<PlatformFlags, 'data'> {
+  readonly data?: string;
   readonly adminToken?: boolean;
   readonly ui: boolean;
 }
@@ -19,7 +21,8 @@ interface Flags extends PlatformFlags {
 export function declarePlatform(command: Command, context: CommandContext): void {
   command
     .description('Runs the platform alone, with a NATS server of its own, until SIGINT or SIGTERM. Logs go to stderr.')
-    .requiredOption('--data <folder>', 'where keys and JetStream data are kept')
+    // Required, but not by the commands below it, which have one of their own.
+    .option('--data <folder>', 'where keys and JetStream data are kept (required)')
     .option('--keys <folder>', "where the operator's keys are, if not in the data folder")
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'HTTP port; 0 for a free one', portNumber, HTTP_PORT)
@@ -59,9 +62,12 @@ export function declarePlatform(command: Command, context: CommandContext): void
     )
     .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
+  declareBackups(command, context);
 }
 
 async function run(flags: Flags, command: Command, { output }: CommandContext): Promise<void> {
+  const { data } = flags;
+  if (data === undefined) command.error("error: required option '--data <folder>' not specified");
   const signalled = untilSignal();
   const [{ createLogger }, { startPlatform }, { isUiBuilt, ui }] = await Promise.all([
     import('@symphony-ts/extension'),
@@ -71,7 +77,7 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   const hasUi = flags.ui && isUiBuilt();
   const logger = createLogger('platform', { destination: process.stderr });
   await using platform = await startPlatform({
-    ...platformOptions(flags, command),
+    ...platformOptions({ ...flags, data }, command),
     ...(hasUi ? { ui: ui() } : {}),
     logger,
   });

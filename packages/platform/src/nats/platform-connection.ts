@@ -48,26 +48,51 @@ export interface OwnConnection {
   readonly logger: Logger;
 }
 
+/** A connection for one task that needs all of an account. */
+export interface KeeperConnection extends Omit<OwnConnection, 'account'> {
+  /** `PLATFORM`, or the prefix of an extension. */
+  readonly account: string;
+}
+
 /**
  * Connects as the platform; reconnects for ever. Goes on trying where the server is only slow. Throws `ConnectionError`, naming the address and what
  * was wrong.
  */
-export async function connectOwn({ keys, nats: server, account, logger }: OwnConnection): Promise<NatsConnection> {
-  const name = accountNames[account];
+export async function connectOwn({ account, ...own }: OwnConnection): Promise<NatsConnection> {
   const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
+  const allowed = permissions(account, inboxPrefix);
+  return open({ ...own, account: accountNames[account], name: account, inboxPrefix, allowed });
+}
+
+/** Connects to one account, in which it may do everything, for as long as a task takes. Throws as `connectOwn` does. */
+export async function connectKeeper(keeper: KeeperConnection): Promise<NatsConnection> {
+  const inboxPrefix = `_INBOX.keeper_${randomUUID().replaceAll('-', '')}`;
+  return open({ ...keeper, name: 'keeper', inboxPrefix, allowed: everything });
+}
+
+const everything: Permissions = { pub: { allow: ['>'] }, sub: { allow: ['>'] } };
+
+interface AccountConnection extends KeeperConnection {
+  readonly name: string;
+  readonly inboxPrefix: string;
+  readonly allowed: Permissions;
+}
+
+async function open(own: AccountConnection): Promise<NatsConnection> {
+  const { keys, nats: server, account, logger, inboxPrefix, allowed, name } = own;
   const user = new NKey('user', randomBytes(32));
   const jwt = (): string => {
     const issued = unixSeconds(Date.now());
-    const nats = { ...permissions(account, inboxPrefix), subs: -1, data: -1, payload: -1 };
-    const claims = { kind: 'user', name: `symphony-${account}`, subject: user.publicKey, nats } as const;
-    return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(name), issued);
+    const nats = { ...allowed, subs: -1, data: -1, payload: -1 };
+    const claims = { kind: 'user', name: `symphony-${name}`, subject: user.publicKey, nats } as const;
+    return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(account), issued);
   };
   const tls = server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) };
-  const open = (): Promise<NatsConnection> =>
+  const dial = (): Promise<NatsConnection> =>
     connect({
       servers: [...server.urls],
       ...tls,
-      name: `symphony ${account}`,
+      name: `symphony ${name}`,
       authenticator: signer(jwt, user),
       inboxPrefix,
       maxReconnectAttempts: -1,
@@ -77,7 +102,7 @@ export async function connectOwn({ keys, nats: server, account, logger }: OwnCon
       noAsyncTraces: true,
     });
   try {
-    const nc = await withPatience(open, { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger });
+    const nc = await withPatience(dial, { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger });
     guardMessages(nc, logger);
     return nc;
   } catch (error) {

@@ -38,9 +38,19 @@ export async function openKeyFile(folder: string, now: number): Promise<KeyFile>
   return parseKeyFile(path, text);
 }
 
+/** Reads the key file of `folder`, and makes none. Throws `InvalidConfigurationError` as `openKeyFile` does, and where there is none. */
+export async function readKeyFile(folder: string): Promise<KeyFile> {
+  const path = join(folder, FILE);
+  const text = await readText(path);
+  if (text === undefined) throw new InvalidConfigurationError({ setting: path, reason: 'there is no such file' });
+  await assertPrivate(path);
+  return parseKeyFile(path, text);
+}
+
 /** Puts another key file in the place of the one that is there. */
 export async function replaceKeyFile(folder: string, file: KeyFile): Promise<void> {
   const path = join(folder, FILE);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeDraft(path, format(file), (draft) => rename(draft, path));
 }
 

@@ -1,0 +1,157 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/nats-core';
+import {
+  InvalidConfigurationError,
+  type Logger,
+  platformBuckets,
+  STATUS_BUCKET,
+  SymphonyError,
+  silentLogger,
+  toError,
+} from '@symphony-ts/contract';
+import { backupStream, createManager } from '@symphony-ts/jetstream-manager';
+import { openBucket } from '@symphony-ts/storage';
+import { AccountRecord } from '../accounts/account-record.js';
+import { connectKeeper } from '../nats/platform-connection.js';
+import { readKeyFile } from '../operator/key-file.js';
+import { OperatorKeys } from '../operator/operator-keys.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { type BackupManifest, backupLayout } from './backup-layout.js';
+import { sealKeys } from './sealed-keys.js';
+
+/** What to back up, and where to. */
+export interface PlatformBackupOptions {
+  /** A folder that is empty or does not exist. */
+  readonly directory: string;
+  /** Folder of the operator's keys: `keysDir` of the platform, or `operator` in its `dataDir`. */
+  readonly keysDir: string;
+  /** The platform's NATS servers. */
+  readonly natsUrl: string | readonly string[];
+  /** Certificate of a server with TLS, PEM. */
+  readonly certFile?: string | undefined;
+  /** Encrypts the operator's keys. Default: they are left out, and a restore needs them from elsewhere. */
+  readonly passphrase?: string | undefined;
+  /** Extensions whose buckets and streams are backed up too. Default none. */
+  readonly extensions?: 'all' | readonly string[] | undefined;
+  /** Told what is waited for. Default: nobody. */
+  readonly logger?: Logger;
+}
+
+/** A finished backup. */
+export interface PlatformBackup {
+  /** How many streams are in it. */
+  readonly streams: number;
+  /** Bytes of all snapshots, compressed as the server sent them. */
+  readonly bytes: number;
+  /** Extensions whose data is in it. */
+  readonly extensions: readonly string[];
+  /** Extensions whose data cannot be reached, because no key of theirs is live. */
+  readonly frozen: readonly string[];
+}
+
+/** Made anew by each start; a backup would bring back instances that are gone. */
+const TRANSIENT: readonly string[] = [`KV_${STATUS_BUCKET}`];
+
+/**
+ * Backs up a platform while it runs: keys, accounts, API keys, revocations, registry, people, audit and usage, and the data of
+ * extensions on request. Each stream is a snapshot of one moment; they are taken one after the other.
+ *
+ * @throws `INVALID_CONFIGURATION` for a folder that is not empty, keys that are missing, an extension that does not exist
+ * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
+ * @throws `STORAGE_FAILED` when a stream cannot be read
+ */
+export async function backupPlatform(options: PlatformBackupOptions): Promise<PlatformBackup> {
+  const { directory, keysDir, passphrase, logger = silentLogger } = options;
+  const file = await readKeyFile(keysDir);
+  const keys = new OperatorKeys(keysDir, file);
+  await makeEmpty(directory);
+  const layout = backupLayout(directory);
+  const nats = {
+    urls: [options.natsUrl].flat(),
+    ...(options.certFile === undefined ? {} : { certFile: options.certFile }),
+  };
+  const taken: Taken = { streams: 0, bytes: 0 };
+  const backUp = async (account: string, target: string): Promise<void> => {
+    const nc = await connectKeeper({ keys, nats, account, logger });
+    try {
+      await backupStreams(nc, target, taken);
+    } finally {
+      await nc.close();
+    }
+  };
+  await backUp(accountNames.platform, layout.platform);
+  const accounts = await readAccounts({ keys, nats, account: accountNames.platform, logger });
+  const { live, frozen } = chooseExtensions(accounts, options.extensions);
+  for (const prefix of live) await backUp(prefix, layout.extension(prefix));
+  if (passphrase !== undefined) await writeFile(layout.keys, sealKeys(file, passphrase), { mode: 0o600 });
+  const manifest: BackupManifest = {
+    version: 1,
+    created: new Date().toISOString(),
+    operator: keys.operator.publicKey,
+    hasKeys: passphrase !== undefined,
+    extensions: live,
+  };
+  // Last of all: only a finished backup has it.
+  await writeFile(layout.manifest, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+  return { ...taken, extensions: live, frozen };
+}
+
+interface Taken {
+  streams: number;
+  bytes: number;
+}
+
+async function makeEmpty(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  if ((await readdir(directory)).length === 0) return;
+  throw new InvalidConfigurationError({ setting: directory, reason: 'it is not empty; name another folder' });
+}
+
+async function backupStreams(nc: NatsConnection, target: string, taken: Taken): Promise<void> {
+  const manager = await createManager(nc);
+  await mkdir(target, { recursive: true, mode: 0o700 });
+  for (const stream of await manager.streams.names()) {
+    if (TRANSIENT.includes(stream)) continue;
+    try {
+      taken.bytes += (await backupStream(manager, stream, join(target, stream))).bytes;
+      taken.streams += 1;
+    } catch (error) {
+      const reason = toError(error).message;
+      throw new SymphonyError('STORAGE_FAILED', { bucket: stream, operation: 'backup', reason }, { cause: error });
+    }
+  }
+}
+
+async function readAccounts(own: Parameters<typeof connectKeeper>[0]): Promise<AccountRecord[]> {
+  const nc = await connectKeeper(own);
+  try {
+    const bucket = await openBucket(nc, platformBuckets.accounts, { schema: AccountRecord });
+    const records: AccountRecord[] = [];
+    for await (const key of bucket.keys()) {
+      const entry = await bucket.get(key);
+      if (entry?.operation === 'put') records.push(entry.value);
+    }
+    return records;
+  } finally {
+    await nc.close();
+  }
+}
+
+function chooseExtensions(accounts: readonly AccountRecord[], wanted: PlatformBackupOptions['extensions'] = []) {
+  const there = accounts.filter(({ deleted }) => deleted === undefined);
+  const isWanted = ({ name }: AccountRecord): boolean => wanted === 'all' || wanted.includes(name);
+  if (wanted !== 'all') {
+    const unknown = wanted.filter((prefix) => !there.some(({ name }) => name === prefix));
+    if (unknown.length > 0) {
+      const reason = `this platform has no extension ${unknown.join(', ')}`;
+      throw new InvalidConfigurationError({ setting: 'extensions', reason });
+    }
+  }
+  const names = (of: readonly AccountRecord[]): string[] => of.map(({ name }) => name).sort();
+  const chosen = there.filter(isWanted);
+  return {
+    live: names(chosen.filter(({ frozen }) => frozen === undefined)),
+    frozen: names(chosen.filter(({ frozen }) => frozen !== undefined)),
+  };
+}
