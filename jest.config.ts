@@ -43,8 +43,8 @@ const shared: Config = {
 };
 
 const config: Config = {
-  // Tests wait for conditions; this only ends one that would wait for ever, on a busy machine too.
-  testTimeout: 60_000,
+  // Tests wait for conditions, and `eventually` gives up first; this only ends what would wait for ever.
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

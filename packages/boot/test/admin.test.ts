@@ -1,8 +1,6 @@
 import { Cli, type CliResult, runCli } from './cli.js';
 import { Project } from './project.js';
 
-jest.setTimeout(90_000);
-
 const shop = `
 import { Endpoint, EndpointError, Extension, OnCommand } from '@symphony-ts/extension';
 

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { waitUntil } from './wait-until.js';
+import { eventually } from '../../../test/support/eventually.js';
 
 const bin = resolve(__dirname, '../bin/symphony-boot.mjs');
 
@@ -67,15 +67,13 @@ export class Cli {
   /** Waits for text on stdout, behind the first `from` characters, and gives what matched. */
   async waitFor(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     const find = (): RegExpExecArray | null => pattern.exec(this.#stdout.slice(from));
-    await waitUntil(`stdout has ${pattern}`, () => {
-      if (find()) return true;
-      if (this.#child.exitCode !== null) throw new Error(`it ended first: ${this.#stdout}\n${this.#stderr}`);
-      return false;
-    }).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.#stdout}\n${this.#stderr}`, { cause: error });
-    });
+    await eventually(`stdout has ${pattern}`, () => find() !== null || this.#child.exitCode !== null).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}\n${this.#stdout}\n${this.#stderr}`, { cause: error });
+      },
+    );
     const found = find();
-    if (!found) throw new Error('what was there is gone');
+    if (!found) throw new Error(`it ended without ${pattern}: ${this.#stdout}\n${this.#stderr}`);
     return found;
   }
 }

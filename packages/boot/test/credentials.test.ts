@@ -3,8 +3,6 @@ import { formatToken } from '@symphony-ts/contract';
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 
-jest.setTimeout(60_000);
-
 // Elsewhere the command finds the keyring of whoever runs the tests, whose entries are none of our business.
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 

@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '../../../test/support/eventually.js';
 import { Cli, runCli } from './cli.js';
 import { Listener } from './listener.js';
 import { greeter, Project } from './project.js';
-import { waitUntil } from './wait-until.js';
-
-jest.setTimeout(90_000);
 
 const boot = resolve(__dirname, '../bin/symphony-boot.mjs');
 
@@ -94,7 +92,7 @@ describe('symphony-boot dev on a terminal', () => {
     let shown = '';
     terminal.child.stdout?.on('data', (text: string) => (shown += text));
     const seen = (): boolean => /live: greeter/.test(shown) && /INFO {2}\[greeter\]/.test(shown);
-    await waitUntil('it is live', seen);
+    await eventually('it is live', seen);
     terminal.child.kill('SIGINT');
     await terminal.catch(() => undefined);
     expect(shown).not.toContain('"timestamp"');

@@ -1,12 +1,11 @@
 import { exec } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '../../../test/support/eventually.js';
 import { Cli } from './cli.js';
+import { isRunning } from './is-running.js';
 import { Listener } from './listener.js';
 import { greeter, Project } from './project.js';
-import { isRunning, waitUntil } from './wait-until.js';
-
-jest.setTimeout(90_000);
 
 const boot = resolve(__dirname, '../bin/symphony-boot.mjs');
 
@@ -199,7 +198,7 @@ export class Counter {
     const { pid } = await call(await tryLine());
     dev.signal('SIGKILL');
     await dev.ended;
-    await waitUntil('the module is gone', () => !isRunning(Number(pid)));
+    await eventually('the module is gone', () => !isRunning(Number(pid)));
   });
 
   it('ends at once on a second signal, with the module', async () => {
@@ -218,7 +217,7 @@ export class Counter {
     await dev.waitFor(/stopping/);
     dev.signal('SIGINT');
     expect((await dev.ended).signal).toBe('SIGINT');
-    await waitUntil('the module is gone', () => !isRunning(Number(pid)));
+    await eventually('the module is gone', () => !isRunning(Number(pid)));
   });
 
   it('says when its port is taken by another program', async () => {
@@ -238,7 +237,7 @@ export class Counter {
       [...text.matchAll(/live: greeter \(instance (\w+)\)/g)].map(([, id]) => id ?? '');
     expect(new Set(ids(third[0])).size).toBe(3);
     const pids = new Set<unknown>();
-    await waitUntil('all have answered', async () => pids.add((await call(line))['pid']).size === 3);
+    await eventually('all have answered', async () => pids.add((await call(line))['pid']).size === 3);
     const before = dev.stdout.length;
     await project.replace('src/app.ts', greeter('two'));
     const again = await dev.waitFor(/(live: greeter[^]*?){3}after/, before);

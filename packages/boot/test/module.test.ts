@@ -2,8 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 
-jest.setTimeout(60_000);
-
 const files = {
   'good.ts': greeter('Hello'),
   'syntax.ts': `import { Extension } from '@symphony-ts/extension';\n@Extension({ prefix: 'x'\nexport class X {}\n`,

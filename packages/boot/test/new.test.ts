@@ -6,8 +6,6 @@ import { packageVersion } from '../src/process/version.js';
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 
-jest.setTimeout(90_000);
-
 const root = resolve(__dirname, '../../..');
 const execute = promisify(execFile);
 

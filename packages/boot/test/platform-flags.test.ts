@@ -6,8 +6,6 @@ import { resolve } from 'node:path';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 
-jest.setTimeout(60_000);
-
 /** Signed by itself, for the name `localhost` alone. */
 const fixtures = resolve(__dirname, '..', '..', 'client', 'test', 'fixtures');
 const [cert, key] = [resolve(fixtures, 'localhost-cert.pem'), resolve(fixtures, 'localhost-key.pem')];

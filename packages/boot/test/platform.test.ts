@@ -1,11 +1,9 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { eventSubjects } from '@symphony-ts/contract';
+import { eventually } from '../../../test/support/eventually.js';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
-import { waitUntil } from './wait-until.js';
-
-jest.setTimeout(60_000);
 
 describe('symphony-boot platform, keys and doctor', () => {
   let project: Project;
@@ -212,7 +210,7 @@ describe('symphony-boot platform, keys and doctor', () => {
     platform.signal('SIGINT');
     expect((await platform.ended).code).toBe(0);
     platform = new Cli(['platform', '--data', 'data', '--port', '0', '--nats-port', '0'], { cwd: project.folder });
-    await waitUntil('it is up', () => platform.stderr.includes('platform: http'));
+    await eventually('it is up', () => platform.stderr.includes('platform: http'));
     const args = ['--address', /platform: (http:\S+),/.exec(platform.stderr)?.[1] ?? ''];
     expect(await run('keys', 'list', '--token', admin, ...args)).toMatchObject({ code: 0 });
     expect(platform.stdout).toBe('');

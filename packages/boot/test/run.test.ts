@@ -5,11 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { SymphonyClient } from '@symphony-ts/client';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../test/support/eventually.js';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
-import { waitUntil } from './wait-until.js';
-
-jest.setTimeout(60_000);
 
 /** An extension whose `wait` is answered once a file exists. */
 const patient = (folder: string): string => `
@@ -83,7 +81,7 @@ describe('symphony-boot run', () => {
     await extension.waitFor(/is live/);
     await using client = await SymphonyClient.connect({ token: await clientToken(), address: platform.httpUrl });
     const answer = client.extension('patient').invoke('wait', {}, { timeoutMs: 30_000 });
-    await waitUntil('the request is under way', () => existsSync(project.path('asked')));
+    await eventually('the request is under way', () => existsSync(project.path('asked')));
     extension.signal(signal);
     await writeFile(project.path('go'), '');
     expect(await answer).toEqual({ done: true });
@@ -102,7 +100,7 @@ describe('symphony-boot run', () => {
       () => 'answered',
       () => 'not answered',
     );
-    await waitUntil('the request is under way', () => existsSync(project.path('asked')));
+    await eventually('the request is under way', () => existsSync(project.path('asked')));
     extension.signal('SIGTERM');
     const again = setInterval(() => extension.signal('SIGTERM'), 20);
     const { signal } = await extension.ended;
@@ -131,7 +129,7 @@ describe('symphony-boot run', () => {
   it('explains a host that cannot be reached, and one that is no platform', async () => {
     const { token } = await keyOf('greeter');
     const other = createServer((_request, response) => response.writeHead(404).end('<html>')).listen(0, '127.0.0.1');
-    await waitUntil('it listens', () => other.listening);
+    await eventually('it listens', () => other.listening);
     const { port } = other.address() as AddressInfo;
     const wrong = await run('run', 'greeter.ts', '--token', token, '--address', `http://127.0.0.1:${port}`);
     await new Promise((done) => other.close(done));

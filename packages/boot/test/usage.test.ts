@@ -1,8 +1,6 @@
 import { runCli } from './cli.js';
 import { Project } from './project.js';
 
-jest.setTimeout(60_000);
-
 describe('symphony-boot', () => {
   let project: Project;
   beforeAll(async () => {

@@ -1,10 +1,8 @@
 import { type NatsConnection, headers as natsHeaders } from '@nats-io/nats-core';
 import { headers, isSymphonyError } from '@symphony-ts/contract';
 import { type Caller, connectSymphony, createCaller, type SymphonyConnection } from '../src/index.js';
-import { nextEvent } from './conditions.js';
 import { Issuer } from './issuer.js';
-
-jest.setTimeout(30_000);
+import { nextEvent } from './next-event.js';
 
 let issuer: Issuer;
 let service: NatsConnection;

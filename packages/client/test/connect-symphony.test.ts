@@ -1,11 +1,10 @@
 import { createServer } from 'node:net';
+import { eventually } from '../../../test/support/eventually.js';
 import { connectSymphony, createCaller, type SymphonyConnection } from '../src/index.js';
 import { FileStore } from '../src/internal.js';
-import { eventually, nextEvent } from './conditions.js';
 import { Issuer } from './issuer.js';
+import { nextEvent } from './next-event.js';
 import { RecordingLogger } from './recording-logger.js';
-
-jest.setTimeout(30_000);
 
 let issuer: Issuer;
 let open: SymphonyConnection[] = [];

@@ -7,8 +7,6 @@ import { openFileStore } from '../src/internal.js';
 import { buildChild, type ChildProgram } from './child-program.js';
 import { RecordingLogger } from './recording-logger.js';
 
-jest.setTimeout(30_000);
-
 let platform: Platform;
 let program: ChildProgram;
 let volume: string;

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { buildChild, type ChildProgram } from './child-program.js';
 
-jest.setTimeout(30_000);
-
 let platform: Platform;
 let program: ChildProgram;
 let home: string;

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { eventually } from '../../../test/support/eventually.js';
 import { connectSymphony, createCaller } from '../src/index.js';
-import { eventually } from './conditions.js';
 import { Issuer } from './issuer.js';
 
 jest.setTimeout(180_000);

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { Manifest, platformServices, storageRight } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
+import { eventually } from '../../../test/support/eventually.js';
 import { connectSymphony, createCaller, SymphonyClient, type SymphonyConnection } from '../src/index.js';
 import { FileStore } from '../src/internal.js';
-import { eventually, nextEvent } from './conditions.js';
-
-jest.setTimeout(30_000);
+import { nextEvent } from './next-event.js';
 
 let platform: Platform;
 let client: SymphonyClient;

@@ -5,8 +5,6 @@ import { FileStore } from '../src/internal.js';
 import { buildChild, type ChildProgram } from './child-program.js';
 import { Issuer } from './issuer.js';
 
-jest.setTimeout(30_000);
-
 let issuer: Issuer;
 let program: ChildProgram;
 let home: string;

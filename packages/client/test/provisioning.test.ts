@@ -9,8 +9,6 @@ import { clearCredentials, FileStore, listCredentials } from '../src/internal.js
 import { Issuer } from './issuer.js';
 import { RecordingLogger } from './recording-logger.js';
 
-jest.setTimeout(90_000);
-
 let issuer: Issuer;
 let service: NatsConnection;
 /** How long minted keys wait for their first use. */

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nuid } from '@nats-io/nats-core';
+import { eventually } from '../../../test/support/eventually.js';
 import { type Caller, connectSymphony, createCaller, type SymphonyConnection } from '../src/index.js';
-import { eventually } from './conditions.js';
 import { Issuer, type KeySpec } from './issuer.js';
-
-jest.setTimeout(120_000);
 
 let issuer: Issuer;
 const open: SymphonyConnection[] = [];

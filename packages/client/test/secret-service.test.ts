@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildChild, type ChildProgram } from './child-program.js';
 
-jest.setTimeout(30_000);
-
 /*
  * A real Secret Service on a bus of its own. It needs `gnome-keyring` and `dbus` from the system's package manager:
  * without them this is reported as skipped, and as failed in CI.

@@ -8,8 +8,6 @@ import { createUser } from '@nats-io/nkeys';
 import { findNatsServer, type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { connectSymphony, type StandaloneOptions } from '../src/index.js';
 
-jest.setTimeout(30_000);
-
 /** Signed by itself, for the name `localhost`; good for a client, too. */
 const certFile = join(__dirname, 'fixtures', 'localhost-cert.pem');
 const keyFile = join(__dirname, 'fixtures', 'localhost-key.pem');

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { createUser, encodeUser, fmtCreds } from '@nats-io/jwt';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { connectSymphony, SymphonyClient } from '../src/index.js';
-import { nextEvent } from './conditions.js';
 import { Issuer } from './issuer.js';
-
-jest.setTimeout(30_000);
+import { nextEvent } from './next-event.js';
 
 describe('standalone mode', () => {
   let nats: NatsServer;

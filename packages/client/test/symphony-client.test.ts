@@ -4,8 +4,6 @@ import { defineContract, SymphonyClient } from '../src/index.js';
 import { wireNames } from '../src/internal.js';
 import { Issuer } from './issuer.js';
 
-jest.setTimeout(30_000);
-
 let issuer: Issuer;
 let service: NatsConnection;
 let client: SymphonyClient;

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { formatToken } from '@symphony-ts/contract';
 import { buildChild, type ChildProgram } from './child-program.js';
 
-jest.setTimeout(30_000);
-
 /** Signed by itself, for the name `localhost` alone. */
 const certFile = join(__dirname, 'fixtures', 'localhost-cert.pem');
 const keyFile = join(__dirname, 'fixtures', 'localhost-key.pem');

@@ -1,6 +1,6 @@
 import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../test/support/eventually.js';
 import { Inventory } from './inventory.js';
-import { until } from './until.js';
 
 describe('an extension on a platform', () => {
   let platform: TestPlatform;
@@ -35,7 +35,7 @@ describe('an extension on a platform', () => {
     const { revision } = await inventory.request('put', { id: 'bolt', count: 7 });
     expect(revision).toBeGreaterThan(0);
     expect(await inventory.request('take', { id: 'bolt' })).toEqual({ id: 'bolt', count: 7 });
-    await until(() => inventory.published.some(({ subject }) => subject === 'extensions.inventory.changed'));
+    await eventually(() => inventory.published.some(({ subject }) => subject === 'extensions.inventory.changed'));
     const bucket = await inventory.bucket('inventory_parts');
     expect((await bucket.get('part:bolt'))?.value).toEqual({ id: 'bolt', count: 7 });
   });
@@ -58,8 +58,8 @@ describe('an extension on a platform', () => {
 
   it('receives events of another account', async () => {
     await inventory.emit('extensions.orders.created', { order: 'o-1' });
-    await until(() => inventory.instance.seen.includes('extensions.orders.created o-1'));
-    await until(() => inventory.published.some(({ subject }) => subject === 'extensions.inventory.echo'));
+    await eventually(() => inventory.instance.seen.includes('extensions.orders.created o-1'));
+    await eventually(() => inventory.published.some(({ subject }) => subject === 'extensions.inventory.echo'));
   });
 
   it('runs commands, and lists them where one is unknown', async () => {
@@ -105,7 +105,7 @@ describe('several instances', () => {
       const both = [first, second];
       expect(first.instanceId).not.toBe(second.instanceId);
       for (const extension of both) await extension.running.context.partitioner.start();
-      await until(() =>
+      await eventually(() =>
         both.every((extension) => extension.running.context.partitioner.activeInstances().length === 2),
       );
       const keys = Array.from({ length: 100 }, (_, index) => `job-${index}`);
@@ -121,7 +121,7 @@ describe('several instances', () => {
       await second.stop('scaled down');
       expect(await Promise.all(slow)).toHaveLength(50);
       expect(second.instance.seen.at(-1)).toBe('stop scaled down');
-      await until(() => first.running.context.partitioner.activeInstances().length === 1);
+      await eventually(() => first.running.context.partitioner.activeInstances().length === 1);
       expect(first.instance.seen).toContain('rebalance 1');
     } finally {
       await platform.stop();

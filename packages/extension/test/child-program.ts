@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import { until } from './until.js';
+import { eventually } from '../../../test/support/eventually.js';
 
 const workspace = join(__dirname, '..', '..', '..');
 
@@ -77,7 +77,7 @@ export class Child {
   /** Resolves to the first line that holds `text`; rejects with its stderr where it never comes. */
   async line(text: string): Promise<string> {
     const find = (): string | undefined => this.lines.find((line) => line.includes(text));
-    await until(() => find() !== undefined || this.#process.exitCode !== null);
+    await eventually(() => find() !== undefined || this.#process.exitCode !== null);
     const line = find();
     if (line === undefined)
       throw new Error(`the child ended without '${text}': ${this.#errors}\n${this.lines.join('\n')}`);

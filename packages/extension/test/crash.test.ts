@@ -2,10 +2,8 @@ import { SymphonyClient } from '@symphony-ts/client';
 import { STATUS_BUCKET } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { openBucket } from '@symphony-ts/storage';
+import { eventually } from '../../../test/support/eventually.js';
 import { type Child, ChildProgram } from './child-program.js';
-import { until } from './until.js';
-
-jest.setTimeout(60_000);
 
 describe('a process that an error ends', () => {
   let program: ChildProgram;
@@ -71,6 +69,6 @@ describe('a process that an error ends', () => {
     expect(await child.ended()).toBe(1);
     expect(child.lines.some((line) => line.includes('stopping'))).toBe(false);
     expect(await call).toMatchObject({ code: 'TIMEOUT' });
-    await until(() => child.errors.includes('nobody waits for this'));
+    await eventually(() => child.errors.includes('nobody waits for this'));
   });
 });

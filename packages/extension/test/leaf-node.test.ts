@@ -3,10 +3,8 @@ import { createServer } from 'node:net';
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { z } from 'zod';
+import { eventually } from '../../../test/support/eventually.js';
 import { createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
-import { until } from './until.js';
-
-jest.setTimeout(60_000);
 
 /** A hub with JetStream, and a leaf node without, as they stand at the edge of a company. */
 async function startHubAndLeaf(): Promise<{
@@ -75,7 +73,7 @@ describe('an application on a leaf node', () => {
         const answer = await client?.extension('edge').invoke('note');
         expect(answer).toEqual({ value: 'second', keys: ['one', 'three', 'two'] });
         const partitioner = application.extensions[0]?.context.partitioner;
-        await until(() => partitioner?.isMyWork('key') === true);
+        await eventually(() => partitioner?.isMyWork('key') === true);
       } finally {
         await application.stop();
         await servers.stop();

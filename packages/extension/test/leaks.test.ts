@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { silentLogger } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../test/support/eventually.js';
 import { createApplication } from '../src/index.js';
 import { Inventory } from './inventory.js';
-import { until } from './until.js';
 
 const ROUNDS = 50;
 
@@ -40,13 +40,13 @@ describe('starting and stopping', () => {
       const before = held();
       const onServer = await connections(platform);
       for (let index = 0; index < ROUNDS; index += 1) await round();
-      await until(async () => JSON.stringify(await connections(platform)) === JSON.stringify(onServer));
-      await until(() => leaked(before) === undefined).catch(() => undefined);
+      await eventually(async () => JSON.stringify(await connections(platform)) === JSON.stringify(onServer));
+      await eventually(() => leaked(before) === undefined).catch(() => undefined);
       expect(leaked(before)).toBeUndefined();
     } finally {
       await platform.stop();
     }
-  }, 120_000);
+  });
 });
 
 /** What is held now beyond `before`, if anything. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { type Application, createApplication, defineExtension, type WorkPartitioner } from '../src/index.js';
 import { type Child, ChildProgram } from './child-program.js';
-import { until } from './until.js';
 
 const PREFIX = 'shares';
 const keys = Array.from({ length: 100 }, (_, index) => `key-${index}`);
@@ -15,7 +15,7 @@ describe('who owns a key', () => {
   const running: Application[] = [];
   beforeAll(async () => {
     [nats, program] = await Promise.all([startNatsServer({ jetstream: {} }), ChildProgram.build('member')]);
-  }, 30_000);
+  });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((application) => application.stop()));
   });
@@ -65,51 +65,51 @@ describe('who owns a key', () => {
   it('is one of the others within five seconds of a kill', async () => {
     const all = [await start(), await start()];
     const { member: killed, id } = await child();
-    await until(() => all.every((partitioner) => partitioner.activeInstances().includes(id)));
+    await eventually(() => all.every((partitioner) => partitioner.activeInstances().includes(id)));
     expect(areShared(all)).toBe(false);
     const at = performance.now();
     await killed.end('SIGKILL');
-    await until(() => areShared(all));
+    await eventually(() => areShared(all));
     expect(performance.now() - at).toBeLessThan(5_000);
-  }, 30_000);
+  });
 
   it('is never two while instances join and leave', async () => {
     const all = [await start(), await start()];
-    await until(() => areShared(all));
+    await eventually(() => areShared(all));
     const watched = watchForDoubles(all);
     for (let round = 0; round < 3; round += 1) {
       all.push(await start());
-      await until(() => areShared(all));
+      await eventually(() => areShared(all));
     }
     await running.pop()?.stop();
-    await until(() => areShared(all));
+    await eventually(() => areShared(all));
     expect(all[0]?.activeInstances()).toHaveLength(4);
     expect(watched.end()).toBe(0);
-  }, 30_000);
+  });
 
   it('is never two though the server comes back with an empty store, and whoever joins then is seen', async () => {
     const all = [await start(), await start()];
-    await until(() => areShared(all));
+    await eventually(() => areShared(all));
     const watched = watchForDoubles(all);
     await nats.kill();
     // What was owned is kept for a moment, and nobody takes more.
     expect(keys.filter((key) => ownersOf(key, all) === 0)).toEqual([]);
-    await until(() => keys.every((key) => ownersOf(key, all) === 0));
+    await eventually(() => keys.every((key) => ownersOf(key, all) === 0));
     await rm(nats.storeDir ?? '', { recursive: true });
     await nats.restart();
-    await until(() => areShared(all));
+    await eventually(() => areShared(all));
     all.push(await start());
-    await until(() => areShared(all) && all.every((partitioner) => partitioner.activeInstances().length === 3));
+    await eventually(() => areShared(all) && all.every((partitioner) => partitioner.activeInstances().length === 3));
     expect(watched.end()).toBe(0);
-  }, 60_000);
+  });
 
   it('is not one that was paused, until it has asked the others', async () => {
     const partitioner = await start();
-    await until(() => areShared([partitioner]));
+    await eventually(() => areShared([partitioner]));
     const blockedFor = performance.now() + 4_000;
     // A paused process and a blocked event loop look the same from inside.
     while (performance.now() < blockedFor);
     expect(partitioner.isMyWork('key-1')).toBe(false);
-    await until(() => areShared([partitioner]));
-  }, 30_000);
+    await eventually(() => areShared([partitioner]));
+  });
 });

@@ -1,8 +1,8 @@
 import { isSymphonyError, silentLogger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../test/support/eventually.js';
 import { createApplication } from '../src/index.js';
 import { Inventory, type Part } from './inventory.js';
-import { until } from './until.js';
 
 describe('a server that is killed under load', () => {
   it('gets its extension back: registered, beating, answering, with every acknowledged write', async () => {
@@ -20,18 +20,18 @@ describe('a server that is killed under load', () => {
           );
         }
       })();
-      await until(() => acknowledged.length > 50);
+      await eventually(() => acknowledged.length > 50);
       const server = platform.platform.natsServer;
       await server?.kill();
       await server?.restart();
       const before = acknowledged.length;
-      await until(() => acknowledged.length > before + 50);
+      await eventually(() => acknowledged.length > before + 50);
       enough.abort();
       await load;
 
       const stored = new Set(((await inventory.send('all')) as Part[]).map(({ id }) => id));
       expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
-      await until(() => {
+      await eventually(() => {
         const summary = platform.platform.registry.list().find(({ prefix }) => prefix === 'inventory');
         return (
           summary?.status === 'ok' && summary.instances.some(({ instanceId }) => instanceId === inventory.instanceId)
@@ -40,7 +40,7 @@ describe('a server that is killed under load', () => {
     } finally {
       await platform.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('two applications in one process', () => {

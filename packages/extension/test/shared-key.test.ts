@@ -1,10 +1,8 @@
 import type { Logger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../test/support/eventually.js';
 import { type Application, createApplication, defineExtension, type WorkPartitioner } from '../src/index.js';
 import { ChildProgram } from './child-program.js';
-import { until } from './until.js';
-
-jest.setTimeout(60_000);
 
 const PREFIX = 'twins';
 const keys = Array.from({ length: 50 }, (_, index) => `key-${index}`);
@@ -61,15 +59,15 @@ describe('two processes with one API key', () => {
       }
     }, 2);
     const shares = (): readonly number[] => [owned(first.partitioner), owned(second.partitioner)];
-    await until(() => shares().includes(keys.length));
+    await eventually(() => shares().includes(keys.length));
     expect(shares()).toContain(0);
-    await until(() => mentionsKey(first.warnings) && mentionsKey(second.warnings) && mentionsKey(log.warnings));
+    await eventually(() => mentionsKey(first.warnings) && mentionsKey(second.warnings) && mentionsKey(log.warnings));
     const status = platform.platform.registry.list().find(({ prefix }) => prefix === PREFIX)?.status;
     expect(status).toBe('warning');
 
     const [owner, other] = owned(first.partitioner) > 0 ? [first, second] : [second, first];
     await owner.application.stop();
-    await until(() => owned(other.partitioner) === keys.length);
+    await eventually(() => owned(other.partitioner) === keys.length);
     expect(doubles.size).toBe(0);
     clearInterval(look);
   });
@@ -83,7 +81,7 @@ describe('two processes with one API key', () => {
     const { partitioner } = await start();
     expect(owned(partitioner)).toBe(0);
     await child.end('SIGKILL');
-    await until(() => owned(partitioner) === keys.length);
+    await eventually(() => owned(partitioner) === keys.length);
   });
 
   it('are refused by option', async () => {

@@ -1,7 +1,7 @@
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { type Application, createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
-import { until } from './until.js';
 
 describe('stopping', () => {
   let nats: NatsServer;
@@ -26,11 +26,11 @@ describe('stopping', () => {
     const application = await create(({ partitioner }) => partitioner.start());
     await application.start();
     await nats.kill();
-    await until(() => application.extensions[0]?.connection.isConnected === false);
+    await eventually(() => application.extensions[0]?.connection.isConnected === false);
     const at = performance.now();
     await application.stop();
     expect(performance.now() - at).toBeLessThan(2_000);
-  }, 30_000);
+  });
 
   it('ends a start whose @OnStart hangs, and tells the hook', async () => {
     let began = false;
@@ -41,7 +41,7 @@ describe('stopping', () => {
       return new Promise(() => undefined);
     });
     const started = application.start().catch((error: unknown) => error);
-    await until(() => began);
+    await eventually(() => began);
     await application.stop('enough');
     expect(await started).toMatchObject({ code: 'ABORTED', params: { what: '@OnStart Leaving.onStart' } });
     expect(wasTold).toBe(true);

@@ -1,6 +1,6 @@
 import { TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../test/support/eventually.js';
 import { Endpoint, Extension, Rest } from '../src/index.js';
-import { until } from './until.js';
 
 const identity = { prefix: 'shop', name: 'Shop' };
 
@@ -47,11 +47,11 @@ describe('two versions of an extension side by side', () => {
       Promise.all(['/prices', '/v2/prices', '/both'].map(async (url) => (await newer.rest('GET', url)).status));
     expect(await statuses()).toEqual([200, 200, 200]);
     expect(await older.send('price')).toBe(1);
-    await until(() => versions()?.join() === '2.0.0 1,1.0.0 1');
+    await eventually(() => versions()?.join() === '2.0.0 1,1.0.0 1');
     expect(registered()).toMatchObject({ version: '2.0.0', endpoints: expect.arrayContaining(['price']) });
 
     await older.stop();
-    await until(() => versions() === undefined);
+    await eventually(() => versions() === undefined);
     expect(await statuses()).toEqual([404, 200, 200]);
     expect(registered()?.endpoints).not.toContain('price');
   });
@@ -63,7 +63,7 @@ describe('two versions of an extension side by side', () => {
     expect((await older.rest('GET', '/prices')).status).toBe(200);
     // One more instance of the version that runs speaks for the extension again.
     await platform.create(Older);
-    await until(() => registered()?.version === '1.0.0' && versions() === undefined);
+    await eventually(() => registered()?.version === '1.0.0' && versions() === undefined);
     expect((await older.rest('GET', '/v2/prices')).status).toBe(404);
   });
 

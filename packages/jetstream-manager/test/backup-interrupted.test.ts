@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
+import { eventually } from '../../../test/support/eventually.js';
 import { backupAccount, backupStream, createManager, restoreAccount, restoreStream } from '../src/index.js';
-import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 import { createFullStream } from './support/full-stream.js';
 
 let fixture: Fixture;
@@ -20,15 +21,7 @@ afterEach(async () => {
 const code = (what: string) => expect.objectContaining({ code: what });
 
 /** Waits until the server is back, by asking it. */
-const serverIsBack = () =>
-  eventually(async () => {
-    try {
-      await fixture.manager.account.info();
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'the server answers');
+const serverIsBack = () => eventually('the server answers', () => fixture.manager.account.info());
 
 /** Will kill the server at the first message on `subject`: the transfer has begun and is far from its end. */
 async function armKill(subject: string): Promise<{ readonly done: Promise<void> }> {
@@ -43,8 +36,6 @@ async function armKill(subject: string): Promise<{ readonly done: Promise<void> 
 }
 
 /** 64 MiB are moved three times and the server is started anew, which takes a busy machine a while. */
-jest.setTimeout(60_000);
-
 describe('an interrupted transfer', () => {
   it('reports a server killed during a backup, and a retry works', async () => {
     const name = uniqueName('KILLED');

@@ -1,8 +1,9 @@
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../test/support/eventually.js';
 import { backupStream, isJetStreamManagerError, restoreStream, type StreamSettings } from '../src/index.js';
-import { eventually, type Fixture, publish, startFixture } from './support/fixture.js';
+import { type Fixture, publish, startFixture } from './support/fixture.js';
 import { contentsOf } from './support/full-stream.js';
 import { Random } from './support/random.js';
 
@@ -64,16 +65,7 @@ const survive = async (work: Promise<unknown>): Promise<void> => {
   });
 };
 
-const serverIsBack = () =>
-  eventually(
-    () =>
-      fixture.manager.account.info().then(
-        () => true,
-        () => false,
-      ),
-    'the server answers',
-    30_000,
-  );
+const serverIsBack = () => eventually('the server answers', () => fixture.manager.account.info());
 
 const faults: Readonly<Record<string, Fault>> = {
   nothing: (_, { restore }) => restore().then(() => undefined),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headers } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
+import { eventually } from '../../../test/support/eventually.js';
 import {
   advisoriesOf,
   checkAccount,
@@ -14,7 +15,7 @@ import {
   checkRequest,
   checkStream,
 } from '../src/index.js';
-import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -85,16 +86,16 @@ describe('checkStream', () => {
     await publish(fixture, origin, 5);
     const copy = await fixture.manager.streams.create({ name: mirror, mirror: { name: origin } });
     await fixture.manager.streams.create({ name: sourced, sources: [{ name: origin }] });
-    await eventually(async () => (await copy.state()).messages === 5, 'the mirror has caught up');
+    await eventually('the mirror has caught up', async () => (await copy.state()).messages === 5);
     const limits = { lagCritical: 1, seenCritical: 60 };
     await eventually(
-      async () => (await checkStream(fixture.manager, mirror, limits)).status === 'OK',
       'the mirror is well',
+      async () => (await checkStream(fixture.manager, mirror, limits)).status === 'OK',
     );
     await eventually(
+      'the sources are well',
       async () =>
         (await checkStream(fixture.manager, sourced, { ...limits, minSources: 1, maxSources: 1 })).status === 'OK',
-      'the sources are well',
     );
     expect((await checkStream(fixture.manager, sourced, { minSources: 2 })).criticals).toEqual(['1 sources']);
     expect((await checkStream(fixture.manager, mirror, { seenCritical: 0 })).status).toBe('CRITICAL');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import {
   backupStream,
   checkAccount,
@@ -13,7 +14,7 @@ import {
   restoreStream,
   type Stream,
 } from '../src/index.js';
-import { eventually as eventuallyWithin, uniqueName } from './support/fixture.js';
+import { uniqueName } from './support/fixture.js';
 
 let cluster: NatsCluster;
 let nc: NatsConnection;
@@ -43,17 +44,13 @@ beforeAll(async () => {
   impatient = await createManager(nc, { timeoutMs: 2000 });
   meta = await createManager(system, { timeoutMs: 10_000 });
   // The cluster has elected its leader, but an account may still be told that there is none.
-  await eventually(() => impatient.account.isEnabled(), 'JetStream answers');
-}, 120_000);
+  await eventually('JetStream answers', () => impatient.account.isEnabled());
+});
 afterAll(async () => {
   await nc?.close();
   await system?.close();
   await cluster?.stop();
 });
-
-/** Elections and the copying of a stream take seconds, more of them on a busy machine. */
-const eventually = (condition: () => Promise<boolean>, what: string, timeoutMs = 60_000) =>
-  eventuallyWithin(() => condition().catch(() => false), what, timeoutMs);
 
 const clusterOf = async (name: string) => (await impatient.streams.load(name)).lastInfo.cluster;
 
@@ -62,10 +59,10 @@ const isAtLeast = (minor: number) => Number(cluster.version.split('.')[1]) >= mi
 async function replicated(): Promise<Stream> {
   const name = uniqueName('R3');
   const stream = await manager.streams.create({ name, subjects: [`${name}.*`], num_replicas: 3 });
-  await eventually(async () => {
+  await eventually('all replicas are current', async () => {
     const info = await clusterOf(name);
     return info?.leader !== undefined && (info.replicas ?? []).filter((peer) => peer.current).length === 2;
-  }, 'all replicas are current');
+  });
   return stream;
 }
 
@@ -85,7 +82,7 @@ async function expectHandOver(read: Leader, stepDown: () => Promise<void>, wante
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     try {
       await stepDown();
-      return await eventually(hasMoved, `another leader than ${before}`, 10_000);
+      return await eventually(`another leader than ${before}`, hasMoved, 10_000);
     } catch (error) {
       failures.push(error);
     }
@@ -104,15 +101,15 @@ describe('on three nodes', () => {
     const consumer = await stream.consumers.create({ durable_name: 'C' });
     const consumerCluster = async () =>
       (await (await impatient.streams.load(stream.name)).consumers.load('C')).cluster();
-    await eventually(async () => {
+    await eventually('all replicas of the consumer are current', async () => {
       const peers = (await consumerCluster())?.replicas ?? [];
       return peers.length === 2 && peers.every((peer) => peer.current);
-    }, 'all replicas of the consumer are current');
+    });
     await expectHandOver(
       async () => (await consumerCluster())?.leader,
       () => consumer.stepDown(),
     );
-  }, 120_000);
+  });
 
   it('hands over to a server of choice, or says which version it takes', async () => {
     const stream = await replicated();
@@ -123,20 +120,20 @@ describe('on three nodes', () => {
       return;
     }
     await expectHandOver(async () => (await clusterOf(stream.name))?.leader, stepDown, preferred);
-  }, 120_000);
+  });
 
   it('takes a peer out of a stream', async () => {
     const name = uniqueName('R1');
     const stream = await manager.streams.create({ name, subjects: [name], num_replicas: 1 });
-    await eventually(async () => Boolean((await clusterOf(name))?.leader), 'it has a leader');
+    await eventually('it has a leader', async () => Boolean((await clusterOf(name))?.leader));
     const peer = (await clusterOf(name))?.leader ?? '';
     await stream.removePeer(peer);
-    await eventually(async () => {
+    await eventually(`${peer} no longer holds the stream`, async () => {
       const leader = (await clusterOf(name))?.leader;
       return Boolean(leader) && leader !== peer;
-    }, `${peer} no longer holds the stream`);
+    });
     await expect(stream.removePeer('nobody')).rejects.toThrow(expect.objectContaining({ code: 'API_ERROR' }));
-  }, 120_000);
+  });
 
   it('hands the meta group over, and purges an account', async () => {
     await expectHandOver(
@@ -145,8 +142,8 @@ describe('on three nodes', () => {
     );
     await replicated();
     expect(await meta.meta.purgeAccount('APP')).toBe(true);
-    await eventually(async () => (await manager.streams.names()).length === 0, 'the account is empty');
-  }, 120_000);
+    await eventually('the account is empty', async () => (await manager.streams.names()).length === 0);
+  });
 
   it('refuses what needs the system account', async () => {
     const unanswered = await createManager(nc, { timeoutMs: 500 });
@@ -157,7 +154,7 @@ describe('on three nodes', () => {
       expect.objectContaining({ code: 'API_ERROR' }),
     );
     await expect(meta.meta.removePeer({})).rejects.toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
-  }, 120_000);
+  });
 
   it('restores a replicated stream', async () => {
     const stream = await replicated();
@@ -170,15 +167,15 @@ describe('on three nodes', () => {
     expect(state.messages).toBe(50);
     await rm(directory, { recursive: true });
     await eventually(
-      async () => (await checkStream(impatient, stream.name, { peersExpected: 3 })).status === 'OK',
       'it has its replicas',
+      async () => (await checkStream(impatient, stream.name, { peersExpected: 3 })).status === 'OK',
     );
-  }, 120_000);
+  });
 
   it('checks replicas, and lists what is missing while servers are gone', async () => {
     const name = (await replicated()).name;
     const wanted = { peersExpected: 3, peerLagCritical: 100, peerSeenCritical: 60 };
-    await eventually(async () => (await checkStream(impatient, name, wanted)).status === 'OK', 'its replicas are well');
+    await eventually('its replicas are well', async () => (await checkStream(impatient, name, wanted)).status === 'OK');
     const single = uniqueName('SINGLE');
     const stream = await manager.streams.create({ name: single, subjects: [single], num_replicas: 1 });
     const home = (await stream.cluster())?.leader ?? '';
@@ -186,18 +183,18 @@ describe('on three nodes', () => {
     await cluster.stopNode(index);
     // The first request may be lost with the server that was to answer it, and the one after takes the four seconds that
     // a meta leader waits for the answer of a stream's server.
-    await eventually(async () => {
+    await eventually('the list tells that the stream is missing', async () => {
       const { missing, offline } = await manager.streams.list();
       return [...missing, ...Object.keys(offline)].includes(single);
-    }, 'the list tells that the stream is missing');
-    await eventually(async () => {
+    });
+    await eventually('the account check tells it too', async () => {
       const { criticals } = await checkAccount(manager, { replicas: true });
       return criticals.join().includes(single);
-    }, 'the account check tells it too');
+    });
     await cluster.restartNode(index);
-    await eventually(async () => {
+    await eventually('nothing is missing any more', async () => {
       const { missing, offline } = await manager.streams.list();
       return missing.length === 0 && Object.keys(offline).length === 0;
-    }, 'nothing is missing any more');
+    });
   }, 240_000);
 });

@@ -1,6 +1,7 @@
 import { DeliverPolicy } from '@nats-io/jetstream';
+import { eventually } from '../../../test/support/eventually.js';
 import { parseMessageMetadata, type Stream, sampledDefaultConsumer } from '../src/index.js';
-import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
 let stream: Stream;
@@ -182,9 +183,9 @@ describe('Consumer', () => {
       );
       return info.priority_groups?.[0]?.pinned_client_id;
     };
-    await eventually(async () => (await pinned()) !== undefined, 'the group is pinned');
+    await eventually('the group is pinned', async () => (await pinned()) !== undefined);
     await consumer.unpin('g');
-    await eventually(async () => (await pinned()) === undefined, 'the group is free');
+    await eventually('the group is free', async () => (await pinned()) === undefined);
   });
 
   it('resets to a sequence, or says which server it takes', async () => {

@@ -1,8 +1,9 @@
 import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../test/support/eventually.js';
 import { backupStream, type RestoreOptions, restoreStream, type Stream } from '../src/index.js';
-import { eventually, type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 import { contentsOf, createFullStream } from './support/full-stream.js';
 
 let fixture: Fixture;
@@ -183,5 +184,5 @@ describe('a stream that collects from others', () => {
 });
 
 async function settled(stream: Stream, messages: number): Promise<void> {
-  await eventually(async () => (await stream.state()).messages >= messages, `${messages} messages were sourced`);
+  await eventually(`${messages} messages were sourced`, async () => (await stream.state()).messages >= messages);
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../test/support/eventually.js';
 import { backupAccount, createManager, restoreStream } from '../src/index.js';
-import { eventually, type Fixture, startFixture, uniqueName } from './support/fixture.js';
+import { type Fixture, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -20,18 +21,16 @@ describe('sequences beyond 2^53', () => {
     const settings = { name, subjects: [name], first_seq: Number.MAX_SAFE_INTEGER, allow_direct: true };
     const stream = await fixture.manager.streams.create(settings);
     fixture.nc.publish(name, 'last safe one');
-    await eventually(async () => (await stream.state()).messages === 1, 'the first message is stored');
+    await eventually('the first message is stored', async () => (await stream.state()).messages === 1);
     expect((await stream.state()).last_seq).toBe(Number.MAX_SAFE_INTEGER);
     expect((await stream.message(Number.MAX_SAFE_INTEGER))?.string()).toBe('last safe one');
     for (let count = 0; count < 2; count += 1) fixture.nc.publish(name, 'beyond');
     await fixture.nc.flush();
-    await eventually(
-      () =>
-        stream.state().then(
-          () => false,
-          (error: unknown) => (error as { code?: string }).code === 'UNSAFE_INTEGER',
-        ),
-      'the state is refused',
+    await eventually('the state is refused', () =>
+      stream.state().then(
+        () => false,
+        (error: unknown) => (error as { code?: string }).code === 'UNSAFE_INTEGER',
+      ),
     );
     await expect(stream.state()).rejects.toThrow(unsafe('last_seq'));
     const list = await fixture.manager.streams.list();

@@ -6,8 +6,6 @@ import { promisify } from 'node:util';
 import { processesOf } from './processes.js';
 import { buildProgram } from './program.js';
 
-jest.setTimeout(30_000);
-
 it('leaves nothing behind, however often servers are started, restarted and stopped', async () => {
   await using program = await buildProgram('start-and-stop');
   const folder = await mkdtemp(join(tmpdir(), 'leaks-'));

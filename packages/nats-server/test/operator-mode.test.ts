@@ -13,8 +13,6 @@ import type { KeyPair } from '@nats-io/nkeys';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, startNatsServer } from '../src/index.js';
 
-jest.setTimeout(30_000);
-
 const unlimited = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: -1 };
 const withJetStream: Partial<Account> = {
   limits: { ...unlimited, mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 },

@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isRunning, processesOf, waitUntil } from './processes.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { isRunning, processesOf } from './processes.js';
 import { buildProgram, type Program } from './program.js';
-
-jest.setTimeout(30_000);
 
 describe('a server whose parent ends without stopping it', () => {
   let program: Program;
@@ -28,7 +27,7 @@ describe('a server whose parent ends without stopping it', () => {
     await lines.next();
     if (signal) parent.kill(signal);
     const runFolder = dirname(storeDir);
-    await waitUntil('the server is gone', async () => !isRunning(pid) && (await processesOf(runFolder)).length === 0);
+    await eventually('the server is gone', async () => !isRunning(pid) && (await processesOf(runFolder)).length === 0);
     expect(existsSync(runFolder)).toBe(false);
   });
 });

@@ -1,9 +1,7 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { eventually } from '../../../test/support/eventually.js';
 import { type NatsCluster, startNatsCluster } from '../src/index.js';
-import { waitUntil } from './processes.js';
-
-jest.setTimeout(60_000);
 
 const connectTo = async (urls: readonly string[]) => {
   const nc = await connect({ servers: [...urls], maxReconnectAttempts: -1, reconnectTimeWait: 50 });
@@ -50,7 +48,7 @@ describe('startNatsCluster', () => {
     await using connection = await connectTo(urls);
     const jsm = await jetstreamManager(connection.nc);
     // The stream elects a leader of its own after the meta leader.
-    await waitUntil('the stream has both messages', async () => {
+    await eventually('the stream has both messages', async () => {
       const messages = await jsm.streams.info('EVENTS').then(
         ({ state }) => state.messages,
         () => 0,

@@ -8,8 +8,6 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, type NatsServerOptions, startNatsServer } from '../src/index.js';
 import { isRunning, processesOf } from './processes.js';
 
-jest.setTimeout(30_000);
-
 const withConnection = async <T>(server: NatsServer, work: (nc: NatsConnection) => Promise<T>): Promise<T> => {
   const nc = await connect({ servers: server.url, reconnect: false });
   try {

@@ -6,8 +6,6 @@ import { createInterface } from 'node:readline';
 import { type NatsServer, startNatsServer } from '../src/index.js';
 import { buildProgram, type Program } from './program.js';
 
-jest.setTimeout(60_000);
-
 describe('a data folder', () => {
   let program: Program;
   let storeDir: string;

@@ -114,7 +114,7 @@ describeInChromium('a hostile document', () => {
     expect(escaped).toEqual(expect.arrayContaining(worked(before)));
     expect(foreign.asked.length).toBeGreaterThan(8);
     await context.close();
-  }, 100_000);
+  });
 
   it('opened by its own address still has no origin', async () => {
     const { context } = await world.signedIn();

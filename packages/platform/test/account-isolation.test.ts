@@ -5,7 +5,8 @@ import { jetstreamManager, StorageType } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { ErrorReply, platformServices } from '@symphony-ts/contract';
 import { startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;
 beforeEach(async () => (dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-isolation-'))));
@@ -40,7 +41,7 @@ describe('an account that the server does not take', () => {
     await platform.stop();
     await using again = await startPlatform(options);
     expect(again.registry.list()).toMatchObject([{ prefix: 'greedy' }]);
-  }, 60_000);
+  });
 });
 
 describe('an extension whose last key was revoked', () => {
@@ -81,7 +82,7 @@ describe('an extension whose last key was revoked', () => {
         .catch(() => false),
     );
     await back.nc.close();
-  }, 60_000);
+  });
 
   it('is not taken up again by a registration token', async () => {
     await using platform = await startPlatform({ dataDir });
@@ -95,7 +96,7 @@ describe('an extension whose last key was revoked', () => {
     await platform.keys.create({ name: 'o', kind: 'extension', prefix: 'orders' });
     expect(await provision()).toMatchObject({ token: expect.any(String) });
     await nc.close();
-  }, 60_000);
+  });
 });
 
 async function putStatus(nc: Parameters<typeof jetstreamManager>[0], instanceId: string): Promise<void> {

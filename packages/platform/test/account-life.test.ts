@@ -1,7 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { platformServices, rights } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, type Joined, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, type Joined, join, manifest } from './nats-user.js';
 
 interface Account {
   readonly prefix: string;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   const capabilities = { pub: { allow: [rights.keysAdmin, rights.auditRead] }, sub: { allow: [] } };
   admin = (await platform.keys.create({ name: 'admin', kind: 'client', capabilities })).token;
-}, 30_000);
+});
 afterAll(() => platform.stop());
 
 const ask = (deed: string, token = admin): Promise<Response> => {

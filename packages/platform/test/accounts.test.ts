@@ -3,12 +3,13 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { platformServices, STATUS_BUCKET, type StatusEntry, statusKey } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { openObjectStore } from '@symphony-ts/storage';
-import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform({ dev: { grantDeclared: true } });
-}, 30_000);
+});
 afterAll(() => platform.stop());
 
 const register = async (nc: NatsConnection, prefix: string, more = {}): Promise<unknown> =>
@@ -147,7 +148,7 @@ describe('an account made while the server runs', () => {
     const last = await join(platform, 'last');
     expect(await register(last.nc, 'last', { buckets: [{ name: 'last_items' }] })).toHaveProperty('registered');
     await last.nc.close();
-  }, 30_000);
+  });
 
   it('refuses a manifest of another prefix, and names everything that is wrong with one', async () => {
     const alpha = await join(platform, 'alpha');
@@ -223,5 +224,5 @@ describe('a server that is killed', () => {
     const after = await join(platform, 'after');
     expect(await register(after.nc, 'after')).toMatchObject({ registered: expect.any(String) });
     await Promise.all([before.nc.close(), after.nc.close()]);
-  }, 60_000);
+  });
 });

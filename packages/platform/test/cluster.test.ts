@@ -5,7 +5,8 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { platformServices } from '@symphony-ts/contract';
 import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { operatorConfig, type Platform, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;
 let cluster: NatsCluster;
@@ -20,12 +21,12 @@ beforeAll(async () => {
   });
   const options = { keysDir, natsUrl: cluster.clientUrls };
   platforms = [await startPlatform(options), await startPlatform(options)];
-}, 90_000);
+});
 afterAll(async () => {
   for (const platform of platforms) await platform.stop();
   await cluster?.stop();
   await rm(dataDir, { recursive: true, force: true });
-}, 60_000);
+});
 
 const only = (index: number): Platform => {
   const platform = platforms[index];
@@ -49,7 +50,7 @@ describe('platforms on a cluster of three', () => {
       expect((await manager.streams.info(stream)).config.num_replicas).toBe(3);
     }
     await orders.nc.close();
-  }, 60_000);
+  });
 
   it('go on when a server is gone, and when it is back', async () => {
     const { id, token } = await only(0).keys.create({ name: 'k', prefix: 'survivor', kind: 'extension' });
@@ -62,7 +63,7 @@ describe('platforms on a cluster of three', () => {
     await eventually(async () => {
       const states = await Promise.all(platforms.map(({ httpUrl }) => fetch(`${httpUrl}/api/v1/ready`)));
       return states.every(({ ok }) => ok);
-    }, 30_000);
+    });
     const nc = await connectWith(await exchange(only(1), token));
     await eventually(async () => {
       const reply = nc.request(platformServices.register, manifest('survivor'), { timeout: 15_000 });
@@ -70,7 +71,7 @@ describe('platforms on a cluster of three', () => {
         (message) => 'registered' in message.json<object>(),
         () => false,
       );
-    }, 60_000);
+    });
     await cluster.restartNode(0);
     await eventually(
       () =>

@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   await beat(platform, 'kitchen', kitchen);
   await kitchen.nc.flush();
-}, 30_000);
+});
 afterAll(async () => {
   await kitchen.nc.close();
   await platform.stop();

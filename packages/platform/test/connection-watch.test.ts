@@ -1,7 +1,7 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { ConnectionWatch } from '../src/nats/connection-watch.js';
-import { eventually } from './nats-user.js';
 
 let server: NatsServer;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { DiscoveryReply, type KeyCapabilities, platformServices } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { eventually, type Joined, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { type Joined, join, manifest } from './nats-user.js';
 import { beat, enter, register } from './security/world.js';
 
 let platform: Platform;
@@ -74,7 +75,7 @@ beforeAll(async () => {
   await serve(orders, 'orders', 'cirata.extensions.orders');
   await beat(platform, 'catalog', catalog);
   await beat(platform, 'orders', orders);
-}, 30_000);
+});
 afterAll(async () => {
   await Promise.all([catalog, orders, client].map(({ nc }) => nc.close()));
   await platform.stop();
@@ -169,5 +170,5 @@ describe('discovery', () => {
     await joined.nc.request(platformServices.register, manifest('one', { capabilities }));
     expect((await reply(joined.nc, discoveryInfo)).json()).toMatchObject({ services: [] });
     await joined.nc.close();
-  }, 30_000);
+  });
 });

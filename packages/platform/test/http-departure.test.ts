@@ -112,10 +112,10 @@ describe('a server of HTTP that leaves', () => {
   });
 
   it('does not wait where nobody follows', async () => {
-    const { departure, port } = await serve({ delayMs: 60_000 });
+    const { departure, port } = await serve({ delayMs: 600_000 });
     await keeper(port)('/api/v1/ping');
     await departure.leave();
-  }, 5_000);
+  });
 
   it('cuts off what is not answered in time, and says so', async () => {
     const warnings: unknown[] = [];

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { ErrorReply } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { eventually } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
 
 const HEADERS_LIMIT_MS = 10_000;
 let platform: Platform;
@@ -13,7 +13,7 @@ beforeAll(async () => {
     rateLimits: { exchange: 20, signIn: 5 },
   });
   ({ token } = await platform.keys.create({ name: 'client', kind: 'client' }));
-}, 30_000);
+});
 afterAll(() => platform.stop());
 
 const port = () => Number(new URL(platform.httpUrl).port);

@@ -5,7 +5,8 @@ import { ErrorReply, parseToken, platformServices, STATUS_BUCKET, statusKey } fr
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { eventually, type Joined, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let orders: Joined;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await beat(orders.nc, 'orders', orders.id);
   await eventually(() => platform.registry.list()[0]?.instances.length === 1);
   client = (await platform.keys.create({ name: 'client', kind: 'client' })).token;
-}, 30_000);
+});
 afterAll(async () => {
   await orders.nc.close();
   await platform.stop();
@@ -249,7 +250,7 @@ describe('startPlatform', () => {
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     await expect(startPlatform({ http: { port } })).rejects.toMatchObject({ code: 'PORT_IN_USE', params: { port } });
     other.close();
-  }, 20_000);
+  });
 });
 
 describe('a platform on IPv6', () => {
@@ -258,5 +259,5 @@ describe('a platform on IPv6', () => {
     expect((await fetch(`${six.httpUrl}/api/v1/ping`)).status).toBe(200);
     const { token } = await six.keys.create({ name: 'k', kind: 'client' });
     expect(parseToken(token).host).toBe(new URL(six.httpUrl).host);
-  }, 20_000);
+  });
 });

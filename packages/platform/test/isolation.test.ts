@@ -3,8 +3,9 @@ import { type KV, Kvm } from '@nats-io/kv';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../test/support/eventually.js';
 import { accountJetStream, accountKeyValue } from '../src/operator/platform-subjects.js';
-import { connectWith, eventually, exchange, type Joined, join, manifest } from './nats-user.js';
+import { connectWith, exchange, type Joined, join, manifest } from './nats-user.js';
 
 /**
  * Attacks by one extension that has everything its own account gives, on another extension, on the platform and on people.
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const plain = await platform.keys.create({ name: 'client', kind: 'client' });
   client = await connectWith(await exchange(platform, plain.token));
   await catalog.nc.flush();
-}, 30_000);
+});
 afterAll(async () => {
   await Promise.all([orders.nc.close(), catalog.nc.close(), client.close()]);
   await platform.stop();

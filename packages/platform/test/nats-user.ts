@@ -40,11 +40,4 @@ export interface Joined {
 export const manifest = (prefix: string, more: Record<string, unknown> = {}): string =>
   JSON.stringify({ prefix, name: prefix, version: '1.0.0', ...more });
 
-/** Waits until `condition` holds, or fails after `withinMs`. */
-export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not so within ${withinMs} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export { eventually } from '../../../test/support/eventually.js';

@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   server.on('request', provider.callback());
   platform = await startPlatform({ oidc: { issuer, clientId: 'symphony' } });
-}, 30_000);
+});
 afterAll(async () => {
   jest.restoreAllMocks();
   await platform?.stop();

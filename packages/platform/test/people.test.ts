@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { type Platform, type Role, startPlatform } from '@symphony-ts/platform';
 import fc from 'fast-check';
+import { eventually } from '../../../test/support/eventually.js';
 import { IdentityProvider } from './identity-provider.js';
-import { connectWith, eventually, exchange } from './nats-user.js';
+import { connectWith, exchange } from './nats-user.js';
 
 const role = (name: string, groups: string[], ...allow: string[]): Role => ({
   name,
@@ -26,7 +27,7 @@ beforeAll(async () => {
       role('guest', ['*'], 'cirata.services.info'),
     ],
   });
-}, 30_000);
+});
 afterAll(async () => {
   await platform.stop();
   await provider[Symbol.asyncDispose]();
@@ -284,7 +285,7 @@ describe('the doors that are open to strangers', () => {
     };
     expect(await statuses('usertoken')).toEqual([401, 401, 429, 429]);
     expect(await statuses('apikey')).toEqual([401, 401, 401, 429]);
-  }, 20_000);
+  });
 });
 
 describe('development sign-in', () => {
@@ -304,5 +305,5 @@ describe('development sign-in', () => {
     expect(await ask(port, { host: `localhost:${port}` })).toBe(200);
     expect(await ask(port, { host: `evil.example:${port}` })).toBe(401);
     expect(await ask(port, { host, 'x-forwarded-for': '127.0.0.1' })).toBe(401);
-  }, 20_000);
+  });
 });

@@ -8,7 +8,7 @@ import { connectWith, exchange } from './nats-user.js';
 let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
-}, 30_000);
+});
 afterAll(() => platform.stop());
 
 const none: KeyCapabilities = { pub: { allow: [] }, sub: { allow: [] } };

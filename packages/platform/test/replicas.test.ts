@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { platformServices } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;
 let first: Platform;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   const shared = { keysDir: joinPath(dataDir, 'secret') };
   first = await startPlatform({ ...shared, dataDir: joinPath(dataDir, 'nats') });
   second = await startPlatform({ ...shared, natsUrl: first.natsUrl });
-}, 30_000);
+});
 afterAll(async () => {
   await second.stop();
   await first.stop();
@@ -58,5 +59,5 @@ describe('two replicas that share the secret', () => {
     await eventually(() => ids(second).includes(fromFirst.id) && ids(first).includes(fromSecond.id), 30_000);
     const nc = await connectWith(await exchange(second, fromFirst.token));
     await nc.close();
-  }, 90_000);
+  });
 });

@@ -10,7 +10,8 @@ import {
 } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import * as fc from 'fast-check';
-import { eventually, type Joined, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let orders: Joined;
@@ -72,7 +73,7 @@ beforeAll(async () => {
   });
   await beat('orders', orders);
   client = (await platform.keys.create({ name: 'client', kind: 'client' })).token;
-}, 30_000);
+});
 afterAll(async () => {
   await orders.nc.close();
   await platform.stop();
@@ -277,7 +278,7 @@ describe('whatever is sent', () => {
       ),
       { numRuns: 300 },
     );
-  }, 30_000);
+  });
 });
 
 describe('features', () => {

@@ -32,7 +32,7 @@ describe('a platform that is started again on its data', () => {
     const nc = await connectWith(again);
     expect((await (await new Kvm(nc).open('orders_items')).get('a'))?.string()).toBe('1');
     await nc.close();
-  }, 30_000);
+  });
 
   it('keeps no secret of a key, and no way to one, in what it stores', async () => {
     const first = await startPlatform({ dataDir });
@@ -44,7 +44,7 @@ describe('a platform that is started again on its data', () => {
       expect(() => execFileSync('grep', ['-rlaF', secret, dataDir])).toThrow();
     }
     expect(() => execFileSync('grep', ['-rlaF', 'orders', dataDir])).not.toThrow();
-  }, 30_000);
+  });
 });
 
 describe('the own server of a platform', () => {
@@ -75,5 +75,5 @@ describe('a platform whose NATS server is killed and started again', () => {
     await platform.natsServer?.restart();
     const { id } = await made;
     expect(platform.keys.list().map((key) => key.id)).toContain(id);
-  }, 30_000);
+  });
 });

@@ -40,5 +40,5 @@ describe('a rotation of signing keys', () => {
     await nc.close();
     await again.stop();
     await rm(dataDir, { recursive: true });
-  }, 30_000);
+  });
 });

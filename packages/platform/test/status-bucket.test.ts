@@ -6,7 +6,8 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, type Logger, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { eventually, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { join, manifest } from './nats-user.js';
 
 const STREAM = bucketStream(STATUS_BUCKET);
 const lines: string[] = [];

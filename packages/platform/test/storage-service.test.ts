@@ -28,7 +28,7 @@ beforeAll(async () => {
   };
   await register(orders, 'orders', [{ name: 'items', description: 'Items' }, { name: 'many' }]);
   await register(billing, 'billing', [{ name: 'items' }, { name: 'bills' }]);
-}, 30_000);
+});
 afterAll(async () => {
   await Promise.all(open.map((nc) => nc.close()));
   await platform.stop();

@@ -31,11 +31,11 @@ describe('a platform with a certificate', () => {
     expect(headers['strict-transport-security']).toContain('max-age=');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
-  }, 20_000);
+  });
 
   it('reaches its own NATS server with it, whatever name it is made out to and whoever signed it', async () => {
     await using platform = await startPlatform({ natsServer: { tls: { certFile, keyFile } } });
     expect(platform.natsUrl).toMatch(/^tls:\/\/127\.0\.0\.1:/);
     expect(await (await fetch(`${platform.httpUrl}/api/v1/health`)).json()).toMatchObject({ status: 'healthy' });
-  }, 20_000);
+  });
 });

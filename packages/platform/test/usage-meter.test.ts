@@ -47,7 +47,7 @@ async function storedKeys(state: UsageState): Promise<string[]> {
 beforeAll(async () => {
   server = await startNatsServer({ jetstream: true });
   nc = await connect({ servers: server.url });
-}, 30_000);
+});
 afterEach(async () => {
   for (const state of states.splice(0)) state.stop();
   const { streams } = await jetstreamManager(nc);
@@ -76,7 +76,7 @@ describe('UsageMeter', () => {
     const fresh = await replica();
     expect(fresh.ledger.get(ledgerKeys.ledger)?.ledger?.used).toEqual({ L: 4 * 820 });
     expect(await storedKeys(fresh)).toHaveLength(160);
-  }, 30_000);
+  });
 
   it('counts once where the answer to its write was lost', async () => {
     const state = await replica();

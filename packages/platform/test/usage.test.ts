@@ -11,7 +11,8 @@ import {
 import { type LicenseClaims, type Platform, signLicense, startPlatform } from '@symphony-ts/platform';
 import * as fc from 'fast-check';
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
-import { eventually, type Joined, join, manifest } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
 let dataDir: string;
@@ -37,7 +38,7 @@ beforeAll(async () => {
   });
   await orders.nc.flush();
   admin = (await platform.keys.create({ name: 'admin', kind: 'client' })).token;
-}, 30_000);
+});
 afterAll(async () => {
   await orders.nc.close();
   await billing.nc.close();
@@ -186,7 +187,7 @@ describe('an extension that reports without measure', () => {
     expect(answered).toBeLessThan(200);
     await Promise.all(flood);
     expect(await installed()).toEqual([expect.objectContaining({ id: 'F-2', used: 1 })]);
-  }, 30_000);
+  });
 });
 
 describe('a report', () => {
@@ -217,7 +218,7 @@ describe('a report', () => {
     await install('T-1', { exp: seconds(Date.now()) + 2, grace_days: 2 / 86_400 });
     const seen = () => heard.slice(-3).map(({ status }) => status);
     await eventually(() => seen().join() === 'enforcement_ok,enforcement_grace,enforcement_enforced');
-  }, 20_000);
+  });
 
   it.each([
     [{ tables: -1 }, 'dimensions.tables'],
@@ -270,7 +271,7 @@ describe('many reports at once', () => {
     expect(records.length - before).toBe(100);
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '.');
     expect(records.every(({ key }) => key.startsWith(`${today}.orders.`))).toBe(true);
-  }, 30_000);
+  });
 
   it('outlive a restart of the platform', async () => {
     await install('P-1', { units: 1e6 });
@@ -283,7 +284,7 @@ describe('many reports at once', () => {
     expect((await installed()).find(({ id }) => id === 'P-1')?.used).toBe(9);
     expect((await report(orders, { tables: 1 })).units).toBe(1);
     expect((await installed()).find(({ id }) => id === 'P-1')?.used).toBe(10);
-  }, 30_000);
+  });
 });
 
 describe('attribution', () => {
@@ -415,7 +416,7 @@ describe('whatever is sent', () => {
       }),
       { numRuns: 150 },
     );
-  }, 30_000);
+  });
 
   it('is answered without an internal error to a report too', async () => {
     await fc.assert(
@@ -424,5 +425,5 @@ describe('whatever is sent', () => {
       }),
       { numRuns: 150 },
     );
-  }, 30_000);
+  });
 });

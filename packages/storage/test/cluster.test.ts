@@ -2,8 +2,6 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 
-jest.setTimeout(120_000);
-
 let cluster: NatsCluster;
 const connections: NatsConnection[] = [];
 

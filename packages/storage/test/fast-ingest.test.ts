@@ -7,8 +7,6 @@ import { startNatsCluster, startNatsServer } from '@symphony-ts/nats-server';
 import { ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { startTestServer, type TestServer } from './servers.js';
 
-jest.setTimeout(60_000);
-
 let running: TestServer;
 let nc: NatsConnection;
 let count = 0;

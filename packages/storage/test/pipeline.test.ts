@@ -3,9 +3,6 @@ import type { Verdict } from '../src/ack-channel.js';
 import { Pipeline } from '../src/pipeline.js';
 import { startTestServer, type TestServer } from './servers.js';
 
-// Short enough for a test, long enough for a machine that is busy with others.
-jest.setTimeout(20_000);
-
 let running: TestServer;
 let nc: NatsConnection;
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ensureBucket, type KeyValueBucket, type KeyValueChange, openBucket } from '@symphony-ts/storage';
+import { eventually } from '../../../test/support/eventually.js';
 import { collect, startTestServer, type TestServer } from './servers.js';
 
 let running: TestServer;
@@ -29,10 +30,6 @@ async function crash(): Promise<void> {
   await status.return?.();
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await delay(10);
-}
-
 describe('after the server was killed', () => {
   it('a watch goes on, with every key and nothing twice', async () => {
     const bucket = await newBucket();
@@ -42,12 +39,12 @@ describe('after the server was killed', () => {
     const watching = (async () => {
       for await (const change of bucket.watch('>', { signal: controller.signal })) changes.push(change);
     })();
-    await until(() => changes.length === 2);
+    await eventually(() => changes.length === 2);
     await crash();
     await bucket.put('c', 1);
-    await until(() => changes.some(({ key }) => key === 'c'));
+    await eventually(() => changes.some(({ key }) => key === 'c'));
     await bucket.delete('a');
-    await until(() => changes.some(({ operation }) => operation === 'delete'));
+    await eventually(() => changes.some(({ operation }) => operation === 'delete'));
     controller.abort();
     await watching;
     const revisions = changes.map(({ revision }) => revision);
@@ -70,10 +67,10 @@ describe('after the server was killed', () => {
       } as const;
       for await (const change of bucket.watch('>', options)) changes.push(change);
     })();
-    await until(() => isLive);
+    await eventually(() => isLive);
     await crash();
     await bucket.put('c', 1);
-    await until(() => changes.length > 0);
+    await eventually(() => changes.length > 0);
     controller.abort();
     await watching;
     expect(new Set(changes.map(({ key }) => key))).toEqual(new Set(['c']));

@@ -3,12 +3,11 @@ import { runInNewContext } from 'node:vm';
 import type { Msg, NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
 import { isSymphonyError } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { Cancellation } from '../src/requests/cancellation.js';
 import { publishOn } from '../src/requests/publish.js';
 import { type RequestMultiplexer, requestsOf } from '../src/requests/request-multiplexer.js';
-import { dial, eventually } from './servers.js';
-
-jest.setTimeout(60_000);
+import { dial } from './servers.js';
 
 const NOTHING = new Uint8Array();
 const users = {

@@ -30,11 +30,4 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** Waits until `isTrue` holds; rejects with `what` after `timeoutMs`. */
-export async function eventually(what: string, isTrue: () => boolean, timeoutMs = 15_000): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!isTrue()) {
-    if (performance.now() > end) throw new Error(`did not come true within ${timeoutMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+export { eventually } from '../../../test/support/eventually.js';

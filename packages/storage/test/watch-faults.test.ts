@@ -6,18 +6,13 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { deleteBucket, ensureBucket, type KeyValueBucket, openBucket, type WatchOptions } from '@symphony-ts/storage';
+import { eventually } from '../../../test/support/eventually.js';
 import { dial } from './servers.js';
-
-jest.setTimeout(60_000);
 
 interface World {
   readonly server: NatsServer;
   readonly nc: NatsConnection;
   readonly storeDir: string;
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await delay(20);
 }
 
 const reconnected = async ({ nc }: World, run: () => Promise<unknown>): Promise<void> => {
@@ -131,7 +126,7 @@ describe.each(faults)('after %s', (_fault, losesHistory, strike) => {
       await bucket.putAll({ a: 1, b: 1 });
       const all = watches.map(([, options]) => follow(bucket, options));
       const live = async (round: number): Promise<void> => {
-        await until(async () => {
+        await eventually(async () => {
           await bucket.put('ping', round).catch(() => undefined);
           return all.every(({ seen }) => seen.get('ping') === round);
         });
@@ -139,13 +134,13 @@ describe.each(faults)('after %s', (_fault, losesHistory, strike) => {
       await live(1);
       await strike({ server, nc, storeDir });
       await bucket.put('after', 'the fault');
-      await until(() => all.every(({ seen }) => seen.get('after') === 'the fault'));
+      await eventually(() => all.every(({ seen }) => seen.get('after') === 'the fault'));
       await live(2);
       expect(all.map(({ gaps }) => gaps > 0)).toEqual(all.map(() => losesHistory));
       for (const { revisions } of all) expect(revisions).toEqual([...new Set(revisions)].toSorted((x, y) => x - y));
       await Promise.all(all.map((watching) => watching.end()));
       const manager = await jetstreamManager(nc);
-      await until(async () => (await manager.streams.info('KV_b')).state.consumer_count === 0);
+      await eventually(async () => (await manager.streams.info('KV_b')).state.consumer_count === 0);
     } finally {
       await nc.close();
       await rm(storeDir, { recursive: true, force: true });

@@ -1,8 +1,6 @@
 import { defineExtension } from '@symphony-ts/extension';
 import { TestExtension, TestPlatform } from '../src/index.js';
 
-jest.setTimeout(30_000);
-
 const files = defineExtension({
   prefix: 'files',
   name: 'Files',

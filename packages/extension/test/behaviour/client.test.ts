@@ -1,7 +1,7 @@
 import { NoRespondersError, SymphonyClient, TimeoutError } from '@symphony-ts/client';
 import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../../test/support/eventually.js';
 import { Inventory } from '../inventory.js';
-import { until } from '../until.js';
 
 describe('a client of its own', () => {
   let platform: TestPlatform;
@@ -42,7 +42,7 @@ describe('a client of its own', () => {
   it('[client.request] [client.publish] sends to any subject that is permitted, with an answer or without', async () => {
     expect(await client.request('cirata.extensions.inventory.take', { id: 'first' })).toMatchObject({ count: 1 });
     await client.publish('cirata.extensions.inventory.put', { id: 'washer', count: 9 });
-    await until(async () => (await inventory.instance.parts.get('part:washer'))?.value.count === 9);
+    await eventually(async () => (await inventory.instance.parts.get('part:washer'))?.value.count === 9);
     await expect(client.publish('extensions.inventory.changed', {}, { isConfirmed: true })).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
     });
@@ -75,7 +75,7 @@ describe('a client of its own', () => {
     const brief = await SymphonyClient.connect({ token, address: platform.platform.httpUrl });
     await brief.close();
     await brief.close();
-    await until(() => brief.connection.nc.isClosed());
+    await eventually(() => brief.connection.nc.isClosed());
     expect(await client.extension('inventory').invoke('take', { id: 'first' })).toMatchObject({ id: 'first' });
   });
 });

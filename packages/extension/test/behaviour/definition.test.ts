@@ -1,5 +1,6 @@
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   Bucket,
   command,
@@ -19,7 +20,6 @@ import {
   subscription,
 } from '../../src/index.js';
 import { type Stage, stages } from '../stages.js';
-import { until } from '../until.js';
 
 const Note = z.object({ text: z.string() });
 const steps: string[] = [];
@@ -145,8 +145,8 @@ describe.each(stages)('other forms %s', (_name, open) => {
     expect(await live.requestInstance('who')).toEqual({ id: live.instanceId });
     expect(await live.command('clear')).toEqual({ cleared: true });
     await live.emit('extensions.clock.tick', 3);
-    await until(() => steps.includes('tick 3'));
-    await until(() => live.published.length === 1);
+    await eventually(() => steps.includes('tick 3'));
+    await eventually(() => live.published.length === 1);
     await live.stop('done');
     expect(steps.at(-1)).toBe('stop done');
   });

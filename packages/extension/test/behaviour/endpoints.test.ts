@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { eventually } from '../../../../test/support/eventually.js';
 import { Endpoint, EndpointError, Extension, Injectable } from '../../src/index.js';
 import { type Stage, type Subject, stages } from '../stages.js';
-import { until } from '../until.js';
 
 const Query = z.object({ filter: z.string().default('all'), limit: z.coerce.number().int().optional() });
 type Query = z.infer<typeof Query>;
@@ -93,7 +93,7 @@ class Desk {
   async together() {
     this.counter.running += 1;
     this.counter.most = Math.max(this.counter.most, this.counter.running);
-    await until(() => this.counter.most >= 5);
+    await eventually(() => this.counter.most >= 5);
     this.counter.running -= 1;
     return { most: this.counter.most };
   }

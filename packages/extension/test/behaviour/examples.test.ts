@@ -15,7 +15,7 @@ import { boardPage } from '../../../../examples/markdown-content/src/board-page.
 import { Notices } from '../../../../examples/markdown-content/src/notices.js';
 import { Station } from '../../../../examples/weather/src/station.js';
 import { Weather } from '../../../../examples/weather/src/weather.js';
-import { until } from '../until.js';
+import { eventually } from '../../../../test/support/eventually.js';
 
 describe('the examples on a platform', () => {
   let platform: TestPlatform;
@@ -36,7 +36,7 @@ describe('the examples on a platform', () => {
       Promise.all(
         cooks.map(async (cook) => Number(Reflect.get(Object(await cook.requestInstance('kitchen')), 'cooked'))),
       );
-    await until(async () => (await cooked()).reduce((sum, count) => sum + count, 0) === 30);
+    await eventually(async () => (await cooked()).reduce((sum, count) => sum + count, 0) === 30);
     expect(Math.min(...(await cooked()))).toBeGreaterThan(0);
   });
 
@@ -63,16 +63,16 @@ describe('the examples on a platform', () => {
       Promise.all(
         clocks.map(async (clock) => Number(Reflect.get(Object(await clock.requestInstance('ticks')), 'ticked'))),
       );
-    await until(() => clocks.every(({ context }) => context.partitioner.activeInstances().length === 2));
+    await eventually(() => clocks.every(({ context }) => context.partitioner.activeInstances().length === 2));
     const before = await ticked();
-    await until(async () => (await ticked()).some((count, index) => count > (before[index] ?? 0) + 1));
+    await eventually(async () => (await ticked()).some((count, index) => count > (before[index] ?? 0) + 1));
     const gained = (await ticked()).map((count, index) => count - (before[index] ?? 0));
     expect(Math.min(...gained)).toBe(0);
 
     const [ticking] = clocks.splice(gained.indexOf(Math.max(...gained)), 1);
     await ticking?.stop();
     const [resting = 0] = await ticked();
-    await until(async () => Math.max(...(await ticked())) > resting);
+    await eventually(async () => Math.max(...(await ticked())) > resting);
   });
 
   it('[example.markdown-content] show notices on every instance, and after a start', async () => {
@@ -81,7 +81,7 @@ describe('the examples on a platform', () => {
     const shows = (extension: LiveExtension<Notices>): boolean =>
       extension.manifest.features.resources.some(({ text }) => text === boardPage([lunch]));
     await boards[0]?.request('pin', lunch);
-    await until(() => boards.every(shows));
+    await eventually(() => boards.every(shows));
     expect(shows(await platform.create(Notices))).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describe('the examples on a platform', () => {
       providers: [{ provide: Depth, useValue: 12 }, Tides],
     });
     expect(await harbour.send('moor', { name: 'Argo', tons: 50 })).toEqual({ name: 'Argo' });
-    await until(() => harbour.published.length === 1);
+    await eventually(() => harbour.published.length === 1);
     expect(await harbour.rest('GET', '/ships')).toMatchObject({
       body: { depth: 12, ships: [{ name: 'Argo', tons: 50 }] },
     });
@@ -112,6 +112,6 @@ describe('the examples on a platform', () => {
     expect((await (await harbour.bucket('harbour_board_crew')).get('pinned'))?.value).toBe('cook wanted');
     expect(await harbour.requestInstance('watch')).toMatchObject({ by: harbour.instanceId });
     await harbour.emit('extensions.lighthouse.signal', { from: 'the cape' });
-    await until(() => harbour.manifest.features.resources.some(({ text }) => text === '# Signal from the cape'));
+    await eventually(() => harbour.manifest.features.resources.some(({ text }) => text === '# Signal from the cape'));
   });
 });

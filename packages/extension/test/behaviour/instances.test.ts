@@ -1,4 +1,5 @@
 import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   Endpoint,
   Extension,
@@ -8,7 +9,6 @@ import {
   WorkPartitioner,
 } from '../../src/index.js';
 import { type Child, ChildProgram } from '../child-program.js';
-import { until } from '../until.js';
 
 const PREFIX = 'crew';
 const timing = { heartbeatMs: 200, livenessMs: 2_000 };
@@ -47,13 +47,13 @@ describe('several instances', () => {
   let other: LiveExtension<Crew>;
   const both = () => [extension, other];
   const see = (total: number) =>
-    until(() => both().every(({ instance }) => instance.partitioner.activeInstances().length === total));
+    eventually(() => both().every(({ instance }) => instance.partitioner.activeInstances().length === total));
 
   beforeAll(async () => {
     [platform, program] = await Promise.all([TestPlatform.start(), ChildProgram.build('member')]);
     extension = await platform.create(Crew, { application: timing });
     other = await platform.create(Crew, { application: timing });
-  }, 30_000);
+  });
   afterAll(async () => {
     await platform.stop();
     await program.remove();
@@ -129,7 +129,7 @@ describe('several instances', () => {
     expect(await child.end('SIGTERM')).toBe(0);
     await see(2);
     expect(extension.instance.totals.at(-1)?.[0]).toBe(2);
-  }, 20_000);
+  });
 
   it('[partitioner.recheck] notice who was killed, and share its work again', async () => {
     const { child, id } = await member();
@@ -140,7 +140,7 @@ describe('several instances', () => {
     await see(2);
     expect(extension.instance.partitioner.activeInstances()).not.toContain(id);
     for (const key of lost) expect(both().filter(({ instance }) => instance.partitioner.isMyWork(key))).toHaveLength(1);
-  }, 20_000);
+  });
 
   it('[lifecycle.signals] [lifecycle.drain] [lifecycle.disconnect] answer what they accepted before a signal ends them', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -151,9 +151,9 @@ describe('several instances', () => {
       expect(await child.end(signal)).toBe(0);
       expect(await answer).toEqual({ by: id, aborted: false });
       expect(child.lines.slice(-2)).toEqual([`stopping ${signal}`, 'stopped']);
-      await until(() => !liveIds().includes(id));
+      await eventually(() => !liveIds().includes(id));
     }
-  }, 20_000);
+  });
 
   const liveIds = (): string[] =>
     (platform.platform.registry.list().find(({ prefix }) => prefix === PREFIX)?.instances ?? []).map(

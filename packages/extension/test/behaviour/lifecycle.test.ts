@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { silentLogger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   type ApplicationOptions,
   Capability,
@@ -13,7 +14,6 @@ import {
   Resource,
 } from '../../src/index.js';
 import { Child, ChildProgram } from '../child-program.js';
-import { until } from '../until.js';
 
 @Extension({ prefix: 'life', name: 'Life', version: '1.0.0', description: 'Lives' })
 @Capability('sub', 'extensions.life', 'Life itself')
@@ -60,7 +60,7 @@ describe('the life of an extension', () => {
   let program: ChildProgram;
   beforeAll(async () => {
     [platform, program] = await Promise.all([TestPlatform.start(), ChildProgram.build('hello')]);
-  }, 30_000);
+  });
   afterAll(async () => {
     await platform.stop();
     await program.remove();
@@ -130,12 +130,12 @@ describe('the life of an extension', () => {
     const app = await application(Life, { token: await token('life'), heartbeatMs: 50 });
     await app.start();
     const beat = (): string => summary('life')?.instances[0]?.timestamp ?? '';
-    await until(() => beat() !== '');
+    await eventually(() => beat() !== '');
     const first = beat();
-    await until(() => beat() > first);
+    await eventually(() => beat() > first);
     expect(summary('life')).toMatchObject({ status: 'ok' });
     await app.stop();
-    await until(() => summary('life')?.status === 'inactive');
+    await eventually(() => summary('life')?.status === 'inactive');
   });
 
   it('[lifecycle.heartbeat] [lifecycle.disconnect] has its status on the wire, for 60 seconds, and its last one too', async () => {

@@ -1,4 +1,5 @@
 import { TestExtension } from '@symphony-ts/testing';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   Capability,
   createLogger,
@@ -9,7 +10,6 @@ import {
   Logger,
   Subscribe,
 } from '../../src/index.js';
-import { until } from '../until.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN_ID = '00f067aa0ba902b7';
@@ -131,7 +131,7 @@ describe('logging', () => {
     const { lines, logger } = capture();
     await using chat = await TestExtension.create(Chat, { logger });
     await chat.send('announce', undefined, { headers: { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` } });
-    await until(() => lines.some(({ message }) => message === 'of the event'));
+    await eventually(() => lines.some(({ message }) => message === 'of the event'));
     expect(lines).toContainEqual(expect.objectContaining({ message: 'of the event', trace_id: TRACE_ID }));
   });
 });

@@ -2,6 +2,7 @@ import { SymphonyClient } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
 import { TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   Capability,
   createApplication,
@@ -14,7 +15,6 @@ import {
   Subscribe,
 } from '../../src/index.js';
 import { type Stage, type Subject, stages } from '../stages.js';
-import { until } from '../until.js';
 
 const Order = z.object({ order: z.string() });
 type Order = z.infer<typeof Order>;
@@ -113,7 +113,7 @@ class Relay {
 describe.each(stages)('messages %s', (_name, open) => {
   let stage: Stage;
   let mail: Subject<Mail>;
-  const seen = (text: string) => until(() => mail.instance.seen.includes(text));
+  const seen = (text: string) => eventually(() => mail.instance.seen.includes(text));
 
   beforeAll(async () => {
     stage = await open();
@@ -124,7 +124,7 @@ describe.each(stages)('messages %s', (_name, open) => {
   it('[events.subscribe] [events.publish] [cap.pub] [cap.sub] reach who subscribes, and what it publishes goes out', async () => {
     await mail.emit('extensions.orders.created', { order: 'o1' });
     await seen('ordered o1 event 0');
-    await until(() => mail.published.length >= 2);
+    await eventually(() => mail.published.length >= 2);
     expect(mail.published.slice(0, 2)).toEqual([
       { subject: 'extensions.mail.sent', payload: { order: 'o1' } },
       { subject: 'events.mail', payload: 'sent' },
@@ -153,7 +153,7 @@ describe.each(stages)('messages %s', (_name, open) => {
     async (way) => {
       const relay = await stage.create(Relay);
       await Promise.all([relay.send('say', way, { headers: TRACE }), relay.send('say', way)]);
-      await until(() => relay.instance.seen.length >= 4);
+      await eventually(() => relay.instance.seen.length >= 4);
       expect(relay.instance.seen).toEqual(
         expect.arrayContaining([
           [way, TRACE],
@@ -197,12 +197,12 @@ describe('messages to several instances', () => {
     expect(new Set(replies.map((reply) => Reflect.get(Object(reply), 'on'))).size).toBe(2);
 
     await both[0].emit('extensions.orders.created', { order: 'first' });
-    await until(() => both[0].published.length > 0);
+    await eventually(() => both[0].published.length > 0);
     for (let index = 0; index < 40; index += 1) await both[0].emit('extensions.orders.created', { order: `o${index}` });
     const count = (kind: string) =>
       both.map(({ instance }) => instance.seen.filter((message) => message.startsWith(kind)).length);
-    await until(() => count('every').every((seen) => seen === 41));
-    await until(() => count('ordered').reduce((sum, seen) => sum + seen, 0) === 41);
+    await eventually(() => count('every').every((seen) => seen === 41));
+    await eventually(() => count('ordered').reduce((sum, seen) => sum + seen, 0) === 41);
     expect(Math.min(...count('ordered'))).toBeGreaterThan(0);
   });
 
@@ -214,7 +214,7 @@ describe('messages to several instances', () => {
     const options = { token, address: platform.platform.httpUrl, logger, signals: false };
     const application = await createApplication(Nosy, options);
     await application.start();
-    await until(() => lines.includes('Nosy.overhears receives no events'));
+    await eventually(() => lines.includes('Nosy.overhears receives no events'));
     await application.stop();
     expect(lines.filter((line) => line.startsWith('stopping'))).toEqual([]);
   });

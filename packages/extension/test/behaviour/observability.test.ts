@@ -5,6 +5,7 @@ import { type LogFields, type Logger, rights, silentLogger } from '@symphony-ts/
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import type { LogsData, MetricsData, OtlpSpan, TracesData } from '@symphony-ts/observability';
 import { TestExtension, TestPlatform } from '@symphony-ts/testing';
+import { eventually } from '../../../../test/support/eventually.js';
 import {
   type Application,
   Capability,
@@ -22,7 +23,6 @@ import {
   RestResponse,
   Subscribe,
 } from '../../src/index.js';
-import { until } from '../until.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN_ID = '00f067aa0ba902b7';
@@ -296,7 +296,7 @@ describe('observability', () => {
     await client.request('cirata.extensions.kitchen.dish', { method: 'GET', url: '/dishes/1', headers: {} });
     await client.extension('waiter').invoke('call', undefined, traced);
     const spans: OtlpSpan[] = [];
-    await until(async () => {
+    await eventually(async () => {
       spans.push(...spansOf(await poll('kitchen', 'traces')));
       return spans.some(({ kind }) => kind === 5);
     });

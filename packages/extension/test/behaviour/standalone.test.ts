@@ -3,9 +3,9 @@ import { connect } from '@nats-io/transport-node';
 import { SymphonyClient } from '@symphony-ts/client';
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../../test/support/eventually.js';
 import { type Application, createApplication } from '../../src/index.js';
 import { Inventory } from '../inventory.js';
-import { until } from '../until.js';
 
 describe('without a platform', () => {
   let nats: NatsServer;
@@ -33,7 +33,7 @@ describe('without a platform', () => {
     expect(await calls.invoke('put', { id: 'bolt', count: 7 })).toMatchObject({ revision: expect.any(Number) });
     expect(await calls.invoke('take', { id: 'bolt' })).toEqual({ id: 'bolt', count: 7 });
     const contexts = [first, second].map(({ extensions }) => extensions[0]?.context);
-    await until(() => contexts.every((context) => context?.partitioner.activeInstances().length === 2));
+    await eventually(() => contexts.every((context) => context?.partitioner.activeInstances().length === 2));
     for (const context of contexts) {
       expect(await calls.instance(context?.instanceId ?? '').invoke('who')).toEqual({ id: context?.instanceId });
     }
@@ -41,7 +41,7 @@ describe('without a platform', () => {
     expect(await made?.put('a', 1)).toBe(1);
     client.connection.nc.publish('extensions.orders.created', JSON.stringify({ order: 'o1' }));
     const seen = () => [first, second].flatMap(({ extensions }) => extensions[0]?.container.get(Inventory).seen ?? []);
-    await until(() => seen().includes('extensions.orders.created o1'));
+    await eventually(() => seen().includes('extensions.orders.created o1'));
   });
 
   it('[endpoint.discovery] [init.version] is found by NATS micro, with its version and endpoints', async () => {

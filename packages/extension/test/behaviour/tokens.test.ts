@@ -26,7 +26,7 @@ describe('the token of an extension', () => {
   let session: ChildProcess | undefined;
   beforeAll(async () => {
     [platform, program] = await Promise.all([TestPlatform.start(), ChildProgram.build('member')]);
-  }, 30_000);
+  });
   afterAll(async () => {
     await program.remove();
     await platform.stop();

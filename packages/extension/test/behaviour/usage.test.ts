@@ -3,8 +3,8 @@ import { type LicenseClaims, signLicense } from '@symphony-ts/platform';
 import { requestsOf } from '@symphony-ts/storage/internal';
 import { type LiveExtension, TestExtension, TestPlatform } from '@symphony-ts/testing';
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
+import { eventually } from '../../../../test/support/eventually.js';
 import { Endpoint, type EnforcementState, Extension, ExtensionContext, OnEnforcement } from '../../src/index.js';
-import { until } from '../until.js';
 
 @Extension({ prefix: 'meter', name: 'Meter', version: '1.0.0' })
 class Meter {
@@ -127,7 +127,8 @@ describe('usage on a platform with licences', () => {
     const response = await api('POST', 'admin/licenses', { license: await signLicense(claims, vendor) });
     if (!response.ok) throw new Error(await response.text());
   };
-  const heard = (applies: EnforcementState['applies']) => until(() => meter.instance.heard.at(-1)?.applies === applies);
+  const heard = (applies: EnforcementState['applies']) =>
+    eventually(() => meter.instance.heard.at(-1)?.applies === applies);
 
   it('[enforcement.fetch] [enforcement.enforced] is enforced without a licence, as the platform says when asked', async () => {
     expect(await meter.context.enforcementState()).toMatchObject({
@@ -201,7 +202,7 @@ describe('usage on a platform with licences', () => {
       grace_extensions: [],
     });
     await meter.context.reportUsage({ unheard_of: 1 });
-    await until(() => announced.length > 0);
+    await eventually(() => announced.length > 0);
     expect(announced.at(-1)).toEqual({ ...Object(before), disabled_extensions: ['meter'] });
     await install('two', { units: 1, rates: { meter: { unheard_of: 1 } } });
     await heard('ok');

@@ -1,8 +1,6 @@
 import { TestPlatform } from '@symphony-ts/testing';
 import { Reports } from './reports.examples.js';
 
-jest.setTimeout(30_000);
-
 describe('the guide on object stores', () => {
   // #region test
   it('keeps a report under any name, and gives it back', async () => {

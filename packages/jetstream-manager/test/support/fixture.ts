@@ -49,19 +49,6 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** Waits until `condition` holds; fails after `timeoutMs`, ten seconds unless told. */
-export async function eventually(
-  condition: () => Promise<boolean> | boolean,
-  what: string,
-  timeoutMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 function compare(a: string, b: string): number {
   const [x, y] = [a, b].map((text) => text.split('.').map(Number));
   for (let index = 0; index < 3; index += 1) {

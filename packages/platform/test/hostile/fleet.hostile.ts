@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kvm } from '@nats-io/kv';
 import { CredentialExchange, endpointSubject, platformServices, STATUS_BUCKET } from '@symphony-ts/contract';
-import { connectWith, eventually, type Joined, manifest } from '../nats-user.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { connectWith, type Joined, manifest } from '../nats-user.js';
 import { deeds } from './hostile-deeds.js';
 import { Pinger } from './pinger.js';
 import { PlatformUnderTest } from './platform-under-test.js';

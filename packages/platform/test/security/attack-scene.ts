@@ -1,7 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
-import { eventually, type Joined } from '../nats-user.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { type Joined } from '../nats-user.js';
 import { enter, openWorld, serve, type World } from './world.js';
 
 /** Who is there when an attack is tried. */

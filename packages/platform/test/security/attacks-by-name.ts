@@ -3,8 +3,9 @@ import { Kvm } from '@nats-io/kv';
 import { headers as createHeaders, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { fromSeed } from '@nats-io/nkeys';
 import { DiscoveryReply, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
+import { eventually } from '../../../../test/support/eventually.js';
 import type { Joined } from '../nats-user.js';
-import { eventually, exchange, manifest } from '../nats-user.js';
+import { exchange, manifest } from '../nats-user.js';
 import {
   type Attack,
   arrives,

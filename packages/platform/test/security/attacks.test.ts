@@ -12,7 +12,7 @@ beforeAll(async () => {
   scene = await openScene();
   const version = scene.world.orders.nc.info?.version ?? '';
   server = version.startsWith('2.9.') ? 'works on 2.9' : 'works on 2.15';
-}, 30_000);
+});
 afterAll(() => scene[Symbol.asyncDispose]());
 
 const rows = Object.entries<AttackRow>(attackTable).map(([name, row]) => [row.what, name as AttackName, row] as const);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await openWorld({ dev: { grantDeclared: true, signIn: true }, rateLimits: { signIn: 1e6, exchange: 1e6 } });
   const capabilities = { pub: { allow: ['cirata.services.>'] }, sub: { allow: [] } };
   root = (await world.platform.keys.create({ name: 'root', kind: 'client', capabilities })).token;
-}, 30_000);
+});
 afterAll(() => world[Symbol.asyncDispose]());
 
 const RUNS = { numRuns: 120 };

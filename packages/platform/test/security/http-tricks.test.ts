@@ -10,7 +10,7 @@ let port: number;
 beforeAll(async () => {
   world = await openWorld();
   port = Number(new URL(world.platform.httpUrl).port);
-}, 30_000);
+});
 afterAll(() => world[Symbol.asyncDispose]());
 
 interface Asked {

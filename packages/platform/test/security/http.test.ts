@@ -32,7 +32,7 @@ beforeAll(async () => {
     revoked: `Bearer ${revoked.token}`,
     expired: `Bearer ${expired.token}`,
   };
-}, 30_000);
+});
 afterAll(() => world[Symbol.asyncDispose]());
 
 const all = ['list', 'admin', 'commands', 'show'].map((name) => `cirata.extensions.catalog.${name}`);

@@ -2,7 +2,8 @@ import { type KV, Kvm } from '@nats-io/kv';
 import type { LogFields, Logger } from '@symphony-ts/contract';
 import { type Application, command, createApplication, defineExtension, endpoint, rest } from '@symphony-ts/extension';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { eventually, type Joined, join } from '../nats-user.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { type Joined, join } from '../nats-user.js';
 
 /**
  * Another instance of the same extension asks, with something else than an inbox as the reply: inside one account the server
@@ -39,7 +40,7 @@ beforeAll(async () => {
   state = await new Kvm(peer.nc).open('till_state', { allow_direct: true });
   subjects.push(`${group}.instance.${id}.own`);
   await state.put('k', 'before');
-}, 30_000);
+});
 afterAll(async () => {
   await app.stop();
   await peer.nc.close();

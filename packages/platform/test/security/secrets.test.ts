@@ -13,8 +13,8 @@ import {
 } from '@symphony-ts/contract';
 import { createApplication, defineExtension, endpoint } from '@symphony-ts/extension';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../../test/support/eventually.js';
 import { openOperatorKeys } from '../../src/operator/operator-keys.js';
-import { eventually } from '../nats-user.js';
 
 /** Everything that is written or answered in this file where no secret belongs, with where it was. */
 const seen: { readonly where: string; readonly text: string }[] = [];
@@ -222,7 +222,7 @@ beforeAll(async () => {
     if (token !== undefined) keepToken('minted', token);
   }
   found = [...(await files(dataDir)), ...(await files(home))];
-}, 60_000);
+});
 afterAll(async () => {
   for (const close of closers) await close();
   await platform.stop();

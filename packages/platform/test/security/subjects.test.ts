@@ -7,7 +7,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   for (const me of actors) void watchObjections(me);
-}, 30_000);
+});
 afterAll(() => world[Symbol.asyncDispose]());
 
 /** How long nobody may answer before nobody is there: who is there answers within a millisecond or two. */

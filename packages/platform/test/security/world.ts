@@ -2,7 +2,8 @@ import { Kvm } from '@nats-io/kv';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { type KeyCapabilities, platformServices, STATUS_BUCKET, statusKey } from '@symphony-ts/contract';
 import { type NewKey, type Platform, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, type Joined, manifest } from '../nats-user.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { connectWith, exchange, type Joined, manifest } from '../nats-user.js';
 
 /** A key of the platform, and a connection of it. */
 export async function enter(platform: Platform, key: NewKey): Promise<Joined> {
