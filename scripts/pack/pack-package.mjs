@@ -2,11 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from '../docs/root.mjs';
+import { findNpm } from '../node/find-npm.mjs';
 import { bundleEntries } from './bundle-entries.mjs';
 
-const npm = join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js');
+const npm = findNpm();
 
 /**
  * Packs one package and returns the path of its tarball. What goes in is decided by npm, from the `files` of its

@@ -26,7 +26,11 @@ function runProgram(program: string, args: readonly string[], cwd: string = root
   });
 }
 
-const npm = join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
+// As scripts/node/find-npm.mjs: a Node from the registry brings no npm.
+const running = process.env['npm_execpath'];
+const npm = running?.endsWith('npm-cli.js')
+  ? running
+  : join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
 async function readTarball(path: string): Promise<Tarball> {

@@ -1,8 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { assertBuilt } from '../../../test/support/assert-built.js';
 import { eventually } from '../../../test/support/eventually.js';
+
+assertBuilt('packages/boot');
 
 const bin = resolve(__dirname, '../bin/symphony-boot.mjs');
 
@@ -27,8 +29,6 @@ export class Cli {
   #stderr = '';
 
   constructor(args: readonly string[], { cwd, env = {} }: CliOptions) {
-    if (!existsSync(resolve(__dirname, '../dist/main.js')))
-      throw new Error('symphony-boot is not built: npm run build');
     this.#child = spawn(process.execPath, [bin, ...args], {
       cwd,
       env: { ...cleanEnvironment(cwd), ...env },
