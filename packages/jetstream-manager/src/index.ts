@@ -107,6 +107,19 @@ export type { AccountBackupOptions, AccountBackupResult } from './backup/backup-
 export type { AccountRestoreOptions, AccountRestoreResult } from './restore/restore-account.js';
 export type { OnProgress, TransferProgress } from './backup/transfer-progress.js';
 
+// Backups in stores, and as streams of bytes.
+export { fetchBackup, listBackups, storeBackup } from './stores/stored-backups.js';
+export { storeAccount } from './stores/store-account.js';
+export { folderStore } from './stores/folder-store.js';
+export { s3Store } from './stores/s3-store.js';
+export { packBackup, unpackBackup } from './stores/pack-backup.js';
+export { createBackupKey, openChunks, parseBackupKey, sealChunks } from './stores/sealed-chunks.js';
+export type { StoredBackup, StoreOptions } from './stores/stored-backups.js';
+export type { StoredAccount } from './stores/store-account.js';
+export type { BackupStore } from './stores/backup-store.js';
+export type { S3StoreOptions } from './stores/s3-store.js';
+export type { BackupKey } from './stores/sealed-chunks.js';
+
 // Events of the server.
 export { buildCloudEvent } from './events/cloud-event.js';
 export { isEvent } from './events/event.js';

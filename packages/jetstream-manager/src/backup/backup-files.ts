@@ -25,7 +25,7 @@ export const dataName = 'stream.tar.s2';
 /** Name of the file with the consumers. */
 export const consumersName = 'consumers.json';
 /** Name of the file with sizes and digests. */
-const manifestName = 'manifest.json';
+export const manifestName = 'manifest.json';
 
 /** Paths of the files of a backup in `directory`. */
 export function backupFiles(directory: string): BackupFiles {

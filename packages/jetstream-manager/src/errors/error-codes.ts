@@ -33,6 +33,7 @@ export const errorCodes = {
   BACKUP_EXISTS: 'choose an empty directory, or, for one stream, pass overwrite',
   BACKUP_INCOMPLETE: 'take the backup again; this one was interrupted',
   BACKUP_CORRUPT: 'use another copy of this backup; nothing was restored from it',
+  STORE_FAILED: 'check the address, the credentials and the permissions of the store, then retry',
   TRANSFER_INTERRUPTED: 'retry; nothing incomplete was left behind',
   RESTORE_MISMATCH: 'restore with limits that hold the whole backup, or accept the loss (acceptLoss)',
   STREAM_NOT_PUT_BACK: 'restore the backup in the named directory',

@@ -1,73 +1,162 @@
-import { backupAccount, backupStream, formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
+import {
+  type AccountBackupOptions,
+  type BackupStore,
+  backupAccount,
+  backupStream,
+  formatExactJson,
+  type Manager,
+  storeAccount,
+  storeBackup,
+} from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { parseCount } from '../input/parse-count.js';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupted.js';
+import { writeBackupMetrics } from '../stores/backup-metrics.js';
+import { addTargetFlags, openTarget, readKey, type TargetFlags } from '../stores/backup-target.js';
 import { createProgressBar } from '../view/progress.js';
 
-interface BackupFlags {
+interface BackupFlags extends TargetFlags {
   readonly stream?: string;
   readonly consumers: boolean;
   readonly check?: boolean;
   readonly overwrite?: boolean;
+  readonly keep?: number;
+  readonly prometheus?: string;
 }
+
+/** A stream that was backed up, and where its backup is. */
+interface Done {
+  readonly stream: string;
+  readonly bytes: number;
+  readonly elapsedMs: number;
+  readonly directory?: string;
+  readonly name?: string;
+  readonly removed?: readonly string[];
+}
+
+interface Outcome {
+  readonly done: readonly Done[];
+  readonly kept: readonly string[];
+  readonly skipped: readonly string[];
+  readonly failed: ReadonlyMap<string, Error>;
+}
+
+type Options = Pick<AccountBackupOptions, 'consumers' | 'healthCheck' | 'onProgress' | 'signal'>;
 
 const goesOn = 'the same command goes on with the streams that are missing';
 const startsAgain = 'the same command takes the backup from the beginning';
 
-/** `jsm backup DIRECTORY`: the account's streams, or one, as files that the `nats` tool can restore. */
+/** `jsm backup TARGET`: the account's streams, or one, as files that the `nats` tool can restore, or in a store. */
 export const addBackup: AddCommand = (program, context) => {
-  program
+  const backup = program
     .command('backup')
     .description(
       'back up all streams of the account, or one; a directory that holds an interrupted backup is continued',
     )
-    .argument('<directory>')
+    .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
     .option('--stream <name>', 'only this stream')
     .option('--no-consumers', 'leave consumers out')
     .option('--check', 'let the server check its data first')
-    .option('--overwrite', 'with --stream: replace the backup that is in the directory')
-    .action(async (directory: string, flags: BackupFlags, command: Command) => {
-      if (flags.overwrite && flags.stream === undefined) {
-        throw new UsageError('--overwrite goes with --stream; the backup of an account wants a directory of its own');
-      }
-      const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
-      const options = {
-        consumers: flags.consumers,
-        healthCheck: flags.check ?? false,
-        onProgress: bar.onProgress,
-        signal: context.io.signal,
-      };
-      const back = async (manager: Manager) => {
-        const { stream, overwrite = false } = flags;
-        if (stream === undefined) return backupAccount(manager, directory, options);
-        const done = [await backupStream(manager, stream, directory, { ...options, overwrite })];
-        return { done, kept: [], skipped: [], failed: new Map<string, Error>() };
-      };
-      try {
-        const work = withManager(command, context, back);
-        const left = flags.stream === undefined ? goesOn : startsAgain;
-        report(await orInterrupted(work, left), context, isJson(command));
-      } finally {
-        bar.stop();
-      }
-    });
+    .option('--overwrite', 'with --stream and a directory: replace the backup that is in it')
+    .addOption(new Option('--keep <count>', 'with a store: backups of each stream that are kept').argParser(parseCount))
+    .option('--prometheus <file>', "write the outcome for Prometheus' textfile collector");
+  addTargetFlags(backup).action(async (target: string, flags: BackupFlags, command: Command) => {
+    const store = openTarget(target, flags, context.io.env);
+    assertFlags(flags, store);
+    const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
+    const options = {
+      consumers: flags.consumers,
+      healthCheck: flags.check ?? false,
+      onProgress: bar.onProgress,
+      signal: context.io.signal,
+    };
+    const work = withManager(command, context, (manager) =>
+      store === undefined
+        ? intoDirectory(manager, target, { flags, options })
+        : intoStore(manager, store, { flags, options }),
+    );
+    const left = store === undefined && flags.stream === undefined ? goesOn : startsAgain;
+    try {
+      const outcome = await orInterrupted(work, left);
+      await note(flags, outcome);
+      report(outcome, context, isJson(command));
+    } catch (error) {
+      await note(flags, undefined);
+      throw error;
+    } finally {
+      bar.stop();
+    }
+  });
 };
 
-type Outcome =
-  | Awaited<ReturnType<typeof backupAccount>>
-  | ({ failed: ReadonlyMap<string, Error> } & Pick<
-      Awaited<ReturnType<typeof backupAccount>>,
-      'done' | 'kept' | 'skipped'
-    >);
+function assertFlags(flags: BackupFlags, store: BackupStore | undefined): void {
+  if (flags.overwrite && (flags.stream === undefined || store !== undefined)) {
+    throw new UsageError(
+      '--overwrite goes with --stream and a directory; the backup of an account wants a directory of its own',
+    );
+  }
+  if (store === undefined && (flags.keep !== undefined || flags.keyFile !== undefined)) {
+    throw new UsageError('--keep and --key-file go with a store: s3://BUCKET/PREFIX, or file:/PATH for a folder');
+  }
+}
+
+interface Work {
+  readonly flags: BackupFlags;
+  readonly options: Options;
+}
+
+async function intoDirectory(manager: Manager, directory: string, { flags, options }: Work): Promise<Outcome> {
+  const { stream, overwrite = false } = flags;
+  if (stream === undefined) return backupAccount(manager, directory, options);
+  const done = [await backupStream(manager, stream, directory, { ...options, overwrite })];
+  return { done, kept: [], skipped: [], failed: new Map() };
+}
+
+async function intoStore(manager: Manager, store: BackupStore, { flags, options }: Work): Promise<Outcome> {
+  const key = await readKey(flags);
+  const { stream, keep, staging } = flags;
+  const all = {
+    ...options,
+    ...(key === undefined ? {} : { key }),
+    ...(keep === undefined ? {} : { keep }),
+    ...(staging === undefined ? {} : { stagingDirectory: staging }),
+  };
+  if (stream === undefined) return { ...(await storeAccount(manager, store, all)), kept: [] };
+  return { done: [await storeBackup(manager, stream, store, all)], kept: [], skipped: [], failed: new Map() };
+}
+
+/** Nothing came out of a run that failed as a whole. */
+async function note({ prometheus, stream }: BackupFlags, outcome: Outcome | undefined): Promise<void> {
+  if (prometheus === undefined) return;
+  const failed =
+    outcome === undefined
+      ? [stream].filter((name) => name !== undefined)
+      : [...outcome.failed.keys(), ...outcome.skipped];
+  await writeBackupMetrics(prometheus, {
+    outcomes: [
+      ...(outcome?.done ?? []).map(({ stream: name, bytes: size, elapsedMs }) => ({
+        stream: name,
+        done: { bytes: size, seconds: elapsedMs / 1000 },
+      })),
+      ...failed.map((name) => ({ stream: name })),
+    ],
+    nowSeconds: Math.round(Date.now() / 1000),
+    isBroken: outcome === undefined,
+  });
+}
 
 function report({ done, kept, skipped, failed }: Outcome, { io, finish }: CommandContext, json: boolean): void {
   if (json) {
     const errors = Object.fromEntries([...failed].map(([name, error]) => [name, error.message]));
     io.out(formatExactJson({ done, kept, skipped, failed: errors }, 2));
   } else {
-    for (const { stream, bytes: size, directory } of done) io.out(`${stream}: ${bytes(size)} in ${directory}`);
+    for (const { stream, bytes: size, directory, name, removed = [] } of done) {
+      io.out(`${stream}: ${bytes(size)} in ${directory ?? name}`);
+      for (const old of removed) io.out(`${stream}: ${old} removed`);
+    }
     for (const name of kept) io.out(`${name}: was there already`);
     for (const name of skipped) io.err(`${name}: left out, it is kept in memory, and this server cannot back that up`);
     for (const [name, error] of failed) io.err(`${name}: ${error.message}`);

@@ -80,6 +80,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./backup.js')).addBackup,
   },
   {
+    name: 'backups',
+    description: 'list backups in a store, make keys that encrypt them',
+    load: async () => (await import('./backups.js')).addBackups,
+  },
+  {
     name: 'restore',
     description: 'restore a backup of a stream or of the account',
     load: async () => (await import('./restore.js')).addRestore,

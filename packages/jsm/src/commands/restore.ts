@@ -1,6 +1,7 @@
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type BackupStore,
   formatExactJson,
   isJetStreamManagerError,
   type Manager,
@@ -15,10 +16,12 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
 import { orInterrupted } from '../running/interrupted.js';
+import { addTargetFlags, openTarget } from '../stores/backup-target.js';
+import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 import { createProgressBar } from '../view/progress.js';
 import { addRestoreSettings, type RestoreSettingsFlags, readRestoreSettings } from './restore-settings.js';
 
-interface RestoreFlags extends RestoreSettingsFlags {
+interface RestoreFlags extends RestoreSettingsFlags, ChoiceFlags {
   readonly overwrite?: boolean;
   readonly skipExisting?: boolean;
   readonly verifyFirst?: boolean;
@@ -40,7 +43,7 @@ export const addRestore: AddCommand = (program, context) => {
   const restore = program
     .command('restore')
     .description('restore a backup of a stream or of the account')
-    .argument('<directory>')
+    .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
     .option('--as <name>', 'make a stream of this name, beside the living one (nats-server 2.15)')
     .option('--overwrite', 'replace streams of these names; what was there is put back where that fails')
     .option('--skip-existing', 'leave streams alone that exist')
@@ -52,9 +55,13 @@ export const addRestore: AddCommand = (program, context) => {
         .default('missing'),
     );
   addRestoreSettings(restore);
-  restore.action(async (directory: string, flags: RestoreFlags, command: Command) => {
+  addTargetFlags(restore)
+    .option('--stream <name>', 'with a store: only this stream')
+    .option('--backup <name>', 'with a store: this backup, as jsm backups ls names it, rather than the newest');
+  restore.action(async (target: string, flags: RestoreFlags, command: Command) => {
     const settings = readRestoreSettings(flags);
-    await assertDirectory(directory);
+    const store = openTarget(target, flags, context.io.env);
+    if (store === undefined) await assertDirectory(target);
     const bar = createProgressBar(isJson(command) ? undefined : context.io.progress);
     const options = {
       overwrite: flags.overwrite ?? false,
@@ -65,17 +72,17 @@ export const addRestore: AddCommand = (program, context) => {
       onProgress: bar.onProgress,
       signal: context.io.signal,
     };
+    const named = flags.as === undefined ? options : { ...options, as: flags.as };
+    const isSkipping = flags.skipExisting ?? false;
     const run = async (manager: Manager): Promise<Outcome> => {
-      if (!(await isStreamBackup(directory))) {
-        if (flags.as !== undefined) throw new UsageError('--as goes with the backup of one stream');
-        return restoreAccount(manager, directory, { ...options, skipExisting: flags.skipExisting ?? false });
-      }
-      const named = flags.as === undefined ? options : { ...options, as: flags.as };
-      return restoreOne(manager, directory, named, flags.skipExisting ?? false);
+      if (store !== undefined) return restoreFromStore(manager, store, { flags, options: named, isSkipping });
+      if (await isStreamBackup(target)) return restoreOne(manager, target, named, isSkipping);
+      if (flags.as !== undefined) throw new UsageError('--as goes with the backup of one stream');
+      return restoreAccount(manager, target, { ...options, skipExisting: isSkipping });
     };
     try {
       const outcome = await orInterrupted(withManager(command, context, run), goesOn);
-      report(directory, outcome, isJson(command), context);
+      report(target, outcome, isJson(command), context);
     } finally {
       bar.stop();
     }
@@ -94,6 +101,41 @@ async function restoreOne(
     if (!skipExisting || !isJetStreamManagerError(error, 'STREAM_EXISTS')) throw error;
     return { done: [], skipped: [String(error.details['stream'])], failed: new Map(), ignored: [] };
   }
+}
+
+/** The newest backup of each stream, unless the options choose others. */
+async function restoreFromStore(
+  manager: Manager,
+  store: BackupStore,
+  {
+    flags,
+    options,
+    isSkipping,
+  }: { readonly flags: ChoiceFlags; readonly options: RestoreOptions; readonly isSkipping: boolean },
+): Promise<Outcome> {
+  const names = await chooseBackups(store, flags);
+  if (options.as !== undefined && names.length > 1) throw new UsageError('--as goes with --stream or --backup');
+  const done: RestoreResult[] = [];
+  const skipped: string[] = [];
+  const failed = new Map<string, Error>();
+  for (const name of names) {
+    try {
+      const one = await withFetched({ store, name, flags }, (directory) =>
+        restoreOne(manager, directory, options, isSkipping),
+      );
+      done.push(...one.done);
+      skipped.push(...one.skipped);
+    } catch (error) {
+      if (
+        names.length === 1 ||
+        isJetStreamManagerError(error, 'ABORTED') ||
+        isJetStreamManagerError(error, 'DISCONNECTED')
+      )
+        throw error;
+      failed.set(name, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  return { done, skipped, failed, ignored: [] };
 }
 
 async function assertDirectory(path: string): Promise<void> {

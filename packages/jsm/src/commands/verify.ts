@@ -5,21 +5,32 @@ import { bytes, grouped } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, isJson } from '../running/command-context.js';
+import { addTargetFlags, openTarget } from '../stores/backup-target.js';
+import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 
 /** `jsm verify DIRECTORY`: looks through the backup of a stream, or of an account, without a server. */
 export const addVerify: AddCommand = (program, { io, finish }) => {
-  program
+  const verify = program
     .command('verify')
     .description('read a backup to its end and check it, without a server')
-    .argument('<directory>')
-    .action(async (directory: string, _options: object, command: Command) => {
+    .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH');
+  addTargetFlags(verify)
+    .option('--stream <name>', 'with a store: only this stream')
+    .option('--backup <name>', 'with a store: this backup rather than the newest')
+    .action(async (target: string, flags: ChoiceFlags, command: Command) => {
       const verified: VerifiedBackup[] = [];
       const failed: Record<string, string> = {};
-      for (const path of await findBackups(directory)) {
+      const store = openTarget(target, flags, io.env);
+      const check = (name: string): Promise<VerifiedBackup> =>
+        store === undefined
+          ? verifyBackup(name)
+          : withFetched({ store, name, flags }, (_, found) => Promise.resolve(found));
+      for (const name of await (store === undefined ? findBackups(target) : chooseBackups(store, flags))) {
         try {
-          verified.push(await verifyBackup(path));
+          verified.push(await check(name));
         } catch (error) {
-          failed[path] = error instanceof Error ? error.message : String(error);
+          if (error instanceof UsageError) throw error;
+          failed[name] = error instanceof Error ? error.message : String(error);
         }
       }
       if (isJson(command)) io.out(formatExactJson({ verified, failed }, 2));

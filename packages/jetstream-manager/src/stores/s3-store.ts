@@ -1,0 +1,165 @@
+import { AwsClient } from 'aws4fetch';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { BackupStore } from './backup-store.js';
+import { escapeXml, textsIn } from './xml-texts.js';
+
+/** Options of {@link s3Store}. */
+export interface S3StoreOptions {
+  readonly bucket: string;
+  /** What all names begin with, such as `prod/nats`. Default: nothing. */
+  readonly prefix?: string;
+  /** URL of the service, such as `http://localhost:9000`; the bucket is a part of its paths. Default: that of AWS. */
+  readonly endpoint?: string;
+  /** Default `us-east-1`. */
+  readonly region?: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Bytes of one part of an upload, 5 MiB or more; as much is kept in memory. Default 8 MiB; an upload has at most 10,000 parts. */
+  readonly partBytes?: number;
+}
+
+const defaultPartBytes = 8 * 1024 * 1024;
+
+/**
+ * A store in a bucket of S3, or of anything that speaks its protocol. An object is there once all of it is: larger ones are uploaded in
+ * parts, and an upload that fails is given up. Requests that fail for a while are repeated. Throws `STORE_FAILED`.
+ */
+export function s3Store(options: S3StoreOptions): BackupStore {
+  const { bucket, endpoint, region = 'us-east-1', partBytes = defaultPartBytes } = options;
+  const base = `${(endpoint ?? `https://s3.${region}.amazonaws.com`).replace(/\/$/, '')}/${bucket}`;
+  const prefix = options.prefix ? `${options.prefix.replace(/^\/+|\/+$/g, '')}/` : '';
+  const { accessKeyId, secretAccessKey, sessionToken } = options;
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    region,
+    service: 's3',
+    retries: 4,
+  });
+
+  const urlOf = (name: string, query = ''): string =>
+    `${base}/${`${prefix}${name}`.split('/').map(encodeURIComponent).join('/')}${query}`;
+
+  const send = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
+    let response: Response;
+    try {
+      response = await client.fetch(url, init);
+    } catch (error) {
+      throw failed(`${what}: ${reasonOf(error)}`, error);
+    }
+    if (response.ok) return response;
+    const body = await response.text().catch(() => '');
+    const [code] = textsIn(body, 'Code');
+    throw failed(
+      `${what}: the store answers ${response.status}${code === undefined ? '' : ` ${code}`}`,
+      undefined,
+      response.status,
+    );
+  };
+
+  const putSingle = async (name: string, body: Uint8Array): Promise<void> => {
+    await send(`storing ${name}`, urlOf(name), { method: 'PUT', body: body });
+  };
+
+  const putInParts = async (name: string, parts: AsyncIterable<Uint8Array>): Promise<void> => {
+    const what = `storing ${name}`;
+    const started = await send(what, urlOf(name, '?uploads='), { method: 'POST' });
+    const [id] = textsIn(await started.text(), 'UploadId');
+    if (id === undefined) throw failed(`${what}: the store names no upload`);
+    const upload = `uploadId=${encodeURIComponent(id)}`;
+    try {
+      const tags: string[] = [];
+      for await (const part of parts) {
+        const url = urlOf(name, `?partNumber=${tags.length + 1}&${upload}`);
+        const { headers } = await send(what, url, { method: 'PUT', body: part });
+        tags.push(headers.get('etag') ?? '');
+      }
+      const list = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`);
+      const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
+      const done = await send(what, urlOf(name, `?${upload}`), { method: 'POST', body });
+      // A store may answer 200 and say in the text that it failed.
+      const [code] = textsIn(await done.text(), 'Code');
+      if (code !== undefined) throw failed(`${what}: the store answers ${code}`);
+    } catch (error) {
+      await send(what, urlOf(name, `?${upload}`), { method: 'DELETE' }).catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return {
+    put: async (name, content) => {
+      const parts = inParts(content, partBytes);
+      const first = await parts.next();
+      const second = first.done ? first : await parts.next();
+      if (second.done) return putSingle(name, first.done ? new Uint8Array() : first.value);
+      await putInParts(name, behind([first.value ?? new Uint8Array(), second.value], parts));
+    },
+    get: (name) => download(() => send(`reading ${name}`, urlOf(name)), name),
+    list: async (from) => {
+      const names: string[] = [];
+      let next: string | undefined;
+      do {
+        const query = new URLSearchParams({ 'list-type': '2', prefix: `${prefix}${from}` });
+        if (next !== undefined) query.set('continuation-token', next);
+        const text = await (
+          await send(`listing ${bucket}`, `${base}?${query.toString().replaceAll('+', '%20')}`)
+        ).text();
+        names.push(...textsIn(text, 'Key').map((key) => key.slice(prefix.length)));
+        [next] = textsIn(text, 'NextContinuationToken');
+      } while (next !== undefined);
+      return names.sort();
+    },
+    remove: async (name) => {
+      await send(`removing ${name}`, urlOf(name), { method: 'DELETE' });
+    },
+  };
+}
+
+async function* download(request: () => Promise<Response>, name: string): AsyncGenerator<Uint8Array> {
+  let response: Response;
+  try {
+    response = await request();
+  } catch (error) {
+    if (!(error instanceof JetStreamManagerError) || error.details['status'] !== 404) throw error;
+    throw new JetStreamManagerError('BACKUP_INCOMPLETE', `there is no backup ${name}`, { cause: error });
+  }
+  try {
+    if (response.body !== null) yield* response.body;
+  } catch (error) {
+    throw failed(`reading ${name}: ${reasonOf(error)}`, error);
+  }
+}
+
+/** The bytes in parts of `bytes`; the last one may be smaller. */
+async function* inParts(content: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array, undefined> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for await (const each of content) {
+    held.push(each);
+    size += each.length;
+    while (size >= bytes) {
+      const all = Buffer.concat(held);
+      yield all.subarray(0, bytes);
+      held = [all.subarray(bytes)];
+      size -= bytes;
+    }
+  }
+  if (size > 0) yield Buffer.concat(held);
+  return undefined;
+}
+
+async function* behind(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* first;
+  yield* rest;
+}
+
+const failed = (what: string, cause?: unknown, status?: number): JetStreamManagerError =>
+  new JetStreamManagerError('STORE_FAILED', what, { cause, details: { status } });
+
+/** `fetch` puts what happened into the cause. */
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as { readonly message?: string; readonly cause?: { readonly message?: string } };
+  return cause?.message ?? message ?? String(error);
+};

@@ -1,0 +1,45 @@
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { toManagerError } from '../errors/to-manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import type { BackupStore } from './backup-store.js';
+import { type StoredBackup, type StoreOptions, storeBackup } from './stored-backups.js';
+
+/** What became of each stream of an account. */
+export interface StoredAccount {
+  readonly done: readonly StoredBackup[];
+  /** Streams in memory, where the server cannot take a snapshot of them: nats-server before 2.15. */
+  readonly skipped: readonly string[];
+  /** Streams that could not be backed up: those that failed, and those the cluster reports as missing or offline. */
+  readonly failed: ReadonlyMap<string, JetStreamManagerError>;
+}
+
+/**
+ * Backs up all streams of the account into a store, one after the other, as {@link storeBackup} does. One stream that fails does not stop
+ * the others. Throws `ABORTED` and `DISCONNECTED`.
+ */
+export async function storeAccount(
+  manager: Manager,
+  store: BackupStore,
+  options: StoreOptions = {},
+): Promise<StoredAccount> {
+  const { streams, missing, offline, unreadable } = await manager.streams.list();
+  const failed = new Map<string, JetStreamManagerError>();
+  for (const name of missing) failed.set(name, unreachable(name, 'no server answered for it'));
+  for (const [name, reason] of Object.entries(offline)) failed.set(name, unreachable(name, `it is offline: ${reason}`));
+  const done: StoredBackup[] = [];
+  const skipped: string[] = [];
+  for (const name of [...streams.map((stream) => stream.name), ...unreadable.keys()].sort()) {
+    try {
+      done.push(await storeBackup(manager, name, store, options));
+    } catch (error) {
+      const failure = toManagerError(error, `backup of ${name}`);
+      if (failure.code === 'ABORTED' || failure.code === 'DISCONNECTED') throw failure;
+      if (failure.code === 'MEMORY_STREAM') skipped.push(name);
+      else failed.set(name, failure);
+    }
+  }
+  return { done, skipped, failed };
+}
+
+const unreachable = (name: string, why: string): JetStreamManagerError =>
+  new JetStreamManagerError('TRANSFER_INTERRUPTED', `stream ${name} was not backed up: ${why}`);

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BackupOptions, type BackupResult, backupStream } from '../backup/backup-stream.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import type { Manager } from '../manager/manager.js';
+import type { VerifiedBackup } from '../restore/verify-backup.js';
+import type { BackupStore } from './backup-store.js';
+import { packBackup, unpackBackup } from './pack-backup.js';
+import { type BackupKey, isSealed, openChunks, sealChunks, sealedStartBytes } from './sealed-chunks.js';
+
+/** Options of {@link storeBackup}: those of a stream's backup, and how it is kept. */
+export interface StoreOptions extends Omit<BackupOptions, 'overwrite'> {
+  /** Encrypts the backup. */
+  readonly key?: BackupKey;
+  /** Backups of this stream that are kept; older ones are removed once the new one is stored. Default: all. */
+  readonly keep?: number;
+  /** Where the backup is put together before it is stored; it needs room for one. Default: the system's folder for temporary files. */
+  readonly stagingDirectory?: string;
+}
+
+/** A backup in a store. */
+export interface StoredBackup extends Omit<BackupResult, 'directory'> {
+  /** Its name in the store: the stream, and when it was taken. */
+  readonly name: string;
+  /** Older backups that were removed. */
+  readonly removed: readonly string[];
+}
+
+/**
+ * Backs up a stream into a store, as `<stream>/<time>.tar`, with `.sealed` behind it where it is encrypted. Memory does not grow with the
+ * stream; the disk for temporary files holds one backup. Throws what {@link backupStream} throws, and `STORE_FAILED`.
+ */
+export async function storeBackup(
+  manager: Manager,
+  stream: string,
+  store: BackupStore,
+  options: StoreOptions = {},
+): Promise<StoredBackup> {
+  const { key, keep, stagingDirectory = tmpdir(), ...backupOptions } = options;
+  if (keep !== undefined && (!Number.isSafeInteger(keep) || keep < 1)) {
+    throw new JetStreamManagerError('INVALID_OPTIONS', `keep is ${keep}, not 1 or more`);
+  }
+  return inStaging(stagingDirectory, async (directory) => {
+    const { directory: _, ...result } = await backupStream(manager, stream, directory, {
+      ...backupOptions,
+      overwrite: true,
+    });
+    const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
+    const name = `${stream}/${time}.tar${key === undefined ? '' : '.sealed'}`;
+    const packed = packBackup(directory);
+    await store.put(name, key === undefined ? packed : sealChunks(packed, key));
+    const removed = keep === undefined ? [] : (await listBackups(store, stream)).slice(0, -keep);
+    for (const old of removed) await store.remove(old);
+    return { ...result, name, removed };
+  });
+}
+
+/** Names of the backups in a store, of one stream or of all, the oldest of each stream first. */
+export async function listBackups(store: BackupStore, stream?: string): Promise<readonly string[]> {
+  const names = await store.list(stream === undefined ? '' : `${stream}/`);
+  return names.filter((name) => /^[^/]+\/[^/]+\.tar(?:\.sealed)?$/.test(name));
+}
+
+/**
+ * Fetches a backup from a store into `directory`, decrypts and verifies it; `restoreStream` restores it from there. Throws
+ * `BACKUP_INCOMPLETE` where there is none of that name, `BACKUP_CORRUPT`, and `INVALID_OPTIONS` where it is encrypted and no key is given.
+ */
+export function fetchBackup(
+  store: BackupStore,
+  name: string,
+  directory: string,
+  { key }: { readonly key?: BackupKey } = {},
+): Promise<VerifiedBackup> {
+  return unpackBackup(decrypted(store.get(name), name, key), directory);
+}
+
+/** The work with a folder of its own, which is removed afterwards. */
+async function inStaging<T>(place: string, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(place, 'jetstream-backup-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function* decrypted(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+  key: BackupKey | undefined,
+): AsyncGenerator<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]();
+  let start: Uint8Array = new Uint8Array();
+  while (start.length < sealedStartBytes) {
+    const { value, done } = await chunks.next();
+    if (done === true) break;
+    start = Buffer.concat([start, value]);
+  }
+  const all = (async function* () {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  })();
+  if (!isSealed(start)) {
+    yield* all;
+    return;
+  }
+  if (key === undefined)
+    throw new JetStreamManagerError('INVALID_OPTIONS', `${name} is encrypted, and no key is given`);
+  yield* openChunks(all, key);
+}

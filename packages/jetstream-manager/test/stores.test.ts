@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import S3rver from 's3rver';
+import {
+  createBackupKey,
+  fetchBackup,
+  folderStore,
+  isJetStreamManagerError,
+  listBackups,
+  parseBackupKey,
+  restoreStream,
+  s3Store,
+  storeBackup,
+} from '../src/index.js';
+import type { BackupStore } from '../src/stores/backup-store.js';
+import { type Fixture, publish, startFixture } from './support/fixture.js';
+
+let fixture: Fixture;
+let folder: string;
+let server: Server;
+let endpoint: string;
+let service: S3rver;
+
+beforeAll(async () => {
+  fixture = await startFixture();
+  folder = await mkdtemp(join(tmpdir(), 'stores-'));
+  service = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory: join(folder, 's3'),
+    configureBuckets: [{ name: 'backups', configs: [] }],
+  });
+  await service.run();
+  // The service keeps its server to itself, as far as its types say.
+  server = (service as unknown as { httpServer: Server }).httpServer;
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await fixture.manager.streams.create({ name: 'ORDERS', subjects: ['orders.>'], allow_direct: true });
+  // What cannot be compressed needs several parts of 5 MiB.
+  const noise = Buffer.alloc(600_000);
+  let seed = 1;
+  for (let i = 0; i < noise.length; i += 1) noise[i] = (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) >> 16;
+  await publish(fixture, 'orders.new', 20, noise);
+  await (await fixture.manager.streams.load('ORDERS')).consumers.create({ durable_name: 'C' });
+});
+afterAll(async () => {
+  await service.close();
+  await fixture.stop();
+  await rm(folder, { recursive: true });
+});
+
+const login = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER', bucket: 'backups' };
+const stores: readonly (readonly [string, () => BackupStore])[] = [
+  ['a folder', () => folderStore(join(folder, 'kept'))],
+  ['S3', () => s3Store({ ...login, endpoint, prefix: '/a/b c/', partBytes: 5 * 1024 * 1024 })],
+];
+
+async function* bytes(...parts: readonly string[]) {
+  for (const part of parts) yield Buffer.from(part);
+}
+
+async function read(source: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+describe.each(stores)('a store in %s', (_what, open) => {
+  it('keeps, lists and removes what it is given', async () => {
+    const store = open();
+    await store.put('X/1 &<é>.tar', bytes('one', 'two'));
+    await store.put('X/2.tar', bytes());
+    await store.put('XY/3.tar', bytes('x'));
+    expect(await store.list('X/')).toEqual(['X/1 &<é>.tar', 'X/2.tar']);
+    expect(await store.list('')).toHaveLength(3);
+    expect(await read(store.get('X/1 &<é>.tar'))).toBe('onetwo');
+    expect(await read(store.get('X/2.tar'))).toBe('');
+    for (const name of await store.list('')) await store.remove(name);
+    await store.remove('X/2.tar');
+    expect(await store.list('')).toEqual([]);
+    await expect(read(store.get('X/2.tar'))).rejects.toMatchObject({ code: 'BACKUP_INCOMPLETE' });
+  });
+
+  it('holds nothing of what broke off', async () => {
+    const store = open();
+    async function* broken() {
+      yield Buffer.alloc(11 * 1024 * 1024);
+      throw new Error('broken');
+    }
+    await expect(store.put('B/1.tar', broken())).rejects.toThrow('broken');
+    expect(await store.list('')).toEqual([]);
+  });
+
+  it.each([
+    ['plain', undefined],
+    ['encrypted', parseBackupKey(createBackupKey())],
+  ])('holds backups that can be restored, %s', async (_kind, key) => {
+    const store = open();
+    const options = key === undefined ? {} : { key };
+    const first = await storeBackup(fixture.manager, 'ORDERS', store, options);
+    expect(await listBackups(store, 'ORDERS')).toEqual([first.name]);
+    const second = await storeBackup(fixture.manager, 'ORDERS', store, { ...options, keep: 1 });
+    expect(second.removed).toEqual([first.name]);
+    expect(await listBackups(store)).toEqual([second.name]);
+
+    const directory = join(folder, `fetched-${_what}-${_kind}`);
+    expect(await fetchBackup(store, second.name, directory, options)).toMatchObject({
+      stream: 'ORDERS',
+      verifiedBy: 'manifest',
+    });
+    const before = await fixture.manager.streams.load('ORDERS');
+    const last = await before.message(20);
+    await before.delete();
+    const { state } = await restoreStream(fixture.manager, directory);
+    expect(state.messages).toBe(20);
+    const after = await fixture.manager.streams.load('ORDERS');
+    expect((await after.message(20))?.data).toEqual(last?.data);
+    expect(await after.consumers.names()).toEqual(['C']);
+    if (key !== undefined) {
+      const elsewhere = join(folder, `without-key-${_what}`);
+      await expect(fetchBackup(store, second.name, elsewhere)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+    }
+    await store.remove(second.name);
+  });
+
+  it('notices a backup that was changed', async () => {
+    const store = open();
+    const { name } = await storeBackup(fixture.manager, 'ORDERS', store);
+    const parts: Uint8Array[] = [];
+    for await (const part of store.get(name)) parts.push(part);
+    const data = Buffer.concat(parts);
+    data[data.length >> 1] = (data[data.length >> 1] ?? 0) ^ 1;
+    await store.put(
+      name,
+      (async function* () {
+        yield data;
+      })(),
+    );
+    const failure = await fetchBackup(store, name, join(folder, `changed-${_what}`)).catch((error: unknown) => error);
+    expect(isJetStreamManagerError(failure, 'BACKUP_CORRUPT')).toBe(true);
+    await store.remove(name);
+  });
+});
+
+describe('a store in S3', () => {
+  it('says what the service answers', async () => {
+    const store = s3Store({ ...login, endpoint, accessKeyId: 'nobody' });
+    await expect(store.list('')).rejects.toThrow(/STORE_FAILED.*403 InvalidAccessKeyId/);
+    const none = s3Store({ ...login, endpoint, bucket: 'none' });
+    await expect(none.put('a', bytes('x'))).rejects.toThrow(/STORE_FAILED.*404 NoSuchBucket/);
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type BackupStore,
+  fetchBackup,
+  isJetStreamManagerError,
+  listBackups,
+  type VerifiedBackup,
+} from '@symphony-ts/jetstream-manager';
+import { UsageError } from '../process/usage-error.js';
+import { readKey, type TargetFlags } from './backup-target.js';
+
+/** Which backup of a store. */
+export interface ChoiceFlags extends TargetFlags {
+  readonly stream?: string;
+  readonly backup?: string;
+}
+
+/** The names that the options choose: one that is named, else the newest of each stream, or of one. */
+export async function chooseBackups(store: BackupStore, { stream, backup }: ChoiceFlags): Promise<readonly string[]> {
+  if (backup !== undefined) return [backup];
+  const newest = new Map<string, string>();
+  for (const name of await listBackups(store, stream)) newest.set(name.slice(0, name.indexOf('/')), name);
+  if (newest.size === 0)
+    throw new UsageError(stream === undefined ? 'the store holds no backup' : `the store holds no backup of ${stream}`);
+  return [...newest.values()];
+}
+
+/**
+ * Fetches a backup, decrypted and verified, into a folder for as long as `work` takes. The folder stays where a restore could not put
+ * back the stream that it was to replace: the old stream is in it.
+ */
+export async function withFetched<T>(
+  { store, name, flags }: { readonly store: BackupStore; readonly name: string; readonly flags: TargetFlags },
+  work: (directory: string, verified: VerifiedBackup) => Promise<T>,
+): Promise<T> {
+  const key = await readKey(flags);
+  const directory = await mkdtemp(join(flags.staging ?? tmpdir(), 'jsm-fetched-'));
+  let isNeeded = false;
+  try {
+    const verified = await fetchBackup(store, name, directory, key === undefined ? {} : { key });
+    return await work(directory, verified);
+  } catch (error) {
+    isNeeded = isJetStreamManagerError(error, 'STREAM_NOT_PUT_BACK');
+    throw error;
+  } finally {
+    if (!isNeeded) await rm(directory, { recursive: true, force: true });
+  }
+}
