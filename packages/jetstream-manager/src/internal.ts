@@ -5,3 +5,7 @@ export { parseDuration } from './query/duration.js';
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
 // Which stream a subject goes to.
 export { isSubjectWithin } from './query/subject-match.js';
+// What errors say, so that the command line can say it in its own words.
+export { isJetStreamManagerError, JetStreamManagerError } from './errors/manager-error.js';
+export { errorCodes } from './errors/error-codes.js';
+export type { JetStreamManagerErrorCode } from './errors/error-codes.js';

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import {
+  backupStream,
   createBackupKey,
   fetchBackup,
   folderStore,
@@ -14,6 +15,7 @@ import {
   restoreStream,
   s3Store,
   storeBackup,
+  verifyBackup,
 } from '../src/index.js';
 import type { BackupStore } from '../src/stores/backup-store.js';
 import { type Fixture, publish, startFixture } from './support/fixture.js';
@@ -142,6 +144,18 @@ describe.each(stores)('a store in %s', (_what, open) => {
     const failure = await fetchBackup(store, name, join(folder, `changed-${_what}`)).catch((error: unknown) => error);
     expect(isJetStreamManagerError(failure, 'BACKUP_CORRUPT')).toBe(true);
     await store.remove(name);
+  });
+});
+
+// The list of open files is one of Linux.
+(process.platform === 'linux' ? describe : describe.skip)('a backup that was read to its end', () => {
+  it('leaves no file open', async () => {
+    const directory = join(folder, 'once');
+    await backupStream(fixture.manager, 'ORDERS', directory);
+    await verifyBackup(directory);
+    const before = (await readdir('/proc/self/fd')).length;
+    for (let i = 0; i < 5; i += 1) await verifyBackup(directory);
+    expect((await readdir('/proc/self/fd')).length).toBeLessThanOrEqual(before);
   });
 });
 

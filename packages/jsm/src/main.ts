@@ -69,6 +69,7 @@ async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCo
     io.err(`jsm: ${text}`);
     return failure;
   }
-  io.err(text);
+  const { errorText } = await import('./view/error-text.js');
+  io.err(errorText(error));
   return usageCodes.has(error.code) ? 2 : failure;
 }

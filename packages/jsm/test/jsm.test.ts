@@ -128,8 +128,14 @@ describe('jsm stream and consumer', () => {
     expect((await jsm(['stream', 'gaps', 'V'])).out).toMatch(/│ +2 │ +2 │ +1 │/);
     expect((await jsm(['stream', 'purge', 'V', '--dry-run', '--subject', 'v.t*'])).code).toBe(0);
     expect(await jsm(['stream', 'purge', 'V', '--dry-run'])).toMatchObject({
-      out: 'V: 3 messages would be removed at most',
+      out: 'V: 3 messages would be removed',
     });
+    // Of the sequences 1 to 4, number 2 is deleted.
+    expect((await jsm(['stream', 'purge', 'V', '--dry-run', '--seq', '4'])).out).toBe('V: 2 messages would be removed');
+    expect((await jsm(['stream', 'purge', 'V', '--dry-run', '--seq', '4', '--subject', 'v.three'])).out).toBe(
+      'V: 1 messages would be removed',
+    );
+    expect((await manager.consumers('V').names()).length).toBe(0);
     expect(await jsm(['stream', 'purge', 'V'])).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
     expect(await jsm(['stream', 'purge', 'V', '--keep', '1', '--force'])).toMatchObject({
       out: 'V: 2 messages removed',

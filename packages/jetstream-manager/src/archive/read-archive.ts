@@ -22,19 +22,30 @@ const magic = 'NATSARC1';
  */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry, void, void> {
   const reader = new ContentReader(path);
-  if (Buffer.from(await reader.bytes(magic.length)).toString('latin1') !== magic)
-    throw reader.broken('it is not an archive');
-  for (;;) {
-    const nameLength = Number(await reader.uvarint());
-    const timestamp = zigzag(await reader.uvarint());
-    const sequence = await reader.uvarint();
-    const headerLength = Number(await reader.uvarint());
-    const dataLength = Number(await reader.uvarint());
-    const name = Buffer.from(await reader.bytes(nameLength)).toString();
-    if (name === '' && sequence === 0n && timestamp === 0n && headerLength + dataLength === 0) return;
-    const headers = await reader.bytes(headerLength);
-    yield { name, sequence, timestamp, headers, data: await reader.bytes(dataLength) };
+  try {
+    if (Buffer.from(await reader.bytes(magic.length)).toString('latin1') !== magic)
+      throw reader.broken('it is not an archive');
+    for (;;) {
+      const entry = await readEntry(reader);
+      if (entry === undefined) return;
+      yield entry;
+    }
+  } finally {
+    await reader.close();
   }
+}
+
+/** The next entry; `undefined` for the one that ends the archive. */
+async function readEntry(reader: ContentReader): Promise<ArchiveEntry | undefined> {
+  const nameLength = Number(await reader.uvarint());
+  const timestamp = zigzag(await reader.uvarint());
+  const sequence = await reader.uvarint();
+  const headerLength = Number(await reader.uvarint());
+  const dataLength = Number(await reader.uvarint());
+  const name = Buffer.from(await reader.bytes(nameLength)).toString();
+  if (name === '' && sequence === 0n && timestamp === 0n && headerLength + dataLength === 0) return undefined;
+  const headers = await reader.bytes(headerLength);
+  return { name, sequence, timestamp, headers, data: await reader.bytes(dataLength) };
 }
 
 /** Servers write signed numbers with the sign in the last bit. */
@@ -74,6 +85,11 @@ class ContentReader {
       if (byte < 0x80) return value;
     }
     throw this.broken('a number in it is too long');
+  }
+
+  /** Closes the file, which stays open while frames are left. */
+  async close(): Promise<void> {
+    await this.#frames.return();
   }
 
   broken(what: string): JetStreamManagerError {

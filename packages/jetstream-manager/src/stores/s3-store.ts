@@ -5,6 +5,7 @@ import { escapeXml, textsIn } from './xml-texts.js';
 
 /** Options of {@link s3Store}. */
 export interface S3StoreOptions {
+  /** Name of the bucket, which must exist. */
   readonly bucket: string;
   /** What all names begin with, such as `prod/nats`. Default: nothing. */
   readonly prefix?: string;
@@ -12,8 +13,11 @@ export interface S3StoreOptions {
   readonly endpoint?: string;
   /** Default `us-east-1`. */
   readonly region?: string;
+  /** Id of the access key. */
   readonly accessKeyId: string;
+  /** Secret of the access key; requests are signed with it. */
   readonly secretAccessKey: string;
+  /** Goes with temporary keys. Default: none. */
   readonly sessionToken?: string;
   /** Bytes of one part of an upload, 5 MiB or more; as much is kept in memory. Default 8 MiB; an upload has at most 10,000 parts. */
   readonly partBytes?: number;

@@ -14,6 +14,7 @@ export const sealedStartBytes = magic.length;
 
 /** The secret that backups are encrypted with. Whoever has it can read them; without it they are lost. */
 export interface BackupKey {
+  /** 32 random bytes. */
   readonly secret: Uint8Array;
 }
 

@@ -6,6 +6,7 @@ import { type StoredBackup, type StoreOptions, storeBackup } from './stored-back
 
 /** What became of each stream of an account. */
 export interface StoredAccount {
+  /** Streams that were backed up. */
   readonly done: readonly StoredBackup[];
   /** Streams in memory, where the server cannot take a snapshot of them: nats-server before 2.15. */
   readonly skipped: readonly string[];

@@ -9,7 +9,9 @@ import {
 import type { Command } from 'commander';
 import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
-import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
+import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../running/command-context.js';
+import { errorText } from '../view/error-text.js';
+import type { Look } from '../view/look.js';
 import { formatTable } from '../view/table.js';
 
 interface ApplyFlags {
@@ -38,7 +40,7 @@ export const addApply: AddCommand = (program, context) => {
         const steps = await planAssets(manager, wanted, { prune: flags.prune ?? false });
         const open = steps.filter(({ action }) => action !== 'keep');
         if (flags.dryRun) {
-          context.io.out(isJson(command) ? formatExactJson(open, 2) : formatPlan(open));
+          context.io.out(isJson(command) ? formatExactJson(open, 2) : formatPlan(open, lookOf(command, context)));
           return context.finish(open.length === 0 ? 0 : 1);
         }
         assertConfirmed(open, flags);
@@ -99,10 +101,10 @@ const nameOf = ({ stream, consumer }: AssetStep): string => [stream, consumer].f
 
 function report(step: AssetStep, failure: JetStreamManagerError | undefined, { io }: CommandContext): void {
   if (failure === undefined) io.out(`${step.action} ${step.kind} ${nameOf(step)}: done`);
-  else io.err(`${step.action} ${step.kind} ${nameOf(step)}: ${failure.message}`);
+  else io.err(`${step.action} ${step.kind} ${nameOf(step)}: ${errorText(failure)}`);
 }
 
-function formatPlan(steps: readonly AssetStep[]): string {
+function formatPlan(steps: readonly AssetStep[], look: Look): string {
   if (steps.length === 0) return 'Everything is as the files say.';
   const rows = steps.flatMap((step) => {
     const head = [step.action, step.kind, nameOf(step)];
@@ -115,7 +117,7 @@ function formatPlan(steps: readonly AssetStep[]): string {
       canApply ? '' : (reason ?? 'the server refuses it'),
     ]);
   });
-  return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not in place'], rows);
+  return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not in place'], rows, look);
 }
 
 const asJson = (steps: readonly AssetStep[], failures: ReadonlyMap<AssetStep, JetStreamManagerError>) =>

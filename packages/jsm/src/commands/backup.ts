@@ -16,6 +16,7 @@ import { type AddCommand, type CommandContext, isJson, withManager } from '../ru
 import { orInterrupted } from '../running/interrupted.js';
 import { writeBackupMetrics } from '../stores/backup-metrics.js';
 import { addTargetFlags, openTarget, readKey, type TargetFlags } from '../stores/backup-target.js';
+import { errorText } from '../view/error-text.js';
 import { createProgressBar } from '../view/progress.js';
 
 interface BackupFlags extends TargetFlags {
@@ -159,7 +160,7 @@ function report({ done, kept, skipped, failed }: Outcome, { io, finish }: Comman
     }
     for (const name of kept) io.out(`${name}: was there already`);
     for (const name of skipped) io.err(`${name}: left out, it is kept in memory, and this server cannot back that up`);
-    for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
+    for (const [name, error] of failed) io.err(`${name}: ${errorText(error)}`);
   }
   finish(failed.size > 0 || skipped.length > 0 ? 1 : 0);
 }

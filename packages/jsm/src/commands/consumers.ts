@@ -1,6 +1,6 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
 import { consumersJson, formatConsumers } from '../view/consumers-table.js';
 
 /** `jsm consumers STREAM`: the consumers of a stream. */
@@ -11,6 +11,10 @@ export const addConsumers: AddCommand = (program, context) => {
     .argument('<stream>')
     .action(async (stream: string, _options: object, command: Command) => {
       const list = await withManager(command, context, (manager) => manager.consumers(stream).list());
-      context.io.out(isJson(command) ? formatExactJson(consumersJson(list), 2) : formatConsumers(stream, list));
+      context.io.out(
+        isJson(command)
+          ? formatExactJson(consumersJson(list), 2)
+          : formatConsumers(stream, list, lookOf(command, context)),
+      );
     });
 };

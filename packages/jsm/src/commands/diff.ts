@@ -7,7 +7,8 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../input/read-configuration.js';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
+import type { Look } from '../view/look.js';
 import { formatTable } from '../view/table.js';
 
 /** `jsm diff STREAM FILE`: what a configuration would change. Exit codes as of `diff`: 1 differences, 2 trouble. */
@@ -24,7 +25,7 @@ export const addDiff: AddCommand = (program, context) => {
       const changes = await withManager(command, context, (manager) =>
         diff(manager, stream, options.consumer, desired),
       );
-      context.io.out(isJson(command) ? formatExactJson(changes, 2) : formatChanges(changes));
+      context.io.out(isJson(command) ? formatExactJson(changes, 2) : formatChanges(changes, lookOf(command, context)));
       context.finish(changes.length === 0 ? 0 : 1);
     });
 };
@@ -35,7 +36,7 @@ async function diff(manager: Manager, stream: string, consumer: string | undefin
   return diffConsumer((await manager.consumers(stream).load(consumer)).config, desired, version);
 }
 
-function formatChanges(changes: readonly FieldChange[]): string {
+function formatChanges(changes: readonly FieldChange[], look: Look): string {
   if (changes.length === 0) return 'No differences.';
   const rows = changes.map(({ field, from, to, canApply, reason }) => [
     field,
@@ -43,5 +44,5 @@ function formatChanges(changes: readonly FieldChange[]): string {
     JSON.stringify(to) ?? '',
     canApply ? 'yes' : `no: ${reason ?? 'the server refuses it'}`,
   ]);
-  return formatTable('Differences', ['Field', 'Now', 'Wanted', 'Can be applied'], rows);
+  return formatTable('Differences', ['Field', 'Now', 'Wanted', 'Can be applied'], rows, look);
 }

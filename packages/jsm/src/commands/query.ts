@@ -1,6 +1,6 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
 import { consumersJson, formatConsumers } from '../view/consumers-table.js';
 import { formatStreams, streamsJson } from '../view/streams-table.js';
 
@@ -16,10 +16,14 @@ export const addQuery: AddCommand = (program, context) => {
       const text = await withManager(command, context, async (manager) => {
         if (stream === undefined) {
           const list = await manager.streams.query(expression);
-          return isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list);
+          return isJson(command)
+            ? formatExactJson(streamsJson(list), 2)
+            : formatStreams(list, lookOf(command, context));
         }
         const list = await manager.consumers(stream).query(expression);
-        return isJson(command) ? formatExactJson(consumersJson(list), 2) : formatConsumers(stream, list);
+        return isJson(command)
+          ? formatExactJson(consumersJson(list), 2)
+          : formatConsumers(stream, list, lookOf(command, context));
       });
       context.io.out(text);
     });

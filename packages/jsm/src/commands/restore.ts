@@ -18,6 +18,7 @@ import { type AddCommand, type CommandContext, isJson, withManager } from '../ru
 import { orInterrupted } from '../running/interrupted.js';
 import { addTargetFlags, openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
+import { errorText } from '../view/error-text.js';
 import { createProgressBar } from '../view/progress.js';
 import { addRestoreSettings, type RestoreSettingsFlags, readRestoreSettings } from './restore-settings.js';
 
@@ -120,11 +121,11 @@ async function restoreFromStore(
   const failed = new Map<string, Error>();
   for (const name of names) {
     try {
-      const one = await withFetched({ store, name, flags }, (directory) =>
+      const outcome = await withFetched({ store, name, flags }, (directory) =>
         restoreOne(manager, directory, options, isSkipping),
       );
-      done.push(...one.done);
-      skipped.push(...one.skipped);
+      done.push(...outcome.done);
+      skipped.push(...outcome.skipped);
     } catch (error) {
       if (
         names.length === 1 ||
@@ -159,7 +160,7 @@ function report(directory: string, outcome: Outcome, json: boolean, { io, finish
     for (const result of done) for (const line of formatRestored(result)) io.out(line);
     for (const name of skipped) io.out(`${name}: was there already`);
     for (const name of ignored) io.err(`${name}: not a backup, passed over`);
-    for (const [name, error] of failed) io.err(`${name}: ${error.message}`);
+    for (const [name, error] of failed) io.err(`${name}: ${errorText(error)}`);
   }
   const isNothing = done.length + skipped.length + failed.size === 0;
   if (isNothing) io.err(`${directory} holds no backup`);
@@ -182,7 +183,7 @@ function formatRestored(result: RestoreResult): readonly string[] {
       (name) => `${stream}: the consumer ${name} was not in the snapshot and is made again`,
     ),
     ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind where it was`),
-    ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${error.message}`),
+    ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${errorText(error)}`),
   ];
 }
 

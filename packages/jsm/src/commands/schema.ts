@@ -11,7 +11,7 @@ import type { Command } from 'commander';
 import { parsePattern } from '../input/parse-pattern.js';
 import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
-import { type AddCommand, type CommandContext, isJson } from '../running/command-context.js';
+import { type AddCommand, type CommandContext, isJson, lookOf } from '../running/command-context.js';
 import { formatTable } from '../view/table.js';
 
 /** `jsm schema …`: the message types of NATS. Needs no connection. */
@@ -41,7 +41,8 @@ export const addSchema: AddCommand = (program, context) => {
     });
 };
 
-function list(pattern: string, command: Command, { io, finish }: CommandContext): void {
+function list(pattern: string, command: Command, context: CommandContext): void {
+  const { io, finish } = context;
   parsePattern(pattern);
   const types = schemaSearch(pattern).map((type) => ({ type, ...describeType(type) }));
   if (isJson(command)) io.out(JSON.stringify(types, undefined, 2));
@@ -52,12 +53,14 @@ function list(pattern: string, command: Command, { io, finish }: CommandContext)
         'Message types',
         ['Type', 'Since', 'Description'],
         types.map((t) => [t.type, t.since, t.description]),
+        lookOf(command, context),
       ),
     );
   finish(types.length === 0 ? 1 : 0);
 }
 
-async function check(file: string, given: string | undefined, command: Command, { io, finish }: CommandContext) {
+async function check(file: string, given: string | undefined, command: Command, context: CommandContext) {
+  const { io, finish } = context;
   const text = await readInputFile(file, io);
   const message = parse(text, file);
   const type = given ?? typeForMessage(text);
@@ -74,6 +77,7 @@ async function check(file: string, given: string | undefined, command: Command, 
         `Not a valid ${type}`,
         ['Field', 'Problem'],
         issues.map(({ field, message }) => [field || '(message)', message]),
+        lookOf(command, context),
       ),
     );
   finish(result.ok ? 0 : 1);

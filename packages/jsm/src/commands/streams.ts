@@ -1,6 +1,6 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
 import { formatStreams, streamsJson } from '../view/streams-table.js';
 
 /** `jsm streams`: the streams of the account. */
@@ -11,6 +11,8 @@ export const addStreams: AddCommand = (program, context) => {
     .option('--subject <subject>', 'only streams that store this subject; wildcards allowed')
     .action(async (options: { subject?: string }, command: Command) => {
       const list = await withManager(command, context, (manager) => manager.streams.list(options));
-      context.io.out(isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list));
+      context.io.out(
+        isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list, lookOf(command, context)),
+      );
     });
 };

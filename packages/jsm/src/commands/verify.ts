@@ -7,6 +7,7 @@ import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, isJson } from '../running/command-context.js';
 import { addTargetFlags, openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
+import { errorText } from '../view/error-text.js';
 
 /** `jsm verify DIRECTORY`: looks through the backup of a stream, or of an account, without a server. */
 export const addVerify: AddCommand = (program, { io, finish }) => {
@@ -30,7 +31,7 @@ export const addVerify: AddCommand = (program, { io, finish }) => {
           verified.push(await check(name));
         } catch (error) {
           if (error instanceof UsageError) throw error;
-          failed[name] = error instanceof Error ? error.message : String(error);
+          failed[name] = errorText(error);
         }
       }
       if (isJson(command)) io.out(formatExactJson({ verified, failed }, 2));

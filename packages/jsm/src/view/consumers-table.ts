@@ -1,10 +1,11 @@
 import type { ConsumerList } from '@symphony-ts/jetstream-manager';
+import type { Look } from './look.js';
 import { formatTrouble, troubleJson } from './streams-table.js';
 import { formatTable } from './table.js';
 import { formatTime } from './time.js';
 
 /** Consumers by name, and below them those that did not answer. */
-export function formatConsumers(stream: string, { consumers, ...trouble }: ConsumerList): string {
+export function formatConsumers(stream: string, { consumers, ...trouble }: ConsumerList, look: Look): string {
   const rows = consumers.map(({ isPull, lastInfo }) => [
     lastInfo.name,
     isPull ? 'pull' : 'push',
@@ -17,7 +18,7 @@ export function formatConsumers(stream: string, { consumers, ...trouble }: Consu
   ]);
   const head = ['Name', 'Kind', 'Ack policy', 'Created', 'Ack pending', 'Redelivered', 'Unprocessed', 'Last sequence'];
   const table =
-    consumers.length === 0 ? `No consumers in ${stream}.` : formatTable(`Consumers of ${stream}`, head, rows);
+    consumers.length === 0 ? `No consumers in ${stream}.` : formatTable(`Consumers of ${stream}`, head, rows, look);
   return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 

@@ -1,3 +1,5 @@
+import { formatPayload } from './payload.js';
+
 /** A message, stored or delivered, as far as it is shown. */
 export interface ShownMessage {
   readonly subject: string;
@@ -9,14 +11,15 @@ export interface ShownMessage {
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
-/** A message for people: where it is, its headers, and its content as text, else in base64. */
-export function formatMessage(message: ShownMessage): string {
+/** A message for people: where it is, its headers, and its content, decoded unless `isRaw`. */
+export function formatMessage(message: ShownMessage, { isRaw = false }: { readonly isRaw?: boolean } = {}): string {
   const { subject, seq, timestamp, header = [] } = message;
   const headers = [...header].flatMap(([name, values]) =>
     values.map((value) => `  ${printable(name)}: ${printable(value)}`),
   );
   const head = `[${seq}] ${printable(subject)}${timestamp === undefined ? '' : `  ${timestamp}`}`;
-  return [head, ...headers, content(message.data)].join('\n');
+  const shown = isRaw ? content(message.data) : formatPayload(message.data, header);
+  return [head, ...headers, shown].join('\n');
 }
 
 /** The same for programs. */

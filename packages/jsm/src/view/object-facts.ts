@@ -1,5 +1,6 @@
 import type { ObjectInfo } from '@nats-io/obj';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import type { Look } from './look.js';
 import { formatFacts, formatTable } from './table.js';
 import { formatTime } from './time.js';
 
@@ -26,7 +27,7 @@ export function formatObject(info: ObjectInfo): string {
 }
 
 /** Objects by name. */
-export function formatObjects(bucket: string, objects: readonly ObjectInfo[]): string {
+export function formatObjects(bucket: string, objects: readonly ObjectInfo[], look: Look): string {
   if (objects.length === 0) return `No objects in ${bucket}.`;
   const rows = objects.map(({ name, size, mtime, description }) => [
     name,
@@ -34,7 +35,7 @@ export function formatObjects(bucket: string, objects: readonly ObjectInfo[]): s
     formatTime(mtime),
     description ?? '',
   ]);
-  return formatTable(`Objects of ${bucket}`, ['Name', 'Size', 'Modified', 'Description'], rows);
+  return formatTable(`Objects of ${bucket}`, ['Name', 'Size', 'Modified', 'Description'], rows, look);
 }
 
 /** An object for programs. */

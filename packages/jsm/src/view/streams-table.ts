@@ -1,10 +1,11 @@
 import type { StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import type { Look } from './look.js';
 import { formatTable } from './table.js';
 import { formatTime } from './time.js';
 
 /** Streams by name, and below them those that did not answer. */
-export function formatStreams({ streams, ...trouble }: StreamList): string {
+export function formatStreams({ streams, ...trouble }: StreamList, look: Look): string {
   const rows = streams.map(({ lastInfo: { config, state, created } }) => [
     config.name,
     config.description ?? '',
@@ -16,7 +17,7 @@ export function formatStreams({ streams, ...trouble }: StreamList): string {
     formatTime(state.last_ts),
   ]);
   const head = ['Name', 'Description', 'Created', 'Messages', 'Size', 'Consumers', 'Replicas', 'Last message'];
-  const table = streams.length === 0 ? 'No streams.' : formatTable('Streams', head, rows);
+  const table = streams.length === 0 ? 'No streams.' : formatTable('Streams', head, rows, look);
   return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 

@@ -2,7 +2,7 @@ import type { KvWatchInclude } from '@nats-io/kv';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
-import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { untilAborted } from '../../running/until-aborted.js';
 import { entryJson, formatChange } from '../../view/kv-entry.js';
 import { content } from '../../view/message.js';
@@ -42,7 +42,14 @@ export const addKvHistory: AddCommand = (group, context) => {
         formatTime(entry.created.toISOString()),
         entry.operation === 'PUT' ? content(entry.value) : '',
       ]);
-      io.out(formatTable(`History of ${bucket} > ${key}`, ['Key', 'Revision', 'Operation', 'Created', 'Value'], rows));
+      io.out(
+        formatTable(
+          `History of ${bucket} > ${key}`,
+          ['Key', 'Revision', 'Operation', 'Created', 'Value'],
+          rows,
+          lookOf(command, context),
+        ),
+      );
     });
 
   group

@@ -3,8 +3,9 @@ import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
-import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { entryJson, formatEntry } from '../../view/kv-entry.js';
+import type { Look } from '../../view/look.js';
 import { content } from '../../view/message.js';
 import { formatTable } from '../../view/table.js';
 import { formatTime } from '../../view/time.js';
@@ -21,6 +22,11 @@ interface ListFlags {
   readonly names?: boolean;
   readonly verbose?: boolean;
   readonly displayValue?: boolean;
+}
+
+interface Listing extends ListFlags {
+  readonly json: boolean;
+  readonly look: Look;
 }
 
 /** Reads values and lists keys and buckets. */
@@ -51,10 +57,9 @@ export const addKvReads: AddCommand = (group, context) => {
     .option('-v, --verbose', 'list keys with revision, time and size')
     .option('--display-value', 'list keys with their values')
     .action(async (bucket: string | undefined, flags: ListFlags, command: Command) => {
+      const listing = { ...flags, json: isJson(command), look: lookOf(command, context) };
       const text = await withManager(command, context, (manager) =>
-        bucket === undefined
-          ? listBuckets(manager, flags, isJson(command))
-          : listKeys(manager, bucket, { ...flags, json: isJson(command) }),
+        bucket === undefined ? listBuckets(manager, listing) : listKeys(manager, bucket, listing),
       );
       io.out(text);
     });
@@ -67,15 +72,15 @@ async function readEntry(kv: KV, key: string, revision: number | undefined): Pro
   throw new Error(`${key} was deleted at ${entry.created.toISOString()} (revision ${entry.revision})`);
 }
 
-async function listBuckets(manager: Manager, { names }: ListFlags, json: boolean): Promise<string> {
+async function listBuckets(manager: Manager, { names, json, look }: Listing): Promise<string> {
   const { streams } = await manager.streams.list({ subject: '$KV.>' });
   const buckets = streams.filter(({ isKvBucket }) => isKvBucket).map(describeBucket);
   if (json) return formatExactJson(names ? buckets.map(({ bucket }) => bucket) : buckets, 2);
   if (names) return buckets.map(({ bucket }) => bucket).join('\n');
-  return buckets.length === 0 ? 'No buckets.' : formatBuckets(buckets);
+  return buckets.length === 0 ? 'No buckets.' : formatBuckets(buckets, look);
 }
 
-const formatBuckets = (buckets: readonly BucketInfo[]): string =>
+const formatBuckets = (buckets: readonly BucketInfo[], look: Look): string =>
   formatTable(
     'Key-value buckets',
     ['Bucket', 'Description', 'Values', 'Size', 'History', 'TTL', 'Replicas', 'Last write'],
@@ -89,12 +94,13 @@ const formatBuckets = (buckets: readonly BucketInfo[]): string =>
       info.replicas,
       formatTime(info.lastWrite),
     ]),
+    look,
   );
 
 async function listKeys(
   manager: Manager,
   bucket: string,
-  { verbose, displayValue, json }: ListFlags & { readonly json: boolean },
+  { verbose, displayValue, json, look }: Listing,
 ): Promise<string> {
   const kv = await openBucket(manager, bucket);
   const current = await readCurrent(kv, { headersOnly: !displayValue });
@@ -113,5 +119,5 @@ async function listKeys(
     bytes(length),
     ...(displayValue ? [content(value)] : []),
   ]);
-  return formatTable(`Keys of ${bucket}`, head, rows);
+  return formatTable(`Keys of ${bucket}`, head, rows, look);
 }

@@ -2,8 +2,9 @@ import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
-import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
+import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { untilAborted } from '../../running/until-aborted.js';
+import type { Look } from '../../view/look.js';
 import { formatObject, formatObjects, objectJson } from '../../view/object-facts.js';
 import { formatTable } from '../../view/table.js';
 import { formatTime } from '../../view/time.js';
@@ -12,6 +13,7 @@ import { openStore } from './open-store.js';
 interface ListFlags {
   readonly names?: boolean;
   readonly json: boolean;
+  readonly look: Look;
 }
 
 /** Lists objects and object stores, and shows changes. */
@@ -25,7 +27,7 @@ export const addObjectReads: AddCommand = (group, context) => {
     .argument('[bucket]')
     .option('-n, --names', 'print only names')
     .action(async (bucket: string | undefined, { names }: { names?: boolean }, command: Command) => {
-      const flags = { ...(names && { names }), json: isJson(command) };
+      const flags = { ...(names && { names }), json: isJson(command), look: lookOf(command, context) };
       const text = await withManager(command, context, (manager) =>
         bucket === undefined ? listStores(manager, flags) : listObjects(manager, bucket, flags),
       );
@@ -64,7 +66,7 @@ export const addObjectReads: AddCommand = (group, context) => {
     });
 };
 
-async function listStores(manager: Manager, { names, json }: ListFlags): Promise<string> {
+async function listStores(manager: Manager, { names, json, look }: ListFlags): Promise<string> {
   const { streams } = await manager.streams.list({ subject: '$O.>' });
   const stores = streams
     .filter(({ isObjectBucket }) => isObjectBucket)
@@ -90,12 +92,12 @@ async function listStores(manager: Manager, { names, json }: ListFlags): Promise
     store.isSealed,
     formatTime(store.lastWrite),
   ]);
-  return formatTable('Object stores', head, rows);
+  return formatTable('Object stores', head, rows, look);
 }
 
-async function listObjects(manager: Manager, bucket: string, { names, json }: ListFlags): Promise<string> {
+async function listObjects(manager: Manager, bucket: string, { names, json, look }: ListFlags): Promise<string> {
   const listed = await (await openStore(manager, bucket)).list();
   const objects = listed.filter(({ deleted }) => !deleted).sort((a, b) => (a.name < b.name ? -1 : 1));
   if (json) return formatExactJson(names ? objects.map(({ name }) => name) : objects.map(objectJson), 2);
-  return names ? objects.map(({ name }) => name).join('\n') : formatObjects(bucket, objects);
+  return names ? objects.map(({ name }) => name).join('\n') : formatObjects(bucket, objects, look);
 }

@@ -3,9 +3,10 @@ import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-count.js';
 import { UsageError } from '../../process/usage-error.js';
-import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';
 import { formatTable } from '../../view/table.js';
+import { countPurged } from './count-purged.js';
 
 interface PurgeFlags {
   readonly subject?: string;
@@ -20,6 +21,7 @@ interface ViewFlags {
   readonly since?: string;
   readonly subject?: string;
   readonly count: number;
+  readonly raw?: boolean;
 }
 
 const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
@@ -53,7 +55,8 @@ export const addStreamContent: AddCommand = (group, context) => {
     .option('--since <time>', 'first point in time, such as 2026-01-31T12:00:00Z')
     .option('--subject <subject>', 'only this subject, wildcards allowed')
     .addOption(count('count', 'at most so many messages').default(25))
-    .action(async (name: string, { id, since, subject, count: most }: ViewFlags, command: Command) => {
+    .option('--raw', 'show contents as they are, rather than decompressed and JSON on several lines')
+    .action(async (name: string, { id, since, subject, count: most, raw }: ViewFlags, command: Command) => {
       const start = since === undefined ? undefined : new Date(since);
       if (start !== undefined && Number.isNaN(start.getTime())) throw new UsageError(`"${since}" is not a time`);
       const options = {
@@ -66,7 +69,11 @@ export const addStreamContent: AddCommand = (group, context) => {
         let left = most;
         for await (const page of pages(manager, name, options)) {
           for (const message of page.slice(0, left)) {
-            io.out(isJson(command) ? formatExactJson(messageJson(message)) : `${formatMessage(message)}\n`);
+            io.out(
+              isJson(command)
+                ? formatExactJson(messageJson(message))
+                : `${formatMessage(message, { isRaw: raw ?? false })}\n`,
+            );
           }
           left -= page.length;
           if (left <= 0 || io.signal.aborted) break;
@@ -89,11 +96,8 @@ export const addStreamContent: AddCommand = (group, context) => {
       const text = await withManager(command, context, async (manager) => {
         const stream = await manager.streams.load(name);
         if (!dryRun) return `${name}: ${grouped(await stream.purge(request))} messages removed`;
-        const subjects = await stream.subjects(subject ?? '>');
-        const all = [...subjects.values()].reduce((sum, number) => sum + number, 0);
-        const { first_seq } = stream.lastInfo.state;
-        const below = seq === undefined ? all : Math.min(all, Math.max(0, seq - first_seq));
-        return `${name}: ${grouped(Math.max(0, below - (keep ?? 0)))} messages would be removed at most`;
+        const { messages, isExact } = await countPurged(stream, request);
+        return `${name}: ${grouped(messages)} messages would be removed${isExact ? '' : ' at most'}`;
       });
       io.out(text);
     });
@@ -125,7 +129,9 @@ export const addStreamContent: AddCommand = (group, context) => {
       if (isJson(command)) return io.out(formatExactJson(gaps, 2));
       const rows = gaps.map(({ first, last }) => [first, last, last - first + 1]);
       io.out(
-        gaps.length === 0 ? `No gaps in ${name}.` : formatTable(`Gaps in ${name}`, ['First', 'Last', 'Missing'], rows),
+        gaps.length === 0
+          ? `No gaps in ${name}.`
+          : formatTable(`Gaps in ${name}`, ['First', 'Last', 'Missing'], rows, lookOf(command, context)),
       );
     });
 
@@ -143,7 +149,7 @@ export const addStreamContent: AddCommand = (group, context) => {
       io.out(
         rows.length === 0
           ? `No messages in ${name}.`
-          : formatTable(`Subjects in ${name}`, ['Subject', 'Messages'], rows),
+          : formatTable(`Subjects in ${name}`, ['Subject', 'Messages'], rows, lookOf(command, context)),
       );
     });
 };
