@@ -1,4 +1,5 @@
-import { type KV, type KvWatchEntry, KvWatchInclude } from '@nats-io/kv';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KV } from '@nats-io/kv';
 import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { z } from 'zod';
@@ -8,14 +9,17 @@ interface Row<T> {
   readonly revision: number;
 }
 
+/** How long to wait before a watch that ended begins again. */
+const AGAIN_MS = 1_000;
+
 /** One record as it now is; `undefined` once deleted. */
 export type TableListener<T> = (key: string, value: T | undefined) => void;
 
 /** A bucket in the two ways that a table uses it. */
 export interface TableBucket {
-  /** Reads and follows it, deleted records included. */
+  /** Reads one record, deleted ones included. */
   readonly kv: KV;
-  /** Writes to it, again where a server that starts or a change of leader kept the answer away. */
+  /** Follows it, and writes to it, again where a server that starts or a change of leader kept the answer away. */
   readonly bucket: KeyValueBucket;
 }
 
@@ -30,7 +34,7 @@ export class Table<T> {
   readonly #logger: Logger;
   readonly #rows = new Map<string, Row<T>>();
   readonly #listeners = new Set<TableListener<T>>();
-  #stopWatch: () => void = () => undefined;
+  readonly #stopped = new AbortController();
   #revision = 0;
 
   constructor({ kv, bucket }: TableBucket, schema: z.ZodType<T>, logger: Logger) {
@@ -119,47 +123,65 @@ export class Table<T> {
 
   /** Reads everything there is; resolves when the copy is complete. */
   async start(): Promise<void> {
-    const watch = await this.#kv.watch({ include: KvWatchInclude.LastValue });
-    this.#stopWatch = () => watch.stop();
-    const { values } = await this.#kv.status();
-    let ready: () => void = () => undefined;
-    const complete = new Promise<void>((resolve) => (ready = resolve));
-    if (values === 0) ready();
-    void this.#follow(watch, ready);
-    await complete;
+    await new Promise<void>((resolve) => void this.#follow(resolve));
   }
 
   stop(): void {
-    this.#stopWatch();
+    this.#stopped.abort();
     this.#listeners.clear();
   }
 
-  async #follow(watch: AsyncIterable<KvWatchEntry>, ready: () => void): Promise<void> {
+  /** Follows the bucket until the table stops, also if it is deleted and made again. */
+  async #follow(onInitialDone: () => void): Promise<void> {
+    const { signal } = this.#stopped;
+    const onInvalid = (error: Error): void => this.#logger.error('a platform record cannot be read', { err: error });
+    while (!signal.aborted) {
+      try {
+        const options = { signal, onInitialDone, onInvalid, onGap: () => this.#beginAnew() };
+        for await (const { key, value, revision } of this.#bucket.watch('>', options)) {
+          this.#applyValue(key, value, revision);
+        }
+      } catch (error) {
+        this.#logger.error('a watch of a platform bucket ended, and begins again', { err: error });
+        await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined); // stopped: the loop ends
+      }
+    }
+  }
+
+  /** Another bucket has taken the place of this one: revisions start over, and what it does not hold is gone. */
+  #beginAnew(): void {
+    this.#logger.warn('a platform bucket was made again');
+    this.#revision = 0;
+    for (const [key, { value }] of this.#rows) this.#rows.set(key, { value, revision: 0 });
+    void this.#dropGone();
+  }
+
+  async #dropGone(): Promise<void> {
     try {
-      for await (const entry of watch) {
-        this.#applyEntry(entry.key, entry.operation === 'PUT' ? entry.value : undefined, entry.revision);
-        if (entry.delta === 0) ready();
+      const live = new Set<string>();
+      for await (const key of this.#bucket.keys('>')) live.add(key);
+      for (const [key, { value, revision }] of this.#rows) {
+        if (revision > 0 || value === undefined || live.has(key)) continue;
+        this.#rows.set(key, { value: undefined, revision: 0 });
+        for (const listener of this.#listeners) listener(key, undefined);
       }
     } catch (error) {
-      this.#logger.error('a watch of a platform bucket ended', { err: error });
+      this.#logger.error('records that are gone could not be told from the others', { err: error });
     }
   }
 
   async #read(key: string): Promise<Row<T> | undefined> {
     const entry = await this.#kv.get(key);
     if (!entry) return undefined;
-    this.#applyEntry(key, entry.operation === 'PUT' ? entry.value : undefined, entry.revision);
+    this.#applyValue(key, entry.operation === 'PUT' ? entry.json() : undefined, entry.revision);
     return this.#rows.get(key);
   }
 
-  #applyEntry(key: string, bytes: Uint8Array | undefined, revision: number): void {
-    try {
-      const value = bytes && this.#schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-      this.#apply(key, value, revision);
-    } catch (error) {
-      // A record this version cannot read is another version's: it stays, and this one goes without it.
-      this.#logger.error('a platform record cannot be read', { key, err: error });
-    }
+  #applyValue(key: string, value: unknown, revision: number): void {
+    const record = value === undefined ? undefined : this.#schema.safeParse(value);
+    // A record this version cannot read is another version's: it stays, and this one goes without it.
+    if (record?.error) this.#logger.error('a platform record cannot be read', { key, err: record.error });
+    else this.#apply(key, record?.data, revision);
   }
 
   #apply(key: string, value: T | undefined, revision: number): void {
