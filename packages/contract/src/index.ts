@@ -40,6 +40,7 @@ export {
   ManifestWidget,
   RegistrationReply,
   RegistrationRequest,
+  isIconClass,
   mimeTypes,
 } from './manifest.js';
 export { ExtensionMethod, endpointMetadata, readMethods } from './methods.js';
@@ -57,7 +58,15 @@ export { PeerMessage } from './peer-message.js';
 export { isSafeReply } from './safe-reply.js';
 export { checkValue, isSchema } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
-export { StorageEntry, StorageListReply, StoragePutReply, StorageRequest } from './storage-service.js';
+export {
+  StorageChange,
+  StorageEntry,
+  StorageHistoryReply,
+  StorageWatchReply,
+  StorageListReply,
+  StoragePutReply,
+  StorageRequest,
+} from './storage-service.js';
 export {
   ABANDONED,
   BROADCASTS,

@@ -43,12 +43,16 @@ export const ManifestRoute: z.ZodType<ManifestRoute> = z.object({
   },
 });
 
+const ICON = /^[\w -]*$/;
+/** True for text that can be the class of an icon, such as `fa-solid fa-book`: it is written into a page. */
+export const isIconClass = (text: string): boolean => ICON.test(text);
+
 /** @documented development/go */
 export const ManifestMenu = z.object({
   group: line(limits.name),
   item: line(limits.name),
   route: line(limits.path),
-  icon: z.string().max(limits.icon),
+  icon: z.string().max(limits.icon).refine(isIconClass, "a class such as 'fa-book': letters, digits, spaces, _ and -"),
   link: line(limits.uri).optional(),
 });
 export type ManifestMenu = z.infer<typeof ManifestMenu>;
@@ -118,6 +122,16 @@ function hasFewRoutes(routes: Routes): boolean {
   return level(routes, 1);
 }
 
+/** Of two resources at one URI, which one is shown would be chance. */
+function haveOwnUris(resources: readonly ManifestResource[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { uri }] of resources.entries()) {
+    const message = `there is another resource at '${uri}'; give each one a URI of its own`;
+    if (seen.has(uri)) context.addIssue({ code: 'custom', path: [index, 'uri'], message });
+    seen.add(uri);
+  }
+}
+
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 /** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
 export const Manifest = z.object({
@@ -132,7 +146,7 @@ export const Manifest = z.object({
   capabilities: list(Capability, limits.capabilities).default([]),
   features: z
     .object({
-      resources: list(ManifestResource, limits.resources).default([]),
+      resources: list(ManifestResource, limits.resources).superRefine(haveOwnUris).default([]),
       routes: entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes)
         .refine(hasFewRoutes, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
         .default({}),

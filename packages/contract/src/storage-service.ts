@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from './limits.js';
 
 /**
- * The storage services for clients without JetStream: `get`, `put`, `delete`, `list`. Names documented
+ * The storage services for clients without JetStream: `get`, `put`, `delete`, `list`, `history`, `watch`. Names documented
  * (access/security), payloads not. @inferred
  *
  * Values are JSON; bytes that are not JSON stand as base64 with `encoding: 'base64'`.
@@ -14,6 +14,12 @@ export const StorageRequest = z.object({
   key: z.string().max(limits.storageKey).optional(),
   value: z.unknown().optional(),
   encoding: z.literal('base64').optional(),
+  /** For `put` and `delete`: only if this is the key's revision; 0 for a key that has no value. */
+  revision: z.int().nonnegative().optional(),
+  /** For `watch`: changes after this revision. Absent for what the keys hold now. */
+  after: z.int().nonnegative().optional(),
+  /** For `watch`: how long to wait for a change, in milliseconds; at most 20,000, which is the default. */
+  waitMs: z.int().nonnegative().max(20_000).optional(),
 });
 export type StorageRequest = z.infer<typeof StorageRequest>;
 
@@ -37,3 +43,18 @@ export const StorageListReply = z.object({
   keys: z.array(z.string()).optional(),
 });
 export type StorageListReply = z.infer<typeof StorageListReply>;
+
+/** A revision of a key: a value, or that it was deleted. @inferred */
+export const StorageChange = StorageEntry.partial({ value: true }).extend({ operation: z.enum(['put', 'delete']) });
+export type StorageChange = z.infer<typeof StorageChange>;
+
+/** What `history` answers: the revisions that the bucket keeps of a key, the oldest first. @inferred */
+export const StorageHistoryReply = z.object({ changes: z.array(StorageChange) });
+export type StorageHistoryReply = z.infer<typeof StorageHistoryReply>;
+
+/**
+ * What `watch` answers: the changes since `after`, in their order, and the revision to ask after next. Without a change the
+ * list is empty, after `waitMs` at the latest. `isMore` says that further changes wait. @inferred
+ */
+export const StorageWatchReply = StorageHistoryReply.extend({ revision: z.number().int(), isMore: z.boolean() });
+export type StorageWatchReply = z.infer<typeof StorageWatchReply>;

@@ -80,6 +80,9 @@ export const platformServices = {
   storagePut: `${ROOT}.services.storage.put`,
   storageDelete: `${ROOT}.services.storage.delete`,
   storageList: `${ROOT}.services.storage.list`,
+  /** Revisions of a key, and what changes in a bucket; both need the right to `get` of the bucket. @inferred */
+  storageHistory: `${ROOT}.services.storage.history`,
+  storageWatch: `${ROOT}.services.storage.watch`,
 } as const;
 
 /** A wire subject without its root, as capabilities write it. */

@@ -2,5 +2,5 @@
 /// <reference path="../symphony.d.ts" preserve="true" />
 export type { Breadcrumbs, SymphonyPage, PageTheme, PageUser } from './symphony-page.js';
 export type { PageConnection, PageMessage, PageSubscription, RequestOptions, SubscribeOptions } from './connection.js';
-export type { PageBucket, PageEntry } from './bucket.js';
+export type { PageBucket, PageChange, PageEntry, WriteOptions } from './bucket.js';
 export type { FrameRequest, FrameResponse, FrameStart, SymphonyFrame } from './symphony-frame.js';

@@ -16,12 +16,12 @@ const wire = {
 let platform: Platform;
 let orders: Joined;
 let billing: Joined;
-const open: NatsConnection[] = [];
+const connections: NatsConnection[] = [];
 
 beforeAll(async () => {
   platform = await startPlatform({ dev: { grantDeclared: true } });
   [orders, billing] = await Promise.all([join(platform, 'orders'), join(platform, 'billing')]);
-  open.push(orders.nc, billing.nc);
+  connections.push(orders.nc, billing.nc);
   const register = async ({ nc }: Joined, prefix: string, buckets: object[]) => {
     const reply = await nc.request(platformServices.register, manifest(prefix, { buckets }), { timeout: 10_000 });
     expect(reply.headers?.get('Nats-Service-Error')).toBeFalsy();
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await register(billing, 'billing', [{ name: 'items' }, { name: 'bills' }]);
 });
 afterAll(async () => {
-  await Promise.all(open.map((nc) => nc.close()));
+  await Promise.all(connections.map((nc) => nc.close()));
   await platform.stop();
 });
 
@@ -43,7 +43,7 @@ async function client(...rights: string[]): Promise<NatsConnection> {
     capabilities: { pub: { allow }, sub: { allow: [] } },
   });
   const nc = await connectWith(await exchange(platform, token));
-  open.push(nc);
+  connections.push(nc);
   return nc;
 }
 const everything = (prefix: string, bucket: string) =>
@@ -55,6 +55,84 @@ async function ask(nc: NatsConnection, operation: StorageOperation, request: obj
 }
 const refusal = async (nc: NatsConnection, operation: StorageOperation, request: object) =>
   ErrorReply.parse(await ask(nc, operation, request)).code;
+
+describe('revisions', () => {
+  const services = [platformServices.storageHistory, platformServices.storageWatch];
+  const call = async (nc: NatsConnection, name: string, request: object) =>
+    (
+      await nc.request(
+        `cirata.services.storage.${name}`,
+        JSON.stringify({ bucket: 'kept', prefix: 'notes', ...request }),
+        {
+          timeout: 30_000,
+        },
+      )
+    ).json<Record<string, unknown>>();
+  beforeAll(async () => {
+    const notes = await join(platform, 'notes');
+    const buckets = [{ name: 'kept', max_history_per_key: 5 }];
+    await notes.nc.request(platformServices.register, manifest('notes', { buckets }), { timeout: 10_000 });
+    connections.push(notes.nc);
+  });
+  const open = (): Promise<NatsConnection> => client(...services, ...everything('notes', 'kept'));
+
+  it('are compared and set: of two writers who saw the same, one wins', async () => {
+    const nc = await open();
+    const { revision } = await call(nc, 'put', { key: 'cas', value: 1, revision: 0 });
+    const both = await Promise.all([2, 3].map((value) => call(nc, 'put', { key: 'cas', value, revision })));
+    expect(both.filter(({ code }) => code === 'REVISION_CONFLICT')).toHaveLength(1);
+    expect(await call(nc, 'put', { key: 'cas', value: 4, revision: 0 })).toMatchObject({ code: 'REVISION_CONFLICT' });
+    expect(await call(nc, 'delete', { key: 'cas', revision })).toMatchObject({ code: 'REVISION_CONFLICT' });
+    const { revision: now } = await call(nc, 'get', { key: 'cas' });
+    expect(await call(nc, 'delete', { key: 'cas', revision: now })).toEqual({});
+    expect(await call(nc, 'put', { key: 'cas', value: 'again', revision: 0 })).toMatchObject({ key: 'cas' });
+  });
+
+  it('are kept as history, deletions among them', async () => {
+    const nc = await open();
+    await call(nc, 'put', { key: 'h', value: 1 });
+    await call(nc, 'delete', { key: 'h' });
+    await call(nc, 'put', { key: 'h', value: { two: 2 } });
+    expect(await call(nc, 'history', { key: 'h' })).toMatchObject({
+      changes: [
+        { operation: 'put', value: 1 },
+        { operation: 'delete', key: 'h' },
+        { operation: 'put', value: { two: 2 } },
+      ],
+    });
+    expect(await call(nc, 'history', { key: 'nobody' })).toEqual({ changes: [] });
+  });
+
+  it('are watched: what is there, and then each change as it comes', async () => {
+    const nc = await open();
+    await call(nc, 'put', { key: 'watched.a', value: 1 });
+    const first = await call(nc, 'watch', { key: 'watched.*' });
+    expect(first).toMatchObject({ changes: [{ key: 'watched.a', value: 1 }], isMore: false });
+    const next = call(nc, 'watch', { key: 'watched.*', after: first['revision'] });
+    await call(nc, 'put', { key: 'elsewhere', value: 1 });
+    await call(nc, 'delete', { key: 'watched.a' });
+    expect(await next).toMatchObject({ changes: [{ key: 'watched.a', operation: 'delete' }] });
+  });
+
+  it('are watched for so long as is asked', async () => {
+    const nc = await open();
+    const { revision } = await call(nc, 'watch', { key: 'quiet' });
+    const began = performance.now();
+    expect(await call(nc, 'watch', { key: 'quiet', after: revision, waitMs: 300 })).toEqual({
+      changes: [],
+      revision,
+      isMore: false,
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('are not shown without the right to the bucket', async () => {
+    const nc = await client(...services);
+    for (const name of ['history', 'watch']) {
+      expect(await call(nc, name, { key: 'cas' })).toMatchObject({ code: 'PERMISSION_DENIED' });
+    }
+  });
+});
 
 describe('a client with rights', () => {
   it('puts, gets, lists and deletes, and shares the bucket with its extension', async () => {
@@ -145,6 +223,7 @@ describe('a bucket made at run time', () => {
       'billing bills',
       'billing spare',
       'billing twice',
+      'notes kept',
       'orders items',
       'orders many',
       'orders made',

@@ -354,6 +354,18 @@ describe('the user interface', () => {
     ]);
   });
 
+  it('names icons by classes, which are written into a page', () => {
+    @Extension(identity)
+    @Resource('ui://a/home', text)
+    @Route('/a', 'ui://a/home')
+    @Menu('main', 'A', '/a', 'fa-solid fa-book')
+    @Menu('main', 'B', '/a', 'x" onmouseover="alert(1)')
+    class A {}
+    expect(problemsOf(A)).toEqual([
+      `A @Menu('main', 'B'): 'x" onmouseover="alert(1)' is not the class of an icon; write a class such as 'fa-book', or 'fa-solid fa-book'`,
+    ]);
+  });
+
   it('declares each resource and route once, each with one content', () => {
     @Extension(identity)
     @Help({ file: 'help.md' })

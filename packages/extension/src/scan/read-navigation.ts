@@ -1,4 +1,4 @@
-import { mimeTypes } from '@symphony-ts/contract';
+import { isIconClass, mimeTypes } from '@symphony-ts/contract';
 import type { RouteChildren } from '../metadata/interface-options.js';
 import type { MenuModel, ResourceModel, RouteModel, WidgetModel } from '../model/extension-model.js';
 import { present } from '../model/present.js';
@@ -87,6 +87,12 @@ export function readMenus({ declarations, report }: Scan, routes: readonly Route
     const { group, item, route, icon, options } = record;
     if (![group, item, route, icon].every((text) => typeof text === 'string' && text !== '')) {
       report.problem(where, 'something is empty', "write @Menu('group', 'item', '/route', 'fa-icon')");
+    } else if (!isIconClass(icon)) {
+      report.problem(
+        where,
+        `'${icon}' is not the class of an icon`,
+        "write a class such as 'fa-book', or 'fa-solid fa-book'",
+      );
     } else if (options.link === undefined && !known.has(route)) {
       report.warn(where, `the extension has no route ${route}`, 'add @Route, or correct the path');
     }

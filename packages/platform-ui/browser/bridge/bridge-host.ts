@@ -153,13 +153,17 @@ export class BridgeHost {
       case 'get':
         return bucket.get(key);
       case 'put':
-        return bucket.put(key, rest[1]);
+        return bucket.put(key, rest[1], readWrite(rest[2]));
       case 'delete':
-        return bucket.delete(key);
+        return bucket.delete(key, readWrite(rest[1]));
+      case 'history':
+        return bucket.history(key);
+      case 'changes':
+        return bucket.changes(rest[0] === undefined ? undefined : key, readRevision(rest[1]));
       case 'keys':
         return bucket.keys(rest[0] === undefined ? undefined : key);
       default:
-        throw new BridgeError('buckets have get, put, delete and keys', 400);
+        throw new BridgeError('buckets have get, put, delete, keys, history and watch', 400);
     }
   }
 }
@@ -177,6 +181,17 @@ function payload(data: unknown): Uint8Array {
   if (!(data instanceof Uint8Array)) throw new BridgeError('the payload is not bytes', 400);
   if (data.length > limits.bytes) throw new BridgeError(`the payload is larger than ${limits.bytes} bytes`, 413);
   return data;
+}
+
+function readWrite(options: unknown): { readonly revision?: number } {
+  const revision = readRevision(Reflect.get(Object(options), 'revision'));
+  return revision === undefined ? {} : { revision };
+}
+
+function readRevision(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new BridgeError('a revision is a whole number, and not negative', 400);
 }
 
 function readBreadcrumbs(value: unknown): Record<string, string> {

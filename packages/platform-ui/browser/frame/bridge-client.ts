@@ -1,5 +1,5 @@
 // Runs first in every frame that has the bridge. The port is the frame's only way out.
-import type { FrameStart, PageMessage, RequestOptions, SymphonyFrame } from '@symphony-ts/page';
+import type { FrameStart, PageChange, PageMessage, RequestOptions, SymphonyFrame } from '@symphony-ts/page';
 import {
   BRIDGE_VERSION,
   type BridgeCall,
@@ -10,6 +10,7 @@ import {
   type Hello,
   type StyleVariables,
 } from '../../src/wire/bridge-protocol.js';
+import { type Changes, followChanges } from '../symphony/follow-changes.js';
 import './frame.css';
 
 interface Waiting {
@@ -78,6 +79,12 @@ function bytesOf(payload: unknown): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
+/** What the page around the frame, or the platform, will not do. */
+const isRefusal = (error: unknown): boolean => {
+  const code: unknown = Reflect.get(Object(error), 'code');
+  return typeof code === 'number' && code < 500 && code !== 429;
+};
+
 const symphony: SymphonyFrame = {
   ready,
   async request(subject: string, payload?: unknown, options?: RequestOptions) {
@@ -99,9 +106,16 @@ const symphony: SymphonyFrame = {
   },
   kv: (bucket) => ({
     get: (key) => call('kv', 'get', bucket, key),
-    put: (key, value) => call('kv', 'put', bucket, key, value),
-    delete: (key) => call('kv', 'delete', bucket, key),
+    put: (key, value, options) => call('kv', 'put', bucket, key, value, options),
+    delete: (key, options) => call('kv', 'delete', bucket, key, options),
     keys: (filter) => call('kv', 'keys', bucket, filter),
+    history: (key) => call('kv', 'history', bucket, key),
+    watch: <T>(filter?: string, { signal }: { readonly signal?: AbortSignal } = {}) =>
+      followChanges(
+        (after) => call<Changes>('kv', 'changes', bucket, filter, after),
+        isRefusal,
+        signal,
+      ) as AsyncIterable<PageChange<T>>,
   }),
   fetch: (path, init) => call('fetch', path, init),
   navigate: (path) => void call('navigate', path),

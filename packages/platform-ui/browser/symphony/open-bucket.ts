@@ -1,4 +1,5 @@
-import type { PageBucket, PageConnection, PageEntry } from '@symphony-ts/page';
+import type { PageBucket, PageChange, PageConnection, PageEntry, WriteOptions } from '@symphony-ts/page';
+import { type Changes, followChanges } from './follow-changes.js';
 
 /** A reply of a platform service that is an error. */
 export class ServiceError extends Error {
@@ -11,19 +12,38 @@ export class ServiceError extends Error {
   }
 }
 
+type Connection = Pick<PageConnection, 'request'>;
+
 /** Asks a service of the platform. Rejects with `ServiceError` for what it refuses. */
-export async function askPlatform<T>(nc: Pick<PageConnection, 'request'>, name: string, body: unknown): Promise<T> {
-  const reply = await nc.request(`cirata.services.${name}`, JSON.stringify(body));
+export async function askPlatform<T>(nc: Connection, name: string, body: unknown, timeout = 5_000): Promise<T> {
+  const reply = await nc.request(`cirata.services.${name}`, JSON.stringify(body), { timeout });
   const code = reply.headers?.get('Nats-Service-Error-Code') ?? '';
   const answer = reply.json<T & { readonly error?: string }>();
   if (code !== '') throw new ServiceError(answer.error ?? `the platform answered ${code}`, Number(code));
   return answer;
 }
 
+const expected = ({ revision }: WriteOptions): WriteOptions => (revision === undefined ? {} : { revision });
+/** Longer than the platform waits for a change. */
+const WATCH_MS = 30_000;
+/** What goes away by itself: too many questions at once, and a platform that restarts. */
+const isRefusal = (error: unknown): boolean => error instanceof ServiceError && error.code < 500 && error.code !== 429;
+
+/** A bucket whose changes can be asked for one answer at a time, as frames do. */
+export interface PlatformBucket extends PageBucket {
+  changes(filter: string | undefined, after: number | undefined): Promise<Changes>;
+}
+
 /** A bucket through the platform's storage service, since people have no JetStream of their own. */
-export function openBucket(nc: Pick<PageConnection, 'request'>, prefix: string, bucket: string): PageBucket {
-  const ask = <T>(operation: string, more: object): Promise<T> =>
-    askPlatform<T>(nc, `storage.${operation}`, { prefix, bucket, ...more });
+export function openBucket(nc: Connection, prefix: string, bucket: string): PlatformBucket {
+  const ask = <T>(operation: string, more: object, timeout?: number): Promise<T> =>
+    askPlatform<T>(nc, `storage.${operation}`, { prefix, bucket, ...more }, timeout);
+  const changes = (filter: string | undefined, after: number | undefined): Promise<Changes> =>
+    ask(
+      'watch',
+      { ...(filter === undefined ? {} : { key: filter }), ...(after === undefined ? {} : { after }) },
+      WATCH_MS,
+    );
   return {
     async get<T>(key: string) {
       try {
@@ -33,9 +53,15 @@ export function openBucket(nc: Pick<PageConnection, 'request'>, prefix: string, 
         throw error;
       }
     },
-    put: async (key, value) => (await ask<{ readonly revision: number }>('put', { key, value })).revision,
-    delete: async (key) => void (await ask('delete', { key })),
+    put: async (key, value, options = {}) =>
+      (await ask<{ readonly revision: number }>('put', { key, value, ...expected(options) })).revision,
+    delete: async (key, options = {}) => void (await ask('delete', { key, ...expected(options) })),
     keys: async (filter) =>
       (await ask<{ readonly keys: string[] }>('list', filter === undefined ? {} : { key: filter })).keys,
+    history: async <T>(key: string) => (await ask<{ readonly changes: PageChange<T>[] }>('history', { key })).changes,
+    changes,
+    watch: <T>(filter?: string, { signal }: { readonly signal?: AbortSignal } = {}) =>
+      // The type of the values is the page's word, as it is for `get`.
+      followChanges((after) => changes(filter, after), isRefusal, signal) as AsyncIterable<PageChange<T>>,
   };
 }

@@ -10,6 +10,8 @@ export interface ServiceRequest {
   readonly nkey: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
   readonly logger: Logger;
+  /** Aborts when the platform stops: whoever waits answers at once. */
+  readonly signal: AbortSignal;
 }
 
 /** One service of the platform: what it is called after `cirata.services.`, and what it answers. */

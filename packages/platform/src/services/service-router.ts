@@ -38,6 +38,7 @@ export class ServiceRouter {
   readonly #logger: Logger;
   readonly #subscription: Subscription;
   readonly #active = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
   readonly #refusals: RefusalLog;
   #dropped = 0;
@@ -59,6 +60,7 @@ export class ServiceRouter {
 
   /** Takes no more requests and waits for those under way. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#subscription.drain();
     await Promise.all(this.#active);
   }
@@ -116,7 +118,7 @@ export class ServiceRouter {
     const name = serviceOf(message);
     const service = this.#services.get(name);
     if (!service) throw new SymphonyError('SERVICE_NOT_FOUND', { name, known: [...this.#services.keys()] });
-    return await service.handle(readRequest(message, callerOf(message), this.#logger));
+    return await service.handle(readRequest(message, this.#logger, this.#stopping.signal));
   }
 }
 
@@ -129,7 +131,8 @@ function budgetOf(message: Msg): string {
   return caller === PEOPLE_CALLER ? `${caller} ${message.headers?.get(REQUEST_INFO).match(USER)?.[1] ?? ''}` : caller;
 }
 
-function readRequest(message: Msg, caller: string, logger: Logger): ServiceRequest {
+function readRequest(message: Msg, logger: Logger, signal: AbortSignal): ServiceRequest {
+  const caller = callerOf(message);
   const names = message.headers?.keys() ?? [];
   return {
     caller,
@@ -137,6 +140,7 @@ function readRequest(message: Msg, caller: string, logger: Logger): ServiceReque
     nkey: readUser(message),
     headers: new Map(names.map((name) => [name, message.headers?.get(name) ?? ''])),
     logger: logger.child({ caller }),
+    signal,
   };
 }
 

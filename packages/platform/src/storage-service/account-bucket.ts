@@ -1,6 +1,19 @@
-import { DeliverPolicy, jetstream, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
+import {
+  DeliverPolicy,
+  jetstream,
+  jetstreamManager,
+  type OrderedConsumerOptions,
+  type StoredMsg,
+} from '@nats-io/jetstream';
 import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-core';
-import { BucketNotFoundError, bucketStream, isSymphonyError, SymphonyError, toError } from '@symphony-ts/contract';
+import {
+  BucketNotFoundError,
+  bucketStream,
+  isSymphonyError,
+  RevisionConflictError,
+  SymphonyError,
+  toError,
+} from '@symphony-ts/contract';
 import { accountJetStream, accountKeyValue } from '../operator/platform-subjects.js';
 
 /** A bucket in the account of an extension, reached from outside. */
@@ -21,6 +34,38 @@ const OPERATION = 'KV-Operation';
 const STREAM_NOT_FOUND = 10059;
 /** Keys that are fetched at a time. */
 const BATCH = 500;
+/** Longer than anybody waits for a change. */
+const WAIT_MS = 25_000;
+const WRONG_LAST_SEQUENCE = 10071;
+const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
+
+/** A revision of a key; without data it says that the key was deleted. */
+export interface StoredChange {
+  readonly key: string;
+  readonly data: Uint8Array | undefined;
+  readonly revision: number;
+  readonly created: Date;
+}
+
+/** Changes in their order, and the revision after which others come. */
+export interface StoredChanges {
+  readonly changes: readonly StoredChange[];
+  readonly revision: number;
+  readonly isMore: boolean;
+}
+
+/** Which changes are asked for, and until when they are waited for. */
+export interface ChangesQuery {
+  readonly after: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What is written of a key. */
+interface Write {
+  readonly data: Uint8Array;
+  readonly revision: number | undefined;
+  readonly marker?: string;
+}
 
 /**
  * What the storage service does with one bucket. A push consumer cannot deliver across accounts, so keys are pulled, and
@@ -49,22 +94,86 @@ export class AccountBucket {
 
   /** `undefined` for a key that is not there, or was taken away. */
   async get(key: string): Promise<StoredBytes | undefined> {
-    const stored = await this.#attempt('get', async (): Promise<StoredMsg | null> => {
-      const { streams } = await this.#manager();
-      return await streams.getMessage(this.#stream, { last_by_subj: `$KV.${this.#address.bucket}.${key}` });
-    });
+    const stored = await this.#attempt('get', () => this.#last(key));
     if (!stored || stored.header.has(OPERATION)) return undefined;
     return { data: stored.data, revision: stored.seq, created: stored.time };
   }
 
-  /** Resolves with the revision once the server has stored it. */
-  async put(key: string, data: Uint8Array): Promise<number> {
-    return await this.#write('put', key, data);
+  /**
+   * Resolves with the revision once the server has stored it. With `revision` only if that is the key's, 0 for a key without a
+   * value. Throws `REVISION_CONFLICT`.
+   */
+  async put(key: string, data: Uint8Array, revision?: number): Promise<number> {
+    return await this.#write('put', key, { data, revision });
   }
 
-  /** Takes a key away; one that is not there is no error. */
-  async delete(key: string): Promise<void> {
-    await this.#write('delete', key, new Uint8Array(), 'DEL');
+  /** Deletes a key; one that has no value is no error. With `revision` as `put` has it. */
+  async delete(key: string, revision?: number): Promise<void> {
+    await this.#write('delete', key, { data: new Uint8Array(), revision, marker: 'DEL' });
+  }
+
+  /** The revisions that the bucket keeps of a key, the oldest first. */
+  async history(key: string): Promise<readonly StoredChange[]> {
+    const { changes } = await this.#attempt('history', () => this.#collect(key, { deliver_policy: DeliverPolicy.All }));
+    return changes;
+  }
+
+  /**
+   * What changes in keys that fit the filter: without `after` what they hold now, otherwise what came after that revision, for
+   * which it waits until `signal` aborts.
+   */
+  async changes(filter: string, { after, signal }: ChangesQuery): Promise<StoredChanges> {
+    return await this.#attempt('watch', async () => {
+      if (after !== undefined) {
+        const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 };
+        const found = await this.#collect(filter, start, signal);
+        return { ...found, revision: found.changes.at(-1)?.revision ?? after };
+      }
+      // Read first: what is written between this and the list is in the list, or comes after this revision.
+      const { state } = await (await this.#manager()).streams.info(this.#stream);
+      const found = await this.#collect(filter, { deliver_policy: DeliverPolicy.LastPerSubject });
+      const last = found.changes.at(-1)?.revision ?? 0;
+      return { ...found, revision: found.isMore ? last : Math.max(last, state.last_seq) };
+    });
+  }
+
+  /** The messages of a consumer: those that are there, or the first ones that come until `until` aborts. */
+  async #collect(
+    filter: string,
+    start: Partial<OrderedConsumerOptions>,
+    until: AbortSignal = AbortSignal.abort(),
+  ): Promise<Omit<StoredChanges, 'revision'>> {
+    const subject = `$KV.${this.#address.bucket}.`;
+    const { consumers } = jetstream(this.#nc, this.#options());
+    const consumer = await consumers.get(this.#stream, { filter_subjects: `${subject}${filter}`, ...start });
+    try {
+      const { num_pending: pending } = await consumer.info();
+      if (pending === 0 && until.aborted) return { changes: [], isMore: false };
+      const expires = pending === 0 ? WAIT_MS : TIMEOUT_MS;
+      const batch = await consumer.fetch({ max_messages: BATCH, expires });
+      const stop = (): void => batch.stop();
+      if (pending === 0) until.addEventListener('abort', stop, { once: true });
+      const changes: StoredChange[] = [];
+      // A change is carried in base64 at worst, and has to fit into one message with the others.
+      let room = (this.#nc.info?.max_payload ?? 2 ** 20) / 2;
+      let isMore = false;
+      for await (const message of batch) {
+        const isDeleted = message.headers?.has(OPERATION) ?? false;
+        changes.push({
+          key: message.subject.slice(subject.length),
+          data: isDeleted ? undefined : message.data,
+          revision: message.seq,
+          created: new Date(message.time),
+        });
+        room -= message.data.length + message.subject.length + 200;
+        isMore = message.info.pending > 0;
+        if (!isMore || room <= 0 || changes.length === BATCH) break;
+      }
+      until.removeEventListener('abort', stop);
+      return { changes, isMore };
+    } finally {
+      await consumer.delete().catch(() => false); // It goes by itself when nobody asks it any more.
+    }
   }
 
   /** The keys that hold a value and fit the filter. */
@@ -99,18 +208,40 @@ export class AccountBucket {
     });
   }
 
-  async #write(operation: string, key: string, data: Uint8Array, marker?: string): Promise<number> {
+  async #write(operation: string, key: string, { data, revision, marker }: Write): Promise<number> {
     // The write's subject belongs to whichever bucket the server has: one that is not there must not be waited for.
     await this.#assertExists(operation);
     return await this.#attempt(operation, async () => {
       const headers = createHeaders();
       if (marker !== undefined) headers.set(OPERATION, marker);
+      const expected = revision === 0 ? await this.#deletedAt(key) : revision;
+      if (expected !== undefined) headers.set(EXPECTED, String(expected));
       const subject = `${accountKeyValue(this.#address.prefix)}.${this.#address.bucket}.${key}`;
       const answer = await this.#nc.request(subject, data, { timeout: TIMEOUT_MS, headers });
-      const { seq, error } = answer.json<{ seq?: number; error?: { description: string } }>();
-      if (seq === undefined) throw new Error(error?.description ?? 'the server did not say where it stored it');
-      return seq;
+      const { seq, error } = answer.json<{ seq?: number; error?: { err_code?: number; description: string } }>();
+      if (error?.err_code === WRONG_LAST_SEQUENCE && revision !== undefined) throw await this.#conflict(key, revision);
+      // The error comes first: a write that was refused is at sequence 0, which is a number, too.
+      if (error) throw new Error(error.description);
+      if (seq !== undefined) return seq;
+      throw new Error('the server did not say where it stored it');
     });
+  }
+
+  /** What a key without a value is at: 0, or the revision that deleted it. */
+  async #deletedAt(key: string): Promise<number> {
+    const stored = await this.#last(key);
+    return stored?.header.has(OPERATION) ? stored.seq : 0;
+  }
+
+  async #conflict(key: string, expected: number): Promise<RevisionConflictError> {
+    const stored = await this.#last(key);
+    const actual = stored && !stored.header.has(OPERATION) ? stored.seq : undefined;
+    return new RevisionConflictError({ bucket: this.#address.bucket, key, expected, actual });
+  }
+
+  async #last(key: string): Promise<StoredMsg | null> {
+    const { streams } = await this.#manager();
+    return await streams.getMessage(this.#stream, { last_by_subj: `$KV.${this.#address.bucket}.${key}` });
   }
 
   async #assertExists(operation: string): Promise<void> {
@@ -130,7 +261,7 @@ export class AccountBucket {
     try {
       return await run();
     } catch (error) {
-      if (isSymphonyError(error, 'PAYLOAD_TOO_LARGE')) throw error;
+      if (isSymphonyError(error, 'PAYLOAD_TOO_LARGE') || isSymphonyError(error, 'REVISION_CONFLICT')) throw error;
       const cause = toError(error);
       if (Reflect.get(cause, 'code') === STREAM_NOT_FOUND) throw new BucketNotFoundError({ bucket }, { cause });
       throw new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });

@@ -3,16 +3,19 @@ import {
   isPrefix,
   KeyNotFoundError,
   type Logger,
+  type StorageChange,
   type StorageEntry,
+  type StorageHistoryReply,
   type StorageListReply,
   type StorageOperation,
   type StoragePutReply,
   StorageRequest,
+  type StorageWatchReply,
   SymphonyError,
 } from '@symphony-ts/contract';
 import { assertFilter, assertKey } from '@symphony-ts/storage/internal';
 import type { PlatformService, ServiceRequest } from '../services/platform-service.js';
-import { AccountBucket } from './account-bucket.js';
+import { AccountBucket, type StoredChange } from './account-bucket.js';
 import { existingBuckets, listAccountBuckets } from './account-buckets.js';
 import { type ExtensionBuckets, mayAccess, resolveBucket, type StorageCaller } from './bucket-access.js';
 import { carryValue, storeValue } from './stored-value.js';
@@ -30,16 +33,31 @@ export interface StorageParts {
 /** Room for headers and subject beside the payload. */
 const HEADER_ROOM = 4096;
 
+/** How long a `watch` waits for a change where nobody says. */
+const WATCH_MS = 20_000;
+
 /**
- * `storage.get`, `.put`, `.delete` and `.list`: buckets for clients without JetStream. They work with the buckets
+ * `storage.get`, `.put`, `.delete`, `.list`, `.history` and `.watch`: buckets for clients without JetStream. They work with the buckets
  * of registered extensions, declared or made at run time, and only where the caller holds the right.
  */
 export function storageServices(parts: StorageParts): readonly PlatformService[] {
-  const service = (operation: StorageOperation, handle: (call: StorageCall) => Promise<object>): PlatformService => ({
-    name: `storage.${operation}`,
+  const service = (
+    name: string,
+    operation: StorageOperation,
+    handle: (call: StorageCall) => Promise<object>,
+  ): PlatformService => ({
+    name: `storage.${name}`,
     handle: async (request) => assertFits(await handle(readCall(parts, operation, request)), parts.hub),
   });
-  return [service('get', get), service('put', put), service('delete', remove), service('list', list)];
+  return [
+    service('get', 'get', get),
+    service('put', 'put', put),
+    service('delete', 'delete', remove),
+    service('list', 'list', list),
+    // Both show values, as `get` does.
+    service('history', 'get', history),
+    service('watch', 'get', watch),
+  ];
 }
 
 interface StorageCall {
@@ -48,6 +66,7 @@ interface StorageCall {
   readonly caller: StorageCaller;
   readonly request: StorageRequest;
   readonly logger: Logger;
+  readonly signal: AbortSignal;
 }
 
 function readCall(parts: StorageParts, operation: StorageOperation, given: ServiceRequest): StorageCall {
@@ -56,7 +75,7 @@ function readCall(parts: StorageParts, operation: StorageOperation, given: Servi
     throw new SymphonyError('INVALID_REQUEST', { reason: `'${request.prefix}' is not a prefix` });
   }
   const caller = { name: given.caller, holds: (right: string) => parts.holds(given.nkey, right) };
-  return { parts, operation, caller, request, logger: given.logger };
+  return { parts, operation, caller, request, logger: given.logger, signal: given.signal };
 }
 
 /** The bucket and, for all but lists, the key that a call is about. */
@@ -87,14 +106,35 @@ async function get(call: StorageCall): Promise<StorageEntry> {
 
 async function put(call: StorageCall): Promise<StoragePutReply> {
   const { stored, key } = await openKey(call);
-  return { key, revision: await stored.put(key, storeValue(call.request)) };
+  return { key, revision: await stored.put(key, storeValue(call.request), call.request.revision) };
 }
 
 async function remove(call: StorageCall): Promise<object> {
   const { stored, key } = await openKey(call);
-  await stored.delete(key);
+  await stored.delete(key, call.request.revision);
   return {};
 }
+
+async function history(call: StorageCall): Promise<StorageHistoryReply> {
+  const { stored, key } = await openKey(call);
+  return { changes: (await stored.history(key)).map(carryChange) };
+}
+
+async function watch(call: StorageCall): Promise<StorageWatchReply> {
+  const { bucket, key: filter = '>', after, waitMs = WATCH_MS } = call.request;
+  assertFilter(bucket ?? '', filter);
+  const { stored } = await openBucket(call);
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(waitMs)]);
+  const { changes, revision, isMore } = await stored.changes(filter, { after, signal });
+  return { changes: changes.map(carryChange), revision, isMore };
+}
+
+const carryChange = ({ key, data, revision, created }: StoredChange): StorageChange => ({
+  key,
+  revision,
+  created: created.toISOString(),
+  ...(data === undefined ? { operation: 'delete' } : { operation: 'put', ...carryValue(data) }),
+});
 
 /** Without a bucket the buckets, else its keys; `key` is a filter then. */
 async function list(call: StorageCall): Promise<StorageListReply> {

@@ -92,6 +92,8 @@ const services: readonly SubjectRow[] = [
   request('platform services', 'cirata.services.storage.put', ['denied', 'reaches', 'refused', 'refused'], value),
   request('platform services', 'cirata.services.storage.delete', ['denied', 'reaches', 'refused', 'refused'], value),
   request('platform services', 'cirata.services.storage.list', ['denied', 'reaches', 'refused', 'refused'], bucket),
+  request('platform services', 'cirata.services.storage.history', ['denied', 'own', 'refused', 'refused'], bucket),
+  request('platform services', 'cirata.services.storage.watch', ['denied', 'own', 'refused', 'refused'], bucket),
 ];
 
 const endpoints: readonly SubjectRow[] = [

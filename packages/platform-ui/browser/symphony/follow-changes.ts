@@ -1,0 +1,38 @@
+import type { PageChange } from '@symphony-ts/page';
+
+/** What a watch answers: the changes after a revision, and the revision to go on after. */
+export interface Changes {
+  readonly changes: readonly PageChange[];
+  readonly revision: number;
+}
+
+const PAUSE_MS = 1_000;
+
+/**
+ * Asks for changes again and again, each time after the last one. A question that was lost, as when the connection was, is
+ * asked again. Rejects for one that was refused.
+ *
+ * @param isRefusal whether an error is an answer, which asking again would not change
+ */
+export async function* followChanges(
+  ask: (after: number | undefined) => Promise<Changes>,
+  isRefusal: (error: unknown) => boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PageChange> {
+  let after: number | undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const isOver = (): boolean => signal?.aborted ?? false;
+  while (!isOver()) {
+    try {
+      const found = await Promise.race([ask(after), aborted]);
+      if (!found) return;
+      yield* found.changes;
+      after = found.revision;
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
