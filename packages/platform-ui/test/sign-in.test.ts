@@ -18,6 +18,7 @@ async function startProvider(): Promise<{ server: Server; issuer: string; serve:
         {
           client_id: 'symphony',
           redirect_uris: [redirect],
+          post_logout_redirect_uris: [`${new URL(redirect).origin}/`],
           token_endpoint_auth_method: 'none',
           application_type: 'native',
         },
@@ -84,6 +85,19 @@ describeInChromium('sign-in through an identity provider', () => {
     await page.goto(world.url + path);
     await page.getByText('You were not signed in.').waitFor();
     expect(await page.context().cookies(world.url)).toEqual([]);
+  });
+
+  it('ends at the provider, too, which then asks again who is there', async () => {
+    const { page, context } = await world.page();
+    await page.goto(world.url);
+    await page.getByRole('link', { name: /^Sign in with/ }).click();
+    await signInAtProvider(page, 'hedy');
+    await page.getByLabel('Signed in as Dr hedy').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await page.getByRole('link', { name: /^Sign in with/ }).click();
+    await page.locator('input[name=login]').waitFor();
+    expect(await context.cookies(world.url)).toEqual([]);
   });
 
   it('takes a code once, and only in the browser that asked', async () => {

@@ -1,4 +1,4 @@
-import type { SessionAnswer, ShellSession, SignInWays } from '../../src/wire/session.js';
+import type { SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../src/wire/session.js';
 import { api } from './api.js';
 import { createStore } from './store.js';
 
@@ -31,9 +31,13 @@ export async function signInHere(): Promise<void> {
   sessionState.set({ kind: 'somebody', session: await api<ShellSession>('/ui/session', { method: 'POST' }) });
 }
 
-/** Ends the session, and everything of it. */
+/** Ends the session, and everything of it; at the identity provider too, where that has a page for it. */
 export async function signOut(): Promise<void> {
-  await api('/ui/session', { method: 'DELETE' });
+  const { next } = await api<SignOutAnswer>('/ui/session', { method: 'DELETE' });
+  if (next !== undefined) {
+    location.assign(next);
+    return;
+  }
   sessionState.set({ kind: 'asking' });
   await readSession();
 }

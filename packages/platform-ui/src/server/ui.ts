@@ -14,6 +14,7 @@ import { apiByCookie } from './sessions/api-by-cookie.js';
 import { preferenceRoutes } from './sessions/preference-routes.js';
 import { sessionRoutes } from './sessions/session-routes.js';
 import { tunnelNats } from './sessions/tunnel.js';
+import { createIdentityProvider } from './sign-in/identity-provider.js';
 import { signInRoutes } from './sign-in/sign-in-routes.js';
 
 /** How the shell treats what extensions send. */
@@ -49,13 +50,14 @@ export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
       muiNames: new Set(assets.muiNames),
       secret: host.secret('module addresses'),
     });
+    const provider = host.signIn.oidc && createIdentityProvider(host.signIn.oidc);
     apiByCookie(app);
     tunnelNats(app, host);
     const scoped = (add: (scope: typeof app) => void): void => void app.register(async (scope) => add(scope));
     scoped((scope) => assetRoutes(scope, assets));
     scoped((scope) => moduleRoutes(scope, modules));
-    scoped((scope) => sessionRoutes(scope, host));
-    scoped((scope) => signInRoutes(scope, host));
+    scoped((scope) => sessionRoutes(scope, host, provider));
+    if (provider) scoped((scope) => signInRoutes(scope, host, provider));
     scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy }));
     scoped((scope) => preferenceRoutes(scope, host));
     scoped((scope) => frameRoutes(scope, host, { assets, modules }));

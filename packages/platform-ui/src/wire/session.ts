@@ -20,6 +20,12 @@ export interface ShellSession {
 /** What `GET /ui/session` answers: nobody is signed in is an answer, too. */
 export type SessionAnswer = { readonly session: ShellSession } | { readonly ways: SignInWays };
 
+/** What `DELETE /ui/session` answers. */
+export interface SignOutAnswer {
+  /** Where the identity provider ends its own session; it leads back to the shell. */
+  readonly next?: string;
+}
+
 /** How one can sign in. Drawn by the sign-in page. */
 export interface SignInWays {
   /** Without being asked, since this is a development platform on this machine. */

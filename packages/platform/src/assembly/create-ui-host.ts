@@ -8,12 +8,14 @@ import { isUserKey } from '../operator/nkey.js';
 import { developer } from '../people/developer.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
 import type { PeopleService } from '../people/people-service.js';
-import type { Identity } from '../people/person.js';
+import { type Identity, personId } from '../people/person.js';
 import { getPreference, putPreference } from '../people/preference.js';
 import type { Registry } from '../registry/registry.js';
 import type { PlatformInfo } from '../services/info-service.js';
 import type { UiHost, UiSession } from '../ui/ui-host.js';
 import type { PlatformCore } from './core.js';
+
+const DEVELOPER = personId(developer);
 
 /** What the user interface's side of the platform is made of. */
 export interface UiHostParts {
@@ -41,7 +43,7 @@ export function createUiHost(app: FastifyInstance, parts: UiHostParts): UiHost {
       throw new AuthenticationError({ address: 'the platform', reason: 'the token is not that of a session' });
     }
     const capabilities = core.access.capabilitiesOf(key);
-    return { id: key.id, person, expires: key.expires, capabilities };
+    return { id: key.id, person, expires: key.expires, capabilities, isProviders: person.id !== DEVELOPER };
   };
   return {
     app,

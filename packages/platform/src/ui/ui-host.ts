@@ -15,6 +15,8 @@ export interface UiSession {
   readonly expires: string;
   /** What the person's roles permit. */
   readonly capabilities: KeyCapabilities;
+  /** Whether the identity provider says who the person is; false for the sign-in of development. */
+  readonly isProviders: boolean;
 }
 
 /** How people can sign in here. */

@@ -53,6 +53,11 @@ export default function SignInPage(): ReactElement {
                       <code>{`${location.origin}/ui/sign-in/callback`}</code>
                       <small>Register it at the provider.</small>
                     </dd>
+                    <dt>Address after sign-out</dt>
+                    <dd>
+                      <code>{`${location.origin}/`}</code>
+                      <small>Register it, too: signing out here ends the session at the provider.</small>
+                    </dd>
                     <dt>Claim with the groups</dt>
                     <dd>
                       <code>{provider.groupsClaim}</code>

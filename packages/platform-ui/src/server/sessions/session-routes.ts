@@ -1,14 +1,16 @@
 import type { UiHost, UiSession } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays } from '../../wire/session.js';
+import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../wire/session.js';
+import { originOf } from '../http/origin.js';
 import { assertOwnRequest } from '../http/own-request.js';
 import { clearSession, readToken, sessionOf, setSession } from '../http/session-cookie.js';
+import type { IdentityProvider } from '../sign-in/identity-provider.js';
 
 const Credentials = z.strictObject({ publicKey: z.string().max(64) });
 
 /** Sign-in on this machine, sign-out, who is there, and NATS credentials for the browser's own key pair. */
-export function sessionRoutes(app: FastifyInstance, host: UiHost): void {
+export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: IdentityProvider | undefined): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
@@ -23,12 +25,23 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost): void {
   app.delete('/ui/session', async (request, reply) => {
     const session = liveSession(request);
     if (session) await host.signOut(session);
-    return clearSession(request, reply).code(204).send();
+    return clearSession(request, reply).send(session?.isProviders ? await leaveProvider(request) : {});
   });
   app.post('/ui/credentials', async (request): Promise<BrowserCredentials> => {
     const { publicKey } = Credentials.parse(request.body);
     return { ...(await host.signBrowser(sessionOf(host, request), publicKey)), path: '/nats' };
   });
+
+  /** A provider that does not answer keeps nobody signed in here. */
+  async function leaveProvider(request: FastifyRequest): Promise<SignOutAnswer> {
+    try {
+      const next = await provider?.leave(`${originOf(request)}/`);
+      return next === undefined ? {} : { next };
+    } catch (error) {
+      host.logger.warn('the identity provider cannot be told of a sign-out', { err: error });
+      return {};
+    }
+  }
 
   /** Nobody is no error here: it is what the sign-in page is for. */
   function liveSession(request: FastifyRequest): UiSession | undefined {

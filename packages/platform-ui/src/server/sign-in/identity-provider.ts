@@ -14,6 +14,11 @@ export interface IdentityProvider {
   readonly depart: (redirectUri: string, to: string) => Promise<Departure>;
   /** The ID token for the code in `callback`. Rejects for one that does not belong to what is pending. */
   readonly arrive: (callback: URL, pending: PendingSignIn) => Promise<string>;
+  /**
+   * Where the provider ends its own session of somebody who has signed out here, and then leads back to `backTo`; `undefined`
+   * where it has no such page.
+   */
+  readonly leave: (backTo: string) => Promise<string | undefined>;
 }
 
 type Provider = NonNullable<UiSignIn['oidc']>;
@@ -58,6 +63,11 @@ export function createIdentityProvider({ issuer, clientId, clientSecret }: Provi
       });
       if (tokens.id_token === undefined) throw new Error('the identity provider sent no ID token');
       return tokens.id_token;
+    },
+    async leave(backTo) {
+      const found = await configuration();
+      if (found.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return oidc.buildEndSessionUrl(found, { post_logout_redirect_uri: backTo }).href;
     },
   };
 }

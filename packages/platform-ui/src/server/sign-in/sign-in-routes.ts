@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { originOf } from '../http/origin.js';
 import { readCookie, setSession } from '../http/session-cookie.js';
-import { createIdentityProvider } from './identity-provider.js';
+import type { IdentityProvider } from './identity-provider.js';
 import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';
 
 const PATH = '/ui/sign-in';
@@ -21,10 +21,7 @@ const cookieName = ({ protocol }: FastifyRequest): string =>
  * Sign-in through an identity provider. The provider sends people back from its own site, so that the cookie of what is
  * pending cannot be `Strict`, as the session's is; it is worth nothing without the provider's code, and is used once.
  */
-export function signInRoutes(app: FastifyInstance, host: UiHost): void {
-  const { oidc } = host.signIn;
-  if (!oidc) return;
-  const provider = createIdentityProvider(oidc);
+export function signInRoutes(app: FastifyInstance, host: UiHost, provider: IdentityProvider): void {
   const secret = host.secret('pending sign-in');
 
   app.get(PATH, host.signInRoute, async (request, reply) => {
