@@ -8,10 +8,13 @@ export interface PageEntry<T = unknown> {
 
 /** A revision of a key. @inferred */
 export interface PageChange<T = unknown> {
+  /** The key that was written or deleted. */
   readonly key: string;
-  /** `delete` has no value. */
+  /** A `delete` has no value. */
   readonly operation: 'put' | 'delete';
+  /** The value, read as JSON. */
   readonly value?: T;
+  /** Rises with each change of the bucket. */
   readonly revision: number;
   /** When it was written, ISO 8601. */
   readonly created: string;

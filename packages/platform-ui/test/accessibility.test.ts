@@ -64,6 +64,22 @@ describeInChromium('everybody can use', () => {
     });
   });
 
+  it('a window at 200 %, with everything in reach', async () => {
+    // Twice as large is half as wide: 1280 × 800 becomes 640 × 400.
+    const { page } = await world.signedIn('/', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    for (const path of ['/', '/widgets', '/settings/keys', '/settings/usage', '/settings/reference', '/help']) {
+      await page.goto(world.url + path);
+      await page.locator('#main h1, #main .card').first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+    }
+    await page.goto(`${world.url}/settings/keys`);
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    const save = page.getByRole('button', { name: 'Create key' });
+    await save.scrollIntoViewIfNeeded();
+    expect(await save.isVisible()).toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it('a narrow window, without scrolling sideways', async () => {
     const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
     for (const path of ['/', '/settings/keys', '/settings/extensions', '/help/extensions/Widgets']) {

@@ -34,11 +34,16 @@ body{margin:0;background:var(--sk-back);color:var(--sk-text);font:15px/1.5 syste
 @media(max-width:800px){#sk{grid-template:56px 1fr/1fr}#sk>b{grid-row:1;border-right:0;border-bottom:1px solid var(--sk-line)}#sk>i{display:none}}
 `.replaceAll('\n', '');
 
-const links = ({ preload, styles }: Assets): string =>
+/** What is fetched while the skeleton is drawn. */
+const preloads = ({ preload, styles }: Assets): string =>
   [
+    ...(styles['shell'] === undefined ? [] : [`<link rel="preload" as="style" href="${styles['shell']}">`]),
     ...preload.map((href) => `<link rel="modulepreload" href="${href}">`),
-    ...(styles['shell'] === undefined ? [] : [`<link rel="stylesheet" href="${styles['shell']}">`]),
   ].join('');
+
+/** Below the skeleton, so that it holds up what comes after it, and not the first paint. */
+const stylesheet = ({ styles }: Assets): string =>
+  styles['shell'] === undefined ? '' : `<link rel="stylesheet" href="${styles['shell']}">`;
 
 const body = (assets: Assets, name: string, nonce: string): string => `<!doctype html>
 <html lang="en">
@@ -51,10 +56,11 @@ const body = (assets: Assets, name: string, nonce: string): string => `<!doctype
 <style nonce="${nonce}">${SKELETON}</style>
 <script nonce="${nonce}">document.documentElement.dataset.theme=localStorage.getItem('symphony-theme')||''</script>
 <script type="importmap" nonce="${nonce}">${scriptJson({ imports: assets.modules })}</script>
-${links(assets)}
+${preloads(assets)}
 </head>
 <body>
 <div id="root" data-nonce="${nonce}" data-name="${escapeHtml(name)}"><div id="sk"><b>${escapeHtml(name)}</b><i></i><p role="status">Starting…</p></div></div>
+${stylesheet(assets)}
 <script type="module" src="${assets.entries['shell'] ?? ''}"></script>
 <noscript>This page needs JavaScript.</noscript>
 </body>
