@@ -134,7 +134,7 @@ export class Shop {
   constructor(private readonly context: ExtensionContext) {}
   @Endpoint() async sell() {
     try {
-      return await this.context.client.extension('prices').invoke('of', {}, { timeoutMs: 2_000 });
+      return await this.context.client.extension('prices').invoke('of', {}, { timeoutMs: 20_000 });
     } catch (error) {
       return { failed: (error as Error).name };
     }

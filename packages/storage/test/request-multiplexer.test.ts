@@ -127,10 +127,10 @@ describe('RequestMultiplexer', () => {
 
   it('is answered in time although the process was busy when the time was up', async () => {
     const call = echo('in time');
-    const quick = requests.request({ subject: 'svc.echo', data: NOTHING, timeoutMs: 50, read: () => 'in time' });
+    const quick = requests.request({ subject: 'svc.echo', data: NOTHING, timeoutMs: 400, read: () => 'in time' });
     await nc.flush().then(() => undefined);
-    const end = performance.now() + 150;
-    const later = requests.request({ subject: 'svc.echo', data: NOTHING, timeoutMs: 50, read: () => 'in time' });
+    const end = performance.now() + 600;
+    const later = requests.request({ subject: 'svc.echo', data: NOTHING, timeoutMs: 400, read: () => 'in time' });
     await new Promise((resolve) => setTimeout(resolve, 0));
     while (performance.now() < end); // the reply waits in the socket meanwhile
     await expect(Promise.all([call, quick, later])).resolves.toEqual(['in time', 'in time', 'in time']);

@@ -64,7 +64,7 @@ class Visitor {
 /** Calls every kind of method through a handle that knows the prefix alone. */
 async function callAll(shop: ExtensionHandle<Shop>): Promise<void> {
   expect(await shop.add({ name: 'nut' })).toEqual({ added: 'nut' });
-  expect(await shop.list({ timeoutMs: 2_000 })).toEqual(['first']);
+  expect(await shop.list({ timeoutMs: 20_000 })).toEqual(['first']);
   expect(await shop.page()).toEqual({ html: '<p>' });
   await expect(shop.invoke('list')).rejects.toMatchObject({ code: expect.stringMatching(/NO_RESPONDERS|TIMEOUT/) });
 }
