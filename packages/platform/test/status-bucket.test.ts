@@ -108,11 +108,12 @@ describe('a status bucket that its extension has replaced', () => {
     const [orders, catalog] = [await join(platform, 'orders'), await join(platform, 'catalog')];
     await register(orders.nc, 'orders');
     await register(catalog.nc, 'catalog');
-    await replace(orders.nc, { max_msgs_per_subject: -1 });
+    const { streams } = await replace(orders.nc, { max_msgs_per_subject: -1 });
     for (let count = 0; count < 3_000; count += 1) {
       orders.nc.publish(`$KV.${STATUS_BUCKET}.orders.FAKE${count}`, entryOf('orders', `FAKE${count}`));
     }
-    await orders.nc.flush();
+    // Nobody acknowledges these, and a server that flushes each message takes its time.
+    await eventually(async () => (await streams.info(STREAM)).state.messages === 3_000, 60_000);
     await beat(catalog.nc, 'catalog', catalog.id);
     await Promise.all([orders.nc.close(), catalog.nc.close()]);
     await platform.stop();
