@@ -31,6 +31,39 @@ describe('the files for deployment', () => {
     });
   });
 
+  it('probe a platform where it answers, and let it drain for longer than the probe takes', () => {
+    const [service, set] = readManifests('platform') as [object, PlatformSet];
+    const [container] = set.spec.template.spec.containers;
+    const probe = (path: string) => ({ httpGet: { path: `/api/v1/${path}`, port: 'https', scheme: 'HTTPS' } });
+    expect(container).toMatchObject({
+      startupProbe: probe('health'),
+      readinessProbe: probe('ready'),
+      livenessProbe: probe('health'),
+      ports: [{ name: 'https' }, { name: 'nats' }],
+    });
+    expect(service).toMatchObject({
+      spec: { selector: { app: 'symphony' }, ports: [{ targetPort: 'https' }, { targetPort: 'nats' }] },
+    });
+    const drainMs = Number(container.args[container.args.indexOf('--drain-delay') + 1]);
+    expect(drainMs).toBeGreaterThan(container.readinessProbe.periodSeconds * 1_000);
+    expect(set.spec.template.spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(drainMs + 25_000);
+  });
+
+  it('give a platform options that it has, and start node itself', () => {
+    const [, set] = readManifests('platform') as [object, PlatformSet];
+    const [container] = set.spec.template.spec.containers;
+    const cli = read('docs/cli.md');
+    const section = cli.slice(cli.indexOf('### `symphony-boot platform`'), cli.indexOf('## Look'));
+    for (const flag of container.args.filter((text) => text.startsWith('--')))
+      expect(section).toContain(`| \`${flag} `);
+    const dockerfile = read('deploy/platform/Dockerfile');
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(
+      /^ENTRYPOINT \["node", "node_modules\/@symphony-ts\/boot\/bin\/symphony-boot\.mjs", "platform"\]$/m,
+    );
+    expect(existsSync(join(root, 'packages/boot/bin/symphony-boot.mjs'))).toBe(true);
+  });
+
   it('select the pods that the template makes', () => {
     const labels = { app: 'greeter' };
     expect(readManifests()).toMatchObject([
@@ -40,8 +73,22 @@ describe('the files for deployment', () => {
   });
 });
 
-function readManifests(): unknown[] {
-  return parseAllDocuments(read('deploy/kubernetes/extension.yaml'), { strict: true }).map((document) => {
+/** As far as the test reads it. */
+interface PlatformSet {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly terminationGracePeriodSeconds: number;
+        readonly containers: readonly [
+          { readonly args: readonly string[]; readonly readinessProbe: { readonly periodSeconds: number } },
+        ];
+      };
+    };
+  };
+}
+
+function readManifests(name = 'extension'): unknown[] {
+  return parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`), { strict: true }).map((document) => {
     expect(document.errors).toEqual([]);
     return document.toJS() as unknown;
   });
