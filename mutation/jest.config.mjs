@@ -28,4 +28,8 @@ export default {
       },
     ],
   },
+  // These ship ES modules only.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|openid-client|oauth4webapi|oidc-provider|chokidar|readdirp|nanoid|quick-lru|eta|koa)/)',
+  ],
 };
