@@ -1,12 +1,2 @@
 /** Pairs of folders that still reach each other by imports, by package. Entries are taken away, never added. */
-export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {
-  'jetstream-manager': [
-    'consumers ⇄ manager',
-    'consumers ⇄ query',
-    'consumers ⇄ streams',
-    'events ⇄ events/views',
-    'manager ⇄ query',
-    'manager ⇄ streams',
-    'query ⇄ streams',
-  ],
-};
+export const knownFolderCircles: Readonly<Record<string, readonly string[]>> = {};

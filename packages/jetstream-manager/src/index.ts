@@ -19,7 +19,7 @@ export type { ConsumerSettings } from './consumers/consumer-config.js';
 export type { ConsumerList } from './consumers/consumer-list.js';
 export type { PauseState } from './consumers/consumer.js';
 export type { NextMessageOptions } from './consumers/next-message.js';
-export type { StepDownPlacement } from './manager/step-down.js';
+export type { StepDownPlacement } from './connection/step-down.js';
 export type { MessageMetadata, MessageWithMetadata } from './messages/message-metadata.js';
 
 // Published holes of servers.
@@ -122,12 +122,12 @@ export type { BackupKey } from './stores/sealed-chunks.js';
 
 // Events of the server.
 export { buildCloudEvent } from './events/cloud-event.js';
-export { isEvent } from './events/event.js';
+export { isEvent } from './events/kinds/event.js';
 export { eventSubjects } from './events/event-subjects.js';
 export { events } from './events/events.js';
 export { renderEvent, renderFormats } from './events/render-event.js';
 export type { CloudEvent } from './events/cloud-event.js';
-export type { EventType, NatsEvent, ReceivedEvent } from './events/event.js';
+export type { EventType, NatsEvent, ReceivedEvent } from './events/kinds/event.js';
 export type { EventsOptions } from './events/events.js';
 export type { RenderFormat } from './events/render-event.js';
 

@@ -1,8 +1,9 @@
 import { diffStream } from '../diff/stream-diff.js';
 import { isSet } from '../json/is-set.js';
+import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
 import type { Stream } from '../streams/stream.js';
-import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
+import type { StreamSettings } from '../streams/stream-config.js';
 import {
   bucketStream,
   objectStream,

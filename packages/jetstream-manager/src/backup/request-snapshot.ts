@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ManagerContext } from '../api/manager-context.js';
 import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import type { ManagerContext } from '../manager/manager-context.js';
 
 const snapshotFailed = 10064;
 const retryMs = 100;

@@ -3,7 +3,7 @@ import { nuid } from '@nats-io/nats-core';
 import { assertVersion } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
-import { withoutServerMetadata } from '../streams/stream-config.js';
+import { withoutServerMetadata } from '../json/server-metadata.js';
 
 /** Settings of a consumer under the JetStream API's own field names; durations in nanoseconds. */
 export type ConsumerSettings = Readonly<Partial<ConsumerConfig>>;

@@ -1,11 +1,11 @@
 import type { ClusterInfo, ConsumerConfig, ConsumerInfo, JsMsg, SequenceInfo } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
+import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
+import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
-import type { ManagerContext } from '../manager/manager-context.js';
-import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import type { ConsumerSettings } from './consumer-config.js';
 import { type NextMessageOptions, nextMessage } from './next-message.js';
 import { updateConsumer } from './write-consumer.js';

@@ -1,6 +1,6 @@
 import type { ConsumerInfo, JsMsg } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
-import type { ManagerContext } from '../manager/manager-context.js';
+import type { ManagerContext } from '../api/manager-context.js';
 
 /** Options of `nextMessage`. */
 export interface NextMessageOptions {

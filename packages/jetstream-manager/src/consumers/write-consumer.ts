@@ -1,9 +1,9 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
+import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { droppedError, findDropped } from '../connection/dropped-settings.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
-import type { ManagerContext } from '../manager/manager-context.js';
 import {
   assertConsumerConfigSupported,
   type ConsumerSettings,

@@ -1,5 +1,5 @@
 import { schemaUrl } from '../schemas/schema.js';
-import type { NatsEvent } from './event.js';
+import type { NatsEvent } from './kinds/event.js';
 
 /** A CloudEvent 1.0 in its JSON format. */
 export interface CloudEvent<Data = unknown> {

@@ -3,8 +3,8 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseMessage, unknownMessageType } from '../schemas/parse-message.js';
 import { AsyncQueue } from './async-queue.js';
-import { isEvent, type ReceivedEvent } from './event.js';
 import { eventSubjects } from './event-subjects.js';
+import { isEvent, type ReceivedEvent } from './kinds/event.js';
 
 /** What {@link events} listens to, and until when. */
 export interface EventsOptions {

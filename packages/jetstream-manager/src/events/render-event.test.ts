@@ -4,7 +4,7 @@ import { recordedMessages } from '../../test/support/recorded-messages.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import { parseMessage } from '../schemas/parse-message.js';
 import { schemaSearch } from '../schemas/schema.js';
-import { isEvent, type NatsEvent } from './event.js';
+import { isEvent, type NatsEvent } from './kinds/event.js';
 import { type RenderFormat, renderEvent, renderFormats } from './render-event.js';
 
 const eventOf = (message: object): NatsEvent => {

@@ -1,7 +1,7 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { formatExactJson } from '../json/exact-json.js';
 import { buildCloudEvent } from './cloud-event.js';
-import type { EventType, NatsEvent } from './event.js';
+import type { EventType, NatsEvent } from './kinds/event.js';
 import { formatDetails } from './text/detail.js';
 import { clockTime, shown } from './text/values.js';
 import { clusterViews } from './views/cluster-views.js';

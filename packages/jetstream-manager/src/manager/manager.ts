@@ -1,9 +1,9 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
+import type { ManagerContext } from '../api/manager-context.js';
 import { StreamConsumers } from '../consumers/stream-consumers.js';
 import { Streams } from '../streams/streams.js';
 import { Account } from './account.js';
-import type { ManagerContext } from './manager-context.js';
 import { Meta } from './meta.js';
 
 /** Manages the JetStream of one account over one connection. Made by `createManager`; it holds nothing to close. */

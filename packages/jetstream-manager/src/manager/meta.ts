@@ -1,7 +1,7 @@
 import { assertName } from '../api/api-subject.js';
+import type { ManagerContext } from '../api/manager-context.js';
+import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import type { ManagerContext } from './manager-context.js';
-import { assertStepDownSupported, type StepDownPlacement } from './step-down.js';
 
 /** The cluster's own JetStream group. Its requests need a connection to the system account. */
 export class Meta {

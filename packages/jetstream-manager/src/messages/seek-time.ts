@@ -1,4 +1,4 @@
-import type { ManagerContext } from '../manager/manager-context.js';
+import type { ManagerContext } from '../api/manager-context.js';
 import { nextStored } from './stored-walk.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { StreamInfo } from '@nats-io/jetstream';
-import { isInternalName } from '../streams/stream-kind.js';
+import { isInternalName } from '../api/stream-kind.js';
 import { buildMatcher, type Matcher, type QueryFields } from './build-matcher.js';
 import { parseQuery } from './parse-query.js';
 

@@ -1,8 +1,9 @@
 import { diffStream } from '../diff/stream-diff.js';
 import { formatExactJson } from '../json/exact-json.js';
+import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
-import { type StreamSettings, withoutServerMetadata } from '../streams/stream-config.js';
+import type { StreamSettings } from '../streams/stream-config.js';
 import type { RestoreMark } from './restore-mark.js';
 import type { BackupMetadata } from './restore-source.js';
 

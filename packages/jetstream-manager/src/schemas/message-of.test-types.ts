@@ -1,5 +1,5 @@
 // Compiled with the tests, never run: what the types of messages promise.
-import type { NatsEvent, ReceivedEvent } from '../events/event.js';
+import type { NatsEvent, ReceivedEvent } from '../events/kinds/event.js';
 import type { MessageOf } from './message-of.js';
 import type { SilentMessageType, SpokenMessageType } from './messages.js';
 import type { ParsedMessage } from './parse-message.js';

@@ -1,6 +1,6 @@
+import type { ManagerContext } from '../api/manager-context.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
-import type { ManagerContext } from '../manager/manager-context.js';
 import type { StreamConfiguration } from '../schemas/shapes/stream-configuration.js';
 import type { StreamState } from '../schemas/shapes/stream-state.js';
 

@@ -1,6 +1,7 @@
 import type { StreamConfig } from '@nats-io/jetstream';
 import { assertVersion } from '../connection/server-version.js';
 import { isSet } from '../json/is-set.js';
+import { withoutServerMetadata } from '../json/server-metadata.js';
 
 /** Settings of a stream under the JetStream API's own field names; durations in nanoseconds. */
 export type StreamSettings = Readonly<Partial<StreamConfig>>;
@@ -70,13 +71,4 @@ export function streamApiLevel(settings: StreamSettings): number {
   if (set(['allow_batched'])) return 4;
   if (set(['allow_msg_counter', 'allow_atomic', 'allow_msg_schedules', 'persist_mode'])) return 2;
   return set(['allow_msg_ttl', 'subject_delete_marker_ttl']) ? 1 : 0;
-}
-
-/** Metadata without the server's own `_nats.` entries; `undefined` where nothing is left. */
-export function withoutServerMetadata(
-  metadata: Readonly<Record<string, string>> | undefined,
-): Record<string, string> | undefined {
-  if (metadata === undefined) return undefined;
-  const own = Object.entries(metadata).filter(([key]) => !key.startsWith('_nats.'));
-  return own.length === 0 ? undefined : Object.fromEntries(own);
 }

@@ -9,16 +9,16 @@ import type {
   StreamState,
 } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
+import type { ManagerContext } from '../api/manager-context.js';
+import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from '../api/stream-kind.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
+import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { StreamConsumers } from '../consumers/stream-consumers.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
-import type { ManagerContext } from '../manager/manager-context.js';
-import { assertStepDownSupported, type StepDownPlacement } from '../manager/step-down.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
 import type { StreamSettings } from './stream-config.js';
-import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from './stream-kind.js';
 import { updateStream } from './write-stream.js';
 
 /** What to purge; all fields may be combined except `seq` and `keep`. */

@@ -1,9 +1,9 @@
 import type { StreamInfo, StreamSource } from '@nats-io/jetstream';
 import { call } from '../api/call.js';
+import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { droppedError, findDropped } from '../connection/dropped-settings.js';
 import { isSet } from '../json/is-set.js';
-import type { ManagerContext } from '../manager/manager-context.js';
 import { readStreamInfo } from './exact-stream-info.js';
 import {
   assertStreamConfigSupported,

@@ -1,4 +1,4 @@
-import type { EventType } from '../event.js';
+import type { EventType } from '../kinds/event.js';
 import { grouped, lengthOf, line } from '../text/values.js';
 import { clientBlock, replicasBlock } from './connection.js';
 import type { View } from './view.js';

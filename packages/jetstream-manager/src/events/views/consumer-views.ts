@@ -1,4 +1,4 @@
-import type { EventType } from '../event.js';
+import type { EventType } from '../kinds/event.js';
 import { capitalized, duration, line } from '../text/values.js';
 import type { View } from './view.js';
 

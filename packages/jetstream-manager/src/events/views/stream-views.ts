@@ -1,4 +1,4 @@
-import type { EventType } from '../event.js';
+import type { EventType } from '../kinds/event.js';
 import { bytes, capitalized, clockTime, grouped, line, preciseTime } from '../text/values.js';
 import { clientBlock } from './connection.js';
 import type { View } from './view.js';

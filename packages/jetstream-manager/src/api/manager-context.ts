@@ -1,7 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { ApiRequest, ApiTextRequest } from '../api/api-request.js';
-import type { SubjectPrefixes } from '../api/api-subject.js';
+import type { ApiRequest, ApiTextRequest } from './api-request.js';
+import type { SubjectPrefixes } from './api-subject.js';
 
 /** What the parts of one manager share. Built once by `createManager`. */
 export interface ManagerContext {

@@ -1,6 +1,6 @@
-import type { MessageOf } from '../schemas/message-of.js';
-import type { SpokenMessageType } from '../schemas/messages.js';
-import type { ParsedMessage, UnknownMessage } from '../schemas/parse-message.js';
+import type { MessageOf } from '../../schemas/message-of.js';
+import type { SpokenMessageType } from '../../schemas/messages.js';
+import type { ParsedMessage, UnknownMessage } from '../../schemas/parse-message.js';
 
 /** The types of events: advisories and metrics of JetStream and of the server. Each of them can be rendered. */
 export type EventType = Extract<SpokenMessageType, `io.nats.${string}.${'advisory' | 'metric'}.v1.${string}`>;

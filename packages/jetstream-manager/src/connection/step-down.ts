@@ -1,4 +1,4 @@
-import { assertFeature } from '../connection/server-version.js';
+import { assertFeature } from './server-version.js';
 
 /** Where the next leader should be. */
 export interface StepDownPlacement {
