@@ -10,6 +10,7 @@ export { abortion } from './requests/pending-request.js';
 export { publishOn } from './requests/publish.js';
 export { RequestMultiplexer, requestsOf } from './requests/request-multiplexer.js';
 export { sendFailure } from './requests/send-failure.js';
+export { Slots } from './requests/slots.js';
 export { objectStream } from './ensure-object-store.js';
 export { assertFilter, assertKey, filterCovers, isFilter, isKey } from './key.js';
 export { ensureManifestBucket } from './manifest-bucket.js';

@@ -108,6 +108,7 @@ interface EventScope {
 
 /** The second argument of event handlers. Its signal aborts when the extension must stop without waiting any longer. */
 class InboundEvent implements EventMessage, Pending, Traced {
+  kept: Pending['kept'];
   readonly kind = 'event';
   readonly caller = undefined;
   readonly deadlineAt = Infinity;

@@ -1,4 +1,5 @@
 import { contentKind, decodeJson, decodeText, decodeValue, headers, type Schema } from '@symphony-ts/contract';
+import { headerOf } from './header-of.js';
 import type { IncomingMessage } from './message.js';
 
 /**
@@ -45,4 +46,4 @@ function readText(message: IncomingMessage): unknown {
   return typeof value === 'string' ? value : decodeText(data);
 }
 
-const contentTypeOf = (message: IncomingMessage): string | undefined => message.headers?.get(headers.contentType);
+const contentTypeOf = (message: IncomingMessage): string => headerOf(message, headers.contentType);

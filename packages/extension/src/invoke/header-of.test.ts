@@ -27,6 +27,11 @@ describe('headerOf', () => {
     expect(headerOf(message, name)).toBe(expected);
   });
 
+  it('reads the bytes of the message that a message of a service holds', () => {
+    const message = { subject: 's', data: lines(), msg: raw('a: 1') };
+    expect([headerOf(message, 'a'), headerOf(message, 'b')]).toEqual(['1', '']);
+  });
+
   it('asks a message that is not one of nats.js', () => {
     const headers = natsHeaders();
     headers.set('a', '1');

@@ -6,20 +6,43 @@ interface RawMessage {
   readonly _rdata: Uint8Array;
 }
 
+/** Fields of the library's own message class, or of the class of its services, which holds such a message. */
+type MaybeRaw = IncomingMessage & Partial<RawMessage> & { readonly msg?: Partial<RawMessage> };
+
 /**
  * One header, by its exact name; empty where it is not there. Decoding all headers costs more than most handlers do, and
  * each request of our own client has some; so the line is read out of the bytes, where the message is one of nats.js.
  * For names and values in ASCII.
  */
 export function headerOf(message: IncomingMessage, name: string): string {
-  // Fields of the library's own message class; any other message is asked the ordinary way.
-  const { _msg: lengths, _rdata: bytes } = message as IncomingMessage & Partial<RawMessage>;
+  const { _msg: lengths, _rdata: bytes } = (message as MaybeRaw).msg ?? (message as MaybeRaw);
+  // Any other message is asked the ordinary way.
   if (!lengths || !bytes) return message.headers?.get(name) ?? '';
-  if (lengths.hdr <= 0) return '';
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, lengths.hdr).toString('latin1');
-  const start = text.indexOf(`\r\n${name}:`);
-  if (start < 0) return '';
-  const from = start + name.length + 3;
-  const end = text.indexOf('\r\n', from);
-  return text.slice(from, end < 0 ? undefined : end).trim();
+  const { hdr } = lengths;
+  for (let at = afterLine(bytes, 0, hdr); at < hdr; at = afterLine(bytes, at, hdr)) {
+    if (!isNamed(bytes, at, name)) continue;
+    const start = at + name.length + 1;
+    const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, afterLine(bytes, start, hdr) - start);
+    return value.toString('latin1').trim();
+  }
+  return '';
+}
+
+const LINE_FEED = 10;
+const COLON = 58;
+
+/** Where the line after the one at `at` begins. */
+function afterLine(bytes: Uint8Array, at: number, end: number): number {
+  let place = at;
+  while (place < end && bytes[place] !== LINE_FEED) place += 1;
+  return place + 1;
+}
+
+/** Whether the line at `at` has that name. */
+function isNamed(bytes: Uint8Array, at: number, name: string): boolean {
+  if (bytes[at + name.length] !== COLON) return false;
+  for (let place = 0; place < name.length; place += 1) {
+    if (bytes[at + place] !== name.charCodeAt(place)) return false;
+  }
+  return true;
 }

@@ -42,6 +42,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   readonly kind: 'endpoint' | 'rest' = 'endpoint';
   readonly message: IncomingMessage;
   answered = false;
+  kept: Pending['kept'];
   /** Called with the answer: the request no longer counts among those of its endpoint. */
   leave: (() => void) | undefined;
   /** Ends with the answer. */
@@ -125,7 +126,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   }
 
   get requestId(): string | undefined {
-    return this.message.headers?.get(headers.requestId) || undefined;
+    return headerOf(this.message, headers.requestId) || undefined;
   }
 
   expire(): void {

@@ -1,3 +1,5 @@
+import { Slots } from '@symphony-ts/storage/internal';
+
 /** One request whose handler has not finished. */
 export interface Pending {
   /** When its caller is answered 504, on the monotonic clock of `performance.now`; `Infinity` for never. */
@@ -6,20 +8,27 @@ export interface Pending {
   readonly member: string;
   /** By which its caller may say that it has given up. */
   readonly requestId?: string | undefined;
+  /** Where it is kept while it is pending, and since when; noted by `PendingRequests`. */
+  kept?: Kept | undefined;
   expire(): void;
   /** Its caller has given up. */
   abandon?(): void;
 }
 
+interface Kept {
+  readonly place: number;
+  /** On the clock of `deadlineAt`. */
+  readonly since: number;
+}
+
 const SWEEP_MS = 50;
 
 /**
- * The requests under way in one extension. One timer sweeps all deadlines, so that a request costs a set entry and no
- * timer of its own; a deadline is kept to within 50 ms. The timer runs only while requests are pending.
+ * The requests under way in one extension. One timer sweeps all deadlines, so that a request costs a place and no timer
+ * of its own; a deadline is kept to within 50 ms. The timer ends with the first sweep that finds nothing pending.
  */
 export class PendingRequests {
-  /** With the time at which each was added. */
-  readonly #pending = new Map<Pending, number>();
+  readonly #pending = new Slots<Pending>();
   readonly #idle: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,23 +37,28 @@ export class PendingRequests {
   }
 
   add(pending: Pending): void {
-    this.#pending.set(pending, performance.now());
+    if (pending.kept) return;
+    pending.kept = { place: this.#pending.add(pending), since: performance.now() };
     // Asked for here, so that the time runs from now on; what never ends needs no sweep.
-    if (pending.deadlineAt < Infinity) this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
+    if (pending.deadlineAt < Infinity) this.#watch();
   }
 
   delete(pending: Pending): void {
     // Most requests are answered at once and were never here.
-    if (!this.#pending.delete(pending) || this.#pending.size > 0) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    if (!pending.kept) return;
+    this.#pending.delete(pending.kept.place);
+    pending.kept = undefined;
+    if (this.#pending.size > 0) return;
+    // A timer that has nothing to do keeps no process alive; the next request finds it there.
+    this.#timer?.unref();
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** What is under way: the handler, and for how many milliseconds. The oldest first. */
   list(): readonly { readonly member: string; readonly ms: number }[] {
     const now = performance.now();
-    return [...this.#pending].map(([{ member }, since]) => ({ member, ms: Math.round(now - since) }));
+    const oldestFirst = this.#pending.list().sort((a, b) => sinceOf(a, now) - sinceOf(b, now));
+    return oldestFirst.map((pending) => ({ member: pending.member, ms: Math.round(now - sinceOf(pending, now)) }));
   }
 
   /** Resolves once nothing is under way. */
@@ -54,16 +68,28 @@ export class PendingRequests {
 
   /** Answers everything that is still under way, as its deadline would. */
   expireAll(): void {
-    for (const pending of this.#pending.keys()) pending.expire();
+    for (const pending of this.#pending.list()) pending.expire();
   }
 
   /** Ends the request of that id, where there is one: its caller waits no more. */
   abandon(requestId: string): void {
-    for (const pending of this.#pending.keys()) if (pending.requestId === requestId) pending.abandon?.();
+    for (const pending of this.#pending.list()) if (pending.requestId === requestId) pending.abandon?.();
+  }
+
+  #watch(): void {
+    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
+    this.#timer.ref();
   }
 
   #sweep(): void {
+    if (this.#pending.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
     const now = performance.now();
-    for (const pending of this.#pending.keys()) if (pending.deadlineAt <= now) pending.expire();
+    for (const pending of this.#pending.list()) if (pending.deadlineAt <= now) pending.expire();
   }
 }
+
+const sinceOf = ({ kept }: Pending, now: number): number => kept?.since ?? now;

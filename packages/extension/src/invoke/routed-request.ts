@@ -10,6 +10,7 @@ import {
 } from '@symphony-ts/contract';
 import { envelopeBody, rawEnvelopeBody } from '../replies/envelope-body.js';
 import { readBody } from './body.js';
+import { headerOf } from './header-of.js';
 import type { InboundRequest } from './inbound-request.js';
 
 /** A request to an `@Rest` operation, before its schemas. */
@@ -23,7 +24,7 @@ export interface Routed {
 
 const NOTHING = new Uint8Array();
 
-const contentTypeOf = ({ message }: InboundRequest): string => message.headers?.get(wire.contentType) ?? '';
+const contentTypeOf = ({ message }: InboundRequest): string => headerOf(message, wire.contentType);
 
 /** Whether a request is framed; its reply is then framed, too. */
 export const isFramedRequest = (request: InboundRequest): boolean => isFramed(contentTypeOf(request));

@@ -12,16 +12,17 @@ const LAST_PRINTABLE = 126;
 
 /**
  * Whether client libraries can read a message's header block: names of printable ASCII, values without a lone CR or LF,
- * not more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, since libraries pass over them.
+ * not more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, since libraries pass over them. The block
+ * is what stands before `end`.
  *
  * It runs for each message that has headers, so it allocates nothing.
  */
-export function isReadableHeader(block: Uint8Array): boolean {
+export function isReadableHeader(bytes: Uint8Array, end = bytes.length): boolean {
   let lines = 0;
-  for (let start = 0; start < block.length; lines += 1) {
-    const end = lineEnd(block, start);
-    if (lines > MAX_HEADER_LINES || (lines > 0 && !isReadableLine(block, start, end))) return false;
-    start = end + 2;
+  for (let start = 0; start < end; lines += 1) {
+    const stop = lineEnd(bytes, start, end);
+    if (lines > MAX_HEADER_LINES || (lines > 0 && !isReadableLine(bytes, start, stop))) return false;
+    start = stop + 2;
   }
   return true;
 }
@@ -33,7 +34,7 @@ export function isReadableHeader(block: Uint8Array): boolean {
 export function readableLines(block: Uint8Array): Uint8Array {
   const kept: Uint8Array[] = [];
   for (let start = 0; start < block.length; ) {
-    const end = lineEnd(block, start);
+    const end = lineEnd(block, start, block.length);
     const isFirst = start === 0;
     if (isFirst || (end > start && isReadableLine(block, start, end))) kept.push(block.subarray(start, end));
     start = end + 2;
@@ -47,17 +48,16 @@ export function readableLines(block: Uint8Array): Uint8Array {
 export const hasHeaderLine = (block: Uint8Array, name: string): boolean =>
   Buffer.from(block.buffer, block.byteOffset, block.byteLength).includes(`\r\n${name}:`);
 
-/** Where the CRLF that ends the line stands; the end of the block where none does. */
-function lineEnd(block: Uint8Array, start: number): number {
-  for (let at = block.indexOf(CR, start); at >= 0; at = block.indexOf(CR, at + 1)) {
-    if (block[at + 1] === LF) return at;
-  }
-  return block.length;
+/** Where the CRLF that ends the line stands; `end` where none does. */
+function lineEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end - 1; at += 1) if (bytes[at] === CR && bytes[at + 1] === LF) return at;
+  return end;
 }
 
 function isReadableLine(block: Uint8Array, start: number, end: number): boolean {
-  const colon = block.indexOf(COLON, start);
-  if (colon < 0 || colon >= end) return true;
+  let colon = start;
+  while (colon < end && block[colon] !== COLON) colon += 1;
+  if (colon === end) return true;
   if (colon - start > MAX_HEADER_NAME) return false;
   for (let at = start; at < colon; at += 1) {
     const byte = block[at] ?? 0;

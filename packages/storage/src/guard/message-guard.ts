@@ -91,8 +91,8 @@ class SubscriptionGuard implements MessageGuard {
     const raw = message as Msg & Partial<RawMessage>;
     const { _msg: lengths, _rdata: bytes } = raw;
     if (!lengths || !bytes || lengths.hdr <= 0) return true;
+    if (isReadableHeader(bytes, lengths.hdr)) return true;
     const block = bytes.subarray(0, lengths.hdr);
-    if (isReadableHeader(block)) return true;
     this.malformed += 1;
     this.#log('malformed', () => {
       this.#logger?.warn('a message whose headers cannot be read was dropped', {
