@@ -1,6 +1,8 @@
 // @ts-check
-// Builds what has changed, then runs the benchmarks, or those whose names are given: `npm run bench -- endpoint`.
-import { readdirSync } from 'node:fs';
+// Builds what has changed, then runs the benchmarks, or those whose names are given: `npm run bench -- endpoint`. What they
+// compare, with its goal, is kept in docs/benchmarks.json.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runNode } from './run-node.mjs';
@@ -24,8 +26,36 @@ const benchmarks = readdirSync(join(root, 'packages'))
     wanted.length === 0 ? !byName.some((name) => file.includes(name)) : wanted.some((name) => file.includes(name)),
   );
 
+const folder = mkdtempSync(join(tmpdir(), 'symphony-bench-'));
+const results = join(folder, 'results.jsonl');
+writeFileSync(results, '');
+process.env['SYMPHONY_BENCH_RESULTS'] = results;
+
 runNode('node_modules/typescript/bin/tsc', '-b');
-for (const file of benchmarks) {
-  console.log(`\n${file}`);
-  runNode('--import', './scripts/bench/typescript.mjs', file);
+try {
+  for (const file of benchmarks) {
+    console.log(`\n${file}`);
+    runNode('--import', './scripts/bench/typescript.mjs', file);
+  }
+} finally {
+  keepResults(join(root, 'docs/benchmarks.json'), readFileSync(results, 'utf8'));
+  rmSync(folder, { recursive: true });
+}
+
+/**
+ * Puts the lines of this run in the place of earlier ones for the same comparison.
+ *
+ * @param {string} file
+ * @param {string} lines
+ */
+function keepResults(file, lines) {
+  /** @typedef {{ what: string, case: string, beside: string }} Line */
+  /** @type {(one: Line) => string} */
+  const nameOf = (one) => [one.what, one.case, one.beside].join(', ');
+  const measured = lines.split('\n').flatMap((line) => (line === '' ? [] : [/** @type {Line} */ (JSON.parse(line))]));
+  if (measured.length === 0) return;
+  const earlier = /** @type {Line[]} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const all = new Map([...earlier, ...measured].map((one) => [nameOf(one), one]));
+  const sorted = [...all.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }

@@ -44,4 +44,6 @@ const application = await createApplication(extensions[way as keyof typeof exten
   logger: silentLogger,
 });
 await application.start();
+// Its own connection would keep the process alive.
+process.once('SIGTERM', () => void nc.close());
 reportCpu();

@@ -128,20 +128,20 @@ function buildHandle(parts: HandleParts): object {
     invoke: (name: string, input?: unknown, options?: CallOptions) => sendTo(parts, { name })(input, options),
     instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}`, instance: id }),
   });
-  /** Methods that were asked for: a method is asked for at every call. */
-  const methods = new Map<string, Send>();
+  /** The method that was asked for last: most handles are asked for the same one at every call, or for one alone. */
+  let last: { readonly member: string; readonly send: Send } | undefined;
   return new Proxy(fixed, {
     get(own, member) {
       if (typeof member !== 'string') return Reflect.get(own, member);
-      const known = methods.get(member);
-      if (known || Object.hasOwn(own, member)) return known ?? Reflect.get(own, member);
+      if (last?.member === member) return last.send;
+      if (Object.hasOwn(own, member)) return Reflect.get(own, member);
       // `then` would make the handle a promise, and awaiting it a call.
       const isForeign = member === 'then' || (notEndpoints.has(member) && !target.declares(member));
       if (isForeign || !/^[\w$]/.test(member)) return Reflect.get(own, member);
       const endpoint = target.endpointOf(member);
       if (!endpoint) return sendToMember(parts, member);
       const send = sendTo(parts, endpoint);
-      methods.set(member, send);
+      last = { member, send };
       return send;
     },
   });
