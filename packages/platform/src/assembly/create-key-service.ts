@@ -4,7 +4,7 @@ import type { PlatformCore } from './core.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = (
-  { state, keyIndex, records, directory }: PlatformCore,
+  { state, keyIndex, records, directory, options }: PlatformCore,
   tokenHost: () => string,
 ): KeyService =>
   new KeyService({
@@ -13,6 +13,7 @@ export const createKeyService = (
     audit: state.audit,
     tokenHost,
     now: Date.now,
+    sessionIdleMs: options.sessionIdleMs,
     accounts: {
       ensure: async (prefix, owner) => {
         const isNew = await records.add(prefix, owner);

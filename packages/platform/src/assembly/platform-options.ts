@@ -47,6 +47,11 @@ export interface PlatformOptions {
   readonly roles?: readonly Role[];
   /** How long a sign-in lasts; default eight hours. */
   readonly sessionMs?: number;
+  /**
+   * How long a session lasts that nobody uses, in milliseconds. A browser that is open uses it when it renews its credentials.
+   * Default one hour, or `credentialLifetimeMs` where that is longer.
+   */
+  readonly sessionIdleMs?: number;
   /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
   readonly tls?: TlsFiles;
   /** What people read in the user interface; default `Symphony`. */
@@ -88,6 +93,7 @@ const platformOptionNames = {
   oidc: true,
   roles: true,
   sessionMs: true,
+  sessionIdleMs: true,
   tls: true,
   name: true,
   credentialLifetimeMs: true,
@@ -138,6 +144,7 @@ export interface ResolvedOptions {
   readonly oidc: OidcOptions | undefined;
   readonly roles: readonly Role[];
   readonly sessionMs: number;
+  readonly sessionIdleMs: number;
   readonly tls: TlsFiles | undefined;
   readonly name: string;
   readonly credentialLifetimeMs: number;
@@ -184,6 +191,7 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     oidc: options.oidc,
     roles: options.roles ?? [administrator(['administrators'])],
     sessionMs: options.sessionMs ?? 8 * HOUR_MS,
+    sessionIdleMs: options.sessionIdleMs ?? Math.max(HOUR_MS, options.credentialLifetimeMs ?? 0),
     tls: options.tls,
     name: options.name ?? 'Symphony',
     credentialLifetimeMs: options.credentialLifetimeMs ?? HOUR_MS,

@@ -36,6 +36,8 @@ export const ApiKey = z.object({
   owner: z.string().optional(),
   /** Made by signing in, and gone when the session ends. */
   session: z.boolean().optional(),
+  /** When a session ends unless it is used before. */
+  idleAfter: z.iso.datetime().optional(),
   /** Public NKeys of browsers that connect with this session, each until its JWT ends (Unix ms). */
   browsers: z.array(z.object({ nkey: z.string(), until: z.int() })).optional(),
   created: z.iso.datetime(),
@@ -73,6 +75,8 @@ export interface CreatedKey {
 export function whyDead(key: ApiKey, now: number): string | undefined {
   if (key.revoked !== undefined) return 'the API key was revoked';
   if (key.expires !== undefined && Date.parse(key.expires) <= now) return 'the API key has expired';
+  if (key.idleAfter !== undefined && Date.parse(key.idleAfter) <= now)
+    return 'the session ended, because nobody used it';
   if (key.activateBefore !== undefined && Date.parse(key.activateBefore) <= now) {
     return 'the API key was not used in time and has lapsed';
   }

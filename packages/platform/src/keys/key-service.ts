@@ -31,6 +31,8 @@ export interface KeyServiceParts {
   /** `host:port` for new tokens. */
   readonly tokenHost: () => string;
   readonly now: () => number;
+  /** How long a session lasts that nobody uses, in milliseconds. */
+  readonly sessionIdleMs: number;
 }
 
 /** What can be changed of a key; `null` takes a value away. */
@@ -55,6 +57,8 @@ export interface Minting {
 
 /** How long after its time a minted key is removed, so that a replica whose clock is slow does not lose a use of it. */
 const SWEEP_DELAY_MS = 60_000;
+/** The use of a session is noted once this share of its time is left. */
+const NOTE_USE_BELOW = 0.9;
 /** A session belongs to one browser, which may lose its key pair a few times. */
 const MAX_BROWSERS = 16;
 
@@ -113,7 +117,23 @@ export class KeyService {
 
   /** Makes the key of a session, which holds what its person's roles allow. */
   createSession(request: Omit<NewKey, 'kind'> & { readonly owner: string }): Promise<CreatedKey> {
-    return this.create({ ...request, kind: 'client' }, request.owner, { session: true });
+    return this.create({ ...request, kind: 'client' }, request.owner, { session: true, idleAfter: this.#idleAfter() });
+  }
+
+  #idleAfter(): string {
+    return new Date(this.#parts.now() + this.#parts.sessionIdleMs).toISOString();
+  }
+
+  /** Notes that a session is used, not with every request: each note is a write. */
+  #noteUse({ id, idleAfter }: ApiKey): void {
+    const { table, now, sessionIdleMs } = this.#parts;
+    if (idleAfter === undefined || Date.parse(idleAfter) - now() > sessionIdleMs * NOTE_USE_BELOW) return;
+    const next = this.#idleAfter();
+    const noted = table.update(id, (current) => {
+      if (!current) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+      return { ...current, idleAfter: next };
+    });
+    noted.catch(() => undefined); // ended meanwhile, or the next request tries again
   }
 
   /** Gives a key other capabilities than it was asked for, because its owner's roles changed. */
@@ -184,7 +204,9 @@ export class KeyService {
 
   /** The key of a bearer token. Throws `AuthenticationError`. */
   authenticate(token: string): Authenticated {
-    return this.#tokens.authenticate(token, this.#parts.now());
+    const authenticated = this.#tokens.authenticate(token, this.#parts.now());
+    this.#noteUse(authenticated.key);
+    return authenticated;
   }
 
   /**

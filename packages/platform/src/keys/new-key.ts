@@ -42,13 +42,14 @@ export interface KeyMaking {
   readonly secret: string;
   readonly now: number;
   readonly session?: boolean;
+  readonly idleAfter?: string;
   readonly activateBefore?: Date;
   readonly minted?: NonNullable<ApiKey['minted']>;
 }
 
 /** The record of a new key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` for one that makes no sense. */
 export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
-  const { id, secret, now, session, activateBefore, minted } = making;
+  const { id, secret, now, session, idleAfter, activateBefore, minted } = making;
   assertNewKey(request, session ?? false);
   const { name, kind, prefix, capabilities, notes, owner, maxUses } = request;
   const isRegistration = kind === 'registration';
@@ -67,6 +68,7 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
     notes,
     owner,
     session,
+    idleAfter,
     expires: expiryOf(request, making)?.toISOString(),
     activateBefore: activateBefore?.toISOString(),
     minted,
