@@ -20,7 +20,7 @@ export const limits = {
   /** Each list of a grant, and all that a manifest declares. */
   capabilities: 1_000,
   resources: 500,
-  resourceText: 512 * 1_024,
+  resourceText: 768 * 1_024,
   /** Routes with those below them, and how deep they stand in one another. */
   routes: 500,
   routeDepth: 16,
