@@ -82,6 +82,7 @@ export {
   commandsSubject,
   covers,
   discoverySubject,
+  endpointPath,
   endpointSubject,
   eventSubjects,
   instanceSubject,

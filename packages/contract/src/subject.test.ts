@@ -1,4 +1,4 @@
-import { capabilitySubjects, covers, isPrefix, isSubjectPattern } from './subject.js';
+import { capabilitySubjects, covers, endpointPath, isPrefix, isSubjectPattern } from './subject.js';
 
 describe('covers', () => {
   it.each([
@@ -17,6 +17,17 @@ describe('covers', () => {
     ['a.b.c', 'a.b', false],
   ])('%s over %s is %s', (pattern, subject, expected) => {
     expect(covers(pattern, subject)).toBe(expected);
+  });
+});
+
+describe('endpointPath', () => {
+  it.each([
+    [{ name: 'add' }, 'add'],
+    [{ name: 'add', group: undefined }, 'add'],
+    [{ name: 'add', group: 'items' }, 'items.add'],
+    [{ name: 'add', group: 'items.old' }, 'items.old.add'],
+  ])('of %j is %s', (endpoint, path) => {
+    expect(endpointPath(endpoint)).toBe(path);
   });
 });
 

@@ -14,6 +14,15 @@ export const serviceGroup = (prefix: string): string => `${ROOT}.extensions.${pr
 /** The subject of one endpoint. @documented development/go */
 export const endpointSubject = (prefix: string, endpoint: string): string => `${serviceGroup(prefix)}.${endpoint}`;
 
+interface PlacedEndpoint {
+  readonly group?: string | undefined;
+  readonly name: string;
+}
+
+/** An endpoint's name below its extension: with its group before it, if it has one. @documented by NATS ADR-32 */
+export const endpointPath = ({ group, name }: PlacedEndpoint): string =>
+  group === undefined ? name : `${group}.${name}`;
+
 /** The subject of one handler of one instance. @documented development/go */
 export const instanceSubject = (prefix: string, instanceId: string, handler: string): string =>
   `${serviceGroup(prefix)}.instance.${instanceId}.${handler}`;

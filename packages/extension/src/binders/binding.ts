@@ -78,7 +78,3 @@ export interface BinderDeps {
 /** Takes no more messages. A subscription that the server refused is closed already. */
 export const drained = (subscription: Subscription): Promise<void> =>
   subscription.isClosed() ? Promise.resolve() : subscription.drain();
-
-/** How logs and errors name a handler. */
-export const memberName = (handler: HandlerRef): string =>
-  handler.kind === 'method' ? `${handler.owner.name}.${handler.member}` : handler.label;

@@ -1,5 +1,5 @@
 import { type Service, Svcm } from '@nats-io/services';
-import { endpointSubject, QUEUE_GROUP, serviceGroup } from '@symphony-ts/contract';
+import { endpointPath, endpointSubject, QUEUE_GROUP, serviceGroup } from '@symphony-ts/contract';
 import type { Attributes, CounterSeries, Telemetry } from '@symphony-ts/observability';
 import type { OnAnswer } from '../invoke/message-handler.js';
 import type { ExtensionModel } from '../model/extension-model.js';
@@ -76,7 +76,7 @@ async function startService(
   for (const handler of all) {
     const count: Counts = { requests: 0, errors: 0 };
     const handle = countingHandler(handler, { prefix: model.prefix, count, deps });
-    const subject = endpointSubject(model.prefix, pathOf(handler));
+    const subject = endpointSubject(model.prefix, endpointPath(handler));
     counts.set(subject, count);
     handlers.set(subject, handle);
     const group = handler.group === undefined ? root : root.addGroup(handler.group);
@@ -92,8 +92,6 @@ async function startService(
 }
 
 /** Its name with that of its group. */
-const pathOf = ({ group, name }: ServiceHandler): string => (group === undefined ? name : `${group}.${name}`);
-
 interface Counting {
   readonly prefix: string;
   readonly count: Counts;
@@ -114,8 +112,8 @@ function tallyOf({ metrics }: Telemetry, attributes: Attributes): (isRefused: bo
 
 function countingHandler(handler: ServiceHandler, { prefix, count, deps }: Counting): MessageHandler {
   const { telemetry } = deps;
-  const tally = telemetry && tallyOf(telemetry, { endpoint: pathOf(handler) });
-  const measured = { method: `${prefix}/${pathOf(handler)}`, http: handler.attributes };
+  const tally = telemetry && tallyOf(telemetry, { endpoint: endpointPath(handler) });
+  const measured = { method: `${prefix}/${endpointPath(handler)}`, http: handler.attributes };
   const measure = telemetry && durationRecorder(telemetry, measured);
   const onAnswer: OnAnswer = (request, refused, httpStatus) => {
     count.requests += 1;
@@ -123,6 +121,6 @@ function countingHandler(handler: ServiceHandler, { prefix, count, deps }: Count
     tally?.(refused !== undefined);
     measure?.(request, refused, httpStatus);
   };
-  const name = handler.spanName ?? pathOf(handler);
+  const name = handler.spanName ?? endpointPath(handler);
   return createModelHandler({ ...handler, name, onAnswer }, deps);
 }

@@ -13,8 +13,9 @@ import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { Pending, PendingRequests } from '../invoke/pending-requests.js';
 import { type OpenSpanFor, type Traced, withTrace } from '../invoke/trace.js';
 import type { ExtensionModel, SubscriptionModel } from '../model/extension-model.js';
+import { memberName } from '../model/member-name.js';
 import type { EventMessage } from '../replies/requests.js';
-import { type Binder, type BinderDeps, type Binding, drained, type Handler, memberName } from './binding.js';
+import { type Binder, type BinderDeps, type Binding, drained, type Handler } from './binding.js';
 import { spanOpener } from './span-opener.js';
 
 /** Binds every `@Subscribe`. What a handler throws is logged: nobody waits for an answer to an event. */

@@ -1,4 +1,5 @@
 import {
+  endpointPath,
   endpointSubject,
   instanceSubject,
   Manifest,
@@ -100,11 +101,7 @@ function manifestServices(model: ExtensionModel, contents: ManifestContents): re
 const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
   [
     ...model.endpoints.map((endpoint) =>
-      manifestEndpoint(
-        endpoint,
-        'endpoint',
-        endpointSubject(model.prefix, endpoint.group ? `${endpoint.group}.${endpoint.name}` : endpoint.name),
-      ),
+      manifestEndpoint(endpoint, 'endpoint', endpointSubject(model.prefix, endpointPath(endpoint))),
     ),
     ...model.instanceHandlers.map((instanceHandler) =>
       manifestEndpoint(instanceHandler, 'instance', instanceSubject(model.prefix, '*', instanceHandler.name)),

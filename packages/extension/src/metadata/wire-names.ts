@@ -1,4 +1,5 @@
 import { type WireEndpoint, type WireNames, wireNames } from '@symphony-ts/client/internal';
+import { endpointPath } from '@symphony-ts/contract';
 import type { Class } from '../model/extension-model.js';
 import { lineage } from './lineage.js';
 import type { MetadataRecord } from './records.js';
@@ -26,7 +27,7 @@ function wireEndpoint(record: MetadataRecord): WireEndpoint | undefined {
   if (record.kind !== 'endpoint') return undefined;
   const name = record.name ?? record.member;
   const { group } = record.options;
-  return { name: group === undefined ? name : `${group}.${name}` };
+  return { name: endpointPath({ group, name }) };
 }
 
 /** Lets the typed client ask a class for its names; a subclass answers with its own. */

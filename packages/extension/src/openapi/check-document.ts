@@ -1,4 +1,11 @@
-import { openApiYaml, parseOpenApiJson, readOpenApiOperations, toError, withoutMark } from '@symphony-ts/contract';
+import {
+  endpointPath,
+  openApiYaml,
+  parseOpenApiJson,
+  readOpenApiOperations,
+  toError,
+  withoutMark,
+} from '@symphony-ts/contract';
 import type { ExtensionModel } from '../model/extension-model.js';
 
 /** What may answer an operation. */
@@ -31,7 +38,7 @@ export async function findMisfit(text: string, model: Answering): Promise<string
 }
 
 const namesOf = ({ endpoints, instanceHandlers, rest }: Answering): readonly string[] => [
-  ...endpoints.map(({ group, name }) => (group === undefined ? name : `${group}.${name}`)),
+  ...endpoints.map(endpointPath),
   ...instanceHandlers.map(({ name }) => name),
   ...rest.map(({ name }) => name),
 ];

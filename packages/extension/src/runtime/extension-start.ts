@@ -2,14 +2,7 @@ import { SymphonyClient } from '@symphony-ts/client';
 import { silentLogger } from '@symphony-ts/contract';
 import type { Telemetry } from '@symphony-ts/observability';
 import { abandonedBinder } from '../binders/abandoned-binder.js';
-import {
-  type Binder,
-  type BinderDeps,
-  type Binding,
-  type BoundServices,
-  memberName,
-  type ServiceBinding,
-} from '../binders/binding.js';
+import type { Binder, BinderDeps, Binding, BoundServices, ServiceBinding } from '../binders/binding.js';
 import { commandBinder } from '../binders/command-binder.js';
 import { enforcementBinder } from '../binders/enforcement-binder.js';
 import { instanceBinder } from '../binders/instance-binder.js';
@@ -24,6 +17,7 @@ import { PendingRequests } from '../invoke/pending-requests.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
+import { memberName } from '../model/member-name.js';
 import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks, type StopLimits } from './drain.js';

@@ -2,6 +2,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
 import {
+  endpointPath,
   endpointSubject,
   InvalidConfigurationError,
   instanceSubject,
@@ -113,7 +114,7 @@ export class RunningContext extends ExtensionContext {
     const { service } = this.#services(`addEndpoint('${name}')`);
     const model = addedEndpoint(name, options, handler);
     if (group === undefined) this.#keepTelemetry(name);
-    const subject = endpointSubject(this.prefix, group === undefined ? name : `${group}.${name}`);
+    const subject = endpointSubject(this.prefix, endpointPath({ group, name }));
     return this.#add({ name, subject, kind: 'endpoint', ...described(options) }, () => service.add(model));
   }
 

@@ -1,5 +1,6 @@
-import { commandsSubject, endpointSubject, instanceSubject, QUEUE_GROUP } from '@symphony-ts/contract';
-import type { ExtensionModel, HandlerRef } from '../model/extension-model.js';
+import { commandsSubject, endpointPath, endpointSubject, instanceSubject, QUEUE_GROUP } from '@symphony-ts/contract';
+import type { ExtensionModel } from '../model/extension-model.js';
+import { memberName } from '../model/member-name.js';
 import type { Report } from './report.js';
 
 /** What a handler listens on. `false`: no queue, it gets every message. */
@@ -14,10 +15,6 @@ type Listening = Pick<
   ExtensionModel,
   'prefix' | 'endpoints' | 'rest' | 'instanceHandlers' | 'commands' | 'subscriptions'
 >;
-
-/** How messages name a handler. */
-export const handlerName = (handler: HandlerRef): string =>
-  handler.kind === 'method' ? `${handler.owner.name}.${handler.member}` : handler.label;
 
 /**
  * Reports handlers that take each other's messages: two that answer one subject, and those of one queue whose subjects
@@ -56,24 +53,24 @@ function listeners({
   const [command] = commands;
   return [
     ...endpoints.map(({ name, group, queue = QUEUE_GROUP, handler }) => ({
-      where: handlerName(handler),
-      subject: endpointSubject(prefix, group === undefined ? name : `${group}.${name}`),
+      where: memberName(handler),
+      subject: endpointSubject(prefix, endpointPath({ group, name })),
       queue,
       answers: true,
     })),
     ...rest.map(({ name, handler }) => ({
       ...served,
-      where: handlerName(handler),
+      where: memberName(handler),
       subject: endpointSubject(prefix, name),
     })),
     ...instanceHandlers.map(({ name, handler }) => ({
       ...instance,
-      where: handlerName(handler),
+      where: memberName(handler),
       subject: instanceSubject(prefix, '*', name),
     })),
-    ...(command ? [{ ...served, where: handlerName(command.handler), subject: commandsSubject(prefix) }] : []),
+    ...(command ? [{ ...served, where: memberName(command.handler), subject: commandsSubject(prefix) }] : []),
     ...subscriptions.map(({ subject, queue, handler }) => ({
-      where: handlerName(handler),
+      where: memberName(handler),
       subject,
       queue,
       answers: false,

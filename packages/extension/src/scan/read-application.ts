@@ -2,7 +2,7 @@ import { type Problem, telemetrySignals } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 import { decoratedWith } from '../metadata/decorated-classes.js';
 import type { ApplicationModel, ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { handlerName } from './check-subjects.js';
+import { memberName } from '../model/member-name.js';
 import { completeProviders } from './complete-providers.js';
 import { isDefinition } from './extension-source.js';
 import { type ExtensionForm, findRoot, formName } from './find-root.js';
@@ -57,7 +57,7 @@ function checkTelemetryNames({ endpoints, rest, instanceHandlers }: ExtensionMod
   for (const { name, handler } of [...ungrouped, ...rest, ...instanceHandlers]) {
     if (!telemetrySignals.some((signal) => signal === name)) continue;
     report.problem(
-      handlerName(handler),
+      memberName(handler),
       `observability gives out telemetry at '${name}'`,
       'give the endpoint another name, or leave observability off',
     );

@@ -1,5 +1,6 @@
 import {
   commandsSubject,
+  endpointPath,
   endpointSubject,
   instanceSubject,
   isSubjectPattern,
@@ -35,7 +36,7 @@ function inferCapabilities(prefix: string, handlers: Handlers): readonly Capabil
     if (!subjects.has(subject)) subjects.set(subject, description);
   };
   for (const { name, group, description } of handlers.endpoints) {
-    add(endpointSubject(prefix, group === undefined ? name : `${group}.${name}`), description ?? `Endpoint ${name}`);
+    add(endpointSubject(prefix, endpointPath({ group, name })), description ?? `Endpoint ${name}`);
   }
   for (const { name, method, path, summary, description } of handlers.rest) {
     add(endpointSubject(prefix, name), description ?? summary ?? `${method} ${path}`);

@@ -1,0 +1,13 @@
+import type { HandlerRef } from './extension-model.js';
+import { memberName } from './member-name.js';
+
+class Orders {}
+
+describe('memberName', () => {
+  it.each<[string, HandlerRef]>([
+    ['Orders.add', { kind: 'method', owner: Orders, member: 'add' }],
+    ['orders: add', { kind: 'function', label: 'orders: add', run: () => undefined }],
+  ])('is %s', (name, handler) => {
+    expect(memberName(handler)).toBe(name);
+  });
+});
