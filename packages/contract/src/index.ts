@@ -56,7 +56,7 @@ export { rights, storageRight } from './rights.js';
 export { runtimeType } from './runtime-type.js';
 export { PeerMessage } from './peer-message.js';
 export { isSafeReply } from './safe-reply.js';
-export { checkValue, isSchema } from './schema.js';
+export { checkValue, isSchema, readIssues } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
 export {
   StorageChange,

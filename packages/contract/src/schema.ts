@@ -43,14 +43,15 @@ export type SchemaResult<T> =
 const segment = (part: PropertyKey | StandardSchemaV1.PathSegment): string =>
   String(typeof part === 'object' ? part.key : part);
 
+/** The issues that a schema found, zod's or another's, each with its path as text. */
+export const readIssues = (issues: readonly StandardSchemaV1.Issue[]): readonly SchemaIssue[] =>
+  issues.map(({ path = [], message }) => ({ path: path.map(segment).join('.'), message }));
+
 const result = <T>(given: StandardSchemaV1.Result<T>): SchemaResult<T> =>
   given.issues
     ? {
         ok: false,
-        issues: given.issues.map((issue) => ({
-          path: (issue.path ?? []).map(segment).join('.'),
-          message: issue.message,
-        })),
+        issues: readIssues(given.issues),
       }
     : { ok: true, value: given.value };
 

@@ -1,4 +1,4 @@
-import { CredentialExchange, isSubjectToken, SymphonyError } from '@symphony-ts/contract';
+import { CredentialExchange, formatIssues, isSubjectToken, readIssues, SymphonyError } from '@symphony-ts/contract';
 import { readUserJwt } from './user-jwt.js';
 
 /** NATS credentials as the platform hands them out, with the times that bound them. */
@@ -19,9 +19,7 @@ export function parseCredentials(answer: unknown, address: string): Credentials 
     throw new SymphonyError('INVALID_REPLY', { subject: address, reason });
   };
   const parsed = CredentialExchange.safeParse(answer);
-  if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', '));
-  }
+  if (!parsed.success) return refuse(formatIssues(readIssues(parsed.error.issues)));
   const jwt = readUserJwt(parsed.data.jwt);
   if (!jwt) return refuse('jwt: not a JWT');
   if (!SEED.test(parsed.data.seed)) return refuse('seed: not the seed of a NATS user');

@@ -3,6 +3,7 @@ import {
   commandsSubject,
   QUEUE_GROUP,
   readCommandPayload,
+  readIssues,
   refusalHeaders,
   refusalText,
   SymphonyError,
@@ -64,7 +65,7 @@ function commandHandler(command: CommandModel, deps: BinderDeps): MessageHandler
 function readCommand(message: IncomingMessage): CommandEnvelope {
   const envelope = CommandEnvelope.safeParse(readBody(message, 'json'));
   if (envelope.success) return envelope.data;
-  const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = readIssues(envelope.error.issues);
   throw new SymphonyError('INVALID_INPUT', { subject: message.subject, issues });
 }
 

@@ -5,6 +5,7 @@ import {
   RestEnvelope,
   readFramed,
   readHttpBody,
+  readIssues,
   SymphonyError,
   headers as wire,
 } from '@symphony-ts/contract';
@@ -69,7 +70,7 @@ function valueOf(body: HttpBody): unknown {
 function parseEnvelope(given: unknown, subject: string): RestEnvelope {
   const envelope = RestEnvelope.safeParse(given);
   if (envelope.success) return { ...envelope.data, headers: withoutIdentity(envelope.data.headers) };
-  const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const issues = readIssues(envelope.error.issues);
   throw new SymphonyError('INVALID_INPUT', { subject, issues });
 }
 

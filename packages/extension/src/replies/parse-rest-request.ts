@@ -1,4 +1,4 @@
-import { RestEnvelope, SymphonyError } from '@symphony-ts/contract';
+import { decodeJson, RestEnvelope, readIssues, SymphonyError } from '@symphony-ts/contract';
 import { envelopeBody, rawEnvelopeBody } from './envelope-body.js';
 import type { PathParams } from './path-params.js';
 import { sentUrl } from './sent-url.js';
@@ -30,9 +30,9 @@ const BASE = 'http://symphony.invalid';
  * @throws `INVALID_INPUT`, answered 400, when the input is not an envelope
  */
 export function parseRestRequest(data: unknown): ParsedRestRequest {
-  const envelope = RestEnvelope.safeParse(data instanceof Uint8Array ? parseJson(data) : data);
+  const envelope = RestEnvelope.safeParse(data instanceof Uint8Array ? decodeJson(data) : data);
   if (!envelope.success) {
-    const issues = envelope.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    const issues = readIssues(envelope.error.issues);
     throw new SymphonyError('INVALID_INPUT', { subject: 'the REST envelope', issues });
   }
   const { method, url, pathParams, queryParams, headers } = envelope.data;
@@ -45,13 +45,4 @@ export function parseRestRequest(data: unknown): ParsedRestRequest {
     body: envelopeBody(envelope.data),
     rawBody: rawEnvelopeBody(data instanceof Uint8Array ? data : undefined, envelope.data),
   };
-}
-
-function parseJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch {
-    // Not JSON is not an envelope either: the schema says so in the same words as for any other value.
-    return undefined;
-  }
 }

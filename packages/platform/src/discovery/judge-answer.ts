@@ -1,4 +1,4 @@
-import { type DiscoveredService, ROOT, ServiceAnswer } from '@symphony-ts/contract';
+import { type DiscoveredService, decodeJson, ROOT, ServiceAnswer } from '@symphony-ts/contract';
 
 /** Who is called what, by what is registered. */
 export interface KnownNames {
@@ -20,7 +20,7 @@ const dropped = (reason: string): Judged => ({ kind: 'dropped', reason });
  * by the subject of an endpoint, is dropped: nothing in it can be believed.
  */
 export function judgeAnswer(prefix: string, data: Uint8Array, names: KnownNames): Judged {
-  const parsed = ServiceAnswer.safeParse(readJson(data));
+  const parsed = ServiceAnswer.safeParse(decodeJson(data));
   if (!parsed.success) return dropped('it is not the answer of a micro service');
   const { name, endpoints } = parsed.data;
   if (name !== prefix && names.isExtension(name))
@@ -35,12 +35,4 @@ export function judgeAnswer(prefix: string, data: Uint8Array, names: KnownNames)
 function isForeign(prefix: string, subject: string): boolean {
   const [root, family, owner] = subject.split('.');
   return root === ROOT && (family !== 'extensions' || owner !== prefix);
-}
-
-function readJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch {
-    return undefined; // told apart from an answer by the schema that reads it next
-  }
 }

@@ -2,6 +2,7 @@ import { JetStreamApiCodes, type JetStreamManager, jetstreamManager, type Stored
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import {
   bucketStream,
+  decodeJson,
   type Logger,
   limits,
   parseStatusKey,
@@ -113,7 +114,7 @@ export class StatusFeed {
   /** `prefix` comes from the account and can be trusted; key and contents are the extension's word. */
   #put({ prefix, key, data, ageMs }: { prefix: string; key: string; data: Uint8Array; ageMs: number }): void {
     const parsed = key.length > limits.subject ? undefined : parseStatusKey(key);
-    const entry = StatusEntry.safeParse(data.length > limits.statusBytes ? undefined : readJson(data));
+    const entry = StatusEntry.safeParse(data.length > limits.statusBytes ? undefined : decodeJson(data));
     const isOwn = parsed?.prefix === prefix && entry.data?.prefix === prefix;
     if (isOwn && entry.data?.instanceId === parsed.instanceId) this.#board.set(entry.data, ageMs);
     else this.#noteIgnored(prefix, key);
@@ -145,12 +146,4 @@ function isDue(lastAt: Map<string, number>, prefix: string, everyMs: number): bo
   if (now - (lastAt.get(prefix) ?? Number.NEGATIVE_INFINITY) < everyMs) return false;
   lastAt.set(prefix, now);
   return true;
-}
-
-function readJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch {
-    return undefined; // told apart from an entry by the schema that reads it next
-  }
 }

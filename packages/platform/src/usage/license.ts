@@ -1,4 +1,4 @@
-import { SymphonyError, toError } from '@symphony-ts/contract';
+import { formatIssues, readIssues, SymphonyError, toError } from '@symphony-ts/contract';
 import { CompactSign, type CryptoKey, compactVerify, importJWK, importSPKI, type JWK, type KeyObject } from 'jose';
 import { z } from 'zod';
 
@@ -70,7 +70,7 @@ export async function readVendorKeys(texts: readonly string[]): Promise<VendorKe
 export async function verifyLicense(document: string, keys: VendorKeys): Promise<License> {
   const claims = LicenseClaims.safeParse(await verifiedPayload(document.trim(), keys));
   if (!claims.success) {
-    const reason = claims.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(', ');
+    const reason = formatIssues(readIssues(claims.error.issues));
     throw new SymphonyError('INVALID_LICENSE', { reason });
   }
   const { jti, sub, iat, exp, units, grace_days, rates, shares } = claims.data;

@@ -1,4 +1,4 @@
-import { headers, platformServices, SymphonyError, UsageReport } from '@symphony-ts/contract';
+import { headers, platformServices, readIssues, SymphonyError, UsageReport } from '@symphony-ts/contract';
 import { z } from 'zod';
 import type { ServiceRequest } from '../services/platform-service.js';
 
@@ -27,7 +27,7 @@ export function readReport({
 }: Pick<ServiceRequest, 'caller' | 'body' | 'headers'>): Report {
   const subject = platformServices.usageReport;
   const parsed = Report.safeParse(body ?? {});
-  const issues = parsed.success ? checkSize(parsed.data) : parsed.error.issues.map(readIssue);
+  const issues = parsed.success ? checkSize(parsed.data) : readIssues(parsed.error.issues);
   if (issues.length > 0 || !parsed.success) throw new SymphonyError('INVALID_INPUT', { subject, issues });
   const report = parsed.data;
   if (report.prefix !== undefined && report.prefix !== caller) {
@@ -39,11 +39,6 @@ export function readReport({
   const traceparent = report.traceparent ?? given.get(headers.traceparent);
   return traceparent === undefined ? report : { ...report, traceparent };
 }
-
-const readIssue = ({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }) => ({
-  path: path.map(String).join('.'),
-  message,
-});
 
 const checkSize = ({ dimensions }: Report) =>
   Object.keys(dimensions).length > MAX_DIMENSIONS
