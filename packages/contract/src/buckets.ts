@@ -41,6 +41,9 @@ export function parseStatusKey(key: string): { readonly prefix: string; readonly
 /** The JetStream stream behind a bucket. @documented by NATS ADR-8 */
 export const bucketStream = (bucket: string): string => `KV_${bucket}`;
 
+/** The subject of a key of a bucket; `>` as the key stands for all of them. @documented by NATS ADR-8 */
+export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
+
 const BUCKET = /^[A-Za-z0-9_-]{1,64}$/;
 /** True for a name JetStream takes for a bucket. */
 export const isBucketName = (name: string): boolean => BUCKET.test(name);

@@ -3,6 +3,7 @@ export { CommandEnvelope, buildCommand, readCommandPayload } from './commands.js
 export {
   STATUS_BUCKET,
   bucketStream,
+  bucketSubject,
   isBucketName,
   isReservedBucket,
   parseStatusKey,
@@ -26,6 +27,7 @@ export {
 export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
 export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed } from './framed.js';
 export { headers } from './headers.js';
+export { jetStreamCodes } from './jetstream-codes.js';
 export { isIdentityHeader } from './identity-headers.js';
 export { readHttpBody } from './http-body.js';
 export { silentLogger } from './logger.js';

@@ -1,4 +1,5 @@
 import type { StreamConfig } from '@nats-io/jetstream';
+import { bucketSubject } from '@symphony-ts/contract';
 
 /** How the stream behind a bucket is made, as far as reading and writing depend on it. */
 export interface BucketLayout {
@@ -18,7 +19,7 @@ export interface BucketLayout {
   readonly takesAtomicBatches: boolean;
 }
 
-const subjectPrefix = (bucket: string): string => `$KV.${bucket}.`;
+const subjectPrefix = (bucket: string): string => bucketSubject(bucket, '');
 
 /** That of a bucket as this package makes it, until the server was asked. `writes` is what `writePrefixOf` says. */
 export const assumedLayout = (bucket: string, writes = ''): BucketLayout => ({

@@ -6,7 +6,7 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { bucketStream, SymphonyError } from '@symphony-ts/contract';
+import { bucketStream, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-name.js';
@@ -16,9 +16,7 @@ import { checkShrink, planUpdate } from './update-plan.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 /** Somebody else made the stream between our look and our request. */
-const STREAM_NAME_IN_USE = 10058;
 /** The server knows less of streams than we ask for. */
-const INVALID_JSON = 10025;
 /** How often to look again while others make or delete the same bucket. */
 const ATTEMPTS = 5;
 
@@ -159,9 +157,9 @@ async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Pa
     return true;
   } catch (error) {
     const code: unknown = error instanceof Error && Reflect.get(error, 'code');
-    if (code === STREAM_NAME_IN_USE) return false;
+    if (code === jetStreamCodes.streamNameInUse) return false;
     // While a cluster is upgraded, its leader may be older than the server we are connected to.
-    if (code === INVALID_JSON && Object.keys(extras).length > 0) return addStream(jsm, wanted, {});
+    if (code === jetStreamCodes.invalidJson && Object.keys(extras).length > 0) return addStream(jsm, wanted, {});
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { type Msg, type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
-import { isSymphonyError, SymphonyError } from '@symphony-ts/contract';
+import { isSymphonyError, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { GetOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
@@ -9,7 +9,6 @@ import { operationOf, type StoredMessage } from './stored-message.js';
 
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
-const NO_MESSAGE = 10037;
 
 /** A message as it is stored, with the stream it was read from: a mirror may answer for its origin. */
 export interface FoundMessage extends StoredMessage {
@@ -176,7 +175,7 @@ async function askLeader<T>(
   const subject = `${js.apiPrefix}.STREAM.MSG.GET.${stream}`;
   const reply = await ask(nc, { subject, data: encoder.encode(JSON.stringify(query)), ...reading });
   const { error, message } = reply.json<MessageReply>();
-  if (error?.err_code === NO_MESSAGE) return undefined;
+  if (error?.err_code === jetStreamCodes.noMessage) return undefined;
   if (error || !message) throw refusalError(error ?? {}, { bucket, operation: 'get' });
   const headers = message.hdrs ? parseHeaders(Buffer.from(message.hdrs, 'base64').toString()) : undefined;
   return {

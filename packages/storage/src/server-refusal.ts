@@ -1,4 +1,4 @@
-import { BucketNotFoundError, SymphonyError } from '@symphony-ts/contract';
+import { BucketNotFoundError, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 
 /** What the server answers where it refuses; `err_code` is the number in its table of errors. */
 export interface ApiError {
@@ -16,10 +16,6 @@ export interface Refused {
   readonly maxValueBytes?: number | undefined;
 }
 
-const STREAM_NOT_FOUND = 10059;
-const MESSAGE_TOO_LARGE = 10054;
-const STORE_FAILED = 10077;
-
 /** A limit is reached: of the account, the server's memory or disk, the consumers, the streams, or the stream itself. */
 const LIMITS: ReadonlySet<number> = new Set([10002, 10023, 10026, 10027, 10028, 10047, 10120, 10122]);
 
@@ -36,12 +32,12 @@ export function refusalError(error: ApiError, refused: Refused, cause?: Error): 
   const { bucket, operation, bytes = 0, maxValueBytes = 0 } = refused;
   const { err_code: code = 0, description = 'no reason given' } = error;
   const options = cause && { cause };
-  if (code === STREAM_NOT_FOUND) return new BucketNotFoundError({ bucket }, options);
-  if (code === MESSAGE_TOO_LARGE) {
+  if (code === jetStreamCodes.streamNotFound) return new BucketNotFoundError({ bucket }, options);
+  if (code === jetStreamCodes.messageTooLarge) {
     const limit = `maxValueBytes of bucket '${bucket}'`;
     return new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes: maxValueBytes, limit }, options);
   }
-  if (LIMITS.has(code) || (code === STORE_FAILED && isLimit(description))) {
+  if (LIMITS.has(code) || (code === jetStreamCodes.storeFailed && isLimit(description))) {
     return new SymphonyError('STORAGE_FULL', { bucket, operation, limit: description }, options);
   }
   if (isPassing(error)) {

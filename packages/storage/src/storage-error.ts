@@ -5,6 +5,7 @@ import {
   bucketStream,
   isError,
   isSymphonyError,
+  jetStreamCodes,
   PermissionError,
   SymphonyError,
   TimeoutError,
@@ -14,7 +15,6 @@ import { abortable, assertNotAborted } from './abort.js';
 import { refusalError } from './server-refusal.js';
 
 /** Code of the JetStream API for a stream that is not there. */
-const STREAM_NOT_FOUND = 10059;
 
 /** What was going on when something failed. */
 export interface Attempt {
@@ -31,7 +31,8 @@ export interface Attempt {
 
 const apiCode = (error: Error): unknown => Reflect.get(error, 'code');
 
-export const isStreamNotFound = (error: unknown): boolean => isError(error) && apiCode(error) === STREAM_NOT_FOUND;
+export const isStreamNotFound = (error: unknown): boolean =>
+  isError(error) && apiCode(error) === jetStreamCodes.streamNotFound;
 
 /**
  * Why nobody answers for a bucket: there is none, or it is out of reach for the moment. The server's reply to a missing

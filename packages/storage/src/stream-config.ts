@@ -1,6 +1,6 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/nats-core';
-import { bucketStream } from '@symphony-ts/contract';
+import { bucketStream, bucketSubject } from '@symphony-ts/contract';
 import { assertDeclaration, type BucketDeclaration, type BucketTraits } from './bucket-declaration.js';
 
 /** Window in which the server recognises a repeated message id; it cannot be longer than the values live. */
@@ -17,7 +17,7 @@ export function buildStreamConfig(declaration: BucketDeclaration, traits: Bucket
   return {
     name: bucketStream(name),
     description,
-    subjects: [`$KV.${name}.>`],
+    subjects: [bucketSubject(name, '>')],
     retention: RetentionPolicy.Limits,
     storage: traits.storage === 'memory' ? StorageType.Memory : StorageType.File,
     num_replicas: traits.replicas ?? 1,
@@ -34,7 +34,7 @@ export function buildStreamConfig(declaration: BucketDeclaration, traits: Bucket
     deny_delete: true,
     ...(republish && {
       republish: {
-        src: republish.source ?? `$KV.${name}.>`,
+        src: republish.source ?? bucketSubject(name, '>'),
         dest: republish.destination,
         headers_only: republish.headersOnly ?? false,
       },

@@ -1,5 +1,5 @@
 import { type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
-import { RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
+import { jetStreamCodes, RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
 import { type FoundMessage, readDecisive } from './read-message.js';
@@ -9,9 +9,6 @@ import { headerBytes } from './value-size.js';
 /** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
 export const WRITE_ID_HEADER = 'Symphony-Write-Id';
 export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
-
-const WRONG_LAST_SEQUENCE = 10071;
-const WRONG_LAST_SEQUENCE_UNKNOWN = 10164;
 
 export interface Write {
   readonly operation: 'put' | 'create' | 'update' | 'delete' | 'purge';
@@ -62,7 +59,7 @@ export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, 
 }
 
 const isConflict = (error: ApiError | undefined): boolean =>
-  error?.err_code === WRONG_LAST_SEQUENCE || error?.err_code === WRONG_LAST_SEQUENCE_UNKNOWN;
+  error?.err_code === jetStreamCodes.wrongLastSequence || error?.err_code === jetStreamCodes.wrongLastSequenceUnknown;
 
 async function publish<T>(
   { nc, layout }: BucketContext<T>,

@@ -1,6 +1,6 @@
 import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { type Logger, STATUS_BUCKET, SymphonyError, toError } from '@symphony-ts/contract';
+import { jetStreamCodes, type Logger, STATUS_BUCKET, SymphonyError, toError } from '@symphony-ts/contract';
 import { errorCode } from '../kit/error-code.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { buildStatusStream, diffStatusStream, type StatusStream } from './status-stream.js';
@@ -13,7 +13,6 @@ export interface StatusBucket {
 }
 
 /** The server's code for a stream that is there with another configuration. */
-const STREAM_NAME_IN_USE = 10058;
 
 /**
  * Makes the status bucket in the account of an extension. One that is there keeps its live entries, and is brought in line
@@ -29,7 +28,7 @@ export async function ensureStatusBucket(
   try {
     await manager.streams.add(wanted);
   } catch (error) {
-    if (errorCode(error) === STREAM_NAME_IN_USE) return correct(manager, wanted, logger.child({ prefix }));
+    if (errorCode(error) === jetStreamCodes.streamNameInUse) return correct(manager, wanted, logger.child({ prefix }));
     if (!(error instanceof JetStreamApiError)) throw error;
     const reason = error.message;
     throw new SymphonyError('STORAGE_FAILED', { bucket: STATUS_BUCKET, operation: 'create', reason }, { cause: error });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/nats-core';
-import { bucketStream, STATUS_BUCKET, STATUS_TTL_MS, statusSubject } from '@symphony-ts/contract';
+import { bucketStream, bucketSubject, STATUS_BUCKET, STATUS_TTL_MS, statusSubject } from '@symphony-ts/contract';
 
 /**
  * The stream of an extension's status bucket. On file, so that a server that comes back still has the bucket. Roll-ups are
@@ -11,7 +11,7 @@ export const buildStatusStream = (prefix: string, replicas: number) =>
   ({
     name: bucketStream(STATUS_BUCKET),
     description: 'Live instances',
-    subjects: [`$KV.${STATUS_BUCKET}.>`],
+    subjects: [bucketSubject(STATUS_BUCKET, '>')],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
     discard: DiscardPolicy.New,
@@ -26,7 +26,7 @@ export const buildStatusStream = (prefix: string, replicas: number) =>
     allow_rollup_hdrs: false,
     deny_delete: true,
     deny_purge: true,
-    republish: { src: `$KV.${STATUS_BUCKET}.>`, dest: `${statusSubject(prefix)}.>` },
+    republish: { src: bucketSubject(STATUS_BUCKET, '>'), dest: `${statusSubject(prefix)}.>` },
   }) satisfies Partial<StreamConfig>;
 
 export type StatusStream = ReturnType<typeof buildStatusStream>;

@@ -2,6 +2,7 @@ import { JetStreamApiCodes, type JetStreamManager, jetstreamManager, type Stored
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import {
   bucketStream,
+  bucketSubject,
   decodeJson,
   type Logger,
   limits,
@@ -15,7 +16,7 @@ import { errorCode } from '../kit/error-code.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import type { StatusBoard } from './status-board.js';
 
-const KEY_SUBJECT = `$KV.${STATUS_BUCKET}.`;
+const KEY_SUBJECT = bucketSubject(STATUS_BUCKET, '');
 const MOST_ENTRIES = limits.instances;
 const NOTE_EVERY_MS = 10_000;
 const SHARED_EVERY_MS = 600_000;

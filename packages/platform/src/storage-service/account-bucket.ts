@@ -9,7 +9,9 @@ import { headers as createHeaders, type NatsConnection } from '@nats-io/nats-cor
 import {
   BucketNotFoundError,
   bucketStream,
+  bucketSubject,
   isSymphonyError,
+  jetStreamCodes,
   RevisionConflictError,
   SymphonyError,
   toError,
@@ -31,12 +33,10 @@ export interface StoredBytes {
 
 const TIMEOUT_MS = 5_000;
 const OPERATION = 'KV-Operation';
-const STREAM_NOT_FOUND = 10059;
 /** Keys that are fetched at a time. */
 const BATCH = 500;
 /** Longer than anybody waits for a change. */
 const WAIT_MS = 25_000;
-const WRONG_LAST_SEQUENCE = 10071;
 const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
 
 /** A revision of a key; without data it says that the key was deleted. */
@@ -143,7 +143,7 @@ export class AccountBucket {
     start: Partial<OrderedConsumerOptions>,
     until: AbortSignal = AbortSignal.abort(),
   ): Promise<Omit<StoredChanges, 'revision'>> {
-    const subject = `$KV.${this.#address.bucket}.`;
+    const subject = bucketSubject(this.#address.bucket, '');
     const { consumers } = jetstream(this.#nc, this.#options());
     const consumer = await consumers.get(this.#stream, { filter_subjects: `${subject}${filter}`, ...start });
     try {
@@ -180,7 +180,7 @@ export class AccountBucket {
   async keys(filter: string): Promise<readonly string[]> {
     return await this.#attempt('list', async () => {
       const { consumers } = jetstream(this.#nc, this.#options());
-      const subject = `$KV.${this.#address.bucket}.`;
+      const subject = bucketSubject(this.#address.bucket, '');
       const consumer = await consumers.get(this.#stream, {
         filter_subjects: `${subject}${filter}`,
         deliver_policy: DeliverPolicy.LastPerSubject,
@@ -219,7 +219,8 @@ export class AccountBucket {
       const subject = `${accountKeyValue(this.#address.prefix)}.${this.#address.bucket}.${key}`;
       const answer = await this.#nc.request(subject, data, { timeout: TIMEOUT_MS, headers });
       const { seq, error } = answer.json<{ seq?: number; error?: { err_code?: number; description: string } }>();
-      if (error?.err_code === WRONG_LAST_SEQUENCE && revision !== undefined) throw await this.#conflict(key, revision);
+      if (error?.err_code === jetStreamCodes.wrongLastSequence && revision !== undefined)
+        throw await this.#conflict(key, revision);
       // The error comes first: a write that was refused is at sequence 0, which is a number, too.
       if (error) throw new Error(error.description);
       if (seq !== undefined) return seq;
@@ -241,7 +242,7 @@ export class AccountBucket {
 
   async #last(key: string): Promise<StoredMsg | null> {
     const { streams } = await this.#manager();
-    return await streams.getMessage(this.#stream, { last_by_subj: `$KV.${this.#address.bucket}.${key}` });
+    return await streams.getMessage(this.#stream, { last_by_subj: bucketSubject(this.#address.bucket, key) });
   }
 
   async #assertExists(operation: string): Promise<void> {
@@ -263,7 +264,8 @@ export class AccountBucket {
     } catch (error) {
       if (isSymphonyError(error, 'PAYLOAD_TOO_LARGE') || isSymphonyError(error, 'REVISION_CONFLICT')) throw error;
       const cause = toError(error);
-      if (Reflect.get(cause, 'code') === STREAM_NOT_FOUND) throw new BucketNotFoundError({ bucket }, { cause });
+      if (Reflect.get(cause, 'code') === jetStreamCodes.streamNotFound)
+        throw new BucketNotFoundError({ bucket }, { cause });
       throw new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });
     }
   }
