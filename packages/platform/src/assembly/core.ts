@@ -11,6 +11,7 @@ import { Counters } from '../kit/counters.js';
 import { RefusalLog } from '../kit/refusal-log.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
+import { leaveConnection } from '../nats/leave-connection.js';
 import { connectOwn } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
 import { ServerFlush } from '../nats/server-flush.js';
@@ -66,12 +67,12 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const nats = options.natsUrls ? externalNats(options.natsUrls) : await embeddedNats(keys, options);
   stack.add('nats-server', () => nats.stop());
   const system = await connectOwn({ keys, nats, account: 'system', logger });
-  stack.add('system connection', () => system.close());
+  stack.add('system connection', () => leaveConnection(system));
   const releases = new ServerReleases({ isVulnerableAllowed: options.isVulnerableServerAllowed, logger });
   const judge = (): void => releases.assertSafe(system.getServer(), system.info?.version ?? 'unknown');
   judge();
   const nc = await connectOwn({ keys, nats, account: 'platform', logger });
-  stack.add('platform connection', () => nc.drain());
+  stack.add('platform connection', () => leaveConnection(nc));
   const isExpected = options.natsUrls !== undefined || options.flush === 'always';
   const flush = new ServerFlush({ isExpected, logger });
   const replicas = cached(REPLICAS_MS, async () =>
@@ -93,9 +94,9 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const directory = new AccountDirectory({ keys, server, records, now: Date.now, logger });
   await directory.sync();
   const hub = await connectOwn({ keys, nats, account: 'hub', logger });
-  stack.add('hub connection', () => hub.drain());
+  stack.add('hub connection', () => leaveConnection(hub));
   const people = await connectOwn({ keys, nats, account: 'people', logger });
-  stack.add('people connection', () => people.drain());
+  stack.add('people connection', () => leaveConnection(people));
   const links = {
     platform: new ConnectionWatch(nc),
     system: new ConnectionWatch(system),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
 import {
   isSafeReply,
@@ -25,6 +26,9 @@ const NAME_TOKEN = 4;
  */
 const REQUEST_INFO = 'Nats-Request-Info';
 const USER = /"user":"([A-Z0-9]+)"/;
+
+/** How long the end of the subscription may take: long enough for a server that is there. */
+const DRAIN_MS = 1_000;
 
 /** Where the router tells what it did. */
 export interface RouterLogs {
@@ -61,7 +65,8 @@ export class ServiceRouter {
   /** Takes no more requests and waits for those under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#subscription.drain();
+    // Without its server there is nobody to tell, and nobody who asks.
+    await Promise.race([this.#subscription.drain().catch(() => undefined), delay(DRAIN_MS, undefined, { ref: false })]);
     await Promise.all(this.#active);
   }
 
