@@ -1,5 +1,7 @@
 /** How many entries have to be stored before a kind of batch is judged. */
 export const PROBE_ENTRIES = 32;
+/** Milliseconds an entry: no server that flushes each message is as fast, so there is nothing to compare. */
+const QUICK_MS = 0.1;
 /** Fast batches are left when they take three times as long as atomic ones: less is noise. */
 const CLEARLY_SLOWER = 3;
 /** After how many entries the kind that lost is tried again, at first and at the most; in between, twice as many each time. */
@@ -12,7 +14,8 @@ export type BatchKind = 'atomic' | 'fast';
 /**
  * Which kind of batch the server of a bucket stores faster, as measured. A server with `sync_interval: always` flushes every
  * message of a fast batch, and an atomic batch once (2.15.1: 2,000 and 25,000 entries a second); any other server stores fast
- * batches faster. No answer of the server tells a client which of both it is.
+ * batches faster. No answer of the server tells a client which of both it is. So fast batches are tried first, with a few entries,
+ * and atomic ones where that is slow.
  *
  * One measurement may be spoiled by a busy machine. So the best one of each kind counts, and the kind that lost is tried again.
  */
@@ -37,7 +40,7 @@ export class BatchPace {
   note(kind: BatchKind, { entries, msEach }: { readonly entries: number; readonly msEach: number }): void {
     this.#best[kind] = Math.min(this.#best[kind] ?? Number.POSITIVE_INFINITY, msEach);
     if (kind === this.#trial) this.#trial = undefined;
-    if (this.#trial !== undefined || this.#best.fast === undefined || kind !== this.#faster) return;
+    if (this.#trial !== undefined || this.#isQuick || kind !== this.#faster) return;
     this.#sinceTrial += entries;
     if (this.#sinceTrial < this.#trust) return;
     this.#sinceTrial = 0;
@@ -45,10 +48,14 @@ export class BatchPace {
     this.#trial = kind === 'fast' ? 'atomic' : 'fast';
   }
 
-  /** One that was not tried yet, else the faster one. */
+  get #isQuick(): boolean {
+    const { fast } = this.#best;
+    return fast !== undefined && fast < QUICK_MS;
+  }
+
   get #faster(): BatchKind {
-    const { atomic, fast } = this.#best;
-    if (atomic === undefined) return 'atomic';
-    return fast !== undefined && fast > CLEARLY_SLOWER * atomic ? 'atomic' : 'fast';
+    const { atomic = 0, fast } = this.#best;
+    if (fast === undefined || this.#isQuick) return 'fast';
+    return fast > CLEARLY_SLOWER * atomic ? 'atomic' : 'fast';
   }
 }
