@@ -20,35 +20,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => fixture.stop());
 
-/** What a client without this package would do. */
-async function listBare(): Promise<number> {
-  let listed = 0;
-  for (;;) {
-    const reply = await fixture.nc.request('$JS.API.STREAM.LIST', JSON.stringify({ offset: listed }), {
-      timeout: 60_000,
-    });
-    const page = JSON.parse(reply.string()) as { readonly total: number; readonly streams: readonly unknown[] };
-    listed += page.streams.length;
-    if (listed >= page.total) return listed;
-  }
-}
-
-async function milliseconds(list: () => Promise<number>): Promise<number> {
-  const start = performance.now();
-  expect(await list()).toBe(count);
-  return performance.now() - start;
-}
-
 describe('listing 2,000 streams', () => {
-  it('takes at most 1.2 times as long as the bare requests', async () => {
-    const list = async () => (await fixture.manager.streams.list()).streams.length;
-    let bare = Number.POSITIVE_INFINITY;
-    let ours = Number.POSITIVE_INFINITY;
-    // The best of each: what else the machine does makes single runs slower, never faster.
-    for (let round = 0; round < 40 && !(round >= 10 && ours <= 1.2 * bare); round += 1) {
-      bare = Math.min(bare, await milliseconds(listBare));
-      ours = Math.min(ours, await milliseconds(list));
-    }
-    expect(ours / bare).toBeLessThanOrEqual(1.2);
-  }, 120_000);
+  it('gives each of them once, over all pages of the server', async () => {
+    const { streams } = await fixture.manager.streams.list();
+    expect(new Set(streams.map(({ name }) => name)).size).toBe(count);
+    expect(streams).toHaveLength(count);
+  });
 });
