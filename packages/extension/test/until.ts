@@ -1,1 +1,0 @@
-export { eventually as until } from '../../../test/support/eventually.js';
