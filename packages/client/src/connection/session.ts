@@ -34,6 +34,9 @@ export async function openSession(options: ResolvedConnectOptions): Promise<Sess
   return new SessionOpener(options, new StoredTokens({ store, env, logger })).open();
 }
 
+/** What an exchange leads to: a session, or another token to exchange. */
+type Step = { readonly session: Session } | { readonly next: FoundToken };
+
 class SessionOpener {
   readonly #options: ResolvedConnectOptions;
   readonly #stored: StoredTokens;
@@ -43,13 +46,23 @@ class SessionOpener {
     this.#stored = stored;
   }
 
+  /** Exchanges what it finds until that gives a session: a registration token leads to a key, a lapsed key to another look. */
   async open(): Promise<Session> {
-    const { token, prefix, env, logger } = this.#options;
-    const findStored = (): Promise<FoundToken | undefined> => this.#stored.find(prefix);
-    return this.#enter(await findToken({ explicit: token, prefix, env, findStored, logger }));
+    let found = await this.#find();
+    for (;;) {
+      const step = await this.#exchangeOrRelease(found);
+      if ('session' in step) return step.session;
+      found = step.next;
+    }
   }
 
-  async #enter(found: FoundToken): Promise<Session> {
+  #find(): Promise<FoundToken> {
+    const { token, prefix, env, logger } = this.#options;
+    const findStored = (): Promise<FoundToken | undefined> => this.#stored.find(prefix);
+    return findToken({ explicit: token, prefix, env, findStored, logger });
+  }
+
+  async #exchangeOrRelease(found: FoundToken): Promise<Step> {
     try {
       return await this.#exchange(found);
     } catch (error) {
@@ -58,31 +71,32 @@ class SessionOpener {
           source: found.source,
         });
         await found.entry.discard();
-        return this.open();
+        return { next: await this.#find() };
       }
       await found.entry?.release();
       throw error;
     }
   }
 
-  async #exchange(found: FoundToken): Promise<Session> {
+  async #exchange(found: FoundToken): Promise<Step> {
     const { prefix } = this.#options;
     const address = this.#addressOf(found);
     const exchange = (signal?: AbortSignal): Promise<Credentials> => this.#ask(found, address, signal);
     const first = await this.#askAtStart(exchange);
-    if (isRegistration(first)) return this.#provision(found, first, address);
+    if (isRegistration(first)) return { next: await this.#provision(found, first, address) };
     assertBelongs(first, prefix, found, address);
-    return {
+    const session = {
       first,
       exchange,
       servers: readdressServers(first.servers, address.natsHost),
       isReaddressed: address.natsHost !== undefined,
       release: await this.#occupy(found),
     };
+    return { session };
   }
 
   /** A permanent key instead of a registration token: one stored by an earlier run, or a new one. */
-  async #provision(found: FoundToken, registration: Credentials, address: PlatformAddress): Promise<Session> {
+  async #provision(found: FoundToken, registration: Credentials, address: PlatformAddress): Promise<FoundToken> {
     const { prefix, name, capabilities, connectTimeoutMs, signal, env, logger } = this.#options;
     if (prefix === undefined || found.entry) {
       const reason = prefix === undefined ? 'it only makes keys for extensions' : 'it was stored in place of a key';
@@ -92,15 +106,14 @@ class SessionOpener {
       });
     }
     const stored = await this.#stored.find(prefix);
-    if (stored) return this.#enter(stored);
+    if (stored) return stored;
     const entry = await this.#stored.reserve(prefix);
     try {
       const servers = readdressServers(registration.servers, address.natsHost);
       const given = { prefix, name, capabilities, connectTimeoutMs, signal, logger };
       const note = new RequestNote({ env, entry: entry.name, prefix, logger });
       const credential = await provisionKey({ ...given, registration, servers, entry, note });
-      const minted = { ...entry, credential };
-      return await this.#enter({ token: credential.token, source: `new entry '${entry.name}'`, entry: minted });
+      return { token: credential.token, source: `new entry '${entry.name}'`, entry: { ...entry, credential } };
     } catch (error) {
       await entry.release();
       throw error;
