@@ -18,7 +18,7 @@ export interface ApiOperation {
   readonly success?: readonly [status: number, words: string];
 }
 
-const { keysAdmin, keysCreate, rolesAdmin, auditRead, usageRead, usageAdmin } = rights;
+const { keysAdmin, keysCreate, rolesAdmin, auditRead, usageRead, usageAdmin, telemetryCollect } = rights;
 const noContent = [204, 'It is done.'] as const;
 const created = [201, 'It was created.'] as const;
 const Page = z.object({ after: z.string().optional(), count: z.int().min(1).max(1_000).optional() });
@@ -36,6 +36,12 @@ export const apiOperations: readonly ApiOperation[] = [
   { route: 'GET /api/v1/health', tag: 'Health', summary: 'Whether every part of it is well', access: 'everybody' },
   { route: 'GET /api/v1/ready', tag: 'Health', summary: 'Whether it takes traffic', access: 'everybody' },
   { route: 'GET /api/v1/symphonyinfo', tag: 'Health', summary: 'Its name, version and addresses', access: 'everybody' },
+  {
+    route: 'GET /api/v1/metrics',
+    tag: 'Health',
+    summary: 'What this process has counted, for Prometheus',
+    access: telemetryCollect,
+  },
   { route: 'GET /api/v1/openapi.json', tag: 'Health', summary: 'This document', access: 'everybody' },
   {
     route: 'GET /api/v1/usertoken',
@@ -138,6 +144,12 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'The audit log, newest first',
     access: auditRead,
     query: z.object({ count: z.int().min(1).max(1_000).optional() }),
+  },
+  {
+    route: 'GET /api/v1/admin/audit/export',
+    tag: 'People and roles',
+    summary: 'The whole audit log as lines of JSON, oldest first',
+    access: auditRead,
   },
   {
     route: 'GET /api/v1/usage/enforcement',
