@@ -36,6 +36,16 @@ describe('standalone mode', () => {
     });
   });
 
+  it('says that the server has as many connections as it accepts', async () => {
+    await using full = await startNatsServer({ limits: { maxConnections: 1 } });
+    await using held = await SymphonyClient.connect({ nats: { servers: full.url }, env: {} });
+    expect(held.connection.isConnected).toBe(true);
+    await expect(connectSymphony({ nats: { servers: full.url }, connectTimeoutMs: 1_000 })).rejects.toMatchObject({
+      code: 'CONNECTION_FAILED',
+      message: expect.stringContaining('max_connections'),
+    });
+  });
+
   it.each([
     [{ servers: [] }, 'names no server'],
     [{ servers: 'nats://' }, 'not a URL'],

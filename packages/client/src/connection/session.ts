@@ -13,8 +13,7 @@ import { hasLapsed, isRegistration, provisionKey } from '../identity/provision.j
 import { RequestNote } from '../identity/request-note.js';
 import { StoredTokens } from '../identity/stored-tokens.js';
 import { type FoundToken, findToken } from '../identity/token-source.js';
-import { backoffMs } from '../timing/backoff.js';
-import { pause } from '../timing/pause.js';
+import { retry } from '../timing/retry.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
 
 /** All that is needed to open and to keep a connection as one instance. */
@@ -147,19 +146,14 @@ class SessionOpener {
   }
 
   /** The first exchange, repeated for as long as it takes where the caller wants to wait for the platform. */
-  async #askAtStart(exchange: Session['exchange']): Promise<Credentials> {
+  #askAtStart(exchange: Session['exchange']): Promise<Credentials> {
     const { waitOnFirstConnect, signal, logger } = this.#options;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await exchange(signal);
-      } catch (error) {
-        if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
-        logger.warn('the platform cannot be reached yet; trying again', { err: error });
-        await pause(backoffMs(attempt, FIRST_RETRY), signal).catch((error: unknown) => {
-          throw new SymphonyError('ABORTED', { what: 'waiting for the platform' }, { cause: error });
-        });
-      }
-    }
+    const again = (error: unknown): boolean => {
+      if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) return false;
+      logger.warn('the platform cannot be reached yet; trying again', { err: error });
+      return true;
+    };
+    return retry(() => exchange(signal), { backoff: BACKOFF, signal, what: 'waiting for the platform', again });
   }
 
   /** Marks the key as in use on this machine; two processes with one key are one instance to everybody else. */
@@ -185,7 +179,7 @@ class SessionOpener {
   }
 }
 
-const FIRST_RETRY = { baseMs: 500, maxMs: 15_000 };
+const BACKOFF = { baseMs: 500, maxMs: 15_000 };
 
 /** A stored token comes before the variables, so a revoked one stands in the way of a new one until it is removed. */
 function withWayOut({ params, cause }: SymphonyError<'AUTHENTICATION_FAILED'>, entry: string): AuthenticationError {

@@ -7,7 +7,6 @@ import {
   ProvisionReply,
   type ProvisionRequest,
   platformServices,
-  SymphonyError,
   toError,
 } from '@symphony-ts/contract';
 import { createCaller } from '../calls/caller.js';
@@ -17,8 +16,7 @@ import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
 import { ReconnectDelay } from '../nats/reconnect-delay.js';
-import { backoffMs } from '../timing/backoff.js';
-import { pause } from '../timing/pause.js';
+import { retry } from '../timing/retry.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
 import type { KeyRequest, RequestNote } from './request-note.js';
@@ -42,7 +40,7 @@ export interface ProvisionOptions {
 }
 
 const ATTEMPTS = 4;
-const RETRY = { baseMs: 250, maxMs: 5_000 };
+const BACKOFF = { baseMs: 250, maxMs: 5_000 };
 
 /** Whether credentials are those of a registration token, which its rights tell. */
 export const isRegistration = ({ kind, capabilities }: Credentials): boolean =>
@@ -117,17 +115,19 @@ async function askRepeatedly(
   const subject = platformServices.provision;
   const call = { timeoutMs, ...(signal ? { signal } : {}) };
   const caller = createCaller(nc);
-  for (let attempt = 0; ; attempt += 1) {
+  const ask = async (attempt: number): Promise<ProvisionReply> => {
     const body: ProvisionRequest = { ...wanted, attempt: first + attempt };
-    try {
-      return parseServiceReply(ProvisionReply, (await caller.request(subject, body, call)).value(), subject);
-    } catch (error) {
-      if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) throw refusal(wanted.prefix, error);
-      logger.warn('no answer about the new key yet; asking again', { err: error });
-      await pause(backoffMs(attempt, RETRY), signal).catch((error: unknown) => {
-        throw new SymphonyError('ABORTED', { what: 'waiting for a key' }, { cause: error });
-      });
-    }
+    return parseServiceReply(ProvisionReply, (await caller.request(subject, body, call)).value(), subject);
+  };
+  const again = (error: unknown, attempt: number): boolean => {
+    if (attempt + 1 >= ATTEMPTS || !isTemporary(error)) return false;
+    logger.warn('no answer about the new key yet; asking again', { err: error });
+    return true;
+  };
+  try {
+    return await retry(ask, { backoff: BACKOFF, signal, what: 'waiting for a key', again });
+  } catch (error) {
+    throw refusal(wanted.prefix, error);
   }
 }
 

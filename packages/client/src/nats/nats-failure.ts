@@ -22,13 +22,15 @@ export interface Shown {
   readonly login?: string | undefined;
   /** What else a silence may mean. */
   readonly silence?: string | undefined;
+  /** What the server says to everybody who connects, where it greets nobody. */
+  readonly refusal?: string | undefined;
 }
 
 /** Why the first connect failed, as a typed error. */
 export function connectFailure(
   thrown: unknown,
   servers: readonly string[],
-  { jwt, login, silence = '' }: Shown,
+  { jwt, login, silence = '', refusal }: Shown,
 ): AuthenticationError | ConnectionError {
   const cause = toError(thrown);
   const address = servers.join(', ');
@@ -39,7 +41,7 @@ export function connectFailure(
   }
   const reason =
     cause.name === 'TimeoutError'
-      ? `it did not answer in time${explainSize(jwt)}${silence}`
+      ? (explainRefusal(refusal) ?? `it did not answer in time${explainSize(jwt)}${silence}`)
       : explain(cause, isPlainNats);
   return new ConnectionError({ address, reason, ...(isPlainNats ? { isPlainNats } : {}) }, { cause });
 }
@@ -50,6 +52,13 @@ function explain(cause: Error, isPlainNats: boolean): string {
     return 'it hung up without a word; if it begins with TLS (handshake_first), say so: nats.tls.first, --tlsfirst';
   }
   return isPlainNats ? explainNatsFailure(cause) : explainFailure(cause);
+}
+
+function explainRefusal(refusal: string | undefined): string | undefined {
+  if (refusal === undefined) return undefined;
+  return /maximum connections/i.test(refusal)
+    ? 'it has as many connections as it accepts (max_connections); try again when others have ended, or raise the limit'
+    : `it accepts nobody: ${refusal}`;
 }
 
 /** A server that is shown too much hangs up, and nats.js only says that time ran out. */

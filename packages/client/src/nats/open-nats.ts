@@ -1,9 +1,9 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
-import { isSymphonyError, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { isSymphonyError, type Logger, SymphonyError, toError } from '@symphony-ts/contract';
 import { guardMessages } from '@symphony-ts/storage/internal';
-import { backoffMs } from '../timing/backoff.js';
-import { pause } from '../timing/pause.js';
+import { retry } from '../timing/retry.js';
+import { readRefusal } from './first-words.js';
 import { connectFailure, type Shown } from './nats-failure.js';
 
 export interface OpenNatsOptions extends Shown {
@@ -15,7 +15,7 @@ export interface OpenNatsOptions extends Shown {
   readonly logger: Logger;
 }
 
-const RETRY = { baseMs: 500, maxMs: 15_000 };
+const BACKOFF = { baseMs: 500, maxMs: 15_000 };
 
 /**
  * Opens a NATS connection.
@@ -25,36 +25,39 @@ const RETRY = { baseMs: 500, maxMs: 15_000 };
  */
 export async function openNats(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
   const { waitOnFirstConnect = false, signal, logger } = options;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const nc = await openOnce(nats, options);
-      guardMessages(nc, logger);
-      return nc;
-    } catch (error) {
-      if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) throw error;
-      logger.warn('NATS cannot be reached yet; trying again', { err: error });
-      await pause(backoffMs(attempt, RETRY), signal).catch((error: unknown) => {
-        throw new SymphonyError('ABORTED', { what: 'waiting for NATS' }, { cause: error });
-      });
-    }
-  }
+  const again = (error: unknown): boolean => {
+    if (!waitOnFirstConnect || !isSymphonyError(error, 'CONNECTION_FAILED')) return false;
+    logger.warn('NATS cannot be reached yet; trying again', { err: error });
+    return true;
+  };
+  const nc = await retry(() => openOnce(nats, options), { backoff: BACKOFF, signal, what: 'waiting for NATS', again });
+  guardMessages(nc, logger);
+  return nc;
 }
 
 async function openOnce(nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<NatsConnection> {
   const { signal, dial = connect } = options;
   const servers = [nats.servers ?? []].flat();
   const attempt = dial(nats);
-  if (!signal) return attempt.catch((error: unknown) => Promise.reject(connectFailure(error, servers, options)));
+  if (!signal) return attempt.catch(async (error: unknown) => Promise.reject(await explain(error, servers, options)));
   const { promise: aborted, stop } = whenAborted(signal);
   try {
     return await Promise.race([attempt, aborted]);
   } catch (error) {
-    if (!signal.aborted) throw connectFailure(error, servers, options);
+    if (!signal.aborted) throw await explain(error, servers, options);
     attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
     throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
   } finally {
     stop();
   }
+}
+
+/** Where time ran out, one server is asked what it says to everybody who connects. */
+async function explain(error: unknown, servers: readonly string[], options: OpenNatsOptions): Promise<Error> {
+  const [first] = servers;
+  const isSocket = options.dial === undefined && first !== undefined;
+  const refusal = isSocket && toError(error).name === 'TimeoutError' ? await readRefusal(first) : undefined;
+  return connectFailure(error, servers, { ...options, refusal });
 }
 
 function whenAborted(signal: AbortSignal): { readonly promise: Promise<never>; readonly stop: () => void } {

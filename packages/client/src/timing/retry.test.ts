@@ -1,0 +1,36 @@
+import { retry } from './retry.js';
+
+const backoff = { baseMs: 1, maxMs: 1 };
+const what = 'waiting for it';
+
+/** Fails so often, then gives the number of its attempt. */
+const failing = (times: number) => async (attempt: number) => {
+  if (attempt < times) throw new Error(`failure ${attempt}`);
+  return attempt;
+};
+
+describe('retry', () => {
+  it.each([0, 1, 3])('gives what comes after %d failures', async (times) => {
+    expect(await retry(failing(times), { backoff, what, again: () => true })).toBe(times);
+  });
+
+  it('throws the failure after which no attempt follows', async () => {
+    const again = (_error: unknown, attempt: number) => attempt < 2;
+    await expect(retry(failing(10), { backoff, what, again })).rejects.toThrow('failure 2');
+  });
+
+  it('ends with its signal while it waits, and says what it waited for', async () => {
+    const controller = new AbortController();
+    const again = () => {
+      controller.abort(new Error('enough'));
+      return true;
+    };
+    const waiting = retry(failing(1), {
+      backoff: { baseMs: 60_000, maxMs: 60_000 },
+      signal: controller.signal,
+      what,
+      again,
+    });
+    await expect(waiting).rejects.toMatchObject({ code: 'ABORTED', params: { what }, cause: new Error('enough') });
+  });
+});

@@ -1,0 +1,33 @@
+import { SymphonyError } from '@symphony-ts/contract';
+import { type BackoffOptions, backoffMs } from './backoff.js';
+import { pause } from './pause.js';
+
+export interface RetryOptions {
+  /** How long to wait between two attempts. */
+  readonly backoff: BackoffOptions;
+  /** Ends a wait. The attempt itself has to follow it on its own. */
+  readonly signal?: AbortSignal | undefined;
+  /** What is waited for, such as `waiting for NATS`: part of the error when `signal` ends it. */
+  readonly what: string;
+  /** Whether another attempt follows this failure; `attempt` counts from 0. */
+  readonly again: (error: unknown, attempt: number) => boolean;
+}
+
+/**
+ * Attempts `work` until it succeeds, with growing waits.
+ *
+ * @throws what the last attempt threw; `ABORTED` when `signal` ends a wait
+ */
+export async function retry<T>(work: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
+  const { backoff, signal, what, again } = options;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work(attempt);
+    } catch (error) {
+      if (!again(error, attempt)) throw error;
+      await pause(backoffMs(attempt, backoff), signal).catch((reason: unknown) => {
+        throw new SymphonyError('ABORTED', { what }, { cause: reason });
+      });
+    }
+  }
+}
