@@ -1,6 +1,8 @@
 // How this package reads and writes quantities, for its command line.
 export { bytes, duration, grouped } from './events/text/values.js';
 export { parseDuration } from './query/duration.js';
+// How a file is written so that nobody reads half of it.
+export { writeFileWhole } from './backup/write-file-whole.js';
 // The streams behind buckets and object stores.
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
 // Which stream a subject goes to.

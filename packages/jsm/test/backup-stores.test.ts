@@ -65,7 +65,7 @@ describe('jsm backup into a store', () => {
     expect(second).toMatch(/jsm_backup_success\{stream="A"\} 0/);
     const success = /jsm_backup_last_success_timestamp_seconds\{.*/;
     expect(success.exec(second)?.[0]).toBe(success.exec(first)?.[0]);
-    expect((await readdir(jsm.folder)).filter((name) => name.endsWith('.new'))).toEqual([]);
+    expect((await readdir(jsm.folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
   it.each([

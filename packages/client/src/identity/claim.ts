@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isRunning, ProcessId, thisProcess } from './process-id.js';
+import { writeFileWhole } from './write-file-whole.js';
 
 /** A name that no other process has while this one holds it. */
 export interface Claim {
@@ -29,7 +30,7 @@ export async function claim(folder: string, name: string): Promise<Claim | undef
   const file: ClaimFile = { id: randomUUID(), owner: thisProcess() };
   const isMine = await underGuard(folder, async () => {
     if (await isTaken(path)) return false;
-    await replace(path, JSON.stringify(file));
+    await writeFileWhole(path, JSON.stringify(file));
     held.add(file.id);
     return true;
   });
@@ -61,12 +62,6 @@ async function readClaim(path: string): Promise<ClaimFile | undefined> {
   } catch {
     return undefined; // absent, or not a claim: nobody holds the name
   }
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
-  await writeFile(temporary, text, { mode: 0o600 });
-  await rename(temporary, path);
 }
 
 async function touch(path: string): Promise<void> {

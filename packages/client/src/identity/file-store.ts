@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import {
@@ -13,6 +12,7 @@ import {
 } from './credential-store.js';
 import { errorCode } from './error-code.js';
 import { cannotStore } from './no-store.js';
+import { writeFileWhole } from './write-file-whole.js';
 
 const SUFFIX = '.json';
 
@@ -58,15 +58,7 @@ export class FileStore implements CredentialStore {
     const path = this.#path(name);
     await this.prepare();
     assertPrivate(this.#folder, await stat(this.#folder), 0o022, 'write to');
-    const temporary = join(this.#folder, `.${name}.${randomBytes(6).toString('hex')}`);
-    try {
-      const file = await open(temporary, 'wx', 0o600);
-      await fill(file, formatCredential(credential));
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await writeFileWhole(path, formatCredential(credential));
   }
 
   async remove(name: string): Promise<boolean> {
@@ -87,16 +79,6 @@ export class FileStore implements CredentialStore {
   async #files(): Promise<readonly string[]> {
     const files = (await readdir(this.#folder).catch(ignoreMissing)) ?? [];
     return files.filter((file) => file.endsWith(SUFFIX));
-  }
-}
-
-async function fill(file: FileHandle, text: string): Promise<void> {
-  try {
-    await file.writeFile(text);
-    // Without it, a crash of the machine could leave an empty file under the final name.
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from '@symphony-ts/contract';
 import { z } from 'zod';
 import { temporaryFolder } from './claim-folders.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
+import { writeFileWhole } from './write-file-whole.js';
 
 const Note = z.object({
   prefix: z.string(),
@@ -76,11 +77,9 @@ export class RequestNote {
   }
 
   async #write(note: Note): Promise<void> {
-    const temporary = `${this.#path}.${randomUUID()}`;
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(temporary, JSON.stringify(note), { mode: 0o600 });
-      await rename(temporary, this.#path);
+      await writeFileWhole(this.#path, JSON.stringify(note));
     } catch (error) {
       this.#explain(error);
     }

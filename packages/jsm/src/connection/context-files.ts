@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 
@@ -66,8 +67,7 @@ export async function writePointer(pointer: Pointer, name: string | undefined, p
 
 async function writeWhole(path: string, text: string, place: Place): Promise<void> {
   await mkdir(join(folderOf(place), 'context'), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeFileWhole(path, text);
 }
 
 async function orAbsent<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 
 /** What became of the backup of one stream. */
 export interface StreamOutcome {
@@ -77,6 +78,6 @@ const escape = (label: string): string => label.replaceAll('\\', '\\\\').replace
 /** Renews the text file at `path`; nobody reads half of it. */
 export async function writeBackupMetrics(path: string, run: Parameters<typeof formatBackupMetrics>[1]): Promise<void> {
   const previous = await readFile(path, 'utf8').catch(() => '');
-  await writeFile(`${path}.new`, formatBackupMetrics(previous, run));
-  await rename(`${path}.new`, path);
+  // Prometheus reads it as another user.
+  await writeFileWhole(path, formatBackupMetrics(previous, run), 0o644);
 }
