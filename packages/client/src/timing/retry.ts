@@ -25,8 +25,8 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
       return await work(attempt);
     } catch (error) {
       if (!again(error, attempt)) throw error;
-      await pause(backoffMs(attempt, backoff), signal).catch((reason: unknown) => {
-        throw new SymphonyError('ABORTED', { what }, { cause: reason });
+      await pause(backoffMs(attempt, backoff), signal).catch((error: unknown) => {
+        throw new SymphonyError('ABORTED', { what }, { cause: error });
       });
     }
   }

@@ -18,7 +18,7 @@ export async function startFixture(
   serverOptions: NatsServerOptions = {},
 ): Promise<Fixture> {
   const server = await startNatsServer(serverOptions);
-  const nc = await connect({ servers: server.url, noAsyncTraces: true });
+  const nc = await connect({ servers: server.url, noAsyncTraces: true, maxReconnectAttempts: -1 });
   const manager = await createManager(nc, options);
   return {
     server,
