@@ -6,8 +6,9 @@ import { createProgram } from '../src/program.js';
 
 /** Every command that can be run, by its full name. */
 function leaves(command: Command, path: readonly string[]): readonly (readonly [string, Command])[] {
-  if (command.commands.length === 0) return [[path.join(' '), command]];
-  return command.commands.flatMap((subcommand) => leaves(subcommand, [...path, subcommand.name()]));
+  const below = command.commands.flatMap((subcommand) => leaves(subcommand, [...path, subcommand.name()]));
+  // A group has no options of its own, unless it is a command as well.
+  return below.length === 0 || command.options.length > 0 ? [[path.join(' '), command], ...below] : below;
 }
 
 /** The section below a heading with the command's usage, up to the next heading. */
