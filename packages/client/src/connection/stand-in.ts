@@ -1,6 +1,10 @@
 import type { Msg, NatsConnection, PublishOptions } from '@nats-io/nats-core';
 import { linkOf } from '@symphony-ts/storage/internal';
+import { pause } from '../timing/pause.js';
 import { FirstCome, type Side } from './first-come.js';
+
+/** How long the own socket may take to bring what the stand-in has delivered already. In milliseconds. */
+const LAST_COPIES_MS = 5_000;
 
 type Deliver = (error: Error | null, message: Msg) => unknown;
 
@@ -57,7 +61,7 @@ export async function replaceBehind(
   } finally {
     cover.release();
     await standIn.drain().catch(() => standIn.close());
-    cover.end();
+    await cover.end();
   }
 }
 
@@ -128,8 +132,12 @@ class Cover {
     this.#uncover();
   }
 
-  /** The stand-in hears no more. */
-  end(): void {
+  /** The stand-in hears no more. Copies of what it delivered last are still on their way to the own socket: they arrive first. */
+  async end(): Promise<void> {
+    const timer = new AbortController();
+    // A link that has broken again brings no copies, and answers late.
+    await Promise.race([this.#flushOwn(), pause(LAST_COPIES_MS, timer.signal)]).catch(() => undefined);
+    timer.abort();
     for (const restore of this.#restore) restore();
   }
 
