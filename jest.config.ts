@@ -35,6 +35,7 @@ const shared: Config = {
   moduleNameMapper: {
     '^@symphony-ts/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^@symphony-ts/([a-z-]+)/internal$': '<rootDir>/packages/$1/src/internal.ts',
+    '^fast-check$': '<rootDir>/test/support/fast-check.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.(ts|tsx|js|mjs)$': ['@swc/jest', swc] },

@@ -10,6 +10,11 @@ describe('clockTime and preciseTime', () => {
   ])('render %s', (timestamp, short, long) => {
     expect([clockTime(timestamp), preciseTime(timestamp)]).toEqual([short, long]);
   });
+
+  it('render what cannot be told as text', () => {
+    const odd = { toString: null };
+    expect([clockTime(odd), preciseTime(odd)]).toEqual(['--:--:--', '--:--:--.000']);
+  });
 });
 
 describe('bytes', () => {

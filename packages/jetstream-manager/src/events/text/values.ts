@@ -5,14 +5,17 @@ const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
 /** The time of day in a timestamp, `11:25:49`, in the zone of the timestamp. */
 export function clockTime(timestamp: unknown): string {
-  return clock.exec(String(timestamp))?.[1] ?? '--:--:--';
+  return clock.exec(textOf(timestamp))?.[1] ?? '--:--:--';
 }
 
 /** As {@link clockTime}, with milliseconds. */
 export function preciseTime(timestamp: unknown): string {
-  const [, time = '--:--:--', fraction = '.'] = clock.exec(String(timestamp)) ?? [];
+  const [, time = '--:--:--', fraction = '.'] = clock.exec(textOf(timestamp)) ?? [];
   return `${time}.${fraction.slice(1, 4).padEnd(3, '0')}`;
 }
+
+/** An advisory may hold anything in the place of a time, even an object that has no text. */
+const textOf = (timestamp: unknown): string => (typeof timestamp === 'string' ? timestamp : '');
 
 /** A whole number with thousands apart: `1,234,567`. */
 export function grouped(value: unknown): string {
