@@ -2,17 +2,11 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../../../test/support/eventually.js';
+import { freePort } from '../../../test/support/free-port.js';
 import { Cli, runCli } from './cli.js';
-import { Listener } from './listener.js';
 import { greeter, Project } from './project.js';
 
 const boot = resolve(__dirname, '../bin/symphony-boot.mjs');
-
-/** A port that nobody has right now. */
-async function freePort(): Promise<string> {
-  await using listener = await Listener.start();
-  return String(listener.port);
-}
 
 describe('several symphony-boot dev', () => {
   let one: Project;
@@ -42,7 +36,7 @@ describe('several symphony-boot dev', () => {
   };
 
   it('share one platform, and go on with another when its owner ends', async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     const owner = start(one, '--port', port);
     const first = await access(owner);
     const joined = start(other, '--port', port);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser } from '@nats-io/nkeys';
 import { findNatsServer, type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { freePort } from '../../../test/support/free-port.js';
 import { connectSymphony, type StandaloneOptions } from '../src/index.js';
 
 /** Signed by itself, for the name `localhost`; good for a client, too. */
@@ -27,15 +27,6 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const byName = (url: string | undefined): string => (url ?? '').replace(/127\.0\.0\.1|\[::1\]/, 'localhost');
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 async function use(nats: StandaloneOptions, env = {}): Promise<void> {
   const connection = await connectSymphony({ nats, env, connectTimeoutMs: 3_000 });
@@ -114,7 +105,7 @@ describe('TLS', () => {
   it('begins the connection where the server wants that, and the error says so where it was not told', async () => {
     const found = await findNatsServer();
     if (found.version.startsWith('2.9.')) return; // it came with 2.10.4
-    const port = await freePort();
+    const port = await freePort('localhost');
     const config = join(folder, 'first.conf');
     const tls = `tls { cert_file: "${certFile}", key_file: "${keyFile}", handshake_first: true }`;
     await writeFile(config, `host: localhost\nport: ${port}\n${tls}`);

@@ -27,7 +27,7 @@ export interface WrappedReply {
   readonly body: unknown;
   /** HTTP status. Default 200. */
   readonly statusCode?: number;
-  /** Media type of the body. Default: by the kind of the body. */
+  /** Media type of the body. Default `application/json`. */
   readonly contentType?: string;
   /** Headers of the HTTP reply. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -117,7 +117,7 @@ export class RevisionConflictError extends errorClass('REVISION_CONFLICT') {
     return this.params.expected;
   }
 
-  /** The revision that is stored; `undefined` where the server does not tell. */
+  /** The revision that is stored; `undefined` where the key has no value. */
   get actual(): number | undefined {
     return this.params.actual;
   }

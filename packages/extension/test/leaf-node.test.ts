@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.js';
+import { freePort } from '../../../test/support/free-port.js';
 import { createApplication, defineExtension, type ExtensionContext, endpoint } from '../src/index.js';
 
 /** A hub with JetStream, and a leaf node without, as they stand at the edge of a company. */
@@ -27,16 +26,6 @@ async function startHubAndLeaf(): Promise<{
       await hub.stop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 const app = defineExtension({

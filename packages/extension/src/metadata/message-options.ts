@@ -11,7 +11,7 @@ export interface SubscribeOptions<Q> {
 
 /** How a command is taken. `Q` is the schema of its payload. */
 export interface CommandOptions<Q> {
-  /** Checks the payload; a misfit is logged and not handled. */
+  /** Checks the payload; a misfit is answered 400 with its issues. */
   readonly schema?: Q | undefined;
   /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
   readonly timeoutMs?: number;

@@ -46,7 +46,7 @@ export interface RestoreOptions {
   readonly finalMs?: number;
   /** Told how far it has come. */
   readonly onProgress?: OnProgress;
-  /** Ends the restore; the living stream stays as it is. */
+  /** Ends the restore; a living stream stays, or is put back. */
   readonly signal?: AbortSignal;
 }
 

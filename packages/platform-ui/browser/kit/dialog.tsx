@@ -1,5 +1,6 @@
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactElement, type ReactNode, useId } from 'react';
 import { Icon } from './icon.js';
+import { useModal } from './use-modal.js';
 
 /** A modal dialog. The browser keeps the focus inside, closes it on Escape, and gives the focus back. */
 export function Dialog(props: {
@@ -10,17 +11,8 @@ export function Dialog(props: {
   readonly children: ReactNode;
 }): ReactElement {
   const { title, onClose, isWide = false, children } = props;
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal();
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
     <dialog
       ref={ref}

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react';
 import { Icon } from '../kit/icon.js';
+import { useModal } from '../kit/use-modal.js';
 import { useShell } from '../shell/shell-context.js';
 import { type PaletteEntry, paletteEntries } from './palette-entries.js';
 import { rank } from './rank.js';
@@ -12,17 +13,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
   const shell = useShell();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal();
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   const found = rank(paletteEntries(shell), typed).slice(0, MOST);
   const at = Math.min(chosen, found.length - 1);
   const optionId = (index: number): string => `${id}-${index}`;
