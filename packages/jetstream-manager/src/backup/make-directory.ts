@@ -11,14 +11,13 @@ export async function makeDirectory(path: string): Promise<void> {
   } catch (error) {
     if (await isDirectory(path)) return;
     const parent = dirname(path);
-    const isParentMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !(await isDirectory(parent));
-    if (!isParentMissing || parent === path) throw error;
-    await makeDirectory(parent);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    if (!(await isDirectory(parent))) await makeDirectory(parent);
     await makeLast(path);
   }
 }
 
-/** Below a directory that is there; another process may be as far as this one. */
+/** Below a directory that is there by now, whoever made it; another process may be as far as this one. */
 async function makeLast(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
