@@ -1,35 +1,15 @@
-import type { KeyValueBucket } from '@symphony-ts/storage';
-import { type LiveExtension, TestExtension, TestPlatform } from '@symphony-ts/testing';
+import { type ExtensionUnderTest, TestExtension, TestPlatform } from '@symphony-ts/testing';
 import type { ExtensionDefinition, Providers } from '../src/index.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 type Constructor<T> = new (...args: any[]) => T;
-
-type Shared =
-  | 'instance'
-  | 'instanceId'
-  | 'context'
-  | 'manifest'
-  | 'published'
-  | 'request'
-  | 'send'
-  | 'requestInstance'
-  | 'rest'
-  | 'emit'
-  | 'command'
-  | 'stop';
-
-/** An extension under test: the calls that fakes and a real platform have in common. */
-export interface Subject<T extends object> extends Pick<LiveExtension<T>, Shared> {
-  bucket<V = unknown>(name: string): KeyValueBucket<V> | Promise<KeyValueBucket<V>>;
-}
 
 /** Where an extension runs. */
 export interface Stage {
   create<T extends object, const P extends readonly unknown[] = []>(
     extension: Constructor<T> | ExtensionDefinition,
     options?: { readonly providers?: Providers<P> },
-  ): Promise<Subject<T>>;
+  ): Promise<ExtensionUnderTest<T>>;
   stop(): Promise<void>;
 }
 

@@ -1,7 +1,8 @@
+import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { z } from 'zod';
 import { eventually } from '../../../../test/support/eventually.js';
 import { Endpoint, EndpointError, Extension, Injectable } from '../../src/index.js';
-import { type Stage, type Subject, stages } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 
 const Query = z.object({ filter: z.string().default('all'), limit: z.coerce.number().int().optional() });
 type Query = z.infer<typeof Query>;
@@ -110,7 +111,7 @@ class Desk {
 
 describe.each(stages)('endpoints %s', (_name, open) => {
   let stage: Stage;
-  let desk: Subject<Desk>;
+  let desk: ExtensionUnderTest<Desk>;
   const counter = new Counter();
 
   beforeAll(async () => {

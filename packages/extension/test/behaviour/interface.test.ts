@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Logger, Manifest } from '@symphony-ts/contract';
+import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { TestPlatform } from '@symphony-ts/testing';
 import { createApplication, Extension, Help, Menu, MimeType, Resource, Route, Widget } from '../../src/index.js';
-import { type Stage, type Subject, stages } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 
 const fixture = (file: string): URL => pathToFileURL(join(__dirname, '..', 'fixtures', file));
 const csp = { csp: { connectDomains: ['https://example.com'] } };
@@ -47,7 +48,7 @@ class Mute {}
 
 describe.each(stages)('the user interface %s', (_name, open) => {
   let stage: Stage;
-  let show: Subject<Show>;
+  let show: ExtensionUnderTest<Show>;
   const resource = (uri: string) => show.manifest.features.resources.find((listed) => listed.uri === uri);
 
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { SymphonyClient } from '@symphony-ts/client';
 import type { Logger } from '@symphony-ts/contract';
+import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
 import { eventually } from '../../../../test/support/eventually.js';
@@ -14,7 +15,7 @@ import {
   OnCommand,
   Subscribe,
 } from '../../src/index.js';
-import { type Stage, type Subject, stages } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 
 const Order = z.object({ order: z.string() });
 type Order = z.infer<typeof Order>;
@@ -112,7 +113,7 @@ class Relay {
 
 describe.each(stages)('messages %s', (_name, open) => {
   let stage: Stage;
-  let mail: Subject<Mail>;
+  let mail: ExtensionUnderTest<Mail>;
   const seen = (text: string) => eventually(() => mail.instance.seen.includes(text));
 
   beforeAll(async () => {

@@ -1,3 +1,4 @@
+import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { z } from 'zod';
 import {
   Endpoint,
@@ -8,7 +9,7 @@ import {
   type RestRequest,
   RestResponse,
 } from '../../src/index.js';
-import { type Stage, type Subject, stages } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 
 const ItemId = z.object({ id: z.coerce.number().int() });
 const Page = z.object({
@@ -227,8 +228,8 @@ class Wrapping {
 
 describe.each(stages)('HTTP operations %s', (_name, open) => {
   let stage: Stage;
-  let shop: Subject<Shop>;
-  let raw: Subject<Raw>;
+  let shop: ExtensionUnderTest<Shop>;
+  let raw: ExtensionUnderTest<Raw>;
 
   beforeAll(async () => {
     stage = await open();

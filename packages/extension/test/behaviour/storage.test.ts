@@ -1,9 +1,10 @@
 import { Objm } from '@nats-io/obj';
 import type { KeyValueBucket } from '@symphony-ts/storage';
+import type { ExtensionUnderTest } from '@symphony-ts/testing';
 import { type LiveExtension, TestPlatform } from '@symphony-ts/testing';
 import { z } from 'zod';
 import { Bucket, defineExtension, Extension, ExtensionContext } from '../../src/index.js';
-import { type Stage, type Subject, stages } from '../stages.js';
+import { type Stage, stages } from '../stages.js';
 
 const Item = z.object({ name: z.string() });
 type Item = z.infer<typeof Item>;
@@ -27,7 +28,7 @@ const all = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
 
 describe.each(stages)('buckets %s', (_name, open) => {
   let stage: Stage;
-  let store: Subject<Store>;
+  let store: ExtensionUnderTest<Store>;
   let items: KeyValueBucket<Item>;
   beforeAll(async () => {
     stage = await open();

@@ -1,18 +1,9 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { CallableName, CallOptions, Jsonify, SymphonyClient } from '@symphony-ts/client';
+import type { CallableName, CallOptions, SymphonyClient } from '@symphony-ts/client';
 import { buildCommand, commandsSubject, type Manifest } from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
-
-type Method = (...args: never[]) => unknown;
-export type InputArgs<M> = M extends (...args: infer A) => unknown
-  ? A extends []
-    ? []
-    : [undefined] extends [A[0]]
-      ? [input?: A[0]]
-      : [input: A[0]]
-  : never;
-export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
+import { type ExtensionCalls, endpointName, type InputArgs, type Result } from './extension-under-test.js';
 
 interface CallsAsParts {
   readonly model: ExtensionModel;
@@ -24,7 +15,7 @@ interface CallsAsParts {
 }
 
 /** The calls of `TestExtension`, made as one caller. */
-export class CallsAs<T extends object> {
+export class CallsAs<T extends object> implements ExtensionCalls<T> {
   readonly #parts: CallsAsParts;
 
   constructor(parts: CallsAsParts) {
@@ -35,9 +26,7 @@ export class CallsAs<T extends object> {
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
-    const { endpoints } = this.#parts.model;
-    const endpoint = endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
-    return this.send(endpoint?.name ?? name, input);
+    return this.send(endpointName(this.#parts.model, name), input);
   }
 
   /** Sends anything to an endpoint. */

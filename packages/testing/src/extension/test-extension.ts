@@ -20,8 +20,15 @@ import { MemoryBus, type Published } from '../bus/memory-bus.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
-import { CallsAs, type InputArgs, type Result } from './calls-as.js';
+import { CallsAs } from './calls-as.js';
 import { capabilityGuard } from './capability-guard.js';
+import {
+  type ExtensionUnderTest,
+  endpointName,
+  type InputArgs,
+  type PublishedMessage,
+  type Result,
+} from './extension-under-test.js';
 import { FakeServices } from './fake-services.js';
 import { type LogLine, TestLog } from './test-log.js';
 import { type FakePlatformState, servePlatform } from './test-platform-services.js';
@@ -56,14 +63,6 @@ const testExtensionOptionNames = {
   observability: true,
 } as const satisfies OptionNames<TestExtensionOptions<readonly unknown[]>>;
 
-/** A message that handlers published. */
-export interface PublishedMessage {
-  /** Subject that it was published on. */
-  readonly subject: string;
-  /** What was published. */
-  readonly payload: unknown;
-}
-
 const INSTANCE_ID = 'test-1';
 
 /**
@@ -71,7 +70,7 @@ const INSTANCE_ID = 'test-1';
  * answered in microseconds, by the same validation, errors and replies. A handler that publishes what its capabilities
  * do not cover is refused, as a server would refuse it.
  */
-export class TestExtension<T extends object> implements AsyncDisposable {
+export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   /** The instance under test, for what handlers do not show; the definition itself where it is one. */
   readonly instance: T;
   /** What was scanned from the class. */
@@ -147,8 +146,7 @@ export class TestExtension<T extends object> implements AsyncDisposable {
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
-    const endpoint = this.model.endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
-    return this.send(endpoint?.name ?? name, input);
+    return this.send(endpointName(this.model, name), input);
   }
 
   /**

@@ -6,8 +6,14 @@ import type { Application, ExtensionContext, ExtensionDefinition, RunningExtensi
 import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 import type { RestInit, RestResult } from '../extension/call-rest.js';
-import type { InputArgs, Result } from '../extension/calls-as.js';
-import { type Constructor, instanceOf, type PublishedMessage } from '../extension/test-extension.js';
+import {
+  type ExtensionUnderTest,
+  endpointName,
+  type InputArgs,
+  type PublishedMessage,
+  type Result,
+} from '../extension/extension-under-test.js';
+import { type Constructor, instanceOf } from '../extension/test-extension.js';
 import { fetchRest, type Gateway } from './fetch-rest.js';
 
 /** The platform an extension is live on. */
@@ -25,8 +31,8 @@ export interface LiveExtensionParts<T> {
   readonly client: SymphonyClient;
 }
 
-/** An extension on a real platform, with the calls of `TestExtension`. */
-export class LiveExtension<T extends object> implements AsyncDisposable {
+/** An extension on a real platform. */
+export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
   /** The object that handles the requests. */
   readonly instance: T;
   /** The application that runs it. */
@@ -94,8 +100,7 @@ export class LiveExtension<T extends object> implements AsyncDisposable {
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
     const [model] = this.application.model.extensions;
-    const endpoint = model?.endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name);
-    return this.send(endpoint?.name ?? name, input);
+    return this.send(endpointName(model, name), input);
   }
 
   /** Sends anything to an endpoint. */
