@@ -61,8 +61,15 @@ const config: Config = {
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '!**/*.long.test.ts'],
       // The oldest server that the SDK supports does not keep accounts apart; the platform is tested on it all the same.
+      setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
+    },
+    {
+      // A browser, processes of the command line, clusters, floods and faults: `npm run test:long`.
+      ...shared,
+      displayName: 'long',
+      testMatch: ['<rootDir>/packages/*/test/**/*.long.test.ts'],
       setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
     },
     {

@@ -5,7 +5,7 @@ interface Group {
   readonly files: readonly string[];
 }
 
-const groups = readJson<readonly Group[]>('scripts/integration/newest-only.json');
+const groups = readJson<readonly Group[]>('scripts/testing/newest-only.json');
 const once = groups.flatMap(({ files }) => files);
 const integration = listFiles('packages', (file) => /^packages\/[^/]+\/test\//.test(file) && isTestFile(file));
 const packageOf = (file: string): string => file.split('/')[1] ?? '';

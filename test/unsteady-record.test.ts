@@ -1,4 +1,4 @@
-import { compareRuns } from '../scripts/integration/unsteady-record.mjs';
+import { compareRuns } from '../scripts/testing/unsteady-record.mjs';
 
 describe('compareRuns', () => {
   it.each([

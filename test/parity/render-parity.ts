@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Citations } from './citations.js';
 import { type Ability, pages } from './read-parity.js';
 
@@ -47,5 +48,6 @@ const marksOf = (ability: Ability): string[] => pages.map((page) => (ability.pag
 /** Links to the files, by their short names. */
 function testsOf({ id, test }: Ability, citations: Citations): string {
   const files = [...(citations.get(id) ?? []), ...(test === undefined ? [] : [test.split(' › ')[0] ?? ''])];
-  return files.map((file) => `[${file.split('/').at(-1)?.replace('.test.ts', '')}](../${file})`).join(', ');
+  const shortName = (file: string): string => basename(file).replace(/(\.long)?\.test\.ts$/, '');
+  return files.map((file) => `[${shortName(file)}](../${file})`).join(', ');
 }
