@@ -71,7 +71,7 @@ describe('checkStream', () => {
     expect(await status({ messagesWarning: 4 })).toBe('OK');
     expect(await status({ messagesWarning: 5 })).toBe('WARNING');
     expect(await status({ messagesCritical: 5 })).toBe('CRITICAL');
-    expect(await status({ messagesWarning: 3, messagesCritical: 5 })).toBe('CRITICAL');
+    expect(await status({ messagesWarning: 3, messagesCritical: 4 })).toBe('OK');
     expect(await status({ subjectsWarning: 2, subjectsCritical: 3 })).toBe('WARNING');
     expect(await status({ subjectsWarning: 3, subjectsCritical: 1 })).toBe('WARNING');
     expect(await status({ peersExpected: 3 })).toBe('CRITICAL');
@@ -112,7 +112,7 @@ describe('checkStream', () => {
     const metadata = { 'io.nats.monitor.msgs-warn': '7', 'io.nats.monitor.seen-critical': 'soon' };
     const stream = await fixture.manager.streams.create({ name, subjects: [name], metadata });
     expect((await checkStream(fixture.manager, name)).criticals.join()).toContain(
-      'seen-critical is "soon", no duration',
+      'seen-critical is "soon", not a duration',
     );
     await stream.update({ metadata: { 'io.nats.monitor.msgs-warn': '7' } });
     expect(await checkStream(fixture.manager, name, { messagesWarning: 0 })).toMatchObject({ status: 'WARNING' });

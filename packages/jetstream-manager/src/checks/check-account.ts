@@ -50,6 +50,8 @@ export function checkAccountUsage(
   const use = ({ name, value, limit, threshold, unit }: Usage) => {
     report.metric({ name, value, help: `JetStream ${name} in use`, ...(unit === undefined ? {} : { unit }) });
     const percent = limit > 0 ? Math.floor((value / limit) * 100) : 0;
+    const { warning = -1, critical = Number.POSITIVE_INFINITY } = threshold ?? {};
+    const isInverted = warning >= critical;
     measure(report, {
       metric: {
         name: `${name}_pct`,
@@ -57,11 +59,12 @@ export function checkAccountUsage(
         unit: '%',
         help: `JetStream ${name} in use, in percent of the limit`,
       },
-      threshold: percent > 100 ? undefined : threshold,
+      threshold: percent > 100 || isInverted ? undefined : threshold,
       worse: 'higher',
       say: (value) => `${value}% ${name}`,
     });
-    if (percent > 100) report.critical(`${name}: above the account's limit`);
+    if (isInverted) report.critical(`${name}: the warning has to be below the critical bound`);
+    else if (percent > 100) report.critical(`${name}: above the account's limit`);
   };
   use({ name: 'memory', value: info.memory, limit: limits.max_memory, threshold: options.memoryPercent, unit: 'B' });
   use({
@@ -76,19 +79,19 @@ export function checkAccountUsage(
 }
 
 async function checkReplicas(manager: Manager, options: AccountCheckOptions, report: CheckReport): Promise<void> {
-  const { streams, missing, offline } = await manager.streams.list();
+  const { streams, missing, offline, unreadable } = await manager.streams.list();
   const { replicaLagCritical, replicaSeenCritical } = options;
   const wanted = {
     ...(replicaLagCritical === undefined ? {} : { peerLagCritical: replicaLagCritical }),
     ...(replicaSeenCritical === undefined ? {} : { peerSeenCritical: replicaSeenCritical }),
   };
-  const unwell: string[] = [...missing, ...Object.keys(offline)];
+  const unwell: string[] = [...missing, ...Object.keys(offline), ...unreadable.keys()];
+  const total = streams.length + unwell.length;
   for (const { name, lastInfo } of streams) {
     const single = new CheckReport('stream', name);
     checkStreamPeers(lastInfo, wanted, single);
     if (!single.isClean) unwell.push(name);
   }
-  const total = streams.length + missing.length + Object.keys(offline).length;
   report.metric({ name: 'replicas_ok', value: total - unwell.length, help: 'Streams with healthy cluster state' });
   report.metric({ name: 'replicas_fail', value: unwell.length, help: 'Streams with unhealthy cluster state' });
   if (unwell.length > 0) report.critical(`${unwell.length} unhealthy streams: ${unwell.sort().join(', ')}`);

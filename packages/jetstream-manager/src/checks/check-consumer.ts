@@ -23,12 +23,12 @@ export interface ConsumerCheckOptions {
 }
 
 const metadataKeys = {
-  'outstanding-ack-critical': ['outstandingAckCritical', 'number'],
-  'waiting-critical': ['waitingCritical', 'number'],
-  'unprocessed-critical': ['unprocessedCritical', 'number'],
+  'outstanding-ack-critical': ['outstandingAckCritical', 'count'],
+  'waiting-critical': ['waitingCritical', 'count'],
+  'unprocessed-critical': ['unprocessedCritical', 'count'],
   'last-delivery-critical': ['lastDeliveryCritical', 'duration'],
   'last-ack-critical': ['lastAckCritical', 'duration'],
-  'redelivery-critical': ['redeliveryCritical', 'number'],
+  'redelivery-critical': ['redeliveryCritical', 'count'],
   pinned: ['pinned', 'boolean'],
 } as const;
 
@@ -49,9 +49,17 @@ export function checkConsumer(
 ): Promise<CheckResult> {
   return runCheck('consumer', `${stream} > ${name}`, async (report) => {
     const { lastInfo } = await manager.consumers(stream).load(name);
-    const fromMetadata = readMetadataOptions(lastInfo.config.metadata, metadataKeys) as ConsumerCheckOptions;
-    checkConsumerInfo(lastInfo, { ...options, ...fromMetadata }, report, Date.now());
+    checkConsumerInfo(lastInfo, withConsumerMetadata(options, lastInfo.config.metadata), report, Date.now());
   });
+}
+
+/** The options, with the thresholds in a consumer's metadata over them. */
+export function withConsumerMetadata(
+  options: ConsumerCheckOptions,
+  metadata: Readonly<Record<string, string>> | undefined,
+): ConsumerCheckOptions {
+  // True: each option of the table has the type of its kind, and `undefined` stands for one that is not given.
+  return { ...options, ...readMetadataOptions(metadata, metadataKeys) } as ConsumerCheckOptions;
 }
 
 /** The same for information that is at hand, such as a list of consumers. */

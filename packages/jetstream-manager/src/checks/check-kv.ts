@@ -8,7 +8,10 @@ import { measure, type Threshold } from './threshold.js';
 export interface KvCheckOptions {
   /** A key that must have a value. */
   readonly key?: string;
-  /** How many values; the critical bound may lie above the warning (too many) or below it (too few). */
+  /**
+   * How many values the bucket may have. Too many are bad; with a critical bound below the warning, or with a warning
+   * alone, too few are.
+   */
   readonly values?: Threshold;
 }
 
@@ -22,7 +25,7 @@ export function checkKv(manager: Manager, bucket: string, options: KvCheckOption
     measure(report, {
       metric: { name: 'values', value: messages, help: 'How many values are stored in the bucket' },
       threshold: options.values,
-      worse: 'higher',
+      worse: (options.values?.critical ?? -1) < (options.values?.warning ?? -1) ? 'lower' : 'higher',
       say: (value) => `${value} values`,
     });
     report.metric({ name: 'bytes', value: bytes, unit: 'B', help: 'Bytes stored in the bucket' });

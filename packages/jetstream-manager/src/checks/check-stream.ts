@@ -8,17 +8,17 @@ import { checkStreamPeers } from './stream-peers.js';
 import { measure } from './threshold.js';
 
 const metadataKeys = {
-  'lag-critical': ['lagCritical', 'number'],
+  'lag-critical': ['lagCritical', 'amount'],
   'seen-critical': ['seenCritical', 'duration'],
-  'min-sources': ['minSources', 'number'],
-  'max-sources': ['maxSources', 'number'],
-  'peer-expect': ['peersExpected', 'number'],
-  'peer-lag-critical': ['peerLagCritical', 'number'],
+  'min-sources': ['minSources', 'count'],
+  'max-sources': ['maxSources', 'count'],
+  'peer-expect': ['peersExpected', 'count'],
+  'peer-lag-critical': ['peerLagCritical', 'amount'],
   'peer-seen-critical': ['peerSeenCritical', 'duration'],
-  'msgs-warn': ['messagesWarning', 'number'],
-  'msgs-critical': ['messagesCritical', 'number'],
-  'subjects-warn': ['subjectsWarning', 'number'],
-  'subjects-critical': ['subjectsCritical', 'number'],
+  'msgs-warn': ['messagesWarning', 'amount'],
+  'msgs-critical': ['messagesCritical', 'amount'],
+  'subjects-warn': ['subjectsWarning', 'count'],
+  'subjects-critical': ['subjectsCritical', 'count'],
 } as const;
 
 /**
@@ -28,12 +28,17 @@ const metadataKeys = {
 export function checkStream(manager: Manager, name: string, options: StreamCheckOptions = {}): Promise<CheckResult> {
   return runCheck('stream', name, async (report) => {
     const { lastInfo } = await manager.streams.load(name);
-    const fromMetadata: StreamCheckOptions = readMetadataOptions(
-      lastInfo.config.metadata,
-      metadataKeys,
-    ) as StreamCheckOptions;
-    checkStreamInfo(lastInfo, { ...options, ...fromMetadata }, report);
+    checkStreamInfo(lastInfo, withStreamMetadata(options, lastInfo.config.metadata), report);
   });
+}
+
+/** The options, with the thresholds in a stream's metadata over them. */
+export function withStreamMetadata(
+  options: StreamCheckOptions,
+  metadata: Readonly<Record<string, string>> | undefined,
+): StreamCheckOptions {
+  // True: each option of the table has the type of its kind, and `undefined` stands for one that is not given.
+  return { ...options, ...readMetadataOptions(metadata, metadataKeys) } as StreamCheckOptions;
 }
 
 /** The same for information that is at hand, such as a list of streams. */
@@ -50,7 +55,7 @@ export function checkStreamInfo(info: StreamInfo, options: StreamCheckOptions, r
   measure(report, {
     metric: { name: 'subjects', value: num_subjects, help: 'Number of subjects stored in the stream' },
     threshold: bounds(options.subjectsWarning, options.subjectsCritical),
-    worse: 'higher',
+    worse: (options.subjectsWarning ?? 0) < (options.subjectsCritical ?? 0) ? 'higher' : 'lower',
     say: (value) => `${value} subjects`,
   });
 }

@@ -46,7 +46,8 @@ function renderNagios({ status, name, criticals, warnings, oks, metrics }: Check
 function formatPerfData({ name, value, unit, warning, critical }: CheckMetric): string {
   const format = (number: number | undefined): string =>
     number === undefined ? '' : unit === 's' ? number.toFixed(4) : String(Math.round(number));
-  const parts = [`${name}=${format(value)}${unit ?? ''}`, format(warning), format(critical)];
+  const label = /[\s'=]/.test(name) ? `'${name.replaceAll("'", "''")}'` : name;
+  const parts = [`${label}=${format(value)}${unit ?? ''}`, format(warning), format(critical)];
   while (parts.at(-1) === '') parts.pop();
   return parts.join(';');
 }

@@ -14,12 +14,12 @@ export interface StreamCheckOptions {
   readonly peerLagCritical?: number;
   /** How long ago a replica may have been active, in seconds. */
   readonly peerSeenCritical?: number;
-  /** Too few messages; with a critical bound above the warning, too many. */
+  /** This number of messages or fewer is a warning. */
   readonly messagesWarning?: number;
-  /** The bound from which the number of messages is critical. */
+  /** This number of messages or fewer is critical. */
   readonly messagesCritical?: number;
-  /** Too many subjects; with a critical bound below the warning, too few. */
+  /** This number of subjects or fewer is a warning; with a greater critical bound, this number or more. */
   readonly subjectsWarning?: number;
-  /** The bound from which the number of subjects is critical. */
+  /** This number of subjects or more is critical; with a warning that is not smaller, this number or fewer. */
   readonly subjectsCritical?: number;
 }

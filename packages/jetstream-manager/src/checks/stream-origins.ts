@@ -7,11 +7,10 @@ const nanosPerSecond = 1e9;
 
 /** A mirror's lag and activity, or those of all sources. */
 export function checkStreamOrigins(info: StreamInfo, options: StreamCheckOptions, report: CheckReport): void {
-  if (info.config.sources !== undefined || options.minSources !== undefined || options.maxSources !== undefined) {
-    checkSources(info, options, report);
-  } else if (options.lagCritical !== undefined || options.seenCritical !== undefined) {
-    checkMirror(info, options, report);
-  }
+  const { minSources, maxSources, lagCritical, seenCritical } = options;
+  const isSourced = info.config.sources !== undefined || info.sources !== undefined;
+  if (isSourced || minSources !== undefined || maxSources !== undefined) checkSources(info, options, report);
+  if (!isSourced && (lagCritical !== undefined || seenCritical !== undefined)) checkMirror(info, options, report);
 }
 
 function checkMirror({ config, mirror }: StreamInfo, options: StreamCheckOptions, report: CheckReport): void {

@@ -1,6 +1,6 @@
 import type { CheckMetric, CheckReport } from './check-result.js';
 
-/** From where on a value is worth a warning, and from where on it is critical. Neither: it is only measured. */
+/** From where on a value is a warning, and from where on it is critical. With neither, the value is only measured. */
 export interface Threshold {
   /** Value from which it is a warning. */
   readonly warning?: number;
@@ -12,7 +12,7 @@ export interface Threshold {
 export interface Measured {
   readonly metric: Omit<CheckMetric, 'warning' | 'critical'>;
   readonly threshold: Threshold | undefined;
-  /** Which values are bad where only one bound is given. With both, the critical one is the farther one. */
+  /** Which values are bad: those from a bound upwards, or those from a bound downwards. */
   readonly worse: 'higher' | 'lower';
   readonly say: (value: number) => string;
 }
@@ -26,9 +26,8 @@ export function measure(report: CheckReport, { metric, threshold, worse, say }: 
     ...(critical === undefined ? {} : { critical }),
   });
   if (warning === undefined && critical === undefined) return;
-  const isLower = warning !== undefined && critical !== undefined ? critical < warning : worse === 'lower';
   const reaches = (bound: number | undefined): boolean =>
-    bound !== undefined && (isLower ? metric.value <= bound : metric.value >= bound);
+    bound !== undefined && (worse === 'lower' ? metric.value <= bound : metric.value >= bound);
   if (reaches(critical)) report.critical(say(metric.value));
   else if (reaches(warning)) report.warning(say(metric.value));
   else report.ok(say(metric.value));

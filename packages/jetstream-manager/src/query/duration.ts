@@ -7,16 +7,22 @@ const unitMs: Readonly<Record<string, number>> = {
   m: 60_000,
   h: 3_600_000,
   d: 86_400_000,
+  D: 86_400_000,
   w: 7 * 86_400_000,
+  W: 7 * 86_400_000,
   M: 30 * 86_400_000,
   y: 365 * 86_400_000,
+  Y: 365 * 86_400_000,
 };
 
-const part = /(\d+(?:\.\d+)?)(ns|us|µs|ms|[smhdwMy])/gy;
+/** A server counts nanoseconds in 64 bits, which is 292 years. */
+const longestMs = 2 ** 63 / 1e6;
+
+const part = /(\d+(?:\.\d+)?)(ns|us|µs|ms|[smhdDwWMyY])/gy;
 
 /**
  * Milliseconds of a duration as the `nats` CLI writes it: `90s`, `1h30m`, `2d`, `1M` (30 days), `1y` (365 days).
- * `undefined` where the text is none.
+ * `undefined` where the text is none, or more than a server can count.
  */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
@@ -26,5 +32,5 @@ export function parseDuration(text: string): number | undefined {
     total += Number(match[1]) * (unitMs[match[2] ?? ''] ?? 0);
     end = match.index + match[0].length;
   }
-  return end > 0 && end === text.length ? total : undefined;
+  return end > 0 && end === text.length && total < longestMs ? total : undefined;
 }

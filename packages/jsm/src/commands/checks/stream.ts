@@ -25,10 +25,10 @@ export const addStreamCheck: AddCommand = (group, context) => {
     ['peer-expect', 'number', 'servers that must hold the stream'],
     ['peer-lag-critical', 'number', 'operations a replica may be behind'],
     ['peer-seen-critical', 'duration', 'time since a replica was active'],
-    ['msgs-warn', 'number', 'too few messages; with a critical bound above it, too many: warning'],
-    ['msgs-critical', 'number', 'the same: critical'],
-    ['subjects-warn', 'number', 'too many subjects; with a critical bound below it, too few: warning'],
-    ['subjects-critical', 'number', 'the same: critical'],
+    ['msgs-warn', 'number', 'warn at this number of messages or fewer'],
+    ['msgs-critical', 'number', 'critical at this number of messages or fewer'],
+    ['subjects-warn', 'number', 'warn at this number of subjects or fewer; below a greater critical bound, or more'],
+    ['subjects-critical', 'number', 'critical at this number of subjects or more; not above the warning, or fewer'],
   ]);
   command.action(async (stream: string, flags: Flags, self: Command) => {
     const check = () => withManager(self, context, (manager) => checkStream(manager, stream, optionsOf(flags)));
