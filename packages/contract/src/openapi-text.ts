@@ -19,6 +19,7 @@ export function parseOpenApiJson(given: string): unknown {
   if (text.length > limits.openApiBytes) throw new Error(`it has more than ${limits.openApiBytes} characters`);
   // JSON is YAML, but its own parser is faster and takes tabs. A YAML flow mapping begins with a brace too.
   const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
+  if (json !== undefined && isDeepValue(json)) throw new Error(`its nesting is deeper than ${limits.openApiDepth}`);
   if (json !== undefined) return json;
   if (text.length > limits.openApiYamlBytes) {
     throw new Error(
@@ -35,6 +36,20 @@ function tryJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether values stand deeper in one another than is allowed. Goes level by level, since it must not run out of stack itself. */
+function isDeepValue(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limits.openApiDepth) return true;
+    const next: unknown[] = [];
+    for (const parent of level) {
+      if (typeof parent === 'object' && parent !== null) for (const child of Object.values(parent)) next.push(child);
+    }
+    level = next;
+  }
+  return false;
 }
 
 /**

@@ -50,7 +50,7 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
     (scope) => metricsRoutes(scope, parts),
   ];
   const calls: readonly Mount[] = [
-    (scope) => extensionRoutes(scope, parts.registry),
+    (scope) => extensionRoutes(scope, parts),
     (scope) => serviceRoutes(scope, parts),
     (scope) => gatewayRoutes(scope, parts),
   ];

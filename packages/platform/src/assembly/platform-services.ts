@@ -4,6 +4,7 @@ import { Discovery } from '../discovery/discovery.js';
 import { discoveryServices } from '../discovery/discovery-services.js';
 import type { KeyService } from '../keys/key-service.js';
 import { provisionService } from '../keys/provision-service.js';
+import type { DocumentReader } from '../openapi/document-reader.js';
 import { listService } from '../registry/list-service.js';
 import { registerService } from '../registry/register-service.js';
 import type { Registry } from '../registry/registry.js';
@@ -32,13 +33,14 @@ export interface ServiceParts {
   readonly versions: RunningVersions;
   readonly keys: KeyService;
   readonly usage: UsageService;
+  readonly documents: DocumentReader;
   readonly info: () => PlatformInfo;
 }
 
 /** Everything that answers below `cirata.services.`. */
 export const platformServices = (
   core: PlatformCore,
-  { registry, versions, keys, usage, info }: ServiceParts,
+  { registry, versions, keys, usage, documents, info }: ServiceParts,
 ): PlatformService[] => {
   const holds = (nkey: string | undefined, right: string): boolean => {
     const key = keys.ofUser(nkey);
@@ -64,6 +66,7 @@ export const platformServices = (
       table: core.state.registry,
       beside: core.state.versions,
       versions,
+      documents,
       ensureBuckets: async (prefix, buckets, { onlyMissing }) =>
         ensureDeclaredBuckets(core.hub, {
           prefix,

@@ -10,6 +10,7 @@ import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
 import { packageVersion } from '../kit/package-version.js';
 import { StopStack } from '../kit/stop-stack.js';
+import { DocumentReader } from '../openapi/document-reader.js';
 import { OidcVerifier } from '../people/oidc-verifier.js';
 import { versionKey } from '../registry/registration.js';
 import { Registry } from '../registry/registry.js';
@@ -84,10 +85,9 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   let httpHost = '';
   const keys = createKeyService(core, () => options.host ?? httpHost);
   const people = await openPeople(core, keys);
-  const router = new ServiceRouter(nc, platformServices(core, { registry, versions, keys, usage: usage.usage, info }), {
-    logger,
-    refusals: core.refusals,
-  });
+  const documents = new DocumentReader();
+  const services = platformServices(core, { registry, versions, keys, usage: usage.usage, documents, info });
+  const router = new ServiceRouter(nc, services, { logger, refusals: core.refusals });
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({
@@ -103,6 +103,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     hub,
     keys,
     registry,
+    documents,
     people,
     accounts: new AccountService({
       ...core,

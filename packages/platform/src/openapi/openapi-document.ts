@@ -1,5 +1,6 @@
-import { type OpenApiDocument, readOpenApiOperations, toError } from '@symphony-ts/contract';
-import { parseDocument, parseDocumentAside } from './parse-document.js';
+import { isSymphonyError, type OpenApiDocument, readOpenApiOperations, toError } from '@symphony-ts/contract';
+import type { DocumentReader } from './document-reader.js';
+import { parseDocument } from './parse-document.js';
 
 /** Reads an OpenAPI 3.x document, JSON or YAML, as `readOpenApiOperations` does. */
 export function readOpenApi(text: string): OpenApiDocument {
@@ -10,11 +11,12 @@ export function readOpenApi(text: string): OpenApiDocument {
   }
 }
 
-/** The same without holding up this thread: for documents that somebody else wrote, and that may be made to take long. */
-export async function readOpenApiAside(text: string): Promise<OpenApiDocument> {
+/** The same without holding up this thread: for the document of an extension. Throws `TOO_MANY_REQUESTS` as the reader does. */
+export async function readOpenApiOf(prefix: string, text: string, reader: DocumentReader): Promise<OpenApiDocument> {
   try {
-    return readOpenApiOperations(await parseDocumentAside(text));
+    return readOpenApiOperations(await reader.parse(prefix, text));
   } catch (error) {
+    if (isSymphonyError(error)) throw error;
     return unreadable(error);
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger, Manifest, OpenApiDocument } from '@symphony-ts/contract';
-import { readOpenApiAside } from './openapi-document.js';
+import type { DocumentReader } from './document-reader.js';
+import { readOpenApiOf } from './openapi-document.js';
 import { createOpenApiRouter, type OpenApiRouter } from './openapi-router.js';
 
 /** Where the gateway serves an extension. */
@@ -20,9 +21,11 @@ interface CachedRouter {
 /** Builds an extension's router once for each version of its documents, however many requests wait for it. */
 export class RouterCache {
   readonly #logger: Logger;
+  readonly #reader: DocumentReader;
   readonly #routers = new Map<string, CachedRouter>();
 
-  constructor(logger: Logger) {
+  constructor(reader: DocumentReader, logger: Logger) {
+    this.#reader = reader;
     this.#logger = logger;
   }
 
@@ -38,12 +41,18 @@ export class RouterCache {
     const router = this.#build(manifest.prefix, texts);
     const cached: CachedRouter = { manifest, key, router };
     this.#routers.set(manifest.prefix, cached);
-    return router.then((built) => (cached.router = built));
+    return router.then(
+      (built) => (cached.router = built),
+      (error: unknown) => {
+        if (this.#routers.get(manifest.prefix) === cached) this.#routers.delete(manifest.prefix);
+        throw error;
+      },
+    );
   }
 
   async #build(prefix: string, texts: readonly string[]): Promise<OpenApiRouter> {
     const documents: OpenApiDocument[] = [];
-    for (const text of texts) documents.push(await readOpenApiAside(text));
+    for (const text of texts) documents.push(await readOpenApiOf(prefix, text, this.#reader));
     const problems = documents.flatMap((document) => document.problems);
     if (problems.length > 0) {
       const shown = problems.slice(0, 5);

@@ -1,4 +1,5 @@
 import type { ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
+import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Table } from '../table/table.js';
 import type { Registration, VersionRecord } from './registration.js';
 import type { RunningVersions } from './running-versions.js';
@@ -9,6 +10,8 @@ export interface RegisterParts {
   /** The records of versions that start, or run beside the registered one. */
   readonly beside: Table<VersionRecord>;
   readonly versions: RunningVersions;
+  /** Reads the OpenAPI documents of manifests. */
+  readonly documents: DocumentReader;
   /** Makes or changes the buckets of an extension, its status bucket among them. */
   readonly ensureBuckets: (
     prefix: string,

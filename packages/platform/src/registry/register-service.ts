@@ -12,6 +12,7 @@ import { checkNamespace, type RouteOwner, routeOwner } from '../openapi/namespac
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { PlatformService } from '../services/platform-service.js';
 import { beginStart, endFailedStart } from './extension-start.js';
+import { readDocuments } from './read-documents.js';
 import type { RegisterParts } from './register-parts.js';
 import { registerVersion } from './register-version.js';
 
@@ -25,10 +26,11 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
   cost: 5,
   async handle({ caller, body, logger }): Promise<RegistrationReply> {
     let owner: RouteOwner | undefined;
-    const { manifest, start } = readRequest(caller, body, (route) => {
+    const { manifest: given, start } = readRequest(caller, body, (route) => {
       owner ??= routeOwner(parts.table.values().map((registration) => registration.manifest));
       return owner(route);
     });
+    const manifest = await readDocuments(given, parts.documents);
     if (!start) return registerVersion(parts, manifest, logger);
     const { state, instanceId } = start;
     return state === 'begun' ? beginStart(parts, manifest, instanceId) : endFailedStart(parts, manifest, instanceId);

@@ -1,23 +1,26 @@
-import { type Manifest, type ManifestService, SymphonyError, toError } from '@symphony-ts/contract';
+import { isSymphonyError, type Manifest, type ManifestService, SymphonyError, toError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { parseDocumentAside } from '../openapi/parse-document.js';
+import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Registry } from '../registry/registry.js';
 
 const Prefix = z.object({ prefix: z.string().max(64) });
 
+/** What the routes of extensions answer from. */
+export interface ExtensionRouteParts {
+  readonly registry: Pick<Registry, 'list' | 'features' | 'manifest'>;
+  readonly documents: DocumentReader;
+}
+
 /** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
-export function extensionRoutes(
-  app: FastifyInstance,
-  registry: Pick<Registry, 'list' | 'features' | 'manifest'>,
-): void {
+export function extensionRoutes(app: FastifyInstance, { registry, documents }: ExtensionRouteParts): void {
   app.get('/api/v1/extensions/all', async () => registry.list());
   app.get('/api/v1/extensions/features', async () => registry.features());
   app.get('/api/v1/extensions/:prefix', async (request) => {
     const { prefix } = Prefix.parse(request.params);
     const manifest = registry.manifest(prefix);
     if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    return await describeExtension(manifest);
+    return await describeExtension(manifest, documents);
   });
 }
 
@@ -34,22 +37,24 @@ export interface ExtensionDescription extends Pick<Manifest, 'prefix' | 'name' |
   readonly services: readonly ServiceDescription[];
 }
 
-async function describeExtension({
-  prefix,
-  name,
-  version,
-  description,
-  services,
-}: Manifest): Promise<ExtensionDescription> {
-  return { prefix, name, version, description, services: await Promise.all(services.map(describeService)) };
+/** What callers learn of an extension. A document that an earlier release took and that cannot be read is told as a problem. */
+export async function describeExtension(manifest: Manifest, reader: DocumentReader): Promise<ExtensionDescription> {
+  const { prefix, name, version, description, services } = manifest;
+  const told = services.map((service) => describeService(prefix, service, reader));
+  return { prefix, name, version, description, services: await Promise.all(told) };
 }
 
-async function describeService({ metadata, ...service }: ManifestService): Promise<ServiceDescription> {
+async function describeService(
+  prefix: string,
+  { metadata, ...service }: ManifestService,
+  reader: DocumentReader,
+): Promise<ServiceDescription> {
   const text = metadata['openapi'];
   if (text === undefined) return service;
   try {
-    return { ...service, openapi: await parseDocumentAside(text) };
+    return { ...service, openapi: await reader.parse(prefix, text) };
   } catch (error) {
+    if (isSymphonyError(error)) throw error;
     return { ...service, problem: `the OpenAPI document cannot be read: ${toError(error).message.slice(0, 300)}` };
   }
 }

@@ -16,6 +16,7 @@ import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
 import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
 import { sendReply } from '../http/send-reply.js';
+import type { DocumentReader } from '../openapi/document-reader.js';
 import type { RouteMatch } from '../openapi/openapi-router.js';
 import { RouterCache } from '../openapi/router-cache.js';
 import type { ExtensionAccess } from './service-routes.js';
@@ -23,6 +24,7 @@ import type { ExtensionAccess } from './service-routes.js';
 /** What the gateway works with. */
 export interface GatewayParts extends ExtensionAccess {
   readonly logger: Logger;
+  readonly documents: DocumentReader;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface GatewayParts extends ExtensionAccess {
  * one instance.
  */
 export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
-  const gateway = { ...parts, routers: new RouterCache(parts.logger) };
+  const gateway = { ...parts, routers: new RouterCache(parts.documents, parts.logger) };
   // Bodies arrive as they are: what they mean is the operation's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));

@@ -1,6 +1,6 @@
 import { isSymphonyError, type Logger, toError, type UsageReport } from '@symphony-ts/contract';
+import { FairQueue } from '../kit/fair-queue.js';
 import { findRule } from './attribution.js';
-import { FairQueue } from './fair-queue.js';
 import { addRecord, countedUnits, emptyLedger, type Ledger } from './ledger.js';
 import type { License } from './license.js';
 import { planCharge } from './units.js';

@@ -4,7 +4,7 @@ interface Job {
   readonly run: () => Promise<void>;
 }
 
-/** How many jobs of one lane may wait. */
+/** How many jobs of one lane may wait, unless a queue is told otherwise. */
 const MOST_WAITING = 500;
 const RETRY_AFTER_MS = 1_000;
 
@@ -14,12 +14,18 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class FairQueue {
   readonly #lanes = new Map<string, Job[]>();
+  readonly #mostWaiting: number;
   #isRunning = false;
+
+  constructor(mostWaiting = MOST_WAITING) {
+    this.#mostWaiting = mostWaiting;
+  }
 
   /** Resolves with what `work` gives. Throws `TOO_MANY_REQUESTS` where too many jobs of `lane` wait already. */
   async do<T>(lane: string, work: () => Promise<T>): Promise<T> {
     const jobs = this.#lanes.get(lane) ?? [];
-    if (jobs.length >= MOST_WAITING) throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
+    if (jobs.length >= this.#mostWaiting)
+      throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
     this.#lanes.set(lane, jobs);
     return await new Promise<T>((resolve, reject) => {
       jobs.push({ run: () => work().then(resolve, reject) });

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { parseOpenApiJson, SymphonyError, withoutMark } from '@symphony-ts/contract';
+import { CallerBudget } from '../kit/caller-budget.js';
+import { FairQueue } from '../kit/fair-queue.js';
+import { yamlToJson } from './parse-document.js';
+
+/** Each extension has 20 seconds of the thread's time at once, and a tenth of it after that; a millisecond costs 20 units. */
+const THREAD_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
+/** Documents of one extension that may wait for the thread. */
+const MOST_WAITING = 50;
+/** All instances send the same document, again after each reconnect: the results that are remembered. */
+const MOST_KNOWN = 32;
+
+/**
+ * Reads OpenAPI documents that others wrote. YAML is turned into JSON by a thread, one document at a time, and extensions take
+ * turns: a document that is made to take long delays its own extension first.
+ */
+export class DocumentReader {
+  readonly #queue = new FairQueue(MOST_WAITING);
+  readonly #budget: CallerBudget;
+  readonly #known = new Map<string, string>();
+
+  constructor(budget = new CallerBudget(undefined, THREAD_TIME)) {
+    this.#budget = budget;
+  }
+
+  /**
+   * The document as JSON that is within the limits.
+   *
+   * @throws `TOO_MANY_REQUESTS` when documents of this extension have taken too long before
+   * @throws `Error` that says what is wrong with the document, and which limit it exceeds
+   */
+  async toJson(prefix: string, text: string): Promise<string> {
+    if (parseOpenApiJson(text) !== undefined) return withoutMark(text);
+    const id = createHash('sha256').update(text).digest('base64');
+    return this.#known.get(id) ?? (await this.#queue.do(prefix, () => this.#convert(prefix, id, text)));
+  }
+
+  /** The value of a document, as `toJson` reads it. */
+  async parse(prefix: string, text: string): Promise<unknown> {
+    return parseOpenApiJson(await this.toJson(prefix, text));
+  }
+
+  async #convert(prefix: string, id: string, text: string): Promise<string> {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    if (this.#budget.admit(prefix) !== 'admitted')
+      throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 });
+    const started = performance.now();
+    try {
+      const json = await yamlToJson(text);
+      if (parseOpenApiJson(json) === undefined) throw new Error('it is not an object');
+      this.#remember(id, json);
+      return json;
+    } finally {
+      this.#budget.chargeTime(prefix, performance.now() - started);
+    }
+  }
+
+  #remember(id: string, json: string): void {
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(id, json);
+  }
+}
