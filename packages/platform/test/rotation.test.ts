@@ -1,15 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
+import type { Msg } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
 import { type RotationStep, rotateSigningKeys, startPlatform } from '@symphony-ts/platform';
-import { connectWith, exchange, join } from './nats-user.js';
+import { connectWith, eventually, exchange, join } from './nats-user.js';
+
+const SLOW = 'cirata.extensions.orders.slow';
 
 const issuer = (jwt: string): unknown =>
   Reflect.get(Object(JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())), 'iss');
 
 describe('a rotation of signing keys', () => {
-  it('disconnects nobody until the old key is retired, and then nobody for good', async () => {
+  it('disconnects nobody and loses no call until the old key is retired, and then nobody for good', async () => {
     const dataDir = await mkdtemp(joinPath(tmpdir(), 'platform-rotation-'));
     const platform = await startPlatform({ dataDir });
     const orders = await join(platform, 'orders');
@@ -20,6 +23,19 @@ describe('a rotation of signing keys', () => {
     };
     const next = async (): Promise<string> => (await exchange(platform, orders.token)).jwt;
 
+    // A call that is under way meanwhile: a server forgets where its reply goes when it is handed the account again.
+    const { token } = await platform.keys.create({
+      name: 'caller',
+      kind: 'client',
+      capabilities: { pub: { allow: [SLOW] }, sub: { allow: [] } },
+    });
+    const caller = await connectWith(await exchange(platform, token));
+    let under: Msg | undefined;
+    orders.nc.subscribe(SLOW, { callback: (_error, message) => void (under = message) });
+    await orders.nc.flush();
+    const waiting = caller.request(SLOW, '', { timeout: 60_000 });
+    await eventually('the call is under way', () => under !== undefined);
+
     await step('introduce');
     expect(issuer(await next())).toBe(issuer(orders.credentials.jwt));
     await step('promote');
@@ -27,12 +43,15 @@ describe('a rotation of signing keys', () => {
     const fresh = await connectWith(await exchange(platform, orders.token));
     expect((await orders.nc.request(platformServices.info, '')).json()).toHaveProperty('name');
 
+    under?.respond('ANSWER');
+    expect((await waiting).string()).toBe('ANSWER');
+
     const cut = orders.nc.closed();
     await step('retire');
     await cut;
     expect((await fresh.request(platformServices.info, '')).json()).toHaveProperty('name');
     const back = await connectWith(await exchange(platform, orders.token));
-    await Promise.all([fresh.close(), back.close()]);
+    await Promise.all([fresh.close(), back.close(), caller.close()]);
     await platform.stop();
 
     await using again = await startPlatform({ dataDir });

@@ -21,14 +21,23 @@ const MAX_CONTROL_LINE_BYTES = 64 * 1024;
 const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub, ...gateNames];
 
 /**
- * An account's claims with the keys that may sign its users. In the platform's own accounts that is their identity alone: a
+ * An account's claims with the keys that may sign its users, in an order that does not tell which one signs: an account that
+ * stays as it is need not be handed over again. In the platform's own accounts that is their identity alone: a
  * rotation of the signing keys leaves them as they are.
  */
 export const accountClaims = (keys: OperatorKeys, name: string, claims: AccountClaims): Claims<'account'> => ({
   kind: 'account',
   name,
   subject: keys.account(name).publicKey,
-  nats: own.includes(name) ? claims : { ...claims, signing_keys: keys.signing(name).map((key) => key.publicKey) },
+  nats: own.includes(name)
+    ? claims
+    : {
+        ...claims,
+        signing_keys: keys
+          .signing(name)
+          .map((key) => key.publicKey)
+          .toSorted(),
+      },
 });
 
 /**

@@ -16,6 +16,8 @@ export const KeyFile = z.object({
   root: Secret,
   /** Give the keys that sign user JWTs. The first one signs, all are accepted. */
   signing: z.array(Secret).min(1),
+  /** Gives keys that are accepted already and sign nothing yet; absent between `promote` and `retire`, and in older files. */
+  next: Secret.optional(),
 });
 export type KeyFile = z.infer<typeof KeyFile>;
 
@@ -85,7 +87,7 @@ async function assertPrivate(path: string): Promise<void> {
 
 /** A hard link either makes the whole file appear or finds that another replica was first, whose file then counts. */
 async function createKeyFile(path: string, now: number): Promise<string> {
-  const text = format({ version: 1, created: now, root: newSecret(), signing: [newSecret()] });
+  const text = format({ version: 1, created: now, root: newSecret(), signing: [newSecret()], next: newSecret() });
   try {
     await writeDraft(path, text, (draft) => link(draft, path));
     return text;

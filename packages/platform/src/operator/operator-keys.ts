@@ -61,9 +61,9 @@ interface SigningSecret {
   readonly keys: Map<string, NKey>;
 }
 
-/** The signing secrets of a file; one that was `known` before keeps the keys derived from it. */
+/** The signing secrets of a file, the one that signs first; one that was `known` before keeps the keys derived from it. */
 const readSigning = (file: KeyFile, known: readonly SigningSecret[]): readonly SigningSecret[] =>
-  file.signing.map(
+  [...file.signing, ...(file.next === undefined ? [] : [file.next])].map(
     (text) =>
       known.find((secret) => secret.text === text) ?? { text, secret: Buffer.from(text, 'base64'), keys: new Map() },
   );
