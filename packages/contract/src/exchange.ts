@@ -3,9 +3,6 @@ import { KeyCapabilities } from './capabilities.js';
 import { limits } from './limits.js';
 import { line } from './texts.js';
 
-/** Where a token is exchanged: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
-export const EXCHANGE_PATH = '/api/v1/apikey';
-
 /**
  * NATS credentials in exchange for a token. The path is documented, the fields are not. @inferred
  *

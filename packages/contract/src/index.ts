@@ -24,12 +24,13 @@ export {
   holderText,
   parseCallerProof,
 } from './caller-claim.js';
-export { CredentialExchange, EXCHANGE_PATH, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
+export { CredentialExchange, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
 export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed } from './framed.js';
 export { headers } from './headers.js';
 export { jetStreamCodes } from './jetstream-codes.js';
 export { isIdentityHeader } from './identity-headers.js';
 export { readHttpBody } from './http-body.js';
+export { httpPath, httpPaths } from './http-paths.js';
 export { silentLogger } from './logger.js';
 export {
   Manifest,
@@ -143,6 +144,7 @@ export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
 export type { MaybePromise } from './promise-like.js';
+export type { HttpPath } from './http-paths.js';
 export type { HttpMethod, OpenApiDocument, OpenApiOperation } from './openapi-operations.js';
 export type { PathTemplate } from './path-template.js';
 export type { QueryParams } from './query-params.js';

@@ -1,9 +1,9 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, SymphonyError } from '@symphony-ts/contract';
 import type { CreatedKey, KeySummary } from '@symphony-ts/platform';
 import { formatTable } from '../process/table.js';
 
 const unexpected = (reason: string): SymphonyError =>
-  new SymphonyError('INVALID_REPLY', { subject: '/api/v1/keys', reason });
+  new SymphonyError('INVALID_REPLY', { subject: httpPaths.keys, reason });
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,6 +9,7 @@ import {
   AuthenticationError,
   ConnectionError,
   ErrorReply,
+  httpPaths,
   isSymphonyError,
   parseToken,
   RemoteError,
@@ -126,9 +127,9 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
 
 /** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
 async function signInForDevelopment(baseUrl: string, env: Environment): Promise<string | undefined> {
-  const answer = await send(`${baseUrl}/api/v1/usertoken`, { method: 'GET' }, env);
+  const answer = await send(`${baseUrl}${httpPaths.signIn}`, { method: 'GET' }, env);
   // Too many sign-ins of late: there is a development platform, and it says when to come again.
-  if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}/api/v1/usertoken`, baseUrl);
+  if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}${httpPaths.signIn}`, baseUrl);
   const token: unknown = answer.status === 200 ? Reflect.get(Object(answer.body), 'token') : undefined;
   return typeof token === 'string' ? token : undefined;
 }

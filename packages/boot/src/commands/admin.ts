@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type HttpPath, httpPath, httpPaths } from '@symphony-ts/contract';
 import type { Command } from 'commander';
 import { type AccessFlags, PlatformApi } from '../access/platform-api.js';
 import { formatTable } from '../process/table.js';
@@ -13,7 +14,10 @@ interface ListFlags extends AccessFlags {
 interface Collection {
   readonly command: string;
   readonly what: string;
-  readonly path: string;
+  /** Where they are listed. */
+  readonly path: HttpPath;
+  /** Where one of them is, by its id. */
+  readonly pathOf: (id: string) => string;
   /** Names a record. */
   readonly id: string;
   /** Fields of the table. */
@@ -26,7 +30,8 @@ const collections: readonly Collection[] = [
   {
     command: 'roles',
     what: 'role',
-    path: '/api/v1/admin/roles',
+    path: httpPaths.roles,
+    pathOf: (name) => httpPath(httpPaths.role, { name }),
     id: 'name',
     columns: ['name', 'groups', 'description'],
     example: `{"groups":["sales"],"capabilities":{"pub":{"allow":["cirata.extensions.shop.>"]},"sub":{"allow":[]}}}`,
@@ -34,7 +39,8 @@ const collections: readonly Collection[] = [
   {
     command: 'business-units',
     what: 'business unit',
-    path: '/api/v1/admin/business-units',
+    path: httpPaths.businessUnits,
+    pathOf: (id) => httpPath(httpPaths.businessUnit, { id }),
     id: 'id',
     columns: ['id', 'name', 'quota', 'contact', 'description'],
     example: `{"name":"Sales","quota":1000}`,
@@ -42,7 +48,8 @@ const collections: readonly Collection[] = [
   {
     command: 'rules',
     what: 'attribution rule',
-    path: '/api/v1/admin/attribution-rules',
+    path: httpPaths.attributionRules,
+    pathOf: (id) => httpPath(httpPaths.attributionRule, { id }),
     id: 'id',
     columns: ['id', 'extension', 'account', 'unit', 'priority', 'description'],
     example: `{"extension":"shop-*","unit":"sales"}`,
@@ -59,7 +66,7 @@ export function declareAdmin(command: Command, context: CommandContext): void {
 }
 
 function addCollection(admin: Command, collection: Collection, { output }: CommandContext): void {
-  const { command, what, path, id, columns, example } = collection;
+  const { command, what, path, pathOf, id, columns, example } = collection;
   const group = admin.command(command).description(`Lists, writes and deletes each ${what}.`);
   addList(group, { what, path, columns }, output);
   withAccess(group.command('put'))
@@ -69,13 +76,14 @@ function addCollection(admin: Command, collection: Collection, { output }: Comma
     .addHelpText('after', `\nExample:\n  $ symphony-boot admin ${command} put NAME '${example}'`)
     .action(async (name: string, body: unknown, flags: AccessFlags) => {
       const api = await PlatformApi.open(flags);
-      output.out(asJson(await api.request('PUT', `${path}/${encodeURIComponent(name)}`, body)));
+      output.out(asJson(await api.request('PUT', pathOf(name), body)));
     });
-  addDelete(group, { command: 'delete', what, path, id }, output);
+  addDelete(group, { command: 'delete', what, pathOf, id }, output);
 }
 
 function addLicenses(admin: Command, { output }: CommandContext): void {
-  const path = '/api/v1/admin/licenses';
+  const path = httpPaths.licenses;
+  const pathOf = (id: string): string => httpPath(httpPaths.license, { id });
   const what = 'licence';
   const group = admin.command('licenses').description('Lists, installs and removes licences.');
   addList(group, { what, path, columns: ['id', 'customer', 'units', 'used', 'expires'] }, output);
@@ -86,7 +94,7 @@ function addLicenses(admin: Command, { output }: CommandContext): void {
       const license = (await readFile(file, 'utf8')).trim();
       output.out(asJson(await (await PlatformApi.open(flags)).request('POST', path, { license })));
     });
-  addDelete(group, { command: 'remove', what, path, id: 'id' }, output);
+  addDelete(group, { command: 'remove', what, pathOf, id: 'id' }, output);
 }
 
 function addAudit(admin: Command, { output }: CommandContext): void {
@@ -95,7 +103,7 @@ function addAudit(admin: Command, { output }: CommandContext): void {
     .option('--count <count>', 'how many entries, at most 1000', positiveNumber, 100)
     .option('--json', 'print JSON')
     .action(async (flags: ListFlags & { readonly count: number }) => {
-      const entries = await (await PlatformApi.open(flags)).request('GET', `/api/v1/admin/audit?count=${flags.count}`);
+      const entries = await (await PlatformApi.open(flags)).request('GET', `${httpPaths.audit}?count=${flags.count}`);
       output.out(show(entries, ['at', 'actor', 'action', 'target', 'details'], flags));
     });
 }
@@ -106,8 +114,8 @@ function addWhoAmI(admin: Command, { output }: CommandContext): void {
     .action(async (flags: AccessFlags) => {
       const api = await PlatformApi.open(flags);
       const [person, rights] = [
-        await api.request('GET', '/api/v1/userinfo'),
-        await api.request('GET', '/api/v1/roles'),
+        await api.request('GET', httpPaths.ownUser),
+        await api.request('GET', httpPaths.ownRoles),
       ];
       output.out(asJson({ ...Object(person), ...Object(rights) }));
     });
@@ -128,14 +136,14 @@ function addList(
 
 function addDelete(
   group: Command,
-  { command, what, path, id }: Pick<Collection, 'command' | 'what' | 'path' | 'id'>,
+  { command, what, pathOf, id }: Pick<Collection, 'command' | 'what' | 'pathOf' | 'id'>,
   output: CommandContext['output'],
 ): void {
   withAccess(group.command(command))
     .description(`Deletes a ${what}.`)
     .argument(`<${id}>`, `${id} of the ${what}`)
     .action(async (name: string, flags: AccessFlags) => {
-      await (await PlatformApi.open(flags)).request('DELETE', `${path}/${encodeURIComponent(name)}`);
+      await (await PlatformApi.open(flags)).request('DELETE', pathOf(name));
       output.err(`deleted ${name}`);
     });
 }

@@ -1,4 +1,11 @@
-import { eventSubjects, isSymphonyError, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import {
+  eventSubjects,
+  httpPath,
+  httpPaths,
+  isSymphonyError,
+  type KeyCapabilities,
+  SymphonyError,
+} from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { keyTable, type ListedKey, readCreatedKey, readKeyList } from '../access/key-replies.js';
 import { type AccessFlags, PlatformApi } from '../access/platform-api.js';
@@ -56,7 +63,7 @@ function addCreate(group: Command, { output }: CommandContext): void {
       const { kind, prefix } = flags;
       if (kind !== 'client' && prefix === undefined) command.error(`error: --kind ${kind} needs --prefix`);
       const api = await PlatformApi.open(flags);
-      const made = readCreatedKey(await api.request('POST', '/api/v1/keys', newKey(name, flags)));
+      const made = readCreatedKey(await api.request('POST', httpPaths.keys, newKey(name, flags)));
       output.err(`key ${made.id}`);
       output.out(flags.json ? JSON.stringify(made, undefined, 2) : made.token);
     });
@@ -67,7 +74,7 @@ function addList(group: Command, { output }: CommandContext): void {
     .description('Lists your API keys, or all keys if you have the right.')
     .option('--json', 'print JSON')
     .action(async (flags: AccessFlags & { readonly json?: boolean }) => {
-      const keys = readKeyList(await (await PlatformApi.open(flags)).request('GET', '/api/v1/keys'));
+      const keys = readKeyList(await (await PlatformApi.open(flags)).request('GET', httpPaths.keys));
       output.out(flags.json ? JSON.stringify(keys, undefined, 2) : keyTable(keys, Date.now()));
     });
 }
@@ -100,11 +107,11 @@ function addUpdate(group: Command, { output }: CommandContext): void {
     )
     .action(async (id: string, flags: UpdateFlags, command: Command) => {
       const api = await PlatformApi.open(flags);
-      const key = readKeyList(await api.request('GET', '/api/v1/keys')).find((listedKey) => listedKey.id === id);
+      const key = readKeyList(await api.request('GET', httpPaths.keys)).find((listedKey) => listedKey.id === id);
       if (!key) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
       const change = changeOf(key, flags);
       if (Object.values(change).every((value) => value === undefined)) command.error('error: name what to change');
-      await api.request('PUT', `/api/v1/key/${encodeURIComponent(id)}`, change);
+      await api.request('PUT', httpPath(httpPaths.key, { id }), change);
       output.err(`changed ${id}`);
     });
 }
@@ -133,7 +140,7 @@ function addRevoke(group: Command, { output }: CommandContext): void {
     .action(async (id: string, flags: AccessFlags) => {
       if (!/^[\w-]+$/.test(id)) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
       const api = await PlatformApi.open(flags);
-      await api.request('DELETE', `/api/v1/key/${id}`).catch((error: unknown) => {
+      await api.request('DELETE', httpPath(httpPaths.key, { id })).catch((error: unknown) => {
         const isUnknown = isSymphonyError(error, 'REMOTE_ERROR') && error.params.status === 404;
         throw isUnknown ? new SymphonyError('API_KEY_NOT_FOUND', { id }, { cause: error }) : error;
       });

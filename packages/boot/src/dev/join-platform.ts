@@ -1,4 +1,4 @@
-import { isSymphonyError, toError } from '@symphony-ts/contract';
+import { httpPaths, isSymphonyError, toError } from '@symphony-ts/contract';
 import { readCreatedKey, readKeyList } from '../access/key-replies.js';
 import { PlatformApi } from '../access/platform-api.js';
 import type { DevPlatform } from './dev-platform.js';
@@ -22,10 +22,10 @@ export async function joinPlatform(address: string): Promise<DevPlatform | undef
     isJoined: true,
     keyMaker: {
       liveIds: async () => {
-        const keys = readKeyList(await request('GET', '/api/v1/keys'));
+        const keys = readKeyList(await request('GET', httpPaths.keys));
         return new Set(keys.flatMap(({ id, revoked }) => (revoked === undefined ? [id] : [])));
       },
-      create: async (key) => readCreatedKey(await request('POST', '/api/v1/keys', key)),
+      create: async (key) => readCreatedKey(await request('POST', httpPaths.keys, key)),
     },
     gone: watch.gone,
     [Symbol.asyncDispose]: async () => watch.end(),
@@ -38,7 +38,7 @@ function watchPlatform(api: PlatformApi): { readonly gone: Promise<void>; readon
   const gone = new Promise<void>((resolve) => {
     const ask = async (): Promise<void> => {
       try {
-        await api.request('GET', '/api/v1/userinfo');
+        await api.request('GET', httpPaths.ownUser);
       } catch (error) {
         if (isGone(error)) return resolve();
       }

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { LiveExtension } from './messages.js';
 
 type Operation = NonNullable<LiveExtension['operation']>;
@@ -17,7 +18,7 @@ export function tryLine({ prefix, endpoint, operation }: LiveExtension, access: 
 }
 
 function curlLine(prefix: string, { method, path, sample }: Operation, { token, address }: Access): string {
-  const url = `${address}/api/v1/extensions/${prefix}${path.replaceAll(/[{}]/g, '')}`;
+  const url = `${address}${httpPath(httpPaths.extension, { prefix })}${path.replaceAll(/[{}]/g, '')}`;
   const body = quoted(sample).map((text) => ` -H 'Content-Type: application/json' -d ${text}`);
   const how = method === 'GET' ? '' : ` -X ${method}`;
   return `curl${how} -H 'Authorization: Bearer ${token}'${body.join('')} '${url}'`;

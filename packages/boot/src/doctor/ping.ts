@@ -5,7 +5,7 @@ import {
   PlatformInfo,
   throughProxy,
 } from '@symphony-ts/client/internal';
-import { ConnectionError, toError } from '@symphony-ts/contract';
+import { ConnectionError, httpPaths, toError } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
 import { CheckError } from './finding.js';
 
@@ -18,7 +18,6 @@ export interface Reached {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const TIMEOUT_MS = 10_000;
-const PATH = '/api/v1/ping';
 
 /**
  * Asks whether a platform is there, without a token.
@@ -27,7 +26,7 @@ const PATH = '/api/v1/ping';
  */
 export async function pingPlatform(baseUrl: string, env: Environment): Promise<Reached> {
   const sentAt = Date.now();
-  const response = await request(`${baseUrl}${PATH}`, env);
+  const response = await request(`${baseUrl}${httpPaths.ping}`, env);
   const receivedAt = Date.now();
   const body = response.text;
   if (response.status >= 300 && response.status < 400) {
@@ -36,7 +35,7 @@ export async function pingPlatform(baseUrl: string, env: Environment): Promise<R
   }
   if (response.status !== 200 || !body.includes('pong')) {
     const remedy = 'check host and port: something else than a Symphony platform listens there';
-    throw new CheckError(`${baseUrl}${PATH} answers HTTP ${response.status}, not as a platform does`, remedy);
+    throw new CheckError(`${baseUrl}${httpPaths.ping} answers HTTP ${response.status}, not as a platform does`, remedy);
   }
   return {
     text: `${baseUrl} answers in ${receivedAt - sentAt} ms`,
@@ -59,7 +58,7 @@ async function request(url: string, env: Environment): Promise<PlatformAnswer> {
 
 /** When the platform's servers bring acknowledged writes to the disk; `undefined` for a platform that does not say. */
 export async function askFlush(baseUrl: string, env: Environment): Promise<PlatformInfo['flush']> {
-  const response = await request(`${baseUrl}/api/v1/symphonyinfo`, env);
+  const response = await request(`${baseUrl}${httpPaths.info}`, env);
   if (response.status !== 200) return undefined;
   return readFlush(response.text);
 }

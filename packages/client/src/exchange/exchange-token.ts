@@ -2,7 +2,7 @@ import {
   AuthenticationError,
   ConnectionError,
   ErrorReply,
-  EXCHANGE_PATH,
+  httpPaths,
   type Logger,
   SymphonyError,
 } from '@symphony-ts/contract';
@@ -73,7 +73,7 @@ async function send(options: ExchangeOptions): Promise<Answer> {
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     };
     // A redirect could take the token to another host, or have taken it through plain HTTP already.
-    const { status, headers, text } = await fetchPlatform(`${baseUrl}${EXCHANGE_PATH}`, request, env);
+    const { status, headers, text } = await fetchPlatform(`${baseUrl}${httpPaths.exchange}`, request, env);
     return { status, headers, body: parseJson(text) };
   } catch (error) {
     if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error });
@@ -93,9 +93,9 @@ function read(response: Answer, address: string): Credentials {
   }
   if (status !== 200) {
     const reason = `${describe(response)}; is it a Symphony platform?`;
-    throw new SymphonyError('INVALID_REPLY', { subject: `${address}${EXCHANGE_PATH}`, reason });
+    throw new SymphonyError('INVALID_REPLY', { subject: `${address}${httpPaths.exchange}`, reason });
   }
-  return parseCredentials(response.body, `${address}${EXCHANGE_PATH}`);
+  return parseCredentials(response.body, `${address}${httpPaths.exchange}`);
 }
 
 /** The status and, where the platform explains itself, its words. */

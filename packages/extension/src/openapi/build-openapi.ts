@@ -1,4 +1,4 @@
-import { isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
+import { httpPath, httpPaths, isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
 import { jsonType } from '../invoke/body.js';
 import type { ExtensionModel, RestModel } from '../model/extension-model.js';
 import { present } from '../model/present.js';
@@ -46,7 +46,7 @@ export function buildOpenApi(model: ExtensionModel): OpenApiDocument {
   return {
     openapi: '3.1.0',
     info: { title: model.name, version: model.version, ...present({ description }) },
-    servers: [{ url: `/api/v1/extensions/${model.prefix}` }],
+    servers: [{ url: httpPath(httpPaths.extension, { prefix: model.prefix }) }],
     security: [{ [SECURITY]: [] }],
     paths,
     components: { schemas, securitySchemes: { [SECURITY]: { type: 'http', scheme: 'bearer' } } },

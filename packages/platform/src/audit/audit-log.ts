@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type JetStreamClient, jetstream, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { encodeBase32, type Logger, silentLogger } from '@symphony-ts/contract';
+import { encodeBase32, httpPaths, type Logger, silentLogger } from '@symphony-ts/contract';
 import type { Counters } from '../kit/counters.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
@@ -90,8 +90,7 @@ export class AuditLog {
     if (now - (this.#warnedAt.get(whose) ?? -Infinity) < WARN_EVERY_MS) return;
     if (this.#warnedAt.size >= MOST_OF_ONE) this.#warnedAt.clear();
     this.#warnedAt.set(whose, now);
-    const text =
-      'the audit log is nearly full, and its oldest entries will go: export it (GET /api/v1/admin/audit/export)';
+    const text = `the audit log is nearly full, and its oldest entries will go: export it (GET ${httpPaths.auditExport})`;
     this.#parts.logger.warn(text, { actor: whose, ...fields });
   }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@symphony-ts/contract';
+import { httpPaths, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import type { RefusalLog } from '../kit/refusal-log.js';
 import { refusalOf } from '../services/error-reply.js';
@@ -25,7 +25,7 @@ export function answerErrors(app: FastifyInstance, logger: Logger, refusals: Ref
   app.setNotFoundHandler(({ method, url }, reply) => {
     const path = url.split('?')[0] ?? '';
     // Whoever opens the address in a browser is told where to go on.
-    const hint = path.startsWith(API) ? '' : `; the API is below ${API}, such as GET ${API}health`;
+    const hint = path.startsWith(API) ? '' : `; the API is below ${API}, such as GET ${httpPaths.health}`;
     return reply.code(404).send({ error: `there is no ${method} ${path}${hint}`, code: 'NOT_FOUND' });
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import { type Logger, SymphonyError } from '@symphony-ts/contract';
+import { type HttpPath, type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
@@ -31,6 +31,10 @@ const MB = 2 ** 20;
 /** A record of the platform has to fit into one message of NATS. What goes to extensions may be larger. */
 const BODY_LIMIT = MB / 2;
 export const EXTENSION_BODY_LIMIT = 8 * MB;
+
+/** A path as fastify writes its parameters: `/key/:id` for `/key/{id}`. */
+export const routeUrl = (path: HttpPath): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
 const settings = {
   logger: false,
   bodyLimit: BODY_LIMIT,

@@ -1,10 +1,7 @@
-import type { Logger, Manifest, OpenApiDocument } from '@symphony-ts/contract';
+import { httpPath, httpPaths, type Logger, type Manifest, type OpenApiDocument } from '@symphony-ts/contract';
 import type { DocumentReader } from './document-reader.js';
 import { readOpenApiOf } from './openapi-document.js';
 import { createOpenApiRouter, type OpenApiRouter } from './openapi-router.js';
-
-/** Where the gateway serves an extension. */
-const gatewayMount = (prefix: string): string => `/api/v1/extensions/${prefix}`;
 
 /** The OpenAPI documents of a manifest, one a service at most. */
 const openApiTexts = (manifest: Manifest): readonly string[] =>
@@ -62,6 +59,6 @@ export class RouterCache {
         count: problems.length,
       });
     }
-    return createOpenApiRouter(documents, gatewayMount(prefix));
+    return createOpenApiRouter(documents, httpPath(httpPaths.extension, { prefix }));
   }
 }

@@ -1,8 +1,9 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPaths, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AccountService } from '../accounts/account-service.js';
 import type { Authorize } from '../http/authorize.js';
+import { routeUrl } from '../http/http-server.js';
 
 const Prefix = z.object({ prefix: z.string().max(64) });
 const Page = z.object({
@@ -18,18 +19,18 @@ export interface AccountRouteParts {
 
 /** The accounts of extensions, for whoever holds the right `keysAdmin`. A list goes on with `?after=` its last prefix. */
 export function accountRoutes(app: FastifyInstance, { accounts, authorize }: AccountRouteParts): void {
-  app.get('/api/v1/admin/accounts', async (request) => {
+  app.get(httpPaths.accounts, async (request) => {
     authorize(request, rights.keysAdmin);
     return accounts.list(Page.parse(request.query));
   });
 
-  app.post('/api/v1/admin/accounts/:prefix/thaw', async (request, reply) => {
+  app.post(routeUrl(httpPaths.thaw), async (request, reply) => {
     const actor = authorize(request, rights.keysAdmin);
     await accounts.thaw(Prefix.parse(request.params).prefix, actor);
     return reply.code(204).send();
   });
 
-  app.delete('/api/v1/admin/accounts/:prefix', async (request, reply) => {
+  app.delete(routeUrl(httpPaths.account), async (request, reply) => {
     const actor = authorize(request, rights.keysAdmin);
     await accounts.delete(Prefix.parse(request.params).prefix, actor);
     return reply.code(204).send();

@@ -1,4 +1,4 @@
-import { type CredentialExchange, EXCHANGE_PATH } from '@symphony-ts/contract';
+import { type CredentialExchange, httpPaths } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf, readBearer, requireBearer } from '../http/bearer.js';
 import type { RateLimits } from '../http/rate-limits.js';
@@ -34,7 +34,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, keys, rateLimit
     app.rateLimit({ max: rateLimits.exchange, keyGenerator: (request) => counted(request, keys) }),
   );
   requireBearer(app, keys);
-  app.get(EXCHANGE_PATH, async (request, reply) =>
+  app.get(httpPaths.exchange, async (request, reply) =>
     reply.header('Cache-Control', 'no-store').send(await exchange(callerOf(request))),
   );
 }

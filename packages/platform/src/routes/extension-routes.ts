@@ -1,6 +1,14 @@
-import { isSymphonyError, type Manifest, type ManifestService, SymphonyError, toError } from '@symphony-ts/contract';
+import {
+  httpPaths,
+  isSymphonyError,
+  type Manifest,
+  type ManifestService,
+  SymphonyError,
+  toError,
+} from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { routeUrl } from '../http/http-server.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Registry } from '../registry/registry.js';
 
@@ -14,9 +22,9 @@ export interface ExtensionRouteParts {
 
 /** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
 export function extensionRoutes(app: FastifyInstance, { registry, documents }: ExtensionRouteParts): void {
-  app.get('/api/v1/extensions/all', async () => registry.list());
-  app.get('/api/v1/extensions/features', async () => registry.features());
-  app.get('/api/v1/extensions/:prefix', async (request) => {
+  app.get(httpPaths.extensions, async () => registry.list());
+  app.get(httpPaths.features, async () => registry.features());
+  app.get(routeUrl(httpPaths.extension), async (request) => {
     const { prefix } = Prefix.parse(request.params);
     const manifest = registry.manifest(prefix);
     if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });

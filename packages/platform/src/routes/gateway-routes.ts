@@ -1,4 +1,11 @@
-import { isSubjectToken, type Logger, type Manifest, SymphonyError, headers as wire } from '@symphony-ts/contract';
+import {
+  httpPaths,
+  isSubjectToken,
+  type Logger,
+  type Manifest,
+  SymphonyError,
+  headers as wire,
+} from '@symphony-ts/contract';
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
@@ -12,7 +19,7 @@ import {
 } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { type HttpReply, readHttpReply } from '../http/http-reply.js';
-import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
+import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
 import { sendReply } from '../http/send-reply.js';
@@ -36,7 +43,7 @@ export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   // Bodies arrive as they are: what they mean is the operation's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-  app.all<PrefixRoute>('/api/v1/extensions/:prefix/*', { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
+  app.all<PrefixRoute>(`${routeUrl(httpPaths.extension)}/*`, { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
     handle(gateway, request, reply),
   );
 }

@@ -1,3 +1,4 @@
+import { httpPaths } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import type { PlatformInfo } from '../services/info-service.js';
 
@@ -18,13 +19,13 @@ export interface HealthParts {
 
 /** Whether the platform is there, well, and ready for traffic; open to everybody. */
 export function healthRoutes(app: FastifyInstance, { health, info, isStaying }: HealthParts): void {
-  app.get('/api/v1/ping', async () => ({ message: 'pong' }));
-  app.get('/api/v1/symphonyinfo', async () => info());
-  app.get('/api/v1/health', async (_request, reply) => {
+  app.get(httpPaths.ping, async () => ({ message: 'pong' }));
+  app.get(httpPaths.info, async () => info());
+  app.get(httpPaths.health, async (_request, reply) => {
     const { healthy, ...report } = health();
     return reply.code(healthy ? 200 : 503).send({ status: healthy ? 'healthy' : 'degraded', ...report });
   });
-  app.get('/api/v1/ready', async (_request, reply) => {
+  app.get(httpPaths.ready, async (_request, reply) => {
     const ready = isStaying() && health().healthy;
     return reply.code(ready ? 200 : 503).send({ ready });
   });

@@ -1,7 +1,8 @@
-import { isSymphonyError, type KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, isSymphonyError, type KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { callerOf } from '../http/bearer.js';
+import { routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import type { KeyService } from '../keys/key-service.js';
@@ -22,13 +23,13 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
   const isAdmin = (caller: ApiKey): boolean => access.holds(caller, rights.keysAdmin);
   const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
 
-  app.get('/api/v1/keys', async (request) => {
+  app.get(httpPaths.keys, async (request) => {
     const { key: caller } = callerOf(request);
     const own = keys.list().filter((key) => isAdmin(caller) || mayActOn(key, caller));
     return own.map(summaryOf);
   });
 
-  app.post('/api/v1/keys', async (request, reply) => {
+  app.post(httpPaths.keys, async (request, reply) => {
     const { key: caller } = callerOf(request);
     access.assertHolds(caller, rights.keysCreate);
     const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
@@ -41,7 +42,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
     return reply.code(201).header('Cache-Control', 'no-store').send(made);
   });
 
-  app.put('/api/v1/key/:id', async (request) => {
+  app.put(routeUrl(httpPaths.key), async (request) => {
     const { key: caller } = callerOf(request);
     const { kind, prefix, id, session } = ownKey(Id.parse(request.params).id, caller);
     const change = ChangeKeyBody.parse(request.body);
@@ -58,7 +59,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts)
     return summaryOf(await keys.change(id, within, actorOf(caller)));
   });
 
-  app.delete('/api/v1/key/:id', async (request, reply) => {
+  app.delete(routeUrl(httpPaths.key), async (request, reply) => {
     const { key: caller } = callerOf(request);
     await keys.revoke(ownKey(Id.parse(request.params).id, caller).id, actorOf(caller));
     return reply.code(204).send();

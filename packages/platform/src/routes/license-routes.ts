@@ -1,6 +1,7 @@
-import { rights, SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { routeUrl } from '../http/http-server.js';
 import type { License } from '../usage/license.js';
 import type { UsageRouteParts } from './usage-routes.js';
 
@@ -18,11 +19,11 @@ export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }:
   const types = ['text/plain', 'application/jose', 'application/jwt'];
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  app.get('/api/v1/admin/licenses', async (request) => {
+  app.get(httpPaths.licenses, async (request) => {
     authorize(request, rights.usageAdmin);
     return (await usage.licenses()).map((license) => describeLicense(license, usage.used(license.id)));
   });
-  app.post('/api/v1/admin/licenses', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+  app.post(httpPaths.licenses, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
     const actor = authorize(request, rights.usageAdmin);
     const { body } = request;
     const license = await usage.addLicense(typeof body === 'string' ? body : Upload.parse(body).license);
@@ -30,7 +31,7 @@ export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }:
     await audit.write({ actor, action: 'license.add', target, details: { customer, units } });
     return reply.code(201).send(describeLicense(license, usage.used(license.id)));
   });
-  app.delete('/api/v1/admin/licenses/:id', async (request, reply) => {
+  app.delete(routeUrl(httpPaths.license), async (request, reply) => {
     const actor = authorize(request, rights.usageAdmin);
     const { id } = Id.parse(request.params);
     if (!(await usage.removeLicense(id))) throw new SymphonyError('NOT_FOUND', { what: 'licence', id });

@@ -1,4 +1,4 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPaths, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Authorize } from '../http/authorize.js';
 import type { Counters } from '../kit/counters.js';
@@ -11,7 +11,7 @@ export interface MetricsRouteParts {
 
 /** What this process has counted, for Prometheus; for whoever may collect the telemetry of extensions. */
 export function metricsRoutes(app: FastifyInstance, { counters, authorize }: MetricsRouteParts): void {
-  app.get('/api/v1/metrics', async (request, reply) => {
+  app.get(httpPaths.metrics, async (request, reply) => {
     authorize(request, rights.telemetryCollect);
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(counters.text());
   });

@@ -1,6 +1,7 @@
-import { rights, SymphonyError } from '@symphony-ts/contract';
+import { type HttpPath, httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { routeUrl } from '../http/http-server.js';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
 import type { UsageRouteParts } from './usage-routes.js';
@@ -9,7 +10,8 @@ const Id = z.object({ id: z.string() });
 
 /** One kind of record that administrators keep. */
 interface Collection<T extends { readonly id: string }> {
-  readonly path: string;
+  readonly path: HttpPath;
+  readonly itemPath: HttpPath;
   readonly what: string;
   /** Begins the actions of the audit log. */
   readonly audited: 'business-unit' | 'attribution-rule';
@@ -24,14 +26,16 @@ export type OrganizationRouteParts = Pick<UsageRouteParts, 'usageState' | 'audit
 export function organizationRoutes(app: FastifyInstance, parts: OrganizationRouteParts): void {
   const { businessUnits, rules } = parts.usageState;
   collectionRoutes(app, parts, {
-    path: '/api/v1/admin/business-units',
+    path: httpPaths.businessUnits,
+    itemPath: httpPaths.businessUnit,
     what: 'business unit',
     audited: 'business-unit',
     table: businessUnits,
     schema: BusinessUnit,
   });
   collectionRoutes(app, parts, {
-    path: '/api/v1/admin/attribution-rules',
+    path: httpPaths.attributionRules,
+    itemPath: httpPaths.attributionRule,
     what: 'attribution rule',
     audited: 'attribution-rule',
     table: rules,
@@ -45,13 +49,13 @@ export function organizationRoutes(app: FastifyInstance, parts: OrganizationRout
 function collectionRoutes<T extends { readonly id: string }>(
   app: FastifyInstance,
   { authorize, audit }: OrganizationRouteParts,
-  { path, what, audited, table, schema }: Collection<T>,
+  { path, itemPath, what, audited, table, schema }: Collection<T>,
 ): void {
   app.get(path, async (request) => {
     authorize(request, rights.usageRead);
     return table.values();
   });
-  app.put(`${path}/:id`, async (request) => {
+  app.put(routeUrl(itemPath), async (request) => {
     const actor = authorize(request, rights.usageAdmin);
     const value = schema.parse({ ...z.object({}).loose().parse(request.body), ...Id.parse(request.params) });
     await table.put(value.id, value);
@@ -59,7 +63,7 @@ function collectionRoutes<T extends { readonly id: string }>(
     await audit.write({ actor, action: `${audited}.change`, target, details });
     return value;
   });
-  app.delete(`${path}/:id`, async (request, reply) => {
+  app.delete(routeUrl(itemPath), async (request, reply) => {
     const actor = authorize(request, rights.usageAdmin);
     const { id } = Id.parse(request.params);
     if (table.get(id) === undefined) throw new SymphonyError('NOT_FOUND', { what, id });

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import { rights, SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
+import { routeUrl } from '../http/http-server.js';
 import type { PeopleService } from '../people/people-service.js';
 import { Role, RoleBody } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -38,7 +39,7 @@ export interface PeopleRouteParts {
 /** Who the caller is and may do; roles and the audit log for administrators. */
 export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
   const { people, audit, access, authorize, signIn } = parts;
-  app.get('/api/v1/userinfo', async (request) => {
+  app.get(httpPaths.ownUser, async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
     if (!person) return { id, name, kind, ...(prefix === undefined ? {} : { prefix }) };
@@ -46,43 +47,43 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
     return { id: person.id, name: person.name, groups, kind, key: id, ...(email === undefined ? {} : { email }) };
   });
 
-  app.get('/api/v1/roles', async (request) => {
+  app.get(httpPaths.ownRoles, async (request) => {
     const { key } = callerOf(request);
     const person = key.owner === undefined ? undefined : people.find(key.owner);
     const roles = person ? people.rolesOf(person).map(({ name, description }) => ({ name, description })) : [];
     return { roles, capabilities: access.capabilitiesOf(key) };
   });
 
-  app.get('/api/v1/admin/people', async (request) => {
+  app.get(httpPaths.people, async (request) => {
     authorize(request, rights.rolesAdmin);
     return people.list();
   });
-  app.get('/api/v1/admin/sign-in', async (request) => {
+  app.get(httpPaths.signInSettings, async (request) => {
     authorize(request, rights.rolesAdmin);
     return signIn;
   });
-  app.get('/api/v1/admin/roles', async (request) => {
+  app.get(httpPaths.roles, async (request) => {
     authorize(request, rights.rolesAdmin);
     return people.roles();
   });
-  app.put('/api/v1/admin/roles/:name', async (request) => {
+  app.put(routeUrl(httpPaths.role), async (request) => {
     const actor = authorize(request, rights.rolesAdmin);
     const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
     await people.putRole(role, actor);
     return role;
   });
-  app.delete('/api/v1/admin/roles/:name', async (request, reply) => {
+  app.delete(routeUrl(httpPaths.role), async (request, reply) => {
     const actor = authorize(request, rights.rolesAdmin);
     const { name } = RoleName.parse(request.params);
     if (!people.roles().some((role) => role.name === name)) throw new SymphonyError('ROLE_NOT_FOUND', { name });
     await people.deleteRole(name, actor);
     return reply.code(204).send();
   });
-  app.get('/api/v1/admin/audit', async (request) => {
+  app.get(httpPaths.audit, async (request) => {
     authorize(request, rights.auditRead);
     return await audit.latest(AuditQuery.parse(request.query).count);
   });
-  app.get('/api/v1/admin/audit/export', async (request, reply) => {
+  app.get(httpPaths.auditExport, async (request, reply) => {
     authorize(request, rights.auditRead);
     return reply.type('application/x-ndjson').send(Readable.from(linesOf(audit.all())));
   });

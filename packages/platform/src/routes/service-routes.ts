@@ -3,6 +3,7 @@ import {
   contentKind,
   contentTypes,
   endpointSubject,
+  httpPaths,
   isPrefix,
   isSubjectToken,
   isSymphonyError,
@@ -16,7 +17,7 @@ import { callExtension, readTimeout, readTrace, targetSubject, throughGate } fro
 import type { ExtensionLoad } from '../http/extension-load.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { readHttpReply } from '../http/http-reply.js';
-import { EXTENSION_BODY_LIMIT } from '../http/http-server.js';
+import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
 import type { Registry } from '../registry/registry.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -42,46 +43,42 @@ export interface ExtensionAccess {
 export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.post<ServiceRoute>(
-    '/api/v1/services/:prefix/:endpoint',
-    { bodyLimit: EXTENSION_BODY_LIMIT },
-    async (request, reply) => {
-      const target = request.params;
-      const { prefix, endpoint } = target;
-      const { instance } = request.query;
-      if (instance !== undefined && !(typeof instance === 'string' && isSubjectToken(instance)))
-        throw new SymphonyError('INVALID_REQUEST', { reason: 'instance is not an instance id' });
-      if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-      if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
-      const { key } = callerOf(request);
-      parts.access.assertMayInvoke(key, target);
-      parts.assertLicensed(prefix);
-      const subject = targetSubject(instance === undefined ? target : { ...target, instance }, parts.registry);
-      const call = {
-        subject,
-        ...typeHeader(request.headers['content-type']),
-        body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
-        timeoutMs: readTimeout(request.headers['symphony-timeout']),
-        caller: parts.callers.forExtension(key, prefix),
-        cancellation: hangUpOf(reply),
-        trace: readTrace(request),
-        route: throughGate,
-      };
-      parts.load.enter(prefix);
-      try {
-        const { data, headers } = await callExtension(parts.hub, call);
-        return sendReply(
-          reply,
-          readHttpReply(data, (name) => headers?.get(name) ?? '', { mayBeWrapped: false }),
-        );
-      } catch (error) {
-        const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
-        throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
-      } finally {
-        parts.load.leave(prefix);
-      }
-    },
-  );
+  app.post<ServiceRoute>(routeUrl(httpPaths.service), { bodyLimit: EXTENSION_BODY_LIMIT }, async (request, reply) => {
+    const target = request.params;
+    const { prefix, endpoint } = target;
+    const { instance } = request.query;
+    if (instance !== undefined && !(typeof instance === 'string' && isSubjectToken(instance)))
+      throw new SymphonyError('INVALID_REQUEST', { reason: 'instance is not an instance id' });
+    if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+    if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
+    const { key } = callerOf(request);
+    parts.access.assertMayInvoke(key, target);
+    parts.assertLicensed(prefix);
+    const subject = targetSubject(instance === undefined ? target : { ...target, instance }, parts.registry);
+    const call = {
+      subject,
+      ...typeHeader(request.headers['content-type']),
+      body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+      timeoutMs: readTimeout(request.headers['symphony-timeout']),
+      caller: parts.callers.forExtension(key, prefix),
+      cancellation: hangUpOf(reply),
+      trace: readTrace(request),
+      route: throughGate,
+    };
+    parts.load.enter(prefix);
+    try {
+      const { data, headers } = await callExtension(parts.hub, call);
+      return sendReply(
+        reply,
+        readHttpReply(data, (name) => headers?.get(name) ?? '', { mayBeWrapped: false }),
+      );
+    } catch (error) {
+      const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
+      throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
+    } finally {
+      parts.load.leave(prefix);
+    }
+  });
 }
 
 /** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */

@@ -1,4 +1,4 @@
-import { AuthenticationError, type Logger } from '@symphony-ts/contract';
+import { AuthenticationError, httpPaths, type Logger } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readBearer } from '../http/bearer.js';
 import { isFromLoopback } from '../http/loopback.js';
@@ -23,7 +23,7 @@ export interface SignInParts {
 /** A token of the platform for one of the identity provider. */
 export function signInRoutes(app: FastifyInstance, { people, oidc, devSignIn, rateLimits, logger }: SignInParts): void {
   const limit = { max: rateLimits.signIn, keyGenerator: (request: FastifyRequest) => strangerAddress(request.ip) };
-  app.get('/api/v1/usertoken', { config: { rateLimit: limit } }, async (request, reply) => {
+  app.get(httpPaths.signIn, { config: { rateLimit: limit } }, async (request, reply) => {
     const session = await people.signIn(await identify(request));
     return reply.header('Cache-Control', 'no-store').send(session);
   });

@@ -1,8 +1,9 @@
-import { isPrefix, rights, SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, isPrefix, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
+import { routeUrl } from '../http/http-server.js';
 import { currentMonth, recordKey } from '../usage/usage-record.js';
 import { attribute, type RecordQuery, readRecords, readSummary } from '../usage/usage-reports.js';
 import type { UsageService } from '../usage/usage-service.js';
@@ -42,8 +43,8 @@ const Key = z.object({ key: z.string() });
 /** Enforcement, usage records, their summary, and attribution by hand. */
 export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void {
   const { usage, usageState, authorize, audit } = parts;
-  app.get('/api/v1/usage/enforcement', async () => usage.enforcement);
-  app.get('/api/v1/usage/records', async (request) => {
+  app.get(httpPaths.enforcement, async () => usage.enforcement);
+  app.get(httpPaths.usageRecords, async (request) => {
     authorize(request, rights.usageRead);
     const { limit } = Query.parse(request.query);
     const records: object[] = [];
@@ -53,12 +54,12 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
     }
     return records;
   });
-  app.get('/api/v1/usage/summary', async (request) => {
+  app.get(httpPaths.usageSummary, async (request) => {
     authorize(request, rights.usageRead);
     const { group: grouping, interval } = Query.parse(request.query);
     return await readSummary(usageState, readQuery(request, parts), { grouping, interval });
   });
-  app.put('/api/v1/usage/records/:key/attribution', async (request) => {
+  app.put(routeUrl(httpPaths.attribution), async (request) => {
     const actor = authorize(request, rights.usageAdmin);
     const { key } = Key.parse(request.params);
     const { unit } = Attribution.parse(request.body);

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connectSymphony, SymphonyClient } from '@symphony-ts/client';
-import { type Logger, silentLogger } from '@symphony-ts/contract';
+import { httpPath, httpPaths, type Logger, silentLogger } from '@symphony-ts/contract';
 import {
   type ApplicationOptions,
   AppModule,
@@ -90,7 +90,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
   /** Where an extension is served over HTTP, for a caller that may call every extension. */
   async gateway(prefix: string): Promise<Gateway> {
     this.#token ??= this.platform.keys.create({ kind: 'client', name: 'test gateway' }).then(({ token }) => token);
-    return { url: `${this.platform.httpUrl}/api/v1/extensions/${prefix}`, token: await this.#token };
+    return { url: `${this.platform.httpUrl}${httpPath(httpPaths.extension, { prefix })}`, token: await this.#token };
   }
 
   /** A connection inside the account of an extension, such as an instance of it has. */
