@@ -67,6 +67,12 @@ describe('symphony-boot platform', () => {
     expect(await signIn('somebody else')).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
   });
 
+  it('frames documents of the second host it is given, and of no other', async () => {
+    const { url } = await start('second-host', '--dev', '--sandbox-origin', 'http://*.localhost');
+    const policy = (await fetch(url)).headers.get('content-security-policy');
+    expect(policy).toContain(`frame-src ${url}/ui/f/ http://*.localhost:${new URL(url).port};`);
+  });
+
   it('charges licences that are signed with a key it is given', async () => {
     const { publicKey } = generateKeyPairSync('ed25519');
     const file = resolve(project.folder, 'vendor.pem');

@@ -1,4 +1,5 @@
 import type { Platform } from '@symphony-ts/platform';
+import type { UiOptions } from '@symphony-ts/platform-ui';
 import { type Command, Option } from 'commander';
 import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
@@ -15,6 +16,8 @@ interface Flags extends Omit<PlatformFlags, 'data'> {
   readonly data?: string;
   readonly adminToken?: boolean;
   readonly ui: boolean;
+  readonly sandboxOrigin?: string;
+  readonly trustedJsx?: readonly string[];
 }
 
 /** `platform`: the platform alone. */
@@ -60,6 +63,8 @@ export function declarePlatform(command: Command, context: CommandContext): void
       '--allow-vulnerable-server',
       'with --dev, on loopback: accept a nats-server that does not keep accounts apart',
     )
+    .option('--sandbox-origin <origin>', 'second host for pages that may have an origin: https://*.pages.example.net')
+    .option('--trusted-jsx <prefix...>', "extensions whose React pages run in the user interface itself; '*' for all")
     .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
   declareBackups(command, context);
@@ -78,7 +83,7 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   const logger = createLogger('platform', { destination: process.stderr });
   await using platform = await startPlatform({
     ...platformOptions({ ...flags, data }, command),
-    ...(hasUi ? { ui: ui() } : {}),
+    ...(hasUi ? { ui: ui(uiOptions(flags)) } : {}),
     logger,
   });
   output.err(`platform: ${platform.httpUrl}, NATS: ${platform.natsUrl}`);
@@ -87,6 +92,11 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   if (flags.adminToken) output.out(await makeAdminToken(platform));
   await signalled;
 }
+
+const uiOptions = ({ sandboxOrigin, trustedJsx }: Flags): UiOptions => ({
+  ...(sandboxOrigin === undefined ? {} : { sandboxOrigin }),
+  ...(trustedJsx ? { trustedJsx: trustedJsx.includes('*') ? '*' : trustedJsx } : {}),
+});
 
 async function makeAdminToken(platform: Platform): Promise<string> {
   const { token } = await platform.keys.create({

@@ -1,6 +1,7 @@
 import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react';
 import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
 import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
+import { frameSandbox } from '../../src/wire/frame-sandbox.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
 import { BridgeHost } from '../bridge/bridge-host.js';
 import { hostMcpApp } from '../mcp/mcp-host.js';
@@ -9,8 +10,6 @@ import { type Shell, useShell } from '../shell/shell-context.js';
 import { styleVariables, useTheme } from '../shell/theme.js';
 import { framePath } from './page-path.js';
 
-/** Never `allow-same-origin`: a document of the platform's own origin would be in no sandbox at all. */
-const SANDBOX = 'allow-scripts allow-forms';
 const bridged = new Set(['text/html+symphony', 'text/html+htmx', 'text/symphony-jsx']);
 const height = { first: 160, least: 40, most: 4_000 } as const;
 
@@ -62,7 +61,7 @@ export function FramePage(props: FrameProps): ReactElement {
       ref={frame}
       className={props.isWidget ? 'page-frame' : 'page-frame page-frame--page'}
       title={resource.name ?? extension.name}
-      sandbox={SANDBOX}
+      sandbox={resource.hasOrigin ? frameSandbox.ownOrigin : frameSandbox.opaque}
       referrerPolicy="no-referrer"
       style={style}
     />

@@ -5,19 +5,20 @@ import type { Assets } from './assets/assets.js';
 import { escapeHtml, scriptJson } from './http/html.js';
 import { originOf } from './http/origin.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from './http/policy.js';
+import type { Sandbox } from './sandbox/sandbox.js';
 
 /** Paths below which the platform answers itself; everything else is a page of the shell. */
 const OWN = /^\/(?:api|ui|nats)(?:\/|$)/;
 
 /** What the shell's own document may do. No inline script or style without the nonce, and nothing from another host. */
-const shellPolicy = (origin: string, nonce: string): Policy => ({
+const shellPolicy = (origin: string, nonce: string, sandbox: string): Policy => ({
   ...nothing,
   'script-src': `'nonce-${nonce}' ${origin}/ui/`,
   'style-src': `'nonce-${nonce}' ${origin}/ui/assets/`,
   'img-src': "'self' data:",
   'font-src': `${origin}/ui/assets/`,
   'connect-src': `'self' ${origin.replace(/^http/, 'ws')}/nats`,
-  'frame-src': `${origin}/ui/f/`,
+  'frame-src': `${origin}/ui/f/ ${sandbox}`.trim(),
   'manifest-src': "'none'",
   'frame-ancestors': "'none'",
 });
@@ -68,7 +69,11 @@ ${stylesheet(assets)}
 `;
 
 /** The shell's one document, at every path that is not the platform's own. */
-export function documentRoutes(app: FastifyInstance, { product }: UiHost, assets: Assets): void {
+export function documentRoutes(
+  app: FastifyInstance,
+  { product }: UiHost,
+  { assets, sandbox }: { readonly assets: Assets; readonly sandbox: Sandbox },
+): void {
   const page = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const [path = ''] = request.url.split('?');
     if (OWN.test(path)) {
@@ -78,7 +83,7 @@ export function documentRoutes(app: FastifyInstance, { product }: UiHost, assets
     const nonce = randomBytes(16).toString('base64');
     return reply
       .headers({
-        'content-security-policy': formatPolicy(shellPolicy(originOf(request), nonce)),
+        'content-security-policy': formatPolicy(shellPolicy(originOf(request), nonce, sandbox.sourceFor(request))),
         'permissions-policy': REFUSED_FEATURES,
         'referrer-policy': 'no-referrer',
         'cache-control': 'no-store',

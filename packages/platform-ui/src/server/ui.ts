@@ -5,11 +5,15 @@ import { documentRoutes } from './document.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
 import type { TrustPolicy } from './extensions/shell-extensions.js';
 import { frameRoutes } from './frames/frame-routes.js';
+import { sandboxRoutes } from './frames/sandbox-routes.js';
 import { packageFile } from './kit/package-file.js';
 import { ModuleGraph } from './modules/module-graph.js';
 import { moduleRoutes } from './modules/module-routes.js';
 import { Packages } from './modules/packages.js';
 import { Transpiler } from './modules/transpiler.js';
+import { closeSandboxHosts } from './sandbox/close-sandbox-hosts.js';
+import { Sandbox } from './sandbox/sandbox.js';
+import { SandboxHosts } from './sandbox/sandbox-hosts.js';
 import { apiByCookie } from './sessions/api-by-cookie.js';
 import { preferenceRoutes } from './sessions/preference-routes.js';
 import { sessionRoutes } from './sessions/session-routes.js';
@@ -27,15 +31,24 @@ export interface UiOptions {
   readonly trustedJsx?: '*' | readonly string[];
   /** Folder whose package.json names the npm packages that pages may import. Default none. */
   readonly packages?: string;
+  /**
+   * Origin of a second host that leads to this platform, such as `https://*.pages.example.net`: the `*` stands for a prefix, so
+   * that each extension has a host of its own. Plain HTML and MCP apps are drawn there, with an origin (`allow-same-origin`), and so
+   * with storage. Without a port it is the port of the platform. Take a domain that nothing else uses: nothing but these documents
+   * is served there. Default none, and then no document of an extension has an origin.
+   */
+  readonly sandboxOrigin?: string;
 }
 
 /**
  * The browser shell, for `startPlatform({ ui: ui() })`.
  *
  * @throws `Error` when the package was not built
+ * @throws `INVALID_CONFIGURATION` when `sandboxOrigin` is not an origin
  */
-export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
+export function ui({ trustedJsx, packages, sandboxOrigin }: UiOptions = {}): PlatformUi {
   const assets = openAssets();
+  const hosts = sandboxOrigin === undefined ? undefined : new SandboxHosts(sandboxOrigin);
   return (host: UiHost) => {
     const { app } = host;
     const shared = Object.keys(assets.modules);
@@ -51,16 +64,19 @@ export function ui({ trustedJsx, packages }: UiOptions = {}): PlatformUi {
       secret: host.secret('module addresses'),
     });
     const provider = host.signIn.oidc && createIdentityProvider(host.signIn.oidc);
+    const sandbox = new Sandbox(hosts, host);
+    closeSandboxHosts(app, sandbox);
     apiByCookie(app);
-    tunnelNats(app, host);
+    tunnelNats(app, host, sandbox);
     const scoped = (add: (scope: typeof app) => void): void => void app.register(async (scope) => add(scope));
     scoped((scope) => assetRoutes(scope, assets));
     scoped((scope) => moduleRoutes(scope, modules));
     scoped((scope) => sessionRoutes(scope, host, provider));
     if (provider) scoped((scope) => signInRoutes(scope, host, provider));
-    scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy }));
+    scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy, sandbox }));
     scoped((scope) => preferenceRoutes(scope, host));
-    scoped((scope) => frameRoutes(scope, host, { assets, modules }));
-    scoped((scope) => documentRoutes(scope, host, assets));
+    scoped((scope) => frameRoutes(scope, host, { assets, modules, sandbox }));
+    if (hosts) scoped((scope) => sandboxRoutes(scope, host, { assets, modules, sandbox }));
+    scoped((scope) => documentRoutes(scope, host, { assets, sandbox }));
   };
 }

@@ -6,6 +6,8 @@ export interface ShellResource {
   readonly description?: string;
   /** Changes with the text, and for pages of JSX with every module of their extension. */
   readonly version: string;
+  /** Whether its document has an origin of its own, on a host that is not the platform's. Absent for no. */
+  readonly hasOrigin?: true;
 }
 
 export interface ShellRoute {

@@ -152,6 +152,14 @@ export const attempts: readonly Attempt[] = [
   ),
 ];
 
+/** Those of them that are no escape where a document has an origin, and so storage, of its own. */
+export const storageAttempts: readonly string[] = [
+  'use localStorage',
+  'use sessionStorage',
+  'open a database',
+  'open a cache',
+];
+
 /** What a hostile document tries over the bridge. */
 export const bridgeAttempts: readonly Attempt[] = [
   ...[

@@ -31,12 +31,25 @@ export interface Watched {
   readonly wrongs: string[];
 }
 
+/**
+ * playwright takes the partitions away in which browsers keep what documents of another site store, and then those documents have
+ * no storage. With a list of features of our own they are as they are for people.
+ */
+export const PARTITIONED_STORAGE: readonly string[] = ['--disable-features=Translate,HttpsUpgrades,MediaRouter'];
+
 /** A browser for one test file. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   if (executable === undefined) throw new Error('there is no Chromium: apt-get install chromium, or set CHROMIUM_BIN');
   return chromium.launch({
     executablePath: executable,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      ...more,
+    ],
   });
 }
 

@@ -17,13 +17,17 @@ export class ShellWorld implements AsyncDisposable {
     return this.platform.httpUrl;
   }
 
-  static async start(uiOptions: UiOptions = {}, options: PlatformOptions = {}): Promise<ShellWorld> {
+  static async start(
+    uiOptions: UiOptions = {},
+    options: PlatformOptions = {},
+    browserArguments: readonly string[] = [],
+  ): Promise<ShellWorld> {
     const platform = await startPlatform({
       ui: ui(uiOptions),
       dev: { grantDeclared: true, signIn: true, allowVulnerableServer: true },
       ...options,
     });
-    return new ShellWorld(platform, await launchChromium());
+    return new ShellWorld(platform, await launchChromium(browserArguments));
   }
 
   /** A page in a browser profile of its own, not signed in. */

@@ -8,6 +8,7 @@ import { assertOwnRequest } from '../http/own-request.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
 import { markdownPage, type TemplateValues } from './markdown-page.js';
 import { isTrusted, maySee, shellExtension, type TrustPolicy } from './shell-extensions.js';
 import { visibleResource } from './visible-resource.js';
@@ -21,13 +22,14 @@ const LAG_MS = 2_000;
 export interface ExtensionRouteParts {
   readonly modules: ModuleGraph;
   readonly trustedJsx: TrustPolicy;
+  readonly sandbox: Sandbox;
 }
 
 /** The extensions a person may see, and their pages. */
 export function extensionRoutes(
   app: FastifyInstance,
   host: UiHost,
-  { modules, trustedJsx }: ExtensionRouteParts,
+  { modules, trustedJsx, sandbox }: ExtensionRouteParts,
 ): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
@@ -39,7 +41,10 @@ export function extensionRoutes(
     const revision = host.revision();
     const seen = host.extensions().filter(({ manifest: { prefix } }) => maySee(session.capabilities.pub.allow, prefix));
     const describe = (extension: UiExtension) =>
-      shellExtension(extension, isTrusted(trustedJsx, extension, isDevelopment));
+      shellExtension(extension, {
+        trusted: isTrusted(trustedJsx, extension, isDevelopment),
+        draws: (resource) => sandbox.draws(resource, request),
+      });
     return { revision, extensions: seen.map(describe) };
   });
 

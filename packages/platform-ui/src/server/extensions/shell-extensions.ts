@@ -1,9 +1,14 @@
-import { createHash } from 'node:crypto';
-import { covers, endpointSubject, keyCapabilities, type Manifest, serviceGroup } from '@symphony-ts/contract';
+import {
+  covers,
+  endpointSubject,
+  keyCapabilities,
+  type Manifest,
+  type ManifestResource,
+  serviceGroup,
+} from '@symphony-ts/contract';
 import type { UiExtension } from '@symphony-ts/platform';
 import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
-
-const scripts = new Set<string>(['text/symphony-jsx', 'text/symphony-module']);
+import { shownVersion } from '../resources/resource-version.js';
 
 /** Whether capabilities reach anything of an extension, which is when its owner sees the extension. */
 export function maySee(allowed: readonly string[], prefix: string): boolean {
@@ -28,8 +33,16 @@ export const isTrusted = (
 ): boolean =>
   policy === undefined ? isDevelopment || isOperators : policy === '*' || policy.includes(manifest.prefix);
 
+/** How an extension's pages are drawn. */
+export interface Drawing {
+  /** Whether its React pages run in the shell itself. */
+  readonly trusted: boolean;
+  /** Whether a resource is drawn on a sandbox host. */
+  readonly draws: (resource: ManifestResource) => boolean;
+}
+
 /** An extension as the shell is told of it. */
-export function shellExtension(extension: UiExtension, trusted: boolean): ShellExtension {
+export function shellExtension(extension: UiExtension, { trusted, draws }: Drawing): ShellExtension {
   const { manifest, summary } = extension;
   const { prefix, name, version, description, features } = manifest;
   return {
@@ -40,7 +53,7 @@ export function shellExtension(extension: UiExtension, trusted: boolean): ShellE
     status: summary.status,
     instances: summary.instances.length,
     isTrusted: trusted,
-    resources: features.resources.map((resource) => shellResource(manifest, resource)),
+    resources: features.resources.map((resource) => shellResource(manifest, resource, draws)),
     routes: features.routes as ShellExtension['routes'],
     menus: features.menus.map(({ link, ...menu }) => ({ ...menu, ...(link === undefined ? {} : { link }) })),
     widgets: features.widgets.map(({ notes, ...one }) => ({ ...one, ...(notes === undefined ? {} : { notes }) })),
@@ -49,39 +62,17 @@ export function shellExtension(extension: UiExtension, trusted: boolean): ShellE
   };
 }
 
-type Resource = Manifest['features']['resources'][number];
-
-function shellResource(manifest: Manifest, resource: Resource): ShellResource {
+function shellResource(manifest: Manifest, resource: ManifestResource, draws: Drawing['draws']): ShellResource {
   const { uri, mimeType, name, description } = resource;
   return {
     uri,
     mimeType,
-    version: scripts.has(mimeType) ? scriptsVersion(manifest) : resourceVersion(resource),
+    version: shownVersion(manifest, resource),
+    ...(draws(resource) ? { hasOrigin: true } : {}),
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
   };
 }
-
-const versions = new WeakMap<object, string>();
-
-function remembered(of: object, texts: () => readonly string[]): string {
-  const known = versions.get(of);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256');
-  for (const text of texts()) hash.update(text).update('\0');
-  const made = hash.digest('base64url').slice(0, 16);
-  versions.set(of, made);
-  return made;
-}
-
-const resourceVersion = (resource: Resource): string =>
-  remembered(resource, () => [resource.mimeType, resource.text, JSON.stringify(resource['_meta'] ?? null)]);
-
-/** Of all scripts of an extension together: which imports which, only transpiling would tell. */
-const scriptsVersion = (manifest: Manifest): string =>
-  remembered(manifest, () =>
-    manifest.features.resources.filter(({ mimeType }) => scripts.has(mimeType)).flatMap(({ uri, text }) => [uri, text]),
-  );
 
 /** What frames of an extension may do at most. What the person may do bounds it again, by the NATS server. */
 function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {

@@ -1,9 +1,7 @@
 import type { ManifestResource } from '@symphony-ts/contract';
 import { z } from 'zod';
+import { frameSandbox } from '../../wire/frame-sandbox.js';
 import { nothing, type Policy } from '../http/policy.js';
-
-/** What a frame may do as a document. Never `allow-same-origin`: on the platform's own host that would be no sandbox at all. */
-const SANDBOX = 'allow-scripts allow-forms';
 
 /** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
 const base = (origin: string): Policy => ({
@@ -16,7 +14,7 @@ const base = (origin: string): Policy => ({
   'frame-src': "'none'",
   'worker-src': "'none'",
   'frame-ancestors': origin,
-  sandbox: SANDBOX,
+  sandbox: frameSandbox.opaque,
 });
 
 /** A frame that has the bridge, and scripts of its own. */
@@ -33,6 +31,9 @@ export const scriptlessPolicy = (origin: string, nonce: string): Policy => ({
 
 /** Plain HTML: its own scripts, and nothing around it. */
 export const plainPolicy = (origin: string): Policy => ({ ...base(origin), 'script-src': "'unsafe-inline'" });
+
+/** The same policy for a document on a host that is not the platform's, where it has an origin. */
+export const withOrigin = (policy: Policy): Policy => ({ ...policy, sandbox: frameSandbox.ownOrigin });
 
 const Domains = z.array(z.string()).catch([]).default([]);
 const Meta = z.object({

@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import { cookieName, readCookie } from '../http/session-cookie.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
 
 const PATH = '/nats';
 /** What a WebSocket handshake is made of; nothing else of the request reaches NATS, least of all the cookie. */
@@ -14,7 +15,7 @@ const PASSED = /^(?:upgrade|connection|sec-websocket-[\w-]+)$/;
  * NATS on the platform's own port: the shell has one origin, one certificate and one address. For signed-in people, from the
  * shell's own page only. What they may do there, their NATS credentials say.
  */
-export function tunnelNats(app: FastifyInstance, host: UiHost): void {
+export function tunnelNats(app: FastifyInstance, host: UiHost, sandbox: Sandbox): void {
   const open = new Set<Duplex>();
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request);
@@ -31,7 +32,7 @@ export function tunnelNats(app: FastifyInstance, host: UiHost): void {
   app.addHook('preClose', async () => open.forEach((socket) => socket.destroy()));
 
   function refusalOf({ url, headers }: IncomingMessage): string | undefined {
-    if (url?.split('?')[0] !== PATH) return '404 Not Found';
+    if (url?.split('?')[0] !== PATH || sandbox.isFor({ host: headers.host ?? '' })) return '404 Not Found';
     const origin = parseOrigin(headers.origin);
     if (origin === undefined || origin.host !== headers.host) return '403 Forbidden';
     const address = { protocol: origin.protocol.slice(0, -1), host: origin.host };

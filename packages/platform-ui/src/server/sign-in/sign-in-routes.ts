@@ -13,9 +13,9 @@ const CALLBACK = `${PATH}/callback`;
 const PENDING_SECONDS = 600;
 const Query = z.object({ to: z.string().max(2_000).optional() });
 
-/** `__Host-` wants the path `/`, which this cookie is not for. */
+/** With TLS only this very host can set it: a host beside it could otherwise make somebody arrive as somebody else. */
 const cookieName = ({ protocol }: FastifyRequest): string =>
-  protocol === 'https' ? '__Secure-symphony-sign-in' : 'symphony_sign_in';
+  protocol === 'https' ? '__Host-symphony-sign-in' : 'symphony_sign_in';
 
 /**
  * Sign-in through an identity provider. The provider sends people back from its own site, so that the cookie of what is
@@ -57,7 +57,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
 
 function setPending(request: FastifyRequest, reply: FastifyReply, value: string, seconds: number): FastifyReply {
   const secure = request.protocol === 'https' ? '; Secure' : '';
-  const cookie = `${cookieName(request)}=${value}; Max-Age=${seconds}; Path=${PATH}; HttpOnly; SameSite=Lax${secure}`;
+  const cookie = `${cookieName(request)}=${value}; Max-Age=${seconds}; Path=${request.protocol === 'https' ? '/' : PATH}; HttpOnly; SameSite=Lax${secure}`;
   // Appended: the session's cookie is set beside it.
   return reply
     .header('set-cookie', cookie)

@@ -1,0 +1,37 @@
+import type { UiHost } from '@symphony-ts/platform';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Assets } from '../assets/assets.js';
+import type { ModuleGraph } from '../modules/module-graph.js';
+import { formatUri } from '../modules/resource-uri.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { SANDBOX_PATH } from '../sandbox/sandbox-address.js';
+import { frameDocument } from './frame-document.js';
+import { frameHeaders } from './frame-headers.js';
+import { withOrigin } from './frame-policy.js';
+
+const Path = z.object({ prefix: z.string(), '*': z.string() });
+
+/**
+ * Documents on the second host, where they may have an origin: the host has no session, no API, no shell and no script of the
+ * platform, so that there is nothing that an origin could reach.
+ */
+export function sandboxRoutes(
+  app: FastifyInstance,
+  host: UiHost,
+  { assets, modules, sandbox }: { readonly assets: Assets; readonly modules: ModuleGraph; readonly sandbox: Sandbox },
+): void {
+  app.get(`${SANDBOX_PATH}:prefix/*`, async (request, reply) => {
+    const { prefix, '*': name } = Path.parse(request.params);
+    const uri = formatUri({ prefix, name });
+    const resource = host.manifest(prefix)?.features.resources.find((known) => known.uri === uri);
+    const origin = resource && sandbox.framedBy(resource, request);
+    if (!resource || origin === undefined) return reply.callNotFound();
+    const made = await frameDocument(resource, { origin, assets, build: (page) => modules.build(page) });
+    if (!made) return reply.callNotFound();
+    return reply
+      .headers(frameHeaders(withOrigin(made.policy)))
+      .type('text/html; charset=utf-8')
+      .send(made.html);
+  });
+}

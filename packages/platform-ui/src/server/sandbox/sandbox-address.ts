@@ -1,0 +1,39 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { ManifestResource } from '@symphony-ts/contract';
+import { z } from 'zod';
+import { resourceVersion } from '../resources/resource-version.js';
+
+/** Below it a sandbox host answers, and nowhere else. */
+export const SANDBOX_PATH = '/ui/s/';
+
+/**
+ * What an address of a document on a sandbox host says. No cookie is sent there, so that the address itself is the permission:
+ * it cannot be guessed, and counts for one text of one resource.
+ */
+export const SandboxQuery = z.object({
+  /** Origin of the shell that may frame the document. */
+  by: z.string(),
+  key: z.string(),
+});
+export type SandboxQuery = z.infer<typeof SandboxQuery>;
+
+const keyOf = (resource: ManifestResource, by: string, secret: Uint8Array): Buffer =>
+  createHmac('sha256', secret)
+    .update(JSON.stringify([resource.uri, resourceVersion(resource), by]))
+    .digest();
+
+/** Path and query of a resource's document on a sandbox host. */
+export function sandboxPath(resource: ManifestResource, by: string, secret: Uint8Array): string {
+  const query = new URLSearchParams({
+    by,
+    key: keyOf(resource, by, secret).toString('base64url'),
+  } satisfies SandboxQuery);
+  return `${resource.uri.replace('ui://', SANDBOX_PATH)}?${query.toString()}`;
+}
+
+/** Whether the query is that of `sandboxPath` for this very text. */
+export function isSandboxKey(resource: ManifestResource, { by, key }: SandboxQuery, secret: Uint8Array): boolean {
+  const expected = keyOf(resource, by, secret);
+  const given = Buffer.from(key, 'base64url');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
