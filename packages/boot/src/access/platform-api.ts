@@ -1,20 +1,12 @@
-import {
-  explainFailure,
-  fetchPlatform,
-  type PlatformRequest,
-  resolvePlatformAddress,
-  throughProxy,
-} from '@symphony-ts/client/internal';
+import { fetchPlatform, type PlatformRequest, resolvePlatformAddress } from '@symphony-ts/client/internal';
 import {
   AuthenticationError,
-  ConnectionError,
   ErrorReply,
   httpPaths,
   isSymphonyError,
   parseToken,
   RemoteError,
   SymphonyError,
-  toError,
 } from '@symphony-ts/contract';
 import { lookUpToken } from './look-up-token.js';
 
@@ -26,8 +18,6 @@ export interface AccessFlags {
   readonly token?: string;
   readonly address?: string;
 }
-
-const TIMEOUT_MS = 10_000;
 
 /** The HTTP API of a platform, as the bearer of one token. */
 export class PlatformApi {
@@ -75,7 +65,7 @@ export class PlatformApi {
   async request(method: Method, path: string, body?: unknown): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : JSON_CONTENT) };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await send(`${this.#baseUrl}${path}`, { method, headers, ...content }, this.#env);
+    const answer = await send({ baseUrl: this.#baseUrl, path, method, headers, ...content }, this.#env);
     if (answer.status >= 200 && answer.status < 300) return answer.body;
     throw refusal(answer, `${method} ${this.#baseUrl}${path}`, this.#baseUrl);
   }
@@ -88,22 +78,9 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function send(url: string, init: Omit<PlatformRequest, 'signal'>, env: Environment): Promise<Answer> {
-  const aborter = new AbortController();
-  // Not `AbortSignal.timeout`: it would let the process end, unanswered, where a server closes the connection at once.
-  const timer = setTimeout(() => aborter.abort(new DOMException('too late', 'TimeoutError')), TIMEOUT_MS);
-  try {
-    const { status, text } = await fetchPlatform(url, { ...init, signal: aborter.signal }, env);
-    return { status, body: readJson(text) };
-  } catch (error) {
-    const reason = toError(error).name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(error);
-    throw new ConnectionError(
-      { address: new URL(url).origin, reason: reason + throughProxy(url, env) },
-      { cause: error },
-    );
-  } finally {
-    clearTimeout(timer);
-  }
+async function send(request: PlatformRequest, env: Environment): Promise<Answer> {
+  const { status, text } = await fetchPlatform(request, env);
+  return { status, body: readJson(text) };
 }
 
 function readJson(text: string): unknown {
@@ -127,7 +104,7 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
 
 /** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
 async function signInForDevelopment(baseUrl: string, env: Environment): Promise<string | undefined> {
-  const answer = await send(`${baseUrl}${httpPaths.signIn}`, { method: 'GET' }, env);
+  const answer = await send({ baseUrl, path: httpPaths.signIn }, env);
   // Too many sign-ins of late: there is a development platform, and it says when to come again.
   if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}${httpPaths.signIn}`, baseUrl);
   const token: unknown = answer.status === 200 ? Reflect.get(Object(answer.body), 'token') : undefined;

@@ -1,11 +1,5 @@
-import {
-  explainFailure,
-  fetchPlatform,
-  type PlatformAnswer,
-  PlatformInfo,
-  throughProxy,
-} from '@symphony-ts/client/internal';
-import { ConnectionError, httpPaths, toError } from '@symphony-ts/contract';
+import { fetchPlatform, PlatformInfo } from '@symphony-ts/client/internal';
+import { httpPaths } from '@symphony-ts/contract';
 import { compareClocks } from './clock.js';
 import { CheckError } from './finding.js';
 
@@ -17,8 +11,6 @@ export interface Reached {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const TIMEOUT_MS = 10_000;
-
 /**
  * Asks whether a platform is there, without a token.
  *
@@ -26,7 +18,7 @@ const TIMEOUT_MS = 10_000;
  */
 export async function pingPlatform(baseUrl: string, env: Environment): Promise<Reached> {
   const sentAt = Date.now();
-  const response = await request(`${baseUrl}${httpPaths.ping}`, env);
+  const response = await fetchPlatform({ baseUrl, path: httpPaths.ping }, env);
   const receivedAt = Date.now();
   const body = response.text;
   if (response.status >= 300 && response.status < 400) {
@@ -43,22 +35,9 @@ export async function pingPlatform(baseUrl: string, env: Environment): Promise<R
   };
 }
 
-async function request(url: string, env: Environment): Promise<PlatformAnswer> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  try {
-    return await fetchPlatform(url, { signal }, env);
-  } catch (error) {
-    const reason = signal.aborted ? `no answer within ${TIMEOUT_MS} ms` : explainFailure(toError(error));
-    throw new ConnectionError(
-      { address: new URL(url).origin, reason: reason + throughProxy(url, env) },
-      { cause: error },
-    );
-  }
-}
-
 /** When the platform's servers bring acknowledged writes to the disk; `undefined` for a platform that does not say. */
 export async function askFlush(baseUrl: string, env: Environment): Promise<PlatformInfo['flush']> {
-  const response = await request(`${baseUrl}${httpPaths.info}`, env);
+  const response = await fetchPlatform({ baseUrl, path: httpPaths.info }, env);
   if (response.status !== 200) return undefined;
   return readFlush(response.text);
 }

@@ -9,8 +9,7 @@ import {
 import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
 import { type Credentials, parseCredentials } from './credentials.js';
-import { explainFailure } from './fetch-failure.js';
-import { fetchPlatform, type PlatformAnswer, throughProxy } from './fetch-platform.js';
+import { fetchPlatform, type PlatformAnswer } from './fetch-platform.js';
 import type { Variables } from './proxy.js';
 
 export interface ExchangeOptions {
@@ -27,7 +26,6 @@ export interface ExchangeOptions {
   readonly logger: Logger;
 }
 
-const TIMEOUT_MS = 10_000;
 const ATTEMPTS = 4;
 const BACKOFF = { baseMs: 250, maxMs: 5_000 };
 /** A platform may ask for patience, but not for a hang. */
@@ -65,20 +63,19 @@ interface Answer {
 }
 
 async function send(options: ExchangeOptions): Promise<Answer> {
-  const { token, baseUrl, timeoutMs = TIMEOUT_MS, signal, env = process.env } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const { token, baseUrl, timeoutMs, signal, env = process.env } = options;
+  const request = {
+    baseUrl,
+    path: httpPaths.exchange,
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    signal,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
   try {
-    const request = {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    };
-    // A redirect could take the token to another host, or have taken it through plain HTTP already.
-    const { status, headers, text } = await fetchPlatform(`${baseUrl}${httpPaths.exchange}`, request, env);
+    const { status, headers, text } = await fetchPlatform(request, env);
     return { status, headers, body: parseJson(text) };
   } catch (error) {
-    if (signal?.aborted) throw new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error });
-    const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(error);
-    throw new ConnectionError({ address: baseUrl, reason: why + throughProxy(baseUrl, env) }, { cause: error });
+    throw signal?.aborted ? new SymphonyError('ABORTED', { what: 'the token exchange' }, { cause: error }) : error;
   }
 }
 

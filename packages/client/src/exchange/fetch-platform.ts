@@ -1,11 +1,19 @@
+import { ConnectionError } from '@symphony-ts/contract';
+import { explainFailure } from './fetch-failure.js';
 import { proxyFor, type Variables } from './proxy.js';
 
 /** A request to the platform over HTTP. */
 export interface PlatformRequest {
+  /** Scheme, host and port of the platform. */
+  readonly baseUrl: string;
+  /** Path and query. */
+  readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly signal: AbortSignal;
+  /** For the answer and its body; default 10 000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Its answer, whose body has been read under the same time limit as its head. */
@@ -15,14 +23,36 @@ export interface PlatformAnswer {
   readonly text: string;
 }
 
-/** Asks a platform, through the proxy of the environment where there is one. Redirects are answers, not followed. */
-export async function fetchPlatform(url: string, request: PlatformRequest, env: Variables): Promise<PlatformAnswer> {
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Asks a platform, through the proxy of the environment where there is one. Redirects are answers, and are not followed: one
+ * could take a token to another host. Rejects as `signal` says when it aborts.
+ *
+ * @throws `CONNECTION_FAILED` when there is no answer in time
+ */
+export async function fetchPlatform(request: PlatformRequest, env: Variables): Promise<PlatformAnswer> {
+  const { baseUrl, path, timeoutMs = TIMEOUT_MS, signal, ...init } = request;
+  const url = baseUrl + path;
+  const late = new AbortController();
+  // `AbortSignal.timeout` would let the process end without an answer where a server closes the connection at once.
+  const timer = setTimeout(() => late.abort(), timeoutMs);
+  try {
+    return await send(url, { ...init, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal }, env);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = late.signal.aborted ? `no answer within ${timeoutMs} ms` : explainFailure(error);
+    throw new ConnectionError({ address: baseUrl, reason: reason + throughProxy(url, env) }, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Init = Pick<PlatformRequest, 'method' | 'headers' | 'body'> & { readonly signal: AbortSignal };
+
+async function send(url: string, given: Init, env: Variables): Promise<PlatformAnswer> {
   const proxy = proxyFor(new URL(url), env);
-  const init = {
-    ...request,
-    headers: { ...request.headers, connection: 'close' },
-    redirect: 'manual' as const,
-  };
+  const init = { ...given, headers: { ...given.headers, connection: 'close' }, redirect: 'manual' as const };
   if (!proxy) return read(await fetch(url, init));
   const undici = await import('undici');
   const dispatcher = new undici.ProxyAgent({ uri: proxy.href, proxyTunnel: false });
@@ -40,7 +70,7 @@ const read = async (response: Omit<PlatformAnswer, 'text'> & { text(): Promise<s
 });
 
 /** What an error adds if the way led through a proxy. Its password stays out. */
-export function throughProxy(url: string, env: Variables): string {
+function throughProxy(url: string, env: Variables): string {
   const proxy = proxyFor(new URL(url), env);
   return proxy ? ` (through the proxy ${proxy.protocol}//${proxy.host})` : '';
 }
