@@ -1,10 +1,10 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type LogFields, type Logger, silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import type { AuditEntry } from '../src/audit/audit-entry.js';
 import { type AuditLog, openAuditLog } from '../src/audit/audit-log.js';
 import { Counters } from '../src/kit/counters.js';
-import { eventually } from './nats-user.js';
 
 describe('the audit log', () => {
   let server: NatsServer;

@@ -39,5 +39,3 @@ export interface Joined {
 /** A manifest with what a test is about. */
 export const manifest = (prefix: string, more: Record<string, unknown> = {}): string =>
   JSON.stringify({ prefix, name: prefix, version: '1.0.0', ...more });
-
-export { eventually } from '../../../test/support/eventually.js';

@@ -1,7 +1,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type LogFields, type Logger, silentLogger } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join } from './nats-user.js';
 
 const refused: LogFields[] = [];
 const logger: Logger = {

@@ -4,7 +4,8 @@ import { join as joinPath } from 'node:path';
 import type { Msg } from '@nats-io/nats-core';
 import { platformServices } from '@symphony-ts/contract';
 import { type RotationStep, rotateSigningKeys, startPlatform } from '@symphony-ts/platform';
-import { connectWith, eventually, exchange, join } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join } from './nats-user.js';
 
 const SLOW = 'cirata.extensions.orders.slow';
 

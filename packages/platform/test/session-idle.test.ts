@@ -1,5 +1,5 @@
 import { type Platform, startPlatform } from '@symphony-ts/platform';
-import { eventually } from './nats-user.js';
+import { eventually } from '../../../test/support/eventually.js';
 
 describe('a session', () => {
   let platform: Platform;

@@ -4,8 +4,8 @@ import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { openBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
+import { eventually } from '../../../test/support/eventually.js';
 import { openTable } from '../src/table/open-table.js';
-import { eventually } from './nats-user.js';
 
 const Row = z.object({ n: z.int() });
 

@@ -4,6 +4,7 @@ import { assertNotAborted, isAborted } from './abort.js';
 import { writePrefixOf } from './api-prefix.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
+import { probeStream } from './probe-stream.js';
 import { isStreamNotFound } from './storage-error.js';
 
 const FIRST_DELAY_MS = 25;
@@ -86,9 +87,6 @@ function describe(
   return error;
 }
 
-/** How long to ask for the stream: the caller has waited already. */
-const PROBE_MS = 1_000;
-
 /**
  * Asks the server how the bucket is made: it may not be there, or may not be as we took it to be. Old servers (2.9.10) do
  * not answer a read of a bucket that is missing or takes no direct reads.
@@ -96,17 +94,11 @@ const PROBE_MS = 1_000;
  */
 async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
   const { nc, jsm, bucket, stream } = context;
-  const probe = new AbortController();
   try {
-    const info = await Promise.race([
-      jsm.streams.info(stream),
-      delay(PROBE_MS, undefined, { signal: probe.signal }).catch(() => undefined),
-    ]);
+    const info = await probeStream(jsm, stream);
     if (info) context.layout = readLayout(bucket, info.config, writePrefixOf(nc));
   } catch (error) {
     if (isStreamNotFound(error)) throw new BucketNotFoundError({ bucket }, { cause: error });
     // It cannot be asked either, which the operation finds out by itself.
-  } finally {
-    probe.abort();
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { JetStreamManager } from '@nats-io/jetstream';
 import {
   BucketNotFoundError,
@@ -12,9 +11,8 @@ import {
   toError,
 } from '@symphony-ts/contract';
 import { abortable, assertNotAborted } from './abort.js';
+import { probeStream } from './probe-stream.js';
 import { refusalError } from './server-refusal.js';
-
-/** Code of the JetStream API for a stream that is not there. */
 
 /** What was going on when something failed. */
 export interface Attempt {
@@ -51,21 +49,13 @@ export async function explainSilence(attempt: Attempt, cause?: Error): Promise<S
   return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason }, cause && { cause });
 }
 
-/** How long to look for the cause of a timeout: the caller has waited already. */
-const PROBE_MS = 1_000;
-
 /**
  * A timeout, or a missing bucket: a direct get from a stream that is not there is not answered at all by old servers
  * (2.9.10), where newer ones say at once that nobody answers.
  */
 export async function timeoutError(attempt: Attempt, cause?: Error): Promise<SymphonyError> {
   const { jsm, bucket, subject, timeoutMs } = attempt;
-  const probe = new AbortController();
-  const isGone = await Promise.race([
-    jsm.streams.info(attempt.stream ?? bucketStream(bucket)).then(() => false, isStreamNotFound),
-    delay(PROBE_MS, false, { signal: probe.signal }).catch(() => false),
-  ]);
-  probe.abort();
+  const isGone = await probeStream(jsm, attempt.stream ?? bucketStream(bucket)).then(() => false, isStreamNotFound);
   const options = cause && { cause };
   return isGone ? new BucketNotFoundError({ bucket }, options) : new TimeoutError({ subject, timeoutMs }, options);
 }

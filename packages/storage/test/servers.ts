@@ -29,5 +29,3 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   for await (const item of source) items.push(item);
   return items;
 }
-
-export { eventually } from '../../../test/support/eventually.js';
