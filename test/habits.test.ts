@@ -15,6 +15,12 @@ function findLines(pattern: RegExp, homes: readonly string[] = []): string[] {
     );
 }
 
+describe('imports', () => {
+  it('take zod as a namespace, of which a bundle holds what is used: `{ z }` brings its texts in sixty languages', () => {
+    expect(findLines(/import (type )?\{.*\bz\b.*\} from 'zod'/)).toEqual([]);
+  });
+});
+
 describe('promises', () => {
   it('are told by isPromiseLike: queries of Prisma, Knex and Mongoose are no Promise', () => {
     const home = ['packages/contract/src/promise-like.ts'];

@@ -1,40 +1,89 @@
 // @ts-check
 import { existsSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundledPackages, emptyModules } from './bundled-packages.mjs';
+import { readNotices } from './read-notices.mjs';
+
+/** CommonJS code asks for Node's own modules by `require`, which a module has not. */
+const REQUIRE =
+  "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);";
 
 /**
- * Replaces the compiled modules of an unpacked package by one file for each entry, `index.js` and `internal.js`, and what
- * the two share. It starts from the compiler's output, which holds the metadata of decorators.
+ * Replaces the compiled modules of an unpacked package by one file for each entry, `index.js` and `internal.js`, what the two
+ * share, and what is loaded later. It starts from the compiler's output, which holds the metadata of decorators. Small
+ * libraries become part of it: see `bundledPackages`. Dependencies that nothing refers to any more are taken out of the package.json.
  *
  * @param {string} folder the unpacked package
- * @param {string} source the package in the work tree, whose dependencies are not bundled
+ * @param {string} source the package in the work tree, which the dependencies are resolved from
  */
 export async function bundleEntries(folder, source) {
   const dist = join(folder, 'dist');
   const bundled = join(folder, 'bundled');
+  const manifestFile = join(folder, 'package.json');
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
+  const { dependencies = {} } = manifest;
+  const external = Object.keys(dependencies).filter((name) => !bundledPackages.has(name));
   const entryPoints = ['index', 'internal']
     .map((entry) => join(dist, `${entry}.js`))
     .filter((file) => existsSync(file));
-  await build({
+  const { metafile } = await build({
     entryPoints,
     outdir: bundled,
     absWorkingDir: source,
+    nodePaths: [join(source, 'node_modules'), join(source, '../../node_modules')],
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    packages: 'external',
+    external: external.flatMap((name) => [name, `${name}/*`]),
+    plugins: [emptyModules],
+    // All that a Node of today needs of it.
+    alias: { 'reflect-metadata': 'reflect-metadata/lite' },
+    banner: external.length < Object.keys(dependencies).length ? { js: REQUIRE } : {},
     sourcemap: true,
+    // The sources are in the package.
+    sourcesContent: false,
     keepNames: true,
+    legalComments: 'none',
     chunkNames: 'shared-[hash]',
+    metafile: true,
     logLevel: 'warning',
   });
   for (const file of await readdir(dist, { recursive: true })) {
     if (/\.js(\.map)?$/.test(file)) await rm(join(dist, file));
   }
-  for (const file of await readdir(bundled)) await rename(join(bundled, file), join(dist, file));
+  for (const file of await readdir(bundled)) {
+    if (file.endsWith('.js')) await makeAscii(join(bundled, file));
+    await rename(join(bundled, file), join(dist, file));
+  }
   await rm(bundled, { recursive: true });
+
+  const notices = await readNotices(source, Object.keys(metafile.inputs));
+  if (notices) await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
+  const declarations = await readDeclarations(dist);
+  const isNeeded = (/** @type {string} */ name) =>
+    !bundledPackages.has(name) || new RegExp(`["']${name}(/[^"']*)?["']`).test(declarations);
+  manifest.dependencies = Object.fromEntries(Object.entries(dependencies).filter(([name]) => isNeeded(name)));
+  await writeFile(manifestFile, `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/**
+ * One character outside ASCII doubles what the file takes in memory, and the time to read it. esbuild escapes them everywhere
+ * but in comments.
+ *
+ * @param {string} file
+ */
+async function makeAscii(file) {
+  const code = await readFile(file, 'utf8');
+  const ascii = code.replaceAll(/^\s*(\/\/|\/?\*).*$/gm, (comment) => comment.replaceAll(/[^ -~\s]/g, '-'));
+  await writeFile(file, ascii);
+}
+
+/** @param {string} dist */
+async function readDeclarations(dist) {
+  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.d.ts'));
+  return (await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')))).join('\n');
 }

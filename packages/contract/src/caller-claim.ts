@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who sent a request, as the platform knows it. */
 export const CallerIdentity = z.discriminatedUnion('kind', [

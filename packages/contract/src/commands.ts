@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * One command for one instance of an extension. The channel is documented, its payload is not. @inferred

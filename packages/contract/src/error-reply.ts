@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The body of a refused request, over NATS (beside the micro error headers) and over HTTP alike. @inferred

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyCapabilities } from './capabilities.js';
 import { limits } from './limits.js';
 import { line } from './texts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isBucketName, isReservedBucket } from './buckets.js';
 import { Capability } from './capabilities.js';
 import { limits } from './limits.js';

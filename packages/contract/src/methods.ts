@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpointSubject, instanceSubject } from './subject.js';
 
 /** Metadata of an endpoint that the SDK writes beside the author's own. @inferred */

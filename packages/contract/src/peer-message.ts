@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What one instance of an extension says to another, at `PEER_HANDLER`. @inferred */
 export const PeerMessage = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a routed HTTP request looks like on NATS. The parts are documented (development/rust), the keys are not. @inferred

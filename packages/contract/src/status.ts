@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from './limits.js';
 import { ExtensionMethod } from './methods.js';
 import { line, text } from './texts.js';

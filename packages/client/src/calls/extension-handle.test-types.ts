@@ -1,7 +1,7 @@
 /*
  * Type tests: compiled, never run. A line under `@ts-expect-error` must not compile.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SymphonyClient } from '../client/symphony-client.js';
 import { defineContract, type Implements } from './extension-contract.js';
 

@@ -1,5 +1,5 @@
 import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseServiceReply } from './service-reply.js';
 
 /** Sends one request to a platform service. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the client reads from a NATS user JWT. */
 export interface UserJwt {

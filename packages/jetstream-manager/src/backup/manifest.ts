@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { type BackupFiles, consumersName, dataName, metadataName } from './backup-files.js';
 import { writeFileWhole } from './write-file-whole.js';

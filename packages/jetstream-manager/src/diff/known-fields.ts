@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { consumerFields } from '../schemas/shapes/consumer-configuration.js';
 import { streamConfiguration } from '../schemas/shapes/stream-configuration.js';
 

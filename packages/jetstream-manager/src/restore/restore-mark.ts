@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileWhole } from '../backup/write-file-whole.js';
 import type { RestoreSource } from './restore-source.js';
 

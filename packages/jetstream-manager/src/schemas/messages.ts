@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { accountMessages } from './messages/account.js';
 import { clusterAdvisories } from './messages/cluster-advisories.js';
 import { consumerAdvisories } from './messages/consumer-advisories.js';

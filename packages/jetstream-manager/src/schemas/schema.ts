@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { About } from './messages/message.js';
 import { isMessageType, type MessageType, messages } from './messages.js';

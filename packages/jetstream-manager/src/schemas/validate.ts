@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type MessageType, messages, type PublishedMessage } from './messages.js';
 import { assertMessageType } from './schema.js';
 

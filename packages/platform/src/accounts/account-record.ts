@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An account that exists, by its name; its keys are derived, so there is nothing secret in it. */
 export const AccountRecord = z.object({

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { SymphonyError, toError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const PUSH_TIMEOUT_MS = 5_000;
 const Reply = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where audit entries are published; the last token is the actor. */
 export const AUDIT_SUBJECT = 'symphony.audit';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a backup says of itself. */
 export const BackupManifest = z.object({

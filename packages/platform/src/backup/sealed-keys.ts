@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { InvalidConfigurationError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyFile } from '../operator/key-file.js';
 
 /** A guess takes a tenth of a second, and 64 MiB. */

@@ -1,5 +1,5 @@
 import { isPrefix, KeyCapabilities } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyKinds } from '../rights/rights-holder.js';
 
 /** What a registration token may mint. */

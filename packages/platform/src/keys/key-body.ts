@@ -1,5 +1,5 @@
 import { KeyCapabilities } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyKinds } from '../rights/rights-holder.js';
 
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

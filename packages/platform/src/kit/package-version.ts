@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Package = z.object({ version: z.string() });
 const require = createRequire(import.meta.url);

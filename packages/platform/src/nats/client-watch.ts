@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import type { Logger } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Counters } from '../kit/counters.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
 import { readLogViolation } from './log-violation.js';

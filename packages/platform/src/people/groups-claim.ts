@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The groups that a token names, and what the log should say about its claim. */
 export interface ReadGroups {

@@ -1,6 +1,6 @@
 import { AuthenticationError, ConnectionError, type Logger, toError } from '@symphony-ts/contract';
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readGroups } from './groups-claim.js';
 import type { Identity } from './person.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeBase32 } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Somebody who signed in. */
 export const Person = z.object({

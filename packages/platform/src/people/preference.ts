@@ -1,5 +1,5 @@
 import { SymphonyError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Table } from '../table/table.js';
 
 /** What a person has arranged, such as a dashboard: any JSON value. */

@@ -1,5 +1,5 @@
 import { KeyCapabilities, limits, ROOT } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** True for text that can name a role. */

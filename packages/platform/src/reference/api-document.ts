@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ApiOperation, apiOperations } from './api-operations.js';
 
 const PARAMETER = /\{(\w+)\}/g;

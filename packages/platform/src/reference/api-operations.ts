@@ -1,5 +1,5 @@
 import { type HttpPath, httpPaths, rights } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import { RoleBody } from '../people/role.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';

@@ -1,5 +1,5 @@
 import { limits } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlatformService } from '../services/platform-service.js';
 import { fitSummaries } from './fit-summaries.js';
 import type { Registry } from './registry.js';

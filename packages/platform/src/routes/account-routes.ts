@@ -1,6 +1,6 @@
 import { httpPaths, rights } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccountService } from '../accounts/account-service.js';
 import type { Authorize } from '../http/authorize.js';
 import { routeUrl } from '../http/http-server.js';

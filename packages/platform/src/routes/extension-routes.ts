@@ -7,7 +7,7 @@ import {
   toError,
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { routeUrl } from '../http/http-server.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Registry } from '../registry/registry.js';

@@ -1,6 +1,6 @@
 import { httpPaths, isSymphonyError, type KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerOf } from '../http/bearer.js';
 import { routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';

@@ -1,6 +1,6 @@
 import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { routeUrl } from '../http/http-server.js';
 import type { License } from '../usage/license.js';
 import type { UsageRouteParts } from './usage-routes.js';

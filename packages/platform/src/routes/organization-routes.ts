@@ -1,6 +1,6 @@
 import { type HttpPath, httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { routeUrl } from '../http/http-server.js';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';

@@ -1,6 +1,6 @@
 import { httpPaths, isPrefix, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Authorize } from '../http/authorize.js';
 import { routeUrl } from '../http/http-server.js';

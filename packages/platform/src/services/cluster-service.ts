@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { JetStreamFlush } from '@symphony-ts/nats-server';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlatformService } from './platform-service.js';
 
 const JetStreamReport = z.object({

@@ -3,7 +3,7 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from '@symphony-ts/contract';
 import { openBucket } from '@symphony-ts/storage';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Table } from './table.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KV } from '@nats-io/kv';
 import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 interface Row<T> {
   readonly value: T | undefined;

@@ -1,5 +1,5 @@
 import { limits } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower case letters, digits, _ and -');
 /** `*` stands for any run of characters; alone it also takes reports without an account. */

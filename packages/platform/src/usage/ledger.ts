@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { License } from './license.js';
 import { type Consumption, unitsLeft, unitsLeftFor } from './license-state.js';
 import { UsageRecord } from './usage-record.js';

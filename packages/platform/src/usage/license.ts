@@ -1,6 +1,6 @@
 import { formatIssues, readIssues, SymphonyError, toError } from '@symphony-ts/contract';
 import { CompactSign, type CryptoKey, compactVerify, importJWK, importSPKI, type JWK, type KeyObject } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Rates = z.record(z.string().min(1), z.record(z.string().min(1), z.number().nonnegative().max(1e9)));
 

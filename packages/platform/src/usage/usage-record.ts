@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One report as it was recorded. */
 export const UsageRecord = z.object({

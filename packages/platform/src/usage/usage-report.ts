@@ -1,5 +1,5 @@
 import { headers, platformServices, readIssues, SymphonyError, UsageReport } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceRequest } from '../services/platform-service.js';
 
 /** More than any licence rates; a report with thousands is a mistake. */

@@ -2,7 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { EnforcementPayload, platformBuckets } from '@symphony-ts/contract';
 import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
-import { z } from 'zod';
+import * as z from 'zod';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { openTable, type TableSource } from '../table/open-table.js';
 import type { Table } from '../table/table.js';

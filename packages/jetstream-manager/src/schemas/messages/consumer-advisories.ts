@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, integer, sequence } from '../values/integer.js';
 import { nonEmpty, text } from '../values/text.js';
 import { about, event } from './message.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiError } from '../shapes/api-error.js';
 import { consumerInfoFields } from '../shapes/consumer-info.js';
 import { placement } from '../shapes/placement.js';

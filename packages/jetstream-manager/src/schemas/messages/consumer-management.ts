@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { consumerConfiguration } from '../shapes/consumer-configuration.js';
 import { consumerInfo, consumerInfoFields } from '../shapes/consumer-info.js';
 import { page, pageRequest } from '../shapes/page.js';

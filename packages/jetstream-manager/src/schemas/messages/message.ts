@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiError } from '../shapes/api-error.js';
 import { once } from '../values/once.js';
 

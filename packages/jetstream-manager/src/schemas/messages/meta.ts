@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placement } from '../shapes/placement.js';
 import { text } from '../values/text.js';
 import { about, apiMessage, untypedApiResponse } from './message.js';

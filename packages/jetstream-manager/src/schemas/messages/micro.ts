@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int64 } from '../values/integer.js';
 import { once } from '../values/once.js';
 import { nonEmpty, serviceName, text, version } from '../values/text.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, int64, integer } from '../values/integer.js';
 import { once } from '../values/once.js';
 import { text } from '../values/text.js';

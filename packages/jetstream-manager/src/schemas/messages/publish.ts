@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiError } from '../shapes/api-error.js';
 import { uint64 } from '../values/integer.js';
 import { nonEmpty, text } from '../values/text.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientInfo, dataStats, serverInfo } from '../shapes/connection-info.js';
 import { count } from '../values/integer.js';
 import { text } from '../values/text.js';

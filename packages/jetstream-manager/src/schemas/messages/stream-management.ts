@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { page } from '../shapes/page.js';
 import { streamConfiguration } from '../shapes/stream-configuration.js';
 import { streamInfo, streamInfoFields } from '../shapes/stream-info.js';

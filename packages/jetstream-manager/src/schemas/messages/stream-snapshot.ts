@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { streamConfiguration } from '../shapes/stream-configuration.js';
 import { streamState } from '../shapes/stream-state.js';
 import { count, int64 } from '../values/integer.js';

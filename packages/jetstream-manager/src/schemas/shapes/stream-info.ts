@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { once } from '../values/once.js';
 import { text } from '../values/text.js';
 import { timestamp } from '../values/timestamp.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A 64 bit integer of the wire: a `number` where that is exact, a `bigint` beyond 2^53. */
 export type Integer = number | bigint;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Any string, the empty one too. */
 export const text = (): z.ZodString => z.string();

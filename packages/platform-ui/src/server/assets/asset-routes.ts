@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assets } from './assets.js';
 
 const TYPES: Readonly<Record<string, string>> = {

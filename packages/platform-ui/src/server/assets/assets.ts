@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageFile } from '../kit/package-file.js';
 
 /** Written by the build of the browser code. */

@@ -1,7 +1,7 @@
 import { SymphonyError } from '@symphony-ts/contract';
 import type { UiExtension, UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
 import { originOf } from '../http/origin.js';
 import { assertOwnRequest } from '../http/own-request.js';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ShellPage } from '../../wire/shell-extension.js';
 
 /** Values of `{{name}}`, `{{shortname}}`, `{{origin}}` and `{{address}}`. */

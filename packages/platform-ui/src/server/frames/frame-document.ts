@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ManifestResource } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assets } from '../assets/assets.js';
 import { escapeHtml, scriptJson } from '../http/html.js';
 import type { Policy } from '../http/policy.js';

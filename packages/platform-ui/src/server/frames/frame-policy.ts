@@ -1,5 +1,5 @@
 import type { ManifestResource } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { frameSandbox } from '../../wire/frame-sandbox.js';
 import { nothing, type Policy } from '../http/policy.js';
 

@@ -1,6 +1,6 @@
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assets } from '../assets/assets.js';
 import { visibleResource } from '../extensions/visible-resource.js';
 import { originOf } from '../http/origin.js';

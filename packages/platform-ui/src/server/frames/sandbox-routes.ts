@@ -1,6 +1,6 @@
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assets } from '../assets/assets.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';

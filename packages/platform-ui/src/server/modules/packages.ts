@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { toError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Declared = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
 

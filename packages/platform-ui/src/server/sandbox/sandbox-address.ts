@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ManifestResource } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { resourceVersion } from '../resources/resource-version.js';
 
 /** Below it a sandbox host answers, and nowhere else. */

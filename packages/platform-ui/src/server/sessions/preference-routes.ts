@@ -1,7 +1,7 @@
 import { SymphonyError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertOwnRequest } from '../http/own-request.js';
 import { sessionOf } from '../http/session-cookie.js';
 

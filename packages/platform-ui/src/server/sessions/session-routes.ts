@@ -1,6 +1,6 @@
 import type { UiHost, UiSession } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../wire/session.js';
 import { originOf } from '../http/origin.js';
 import { assertOwnRequest } from '../http/own-request.js';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the platform remembers, in the browser itself, while somebody is at the identity provider. */
 export const PendingSignIn = z.object({

@@ -1,7 +1,7 @@
 import { AuthenticationError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { originOf } from '../http/origin.js';
 import { readCookie, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from './identity-provider.js';
