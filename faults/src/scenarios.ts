@@ -1,8 +1,15 @@
 import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
+import { rollingUpgrade } from './scenarios/rolling-upgrade.js';
 import { serverKilled } from './scenarios/server-killed.js';
 import { writeAfterRestart } from './scenarios/write-after-restart.js';
 
 /** All of them, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [bucketHistory, serverKilled, writeAfterRestart, platformRestarts];
+export const scenarios: readonly Scenario[] = [
+  bucketHistory,
+  serverKilled,
+  writeAfterRestart,
+  platformRestarts,
+  rollingUpgrade,
+];

@@ -1,10 +1,10 @@
 import { jwtAuthenticator, type NatsConnection } from '@nats-io/nats-core';
+import { ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { CallerProofs, proveCallsOn } from '../callers/caller-proofs.js';
 import { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
-import { buildNatsOptions, standInOptions } from '../nats/nats-options.js';
+import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
-import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
 import { LiveConnection } from './live-connection.js';
 import { openSession, type Session } from './session.js';

@@ -1,10 +1,9 @@
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
-import { useJetStreamApi } from '@symphony-ts/storage/internal';
+import { ReconnectDelay, standInOptions, useJetStreamApi } from '@symphony-ts/storage/internal';
 import { readUserJwt } from '../exchange/user-jwt.js';
-import { buildNatsOptions, type NatsOptionsInput, standInOptions } from '../nats/nats-options.js';
+import { buildNatsOptions, type NatsOptionsInput } from '../nats/nats-options.js';
 import { type OpenNatsOptions, openNats } from '../nats/open-nats.js';
-import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { TlsMaterial } from '../nats/tls-material.js';
 import { connectWebSocket } from '../nats/web-socket.js';
 import { readLogin } from '../standalone/login.js';

@@ -1,13 +1,11 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
 import { type Logger } from '@symphony-ts/contract';
-import { readPermissionViolation } from '@symphony-ts/storage/internal';
+import { type ReconnectDelay, readPermissionViolation, replaceBehind } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { isAuthFailure } from '../nats/nats-failure.js';
-import type { ReconnectDelay } from '../nats/reconnect-delay.js';
 import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
 import { EventChannel } from './event-channel.js';
-import { replaceBehind } from './stand-in.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
 
 export interface LiveConnectionParts {
@@ -179,28 +177,13 @@ export class LiveConnection implements SymphonyConnection {
     try {
       const standIn = await this.#parts.openStandIn();
       mustGo = true; // from here on the old socket may have stopped listening
-      await replaceBehind(this.nc, standIn, (onGone) => this.#reconnect(onGone));
+      await replaceBehind(this.nc, standIn);
     } catch (error) {
       this.#parts.logger.debug('no second connection could cover this one', { err: error });
       if (mustGo && !this.#isEnding && this.#isConnected) await this.nc.reconnect();
     } finally {
       this.#isReplacing = false;
     }
-  }
-
-  /** Drops the socket; resolves when the next one is there, or the connection closed. */
-  #reconnect(onGone: () => void = () => undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stop = this.#events.listen(({ kind }) => {
-        if (kind === 'disconnected') onGone();
-        if (kind !== 'reconnected' && kind !== 'closed') return;
-        stop();
-        if (kind === 'closed') reject(new Error('the connection is closed'));
-        else resolve();
-      });
-      // It resolves at once, whatever becomes of it.
-      void this.nc.reconnect();
-    });
   }
 
   async #end(): Promise<Error | undefined> {

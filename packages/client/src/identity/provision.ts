@@ -9,13 +9,13 @@ import {
   platformServices,
   toError,
 } from '@symphony-ts/contract';
+import { ReconnectDelay } from '@symphony-ts/storage/internal';
 import { createCaller } from '../calls/caller.js';
 import { registrationRefused } from '../calls/registration-refused.js';
 import { parseServiceReply } from '../calls/service-reply.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
-import { ReconnectDelay } from '../nats/reconnect-delay.js';
 import { retry } from '../timing/retry.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';

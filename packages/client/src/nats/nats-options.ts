@@ -1,7 +1,6 @@
 import type { Authenticator } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
-import { livePings } from '@symphony-ts/storage/internal';
-import type { ReconnectDelay } from './reconnect-delay.js';
+import { livePings, type ReconnectDelay } from '@symphony-ts/storage/internal';
 import type { TlsMaterial } from './tls-material.js';
 
 export interface NatsOptionsInput {
@@ -38,6 +37,3 @@ export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions
     noAsyncTraces: true,
   };
 }
-
-/** What differs for a connection that stands in for another one for a moment: it ends where it is cut, and does not wait long. */
-export const standInOptions = { reconnect: false, timeout: 5_000 } as const satisfies NodeConnectionOptions;

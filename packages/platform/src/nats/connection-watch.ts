@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
+import { linkOf } from '@symphony-ts/storage/internal';
 import { ConnectionProbe, type ProbeTimes } from './connection-probe.js';
 
 /** Knows whether a connection is up and hears what is sent to it, and tells when it came back. */
@@ -25,7 +26,7 @@ export class ConnectionWatch {
 
   async #follow(): Promise<void> {
     for await (const { type } of this.#nc.status()) {
-      if (type === 'disconnect') this.#isUp = false;
+      if (type === 'disconnect') this.#isUp = linkOf(this.#nc).isCovered;
       if (type !== 'reconnect') continue;
       this.#isUp = true;
       this.#probe.restart();

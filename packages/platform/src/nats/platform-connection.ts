@@ -2,9 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
-import { type Authenticator, connect, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
+import {
+  type Authenticator,
+  connect,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  type TlsOptions,
+} from '@nats-io/transport-node';
 import { ConnectionError, type Logger, ROOT, toError } from '@symphony-ts/contract';
-import { guardMessages, livePings } from '@symphony-ts/storage/internal';
+import { guardMessages, livePings, ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { withPatience } from '../kit/with-patience.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
@@ -12,6 +18,7 @@ import { NKey } from '../operator/nkey.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import { accountNames, callerServices } from '../operator/platform-subjects.js';
 import { watchedEvents } from './client-watch.js';
+import { moveFromLameDuck } from './lame-duck.js';
 import type { PlatformNats } from './platform-nats.js';
 
 /** The JWT lives as long as a connection attempt; each attempt signs a new one. */
@@ -88,22 +95,28 @@ async function open(own: AccountConnection): Promise<NatsConnection> {
     return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(account), issued);
   };
   const tls = server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) };
-  const dial = (): Promise<NatsConnection> =>
-    connect({
-      servers: [...server.urls],
-      ...tls,
-      name: `symphony ${name}`,
-      authenticator: signer(jwt, user),
-      inboxPrefix,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-      ...livePings,
-      ignoreAuthErrorAbort: true,
-      noAsyncTraces: true,
-    });
-  try {
-    const nc = await withPatience(dial, { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger });
+  const delay = new ReconnectDelay();
+  const settings: NodeConnectionOptions = {
+    servers: [...server.urls],
+    ...tls,
+    name: `symphony ${name}`,
+    authenticator: signer(jwt, user),
+    inboxPrefix,
+    maxReconnectAttempts: -1,
+    ...delay.options,
+    ...livePings,
+    ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
+  };
+  const dial = async (options: NodeConnectionOptions): Promise<NatsConnection> => {
+    const nc = await connect(options);
     guardMessages(nc, logger);
+    return nc;
+  };
+  try {
+    const patience = { what: 'NATS', patienceMs: PATIENCE_MS, isPassing: isSlow, logger };
+    const nc = await withPatience(() => dial(settings), patience);
+    void moveFromLameDuck(nc, { delay, logger, openStandIn: () => dial({ ...settings, ...standInOptions }) });
     return nc;
   } catch (error) {
     throw new ConnectionError({ address: server.urls.join(', '), reason: toError(error).message }, { cause: error });

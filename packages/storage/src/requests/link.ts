@@ -41,6 +41,11 @@ export class Link {
     return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
   }
 
+  /** True while another connection sends and hears for this one. */
+  get isCovered(): boolean {
+    return this.#covers > 0;
+  }
+
   /** True for three seconds after a reconnect: whoever else lost the same server may not be back yet. */
   get isSettling(): boolean {
     return performance.now() - this.#reconnectedAt < SETTLE_MS;

@@ -1,6 +1,6 @@
-import type { Msg, NatsConnection, PublishOptions } from '@nats-io/nats-core';
-import { linkOf } from '@symphony-ts/storage/internal';
-import { pause } from '../timing/pause.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Msg, NatsConnection, PublishOptions, QueuedIterator, Status } from '@nats-io/nats-core';
+import { linkOf } from '../requests/link.js';
 import { FirstCome, type Side } from './first-come.js';
 
 /** How long the own socket may take to bring what the stand-in has delivered already. In milliseconds. */
@@ -43,26 +43,35 @@ const protocolOf = (nc: NatsConnection): Protocol => (nc as NatsConnection & { r
  * Replaces the socket of `nc` so that nothing is lost and nobody notices: `standIn`, a second connection with the same rights,
  * hears and sends for it meanwhile. It is subscribed before the old socket goes, and goes when the new one is subscribed.
  *
- * `replace` makes the connection drop its socket, calls `onGone` when it is gone, and resolves when it has the next one. Closes
- * `standIn`. Rejects where the stand-in is lost on the way; the old socket then no longer hears for its queues.
+ * Closes `standIn`. Rejects where the stand-in is lost on the way; the old socket then no longer hears for its queues.
  */
-export async function replaceBehind(
-  nc: NatsConnection,
-  standIn: NatsConnection,
-  replace: (onGone: () => void) => Promise<void>,
-): Promise<void> {
+export async function replaceBehind(nc: NatsConnection, standIn: NatsConnection): Promise<void> {
   const cover = new Cover(nc, standIn);
   const lost = standIn.closed().then(() => Promise.reject(new Error('the stand-in lost its connection')));
   lost.catch(() => undefined); // it always closes in the end; only before that does it count
   try {
     await Promise.race([lost, cover.begin()]);
-    await Promise.race([lost, replace(() => cover.noteGone())]);
+    await Promise.race([lost, reconnect(nc, () => cover.noteGone())]);
     await Promise.race([lost, cover.giveBack()]);
   } finally {
     cover.release();
     await standIn.drain().catch(() => standIn.close());
     await cover.end();
   }
+}
+
+/** Drops the socket, calls `onGone` when it is gone, and resolves when the next one is there. */
+async function reconnect(nc: NatsConnection, onGone: () => void): Promise<void> {
+  const events = nc.status() as QueuedIterator<Status>;
+  // It resolves at once, whatever becomes of it.
+  void nc.reconnect();
+  for await (const { type } of events) {
+    if (type === 'disconnect') onGone();
+    if (type !== 'reconnect') continue;
+    events.stop();
+    return;
+  }
+  throw new Error('the connection is closed');
 }
 
 class Cover {
@@ -136,7 +145,8 @@ class Cover {
   async end(): Promise<void> {
     const timer = new AbortController();
     // A link that has broken again brings no copies, and answers late.
-    await Promise.race([this.#flushOwn(), pause(LAST_COPIES_MS, timer.signal)]).catch(() => undefined);
+    const wait = delay(LAST_COPIES_MS, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
+    await Promise.race([this.#flushOwn(), wait]).catch(() => undefined);
     timer.abort();
     for (const restore of this.#restore) restore();
   }

@@ -1,7 +1,9 @@
 import type { ConnectionOptions } from '@nats-io/nats-core';
-import { backoffMs } from '../timing/backoff.js';
 
-const RECONNECT = { baseMs: 100, maxMs: 5_000 };
+const FIRST_MS = 100;
+const LONGEST_MS = 5_000;
+/** The share of a wait that is random, so that clients of one server do not all come back at once. */
+const JITTER = 0.3;
 
 type Options = Required<Pick<ConnectionOptions, 'reconnectDelayHandler' | 'reconnectToServer'>>;
 
@@ -27,7 +29,9 @@ export class ReconnectDelay {
   next(serverCount: number): number {
     const failed = this.#attempts;
     this.#attempts += 1;
-    return failed < serverCount ? 0 : backoffMs(failed - serverCount, RECONNECT);
+    if (failed < serverCount) return 0;
+    const fullMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failed - serverCount));
+    return Math.round(fullMs * (1 - JITTER * Math.random()));
   }
 
   /** Begins anew: connected, or with new credentials. */

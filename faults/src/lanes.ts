@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isSymphonyError, toError } from '@symphony-ts/contract';
+
+/** What became of the calls of one kind. */
+export interface Tally {
+  answered: number;
+  /** How often each failure came, by code or message. */
+  readonly failures: Map<string, number>;
+  /** The longest time without an answer, in milliseconds. */
+  longestGapMs: number;
+}
+
+/** Calls of one kind that are made all the time. */
+export interface Kind {
+  readonly call: (count: number) => Promise<unknown>;
+  /** How many callers there are; each pauses for up to `pauseMs` between two calls. */
+  readonly callers: number;
+  readonly pauseMs: number;
+}
+
+/** Calls in several lanes until it is told to stop. `stop` resolves with what became of each kind. */
+export function startLanes<Name extends string>(
+  kinds: Readonly<Record<Name, Kind>>,
+): { readonly tallies: Readonly<Record<Name, Tally>>; stop(): Promise<Readonly<Record<Name, Tally>>> } {
+  const ending = new AbortController();
+  const names = Object.keys(kinds) as Name[];
+  const tallies = Object.fromEntries(
+    names.map((name) => [name, { answered: 0, failures: new Map(), longestGapMs: 0 }]),
+  ) as unknown as Record<Name, Tally>; // each name has one
+  const work = async (name: Name): Promise<void> => {
+    const { call, pauseMs, callers } = kinds[name];
+    const tally = tallies[name];
+    let count = 0;
+    let lastAt = performance.now();
+    const lane = async (): Promise<void> => {
+      while (!ending.signal.aborted) {
+        count += 1;
+        try {
+          await call(count);
+          tally.answered += 1;
+          tally.longestGapMs = Math.max(tally.longestGapMs, performance.now() - lastAt);
+          lastAt = performance.now();
+        } catch (error) {
+          const what = isSymphonyError(error) ? error.code : toError(error).message;
+          tally.failures.set(what, (tally.failures.get(what) ?? 0) + 1);
+        }
+        await delay(Math.random() * pauseMs);
+      }
+    };
+    await Promise.all(Array.from({ length: callers }, lane));
+  };
+  const working = Promise.all(names.map(work));
+  return {
+    tallies,
+    stop: async () => {
+      ending.abort();
+      await working;
+      return tallies;
+    },
+  };
+}
+
+/** How many calls failed. */
+export const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
+
+/** `3: TIMEOUT × 2, DISCONNECTED × 1`. */
+export const formatFailures = (tally: Tally): string =>
+  [failedOf(tally), [...tally.failures].map(([what, count]) => `${what} × ${count}`).join(', ')]
+    .filter((part) => part !== '')
+    .join(': ');

@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Bucket, Endpoint, Extension } from '@symphony-ts/extension';
+import type { KeyValueBucket } from '@symphony-ts/storage';
+import { z } from 'zod';
+
+const WORK_MS = 50;
+const Question = z.object({ count: z.number() });
+
+/** The extension that scenarios call. */
+@Extension({ prefix: 'ledger', name: 'Ledger', version: '1.0.0', description: 'Answers and writes while things break' })
+export class Ledger {
+  constructor(@Bucket('ledger_items') private readonly items: KeyValueBucket) {}
+
+  /** Answers after a moment, so that calls are under way all the time. */
+  @Endpoint('echo', { request: Question })
+  async echo({ count }: z.infer<typeof Question>): Promise<{ count: number }> {
+    await delay(WORK_MS);
+    return { count };
+  }
+
+  /** Writes, and answers when the write is acknowledged. */
+  @Endpoint('write', { request: Question })
+  async write({ count }: z.infer<typeof Question>): Promise<{ revision: number }> {
+    return { revision: await this.items.put(`written.${count}`, count) };
+  }
+}
