@@ -7,9 +7,16 @@ class Price {
     return { cents: this.#cents };
   }
 }
+class Tagged {
+  readonly [Symbol.toStringTag] = 'Tagged';
+}
 const cycle: Record<string, unknown> = { a: {} };
 cycle['a'] = { back: cycle };
-const deep = (depth: number): unknown => (depth === 0 ? 1 : { in: deep(depth - 1) });
+function deep(depth: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level += 1) value = { in: value };
+  return value;
+}
 const shared = { a: 1 };
 
 describe(findNonJson, () => {
@@ -28,6 +35,14 @@ describe(findNonJson, () => {
     ['a Buffer in an object', { file: Buffer.from('a') }, 'file', /^is a Uint8Array/],
     ['a promise that was not awaited', { rows: Promise.resolve([]) }, 'rows', /^is a Promise/],
     ['an Error', { error: new TypeError('a') }, 'error', /^is an Error/],
+    ['query parameters', { query: new URLSearchParams('a=1') }, 'query', /^is a URLSearchParams,.*empty object$/],
+    ['headers', { sent: new Headers({ a: '1' }) }, 'sent', /^is a Headers/],
+    ['a file', new Blob(['a']), '', /^is a Blob/],
+    ['a generator', { rows: [1].values() }, 'rows', /^is an Array Iterator/],
+    ['an ArrayBuffer', new ArrayBuffer(1), '', /^is an ArrayBuffer, which is not JSON: send bytes/],
+    ['NaN in a Number object', [Object(Number.NaN)], '0', /^is NaN/],
+    ['a bigint in an object of its own', Object(1n), '', /^is a bigint/],
+    ['what is nested too deep', deep(5_000), '', /^is nested more than 1000 levels deep$/],
     ['an invalid Date', { at: new Date('no') }, 'at', /^is an invalid Date/],
     ['what a toJSON gives', { a: { toJSON: () => new Map() } }, 'a', /^is a Map/],
     ['a function', () => 1, '', /^is a function/],
@@ -47,9 +62,22 @@ describe(findNonJson, () => {
     ['an object without a prototype', Object.assign(Object.create(null) as object, { a: 1 })],
     ['an instance with a toJSON', { price: new Price() }],
     ['an object that appears twice', [shared, shared]],
+    ['an instance of an empty class', new (class Nothing {})()],
+    ['a String object', Object('a')],
+    ['an instance with a tag and fields', Object.assign(new Tagged(), { a: 1 })],
     ['a deep object', deep(500)],
     ['an object of another realm', runInNewContext('({ a: [1] })')],
   ])('takes %s', (_what, value) => {
     expect(findNonJson(value)).toBeUndefined();
+  });
+
+  it('takes a bigint where the program says what one is in JSON', () => {
+    // oxlint-disable-next-line no-extend-native -- programs do this, and it is taken back below
+    Object.defineProperty(BigInt.prototype, 'toJSON', { value: String, configurable: true });
+    try {
+      expect(findNonJson({ id: 1n })).toBeUndefined();
+    } finally {
+      Reflect.deleteProperty(BigInt.prototype, 'toJSON');
+    }
   });
 });

@@ -1,6 +1,8 @@
 import type { SchemaIssue } from './schema.js';
 
 const MAX_QUICK_DEPTH = 64;
+/** Far below where `JSON.stringify` runs out of stack. */
+const MAX_DEPTH = 1_000;
 
 /**
  * Why `value` would not arrive as it is sent, with the path; `undefined` for what JSON holds. JSON changes the rest in
@@ -38,6 +40,7 @@ const below = (path: string, key: string | number): string => (path === '' ? Str
 function search(given: unknown, path: string, ancestors: readonly unknown[]): SchemaIssue | undefined {
   const message = misfit(given);
   if (message !== undefined) return { path, message };
+  if (ancestors.length > MAX_DEPTH) return { path: '', message: `is nested more than ${MAX_DEPTH} levels deep` };
   const value = readToJson(given, path);
   if (value !== given) return search(value, path, ancestors);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -66,24 +69,43 @@ const isOmitted = (value: unknown): boolean =>
 const nameOf = (value: unknown): string => (value === undefined ? 'undefined' : `a ${typeof value}`);
 
 function readToJson(value: unknown, path: string): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const toJson: unknown = Reflect.get(value, 'toJSON');
-  return typeof toJson === 'function' ? Reflect.apply(toJson, value, [path.split('.').at(-1) ?? '']) : value;
+  const toJson = toJsonOf(value);
+  return toJson ? Reflect.apply(toJson, value, [path.split('.').at(-1) ?? '']) : value;
 }
 
-/** By their tag, so that those of another realm count. JSON makes `{}` of them. */
+/** How a value says what it is in JSON. Programs give `BigInt.prototype` such a method, too. */
+function toJsonOf(value: unknown): CallableFunction | undefined {
+  if ((typeof value !== 'object' && typeof value !== 'bigint') || value === null) return undefined;
+  const toJson: unknown = Reflect.get(Object(value), 'toJSON');
+  return typeof toJson === 'function' ? toJson : undefined;
+}
+
+/** By their tag, so that those of another realm count. JSON makes `{}` of them, whatever fields they were given. */
 const EMPTIED = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'RegExp', 'Error']);
+/** Tags of what JSON reads, with fields or without. */
+const READ = new Set(['Object', 'Array', 'Arguments', 'Module', 'String', 'Number', 'Boolean']);
 const BYTES = /^(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array$|^(?:Shared)?ArrayBuffer$|^DataView$/;
 
 function misfit(value: unknown): string | undefined {
   if (isOmitted(value)) return `is ${nameOf(value)}, which is not JSON`;
-  if (typeof value === 'bigint') return 'is a bigint, which is not JSON: send it as text';
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}, which JSON turns into null`;
+  if (typeof value === 'number') return misfitNumber(value);
+  const saysItself = toJsonOf(value) !== undefined;
+  if (typeof value === 'bigint') return saysItself ? undefined : BIGINT;
   if (typeof value !== 'object' || value === null) return undefined;
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  if (BYTES.test(tag)) return `is a ${tag}, which is not JSON: send bytes on their own, or as base64`;
+  if (BYTES.test(tag)) return `is ${withArticle(tag)}, which is not JSON: send bytes on their own, or as base64`;
   if (tag === 'Date') return Number.isNaN(Number(value)) ? 'is an invalid Date, which JSON turns into null' : undefined;
   // One that says what it is in JSON is taken at its word.
-  if (!EMPTIED.has(tag) || typeof Reflect.get(value, 'toJSON') === 'function') return undefined;
-  return `is ${tag === 'Error' ? 'an' : 'a'} ${tag}, which JSON turns into an empty object`;
+  if (saysItself) return undefined;
+  if (tag === 'Number') return misfitNumber(Number(value));
+  if (tag === 'BigInt') return BIGINT;
+  const isEmptied = EMPTIED.has(tag) || (!READ.has(tag) && Object.keys(value).length === 0);
+  return isEmptied ? `is ${withArticle(tag)}, which JSON turns into an empty object` : undefined;
 }
+
+const BIGINT = 'is a bigint, which is not JSON: send it as text';
+
+const misfitNumber = (value: number): string | undefined =>
+  Number.isFinite(value) ? undefined : `is ${value}, which JSON turns into null`;
+
+const withArticle = (tag: string): string => `${/^[AEIO]/.test(tag) ? 'an' : 'a'} ${tag}`;

@@ -1,6 +1,6 @@
 import { EndpointError } from './endpoint-error.js';
 import { silentLogger } from './logger.js';
-import { logRefusal, type RefusalOptions, refusalHeaders, refusalOf, refusalText } from './refusal.js';
+import { logRefusal, type RefusalOptions, refusalHeaders, refusalOf } from './refusal.js';
 import { KeyNotFoundError, SymphonyError } from './symphony-error.js';
 
 const logged: [string, Error][] = [];
@@ -41,6 +41,16 @@ describe(refusalOf, () => {
     expect(refusal).toEqual({ status: 500, body: { ...hidden, code } });
     expect(logged).toEqual([['id-1', expect.any(Error)]]);
   });
+
+  it.each([
+    ['a Set', { missing: new Set(['a']) }, 'details.missing is a Set'],
+    ['a bigint', 1n, 'details is a bigint'],
+    ['undefined in a list', [1, undefined], 'details.1 is undefined in a list'],
+  ])('omits details with %s, and says so in the log', (_what, details, reason) => {
+    const { status, body } = refusalOf(new EndpointError(409, 'taken', details), options);
+    expect([status, body]).toEqual([409, { error: 'taken', code: 409, id: 'id-1' }]);
+    expect(logged[0]?.[1].message).toContain(reason);
+  });
 });
 
 describe(refusalHeaders, () => {
@@ -53,13 +63,6 @@ describe(refusalHeaders, () => {
       'Nats-Service-Error-Code': '409',
       'Nats-Service-Error': line,
     });
-  });
-});
-
-describe(refusalText, () => {
-  it('omits details that are not JSON', () => {
-    const body = { error: 'no', code: 400, details: 1n };
-    expect(refusalText({ status: 400, body })).toBe('{"error":"no","code":400}');
   });
 });
 

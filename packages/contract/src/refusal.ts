@@ -1,6 +1,7 @@
 import { EndpointError } from './endpoint-error.js';
 import type { ErrorReply } from './error-reply.js';
 import { headers } from './headers.js';
+import { findNonJson } from './json-value.js';
 import type { Logger } from './logger.js';
 import { SymphonyError } from './symphony-error.js';
 import { toError } from './to-error.js';
@@ -34,10 +35,11 @@ const isRefusalStatus = (code: number): boolean => Number.isInteger(code) && cod
  * Any thrown value as the answer to its caller; the only such conversion. An `EndpointError` speaks for itself, and so does
  * an error of the project that is meant for the caller. The rest is 500 with an id, under which the log has the details.
  */
-export function refusalOf(thrown: unknown, { what, logOf, newId, log, isSpoken = always }: RefusalOptions): Refusal {
+export function refusalOf(thrown: unknown, options: RefusalOptions): Refusal {
+  const { what, logOf, newId, log, isSpoken = always } = options;
   if (thrown instanceof EndpointError) {
     const code = isRefusalStatus(thrown.code) ? thrown.code : 500;
-    return { status: code, body: { error: thrown.message, code, ...withDetails(thrown.details) } };
+    return { status: code, body: { error: thrown.message, code, ...sentDetails(thrown.details, options) } };
   }
   if (thrown instanceof SymphonyError && isSpoken(thrown)) {
     const { status, code, text } = thrown;
@@ -52,6 +54,16 @@ export function refusalOf(thrown: unknown, { what, logOf, newId, log, isSpoken =
 const always = (): boolean => true;
 
 const withDetails = (details: unknown): Pick<ErrorReply, 'details'> => (details === undefined ? {} : { details });
+
+/** Details that JSON would change are omitted rather than the answer; the log says why, under the id that the caller is given. */
+function sentDetails(details: unknown, { what, newId, log }: RefusalOptions): Pick<ErrorReply, 'details' | 'id'> {
+  const issue = details === undefined ? undefined : findNonJson(details);
+  if (!issue) return withDetails(details);
+  const id = newId();
+  const reason = `${['details', issue.path].filter(Boolean).join('.')} ${issue.message}`;
+  log(id, new SymphonyError('UNSERIALIZABLE_RESPONSE', { member: what, reason }));
+  return { id };
+}
 
 /** The facts that a program reads: each problem, each issue. */
 function detailsOf({ params }: SymphonyError): unknown {
@@ -79,12 +91,5 @@ export const refusalHeaders = ({ status, body }: Refusal): Record<string, string
   [headers.error]: oneLine(body.error),
 });
 
-/** JSON of an answer. Details that JSON cannot hold are omitted rather than the answer. */
-export function refusalText({ body }: Refusal): string {
-  try {
-    return JSON.stringify(body);
-  } catch {
-    const { details: _unwritable, ...rest } = body;
-    return JSON.stringify(rest);
-  }
-}
+/** JSON of an answer. */
+export const refusalText = ({ body }: Refusal): string => JSON.stringify(body);

@@ -63,6 +63,10 @@ export function contentKind(contentType: string | undefined): ContentKind {
   return mediaType(contentType).startsWith('text/') ? 'text' : 'bytes';
 }
 
+/** The same bytes; the `Buffer` that a connection may give them in prints, compares and becomes JSON in another way. */
+const plainBytes = (data: Uint8Array): Uint8Array =>
+  Buffer.isBuffer(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data;
+
 // A byte order mark is part of the text.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -71,7 +75,7 @@ export function decodeText(data: Uint8Array): string | Uint8Array {
   try {
     return utf8.decode(data);
   } catch {
-    return data; // not UTF-8, so neither JSON nor text
+    return plainBytes(data); // not UTF-8, so neither JSON nor text
   }
 }
 
@@ -93,7 +97,7 @@ export function decodeJson(data: Uint8Array): unknown {
 export function decodeValue(data: Uint8Array, contentType: string | undefined): unknown {
   switch (contentKind(contentType)) {
     case 'bytes':
-      return data;
+      return plainBytes(data);
     case 'text':
       return decodeText(data);
     case 'json':

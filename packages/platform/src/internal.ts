@@ -5,6 +5,8 @@ export { createOpenApiRouter } from './openapi/openapi-router.js';
 export { callExtension, readTimeout } from './http/call-extension.js';
 export { readHttpReply } from './http/http-reply.js';
 export { unixSeconds } from './operator/jwt.js';
+export { type GatewayRequest, readInstance } from './http/request-envelope.js';
+export { refusalWith } from './http/library-refusal.js';
 export { routedBody } from './http/routed-call.js';
 
 // What the HTTP API answers, for those who draw it.

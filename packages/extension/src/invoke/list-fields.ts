@@ -1,7 +1,7 @@
 import type { Schema } from '@symphony-ts/contract';
 import { describeSchema, type JsonSchema, schemaProperties } from '../schema/json-schema.js';
 
-/** Puts what arrived as one text into a list where a list is meant. */
+/** Puts what arrived as one text, or one file, into a list where a list is meant. */
 export type ListFields = (fields: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 const same: ListFields = (fields) => fields;
@@ -17,11 +17,14 @@ export function listFields(
   const names = schema ? namesOfLists(schema) : [];
   if (names.length === 0) return same;
   return (fields) => {
-    const single = names.filter((name) => typeof fields[name] === 'string');
+    const single = names.filter((name) => fields[name] !== undefined && !Array.isArray(fields[name]));
     if (single.length === 0) return fields;
-    return { ...fields, ...Object.fromEntries(single.map((name) => [name, split(String(fields[name]))])) };
+    return { ...fields, ...Object.fromEntries(single.map((name) => [name, listOf(fields[name], split)])) };
   };
 }
+
+const listOf = (value: unknown, split: (text: string) => readonly string[]): readonly unknown[] =>
+  typeof value === 'string' ? split(value) : [value];
 
 function namesOfLists(schema: Schema): readonly string[] {
   try {

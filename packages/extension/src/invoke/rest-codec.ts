@@ -2,8 +2,6 @@ import {
   checkValue,
   isPromiseLike,
   type MaybePromise,
-  mediaType,
-  readQueryParams,
   refusalHeaders,
   type Schema,
   type SchemaIssue,
@@ -13,14 +11,12 @@ import {
 import type { RestModel } from '../model/extension-model.js';
 import { RestResponse } from '../replies/rest-response.js';
 import { isWrappedReply } from '../replies/wrapped-reply.js';
-import { bodyKind } from './body.js';
 import { type Codec, checkOutput } from './codec.js';
-import { type ListFields, listFields } from './list-fields.js';
+import { contentReader } from './content-reader.js';
+import { listFields } from './list-fields.js';
 import { framedPayload, refusedReply, replyOf, wrappedPayload } from './rest-reply.js';
 import { InboundRestRequest, type RestParts } from './rest-request.js';
 import { isFramedRequest, type Routed, readRouted } from './routed-request.js';
-
-const FORM = 'application/x-www-form-urlencoded';
 
 /** `@Rest`: the payload is an envelope and the reply is wrapped; or both are framed, where the request is. */
 export function restCodec(rest: RestModel, member: string): Codec {
@@ -53,14 +49,16 @@ function partReader(rest: RestModel): PartReader {
   const lists = {
     query: listFields(rest.query),
     headers: listFields(rest.headers, (text) => text.split(',').map((item) => item.trim())),
-    form: bodyKind(rest.body) === 'text' ? undefined : listFields(rest.body),
   };
-  return ({ envelope, body }, subject) => {
+  const readContent = contentReader(rest.body);
+  return (routed, subject) => whenReady(readContent(routed), (body) => check(routed, body, subject));
+
+  function check({ envelope }: Routed, body: unknown, subject: string): MaybePromise<RestParts> {
     const given: readonly (readonly [part: string, schema: Schema | undefined, value: unknown])[] = [
       ['params', rest.params, envelope.pathParams],
       ['query', rest.query, lists.query(envelope.queryParams)],
       ['headers', rest.headers, lists.headers(envelope.headers)],
-      ['body', rest.body, readForm(body, envelope.contentType, lists.form)],
+      ['body', rest.body, body],
     ];
     const issues: SchemaIssue[] = [];
     const values = given.map(([part, schema, value]): MaybePromise<unknown> => {
@@ -78,11 +76,5 @@ function partReader(rest: RestModel): PartReader {
       return { params, query, headerValues, body: value };
     };
     return values.some(isPromiseLike) ? Promise.all(values).then(finish) : finish(values);
-  };
-}
-
-/** A form as its fields; any other body as it is, and so the form of an operation that wants text. */
-function readForm(body: unknown, contentType: string | undefined, lists: ListFields | undefined): unknown {
-  const isForm = lists && typeof body === 'string' && contentType !== undefined && mediaType(contentType) === FORM;
-  return isForm ? lists(readQueryParams(body)) : body;
+  }
 }

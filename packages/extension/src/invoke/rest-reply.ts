@@ -9,7 +9,7 @@ import {
   SymphonyError,
   headers as wire,
 } from '@symphony-ts/contract';
-import { RestResponse } from '../replies/rest-response.js';
+import { isVerbatim, RestResponse } from '../replies/rest-response.js';
 import type { Payload } from './codec.js';
 import { encodeJson } from './reply-value.js';
 
@@ -40,7 +40,8 @@ export function replyOf(value: unknown, { member, status }: ReplyContext): RestR
   return { status: code, contentType: JSON_TYPE, body: encodeJson(value, member) };
 }
 
-function replyOfResponse({ status, headers, body, contentType }: RestResponse, member: string): RestReply {
+function replyOfResponse(response: RestResponse, member: string): RestReply {
+  const { status, headers, body, contentType } = response;
   if (!Number.isInteger(status) || status < 100 || status > 599) {
     throw new SymphonyError('INVALID_RESPONSE', {
       member,
@@ -50,8 +51,15 @@ function replyOfResponse({ status, headers, body, contentType }: RestResponse, m
   if (body === undefined) return { status, contentType: contentType ?? TEXT, headers, body: '' };
   const type = contentType ?? JSON_TYPE;
   if (body instanceof Uint8Array) return { status, contentType: type, headers, body };
-  const isText = typeof body === 'string' && !isJsonType(type);
-  return { status, contentType: type, headers, body: isText ? body : encodeJson(body, member) };
+  if (typeof body !== 'string') return { status, contentType: type, headers, body: encodeJson(body, member) };
+  return { status, contentType: type, headers, body: sentText(body, response, type) };
+}
+
+/** Text where it is text, else its JSON. What an author wrote by hand is sent as it is, and need not be JSON. */
+function sentText(text: string, response: RestResponse, type: string): string | Uint8Array {
+  if (!isJsonType(type)) return text;
+  if (!isVerbatim(response)) return JSON.stringify(text);
+  return isJson(text) ? text : Buffer.from(text);
 }
 
 /** The answer for a refusal; `Retry-After` tells an HTTP client when to try again, in whole seconds. */
@@ -77,6 +85,15 @@ function wrappedBody(body: RestReply['body'], contentType: string): string {
     return `"${text}","bodyEncoding":"base64"`;
   }
   return isJsonType(contentType) && body !== '' ? body : JSON.stringify(body);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A reply with its body as it is, for a gateway that has sent its request so. */

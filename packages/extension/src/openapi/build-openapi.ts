@@ -61,8 +61,7 @@ function operation(rest: RestModel, components: Components, refusal: JsonSchema)
     ...namedParameters(rest, 'headers', components),
   ];
   const body = rest.body && components.place(describeSchema(rest.body, 'input'), `${rest.name}_body`);
-  const requestBody = rest.body &&
-    body && { required: !acceptsNothing(rest.body), ...content(body, jsonType(rest.body, 'input')) };
+  const requestBody = rest.body && body && { required: !acceptsNothing(rest.body), ...requestContent(rest.body, body) };
   return {
     operationId,
     ...present({
@@ -82,6 +81,13 @@ function operation(rest: RestModel, components: Components, refusal: JsonSchema)
 const content = (schema: JsonSchema, type?: unknown): Json => ({
   content: { [type === 'string' ? 'text/plain' : 'application/json']: { schema } },
 });
+
+/** An object with files is a multipart form. */
+function requestContent(body: Schema, schema: JsonSchema): Json {
+  const fields = Object.values(schemaProperties(describeSchema(body, 'input')) ?? {});
+  const hasFiles = fields.some((field) => JSON.stringify(field).includes('"format":"binary"'));
+  return hasFiles ? { content: { 'multipart/form-data': { schema } } } : content(schema, jsonType(body, 'input'));
+}
 
 /** A body is optional where its schema accepts that there is none. A schema that answers later is taken to need one. */
 function acceptsNothing(schema: Schema): boolean {

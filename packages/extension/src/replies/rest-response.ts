@@ -14,6 +14,15 @@ const withCharset = (contentType: string): string =>
 
 /** Shared by every installed copy of this package: a library of handlers may bring its own. */
 const brand = Symbol.for('symphony-ts.rest-response');
+/** What the brand says of a body that is sent as it is, JSON or not. */
+const VERBATIM = 'verbatim';
+
+/** Whether the body of a response is text that is JSON already, where its type is JSON. */
+export const isVerbatim = (response: RestResponse): boolean => Reflect.get(response, brand) === VERBATIM;
+
+/** The content type among the headers of an answer, whatever its spelling. */
+const typeAmong = (headers: Readonly<Record<string, string>>): string | undefined =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 
 /** `undefined` for a body that needs no type. */
 function plainType(body: unknown): string | undefined {
@@ -27,6 +36,7 @@ interface RestResponseParts<Body> {
   readonly status: number;
   readonly contentType: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly isVerbatim?: boolean;
 }
 
 /**
@@ -48,37 +58,44 @@ export class RestResponse<Body = unknown> {
     this.status = parts.status;
     this.contentType = parts.contentType;
     this.headers = parts.headers;
-    Object.defineProperty(this, brand, { value: true });
+    Object.defineProperty(this, brand, { value: parts.isVerbatim ? VERBATIM : true });
   }
 
   static [Symbol.hasInstance](value: unknown): value is RestResponse {
     return typeof value === 'object' && value !== null && brand in value;
   }
 
-  /** A reply with a JSON body. Default status 200. */
+  /**
+   * A reply with a JSON body. Default status 200, and `application/json` unless a header `content-type` says otherwise, such as
+   * `application/problem+json`.
+   */
   static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {
-    return new RestResponse({ body, status, contentType: 'application/json', headers });
+    return new RestResponse({ body, status, contentType: typeAmong(headers) ?? 'application/json', headers });
   }
 
-  /** Text in UTF-8, as `text/plain` unless `contentType` says otherwise. A charset that it names is kept. */
+  /**
+   * Text in UTF-8, as `text/plain` unless `contentType`, or a header `content-type`, says otherwise. A charset that it names is
+   * kept. The text is sent as it is, also where it is JSON.
+   */
   static text(
     body: string,
     {
       status = 200,
       headers = {},
-      contentType = 'text/plain',
+      contentType = typeAmong(headers) ?? 'text/plain',
     }: RestResponseOptions & { readonly contentType?: string } = {},
   ): RestResponse<string> {
-    return new RestResponse({ body, status, contentType: withCharset(contentType), headers });
+    return new RestResponse({ body, status, contentType: withCharset(contentType), headers, isVerbatim: true });
   }
 
-  /** A reply with a body of bytes, such as an image or a PDF. Default status 200. */
+  /** A reply with a body of bytes, such as an image or a PDF. Default status 200, and `application/octet-stream`. */
   static bytes(
     body: Uint8Array,
-    contentType = 'application/octet-stream',
+    contentType?: string,
     { status = 200, headers = {} }: RestResponseOptions = {},
   ): RestResponse<Uint8Array> {
-    return new RestResponse({ body, status, contentType, headers });
+    const type = contentType ?? typeAmong(headers) ?? 'application/octet-stream';
+    return new RestResponse({ body, status, contentType: type, headers });
   }
 
   /** No body. */
@@ -88,7 +105,12 @@ export class RestResponse<Body = unknown> {
 
   /** The same as a plain object with `body`, `statusCode`, `headers` and `contentType`. */
   static wrapped<B>({ body, statusCode: status, headers = {}, contentType }: WrappedReply<B>): RestResponse<B> {
-    return new RestResponse({ body, status, headers, contentType: contentType ?? plainType(body) });
+    return new RestResponse({
+      body,
+      status,
+      headers,
+      contentType: contentType ?? typeAmong(headers) ?? plainType(body),
+    });
   }
 
   /** A refusal in words, as `{ error }`. */

@@ -2,9 +2,11 @@ import {
   type encodeFramed,
   framedType,
   isIdentityHeader,
+  isSubjectToken,
   type RestEnvelope,
   readHttpBody,
   readQueryParams,
+  SymphonyError,
 } from '@symphony-ts/contract';
 
 /** An HTTP request below an extension's mount, as the gateway received it. */
@@ -50,10 +52,19 @@ function isWithheld(name: string): boolean {
 }
 
 /** The query parameter that addresses one instance; it is the gateway's own and not passed on. */
-export const INSTANCE_PARAMETER = 'instance';
+const INSTANCE_PARAMETER = 'instance';
 
 /** The header that addresses one instance, also where an operation has a query parameter `instance` of its own. */
-export const INSTANCE_HEADER = 'symphony-instance';
+const INSTANCE_HEADER = 'symphony-instance';
+
+/** The instance that a request is for; `undefined` where any will do. Throws `INVALID_REQUEST` for what cannot be an id. */
+export function readInstance(headers: GatewayRequest['headers'], query: string): string | undefined {
+  const instance =
+    headers[INSTANCE_HEADER] ?? (query === '' ? null : new URLSearchParams(query).get(INSTANCE_PARAMETER));
+  if (instance === null) return undefined;
+  if (typeof instance === 'string' && isSubjectToken(instance)) return instance;
+  throw new SymphonyError('INVALID_REQUEST', { reason: `${INSTANCE_PARAMETER} is not an instance id` });
+}
 
 /** What an operation is given of a request. */
 export interface EnvelopeOptions {

@@ -1,26 +1,12 @@
-import {
-  httpPaths,
-  isSubjectToken,
-  type Logger,
-  type Manifest,
-  SymphonyError,
-  headers as wire,
-} from '@symphony-ts/contract';
+import { httpPaths, type Logger, type Manifest, SymphonyError, headers as wire } from '@symphony-ts/contract';
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
-import {
-  type CallTarget,
-  callExtension,
-  readTimeout,
-  readTrace,
-  targetSubject,
-  throughGate,
-} from '../http/call-extension.js';
+import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
 import { type HttpReply, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
-import { INSTANCE_HEADER, INSTANCE_PARAMETER } from '../http/request-envelope.js';
+import { readInstance } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
 import { sendReply } from '../http/send-reply.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
@@ -107,10 +93,8 @@ async function invoke(
   const { key } = callerOf(request);
   gateway.access.assertMayCall(key, target);
   gateway.assertLicensed(target.prefix);
-  const subject = targetSubject(
-    { ...target, ...readInstance(headers, match.ownsInstance ? '' : url.query) },
-    gateway.registry,
-  );
+  const instance = readInstance(headers, match.ownsInstance ? '' : url.query);
+  const subject = targetSubject(instance === undefined ? target : { ...target, instance }, gateway.registry);
 
   const given = request.body instanceof Uint8Array ? request.body : new Uint8Array();
   const { endpoint, params: pathParams, ownsInstance } = match;
@@ -150,11 +134,3 @@ function splitUrl(request: FastifyRequest): SplitUrl {
 }
 /** With the empty one before the first slash. */
 const MOUNT_SEGMENTS = 5;
-
-function readInstance(headers: FastifyRequest['headers'], query: string): Pick<CallTarget, 'instance'> {
-  const instance =
-    headers[INSTANCE_HEADER] ?? (query === '' ? null : new URLSearchParams(query).get(INSTANCE_PARAMETER));
-  if (instance === null) return {};
-  if (typeof instance === 'string' && isSubjectToken(instance)) return { instance };
-  throw new SymphonyError('INVALID_REQUEST', { reason: `${INSTANCE_PARAMETER} is not an instance id` });
-}

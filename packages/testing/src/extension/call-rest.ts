@@ -1,21 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { decodePayload, encodePayload } from '@symphony-ts/client/internal';
-import { endpointSubject, isSymphonyError, type Manifest, refusalOf, SymphonyError } from '@symphony-ts/contract';
+import { decodePayload } from '@symphony-ts/client/internal';
+import {
+  endpointSubject,
+  instanceSubject,
+  isSymphonyError,
+  type Manifest,
+  type Refusal,
+  refusalOf,
+  SymphonyError,
+} from '@symphony-ts/contract';
 import {
   callExtension,
   createOpenApiRouter,
+  type GatewayRequest,
   readHttpReply,
+  readInstance,
   readOpenApi,
   readTimeout,
+  refusalWith,
   routedBody,
 } from '@symphony-ts/platform/internal';
+import { encodeRestBody } from './rest-body.js';
 
 /** Headers and body of a call to a REST operation. Both may be omitted. */
 export interface RestInit {
   /** Request headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text and bytes as they are; anything else as JSON, with its content type. */
+  /** Text and bytes as they are; `FormData`, `URLSearchParams` and `Blob` as `fetch` sends them; anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -23,6 +35,8 @@ export interface RestCall extends RestInit {
   readonly method: string;
   /** Path and query below the extension. */
   readonly url: string;
+  /** The instance that answers. */
+  readonly instanceId?: string;
   /** The proof of who calls. */
   readonly caller?: string | undefined;
   /** The error behind a refusal, by its id. */
@@ -42,10 +56,6 @@ export interface RestResult {
   /** The unexpected error of the handler behind a 500, which an HTTP client does not see. Absent otherwise. */
   readonly cause?: Error;
 }
-
-/** True for a body that is neither text nor bytes, and so travels as JSON. */
-export const isJsonBody = (body: unknown): boolean =>
-  body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
 
 /** HTTP sends no body with these. */
 const BODYLESS = [204, 205, 304];
@@ -70,7 +80,7 @@ export async function callRest(nc: NatsConnection, manifest: Manifest, call: Res
     const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
     return cause ? { ...result, cause } : result;
   } catch (error) {
-    const { status, body } = refusalOf(error, {
+    const refusal = refusalOf(error, {
       what: 'the request',
       logOf: 'the platform',
       newId: randomUUID,
@@ -79,41 +89,45 @@ export async function callRest(nc: NatsConnection, manifest: Manifest, call: Res
         throw unexpected;
       },
     });
-    const headers = isSymphonyError(error, 'METHOD_NOT_ALLOWED') ? { allow: error.params.allow.join(', ') } : {};
-    return { status, contentType: JSON_TYPE, headers, body };
+    return refused(
+      refusal,
+      isSymphonyError(error, 'METHOD_NOT_ALLOWED') ? { allow: error.params.allow.join(', ') } : {},
+    );
   }
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+const refused = ({ status, body }: Refusal, headers: RestResult['headers'] = {}): RestResult => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  headers,
+  body,
+});
 
 async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   const { prefix } = manifest;
-  // As `fetch` does: a path that is not percent-encoded is encoded.
-  const { pathname: path, search } = new URL(call.url, 'http://symphony.invalid');
+  const { method, path, query, headers, body } = await sentRequest(call);
+  if (body.length > 0 && !MEDIA_TYPE.test(headers['content-type'] ?? ANY_TYPE)) {
+    return refused(refusalWith(415, 'Unsupported Media Type'));
+  }
   const documents = manifest.services.flatMap(({ metadata }) => metadata['openapi'] ?? []).map(readOpenApi);
-  const match = createOpenApiRouter(documents)(call.method, path);
+  const match = createOpenApiRouter(documents)(method, path);
   switch (match.kind) {
     case 'not-found':
       throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path });
     case 'malformed':
       throw new SymphonyError('INVALID_REQUEST', { reason: match.reason });
     case 'method-not-allowed':
-      throw new SymphonyError('METHOD_NOT_ALLOWED', { method: call.method, path, allow: match.allow });
+      throw new SymphonyError('METHOD_NOT_ALLOWED', { method, path, allow: match.allow });
     case 'options':
       return { status: 204, contentType: '', headers: { allow: match.allow.join(', ') }, body: undefined };
     case 'operation': {
-      const headers: Readonly<Record<string, string>> = {
-        ...(isJsonBody(call.body) ? { 'content-type': 'application/json' } : {}),
-        ...call.headers,
-      };
-      const { data: body } = encodePayload(call.body);
       const { endpoint, params: pathParams, ownsInstance } = match;
       const routed = routedBody(
-        { method: match.method, path, query: search.slice(1), headers, body: Buffer.from(body) },
+        { method: match.method, path, query, headers, body },
         { manifest, endpoint, pathParams, ownsInstance },
       );
       const answer = await callExtension(nc, {
-        subject: endpointSubject(prefix, match.endpoint),
+        subject: subjectFor({ prefix, endpoint, asked: readInstance(headers, ownsInstance ? '' : query) }, call),
         ...routed,
         timeoutMs: readTimeout(headers['symphony-timeout']),
         caller: call.caller,
@@ -121,7 +135,40 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
       });
       const reply = readHttpReply(answer.data, (name) => answer.headers?.get(name) ?? '');
       const contentType = BODYLESS.includes(reply.status) ? '' : reply.contentType;
-      return { ...reply, contentType, body: readRestBody(call.method, reply) };
+      return { ...reply, contentType, body: readRestBody(method, reply) };
     }
   }
+}
+
+interface SentRequest extends GatewayRequest {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A request as `fetch` sends it: `get` is GET, names of headers are in lower case, the path is percent-encoded. */
+async function sentRequest(call: RestCall): Promise<SentRequest> {
+  const url = new URL(`http://symphony.invalid${call.url.startsWith('/') ? '' : '/'}${call.url}`);
+  const { method } = new Request(url, { method: call.method });
+  const { data: body, contentType } = await encodeRestBody(call.body);
+  const own = contentType === undefined ? {} : { 'content-type': contentType };
+  const headers = Object.fromEntries(new Headers({ ...own, ...lowerCase(call.headers) }));
+  return { method, path: url.pathname, query: url.search.slice(1), headers, body };
+}
+
+const ANY_TYPE = 'application/octet-stream';
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
+
+/** Headers by their names in lower case, so that one replaces another. */
+export const lowerCase = (headers: RestInit['headers'] = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+interface Addressed {
+  readonly prefix: string;
+  readonly endpoint: string;
+  readonly asked: string | undefined;
+}
+
+function subjectFor({ prefix, endpoint, asked }: Addressed, { instanceId }: RestCall): string {
+  if (asked === undefined) return endpointSubject(prefix, endpoint);
+  if (asked === instanceId) return instanceSubject(prefix, asked, endpoint);
+  throw new SymphonyError('INSTANCE_NOT_FOUND', { prefix, instance: asked });
 }

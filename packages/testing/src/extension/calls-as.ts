@@ -43,8 +43,8 @@ export class CallsAs<T extends object> implements ExtensionCalls<T> {
 
   /** Sends an HTTP request through the routes of `@Rest`. */
   rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
-    const { outside, proof, manifest } = this.#parts;
-    return callRest(outside, manifest(), { ...init, method, url, caller: proof });
+    const { outside, proof, manifest, instanceId } = this.#parts;
+    return callRest(outside, manifest(), { ...init, method, url, instanceId, caller: proof });
   }
 
   /** Sends a command and gives its reply. */

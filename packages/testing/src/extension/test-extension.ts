@@ -169,6 +169,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
       ...init,
       method,
       url,
+      instanceId: this.instanceId,
       errorOf: (id) => this.#log.errorOf(id),
     });
   }

@@ -1,5 +1,5 @@
-import { encodePayload } from '@symphony-ts/client/internal';
-import { isJsonBody, type RestCall, type RestResult, readRestBody } from '../extension/call-rest.js';
+import { lowerCase, type RestCall, type RestResult, readRestBody } from '../extension/call-rest.js';
+import { encodeRestBody } from '../extension/rest-body.js';
 
 /** Where an extension is served over HTTP, and who asks. */
 export interface Gateway {
@@ -9,14 +9,17 @@ export interface Gateway {
 
 /** Sends one request through the platform's gateway. */
 export async function fetchRest({ url, token }: Gateway, call: RestCall): Promise<RestResult> {
+  const { data, contentType: ownType } = await encodeRestBody(call.body);
   const response = await fetch(`${url}${call.url}`, {
     method: call.method,
+    // A redirect is an answer, and not a way to another one.
+    redirect: 'manual',
     headers: {
       authorization: `Bearer ${token}`,
-      ...(isJsonBody(call.body) ? { 'content-type': 'application/json' } : {}),
-      ...call.headers,
+      ...(ownType === undefined ? {} : { 'content-type': ownType }),
+      ...lowerCase(call.headers),
     },
-    body: call.body === undefined ? null : Buffer.from(encodePayload(call.body).data),
+    body: call.body === undefined ? null : data,
   });
   const contentType = response.headers.get('content-type') ?? '';
   const body = new Uint8Array(await response.arrayBuffer());

@@ -1,0 +1,66 @@
+import {
+  decodeText,
+  type MaybePromise,
+  mediaType,
+  readQueryParams,
+  type Schema,
+  SymphonyError,
+} from '@symphony-ts/contract';
+import { bodyKind } from './body.js';
+import { listFields } from './list-fields.js';
+import type { Routed } from './routed-request.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
+/** Makes the body of a request what its operation reads. */
+export type ContentReader = (routed: Routed) => MaybePromise<unknown>;
+
+/**
+ * Reads forms as their fields; files in them are `File` objects. An operation that wants text is given the text: of a form, too, and of a
+ * body that names no type, however much it looks like JSON. Any other body stays as it is.
+ *
+ * @throws `INVALID_REQUEST` for a body that says it is a multipart form and is not
+ */
+export function contentReader(schema: Schema | undefined): ContentReader {
+  if (bodyKind(schema) === 'text') return readText;
+  const lists = listFields(schema);
+  return (routed) => {
+    const { body, envelope, rawBody } = routed;
+    const type = envelope.contentType === undefined ? '' : mediaType(envelope.contentType);
+    if (type === FORM && typeof body === 'string') return lists(readQueryParams(body));
+    if (type === MULTIPART && body instanceof Uint8Array) {
+      return readMultipart(rawBody(), envelope.contentType ?? '').then(lists);
+    }
+    return body;
+  };
+}
+
+function readText({ body, envelope, rawBody }: Routed): unknown {
+  const isTyped = envelope.contentType !== undefined || typeof body === 'string' || body === undefined;
+  return isTyped ? body : decodeText(rawBody());
+}
+
+/** Bounded by what one message holds. The parser is that of `fetch`, which Node has anyway. */
+async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Readonly<Record<string, unknown>>> {
+  const fields = new Map<string, unknown>();
+  for (const [name, value] of await parseMultipart(bytes, contentType)) {
+    const known = fields.get(name);
+    if (known === undefined) fields.set(name, value);
+    else if (Array.isArray(known)) known.push(value);
+    else fields.set(name, [known, value]);
+  }
+  return Object.fromEntries(fields);
+}
+
+async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
+  } catch (error) {
+    throw new SymphonyError(
+      'INVALID_REQUEST',
+      { reason: 'its body is not the multipart form it says it is' },
+      { cause: error },
+    );
+  }
+}
