@@ -226,12 +226,21 @@ describe('manager options', () => {
   });
 
   it('asks for strictness only from servers that have it', async () => {
-    const pedantic = createManager(fixture.nc, { pedantic: true });
+    const manager = await createManager(fixture.nc, { pedantic: true });
     if (!fixture.isAtLeast('2.11.0')) {
-      await expect(pedantic).rejects.toThrow(code('FEATURE_UNSUPPORTED'));
+      const kept = await fixture.manager.streams.create({ name: uniqueName('KEPT') });
+      for (const refused of [
+        () => manager.streams.create({ name: 'LENIENT' }),
+        () => manager.streams.update(kept.name, { description: 'x' }),
+        () => manager.consumers(kept.name).create({ durable_name: 'C' }),
+      ]) {
+        await expect(refused()).rejects.toThrow(/FEATURE_UNSUPPORTED.*pedantic needs.*2\.11\.0/);
+      }
+      expect(await fixture.manager.streams.exists('LENIENT')).toBe(false);
+      expect((await kept.info()).config.description).toBeUndefined();
+      expect(await kept.consumers.names()).toEqual([]);
       return;
     }
-    const manager = await pedantic;
     const name = uniqueName('PEDANTIC');
     const limits = { inactive_threshold: 1e9, max_ack_pending: 1 };
     const stream = await manager.streams.create({ name, subjects: [name], consumer_limits: limits });

@@ -1,6 +1,7 @@
 import { isAtLeast, parseServerVersion } from './server-version.js';
 
-interface Described {
+/** What a server says of a stream or consumer, as far as it tells the server's version. */
+export interface Described {
   readonly config?: {
     readonly metadata?: Readonly<Record<string, string>> | undefined;
     readonly compression?: unknown;

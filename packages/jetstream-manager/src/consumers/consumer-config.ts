@@ -57,14 +57,20 @@ export function assertConsumerConfigSupported(settings: ConsumerSettings, server
     }
   }
   if (settings.ack_policy === 'flow_control') assertVersion(serverVersion, '2.14.0', 'the ack policy flow_control');
+  if (isPrioritized(settings)) assertVersion(serverVersion, '2.12.0', 'the priority policy prioritized');
 }
 
 /** The JetStream API level that a server must have for these settings; 0 for any server. */
 export function consumerApiLevel({ ack_policy, ...settings }: ConsumerSettings): number {
   if (ack_policy === 'flow_control') return 4;
+  if (isPrioritized(settings)) return 2;
   const { pause_until, priority_policy, priority_timeout, priority_groups } = settings;
   return [pause_until, priority_policy, priority_timeout, priority_groups].some(isSet) ? 1 : 0;
 }
+
+/** The library's type has no word for the newest policy. */
+const isPrioritized = ({ priority_policy }: { readonly priority_policy?: string }): boolean =>
+  priority_policy === 'prioritized';
 
 function assertSameName(given: string, name: string): void {
   if (given === name) return;

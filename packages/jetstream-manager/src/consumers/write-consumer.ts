@@ -2,8 +2,15 @@ import type { ConsumerInfo } from '@nats-io/jetstream';
 import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { droppedError, findDropped } from '../connection/dropped-settings.js';
+import {
+  assertPedanticSupported,
+  isPedanticSupported,
+  pedanticError,
+  pedanticLevel,
+} from '../connection/pedantic-support.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
+import { assertMetadata } from '../json/server-metadata.js';
 import {
   assertConsumerConfigSupported,
   type ConsumerSettings,
@@ -20,22 +27,20 @@ export async function createConsumer(
   stream: string,
   config: ConsumerSettings & { readonly name: string },
 ): Promise<ConsumerInfo> {
-  const isRisky = Object.keys(consumerFieldsSince).some((field) =>
-    isSet({ ...config }[field as keyof ConsumerSettings]),
-  );
+  const isRisky =
+    context.pedantic ||
+    Object.keys(consumerFieldsSince).some((field) => isSet({ ...config }[field as keyof ConsumerSettings]));
   // An old server answers the same for one that was there; what was there is not deleted.
   const wasThere = isRisky && (await exists(context, stream, config.name));
   const info = await send(context, stream, { config, needed: config, action: 'create' });
   const dropped = findDropped(config, info.config).filter((field) => field !== 'name');
-  if (dropped.length === 0) return info;
+  const isLenient = context.pedantic && !isPedanticSupported(info, context.serverVersion());
+  if (dropped.length === 0 && !isLenient) return info;
   if (isRisky && !wasThere) await context.request(`CONSUMER.DELETE.${stream}.${config.name}`);
-  throw droppedError({
-    what: `consumer ${stream} > ${config.name}`,
-    kind: 'consumer',
-    dropped,
-    knownSince: consumerFieldsSince,
-    outcome: isRisky && !wasThere ? 'the consumer was not kept' : 'the consumer is there without it',
-  });
+  const what = `consumer ${stream} > ${config.name}`;
+  const outcome = isRisky && !wasThere ? 'the consumer was not kept' : 'the consumer is there without it';
+  if (isLenient) throw pedanticError(what, outcome);
+  throw droppedError({ what, kind: 'consumer', dropped, knownSince: consumerFieldsSince, outcome });
 }
 
 /** Changes the settings of a consumer and leaves the others. Refused before a change where the server does not know one. */
@@ -47,6 +52,7 @@ export async function updateConsumer(
 ): Promise<ConsumerInfo> {
   const current = await context.request<ConsumerInfo>(`CONSUMER.INFO.${stream}.${name}`);
   assertConsumerConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
+  if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
   const config = { ...current.config, ...changes, name };
   return send(context, stream, { config, needed: changes, action: 'update' });
 }
@@ -60,11 +66,13 @@ interface Write {
 
 async function send(context: ManagerContext, stream: string, { config, needed, action }: Write): Promise<ConsumerInfo> {
   assertPlain(config);
+  assertMetadata(needed.metadata, `consumer ${stream} > ${config.name}`);
   const { name, filter_subject: filter } = config;
   const isShort = filter === undefined || filter === '' || filter === '>';
   const subject = `CONSUMER.CREATE.${stream}.${name}${isShort ? '' : `.${filter}`}`;
   const body = { stream_name: stream, config, action, ...(context.pedantic ? { pedantic: true } : {}) };
-  return context.request<ConsumerInfo>(subject, body, { apiLevel: consumerApiLevel(needed) });
+  const apiLevel = Math.max(consumerApiLevel(needed), context.pedantic ? pedanticLevel : 0);
+  return context.request<ConsumerInfo>(subject, body, { apiLevel });
 }
 
 /** A filter becomes part of the subject of the request, where a blank would break the protocol. */

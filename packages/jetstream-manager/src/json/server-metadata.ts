@@ -1,3 +1,5 @@
+import { JetStreamManagerError } from '../errors/manager-error.js';
+
 /** Metadata without the server's own `_nats.` entries; `undefined` where nothing is left. */
 export function withoutServerMetadata(
   metadata: Readonly<Record<string, string>> | undefined,
@@ -5,4 +7,12 @@ export function withoutServerMetadata(
   if (metadata === undefined) return undefined;
   const own = Object.entries(metadata).filter(([key]) => !key.startsWith('_nats.'));
   return own.length === 0 ? undefined : Object.fromEntries(own);
+}
+
+/** Throws `INVALID_CONFIGURATION` for a key without a name, which servers take and no tool can address. */
+export function assertMetadata(metadata: Readonly<Record<string, string>> | undefined, what: string): void {
+  if (metadata === undefined || !Object.hasOwn(metadata, '')) return;
+  throw new JetStreamManagerError('INVALID_CONFIGURATION', `${what}: the metadata has a key without a name`, {
+    details: { field: 'metadata' },
+  });
 }

@@ -3,7 +3,6 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { createApiRequest, createApiTextRequest } from '../api/api-request.js';
 import { buildPrefixes } from '../api/api-subject.js';
 import { createExchange, guardConnection } from '../connection/guarded-connection.js';
-import { assertVersion } from '../connection/server-version.js';
 import { printTrace } from '../connection/trace.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { Manager } from './manager.js';
@@ -24,7 +23,6 @@ const defaultTimeoutMs = 5000;
  * (await consumer.nextMessage())?.ack();
  * ```
  * @throws `INVALID_OPTIONS` when an option is out of range
- * @throws `FEATURE_UNSUPPORTED` when `pedantic` is set and the server is older than 2.11
  */
 export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
@@ -34,7 +32,6 @@ export async function createManager(nc: NatsConnection, options: ManagerOptions 
   const prefixes = buildPrefixes(options);
   const serverVersion = () => nc.info?.version ?? '0.0.0';
   const pedantic = options.pedantic ?? false;
-  if (pedantic) assertVersion(serverVersion(), '2.11.0', 'the option pedantic');
   const exchange = createExchange(nc, {
     check: createRequestCheck(options.validate ?? false, prefixes.api),
     trace: typeof options.trace === 'function' ? options.trace : options.trace ? printTrace : undefined,

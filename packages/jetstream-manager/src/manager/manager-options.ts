@@ -18,6 +18,9 @@ export interface ManagerOptions {
    * refused request throws `INVALID_REQUEST` naming the fields.
    */
   readonly validate?: boolean | RequestValidator;
-  /** Asks the server to refuse configurations it would otherwise adjust. Needs nats-server 2.11. Default `false`. */
+  /**
+   * Asks the server to refuse configurations it would otherwise adjust. Needs nats-server 2.11; if an older server
+   * answers, the request throws `FEATURE_UNSUPPORTED`. Default `false`.
+   */
   readonly pedantic?: boolean;
 }

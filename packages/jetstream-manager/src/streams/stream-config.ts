@@ -63,12 +63,19 @@ export function assertStreamConfigSupported(settings: StreamSettings, serverVers
       assertVersion(serverVersion, version, `the stream setting ${field}`);
     }
   }
+  if (hasSourceConsumer(settings)) assertVersion(serverVersion, '2.14.0', 'a consumer of a mirror or source');
 }
 
 /** The JetStream API level that a server must have for these settings; 0 for any server. */
 export function streamApiLevel(settings: StreamSettings): number {
   const set = (fields: readonly (keyof StreamSettings)[]): boolean => fields.some((field) => isSet(settings[field]));
-  if (set(['allow_batched'])) return 4;
+  if (set(['allow_batched']) || hasSourceConsumer(settings)) return 4;
   if (set(['allow_msg_counter', 'allow_atomic', 'allow_msg_schedules', 'persist_mode'])) return 2;
   return set(['allow_msg_ttl', 'subject_delete_marker_ttl']) ? 1 : 0;
+}
+
+/** Whether an origin is read by a consumer that is named. The library's type does not have it. */
+function hasSourceConsumer({ mirror, sources }: StreamSettings): boolean {
+  const origins: readonly ({ readonly consumer?: object } | undefined)[] = [mirror, ...(sources ?? [])];
+  return origins.some((origin) => isSet(origin?.consumer));
 }

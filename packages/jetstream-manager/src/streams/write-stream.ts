@@ -3,7 +3,14 @@ import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { droppedError, findDropped } from '../connection/dropped-settings.js';
+import {
+  assertPedanticSupported,
+  isPedanticSupported,
+  pedanticError,
+  pedanticLevel,
+} from '../connection/pedantic-support.js';
 import { isSet } from '../json/is-set.js';
+import { assertMetadata } from '../json/server-metadata.js';
 import { readStreamInfo } from './exact-stream-info.js';
 import {
   assertStreamConfigSupported,
@@ -20,14 +27,18 @@ import {
 export async function createStream(context: ManagerContext, settings: NamedStreamSettings): Promise<StreamInfo> {
   const { name } = settings;
   const config = withExternals(settings);
-  const isRisky = Object.keys(streamFieldsSince).some((field) => isSet({ ...config }[field as keyof StreamSettings]));
+  const isRisky =
+    context.pedantic ||
+    Object.keys(streamFieldsSince).some((field) => isSet({ ...config }[field as keyof StreamSettings]));
   // Old servers say of a stream that was there that they made it; what was there is not deleted.
   const wasThere = isRisky && (await readStreamInfo(context, name)) !== undefined;
   const info = await send(context, `STREAM.CREATE.${name}`, config, settings);
   const dropped = findDropped(config, info.config);
-  if (dropped.length === 0) return info;
+  const isLenient = context.pedantic && !isPedanticSupported(info, context.serverVersion());
+  if (dropped.length === 0 && !isLenient) return info;
   if (isRisky && !wasThere) await call(`delete stream ${name}`, () => context.jsm.streams.delete(name));
   const outcome = isRisky && !wasThere ? 'the stream was not kept' : 'the stream is there without it';
+  if (isLenient) throw pedanticError(`stream ${name}`, outcome);
   throw droppedError({ what: `stream ${name}`, kind: 'stream', dropped, knownSince: streamFieldsSince, outcome });
 }
 
@@ -42,6 +53,7 @@ export async function updateStream(
 ): Promise<StreamInfo> {
   const current = await context.request<StreamInfo>(`STREAM.INFO.${name}`);
   assertStreamConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
+  if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
   const config = withExternals({ ...current.config, ...changes, name });
   const info = await send(context, `STREAM.UPDATE.${name}`, config, changes);
   const dropped = findDropped(changes, info.config).filter((field) => !isInherited(field));
@@ -53,12 +65,13 @@ export async function updateStream(
 async function send(
   context: ManagerContext,
   subject: string,
-  config: StreamSettings,
+  config: NamedStreamSettings,
   needed: StreamSettings,
 ): Promise<StreamInfo> {
+  assertMetadata(needed.metadata, `stream ${config.name}`);
   const body = context.pedantic ? { ...config, pedantic: true } : config;
-  const info = await context.request<StreamInfo>(subject, body, { apiLevel: streamApiLevel(needed) });
-  return fillIn(info);
+  const apiLevel = Math.max(streamApiLevel(needed), context.pedantic ? pedanticLevel : 0);
+  return fillIn(await context.request<StreamInfo>(subject, body, { apiLevel }));
 }
 
 /** What an update may name although it cannot be seen in a reply: a stream without messages keeps no first sequence. */

@@ -1,0 +1,25 @@
+import { JetStreamManagerError } from '../errors/manager-error.js';
+import { type Described, versionOfAnswer } from './answering-version.js';
+import { assertVersion, isAtLeast, parseServerVersion } from './server-version.js';
+
+/** The first version that heeds `pedantic`. Older ones drop it without a word, as they drop every field they do not know. */
+const since = '2.11.0';
+
+/** The JetStream API level of that version. */
+export const pedanticLevel = 1;
+
+/** Whether the server that answered heeds `pedantic`; `connected` is the version of the one that the connection is at. */
+export const isPedanticSupported = (answer: Described, connected: string): boolean =>
+  isAtLeast(parseServerVersion(versionOfAnswer(answer, connected)), parseServerVersion(since));
+
+/** Throws `FEATURE_UNSUPPORTED` where the server that answered does not heed `pedantic`. */
+export const assertPedanticSupported = (answer: Described, connected: string): void =>
+  assertVersion(versionOfAnswer(answer, connected), since, 'the option pedantic');
+
+/** The error for a request that a server took without heeding `pedantic`. */
+export const pedanticError = (what: string, outcome: string): JetStreamManagerError =>
+  new JetStreamManagerError(
+    'FEATURE_UNSUPPORTED',
+    `${what}: the option pedantic needs nats-server ${since}; the server that answered is older, and ${outcome}`,
+    { details: { what } },
+  );
