@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { discoverySubject, type ExtensionMethod, readMethods } from '@symphony-ts/contract';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import { createCaller } from './caller.js';
 import { findExtension } from './extension-list.js';
 import type { WireEndpoint } from './wire-names.js';

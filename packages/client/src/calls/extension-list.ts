@@ -1,5 +1,5 @@
 import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import { parseServiceReply } from './service-reply.js';
 
 /** Sends one request to a platform service. */

@@ -1,5 +1,5 @@
 import { formatIssues, readIssues, SymphonyError } from '@symphony-ts/contract';
-import type * as z from 'zod';
+import type * as z from '@symphony-ts/contract/internal';
 
 /** Checks what a platform service answered; throws `INVALID_REPLY`, naming each field that is wrong. */
 export function parseServiceReply<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {

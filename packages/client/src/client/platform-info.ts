@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 
 /** What a platform says about itself; fields that are not listed here are kept as they came. */
 export const PlatformInfo = z.looseObject({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 
 /** What the client reads from a NATS user JWT. */
 export interface UserJwt {

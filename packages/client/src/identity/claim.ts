@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import { isRunning, ProcessId, thisProcess } from './process-id.js';
 import { writeFileWhole } from './write-file-whole.js';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 
 /** A token as it is kept, with what is needed to use it again. */
 export const StoredCredential = z.object({

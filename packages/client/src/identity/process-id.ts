@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import { errorCode } from './error-code.js';
 
 /** Tells one process from every other, also from a later one with the same number. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger } from '@symphony-ts/contract';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import { temporaryFolder } from './claim-folders.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';

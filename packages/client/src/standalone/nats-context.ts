@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
-import * as z from 'zod';
+import * as z from '@symphony-ts/contract/internal';
 import type { Variables } from '../exchange/proxy.js';
 import type { StandaloneOptions } from './standalone-options.js';
 

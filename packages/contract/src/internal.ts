@@ -1,0 +1,5 @@
+// What the packages above need of zod for the data that only they read: a process has one copy of it, and a bundle holds no
+// more than this.
+export { array, boolean, enum, int, iso, looseObject, number, object, record, string, unknown } from 'zod';
+
+export type { infer, ZodType } from 'zod';
