@@ -6,7 +6,7 @@ import type { Manager } from '../manager/manager.js';
 import { backupFiles, dataName } from './backup-files.js';
 import { type BackupOptions, type BackupResult, backupStream } from './backup-stream.js';
 import { makeDirectory } from './make-directory.js';
-import { readManifest } from './manifest.js';
+import { readStreamManifest } from './stream-manifest.js';
 
 /** Options of {@link backupAccount}: those of each stream's backup, and which streams. */
 export interface AccountBackupOptions extends Omit<BackupOptions, 'overwrite'> {
@@ -98,7 +98,7 @@ async function assertResumable(directory: string): Promise<void> {
 async function isFinished(directory: string, stream: string): Promise<boolean> {
   const files = backupFiles(directory);
   try {
-    const manifest = await readManifest(files);
+    const manifest = await readStreamManifest(files);
     if (manifest?.stream !== stream) return false;
     return (await stat(files.data)).size === manifest.files[dataName].bytes && (await stat(files.metadata)).isFile();
   } catch (error) {

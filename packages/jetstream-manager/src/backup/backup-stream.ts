@@ -9,10 +9,10 @@ import type { Manager } from '../manager/manager.js';
 import { type BackupFiles, backupFiles, consumersName, dataName, metadataName } from './backup-files.js';
 import { ChunkWriter } from './chunk-writer.js';
 import { makeDirectory } from './make-directory.js';
-import { digestText, type FileDigest, writeManifest } from './manifest.js';
 import { formatNotedConsumers, listConsumersToNote } from './noted-consumers.js';
 import { receiveSnapshot } from './receive-snapshot.js';
 import { requestSnapshot } from './request-snapshot.js';
+import { digestText, type FileDigest, writeStreamManifest } from './stream-manifest.js';
 import { type OnProgress, ProgressMeter } from './transfer-progress.js';
 import { syncDirectory, writeFileWhole } from './write-file-whole.js';
 
@@ -103,7 +103,7 @@ async function takeBackup(
   const metadata = buildMetadata(reply);
   await writeFileWhole(files.metadata, metadata);
   if (noted !== undefined) await writeFileWhole(files.consumers, noted);
-  await writeManifest(files, {
+  await writeStreamManifest(files, {
     stream,
     created: new Date().toISOString(),
     serverVersion: context.serverVersion(),

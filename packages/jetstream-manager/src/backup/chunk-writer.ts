@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { assertEnd } from './archive-end.js';
 import { FileHash } from './file-hash.js';
-import type { FileDigest } from './manifest.js';
 import { S2Frames } from './s2-frames.js';
+import type { FileDigest } from './stream-manifest.js';
 
 /**
  * Writes the chunks of a snapshot to a file in the order they come, and follows its digest and frames. Chunks wait in

@@ -6,7 +6,7 @@ import type { Manager } from '../manager/manager.js';
 import type { ConsumerConfiguration } from '../schemas/shapes/consumer-configuration.js';
 import type { Integer } from '../schemas/values/integer.js';
 import { type BackupFiles, consumersName } from './backup-files.js';
-import { digestText, type Manifest } from './manifest.js';
+import { digestText, type StreamManifest } from './stream-manifest.js';
 
 /** What a backup notes of a consumer, beside what the snapshot has of it. */
 export interface NotedConsumer {
@@ -49,7 +49,7 @@ export const formatNotedConsumers = (consumers: readonly NotedConsumer[]): strin
 /** What a backup has noted; `undefined` where the manifest does not vouch for such a file. Throws `BACKUP_CORRUPT`. */
 export async function readNotedConsumers(
   files: BackupFiles,
-  manifest: Manifest | undefined,
+  manifest: StreamManifest | undefined,
 ): Promise<readonly NotedConsumer[] | undefined> {
   const wanted = manifest?.files[consumersName];
   if (wanted === undefined) return undefined;

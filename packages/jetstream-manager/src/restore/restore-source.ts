@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { assertArchiveWhole } from '../backup/archive-end.js';
 import { type BackupFiles, backupFiles, dataName, metadataName } from '../backup/backup-files.js';
-import { digestText, type FileDigest, type Manifest, readManifest } from '../backup/manifest.js';
 import { type NotedConsumer, readNotedConsumers } from '../backup/noted-consumers.js';
+import { digestText, type FileDigest, readStreamManifest, type StreamManifest } from '../backup/stream-manifest.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
@@ -48,7 +48,7 @@ export async function openRestoreSource(directory: string): Promise<RestoreSourc
   const text = await readOrIncomplete(files.metadata);
   const dataBytes = await sizeOrIncomplete(files.data);
   assertNotEmpty(text, files.metadata);
-  const manifest = await readManifest(files);
+  const manifest = await readStreamManifest(files);
   if (manifest === undefined) await assertArchiveWhole(files.data);
   else assertManifest(manifest, text, dataBytes, files);
   const consumers = await readNotedConsumers(files, manifest);
@@ -110,7 +110,7 @@ export function assertDigest(source: RestoreSource, sha256: string): void {
   });
 }
 
-function assertManifest(manifest: Manifest, metadata: string, dataBytes: number, files: BackupFiles): void {
+function assertManifest(manifest: StreamManifest, metadata: string, dataBytes: number, files: BackupFiles): void {
   const wanted = manifest.files;
   if (digestText(metadata).sha256 !== wanted[metadataName].sha256) {
     throw new JetStreamManagerError(

@@ -23,18 +23,21 @@ const ManifestSchema = z.object({
 });
 
 /** What must be true of a backup's files. Written last: a backup without it is another tool's, or was interrupted. */
-export type Manifest = z.infer<typeof ManifestSchema>;
+export type StreamManifest = z.infer<typeof ManifestSchema>;
 
 /** The size of a file in bytes and its SHA-256 in hexadecimal. */
 export type FileDigest = z.infer<typeof FileDigest>;
 
 /** Writes the manifest of a finished backup. */
-export async function writeManifest(files: BackupFiles, manifest: Omit<Manifest, 'format' | 'version'>): Promise<void> {
+export async function writeStreamManifest(
+  files: BackupFiles,
+  manifest: Omit<StreamManifest, 'format' | 'version'>,
+): Promise<void> {
   await writeFileWhole(files.manifest, `${JSON.stringify({ format, version: 1, ...manifest }, null, 2)}\n`);
 }
 
 /** The manifest of a backup; `undefined` where there is none, `BACKUP_CORRUPT` where it is not one. */
-export async function readManifest(files: BackupFiles): Promise<Manifest | undefined> {
+export async function readStreamManifest(files: BackupFiles): Promise<StreamManifest | undefined> {
   let text: string;
   try {
     text = await readFile(files.manifest, 'utf8');
@@ -46,7 +49,7 @@ export async function readManifest(files: BackupFiles): Promise<Manifest | undef
   if (parsed.success) return parsed.data;
   throw new JetStreamManagerError(
     'BACKUP_CORRUPT',
-    `${files.manifest} is no manifest: ${z.prettifyError(parsed.error)}`,
+    `${files.manifest} is not a manifest of a backup: ${z.prettifyError(parsed.error)}`,
   );
 }
 
