@@ -95,3 +95,16 @@ describe('lines of the log', () => {
     expect(found).toEqual([]);
   });
 });
+
+describe('constructors', () => {
+  // The body ends at the brace that is indented as its class's members are.
+  const bodies = /^( +)(?:private |protected )?constructor\([^]*?^\1\}$/gm;
+  const starts = /\b(?:setInterval|setTimeout|spawn|fork)\(|\.(?:subscribe|addHook)\(|\bvoid this\./;
+
+  it('assign: timers, subscriptions and processes are begun by a static method whose name says so', () => {
+    const found = sources.flatMap((file) =>
+      (readFileSync(join(root, file), 'utf8').match(bodies) ?? []).filter((body) => starts.test(body)).map(() => file),
+    );
+    expect(found).toEqual([]);
+  });
+});

@@ -62,7 +62,7 @@ async function start(
   try {
     const launched = await launch(plan);
     await noteServer(lock, launched);
-    return new RunningServer({ ...plan, signal: undefined }, launched, lock);
+    return RunningServer.watch({ ...plan, signal: undefined }, launched, lock);
   } catch (error) {
     await runFolder.remove();
     throw error;
@@ -91,12 +91,18 @@ class RunningServer implements NatsServer {
   /** The end of the last `kill` or `restart`: such steps follow one another. */
   #settled: Promise<unknown> = Promise.resolve();
 
-  constructor(plan: LaunchPlan, launched: Launched, lock: StoreLock | undefined) {
+  private constructor(plan: LaunchPlan, launched: Launched, lock: StoreLock | undefined) {
     this.#lock = lock;
     this.#plan = { ...plan, ports: readPorts(launched.endpoints) };
     this.#endpoints = launched.endpoints;
     this.#greeting = launched.greeting;
-    this.#watch(launched);
+  }
+
+  /** A server that was launched, and is watched until it exits. */
+  static watch(plan: LaunchPlan, launched: Launched, lock: StoreLock | undefined): RunningServer {
+    const server = new RunningServer(plan, launched, lock);
+    server.#watch(launched);
+    return server;
   }
 
   get url(): string {

@@ -29,13 +29,12 @@ interface Holder {
  */
 export class StoreLock {
   readonly #file: string;
-  readonly #touch: NodeJS.Timeout;
+  #touch: NodeJS.Timeout | undefined;
   #holder: Holder;
 
   private constructor(file: string, holder: Holder) {
     this.#file = file;
     this.#holder = holder;
-    this.#touch = setInterval(() => void this.#showLife(), TOUCH_INTERVAL_MS).unref();
   }
 
   /** @throws `DATA_FOLDER_IN_USE` when another process holds the folder, with its id and address */
@@ -49,7 +48,9 @@ export class StoreLock {
       if (await isHeld(file, current)) throw inUse(folder, current);
       await removeLock(file, current);
     }
-    return new StoreLock(file, holder);
+    const lock = new StoreLock(file, holder);
+    lock.#touch = setInterval(() => void lock.#showLife(), TOUCH_INTERVAL_MS).unref();
+    return lock;
   }
 
   /** Writes down the server that now uses the folder, for whoever else wants it. */

@@ -19,7 +19,7 @@ function deafen(nc: NatsConnection): void {
 describe('ConnectionWatch', () => {
   it('notices a connection that hears nothing, and has it replaced', async () => {
     const nc = await connect({ servers: server.url, reconnectTimeWait: 50 });
-    const watch = new ConnectionWatch(nc, { everyMs: 50, deadlineMs: 200 });
+    const watch = ConnectionWatch.start(nc, { everyMs: 50, deadlineMs: 200 });
     // It is down for as long as a new connection takes, which may be a millisecond: what it says then is written down.
     const saidWhileDown: boolean[] = [];
     void (async () => {
@@ -41,7 +41,7 @@ describe('ConnectionWatch', () => {
 
   it('leaves a connection alone that hears', async () => {
     const nc = await connect({ servers: server.url });
-    const watch = new ConnectionWatch(nc, { everyMs: 20, deadlineMs: 5_000 });
+    const watch = ConnectionWatch.start(nc, { everyMs: 20, deadlineMs: 5_000 });
     let reconnects = 0;
     watch.onReconnect(() => (reconnects += 1));
     const before = nc.stats().inMsgs;

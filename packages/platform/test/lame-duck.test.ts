@@ -17,7 +17,7 @@ describe('moveFromLameDuck', () => {
     const delay = new ReconnectDelay();
     const options = { ...delay.options, ...livePings, maxReconnectAttempts: -1 };
     const nc = await connect({ ...options, servers: leaving.url });
-    const watch = new ConnectionWatch(nc);
+    const watch = ConnectionWatch.start(nc);
     const openStandIn = () => connect({ ...options, ...standInOptions, servers: staying.url });
     void moveFromLameDuck(nc, { delay, logger: silentLogger, openStandIn });
     nc.subscribe('service', { queue: 'q', callback: (_error, message) => void message.respond(message.data) });

@@ -42,7 +42,7 @@ async function fetchAll<T>(
   const order = new Set<string>();
   const found = new Map<string, StoredMessage>();
   let failure: Error | undefined;
-  const pipeline = new Pipeline(nc, {
+  const pipeline = Pipeline.open(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
     window: DEFAULT_WINDOW,

@@ -24,7 +24,7 @@ describe('Pipeline', () => {
   it('tells of each request once, whatever still arrives after its replies were refused', () => {
     const { nc, subscriptions, replies } = recorded();
     const settled: string[] = [];
-    const pipeline = new Pipeline(nc, {
+    const pipeline = Pipeline.open(nc, {
       inboxPrefix: undefined,
       what: 'the test',
       window: 100,

@@ -53,12 +53,10 @@ export class Pipeline {
   readonly #channels: readonly AckChannel[];
   readonly #resender: Resender;
   readonly #opened = performance.now();
-  readonly #timer: NodeJS.Timeout;
-  readonly #stopListening: () => void;
+  readonly #ends: (() => void)[] = [];
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
 
-  constructor(nc: NatsConnection, options: PipelineOptions) {
-    assertOpen(nc, options.what);
+  private constructor(nc: NatsConnection, options: PipelineOptions) {
     this.#nc = nc;
     this.#options = options;
     this.#ring = new PendingWriteRing(options.window);
@@ -80,13 +78,17 @@ export class Pipeline {
       done: (entries) => this.#done(entries),
       fail: (entry, error) => this.#fail(entry, error),
     });
-    this.#timer = setInterval(() => this.#sweep(), SWEEP_MS);
-    this.#stopListening = onStatus(nc, (status) => {
-      if (status.type === 'disconnect') this.#resender.disconnected(this.#now());
-      if (status.type === 'reconnect') this.#reconnected();
-      if (status.type === 'close') this.#failAll(this.#closed());
-      if (status.type === 'error' && status.error.name === 'PermissionViolationError') this.#refused(status.error);
-    });
+  }
+
+  /**
+   * A pipeline that keeps its deadlines and follows its connection until `close`.
+   * @throws `CONNECTION_CLOSED` when the connection is closed already
+   */
+  static open(nc: NatsConnection, options: PipelineOptions): Pipeline {
+    assertOpen(nc, options.what);
+    const pipeline = new Pipeline(nc, options);
+    pipeline.#start();
+    return pipeline;
   }
 
   get isFull(): boolean {
@@ -116,11 +118,21 @@ export class Pipeline {
 
   /** Forgets what is under way and frees all that the pipeline holds. Idempotent. */
   close(): void {
-    clearInterval(this.#timer);
-    this.#stopListening();
+    for (const end of this.#ends.splice(0)) end();
     if (!this.#nc.isClosed()) this.#each('close');
     this.#ring.clear();
     this.#waiting?.wake();
+  }
+
+  #start(): void {
+    const timer = setInterval(() => this.#sweep(), SWEEP_MS);
+    const stopListening = onStatus(this.#nc, (status) => {
+      if (status.type === 'disconnect') this.#resender.disconnected(this.#now());
+      if (status.type === 'reconnect') this.#reconnected();
+      if (status.type === 'close') this.#failAll(this.#closed());
+      if (status.type === 'error' && status.error.name === 'PermissionViolationError') this.#refused(status.error);
+    });
+    this.#ends.push(() => clearInterval(timer), stopListening);
   }
 
   #each(step: 'flush' | 'sweep' | 'reset' | 'close'): void {

@@ -123,7 +123,7 @@ function openPipeline<T>(
 ): Pipeline {
   const { nc, js, jsm, bucket, timeoutMs, layout } = context;
   const { writePrefix, maxValueBytes } = layout;
-  return new Pipeline(nc, {
+  return Pipeline.open(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
     window,

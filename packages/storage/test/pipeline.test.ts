@@ -42,7 +42,7 @@ async function run(
 ): Promise<Map<string, string>> {
   const failures = new Map<string, string>();
   let done = 0;
-  const pipeline = new Pipeline(nc, {
+  const pipeline = Pipeline.open(nc, {
     inboxPrefix: undefined,
     what: 'the test',
     window: keys.length,

@@ -27,16 +27,23 @@ export class ApplicationProcess {
   readonly ended: Promise<number>;
   #isLive = false;
 
-  constructor(options: ApplicationProcessOptions) {
+  private constructor(options: ApplicationProcessOptions, child: ChildProcess) {
     this.#options = options;
-    const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
-    this.#child = spawn(process.execPath, [main, options.module], { stdio: stdio(isTerminal() ? 'pipe' : 'inherit') });
-    if (this.#child.stdout) showOnTerminal(this.#child.stdout, options.label);
-    this.#child.on('message', (message: FromApplication) => this.#receive(message));
+    this.#child = child;
     this.ended = new Promise((resolve) => {
-      this.#child.once('error', () => resolve(1));
-      this.#child.once('exit', (code) => resolve(code ?? 1));
+      child.once('error', () => resolve(1));
+      child.once('exit', (code) => resolve(code ?? 1));
     });
+  }
+
+  /** Starts the application in a process of its own. */
+  static start(options: ApplicationProcessOptions): ApplicationProcess {
+    const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
+    const child = spawn(process.execPath, [main, options.module], { stdio: stdio(isTerminal() ? 'pipe' : 'inherit') });
+    if (child.stdout) showOnTerminal(child.stdout, options.label);
+    const application = new ApplicationProcess(options, child);
+    child.on('message', (message: FromApplication) => application.#receive(message));
+    return application;
   }
 
   /** Drains the application; kills it where that takes too long, and at once where it serves nothing yet. */

@@ -80,7 +80,7 @@ export class DevSession {
   /** Starts one instance, and the next when it is live: what is wrong with the module is said once. */
   #launch(instance: number, since: number): void {
     const { module, instances, output } = this.#options;
-    const application = new ApplicationProcess({
+    const application = ApplicationProcess.start({
       module,
       ...(instances === 1 ? {} : { label: `#${instance}` }),
       onKeys: (request) => this.#answer(request, instance),

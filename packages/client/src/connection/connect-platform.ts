@@ -14,7 +14,7 @@ import type { ConnectionIdentity, SymphonyConnection } from './symphony-connecti
 export async function connectPlatform(options: ResolvedConnectOptions): Promise<SymphonyConnection> {
   const session = await openSession(options);
   let live: LiveConnection | undefined;
-  const keeper = new CredentialKeeper({
+  const keeper = CredentialKeeper.start({
     first: session.first,
     exchange: session.exchange,
     onRenewed: (credentials, isPlanned) => live?.renewed(credentials, isPlanned),
@@ -60,7 +60,7 @@ async function openLive(
   const openStandIn = (): Promise<NatsConnection> =>
     openNats({ ...natsOptions, ...standInOptions }, { logger, jwt: keeper.current.jwt });
   const identity = identityOf(first);
-  return new LiveConnection({ nc, identity, mode: 'platform', servers, delay, logger, release, openStandIn });
+  return LiveConnection.follow({ nc, identity, mode: 'platform', servers, delay, logger, release, openStandIn });
 }
 
 const proofsWith = (keeper: CredentialKeeper): CallerProofs =>

@@ -50,7 +50,7 @@ export async function connectStandalone(
     useJetStreamApi(nc, apiPrefixOf(nats));
     return nc;
   };
-  return new LiveConnection({
+  return LiveConnection.follow({
     nc: await open(natsOptions, { signal, waitOnFirstConnect }),
     openStandIn: () => open({ ...natsOptions, ...standInOptions }, {}),
     identity: {

@@ -30,7 +30,7 @@ export class LiveConnection implements SymphonyConnection {
   readonly servers: readonly string[];
   readonly #parts: LiveConnectionParts;
   readonly #events: EventChannel;
-  readonly #closed: Promise<Error | undefined>;
+  #closed: Promise<Error | undefined> | undefined;
   #identity: ConnectionIdentity;
   #keeper: CredentialKeeper | undefined;
   #isConnected = true;
@@ -38,15 +38,21 @@ export class LiveConnection implements SymphonyConnection {
   #isReplacing = false;
   #failure: Error | undefined;
 
-  constructor(parts: LiveConnectionParts) {
+  private constructor(parts: LiveConnectionParts) {
     this.#parts = parts;
     this.nc = parts.nc;
     this.mode = parts.mode;
     this.servers = parts.servers;
     this.#identity = parts.identity;
     this.#events = new EventChannel(parts.logger);
-    void this.#follow();
-    this.#closed = this.#end();
+  }
+
+  /** Follows an open connection until it is closed. */
+  static follow(parts: LiveConnectionParts): LiveConnection {
+    const live = new LiveConnection(parts);
+    void live.#follow();
+    void live.closed();
+    return live;
   }
 
   get identity(): ConnectionIdentity {
@@ -86,6 +92,7 @@ export class LiveConnection implements SymphonyConnection {
   }
 
   closed(): Promise<Error | undefined> {
+    this.#closed ??= this.#end();
     return this.#closed;
   }
 
@@ -101,13 +108,13 @@ export class LiveConnection implements SymphonyConnection {
     } finally {
       clearTimeout(timer);
     }
-    await this.#closed;
+    await this.closed();
   }
 
   async close(): Promise<void> {
     this.#isEnding = true;
     await this.nc.close();
-    await this.#closed;
+    await this.closed();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

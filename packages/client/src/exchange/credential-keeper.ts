@@ -31,11 +31,17 @@ export class CredentialKeeper {
   #timer: NodeJS.Timeout | undefined;
   #isRenewing = false;
 
-  constructor(options: CredentialKeeperOptions) {
+  private constructor(options: CredentialKeeperOptions) {
     this.#options = options;
     this.#current = options.first;
     this.#receivedAt = options.clock();
-    this.#schedule();
+  }
+
+  /** Keeps the credentials valid until `stop`. */
+  static start(options: CredentialKeeperOptions): CredentialKeeper {
+    const keeper = new CredentialKeeper(options);
+    keeper.#schedule();
+    return keeper;
   }
 
   get current(): Credentials {

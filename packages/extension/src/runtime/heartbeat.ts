@@ -48,10 +48,6 @@ export class Heartbeat {
     this.#options = options;
     this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#started = this.#now();
-    // The platform and the other process learn of it from the entry.
-    options.twins.onFound(() => {
-      if (this.#isBeating) void this.beat();
-    });
   }
 
   /** When the entry that was written last was sent, on the monotonic clock. */
@@ -68,6 +64,10 @@ export class Heartbeat {
   async start(): Promise<void> {
     await this.#write('ok');
     this.#isBeating = true;
+    // The platform and the other process learn of it from the entry.
+    this.#options.twins.onFound(() => {
+      if (this.#isBeating) void this.beat();
+    });
     this.#timer = setInterval(() => void this.beat(), this.#options.intervalMs ?? HEARTBEAT_INTERVAL_MS);
   }
 

@@ -98,10 +98,10 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const people = await connectOwn({ keys, nats, account: 'people', logger });
   stack.add('people connection', () => leaveConnection(people));
   const links = {
-    platform: new ConnectionWatch(nc),
-    system: new ConnectionWatch(system),
-    hub: new ConnectionWatch(hub),
-    people: new ConnectionWatch(people),
+    platform: ConnectionWatch.start(nc),
+    system: ConnectionWatch.start(system),
+    hub: ConnectionWatch.start(hub),
+    people: ConnectionWatch.start(people),
   };
   const servers = (): readonly string[] => options.advertise ?? nats.urls;
   return {

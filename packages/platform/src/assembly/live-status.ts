@@ -11,7 +11,7 @@ import type { PlatformCore } from './core.js';
 export function followStatus({ hub, people, links, options, state }: PlatformCore, stack: StopStack): StatusBoard {
   const board = new StatusBoard();
   stack.add('status board', () => board.stop());
-  const feed = new StatusFeed({ hub, people, board, logger: options.logger });
+  const feed = StatusFeed.start({ hub, people, board, logger: options.logger });
   stack.add('status feed', () => feed.stop());
   const reader = new StatusReader(feed, board, options.logger);
   stack.add('status reader', () => reader.stop());

@@ -87,7 +87,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const people = await openPeople(core, keys);
   const documents = new DocumentReader();
   const services = platformServices(core, { registry, versions, keys, usage: usage.usage, documents, info });
-  const router = new ServiceRouter(nc, services, { logger, refusals: core.refusals });
+  const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals });
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({

@@ -7,7 +7,7 @@ import type { PlatformCore } from './core.js';
 export function watchClients(core: PlatformCore, stack: StopStack): void {
   const { system, keys, keyIndex, links, nats, options, refusals, counters } = core;
   const { logger } = options;
-  const watch = new ClientWatch({
+  const watch = ClientWatch.start({
     system,
     people: keys.account(accountNames.people).publicKey,
     mostConnections: options.accountLimits.connectionsOfOneClient,

@@ -11,6 +11,13 @@ export interface DepartureTimes {
   readonly graceMs: number;
 }
 
+/** What a departure works with. */
+export interface DepartureParts {
+  readonly held: HeldConnections;
+  readonly times: DepartureTimes;
+  readonly logger: Logger;
+}
+
 /** Who has not asked for so long follows `/ready` no more. */
 const FOLLOWS_MS = 60_000;
 const SWEEP_MS = 50;
@@ -30,15 +37,21 @@ export class HttpDeparture {
   #isLeaving = false;
   #askedAt: number | undefined;
 
-  constructor(app: FastifyInstance, held: HeldConnections, times: DepartureTimes, logger: Logger) {
+  private constructor(app: FastifyInstance, { held, times, logger }: DepartureParts) {
     this.#app = app;
     this.#held = held;
     this.#times = times;
     this.#logger = logger;
+  }
+
+  /** Prepares `app` for its departure. Before its routes are added, so that the hook reaches them. */
+  static attach(app: FastifyInstance, parts: DepartureParts): HttpDeparture {
+    const departure = new HttpDeparture(app, parts);
     app.addHook('onSend', (_request, reply, _payload, done) => {
-      if (this.#isLeaving) void reply.header('connection', 'close');
+      if (departure.#isLeaving) void reply.header('connection', 'close');
       done();
     });
+    return departure;
   }
 
   get isLeaving(): boolean {

@@ -85,7 +85,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
   const https = tls ? { ...times, handshakeTimeout: HANDSHAKE_MS, ...(await readTls(tls)) } : null;
   const app: FastifyInstance = fastify({ ...options, ...(https ? { https } : { https, http: times }) });
   const held = boundConnections(app.server, { ...connectionLimits, ...connections });
-  const departure = new HttpDeparture(app, held, given.departure, logger);
+  const departure = HttpDeparture.attach(app, { held, times: given.departure, logger });
   prepareReplies(app, headers, departure);
   app.addHook('onSend', (_request, reply, _payload, done) => {
     for (const name in headers) if (!reply.hasHeader(name)) void reply.header(name, headers[name]);

@@ -46,19 +46,18 @@ const MOST_LISTED = 10_000;
 export class ClientWatch {
   readonly #parts: ClientWatchParts;
   readonly #connections: UserConnections;
-  readonly #subscriptions: readonly Subscription[];
+  readonly #subscriptions: Subscription[] = [];
 
-  constructor(parts: ClientWatchParts) {
-    const { system, people, mostConnections } = parts;
+  private constructor(parts: ClientWatchParts) {
     this.#parts = parts;
-    this.#connections = new UserConnections(mostConnections, (user) => this.#ownerOf(user));
-    const follow = (subject: string, take: (message: Msg) => void): Subscription =>
-      system.subscribe(subject, { callback: (error, message) => (error ? this.#deaf(error) : take(message)) });
-    this.#subscriptions = [
-      follow(AUTH_ERRORS, (message) => this.#refused(message)),
-      follow(`$SYS.ACCOUNT.${people}.CONNECT`, (message) => this.#connected(message)),
-      follow(`$SYS.ACCOUNT.${people}.DISCONNECT`, (message) => this.#disconnected(message)),
-    ];
+    this.#connections = new UserConnections(parts.mostConnections, (user) => this.#ownerOf(user));
+  }
+
+  /** Follows what servers say from now on. */
+  static start(parts: ClientWatchParts): ClientWatch {
+    const watch = new ClientWatch(parts);
+    watch.#listen();
+    return watch;
   }
 
   /** Counts the connections there are. For the start, and for when the connection to the server comes back. */
@@ -88,6 +87,17 @@ export class ClientWatch {
 
   stop(): void {
     for (const subscription of this.#subscriptions) if (!subscription.isClosed()) subscription.unsubscribe();
+  }
+
+  #listen(): void {
+    const { system, people } = this.#parts;
+    const follow = (subject: string, take: (message: Msg) => void): Subscription =>
+      system.subscribe(subject, { callback: (error, message) => (error ? this.#deaf(error) : take(message)) });
+    this.#subscriptions.push(
+      follow(AUTH_ERRORS, (message) => this.#refused(message)),
+      follow(`$SYS.ACCOUNT.${people}.CONNECT`, (message) => this.#connected(message)),
+      follow(`$SYS.ACCOUNT.${people}.DISCONNECT`, (message) => this.#disconnected(message)),
+    );
   }
 
   #refused(message: Msg): void {

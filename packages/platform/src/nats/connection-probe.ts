@@ -19,21 +19,26 @@ export class ConnectionProbe {
   readonly #nc: NatsConnection;
   readonly #times: ProbeTimes;
   readonly #subject: string;
-  readonly #subscription: Subscription;
-  readonly #timer: NodeJS.Timeout;
+  #subscription: Subscription | undefined;
+  #timer: NodeJS.Timeout | undefined;
   /** When the message under way was sent; absent while none is. */
   #sentAt: number | undefined;
   #failures = 0;
 
-  constructor(nc: NatsConnection, times: ProbeTimes = probeTimes) {
+  private constructor(nc: NatsConnection, times: ProbeTimes) {
     this.#nc = nc;
     this.#times = times;
     // `options` is on every connection that nats.js makes, but not in the type. Below its prefix a user may publish and listen.
     const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
     this.#subject = createInbox(options?.inboxPrefix);
-    this.#subscription = nc.subscribe(this.#subject, { callback: (error) => void (error ?? this.#heard()) });
-    this.#timer = setInterval(() => this.#tick(), Math.min(times.everyMs, times.deadlineMs));
-    this.#timer.unref();
+  }
+
+  /** Probes `nc` until it closes, or `stop` is called. */
+  static start(nc: NatsConnection, times: ProbeTimes = probeTimes): ConnectionProbe {
+    const probe = new ConnectionProbe(nc, times);
+    probe.#subscription = nc.subscribe(probe.#subject, { callback: (error) => void (error ?? probe.#heard()) });
+    probe.#timer = setInterval(() => probe.#tick(), Math.min(times.everyMs, times.deadlineMs)).unref();
+    return probe;
   }
 
   /** False once messages to itself have not come back in time. */
@@ -49,7 +54,7 @@ export class ConnectionProbe {
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#subscription.unsubscribe();
+    this.#subscription?.unsubscribe();
   }
 
   #heard(): void {

@@ -9,10 +9,16 @@ export class ConnectionWatch {
   readonly #listeners = new Set<() => void>();
   #isUp = true;
 
-  constructor(nc: NatsConnection, times?: ProbeTimes) {
+  private constructor(nc: NatsConnection, probe: ConnectionProbe) {
     this.#nc = nc;
-    this.#probe = new ConnectionProbe(nc, times);
-    void this.#follow();
+    this.#probe = probe;
+  }
+
+  /** Watches `nc` until it closes. */
+  static start(nc: NatsConnection, times?: ProbeTimes): ConnectionWatch {
+    const watch = new ConnectionWatch(nc, ConnectionProbe.start(nc, times));
+    void watch.#follow();
+    return watch;
   }
 
   get isUp(): boolean {

@@ -40,21 +40,24 @@ export interface RouterLogs {
 export class ServiceRouter {
   readonly #services: ReadonlyMap<string, PlatformService>;
   readonly #logger: Logger;
-  readonly #subscription: Subscription;
+  readonly #subscriptions: Subscription[] = [];
   readonly #active = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
   readonly #refusals: RefusalLog;
   #dropped = 0;
 
-  constructor(nc: NatsConnection, services: readonly PlatformService[], { logger, refusals }: RouterLogs) {
+  private constructor(services: readonly PlatformService[], { logger, refusals }: RouterLogs) {
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
     this.#refusals = refusals;
-    this.#subscription = nc.subscribe(callerServices('*'), {
-      queue: QUEUE,
-      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
-    });
+  }
+
+  /** Answers requests that arrive on `nc` from now on. */
+  static start(nc: NatsConnection, services: readonly PlatformService[], logs: RouterLogs): ServiceRouter {
+    const router = new ServiceRouter(services, logs);
+    router.#listen(nc);
+    return router;
   }
 
   /** Requests that were dropped because their reply would have gone somewhere else than to an inbox. */
@@ -66,8 +69,17 @@ export class ServiceRouter {
   async stop(): Promise<void> {
     this.#stopping.abort();
     // Without its server there is nobody to tell, and nobody who asks.
-    await Promise.race([this.#subscription.drain().catch(() => undefined), delay(DRAIN_MS, undefined, { ref: false })]);
+    const drained = this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined));
+    await Promise.race([Promise.all(drained), delay(DRAIN_MS, undefined, { ref: false })]);
     await Promise.all(this.#active);
+  }
+
+  #listen(nc: NatsConnection): void {
+    const subscription = nc.subscribe(callerServices('*'), {
+      queue: QUEUE,
+      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
+    });
+    this.#subscriptions.push(subscription);
   }
 
   #receive(message: Msg): void {

@@ -39,7 +39,7 @@ export class StatusFeed {
   readonly #nc: NatsConnection;
   readonly #board: StatusBoard;
   readonly #logger: Logger;
-  readonly #subscription: Subscription;
+  readonly #subscriptions: Subscription[] = [];
   /** The keys that were heard of while a bucket is read: what it held before is older. */
   readonly #heard = new Map<string, Set<string>>();
 
@@ -48,14 +48,18 @@ export class StatusFeed {
   readonly #notedAt = new Map<string, number>();
   readonly #sharedAt = new Map<string, number>();
 
-  constructor({ hub, people, board, logger }: StatusFeedParts) {
+  private constructor({ hub, board, logger }: StatusFeedParts) {
     this.#nc = hub;
     this.#board = board;
     this.#logger = logger;
-    board.onShared((entry) => this.#noteShared(entry));
-    this.#subscription = people.subscribe(ALL, {
-      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
-    });
+  }
+
+  /** Takes every change from now on. */
+  static start(parts: StatusFeedParts): StatusFeed {
+    const feed = new StatusFeed(parts);
+    parts.board.onShared((entry) => feed.#noteShared(entry));
+    feed.#listen(parts.people);
+    return feed;
   }
 
   /**
@@ -78,7 +82,14 @@ export class StatusFeed {
   }
 
   stop(): void {
-    this.#subscription.unsubscribe();
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+  }
+
+  #listen(people: NatsConnection): void {
+    const subscription = people.subscribe(ALL, {
+      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
+    });
+    this.#subscriptions.push(subscription);
   }
 
   #refused(error: Error): void {

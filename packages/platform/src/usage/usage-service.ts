@@ -28,29 +28,26 @@ export interface UsageServiceParts {
 /** Counts use, and tells everybody when what it leads to changes. */
 export class UsageService {
   readonly #parts: UsageServiceParts;
-  readonly #timer: NodeJS.Timeout;
-  readonly #stopListening: () => void;
+  readonly #ends: (() => void)[] = [];
   #current: EnforcementPayload = unlicensed;
 
   constructor(parts: UsageServiceParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => this.#recheckQuietly(), parts.recheckMs).unref();
-    // What another replica counted or installed.
-    const ends = [parts.state.ledger, parts.state.licenses].map((table) =>
-      table.onChange(() => this.#recheckQuietly()),
-    );
-    this.#stopListening = () => ends.forEach((end) => end());
   }
 
-  /** Takes up what was left undone, and announces the state if it is another than before. */
+  /** Takes up what was left undone, announces the state if it is another than before, and looks at it again until `stop`. */
   async start(): Promise<void> {
+    const { state, recheckMs } = this.#parts;
+    const recheck = (): void => this.#recheckQuietly();
+    const timer = setInterval(recheck, recheckMs).unref();
+    // What another replica counted or installed changes a table.
+    this.#ends.push(() => clearInterval(timer), state.ledger.onChange(recheck), state.licenses.onChange(recheck));
     await this.#parts.meter.settle();
     await this.recheck();
   }
 
   stop(): void {
-    clearInterval(this.#timer);
-    this.#stopListening();
+    for (const end of this.#ends.splice(0)) end();
   }
 
   /** The state that was found last. */

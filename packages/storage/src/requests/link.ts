@@ -30,10 +30,16 @@ export class Link {
   #reconnects = 0;
   #reconnectedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(nc: NatsConnection) {
+  private constructor(nc: NatsConnection) {
     this.nc = nc;
     this.#isUp = hasSocket(nc);
-    void this.#follow();
+  }
+
+  /** Follows the events of `nc` until it closes. */
+  static follow(nc: NatsConnection): Link {
+    const link = new Link(nc);
+    void link.#follow();
+    return link;
   }
 
   /** False from the moment the socket is gone until the server has accepted the next one, unless another connection covers it. */
@@ -130,7 +136,7 @@ const links = new WeakMap<NatsConnection, Link>();
 export function linkOf(nc: NatsConnection): Link {
   const known = links.get(nc);
   if (known) return known;
-  const link = new Link(nc);
+  const link = Link.follow(nc);
   links.set(nc, link);
   return link;
 }

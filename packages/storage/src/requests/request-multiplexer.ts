@@ -40,14 +40,20 @@ export class RequestMultiplexer {
   #made = 0;
   #isClosed = false;
 
-  constructor(nc: NatsConnection) {
-    this.#link = linkOf(nc);
-    this.#inbox = `${createInbox(inboxPrefixOf(nc))}.`;
-    this.#link.listen({
-      onDown: () => this.#failSent(({ subject }) => new DisconnectedError({ what: subject, isSent: true })),
-      onRefused: (error) => this.#refuse(error),
-      onClosed: () => this.#close(),
+  private constructor(link: Link) {
+    this.#link = link;
+    this.#inbox = `${createInbox(inboxPrefixOf(link.nc))}.`;
+  }
+
+  /** Sends over `link`, and follows it until its connection closes. */
+  static on(link: Link): RequestMultiplexer {
+    const multiplexer = new RequestMultiplexer(link);
+    link.listen({
+      onDown: () => multiplexer.#failSent(({ subject }) => new DisconnectedError({ what: subject, isSent: true })),
+      onRefused: (error) => multiplexer.#refuse(error),
+      onClosed: () => multiplexer.#close(),
     });
+    return multiplexer;
   }
 
   /** How many requests wait for their replies, those that are kept back included. */
@@ -224,7 +230,7 @@ const multiplexers = new WeakMap<NatsConnection, RequestMultiplexer>();
 export function requestsOf(nc: NatsConnection): RequestMultiplexer {
   const known = multiplexers.get(nc);
   if (known) return known;
-  const made = new RequestMultiplexer(nc);
+  const made = RequestMultiplexer.on(linkOf(nc));
   multiplexers.set(nc, made);
   return made;
 }
