@@ -60,22 +60,23 @@ async function readLatest<T>(
 ): Promise<FoundMessage | undefined> {
   const { seen, layout, stream } = context;
   if (!layout.isDirect) return readFromLeader(context, key, reading);
+  const known = seen.atLeast(key);
   const found = await askCopy(context, key, reading);
   const revision = found?.revision ?? 0;
-  if (revision >= seen.atLeast(key)) {
+  if (revision >= known) {
     if (revision > 0) seen.note(key, revision);
     return found;
   }
   // The one copy knows best: the value has lapsed, or the bucket was made anew.
   if (layout.replicas === 1 && found?.stream === stream) {
-    seen.correct(key, revision);
+    seen.correct(key, revision, known);
     return found;
   }
   try {
     return await readFromLeader(context, key, reading);
   } catch (error) {
     if (layout.replicas !== 1 || !isSymphonyError(error, 'PERMISSION_DENIED')) throw error;
-    seen.correct(key, revision);
+    seen.correct(key, revision, known);
     return found;
   }
 }
@@ -86,10 +87,11 @@ async function readFromLeader<T>(
   reading: Reading,
 ): Promise<FoundMessage | undefined> {
   const { seen } = context;
+  const known = seen.atLeast(key);
   const found = await askLeader(context, { last_by_subj: context.layout.storedPrefix + key }, reading);
   const revision = found?.revision ?? 0;
-  if (revision < seen.atLeast(key)) await assertCaughtUp(context, seen.atLeast(key));
-  seen.correct(key, revision);
+  if (revision < known) await assertCaughtUp(context, known);
+  seen.correct(key, revision, known);
   return found;
 }
 

@@ -9,9 +9,18 @@ describe('SeenRevisions', () => {
     const seen = new SeenRevisions();
     for (const revision of [3, 5, 4]) seen.note('a', revision);
     expect(seen.atLeast('a')).toBe(5);
-    seen.correct('a', 2);
+    seen.correct('a', 2, seen.atLeast('a'));
     expect(seen.atLeast('a')).toBe(2);
     expect(seen.highest).toBe(2);
+  });
+
+  it('does not believe an answer of the leader that is older than a write that ended meanwhile', () => {
+    const seen = new SeenRevisions();
+    seen.note('a', 3);
+    const known = seen.atLeast('a');
+    seen.note('a', 4);
+    seen.correct('a', 3, known);
+    expect(seen.atLeast('a')).toBe(4);
   });
 
   it('never gives less than was seen, for however many keys', () => {
@@ -21,7 +30,7 @@ describe('SeenRevisions', () => {
     const behind = Array.from({ length: count }, (_, i) => i + 1).filter((i) => seen.atLeast(`k${i}`) < i);
     expect(behind).toEqual([]);
     expect(seen.highest).toBe(count);
-    seen.correct('k7', 7);
+    seen.correct('k7', 7, seen.atLeast('k7'));
     expect(seen.atLeast('k7')).toBe(7);
   });
 
@@ -56,7 +65,7 @@ describe('SeenRevisions', () => {
   it('tells a leader that catches up from one that never does', () => {
     const seen = new SeenRevisions();
     expect([0, 900, 1100].map((now) => seen.isBehindFor(1000, now))).toEqual([false, false, true]);
-    seen.correct('a', 1);
+    seen.correct('a', 1, 0);
     expect(seen.isBehindFor(1000, 1200)).toBe(false);
   });
 });

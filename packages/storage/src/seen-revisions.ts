@@ -37,8 +37,12 @@ export class SeenRevisions {
     } else if (revision > known) this.#exact.set(key, revision);
   }
 
-  /** The key is at exactly this revision, as the leader says; 0 for none. */
-  correct(key: string, revision: number): void {
+  /**
+   * The key is at exactly this revision, as the leader says; 0 for none. `known` is what `atLeast` gave before it was asked: what
+   * was written or read meanwhile is newer than its answer.
+   */
+  correct(key: string, revision: number, known: number): void {
+    if (this.atLeast(key) > known) return;
     if (this.#exact.size >= MOST_KEYS) this.#spill();
     this.#exact.set(key, revision);
     this.#behindSince = undefined;
