@@ -19,7 +19,8 @@ const NOTHING = new Uint8Array(0);
 
 /** Reads one reply into `found`; the replies of a pipeline come in any order. */
 function collectReply(bucket: string, prefix: string, message: Msg, found: Map<string, StoredMessage>): Verdict {
-  if (message.headers?.code === 503) return 'silence';
+  // Only an empty reply can be the server's, so headers of others are not read for it.
+  if (message.data.length === 0 && message.headers?.code === 503) return 'silence';
   try {
     const read = readDirectReply(bucket, prefix, message);
     if (read) found.set(read.key, read);

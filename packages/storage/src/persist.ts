@@ -18,6 +18,15 @@ const ATTEMPTS = 4;
 export interface Effort {
   readonly operation: string;
   readonly signal?: AbortSignal | undefined;
+  /** A first attempt that was made before, and failed. */
+  readonly failed?: FailedAttempt | undefined;
+}
+
+/** One attempt at an operation. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** When it began, on the clock of `performance.now`. */
+  readonly since: number;
 }
 
 /** What is known of an attempt that failed. */
@@ -42,15 +51,17 @@ export function failureOf(error: unknown): Failure {
  */
 export async function persist<T, R>(
   context: BucketContext<T>,
-  { operation, signal }: Effort,
+  { operation, signal, failed }: Effort,
   attempt: (attemptMs: number) => Promise<R>,
 ): Promise<R> {
   const { bucket, timeoutMs } = context;
   const what = `${operation} on bucket '${bucket}'`;
-  const deadline = performance.now() + timeoutMs;
+  const deadline = (failed?.since ?? performance.now()) + timeoutMs;
   assertNotAborted(what, signal);
+  let before = failed;
   for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
     try {
+      if (before) throw before.error;
       return await attempt(attemptMs(timeoutMs, deadline - performance.now()));
     } catch (error) {
       assertNotAborted(what, signal);
@@ -59,13 +70,15 @@ export async function persist<T, R>(
       if (!isSymphonyError(error, 'DISCONNECTED')) await learnLayout(context);
       if (deadline - performance.now() <= delayMs) throw describe(error, context, operation);
     }
+    before = undefined;
     // Rejects when the signal fires, which is seen here.
     await delay(delayMs, undefined, { signal }).catch(() => undefined);
     if (isAborted(signal)) assertNotAborted(what, signal);
   }
 }
 
-const attemptMs = (timeoutMs: number, leftMs: number): number =>
+/** How long one attempt of an operation that has `leftMs` of its `timeoutMs` left waits for its answer. */
+export const attemptMs = (timeoutMs: number, leftMs = timeoutMs): number =>
   Math.max(1, Math.min(leftMs, Math.max(SHORTEST_ATTEMPT_MS, timeoutMs / ATTEMPTS)));
 
 /** Errors of one request as those of the operation it was for. */

@@ -1,20 +1,90 @@
+import type { Msg } from '@nats-io/nats-core';
+import { type MaybePromise, whenReady } from '@symphony-ts/contract';
 import type { GetOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
-import { readMessage } from './read-message.js';
-import { decodeChange } from './stored-message.js';
+import { attemptMs, type FailedAttempt } from './persist.js';
+import { directSubject, readDirectReply, readMessage } from './read-message.js';
+import { Cancellation } from './requests/cancellation.js';
+import type { Ask } from './requests/pending-request.js';
+import { requestsOf } from './requests/request-multiplexer.js';
+import { decodeChange, type StoredMessage } from './stored-message.js';
+
+const NOTHING = new Uint8Array(0);
+const NO_OPTIONS: GetOptions = {};
+
+type Found<T> = KeyValueEntry<T> | undefined;
 
 /** See `KeyValueBucket.get`. */
-export async function readEntry<T>(
+export function readEntry<T>(
   context: BucketContext<T>,
   key: string,
-  options: GetOptions = {},
-): Promise<KeyValueEntry<T> | undefined> {
-  assertKey(context.bucket, key);
-  if (options.revision !== undefined && !(options.revision >= 1)) return undefined;
-  const message = await readMessage(context, key, options);
-  if (!message) return undefined;
-  const change = await decodeChange(context.codec, message);
-  return change.operation === 'put' ? change : undefined;
+  options: GetOptions = NO_OPTIONS,
+): Promise<Found<T>> {
+  const { revision, consistent, signal } = options;
+  try {
+    assertKey(context.bucket, key);
+    if (revision !== undefined && !(revision >= 1)) return Promise.resolve(undefined);
+    const isPlain = context.layout.isDirect && revision === undefined && !consistent && !signal?.aborted;
+    return isPlain
+      ? requestsOf(context.nc).request(new LatestEntry(context, key, options))
+      : read(context, key, options);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+async function read<T>(
+  context: BucketContext<T>,
+  key: string,
+  options: GetOptions,
+  failed?: FailedAttempt,
+): Promise<Found<T>> {
+  return decode(context, await readMessage(context, key, options, failed));
+}
+
+/** The entry in a message; none in a removal. */
+function decode<T>({ codec }: BucketContext<T>, message: StoredMessage | undefined): MaybePromise<Found<T>> {
+  if (message?.operation !== 'put') return undefined;
+  return whenReady(decodeChange(codec, message), (change) => (change.operation === 'put' ? change : undefined));
+}
+
+/** The one request that most reads take, whose reply is read where it arrives. What it does not settle is read step by step. */
+class LatestEntry<T> implements Ask<Found<T>> {
+  readonly subject: string;
+  readonly data = NOTHING;
+  readonly timeoutMs: number;
+  readonly cancellations: Ask<unknown>['cancellations'];
+  readonly #context: BucketContext<T>;
+  readonly #key: string;
+  readonly #options: GetOptions;
+  readonly #since = performance.now();
+  /** What this connection has seen before it asks. */
+  readonly #known: number;
+
+  constructor(context: BucketContext<T>, key: string, options: GetOptions) {
+    const { signal } = options;
+    this.subject = directSubject(context, key);
+    this.timeoutMs = attemptMs(context.timeoutMs);
+    this.cancellations = signal && [Cancellation.of(signal)];
+    this.#context = context;
+    this.#key = key;
+    this.#options = options;
+    this.#known = context.seen.atLeast(key);
+  }
+
+  read(reply: Msg): MaybePromise<Found<T>> {
+    const { bucket, layout, seen } = this.#context;
+    const found = readDirectReply(bucket, layout.storedPrefix, reply);
+    const revision = found?.revision ?? 0;
+    // A copy that is behind is not believed.
+    if (revision < this.#known) return read(this.#context, this.#key, this.#options);
+    if (revision > 0) seen.note(this.#key, revision);
+    return decode(this.#context, found);
+  }
+
+  recover(error: unknown): Promise<Found<T>> {
+    return read(this.#context, this.#key, this.#options, { error, since: this.#since });
+  }
 }

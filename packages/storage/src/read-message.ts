@@ -3,7 +3,8 @@ import { isSymphonyError, jetStreamCodes, SymphonyError } from '@symphony-ts/con
 import { ask } from './ask.js';
 import type { GetOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
-import { persist } from './persist.js';
+import { type FailedAttempt, persist } from './persist.js';
+import { type Headers, HeaderText } from './requests/header-text.js';
 import { type ApiError, refusalError } from './server-refusal.js';
 import { operationOf, type StoredMessage } from './stored-message.js';
 
@@ -13,7 +14,7 @@ const encoder = new TextEncoder();
 /** A message as it is stored, with the stream it was read from: a mirror may answer for its origin. */
 export interface FoundMessage extends StoredMessage {
   readonly stream: string;
-  readonly headers: MsgHdrs | undefined;
+  readonly headers: Headers | undefined;
 }
 
 interface Reading {
@@ -26,8 +27,9 @@ export function readMessage<T>(
   context: BucketContext<T>,
   key: string,
   { revision, consistent = false, signal }: GetOptions = {},
+  failed?: FailedAttempt,
 ): Promise<FoundMessage | undefined> {
-  return persist(context, { operation: 'get', signal }, (timeoutMs) => {
+  return persist(context, { operation: 'get', signal, failed }, (timeoutMs) => {
     const reading = { timeoutMs, signal };
     if (revision !== undefined) return readRevision(context, { key, revision }, reading);
     return consistent ? readFromLeader(context, key, reading) : readLatest(context, key, reading);
@@ -130,32 +132,36 @@ async function readRevision<T>(
   return found?.key === key ? found : undefined;
 }
 
-async function askCopy<T>(
-  { nc, js, bucket, stream, layout }: BucketContext<T>,
-  key: string,
-  reading: Reading,
-): Promise<FoundMessage | undefined> {
-  const subject = `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
-  return readDirectReply(bucket, layout.storedPrefix, await ask(nc, { subject, data: NOTHING, ...reading }));
+/** Where any copy of a bucket is asked for the latest message of a key. */
+export const directSubject = <T>({ js, stream, layout }: BucketContext<T>, key: string): string =>
+  `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
+
+async function askCopy<T>(context: BucketContext<T>, key: string, reading: Reading): Promise<FoundMessage | undefined> {
+  const { nc, bucket, layout } = context;
+  const reply = await ask(nc, { subject: directSubject(context, key), data: NOTHING, ...reading });
+  return readDirectReply(bucket, layout.storedPrefix, reply);
 }
 
 /** Reads the reply to a direct get. @throws `STORAGE_UNAVAILABLE`, `STORAGE_FAILED` */
-export function readDirectReply(bucket: string, prefix: string, { headers, data }: Msg): FoundMessage | undefined {
-  const code = headers?.code ?? 0;
-  if (code === 404) return undefined;
-  if (code !== 0 || !headers) {
-    const reason = `${code} ${headers?.description ?? 'a reply without headers'}`.trim();
-    throw new SymphonyError('STORAGE_FAILED', { bucket, operation: 'get', reason });
-  }
+export function readDirectReply(bucket: string, prefix: string, reply: Msg): FoundMessage | undefined {
+  const headers = HeaderText.of(reply);
+  if (!headers || headers.hasStatus) return readStatus(bucket, reply);
   return {
-    key: headers.get('Nats-Subject').slice(prefix.length),
-    revision: Number(headers.get('Nats-Sequence')),
-    created: new Date(headers.get('Nats-Time-Stamp')),
+    key: headers.last('Nats-Subject').slice(prefix.length),
+    revision: Number(headers.last('Nats-Sequence')),
+    created: new Date(headers.last('Nats-Time-Stamp')),
     operation: operationOf(headers),
-    data,
-    stream: headers.get('Nats-Stream'),
+    data: reply.data,
+    stream: headers.last('Nats-Stream'),
     headers,
   };
+}
+
+/** What the server says where it has no message to give. */
+function readStatus(bucket: string, { headers }: Msg): undefined {
+  const { code = 0, description = 'a reply without headers' } = headers ?? {};
+  if (code === 404) return undefined;
+  throw new SymphonyError('STORAGE_FAILED', { bucket, operation: 'get', reason: `${code} ${description}`.trim() });
 }
 
 interface MessageReply {

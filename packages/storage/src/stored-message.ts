@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
-import type { MsgHdrs } from '@nats-io/nats-core';
 import { whenReady } from '@symphony-ts/contract';
 import type { KeyValueChange } from './entry.js';
+import type { Headers } from './requests/header-text.js';
 import type { ValueCodec } from './value-codec.js';
 
 /** Header of a removal, and its values. @see NATS ADR-8 */
@@ -19,7 +19,7 @@ export interface StoredMessage {
   readonly data: Uint8Array;
 }
 
-export function operationOf(headers: MsgHdrs | undefined): StoredMessage['operation'] {
+export function operationOf(headers: Headers | undefined): StoredMessage['operation'] {
   if (!headers) return 'put';
   const written = headers.get(OPERATION_HEADER);
   if (written === operations.delete) return 'delete';

@@ -1,20 +1,33 @@
-import { createInbox, headers, type MsgHdrs } from '@nats-io/nats-core';
+import { createInbox, headers, type Msg, type MsgHdrs } from '@nats-io/nats-core';
 import {
   DisconnectedError,
   isSymphonyError,
   KeyExistsError,
+  type MaybePromise,
   RevisionConflictError,
   SymphonyError,
   TimeoutError,
+  whenReady,
 } from '@symphony-ts/contract';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { assertKey } from './key.js';
-import { failureOf, persist } from './persist.js';
+import { attemptMs, type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
+import { Cancellation } from './requests/cancellation.js';
+import type { Ask } from './requests/pending-request.js';
+import { requestsOf } from './requests/request-multiplexer.js';
 import { OPERATION_HEADER, operations } from './stored-message.js';
 import { assertSize } from './value-size.js';
-import { EXPECTED_HEADER, WRITE_ID_HEADER, type Write, writeOnce } from './write-once.js';
+import {
+  type Ack,
+  EXPECTED_HEADER,
+  judgeRefusal,
+  revisionIn,
+  WRITE_ID_HEADER,
+  type Write,
+  writeOnce,
+} from './write-once.js';
 
 const NOTHING = new Uint8Array(0);
 /** How often `create` looks again when others write and delete the same key at the same time. */
@@ -24,11 +37,61 @@ const CREATE_ATTEMPTS = 5;
  * Writes to the key's subject and resolves with the revision.
  * @throws `REVISION_CONFLICT` when the revision is not the expected one
  */
-async function write<T>(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined): Promise<number> {
+const write = <T>(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined): Promise<number> =>
+  requestsOf(context.nc).request(new FirstAttempt(context, wanted, signal));
+
+/** The one request that most writes take, whose acknowledgement is read where it arrives. What it does not settle is tried again. */
+class FirstAttempt<T> implements Ask<number> {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly timeoutMs: number;
+  readonly cancellations: Ask<unknown>['cancellations'];
+  readonly #context: BucketContext<T>;
+  readonly #wanted: Write;
+  readonly #signal: AbortSignal | undefined;
+  readonly #since = performance.now();
+
+  constructor(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined) {
+    this.subject = context.layout.writePrefix + wanted.key;
+    this.data = wanted.data;
+    this.timeoutMs = attemptMs(context.timeoutMs);
+    this.cancellations = signal && [Cancellation.of(signal)];
+    this.#context = context;
+    this.#wanted = wanted;
+    this.#signal = signal;
+  }
+
+  headers(): MsgHdrs | undefined {
+    return this.#wanted.headers;
+  }
+
+  read(reply: Msg): MaybePromise<number> {
+    const ack = reply.json<Ack>();
+    const revision = revisionIn(ack);
+    if (revision === undefined) return this.#refused(ack).catch((error: unknown) => this.recover(error));
+    this.#context.seen.note(this.#wanted.key, revision);
+    return revision;
+  }
+
+  recover(error: unknown): Promise<number> {
+    return writeAgain(this.#context, this.#wanted, { signal: this.#signal, failed: { error, since: this.#since } });
+  }
+
+  #refused({ error }: Ack): Promise<number> {
+    const attempt = { ...this.#wanted, isRepeated: false, error };
+    return judgeRefusal(this.#context, attempt, { timeoutMs: this.timeoutMs, signal: this.#signal });
+  }
+}
+
+/** What comes after a first attempt that failed. */
+async function writeAgain<T>(
+  context: BucketContext<T>,
+  wanted: Write,
+  { signal, failed }: { readonly signal: AbortSignal | undefined; readonly failed: FailedAttempt },
+): Promise<number> {
   const { operation, key } = wanted;
-  const effort = { operation, signal };
   // What an attempt without an answer leaves to the next.
-  let isUnknown = false;
+  let isUnknown = failureOf(failed.error) === 'unknown';
   const attempt = async (timeoutMs: number): Promise<number> => {
     try {
       return await writeOnce(context, { ...wanted, isRepeated: isUnknown }, { timeoutMs, signal });
@@ -38,7 +101,7 @@ async function write<T>(context: BucketContext<T>, wanted: Write, signal: AbortS
     }
   };
   try {
-    const revision = await persist(context, effort, attempt);
+    const revision = await persist(context, { operation, signal, failed }, attempt);
     context.seen.note(key, revision);
     return revision;
   } catch (error) {
@@ -56,7 +119,7 @@ function undecided<T>(error: unknown, { layout, timeoutMs }: BucketContext<T>, k
     : new TimeoutError({ subject, timeoutMs }, options);
 }
 
-async function encode<T>(context: BucketContext<T>, key: string, value: T): Promise<Uint8Array> {
+function encode<T>(context: BucketContext<T>, key: string, value: T): MaybePromise<Uint8Array> {
   assertKey(context.bucket, key);
   return context.codec.encode(key, value);
 }
@@ -68,16 +131,24 @@ function conditions(revision: number, base: MsgHdrs = headers()): MsgHdrs {
   return base;
 }
 
-/** See `KeyValueBucket.put`. */
-export async function putEntry<T>(
+const NO_OPTIONS: CallOptions = {};
+
+/** See `KeyValueBucket.put`. No step of it waits but the request, unless a schema does. */
+export function putEntry<T>(
   context: BucketContext<T>,
   key: string,
   value: T,
-  { signal }: CallOptions = {},
+  { signal }: CallOptions = NO_OPTIONS,
 ): Promise<number> {
-  const data = await encode(context, key, value);
-  assertSize(context.nc, data);
-  return write(context, { operation: 'put', key, data }, signal);
+  try {
+    const revision = whenReady(encode(context, key, value), (data) => {
+      assertSize(context.nc, data);
+      return write(context, { operation: 'put', key, data }, signal);
+    });
+    return Promise.resolve(revision);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** See `KeyValueBucket.update`. */

@@ -24,15 +24,20 @@ interface Attempt extends Write {
   readonly isRepeated: boolean;
 }
 
+/** How long an attempt waits for its answer. */
 interface Waiting {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Ack {
+/** What the server answers to a write. */
+export interface Ack {
   readonly seq?: number;
-  readonly error?: ApiError;
+  readonly error?: ApiError | undefined;
 }
+
+/** The revision of a write, or `undefined` for a refusal, which has a number too: 0. */
+export const revisionIn = ({ seq, error }: Ack): number | undefined => (error ? undefined : seq);
 
 /**
  * One attempt at a write; resolves with its revision. A repeated attempt looks first whether the one before was stored. If
@@ -47,9 +52,20 @@ export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, 
     if (found && isSame(context, attempt, found)) return found.revision;
     if (expected === undefined) headers = withCondition(headers, found?.revision ?? 0);
   }
-  const { seq, error } = await publish(context, attempt, { ...waiting, headers });
-  // A refusal has a number too: 0.
-  if (!error && seq !== undefined) return seq;
+  const ack = await publish(context, attempt, { ...waiting, headers });
+  return revisionIn(ack) ?? judgeRefusal(context, { ...attempt, error: ack.error }, waiting);
+}
+
+/**
+ * Whether a write that the server refused was stored by an attempt before; resolves with its revision then.
+ * @throws what `writeOnce` throws
+ */
+export async function judgeRefusal<T>(
+  context: BucketContext<T>,
+  attempt: Attempt & Pick<Ack, 'error'>,
+  waiting: Waiting,
+): Promise<number> {
+  const { key, expected, error } = attempt;
   if (!isConflict(error)) throw refusal(context, attempt, error ?? {});
   const found = await readDecisive(context, key, waiting);
   if (found && attempt.isRepeated && isSame(context, attempt, found)) return found.revision;

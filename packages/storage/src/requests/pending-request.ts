@@ -16,7 +16,9 @@ export interface Ask<T> {
   /** Asked for when it is sent, with the milliseconds that are left. */
   headers?(leftMs: number): MsgHdrs | undefined;
   /** What the caller gets. What it throws, the caller gets as a rejection. */
-  read(reply: Msg, deadline: number): T;
+  read(reply: Msg, deadline: number): T | Promise<T>;
+  /** What the caller gets where there is no reply; by default a rejection with the error. */
+  recover?(error: unknown): Promise<T>;
 }
 
 /** What a request under way needs of whoever sends it. */
@@ -78,7 +80,8 @@ export class PendingRequest implements Held, Cancellable {
 
   fail(error: unknown): void {
     this.#end();
-    this.#reject(error);
+    if (this.ask.recover) this.#resolve(this.ask.recover(error));
+    else this.#reject(error);
   }
 
   /** Whoever waited for it has given up. */

@@ -71,10 +71,10 @@ export class RequestMultiplexer {
   request<T>(ask: Ask<T>): Promise<T> {
     if (ask.cancellations) {
       const cancelled = ask.cancellations.find(({ isCancelled }) => isCancelled);
-      if (cancelled) return Promise.reject(abortion(ask.subject, cancelled.reason));
+      if (cancelled) return failed(ask, abortion(ask.subject, cancelled.reason));
     }
     const { nc } = this.#link;
-    if (this.#isClosed || nc.isClosed() || nc.isDraining()) return Promise.reject(closed(ask.subject));
+    if (this.#isClosed || nc.isClosed() || nc.isDraining()) return failed(ask, closed(ask.subject));
     const { timeoutMs } = ask;
     const pending = new PendingRequest(ask, performance.now() + timeoutMs, (this.#made += 1), this);
     pending.place = this.#pending.add(pending);
@@ -217,6 +217,9 @@ export class RequestMultiplexer {
 const isNoResponders = (reply: Msg): boolean => reply.data.length === 0 && reply.headers?.code === 503;
 
 const closed = (what: string): SymphonyError<'CONNECTION_CLOSED'> => new SymphonyError('CONNECTION_CLOSED', { what });
+
+/** What the caller of a request that cannot be sent gets. */
+const failed = <T>(ask: Ask<T>, error: Error): Promise<T> => ask.recover?.(error) ?? Promise.reject(error);
 
 /** Where the server lets this connection listen; nats.js keeps it in a field that its types leave out. */
 function inboxPrefixOf(nc: NatsConnection): string | undefined {

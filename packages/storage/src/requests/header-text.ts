@@ -1,0 +1,56 @@
+import type { Msg } from '@nats-io/nats-core';
+
+/** Headers by name. */
+export interface Headers {
+  /** The first of that name, in exactly these letters; empty where there is none. */
+  get(name: string): string;
+}
+
+/** Where a message of nats.js keeps the bytes that its `headers` are decoded from. */
+interface RawMessage {
+  readonly _msg: { readonly hdr: number };
+  readonly _rdata: Uint8Array;
+}
+
+const VERSION = 'NATS/1.0';
+const decoder = new TextDecoder();
+
+/**
+ * The headers of a message as their text, in which each is looked for when it is asked for. nats.js decodes all of them into a
+ * map, which costs as much as the rest of a request.
+ */
+export class HeaderText implements Headers {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** That of a message of nats.js; `undefined` for a message without headers, and for one of another library. */
+  static of(message: Msg): HeaderText | undefined {
+    // Fields of the library's own message class, which its types leave out.
+    const { _msg: lengths, _rdata: bytes } = message as Msg & Partial<RawMessage>;
+    if (!lengths || !bytes || lengths.hdr <= 0) return undefined;
+    return new HeaderText(decoder.decode(bytes.subarray(0, lengths.hdr)));
+  }
+
+  /** Whether its first line says more than the version: a status of the server, instead of a message. */
+  get hasStatus(): boolean {
+    return !this.#text.startsWith(`${VERSION}\r\n`);
+  }
+
+  get(name: string): string {
+    return this.#valueAfter(this.#text.indexOf(`\r\n${name}:`), name);
+  }
+
+  /** The last of that name. The server writes its own behind those of the sender. */
+  last(name: string): string {
+    return this.#valueAfter(this.#text.lastIndexOf(`\r\n${name}:`), name);
+  }
+
+  #valueAfter(at: number, name: string): string {
+    if (at < 0) return '';
+    const start = at + name.length + 3;
+    return this.#text.slice(start, this.#text.indexOf('\r\n', start)).trim();
+  }
+}
