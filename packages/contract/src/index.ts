@@ -152,6 +152,7 @@ export type { ContentKind, WireValue } from './wire-value.js';
 export type { Refusal, RefusalOptions } from './refusal.js';
 export type { WrappedReply } from './rest-envelope.js';
 export type { StorageOperation } from './rights.js';
+export type { EndpointInput, EndpointReply, GivenFor, TakenFor } from './endpoint-types.js';
 export type { InputOf, Mistake, NoSchema, OutputOf, Schema, SchemaIssue, SchemaResult } from './schema.js';
 export type { TelemetrySignal } from './telemetry.js';
 export type { Token } from './token.js';

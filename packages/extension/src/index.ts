@@ -73,4 +73,12 @@ export type {
   Tracer,
 } from '@symphony-ts/observability';
 export type { ApplicationOptions } from './runtime/settings.js';
-export type { CallerIdentity, InputOf, MimeType as MimeTypeName, OutputOf, Schema } from '@symphony-ts/contract';
+export type {
+  CallerIdentity,
+  EndpointInput,
+  EndpointReply,
+  InputOf,
+  MimeType as MimeTypeName,
+  OutputOf,
+  Schema,
+} from '@symphony-ts/contract';

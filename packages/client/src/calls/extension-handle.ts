@@ -1,3 +1,4 @@
+import type { GivenFor, TakenFor } from '@symphony-ts/contract';
 import type { CallOptions } from './call-options.js';
 import type { CallableName } from './callable-name.js';
 import type { Contract, ContractCall, EndpointSpecs } from './extension-contract.js';
@@ -23,13 +24,17 @@ export interface HandleBase<H> {
 
 type Call<M> = M extends (...args: infer A) => infer R
   ? A extends []
-    ? (options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
-    : [undefined] extends [A[0]]
-      ? (input?: A[0], options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
-      : (input: A[0], options?: CallOptions) => Promise<Jsonify<Awaited<R>>>
+    ? (options?: CallOptions) => CallResult<R>
+    : [undefined] extends [TakenFor<A[0]>]
+      ? (input?: TakenFor<A[0]>, options?: CallOptions) => CallResult<R>
+      : (input: TakenFor<A[0]>, options?: CallOptions) => CallResult<R>
   : never;
+type CallResult<R> = Promise<Jsonify<GivenFor<Awaited<R>>>>;
 
-/** Calls typed by an extension's class: inputs are what its schemas give out, results what JSON makes of them. */
+/**
+ * Calls typed by an extension's class: they take what its methods take, and give what JSON makes of their results. Methods whose
+ * types are `EndpointInput` and `EndpointReply` are called as their schemas say: fields with a default may be omitted.
+ */
 export type ExtensionHandle<E> = HandleBase<ExtensionHandle<E>> & { readonly [K in CallableName<E>]: Call<E[K]> };
 /** Calls typed by a contract, exactly. */
 export type ContractHandle<E> = HandleBase<ContractHandle<E>> & { readonly [K in keyof E]: ContractCall<E[K]> };

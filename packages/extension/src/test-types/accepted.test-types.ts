@@ -10,6 +10,8 @@ import {
   defineExtension,
   defineToken,
   Endpoint,
+  type EndpointInput,
+  type EndpointReply,
   type EndpointRequest,
   type EnforcementState,
   type EventMessage,
@@ -101,6 +103,16 @@ export class Catalog {
   maybe(input?: NewItem) {
     return input?.name ?? '';
   }
+  /** Schemas with defaults on both sides. */
+  @Endpoint({ request: NewItem, response: NewItem })
+  async marked(input: EndpointInput<typeof NewItem>): Promise<EndpointReply<typeof NewItem>> {
+    return { name: `${input.name} ${input.count.toFixed()}` };
+  }
+  @Endpoint({ request: z.string().optional(), response: z.array(Item) })
+  markedText(input: EndpointInput<z.ZodOptional<z.ZodString>>): EndpointReply<z.ZodArray<typeof Item>> {
+    const text: string | undefined = input;
+    return [{ id: text ?? '', name: 'n' }];
+  }
   /** Returns what the response schema takes in: `count` has a default. */
   @Endpoint({ request: ItemId, response: NewItem })
   defaulted(_input: ItemId) {
@@ -164,6 +176,8 @@ is<
     CallableName<Catalog>,
     | 'add'
     | 'narrower'
+    | 'marked'
+    | 'markedText'
     | 'list'
     | 'listAll'
     | 'ping'
@@ -182,7 +196,14 @@ export async function typedClient(calls: ExtensionCalls) {
   const item = await catalog.add({ name: 'a', count: 1 });
   is<Equal<typeof item.at, string | undefined>>();
   await catalog.instance('i').list({ timeoutMs: 10 });
-  // @ts-expect-error a class shows what its schemas give out: a field with a default must be sent
+  // Marked types say what the schemas take in and give out.
+  const marked = await catalog.marked({ name: 'a' });
+  is<Equal<typeof marked, { name: string; count: number }>>();
+  const items: { id: string; at?: string | undefined }[] = await catalog.markedText();
+  await catalog.markedText('a', { timeoutMs: items.length });
+  // @ts-expect-error the input is of another type
+  await catalog.marked({ name: 1 });
+  // @ts-expect-error a parameter of a plain type shows what its schema gives out: a field with a default must be sent
   await catalog.add({ name: 'a' });
   // @ts-expect-error a REST operation is not called by its request
   await catalog.item({});

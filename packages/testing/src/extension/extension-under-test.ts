@@ -1,5 +1,5 @@
 import type { CallableName, CallOptions, Jsonify } from '@symphony-ts/client';
-import type { Manifest } from '@symphony-ts/contract';
+import type { GivenFor, Manifest, TakenFor } from '@symphony-ts/contract';
 import type { ExtensionContext } from '@symphony-ts/extension';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
@@ -9,11 +9,11 @@ type Method = (...args: never[]) => unknown;
 export type InputArgs<M> = M extends (...args: infer A) => unknown
   ? A extends []
     ? []
-    : [undefined] extends [A[0]]
-      ? [input?: A[0]]
-      : [input: A[0]]
+    : [undefined] extends [TakenFor<A[0]>]
+      ? [input?: TakenFor<A[0]>]
+      : [input: TakenFor<A[0]>]
   : never;
-export type Result<M> = M extends Method ? Promise<Jsonify<Awaited<ReturnType<M>>>> : never;
+export type Result<M> = M extends Method ? Promise<Jsonify<GivenFor<Awaited<ReturnType<M>>>>> : never;
 
 /** A message that handlers published. */
 export interface PublishedMessage {
