@@ -59,6 +59,7 @@ export { rights, storageRight } from './rights.js';
 export { runtimeType } from './runtime-type.js';
 export { PeerMessage } from './peer-message.js';
 export { isSafeReply } from './safe-reply.js';
+export { withoutUndefined } from './without-undefined.js';
 export { checkValue, isSchema, readIssues } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
 export {
@@ -145,6 +146,7 @@ export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
 export type { MaybePromise } from './promise-like.js';
 export type { HttpPath } from './http-paths.js';
+export type { Defined } from './without-undefined.js';
 export type { HttpMethod, OpenApiDocument, OpenApiOperation } from './openapi-operations.js';
 export type { PathTemplate } from './path-template.js';
 export type { QueryParams } from './query-params.js';

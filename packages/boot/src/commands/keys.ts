@@ -5,6 +5,7 @@ import {
   isSymphonyError,
   type KeyCapabilities,
   SymphonyError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { keyTable, type ListedKey, readCreatedKey, readKeyList } from '../access/key-replies.js';
@@ -119,12 +120,9 @@ function addUpdate(group: Command, { output }: CommandContext): void {
 function changeOf(key: ListedKey, flags: UpdateFlags): Readonly<Record<string, unknown>> {
   const { name, notes, expires, pub, sub, defaultRights } = flags;
   const { kind, prefix } = key;
-  const rights = capabilitiesOf({
-    kind: String(kind),
-    ...(typeof prefix === 'string' ? { prefix } : {}),
-    ...(pub ? { pub } : {}),
-    ...(sub ? { sub } : {}),
-  });
+  const rights = capabilitiesOf(
+    withoutUndefined({ kind: String(kind), prefix: typeof prefix === 'string' ? prefix : undefined, pub, sub }),
+  );
   return {
     name,
     notes: notes === '' ? null : notes,

@@ -1,6 +1,6 @@
 import type { ConnectOptions, NatsTlsOptions, StandaloneOptions } from '@symphony-ts/client';
 import { parseAddress } from '@symphony-ts/client/internal';
-import { isPrefix, isSymphonyError } from '@symphony-ts/contract';
+import { isPrefix, isSymphonyError, withoutUndefined } from '@symphony-ts/contract';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { AccessFlags } from '../access/platform-api.js';
 
@@ -54,7 +54,7 @@ const plainNats = (flags: string, description: string): Option =>
 
 export function readConnection(flags: ConnectionFlags): ConnectOptions {
   const { token, address, nats, context } = flags;
-  return present({
+  return withoutUndefined({
     token,
     address,
     nats: nats === undefined && context === undefined ? undefined : readPlainNats(flags),
@@ -62,7 +62,7 @@ export function readConnection(flags: ConnectionFlags): ConnectOptions {
 }
 
 const readPlainNats = (flags: ConnectionFlags): StandaloneOptions =>
-  present({
+  withoutUndefined({
     servers: flags.nats,
     context: flags.context,
     credsFile: flags.creds,
@@ -75,15 +75,9 @@ const readPlainNats = (flags: ConnectionFlags): StandaloneOptions =>
   });
 
 function readTls({ tlsca, tlscert, tlskey, tlsfirst }: ConnectionFlags): NatsTlsOptions | undefined {
-  const tls = present({ caFile: tlsca, certFile: tlscert, keyFile: tlskey, first: tlsfirst });
+  const tls = withoutUndefined({ caFile: tlsca, certFile: tlscert, keyFile: tlskey, first: tlsfirst });
   return Object.keys(tls).length === 0 ? undefined : tls;
 }
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without the fields that are `undefined`. */
-const present = <T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>; // the same fields
 
 /** Reads a whole number from 0 on. */
 export function wholeNumber(text: string): number {

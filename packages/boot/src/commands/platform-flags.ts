@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { toError } from '@symphony-ts/contract';
+import { toError, withoutUndefined } from '@symphony-ts/contract';
 import type { PlatformOptions } from '@symphony-ts/platform';
 import type { Command } from 'commander';
 
@@ -40,23 +40,20 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
       };
   if (flags.allowVulnerableServer && !dev) command.error('error: --allow-vulnerable-server goes with --dev');
   const vulnerable = flags.allowVulnerableServer ? { allowVulnerableServer: true } : {};
-  return {
+  return withoutUndefined({
     dataDir: data,
     http: { host, port },
     ...nats,
-    ...(keys === undefined ? {} : { keysDir: keys }),
-    ...(publicHost === undefined ? {} : { host: publicHost }),
-    ...(advertise ? { advertise } : {}),
-    ...(tlsFiles ? { tls: tlsFiles } : {}),
-    ...(oidc ? { oidc: { issuer: oidc[0], clientId: oidc[1], ...groupsClaim(flags) } } : {}),
-    ...(flags.vendorKey ? { licensing: { vendorKeys: flags.vendorKey.map((file) => readKey(command, file)) } } : {}),
-    ...(flags.drainDelay === undefined ? {} : { drainDelayMs: flags.drainDelay }),
-    ...(dev ? { dev: { grantDeclared: true, signIn: true, ...vulnerable } } : {}),
-  };
+    keysDir: keys,
+    host: publicHost,
+    advertise,
+    tls: tlsFiles,
+    oidc: oidc && withoutUndefined({ issuer: oidc[0], clientId: oidc[1], groupsClaim: flags.oidcGroupsClaim }),
+    licensing: flags.vendorKey && { vendorKeys: flags.vendorKey.map((file) => readKey(command, file)) },
+    drainDelayMs: flags.drainDelay,
+    dev: dev ? { grantDeclared: true, signIn: true, ...vulnerable } : undefined,
+  });
 }
-
-const groupsClaim = ({ oidcGroupsClaim }: PlatformFlags): { groupsClaim?: string } =>
-  oidcGroupsClaim === undefined ? {} : { groupsClaim: oidcGroupsClaim };
 
 function readKey(command: Command, file: string): string {
   try {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Schema } from '@symphony-ts/contract';
+import { type Schema, withoutUndefined } from '@symphony-ts/contract';
 import { type Application, createApplication } from '@symphony-ts/extension';
 import {
   type EndpointModel,
@@ -54,12 +54,12 @@ function describe({ prefix, endpoints, rest }: ExtensionModel, { extensions }: A
   const instanceId = extensions.find((extension) => extension.prefix === prefix)?.instanceId ?? '';
   const easiest = endpoints.find(({ request }) => request === undefined) ?? endpoints[0];
   const operation = rest.find(({ method, path }) => method === 'GET' && !path.includes('{')) ?? rest[0];
-  return {
+  return withoutUndefined({
     prefix,
     instanceId,
-    ...(easiest ? { endpoint: endpointToTry(easiest) } : {}),
-    ...(operation ? { operation: operationToTry(operation) } : {}),
-  };
+    endpoint: easiest && endpointToTry(easiest),
+    operation: operation && operationToTry(operation),
+  });
 }
 
 function endpointToTry({ name, request }: EndpointModel): NonNullable<LiveExtension['endpoint']> {

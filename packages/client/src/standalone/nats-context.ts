@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, toError, withoutUndefined } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
 import type { Variables } from '../exchange/proxy.js';
 import type { StandaloneOptions } from './standalone-options.js';
@@ -71,23 +71,23 @@ function parseJson(text: string): unknown {
 function optionsOf(context: NatsContext, path: (file: string | undefined) => string | undefined): StandaloneOptions {
   const { url, jetstream_domain: domain, jetstream_api_prefix: apiPrefix } = context;
   const files = { caFile: path(context.ca), certFile: path(context.cert), keyFile: path(context.key) };
-  return present({
+  return withoutUndefined({
     servers: url,
     ...loginOf(context, path),
     domain,
     apiPrefix: domain === undefined ? apiPrefix : undefined,
-    tls: present({ ...files, first: context.tls_first }),
+    tls: withoutUndefined({ ...files, first: context.tls_first }),
   });
 }
 
 /** The first login of a context that is given counts, as in the command itself. */
 function loginOf(context: NatsContext, path: (file: string | undefined) => string | undefined): StandaloneOptions {
   const { creds, nkey, user_jwt: jwt, user_seed: seed = '', user, password, token } = context;
-  if (creds !== undefined) return present({ credsFile: path(creds) });
-  if (nkey !== undefined) return present({ nkeyFile: path(nkey) });
+  if (creds !== undefined) return withoutUndefined({ credsFile: path(creds) });
+  if (nkey !== undefined) return withoutUndefined({ nkeyFile: path(nkey) });
   if (jwt !== undefined) return { creds: formatCreds(jwt, seed) };
-  if (user !== undefined) return present({ user, password });
-  return present({ token });
+  if (user !== undefined) return withoutUndefined({ user, password });
+  return withoutUndefined({ token });
 }
 
 const formatCreds = (jwt: string, seed: string): string =>
@@ -98,9 +98,3 @@ ${jwt}
 ${seed}
 ------END USER NKEY SEED------
 `;
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without the fields that are `undefined`. */
-const present = <T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>; // the same fields

@@ -7,6 +7,7 @@ import {
   type ManifestResource,
   type ManifestRoute,
   type ManifestService,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import type {
@@ -16,7 +17,6 @@ import type {
   ResourceModel,
   RouteModel,
 } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { buildOpenApi } from '../openapi/build-openapi.js';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
 import { SDK_VERSION } from '../version.js';
@@ -59,7 +59,7 @@ function manifestResource(resource: ResourceModel, contents: ManifestContents): 
   const { uri, mimeType, name, description, meta } = resource;
   const text = contents.resources.get(uri);
   if (text === undefined) return [];
-  return [{ uri, mimeType, text, ...present({ name, description, _meta: meta && { ...meta } }) }];
+  return [{ uri, mimeType, text, ...withoutUndefined({ name, description, _meta: meta && { ...meta } }) }];
 }
 
 const manifestRoutes = (routes: readonly RouteModel[]): Record<string, ManifestRoute> =>
@@ -87,7 +87,7 @@ const manifestBucket = ({
   max_bucket_size: maxBytes,
   ...(allowShrink ? { allow_shrink: true } : {}),
   ...(objectStore ? { object_store: true } : {}),
-  ...present({ persist }),
+  ...withoutUndefined({ persist }),
 });
 
 function manifestServices(model: ExtensionModel, contents: ManifestContents): readonly ManifestService[] {
@@ -95,7 +95,7 @@ function manifestServices(model: ExtensionModel, contents: ManifestContents): re
   const openapi = contents.openapi ?? (model.rest.length > 0 ? JSON.stringify(buildOpenApi(model)) : undefined);
   if (endpoints.length === 0 && openapi === undefined) return [];
   const { prefix: name, version, description } = model;
-  return [{ name, version, description, metadata: { ...model.metadata, ...present({ openapi }) }, endpoints }];
+  return [{ name, version, description, metadata: { ...model.metadata, ...withoutUndefined({ openapi }) }, endpoints }];
 }
 
 const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
@@ -112,7 +112,7 @@ const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
         subject: endpointSubject(model.prefix, operation.name),
         kind: 'rest',
         metadata: metadataOfRest(operation),
-        ...present({ description: operation.description ?? operation.summary }),
+        ...withoutUndefined({ description: operation.description ?? operation.summary }),
       }),
     ),
   ].sort((a, b) => compare(a.subject, b.subject));
@@ -127,6 +127,6 @@ function manifestEndpoint(endpoint: EndpointModel, kind: 'endpoint' | 'instance'
     subject,
     kind,
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
-    ...present({ description, request: described(request, 'input'), response: described(response, 'output') }),
+    ...withoutUndefined({ description, request: described(request, 'input'), response: described(response, 'output') }),
   };
 }

@@ -1,7 +1,6 @@
-import { httpPath, httpPaths, isPromiseLike, isSchema, type Schema } from '@symphony-ts/contract';
+import { httpPath, httpPaths, isPromiseLike, isSchema, type Schema, withoutUndefined } from '@symphony-ts/contract';
 import { jsonType } from '../invoke/body.js';
 import type { ExtensionModel, RestModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { describeSchema, type JsonSchema, requiredProperties, schemaProperties } from '../schema/json-schema.js';
 import { Components } from './components.js';
 
@@ -45,7 +44,7 @@ export function buildOpenApi(model: ExtensionModel): OpenApiDocument {
   const description = model.description === '' ? undefined : model.description;
   return {
     openapi: '3.1.0',
-    info: { title: model.name, version: model.version, ...present({ description }) },
+    info: { title: model.name, version: model.version, ...withoutUndefined({ description }) },
     servers: [{ url: httpPath(httpPaths.extension, { prefix: model.prefix }) }],
     security: [{ [SECURITY]: [] }],
     paths,
@@ -64,7 +63,7 @@ function operation(rest: RestModel, components: Components, refusal: JsonSchema)
   const requestBody = rest.body && body && { required: !acceptsNothing(rest.body), ...requestContent(rest.body, body) };
   return {
     operationId,
-    ...present({
+    ...withoutUndefined({
       summary,
       description,
       tags: tags.length > 0 ? tags : undefined,
@@ -131,7 +130,10 @@ function namedParameters(rest: RestModel, part: 'query' | 'headers', components:
 }
 
 /** The description stands beside the schema, where tools look for it. */
-const parameterSchema = ({ description, ...schema }: JsonSchema): Json => ({ ...present({ description }), schema });
+const parameterSchema = ({ description, ...schema }: JsonSchema): Json => ({
+  ...withoutUndefined({ description }),
+  schema,
+});
 
 function responses(rest: RestModel, components: Components, refusal: JsonSchema): Json {
   const reply = (description: string, schema: Schema, hint: string): Json => ({

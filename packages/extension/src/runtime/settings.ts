@@ -1,5 +1,5 @@
 import type { StandaloneOptions } from '@symphony-ts/client';
-import type { Logger, OptionNames } from '@symphony-ts/contract';
+import { type Logger, type OptionNames, withoutUndefined } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 
 /** Options of `createApplication`. All of them may be omitted. */
@@ -87,17 +87,16 @@ export function settingsFor(prefix: string, options: ApplicationOptions, logger:
     observability,
     env = process.env,
   } = options;
-  const own = typeof token === 'string' ? token : token?.[prefix];
-  return {
+  return withoutUndefined({
     logger,
     drainTimeoutMs,
     env,
-    ...(own === undefined ? {} : { token: own }),
-    ...(address === undefined ? {} : { address }),
-    ...(nats === undefined ? {} : { nats }),
-    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
-    ...(livenessMs === undefined ? {} : { livenessMs }),
-    ...(sharedKey === undefined ? {} : { sharedKey }),
-    ...(observability === undefined ? {} : { observability }),
-  };
+    token: typeof token === 'string' ? token : token?.[prefix],
+    address,
+    nats,
+    heartbeatMs,
+    livenessMs,
+    sharedKey,
+    observability,
+  });
 }

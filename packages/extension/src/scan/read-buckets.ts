@@ -1,7 +1,6 @@
-import { isBucketName, isReservedBucket } from '@symphony-ts/contract';
+import { isBucketName, isReservedBucket, withoutUndefined } from '@symphony-ts/contract';
 import type { BucketRecord } from '../metadata/records.js';
 import type { BucketModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { checkSchema } from './check-schema.js';
 import type { Declaration } from './declaration.js';
 import { groupBy } from './group-by.js';
@@ -41,7 +40,7 @@ function bucketModel({ name, options }: BucketRecord): BucketModel {
     allowShrink: options.allowShrink ?? false,
     raw: options.raw ?? false,
     objectStore: options.objectStore ?? false,
-    ...present({ schema: options.schema, persist: options.persist }),
+    ...withoutUndefined({ schema: options.schema, persist: options.persist }),
   };
 }
 

@@ -5,9 +5,9 @@ import {
   instanceSubject,
   isSubjectPattern,
   withoutRoot,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { CapabilityModel, ExtensionModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { declared } from './declaration.js';
 import type { Report } from './report.js';
 import type { Scan } from './scan.js';
@@ -20,7 +20,7 @@ export function readCapabilities(scan: Scan, handlers: Handlers): readonly Capab
   const own = declared(scan.declarations, 'capability').map(({ record, where }) => {
     const { type, subject, description, options } = record;
     checkCapability(type, writtenText(subject), { where, scan });
-    return { type, subject, description, ...present({ schema: options.schema }) };
+    return { type, subject, description, ...withoutUndefined({ schema: options.schema }) };
   });
   const known = new Set(own.map(({ type, subject }) => `${type} ${subject}`));
   return [

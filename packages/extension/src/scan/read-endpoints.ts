@@ -1,7 +1,12 @@
-import { HANDLER_TIMEOUT_MS, isSubjectToken, RESERVED_ENDPOINTS, type Schema } from '@symphony-ts/contract';
+import {
+  HANDLER_TIMEOUT_MS,
+  isSubjectToken,
+  RESERVED_ENDPOINTS,
+  type Schema,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
 import { type Handled, handled, inputOf } from './declaration.js';
@@ -67,7 +72,7 @@ function readEndpoint(
     ...inputOf(declaration),
     metadata: { ...options.metadata },
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ request, response, description, group, queue, concurrency, maxQueued, trace }),
+    ...withoutUndefined({ request, response, description, group, queue, concurrency, maxQueued, trace }),
   };
 }
 

@@ -1,9 +1,8 @@
-import { isPrefix, Manifest, RESERVED_PREFIXES } from '@symphony-ts/contract';
+import { isPrefix, Manifest, RESERVED_PREFIXES, withoutUndefined } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { lineage } from '../metadata/lineage.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { checkOptions } from './check-options.js';
 import { checkSubjects } from './check-subjects.js';
 import { readClassDeclarations } from './class-declarations.js';
@@ -107,7 +106,7 @@ export function scanExtension(source: ExtensionSource, report: Report): Extensio
     routes,
     menus: readMenus(scan, routes),
     widgets: readWidgets(scan, resources),
-    ...present({ openapi, observability, target, declaredIn: from }),
+    ...withoutUndefined({ openapi, observability, target, declaredIn: from }),
   });
 }
 

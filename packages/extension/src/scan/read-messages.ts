@@ -1,6 +1,5 @@
-import { HANDLER_TIMEOUT_MS, isSubjectPattern, isSubjectToken } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, isSubjectPattern, isSubjectToken, withoutUndefined } from '@symphony-ts/contract';
 import type { CommandModel, SubscriptionModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
 import { handled } from './declaration.js';
@@ -26,7 +25,7 @@ export function readSubscriptions({ prefix, declarations, report }: Scan): reado
       report.problem(where, `'${writtenText(queue)}' cannot be a queue group`, 'use one token, or false for none');
     }
     checkSchema(schema, { where, part: 'message', side: 'input' }, report);
-    return { subject, handler, queue, ...present({ schema, trace }) };
+    return { subject, handler, queue, ...withoutUndefined({ schema, trace }) };
   });
 }
 
@@ -47,7 +46,7 @@ export function readCommands({ declarations, report }: Scan): readonly CommandMo
       name,
       handler,
       timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-      ...present({ schema: options.schema, trace: options.trace }),
+      ...withoutUndefined({ schema: options.schema, trace: options.trace }),
     };
   });
 }

@@ -1,7 +1,6 @@
-import { isIconClass, mimeTypes } from '@symphony-ts/contract';
+import { isIconClass, mimeTypes, withoutUndefined } from '@symphony-ts/contract';
 import type { RouteChildren } from '../metadata/interface-options.js';
 import type { MenuModel, ResourceModel, RouteModel, WidgetModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { declared } from './declaration.js';
 import { helpRoute, helpUri } from './read-resources.js';
 import type { Report } from './report.js';
@@ -96,7 +95,7 @@ export function readMenus({ declarations, report }: Scan, routes: readonly Route
     } else if (options.link === undefined && !known.has(route)) {
       report.warn(where, `the extension has no route ${route}`, 'add @Route, or correct the path');
     }
-    return { group, item, route, icon, ...present({ link: options.link }) };
+    return { group, item, route, icon, ...withoutUndefined({ link: options.link }) };
   });
 }
 
@@ -112,5 +111,5 @@ export const readWidgets = (
     const { uri, title, notes } = record;
     checkShown({ where, uri, resources }, report);
     if (typeof title !== 'string' || title === '') report.problem(where, 'it has no title', 'give one');
-    return { uri, title, ...present({ notes }) };
+    return { uri, title, ...withoutUndefined({ notes }) };
   });

@@ -1,8 +1,8 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import { lineage } from '../metadata/lineage.js';
 import type { BucketRecord, InjectRecord } from '../metadata/records.js';
 import { readOwn, readOwnConstructorTypes } from '../metadata/store.js';
 import type { Class, ParameterModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import type { Declaration } from './declaration.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';
@@ -63,7 +63,7 @@ export function readParameterBuckets(cls: Class): readonly Declaration<BucketRec
 function decorated(record: BucketRecord | InjectRecord, where: string, report: Report): ParameterModel | undefined {
   if (record.kind === 'bucket') {
     const { schema, raw = false } = record.options;
-    return { kind: 'bucket', bucket: record.name, raw, ...present({ schema }) };
+    return { kind: 'bucket', bucket: record.name, raw, ...withoutUndefined({ schema }) };
   }
   const { token } = record;
   if (typeof token === 'function') return { kind: 'class', type: ownType(token) };

@@ -1,7 +1,6 @@
-import { mimeTypes } from '@symphony-ts/contract';
+import { mimeTypes, withoutUndefined } from '@symphony-ts/contract';
 import type { HelpRecord, ResourceRecord } from '../metadata/records.js';
 import type { ResourceModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { type Declaration, declared } from './declaration.js';
 import type { Scan } from './scan.js';
 import { writtenText } from './written-text.js';
@@ -38,7 +37,7 @@ export function readResources(scan: Scan): readonly ResourceModel[] {
 const isFile = (file: unknown): boolean => file instanceof URL || (typeof file === 'string' && file !== '');
 
 function helpModel(prefix: string, { options, from }: HelpRecord): ResourceModel {
-  const content = { kind: 'file', file: options.file, optional: true, ...present({ from }) } as const;
+  const content = { kind: 'file', file: options.file, optional: true, ...withoutUndefined({ from }) } as const;
   return { uri: helpUri(prefix), mimeType: mimeTypes.Markdown, content };
 }
 
@@ -47,7 +46,7 @@ function resourceModel(declaration: Declaration<ResourceRecord>): ResourceModel 
   const content = contentOf(declaration);
   if (!content) return undefined;
   const { name, description, meta } = options;
-  return { uri, mimeType: options.type, content, ...present({ name, description, meta }) };
+  return { uri, mimeType: options.type, content, ...withoutUndefined({ name, description, meta }) };
 }
 
 function contentOf({ record, handler }: Declaration<ResourceRecord>): ResourceModel['content'] | undefined {
@@ -55,7 +54,8 @@ function contentOf({ record, handler }: Declaration<ResourceRecord>): ResourceMo
   if (member !== undefined) return handler && { kind: 'computed', handler };
   if (options.text !== undefined) return { kind: 'text', text: options.text };
   if (options.page !== undefined) return { kind: 'page', page: options.page };
-  if (options.file !== undefined) return { kind: 'file', file: options.file, optional: false, ...present({ from }) };
+  if (options.file !== undefined)
+    return { kind: 'file', file: options.file, optional: false, ...withoutUndefined({ from }) };
   return undefined;
 }
 

@@ -1,6 +1,5 @@
-import { HANDLER_TIMEOUT_MS, isSubjectToken, RESERVED_ENDPOINTS } from '@symphony-ts/contract';
+import { HANDLER_TIMEOUT_MS, isSubjectToken, RESERVED_ENDPOINTS, withoutUndefined } from '@symphony-ts/contract';
 import type { RestModel } from '../model/extension-model.js';
-import { present } from '../model/present.js';
 import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
@@ -66,8 +65,8 @@ function restModel(declaration: Handled<'rest'>): RestModel {
     operationId: options.operationId ?? member,
     deprecated: options.deprecated ?? false,
     timeoutMs: options.timeoutMs ?? HANDLER_TIMEOUT_MS,
-    ...present({ params, query, headers, body, response, status, wrapped, summary, description }),
-    ...present({ concurrency, maxQueued, trace }),
+    ...withoutUndefined({ params, query, headers, body, response, status, wrapped, summary, description }),
+    ...withoutUndefined({ concurrency, maxQueued, trace }),
   };
 }
 

@@ -5,8 +5,8 @@ import {
   limits,
   RESERVED_PREFIXES,
   SymphonyError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
-import { withoutUndefined } from '../kit/without-undefined.js';
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { KeyKind } from '../rights/rights-holder.js';
 import type { ApiKey } from './api-key.js';

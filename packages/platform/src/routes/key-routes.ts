@@ -1,4 +1,11 @@
-import { httpPaths, isSymphonyError, type KeyCapabilities, rights, SymphonyError } from '@symphony-ts/contract';
+import {
+  httpPaths,
+  isSymphonyError,
+  type KeyCapabilities,
+  rights,
+  SymphonyError,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { callerOf } from '../http/bearer.js';
@@ -6,7 +13,6 @@ import { routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import type { KeyService } from '../keys/key-service.js';
-import { withoutUndefined } from '../kit/without-undefined.js';
 import type { AccessRules } from '../rights/access-rules.js';
 import { grantWithin } from '../rights/key-grants.js';
 

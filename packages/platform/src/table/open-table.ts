@@ -1,11 +1,14 @@
 import { jetstream } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
+import { type KV, Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from '@symphony-ts/contract';
 import { openBucket } from '@symphony-ts/storage';
 import type * as z from 'zod';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Table } from './table.js';
+
+/** Revisions of a record that its bucket keeps. */
+const HISTORY = 5;
 
 /** What a platform bucket needs to be opened. */
 export interface TableSource {
@@ -14,11 +17,17 @@ export interface TableSource {
   readonly logger: Logger;
 }
 
+/** Opens a bucket of the platform's own account, and makes it on first use. */
+export async function openPlatformBucket(source: TableSource, bucket: string, history: number): Promise<KV> {
+  const { nc, replicas, logger } = source;
+  const options = { history, replicas, allow_direct: true };
+  return await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
+}
+
 /** Opens a bucket of the platform's own account, making it on first use, and reads it whole. */
 export async function openTable<T>(source: TableSource, bucket: string, schema: z.ZodType<T>): Promise<Table<T>> {
-  const { nc, replicas, logger } = source;
-  const options = { history: 5, replicas, allow_direct: true };
-  const kv = await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
+  const { nc, logger } = source;
+  const kv = await openPlatformBucket(source, bucket, HISTORY);
   const table = new Table(
     { kv, bucket: await openBucket(nc, bucket, { mustExist: false }) },
     schema,

@@ -1,10 +1,7 @@
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
 import { EnforcementPayload, platformBuckets } from '@symphony-ts/contract';
 import { type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import * as z from 'zod';
-import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
-import { openTable, type TableSource } from '../table/open-table.js';
+import { openPlatformBucket, openTable, type TableSource } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 import { AttributionRule, BusinessUnit } from './attribution.js';
 import { Ledger } from './ledger.js';
@@ -43,9 +40,8 @@ export async function openUsageState(source: TableSource): Promise<UsageState> {
   return { licenses, ledger, businessUnits, rules, records, stop };
 }
 
-async function openRecords({ nc, replicas, logger }: TableSource): Promise<KeyValueBucket<UsageRecord>> {
+async function openRecords(source: TableSource): Promise<KeyValueBucket<UsageRecord>> {
   const bucket = platformBuckets.usageRecords;
-  const options = { history: 1, replicas, allow_direct: true };
-  await whenJetStreamAnswers(() => new Kvm(jetstream(nc)).create(bucket, options), { logger });
-  return await openBucket(nc, bucket, { schema: UsageRecord });
+  await openPlatformBucket(source, bucket, 1);
+  return await openBucket(source.nc, bucket, { schema: UsageRecord });
 }

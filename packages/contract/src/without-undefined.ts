@@ -1,9 +1,12 @@
-/** `T` with the properties that may be undefined turned into ones that may be absent. */
+/** `T` whose properties that may be undefined may be absent instead. */
 export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** JSON has no `undefined`: what is not there is left out, so that a record reads back as it was. */
+/**
+ * A copy of `record` without the properties that are undefined. JSON has no `undefined`, so a record made this way reads back as it
+ * was, and an option that is left out keeps its default.
+ */
 export const withoutUndefined = <T extends object>(record: T): Defined<T> =>
   // Exactly the keys whose value is undefined are gone, which is what the type says.
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
