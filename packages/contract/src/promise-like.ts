@@ -7,7 +7,7 @@ export type MaybePromise<T> = T | Promise<T>;
  */
 export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-  return typeof Reflect.get(value, 'then') === 'function';
+  return typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
 /**

@@ -19,7 +19,7 @@ export function headerOf(message: IncomingMessage, name: string): string {
   // Any other message is asked the ordinary way.
   if (!lengths || !bytes) return message.headers?.get(name) ?? '';
   const { hdr } = lengths;
-  for (let at = afterLine(bytes, 0, hdr); at < hdr; at = afterLine(bytes, at, hdr)) {
+  for (let at = afterLine(bytes, VERSION_LENGTH, hdr); at < hdr; at = afterLine(bytes, at, hdr)) {
     if (!isNamed(bytes, at, name)) continue;
     const start = at + name.length + 1;
     const value = Buffer.from(bytes.buffer, bytes.byteOffset + start, afterLine(bytes, start, hdr) - start);
@@ -28,6 +28,8 @@ export function headerOf(message: IncomingMessage, name: string): string {
   return '';
 }
 
+/** The first line says at least `NATS/1.0`. */
+const VERSION_LENGTH = 8;
 const LINE_FEED = 10;
 const COLON = 58;
 

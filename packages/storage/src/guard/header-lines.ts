@@ -15,14 +15,28 @@ const LAST_PRINTABLE = 126;
  * not more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, since libraries pass over them. The block
  * is what stands before `end`.
  *
- * It runs for each message that has headers, so it allocates nothing.
+ * It runs for each message that has headers, so it allocates nothing and looks at each byte once.
  */
 export function isReadableHeader(bytes: Uint8Array, end = bytes.length): boolean {
-  let lines = 0;
-  for (let start = 0; start < end; lines += 1) {
-    const stop = lineEnd(bytes, start, end);
-    if (lines > MAX_HEADER_LINES || (lines > 0 && !isReadableLine(bytes, start, stop))) return false;
-    start = stop + 2;
+  let line = 0;
+  let start = 0;
+  let isValue = false;
+  let isName = true;
+  for (let at = 0; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === CR && at + 1 < end && bytes[at + 1] === LF) {
+      at += 1;
+      line += 1;
+      start = at + 1;
+      if (line > MAX_HEADER_LINES && start < end) return false;
+      isValue = false;
+      isName = true;
+    } else if (isValue) {
+      if (byte === CR || byte === LF) return false;
+    } else if (byte === COLON && line > 0) {
+      if (!isName || at - start > MAX_HEADER_NAME) return false;
+      isValue = true;
+    } else if (byte < FIRST_PRINTABLE || byte > LAST_PRINTABLE) isName = false;
   }
   return true;
 }
