@@ -57,7 +57,7 @@ export class PlatformApi {
   }
 
   /**
-   * Sends a request and gives the JSON of its answer.
+   * Sends a request and gives the JSON of its answer; of a list, all pages.
    *
    * @throws `AUTHENTICATION_FAILED` for a refused token; `REMOTE_ERROR` for a refused request;
    *   `CONNECTION_FAILED`, `INVALID_REPLY`
@@ -66,7 +66,12 @@ export class PlatformApi {
     const headers = { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : JSON_CONTENT) };
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await send({ baseUrl: this.#baseUrl, path, method, headers, ...content }, this.#env);
-    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    if (answer.status >= 200 && answer.status < 300) {
+      const { body: page, next } = answer;
+      if (next === undefined || !Array.isArray(page)) return page;
+      const rest: unknown = await this.request(method, next);
+      return [...page, ...(Array.isArray(rest) ? rest : [])];
+    }
     throw refusal(answer, `${method} ${this.#baseUrl}${path}`, this.#baseUrl);
   }
 }
@@ -76,11 +81,15 @@ const JSON_CONTENT = { 'content-type': 'application/json' };
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Path of the next page of a list. */
+  readonly next: string | undefined;
 }
 
+const NEXT_PAGE = /<(\/[^>]+)>; rel="next"/;
+
 async function send(request: PlatformRequest, env: Environment): Promise<Answer> {
-  const { status, text } = await fetchPlatform(request, env);
-  return { status, body: readJson(text) };
+  const { status, headers, text } = await fetchPlatform(request, env);
+  return { status, body: readJson(text), next: NEXT_PAGE.exec(headers.get('link') ?? '')?.[1] };
 }
 
 function readJson(text: string): unknown {

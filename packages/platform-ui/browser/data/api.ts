@@ -27,9 +27,10 @@ export interface ApiRequest {
 
 /**
  * Asks the platform with the session's cookie; no script ever has the token. The header is what tells the platform that the
- * shell asks, and not a foreign page. Rejects with `ApiError`.
+ * shell asks, and not a foreign page. Gives all pages of a list. Rejects with `ApiError`.
  */
-export async function api<T>(path: string, { method = 'GET', body, signal, headers }: ApiRequest = {}): Promise<T> {
+export async function api<T>(path: string, request: ApiRequest = {}): Promise<T> {
+  const { method = 'GET', body, signal, headers } = request;
   const response = await send(path, {
     method,
     headers: { 'x-symphony': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -38,9 +39,17 @@ export async function api<T>(path: string, { method = 'GET', body, signal, heade
   });
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const answer: unknown = isJson ? await response.json() : await response.text();
-  if (response.ok) return answer as T;
+  if (response.ok) return (Array.isArray(answer) ? await withNextPages(answer, response, request) : answer) as T;
   const { error, code } = errorOf(answer);
   throw new ApiError(error ?? `The platform answered ${response.status}.`, response.status, code ?? '', answer);
+}
+
+const NEXT_PAGE = /<([^>]+)>; rel="next"/;
+
+/** A long list comes in pages. */
+async function withNextPages(page: readonly unknown[], { headers }: Response, request: ApiRequest): Promise<unknown[]> {
+  const next = NEXT_PAGE.exec(headers.get('link') ?? '')?.[1];
+  return next === undefined ? [...page] : [...page, ...(await api<unknown[]>(next, request))];
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

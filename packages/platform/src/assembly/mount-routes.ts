@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { AnswerTurns } from '../http/answer-turns.js';
 import { createAuthorize } from '../http/authorize.js';
 import { refuseRegistrations, requireBearer } from '../http/bearer.js';
 import { createChangeBudget, limitChanges } from '../http/change-rate.js';
 import { type AccountRouteParts, accountRoutes } from '../routes/account-routes.js';
 import { type ExchangeParts, exchangeRoutes } from '../routes/exchange-routes.js';
-import { extensionRoutes } from '../routes/extension-routes.js';
+import { type ExtensionRouteParts, extensionRoutes } from '../routes/extension-routes.js';
 import { type GatewayParts, gatewayRoutes } from '../routes/gateway-routes.js';
 import { type HealthParts, healthRoutes } from '../routes/health-routes.js';
 import { keyRoutes } from '../routes/key-routes.js';
@@ -22,10 +23,11 @@ export type RouteParts = HealthParts &
   SignInParts &
   ExchangeParts &
   GatewayParts &
+  Omit<ExtensionRouteParts, 'turns'> &
   Omit<AccountRouteParts, 'authorize'> &
   Omit<MetricsRouteParts, 'authorize'> &
-  Omit<PeopleRouteParts, 'authorize' | 'audit'> &
-  Omit<UsageRouteParts, 'authorize' | 'audit'> & {
+  Omit<PeopleRouteParts, 'authorize' | 'audit' | 'turns'> &
+  Omit<UsageRouteParts, 'authorize' | 'audit' | 'turns'> & {
     readonly audit: PeopleRouteParts['audit'] & UsageRouteParts['audit'];
   };
 
@@ -33,7 +35,7 @@ type Mount = (app: FastifyInstance) => void;
 
 /** Mounts the HTTP API: open routes, then those for any live key, then those that a registration token may not use. */
 export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
-  const parts = { ...given, authorize: createAuthorize(given.access) };
+  const parts = { ...given, authorize: createAuthorize(given.access), turns: new AnswerTurns() };
   const open: readonly Mount[] = [
     (scope) => healthRoutes(scope, parts),
     (scope) => referenceRoutes(scope, parts),

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { decodeBase32, encodeBase32 } from '@symphony-ts/contract';
 import { crc16 } from './crc16.js';
 
@@ -10,9 +10,6 @@ export type NKeyKind = 'operator' | 'account' | 'user';
 
 const kindByte = { operator: 14 << 3, account: 0, user: 20 << 3 } as const satisfies Record<NKeyKind, number>;
 const SEED_BYTE = 18 << 3;
-/** The DER header of a PKCS #8 document that holds one raw Ed25519 seed (RFC 8410). */
-const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
-
 const encode = (payload: Uint8Array): string => {
   const checksum = Buffer.alloc(2);
   checksum.writeUInt16LE(crc16(payload));
@@ -41,9 +38,9 @@ export class NKey {
   constructor(kind: NKeyKind, raw: Uint8Array) {
     this.#kind = kind;
     this.#raw = raw;
-    this.#key = createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, raw]), format: 'der', type: 'pkcs8' });
-    const spki = createPublicKey(this.#key).export({ format: 'der', type: 'spki' });
-    this.publicKey = encode(Buffer.concat([Buffer.of(kindByte[kind]), spki.subarray(-32)]));
+    this.#key = privateKeyOf(raw);
+    const { x = '' } = this.#key.export({ format: 'jwk' });
+    this.publicKey = encode(Buffer.concat([Buffer.of(kindByte[kind]), Buffer.from(x, 'base64url')]));
   }
 
   /** The secret in NATS' own text form, `SU…` for a user. Keep it out of logs. */
@@ -56,6 +53,16 @@ export class NKey {
     return sign(null, data, this.#key);
   }
 }
+
+/**
+ * A JWK is read ten times as fast as the DER form, and a platform derives two keys for each extension when it starts. Node takes
+ * the public half, `x`, from the seed, whatever stands there.
+ */
+const privateKeyOf = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: '', d: Buffer.from(seed).toString('base64url') },
+    format: 'jwk',
+  });
 
 /** The key that `secret` and `label` always give: nothing to store, and every replica with the secret agrees. */
 export const deriveNKey = (kind: NKeyKind, secret: Uint8Array, label: string): NKey =>

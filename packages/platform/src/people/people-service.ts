@@ -45,12 +45,14 @@ export class PeopleService {
     return this.#parts.people.get(id);
   }
 
-  /** Everybody who has ever signed in, with the roles they have now; who came last stands first. */
-  list(): PersonSummary[] {
-    return this.#parts.people
-      .values()
-      .map((person) => ({ ...person, roles: this.rolesOf(person).map(({ name }) => name) }))
-      .sort((left, right) => (left.signedIn < right.signedIn ? 1 : -1));
+  /** Everybody who has ever signed in, sorted by id. */
+  all(): Person[] {
+    return this.#parts.people.values();
+  }
+
+  /** A person with the roles they have now. */
+  summaryOf(person: Person): PersonSummary {
+    return { ...person, roles: this.rolesOf(person).map(({ name }) => name) };
   }
 
   roles(): Role[] {

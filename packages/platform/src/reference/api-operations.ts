@@ -67,12 +67,14 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'Extensions',
     summary: 'Registered extensions and their instances',
     access: 'key',
+    query: Page,
   },
   {
     route: `GET ${httpPaths.features}`,
     tag: 'Extensions',
     summary: 'Pages, menus and widgets of all extensions',
     access: 'key',
+    query: Page,
   },
   {
     route: `GET ${httpPaths.extension}`,
@@ -88,7 +90,13 @@ export const apiOperations: readonly ApiOperation[] = [
     query: Instance,
     body: z.unknown(),
   },
-  { route: `GET ${httpPaths.keys}`, tag: 'API keys', summary: 'Own API keys; for administrators, all', access: 'key' },
+  {
+    route: `GET ${httpPaths.keys}`,
+    tag: 'API keys',
+    summary: 'Own API keys; for administrators, all',
+    access: 'key',
+    query: Page,
+  },
   {
     route: `POST ${httpPaths.keys}`,
     tag: 'API keys',
@@ -131,6 +139,7 @@ export const apiOperations: readonly ApiOperation[] = [
     tag: 'People and roles',
     summary: 'Everybody who has signed in',
     access: rolesAdmin,
+    query: Page,
   },
   {
     route: `GET ${httpPaths.signInSettings}`,
@@ -138,7 +147,7 @@ export const apiOperations: readonly ApiOperation[] = [
     summary: 'How people sign in',
     access: rolesAdmin,
   },
-  { route: `GET ${httpPaths.roles}`, tag: 'People and roles', summary: 'All roles', access: rolesAdmin },
+  { route: `GET ${httpPaths.roles}`, tag: 'People and roles', summary: 'All roles', access: rolesAdmin, query: Page },
   {
     route: `PUT ${httpPaths.role}`,
     tag: 'People and roles',
@@ -212,7 +221,7 @@ export const apiOperations: readonly ApiOperation[] = [
     access: usageAdmin,
     success: noContent,
   },
-  { route: `GET ${httpPaths.businessUnits}`, tag: 'Usage', summary: 'Business units', access: usageRead },
+  { route: `GET ${httpPaths.businessUnits}`, tag: 'Usage', summary: 'Business units', access: usageRead, query: Page },
   {
     route: `PUT ${httpPaths.businessUnit}`,
     tag: 'Usage',
@@ -227,7 +236,13 @@ export const apiOperations: readonly ApiOperation[] = [
     access: usageAdmin,
     success: noContent,
   },
-  { route: `GET ${httpPaths.attributionRules}`, tag: 'Usage', summary: 'Attribution rules', access: usageRead },
+  {
+    route: `GET ${httpPaths.attributionRules}`,
+    tag: 'Usage',
+    summary: 'Attribution rules',
+    access: usageRead,
+    query: Page,
+  },
   {
     route: `PUT ${httpPaths.attributionRule}`,
     tag: 'Usage',

@@ -80,31 +80,44 @@ export class Registry {
     return this.#board.isUnread(prefix);
   }
 
+  /** The prefixes of all registered extensions, sorted. */
+  prefixes(): string[] {
+    return this.#table.entries().map(([prefix]) => prefix);
+  }
+
   /** All registered extensions, sorted by prefix. */
   list(): ExtensionSummary[] {
-    return this.#manifests().map((manifest) => {
-      const { prefix, name, version, description } = manifest;
-      const running = this.#versions.running(prefix);
-      const instances = this.#board.instances(prefix);
-      const all = manifest.services.flatMap((service) => service.endpoints);
-      const count = (version: string): number => instances.filter((instance) => instance.version === version).length;
-      const versions = running.map((registration) => ({
-        version: registration.manifest.version,
-        instances: count(registration.manifest.version),
-      }));
-      return {
-        prefix,
-        name,
-        version,
-        description,
-        status: worst(instances),
-        instances,
-        registered: running[0]?.registered,
-        ...(versions.length > 1 ? { versions } : {}),
-        endpoints: all.map((endpoint) => endpoint.name).sort(),
-        methods: readMethods(prefix, all),
-      };
-    });
+    return this.#manifests().map((manifest) => this.#summaryOf(manifest));
+  }
+
+  /** One registered extension as lists show it. */
+  summary(prefix: string): ExtensionSummary | undefined {
+    const manifest = this.manifest(prefix);
+    return manifest && this.#summaryOf(manifest);
+  }
+
+  #summaryOf(manifest: Manifest): ExtensionSummary {
+    const { prefix, name, version, description } = manifest;
+    const running = this.#versions.running(prefix);
+    const instances = this.#board.instances(prefix);
+    const all = manifest.services.flatMap((service) => service.endpoints);
+    const count = (version: string): number => instances.filter((instance) => instance.version === version).length;
+    const versions = running.map((registration) => ({
+      version: registration.manifest.version,
+      instances: count(registration.manifest.version),
+    }));
+    return {
+      prefix,
+      name,
+      version,
+      description,
+      status: worst(instances),
+      instances,
+      registered: running[0]?.registered,
+      ...(versions.length > 1 ? { versions } : {}),
+      endpoints: all.map((endpoint) => endpoint.name).sort(),
+      methods: readMethods(prefix, all),
+    };
   }
 
   /** What buckets the extensions have declared, sorted by prefix; those that declare none are there too. */
@@ -112,9 +125,10 @@ export class Registry {
     return this.#manifests().map(({ prefix, buckets }) => ({ prefix, buckets }));
   }
 
-  /** What the extensions contribute to the user interface, sorted by prefix. */
-  features(): ExtensionFeatures[] {
-    return this.#manifests().map(({ prefix, name, version, features }) => ({ prefix, name, version, ...features }));
+  /** What an extension contributes to the user interface. */
+  features(prefix: string): ExtensionFeatures | undefined {
+    const manifest = this.manifest(prefix);
+    return manifest && { prefix, name: manifest.name, version: manifest.version, ...manifest.features };
   }
 
   #manifests(): Manifest[] {

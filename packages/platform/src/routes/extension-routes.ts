@@ -8,7 +8,9 @@ import {
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import type { AnswerTurns } from '../http/answer-turns.js';
 import { routeUrl } from '../http/http-server.js';
+import type { ListSource } from '../http/page-of.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Registry } from '../registry/registry.js';
 
@@ -16,19 +18,30 @@ const Prefix = z.object({ prefix: z.string().max(64) });
 
 /** What the routes of extensions answer from. */
 export interface ExtensionRouteParts {
-  readonly registry: Pick<Registry, 'list' | 'features' | 'manifest'>;
+  readonly registry: Pick<Registry, 'prefixes' | 'summary' | 'features' | 'manifest'>;
   readonly documents: DocumentReader;
+  readonly turns: AnswerTurns;
 }
 
 /** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
-export function extensionRoutes(app: FastifyInstance, { registry, documents }: ExtensionRouteParts): void {
-  app.get(httpPaths.extensions, async () => registry.list());
-  app.get(httpPaths.features, async () => registry.features());
-  app.get(routeUrl(httpPaths.extension), async (request) => {
+export function extensionRoutes(app: FastifyInstance, { registry, documents, turns }: ExtensionRouteParts): void {
+  const each = (describe: (prefix: string) => unknown): ListSource<string> => ({
+    all: registry.prefixes(),
+    idOf: (prefix) => prefix,
+    describe,
+  });
+  app.get(httpPaths.extensions, async (request, reply) =>
+    turns.sendPage(request, reply, () => each((prefix) => registry.summary(prefix))),
+  );
+  app.get(httpPaths.features, async (request, reply) =>
+    turns.sendPage(request, reply, () => each((prefix) => registry.features(prefix))),
+  );
+  app.get(routeUrl(httpPaths.extension), async (request, reply) => {
     const { prefix } = Prefix.parse(request.params);
     const manifest = registry.manifest(prefix);
     if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    return await describeExtension(manifest, documents);
+    const description = await describeExtension(manifest, documents);
+    return turns.send(request, reply, () => description);
   });
 }
 

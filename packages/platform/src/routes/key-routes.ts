@@ -8,6 +8,7 @@ import {
 } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import type { AnswerTurns } from '../http/answer-turns.js';
 import { callerOf } from '../http/bearer.js';
 import { routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
@@ -22,17 +23,21 @@ const Id = z.object({ id: z.string() });
 export interface KeyRouteParts {
   readonly keys: KeyService;
   readonly access: AccessRules;
+  readonly turns: AnswerTurns;
 }
 
 /** The API keys of whoever calls; with the right `keysAdmin`, of everybody. */
-export function keyRoutes(app: FastifyInstance, { keys, access }: KeyRouteParts): void {
+export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRouteParts): void {
   const isAdmin = (caller: ApiKey): boolean => access.holds(caller, rights.keysAdmin);
   const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
 
-  app.get(httpPaths.keys, async (request) => {
+  app.get(httpPaths.keys, async (request, reply) => {
     const { key: caller } = callerOf(request);
-    const own = keys.list().filter((key) => isAdmin(caller) || mayActOn(key, caller));
-    return own.map(summaryOf);
+    return turns.sendPage(request, reply, () => ({
+      all: isAdmin(caller) ? keys.list() : keys.list().filter((key) => mayActOn(key, caller)),
+      idOf: ({ id }) => id,
+      describe: summaryOf,
+    }));
   });
 
   app.post(httpPaths.keys, async (request, reply) => {

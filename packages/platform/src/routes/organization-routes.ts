@@ -20,7 +20,7 @@ interface Collection<T extends { readonly id: string }> {
 }
 
 /** What the routes of business units and rules work with. */
-export type OrganizationRouteParts = Pick<UsageRouteParts, 'usageState' | 'audit' | 'authorize'>;
+export type OrganizationRouteParts = Pick<UsageRouteParts, 'usageState' | 'audit' | 'authorize' | 'turns'>;
 
 /** Business units and attribution rules: listed, written and deleted by id. */
 export function organizationRoutes(app: FastifyInstance, parts: OrganizationRouteParts): void {
@@ -48,12 +48,12 @@ export function organizationRoutes(app: FastifyInstance, parts: OrganizationRout
 
 function collectionRoutes<T extends { readonly id: string }>(
   app: FastifyInstance,
-  { authorize, audit }: OrganizationRouteParts,
+  { authorize, audit, turns }: OrganizationRouteParts,
   { path, itemPath, what, audited, table, schema }: Collection<T>,
 ): void {
-  app.get(path, async (request) => {
+  app.get(path, async (request, reply) => {
     authorize(request, rights.usageRead);
-    return table.values();
+    return turns.sendPage(request, reply, () => ({ all: table.values(), idOf: ({ id }) => id }));
   });
   app.put(routeUrl(itemPath), async (request) => {
     const actor = authorize(request, rights.usageAdmin);

@@ -3,6 +3,7 @@ import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
 import { routeUrl } from '../http/http-server.js';
@@ -34,11 +35,12 @@ export interface PeopleRouteParts {
   readonly access: AccessRules;
   readonly authorize: Authorize;
   readonly signIn: SignInSettings;
+  readonly turns: AnswerTurns;
 }
 
 /** Who the caller is and may do; roles and the audit log for administrators. */
 export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
-  const { people, audit, access, authorize, signIn } = parts;
+  const { people, audit, access, authorize, signIn, turns } = parts;
   app.get(httpPaths.ownUser, async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
@@ -54,17 +56,21 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
     return { roles, capabilities: access.capabilitiesOf(key) };
   });
 
-  app.get(httpPaths.people, async (request) => {
+  app.get(httpPaths.people, async (request, reply) => {
     authorize(request, rights.rolesAdmin);
-    return people.list();
+    return turns.sendPage(request, reply, () => ({
+      all: people.all(),
+      idOf: ({ id }) => id,
+      describe: (person) => people.summaryOf(person),
+    }));
   });
   app.get(httpPaths.signInSettings, async (request) => {
     authorize(request, rights.rolesAdmin);
     return signIn;
   });
-  app.get(httpPaths.roles, async (request) => {
+  app.get(httpPaths.roles, async (request, reply) => {
     authorize(request, rights.rolesAdmin);
-    return people.roles();
+    return turns.sendPage(request, reply, () => ({ all: people.roles(), idOf: ({ name }) => name }));
   });
   app.put(routeUrl(httpPaths.role), async (request) => {
     const actor = authorize(request, rights.rolesAdmin);

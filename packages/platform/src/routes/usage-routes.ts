@@ -2,6 +2,7 @@ import { httpPaths, isPrefix, rights, SymphonyError } from '@symphony-ts/contrac
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { routeUrl } from '../http/http-server.js';
 import { currentMonth, recordKey } from '../usage/usage-record.js';
@@ -16,6 +17,7 @@ export interface UsageRouteParts {
   readonly authorize: Authorize;
   readonly audit: Pick<AuditLog, 'write'>;
   readonly now: () => number;
+  readonly turns: AnswerTurns;
 }
 
 const Moment = z
@@ -42,9 +44,9 @@ const Key = z.object({ key: z.string() });
 
 /** Enforcement, usage records, their summary, and attribution by hand. */
 export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void {
-  const { usage, usageState, authorize, audit } = parts;
+  const { usage, usageState, authorize, audit, turns } = parts;
   app.get(httpPaths.enforcement, async () => usage.enforcement);
-  app.get(httpPaths.usageRecords, async (request) => {
+  app.get(httpPaths.usageRecords, async (request, reply) => {
     authorize(request, rights.usageRead);
     const { limit } = Query.parse(request.query);
     const records: object[] = [];
@@ -52,7 +54,7 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
       records.push({ key: recordKey(record), ...record });
       if (records.length === limit) break;
     }
-    return records;
+    return turns.send(request, reply, () => records);
   });
   app.get(httpPaths.usageSummary, async (request) => {
     authorize(request, rights.usageRead);

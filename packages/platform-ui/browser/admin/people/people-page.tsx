@@ -26,6 +26,7 @@ async function load(maySeeKeys: boolean, signal: AbortSignal): Promise<Found> {
     api<PersonSummary[]>('/api/v1/admin/people', { signal }),
     maySeeKeys ? api<KeySummary[]>('/api/v1/keys', { signal }) : [],
   ]);
+  people.sort((left, right) => right.signedIn.localeCompare(left.signedIn));
   return { people, sessions: keys.filter((key) => key.session && keyStatus(key, Date.now()).isLive) };
 }
 

@@ -1,0 +1,66 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SymphonyError } from '@symphony-ts/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallerBudget } from '../kit/caller-budget.js';
+import { FairQueue } from '../kit/fair-queue.js';
+import { callerOf } from './bearer.js';
+import { type ListSource, PageQuery, pageOf } from './page-of.js';
+
+/** A second of the platform's time at once, and a tenth of it after that, for each caller; a millisecond costs 20 units. */
+const ANSWER_TIME = { perSecond: 2_000, atOnce: 20_000 } as const;
+/** Answers that one caller may wait for. */
+const MOST_WAITING = 100;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Builds the answers that take time: lists, and what else is as long as its content. Callers take turns, and everything else gets
+ * its turn between two answers. All keys of one person are one caller. Routes come after `requireBearer`.
+ */
+export class AnswerTurns {
+  readonly #queue = new FairQueue(MOST_WAITING);
+  readonly #budget = new CallerBudget(undefined, ANSWER_TIME);
+
+  /**
+   * Sends one page of a list, as its query asks for, with a `Link` to the next one. `list` is called when its turn comes.
+   *
+   * @throws `TOO_MANY_REQUESTS` when the caller has used up its share of the platform's time
+   */
+  async sendPage<T>(request: FastifyRequest, reply: FastifyReply, list: () => ListSource<T>): Promise<FastifyReply> {
+    const query = PageQuery.parse(request.query);
+    const { text, next } = await this.#build(request, () => pageOf(list(), query));
+    if (next !== undefined) reply.header('link', `<${nextPage(request, next)}>; rel="next"`);
+    return sendJson(reply, text);
+  }
+
+  /** Sends what `build` gives as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
+  async send(request: FastifyRequest, reply: FastifyReply, build: () => unknown): Promise<FastifyReply> {
+    return sendJson(reply, await this.#build(request, () => JSON.stringify(build())));
+  }
+
+  async #build<T>(request: FastifyRequest, build: () => T): Promise<T> {
+    const { key } = callerOf(request);
+    const caller = key.owner ?? key.id;
+    return await this.#queue.do(caller, async () => {
+      await nextTurn();
+      if (this.#budget.admit(caller) !== 'admitted') {
+        throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
+      }
+      const started = performance.now();
+      try {
+        return build();
+      } finally {
+        this.#budget.chargeTime(caller, performance.now() - started);
+      }
+    });
+  }
+}
+
+const sendJson = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(text);
+
+function nextPage({ url }: FastifyRequest, after: string): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const params = new URLSearchParams(query);
+  params.set('after', after);
+  return `${path}?${params.toString()}`;
+}
