@@ -8,6 +8,8 @@ export const platformBuckets = {
   registry: 'symphony_registry',
   /** Manifests of versions that start, or run beside the registered one, by prefix and version. @inferred */
   versions: 'symphony_versions',
+  /** Texts of resources that came ahead of their manifest, in pieces. @inferred */
+  resources: 'symphony_resources',
   /** Roles by name. @inferred */
   roles: 'symphony_roles',
   /** People by id. @inferred */

@@ -43,6 +43,8 @@ export {
   ManifestWidget,
   RegistrationReply,
   RegistrationRequest,
+  ResourceUpload,
+  ResourceUploadReply,
   isIconClass,
   mimeTypes,
 } from './manifest.js';

@@ -21,6 +21,9 @@ export const limits = {
   capabilities: 1_000,
   resources: 500,
   resourceText: 768 * 1_024,
+  /** All texts of an extension's resources together, which come in pieces where one message does not hold them. */
+  resourceTexts: 16 * 1_024 * 1_024,
+  resourcePiece: 128 * 1_024,
   /** Routes with those below them, and how deep they stand in one another. */
   routes: 500,
   routeDepth: 16,

@@ -18,11 +18,15 @@ export const mimeTypes = {
 /** The type of a resource's content, as the manifest writes it. */
 export type MimeType = (typeof mimeTypes)[keyof typeof mimeTypes];
 
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in hex');
+
 /** `uri`, `mimeType`, `text` as in MCP resource contents. @documented development/user-interfaces; `_meta` @inferred */
 export const ManifestResource = z.object({
   uri: line(limits.uri).startsWith('ui://'),
   mimeType: z.enum(Object.values(mimeTypes) as [MimeType, ...MimeType[]]),
   text: z.string().max(limits.resourceText),
+  /** SHA-256 of a text that was sent ahead of the manifest, in hex; `text` is then empty. @inferred */
+  sha256: Sha256.optional(),
   name: line(limits.name).optional(),
   description: text(limits.description).optional(),
   _meta: z.record(z.string(), z.unknown()).optional(),
@@ -167,6 +171,32 @@ export const RegistrationRequest = Manifest.extend({
   start: z.object({ instanceId: line(limits.instanceId), state: z.enum(['begun', 'failed']) }).optional(),
 });
 export type RegistrationRequest = z.infer<typeof RegistrationRequest>;
+
+/**
+ * What goes to the same subject ahead of a manifest that one message does not hold: which texts the platform lacks, and a piece of
+ * one of them. @inferred
+ */
+export const ResourceUpload = z.strictObject({
+  prefix: z.string().refine(isPrefix),
+  upload: z.union([
+    z.strictObject({ lacking: list(Sha256, limits.resources) }),
+    z.strictObject({
+      sha256: Sha256,
+      /** Which piece it is, from 0, and how many there are. */
+      index: z.int().nonnegative(),
+      count: z
+        .int()
+        .positive()
+        .max(Math.ceil(limits.resourceText / limits.resourcePiece)),
+      text: z.string().min(1).max(limits.resourcePiece),
+    }),
+  ]),
+});
+export type ResourceUpload = z.infer<typeof ResourceUpload>;
+
+/** What the platform answers to an upload: the texts it lacks of those it was asked for. @inferred */
+export const ResourceUploadReply = z.object({ lacking: z.array(z.string()) });
+export type ResourceUploadReply = z.infer<typeof ResourceUploadReply>;
 
 /** What the platform answers to a registration: the buckets it made or changed. @inferred */
 export const RegistrationReply = z.object({

@@ -10,6 +10,8 @@ import {
   platformServices,
   RegistrationReply,
   type RegistrationRequest,
+  type ResourceUpload,
+  ResourceUploadReply,
   RetryDetails,
   STATUS_BUCKET,
   STATUS_TTL_MS,
@@ -17,6 +19,7 @@ import {
 } from '@symphony-ts/contract';
 import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/storage';
 import { apiPrefixOf, ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
+import { piecesOf, splitRegistration } from './resources-ahead.js';
 
 /** Makes an extension known and its buckets exist. */
 export interface Registrar {
@@ -51,11 +54,10 @@ function patience({ params: { status, details } }: SymphonyError<'REMOTE_ERROR'>
 
 /** Registers with a platform. One that does not know of starts registers the manifest at once, and keeps it. */
 export function platformRegistrar(client: SymphonyClient, instanceId: string): Registrar {
-  const send = async (request: RegistrationRequest): Promise<RegistrationReply> => {
+  const ask = async (request: RegistrationRequest | ResourceUpload): Promise<unknown> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const reply = await client.request(platformServices.register, request, { timeoutMs: REGISTER_TIMEOUT_MS });
-        return RegistrationReply.parse(reply);
+        return await client.request(platformServices.register, request, { timeoutMs: REGISTER_TIMEOUT_MS });
       } catch (error) {
         if (!isSymphonyError(error, 'REMOTE_ERROR')) throw error;
         const waitMs = attempt < REGISTER_ATTEMPTS ? patience(error) : undefined;
@@ -63,6 +65,17 @@ export function platformRegistrar(client: SymphonyClient, instanceId: string): R
         await delay(waitMs);
       }
     }
+  };
+  const sendAhead = async (prefix: string, texts: ReadonlyMap<string, string>): Promise<void> => {
+    const reply = await ask({ prefix, upload: { lacking: [...texts.keys()] } });
+    for (const sha256 of ResourceUploadReply.parse(reply).lacking) {
+      for (const piece of piecesOf(prefix, sha256, texts.get(sha256) ?? '')) await ask(piece);
+    }
+  };
+  const send = async (whole: RegistrationRequest): Promise<RegistrationReply> => {
+    const { request, texts } = splitRegistration(whole);
+    if (texts.size > 0) await sendAhead(request.prefix, texts);
+    return RegistrationReply.parse(await ask(request));
   };
   return {
     async begin(manifest) {

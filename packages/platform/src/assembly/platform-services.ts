@@ -8,6 +8,7 @@ import type { DocumentReader } from '../openapi/document-reader.js';
 import { listService } from '../registry/list-service.js';
 import { registerService } from '../registry/register-service.js';
 import type { Registry } from '../registry/registry.js';
+import type { ResourceTexts } from '../registry/resource-texts.js';
 import type { RunningVersions } from '../registry/running-versions.js';
 import { clusterService } from '../services/cluster-service.js';
 import { infoService, type PlatformInfo } from '../services/info-service.js';
@@ -31,6 +32,7 @@ export const platformInfo = ({ options, servers, flush }: PlatformCore, version:
 export interface ServiceParts {
   readonly registry: Registry;
   readonly versions: RunningVersions;
+  readonly texts: ResourceTexts;
   readonly keys: KeyService;
   readonly usage: UsageService;
   readonly documents: DocumentReader;
@@ -40,7 +42,7 @@ export interface ServiceParts {
 /** Everything that answers below `cirata.services.`. */
 export const platformServices = (
   core: PlatformCore,
-  { registry, versions, keys, usage, documents, info }: ServiceParts,
+  { registry, versions, texts, keys, usage, documents, info }: ServiceParts,
 ): PlatformService[] => {
   const holds = (nkey: string | undefined, right: string): boolean => {
     const key = keys.ofUser(nkey);
@@ -66,6 +68,7 @@ export const platformServices = (
       table: core.state.registry,
       beside: core.state.versions,
       versions,
+      texts,
       documents,
       ensureBuckets: async (prefix, buckets, { onlyMissing }) =>
         ensureDeclaredBuckets(core.hub, {

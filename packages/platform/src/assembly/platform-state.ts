@@ -8,6 +8,7 @@ import { Person } from '../people/person.js';
 import { Preference } from '../people/preference.js';
 import { Role } from '../people/role.js';
 import { Registration, VersionRecord } from '../registry/registration.js';
+import { ResourcePiece } from '../registry/resource-piece.js';
 import { openTable } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 
@@ -18,6 +19,8 @@ export interface PlatformState {
   readonly registry: Table<Registration>;
   /** Versions that start, or run beside the registered one. */
   readonly versions: Table<VersionRecord>;
+  /** Texts of resources that came ahead of their manifest, in pieces. */
+  readonly resources: Table<ResourcePiece>;
   readonly roles: Table<Role>;
   readonly people: Table<Person>;
   readonly preferences: Table<Preference>;
@@ -32,17 +35,18 @@ export async function openState(
   { logger, counters }: Pick<AuditParts, 'logger' | 'counters'>,
 ): Promise<PlatformState> {
   const source = { nc, replicas, logger };
-  const [accounts, keys, registry, versions, roles, people, preferences, audit] = await Promise.all([
+  const [accounts, keys, registry, versions, resources, roles, people, preferences, audit] = await Promise.all([
     openTable(source, platformBuckets.accounts, AccountRecord),
     openTable(source, platformBuckets.apiKeys, ApiKey),
     openTable(source, platformBuckets.registry, Registration),
     openTable(source, platformBuckets.versions, VersionRecord),
+    openTable(source, platformBuckets.resources, ResourcePiece),
     openTable(source, platformBuckets.roles, Role),
     openTable(source, platformBuckets.people, Person),
     openTable(source, platformBuckets.preferences, Preference),
     whenJetStreamAnswers(() => openAuditLog(nc, replicas, { now: Date.now, counters, logger }), { logger }),
   ]);
   const stop = (): void =>
-    [accounts, keys, registry, versions, roles, people, preferences].forEach((table) => table.stop());
-  return { accounts, keys, registry, versions, roles, people, preferences, audit, stop };
+    [accounts, keys, registry, versions, resources, roles, people, preferences].forEach((table) => table.stop());
+  return { accounts, keys, registry, versions, resources, roles, people, preferences, audit, stop };
 }

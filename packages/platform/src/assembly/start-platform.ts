@@ -15,6 +15,7 @@ import { OidcVerifier } from '../people/oidc-verifier.js';
 import { versionKey } from '../registry/registration.js';
 import { Registry } from '../registry/registry.js';
 import { broadcastRegistry } from '../registry/registry-broadcast.js';
+import { ResourceTexts } from '../registry/resource-texts.js';
 import { RunningVersions } from '../registry/running-versions.js';
 import type { HealthReport } from '../routes/health-routes.js';
 import { ServiceRouter } from '../services/service-router.js';
@@ -76,8 +77,9 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   });
   const stopFollowing = versions.follow();
   stack.add('running versions', async () => stopFollowing());
-  const registry = new Registry({ table: state.registry, versions, board });
-  const stopBroadcast = broadcastRegistry({ nc, registry: state.registry, board });
+  const texts = new ResourceTexts(state.resources, Date.now);
+  const registry = new Registry({ table: state.registry, versions, board, texts });
+  const stopBroadcast = broadcastRegistry({ nc, registry: state.registry, board, resources: state.resources });
   stack.add('registry broadcast', async () => stopBroadcast());
   const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
   stack.add('usage', () => usage.stop());
@@ -86,7 +88,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const keys = createKeyService(core, () => options.host ?? httpHost);
   const people = await openPeople(core, keys);
   const documents = new DocumentReader();
-  const services = platformServices(core, { registry, versions, keys, usage: usage.usage, documents, info });
+  const services = platformServices(core, { registry, versions, texts, keys, usage: usage.usage, documents, info });
   const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals });
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
@@ -114,6 +116,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
           await state.versions.delete(versionKey(prefix, manifest.version));
         }
         await state.registry.delete(prefix);
+        await texts.forget(prefix, new Set(), 0);
       },
       logger,
     }),

@@ -2,6 +2,7 @@ import type { ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Table } from '../table/table.js';
 import type { Registration, VersionRecord } from './registration.js';
+import type { ResourceTexts } from './resource-texts.js';
 import type { RunningVersions } from './running-versions.js';
 
 /** What a registration sets in motion. */
@@ -10,6 +11,8 @@ export interface RegisterParts {
   /** The records of versions that start, or run beside the registered one. */
   readonly beside: Table<VersionRecord>;
   readonly versions: RunningVersions;
+  /** Texts that came ahead of their manifests. */
+  readonly texts: ResourceTexts;
   /** Reads the OpenAPI documents of manifests. */
   readonly documents: DocumentReader;
   /** Makes or changes the buckets of an extension, its status bucket among them. */

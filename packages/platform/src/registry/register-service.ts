@@ -6,6 +6,7 @@ import {
   platformServices,
   type RegistrationReply,
   RegistrationRequest,
+  type ResourceUploadReply,
   SymphonyError,
 } from '@symphony-ts/contract';
 import { checkNamespace, type RouteOwner, routeOwner } from '../openapi/namespace-check.js';
@@ -15,6 +16,7 @@ import { beginStart, endFailedStart } from './extension-start.js';
 import { readDocuments } from './read-documents.js';
 import type { RegisterParts } from './register-parts.js';
 import { registerVersion } from './register-version.js';
+import { assertTexts, isUpload, takeUpload } from './take-upload.js';
 
 /**
  * Takes a manifest and answers when everything it declares is in place. The same manifest again changes nothing, so every
@@ -24,12 +26,14 @@ import { registerVersion } from './register-version.js';
 export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',
   cost: 5,
-  async handle({ caller, body, logger }): Promise<RegistrationReply> {
+  async handle({ caller, body, logger }): Promise<RegistrationReply | ResourceUploadReply> {
+    if (isUpload(body)) return takeUpload(parts, caller, body);
     let owner: RouteOwner | undefined;
     const { manifest: given, start } = readRequest(caller, body, (route) => {
       owner ??= routeOwner(parts.table.values().map((registration) => registration.manifest));
       return owner(route);
     });
+    await assertTexts(parts, given);
     const manifest = await readDocuments(given, parts.documents);
     if (!start) return registerVersion(parts, manifest, logger);
     const { state, instanceId } = start;

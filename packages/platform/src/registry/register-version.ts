@@ -2,6 +2,7 @@ import { isSymphonyError, type Logger, type Manifest, type RegistrationReply } f
 import type { Table } from '../table/table.js';
 import type { RegisterParts } from './register-parts.js';
 import { type Registration, versionKey } from './registration.js';
+import { namedTexts } from './resource-texts.js';
 
 /** Registers a version that is up. A version that runs already stays beside it until its last instance has gone. */
 export async function registerVersion(
@@ -36,6 +37,7 @@ export async function registerVersion(
     throw error;
   }
   await forgetGone(parts, prefix, [version, known?.manifest.version]);
+  await parts.texts.forget(prefix, namedTexts(versions.declared(prefix)));
   if (!known || JSON.stringify(known.manifest) !== text)
     logger.info('an extension was registered', { prefix, version });
   return { registered: current.registered, buckets };

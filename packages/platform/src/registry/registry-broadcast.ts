@@ -3,24 +3,32 @@ import { REGISTRY_BROADCAST } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
+import type { ResourcePiece } from './resource-piece.js';
 
 /** What there is to hear about. */
 export interface BroadcastParts {
   readonly nc: Pick<NatsConnection, 'publish'>;
   readonly registry: Table<Registration>;
   readonly board: StatusBoard;
+  /** Texts of resources, which a replica may hear of after the manifest that names them. */
+  readonly resources: Pick<Table<ResourcePiece>, 'onChange'>;
 }
 
 /**
  * Announces each registration, and each instance that comes, goes or changes its state, to all accounts. The revision lets
  * a listener that asks a replica wait until that one has seen it. Returns what ends it.
  */
-export function broadcastRegistry({ nc, registry, board }: BroadcastParts): () => void {
+export function broadcastRegistry({ nc, registry, board, resources }: BroadcastParts): () => void {
   const announce = (prefix: string): void =>
     nc.publish(REGISTRY_BROADCAST, JSON.stringify({ prefix, revision: registry.revision }));
   const states = new Map<string, string>();
   const stops = [
     registry.onChange(announce),
+    resources.onChange((key, piece) => {
+      const [prefix = '', sha256] = key.split('.');
+      const named = registry.get(prefix)?.manifest.features.resources;
+      if (piece && named?.some((resource) => resource.sha256 === sha256)) announce(prefix);
+    }),
     board.onChange((prefix) => {
       // A heartbeat that says the same again is no news.
       const state = board

@@ -3,6 +3,7 @@ import type { StatusBoard } from '../status/status-board.js';
 import type { ExtensionBuckets } from '../storage-service/bucket-access.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
+import type { ResourceTexts } from './resource-texts.js';
 import type { RunningVersions } from './running-versions.js';
 import { uniteManifests } from './unite-manifests.js';
 
@@ -20,6 +21,7 @@ interface RegistryParts {
   readonly table: Table<Registration>;
   readonly versions: RunningVersions;
   readonly board: StatusBoard;
+  readonly texts: Pick<ResourceTexts, 'fill'>;
 }
 
 interface United {
@@ -32,17 +34,24 @@ export class Registry {
   readonly #table: Table<Registration>;
   readonly #versions: RunningVersions;
   readonly #board: StatusBoard;
+  readonly #texts: Pick<ResourceTexts, 'fill'>;
   /** What was made of several versions last, by prefix. */
   readonly #united = new Map<string, United>();
 
-  constructor({ table, versions, board }: RegistryParts) {
+  constructor({ table, versions, board, texts }: RegistryParts) {
     this.#table = table;
     this.#versions = versions;
     this.#board = board;
+    this.#texts = texts;
   }
 
   /** What an extension offers: the manifest it registered last, with what other versions that still run add to it. */
   manifest(prefix: string): Manifest | undefined {
+    const manifest = this.#unitedManifest(prefix);
+    return manifest && this.#texts.fill(manifest);
+  }
+
+  #unitedManifest(prefix: string): Manifest | undefined {
     const versions = this.#versions.running(prefix);
     const [first, ...others] = versions;
     if (!first || others.length === 0) return first?.manifest;

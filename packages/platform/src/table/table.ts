@@ -99,6 +99,17 @@ export class Table<T> {
     await this.#read(key);
   }
 
+  /** Removes a record and what it was before. */
+  async purge(key: string): Promise<void> {
+    await this.#bucket.purge(key);
+    await this.#read(key);
+  }
+
+  /** A record as the server has it now, where another replica may have written it a moment ago. */
+  async read(key: string): Promise<T | undefined> {
+    return (await this.#read(key))?.value;
+  }
+
   /** Calls `listener` on every change from now on, own writes included; returns what ends it. */
   onChange(listener: TableListener<T>): () => void {
     this.#listeners.add(listener);

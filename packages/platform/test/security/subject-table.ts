@@ -63,6 +63,7 @@ export const platformStreams = [
   'KV_accounts',
   'KV_symphony_registry',
   'KV_symphony_versions',
+  'KV_symphony_resources',
   'KV_symphony_roles',
   'KV_symphony_people',
   'KV_symphony_preferences',

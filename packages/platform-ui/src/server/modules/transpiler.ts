@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { limits } from '@symphony-ts/contract';
 
 /** A transpiled source, or why it cannot be. */
 export type Transpiled = { readonly code: string; readonly map: string } | { readonly error: string };
@@ -11,8 +12,6 @@ interface Answer {
   readonly error?: string;
 }
 
-/** Longest source of one module; a page is text that a person wrote. */
-const MAX_BYTES = 512 * 1024;
 const TIMEOUT_MS = 15_000;
 /** Sources that are kept transpiled. */
 const MAX_KEPT = 1_000;
@@ -35,8 +34,8 @@ export class Transpiler {
 
   /** @param file what errors and source maps call it */
   transpile(file: string, text: string): Promise<Transpiled> {
-    if (Buffer.byteLength(text) > MAX_BYTES) {
-      return Promise.resolve({ error: `${file} is larger than ${MAX_BYTES / 1024} KiB` });
+    if (text.length > limits.resourceText) {
+      return Promise.resolve({ error: `${file} has more than ${limits.resourceText} characters` });
     }
     const key = createHash('sha256').update(file).update('\0').update(text).digest('base64');
     const made = this.#kept.get(key) ?? this.#run(file, text);
