@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { formatProblem, InvalidModuleError, mimeTypes, silentLogger } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createContainer } from '../container/extension-container.js';
 import { ExtensionContext } from '../context/extension-context.js';
 import { Bucket } from '../decorators/bucket.js';

@@ -1,6 +1,6 @@
 import type { SymphonyClient } from '@symphony-ts/client';
 import { EndpointError, type Logger, SymphonyError, silentLogger, TimeoutError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EndpointCodecOptions, endpointCodec } from './codec.js';
 import { Dispatcher } from './dispatcher.js';
 import type { InboundRequest } from './inbound-request.js';

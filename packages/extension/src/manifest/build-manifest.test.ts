@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Manifest, mimeTypes, silentLogger } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Bucket } from '../decorators/bucket.js';
 import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';

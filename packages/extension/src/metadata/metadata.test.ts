@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { wireNames } from '@symphony-ts/client/internal';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';
 import { Rest } from '../decorators/rest.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Extension } from '../decorators/extension.js';
 import { Rest } from '../decorators/rest.js';
 import type { RestRequest } from '../replies/requests.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { isSymphonyError } from '@symphony-ts/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';
 import { Capability } from '../decorators/capability.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { InvalidModuleError, silentLogger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExtensionContext } from '../context/extension-context.js';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';

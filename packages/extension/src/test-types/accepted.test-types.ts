@@ -1,7 +1,7 @@
 /** What authors write and the compiler must accept, with the types that follow from it. */
 import { type CallableName, defineContract, type ExtensionCalls, type Implements } from '@symphony-ts/client';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   AppModule,
   Bucket,

@@ -1,6 +1,6 @@
 /** Each mistake of an author that the compiler must answer with a sentence of its own. */
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   AppModule,
   Bucket,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // oxlint-disable typescript/no-unnecessary-type-parameters -- the parameters are what is compared
 

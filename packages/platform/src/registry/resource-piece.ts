@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A piece of a resource's text. */
 export const ResourcePiece = z.object({
