@@ -14,6 +14,8 @@ export type { ManagerOptions } from './manager/manager-options.js';
 export type { NamedStreamSettings, StreamSettings } from './streams/stream-config.js';
 export type { PurgeRequest } from './streams/stream.js';
 export type { StreamFilter, StreamList } from './streams/streams.js';
+export type { ExactStreamInfo } from './streams/exact-stream-info.js';
+export type { ExactConsumerInfo } from './consumers/exact-consumer-info.js';
 export type { DirectBatchRequest, DirectLastRequest } from './streams/direct-get.js';
 export type { ConsumerSettings } from './consumers/consumer-config.js';
 export type { ConsumerList } from './consumers/consumer-list.js';

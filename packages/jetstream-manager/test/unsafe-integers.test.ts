@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../test/support/eventually.js';
-import { backupAccount, createManager, restoreStream } from '../src/index.js';
+import { backupAccount, checkAccount, checkStream, createManager, restoreStream } from '../src/index.js';
 import { type Fixture, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture?.stop());
 
+/** The largest limit there is, which Go programs write for none. */
+const limit = '9223372036854775807';
 const unsafe = (field: string) =>
   expect.objectContaining({ code: 'UNSAFE_INTEGER', details: expect.objectContaining({ field }) });
 
@@ -55,6 +57,51 @@ describe('sequences beyond 2^53', () => {
     expect(state).toMatchObject({ messages: 3, first_seq: Number.MAX_SAFE_INTEGER, last_seq: 9_007_199_254_740_993n });
     await fixture.manager.streams.delete(name);
     await rm(root, { recursive: true });
+  });
+
+  it('do not keep a stream from being loaded, checked, changed and deleted', async () => {
+    if (!fixture.isAtLeast('2.10.0')) return;
+    const name = uniqueName('LOADED');
+    const config = `{"name":"${name}","subjects":["${name}"],"storage":"memory","retention":"limits","num_replicas":1`;
+    const first = '9007199254740993';
+    await fixture.nc.request(`$JS.API.STREAM.CREATE.${name}`, `${config},"first_seq":${first},"max_msgs":${limit}}`);
+    await fixture.nc.request(name, 'a');
+    const stream = await fixture.manager.streams.load(name);
+    expect([stream.name, stream.isMirror, stream.isSealed]).toEqual([name, false, false]);
+    expect(() => stream.config).toThrow(unsafe('max_msgs'));
+    expect(() => stream.lastInfo).toThrow(unsafe('max_msgs'));
+    expect(await checkStream(fixture.manager, name, { messagesCritical: 0 })).toMatchObject({ status: 'OK' });
+    await stream.update({ description: 'the digits are kept' });
+    const { config: exact, state } = await stream.exactInfo();
+    expect(exact).toMatchObject({ description: 'the digits are kept', max_msgs: BigInt(limit) });
+    expect(state).toMatchObject({ messages: 1, first_seq: BigInt(first), last_seq: BigInt(first) });
+    const account = await checkAccount(fixture.manager, { replicas: true });
+    expect(account).toMatchObject({ status: 'OK', oks: expect.arrayContaining(['1 healthy streams']) });
+    await stream.delete();
+    expect(await fixture.manager.streams.exists(name)).toBe(false);
+  });
+
+  it('do not keep a consumer from being loaded, changed and deleted', async () => {
+    const name = uniqueName('CONSUMED');
+    const { consumers } = await fixture.manager.streams.create({ name, subjects: [name] });
+    const start = '18446744073709551615';
+    const config = `{"durable_name":"C","ack_policy":"explicit","deliver_policy":"by_start_sequence","opt_start_seq":${start}}`;
+    await fixture.nc.request(
+      `$JS.API.CONSUMER.CREATE.${name}.C`,
+      `{"stream_name":"${name}","config":${config.replace('{', '{"name":"C",')}}`,
+    );
+    const consumer = await consumers.load('C');
+    expect([consumer.name, consumer.isPull]).toEqual(['C', true]);
+    expect(() => consumer.config).toThrow(unsafe('opt_start_seq'));
+    expect((await consumer.exactInfo()).config).toMatchObject({ opt_start_seq: BigInt(start) });
+    await consumer.update({ description: 'the digits are kept' });
+    expect((await consumer.exactInfo()).config).toMatchObject({
+      description: 'the digits are kept',
+      opt_start_seq: BigInt(start),
+    });
+    await consumer.delete();
+    expect(await consumers.names()).toEqual([]);
+    await fixture.manager.streams.delete(name);
   });
 
   it('are refused in what a caller hands in', async () => {

@@ -3,7 +3,7 @@ import type { Exchange } from '../connection/guarded-connection.js';
 import { type ApiErrorReply, buildApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
-import { parseMixedJson, parseSafeJson, writeExactIntegers } from '../json/safe-json.js';
+import { formatRequest, parseMixedJson, parseSafeJson } from '../json/safe-json.js';
 
 /** Sends one JetStream API request and gives its reply; the type is what the caller knows the server answers. */
 export type ApiRequest = <T extends object>(subject: string, body?: object, options?: ApiRequestOptions) => Promise<T>;
@@ -32,7 +32,7 @@ export interface ApiRequestContext {
  */
 export function createApiRequest(requestText: ApiTextRequest): ApiRequest {
   return async <T extends object>(subject: string, body?: object, options?: ApiRequestOptions): Promise<T> => {
-    const json = body === undefined ? '' : writeExactIntegers(JSON.stringify(body), subject);
+    const json = body === undefined ? '' : formatRequest(body, subject);
     const text = await requestText(subject, json, options);
     return parseSafeJson(text, subject) as T;
   };

@@ -1,4 +1,5 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { findBigint } from '../json/find-bigint.js';
 import { parseMixedJson, unsafeInteger } from '../json/safe-json.js';
 import type { ApiTextRequest } from './api-request.js';
 
@@ -79,20 +80,8 @@ function count(value: unknown, field: string, subject: string): number {
 }
 
 function troubleIn(entry: unknown, subject: string, hasBigints: boolean): JetStreamManagerError | undefined {
-  const found = hasBigints ? findBigint(entry, '') : undefined;
+  const found = hasBigints ? findBigint(entry) : undefined;
   return found && unsafeInteger(`${subject}: ${nameOf(entry, 0)}`, found.field, String(found.value));
-}
-
-/** The first `bigint` in an entry. */
-function findBigint(value: unknown, field: string): { field: string; value: bigint } | undefined {
-  if (typeof value === 'bigint') return { field, value };
-  if (typeof value !== 'object' || value === null) return undefined;
-  const isList = Array.isArray(value);
-  for (const [key, member] of Object.entries(value)) {
-    const found = findBigint(member, isList ? field : key);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** What an entry is called: streams have their name in the configuration, consumers have their own. */

@@ -1,5 +1,6 @@
-import type { JetStreamAccountStats } from '@nats-io/jetstream';
+import type { JetStreamAccountStats, StreamInfo } from '@nats-io/jetstream';
 import type { Manager } from '../manager/manager.js';
+import { readStreamInfo } from '../streams/exact-stream-info.js';
 import { CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { checkStreamPeers } from './stream-peers.js';
 import { measure, type Threshold } from './threshold.js';
@@ -85,12 +86,18 @@ async function checkReplicas(manager: Manager, options: AccountCheckOptions, rep
     ...(replicaLagCritical === undefined ? {} : { peerLagCritical: replicaLagCritical }),
     ...(replicaSeenCritical === undefined ? {} : { peerSeenCritical: replicaSeenCritical }),
   };
-  const unwell: string[] = [...missing, ...Object.keys(offline), ...unreadable.keys()];
-  const total = streams.length + unwell.length;
-  for (const { name, lastInfo } of streams) {
-    const single = new CheckReport('stream', name);
-    checkStreamPeers(lastInfo, wanted, single);
-    if (!single.isClean) unwell.push(name);
+  const unwell: string[] = [...missing, ...Object.keys(offline)];
+  const total = streams.length + unwell.length + unreadable.size;
+  const isWell = (info: StreamInfo): boolean => {
+    const single = new CheckReport('stream', info.config.name);
+    checkStreamPeers(info, wanted, single);
+    return single.isClean;
+  };
+  for (const { name, lastInfo } of streams) if (!isWell(lastInfo)) unwell.push(name);
+  for (const name of unreadable.keys()) {
+    const info = await readStreamInfo(manager.context, name).catch(() => undefined);
+    // True but for numbers beyond 2^53, of which peers have none.
+    if (info === undefined || !isWell(info as StreamInfo)) unwell.push(name);
   }
   report.metric({ name: 'replicas_ok', value: total - unwell.length, help: 'Streams with healthy cluster state' });
   report.metric({ name: 'replicas_fail', value: unwell.length, help: 'Streams with unhealthy cluster state' });

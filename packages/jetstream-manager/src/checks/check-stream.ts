@@ -1,5 +1,7 @@
 import type { StreamInfo } from '@nats-io/jetstream';
+import { assertName } from '../api/api-subject.js';
 import type { Manager } from '../manager/manager.js';
+import { loadStreamInfo } from '../streams/exact-stream-info.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { readMetadataOptions } from './metadata-thresholds.js';
 import type { StreamCheckOptions } from './stream-check-options.js';
@@ -27,8 +29,10 @@ const metadataKeys = {
  */
 export function checkStream(manager: Manager, name: string, options: StreamCheckOptions = {}): Promise<CheckResult> {
   return runCheck('stream', name, async (report) => {
-    const { lastInfo } = await manager.streams.load(name);
-    checkStreamInfo(lastInfo, withStreamMetadata(options, lastInfo.config.metadata), report);
+    assertName(name, 'stream');
+    // True but for numbers beyond 2^53: a check compares them, which a bigint can be as well.
+    const info = (await loadStreamInfo(manager.context, name)) as StreamInfo;
+    checkStreamInfo(info, withStreamMetadata(options, info.config.metadata), report);
   });
 }
 

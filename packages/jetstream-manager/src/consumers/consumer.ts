@@ -5,8 +5,10 @@ import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { HeldInfo } from '../json/held-info.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { ConsumerSettings } from './consumer-config.js';
+import { type ExactConsumerInfo, loadConsumerInfo } from './exact-consumer-info.js';
 import { type NextMessageOptions, nextMessage } from './next-message.js';
 import { updateConsumer } from './write-consumer.js';
 
@@ -24,36 +26,39 @@ export interface PauseState {
  */
 export class Consumer {
   readonly #context: ManagerContext;
-  #info: ConsumerInfo;
+  #held: HeldInfo<ConsumerInfo>;
 
   constructor(context: ManagerContext, info: ConsumerInfo) {
     this.#context = context;
-    this.#info = info;
+    this.#held = hold(info);
   }
 
   /** Name of the consumer. */
   get name(): string {
-    return this.#info.name;
+    return this.#held.raw.name;
   }
 
   /** Name of its stream. */
   get streamName(): string {
-    return this.#info.stream_name;
+    return this.#held.raw.stream_name;
   }
 
-  /** The configuration as last read. */
+  /** The configuration as last read. Throws `UNSAFE_INTEGER` where a number of it is beyond 2^53. */
   get config(): Readonly<ConsumerConfig> {
-    return this.#info.config;
+    return this.#held.config;
   }
 
-  /** The information as last read, without a request. */
+  /**
+   * The information as last read, without a request. Throws `UNSAFE_INTEGER` where a number is beyond 2^53:
+   * {@link Consumer.exactInfo} has it.
+   */
   get lastInfo(): Readonly<ConsumerInfo> {
-    return this.#info;
+    return this.#held.info;
   }
 
   /** Whether clients ask for messages. */
   get isPull(): boolean {
-    return !this.config.deliver_subject;
+    return !this.#settings.deliver_subject;
   }
 
   /** Whether the server delivers to a subject. */
@@ -63,7 +68,7 @@ export class Consumer {
 
   /** Whether it has a durable name. */
   get isDurable(): boolean {
-    return Boolean(this.config.durable_name);
+    return Boolean(this.#settings.durable_name);
   }
 
   /** Whether it goes once nobody uses it. */
@@ -73,27 +78,27 @@ export class Consumer {
 
   /** Whether acknowledgements are sampled into metric events. */
   get isSampled(): boolean {
-    return Boolean(this.config.sample_freq);
+    return Boolean(this.#settings.sample_freq);
   }
 
   /** Whether it delivers headers without payloads. */
   get isHeadersOnly(): boolean {
-    return this.config.headers_only === true;
+    return this.#settings.headers_only === true;
   }
 
   /** Whether the consumer was paused when it was last read. */
   get isPaused(): boolean {
-    return this.#info.paused === true;
+    return this.#held.raw.paused === true;
   }
 
   /** Whether clients are served only beyond a number of waiting messages. */
   get isOverflowPriority(): boolean {
-    return this.config.priority_policy === 'overflow';
+    return this.#settings.priority_policy === 'overflow';
   }
 
   /** Whether one client is served at a time. */
   get isPinnedClientPriority(): boolean {
-    return this.config.priority_policy === 'pinned_client';
+    return this.#settings.priority_policy === 'pinned_client';
   }
 
   /** Subject for pull requests to this consumer. */
@@ -120,8 +125,14 @@ export class Consumer {
 
   /** Reads the consumer from the server. */
   async info(): Promise<ConsumerInfo> {
-    this.#info = await this.#call('info', () => this.#context.jsm.consumers.info(this.streamName, this.name));
-    return this.#info;
+    this.#held = hold(await this.#call('info', () => this.#context.jsm.consumers.info(this.streamName, this.name)));
+    return this.#held.info;
+  }
+
+  /** Reads the consumer from the server with every integer exact: a `bigint` beyond 2^53, else a `number`. */
+  async exactInfo(): Promise<ExactConsumerInfo> {
+    // The server's word: the fields are those of its API, which the schemas of this package describe.
+    return (await loadConsumerInfo(this.#context, this.streamName, this.name)) as ExactConsumerInfo;
   }
 
   /** Last delivered sequences, from the server. */
@@ -161,7 +172,7 @@ export class Consumer {
 
   /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
   async update(changes: ConsumerSettings): Promise<this> {
-    this.#info = await updateConsumer(this.#context, this.streamName, this.name, changes);
+    this.#held = hold(await updateConsumer(this.#context, this.streamName, this.name, changes));
     return this;
   }
 
@@ -178,10 +189,10 @@ export class Consumer {
     if (this.isPush) {
       throw new JetStreamManagerError(
         'INVALID_ARGUMENT',
-        `${this.name} is a push consumer; subscribe to ${this.config.deliver_subject}`,
+        `${this.name} is a push consumer; subscribe to ${this.#settings.deliver_subject}`,
       );
     }
-    return nextMessage(this.#context, this.#info, options);
+    return nextMessage(this.#context, this.#held.raw, options);
   }
 
   /** Stops delivery until `until`. Needs nats-server 2.11. */
@@ -217,7 +228,7 @@ export class Consumer {
       this.#context.jsm.consumers.reset(this.streamName, this.name, sequence),
     );
     const { reset_seq, ...info } = reply;
-    this.#info = info;
+    this.#held = hold(info);
     return reset_seq;
   }
 
@@ -232,10 +243,18 @@ export class Consumer {
 
   /** The version of the server that answered when the consumer was last read. */
   get #version(): string {
-    return versionOfAnswer(this.#info, this.#context.serverVersion());
+    return versionOfAnswer(this.#held.raw, this.#context.serverVersion());
+  }
+
+  /** The configuration, of which claims read what cannot be beyond 2^53. */
+  get #settings(): Readonly<ConsumerConfig> {
+    return this.#held.raw.config;
   }
 
   #call<T>(verb: string, run: () => Promise<T>): Promise<T> {
     return call(`${verb} consumer ${this.streamName} > ${this.name}`, run);
   }
 }
+
+const hold = (info: ConsumerInfo): HeldInfo<ConsumerInfo> =>
+  new HeldInfo(info, `consumer ${info.stream_name} > ${info.name}`);

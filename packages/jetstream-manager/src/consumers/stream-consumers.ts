@@ -8,6 +8,7 @@ import { buildConsumerMatcher } from '../query/consumer-query.js';
 import { Consumer } from './consumer.js';
 import { buildConsumerConfig, type ConsumerSettings, defaultConsumer, nameConsumer } from './consumer-config.js';
 import type { ConsumerList } from './consumer-list.js';
+import { loadConsumerInfo } from './exact-consumer-info.js';
 import { createConsumer } from './write-consumer.js';
 
 /** Makes, loads and lists the consumers of one stream. */
@@ -32,13 +33,10 @@ export class StreamConsumers {
     return new Consumer(this.#context, info);
   }
 
-  /** The existing consumer `name`; throws `ConsumerNotFoundError` or `StreamNotFoundError`. */
+  /** The existing consumer `name`, also one with numbers beyond 2^53; throws `ConsumerNotFoundError` or `StreamNotFoundError`. */
   async load(name: string): Promise<Consumer> {
     assertName(name, 'consumer');
-    const info = await call(`load consumer ${this.#stream} > ${name}`, () =>
-      this.#context.jsm.consumers.info(this.#stream, name),
-    );
-    return new Consumer(this.#context, info);
+    return new Consumer(this.#context, await this.#read(name));
   }
 
   /**
@@ -93,6 +91,18 @@ export class StreamConsumers {
     const matches = buildConsumerMatcher(query, Date.now());
     const list = await this.list();
     return { ...list, consumers: list.consumers.filter((consumer) => matches(consumer.lastInfo)) };
+  }
+
+  async #read(name: string): Promise<ConsumerInfo> {
+    try {
+      return await call(`load consumer ${this.#stream} > ${name}`, () =>
+        this.#context.jsm.consumers.info(this.#stream, name),
+      );
+    } catch (error) {
+      if (!isJetStreamManagerError(error, 'UNSAFE_INTEGER')) throw error;
+      // True but for the numbers that do not fit, which the consumer refuses to give.
+      return (await loadConsumerInfo(this.#context, this.#stream, name)) as ConsumerInfo;
+    }
   }
 
   /** All consumers with their state, and those that are missing or offline. */

@@ -10,6 +10,7 @@ import {
 } from '../connection/pedantic-support.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
+import { formatRequest, parseMixedJson } from '../json/safe-json.js';
 import { assertMetadata } from '../json/server-metadata.js';
 import {
   assertConsumerConfigSupported,
@@ -17,6 +18,7 @@ import {
   consumerApiLevel,
   consumerFieldsSince,
 } from './consumer-config.js';
+import { loadConsumerInfo } from './exact-consumer-info.js';
 
 /**
  * Creates a consumer. The server that answers is told the API level that the settings need, and its reply is compared with
@@ -50,7 +52,8 @@ export async function updateConsumer(
   name: string,
   changes: ConsumerSettings,
 ): Promise<ConsumerInfo> {
-  const current = await context.request<ConsumerInfo>(`CONSUMER.INFO.${stream}.${name}`);
+  // True but for the numbers beyond 2^53, which go back as the exact integers they are.
+  const current = (await loadConsumerInfo(context, stream, name)) as ConsumerInfo;
   assertConsumerConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
   if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
   const config = { ...current.config, ...changes, name };
@@ -72,7 +75,9 @@ async function send(context: ManagerContext, stream: string, { config, needed, a
   const subject = `CONSUMER.CREATE.${stream}.${name}${isShort ? '' : `.${filter}`}`;
   const body = { stream_name: stream, config, action, ...(context.pedantic ? { pedantic: true } : {}) };
   const apiLevel = Math.max(consumerApiLevel(needed), context.pedantic ? pedanticLevel : 0);
-  return context.request<ConsumerInfo>(subject, body, { apiLevel });
+  const reply = await context.requestText(subject, formatRequest(body, subject), { apiLevel });
+  // The server's word; a consumer refuses to give the numbers that do not fit.
+  return parseMixedJson(reply).value as ConsumerInfo;
 }
 
 /** A filter becomes part of the subject of the request, where a blank would break the protocol. */

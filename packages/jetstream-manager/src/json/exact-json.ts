@@ -27,6 +27,11 @@ export function parseMarked(text: string, pattern: RegExp, isLong: (found: strin
 
 /** Formats a value as JSON, a `bigint` as the integer it is. */
 export function formatExactJson(value: unknown, indent = 0): string {
+  return formatMarked(value, indent, (text) => text);
+}
+
+/** Like {@link formatExactJson}; `rewrite` gets the text before the digits of each `bigint` are in it. */
+export function formatMarked(value: unknown, indent: number, rewrite: (text: string) => string): string {
   const mark = freshMark(
     JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? null : field)) ?? '',
   );
@@ -35,7 +40,7 @@ export function formatExactJson(value: unknown, indent = 0): string {
     (_key, field: unknown) => (typeof field === 'bigint' ? `${mark}${field}` : field),
     indent,
   );
-  return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+  return rewrite(text).replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
 }
 
 /** A text that stands nowhere in `text`, to tell rewritten integers from strings. */

@@ -1,5 +1,5 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { parseMarked } from './exact-json.js';
+import { formatMarked, parseMarked } from './exact-json.js';
 
 /**
  * Nanosecond durations. They may exceed 2^53 (104 days) and lose nanoseconds there, which nobody can measure; every
@@ -51,6 +51,10 @@ export function assertSafeIntegers(text: string, source: string): void {
     else if (integer.test(token) && !fits(token, field)) throw unsafeInteger(source, field, token);
   }
 }
+
+/** JSON of a request: each integer as it is, see {@link writeExactIntegers}; a `bigint` with all of its digits. */
+export const formatRequest = (body: object, source: string): string =>
+  formatMarked(body, 0, (text) => writeExactIntegers(text, source));
 
 /**
  * JSON text that `JSON.stringify` wrote, with every integer as the number really is: JavaScript prints 2^60 with zeros

@@ -16,8 +16,10 @@ import { assertFeature } from '../connection/server-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { StreamConsumers } from '../consumers/stream-consumers.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { HeldInfo } from '../json/held-info.js';
 import { assertSequence } from '../json/safe-json.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
+import { type ExactStreamInfo, loadStreamInfo } from './exact-stream-info.js';
 import type { StreamSettings } from './stream-config.js';
 import { updateStream } from './write-stream.js';
 
@@ -37,59 +39,65 @@ export interface PurgeRequest {
  */
 export class Stream {
   readonly #context: ManagerContext;
-  #info: StreamInfo;
+  #held: HeldInfo<StreamInfo>;
   /** Makes, loads and lists the consumers of this stream. */
   readonly consumers: StreamConsumers;
 
   constructor(context: ManagerContext, info: StreamInfo) {
     this.#context = context;
-    this.#info = info;
+    this.#held = hold(info);
     this.consumers = new StreamConsumers(context, info.config.name);
   }
 
   /** Name of the stream. */
   get name(): string {
-    return this.#info.config.name;
+    return this.#settings.name;
   }
 
-  /** The configuration as last read; also a template for other streams. */
+  /**
+   * The configuration as last read; also a template for other streams. Throws `UNSAFE_INTEGER` where a number of it is
+   * beyond 2^53: {@link Stream.exactInfo} has it.
+   */
   get config(): Readonly<StreamConfig> {
-    return this.#info.config;
+    return this.#held.config;
   }
 
-  /** The information as last read, without a request. */
+  /**
+   * The information as last read, without a request. Throws `UNSAFE_INTEGER` where a number is beyond 2^53:
+   * {@link Stream.exactInfo} has it.
+   */
   get lastInfo(): Readonly<StreamInfo> {
-    return this.#info;
+    return this.#held.info;
   }
 
   /** Whether it copies another stream. */
   get isMirror(): boolean {
-    return this.config.mirror !== undefined;
+    return this.#settings.mirror !== undefined;
   }
 
   /** Whether it copies from other streams. */
   get isSourced(): boolean {
-    return (this.config.sources?.length ?? 0) > 0;
+    return (this.#settings.sources?.length ?? 0) > 0;
   }
 
   /** Whether nothing can be added or removed any more. */
   get isSealed(): boolean {
-    return this.config.sealed;
+    return this.#settings.sealed;
   }
 
   /** Whether its files are compressed. */
   get isCompressed(): boolean {
-    return this.config.compression !== undefined && this.config.compression !== 'none';
+    return this.#settings.compression !== undefined && this.#settings.compression !== 'none';
   }
 
   /** Whether it publishes stored messages again on another subject. */
   get isRepublishing(): boolean {
-    return this.config.republish !== undefined;
+    return this.#settings.republish !== undefined;
   }
 
   /** Whether direct gets are allowed. */
   get isDirect(): boolean {
-    return this.config.allow_direct;
+    return this.#settings.allow_direct;
   }
 
   /** Whether a key-value bucket, an object bucket or MQTT keeps its data in it. */
@@ -129,8 +137,13 @@ export class Stream {
 
   /** Reads the stream from the server; `options` ask for deleted sequences or for subjects as well. */
   async info(options: Partial<StreamInfoRequestOptions> = {}): Promise<StreamInfo> {
-    this.#info = await this.#call('info', () => this.#context.jsm.streams.info(this.name, { ...options }));
-    return this.#info;
+    this.#held = hold(await this.#call('info', () => this.#context.jsm.streams.info(this.name, { ...options })));
+    return this.#held.info;
+  }
+
+  /** Reads the stream from the server with every integer exact: a `bigint` beyond 2^53, else a `number`. */
+  exactInfo(): Promise<ExactStreamInfo> {
+    return loadStreamInfo(this.#context, this.name);
   }
 
   /** Counts and sequences, from the server. */
@@ -151,7 +164,7 @@ export class Stream {
 
   /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
   async update(changes: StreamSettings): Promise<this> {
-    this.#info = await updateStream(this.#context, this.name, changes);
+    this.#held = hold(await updateStream(this.#context, this.name, changes));
     return this;
   }
 
@@ -240,11 +253,16 @@ export class Stream {
 
   /** The version of the server that answered when the stream was last read. */
   get #version(): string {
-    return versionOfAnswer(this.#info, this.#context.serverVersion());
+    return versionOfAnswer(this.#held.raw, this.#context.serverVersion());
+  }
+
+  /** The configuration, of which claims read what cannot be beyond 2^53. */
+  get #settings(): Readonly<StreamConfig> {
+    return this.#held.raw.config;
   }
 
   #assertDirect(): void {
-    if (this.isDirect || this.config.mirror_direct) return;
+    if (this.isDirect || this.#settings.mirror_direct) return;
     throw new JetStreamManagerError(
       'INVALID_ARGUMENT',
       `stream ${this.name} does not allow direct gets (allow_direct)`,
@@ -255,3 +273,5 @@ export class Stream {
     return call(`${verb} stream ${this.name}`, run);
   }
 }
+
+const hold = (info: StreamInfo): HeldInfo<StreamInfo> => new HeldInfo(info, `stream ${info.config.name}`);

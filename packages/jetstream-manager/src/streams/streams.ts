@@ -5,6 +5,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
+import { loadStreamInfo } from './exact-stream-info.js';
 import { Stream } from './stream.js';
 import { buildStreamConfig, defaultStream, type NamedStreamSettings, type StreamSettings } from './stream-config.js';
 import { createStream, updateStream } from './write-stream.js';
@@ -45,11 +46,10 @@ export class Streams {
     return new Stream(this.#context, await createStream(this.#context, config));
   }
 
-  /** The existing stream `name`; throws `StreamNotFoundError`. */
+  /** The existing stream `name`, also one with numbers beyond 2^53; throws `StreamNotFoundError`. */
   async load(name: string): Promise<Stream> {
     assertName(name, 'stream');
-    const info = await call(`load stream ${name}`, () => this.#context.jsm.streams.info(name));
-    return new Stream(this.#context, info);
+    return new Stream(this.#context, await this.#read(name));
   }
 
   /** The stream as it is, or a new one. An existing stream is not changed, whatever the settings say. */
@@ -104,6 +104,16 @@ export class Streams {
     const matches = buildStreamMatcher(query, Date.now());
     const list = await this.list(filter);
     return { ...list, streams: list.streams.filter((stream) => matches(stream.lastInfo)) };
+  }
+
+  async #read(name: string): Promise<StreamInfo> {
+    try {
+      return await call(`load stream ${name}`, () => this.#context.jsm.streams.info(name));
+    } catch (error) {
+      if (!isJetStreamManagerError(error, 'UNSAFE_INTEGER')) throw error;
+      // True but for the numbers that do not fit, which the stream refuses to give.
+      return (await loadStreamInfo(this.#context, name)) as StreamInfo;
+    }
   }
 
   /** All streams with their state, and those that are missing or offline. */

@@ -10,8 +10,9 @@ import {
   pedanticLevel,
 } from '../connection/pedantic-support.js';
 import { isSet } from '../json/is-set.js';
+import { formatRequest, parseMixedJson } from '../json/safe-json.js';
 import { assertMetadata } from '../json/server-metadata.js';
-import { readStreamInfo } from './exact-stream-info.js';
+import { loadStreamInfo, readStreamInfo } from './exact-stream-info.js';
 import {
   assertStreamConfigSupported,
   type NamedStreamSettings,
@@ -51,10 +52,11 @@ export async function updateStream(
   name: string,
   changes: StreamSettings,
 ): Promise<StreamInfo> {
-  const current = await context.request<StreamInfo>(`STREAM.INFO.${name}`);
+  const current = await loadStreamInfo(context, name);
   assertStreamConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
   if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
-  const config = withExternals({ ...current.config, ...changes, name });
+  // True but for the numbers beyond 2^53, which go back as the exact integers they are.
+  const config = withExternals({ ...(current.config as StreamInfo['config']), ...changes, name });
   const info = await send(context, `STREAM.UPDATE.${name}`, config, changes);
   const dropped = findDropped(changes, info.config).filter((field) => !isInherited(field));
   if (dropped.length === 0) return info;
@@ -71,7 +73,9 @@ async function send(
   assertMetadata(needed.metadata, `stream ${config.name}`);
   const body = context.pedantic ? { ...config, pedantic: true } : config;
   const apiLevel = Math.max(streamApiLevel(needed), context.pedantic ? pedanticLevel : 0);
-  return fillIn(await context.request<StreamInfo>(subject, body, { apiLevel }));
+  const reply = await context.requestText(subject, formatRequest(body, subject), { apiLevel });
+  // The server's word; a stream refuses to give the numbers that do not fit.
+  return fillIn(parseMixedJson(reply).value as StreamInfo);
 }
 
 /** What an update may name although it cannot be seen in a reply: a stream without messages keeps no first sequence. */

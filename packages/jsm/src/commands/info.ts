@@ -1,4 +1,4 @@
-import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
+import { type Consumer, formatExactJson, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 import { formatAccount } from '../view/account-facts.js';
@@ -24,9 +24,11 @@ async function describe(manager: Manager, stream: string | undefined, consumer: 
     return { info, text: formatAccount(info) };
   }
   if (consumer === undefined) {
-    const info = await (await manager.streams.load(stream)).info();
+    // True but for numbers beyond 2^53, which are only written.
+    const info = (await (await manager.streams.load(stream)).exactInfo()) as Stream['lastInfo'];
     return { info, text: formatStream(info) };
   }
-  const info = await (await manager.consumers(stream).load(consumer)).info();
+  const exact: object = await (await manager.consumers(stream).load(consumer)).exactInfo();
+  const info = exact as Consumer['lastInfo'];
   return { info, text: formatConsumer(info) };
 }
