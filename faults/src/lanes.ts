@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSymphonyError, toError } from '@symphony-ts/contract';
+import type { Goal, Outcome, Setting } from './scenario.js';
 
 /** What became of the calls of one kind. */
 export interface Tally {
@@ -21,7 +22,7 @@ export interface Kind {
 /** Calls in several lanes until it is told to stop. `stop` resolves with what became of each kind. */
 export function startLanes<Name extends string>(
   kinds: Readonly<Record<Name, Kind>>,
-): { readonly tallies: Readonly<Record<Name, Tally>>; stop(): Promise<Readonly<Record<Name, Tally>>> } {
+): { stop(): Promise<Readonly<Record<Name, Tally>>> } {
   const ending = new AbortController();
   const names = Object.keys(kinds) as Name[];
   const tallies = Object.fromEntries(
@@ -51,7 +52,6 @@ export function startLanes<Name extends string>(
   };
   const working = Promise.all(names.map(work));
   return {
-    tallies,
     stop: async () => {
       ending.abort();
       await working;
@@ -60,11 +60,46 @@ export function startLanes<Name extends string>(
   };
 }
 
-/** How many calls failed. */
-export const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
+const SETTLE_MS = 2_000;
+
+/** Has calls of each kind made before, while and after `change` goes on. */
+export async function underLanes<Name extends string>(
+  kinds: Readonly<Record<Name, Kind>>,
+  change: () => Promise<void>,
+  { log }: Pick<Setting, 'log'>,
+): Promise<Readonly<Record<Name, Tally>>> {
+  const lanes = startLanes(kinds);
+  await delay(SETTLE_MS);
+  await change();
+  await delay(SETTLE_MS);
+  const tallies = await lanes.stop();
+  for (const [name, { longestGapMs }] of Object.entries<Tally>(tallies)) {
+    log(`${name}: the longest time without an answer was ${Math.round(longestGapMs)} ms`);
+  }
+  return tallies;
+}
+
+/** What came of calls none of which may fail. */
+export function outcomeOf(tallies: Readonly<Record<string, Tally>>): Outcome {
+  const all = Object.values(tallies);
+  const goals = Object.entries(tallies).map(
+    ([name, tally]): Goal => ({
+      goal: `${name} that failed: 0`,
+      measured: `${formatFailures(tally)} of ${failedOf(tally) + tally.answered}`,
+      isMet: failedOf(tally) === 0,
+    }),
+  );
+  return {
+    acknowledged: all.reduce((sum, { answered }) => sum + answered, 0),
+    lost: all.reduce((sum, tally) => sum + failedOf(tally), 0),
+    goals,
+  };
+}
+
+const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
 
 /** `3: TIMEOUT × 2, DISCONNECTED × 1`. */
-export const formatFailures = (tally: Tally): string =>
+const formatFailures = (tally: Tally): string =>
   [failedOf(tally), [...tally.failures].map(([what, count]) => `${what} × ${count}`).join(', ')]
     .filter((part) => part !== '')
     .join(': ');

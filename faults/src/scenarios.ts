@@ -1,7 +1,7 @@
 import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
-import { rollingUpgrade } from './scenarios/rolling-upgrade.js';
+import { releaseUpgrade, rollingUpgrade } from './scenarios/rolling-upgrade.js';
 import { serverKilled } from './scenarios/server-killed.js';
 import { writeAfterRestart } from './scenarios/write-after-restart.js';
 
@@ -12,4 +12,5 @@ export const scenarios: readonly Scenario[] = [
   writeAfterRestart,
   platformRestarts,
   rollingUpgrade,
+  releaseUpgrade,
 ];
