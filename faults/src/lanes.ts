@@ -19,10 +19,16 @@ export interface Kind {
   readonly pauseMs: number;
 }
 
+/** Calls under way. */
+export interface Lanes<Name extends string> {
+  /** The longest time without an answer to calls of one kind since `resetGaps`, in milliseconds. */
+  gapMs(name: Name): number;
+  resetGaps(): void;
+  stop(): Promise<Readonly<Record<Name, Tally>>>;
+}
+
 /** Calls in several lanes until it is told to stop. `stop` resolves with what became of each kind. */
-export function startLanes<Name extends string>(
-  kinds: Readonly<Record<Name, Kind>>,
-): { stop(): Promise<Readonly<Record<Name, Tally>>> } {
+export function startLanes<Name extends string>(kinds: Readonly<Record<Name, Kind>>): Lanes<Name> {
   const ending = new AbortController();
   const names = Object.keys(kinds) as Name[];
   const tallies = Object.fromEntries(
@@ -52,6 +58,10 @@ export function startLanes<Name extends string>(
   };
   const working = Promise.all(names.map(work));
   return {
+    gapMs: (name) => tallies[name].longestGapMs,
+    resetGaps: () => {
+      for (const name of names) tallies[name].longestGapMs = 0;
+    },
     stop: async () => {
       ending.abort();
       await working;
@@ -96,10 +106,11 @@ export function outcomeOf(tallies: Readonly<Record<string, Tally>>): Outcome {
   };
 }
 
-const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
+/** How many calls failed. */
+export const failedOf = ({ failures }: Tally): number => [...failures.values()].reduce((sum, count) => sum + count, 0);
 
 /** `3: TIMEOUT × 2, DISCONNECTED × 1`. */
-const formatFailures = (tally: Tally): string =>
+export const formatFailures = (tally: Tally): string =>
   [failedOf(tally), [...tally.failures].map(([what, count]) => `${what} × ${count}`).join(', ')]
     .filter((part) => part !== '')
     .join(': ');

@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
+import { leaderKilled } from './scenarios/leader-killed.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
 import { releaseUpgrade, rollingUpgrade } from './scenarios/rolling-upgrade.js';
 import { serverKilled } from './scenarios/server-killed.js';
@@ -9,6 +10,7 @@ import { writeAfterRestart } from './scenarios/write-after-restart.js';
 export const scenarios: readonly Scenario[] = [
   bucketHistory,
   serverKilled,
+  leaderKilled,
   writeAfterRestart,
   platformRestarts,
   rollingUpgrade,

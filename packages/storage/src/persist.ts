@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BucketNotFoundError, isSymphonyError, SymphonyError, TimeoutError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
 import { writePrefixOf } from './api-prefix.js';
+import { attemptTimeMs } from './attempt-time.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
 import { probeStream } from './probe-stream.js';
@@ -9,10 +10,8 @@ import { isStreamNotFound } from './storage-error.js';
 
 const FIRST_DELAY_MS = 25;
 const LONGEST_DELAY_MS = 400;
-/** No attempt waits less for its answer. */
-const SHORTEST_ATTEMPT_MS = 250;
-/** Attempts that fit into the time of an operation. */
-const ATTEMPTS = 4;
+/** After so many attempts without an answer the server is asked again how the bucket is made. */
+const ATTEMPTS_A_PROBE = 4;
 
 /** One operation on a bucket, which may take `timeoutMs` of the bucket in all. */
 export interface Effort {
@@ -59,15 +58,18 @@ export async function persist<T, R>(
   const deadline = (failed?.since ?? performance.now()) + timeoutMs;
   assertNotAborted(what, signal);
   let before = failed;
-  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
+  let delayMs = FIRST_DELAY_MS;
+  for (let failures = 0; ; failures += 1) {
     try {
       if (before) throw before.error;
-      return await attempt(attemptMs(timeoutMs, deadline - performance.now()));
+      return await attempt(attemptTimeMs({ timeoutMs, leftMs: deadline - performance.now() }, failures > 0));
     } catch (error) {
       assertNotAborted(what, signal);
-      if (failureOf(error) === 'final') throw describe(error, context, operation);
-      // A request waits for a connection by itself.
-      if (!isSymphonyError(error, 'DISCONNECTED')) await learnLayout(context);
+      const failure = failureOf(error);
+      if (failure === 'final') throw describe(error, context, operation);
+      if (mustLearn(error, failures)) await learnLayout(context);
+      // An attempt that was not answered has waited already.
+      delayMs = failure === 'unknown' ? FIRST_DELAY_MS : Math.min(delayMs * 2, LONGEST_DELAY_MS);
       if (deadline - performance.now() <= delayMs) throw describe(error, context, operation);
     }
     before = undefined;
@@ -77,9 +79,12 @@ export async function persist<T, R>(
   }
 }
 
-/** How long one attempt of an operation that has `leftMs` of its `timeoutMs` left waits for its answer. */
-export const attemptMs = (timeoutMs: number, leftMs = timeoutMs): number =>
-  Math.max(1, Math.min(leftMs, Math.max(SHORTEST_ATTEMPT_MS, timeoutMs / ATTEMPTS)));
+/** Whether to ask how the bucket is made: at once where nobody took the request, now and then where nobody answered. */
+function mustLearn(error: unknown, failures: number): boolean {
+  // A request waits for a connection by itself.
+  if (isSymphonyError(error, 'DISCONNECTED')) return false;
+  return failureOf(error) === 'nobody' || failures % ATTEMPTS_A_PROBE === 0;
+}
 
 /** Errors of one request as those of the operation it was for. */
 function describe(

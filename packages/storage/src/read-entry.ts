@@ -1,10 +1,11 @@
 import type { Msg } from '@nats-io/nats-core';
 import { type MaybePromise, whenReady } from '@symphony-ts/contract';
+import { firstAttemptTimeMs } from './attempt-time.js';
 import type { GetOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
 import { assertKey } from './key.js';
-import { attemptMs, type FailedAttempt } from './persist.js';
+import type { FailedAttempt } from './persist.js';
 import { directSubject, readDirectReply, readMessage } from './read-message.js';
 import { Cancellation } from './requests/cancellation.js';
 import type { Ask } from './requests/pending-request.js';
@@ -66,7 +67,7 @@ class LatestEntry<T> implements Ask<Found<T>> {
   constructor(context: BucketContext<T>, key: string, options: GetOptions) {
     const { signal } = options;
     this.subject = directSubject(context, key);
-    this.timeoutMs = attemptMs(context.timeoutMs);
+    this.timeoutMs = firstAttemptTimeMs(context.timeoutMs);
     this.cancellations = signal && [Cancellation.of(signal)];
     this.#context = context;
     this.#key = key;

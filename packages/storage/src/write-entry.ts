@@ -9,10 +9,11 @@ import {
   TimeoutError,
   whenReady,
 } from '@symphony-ts/contract';
+import { firstAttemptTimeMs } from './attempt-time.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import { assertKey } from './key.js';
-import { attemptMs, type FailedAttempt, failureOf, persist } from './persist.js';
+import { type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
 import { Cancellation } from './requests/cancellation.js';
 import type { Ask } from './requests/pending-request.js';
@@ -54,7 +55,7 @@ class FirstAttempt<T> implements Ask<number> {
   constructor(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined) {
     this.subject = context.layout.writePrefix + wanted.key;
     this.data = wanted.data;
-    this.timeoutMs = attemptMs(context.timeoutMs);
+    this.timeoutMs = firstAttemptTimeMs(context.timeoutMs);
     this.cancellations = signal && [Cancellation.of(signal)];
     this.#context = context;
     this.#wanted = wanted;
