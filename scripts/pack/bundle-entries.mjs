@@ -46,6 +46,9 @@ export async function bundleEntries(folder, source) {
     sourcemap: true,
     // The sources are in the package.
     sourcesContent: false,
+    // A third less to read at each start. Names stay, and lines short, so that a stack trace still says where.
+    minifyWhitespace: true,
+    lineLimit: 120,
     keepNames: true,
     legalComments: 'none',
     chunkNames: 'shared-[hash]',
@@ -56,7 +59,6 @@ export async function bundleEntries(folder, source) {
     if (/\.js(\.map)?$/.test(file)) await rm(join(dist, file));
   }
   for (const file of await readdir(bundled)) {
-    if (file.endsWith('.js')) await makeAscii(join(bundled, file));
     await rename(join(bundled, file), join(dist, file));
   }
   await rm(bundled, { recursive: true });
@@ -68,18 +70,6 @@ export async function bundleEntries(folder, source) {
     !bundledPackages.has(name) || new RegExp(`["']${name}(/[^"']*)?["']`).test(declarations);
   manifest.dependencies = Object.fromEntries(Object.entries(dependencies).filter(([name]) => isNeeded(name)));
   await writeFile(manifestFile, `${JSON.stringify(manifest, undefined, 2)}\n`);
-}
-
-/**
- * One character outside ASCII doubles what the file takes in memory, and the time to read it. esbuild escapes them everywhere
- * but in comments.
- *
- * @param {string} file
- */
-async function makeAscii(file) {
-  const code = await readFile(file, 'utf8');
-  const ascii = code.replaceAll(/^\s*(\/\/|\/?\*).*$/gm, (comment) => comment.replaceAll(/[^ -~\s]/g, '-'));
-  await writeFile(file, ascii);
 }
 
 /** @param {string} dist */

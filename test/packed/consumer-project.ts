@@ -33,6 +33,11 @@ const npm = running?.endsWith('npm-cli.js')
   : join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
+/** Installs what the package.json in `folder` names. */
+export async function installProject(folder: string): Promise<void> {
+  await runNode(folder, npm, 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
+}
+
 async function readTarball(path: string): Promise<Tarball> {
   const entries = (await runProgram('tar', ['-tzf', path])).trim().split('\n');
   const manifest = await runProgram('tar', ['-xzOf', path, 'package/package.json']);
@@ -63,7 +68,7 @@ export class ConsumerProject implements AsyncDisposable {
       zod: '^4.6.7',
     };
     await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }));
-    await runNode(folder, npm, 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
+    await installProject(folder);
     return new ConsumerProject(folder, tarballs);
   }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import { packages } from '../project/workspace.js';
 import { ConsumerProject, runNode } from './consumer-project.js';
+import { LeanProject } from './lean-project.js';
 
 /** `page` has types alone. */
 const names = packages.map(({ manifest }) => manifest.name).filter((name) => name !== '@symphony-ts/page');
@@ -53,5 +55,42 @@ describe('the packed packages', () => {
 
   it.each(['symphony-boot', 'jsm'])('bring the command %s', async (command) => {
     expect(await runNode(project.folder, join('node_modules/.bin', command), '--help')).toContain(`Usage: ${command}`);
+  });
+
+  it('bring the licences of the libraries that became part of them', () => {
+    const bundles = project.tarballs.filter(({ files }) => files.includes('dist/THIRD-PARTY-NOTICES.txt'));
+    expect(bundles.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['client', 'contract', 'extension', 'storage'].map((name) => `@symphony-ts/${name}`)),
+    );
+  });
+
+  // What a container of an extension holds, and what each start of it costs. Raise a number only with a reason.
+  describe('an extension with zod', () => {
+    let lean: LeanProject;
+
+    beforeAll(async () => {
+      lean = await LeanProject.create(project.tarballs);
+    }, 120_000);
+
+    afterAll(() => lean?.[Symbol.asyncDispose]());
+
+    it('is 30 packages at most', async () => {
+      expect((await lean.packages()).length).toBeLessThanOrEqual(30);
+    });
+
+    it('is 18 MB at most', async () => {
+      expect(await lean.installedBytes()).toBeLessThanOrEqual(18_000_000);
+    });
+
+    it('loads 100 files at most to boot, and none of a library that waits until it is needed', async () => {
+      const nats = await startNatsServer();
+      try {
+        const files = await lean.filesAtBoot(nats.url);
+        expect(files.filter((file) => /node_modules\/(undici|yaml|zod|@napi-rs)\//.test(file))).toEqual([]);
+        expect(files.length).toBeLessThanOrEqual(100);
+      } finally {
+        await nats.stop();
+      }
+    });
   });
 });

@@ -1,7 +1,6 @@
-import { ReadableStream } from 'node:stream/web';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { Objm, type ObjectInfo as RawInfo, type ObjectStore as RawStore } from '@nats-io/obj';
+import type { ObjectInfo as RawInfo, ObjectStore as RawStore } from '@nats-io/obj';
 import { SymphonyError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
 import { apiPrefixOf } from './api-prefix.js';
@@ -72,6 +71,8 @@ class NatsObjectStore implements ObjectStore {
         ...(description ? { description } : {}),
         ...(metadata ? { metadata: { ...metadata } } : {}),
       };
+      // Node loads web streams when they are first asked for.
+      const { ReadableStream } = await import('node:stream/web');
       const stream = ReadableStream.from(pieces(`put on bucket '${this.name}'`, data, signal));
       // The library writes the size of chunks into its options: it gets objects of its own.
       return readInfo(await this.#store.put(meta, stream, { timeout: this.#where.timeoutMs }));
@@ -159,5 +160,7 @@ export async function openObjectStore(
   const jsm = await js.jetstreamManager(false);
   const where = { jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
   await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
+  // Most processes have buckets of values alone.
+  const { Objm } = await import('@nats-io/obj');
   return new NatsObjectStore(await new Objm(js).open(name, false), where);
 }
