@@ -1,6 +1,7 @@
 import type { Mistake, NoSchema, Schema } from '@symphony-ts/contract';
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointRequest } from '../replies/requests.js';
+import { assertCalled } from './assert-called.js';
 import type {
   Accepted,
   AnyMethod,
@@ -44,6 +45,8 @@ export function Endpoint<const N extends string, Q extends MaybeSchema = NoSchem
   nameOrOptions?: (N & CheckName<N>) | EndpointOptions<Q, R>,
   options?: [N] extends [never] ? never : EndpointOptions<Q, R>,
 ): EndpointDecorator<Q, R> {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@Endpoint', arguments);
   const given = (typeof nameOrOptions === 'string' ? options : nameOrOptions) ?? {};
   const name = typeof nameOrOptions === 'string' ? nameOrOptions : given.name;
   return recordMember({ kind: 'endpoint', name, options: given as EndpointOptions<Schema, Schema> });

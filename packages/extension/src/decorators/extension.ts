@@ -4,6 +4,7 @@ import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { append } from '../metadata/store.js';
 import { answerWireNames } from '../metadata/wire-names.js';
 import type { AnyConstructor } from './app-module.js';
+import { assertCalled } from './assert-called.js';
 import { assertLegacy } from './assert-legacy.js';
 
 /**
@@ -21,6 +22,8 @@ import { assertLegacy } from './assert-legacy.js';
  * ```
  */
 export function Extension(options: ExtensionOptions): (target: AnyConstructor) => void {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@Extension', arguments);
   const from = callerFile(Extension);
   return (target: AnyConstructor, second?: unknown) => {
     assertLegacy(second);

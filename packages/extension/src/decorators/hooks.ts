@@ -1,5 +1,6 @@
 import type { Mistake } from '@symphony-ts/contract';
 import type { EnforcementState } from '../model/extension-model.js';
+import { assertCalled } from './assert-called.js';
 import type { AnyMethod } from './handler-check.js';
 import { recordMember } from './record-member.js';
 
@@ -15,14 +16,29 @@ export type HookDecorator<A extends unknown[]> = <K extends string, M extends An
 ) => void;
 
 /** Runs connected, before endpoints accept. An error thrown here stops the start. */
-export const OnStart = (): HookDecorator<[]> => recordMember({ kind: 'start' });
+export function OnStart(): HookDecorator<[]> {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@OnStart', arguments);
+  return recordMember({ kind: 'start' });
+}
 
 /** Runs after the drain, with the reason of the stop; the connection is still open. */
-export const OnStop = (): HookDecorator<[reason: string]> => recordMember({ kind: 'stop' });
+export function OnStop(): HookDecorator<[reason: string]> {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@OnStop', arguments);
+  return recordMember({ kind: 'stop' });
+}
 
 /** Runs when instances come or go, with their number and that of the keys this one now owns. */
-export const OnRebalance = (): HookDecorator<[totalInstances: number, myItemCount: number]> =>
-  recordMember({ kind: 'rebalance' });
+export function OnRebalance(): HookDecorator<[totalInstances: number, myItemCount: number]> {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@OnRebalance', arguments);
+  return recordMember({ kind: 'rebalance' });
+}
 
 /** Runs when the licence state changes. */
-export const OnEnforcement = (): HookDecorator<[state: EnforcementState]> => recordMember({ kind: 'enforcement' });
+export function OnEnforcement(): HookDecorator<[state: EnforcementState]> {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@OnEnforcement', arguments);
+  return recordMember({ kind: 'enforcement' });
+}

@@ -2,6 +2,7 @@ import type { Mistake } from '@symphony-ts/contract';
 import type { Token } from '../metadata/provider.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
+import { assertCalled } from './assert-called.js';
 import { type OnClass, recordClass } from './record-class.js';
 
 type CheckInject<P, T> = [T] extends [P]
@@ -36,4 +37,8 @@ export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T> {
  * Makes a class injectable by its type: it is made once in each extension, its own constructor parameters are injected.
  * Abstract classes need a provider instead.
  */
-export const Injectable = (): OnClass => recordClass({ kind: 'injectable' });
+export function Injectable(): OnClass {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@Injectable', arguments);
+  return recordClass({ kind: 'injectable' });
+}

@@ -85,9 +85,8 @@ const withHandler = (where: string, record: MetadataRecord, run: AnyHandler): De
 
 function handlers(options: DefinitionOptions): readonly Declaration[] {
   const { name } = options;
-  const byName = <T>(given: Readonly<Record<string, T>> = {}): readonly (readonly [string, T])[] =>
-    Object.entries(given);
   return [
+    ...misfits(options),
     ...byName(options.endpoints).map(([member, one]) =>
       withHandler(
         `${name}.${member}`,
@@ -117,6 +116,33 @@ function handlers(options: DefinitionOptions): readonly Declaration[] {
     ),
     ...hooks(options),
   ];
+}
+
+/** Which function makes the handlers of each kind. */
+const makers = { endpoints: 'endpoint', rest: 'rest', instanceHandlers: 'endpoint', commands: 'command' } as const;
+
+const isHandler = (value: unknown): boolean => typeof Reflect.get(Object(value), 'run') === 'function';
+
+function byName<T>(given: Readonly<Record<string, T>> = {}): readonly (readonly [string, T])[] {
+  return Object.entries(given).filter(([, handler]) => isHandler(handler));
+}
+
+/** What stands for a handler and is none, such as a function alone: the scan reports it. */
+function misfits(options: DefinitionOptions): readonly Declaration[] {
+  return Object.entries(makers).flatMap(([kind, maker]) =>
+    Object.entries(Object(options[kind as keyof typeof makers])).flatMap(([member, value]) =>
+      isHandler(value)
+        ? []
+        : [
+            at(`${options.name}.${member}`, {
+              kind: 'misplaced',
+              decorator: `this ${typeof value}`,
+              member,
+              fix: `write ${maker}(…) around the function`,
+            }),
+          ],
+    ),
+  );
 }
 
 function hooks({ name, onStart, onStop, onRebalance, onEnforcement }: DefinitionOptions): readonly Declaration[] {

@@ -1,12 +1,14 @@
 import {
   endpointPath,
   endpointSubject,
+  InvalidConfigurationError,
   instanceSubject,
   Manifest,
   type ManifestEndpoint,
   type ManifestResource,
   type ManifestRoute,
   type ManifestService,
+  readIssues,
   withoutUndefined,
 } from '@symphony-ts/contract';
 import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
@@ -32,7 +34,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export function buildManifest(model: ExtensionModel, contents: ManifestContents): Manifest {
   const { prefix, name, version, description } = model;
   // Parsing fills in the contract's defaults and proves that the platform will take it.
-  return Manifest.parse({
+  return parsed({
     prefix,
     name,
     version,
@@ -53,6 +55,14 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
       .sort(byName),
     services: manifestServices(model, contents),
   });
+}
+
+function parsed(manifest: unknown): Manifest {
+  const result = Manifest.safeParse(manifest);
+  if (result.success) return result.data;
+  const [issue] = readIssues(result.error.issues);
+  const reason = `the platform would not take it: ${issue?.path ?? ''}: ${issue?.message ?? ''}`;
+  throw new InvalidConfigurationError({ setting: 'the manifest', reason }, { cause: result.error });
 }
 
 function manifestResource(resource: ResourceModel, contents: ManifestContents): readonly ManifestResource[] {

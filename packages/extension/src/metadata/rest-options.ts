@@ -14,7 +14,7 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly response?: Re | undefined;
   /** Other replies by status: a schema, or words that describe one without a body. */
   readonly responses?: Readonly<Record<number, Schema | string>>;
-  /** Status of a plain returned value, 100 to 599. Defaults to 200, or 204 where nothing is returned. */
+  /** Status of a plain returned value, 200 to 599. Defaults to 200, or 204 where nothing is returned. */
   readonly status?: number;
   /**
    * Whether the handler may return `{ body, statusCode, headers, contentType }` instead of a `RestResponse`: an object with

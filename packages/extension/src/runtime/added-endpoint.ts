@@ -1,12 +1,13 @@
 import { HANDLER_TIMEOUT_MS, InvalidConfigurationError } from '@symphony-ts/contract';
 import type { AddEndpointOptions, AddedHandler } from '../context/extension-context.js';
 import type { EndpointModel } from '../model/extension-model.js';
-import { checkEndpoint, checkGroup } from '../scan/read-endpoints.js';
+import { checkEndpoint, checkGroup, checkServiceName } from '../scan/read-endpoints.js';
 import { Report } from '../scan/report.js';
 
 /** The model of an endpoint added in code, judged as the scan judges declared ones. */
 export function addedEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): EndpointModel {
   const report = new Report();
+  checkServiceName(name, name, report);
   checkGroup(name, { name, group: options.group }, report);
   return judged(name, options, { handler, report });
 }

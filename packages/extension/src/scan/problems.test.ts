@@ -232,8 +232,8 @@ describe('@Rest', () => {
       "A.params: the params schema has a field 'more' that the path lacks; write '{more}' in the path",
       'A.second: A.first answers GET /same/{two} already; give one of them another path',
       "A.method: 'get' is no HTTP method; write one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, in capitals",
-      'A.method: a status of 999; give an HTTP status from 100 to 599',
-      'A.method: a status of 42; give an HTTP status from 100 to 599',
+      'A.method: a status of 999; give an HTTP status from 200 to 599; a lower one ends no request',
+      'A.method: a status of 42; give an HTTP status from 200 to 599; a lower one ends no request',
       'A.parts: the query schema is not an object; give an object schema with one field each',
       "A.parts: header 'X-A' never matches: names arrive in lower case; write 'x-a'",
     ]);

@@ -1,6 +1,7 @@
 import {
   HANDLER_TIMEOUT_MS,
   isSubjectToken,
+  limits,
   RESERVED_ENDPOINTS,
   type Schema,
   withoutUndefined,
@@ -8,6 +9,7 @@ import {
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
 import { checkLimits } from './check-limits.js';
+import { checkMetadata } from './check-metadata.js';
 import { checkSchema } from './check-schema.js';
 import { type Handled, handled, inputOf } from './declaration.js';
 import type { Report } from './report.js';
@@ -29,9 +31,18 @@ export const readEndpoints = ({ declarations, report }: Scan): readonly Endpoint
         'give the method another name',
       );
     }
+    checkServiceName(declaration.where, name, report);
     checkGroup(declaration.where, { name, group: declaration.record.options.group }, report);
     return readEndpoint(declaration, name, report);
   });
+
+/** Reports a name that cannot stand in a NATS service, whose rules are stricter than those of subjects. */
+export function checkServiceName(where: string, name: string, report: Report): void {
+  const text = writtenText(name);
+  if (isSubjectToken(text) && !/^[\w-]+$/.test(text)) {
+    report.problem(where, `'${text}' cannot be an endpoint name`, 'use letters (a–z, A–Z), digits, _ and -');
+  }
+}
 
 /** Reports an endpoint that stands where something else of the extension does, and a group that cannot be one. */
 export function checkGroup(
@@ -87,6 +98,11 @@ export function checkEndpoint(where: string, { name, ...options }: Named, report
       'use one subject token: no space, dot, * or >',
     );
   }
+  if (writtenText(name).length > limits.endpointName) {
+    const fix = `use up to ${limits.endpointName} characters`;
+    report.problem(where, `the endpoint name '${name.slice(0, 32)}…' is too long`, fix);
+  }
+  checkMetadata(where, options.metadata, report);
   if (typeof options.queue === 'string' && !isSubjectToken(options.queue)) {
     report.problem(where, `'${options.queue}' cannot be a queue group`, 'use one token: no space, dot, * or >');
   }

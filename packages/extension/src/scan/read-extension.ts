@@ -3,6 +3,7 @@ import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { lineage } from '../metadata/lineage.js';
 import { readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel } from '../model/extension-model.js';
+import { checkMetadata } from './check-metadata.js';
 import { checkOptions } from './check-options.js';
 import { checkSubjects } from './check-subjects.js';
 import { readClassDeclarations } from './class-declarations.js';
@@ -46,6 +47,9 @@ export function scanClass(cls: Class, report: Report): ExtensionModel | undefine
     report.problem(cls.name, 'it has no @Extension', 'add @Extension({ prefix, name, version })');
     return undefined;
   }
+  if (readOwn(cls).filter(({ kind }) => kind === 'extension').length > 1) {
+    report.problem(cls.name, 'it has @Extension twice', 'write it once');
+  }
   const { options, from } = extension.record;
   const listed: readonly (Class | undefined)[] = options.parts ?? [];
   const members = [...own, ...listed.flatMap((part) => readPart(cls, part, report))];
@@ -78,6 +82,10 @@ export function scanExtension(source: ExtensionSource, report: Report): Extensio
   const { where, options, from, target, declarations, parameters } = source;
   checkIdentity(where, options, report);
   checkOptions(source, report);
+  // Those of classes are reported with their members.
+  for (const { where: place, record } of target ? [] : declared(declarations, 'misplaced')) {
+    report.problem(place, `${record.decorator} does not belong here`, record.fix);
+  }
   const { prefix, name, version, description = '', openapi, observability, parts = [] } = options;
   const scan: Scan = { prefix, name, declarations, report };
   const handlers = {
@@ -111,7 +119,7 @@ export function scanExtension(source: ExtensionSource, report: Report): Extensio
 }
 
 function checkIdentity(where: string, options: ExtensionOptions, report: Report): void {
-  const { prefix, name, version, metadata = {} } = options;
+  const { prefix, name, version, metadata } = options;
   const place = `${where} @Extension`;
   if (!isPrefix(writtenText(prefix))) {
     const fix = 'begin with a lower-case letter, go on with letters, digits, _ and -, 48 characters at most';
@@ -124,7 +132,13 @@ function checkIdentity(where: string, options: ExtensionOptions, report: Report)
   if (!Manifest.shape.version.safeParse(version).success) {
     report.problem(place, `'${writtenText(version)}' is not a version`, 'write a semantic version such as 1.0.0');
   }
-  for (const [key, value] of Object.entries(metadata)) {
-    if (typeof value !== 'string') report.problem(place, `metadata '${key}' is not text`, 'write it as a string');
+  checkMetadata(place, metadata, report);
+  const { openapi } = options;
+  if (openapi !== undefined && typeof openapi !== 'string' && !(openapi instanceof URL)) {
+    report.problem(
+      place,
+      'openapi is neither text nor a URL',
+      'give the document as text, or the path or URL of its file',
+    );
   }
 }

@@ -4,10 +4,14 @@ import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
 import { type Handled, handled, inputOf } from './declaration.js';
+import { checkServiceName } from './read-endpoints.js';
 import type { Report } from './report.js';
 import { checkPath, pathParameters, pathShape } from './rest-path.js';
 import type { Scan } from './scan.js';
 import { writtenText } from './written-text.js';
+
+/** HTTP sends no body with these. */
+const BODYLESS: readonly number[] = [204, 205, 304];
 
 const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
@@ -75,6 +79,7 @@ function checkOperation({ record, where }: Handled<'rest'>, report: Report): voi
   if (!isSubjectToken(member) || RESERVED_ENDPOINTS.includes(member)) {
     report.problem(where, `'${member}' cannot be the name of an endpoint`, 'give the method another name');
   }
+  checkServiceName(where, member, report);
   if (!methods.includes(method)) {
     report.problem(
       where,
@@ -85,12 +90,23 @@ function checkOperation({ record, where }: Handled<'rest'>, report: Report): voi
   const mistake = checkPath(writtenText(path));
   if (mistake) report.problem(where, mistake.text, mistake.fix);
   for (const status of [options.status ?? 200, ...Object.keys(options.responses ?? {}).map(Number)]) {
-    if (!Number.isInteger(status) || status < 100 || status > 599) {
-      report.problem(where, `a status of ${status}`, 'give an HTTP status from 100 to 599');
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      report.problem(
+        where,
+        `a status of ${status}`,
+        'give an HTTP status from 200 to 599; a lower one ends no request',
+      );
     }
   }
   if ((method === 'GET' || method === 'HEAD') && options.body !== undefined) {
     report.warn(where, `a ${method} request with a body is dropped by many clients`, 'use POST, or query parameters');
+  }
+  if (options.response !== undefined && BODYLESS.includes(options.status ?? 200)) {
+    report.problem(
+      where,
+      `a reply with status ${options.status} has no body`,
+      'omit the response schema, or the status',
+    );
   }
   checkLimits(where, options, report);
 }

@@ -19,6 +19,9 @@ export function checkPath(path: string): PathMistake | undefined {
   if (/\/:\w/.test(path)) {
     return { text: `the path '${path}' has a ':name'`, fix: `write '${path.replace(/\/:(\w+)/g, '/{$1}')}'` };
   }
+  if (path.includes('*')) {
+    return { text: `the path '${path}' has a '*'`, fix: "write a parameter such as '{name}' for one segment" };
+  }
   if (/[?#\s]/.test(path)) {
     return { text: `the path '${path}' holds more than a path`, fix: 'give query parameters by { query: … }' };
   }
