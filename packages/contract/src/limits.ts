@@ -51,5 +51,11 @@ export const limits = {
   storageKey: 1_024,
   notes: 2_000,
   groups: 100,
+  /** Keys of one person that count, sessions included. */
+  keysOfOne: 10_000,
+  /** Preferences of one person, each of which has at most 64 KiB. */
+  preferences: 32,
+  /** Keys of one registration token that were minted in the last minutes and are not settled yet. */
+  pendingUses: 1_000,
 } as const;
 // #endregion

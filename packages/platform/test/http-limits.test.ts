@@ -60,6 +60,25 @@ describe('a request that no route sees', () => {
   });
 });
 
+describe('a body', () => {
+  const put = async (path: string, bytes: number): Promise<number> => {
+    const init = { method: 'PUT', body: JSON.stringify({ name: 'x'.repeat(bytes) }) };
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, { ...init, headers });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  it.each([
+    ['admin/business-units/none', 60_000, 403],
+    ['admin/business-units/none', 70_000, 413],
+    ['usage/records/none/attribution', 70_000, 413],
+    ['admin/roles/none', 400_000, 403],
+    ['admin/roles/none', 600_000, 413],
+  ])('of %s with %i bytes is answered with %i', async (path, bytes, status) => {
+    expect(await put(path, bytes)).toBe(status);
+  });
+});
+
 describe('the limit on exchanges', () => {
   const exchange = (shown: string, forwardedFor: string) =>
     fetch(`${platform.httpUrl}/api/v1/apikey`, {

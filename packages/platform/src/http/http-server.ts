@@ -28,8 +28,11 @@ export interface HttpAddress {
 }
 
 const MB = 2 ** 20;
-/** A record of the platform has to fit into one message of NATS. What goes to extensions may be larger. */
-const BODY_LIMIT = MB / 2;
+/** Of whatever route does not say more: a name, a text or a token is far smaller. */
+const BODY_LIMIT = 64 * 1024;
+/** Of routes that take lists of subjects: such a record has to fit into one message of NATS. */
+export const GRANT_BODY_LIMIT = MB / 2;
+/** Of what goes to extensions. */
 export const EXTENSION_BODY_LIMIT = 8 * MB;
 
 /** A path as fastify writes its parameters: `/key/:id` for `/key/{id}`. */

@@ -59,6 +59,15 @@ describe('createKeyIndex', () => {
     expect(index.liveOfUser('UNEW', 0)).toBeUndefined();
   });
 
+  it('finds the keys of a person, and follows who they belong to', () => {
+    const table = tableOf(key('A', { owner: 'ada' }), key('B'), key('C', { owner: 'ada' }));
+    const index = createKeyIndex(table);
+    expect(index.ofOwner('ada').map(({ id }) => id)).toEqual(['A', 'C']);
+    table.write('A', key('A', { owner: 'grace' }));
+    table.write('C', undefined);
+    expect([index.ofOwner('ada'), index.ofOwner('grace').map(({ id }) => id)]).toEqual([[], ['A']]);
+  });
+
   it('tells whose keys changed, the extension of a key that is gone included', () => {
     const table = tableOf(key('A'));
     const index = createKeyIndex(table);

@@ -10,6 +10,8 @@ export interface KeyIndex {
   liveOfUser(nkey: string, now: number): ApiKey | undefined;
   /** The key of a NATS user, whether it still counts or not. */
   ofUser(nkey: string): ApiKey | undefined;
+  /** The keys of a person, whether they still count or not. */
+  ofOwner(owner: string): ApiKey[];
   /** The extensions of which a key stopped to count by itself after `since` and until `now` (milliseconds). */
   lapsed(since: number, now: number): string[];
   /** The extensions that had keys and have none that counts at `now`, each with when its last one ended (milliseconds). */
@@ -27,6 +29,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
   const known = new Map<string, ApiKey>();
   const byPrefix = new Groups();
   const byUser = new Groups();
+  const byOwner = new Groups();
   const temporary = new Map<string, ApiKey>();
   const listeners = new Set<(prefix: string) => void>();
   const tell = (prefix: string | undefined): void => {
@@ -36,6 +39,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
     const before = known.get(id);
     if (before) {
       byPrefix.remove(before.prefix, before);
+      byOwner.remove(before.owner, before);
       for (const user of usersOf(before)) byUser.remove(user, before);
       known.delete(id);
       temporary.delete(id);
@@ -43,6 +47,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
     if (!key) return tell(before?.prefix);
     known.set(id, key);
     if (key.kind === 'extension') byPrefix.add(key.prefix, key);
+    byOwner.add(key.owner, key);
     for (const user of usersOf(key)) byUser.add(user, key);
     if (key.session === true || key.activateBefore !== undefined) temporary.set(id, key);
     tell(key.prefix);
@@ -53,6 +58,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
     liveOf: (prefix, now) => byPrefix.of(prefix).filter((key) => isLive(key, now)),
     liveOfUser: (nkey, now) => byUser.of(nkey).find((key) => isLive(key, now)),
     ofUser: (nkey) => byUser.of(nkey)[0],
+    ofOwner: (owner) => byOwner.of(owner),
     lapsed: (since, now) => {
       const ended = [...known.values()].filter((key) => isLive(key, since) && !isLive(key, now));
       return [...new Set(ended.flatMap(({ prefix }) => prefix ?? []))];

@@ -1,7 +1,6 @@
-import { AuthenticationError, formatToken, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { AuthenticationError, formatToken, type KeyCapabilities, limits, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { checkCapabilities } from '../rights/capability-check.js';
-import { usersOf } from '../rights/key-users.js';
 import type { Table } from '../table/table.js';
 import { type ApiKey, type CreatedKey, isLive } from './api-key.js';
 import type { Authenticated } from './authenticate.js';
@@ -78,6 +77,7 @@ export class KeyService {
     const id = newKeyId();
     const secret = newSecret();
     const key = newKeyRecord(request, { ...making, id, secret, now: now() });
+    this.#assertFew(key.owner);
     if (key.kind === 'extension' && key.prefix !== undefined) await accounts.ensure(key.prefix, key.owner);
     await table.put(id, key);
     if (key.kind === 'extension' && key.prefix !== undefined) await accounts.thaw(key.prefix);
@@ -100,6 +100,7 @@ export class KeyService {
       const reason = `the last key of '${prefix}' was revoked; make a key for it, or thaw its account, to take it up again`;
       throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });
     }
+    this.#assertFew(key.owner);
     await accounts.ensure(prefix, key.owner);
     let isNew = true;
     await table.update(id, (current) => {
@@ -118,6 +119,15 @@ export class KeyService {
   /** Makes the key of a session, which holds what its person's roles allow. */
   createSession(request: Omit<NewKey, 'kind'> & { readonly owner: string }): Promise<CreatedKey> {
     return this.create({ ...request, kind: 'client' }, request.owner, { session: true, idleAfter: this.#idleAfter() });
+  }
+
+  /** One person's keys are looked through when roles change, and each takes memory. */
+  #assertFew(owner: string | undefined): void {
+    const { index, now } = this.#parts;
+    if (owner === undefined || index.ofOwner(owner).length < limits.keysOfOne) return;
+    if (index.ofOwner(owner).filter((key) => isLive(key, now())).length < limits.keysOfOne) return;
+    const reason = `one person has at most ${limits.keysOfOne} keys that count; revoke some`;
+    throw new SymphonyError('INVALID_REQUEST', { reason });
   }
 
   #idleAfter(): string {
@@ -148,8 +158,9 @@ export class KeyService {
    * `INVALID_REQUEST` for a public key that is another key's, or one more than a session may have.
    */
   async addBrowser(id: string, nkey: string, until: number): Promise<ApiKey> {
-    const { table, now } = this.#parts;
-    if (table.values().some((key) => key.nkey === nkey || (key.id !== id && usersOf(key).includes(nkey)))) {
+    const { table, index, now } = this.#parts;
+    const holder = index.ofUser(nkey);
+    if (holder && (holder.id !== id || holder.nkey === nkey)) {
       throw new SymphonyError('INVALID_REQUEST', { reason: 'the public key belongs to another API key' });
     }
     return table.update(id, (current) => {
@@ -164,6 +175,11 @@ export class KeyService {
 
   list(): ApiKey[] {
     return this.#parts.table.values();
+  }
+
+  /** The keys of a person, in no particular order. */
+  ofOwner(owner: string): ApiKey[] {
+    return this.#parts.index.ofOwner(owner);
   }
 
   /** A key by its id. Throws `API_KEY_NOT_FOUND`. */

@@ -23,6 +23,19 @@ describe('takeUse', () => {
   it('refuses an attempt that a later one has overtaken', () => {
     expect(() => take(take(token(), 'A', 2), 'A', 1)).toThrow('a later attempt');
   });
+  it('takes no more than a record can hold until some are settled, and repeats those it has', () => {
+    const full = Array.from({ length: 1_000 }, (_, at) => `K${at}`).reduce((key, id) => take(key, id), token());
+    expect(() => take(full, 'ONE-MORE')).toThrow(expect.objectContaining({ code: 'TOO_MANY_REQUESTS' }));
+    expect(counted(take(full, 'K7', 1))).toEqual(counted(full));
+    expect(
+      counted(
+        take(
+          settleUses(full, 101, () => true),
+          'ONE-MORE',
+        ),
+      ),
+    ).toEqual([1_001, ['ONE-MORE']]);
+  });
   it('refuses a key that is no registration token', () => {
     const { registers: _registers, ...other } = token();
     expect(() => take(other, 'A')).toThrow('not a registration token');

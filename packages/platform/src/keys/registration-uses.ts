@@ -1,5 +1,8 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { limits, SymphonyError } from '@symphony-ts/contract';
 import type { ApiKey } from './api-key.js';
+
+/** When a token that waits for many of its keys is worth another attempt. */
+const FULL_RETRY_MS = 30_000;
 
 /** One use of a registration token, while the key it is for has not been used yet. */
 export interface PendingUse {
@@ -16,7 +19,7 @@ export const isPending = ({ registers }: ApiKey, keyId: string): boolean => regi
 
 /**
  * Adds a use, unless an earlier attempt at the same key has added it. Throws `REGISTRATION_REFUSED` where none is left, and for an
- * attempt that a later one has overtaken.
+ * attempt that a later one has overtaken; `TOO_MANY_REQUESTS` where too many are not settled yet: all stand in one record.
  */
 export function addUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiKey {
   const registers = registersOf(key);
@@ -26,6 +29,9 @@ export function addUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiK
     throw refuse(prefixes, 'a later attempt at the same key has taken its place');
   if (!earlier && maxUses !== undefined && uses >= maxUses) {
     throw refuse(prefixes, `the registration token was used ${uses} of ${maxUses} times`);
+  }
+  if (!earlier && Object.keys(pending).length >= limits.pendingUses) {
+    throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: FULL_RETRY_MS });
   }
   const taken = { ...pending, [keyId]: { attempt, until } };
   return { ...key, registers: { ...registers, uses: earlier ? uses : uses + 1, pending: taken } };

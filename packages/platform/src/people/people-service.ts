@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { type ApiKey, type CreatedKey, isLive } from '../keys/api-key.js';
@@ -105,15 +106,18 @@ export class PeopleService {
   }
 
   async #limitAll(): Promise<void> {
-    for (const person of this.#parts.people.values()) await this.#limitKeys(person);
+    for (const person of this.#parts.people.values()) {
+      await nextTurn(); // there may be thousands, and others want to be answered meanwhile
+      await this.#limitKeys(person);
+    }
   }
 
   /** A key never exceeds its owner's roles: sessions hold exactly them, other keys what they share with them. */
   async #limitKeys(person: Person): Promise<void> {
     const { keys, now } = this.#parts;
     const allowed = this.capabilitiesOf(person);
-    for (const key of keys.list()) {
-      if (key.owner !== person.id || !isLive(key, now())) continue;
+    for (const key of keys.ofOwner(person.id)) {
+      if (!isLive(key, now())) continue;
       const capabilities = limited(key, allowed);
       if (capabilities) await keys.limit(key, capabilities);
     }

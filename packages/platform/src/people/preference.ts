@@ -1,4 +1,4 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { limits, SymphonyError } from '@symphony-ts/contract';
 import * as z from 'zod';
 import type { Table } from '../table/table.js';
 
@@ -15,17 +15,24 @@ const keyOf = (person: string, name: string): string => {
 };
 
 /** A preference of a person; `undefined` where there is none. Throws `INVALID_REQUEST` for a name that cannot be one. */
-export const getPreference = (table: Table<Preference>, person: string, name: string): unknown =>
+export const getPreference = (table: Pick<Table<Preference>, 'get'>, person: string, name: string): unknown =>
   table.get(keyOf(person, name))?.value;
 
-/** Replaces a preference. Throws `PAYLOAD_TOO_LARGE` for more than 64 KiB of JSON. */
+/**
+ * Replaces a preference. Throws `PAYLOAD_TOO_LARGE` for more than 64 KiB of JSON, and `INVALID_REQUEST` for a new one of a person
+ * who has as many as one may have.
+ */
 export async function putPreference(
-  table: Table<Preference>,
+  table: Pick<Table<Preference>, 'get' | 'below' | 'put'>,
   person: string,
   name: string,
   value: unknown,
 ): Promise<void> {
   const bytes = Buffer.byteLength(JSON.stringify(value) ?? '');
   if (bytes > MAX_BYTES) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes: MAX_BYTES });
-  await table.put(keyOf(person, name), { value });
+  const key = keyOf(person, name);
+  if (table.get(key) === undefined && table.below(`${person}.`).length >= limits.preferences) {
+    throw new SymphonyError('INVALID_REQUEST', { reason: `one person has at most ${limits.preferences} preferences` });
+  }
+  await table.put(key, { value });
 }

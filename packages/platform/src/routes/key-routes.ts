@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import { callerOf } from '../http/bearer.js';
-import { routeUrl } from '../http/http-server.js';
+import { GRANT_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import type { KeyService } from '../keys/key-service.js';
@@ -40,7 +40,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRout
     }));
   });
 
-  app.post(httpPaths.keys, async (request, reply) => {
+  app.post(httpPaths.keys, { bodyLimit: GRANT_BODY_LIMIT }, async (request, reply) => {
     const { key: caller } = callerOf(request);
     access.assertHolds(caller, rights.keysCreate);
     const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
@@ -53,7 +53,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRout
     return reply.code(201).header('Cache-Control', 'no-store').send(made);
   });
 
-  app.put(routeUrl(httpPaths.key), async (request) => {
+  app.put(routeUrl(httpPaths.key), { bodyLimit: GRANT_BODY_LIMIT }, async (request) => {
     const { key: caller } = callerOf(request);
     const { kind, prefix, id, session } = ownKey(Id.parse(request.params).id, caller);
     const change = ChangeKeyBody.parse(request.body);

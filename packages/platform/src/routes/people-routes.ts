@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
-import { routeUrl } from '../http/http-server.js';
+import { GRANT_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import type { PeopleService } from '../people/people-service.js';
 import { Role, RoleBody } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
@@ -72,7 +72,7 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
     authorize(request, rights.rolesAdmin);
     return turns.sendPage(request, reply, () => ({ all: people.roles(), idOf: ({ name }) => name }));
   });
-  app.put(routeUrl(httpPaths.role), async (request) => {
+  app.put(routeUrl(httpPaths.role), { bodyLimit: GRANT_BODY_LIMIT }, async (request) => {
     const actor = authorize(request, rights.rolesAdmin);
     const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
     await people.putRole(role, actor);

@@ -8,6 +8,9 @@ import { sessionOf } from '../http/session-cookie.js';
 const Path = z.object({ name: z.string() });
 const Body = z.strictObject({ value: z.unknown() });
 
+/** A value has 64 KiB at most, and may be written with spaces. */
+const BODY_LIMIT = 128 * 1024;
+
 /** What a person has arranged for themselves, wherever they sign in. */
 export function preferenceRoutes(app: FastifyInstance, host: UiHost): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
@@ -17,7 +20,7 @@ export function preferenceRoutes(app: FastifyInstance, host: UiHost): void {
     const value = host.preferences.get(person.id, Path.parse(request.params).name);
     return reply.header('cache-control', 'no-store').send({ value: value ?? null });
   });
-  app.put('/ui/preferences/:name', async (request, reply) => {
+  app.put('/ui/preferences/:name', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { person } = sessionOf(host, request);
     const { value } = Body.parse(request.body);
     if (value === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'the body has no value' });
