@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { BareMultiplexer } from './bare-multiplexer.js';
 
 const [, , servers = '', way = ''] = process.argv;
-const nc = await connect({ servers, noAsyncTraces: true });
+// With the defaults of nats.js, as programs use it. Ours sets `noAsyncTraces` by itself.
+const nc = await connect({ servers });
 const client = await SymphonyClient.connect({ nats: { servers } });
 const input = { a: 12_345_678, b: 12_345 };
 const subject = 'cirata.extensions.sums.add';

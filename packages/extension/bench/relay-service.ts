@@ -11,7 +11,8 @@ const Sum = z.object({ a: z.number(), b: z.number() });
 const sums = defineContract('sums', { add: { request: Sum } });
 const subject = 'cirata.extensions.sums.add';
 const [, , servers = '', way = ''] = process.argv;
-const nc = await connect({ servers, noAsyncTraces: true });
+// With the defaults of nats.js, as programs use it. Ours sets `noAsyncTraces` by itself.
+const nc = await connect({ servers });
 const bare = new BareMultiplexer(nc);
 
 @Extension({ prefix: 'relay-ours', name: 'Relay', version: '1.0.0' })

@@ -13,8 +13,8 @@ const KEYS = 2_000;
 const DEEDS = 20_000;
 
 const server = await startNatsServer();
-// Of each side its own connection, so that neither pays for what the other left behind.
-const [ourNc, kvNc] = await Promise.all([1, 2].map(() => connect({ servers: server.url, noAsyncTraces: true })));
+// Of each side its own connection with the defaults of nats.js, so that neither pays for what the other left behind.
+const [ourNc, kvNc] = await Promise.all([1, 2].map(() => connect({ servers: server.url })));
 await ensureBucket(ourNc, { name: 'items' });
 const ours = await openBucket(ourNc, 'items');
 const kv = await new Kvm(kvNc).open('items');
