@@ -1,4 +1,4 @@
-import { isSymphonyError } from '@symphony-ts/contract';
+import { isPromiseLike, isSymphonyError, type MaybePromise } from '@symphony-ts/contract';
 import { aborted, assertNotAborted, isAborted } from './abort.js';
 import type { CallOptions, ReadManyOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
@@ -16,10 +16,15 @@ const PATIENCE_MS = 30_000;
 type Reading = Omit<FeedOptions, 'start'> & { readonly start: 'last' | 'all' };
 
 /**
- * All that the bucket holds at the moment, in the order of revisions, each revision once. Begins anew after a lost
- * connection, leaving out what came before.
+ * What `read` makes of all that the bucket holds at the moment, in the order of revisions, each revision once; `undefined` is
+ * left out. Begins anew after a lost connection, leaving out what came before. One generator, because each more of them
+ * costs as much as a message.
  */
-async function* readAll<T>(context: BucketContext<T>, reading: Reading): AsyncGenerator<StoredMessage> {
+async function* readAll<T, R>(
+  context: BucketContext<T>,
+  reading: Reading,
+  read: (message: StoredMessage) => MaybePromise<R | undefined>,
+): AsyncGenerator<R> {
   const { bucket, jsm, timeoutMs } = context;
   const { operation, filter, signal } = reading;
   const what = `${operation} on bucket '${bucket}'`;
@@ -40,7 +45,9 @@ async function* readAll<T>(context: BucketContext<T>, reading: Reading): AsyncGe
         if (isAborted(signal)) break;
         if (message.revision > revision) {
           revision = message.revision;
-          yield message;
+          const made = read(message);
+          const item = isPromiseLike(made) ? await made : made;
+          if (item !== undefined) yield item;
         }
         if (pending === 0) return;
       }
@@ -56,34 +63,27 @@ async function* readAll<T>(context: BucketContext<T>, reading: Reading): AsyncGe
 }
 
 /** See `KeyValueBucket.keys`. */
-export async function* listKeys<T>(
+export function listKeys<T>(
   context: BucketContext<T>,
   filter: string,
   { signal }: CallOptions,
 ): AsyncGenerator<string> {
   // A key that is written while its neighbours are listed comes a second time.
   const seen = new Set<string>();
-  for await (const { key, operation } of readAll(context, {
-    operation: 'keys',
-    filter,
-    start: 'last',
-    headersOnly: true,
-    signal,
-  })) {
-    if (operation !== 'put' || seen.has(key)) continue;
+  const reading: Reading = { operation: 'keys', filter, start: 'last', headersOnly: true, signal };
+  return readAll(context, reading, ({ key, operation }) => {
+    if (operation !== 'put' || seen.has(key)) return undefined;
     seen.add(key);
-    yield key;
-  }
+    return key;
+  });
 }
 
 /** See `KeyValueBucket.history`. */
-export async function* readHistory<T>(
+export function readHistory<T>(
   context: BucketContext<T>,
   filter: string,
   { signal, onInvalid }: ReadManyOptions,
 ): AsyncGenerator<KeyValueChange<T>> {
-  for await (const message of readAll(context, { operation: 'history', filter, start: 'all', signal })) {
-    const change = await readChange(context.codec, message, onInvalid);
-    if (change) yield change;
-  }
+  const reading: Reading = { operation: 'history', filter, start: 'all', signal };
+  return readAll(context, reading, (message) => readChange(context.codec, message, onInvalid));
 }

@@ -1,7 +1,7 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { whenReady } from '@symphony-ts/contract';
 import type { KeyValueChange } from './entry.js';
-import type { Headers } from './requests/header-text.js';
+import { type Headers, HeaderText } from './requests/header-text.js';
 import type { ValueCodec } from './value-codec.js';
 
 /** Header of a removal, and its values. @see NATS ADR-8 */
@@ -34,7 +34,7 @@ export const fromDelivered = (prefix: string, message: JsMsg): StoredMessage => 
   key: message.subject.slice(prefix.length),
   revision: message.seq,
   created: message.time,
-  operation: operationOf(message.headers),
+  operation: operationOf(HeaderText.of(message) ?? message.headers),
   data: message.data,
 });
 

@@ -1,4 +1,4 @@
-import { type Msg, MsgHdrsImpl } from '@nats-io/nats-core';
+import { MsgHdrsImpl } from '@nats-io/nats-core';
 import { HeaderText } from './header-text.js';
 
 const text = (...lines: readonly string[]): HeaderText => new HeaderText(`${lines.join('\r\n')}\r\n\r\n`);
@@ -26,7 +26,13 @@ describe('HeaderText', () => {
   });
 
   it('is not there for a message without headers, and for one that is not of nats.js', () => {
-    const message: unknown = { _msg: { hdr: -1 }, _rdata: new Uint8Array(2) };
-    expect([HeaderText.of(message as Msg), HeaderText.of({} as Msg)]).toEqual([undefined, undefined]);
+    const message = { _msg: { hdr: -1 }, _rdata: new Uint8Array(2) };
+    expect([HeaderText.of(message), HeaderText.of({})]).toEqual([undefined, undefined]);
+  });
+
+  it('is that of the message which a delivered one holds', () => {
+    const bytes = new TextEncoder().encode('NATS/1.0\r\nFirst: 1\r\n\r\npayload');
+    const msg = { _msg: { hdr: bytes.length - 'payload'.length }, _rdata: bytes };
+    expect([HeaderText.of(msg)?.get('First'), HeaderText.of({ msg })?.get('First')]).toEqual(['1', '1']);
   });
 });

@@ -1,5 +1,3 @@
-import type { Msg } from '@nats-io/nats-core';
-
 /** Headers by name. */
 export interface Headers {
   /** The first of that name, in exactly these letters; empty where there is none. */
@@ -27,9 +25,10 @@ export class HeaderText implements Headers {
   }
 
   /** That of a message of nats.js; `undefined` for a message without headers, and for one of another library. */
-  static of(message: Msg): HeaderText | undefined {
-    // Fields of the library's own message class, which its types leave out.
-    const { _msg: lengths, _rdata: bytes } = message as Msg & Partial<RawMessage>;
+  static of(message: object): HeaderText | undefined {
+    // Fields of the library's own message class, which its types leave out. One that a consumer delivers holds such a message.
+    const { msg = message } = message as { readonly msg?: object };
+    const { _msg: lengths, _rdata: bytes } = msg as Partial<RawMessage>;
     if (!lengths || !bytes || lengths.hdr <= 0) return undefined;
     return new HeaderText(decoder.decode(bytes.subarray(0, lengths.hdr)));
   }
