@@ -2,7 +2,7 @@ import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../../test/support/eventually.js';
-import { backupStream, type RestoreOptions, restoreStream, type Stream } from '../src/index.js';
+import { backupStream, createManager, type RestoreOptions, restoreStream, type Stream } from '../src/index.js';
 import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
 import { contentsOf, createFullStream } from './support/full-stream.js';
 
@@ -186,3 +186,56 @@ describe('a stream that collects from others', () => {
 async function settled(stream: Stream, messages: number): Promise<void> {
   await eventually(`${messages} messages were sourced`, async () => (await stream.state()).messages >= messages);
 }
+
+describe('a restore over a living stream that cannot work', () => {
+  it.each<[string, (name: string) => NonNullable<RestoreOptions['settings']>, string]>([
+    ['a mirror with subjects', () => ({ mirror: { name: 'ELSEWHERE' } }), 'API_ERROR'],
+    ['a stream that feeds itself', (name) => ({ sources: [{ name }] }), 'API_ERROR'],
+    ['too few messages of a subject', () => ({ max_msgs_per_subject: 1 }), 'RESTORE_MISMATCH'],
+    ['a misspelt setting', () => JSON.parse('{"max_mgs":5}'), 'INVALID_CONFIGURATION'],
+    ['a setting of a wrong type', () => JSON.parse('{"description":5}'), 'INVALID_CONFIGURATION'],
+  ])('deletes nothing for %s', async (what, settings, expected) => {
+    // Before 2.15 a snapshot cannot be tried under another name.
+    if (what.startsWith('too few') && !fixture.isAtLeast('2.15.0')) return;
+    const { name, stream, directory } = await livingWithBackup();
+    const deleted: string[] = [];
+    const manager = await createManager(fixture.nc, {
+      trace: ({ kind, subject }) => {
+        if (kind === 'request' && subject.includes('.DELETE.')) deleted.push(subject);
+      },
+    });
+    const restore = restoreStream(manager, directory, { overwrite: true, settings: settings(name) });
+    const error = await restore.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toEqual(code(expected));
+    expect(String(error)).not.toContain('REHEARSAL');
+    expect(deleted).not.toContain(`$JS.API.STREAM.DELETE.${name}`);
+    expect((await stream.state()).messages).toBe(150);
+  });
+
+  it('puts a stream with sources back without reading them again', async () => {
+    const [origin, name] = [uniqueName('ORIGIN'), uniqueName('SOURCED')];
+    await fixture.manager.streams.create({ name: origin, subjects: [`${origin}.*`] });
+    await publish(fixture, `${origin}.a`, 20);
+    const stream = await fixture.manager.streams.create({ name, sources: [{ name: origin }] });
+    await eventually('all are sourced', async () => (await stream.state()).messages === 20);
+    const directory = join(root, name);
+    await backupStream(fixture.manager, name, directory);
+    const abort = new AbortController();
+    const manager = await createManager(fixture.nc, {
+      trace: ({ kind, subject }) => {
+        if (kind === 'reply' && subject === `$JS.API.STREAM.DELETE.${name}`) abort.abort();
+      },
+    });
+    const restore = restoreStream(manager, directory, { overwrite: true, signal: abort.signal });
+    await expect(restore).rejects.toThrow(code('ABORTED'));
+    await publish(fixture, `${origin}.last`, 1);
+    await eventually(
+      'the new message is sourced',
+      async () => (await stream.lastMessage(`${origin}.last`)) !== undefined,
+    );
+    expect((await stream.state()).messages).toBe(21);
+  });
+});

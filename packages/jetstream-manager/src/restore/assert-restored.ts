@@ -9,11 +9,18 @@ import type { RestoreTarget } from './restore-target.js';
  */
 export function assertRestored(target: RestoreTarget, { state: wanted }: BackupMetadata, state: Extent): void {
   const { config, stream } = target;
-  const isExpiring = Boolean(config['max_age']) || config['allow_msg_ttl'] === true;
+  const isExpiring = hasExpired(config['max_age'], wanted.first_ts) || config['allow_msg_ttl'] === true;
   const isShort = state.last_seq < (wanted.last_seq ?? 0);
   const hasFewer = state.last_seq === wanted.last_seq && state.messages < (wanted.messages ?? 0);
   if (!isShort && (isExpiring || !hasFewer)) return;
   throw mismatch(stream, `${state.messages} messages up to ${state.last_seq}`, { wanted, state });
+}
+
+/** Whether the first message may be older than messages can get. An age in nanoseconds; 0 for no limit. */
+function hasExpired(maxAge: unknown, firstTime = ''): boolean {
+  const ageMs = Number(maxAge ?? 0) / 1e6;
+  // A time that cannot be read may be any.
+  return ageMs > 0 && !(Date.parse(firstTime) + ageMs > Date.now());
 }
 
 /** Throws `RESTORE_MISMATCH`, before anything is done, where the limits of the target are below what the backup holds. */

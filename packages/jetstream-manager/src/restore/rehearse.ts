@@ -1,6 +1,6 @@
 import { nuid } from '@nats-io/nats-core';
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { ApiError } from '../errors/api-error.js';
+import { ApiError, buildApiError } from '../errors/api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { formatExactJson } from '../json/exact-json.js';
 import { isSet } from '../json/is-set.js';
@@ -21,12 +21,13 @@ export async function rehearse(manager: Manager, sending: Sending, options: Rest
   const scratch = buildScratch(target);
   await mark?.write({ stream: target.stream, config: target.configText, scratch: scratch.stream });
   try {
+    await tryOrigins(manager, target, scratch);
     if (!(await holdsNatsArchive(source.files.data))) return await tryConfig(manager, scratch);
     const { onProgress: _, ...quiet } = options;
     const { state } = await sendRestore(manager, { source, target: scratch, mark: undefined }, quiet);
-    if (!options.acceptLoss) assertRestored(scratch, source.metadata, state);
+    if (!options.acceptLoss) assertRestored(target, source.metadata, state);
   } catch (error) {
-    if (!isForLackOfRoom(error)) throw error;
+    if (!isForLackOfRoom(error)) throw speakOf(target.stream, scratch.stream, error);
   } finally {
     await removeScratch(manager, scratch.stream);
   }
@@ -48,6 +49,29 @@ function buildScratch({ config }: RestoreTarget): RestoreTarget {
   const name = `REHEARSAL_${nuid.next()}`;
   const isFed = isSet(mirror) || isSet(sources) || isSet(rest['subjects']);
   return withConfig(name, { ...rest, name, ...(isFed ? { subjects: [name] } : {}) });
+}
+
+/** A mirror or sources that the server refuses, such as a stream that feeds itself. What they bring goes with the stream. */
+async function tryOrigins(manager: Manager, { stream, config }: RestoreTarget, scratch: RestoreTarget): Promise<void> {
+  const { mirror, sources } = config;
+  if (!isSet(mirror) && !isSet(sources)) return;
+  const own = Array.isArray(sources) ? sources.map((each: object) => renamed(each, stream, scratch.stream)) : sources;
+  const { subjects: _, ...rest } = scratch.config;
+  const subjects = isSet(config['subjects']) ? [scratch.stream] : undefined;
+  const origins = { ...rest, mirror, sources: own, ...(subjects && { subjects }) };
+  await tryConfig(manager, withConfig(scratch.stream, origins));
+  await removeScratch(manager, scratch.stream);
+}
+
+const renamed = (source: object & { readonly name?: unknown }, from: string, to: string): object =>
+  source.name === from ? { ...source, name: to } : source;
+
+/** The error of a rehearsal as that of the stream that it is for. */
+function speakOf(stream: string, scratch: string, error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const { status, errCode, description, details } = error;
+  const reply = { code: status, err_code: errCode, description: description.replaceAll(scratch, stream) };
+  return buildApiError(reply, String(details['subject']).replaceAll(scratch, stream), error);
 }
 
 async function tryConfig(manager: Manager, { stream, config }: RestoreTarget): Promise<void> {

@@ -11,18 +11,15 @@ import { rehearse } from './rehearse.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
 import { withConfig } from './restore-target.js';
-import { type Sending, sendRestore } from './send-restore.js';
+import type { Sending } from './send-restore.js';
+import { type Restored, sendWithSources } from './send-with-sources.js';
 
 /**
  * Restores a backup over the living stream. First everything is tried that can be tried beside it; then the living stream
  * is backed up aside; only then is it deleted. Where the restore fails or is aborted, the living stream is put back.
  * Where the process dies, the mark beside the backup says where the backup of the living stream is.
  */
-export async function replaceStream(
-  manager: Manager,
-  sending: Sending,
-  options: RestoreOptions,
-): Promise<ExactStreamInfo> {
+export async function replaceStream(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   await rehearse(manager, sending, options);
   const aside = await setAside(manager, sending, options);
   return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, true);
@@ -37,23 +34,23 @@ export async function restoreWithFallback(
   sending: Sending,
   options: FallbackOptions,
   isThere: boolean,
-): Promise<ExactStreamInfo> {
+): Promise<Restored> {
   const { target, mark } = sending;
   const { asideDirectory: aside } = options;
   await mark?.write({ stream: target.stream, config: target.configText, aside });
-  let info: ExactStreamInfo;
+  let restored: Restored;
   try {
     options.signal?.throwIfAborted();
     if (isThere) await manager.streams.delete(target.stream);
-    info = await sendRestore(manager, sending, options);
-    if (!options.acceptLoss) await assertOrRemove(manager, sending, info);
+    restored = await sendWithSources(manager, sending, options);
+    if (!options.acceptLoss) await assertOrRemove(manager, sending, restored.info);
   } catch (error) {
     await putBack(manager, sending, aside, toManagerError(error, `restore of ${target.stream}`));
     throw error;
   }
   await mark?.clear();
   await rm(aside, { recursive: true, force: true });
-  return info;
+  return restored;
 }
 
 async function assertOrRemove(manager: Manager, { source, target }: Sending, info: ExactStreamInfo): Promise<void> {
@@ -104,7 +101,7 @@ async function putBack(manager: Manager, { mark }: Sending, aside: string, failu
     const { config } = source.metadata;
     const target = { ...withConfig(config.name, config), configText: source.configText };
     if ((await readStreamInfo(manager.context, config.name)) === undefined) {
-      await sendRestore(manager, { source, target, mark: undefined }, {});
+      await sendWithSources(manager, { source, target, mark: undefined }, {});
     }
     await mark?.clear();
     await rm(aside, { recursive: true, force: true });

@@ -1,12 +1,11 @@
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { versionOfLevel } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
-import { isSet } from '../json/is-set.js';
 import type { Manager } from '../manager/manager.js';
-import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
+import { readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
+import { assertSettings } from './assert-settings.js';
 import { removeScratch } from './rehearse.js';
 import { replaceStream, restoreWithFallback } from './replace-stream.js';
 import { MarkFile } from './restore-mark.js';
@@ -15,8 +14,8 @@ import { isPartOf } from './restore-part.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
 import { type RestoreTarget, resolveTarget } from './restore-target.js';
 import { checkConsumers } from './restored-consumers.js';
-import { needsResuming, resumeSources, withoutSources } from './resume-sources.js';
-import { type Sending, sendRestore } from './send-restore.js';
+import type { Sending } from './send-restore.js';
+import { answeringVersion, type Restored, sendWithSources } from './send-with-sources.js';
 
 /**
  * Restores the stream in `directory`, a backup of this package or of the `nats` CLI, with its consumers where they are
@@ -47,16 +46,14 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
   const target = await resolveTarget(manager, source, options);
   const { stream } = target;
   const isNatsArchive = await holdsNatsArchive(source.files.data);
-  const version = isNatsArchive || isSet(target.config['sources']) ? await answeringVersion(manager) : undefined;
-  if (isNatsArchive) assertFeature(version ?? '', 'natsArchive');
+  if (isNatsArchive) assertFeature(await answeringVersion(manager), 'natsArchive');
+  assertSettings(options.settings);
   if (options.overwrite || options.verifyFirst) await verifySource(source);
   if (!options.acceptLoss) assertFits(target, source.metadata);
   const mark = new MarkFile(source);
-  const isResuming = version !== undefined && needsResuming(version, target);
-  const sending = { source, target: isResuming ? withoutSources(target) : target, mark };
-  const { state } = await restoreOver(manager, sending, options);
+  const { info, resumedSources } = await restoreOver(manager, { source, target, mark }, options);
+  const { state } = info;
   if (!options.acceptLoss) assertRestored(target, source.metadata, state);
-  const resumedSources = isResuming ? await resumeSources(manager, target, source) : [];
   const consumers =
     source.consumers && (await checkConsumers(manager, stream, source.consumers, options.remakeConsumers ?? 'missing'));
   return {
@@ -70,19 +67,8 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
   };
 }
 
-/** The version of the servers that answer for JetStream, which need not be that of the connection. */
-async function answeringVersion({ account, context }: Manager): Promise<string> {
-  const connected = context.serverVersion();
-  try {
-    return versionOfLevel(await account.apiLevel(), connected);
-  } catch {
-    // A user who may restore need not be one who may look at the account.
-    return connected;
-  }
-}
-
 /** Restores, and decides first what becomes of a stream that has the name already. */
-async function restoreOver(manager: Manager, sending: Sending, options: RestoreOptions): Promise<ExactStreamInfo> {
+async function restoreOver(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   const { target, source, mark } = sending;
   const left = await mark?.read();
   await removeScratch(manager, left?.scratch);
@@ -92,10 +78,10 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
   if (left?.aside !== undefined && left.stream === target.stream && (living === undefined || isPart)) {
     return restoreWithFallback(manager, sending, { ...options, asideDirectory: left.aside }, isPart);
   }
-  if (living === undefined) return sendRestore(manager, sending, options);
+  if (living === undefined) return sendWithSources(manager, sending, options);
   if (isPart) {
     await manager.streams.delete(target.stream);
-    return sendRestore(manager, sending, options);
+    return sendWithSources(manager, sending, options);
   }
   if (!options.overwrite) throw streamExists(target);
   return replaceStream(manager, sending, options);
