@@ -13,7 +13,7 @@ import { openBucket } from '../symphony/open-bucket.js';
 import { BridgeError } from './bridge-error.js';
 import { covers } from './covers.js';
 import { fetchOwn } from './fetch-own.js';
-import { RateLimit } from './rate-limit.js';
+import type { RateLimit } from './rate-limit.js';
 
 /** What the page does for a frame. */
 export interface BridgeParts {
@@ -23,6 +23,8 @@ export interface BridgeParts {
   readonly navigate: (path: string) => void;
   readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;
   readonly resize: (heightPx: number) => void;
+  /** Of the frame, whichever of its documents calls: a new hello is no new second. */
+  readonly rate: RateLimit;
 }
 
 /** What one frame may do. */
@@ -35,7 +37,6 @@ export class BridgeHost {
   readonly #port: MessagePort;
   readonly #parts: BridgeParts;
   readonly #subscriptions = new Map<number, PageSubscription>();
-  readonly #rate = new RateLimit(limits.callsPerSecond);
 
   constructor(port: MessagePort, parts: BridgeParts) {
     this.#port = port;
@@ -69,7 +70,7 @@ export class BridgeHost {
 
   async #reply(call: BridgeCall): Promise<BridgeReply> {
     try {
-      if (!this.#rate.take()) throw new BridgeError('too many calls in this second', 429);
+      if (!this.#parts.rate.take()) throw new BridgeError('too many calls in this second', 429);
       return { id: call.id, result: await this.#run(call.method, call.params) };
     } catch (error) {
       const { name, message, code } = error as Error & { readonly code?: unknown };

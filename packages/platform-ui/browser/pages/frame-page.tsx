@@ -3,7 +3,8 @@ import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
 import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
 import { frameSandbox } from '../../src/wire/frame-sandbox.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
-import { BridgeHost } from '../bridge/bridge-host.js';
+import { BridgeHost, limits } from '../bridge/bridge-host.js';
+import { RateLimit } from '../bridge/rate-limit.js';
 import { hostMcpApp } from '../mcp/mcp-host.js';
 import { navigate, usePlace } from '../shell/router.js';
 import { type Shell, useShell } from '../shell/shell-context.js';
@@ -73,8 +74,9 @@ const noTitle = (): void => undefined;
 /** The bridge for whichever document is in the frame: each says hello once, and the one before it is out. */
 function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
   let bridge: BridgeHost | undefined;
+  const rate = new RateLimit(limits.callsPerSecond);
   const listen = ({ source, data, ports: [port] }: MessageEvent<unknown>): void => {
-    if (source !== frame.contentWindow || !isHello(data) || !port) return;
+    if (source !== frame.contentWindow || !isHello(data) || !port || !rate.take()) return;
     bridge?.close();
     const { extension, shell, isWidget } = latest.current;
     bridge = new BridgeHost(port, {
@@ -84,6 +86,7 @@ function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
       navigate: (path) => navigate(path),
       setTitle: isWidget ? noTitle : shell.setTitle,
       resize: (px) => latest.current.resize(px),
+      rate,
     });
   };
   addEventListener('message', listen);

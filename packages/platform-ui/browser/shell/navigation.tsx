@@ -3,6 +3,7 @@ import type { ShellExtension, ShellMenu } from '../../src/wire/shell-extension.j
 import { allowedSections } from '../admin/admin-pages.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon, type IconName } from '../kit/icon.js';
+import { currentHref } from './current-href.js';
 import { Link, usePlace } from './router.js';
 import { type Shell, useShell } from './shell-context.js';
 
@@ -56,24 +57,40 @@ export function Navigation(): ReactElement {
     ['Platform', adminItems(may)],
     ['Help', [own('Help', '/help', 'help')]],
   ];
+  const items = groups.flatMap(([, inGroup]) => inGroup);
+  const within = items.find((item) => item.within?.includes(path));
+  const current =
+    within?.href ??
+    currentHref(
+      items.map(({ href }) => href),
+      path,
+    );
   return (
     <nav className="nav" aria-label="Main">
-      {groups.map(([name, items], index) => (
-        <Group key={name} id={`nav-${index}`} name={name} items={items} path={path} />
+      {groups.map(([name, inGroup], index) => (
+        <Group key={name} id={`nav-${index}`} name={name} items={inGroup} path={path} current={current} />
       ))}
     </nav>
   );
 }
 
-function Group(props: { id: string; name: string; items: readonly Item[]; path: string }): ReactElement {
-  const { id, name, items, path } = props;
+interface GroupProps {
+  readonly id: string;
+  readonly name: string;
+  readonly items: readonly Item[];
+  readonly path: string;
+  /** The address that leads to the page, or to one above it. */
+  readonly current: string | undefined;
+}
+
+function Group({ id, name, items, path, current }: GroupProps): ReactElement {
   return (
     <>
       {name !== '' && <h2 id={id}>{name}</h2>}
       <ul {...(name === '' ? {} : { 'aria-labelledby': id })}>
         {items.map((item) => (
           <li key={item.key}>
-            <Entry item={item} isCurrent={path === item.href || (item.within?.includes(path) ?? false)} />
+            <Entry item={item} current={item.href === current ? (path === current ? 'page' : 'true') : undefined} />
           </li>
         ))}
       </ul>
@@ -81,7 +98,13 @@ function Group(props: { id: string; name: string; items: readonly Item[]; path: 
   );
 }
 
-function Entry({ item, isCurrent }: { readonly item: Item; readonly isCurrent: boolean }): ReactElement {
+interface EntryProps {
+  readonly item: Item;
+  /** `true` for an entry whose page is above the one that is shown. */
+  readonly current: 'page' | 'true' | undefined;
+}
+
+function Entry({ item, current }: EntryProps): ReactElement {
   const { label, href, icon, isExternal } = item;
   const content = (
     <>
@@ -91,7 +114,7 @@ function Entry({ item, isCurrent }: { readonly item: Item; readonly isCurrent: b
   );
   if (!isExternal) {
     return (
-      <Link href={href} {...(isCurrent ? { 'aria-current': 'page' } : {})}>
+      <Link href={href} {...(current ? { 'aria-current': current } : {})}>
         {content}
       </Link>
     );
