@@ -10,6 +10,7 @@ export { readApplication } from './scan/read-application.js';
 export { bringUp } from './runtime/bring-up.js';
 export { observe } from './runtime/recording.js';
 export { StepSequence } from './runtime/step-sequence.js';
+export { spanningCaller } from './invoke/client-spans.js';
 export { currentTrace } from './invoke/trace.js';
 export { onStopSignal } from './runtime/stop-signal.js';
 

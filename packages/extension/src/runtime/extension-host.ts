@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { SymphonyClient } from '@symphony-ts/client';
+import type { SpanRecorder } from '@symphony-ts/observability';
 import type { ReadCaller } from '../invoke/inbound-request.js';
 import type { Membership } from '../partitioner/membership.js';
 import type { InstanceSource } from '../partitioner/work-partitioner.js';
@@ -11,7 +12,8 @@ import type { Transport } from './running-context.js';
 /** What an extension runs on: NATS and a platform in production, a bus and memory in tests without a server. */
 export interface ExtensionHost {
   readonly nc: NatsConnection;
-  readonly client: SymphonyClient;
+  /** A client that continues traces; its calls are spans where `spans` is given. */
+  readonly openClient: (spans?: SpanRecorder) => SymphonyClient;
   /** NATS as authors see it. */
   readonly transport: Transport;
   readonly instanceId: string;

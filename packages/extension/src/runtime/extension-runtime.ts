@@ -107,7 +107,7 @@ async function connectAndBringUp(
   };
   const host: ExtensionHost = {
     nc,
-    client,
+    openClient: (spans) => (spans ? tracedClient(connection, spans) : client),
     transport: { connection: nc, jetstream: jetstream(nc, { apiPrefix: apiPrefixOf(nc) }) },
     instanceId,
     isStandalone,

@@ -28,7 +28,6 @@ import { orAborted } from './or-aborted.js';
 import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './recording.js';
 import { RunningContext } from './running-context.js';
 import type { Step, StepSequence } from './step-sequence.js';
-import { tracedClient } from './traced-client.js';
 
 export interface BringUpOptions {
   readonly model: ExtensionModel;
@@ -94,7 +93,7 @@ export class ExtensionStart {
     const source = { instanceId: host.instanceId, maxBytes };
     this.#options = options;
     this.#limits = { handlersMs: options.drainTimeoutMs, hooksMs: options.drainTimeoutMs };
-    this.#client = telemetry ? tracedClient(host.client.connection, telemetry.spans) : host.client;
+    this.#client = host.openClient(telemetry?.spans);
     this.#model = telemetry ? withTelemetryEndpoints(model, telemetry, source) : model;
   }
 

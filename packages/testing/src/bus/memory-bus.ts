@@ -1,4 +1,4 @@
-import type { MsgHdrs, Payload, PublishOptions } from '@nats-io/nats-core';
+import { errors, type MsgHdrs, type MsgHdrsImpl, type Payload, type PublishOptions } from '@nats-io/nats-core';
 import { covers } from '@symphony-ts/contract';
 import { MemoryMessage } from './memory-message.js';
 
@@ -16,6 +16,9 @@ export interface Published {
   readonly headers?: MsgHdrs | undefined;
   readonly reply?: string;
 }
+
+/** The `max_payload` that a server has by default. */
+export const MAX_PAYLOAD = 1_048_576;
 
 const encoder = new TextEncoder();
 
@@ -38,8 +41,10 @@ export class MemoryBus {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends a message, and says how many will receive it. */
+  /** Sends a message, and says how many will receive it. Throws, as nats.js does, for more than a server takes. */
   send({ subject, data, headers, reply = '' }: Published): number {
+    const bytes = data.length + (headers ? (headers as MsgHdrsImpl).encode().length : 0);
+    if (bytes > MAX_PAYLOAD) throw errors.InvalidArgumentError.format('payload', 'max_payload size exceeded');
     const receivers = this.#receivers(subject);
     const message = new MemoryMessage({ subject, data, headers, reply }, (to, payload, options?: PublishOptions) =>
       this.send({ subject: to, data: payloadBytes(payload), headers: options?.headers }),

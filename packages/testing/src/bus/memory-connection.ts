@@ -8,11 +8,12 @@ import {
   type Payload,
   type PublishOptions,
   type RequestOptions,
+  type ServerInfo,
   type Status,
   type Subscription,
   type SubscriptionOptions,
 } from '@nats-io/nats-core';
-import { type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
+import { MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
 
 export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;
@@ -24,6 +25,8 @@ const DEFAULT_TIMEOUT_MS = 1000;
 
 /** One party on the bus: the part of a NATS connection that the SDK uses. Anything else throws. */
 class MemoryConnection {
+  /** What the SDK asks of its server. */
+  readonly info: Pick<ServerInfo, 'max_payload'> = { max_payload: MAX_PAYLOAD };
   readonly #bus: MemoryBus;
   readonly #onPublish: (message: Published) => void;
   readonly #ends: (() => void)[] = [];
@@ -150,4 +153,4 @@ const sent = (
 /** A connection to `bus`, for code that takes one of nats.js. */
 export const createMemoryConnection = (options: MemoryConnectionOptions): NatsConnection =>
   // Only what the SDK uses is there; a handler that wants more is told to use a real server.
-  new MemoryConnection(options) as Partial<NatsConnection> as NatsConnection;
+  new MemoryConnection(options) as object as NatsConnection;

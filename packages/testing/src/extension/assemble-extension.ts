@@ -23,6 +23,7 @@ import {
   type PendingRequests,
   StepSequence,
   settleProviders,
+  spanningCaller,
   type Transport,
 } from '@symphony-ts/extension/internal';
 import { CallerSigner, unixSeconds } from '@symphony-ts/platform/internal';
@@ -110,7 +111,10 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   let made = 0;
   const host: ExtensionHost = {
     nc,
-    client: new SymphonyClient(connectionOf(nc), insideCaller(nc, fakes)),
+    openClient: (spans) => {
+      const caller = insideCaller(nc, fakes);
+      return new SymphonyClient(connectionOf(nc), spans ? spanningCaller(caller, spans) : caller);
+    },
     transport,
     instanceId,
     isStandalone: false,

@@ -75,24 +75,29 @@ describe('a handle', () => {
 describe('a fake service that cannot be reached', () => {
   const subject = `cirata.${PRICE}`;
 
-  it.each([
+  const failures = [
     new DisconnectedError({ what: subject, isSent: true }),
     new TimeoutError({ subject, timeoutMs: 5_000 }),
     new NoRespondersError({ subject }),
-  ])('makes the call of the extension reject with $code', async (failure) => {
-    @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
-    @Capability('pub', PRICE, 'Asks for prices')
-    class Careful {
-      constructor(private readonly context: ExtensionContext) {}
-      @Endpoint() price(): Promise<unknown> {
-        const asked = this.context.client.extension('prices').invoke('of');
-        return asked.catch((error: unknown) => ({ code: isSymphonyError(error) ? error.code : 'other' }));
+  ];
+
+  it.each(failures.flatMap((failure) => [false, true].map((observability) => ({ failure, observability }))))(
+    'makes the call reject with $failure.code, observability $observability',
+    async ({ failure, observability }) => {
+      @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
+      @Capability('pub', PRICE, 'Asks for prices')
+      class Careful {
+        constructor(private readonly context: ExtensionContext) {}
+        @Endpoint() price(): Promise<unknown> {
+          const asked = this.context.client.extension('prices').invoke('of');
+          return asked.catch((error: unknown) => ({ code: isSymphonyError(error) ? error.code : 'other' }));
+        }
       }
-    }
-    const services = { [subject]: () => Promise.reject(failure) };
-    await using shop = await TestExtension.create(Careful, { services });
-    expect(await shop.request('price')).toEqual({ code: failure.code });
-  });
+      const services = { [subject]: () => Promise.reject(failure) };
+      await using shop = await TestExtension.create(Careful, { services, observability });
+      expect(await shop.request('price')).toEqual({ code: failure.code });
+    },
+  );
 
   it('may never answer', async () => {
     @Extension({ prefix: 'shop', name: 'Shop', version: '1.0.0' })
