@@ -1,6 +1,6 @@
 import { covers, isPrefix, isTakenSubject, type KeyCapabilities, platformServices, ROOT } from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
-import { mayRequest } from './telemetry-access.js';
+import { createRequestCheck } from './telemetry-access.js';
 
 /** The extension a subject belongs to, and whether it is called (`service`) or announced (`event`). */
 export interface SubjectOwner {
@@ -72,17 +72,23 @@ export const ordinary = 'ordinary';
 const { provision: _provision, ...everyday } = platformServices;
 const everydaySubjects: readonly string[] = Object.values(everyday);
 
+/** Whether what somebody may do covers a subject, for many subjects. */
+export const createChecks = ({ pub, sub }: KeyCapabilities): Record<'pub' | 'sub', (subject: string) => boolean> => ({
+  pub: createRequestCheck(pub.allow),
+  sub: createRequestCheck(sub.allow),
+});
+
 /** Everything of `capabilities` that goes beyond what is an extension's own and what `limit` covers. */
 export function checkWithin(
   prefix: string | undefined,
   capabilities: KeyCapabilities,
   limit: KeyCapabilities | typeof ordinary,
 ): CapabilityProblem[] {
+  const check = limit === ordinary ? undefined : createChecks(limit);
   const isWithin = (list: 'pub' | 'sub', subject: string): boolean => {
     const owner = subjectOwner(subject);
     if ((owner && owner.prefix === prefix) || subject.startsWith(`${ROOT}.symphony.`)) return true;
-    if (limit === ordinary) return owner === undefined && everydaySubjects.includes(subject);
-    return mayRequest(limit[list].allow, subject);
+    return check ? check[list](subject) : owner === undefined && everydaySubjects.includes(subject);
   };
   const beyond = (list: 'pub' | 'sub'): CapabilityProblem[] =>
     capabilities[list].allow

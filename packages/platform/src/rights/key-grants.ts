@@ -1,8 +1,7 @@
 import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
-import { checkWithin, grantedOf } from './capability-check.js';
+import { checkWithin, createChecks, grantedOf } from './capability-check.js';
 import { ownCapabilities } from './own-capabilities.js';
 import type { KeyKind } from './rights-holder.js';
-import { mayRequest } from './telemetry-access.js';
 
 /** What somebody asks for on behalf of a key. */
 export interface AskedGrant {
@@ -27,9 +26,10 @@ export function grantWithin(
     return capabilities ?? grantedOf(byDefault, [limit, ownCapabilities(prefix)]);
   }
   const grants = capabilities ?? limit;
+  const check = createChecks(limit);
   const problems = (['pub', 'sub'] as const).flatMap((list) =>
     grants[list].allow
-      .filter((subject) => !mayRequest(limit[list].allow, subject))
+      .filter((subject) => !check[list](subject))
       .map((subject) => ({ subject, reason: 'it goes beyond what you may do yourself' })),
   );
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });

@@ -1,4 +1,5 @@
-import { isTelemetrySubject, mayRequest, telemetryPermissions } from './telemetry-access.js';
+import * as fc from 'fast-check';
+import { createRequestCheck, isTelemetrySubject, mayRequest, telemetryPermissions } from './telemetry-access.js';
 
 const group = 'cirata.extensions.kitchen';
 const collect = 'cirata.services.telemetry.collect';
@@ -32,6 +33,23 @@ describe('mayRequest', () => {
     [[], `${group}.logs`, false],
   ])('with %j, %s: %j', (patterns, subject, expected) => {
     expect(mayRequest(patterns, subject)).toBe(expected);
+  });
+});
+
+describe('createRequestCheck', () => {
+  const token = fc.constantFrom('cirata', 'extensions', 'services', 'kitchen', 'instance', 'I1', 'logs', 'traces', '*');
+  const subject = fc
+    .tuple(fc.array(token, { minLength: 1, maxLength: 6 }), fc.boolean())
+    .map(([tokens, isOpen]) => [...tokens, ...(isOpen ? ['>'] : [])].join('.'));
+  const likely = fc.oneof(subject, fc.constantFrom(collect, `${group}.>`, `${group}.logs`, `${group}.instance.*.logs`));
+
+  it('tells of each subject what mayRequest tells', () => {
+    fc.assert(
+      fc.property(fc.array(likely, { maxLength: 6 }), fc.array(likely, { maxLength: 6 }), (patterns, subjects) => {
+        const check = createRequestCheck(patterns);
+        expect(subjects.map(check)).toEqual(subjects.map((asked) => mayRequest(patterns, asked)));
+      }),
+    );
   });
 });
 
