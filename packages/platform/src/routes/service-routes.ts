@@ -81,10 +81,14 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
   });
 }
 
+const NO_TYPE = {};
+
 /** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */
 function typeHeader(contentType = ''): { readonly contentType?: string } {
+  // What most requests are, which nobody has to take apart.
+  if (contentType === contentTypes.json) return NO_TYPE;
   const isNamed = contentKind(contentType) === 'text' || mediaType(contentType) === contentTypes.bytes;
-  return isNamed ? { contentType } : {};
+  return isNamed ? { contentType } : NO_TYPE;
 }
 
 /** Whether the manifest of an extension names an endpoint. */
