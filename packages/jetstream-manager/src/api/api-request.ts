@@ -61,9 +61,12 @@ function levelHeader(level: number) {
   return header;
 }
 
-/** Throws the `ApiError` in a reply. Only a reply that speaks of an error, or is not an object, is parsed for that. */
+/** A server writes an error behind the type of its reply, before all else. */
+const ERROR_WITHIN = 1_024;
+
+/** Throws the `ApiError` in a reply. Only a reply that begins with an error, or is not an object, is parsed for that. */
 function assertNoError(text: string, subject: string): void {
-  if (!text.startsWith('{') || text.includes('"error"')) parseApiReply(text, subject);
+  if (!text.startsWith('{') || text.lastIndexOf('"error"', ERROR_WITHIN) >= 0) parseApiReply(text, subject);
 }
 
 /** The reply to an API request as an object; throws the `ApiError` it carries, `INVALID_REPLY` where it is none. */

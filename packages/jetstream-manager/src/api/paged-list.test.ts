@@ -26,6 +26,15 @@ function listing(all: readonly string[], missing: readonly string[], limit: numb
 }
 
 describe('readPages', () => {
+  it('throws the error of a reply, wherever in it the error stands', async () => {
+    const error = { code: 503, err_code: 10008, description: 'JetStream system temporarily unavailable' };
+    const text = JSON.stringify({ total: 1, streams: [], note: ' '.repeat(5_000), error });
+    const listed = readPages(() => Promise.resolve(text), { subject: 'S', field: 'streams', isEntry: isNameEntry });
+    await expect(listed).rejects.toMatchObject({
+      message: expect.stringContaining('temporarily unavailable') as string,
+    });
+  });
+
   const all = ['A', 'B', 'C', 'D', 'E'];
 
   it.each([

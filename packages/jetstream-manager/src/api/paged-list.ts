@@ -1,3 +1,4 @@
+import { type ApiErrorReply, buildApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { findBigint } from '../json/find-bigint.js';
 import { parseMixedJson, unsafeInteger } from '../json/safe-json.js';
@@ -15,6 +16,7 @@ export interface AssetList<T> {
 }
 
 interface Page {
+  readonly error?: ApiErrorReply | null;
   readonly total?: unknown;
   /** How many assets a page is about, reported or not. */
   readonly limit?: unknown;
@@ -50,6 +52,7 @@ export async function readPages<T>(
   for (let offset = 0, total = 1; offset < total; ) {
     const text = await requestText(subject, JSON.stringify({ ...filter, offset }));
     const { page, hasBigints } = parsePage(text, subject);
+    if (page.error) throw buildApiError(page.error, subject);
     const entries: readonly unknown[] = Array.isArray(page[field]) ? page[field] : [];
     for (const entry of entries) {
       const trouble = troubleIn(entry, subject, hasBigints);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { assertSequence, parseSafeInteger, parseSafeJson, writeExactIntegers } from './safe-json.js';
+import { assertSequence, parseMixedJson, parseSafeInteger, parseSafeJson, writeExactIntegers } from './safe-json.js';
 
 const code = (what: string) => expect.objectContaining({ code: what });
 
@@ -46,6 +46,16 @@ describe('parseSafeJson', () => {
     ['a decimal fraction', '{"cpu":0.12345678901234567}', { cpu: Number('0.12345678901234567') }],
   ])('keeps %s', (_, text, value) => {
     expect(parseSafeJson(text, 'test')).toEqual(value);
+  });
+
+  it('finds a number that does not fit wherever it stands, among others of any length', () => {
+    const digits = '9007199254740993';
+    const found = Array.from({ length: 64 }, (_, at) => {
+      const text = `{"${'n'.repeat(at)}":1234567,"a":[0.1234567890123,12,1234],"seq":${digits},"b":1}`;
+      expect(() => parseSafeJson(text, 'test')).toThrow(code('UNSAFE_INTEGER'));
+      return parseMixedJson(text);
+    });
+    expect(found.every(({ hasBigints }) => hasBigints)).toBe(true);
   });
 
   it('says INVALID_REPLY where the text is no JSON', () => {

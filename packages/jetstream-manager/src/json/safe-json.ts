@@ -124,10 +124,27 @@ export function parseMixedJson(text: string): { readonly value: unknown; readonl
  * year, that do: these are looked at one by one, which is much cheaper than reading the whole text. True is a guess, false is certain.
  */
 function mayRound(text: string): boolean {
-  for (const { 0: digits, index } of text.matchAll(/\d{16,}/g)) {
-    if (!fits(digits, fieldBefore(text, index))) return true;
+  // A run of so many digits covers one of the places that are looked at.
+  for (let at = LONG - 1; at < text.length; at += LONG) {
+    if (!isDigit(text, at)) continue;
+    let start = at;
+    while (isDigit(text, start - 1)) start -= 1;
+    while (isDigit(text, at + 1)) at += 1;
+    const digits = text.slice(start, at + 1);
+    if (digits.length >= LONG && !fits(digits, fieldBefore(text, start))) return true;
   }
   return false;
+}
+
+/** Integers with fewer digits always fit. */
+const LONG = 16;
+const ZERO = 48;
+const NINE = 57;
+
+function isDigit(text: string, at: number): boolean {
+  // Not a number outside of the text, which is no digit.
+  const code = text.charCodeAt(at);
+  return code >= ZERO && code <= NINE;
 }
 
 /** The name of the member whose value begins at `index`; empty where that is not plain. */
