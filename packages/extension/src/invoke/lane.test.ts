@@ -98,6 +98,25 @@ describe('Lane', () => {
     expect(lane.wait(job('patient'))).toBeUndefined();
   });
 
+  it.each([
+    [1, 100],
+    [10, 500],
+    [500, 2_000],
+  ])('tells of a wait by how long the queue takes: %d at once, %d ms each', async (concurrency, takesMs) => {
+    const { clock, create, leave } = lanes(0);
+    const lane = create({ concurrency, maxQueued: 1_000 }, true);
+    for (let count = 0; count < concurrency + 1_000; count += 1) offer(lane, job(`${count}`));
+    while (leave.length < concurrency) await turn();
+    // All that were under way end in the same moment.
+    clock.ms += takesMs;
+    for (const done of leave.splice(0)) done();
+    while (leave.length < concurrency) await turn();
+    let retryAfterMs: number | undefined;
+    while (retryAfterMs === undefined) retryAfterMs = lane.wait(job('more'));
+    expect(lane.queued).toBe(1_000);
+    expect(retryAfterMs).toBe(Math.ceil((1_001 * takesMs) / concurrency));
+  });
+
   it('begins nothing that was given up, and drops what cannot be done in time', async () => {
     const { clock, create, begun, dropped, leave } = lanes(0);
     const lane = create({ concurrency: 1, maxQueued: 100 }, true);

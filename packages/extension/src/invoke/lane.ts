@@ -44,6 +44,8 @@ export class Lane<T extends Waiting> implements Startable {
   #underWay = 0;
   /** Milliseconds between two pieces that leave the queue, on average; 0 before there is one. */
   #intervalMs = 0;
+  /** Milliseconds that a piece which does not end at once takes, on average; 0 before one has left. */
+  #takesMs = 0;
   #lastLeftAt = 0;
 
   constructor(options: LaneOptions<T>) {
@@ -63,7 +65,9 @@ export class Lane<T extends Waiting> implements Startable {
 
   /** Begins a piece, whose turn it is. */
   begin(work: T): void {
-    if (this.#options.start(work, this.#leave)) this.#underWay += 1;
+    const { start, dispatcher } = this.#options;
+    const begunAt = dispatcher.now();
+    if (start(work, () => this.#leave(begunAt))) this.#underWay += 1;
   }
 
   /** Lets a piece wait. Where there is no room for it, the milliseconds after which there may be. */
@@ -71,7 +75,7 @@ export class Lane<T extends Waiting> implements Startable {
     const { dispatcher, maxQueued } = this.#options;
     const { queued } = this;
     const now = dispatcher.now();
-    const expectedMs = (queued + 1) * this.#intervalMs;
+    const expectedMs = (queued + 1) * this.#paceMs;
     const isTooLate = queued > 0 && expectedMs > (work.deadlineAt - now) * WAITING_SHARE;
     if (queued >= maxQueued || isTooLate || this.#bytes + work.bytes > MAX_QUEUED_BYTES) {
       return Math.ceil(expectedMs) || UNKNOWN_WAIT_MS;
@@ -81,6 +85,16 @@ export class Lane<T extends Waiting> implements Startable {
     this.#bytes += work.bytes;
     if (this.#underWay < this.#options.concurrency) dispatcher.schedule(this);
     return undefined;
+  }
+
+  /**
+   * Milliseconds until the next one leaves the queue. Where all places are taken, that depends on how long pieces take: they may
+   * leave all at once, with a long interval before the first and none before the others.
+   */
+  get #paceMs(): number {
+    const { concurrency } = this.#options;
+    const isFull = this.#underWay >= concurrency && this.#takesMs > 0;
+    return isFull ? this.#takesMs / concurrency : this.#intervalMs;
   }
 
   startNext(): boolean {
@@ -98,13 +112,13 @@ export class Lane<T extends Waiting> implements Startable {
       if (!work) return undefined;
       this.#shift();
       if (work.isOver) continue;
-      if (work.deadlineAt - now < this.#intervalMs) {
+      if (work.deadlineAt - now < Math.min(this.#intervalMs, this.#takesMs || Infinity)) {
         this.#options.drop(work);
         continue;
       }
       const interval = now - this.#lastLeftAt;
       this.#lastLeftAt = now;
-      this.#intervalMs = this.#intervalMs === 0 ? interval : this.#intervalMs + WEIGHT * (interval - this.#intervalMs);
+      this.#intervalMs = averaged(this.#intervalMs, interval);
       return work;
     }
   }
@@ -118,10 +132,14 @@ export class Lane<T extends Waiting> implements Startable {
     }
   }
 
-  readonly #leave = (): void => {
-    this.#underWay -= 1;
+  #leave(begunAt: number): void {
     const { dispatcher } = this.#options;
+    this.#underWay -= 1;
+    this.#takesMs = averaged(this.#takesMs, dispatcher.now() - begunAt);
     if (this.queued > 0 && dispatcher.hasTime()) this.startNext();
     if (this.queued > 0) dispatcher.schedule(this);
-  };
+  }
 }
+
+const averaged = (average: number, next: number): number =>
+  average === 0 ? next : average + WEIGHT * (next - average);
