@@ -22,12 +22,25 @@ describe('refusalError', () => {
     expect(refusalError({ err_code, description }, refused)).toMatchObject({ code });
   });
 
-  it('names the limit', () => {
+  it.each([
+    [10077, 'maximum bytes exceeded', 'maximum bytes exceeded: the size of the bucket (maxBytes)'],
+    [10077, 'write /x: no space left on device', "the disk of JetStream's storage"],
+    [10023, 'insufficient resources', 'max_file_store'],
+    [10047, 'insufficient storage resources available', 'max_file_store'],
+    [10028, 'insufficient memory resources available', 'max_memory_store'],
+    [10002, 'resource limits exceeded for account', "JetStream's limits of the account"],
+    [10026, 'maximum consumers limit reached', 'max_consumers'],
+    [10027, 'maximum number of streams reached', 'max_streams'],
+  ])('names the limit, and says that a retry does not help: %d, %s', (err_code, description, limit) => {
+    const { message } = refusalError({ err_code, description }, refused);
+    expect(message).toContain(`put on bucket 'b' was refused: ${description}`);
+    expect(message).toContain(limit);
+    expect(message).toContain('until then a retry does not help');
+  });
+
+  it('names the limit of a value, with its size', () => {
     expect(refusalError({ err_code: 10054 }, refused).message).toContain(
       "200 bytes exceeds the limit of 100 (maxValueBytes of bucket 'b')",
-    );
-    expect(refusalError({ err_code: 10077, description: 'maximum bytes exceeded' }, refused).message).toContain(
-      "put on bucket 'b' was refused: maximum bytes exceeded",
     );
   });
 });

@@ -16,8 +16,19 @@ export interface Refused {
   readonly maxValueBytes?: number | undefined;
 }
 
-/** A limit is reached: of the account, the server's memory or disk, the consumers, the streams, or the stream itself. */
-const LIMITS: ReadonlySet<number> = new Set([10002, 10023, 10026, 10027, 10028, 10047, 10120, 10122]);
+const SERVER_STORE = "JetStream's storage on the server (max_file_store, max_memory_store), or its disk";
+
+/** Limits that are reached, by the server's code. Its own words name no setting for most of them. */
+const LIMITS: ReadonlyMap<number, string> = new Map([
+  [10002, "JetStream's limits of the account"],
+  [10023, SERVER_STORE],
+  [10026, 'the number of consumers (max_consumers of the stream or of the account)'],
+  [10027, 'the number of streams (max_streams of the account)'],
+  [10028, "JetStream's memory on the server (max_memory_store)"],
+  [10047, SERVER_STORE],
+  [10120, "JetStream's limits of the account for this number of copies"],
+  [10122, 'the size that a stream may reserve (max_bytes of the account)'],
+]);
 
 /** It passes: no leader or quorum, a peer that is not there, JetStream that starts or was shut off, too much at a time. */
 const PASSING: ReadonlySet<number> = new Set([
@@ -37,8 +48,9 @@ export function refusalError(error: ApiError, refused: Refused, cause?: Error): 
     const limit = `maxValueBytes of bucket '${bucket}'`;
     return new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes: maxValueBytes, limit }, options);
   }
-  if (LIMITS.has(code) || (code === jetStreamCodes.storeFailed && isLimit(description))) {
-    return new SymphonyError('STORAGE_FULL', { bucket, operation, limit: description }, options);
+  const limit = LIMITS.get(code) ?? (code === jetStreamCodes.storeFailed ? limitOf(description) : undefined);
+  if (limit !== undefined) {
+    return new SymphonyError('STORAGE_FULL', { bucket, operation, limit: `${description}: ${limit}` }, options);
   }
   if (isPassing(error)) {
     return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason: description }, options);
@@ -47,4 +59,9 @@ export function refusalError(error: ApiError, refused: Refused, cause?: Error): 
 }
 
 /** The server's code for a store that cannot take more is the same as for one that is broken. */
-const isLimit = (description: string): boolean => /maximum|exceeded|insufficient|no space/i.test(description);
+function limitOf(description: string): string | undefined {
+  if (/no space/i.test(description)) return "the disk of JetStream's storage";
+  if (/maximum messages/i.test(description)) return 'the number of messages that the stream of the bucket may hold';
+  if (/maximum bytes/i.test(description)) return 'the size of the bucket (maxBytes)';
+  return /maximum|exceeded|insufficient/i.test(description) ? 'a limit of the stream of the bucket' : undefined;
+}
