@@ -8,7 +8,7 @@ import type { RefusalLog } from '../kit/refusal-log.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
 import { type DepartureTimes, HttpDeparture } from './http-departure.js';
 import { answerErrors } from './http-error.js';
-import { refuseAsOurs } from './refuse-as-ours.js';
+import { refuseAsOurs, refuseWithBody } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
 import { prepareReplies } from './send-reply.js';
 import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
@@ -47,7 +47,7 @@ const settings = {
 } as const;
 const connectionLimits: ConnectionLimits = { total: 10_000, perAddress: 2_000 };
 
-/** How long a client may take. All are far above what a slow network needs. */
+/** How long a client may take, and what Node leaves to us. All times are far above what a slow network needs. */
 const times = {
   headersTimeout: 10_000,
   /** For headers and body together. */
@@ -55,6 +55,8 @@ const times = {
   /** A connection without a request. Longer than common balancers keep theirs, so that it is they who close. */
   keepAliveTimeout: 72_000,
   connectionsCheckingInterval: 2_000,
+  // Refused with a body, as everything else is.
+  requireHostHeader: false,
 } as const;
 const HANDSHAKE_MS = 10_000;
 
@@ -90,6 +92,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
   const held = boundConnections(app.server, { ...connectionLimits, ...connections });
   const departure = HttpDeparture.attach(app, { held, times: given.departure, logger });
   prepareReplies(app, headers, departure);
+  refuseWithBody(app, headers);
   app.addHook('onSend', (_request, reply, _payload, done) => {
     for (const name in headers) if (!reply.hasHeader(name)) void reply.header(name, headers[name]);
     done();

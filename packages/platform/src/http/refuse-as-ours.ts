@@ -1,5 +1,6 @@
-import { STATUS_CODES } from 'node:http';
-import type { FastifyServerOptions } from 'fastify';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { SymphonyError } from '@symphony-ts/contract';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { errorCode } from '../kit/error-code.js';
 import { libraryRefusal, refusalWith } from './library-refusal.js';
 
@@ -31,6 +32,20 @@ export const refuseAsOurs = (
     socket.destroySoon();
   },
 });
+
+/** Answers what Node would refuse without a body: an expectation that nobody meets, and HTTP/1.1 without a host. */
+export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
+  app.server.on('checkExpectation', (_request, reply: ServerResponse) => {
+    const body = JSON.stringify(refusalWith(417, 'an expectation other than 100-continue cannot be met').body);
+    reply
+      .writeHead(417, { ...headers, 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(body) })
+      .end(body);
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isNameless = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
+    done(isNameless ? new SymphonyError('INVALID_REQUEST', { reason: 'it has no Host header' }) : undefined);
+  });
+}
 
 function answer(code: unknown, headers: Readonly<Record<string, string>>): string {
   const [status, error] = refusals[String(code)] ?? MALFORMED;

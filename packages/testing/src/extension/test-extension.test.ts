@@ -174,3 +174,15 @@ describe('an unexpected error of a handler', () => {
     });
   });
 });
+
+describe('what has no fake', () => {
+  it.each(['connection', 'jetstream'] as const)(
+    'refuses %s with UNSUPPORTED, and says where it works',
+    async (member) => {
+      await using shop = await TestExtension.create(Shop);
+      expect(() => shop.context[member]).toThrow(
+        expect.objectContaining({ code: 'UNSUPPORTED', message: expect.stringContaining('use TestPlatform') }),
+      );
+    },
+  );
+});

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorTable } from '@symphony-ts/contract';
+import { packages, root } from './project/workspace.js';
+
+const textsOf = (path: string, isWanted: (file: string) => boolean): string =>
+  readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+    .filter((file) => !/(?:^|\/)(?:dist|node_modules)\//.test(file) && file.endsWith('.ts') && isWanted(file))
+    .map((file) => readFileSync(join(root, path, file), 'utf8'))
+    .join('\n');
+
+const isTest = (file: string): boolean => /\.test\.ts$|conformance|-cases\.ts$/.test(file);
+const codes = Object.keys(errorTable);
+/** A code stands in quotes, in a list of a title or after the name of a class; never as a part of another. */
+const isNamedIn = (text: string) => (code: string) => new RegExp(`\\b${code}\\b`).test(text);
+
+describe('the table of errors', () => {
+  it('has a test for each code', () => {
+    const tests = packages.map(({ path }) => textsOf(path, isTest)).join('\n');
+    expect(codes.filter((code) => !isNamedIn(tests)(code))).toEqual([]);
+  });
+
+  it('has no code that nothing throws', () => {
+    const isSource = (file: string): boolean =>
+      !isTest(file) && !file.endsWith('error-table.ts') && !file.includes('test/');
+    const sources = packages.map(({ path }) => textsOf(path, isSource)).join('\n');
+    expect(codes.filter((code) => !isNamedIn(sources)(code))).toEqual([]);
+  });
+});
