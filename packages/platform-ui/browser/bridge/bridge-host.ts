@@ -9,6 +9,7 @@ import {
   type StyleVariables,
 } from '../../src/wire/bridge-protocol.js';
 import type { ShellExtension } from '../../src/wire/shell-extension.js';
+import { isOwnPath, readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { openBucket } from '../symphony/open-bucket.js';
 import { BridgeError } from './bridge-error.js';
 import { covers } from './covers.js';
@@ -29,8 +30,6 @@ export interface BridgeParts {
 
 /** What one frame may do. */
 export const limits = { callsPerSecond: 500, subscriptions: 100, timeoutMs: 60_000, bytes: 2 ** 20 } as const;
-
-const isPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
 
 /** The page's end of a frame's port. Closing it takes everything from the frame. */
 export class BridgeHost {
@@ -105,7 +104,7 @@ export class BridgeHost {
         return fetchOwn(extension.prefix, params[0], params[1]);
       case 'navigate': {
         const path = String(params[0]);
-        if (!isPath(path)) throw new BridgeError('a path of the shell begins with one slash', 400);
+        if (!isOwnPath(path)) throw new BridgeError('a path of the shell begins with one slash', 400);
         navigate(path);
         return undefined;
       }
@@ -193,11 +192,4 @@ function readRevision(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   throw new BridgeError('a revision is a whole number, and not negative', 400);
-}
-
-function readBreadcrumbs(value: unknown): Record<string, string> {
-  const pairs = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(
-    pairs.slice(0, 16).flatMap(([path, label]) => (isPath(path) ? [[path, String(label).slice(0, 200)]] : [])),
-  );
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import { decodeText } from '../kit/decode-text.js';
 import { Empty } from '../kit/states.js';
 import { Link } from '../shell/router.js';
 import { listRoutes } from '../shell/routes.js';
@@ -13,7 +14,7 @@ export default function HelpIndex(): ReactElement {
   useEffect(() => setTitle({ '/': 'Home', '/help': 'Help' }), [setTitle]);
   const pages = listRoutes(extensions)
     .filter(({ path }) => path.startsWith(ROOT))
-    .map(({ path, extension }) => ({ path, extension, title: decodeURIComponent(path.slice(ROOT.length)) }));
+    .map(({ path, extension }) => ({ path, extension, title: decodeText(path.slice(ROOT.length)) }));
   const shown = pages.filter(({ title, extension }) =>
     `${title} ${extension.name} ${extension.description}`.toLowerCase().includes(filter.toLowerCase()),
   );

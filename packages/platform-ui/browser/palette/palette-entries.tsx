@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { allowedSections } from '../admin/admin-pages.js';
 import { signOut } from '../data/session.js';
+import { decodeText } from '../kit/decode-text.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon } from '../kit/icon.js';
 import { navigate } from '../shell/router.js';
@@ -80,7 +81,7 @@ function pages(extensions: Shell['extensions']): PaletteEntry[] {
 
 /** The last word of a path, for a page that nobody has named. */
 const nameOfPath = (path: string): string => {
-  const word = decodeURIComponent(path.split('/').at(-1) ?? '').replaceAll('-', ' ');
+  const word = decodeText(path.split('/').at(-1) ?? '').replaceAll('-', ' ');
   return word.charAt(0).toUpperCase() + word.slice(1);
 };
 
@@ -90,7 +91,7 @@ const help = (extensions: Shell['extensions']): PaletteEntry[] =>
     .map(({ path, extension }) => ({
       id: path,
       group: 'Help',
-      label: decodeURIComponent(path.slice(HELP.length)),
+      label: decodeText(path.slice(HELP.length)),
       detail: extension.description,
       icon: <Icon name="book" />,
       run: go(path),

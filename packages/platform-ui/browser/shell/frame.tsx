@@ -4,6 +4,7 @@ import { covers } from '../bridge/covers.js';
 import type { PersonConnection } from '../connect/person-connection.js';
 import type { LiveExtensions } from '../data/extensions.js';
 import { createStore, useStore } from '../data/store.js';
+import { readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { loadIconFont } from '../kit/font-icon.js';
 import { Icon, Mark } from '../kit/icon.js';
 import { Failure, Loading } from '../kit/states.js';
@@ -34,7 +35,10 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
   const { list, error } = useStore(live.extensions.state);
   const { path } = usePlace();
   const crumbs = useMemo(() => createStore<Readonly<Record<string, string>>>({}), []);
-  const setTitle = useCallback((next: Readonly<Record<string, string>>): void => crumbs.set({ ...next }), [crumbs]);
+  const setTitle = useCallback(
+    (next: Readonly<Record<string, string>>): void => crumbs.set(readBreadcrumbs(next)),
+    [crumbs],
+  );
   const breadcrumbs = useStore(crumbs);
   const [isFinding, setFinding] = useState(false);
   useEffect(() => loadIconFont(), []);

@@ -22,7 +22,9 @@ export function Outlet(): ReactElement {
       {path === '/' || path === '/dashboard' ? (
         <Dashboard />
       ) : path === '/help' ? (
-        <HelpIndex />
+        <Guard key={path} what="Help">
+          <HelpIndex />
+        </Guard>
       ) : admin ? (
         admin.isAllowed ? (
           <Guard key={path} what={admin.page.label}>
