@@ -65,7 +65,7 @@ describe('applyAssets', () => {
     const wanted = { streams: [{ name, subjects: [`${name}.*`], storage: 'memory' as const }] };
     expect(actionsOf(await planAssets(fixture.manager, wanted))).toEqual([['recreate', name]]);
     const refused = await applyAssets(fixture.manager, wanted);
-    expect([...refused.failed.values()]).toEqual([code('FEATURE_UNSUPPORTED')]);
+    expect([...refused.failed.values()]).toEqual([code('RECREATION_NEEDED')]);
     const { failed } = await applyAssets(fixture.manager, wanted, { recreate: true });
     if (fixture.isAtLeast('2.15.0')) {
       expect(failed.size).toBe(0);
@@ -75,6 +75,27 @@ describe('applyAssets', () => {
       ...(before as object),
       bytes: expect.any(Number),
     });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a stream without a name', '{"streams":[{"subjects":["x"]}]}', /streams\[0\] has no name/],
+    ['a stream that is none', '{"streams":[null]}', /streams\[0\] is not an object/],
+    ['a name that is not a text', '{"streams":[{"name":5}]}', /streams\[0\] has no name/],
+    ['a misspelt setting', '{"streams":[{"name":"X","max_mgs":5}]}', /streams\[0\] \(X\): max_mgs: not a known field/],
+    ['a setting of a wrong type', '{"streams":[{"name":"X","max_msgs":"5"}]}', /\(X\): max_msgs: /],
+    ['consumers that are no list', '{"streams":[{"name":"X","consumers":{}}]}', /\(X\): consumers: not a list/],
+    [
+      'a misspelt setting of a consumer',
+      '{"streams":[{"name":"X","consumers":[{"durable_name":"C","filter":"x"}]}]}',
+      /streams\[0\]\.consumers\[0\] \(C\): filter: not a known field/,
+    ],
+    ['a misspelt setting of a bucket', '{"buckets":[{"bucket":"b","histroy":5}]}', /\(b\): histroy: not a known/],
+    ['a bucket without a name', '{"buckets":[{"name":"b"}]}', /buckets\[0\] has no bucket/],
+    ['the history of an object store', '{"objects":[{"bucket":"b","history":5}]}', /\(b\): history: not a known/],
+  ])('refuses %s before anything is done', async (_, text, problem) => {
+    const plan = planAssets(fixture.manager, JSON.parse(text));
+    await expect(plan).rejects.toThrow(code('INVALID_CONFIGURATION'));
+    await expect(plan).rejects.toThrow(problem);
   });
 
   it('makes a consumer anew behind its ack floor', async () => {

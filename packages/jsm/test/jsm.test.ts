@@ -170,8 +170,8 @@ describe('jsm export and apply', () => {
     expect(await jsm(['apply', file])).toMatchObject({ code: 0, out: 'Everything is as the files say.' });
     await writeFile(file, 'streams:\n  - name: ORDERS\n    subjects: [orders.>]\n    max_mgs: 5\n');
     expect(await jsm(['apply', file, '--dry-run'])).toMatchObject({
-      code: 1,
-      out: expect.stringContaining('not a known field'),
+      code: 2,
+      err: expect.stringContaining('streams[0] (ORDERS): max_mgs: not a known field'),
     });
     await writeFile(file, 'streams:\n  - name: ORDERS\n    consumers: []\n');
     const pruned = await jsm(['apply', file, '--prune']);

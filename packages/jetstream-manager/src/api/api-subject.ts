@@ -43,6 +43,16 @@ export function isValidName(name: string): boolean {
   return name.length > 0 && !/[\s.*>/\\\u0000-\u001f\u007f]/.test(name);
 }
 
+/** Throws `INVALID_ARGUMENT` unless `subject` may be a subject, wildcards allowed; `what` names the argument. */
+export function assertSubject(subject: string, what: string): void {
+  const tokens = subject.split('.');
+  const isSubject = tokens.every(
+    (token, index) => token !== '' && !/\s/.test(token) && (token !== '>' || index === tokens.length - 1),
+  );
+  if (isSubject) return;
+  throw new JetStreamManagerError('INVALID_ARGUMENT', `${what} ${JSON.stringify(subject)} is not a subject`);
+}
+
 function trimPrefix(prefix: string, option: string): string {
   const trimmed = prefix.replace(/\.+$/, '');
   if (/[\s*>]/.test(trimmed) || trimmed.split('.').includes('')) {

@@ -16,7 +16,7 @@ export interface ApplyOptions extends PlanOptions {
   /**
    * Makes streams and consumers anew for a change that no server can make. A stream is backed up and restored over itself
    * with the new settings, so that its messages and consumers come along; a consumer starts behind its ack floor. Default
-   * `false`: such a step fails with `FEATURE_UNSUPPORTED`, and the others are done.
+   * `false`: such a step fails with `RECREATION_NEEDED`, and the others are done.
    */
   readonly recreate?: boolean;
   /** Called after each step. */
@@ -152,8 +152,8 @@ function needsRecreation({ stream, consumer, changes }: AssetStep): JetStreamMan
     canApply ? [] : [`${field}: ${reason ?? 'refused'}`],
   );
   return new JetStreamManagerError(
-    'FEATURE_UNSUPPORTED',
-    `${[stream, consumer].filter(Boolean).join(' > ')} cannot be changed in place (${reasons.join(', ')}); it would have to be made anew (recreate)`,
+    'RECREATION_NEEDED',
+    `${[stream, consumer].filter(Boolean).join(' > ')} cannot be changed in place (${reasons.join(', ')})`,
     { details: { stream, consumer, changes } },
   );
 }

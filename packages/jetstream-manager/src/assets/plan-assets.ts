@@ -9,6 +9,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import type { Stream } from '../streams/stream.js';
 import type { NamedStreamSettings } from '../streams/stream-config.js';
+import { assertWanted } from './assert-wanted.js';
 import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
 
 /** What is to be done with one stream or consumer. */
@@ -41,7 +42,7 @@ export interface PlanOptions {
 
 /**
  * What has to be done so that the account has the assets wanted. Changes nothing. Throws `INVALID_CONFIGURATION` where an
- * asset is named twice or a consumer has no name.
+ * asset is named twice or has no name, and for a setting that is misspelt, of a wrong type or out of range.
  */
 export async function planAssets(
   manager: Manager,
@@ -71,7 +72,9 @@ interface Named {
   readonly consumers: readonly ConsumerSettings[] | undefined;
 }
 
-function collect({ streams = [], buckets = [], objects = [] }: WantedAssets): readonly Named[] {
+function collect(wanted: WantedAssets): readonly Named[] {
+  assertWanted(wanted);
+  const { streams = [], buckets = [], objects = [] } = wanted;
   const all: Named[] = [
     ...streams.map(({ consumers, ...settings }) => ({ settings, consumers })),
     ...buckets.map((bucket) => ({ settings: bucketStream(bucket), consumers: undefined })),

@@ -22,6 +22,7 @@ export const errorCodes = {
   MESSAGE_NOT_FOUND: 'check the sequence or subject; the message may have been removed',
   NAME_MISMATCH: 'omit the durable name, or make it equal to the requested name',
   FEATURE_UNSUPPORTED: 'upgrade the server, or do not use the feature',
+  RECREATION_NEEDED: 'pass recreate, which keeps messages and consumers, or leave the setting as it is',
   JETSTREAM_UNAVAILABLE: 'enable JetStream for this account, and check the API prefix and the domain',
   NO_RESPONDERS: 'check that a service listens on this subject, and check the permissions of this user',
   PERMISSION_DENIED: 'grant this user the named subject, or connect as a user who has it',

@@ -102,6 +102,12 @@ export function assertSequence(value: number, field: string): void {
   });
 }
 
+/** Like {@link assertSequence}, for the sequence of a message: the first one is 1. */
+export function assertMessageSequence(value: number): void {
+  assertSequence(value, 'seq');
+  if (value === 0) throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq is 0, and sequences begin with 1');
+}
+
 /**
  * JSON `text` with every integer exact: a `number` where it fits, as {@link parseSafeJson} says, else a `bigint`. `hasBigints`
  * tells whether the second kind is in it. Throws `SyntaxError` where the text is not JSON.

@@ -1,4 +1,5 @@
 import type { StoredMsg } from '@nats-io/jetstream';
+import { assertSubject } from '../api/api-subject.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { Manager } from '../manager/manager.js';
@@ -33,6 +34,7 @@ export async function* pages(
     throw new JetStreamManagerError('INVALID_ARGUMENT', `pageSize is ${pageSize}, not 1 or more`);
   }
   if (seq !== undefined) assertSequence(seq, 'seq');
+  if (subject !== undefined) assertSubject(subject, 'subject');
   if (seq !== undefined && since !== undefined) {
     throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and since exclude one another');
   }

@@ -8,6 +8,7 @@ import type {
   StreamInfoRequestOptions,
   StreamState,
 } from '@nats-io/jetstream';
+import { assertSubject } from '../api/api-subject.js';
 import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from '../api/stream-kind.js';
@@ -15,9 +16,10 @@ import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { StreamConsumers } from '../consumers/stream-consumers.js';
+import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { HeldInfo } from '../json/held-info.js';
-import { assertSequence } from '../json/safe-json.js';
+import { assertMessageSequence, assertSequence } from '../json/safe-json.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';
 import { type ExactStreamInfo, loadStreamInfo } from './exact-stream-info.js';
 import type { StreamSettings } from './stream-config.js';
@@ -184,6 +186,7 @@ export class Stream {
       throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and keep exclude one another');
     }
     if (request.seq !== undefined) assertSequence(request.seq, 'seq');
+    if (request.filter !== undefined) assertSubject(request.filter, 'filter');
     // The library's type is a union that wants one field at least; an empty request purges everything.
     const reply = await this.#call('purge', () =>
       this.#context.jsm.streams.purge(this.name, { ...request } as PurgeOpts),
@@ -193,7 +196,7 @@ export class Stream {
 
   /** The message with this sequence, from the leader; `undefined` where there is none. */
   async message(seq: number): Promise<StoredMsg | undefined> {
-    assertSequence(seq, 'seq');
+    assertMessageSequence(seq);
     const message = await this.#call('read', () => this.#context.jsm.streams.getMessage(this.name, { seq }));
     return message ?? undefined;
   }
@@ -205,16 +208,17 @@ export class Stream {
     return message ?? undefined;
   }
 
-  /** Removes one message. Its bytes may stay on disk until the block is rewritten: see {@link Stream.eraseMessage}. */
-  async deleteMessage(seq: number): Promise<void> {
-    assertSequence(seq, 'seq');
-    await this.#call('delete a message of', () => this.#context.jsm.streams.deleteMessage(this.name, seq, false));
+  /**
+   * Removes one message; throws `MESSAGE_NOT_FOUND` where there is none. Its bytes may stay on disk until the block is
+   * rewritten: see {@link Stream.eraseMessage}.
+   */
+  deleteMessage(seq: number): Promise<void> {
+    return this.#remove(seq, false);
   }
 
-  /** Removes one message and overwrites its bytes with random ones. */
-  async eraseMessage(seq: number): Promise<void> {
-    assertSequence(seq, 'seq');
-    await this.#call('erase a message of', () => this.#context.jsm.streams.deleteMessage(this.name, seq, true));
+  /** Removes one message and overwrites its bytes with random ones; throws `MESSAGE_NOT_FOUND` where there is none. */
+  eraseMessage(seq: number): Promise<void> {
+    return this.#remove(seq, true);
   }
 
   /** One message from any replica; `undefined` where there is none. The stream must allow direct gets. */
@@ -251,6 +255,17 @@ export class Stream {
     await this.#context.request(`STREAM.PEER.REMOVE.${this.name}`, { peer });
   }
 
+  async #remove(seq: number, erase: boolean): Promise<void> {
+    assertMessageSequence(seq);
+    try {
+      const verb = `${erase ? 'erase' : 'delete'} a message of`;
+      await this.#call(verb, () => this.#context.jsm.streams.deleteMessage(this.name, seq, erase));
+    } catch (error) {
+      if (!isForLackOfMessage(error)) throw error;
+      throw new JetStreamManagerError('MESSAGE_NOT_FOUND', `${this.name} has no message ${seq}`, { cause: error });
+    }
+  }
+
   /** The version of the server that answered when the stream was last read. */
   get #version(): string {
     return versionOfAnswer(this.#held.raw, this.#context.serverVersion());
@@ -275,3 +290,8 @@ export class Stream {
 }
 
 const hold = (info: StreamInfo): HeldInfo<StreamInfo> => new HeldInfo(info, `stream ${info.config.name}`);
+
+/** Streams in memory have a code of their own for it; those in files put what their store says into a common one. */
+const isForLackOfMessage = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.errCode === 10043 || (error.errCode === 10057 && /EOF|no message|not found|deleted/i.test(error.description)));

@@ -249,13 +249,17 @@ describe('messages', () => {
     }
   });
 
-  it('TestStream_ReadMessage, TestStream_DeleteMessage', async () => {
-    const stream = await create();
+  it.each(['memory', 'file'] as const)('TestStream_ReadMessage, TestStream_DeleteMessage: %s', async (storage) => {
+    const stream = await create({ storage });
     await publish(fixture, `${stream.name}.a`, 1, 'message 1');
     expect((await stream.message(1))?.string()).toBe('message 1');
     expect(await stream.message(2)).toBeUndefined();
     await stream.eraseMessage(1);
     expect(await stream.message(1)).toBeUndefined();
+    await expect(stream.deleteMessage(7)).rejects.toMatchObject({ code: 'MESSAGE_NOT_FOUND' });
+    await expect(stream.eraseMessage(7)).rejects.toMatchObject({ code: 'MESSAGE_NOT_FOUND' });
+    await expect(stream.message(0)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(stream.purge({ filter: 'a b' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   it('TestStream_DetectGaps', async () => {

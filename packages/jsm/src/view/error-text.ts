@@ -15,6 +15,7 @@ const remedies: Readonly<Partial<Record<JetStreamManagerErrorCode, string>>> = {
   UNKNOWN_FORMAT: 'see --help',
   STREAM_EXISTS: 'choose another name (--as), leave it alone (--skip-existing), or replace it (--overwrite)',
   NAME_MISMATCH: 'give the name that the file has',
+  RECREATION_NEEDED: 'say --recreate, which keeps messages and consumers, or leave the setting as it is',
   JETSTREAM_UNAVAILABLE: 'enable JetStream for this account, and check --js-api-prefix and --domain',
   TIMEOUT: 'try again, or with a larger --timeout, such as --timeout 30s',
   DISCONNECTED: 'try again when the server is back',

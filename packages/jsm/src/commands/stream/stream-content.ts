@@ -26,6 +26,12 @@ interface ViewFlags {
 
 const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
 
+function sequenceOf(text = ''): number {
+  const sequence = Number(text);
+  if (Number.isSafeInteger(sequence) && sequence > 0) return sequence;
+  throw new UsageError(`"${text}" is not the sequence of a message: a whole number above 0`);
+}
+
 /** Reads and removes messages. */
 export const addStreamContent: AddCommand = (group, context) => {
   const { io } = context;
@@ -41,7 +47,7 @@ export const addStreamContent: AddCommand = (group, context) => {
       if ((sequence === undefined) === (lastFor === undefined)) throw new UsageError('give a sequence or --last-for');
       const message = await withManager(command, context, async (manager) => {
         const stream = await manager.streams.load(name);
-        return lastFor === undefined ? stream.message(Number(sequence)) : stream.lastMessage(lastFor);
+        return lastFor === undefined ? stream.message(sequenceOf(sequence)) : stream.lastMessage(lastFor);
       });
       if (message === undefined) throw new Error(`${name} has no such message`);
       io.out(isJson(command) ? formatExactJson(messageJson(message), 2) : formatMessage(message));
@@ -109,10 +115,9 @@ export const addStreamContent: AddCommand = (group, context) => {
     .argument('<sequence>')
     .option('-f, --force', 'do it')
     .action(async (name: string, sequence: string, flags: { force?: boolean }, command: Command) => {
-      confirm(flags.force, `delete message ${sequence} of ${name}`);
-      await withManager(command, context, async (manager) =>
-        (await manager.streams.load(name)).eraseMessage(Number(sequence)),
-      );
+      const seq = sequenceOf(sequence);
+      confirm(flags.force, `delete message ${seq} of ${name}`);
+      await withManager(command, context, async (manager) => (await manager.streams.load(name)).eraseMessage(seq));
       io.out(`${name}: message ${sequence} deleted`);
     });
 
