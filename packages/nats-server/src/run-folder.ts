@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { childEnvironment } from './child-environment.js';
 
 /**
  * Reads process ids from its standard input, one a line, an empty line for none, `done` to leave. When the input ends
@@ -47,6 +48,7 @@ export class RunFolder {
     const watchdog = spawn('/bin/sh', ['-c', WATCHDOG, 'nats-server-watchdog', path], {
       cwd: '/',
       detached: true,
+      env: childEnvironment(process.env),
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     // Without a shell the `exit` listener still does its part, and a write to the pipe has nobody to tell.

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { childEnvironment } from './child-environment.js';
 import type { LogLines } from './log-lines.js';
 
 /** How a process ended. */
@@ -24,7 +25,11 @@ export interface ServerProcess {
  * it to drain.
  */
 export function spawnServer(binary: string, configFile: string, logs: LogLines): ServerProcess {
-  const child = spawn(binary, ['-c', configFile], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, ['-c', configFile], {
+    detached: true,
+    env: childEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => logs.add(chunk));
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -186,6 +186,19 @@ describe('startNatsServer, when it cannot', () => {
       code: 'NATS_SERVER_FAILED',
       message: expect.stringContaining('unknown field "no_such_field"'),
     });
+  });
+
+  // Where the system shows the environment of processes.
+  (existsSync('/proc/self/environ') ? it : it.skip)('hands the server none of the secrets of its caller', async () => {
+    process.env['SECRET_OF_THE_CALLER'] = 'token';
+    try {
+      await using server = await startNatsServer();
+      const variables = readFileSync(`/proc/${pidOf(server)}/environ`, 'utf8').split('\0');
+      expect(variables.filter((variable) => variable.startsWith('PATH='))).toHaveLength(1);
+      expect(variables.filter((variable) => variable.includes('SECRET_OF_THE_CALLER'))).toEqual([]);
+    } finally {
+      delete process.env['SECRET_OF_THE_CALLER'];
+    }
   });
 
   it('names a binary that is missing', async () => {
