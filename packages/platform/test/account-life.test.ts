@@ -53,6 +53,16 @@ async function mint(prefix: string): Promise<unknown> {
 }
 
 describe('an account', () => {
+  it('is open by the time a new key for it is handed out', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await revoked('again');
+      // A request that is refused at once says that the account has no imports yet.
+      const key = await join(platform, 'again');
+      expect(await register(key, 'again')).toHaveProperty('registered');
+      await platform.keys.revoke(key.id);
+    }
+  });
+
   it('is frozen soon after its last key has expired, and a registration token takes it up again', async () => {
     const expires = new Date(Date.now() + 2_000);
     const { token } = await platform.keys.create({ name: 'brief', prefix: 'brief', kind: 'extension', expires });

@@ -32,6 +32,11 @@ export const createKeyService = (
         await directory.update([accountOf(key)]);
       },
       isClosed: (prefix) => records.record(prefix)?.frozenBecause === 'revoked',
-      thaw: (prefix) => records.thaw(prefix),
+      thaw: async (prefix) => {
+        if (records.record(prefix)?.frozen === undefined) return;
+        await records.thaw(prefix);
+        // Whoever gets the key uses it at once.
+        await directory.update([prefix]);
+      },
     },
   });

@@ -18,6 +18,7 @@ export interface KeyAccounts {
   revoke(key: ApiKey): Promise<void>;
   /** Whether somebody revoked the last key of an extension, and nobody made another or thawed it. */
   isClosed(prefix: string): boolean;
+  /** Opens a frozen account again; resolves when the server holds it. */
   thaw(prefix: string): Promise<void>;
 }
 
