@@ -10,10 +10,15 @@ process.on('exit', () => {
 const loader = fileURLToPath(new URL('../../scripts/bench/typescript.mjs', import.meta.url));
 
 /** Starts a module of this suite as a process of its own. It ends with this one, however this one ends. */
-export function startChild(file: string, settings: unknown): ChildProcess {
+export function startChild(file: string, settings: unknown, env: Readonly<Record<string, string>> = {}): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const execArgv = ['--import', loader];
-  const child = fork(path, [JSON.stringify(settings)], { execArgv, serialization: 'advanced', stdio: 'inherit' });
+  const child = fork(path, [JSON.stringify(settings)], {
+    execArgv,
+    serialization: 'advanced',
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;

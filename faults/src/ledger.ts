@@ -4,18 +4,18 @@ import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 
 const WORK_MS = 50;
-const Question = z.object({ count: z.number() });
+const Question = z.object({ count: z.number(), ms: z.number().default(WORK_MS) });
 
 /** The extension that scenarios call. */
 @Extension({ prefix: 'ledger', name: 'Ledger', version: '1.0.0', description: 'Answers and writes while things break' })
 export class Ledger {
   constructor(@Bucket('ledger_items') private readonly items: KeyValueBucket) {}
 
-  /** Answers after a moment, so that calls are under way all the time. */
+  /** Answers after a moment, so that calls are under way all the time, and says what its clock shows. */
   @Endpoint('echo', { request: Question })
-  async echo({ count }: z.infer<typeof Question>): Promise<{ count: number }> {
-    await delay(WORK_MS);
-    return { count };
+  async echo({ count, ms }: z.infer<typeof Question>): Promise<{ count: number; now: number }> {
+    await delay(ms);
+    return { count, now: Date.now() };
   }
 
   /** Writes, and answers when the write is acknowledged. */

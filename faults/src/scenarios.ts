@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
+import { clockJumps } from './scenarios/clock-jumps.js';
 import { leaderKilled } from './scenarios/leader-killed.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
 import { releaseUpgrade, rollingUpgrade } from './scenarios/rolling-upgrade.js';
@@ -15,4 +16,5 @@ export const scenarios: readonly Scenario[] = [
   platformRestarts,
   rollingUpgrade,
   releaseUpgrade,
+  clockJumps,
 ];
