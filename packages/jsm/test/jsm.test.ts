@@ -403,9 +403,14 @@ describe('jsm events', () => {
   it('shows the events of the server to its system account', async () => {
     await using secured = await startNatsServer({ config: systemAccount });
     const visit = async () => (await connect({ servers: secured.url, user: 'app', pass: 'app' })).close();
-    const onErr = (line: string) => void (line === 'listening' && visit());
+    let visited = Promise.resolve();
+    const onErr = (line: string) => {
+      if (line === 'listening') visited = visit();
+    };
     const login = ['--server', secured.url, '--user', 'sys', '--password', 'sys'];
     const run = await jsm(['events', '--system', '--type', 'client_connect', '--count', '1', ...login], '', { onErr });
+    // The server must not go while the visitor is still connecting.
+    await visited;
     expect(run).toMatchObject({ code: 0, out: expect.stringContaining('[Connection]'), err: 'listening' });
   });
 
