@@ -1,6 +1,6 @@
 import { type LogFields, type Logger as LoggerShape, runtimeType } from '@symphony-ts/contract';
-import { type DestinationStream, pino, stdTimeFunctions } from 'pino';
 import { currentTrace, traceFields } from '../invoke/trace.js';
+import { createPinoLogger } from './pino-logger.js';
 
 /** The logger of the extension, for injection by its type. */
 export abstract class Logger implements LoggerShape {
@@ -42,27 +42,7 @@ const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
  * its stack and causes. Usable without an extension.
  */
 export function createLogger(extension: string, options: LoggerOptions = {}): Logger {
-  const settings = {
-    level: levelOf(options),
-    base: null,
-    messageKey: 'message',
-    timestamp: () => stdTimeFunctions.isoTime().replace('"time"', '"timestamp"'),
-    formatters: { level: (label: string) => ({ level: label }) },
-  };
-  const destination: DestinationStream | undefined = options.destination;
-  return new TracedLogger(pinoLogger(destination ? pino(settings, destination) : pino(settings), { extension }), false);
-}
-
-/** Fields of every line. A child may say another `extension`: that is how it is named. */
-const RESERVED: readonly string[] = ['timestamp', 'level', 'message', 'extension'];
-const RESERVED_OF_CHILD = RESERVED.slice(0, -1);
-
-/** A field of such a name is kept under `<name>_`: JSON would have the name twice, and a reader takes the last of them. */
-function without(reserved: readonly string[], fields: LogFields): LogFields {
-  if (!reserved.some((name) => name in fields)) return fields;
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [reserved.includes(name) ? `${name}_` : name, value]),
-  );
+  return new TracedLogger(createPinoLogger({ extension }, levelOf(options), options.destination), false);
 }
 
 /** A logger of the shape the packages share, as the class that is injected. */
@@ -104,23 +84,4 @@ class TracedLogger extends Logger {
     const trace = this.#hasTrace ? undefined : currentTrace();
     return trace ? { ...traceFields(trace), ...fields } : fields;
   }
-}
-
-/**
- * Lines with the fields `bound`. pino's own children would write a field again that is bound already, and lose some that are
- * named as their options are. It has fields first.
- */
-function pinoLogger(logger: pino.Logger, bound: LogFields): LoggerShape {
-  const write =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (message: string, fields: LogFields = {}): void => {
-      if (logger.isLevelEnabled(level)) logger[level]({ ...bound, ...without(RESERVED, fields) }, message);
-    };
-  return {
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    child: (fields) => pinoLogger(logger, { ...bound, ...without(RESERVED_OF_CHILD, fields) }),
-  };
 }

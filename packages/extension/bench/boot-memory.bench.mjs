@@ -1,0 +1,83 @@
+// From the start of a process to its first answer: processor time and memory of an extension beside a script on
+// @nats-io/services, both installed as a user installs them. And what the help of the command lines costs beside Node alone.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { connect } from '@nats-io/transport-node';
+import { startNatsServer } from '@symphony-ts/nats-server';
+import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
+import { makeProjects } from './boot/projects.mjs';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 12);
+const report = join(import.meta.dirname, 'boot/report.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'symphony-boot-'));
+const { bare, ours } = await makeProjects(folder);
+const server = await startNatsServer();
+const nc = await connect({ servers: server.url });
+const boot = join(ours, 'node_modules/@symphony-ts/boot/bin/symphony-boot.mjs');
+const jsm = join(ours, 'node_modules/@symphony-ts/jsm/bin/jsm.mjs');
+
+const start = (cwd, args, env = {}) =>
+  fork(args[0], args.slice(1), {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+    execArgv: ['--require', report],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+
+/** What a service has used when it has answered for the first time. */
+async function untilAnswer(cwd, args, env) {
+  const child = start(cwd, args, env);
+  const ask = () =>
+    nc.request('cirata.extensions.sums.add', '{"a":1,"b":2}', { timeout: 1_000 }).catch(() => undefined);
+  while (!(await ask())) await setTimeout(10); // nobody listens yet
+  child.send('used');
+  const [used] = await once(child, 'message');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  return used;
+}
+
+async function untilEnd(args) {
+  const child = start(ours, args);
+  const [used] = await once(child, 'message');
+  if (child.exitCode === null) await once(child, 'exit');
+  return used.cpuMs;
+}
+
+const servers = { NATS_SERVERS: server.url };
+const services = {
+  bare: () => untilAnswer(bare, ['bare.mjs'], servers),
+  'own script': () => untilAnswer(ours, ['sums.js'], servers),
+  'symphony-boot run x.js': () => untilAnswer(ours, [boot, 'run', 'sums.js', '--nats', server.url]),
+  'symphony-boot run x.ts': () => untilAnswer(ours, [boot, 'run', 'sums.ts', '--nats', server.url]),
+};
+const goals = {
+  boot: { 'own script': 1.7, 'symphony-boot run x.js': 2, 'symphony-boot run x.ts': 3 },
+  memory: { 'own script': 1.25, 'symphony-boot run x.js': 1.35, 'symphony-boot run x.ts': 1.8 },
+};
+const measured = await interleave(services, ROUNDS);
+const valuesOf = { boot: ({ cpuMs }) => cpuMs, memory: ({ rssBytes }) => rssBytes };
+for (const [what, cases] of Object.entries(goals)) {
+  for (const [name, goal] of Object.entries(cases)) {
+    const ratios = ratiosOf(measured[name].map(valuesOf[what]), measured.bare.map(valuesOf[what]));
+    reportRatio({ what, case: name, beside: '@nats-io/services', goal, ratios });
+  }
+}
+
+const commands = {
+  node: () => untilEnd([join(import.meta.dirname, 'boot/nothing.mjs')]),
+  'symphony-boot --help': () => untilEnd([boot, '--help']),
+  'jsm --help': () => untilEnd([jsm, '--help']),
+};
+const help = await interleave(commands, ROUNDS);
+for (const name of ['symphony-boot --help', 'jsm --help']) {
+  reportRatio({ what: 'boot', case: name, beside: 'node alone', goal: 2, ratios: ratiosOf(help[name], help.node) });
+}
+
+await nc.close();
+await server.stop();
+rmSync(folder, { recursive: true });

@@ -1,0 +1,141 @@
+import type { LogFields, Logger as LoggerShape } from '@symphony-ts/contract';
+import { type DestinationStream, pino } from 'pino';
+
+/** A logger whose lines have `fields` and go to `destination`, or to stdout. */
+export function createPinoLogger(
+  fields: LogFields,
+  level: Level | 'silent',
+  destination: DestinationStream | undefined,
+): LoggerShape {
+  const settings = {
+    level,
+    base: null,
+    messageKey: 'message',
+    timestamp: timestampOf(),
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = destination ? pino(settings, destination) : pino(settings);
+  // Asked once: a level is not changed later.
+  const isWritten = {
+    debug: logger.isLevelEnabled('debug'),
+    info: logger.isLevelEnabled('info'),
+    warn: logger.isLevelEnabled('warn'),
+    error: logger.isLevelEnabled('error'),
+  };
+  return new PinoLogger({ pino: logger, isWritten }, fields);
+}
+
+/** Fields of every line. A child may say another `extension`: that is how it is named. */
+const RESERVED: readonly string[] = ['timestamp', 'level', 'message', 'extension'];
+const RESERVED_OF_CHILD = RESERVED.slice(0, -1);
+const isReserved = (name: string): boolean =>
+  name === 'timestamp' || name === 'level' || name === 'message' || name === 'extension';
+
+/** A field of such a name is kept under `<name>_`: JSON would have the name twice, and a reader takes the last of them. */
+function without(reserved: readonly string[], fields: LogFields): LogFields {
+  let isTaken = false;
+  for (const name of reserved) isTaken ||= name in fields;
+  if (!isTaken) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [reserved.includes(name) ? `${name}_` : name, value]),
+  );
+}
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/** What all loggers of one `createLogger` share. */
+interface Root {
+  readonly pino: pino.Logger;
+  readonly isWritten: Readonly<Record<Level, boolean>>;
+}
+
+/**
+ * Lines with the fields of this logger and of those above it. A child of pino's writes them, which has turned its fields into text
+ * once; it is made for the first line, because most loggers of requests write none. pino's children write a field again that is
+ * bound already, and drop some that are named as their options are: such lines are written from all fields together.
+ */
+class PinoLogger implements LoggerShape {
+  readonly #root: Root;
+  readonly #parent: PinoLogger | undefined;
+  readonly #fields: LogFields;
+  /** `false` where pino's children cannot have these fields. */
+  #child: pino.Logger | false | undefined;
+
+  constructor(root: Root, fields: LogFields, parent?: PinoLogger) {
+    this.#root = root;
+    this.#fields = fields;
+    this.#parent = parent;
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    this.#write('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#write('info', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#write('warn', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#write('error', message, fields);
+  }
+
+  child(fields: LogFields): LoggerShape {
+    return new PinoLogger(this.#root, { ...without(RESERVED_OF_CHILD, fields) }, this);
+  }
+
+  #write(level: Level, message: string, fields: LogFields | undefined): void {
+    if (!this.#root.isWritten[level]) return;
+    const child = this.#pinoChild();
+    // pino has fields first.
+    if (!child || !this.#mayAdd(fields))
+      this.#root.pino[level]({ ...this.#all(), ...without(RESERVED, fields ?? {}) }, message);
+    else if (fields) child[level](fields, message);
+    else child[level](message);
+  }
+
+  #pinoChild(): pino.Logger | false {
+    return (this.#child ??= this.#makeChild());
+  }
+
+  #makeChild(): pino.Logger | false {
+    for (const name of PINO_OPTIONS) if (Object.hasOwn(this.#fields, name)) return false;
+    const parent = this.#parent;
+    const above = parent ? parent.#mayAdd(this.#fields) && parent.#pinoChild() : this.#root.pino;
+    if (above) return above.child(this.#fields);
+    const all = this.#all();
+    return PINO_OPTIONS.some((name) => Object.hasOwn(all, name)) ? false : this.#root.pino.child(all);
+  }
+
+  #all(): LogFields {
+    return this.#parent ? { ...this.#parent.#all(), ...this.#fields } : this.#fields;
+  }
+
+  /** Whether `fields` may be written behind those that are bound: none of a name that the line has, and no error, which pino takes apart. */
+  #mayAdd(fields: LogFields | undefined): boolean {
+    for (const name in fields) if (isReserved(name) || this.#has(name)) return false;
+    return !(fields instanceof Error);
+  }
+
+  #has(name: string): boolean {
+    return Object.hasOwn(this.#fields, name) || (this.#parent !== undefined && this.#parent.#has(name));
+  }
+}
+
+/** What pino's `child` takes for its own options and drops, or calls. */
+const PINO_OPTIONS: readonly string[] = ['serializers', 'formatters', 'customLevels', 'hasOwnProperty'];
+
+/** The time of a line as pino wants it, made once for all lines of a millisecond. */
+function timestampOf(): () => string {
+  let last = Number.NaN;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now === last) return text;
+    last = now;
+    return (text = `,"timestamp":"${new Date(now).toISOString()}"`);
+  };
+}
