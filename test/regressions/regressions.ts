@@ -39,7 +39,7 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     },
     {
       fault: 'Two requests of the same content got the reply of one',
-      test: 'packages/client/src/connection/first-come.test.ts › tells two requests of the same content apart by where their replies go',
+      test: 'packages/storage/src/replacement/first-come.test.ts › tells two requests of the same content apart by where their replies go',
     },
   ],
   start: [
@@ -285,7 +285,7 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     },
     {
       fault: 'A clock that was set back kept a client from reconnecting',
-      test: 'packages/client/src/nats/reconnect-delay.test.ts › leaves nothing to the wall clock',
+      test: 'packages/storage/src/replacement/reconnect-delay.test.ts › leaves nothing to the wall clock',
     },
     {
       fault: 'An unhandled rejection ended a process without an answer to anybody',
