@@ -40,7 +40,7 @@ describe('standalone mode', () => {
     await using full = await startNatsServer({ limits: { maxConnections: 1 } });
     await using held = await SymphonyClient.connect({ nats: { servers: full.url }, env: {} });
     expect(held.connection.isConnected).toBe(true);
-    await expect(connectSymphony({ nats: { servers: full.url }, connectTimeoutMs: 1_000 })).rejects.toMatchObject({
+    await expect(connectSymphony({ nats: { servers: full.url }, connectTimeoutMs: 5_000 })).rejects.toMatchObject({
       code: 'CONNECTION_FAILED',
       message: expect.stringContaining('max_connections'),
     });
