@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findNatsServer } from '@symphony-ts/nats-server';
 import { keepResults, type Result } from './results.js';
-import type { Scenario } from './scenario.js';
+import type { Outcome, Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
 import { randomOf } from './seed.js';
 
@@ -28,10 +28,21 @@ const { version: server } = await findNatsServer();
 
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const results: Result[] = [];
-for (const scenario of chosen) results.push(await runOne(scenario));
+for (const scenario of chosen) results.push(await runSteadily(scenario));
 if (values.keep) keepResults(results);
-const isMet = results.every(({ goals }) => goals.every((goal) => goal.isMet));
-process.exit(isMet ? 0 : 1);
+process.exit(results.every(isMet) ? 0 : 1);
+
+/** A goal that only a busy machine misses gets a second try, which is said; what was lost stays lost. */
+async function runSteadily(scenario: Scenario): Promise<Result> {
+  const first = await runOne(scenario);
+  if (isMet(first) || (first.lost ?? 0) > 0) return first;
+  console.log(`UNSTEADY: ${scenario.name} once more`);
+  return runOne(scenario);
+}
+
+function isMet({ goals }: Outcome): boolean {
+  return goals.every((goal) => goal.isMet);
+}
 
 async function runOne(scenario: Scenario): Promise<Result> {
   const began = performance.now();

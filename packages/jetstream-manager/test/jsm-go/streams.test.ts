@@ -265,7 +265,9 @@ describe('messages', () => {
   it('TestStream_DetectGaps', async () => {
     const stream = await create();
     const js = fixture.manager.jetstream.jetstream();
-    await Promise.all(Array.from({ length: 3000 }, (_, index) => js.publish(`${stream.name}.${index}`)));
+    await Promise.all(
+      Array.from({ length: 3000 }, (_, index) => js.publish(`${stream.name}.${index}`, '', { timeout: 30_000 })),
+    );
     for (const seq of [1, 3, 10, 11, 12, 20, 21, 22, 2000, 2001, 2002, 2005]) await stream.deleteMessage(seq);
     const gaps = await collect(findGaps(fixture.manager, stream.name));
     expect(gaps.map(({ first, last }) => [first, last])).toEqual([
