@@ -3,6 +3,7 @@ import type { DefinedExtension } from '../metadata/extension-options.js';
 import type { Providers } from '../metadata/provider.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
+import { assertCalled } from './assert-called.js';
 import { assertLegacy } from './assert-legacy.js';
 import type { OnClass } from './record-class.js';
 
@@ -19,6 +20,8 @@ export interface AppModuleOptions<T extends readonly unknown[]> {
 
 /** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
 export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@AppModule', arguments);
   return (target: Class, second?: unknown) => {
     assertLegacy(second);
     const { extensions, providers = [], ...rest } = { ...options };

@@ -20,6 +20,8 @@ describe('decorators that are compiled as the standard has them', () => {
     ['an extension', `@Extension(${about}) class A {}`, 'of class A'],
     ['a module', '@AppModule({ extensions: [] }) class M {}', 'of class M'],
     ['a part', '@Injectable() class P {}', 'of class P'],
+    ['a method, not called', 'class A { @Endpoint greet() {} }', 'of method greet'],
+    ['a class, not called', '@Extension class A {}', 'of class A'],
   ])('of %s are refused with the compiler option that is missing', async (_what, source, where) => {
     await expect(run(source)).rejects.toMatchObject({
       code: 'INVALID_CONFIGURATION',

@@ -3,6 +3,7 @@ import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { BucketOptions } from '../metadata/bucket-options.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
+import { assertCalled } from './assert-called.js';
 import type { Given, MaybeSchema } from './handler-check.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -35,6 +36,7 @@ export function Bucket<Q extends MaybeSchema = NoSchema, const Raw extends boole
   name: string,
   options: BucketOptions<Q, Raw> = {},
 ): BucketDecorator<Raw extends true ? Uint8Array : Given<Q>> {
+  assertCalled('@Bucket', [name, options]);
   const given = options as BucketOptions<Schema, boolean>;
   return (target: Class | object, member?: string, index?: number): void => {
     if (typeof target === 'function' && member === undefined) {

@@ -1,5 +1,6 @@
 import type { Mistake } from '@symphony-ts/contract';
 import type { CapabilityOptions } from '../metadata/interface-options.js';
+import { assertCalled } from './assert-called.js';
 import { type OnClass, recordClass } from './record-class.js';
 
 type CheckRoot<S extends string> = S extends `cirata.${infer Rest}`
@@ -15,4 +16,7 @@ export const Capability = <const S extends string>(
   subject: S & CheckRoot<S>,
   description: string,
   options: CapabilityOptions = {},
-): OnClass => recordClass({ kind: 'capability', type, subject, description, options });
+): OnClass => {
+  assertCalled('@Capability', [type, subject]);
+  return recordClass({ kind: 'capability', type, subject, description, options });
+};

@@ -45,8 +45,7 @@ export function Endpoint<const N extends string, Q extends MaybeSchema = NoSchem
   nameOrOptions?: (N & CheckName<N>) | EndpointOptions<Q, R>,
   options?: [N] extends [never] ? never : EndpointOptions<Q, R>,
 ): EndpointDecorator<Q, R> {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@Endpoint', arguments);
+  assertCalled('@Endpoint', [nameOrOptions, options]);
   const given = (typeof nameOrOptions === 'string' ? options : nameOrOptions) ?? {};
   const name = typeof nameOrOptions === 'string' ? nameOrOptions : given.name;
   return recordMember({ kind: 'endpoint', name, options: given as EndpointOptions<Schema, Schema> });
@@ -61,5 +60,6 @@ export function InstanceHandler<
   Q extends MaybeSchema = NoSchema,
   R extends MaybeSchema = NoSchema,
 >(name: N & CheckName<N>, options: EndpointOptions<Q, R> = {}): EndpointDecorator<Q, R> {
+  assertCalled('@InstanceHandler', [name, options]);
   return recordMember({ kind: 'instance-handler', name, options: options as EndpointOptions<Schema, Schema> });
 }

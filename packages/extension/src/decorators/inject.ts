@@ -17,6 +17,9 @@ export type InjectDecorator<T> = <C extends Class, I extends number = never>(
 
 /** On a constructor parameter: injects what a provider gives for `token`. */
 export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T> {
+  // A class is a token, too: a compiler passes more than one.
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  if (arguments.length > 1) assertCalled('@Inject', arguments);
   const record = token as Token<unknown> | Class;
   return (target: Class | object, member?: string, index?: number): void => {
     if (typeof target === 'function' && member === undefined && index !== undefined) {

@@ -1,4 +1,5 @@
 import type { MenuOptions } from '../metadata/interface-options.js';
+import { assertCalled } from './assert-called.js';
 import { type OnClass, recordClass } from './record-class.js';
 
 /** Adds an item to the navigation: its group, label, route and FontAwesome icon (`fa-book`). */
@@ -9,4 +10,7 @@ export const Menu = (
   route: `/${string}`,
   icon: string,
   options: MenuOptions = {},
-): OnClass => recordClass({ kind: 'menu', group, item, route, icon, options });
+): OnClass => {
+  assertCalled('@Menu', [group, item]);
+  return recordClass({ kind: 'menu', group, item, route, icon, options });
+};

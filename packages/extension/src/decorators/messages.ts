@@ -1,6 +1,7 @@
 import type { NoSchema, Schema } from '@symphony-ts/contract';
 import type { CommandOptions, SubscribeOptions } from '../metadata/message-options.js';
 import type { EventMessage } from '../replies/requests.js';
+import { assertCalled } from './assert-called.js';
 import type { AnyMethod, CheckArg, CheckMember, CheckName, Given, MaybeSchema, Verdict } from './handler-check.js';
 import { recordMember } from './record-member.js';
 
@@ -29,6 +30,7 @@ export function Subscribe<Q extends MaybeSchema = NoSchema>(
   subject: string,
   options: SubscribeOptions<Q> = {},
 ): MessageDecorator<Q> {
+  assertCalled('@Subscribe', [subject, options]);
   return recordMember({ kind: 'subscribe', subject, options: options as SubscribeOptions<Schema> });
 }
 
@@ -37,5 +39,6 @@ export function OnCommand<const N extends string, Q extends MaybeSchema = NoSche
   name: N & CheckName<N>,
   options: CommandOptions<Q> = {},
 ): MessageDecorator<Q> {
+  assertCalled('@OnCommand', [name, options]);
   return recordMember({ kind: 'command', name, options: options as CommandOptions<Schema> });
 }

@@ -3,6 +3,7 @@ import { callerFile } from '../metadata/caller-file.js';
 import type { ComputedResourceOptions, ResourceOptions, ResourceUri } from '../metadata/interface-options.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
+import { assertCalled } from './assert-called.js';
 import type { AnyMethod, CheckMember, Verdict } from './handler-check.js';
 import type { OnClass } from './record-class.js';
 
@@ -23,6 +24,7 @@ export type ComputedResourceDecorator = <T extends object, K extends string, M e
 export function Resource(uri: ResourceUri, options: ResourceOptions): OnClass;
 export function Resource(uri: ResourceUri, options: ComputedResourceOptions): ComputedResourceDecorator;
 export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedResourceOptions) {
+  assertCalled('@Resource', [uri, options]);
   const from = callerFile(Resource);
   const given = { ...options };
   return (target: Class | object, member?: string): void => {

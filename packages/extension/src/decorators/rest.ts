@@ -5,6 +5,7 @@ import type { PathParamName, PathParams } from '../replies/path-params.js';
 import type { RestRequest } from '../replies/requests.js';
 import type { RestResponse } from '../replies/rest-response.js';
 import type { WrappedReply } from '../replies/wrapped-reply.js';
+import { assertCalled } from './assert-called.js';
 import type { AnyMethod, CheckArg, CheckMember, CheckReturn, MaybeSchema, Verdict } from './handler-check.js';
 import type { CheckParams, CheckPath, CheckText } from './path-check.js';
 import { recordMember } from './record-member.js';
@@ -78,6 +79,7 @@ export function Rest<
   path: P & Verdict<[CheckPath<P>, CheckParams<P, Pa>, CheckText<'query', Qu>, CheckText<'headers', He>]>,
   options: RestOptions<Pa, Qu, Bo, He, R> = {},
 ): RestDecorator<GivenRequest<P, Pa, Qu, Bo, He>, R> {
+  assertCalled('@Rest', [method, path]);
   return recordMember({
     kind: 'rest',
     method,

@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { Endpoint } from '../decorators/endpoint.js';
+import { AppModule } from '../decorators/app-module.js';
+import { Bucket } from '../decorators/bucket.js';
+import { Capability } from '../decorators/capability.js';
+import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';
-import { OnStart } from '../decorators/hooks.js';
-import { Injectable } from '../decorators/inject.js';
+import { Help } from '../decorators/help.js';
+import { OnEnforcement, OnRebalance, OnStart, OnStop } from '../decorators/hooks.js';
+import { Inject, Injectable } from '../decorators/inject.js';
+import { Menu } from '../decorators/menu.js';
+import { OnCommand, Subscribe } from '../decorators/messages.js';
+import { Resource } from '../decorators/resource.js';
 import { Rest } from '../decorators/rest.js';
+import { Route } from '../decorators/route.js';
+import { Widget } from '../decorators/widget.js';
 import { defineExtension } from '../define/define-extension.js';
+import * as entry from '../index.js';
 import { readApplication } from './read-application.js';
 
 const identity = { prefix: 'odd', name: 'Odd', version: '1.0.0' };
@@ -73,40 +83,73 @@ describe('misuse that the scan names', () => {
   });
 });
 
-function endpoint() {
+function onMember(decorator: unknown) {
   class Plain {
-    @unchecked(Endpoint) a() {}
+    @unchecked(decorator) a() {}
   }
   return Plain;
 }
 
-function hook() {
+function onStatic(decorator: unknown) {
   class Plain {
-    @unchecked(OnStart) a() {}
+    @unchecked(decorator) static a() {}
   }
   return Plain;
 }
 
-function injectable() {
-  @unchecked(Injectable)
+function onClass(decorator: unknown) {
+  @unchecked(decorator)
   class Plain {}
   return Plain;
 }
 
-function extension() {
-  @unchecked(Extension)
-  class Plain {}
+function onParameter(decorator: unknown) {
+  class Plain {
+    constructor(@unchecked(decorator) readonly a: unknown) {}
+  }
   return Plain;
 }
+
+function onProperty(decorator: unknown) {
+  class Plain {
+    @unchecked(decorator) a: unknown;
+  }
+  return Plain;
+}
+
+const memberDecorators = {
+  Endpoint,
+  InstanceHandler,
+  OnCommand,
+  OnEnforcement,
+  OnRebalance,
+  OnStart,
+  OnStop,
+  Rest,
+  Resource,
+  Subscribe,
+};
+const classDecorators = { AppModule, Bucket, Capability, Extension, Help, Injectable, Menu, Resource, Route, Widget };
+const parameterDecorators = { Bucket, Inject };
 
 describe('decorators that are not called', () => {
+  const all = { ...memberDecorators, ...classDecorators, ...parameterDecorators };
   it.each([
-    ['@Endpoint', 'Plain.a', endpoint],
-    ['@OnStart', 'Plain.a', hook],
-    ['@Injectable', 'Plain', injectable],
-    ['@Extension', 'Plain', extension],
-  ])('%s is refused where it stands', (decorator, setting, declare) => {
-    const reason = `its decorator ${decorator} is not called; write ${decorator}(…)`;
-    expect(declare).toThrow(expect.objectContaining({ code: 'INVALID_CONFIGURATION', params: { setting, reason } }));
+    ...Object.entries(memberDecorators).map(([name, decorator]) => [name, 'Plain.a', onMember, decorator] as const),
+    ...Object.entries(classDecorators).map(([name, decorator]) => [name, 'Plain', onClass, decorator] as const),
+    ...Object.entries(parameterDecorators).map(([name, decorator]) => [name, 'Plain', onParameter, decorator] as const),
+    ...Object.entries(all).map(([name, decorator]) => [name, 'Plain.a', onStatic, decorator] as const),
+    ...Object.entries(all).map(([name, decorator]) => [name, 'Plain.a', onProperty, decorator] as const),
+  ])('@%s is refused where it stands: %s, %p', (name, setting, declare, decorator) => {
+    const reason = `its decorator @${name} is not called; write @${name}(…)`;
+    expect(() => declare(decorator)).toThrow(
+      expect.objectContaining({ code: 'INVALID_CONFIGURATION', params: { setting, reason } }),
+    );
+  });
+
+  it('are all that the package exports', () => {
+    const isDecorator = (value: unknown): boolean => typeof value === 'function' && !String(value).startsWith('class ');
+    const names = Object.entries(entry).filter(([name, value]) => /^[A-Z]/.test(name) && isDecorator(value));
+    expect(names.map(([name]) => name).sort()).toEqual(Object.keys(all).sort());
   });
 });
