@@ -212,6 +212,10 @@ describe('a request that leads nowhere', () => {
     ['GET', '/orders/nothing', 404, 'ROUTE_NOT_FOUND'],
     ['GET', '/orders/', 404, 'ROUTE_NOT_FOUND'],
     ['DELETE', '/orders/items', 405, 'METHOD_NOT_ALLOWED'],
+    ['PROPFIND', '/orders/items', 405, 'METHOD_NOT_ALLOWED'],
+    ['M-SEARCH', '/orders/items', 405, 'METHOD_NOT_ALLOWED'],
+    ['PROPFIND', '/orders/nothing', 404, 'ROUTE_NOT_FOUND'],
+    ['PROPFIND', '/absent/items', 404, 'EXTENSION_NOT_FOUND'],
     ['GET', '/absent/items', 404, 'EXTENSION_NOT_FOUND'],
     ['GET', '/Not.A.Prefix/items', 404, 'EXTENSION_NOT_FOUND'],
   ])('%s %s answers %i', async (method, path, status, code) => {

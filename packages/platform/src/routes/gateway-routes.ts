@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { httpPaths, type Logger, type Manifest, SymphonyError, headers as wire } from '@symphony-ts/contract';
 import type { Cancellation } from '@symphony-ts/storage/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -29,10 +30,15 @@ export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   // Bodies arrive as they are: what they mean is the operation's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+  for (const method of furtherMethods(app)) app.addHttpMethod(method, { hasBody: true });
   app.all<PrefixRoute>(`${routeUrl(httpPaths.extension)}/*`, { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
     handle(gateway, request, reply),
   );
 }
+
+/** What no operation can have but HTTP knows, such as PROPFIND: a known path answers 405 to it. CONNECT asks for no path. */
+const furtherMethods = ({ supportedMethods }: FastifyInstance): readonly string[] =>
+  METHODS.filter((method) => method !== 'CONNECT' && !supportedMethods.includes(method));
 
 const ABSOLUTE = /^https?:\/\/[^/?#]*/i;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { METHODS } from 'node:http';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { decodePayload } from '@symphony-ts/client/internal';
 import {
@@ -106,6 +107,7 @@ const refused = ({ status, body }: Refusal, headers: RestResult['headers'] = {})
 async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   const { prefix } = manifest;
   const { method, path, query, headers, body } = await sentRequest(call);
+  if (!METHODS.includes(method)) return refused(refusalWith(400, 'the request is not HTTP'));
   if (body.length > 0 && !MEDIA_TYPE.test(headers['content-type'] ?? ANY_TYPE)) {
     return refused(refusalWith(415, 'Unsupported Media Type'));
   }
