@@ -1,4 +1,4 @@
-export { operatorConfig } from './assembly/operator-config.js';
+export { operatorConfig } from './accounts/bootstrap.js';
 export { backupPlatform } from './backup/backup-platform.js';
 export { restorePlatform } from './backup/restore-platform.js';
 export { rotateSigningKeys } from './operator/rotate-signing-keys.js';

@@ -1,6 +1,7 @@
 import { gateNames } from '../operator/gates.js';
-import { type AccountClaims, type Claims, signJwt } from '../operator/jwt.js';
+import { type AccountClaims, type Claims, signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
+import { openOperatorKeys } from '../operator/operator-keys.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
 
@@ -64,3 +65,10 @@ export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
     maxControlLineBytes: MAX_CONTROL_LINE_BYTES,
   };
 }
+
+/**
+ * What servers that run elsewhere need in their configuration to trust the platform whose keys are in `keysDir`; the keys are
+ * made where there are none. Nothing of it is secret. Throws `INVALID_CONFIGURATION` for keys that cannot be used.
+ */
+export const operatorConfig = async (keysDir: string): Promise<OperatorBootstrap> =>
+  operatorBootstrap(await openOperatorKeys(keysDir, unixSeconds(Date.now())));

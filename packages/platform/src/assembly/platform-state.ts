@@ -8,7 +8,7 @@ import { Person } from '../people/person.js';
 import { Preference } from '../people/preference.js';
 import { Role } from '../people/role.js';
 import { Registration, VersionRecord } from '../registry/registration.js';
-import { ResourcePiece } from '../registry/resource-piece.js';
+import { ResourcePiece } from '../registry/resource-texts.js';
 import { openTable } from '../table/open-table.js';
 import type { Table } from '../table/table.js';
 

@@ -11,13 +11,14 @@ import type { KeyService } from '../keys/key-service.js';
 import { packageVersion } from '../kit/package-version.js';
 import { StopStack } from '../kit/stop-stack.js';
 import { DocumentReader } from '../openapi/document-reader.js';
-import { OidcVerifier } from '../people/oidc-verifier.js';
+import { DEFAULT_GROUPS_CLAIM, OidcVerifier } from '../people/oidc-verifier.js';
 import { versionKey } from '../registry/registration.js';
 import { Registry } from '../registry/registry.js';
 import { broadcastRegistry } from '../registry/registry-broadcast.js';
 import { ResourceTexts } from '../registry/resource-texts.js';
 import { RunningVersions } from '../registry/running-versions.js';
 import type { HealthReport } from '../routes/health-routes.js';
+import type { SignInSettings } from '../routes/people-routes.js';
 import { ServiceRouter } from '../services/service-router.js';
 import { openUsage } from '../usage/open-usage.js';
 import { openCore, type PlatformCore } from './core.js';
@@ -28,9 +29,9 @@ import { followStatus } from './live-status.js';
 import { mountRoutes } from './mount-routes.js';
 import { openPeople } from './open-people.js';
 import type { Platform } from './platform.js';
+import type { ResolvedOptions } from './platform-options.js';
 import { type PlatformOptions, resolveOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
-import { signInSettings } from './sign-in-settings.js';
 import { watchClients } from './watch-clients.js';
 
 /** Who acts in the audit log when the code that started the platform does. */
@@ -209,3 +210,14 @@ const describe = ({ core, keys, registry, stack, httpUrl }: PlatformParts): Plat
   stop: () => stack.stop(),
   [Symbol.asyncDispose]: () => stack.stop(),
 });
+
+/** What administrators are shown of how people sign in. The client's secret is not among it. */
+function signInSettings({
+  oidc,
+  devSignIn,
+  sessionMs,
+}: Pick<ResolvedOptions, 'oidc' | 'devSignIn' | 'sessionMs'>): SignInSettings {
+  if (!oidc) return { development: devSignIn, sessionMs };
+  const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = oidc;
+  return { development: devSignIn, sessionMs, provider: { issuer, clientId, groupsClaim } };
+}

@@ -1,5 +1,13 @@
 import { isIPv6 } from 'node:net';
 
+/** Requests a minute from one address. */
+export interface RateLimits {
+  /** Default 600: enough for a host full of instances that reconnect at once. */
+  readonly exchange: number;
+  /** Default 30. */
+  readonly signIn: number;
+}
+
 /** An IPv6 caller has a network of 64 bits to itself, and could use another address for each request. */
 const NETWORK_GROUPS = 4;
 

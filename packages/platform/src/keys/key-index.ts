@@ -1,4 +1,4 @@
-import { usersOf } from '../rights/key-users.js';
+import { usersOf } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import { type ApiKey, endOf, isLive } from './api-key.js';
 

@@ -5,7 +5,7 @@ import { type ApiKey, type CreatedKey, isLive } from '../keys/api-key.js';
 import type { Actor, KeyService } from '../keys/key-service.js';
 import { grantedOf } from '../rights/capability-check.js';
 import { effectiveCapabilities } from '../rights/effective-capabilities.js';
-import { ownCapabilities } from '../rights/own-capabilities.js';
+import { ownCapabilities } from '../rights/key-grants.js';
 import { checkRole } from '../rights/role-capabilities.js';
 import type { Table } from '../table/table.js';
 import { type Identity, type Person, personId } from './person.js';

@@ -3,7 +3,7 @@ import { REGISTRY_BROADCAST } from '@symphony-ts/contract';
 import type { StatusBoard } from '../status/status-board.js';
 import type { Table } from '../table/table.js';
 import type { Registration } from './registration.js';
-import type { ResourcePiece } from './resource-piece.js';
+import type { ResourcePiece } from './resource-texts.js';
 
 /** What there is to hear about. */
 export interface BroadcastParts {

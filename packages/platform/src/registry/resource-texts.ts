@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto';
 import { limits, type Manifest, type ManifestResource, SymphonyError } from '@symphony-ts/contract';
+import * as z from 'zod';
 import type { Table } from '../table/table.js';
-import { pieceKey, type ResourcePiece } from './resource-piece.js';
+
+/** A piece of a resource's text. */
+export const ResourcePiece = z.object({
+  text: z.string(),
+  /** How many pieces the text has. */
+  count: z.int().positive(),
+  /** When it came, Unix ms. */
+  stored: z.int(),
+});
+export type ResourcePiece = z.infer<typeof ResourcePiece>;
+
+/** The key of a piece; all pieces of an extension stand below its prefix. */
+const pieceKey = (prefix: string, sha256: string, index: number): string => `${prefix}.${sha256}.${index}`;
 
 /** A piece as an extension sends it. */
 export interface SentPiece {

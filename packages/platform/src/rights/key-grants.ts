@@ -1,6 +1,5 @@
-import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { eventSubjects, type KeyCapabilities, SymphonyError, serviceGroup } from '@symphony-ts/contract';
 import { checkWithin, createChecks, grantedOf } from './capability-check.js';
-import { ownCapabilities } from './own-capabilities.js';
 import type { KeyKind } from './rights-holder.js';
 
 /** What somebody asks for on behalf of a key. */
@@ -34,4 +33,11 @@ export function grantWithin(
   );
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
   return grants;
+}
+
+/** What an extension's key has by being that extension's, whatever the roles of its owner; nothing without a prefix. */
+export function ownCapabilities(prefix: string | undefined): KeyCapabilities {
+  const allow =
+    prefix === undefined ? [] : [serviceGroup(prefix), `${serviceGroup(prefix)}.>`, ...eventSubjects(prefix)];
+  return { pub: { allow }, sub: { allow: [...allow] } };
 }

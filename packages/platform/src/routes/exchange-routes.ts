@@ -1,7 +1,7 @@
 import { type CredentialExchange, httpPaths } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf, readBearer, requireBearer } from '../http/bearer.js';
-import type { RateLimits } from '../http/rate-limits.js';
+import type { RateLimits } from '../http/stranger-address.js';
 import { strangerAddress } from '../http/stranger-address.js';
 import type { Authenticated } from '../keys/authenticate.js';
 import type { KeyService } from '../keys/key-service.js';

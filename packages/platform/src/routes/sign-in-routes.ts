@@ -2,12 +2,12 @@ import { AuthenticationError, httpPaths, type Logger } from '@symphony-ts/contra
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readBearer } from '../http/bearer.js';
 import { isFromLoopback } from '../http/loopback.js';
-import type { RateLimits } from '../http/rate-limits.js';
+import type { RateLimits } from '../http/stranger-address.js';
 import { strangerAddress } from '../http/stranger-address.js';
-import { developer } from '../people/developer.js';
 import type { OidcVerifier } from '../people/oidc-verifier.js';
 import type { PeopleService } from '../people/people-service.js';
 import type { Identity } from '../people/person.js';
+import { developer } from '../people/person.js';
 
 /** How people sign in. */
 export interface SignInParts {
