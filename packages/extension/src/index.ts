@@ -4,18 +4,18 @@ import 'reflect-metadata';
 export { AppModule } from './decorators/app-module.js';
 export { Bucket } from './decorators/bucket.js';
 export { Capability } from './decorators/capability.js';
-export { defineToken } from './decorators/define-token.js';
+export { defineToken } from './decorators/inject.js';
 export { Endpoint, InstanceHandler } from './decorators/endpoint.js';
 export { Extension } from './decorators/extension.js';
-export { Help } from './decorators/help.js';
+export { Help } from './decorators/resource.js';
 export { OnEnforcement, OnRebalance, OnStart, OnStop } from './decorators/hooks.js';
 export { Inject, Injectable } from './decorators/inject.js';
-export { Menu } from './decorators/menu.js';
+export { Menu } from './decorators/navigation.js';
 export { OnCommand, Subscribe } from './decorators/messages.js';
 export { Resource } from './decorators/resource.js';
 export { Rest } from './decorators/rest.js';
-export { Route } from './decorators/route.js';
-export { Widget } from './decorators/widget.js';
+export { Route } from './decorators/navigation.js';
+export { Widget } from './decorators/navigation.js';
 export { EndpointError, mimeTypes as MimeType } from '@symphony-ts/contract';
 
 // What handlers and constructors are given.

@@ -1,6 +1,11 @@
 import type { Mistake } from '@symphony-ts/contract';
 import { callerFile } from '../metadata/caller-file.js';
-import type { ComputedResourceOptions, ResourceOptions, ResourceUri } from '../metadata/interface-options.js';
+import type {
+  ComputedResourceOptions,
+  HelpOptions,
+  ResourceOptions,
+  ResourceUri,
+} from '../metadata/interface-options.js';
 import { append } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
 import { assertCalled } from './assert-called.js';
@@ -32,4 +37,15 @@ export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedRe
     if (member === undefined) append(cls, { kind: 'resource', uri, options: given, from });
     else append(cls, { kind: 'resource', uri, options: given, from, member, isStatic: cls === target });
   };
+}
+
+/**
+ * Adds the help page: a markdown file, as resource `ui://<prefix>/help` under the route `/help/extensions/<Name>`. Where
+ * the file is absent the page is left out, with a log line.
+ */
+export function Help(options: HelpOptions): OnClass {
+  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
+  assertCalled('@Help', arguments);
+  const from = callerFile(Help);
+  return (target) => append(target, { kind: 'help', options: { ...options }, from });
 }

@@ -21,7 +21,6 @@ import type {
 } from '../model/extension-model.js';
 import { buildOpenApi } from '../openapi/build-openapi.js';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
-import { SDK_VERSION } from '../version.js';
 import type { ManifestContents } from './resource-contents.js';
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compare(a.name, b.name);
@@ -140,3 +139,6 @@ function manifestEndpoint(endpoint: EndpointModel, kind: 'endpoint' | 'instance'
     ...withoutUndefined({ description, request: described(request, 'input'), response: described(response, 'output') }),
   };
 }
+
+/** Version of this package, as manifests name it. A test holds it to package.json. */
+export const SDK_VERSION = '0.1.0';

@@ -17,7 +17,7 @@ export const append = (cls: Class, record: MetadataRecord): void =>
  * How many parameters a decorated method has. The types that the compiler wrote count those with a default as well,
  * which `length` does not.
  */
-export function countParameters(cls: Class, member: string): number {
+function countParameters(cls: Class, member: string): number {
   const prototype = Object(cls.prototype) as object;
   const types = Reflect.getMetadata('design:paramtypes', prototype, member) as readonly unknown[] | undefined;
   const method: unknown = Reflect.get(prototype, member);
@@ -27,3 +27,23 @@ export function countParameters(cls: Class, member: string): number {
 /** The constructor types the compiler wrote for this very class; `undefined` where it wrote none. */
 export const readOwnConstructorTypes = (cls: Class): readonly unknown[] | undefined =>
   Reflect.getOwnMetadata('design:paramtypes', cls) as readonly unknown[] | undefined;
+
+/** Whether calls of a method begin with an input; where it has none, a typed call begins with its options. */
+export function takesInput(cls: Class, record: MetadataRecord): boolean {
+  if (!('member' in record) || record.member === undefined) return true;
+  const schema = 'options' in record ? Reflect.get(Object(record.options), 'request') : undefined;
+  return schema !== undefined || countParameters(cls, record.member) > 0;
+}
+
+/** A class and those it extends, nearest first. */
+export function lineage(cls: Class): readonly Class[] {
+  const classes: Class[] = [];
+  for (
+    let ancestor: unknown = cls;
+    typeof ancestor === 'function' && ancestor !== Function.prototype;
+    ancestor = Object.getPrototypeOf(ancestor)
+  ) {
+    classes.push(ancestor as Class);
+  }
+  return classes;
+}

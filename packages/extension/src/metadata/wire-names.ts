@@ -1,10 +1,8 @@
 import { type WireEndpoint, type WireNames, wireNames } from '@symphony-ts/client/internal';
 import { endpointPath } from '@symphony-ts/contract';
 import type { Class } from '../model/extension-model.js';
-import { lineage } from './lineage.js';
 import type { MetadataRecord } from './records.js';
-import { readOwn } from './store.js';
-import { takesInput } from './takes-input.js';
+import { lineage, readOwn, takesInput } from './store.js';
 
 /** How the typed client calls the endpoints of `cls`, from its decorators. */
 function readWireNames(cls: Class): WireNames {

@@ -1,14 +1,17 @@
 import { jetstream } from '@nats-io/jetstream';
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
-import { connectSymphony, type SymphonyConnection } from '@symphony-ts/client';
+import { connectSymphony, createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import { proofsOf } from '@symphony-ts/client/internal';
 import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
+import type { SpanRecorder } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { apiPrefixOf } from '@symphony-ts/storage/internal';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { ExtensionContext } from '../context/extension-context.js';
 import { injectableLogger } from '../context/logger.js';
+import { spanningCaller } from '../invoke/client-spans.js';
 import type { ReadCaller } from '../invoke/inbound-request.js';
+import { currentTrace } from '../invoke/trace.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { GRACE_MS, Membership } from '../partitioner/membership.js';
 import { natsPeers } from '../partitioner/peer-link.js';
@@ -23,7 +26,6 @@ import { observe, type Recording } from './recording.js';
 import { platformRegistrar, standaloneRegistrar } from './registration.js';
 import type { RuntimeSettings } from './settings.js';
 import { StepSequence } from './step-sequence.js';
-import { tracedClient } from './traced-client.js';
 
 export interface ExtensionRuntimeOptions {
   readonly model: ExtensionModel;
@@ -140,4 +142,10 @@ async function connectAndBringUp(
 function readCallerOn(nc: NatsConnection, prefix: string): ReadCaller | undefined {
   const verifier = proofsOf(nc)?.verifierFor(prefix);
   return verifier && ((proof) => verifier.read(proof));
+}
+
+/** A client on `connection` that continues the trace of the handler that uses it, with spans of its own if `spans` is given. */
+function tracedClient(connection: SymphonyConnection, spans?: SpanRecorder): SymphonyClient {
+  const caller = createCaller(connection.nc, { headers: currentTrace });
+  return new SymphonyClient(connection, spans ? spanningCaller(caller, spans) : caller);
 }

@@ -1,11 +1,10 @@
-import { lineage } from '../metadata/lineage.js';
 import type { MetadataRecord } from '../metadata/records.js';
-import { readOwn } from '../metadata/store.js';
+import { lineage, readOwn } from '../metadata/store.js';
 import type { Class, HandlerRef } from '../model/extension-model.js';
 import type { Declaration } from './declaration.js';
+import { writtenText } from './declaration.js';
 import { groupBy } from './group-by.js';
 import type { Report } from './report.js';
-import { writtenText } from './written-text.js';
 
 const memberOf = (record: MetadataRecord): string | undefined => ('member' in record ? record.member : undefined);
 const isOnParameter = (record: MetadataRecord): boolean => 'index' in record && record.index !== undefined;

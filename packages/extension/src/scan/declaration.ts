@@ -1,6 +1,15 @@
 import type { MetadataRecord, RecordKind, RecordOf } from '../metadata/records.js';
-import { takesInput } from '../metadata/takes-input.js';
+import { takesInput } from '../metadata/store.js';
 import type { HandlerRef } from '../model/extension-model.js';
+import type { Report } from './report.js';
+
+/** One extension under scan: what its readers share. */
+export interface Scan {
+  readonly prefix: string;
+  readonly name: string;
+  readonly declarations: readonly Declaration[];
+  readonly report: Report;
+}
 
 /** A record with its place: how messages name it, and which handler stands behind it. */
 export interface Declaration<R extends MetadataRecord = MetadataRecord> {
@@ -34,3 +43,6 @@ export function handled<K extends RecordKind>(declarations: readonly Declaration
 /** Whether calls of a method begin with an input. Nothing is said of functions: each has its own way to take arguments. */
 export const inputOf = ({ record, handler }: Handled<RecordKind>): { readonly takesInput?: boolean } =>
   handler.kind === 'method' && !takesInput(handler.owner, record) ? { takesInput: false } : {};
+
+/** What an author wrote where text belongs. JavaScript lets anything through; whatever is no text reads as none. */
+export const writtenText = (value: unknown): string => (typeof value === 'string' ? value : '');

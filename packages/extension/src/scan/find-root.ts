@@ -1,7 +1,6 @@
 import { findUnknownOptions } from '@symphony-ts/contract';
-import { lineage } from '../metadata/lineage.js';
 import type { AppModuleRecord } from '../metadata/records.js';
-import { readOwn } from '../metadata/store.js';
+import { lineage, readOwn } from '../metadata/store.js';
 import type { Class } from '../model/extension-model.js';
 import { type ExtensionDefinition, isDefinition } from './extension-source.js';
 import { isExtensionClass } from './read-extension.js';

@@ -4,18 +4,14 @@ import * as z from 'zod';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';
 import { Capability } from '../decorators/capability.js';
-import { defineToken } from '../decorators/define-token.js';
 import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';
-import { Help } from '../decorators/help.js';
 import { OnStart } from '../decorators/hooks.js';
-import { Inject, Injectable } from '../decorators/inject.js';
-import { Menu } from '../decorators/menu.js';
+import { defineToken, Inject, Injectable } from '../decorators/inject.js';
 import { OnCommand, Subscribe } from '../decorators/messages.js';
-import { Resource } from '../decorators/resource.js';
+import { Menu, Route, Widget } from '../decorators/navigation.js';
+import { Help, Resource } from '../decorators/resource.js';
 import { Rest } from '../decorators/rest.js';
-import { Route } from '../decorators/route.js';
-import { Widget } from '../decorators/widget.js';
 import { readApplication } from './read-application.js';
 
 /*

@@ -3,9 +3,9 @@ import type { BucketRecord } from '../metadata/records.js';
 import type { BucketModel } from '../model/extension-model.js';
 import { checkSchema } from './check-schema.js';
 import type { Declaration } from './declaration.js';
+import { writtenText } from './declaration.js';
 import { groupBy } from './group-by.js';
 import type { Report } from './report.js';
-import { writtenText } from './written-text.js';
 
 /** `@Bucket` on classes and constructor parameters: one model a name, declared by one of them. */
 export function readBuckets(

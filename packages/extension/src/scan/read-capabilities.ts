@@ -8,10 +8,9 @@ import {
   withoutUndefined,
 } from '@symphony-ts/contract';
 import type { CapabilityModel, ExtensionModel } from '../model/extension-model.js';
-import { declared } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { declared, writtenText } from './declaration.js';
 import type { Report } from './report.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 type Handlers = Pick<ExtensionModel, 'endpoints' | 'rest' | 'instanceHandlers' | 'commands' | 'subscriptions'>;
 

@@ -9,12 +9,10 @@ import {
 import type { EndpointOptions } from '../metadata/endpoint-options.js';
 import type { EndpointModel } from '../model/extension-model.js';
 import { checkLimits } from './check-limits.js';
-import { checkMetadata } from './check-metadata.js';
 import { checkSchema } from './check-schema.js';
-import { type Handled, handled, inputOf } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { type Handled, handled, inputOf, writtenText } from './declaration.js';
 import type { Report } from './report.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 /** Members that the typed client keeps for itself; `then` would make it a promise. */
 const RESERVED_MEMBERS: readonly string[] = ['then', 'invoke', 'instance'];
@@ -109,4 +107,11 @@ export function checkEndpoint(where: string, { name, ...options }: Named, report
   checkLimits(where, options, report);
   checkSchema(options.request, { where, part: 'request', side: 'input' }, report);
   checkSchema(options.response, { where, part: 'response', side: 'output' }, report);
+}
+
+/** Reports entries that are not text: discovery shows them as they are. */
+export function checkMetadata(where: string, metadata: Readonly<Record<string, unknown>> = {}, report: Report): void {
+  for (const [key, value] of Object.entries(metadata)) {
+    if (typeof value !== 'string') report.problem(where, `metadata '${key}' is not text`, 'write it as a string');
+  }
 }

@@ -6,15 +6,12 @@ import { Bucket } from '../decorators/bucket.js';
 import { Capability } from '../decorators/capability.js';
 import { Endpoint, InstanceHandler } from '../decorators/endpoint.js';
 import { Extension } from '../decorators/extension.js';
-import { Help } from '../decorators/help.js';
 import { OnEnforcement, OnRebalance, OnStart } from '../decorators/hooks.js';
 import { Injectable } from '../decorators/inject.js';
-import { Menu } from '../decorators/menu.js';
 import { OnCommand, Subscribe } from '../decorators/messages.js';
-import { Resource } from '../decorators/resource.js';
+import { Menu, Route, Widget } from '../decorators/navigation.js';
+import { Help, Resource } from '../decorators/resource.js';
 import { Rest } from '../decorators/rest.js';
-import { Route } from '../decorators/route.js';
-import { Widget } from '../decorators/widget.js';
 import { readExtension } from './read-extension.js';
 
 const identity = { prefix: 'a', name: 'A', version: '1.0.0' };

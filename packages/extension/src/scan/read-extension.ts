@@ -1,27 +1,22 @@
-import { isPrefix, Manifest, RESERVED_PREFIXES, withoutUndefined } from '@symphony-ts/contract';
+import { isPrefix, isSchema, Manifest, RESERVED_PREFIXES, withoutUndefined } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
-import { lineage } from '../metadata/lineage.js';
-import { readOwn } from '../metadata/store.js';
-import type { Class, ExtensionModel } from '../model/extension-model.js';
-import { checkMetadata } from './check-metadata.js';
+import { lineage, readOwn } from '../metadata/store.js';
+import type { Class, ExtensionModel, HooksModel } from '../model/extension-model.js';
 import { checkOptions } from './check-options.js';
 import { checkSubjects } from './check-subjects.js';
 import { readClassDeclarations } from './class-declarations.js';
-import { type Declaration, declared } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { type Declaration, declared, handled, writtenText } from './declaration.js';
 import type { ExtensionSource } from './extension-source.js';
-import { freeze } from './freeze.js';
 import { readBuckets } from './read-buckets.js';
 import { readCapabilities } from './read-capabilities.js';
-import { readEndpoints, readInstanceHandlers } from './read-endpoints.js';
-import { readHooks } from './read-hooks.js';
+import { checkMetadata, readEndpoints, readInstanceHandlers } from './read-endpoints.js';
 import { readCommands, readSubscriptions } from './read-messages.js';
 import { readMenus, readRoutes, readWidgets } from './read-navigation.js';
 import { readParameterBuckets, readParameters } from './read-parameters.js';
 import { readResources } from './read-resources.js';
 import { readRest } from './read-rest.js';
 import { Report } from './report.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 /** True for a class that carries `@Extension`, its own or inherited. */
 export const isExtensionClass = (cls: Class): boolean =>
@@ -141,4 +136,22 @@ function checkIdentity(where: string, options: ExtensionOptions, report: Report)
       'give the document as text, or the path or URL of its file',
     );
   }
+}
+
+const isPlain = (value: object): boolean => Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+
+/**
+ * Freezes lists and records through and through. Schemas, URLs, classes and `meta` are left alone: they are the author's
+ * own objects.
+ */
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || !isPlain(value) || isSchema(value)) return value;
+  for (const [key, inner] of Object.entries(value)) if (key !== 'meta') freeze(inner);
+  return Object.freeze(value);
+}
+
+/** `@OnStart`, `@OnStop`, `@OnRebalance` and `@OnEnforcement`: base class first, then in the order of the source. */
+function readHooks({ declarations }: Scan): HooksModel {
+  const of = (kind: keyof HooksModel) => handled(declarations, kind).map((declaration) => declaration.handler);
+  return { start: of('start'), stop: of('stop'), rebalance: of('rebalance'), enforcement: of('enforcement') };
 }

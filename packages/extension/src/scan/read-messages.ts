@@ -2,10 +2,9 @@ import { HANDLER_TIMEOUT_MS, isSubjectPattern, isSubjectToken, withoutUndefined 
 import type { CommandModel, SubscriptionModel } from '../model/extension-model.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
-import { handled } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { handled, writtenText } from './declaration.js';
 import { checkForeignWildcard, isRooted } from './read-capabilities.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 /** `@Subscribe`. */
 export function readSubscriptions({ prefix, declarations, report }: Scan): readonly SubscriptionModel[] {

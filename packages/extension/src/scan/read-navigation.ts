@@ -1,11 +1,10 @@
 import { isIconClass, mimeTypes, withoutUndefined } from '@symphony-ts/contract';
 import type { RouteChildren } from '../metadata/interface-options.js';
 import type { MenuModel, ResourceModel, RouteModel, WidgetModel } from '../model/extension-model.js';
-import { declared } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { declared, writtenText } from './declaration.js';
 import { helpRoute, helpUri } from './read-resources.js';
 import type { Report } from './report.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 /** Where a page is shown and what must be known to judge it. */
 interface Shown {

@@ -1,7 +1,6 @@
 import { withoutUndefined } from '@symphony-ts/contract';
-import { lineage } from '../metadata/lineage.js';
 import type { BucketRecord, InjectRecord } from '../metadata/records.js';
-import { readOwn, readOwnConstructorTypes } from '../metadata/store.js';
+import { lineage, readOwn, readOwnConstructorTypes } from '../metadata/store.js';
 import type { Class, ParameterModel } from '../model/extension-model.js';
 import type { Declaration } from './declaration.js';
 import type { Report } from './report.js';

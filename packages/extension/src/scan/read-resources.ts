@@ -1,9 +1,8 @@
 import { mimeTypes, withoutUndefined } from '@symphony-ts/contract';
 import type { HelpRecord, ResourceRecord } from '../metadata/records.js';
 import type { ResourceModel } from '../model/extension-model.js';
-import { type Declaration, declared } from './declaration.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
+import type { Scan } from './declaration.js';
+import { type Declaration, declared, writtenText } from './declaration.js';
 
 const knownTypes: readonly string[] = Object.values(mimeTypes);
 

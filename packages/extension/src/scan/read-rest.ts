@@ -3,12 +3,11 @@ import type { RestModel } from '../model/extension-model.js';
 import { schemaProperties } from '../schema/json-schema.js';
 import { checkLimits } from './check-limits.js';
 import { checkSchema } from './check-schema.js';
-import { type Handled, handled, inputOf } from './declaration.js';
+import type { Scan } from './declaration.js';
+import { type Handled, handled, inputOf, writtenText } from './declaration.js';
 import { checkServiceName } from './read-endpoints.js';
 import type { Report } from './report.js';
 import { checkPath, pathParameters, pathShape } from './rest-path.js';
-import type { Scan } from './scan.js';
-import { writtenText } from './written-text.js';
 
 /** HTTP sends no body with these. */
 const BODYLESS: readonly number[] = [204, 205, 304];
