@@ -1,5 +1,6 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
 import { createManager, type Manager } from '../src/index.js';
+import { atVersion } from './support/at-version.js';
 import { type Fixture, startFixture, uniqueName } from './support/fixture.js';
 
 let fixture: Fixture;
@@ -13,19 +14,7 @@ const code = (what: string) => expect.objectContaining({ code: what });
 /** The manager of a connection that is at a server of another version than the one that answers: behind a leaf node. */
 function connectedTo(version: string): Promise<{ manager: Manager; sent: Map<string, string> }> {
   const sent = new Map<string, string>();
-  const nc = new Proxy<NatsConnection>(fixture.nc, {
-    get(target, property) {
-      if (property === 'info') return { ...target.info, version };
-      if (property === 'request') {
-        return (...[subject, body, options]: Parameters<NatsConnection['request']>) => {
-          sent.set(subject, options?.headers?.get('Nats-Required-Api-Level') ?? '');
-          return target.request(subject, body, options);
-        };
-      }
-      const value: unknown = Reflect.get(target, property, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
+  const nc = atVersion(fixture.nc, version, (subject, level) => sent.set(subject, level));
   return createManager(nc).then((manager) => ({ manager, sent }));
 }
 

@@ -14,6 +14,7 @@ import {
   restoreStream,
   type Stream,
 } from '../src/index.js';
+import { atVersion } from './support/at-version.js';
 import { uniqueName } from './support/fixture.js';
 
 let cluster: NatsCluster;
@@ -144,6 +145,26 @@ describe('on three nodes', () => {
     expect(await meta.meta.purgeAccount('APP')).toBe(true);
     await eventually('the account is empty', async () => (await manager.streams.names()).length === 0);
   });
+
+  it.each(['2.9.10', '2.15.1'])(
+    'asks the version of the meta leader, on a connection to %s, before it names the next one',
+    async (connected) => {
+      const asked: string[] = [];
+      const behind = await createManager(
+        atVersion(system, connected, (subject) => asked.push(subject)),
+        { timeoutMs: 10_000 },
+      );
+      const leader = await cluster.metaLeader();
+      const preferred = cluster.servers.map(({ name }) => name).find((name) => name !== leader) ?? '';
+      const stepDown = () => behind.meta.stepDown({ preferred });
+      if (!isAtLeast(11)) {
+        await expect(stepDown()).rejects.toThrow(`2.11.0, this one is ${cluster.version}`);
+        expect(asked).not.toContain('$JS.API.META.LEADER.STEPDOWN');
+        return;
+      }
+      await expectHandOver(() => cluster.metaLeader(), stepDown, preferred);
+    },
+  );
 
   it('refuses what needs the system account', async () => {
     const unanswered = await createManager(nc, { timeoutMs: 500 });

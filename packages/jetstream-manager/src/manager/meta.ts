@@ -1,5 +1,6 @@
 import { assertName } from '../api/api-subject.js';
 import type { ManagerContext } from '../api/manager-context.js';
+import { metaLeaderVersion } from '../connection/meta-leader-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 
@@ -11,9 +12,13 @@ export class Meta {
     this.#context = context;
   }
 
-  /** Makes the meta leader hand over. */
+  /**
+   * Makes the meta leader hand over. The leader's version decides whether a placement is supported, not the version of the
+   * server that this connection is at.
+   * @throws `FEATURE_UNSUPPORTED` when a placement is given and the leader is older than 2.11.
+   */
   async stepDown(placement?: StepDownPlacement): Promise<void> {
-    assertStepDownSupported(this.#context.serverVersion(), placement);
+    if (placement !== undefined) assertStepDownSupported(await this.#leaderVersion(), placement);
     await this.#context.request('META.LEADER.STEPDOWN', placement === undefined ? undefined : { placement });
   }
 
@@ -31,5 +36,11 @@ export class Meta {
     assertName(account, 'account');
     const reply = await this.#context.request<{ initiated?: boolean }>(`ACCOUNT.PURGE.${account}`);
     return reply.initiated === true;
+  }
+
+  /** The version of the meta leader; that of the connected server if no leader answers. */
+  async #leaderVersion(): Promise<string> {
+    const { nc, timeoutMs, prefixes } = this.#context;
+    return (await metaLeaderVersion({ nc, timeoutMs, apiPrefix: prefixes.api })) ?? this.#context.serverVersion();
   }
 }
