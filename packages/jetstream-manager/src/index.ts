@@ -145,5 +145,5 @@ export type { VerifiedBackup } from './restore/verify-backup.js';
 export type { CloneOptions } from './restore/clone-stream.js';
 export type { AppliedAssets, ApplyOptions } from './assets/apply-assets.js';
 export type { AssetStep, PlanOptions } from './assets/plan-assets.js';
-export type { ExportOptions } from './assets/export-assets.js';
+export type { ExportOptions, SkippedAsset } from './assets/export-assets.js';
 export type { WantedAssets, WantedBucket, WantedObjectStore, WantedStream } from './assets/wanted-assets.js';

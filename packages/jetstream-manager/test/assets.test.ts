@@ -135,6 +135,60 @@ describe('applyAssets', () => {
     await other.stop();
   });
 
+  it('blocks a stream that cannot be read, and does the rest', async () => {
+    const other = await startFixture();
+    if (!other.isAtLeast('2.10.0')) return other.stop();
+    for (const name of ['FAR', 'UNWANTED', 'KV_b']) {
+      const config = { name, subjects: [name], storage: 'memory', retention: 'limits', num_replicas: 1 };
+      // Written by hand, since a number does not hold it.
+      const json = `${JSON.stringify(config).slice(0, -1)},"first_seq":9007199254740993}`;
+      await other.nc.request(`$JS.API.STREAM.CREATE.${name}`, json);
+    }
+    const wanted = {
+      streams: [
+        { name: 'FAR', subjects: ['FAR'], consumers: [{ durable_name: 'C' }] },
+        { name: 'NEAR', subjects: ['NEAR'] },
+      ],
+    };
+    const steps = await planAssets(other.manager, wanted, { prune: true });
+    expect(actionsOf(steps)).toEqual([
+      ['blocked', 'FAR'],
+      ['create', 'NEAR'],
+      ['blocked', 'UNWANTED'],
+    ]);
+    expect(steps.map(({ trouble }) => trouble)).toEqual([code('UNSAFE_INTEGER'), undefined, code('UNSAFE_INTEGER')]);
+    const { done, failed } = await applyAssets(other.manager, wanted);
+    expect([actionsOf(done), [...failed.values()]]).toEqual([[['create', 'NEAR']], [code('UNSAFE_INTEGER')]]);
+    const skipped: string[] = [];
+    const { streams } = await exportAssets(other.manager, { onSkipped: ({ stream }) => skipped.push(stream) });
+    expect([streams?.map(({ name }) => name), skipped.sort()]).toEqual([['NEAR'], ['FAR', 'KV_b', 'UNWANTED']]);
+    await other.stop();
+  });
+
+  it('blocks a consumer that cannot be read', async () => {
+    const other = await startFixture();
+    if (!other.isAtLeast('2.10.0')) return other.stop();
+    const stream = await other.manager.streams.create({ name: 'S', subjects: ['s'] });
+    await stream.consumers.create({ durable_name: 'NEAR' });
+    // The largest limit there is, which Go programs write for none.
+    const config = '"ack_policy":"explicit","max_ack_pending":9223372036854775807';
+    await other.nc.request(
+      '$JS.API.CONSUMER.CREATE.S.FAR',
+      `{"stream_name":"S","config":{"durable_name":"FAR",${config}}}`,
+    );
+    const settings = { name: 'S', subjects: ['s'] };
+    const wanted = { streams: [{ ...settings, consumers: [{ durable_name: 'FAR' }, { durable_name: 'NEAR' }] }] };
+    const steps = await planAssets(other.manager, wanted);
+    expect(actionsOf(steps).slice(1)).toEqual([
+      ['blocked', 'S', 'FAR'],
+      ['keep', 'S', 'NEAR'],
+    ]);
+    const skipped: unknown[] = [];
+    await exportAssets(other.manager, { onSkipped: (asset) => skipped.push(asset) });
+    expect(skipped).toEqual([{ stream: 'S', consumer: 'FAR', trouble: code('UNSAFE_INTEGER') }]);
+    await other.stop();
+  });
+
   it('goes on after a step that fails', async () => {
     const name = uniqueName('F');
     const wanted = {

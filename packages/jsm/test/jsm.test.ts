@@ -180,6 +180,33 @@ describe('jsm export and apply', () => {
     expect(await jsm(['apply', file])).toMatchObject({ code: 2, err: expect.stringContaining('queues is none of') });
     await manager.streams.delete('KV_made');
   });
+
+  it('name what is there but cannot be read, and make nothing of it', async () => {
+    if (nc.info?.version.startsWith('2.9.')) return;
+    await nc.request('$JS.API.STREAM.CREATE.FAR', '{"name":"FAR","subjects":["far"],"first_seq":9007199254740993}');
+    const exported = await jsm(['export']);
+    expect(exported).toMatchObject({ code: 1, out: expect.not.stringContaining('FAR') });
+    expect(exported.err).toMatch(/^Not exported: FAR: .*first_seq/);
+    const file = join(folder, 'far.yaml');
+    await writeFile(file, 'streams:\n  - name: FAR\n    subjects: [far]\n');
+    const plan = await jsm(['apply', file, '--dry-run', '--json']);
+    expect([plan.code, JSON.parse(plan.out)]).toEqual([
+      1,
+      [
+        expect.objectContaining({
+          action: 'blocked',
+          stream: 'FAR',
+          trouble: expect.stringContaining('UNSAFE_INTEGER'),
+        }),
+      ],
+    ]);
+    expect(await jsm(['apply', file, '--dry-run'])).toMatchObject({ code: 1, out: expect.stringContaining('blocked') });
+    expect(await jsm(['apply', file])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^blocked stream FAR: .*first_seq/),
+    });
+    await manager.streams.delete('FAR');
+  });
 });
 
 describe('jsm verify and drill', () => {

@@ -40,7 +40,7 @@ export async function applyAssets(
   return applySteps(manager, await planAssets(manager, wanted, options), options);
 }
 
-/** Does the steps of a plan. One that fails does not stop the others. */
+/** Does the steps of a plan. One that fails does not stop the others; a `blocked` one fails with its `trouble`. */
 export async function applySteps(
   manager: Manager,
   steps: readonly AssetStep[],
@@ -63,6 +63,7 @@ export async function applySteps(
 }
 
 async function apply(manager: Manager, step: AssetStep, recreate: boolean): Promise<void> {
+  if (step.trouble !== undefined) throw step.trouble;
   if (step.action === 'recreate' && !recreate) throw needsRecreation(step);
   if (step.kind === 'stream') await applyStream(manager, step);
   else await applyConsumer(manager, step);
@@ -84,6 +85,7 @@ async function applyStream(manager: Manager, { action, stream, settings }: Asset
     case 'delete':
       await manager.streams.delete(stream);
       return;
+    case 'blocked':
     case 'keep':
     default:
       return;
@@ -116,6 +118,7 @@ async function applyConsumer(manager: Manager, { action, stream, consumer = '', 
     case 'delete':
       await consumers.delete(consumer);
       return;
+    case 'blocked':
     case 'keep':
     default:
       return;

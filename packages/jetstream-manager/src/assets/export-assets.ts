@@ -1,4 +1,6 @@
+import { listTrouble } from '../api/list-trouble.js';
 import { diffStream } from '../diff/stream-diff.js';
+import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
@@ -18,14 +20,23 @@ export interface ExportOptions {
   readonly stream?: string;
   /** Whether durable consumers are in it. Default `true`. */
   readonly consumers?: boolean;
+  /** Called for each stream or durable consumer that is there but cannot be read, and so is not in the result. */
+  readonly onSkipped?: (asset: SkippedAsset) => void;
+}
+
+/** A stream or consumer that an export leaves out. */
+export interface SkippedAsset {
+  /** Name of the stream. */
+  readonly stream: string;
+  /** Name of the consumer; `undefined` for a stream. */
+  readonly consumer?: string;
+  /** Why it cannot be read. */
+  readonly trouble: JetStreamManagerError;
 }
 
 /** What the account has, in the form that `applyAssets` takes: without what servers fill in by themselves. */
-export async function exportAssets(
-  manager: Manager,
-  { stream, consumers = true }: ExportOptions = {},
-): Promise<WantedAssets> {
-  const all = stream === undefined ? (await manager.streams.list()).streams : [await manager.streams.load(stream)];
+export async function exportAssets(manager: Manager, options: ExportOptions = {}): Promise<WantedAssets> {
+  const all = await readStreams(manager, options);
   const streams: WantedStream[] = [];
   const buckets: WantedBucket[] = [];
   const objects: WantedBucket[] = [];
@@ -34,7 +45,7 @@ export async function exportAssets(
     const store = asset.isObjectBucket ? asBucket(asset, 'OBJ_', objectStream) : undefined;
     if (bucket !== undefined) buckets.push(bucket);
     else if (store !== undefined) objects.push(store);
-    else streams.push(await asStream(asset, consumers));
+    else streams.push(await asStream(asset, options));
   }
   return {
     ...(streams.length > 0 && { streams }),
@@ -43,11 +54,22 @@ export async function exportAssets(
   };
 }
 
-async function asStream(stream: Stream, withConsumers: boolean): Promise<WantedStream> {
+async function readStreams(manager: Manager, { stream, onSkipped }: ExportOptions): Promise<readonly Stream[]> {
+  if (stream !== undefined) return [await manager.streams.load(stream)];
+  const { streams, ...unlisted } = await manager.streams.list();
+  for (const [name, trouble] of listTrouble(unlisted, 'stream')) onSkipped?.({ stream: name, trouble });
+  return streams;
+}
+
+async function asStream(
+  stream: Stream,
+  { consumers: withConsumers = true, onSkipped }: ExportOptions,
+): Promise<WantedStream> {
   const { name } = stream;
   const settings = { ...trim(stream.config, streamDefaults), name };
   if (!withConsumers || stream.lastInfo.state.consumer_count === 0) return settings;
-  const { consumers } = await stream.consumers.list();
+  const { consumers, ...unlisted } = await stream.consumers.list();
+  for (const [consumer, trouble] of listTrouble(unlisted, 'consumer')) onSkipped?.({ stream: name, consumer, trouble });
   const durable = consumers.filter(({ isDurable }) => isDurable);
   return { ...settings, consumers: durable.map(({ config }) => trim(config, consumerDefaults)) };
 }

@@ -1,7 +1,10 @@
 import { assertName } from '../api/api-subject.js';
+import { listTrouble } from '../api/list-trouble.js';
+import { isInternalName } from '../api/stream-kind.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import type { Consumer } from '../consumers/consumer.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import type { ConsumerList } from '../consumers/consumer-list.js';
 import { diffConsumer } from '../diff/consumer-diff.js';
 import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';
@@ -16,19 +19,22 @@ import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.j
 export interface AssetStep {
   /**
    * `keep`: it is as wanted. `recreate`: a change that no server can make; the messages move along. `delete`: it is there
-   * and not wanted, and pruning was asked for.
+   * and not wanted, and pruning was asked for. `blocked`: it is there but cannot be read, so it is not known what to do;
+   * `trouble` says why. The consumers of a blocked stream have no steps.
    */
-  readonly action: 'create' | 'update' | 'recreate' | 'delete' | 'keep';
+  readonly action: 'create' | 'update' | 'recreate' | 'delete' | 'keep' | 'blocked';
   /** What the step does. */
   readonly kind: 'stream' | 'consumer';
   /** Name of the stream. */
   readonly stream: string;
   /** The name of the consumer; `undefined` for a stream. */
   readonly consumer?: string;
-  /** What differs; empty for `create`, `delete` and `keep`. */
+  /** What differs; empty unless the action is `update` or `recreate`. */
   readonly changes: readonly FieldChange[];
   /** Settings that it is to have. */
   readonly settings: NamedStreamSettings | ConsumerSettings;
+  /** Why a step is `blocked`; `undefined` for all others. */
+  readonly trouble?: JetStreamManagerError;
 }
 
 /** Options of {@link planAssets}. */
@@ -50,11 +56,17 @@ export async function planAssets(
   { prune = false }: PlanOptions = {},
 ): Promise<readonly AssetStep[]> {
   const named = collect(wanted);
-  const { streams } = await manager.streams.list();
+  const { streams, ...unlisted } = await manager.streams.list();
   const existing = new Map(streams.map((stream) => [stream.name, stream]));
+  const trouble = listTrouble(unlisted, 'stream');
   const steps: AssetStep[] = [];
   for (const { settings, consumers } of named) {
     const stream = existing.get(settings.name);
+    const reason = stream === undefined ? trouble.get(settings.name) : undefined;
+    if (reason !== undefined) {
+      steps.push(blocked({ kind: 'stream', stream: settings.name, settings }, reason));
+      continue;
+    }
     steps.push(planStream(settings, stream, manager));
     if (consumers !== undefined)
       steps.push(...(await planConsumers(settings.name, consumers, stream, { manager, prune })));
@@ -63,6 +75,10 @@ export async function planAssets(
     const names = new Set(named.map(({ settings }) => settings.name));
     const unwanted = streams.filter(({ name, isInternal }) => !names.has(name) && !isInternal);
     for (const { name } of unwanted) steps.push(step('delete', { kind: 'stream', stream: name, settings: { name } }));
+    for (const [name, reason] of trouble) {
+      if (names.has(name) || isInternalName(name)) continue;
+      steps.push(blocked({ kind: 'stream', stream: name, settings: { name } }, reason));
+    }
   }
   return steps;
 }
@@ -110,29 +126,28 @@ async function planConsumers(
 ): Promise<readonly AssetStep[]> {
   const names = wanted.map((settings) => nameOf(settings, stream));
   assertOnce(names, `in ${stream} the consumer`);
-  const found = existing === undefined ? [] : (await existing.consumers.list()).consumers;
+  const { consumers: found, ...unlisted } = (await existing?.consumers.list()) ?? noConsumers;
   const byName = new Map(found.map((consumer) => [consumer.name, consumer]));
-  const steps = wanted.map((settings, index) => planConsumer(stream, names[index] ?? '', settings, byName));
+  const trouble = listTrouble(unlisted, 'consumer');
+  const steps = wanted.map((settings, index) => {
+    const consumer = names[index] ?? '';
+    const about = { kind: 'consumer', stream, consumer, settings } as const;
+    const reason = byName.has(consumer) ? undefined : trouble.get(consumer);
+    return reason === undefined ? planConsumer(about, byName.get(consumer), manager) : blocked(about, reason);
+  });
   const unwanted = prune ? found.filter(({ name, isDurable }) => isDurable && !names.includes(name)) : [];
   const deletions = unwanted.map(({ name }) =>
     step('delete', { kind: 'consumer', stream, consumer: name, settings: {} }),
   );
-  return [...steps.map((plan) => plan(manager)), ...deletions];
+  return [...steps, ...deletions];
 }
 
-function planConsumer(
-  stream: string,
-  name: string,
-  settings: ConsumerSettings,
-  existing: ReadonlyMap<string, Consumer>,
-): (manager: Manager) => AssetStep {
-  return ({ context }) => {
-    const about = { kind: 'consumer', stream, consumer: name, settings } as const;
-    const consumer = existing.get(name);
-    if (consumer === undefined) return step('create', about);
-    const version = versionOfAnswer(consumer.lastInfo, context.serverVersion());
-    return planChange(about, diffConsumer(consumer.config, settings, version));
-  };
+const noConsumers: ConsumerList = { consumers: [], missing: [], offline: {}, unreadable: new Map() };
+
+function planConsumer(about: About, consumer: Consumer | undefined, { context }: Manager): AssetStep {
+  if (consumer === undefined) return step('create', about);
+  const version = versionOfAnswer(consumer.lastInfo, context.serverVersion());
+  return planChange(about, diffConsumer(consumer.config, about.settings, version));
 }
 
 function nameOf({ name, durable_name }: ConsumerSettings, stream: string): string {
@@ -141,7 +156,7 @@ function nameOf({ name, durable_name }: ConsumerSettings, stream: string): strin
   throw new JetStreamManagerError('INVALID_CONFIGURATION', `a consumer wanted in ${stream} has no name`);
 }
 
-type About = Omit<AssetStep, 'action' | 'changes'>;
+type About = Omit<AssetStep, 'action' | 'changes' | 'trouble'>;
 
 function planChange(about: About, changes: readonly FieldChange[]): AssetStep {
   if (changes.length === 0) return step('keep', about);
@@ -153,3 +168,5 @@ const step = (action: AssetStep['action'], about: About, changes: readonly Field
   ...about,
   changes,
 });
+
+const blocked = (about: About, trouble: JetStreamManagerError): AssetStep => ({ ...step('blocked', about), trouble });

@@ -40,7 +40,9 @@ export const addApply: AddCommand = (program, context) => {
         const steps = await planAssets(manager, wanted, { prune: flags.prune ?? false });
         const open = steps.filter(({ action }) => action !== 'keep');
         if (flags.dryRun) {
-          context.io.out(isJson(command) ? formatExactJson(open, 2) : formatPlan(open, lookOf(command, context)));
+          context.io.out(
+            isJson(command) ? formatExactJson(open.map(planned), 2) : formatPlan(open, lookOf(command, context)),
+          );
           return context.finish(open.length === 0 ? 0 : 1);
         }
         assertConfirmed(open, flags);
@@ -108,7 +110,8 @@ function formatPlan(steps: readonly AssetStep[], look: Look): string {
   if (steps.length === 0) return 'Everything is as the files say.';
   const rows = steps.flatMap((step) => {
     const head = [step.action, step.kind, nameOf(step)];
-    if (step.changes.length === 0) return [[...head, '', '', '', '']];
+    if (step.changes.length === 0)
+      return [[...head, '', '', '', step.trouble === undefined ? '' : errorText(step.trouble)]];
     return step.changes.map(({ field, from, to, canApply, reason }, index) => [
       ...(index === 0 ? head : ['', '', '']),
       field,
@@ -117,8 +120,14 @@ function formatPlan(steps: readonly AssetStep[], look: Look): string {
       canApply ? '' : (reason ?? 'the server refuses it'),
     ]);
   });
-  return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not in place'], rows, look);
+  return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not'], rows, look);
 }
 
+/** A step for programs, with the text of its error. */
+const planned = ({ trouble, ...step }: AssetStep) => ({
+  ...step,
+  ...(trouble === undefined ? {} : { trouble: trouble.message }),
+});
+
 const asJson = (steps: readonly AssetStep[], failures: ReadonlyMap<AssetStep, JetStreamManagerError>) =>
-  steps.map((step) => ({ ...step, failure: failures.get(step)?.message }));
+  steps.map((step) => ({ ...planned(step), failure: failures.get(step)?.message }));

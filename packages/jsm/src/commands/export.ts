@@ -1,6 +1,7 @@
-import { exportAssets, formatExactJson } from '@symphony-ts/jetstream-manager';
+import { exportAssets, formatExactJson, type SkippedAsset } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
+import { errorText } from '../view/error-text.js';
 
 interface ExportFlags {
   readonly stream?: string;
@@ -8,7 +9,7 @@ interface ExportFlags {
   readonly format: 'yaml' | 'json';
 }
 
-/** `jsm export`: what is there, as a file. */
+/** `jsm export`: what is there, as a file. Exit code 1 if something that is there cannot be read. */
 export const addExport: AddCommand = (program, context) => {
   program
     .command('export')
@@ -17,8 +18,14 @@ export const addExport: AddCommand = (program, context) => {
     .option('--no-consumers', 'leave consumers out')
     .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json']).default('yaml'))
     .action(async ({ stream, consumers, format }: ExportFlags, command: Command) => {
-      const options = { consumers, ...(stream === undefined ? {} : { stream }) };
+      let skipped = 0;
+      const onSkipped = ({ stream: name, consumer, trouble }: SkippedAsset): void => {
+        skipped += 1;
+        context.io.err(`Not exported: ${[name, consumer].filter(Boolean).join(' > ')}: ${errorText(trouble)}`);
+      };
+      const options = { consumers, onSkipped, ...(stream === undefined ? {} : { stream }) };
       const assets = await withManager(command, context, (manager) => exportAssets(manager, options));
+      context.finish(skipped === 0 ? 0 : 1);
       if (isJson(command) || format === 'json') return context.io.out(formatExactJson(assets, 2));
       const { stringify } = await import('yaml');
       context.io.out(stringify(assets).trimEnd());
