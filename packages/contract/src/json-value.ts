@@ -7,7 +7,7 @@ const MAX_DEPTH = 1_000;
 /**
  * Why `value` would not arrive as it is sent, with the path; `undefined` for what JSON holds. JSON changes the rest in
  * silence: a `Map` becomes `{}`, `NaN` becomes `null`, bytes become an object with numbered keys. Fields that are
- * `undefined` or functions are omitted, as everywhere in JavaScript.
+ * `undefined` or functions are omitted, as everywhere in JavaScript, and `-0` arrives as `0`, which is equal to it.
  */
 export function findNonJson(value: unknown): SchemaIssue | undefined {
   // Nearly every value is fine, and needs neither a path nor a list of ancestors.

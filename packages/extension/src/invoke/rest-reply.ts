@@ -36,7 +36,7 @@ export function replyOf(value: unknown, { member, status }: ReplyContext): RestR
   if (value === undefined) return { status: status ?? 204, contentType: TEXT, body: '' };
   const code = status ?? 200;
   if (value instanceof Uint8Array) return { status: code, contentType: contentTypes.bytes, body: value };
-  if (typeof value === 'string') return { status: code, contentType: TEXT, body: value };
+  if (typeof value === 'string') return { status: code, contentType: TEXT, body: utf8Text(value, member) };
   return { status: code, contentType: JSON_TYPE, body: encodeJson(value, member) };
 }
 
@@ -52,13 +52,22 @@ function replyOfResponse(response: RestResponse, member: string): RestReply {
   const type = contentType ?? JSON_TYPE;
   if (body instanceof Uint8Array) return { status, contentType: type, headers, body };
   if (typeof body !== 'string') return { status, contentType: type, headers, body: encodeJson(body, member) };
-  return { status, contentType: type, headers, body: sentText(body, response, type) };
+  return { status, contentType: type, headers, body: sentText(body, response, type, member) };
+}
+
+/** Text that UTF-8 can write: in place of half of a surrogate pair another character would arrive. */
+function utf8Text(text: string, member: string): string {
+  const place = text.search(/\p{Surrogate}/u);
+  if (place < 0) return text;
+  const reason = `half of a surrogate pair stands at position ${place}, which UTF-8 cannot write`;
+  throw new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason });
 }
 
 /** Text where it is text, else its JSON. What an author wrote by hand is sent as it is, and need not be JSON. */
-function sentText(text: string, response: RestResponse, type: string): string | Uint8Array {
+function sentText(given: string, response: RestResponse, type: string, member: string): string | Uint8Array {
+  if (isJsonType(type) && !isVerbatim(response)) return JSON.stringify(given);
+  const text = utf8Text(given, member);
   if (!isJsonType(type)) return text;
-  if (!isVerbatim(response)) return JSON.stringify(text);
   return isJson(text) ? text : Buffer.from(text);
 }
 

@@ -63,6 +63,16 @@ class Desk {
     return RestResponse.text('{"a": 1.0}', { contentType: 'application/json' });
   }
 
+  @Rest('GET', '/half')
+  half() {
+    return 'a\ud83d';
+  }
+
+  @Rest('GET', '/half-in-json')
+  halfInJson() {
+    return { a: 'a\ud83d' };
+  }
+
   @Rest('GET', '/quoted')
   quoted() {
     return RestResponse.json('text');
@@ -187,6 +197,8 @@ const rows: readonly Row[] = [
   ['GET', '/wrapped', {}, 201, { a: 1 }],
   ['GET', '/by-hand', {}, 200, { a: 1 }],
   ['GET', '/quoted', {}, 200, 'text'],
+  ['GET', '/half', {}, 500, expect.objectContaining({ code: 'UNSERIALIZABLE_RESPONSE' })],
+  ['GET', '/half-in-json', {}, 200, { a: 'a\ud83d' }],
 ];
 
 describe.each(stages)('one table of HTTP requests %s', (_name, open) => {
