@@ -103,8 +103,15 @@ export const errorTable = {
   // calls
   TIMEOUT: entry(
     503,
-    (p: { subject: string; timeoutMs: number }) => `no answer from ${p.subject} within ${p.timeoutMs} ms`,
-    'retry if the call may be repeated, or set a longer timeoutMs',
+    (p: { subject: string; timeoutMs: number; reason?: string }) =>
+      `no answer from ${p.subject} within ${p.timeoutMs} ms${p.reason === undefined ? '' : `: ${p.reason}`}`,
+    {
+      usual: 'retry if the call may be repeated, or set a longer timeoutMs',
+      remedyFor: ({ reason }) =>
+        reason === undefined
+          ? undefined
+          : 'look at the server and its log: a retry helps only once that is mended, and what was sent may have been done',
+    },
     'TimeoutError',
   ),
   DISCONNECTED: entry(

@@ -100,7 +100,7 @@ function describe(
     return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause: error });
   }
   if (isSymphonyError(error, 'TIMEOUT')) {
-    return new TimeoutError({ subject: error.params.subject, timeoutMs }, { cause: error });
+    return new TimeoutError({ ...error.params, timeoutMs }, { cause: error });
   }
   return error;
 }

@@ -9,6 +9,7 @@ import { assertKey } from './key.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
 import { type ApiError, isPassing, refusalError } from './server-refusal.js';
+import { silentWriteError } from './silent-write.js';
 import { explainSilence, isStreamNotFound } from './storage-error.js';
 import { assertSize } from './value-size.js';
 import { removalHeaders } from './write-entry.js';
@@ -122,7 +123,8 @@ function openPipeline<T>(
   tally: BatchTally,
 ): Pipeline {
   const { nc, js, jsm, bucket, timeoutMs, layout } = context;
-  const { writePrefix, maxValueBytes } = layout;
+  const { writePrefix, maxValueBytes, replicas } = layout;
+  let hasAnswered = false;
   return Pipeline.open(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
@@ -137,14 +139,19 @@ function openPipeline<T>(
       const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
     },
-    isUnavailable: () => isOutOfReach(context),
+    isUnavailable: async () => {
+      const isOut = await isOutOfReach(context);
+      hasAnswered = !isOut;
+      return isOut;
+    },
     onDone: (count) => {
       tally.succeeded += count;
     },
     onFailed: (key, error, bytes) => {
       const refusal = refusals.get(error) ?? { description: error.message };
       const write = { bucket, operation, bytes, maxValueBytes };
-      tally.fail(key, isSymphonyError(error) ? error : refusalError(refusal, write, error));
+      const explained = hasAnswered ? silentWriteError(error, { bucket, replicas }) : error;
+      tally.fail(key, isSymphonyError(explained) ? explained : refusalError(refusal, write, error));
     },
   });
 }

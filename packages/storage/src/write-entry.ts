@@ -93,11 +93,13 @@ async function writeAgain<T>(
   const { operation, key } = wanted;
   // What an attempt without an answer leaves to the next.
   let isUnknown = failureOf(failed.error) === 'unknown';
+  let reason: string | undefined;
   const attempt = async (timeoutMs: number): Promise<number> => {
     try {
       return await writeOnce(context, { ...wanted, isRepeated: isUnknown }, { timeoutMs, signal });
     } catch (error) {
       if (failureOf(error) === 'unknown') isUnknown = true;
+      if (isSymphonyError(error, 'TIMEOUT')) reason = error.params.reason ?? reason;
       throw error;
     }
   };
@@ -106,18 +108,25 @@ async function writeAgain<T>(
     context.seen.note(key, revision);
     return revision;
   } catch (error) {
-    throw isUnknown ? undecided(error, context, key) : error;
+    throw isUnknown ? undecided(error, { context, key, reason }) : error;
   }
 }
 
-/** The last attempt changed nothing, but one before it may have. */
-function undecided<T>(error: unknown, { layout, timeoutMs }: BucketContext<T>, key: string): unknown {
-  if (failureOf(error) !== 'nobody') return error;
+interface Undecided<T> {
+  readonly context: BucketContext<T>;
+  readonly key: string;
+  /** What an attempt learnt of the silence. */
+  readonly reason: string | undefined;
+}
+
+/** An attempt may have been stored: whatever the last one ran into, the error is that of the write. */
+function undecided<T>(error: unknown, { context: { layout, timeoutMs }, key, reason }: Undecided<T>): unknown {
+  if (failureOf(error) === 'final') return error;
   const subject = layout.writePrefix + key;
   const options = { cause: error };
   return isSymphonyError(error, 'DISCONNECTED')
     ? new DisconnectedError({ what: subject, isSent: true }, options)
-    : new TimeoutError({ subject, timeoutMs }, options);
+    : new TimeoutError({ subject, timeoutMs, ...(reason !== undefined && { reason }) }, options);
 }
 
 function encode<T>(context: BucketContext<T>, key: string, value: T): MaybePromise<Uint8Array> {

@@ -4,6 +4,7 @@ import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
 import { type FoundMessage, readDecisive } from './read-message.js';
 import { type ApiError, refusalError } from './server-refusal.js';
+import { silentWriteError } from './silent-write.js';
 import { headerBytes } from './value-size.js';
 
 /** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
@@ -52,8 +53,14 @@ export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, 
     if (found && isSame(context, attempt, found)) return found.revision;
     if (expected === undefined) headers = withCondition(headers, found?.revision ?? 0);
   }
-  const ack = await publish(context, attempt, { ...waiting, headers });
+  const answer = publish(context, attempt, { ...waiting, headers });
+  const ack = await (attempt.isRepeated ? answer.catch((error: unknown) => failSilent(context, error)) : answer);
   return revisionIn(ack) ?? judgeRefusal(context, { ...attempt, error: ack.error }, waiting);
+}
+
+/** Fails as a write whose bucket was read a moment ago. */
+function failSilent<T>({ bucket, layout }: BucketContext<T>, error: unknown): never {
+  throw silentWriteError(error, { bucket, replicas: layout.replicas });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { deleteBucket, ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
@@ -84,6 +85,21 @@ describe('a bucket that fails', () => {
       outcomes.map(() => 'CONNECTION_CLOSED'),
     );
     await expect(bucket.putAll({ k: 1 })).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  });
+
+  it('says that the disk may be full where reads are answered and writes are not', async () => {
+    const { name } = await newBucket();
+    const bucket = await openBucket(nc, name, { timeoutMs: 3000 });
+    // The writes go to somebody who says nothing, as a server does whose disk has no room.
+    const manager = await jetstreamManager(nc);
+    await manager.streams.update(`KV_${name}`, { subjects: [`elsewhere.${name}.>`] });
+    const silent = nc.subscribe(`$KV.${name}.>`);
+    const reason = expect.stringContaining('the disk of its server may be full');
+    const expected = { code: 'TIMEOUT', params: { subject: `$KV.${name}.k`, reason } };
+    await expect(bucket.put('k', 1)).rejects.toMatchObject(expected);
+    const { errors } = await bucket.putAll({ k: 1 });
+    expect(errors.get('k')).toMatchObject(expected);
+    silent.unsubscribe();
   });
 
   it('ends what is under way when the connection closes', async () => {

@@ -1,0 +1,25 @@
+import { isSymphonyError, TimeoutError } from '@symphony-ts/contract';
+
+/** The bucket of a write that got no answer. */
+export interface SilentBucket {
+  readonly bucket: string;
+  /** `undefined` where the server did not tell. */
+  readonly replicas?: number | undefined;
+}
+
+/**
+ * The error of a write that got no answer within its time, where the server did answer another question about the bucket
+ * meanwhile: it says so, and what may be the cause. nats-server does not answer a write that its disk has no room for.
+ * Other errors stay as they are.
+ */
+export function silentWriteError(error: Error, bucket: SilentBucket): Error;
+export function silentWriteError(error: unknown, bucket: SilentBucket): unknown;
+export function silentWriteError(error: unknown, { bucket, replicas }: SilentBucket): unknown {
+  if (!isSymphonyError(error, 'TIMEOUT')) return error;
+  const cause =
+    replicas === 1
+      ? 'the disk of its server may be full'
+      : 'the disk of its leader may be full, or most of its copies away';
+  const reason = `bucket '${bucket}' answers other questions but stores nothing, so ${cause}`;
+  return new TimeoutError({ ...error.params, reason }, { cause: error.cause ?? error });
+}
