@@ -1,7 +1,16 @@
+import { violationsOf } from './kit/axe.js';
 import { describeInChromium } from './kit/chromium.js';
 import { pythonPage } from './kit/python-page.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
+
+const HELP = `---
+title: Stocktaking
+---
+# Count what is there
+
+Before the **turn of the year**, [scan](/catalog) each shelf of {{name}}.
+`;
 
 describeInChromium('the shell', () => {
   let world: ShellWorld;
@@ -119,6 +128,48 @@ describeInChromium('the shell', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.documentElement.dataset['mode'] === 'dark');
     expect(wrongs).toEqual([]);
+  });
+
+  it('finds help pages by the words in them', async () => {
+    await using stocktaking = await WireExtension.start(world.platform, {
+      prefix: 'stocktaking',
+      name: 'Stocktaking',
+      features: {
+        resources: [{ uri: 'ui://stocktaking/help', mimeType: 'text/markdown', text: HELP }],
+        routes: { '/help/extensions/Stocktaking': { uri: 'ui://stocktaking/help' } },
+      },
+    });
+    const { page, context, wrongs } = await world.signedIn('/help');
+    await page.getByRole('link', { name: 'Stocktaking' }).waitFor();
+    await page.getByLabel('Find a help page').fill('shelf scan symphony');
+    await page.getByText('Before the turn of the year, scan each shelf of Symphony.').waitFor();
+    expect(await page.locator('main mark').allInnerTexts()).toEqual(['scan', 'shelf', 'Symphony']);
+    await page.getByLabel('Find a help page').fill('shelf absent');
+    await page.getByText('Nothing found').waitFor();
+
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox').fill('turn of the year');
+    const option = page.getByRole('option', { name: 'Stocktaking' });
+    await option.waitFor();
+    expect(await option.innerText()).toContain('Before the turn of the year');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Count what is there' }).waitFor();
+    await stocktaking.updateResource('ui://stocktaking/help', '# Count again\n');
+    await page.getByRole('heading', { name: 'Count again' }).waitFor();
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox').fill('again');
+    await page.getByRole('option', { name: 'Stocktaking' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(wrongs).toEqual([]);
+
+    const ask = async (words: string, headers: Record<string, string>): Promise<number> =>
+      (await context.request.get(`${world.url}/ui/help`, { params: { words }, headers })).status();
+    expect(await ask('shelf', { 'x-symphony': '1' })).toBe(200);
+    expect(await ask('shelf', {})).toBe(403);
+    expect(await ask('x'.repeat(201), { 'x-symphony': '1' })).toBe(400);
+    await context.clearCookies();
+    expect(await ask('shelf', { 'x-symphony': '1' })).toBe(401);
   });
 
   it('shows an extension that comes and goes without a reload', async () => {

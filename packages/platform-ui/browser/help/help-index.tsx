@@ -1,11 +1,13 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { decodeText } from '../kit/decode-text.js';
-import { Empty } from '../kit/states.js';
+import { decodeText } from '../../src/wire/decode-text.js';
+import { HELP_ROOT } from '../../src/wire/help.js';
+import { holdsWords } from '../kit/filter-input.js';
+import { Empty, Failure } from '../kit/states.js';
 import { Link } from '../shell/router.js';
 import { listRoutes } from '../shell/routes.js';
 import { useShell } from '../shell/shell-context.js';
-
-const ROOT = '/help/extensions/';
+import { Marked } from './marked.js';
+import { useHelpSearch } from './use-help-search.js';
 
 /** The help pages of all extensions. */
 export default function HelpIndex(): ReactElement {
@@ -13,10 +15,13 @@ export default function HelpIndex(): ReactElement {
   const [filter, setFilter] = useState('');
   useEffect(() => setTitle({ '/': 'Home', '/help': 'Help' }), [setTitle]);
   const pages = listRoutes(extensions)
-    .filter(({ path }) => path.startsWith(ROOT))
-    .map(({ path, extension }) => ({ path, extension, title: decodeText(path.slice(ROOT.length)) }));
-  const shown = pages.filter(({ title, extension }) =>
-    `${title} ${extension.name} ${extension.description}`.toLowerCase().includes(filter.toLowerCase()),
+    .filter(({ path }) => path.startsWith(HELP_ROOT))
+    .map(({ path, extension }) => ({ path, extension, title: decodeText(path.slice(HELP_ROOT.length)) }));
+  const search = useHelpSearch(filter);
+  const snippets = new Map(search.pages.map(({ path, snippet }) => [path, snippet]));
+  const shown = pages.filter(
+    ({ path, title, extension }) =>
+      snippets.has(path) || holdsWords([title, extension.name, extension.description], filter),
   );
   return (
     <>
@@ -38,7 +43,10 @@ export default function HelpIndex(): ReactElement {
           />
         </div>
       )}
-      {shown.length === 0 && (
+      {search.error && (
+        <Failure title="The texts of the pages could not be searched." error={search.error} onRetry={search.reload} />
+      )}
+      {shown.length === 0 && !search.isSearching && (
         <Empty title={pages.length === 0 ? 'No extension has a help page yet' : 'Nothing found'}>
           <p>
             {pages.length === 0
@@ -54,6 +62,11 @@ export default function HelpIndex(): ReactElement {
               <Link href={path}>{title}</Link>
             </h2>
             <p>{extension.description}</p>
+            {snippets.get(path) && (
+              <p className="help-list__snippet">
+                <Marked text={snippets.get(path) ?? ''} typed={filter} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

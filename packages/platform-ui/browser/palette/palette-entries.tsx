@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
+import { decodeText } from '../../src/wire/decode-text.js';
+import { type FoundHelp, HELP_ROOT } from '../../src/wire/help.js';
 import { allowedSections } from '../admin/admin-pages.js';
 import { signOut } from '../data/session.js';
-import { decodeText } from '../kit/decode-text.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon } from '../kit/icon.js';
 import { navigate } from '../shell/router.js';
@@ -16,9 +17,10 @@ export interface PaletteEntry extends Findable {
   readonly group: 'Pages' | 'Platform' | 'Help' | 'Actions';
   readonly icon: ReactElement;
   readonly run: () => void;
+  /** Where in a text the words stand that were typed. */
+  readonly snippet?: string;
 }
 
-const HELP = '/help/extensions/';
 const go = (path: string) => () => navigate(path);
 const open = (href: string) => () => void window.open(href, '_blank', 'noopener,noreferrer');
 
@@ -70,7 +72,7 @@ function pages(extensions: Shell['extensions']): PaletteEntry[] {
   );
   const withMenu = new Set(extensions.flatMap(({ menus }) => menus.map(({ route }) => route)));
   const others = listRoutes(extensions)
-    .filter(({ path }) => !path.startsWith(HELP) && !withMenu.has(path))
+    .filter(({ path }) => !path.startsWith(HELP_ROOT) && !withMenu.has(path))
     .map(({ path, uri, extension }): PaletteEntry => {
       const label = extension.resources.find((one) => one.uri === uri)?.name ?? nameOfPath(path);
       const detail = label === extension.name ? undefined : extension.name;
@@ -87,12 +89,27 @@ const nameOfPath = (path: string): string => {
 
 const help = (extensions: Shell['extensions']): PaletteEntry[] =>
   listRoutes(extensions)
-    .filter(({ path }) => path.startsWith(HELP))
+    .filter(({ path }) => path.startsWith(HELP_ROOT))
     .map(({ path, extension }) => ({
       id: path,
       group: 'Help',
-      label: decodeText(path.slice(HELP.length)),
+      label: decodeText(path.slice(HELP_ROOT.length)),
       detail: extension.description,
       icon: <Icon name="book" />,
       run: go(path),
     }));
+
+/** Help pages that hold the words in their text, besides those that are found already. */
+export function helpByText(found: readonly FoundHelp[], shown: readonly PaletteEntry[]): PaletteEntry[] {
+  const known = new Set(shown.map(({ id }) => id));
+  return found
+    .filter(({ path }) => !known.has(path))
+    .map(({ path, snippet }) => ({
+      id: path,
+      group: 'Help',
+      label: decodeText(path.slice(HELP_ROOT.length)),
+      snippet,
+      icon: <Icon name="book" />,
+      run: go(path),
+    }));
+}

@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react';
+import { Marked } from '../help/marked.js';
+import { useHelpSearch } from '../help/use-help-search.js';
 import { Icon } from '../kit/icon.js';
 import { useModal } from '../kit/use-modal.js';
 import { useShell } from '../shell/shell-context.js';
-import { type PaletteEntry, paletteEntries } from './palette-entries.js';
+import { helpByText, type PaletteEntry, paletteEntries } from './palette-entries.js';
 import { rank } from './rank.js';
 
 /** More than these nobody reads; another letter narrows them. */
@@ -15,7 +17,9 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
   const [chosen, setChosen] = useState(0);
   const ref = useModal();
   const id = useId();
-  const found = rank(paletteEntries(shell), typed).slice(0, MOST);
+  const inHelp = useHelpSearch(typed);
+  const byName = rank(paletteEntries(shell), typed).slice(0, MOST);
+  const found = [...byName, ...helpByText(inHelp.pages, byName)];
   const at = Math.min(chosen, found.length - 1);
   const optionId = (index: number): string => `${id}-${index}`;
   useEffect(() => {
@@ -77,7 +81,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
             id={optionId(index)}
             role="option"
             aria-selected={index === at}
-            className="palette__option"
+            className={`palette__option${entry.snippet ? ' palette__option--text' : ''}`}
             onPointerMove={() => setChosen(index)}
             onClick={() => run(entry)}
           >
@@ -85,11 +89,20 @@ export default function Palette({ onClose }: { readonly onClose: () => void }): 
             <span className="palette__label">{entry.label}</span>
             {entry.detail !== undefined && entry.detail !== '' && <small>{entry.detail}</small>}
             <span className="palette__group">{entry.group}</span>
+            {entry.snippet && (
+              <small className="palette__snippet">
+                <Marked text={entry.snippet} typed={typed} />
+              </small>
+            )}
           </li>
         ))}
       </ul>
       <p className="palette__foot" role="status">
-        {found.length === 0 ? 'Nothing found. Try another word.' : `${found.length} found`}
+        {found.length > 0
+          ? `${found.length} found`
+          : inHelp.isSearching
+            ? 'Searching…'
+            : 'Nothing found. Try another word.'}
       </p>
     </dialog>
   );

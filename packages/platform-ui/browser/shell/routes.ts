@@ -1,4 +1,5 @@
-import type { ShellExtension, ShellRoute } from '../../src/wire/shell-extension.js';
+import { flattenRoutes } from '../../src/wire/flatten-routes.js';
+import type { ShellExtension } from '../../src/wire/shell-extension.js';
 
 /** A path of an extension, and the resource that is there. */
 export interface ExtensionRoute {
@@ -7,16 +8,9 @@ export interface ExtensionRoute {
   readonly extension: ShellExtension;
 }
 
-function flatten(routes: Readonly<Record<string, ShellRoute>>, base: string): (readonly [string, string])[] {
-  return Object.entries(routes).flatMap(([path, { uri, routes: children }]) => [
-    [base + path, uri] as const,
-    ...flatten(children ?? {}, base + path),
-  ]);
-}
-
 /** All routes of all extensions; children stand below their parent's path. */
 export const listRoutes = (extensions: readonly ShellExtension[]): ExtensionRoute[] =>
-  extensions.flatMap((extension) => flatten(extension.routes, '').map(([path, uri]) => ({ path, uri, extension })));
+  extensions.flatMap((extension) => flattenRoutes(extension.routes).map(([path, uri]) => ({ path, uri, extension })));
 
 /** The routes above a path, from the outermost, that path itself not among them. */
 export const parentsOf = (routes: readonly ExtensionRoute[], path: string): ExtensionRoute[] =>

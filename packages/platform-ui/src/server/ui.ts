@@ -6,6 +6,7 @@ import { extensionRoutes } from './extensions/extension-routes.js';
 import type { TrustPolicy } from './extensions/shell-extensions.js';
 import { frameRoutes } from './frames/frame-routes.js';
 import { sandboxRoutes } from './frames/sandbox-routes.js';
+import { helpRoutes } from './help/help-routes.js';
 import { packageFile } from './kit/package-file.js';
 import { ModuleGraph } from './modules/module-graph.js';
 import { moduleRoutes } from './modules/module-routes.js';
@@ -74,6 +75,7 @@ export function ui({ trustedJsx, packages, sandboxOrigin }: UiOptions = {}): Pla
     scoped((scope) => sessionRoutes(scope, host, provider));
     if (provider) scoped((scope) => signInRoutes(scope, host, provider));
     scoped((scope) => extensionRoutes(scope, host, { modules, trustedJsx: trustedJsx satisfies TrustPolicy, sandbox }));
+    scoped((scope) => helpRoutes(scope, host));
     scoped((scope) => preferenceRoutes(scope, host));
     scoped((scope) => frameRoutes(scope, host, { assets, modules, sandbox }));
     if (hosts) scoped((scope) => sandboxRoutes(scope, host, { assets, modules, sandbox }));

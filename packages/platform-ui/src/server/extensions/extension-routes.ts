@@ -1,16 +1,16 @@
 import { SymphonyError } from '@symphony-ts/contract';
 import type { UiExtension, UiHost } from '@symphony-ts/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
-import { originOf } from '../http/origin.js';
 import { assertOwnRequest } from '../http/own-request.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { markdownPage, type TemplateValues } from './markdown-page.js';
+import { markdownPage } from './markdown-page.js';
 import { isTrusted, maySee, shellExtension, type TrustPolicy } from './shell-extensions.js';
+import { templateValues } from './template-values.js';
 import { visibleResource } from './visible-resource.js';
 
 const Query = z.object({ min: z.coerce.number().int().nonnegative().default(0) });
@@ -57,11 +57,3 @@ export function extensionRoutes(
     throw new SymphonyError('INVALID_REQUEST', { reason: `${uri} is ${mimeType}, which is drawn in a frame` });
   });
 }
-
-/** Values of the template variables of Markdown pages. @documented development/ui-markdown */
-const templateValues = ({ product, servers }: UiHost, request: FastifyRequest): TemplateValues => ({
-  name: product.name,
-  shortname: product.shortName,
-  origin: originOf(request),
-  address: servers()[0] ?? '',
-});

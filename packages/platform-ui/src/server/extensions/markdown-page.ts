@@ -11,8 +11,11 @@ const FrontMatter = z.object({
 });
 const PARTS = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/;
 
+/** What the shell draws of a Markdown resource. */
+export type MarkdownPage = Extract<ShellPage, { kind: 'markdown' }>;
+
 /** A Markdown resource without its front matter, with its variables filled in. A name that is none stays as it is written. */
-export function markdownPage(source: string, values: TemplateValues): ShellPage {
+export function markdownPage(source: string, values: TemplateValues): MarkdownPage {
   const [, head, body = ''] = PARTS.exec(source) ?? [];
   const { title, breadcrumbs } = head === undefined ? {} : readFrontMatter(head);
   const fill = (text: string): string =>
