@@ -63,6 +63,7 @@ describe('symphony-boot admin, keys update, command and invoke', () => {
     expect(await json('admin', 'licenses', 'list', '--json')).toEqual([]);
     expect(await json('admin', 'audit', '--count', '1', '--json')).toHaveLength(1);
     expect(await asAdmin('admin', 'audit')).toContain('person.sign-in');
+    expect(await asAdmin('admin', 'audit', '--refusals')).not.toContain('person.sign-in');
     expect(await json('admin', 'whoami')).toMatchObject({ roles: [{ name: 'administrator' }] });
   });
 

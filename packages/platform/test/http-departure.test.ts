@@ -21,7 +21,11 @@ afterEach(async () => {
 /** A server with `/slow`, which answers when it is told to, and the routes of health. */
 async function serve(times: Partial<DepartureTimes> = {}, logger: Logger = silentLogger) {
   const departure = { delayMs: 0, graceMs: 20_000, ...times };
-  const server = await createHttpServer({ logger, departure, refusals: new RefusalLog(logger, new Counters()) });
+  const server = await createHttpServer({
+    logger,
+    departure,
+    refusals: new RefusalLog({ logger, counters: new Counters() }),
+  });
   const { app } = server;
   const slow: { asked: Promise<void>; answer: () => void } = { asked: Promise.resolve(), answer: () => undefined };
   let asked: () => void = () => undefined;

@@ -87,6 +87,7 @@ describe('an extension with every right in its account', () => {
     ['writes a platform record', '$KV.api_keys.evil', '{}'],
     ['deletes the platform’s keys', '$JS.API.STREAM.DELETE.KV_api_keys', ''],
     ['deletes the audit log', '$JS.API.STREAM.DELETE.symphony_audit', ''],
+    ['deletes the log of refusals', '$JS.API.STREAM.DELETE.symphony_refusals', ''],
     ['calls a foreign endpoint it did not declare', 'cirata.extensions.catalog.admin', 'EVIL'],
     ['uses the hub’s way into a foreign account', `${accountJetStream('catalog')}.STREAM.DELETE.KV_catalog_items`, ''],
     ['uses the hub’s way to a foreign key', `${accountKeyValue('catalog')}.catalog_items.k`, 'EVIL'],

@@ -62,6 +62,29 @@ describe('what an operator sees', () => {
     expect(text).toMatch(/^symphony_audit_entries_total\{action="key\.create"\} [1-9]/m);
   });
 
+  it('finds refusals in the audit log: few entries with their numbers, apart from the changes', async () => {
+    const { id, token } = await client('persistent');
+    for (let time = 0; time < 30; time += 1) expect((await get('admin/audit', token)).status).toBe(403);
+    const read = async (query: string) =>
+      (await (await get(`admin/audit?${query}`)).json()) as { actor: string; code: string; action?: string }[];
+    const ofKey = async () => (await read('about=refusals&count=1000')).filter(({ actor }) => actor === id);
+    await eventually(async () => (await ofKey()).length > 0);
+    const denied = { actor: id, what: 'GET /api/v1/admin/audit', code: 'PERMISSION_DENIED', count: 1 };
+    // A second one, if the hour has just ended.
+    const found = await ofKey();
+    expect(found.length).toBeLessThanOrEqual(3);
+    expect(found).toContainEqual({ ...denied, at: expect.any(String) });
+    const others = ['NATS_AUTHENTICATION_FAILED', 'NATS_PERMISSION_VIOLATION'];
+    await eventually(async () => {
+      const codes = (await read('about=refusals')).map(({ code }) => code);
+      expect(codes).toEqual(expect.arrayContaining(others));
+    });
+    expect((await read('count=1000')).every(({ action }) => action !== undefined)).toBe(true);
+    const lines = (await (await get('admin/audit/export?about=refusals')).text()).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({ ...denied, at: expect.any(String) });
+    expect((await get('admin/audit?about=everything')).status).toBe(400);
+  });
+
   it('exports the audit log as lines, the oldest first', async () => {
     const response = await get('admin/audit/export');
     const lines = (await response.text()).trimEnd().split('\n');

@@ -97,14 +97,27 @@ function addLicenses(admin: Command, { output }: CommandContext): void {
   addDelete(group, { command: 'remove', what, pathOf, id: 'id' }, output);
 }
 
+interface AuditFlags extends ListFlags {
+  readonly count: number;
+  readonly refusals?: boolean;
+}
+
+const CHANGE_COLUMNS = ['at', 'actor', 'action', 'target', 'details'];
+
 function addAudit(admin: Command, { output }: CommandContext): void {
   withAccess(admin.command('audit'))
     .description('Shows who changed what: the latest entries of the audit log.')
     .option('--count <count>', 'how many entries, at most 1000', positiveNumber, 100)
+    .option(
+      '--refusals',
+      'show who was refused what instead: the first of each hour, actor and code, then their number',
+    )
     .option('--json', 'print JSON')
-    .action(async (flags: ListFlags & { readonly count: number }) => {
-      const entries = await (await PlatformApi.open(flags)).request('GET', `${httpPaths.audit}?count=${flags.count}`);
-      output.out(show(entries, ['at', 'actor', 'action', 'target', 'details'], flags));
+    .action(async (flags: AuditFlags) => {
+      const query = `?count=${flags.count}${flags.refusals ? '&about=refusals' : ''}`;
+      const entries = await (await PlatformApi.open(flags)).request('GET', `${httpPaths.audit}${query}`);
+      const columns = flags.refusals ? ['at', 'actor', 'what', 'code', 'count'] : CHANGE_COLUMNS;
+      output.out(show(entries, columns, flags));
     });
 }
 

@@ -3,6 +3,7 @@ import { keyCapabilities, replicasFor } from '@symphony-ts/contract';
 import { AccountDirectory } from '../accounts/account-directory.js';
 import { AccountRecords } from '../accounts/account-records.js';
 import { AccountServer } from '../accounts/account-server.js';
+import { RefusalJournal } from '../audit/refusal-journal.js';
 import { CallerClaims } from '../callers/caller-claims.js';
 import { CallerSigner } from '../callers/caller-signer.js';
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
@@ -62,7 +63,6 @@ const REPLICAS_MS = 10_000;
 export async function openCore(options: ResolvedOptions, stack: StopStack): Promise<PlatformCore> {
   const { logger } = options;
   const counters = new Counters();
-  const refusals = new RefusalLog(logger, counters);
   const keys = await openOperatorKeys(options.keysDir, unixSeconds(Date.now()));
   const nats = options.natsUrls ? externalNats(options.natsUrls) : await embeddedNats(keys, options);
   stack.add('nats-server', () => nats.stop());
@@ -85,6 +85,9 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   );
   const state = await openState(nc, await replicas(), { logger, counters });
   stack.add('state', () => state.stop());
+  const journal = RefusalJournal.start({ write: (entry) => state.refusals.write(entry), now: Date.now, logger });
+  stack.add('journal of refusals', () => journal.stop());
+  const refusals = new RefusalLog({ logger, counters, sink: journal });
   const keyIndex = createKeyIndex(state.keys);
   const access = createAccessRules(options.grantDeclared);
   const records = createAccountRecords({ options, state, keyIndex, access });

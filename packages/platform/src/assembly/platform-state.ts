@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { platformBuckets } from '@symphony-ts/contract';
 import { AccountRecord } from '../accounts/account-record.js';
 import { type AuditLog, type AuditParts, openAuditLog } from '../audit/audit-log.js';
+import { openRefusalStore, type RefusalStore } from '../audit/refusal-store.js';
 import { ApiKey } from '../keys/api-key.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { Person } from '../people/person.js';
@@ -25,6 +26,8 @@ export interface PlatformState {
   readonly people: Table<Person>;
   readonly preferences: Table<Preference>;
   readonly audit: AuditLog;
+  /** The part of the audit log that tells who was refused what. */
+  readonly refusals: RefusalStore;
   stop(): void;
 }
 
@@ -35,18 +38,20 @@ export async function openState(
   { logger, counters }: Pick<AuditParts, 'logger' | 'counters'>,
 ): Promise<PlatformState> {
   const source = { nc, replicas, logger };
-  const [accounts, keys, registry, versions, resources, roles, people, preferences, audit] = await Promise.all([
-    openTable(source, platformBuckets.accounts, AccountRecord),
-    openTable(source, platformBuckets.apiKeys, ApiKey),
-    openTable(source, platformBuckets.registry, Registration),
-    openTable(source, platformBuckets.versions, VersionRecord),
-    openTable(source, platformBuckets.resources, ResourcePiece),
-    openTable(source, platformBuckets.roles, Role),
-    openTable(source, platformBuckets.people, Person),
-    openTable(source, platformBuckets.preferences, Preference),
-    whenJetStreamAnswers(() => openAuditLog(nc, replicas, { now: Date.now, counters, logger }), { logger }),
-  ]);
+  const [accounts, keys, registry, versions, resources, roles, people, preferences, audit, refusals] =
+    await Promise.all([
+      openTable(source, platformBuckets.accounts, AccountRecord),
+      openTable(source, platformBuckets.apiKeys, ApiKey),
+      openTable(source, platformBuckets.registry, Registration),
+      openTable(source, platformBuckets.versions, VersionRecord),
+      openTable(source, platformBuckets.resources, ResourcePiece),
+      openTable(source, platformBuckets.roles, Role),
+      openTable(source, platformBuckets.people, Person),
+      openTable(source, platformBuckets.preferences, Preference),
+      whenJetStreamAnswers(() => openAuditLog(nc, replicas, { now: Date.now, counters, logger }), { logger }),
+      whenJetStreamAnswers(() => openRefusalStore(nc, replicas), { logger }),
+    ]);
   const stop = (): void =>
     [accounts, keys, registry, versions, resources, roles, people, preferences].forEach((table) => table.stop());
-  return { accounts, keys, registry, versions, resources, roles, people, preferences, audit, stop };
+  return { accounts, keys, registry, versions, resources, roles, people, preferences, audit, refusals, stop };
 }

@@ -123,6 +123,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     }),
     access: core.access,
     audit: state.audit,
+    refusals: state.refusals,
     oidc,
     devSignIn,
     signIn: signInSettings(options),

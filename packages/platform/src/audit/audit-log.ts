@@ -5,6 +5,7 @@ import { encodeBase32, httpPaths, type Logger, silentLogger } from '@symphony-ts
 import type { Counters } from '../kit/counters.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { AUDIT_STREAM, AUDIT_SUBJECT, AuditEntry } from './audit-entry.js';
+import { StoredEntries } from './stored-entries.js';
 
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -33,12 +34,14 @@ export interface AuditParts {
 export class AuditLog {
   readonly #js: JetStreamClient;
   readonly #parts: AuditParts;
+  readonly #entries: StoredEntries<AuditEntry>;
   readonly #written = new Map<string, number>();
   readonly #warnedAt = new Map<string, number>();
 
   constructor(js: JetStreamClient, parts: AuditParts) {
     this.#js = js;
     this.#parts = parts;
+    this.#entries = new StoredEntries({ js, stream: AUDIT_STREAM, parse: (stored) => AuditEntry.parse(stored) });
   }
 
   /** Appends an entry; resolves when the server has stored it. */
@@ -55,14 +58,13 @@ export class AuditLog {
   }
 
   /** All entries, the oldest first: for keeping them elsewhere. */
-  async *all(): AsyncGenerator<AuditEntry> {
-    const { messages } = (await (await this.#js.jetstreamManager(false)).streams.info(AUDIT_STREAM)).state;
-    if (messages === 0) return;
-    const consumer = await this.#js.consumers.get(AUDIT_STREAM);
-    for await (const message of await consumer.consume()) {
-      yield AuditEntry.parse(message.json());
-      if (message.info.pending === 0) return;
-    }
+  all(): AsyncGenerator<AuditEntry> {
+    return this.#entries.all();
+  }
+
+  /** The latest entries, newest first. */
+  async latest(count: number): Promise<AuditEntry[]> {
+    return await this.#entries.latest(count);
   }
 
   /** Looks once in a while, so that a write costs nothing more. */
@@ -92,18 +94,6 @@ export class AuditLog {
     this.#warnedAt.set(whose, now);
     const text = `the audit log is nearly full, and its oldest entries will go: export it (GET ${httpPaths.auditExport})`;
     this.#parts.logger.warn(text, { actor: whose, ...fields });
-  }
-
-  /** The latest entries, newest first. */
-  async latest(count: number): Promise<AuditEntry[]> {
-    const manager = await this.#js.jetstreamManager(false);
-    const { last_seq, first_seq } = (await manager.streams.info(AUDIT_STREAM)).state;
-    const entries: AuditEntry[] = [];
-    for (let seq = last_seq; seq >= Math.max(1, first_seq) && entries.length < count; seq -= 1) {
-      const stored = await manager.streams.getMessage(AUDIT_STREAM, { seq });
-      if (stored) entries.push(AuditEntry.parse(stored.json()));
-    }
-    return entries;
   }
 }
 

@@ -6,7 +6,11 @@ function setUp() {
   let now = 0;
   const counters = new Counters();
   const lines: (LogFields | undefined)[] = [];
-  const log = new RefusalLog({ warn: (_text, fields) => void lines.push(fields) }, counters, () => now);
+  const log = new RefusalLog({
+    logger: { warn: (_text, fields) => void lines.push(fields) },
+    counters,
+    now: () => now,
+  });
   return { lines, log, counters, pass: (ms: number) => void (now += ms) };
 }
 const refused = (actor: string, code = 'PERMISSION_DENIED') => ({ actor, what: 'GET /api/v1/keys', code });

@@ -10,6 +10,21 @@ export interface Refused {
   readonly code: string;
 }
 
+/** Where refusals are kept beyond the log. */
+export interface RefusalSink {
+  note(refused: Refused): void;
+}
+
+/** What the log works with. */
+export interface RefusalLogParts {
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly counters: Counters;
+  /** Is told of each refusal. Default nobody. */
+  readonly sink?: RefusalSink;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
+}
+
 /** One line tells of all that one actor is refused with one code within this time. */
 const NOTE_EVERY_MS = 10_000;
 /** Pairs that are remembered. Whoever makes up more of them is logged again sooner, and fills nothing. */
@@ -28,18 +43,20 @@ interface Pair {
 export class RefusalLog {
   readonly #logger: Pick<Logger, 'warn'>;
   readonly #counters: Counters;
+  readonly #sink: RefusalSink | undefined;
   readonly #now: () => number;
   readonly #pairs = new Map<string, Pair>();
 
-  /** `now` gives milliseconds of a clock that never goes back. */
-  constructor(logger: Pick<Logger, 'warn'>, counters: Counters, now: () => number = () => performance.now()) {
+  constructor({ logger, counters, sink, now = () => performance.now() }: RefusalLogParts) {
     this.#logger = logger;
     this.#counters = counters;
+    this.#sink = sink;
     this.#now = now;
   }
 
   note({ actor, what, code }: Refused): void {
     this.#counters.add('symphony_refusals_total', { code });
+    this.#sink?.note({ actor, what, code });
     const pair = this.#pairOf(`${actor.slice(0, LONGEST)} ${code}`);
     pair.count += 1;
     const now = this.#now();

@@ -12,6 +12,7 @@ import {
 import { ConnectionError, type Logger, ROOT, toError } from '@symphony-ts/contract';
 import { guardMessages, livePings, ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
+import { REFUSAL_SUBJECT } from '../audit/refusal-entry.js';
 import { withPatience } from '../kit/with-patience.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
@@ -35,11 +36,12 @@ const permissions = (account: OwnAccount, inbox: string): Permissions => {
   return { pub: { allow: [`${inbox}.>`, ...pub] }, sub: { allow: [`${inbox}.>`, ...sub] } };
 };
 
-const replies = ['_INBOX.>', '_R_.>'];
+const replies = ['_INBOX.>', '_R_.>'] as const;
+const jetStream = ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>'] as const;
 const allowed = {
   system: { pub: ['$SYS.REQ.>'], sub: watchedEvents },
   platform: {
-    pub: ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>', `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, ...replies],
+    pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, ...replies],
     sub: [callerServices('*')],
   },
   hub: { pub: ['account.>'], sub: [] },

@@ -1,5 +1,6 @@
 import { type HttpPath, httpPaths, rights } from '@symphony-ts/contract';
 import * as z from 'zod';
+import { auditSubjects } from '../audit/audit-subject.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import { RoleBody } from '../people/role.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';
@@ -22,6 +23,7 @@ const { keysAdmin, keysCreate, rolesAdmin, auditRead, usageRead, usageAdmin, tel
 const noContent = [204, 'It is done.'] as const;
 const created = [201, 'It was created.'] as const;
 const Page = z.object({ after: z.string().optional(), count: z.int().min(1).max(1_000).optional() });
+const AuditAbout = z.object({ about: z.enum(auditSubjects).optional() });
 const Period = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
@@ -165,15 +167,16 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     route: `GET ${httpPaths.audit}`,
     tag: 'People and roles',
-    summary: 'The audit log, newest first',
+    summary: 'The audit log, newest first: changes, or what was refused',
     access: auditRead,
-    query: z.object({ count: z.int().min(1).max(1_000).optional() }),
+    query: AuditAbout.extend({ count: z.int().min(1).max(1_000).optional() }),
   },
   {
     route: `GET ${httpPaths.auditExport}`,
     tag: 'People and roles',
-    summary: 'The whole audit log as lines of JSON, oldest first',
+    summary: 'The whole audit log of changes, or of refusals, as lines of JSON, oldest first',
     access: auditRead,
+    query: AuditAbout,
   },
   {
     route: `GET ${httpPaths.enforcement}`,

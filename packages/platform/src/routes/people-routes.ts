@@ -3,6 +3,8 @@ import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { AuditLog } from '../audit/audit-log.js';
+import { type AuditSubject, auditSubjects } from '../audit/audit-subject.js';
+import type { RefusalStore } from '../audit/refusal-store.js';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
@@ -12,7 +14,8 @@ import { Role, RoleBody } from '../people/role.js';
 import type { AccessRules } from '../rights/access-rules.js';
 
 const RoleName = Role.pick({ name: true });
-const AuditQuery = z.object({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
+const ExportQuery = z.object({ about: z.enum(auditSubjects).default('changes') });
+const AuditQuery = ExportQuery.extend({ count: z.coerce.number().int().min(1).max(1_000).default(100) });
 
 /** How people sign in here, as administrators see it: nothing of it is secret. */
 export interface SignInSettings {
@@ -32,6 +35,7 @@ export interface SignInSettings {
 export interface PeopleRouteParts {
   readonly people: PeopleService;
   readonly audit: Pick<AuditLog, 'latest' | 'all'>;
+  readonly refusals: Pick<RefusalStore, 'latest' | 'all'>;
   readonly access: AccessRules;
   readonly authorize: Authorize;
   readonly signIn: SignInSettings;
@@ -40,7 +44,7 @@ export interface PeopleRouteParts {
 
 /** Who the caller is and may do; roles and the audit log for administrators. */
 export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
-  const { people, audit, access, authorize, signIn, turns } = parts;
+  const { people, access, authorize, signIn, turns } = parts;
   app.get(httpPaths.ownUser, async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
@@ -87,13 +91,17 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
   });
   app.get(httpPaths.audit, async (request) => {
     authorize(request, rights.auditRead);
-    return await audit.latest(AuditQuery.parse(request.query).count);
+    const { about, count } = AuditQuery.parse(request.query);
+    return await logOf(parts, about).latest(count);
   });
   app.get(httpPaths.auditExport, async (request, reply) => {
     authorize(request, rights.auditRead);
-    return reply.type('application/x-ndjson').send(Readable.from(linesOf(audit.all())));
+    const log = logOf(parts, ExportQuery.parse(request.query).about);
+    return reply.type('application/x-ndjson').send(Readable.from(linesOf(log.all())));
   });
 }
+
+const logOf = ({ audit, refusals }: PeopleRouteParts, about: AuditSubject) => (about === 'changes' ? audit : refusals);
 
 /** Newline-delimited JSON, in the order of `entries`. */
 async function* linesOf(entries: AsyncIterable<object>): AsyncGenerator<string> {

@@ -73,6 +73,7 @@ export const platformStreams = [
   'KV_usage_business_units',
   'KV_usage_attribution_rules',
   'symphony_audit',
+  'symphony_refusals',
 ] as const;
 
 const bucket = '{"bucket":"catalog_items","prefix":"catalog","key":"k"}';

@@ -88,7 +88,7 @@ describe('on NATS', () => {
 
   it('no bucket of the platform is missing in the table', () => {
     const names = Object.values(platformBuckets).map((name) => `KV_${name}`);
-    expect([...platformStreams].sort()).toEqual([...names, 'symphony_audit'].sort());
+    expect([...platformStreams].sort()).toEqual([...names, 'symphony_audit', 'symphony_refusals'].sort());
   });
 
   it('nothing of it called an endpoint that its caller has no right to', () => {

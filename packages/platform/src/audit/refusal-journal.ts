@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@symphony-ts/contract';
+import type { Refused } from '../kit/refusal-log.js';
+import type { RefusalEntry } from './refusal-entry.js';
+
+const HOUR_MS = 3_600_000;
+/** How often it is looked whether the hour is over. */
+const LOOK_MS = 60_000;
+/** Actors that are told apart within an hour, for each code. Whoever comes after them is one of the others. */
+const MOST_ACTORS = 200;
+const OTHERS = 'others';
+const LONGEST = 200;
+/** How long the end waits for what is left to be written. */
+const PATIENCE_MS = 1_000;
+
+/** What the journal works with. */
+export interface JournalParts {
+  /** Stores an entry for good. */
+  readonly write: (entry: RefusalEntry) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/**
+ * Tells the audit log of refusals, in few entries: within an hour, the first of an actor and a code at once, and those after it as one
+ * entry with their number when the hour is over, or the platform stops. However many there are, an hour fills little room.
+ */
+export class RefusalJournal {
+  readonly #parts: JournalParts;
+  readonly #actors = new Map<string, Map<string, RefusalEntry | undefined>>();
+  readonly #writing = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #hour: number;
+
+  private constructor(parts: JournalParts) {
+    this.#parts = parts;
+    this.#hour = hourOf(parts.now());
+  }
+
+  /** Takes refusals, and looks every minute whether the hour is over, until it is stopped. */
+  static start(parts: JournalParts): RefusalJournal {
+    const journal = new RefusalJournal(parts);
+    journal.#timer = setInterval(() => journal.#turnPage(), LOOK_MS).unref();
+    return journal;
+  }
+
+  /** Takes a refusal; costs its caller no more than a look into a map. */
+  note({ actor: named, what, code }: Refused): void {
+    this.#turnPage();
+    const actors = this.#actors.get(code) ?? new Map<string, RefusalEntry | undefined>();
+    this.#actors.set(code, actors);
+    const short = named.slice(0, LONGEST);
+    const actor = actors.has(short) || actors.size < MOST_ACTORS ? short : OTHERS;
+    const at = new Date(this.#parts.now()).toISOString();
+    const entry = { at, actor, what: what.slice(0, LONGEST), code, count: (actors.get(actor)?.count ?? 0) + 1 };
+    if (actors.has(actor)) return void actors.set(actor, entry);
+    actors.set(actor, undefined);
+    this.#write(entry);
+  }
+
+  /** Writes what is left, and waits for it a second at most. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#writeRest();
+    await Promise.race([Promise.all(this.#writing), delay(PATIENCE_MS, undefined, { ref: false })]);
+  }
+
+  #turnPage(): void {
+    const hour = hourOf(this.#parts.now());
+    if (hour === this.#hour) return;
+    this.#hour = hour;
+    this.#writeRest();
+  }
+
+  #writeRest(): void {
+    const entries = [...this.#actors.values()].flatMap((actors) => [...actors.values()]);
+    this.#actors.clear();
+    for (const entry of entries) if (entry) this.#write(entry);
+  }
+
+  #write(entry: RefusalEntry): void {
+    const work = this.#parts
+      .write(entry)
+      .catch((error: unknown) => {
+        this.#parts.logger.warn('a refusal is missing in the audit log', { ...entry, err: error });
+      })
+      .finally(() => this.#writing.delete(work));
+    this.#writing.add(work);
+  }
+}
+
+const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);
