@@ -1,5 +1,4 @@
-import { SymphonyError } from '@symphony-ts/contract';
-import { assertBucketName } from './bucket-name.js';
+import { isBucketName, SymphonyError } from '@symphony-ts/contract';
 
 /**
  * A bucket as its owner declares it. An absent field and 0 mean the same: no expiry, one revision for each key, no limit of
@@ -72,4 +71,10 @@ export function assertDeclaration({ name, ttl = 0, history = 0, maxBytes = 0 }: 
   if (ttl > 0 && ttl < SHORTEST_TTL_S) refuse(`ttl ${ttl} is below ${SHORTEST_TTL_S} s, the shortest the server takes`);
   if (!Number.isInteger(history) || history < 0 || history > MAX_HISTORY) refuse(`history ${history} is not 0 to 64`);
   if (!Number.isInteger(maxBytes) || maxBytes < 0) refuse(`maxBytes ${maxBytes} is not a number of bytes`);
+}
+
+/** @throws `INVALID_BUCKET` for a name that the server would refuse */
+export function assertBucketName(bucket: string): void {
+  if (isBucketName(bucket)) return;
+  throw new SymphonyError('INVALID_BUCKET', { bucket, reason: 'not a bucket name' });
 }

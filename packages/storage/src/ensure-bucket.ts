@@ -9,7 +9,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { bucketStream, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
-import { assertBucketName } from './bucket-name.js';
+import { assertBucketName } from './bucket-declaration.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 import { checkShrink, planUpdate } from './update-plan.js';

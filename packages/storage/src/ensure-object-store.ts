@@ -1,7 +1,7 @@
 import { DiscardPolicy } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { BucketDeclaration } from './bucket-declaration.js';
-import { assertBucketName } from './bucket-name.js';
+import { assertBucketName } from './bucket-declaration.js';
 import { deleteStream, type EnsureOutcome, ensureStream, type JetStreamAccess } from './ensure-bucket.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 

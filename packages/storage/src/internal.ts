@@ -1,14 +1,14 @@
 export { apiPrefixOf, useJetStreamApi } from './api-prefix.js';
 export { abortable, assertNotAborted } from './abort.js';
 export { BatchTally, iterateEntries } from './batch.js';
-export { assertBucketName } from './bucket-name.js';
+export { assertBucketName } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
 export { Cancellation } from './requests/cancellation.js';
 export { linkOf, readPermissionViolation } from './requests/link.js';
 export { livePings } from './requests/live-pings.js';
 export { ReconnectDelay } from './replacement/reconnect-delay.js';
 export { replaceBehind } from './replacement/replace-behind.js';
-export { standInOptions } from './replacement/stand-in-options.js';
+export { standInOptions } from './replacement/replace-behind.js';
 export { abortion } from './requests/pending-request.js';
 export { publishOn } from './requests/publish.js';
 export { RequestMultiplexer, requestsOf } from './requests/request-multiplexer.js';

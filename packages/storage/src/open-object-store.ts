@@ -5,7 +5,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import { assertNotAborted, isAborted } from './abort.js';
 import { apiPrefixOf } from './api-prefix.js';
 import type { CallOptions } from './bucket.js';
-import { assertBucketName } from './bucket-name.js';
+import { assertBucketName } from './bucket-declaration.js';
 import { objectStream } from './ensure-object-store.js';
 import type {
   ObjectData,

@@ -1,7 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Msg, NatsConnection, PublishOptions, QueuedIterator, Status } from '@nats-io/nats-core';
+import type {
+  ConnectionOptions,
+  Msg,
+  NatsConnection,
+  PublishOptions,
+  QueuedIterator,
+  Status,
+} from '@nats-io/nats-core';
 import { linkOf } from '../requests/link.js';
 import { FirstCome, type Side } from './first-come.js';
+
+/** What differs for a connection that stands in for another one for a moment: it ends where it is cut, and does not wait long. */
+export const standInOptions = { reconnect: false, timeout: 5_000 } as const satisfies ConnectionOptions;
 
 /** How long the own socket may take to bring what the stand-in has delivered already. In milliseconds. */
 const LAST_COPIES_MS = 5_000;
