@@ -35,7 +35,7 @@ export type { BucketName, BucketSummary, KeyFilter, StoredEntry, StorageService 
 export type { ClientOptions, DiscoverOptions } from './client/symphony-client.js';
 export type { ConnectOptions } from './connection/connect-options.js';
 export type { NatsTlsOptions, StandaloneOptions } from './standalone/standalone-options.js';
-export type { ConnectionEvent, ConnectionListener } from './connection/connection-event.js';
+export type { ConnectionEvent, ConnectionListener } from './connection/event-channel.js';
 export type { CredentialStore, NamedCredential, StoredCredential } from './identity/credential-store.js';
 export type { ConnectionIdentity, SymphonyConnection } from './connection/symphony-connection.js';
 export type { DiscoveredService, DiscoveryReply, DiscoveryVerb } from '@symphony-ts/contract';

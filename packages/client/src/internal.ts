@@ -1,5 +1,5 @@
 export { findExtension } from './calls/extension-list.js';
-export { registrationRefused } from './calls/registration-refused.js';
+export { registrationRefused } from './identity/provision.js';
 export { wireNames } from './calls/wire-names.js';
 export { openCredentialStore, openFileStore } from './identity/open-store.js';
 export { clearCredentials, listCredentials } from './identity/manage-credentials.js';

@@ -1,5 +1,14 @@
 import type { Msg } from '@nats-io/nats-core';
-import { ErrorReply, headers, RemoteError, SymphonyError, toError } from '@symphony-ts/contract';
+import {
+  ErrorReply,
+  formatIssues,
+  headers,
+  RemoteError,
+  readIssues,
+  SymphonyError,
+  toError,
+} from '@symphony-ts/contract';
+import type * as z from '@symphony-ts/contract/internal';
 import { decodePayload } from './payload.js';
 
 /** An answer that is no error. */
@@ -73,4 +82,11 @@ function remoteError(message: Msg, subject: string, code: number): RemoteError {
 function refusedBody(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('body' in value)) return value;
   return ErrorReply.safeParse(value.body).success ? value.body : value;
+}
+
+/** Checks what a platform service answered; throws `INVALID_REPLY`, naming each field that is wrong. */
+export function parseServiceReply<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SymphonyError('INVALID_REPLY', { subject, reason: formatIssues(readIssues(parsed.error.issues)) });
 }

@@ -1,6 +1,6 @@
 import { ExtensionSummary, platformServices } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
-import { parseServiceReply } from './service-reply.js';
+import { parseServiceReply } from './call-reply.js';
 
 /** Sends one request to a platform service. */
 export type AskPlatform = (subject: string, body: unknown) => Promise<unknown>;

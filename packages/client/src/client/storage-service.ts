@@ -8,8 +8,8 @@ import {
   type StorageRequest,
 } from '@symphony-ts/contract';
 import type { CallOptions } from '../calls/call-options.js';
+import { parseServiceReply } from '../calls/call-reply.js';
 import type { Caller } from '../calls/caller.js';
-import { parseServiceReply } from '../calls/service-reply.js';
 
 /** A bucket as `storage()` lists it. */
 export interface BucketSummary {

@@ -7,6 +7,7 @@ import {
   runtimeType,
 } from '@symphony-ts/contract';
 import { assertTimeout, type CallOptions, type CallScope } from '../calls/call-options.js';
+import { parseServiceReply } from '../calls/call-reply.js';
 import { type Caller, createCaller, type PublishOptions } from '../calls/caller.js';
 import { endpointDirectory } from '../calls/endpoint-directory.js';
 import { createExtensionCalls } from '../calls/extension-calls.js';
@@ -19,7 +20,6 @@ import type {
   UntypedHandle,
 } from '../calls/extension-handle.js';
 import { listExtensions } from '../calls/extension-list.js';
-import { parseServiceReply } from '../calls/service-reply.js';
 import type { ConnectOptions } from '../connection/connect-options.js';
 import { connectSymphony } from '../connection/connect-symphony.js';
 import type { SymphonyConnection } from '../connection/symphony-connection.js';

@@ -4,7 +4,7 @@ import { type ReconnectDelay, readPermissionViolation, replaceBehind } from '@sy
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { isAuthFailure } from '../nats/nats-failure.js';
-import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
+import type { ConnectionEvent, ConnectionListener } from './event-channel.js';
 import { EventChannel } from './event-channel.js';
 import type { ConnectionIdentity, SymphonyConnection } from './symphony-connection.js';
 

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { KeyCapabilities } from '@symphony-ts/contract';
-import type { ConnectionEvent, ConnectionListener } from './connection-event.js';
+import type { ConnectionEvent, ConnectionListener } from './event-channel.js';
 
 /** Who a connection speaks as. */
 export interface ConnectionIdentity {

@@ -7,12 +7,12 @@ import {
   ProvisionReply,
   type ProvisionRequest,
   platformServices,
+  SymphonyError,
   toError,
 } from '@symphony-ts/contract';
 import { ReconnectDelay } from '@symphony-ts/storage/internal';
+import { parseServiceReply } from '../calls/call-reply.js';
 import { createCaller } from '../calls/caller.js';
-import { registrationRefused } from '../calls/registration-refused.js';
-import { parseServiceReply } from '../calls/service-reply.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
@@ -146,3 +146,14 @@ function refusal(prefix: string, error: unknown): Error {
 /** True for a stored key that was minted, never used, and has lapsed since: a crash came in between. */
 export const hasLapsed = ({ activateBefore }: StoredCredential, error: unknown, now: number): boolean =>
   isSymphonyError(error, 'AUTHENTICATION_FAILED') && activateBefore !== undefined && Date.parse(activateBefore) <= now;
+
+/**
+ * What a platform says against a registration or a key, as `REGISTRATION_REFUSED`. What it says often begins with the words
+ * that this begins with itself; they are said once.
+ */
+export function registrationRefused(prefix: string, cause: SymphonyError<'REMOTE_ERROR'>): SymphonyError {
+  const { description } = cause.params;
+  const { text } = new SymphonyError('REGISTRATION_REFUSED', { prefix, reason: '' });
+  const reason = description.startsWith(text) ? description.slice(text.length) : description;
+  return new SymphonyError('REGISTRATION_REFUSED', { prefix, reason }, { cause });
+}

@@ -1,7 +1,13 @@
 import type { Authenticator } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import { livePings, type ReconnectDelay } from '@symphony-ts/storage/internal';
-import type { TlsMaterial } from './tls-material.js';
+
+/** Certificates as PEM text. */
+export interface TlsMaterial {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
 
 export interface NatsOptionsInput {
   readonly servers: readonly string[];

@@ -1,7 +1,7 @@
 import { type NatsConnection, type WsConnectionOptions, type WsSocketFactory, wsconnect } from '@nats-io/nats-core';
 import { NatsConnectionImpl, ProtocolHandler } from '@nats-io/nats-core/internal';
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
-import type { TlsMaterial } from './tls-material.js';
+import type { TlsMaterial } from './nats-options.js';
 
 /*
  * nats.js has one transport for the whole process: the last `connect` or `wsconnect` decides how *every* connection dials when

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
-import type { TlsMaterial } from '../nats/tls-material.js';
+import type { TlsMaterial } from '../nats/nats-options.js';
 import type { NatsTlsOptions } from './standalone-options.js';
 
 /** Reads the files that the options name. @throws `INVALID_CONFIGURATION` for one that cannot be read */

@@ -1,6 +1,0 @@
-/** Certificates as PEM text. */
-export interface TlsMaterial {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
