@@ -18,7 +18,7 @@ export type { ExactStreamInfo } from './streams/exact-stream-info.js';
 export type { ExactConsumerInfo } from './consumers/exact-consumer-info.js';
 export type { DirectBatchRequest, DirectLastRequest } from './streams/direct-get.js';
 export type { ConsumerSettings } from './consumers/consumer-config.js';
-export type { ConsumerList } from './consumers/consumer-list.js';
+export type { ConsumerList } from './consumers/stream-consumers.js';
 export type { PauseState } from './consumers/consumer.js';
 export type { NextMessageOptions } from './consumers/next-message.js';
 export type { StepDownPlacement } from './connection/step-down.js';
@@ -125,7 +125,7 @@ export type { BackupKey } from './stores/sealed-chunks.js';
 // Events of the server.
 export { buildCloudEvent } from './events/cloud-event.js';
 export { isEvent } from './events/kinds/event.js';
-export { eventSubjects } from './events/event-subjects.js';
+export { eventSubjects } from './events/events.js';
 export { events } from './events/events.js';
 export { renderEvent, renderFormats } from './events/render-event.js';
 export type { CloudEvent } from './events/cloud-event.js';

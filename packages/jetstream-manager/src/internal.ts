@@ -6,7 +6,7 @@ export { writeFileWhole } from './backup/write-file-whole.js';
 // The streams behind buckets and object stores.
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
 // Which stream a subject goes to.
-export { isSubjectWithin } from './query/subject-match.js';
+export { isSubjectWithin } from './query/build-matcher.js';
 // What errors say, so that the command line can say it in its own words.
 export { isJetStreamManagerError, JetStreamManagerError } from './errors/manager-error.js';
 export { errorCodes } from './errors/error-codes.js';

@@ -1,8 +1,7 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../src/errors/manager-error.js';
-import { eventSubjects } from '../src/events/event-subjects.js';
-import { type EventsOptions, events } from '../src/events/events.js';
+import { type EventsOptions, eventSubjects, events } from '../src/events/events.js';
 import { isEvent, type ReceivedEvent } from '../src/events/kinds/event.js';
 import { renderEvent } from '../src/events/render-event.js';
 import { createManager } from '../src/manager/create-manager.js';

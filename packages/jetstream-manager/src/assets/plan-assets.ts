@@ -4,7 +4,7 @@ import { isInternalName } from '../api/stream-kind.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import type { Consumer } from '../consumers/consumer.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
-import type { ConsumerList } from '../consumers/consumer-list.js';
+import type { ConsumerList } from '../consumers/stream-consumers.js';
 import { diffConsumer } from '../diff/consumer-diff.js';
 import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';

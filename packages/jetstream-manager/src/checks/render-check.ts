@@ -1,5 +1,4 @@
 import type { CheckMetric, CheckResult } from './check-result.js';
-import { renderTable } from './render-table.js';
 
 /** How a check result is written. */
 export type CheckFormat = 'nagios' | 'prometheus' | 'text' | 'json';
@@ -108,4 +107,16 @@ function renderJson({ status, suite, name, criticals, warnings, oks, metrics }: 
     })),
   };
   return JSON.stringify(document, null, 2);
+}
+
+/** Rows under a head, columns padded with blanks and two blanks apart. */
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const format = (line: readonly string[]): string =>
+    widths
+      .map((width, column) => (line[column] ?? '').padEnd(width))
+      .join('  ')
+      .trimEnd();
+  return [format(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(format)].join('\n');
 }

@@ -3,13 +3,24 @@ import { assertName } from '../api/api-subject.js';
 import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { isNameEntry, readPages } from '../api/paged-list.js';
-import { isJetStreamManagerError } from '../errors/manager-error.js';
+import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
 import { buildConsumerMatcher } from '../query/consumer-query.js';
 import { Consumer } from './consumer.js';
 import { buildConsumerConfig, type ConsumerSettings, defaultConsumer, nameConsumer } from './consumer-config.js';
-import type { ConsumerList } from './consumer-list.js';
 import { loadConsumerInfo } from './exact-consumer-info.js';
 import { createConsumer } from './write-consumer.js';
+
+/** The consumers of a stream, and those the cluster knows of but could not report. */
+export interface ConsumerList {
+  /** The consumers, by name. */
+  readonly consumers: readonly Consumer[];
+  /** Names no server answered for in time. */
+  readonly missing: readonly string[];
+  /** Names of offline consumers, each with the server's reason. */
+  readonly offline: Readonly<Record<string, string>>;
+  /** Names of consumers that are there but cannot be held here, and why. */
+  readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
+}
 
 /** Makes, loads and lists the consumers of one stream. */
 export class StreamConsumers {

@@ -3,8 +3,21 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseMessage, unknownMessageType } from '../schemas/parse-message.js';
 import { AsyncQueue } from './async-queue.js';
-import { eventSubjects } from './event-subjects.js';
 import { isEvent, type ReceivedEvent } from './kinds/event.js';
+
+/** The subjects that events are published to. A JetStream domain does not change them. */
+export const eventSubjects = {
+  /** What happens to streams and consumers of the account; in the system account, to all of them. */
+  advisories: '$JS.EVENT.ADVISORY.>',
+  /** Samples of acknowledgements, for consumers with a sample frequency. */
+  metrics: '$JS.EVENT.METRIC.>',
+  /** Clients that connect, for the system account only. */
+  connects: '$SYS.ACCOUNT.*.CONNECT',
+  /** Clients that disconnect, for the system account only. */
+  disconnects: '$SYS.ACCOUNT.*.DISCONNECT',
+  /** Numbers of connections by account, for the system account only. */
+  accounts: '$SYS.ACCOUNT.*.SERVER.CONNS',
+} as const;
 
 /** What {@link events} listens to, and until when. */
 export interface EventsOptions {

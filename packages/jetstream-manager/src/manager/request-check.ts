@@ -1,7 +1,8 @@
 import { assertNoProblems, type RequestValidator } from '../connection/request-validator.js';
 import { parseSafeJson } from '../json/safe-json.js';
+import { isMessageType } from '../schemas/messages.js';
 import { typesForRequestSubject } from '../schemas/request-subject.js';
-import { validateBySchema } from './schema-validator.js';
+import { validate as validateMessage } from '../schemas/validate.js';
 
 /** Checks an API request before it is sent; throws `INVALID_REQUEST`. `subject` carries the API prefix. */
 export type RequestCheck = (subject: string, body: string) => void;
@@ -17,3 +18,13 @@ export function createRequestCheck(validate: boolean | RequestValidator, apiPref
     assertNoProblems(subject, type, validator(type, parseSafeJson(body, subject)));
   };
 }
+
+/**
+ * Checks requests by the schemas of this package. `pedantic` passes: servers take it with every configuration, while
+ * the published schema of a new stream allows no field besides the configuration's own.
+ */
+const validateBySchema: RequestValidator = (type, request) => {
+  if (!isMessageType(type)) return [];
+  const result = validateMessage(type, request);
+  return result.ok ? [] : result.issues.filter(({ field }) => field !== 'pedantic');
+};

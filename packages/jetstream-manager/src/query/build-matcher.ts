@@ -1,7 +1,6 @@
 import type { Comparison, Condition, Operator } from './condition.js';
 import { parseDuration } from './duration.js';
 import { invalid } from './parse-query.js';
-import { isSubjectWithin } from './subject-match.js';
 
 /** What a query may ask about: how each field is read from the thing, and so how it is compared. */
 export type QueryField<T> =
@@ -112,4 +111,17 @@ function unknown<T>({ field, position }: { field: string; position: number }, fi
     .sort();
   const what = fields[field] === undefined ? `there is no field ${field}` : `${field} needs a comparison`;
   return invalid(query, position, `${what}; there are ${known.join(', ')}`);
+}
+
+/** Whether every subject that matches `subject` also matches `pattern`; both may hold `*` and `>`. */
+export function isSubjectWithin(subject: string, pattern: string): boolean {
+  const have = subject.split('.');
+  const want = pattern.split('.');
+  for (const [index, token] of want.entries()) {
+    const mine = have[index];
+    if (mine === undefined) return false;
+    if (token === '>') return true;
+    if (mine === '>' || (token !== '*' && token !== mine)) return false;
+  }
+  return have.length === want.length;
 }

@@ -1,7 +1,7 @@
 import type { StreamInfo } from '@nats-io/jetstream';
+import { isSubjectWithin } from './build-matcher.js';
 import { parseDuration } from './duration.js';
 import { buildStreamMatcher } from './stream-query.js';
-import { isSubjectWithin } from './subject-match.js';
 
 const nowMs = Date.UTC(2026, 0, 31);
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Peer } from '../../schemas/shapes/cluster.js';
 import type { ClientInfo } from '../../schemas/shapes/connection-info.js';
-import type { Received } from '../kinds/received.js';
+import type { Received } from '../kinds/event.js';
 import type { Block, Row } from '../text/detail.js';
 import { duration, line } from '../text/values.js';
 

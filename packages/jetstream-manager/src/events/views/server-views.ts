@@ -1,6 +1,5 @@
 import type { DataStats } from '../../schemas/shapes/connection-info.js';
-import type { EventType } from '../kinds/event.js';
-import type { Received } from '../kinds/received.js';
+import type { EventType, Received } from '../kinds/event.js';
 import type { Block } from '../text/detail.js';
 import { bytes, duration, grouped, line, preciseTime } from '../text/values.js';
 import { connectionBlock, partyBlock } from './connection.js';

@@ -1,6 +1,5 @@
 import type { MessageOf } from '../../schemas/message-of.js';
-import type { EventType } from '../kinds/event.js';
-import type { Received } from '../kinds/received.js';
+import type { EventType, Received } from '../kinds/event.js';
 import type { Detail } from '../text/detail.js';
 
 /** How an event reads: on one line behind its time, and in full below a title. */
