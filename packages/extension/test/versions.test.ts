@@ -30,6 +30,20 @@ class Newer {
   }
 }
 
+@Extension({ ...identity, version: '1.0.0' })
+class AtList {
+  @Rest('GET', '/list') moved() {
+    return [1];
+  }
+}
+
+@Extension({ ...identity, version: '2.0.0' })
+class AtItems {
+  @Rest('GET', '/items') moved() {
+    return [1];
+  }
+}
+
 describe('two versions of an extension side by side', () => {
   let platform: TestPlatform;
   beforeEach(async () => {
@@ -54,6 +68,18 @@ describe('two versions of an extension side by side', () => {
     await eventually(() => versions() === undefined);
     expect(await statuses()).toEqual([404, 200, 200]);
     expect(registered()?.endpoints).not.toContain('price');
+  });
+
+  it('keep both routes of an operation that moved to another path under its old name', async () => {
+    const older = await platform.create(AtList);
+    const newer = await platform.create(AtItems);
+    const statuses = async () =>
+      Promise.all(['/list', '/items'].map(async (url) => (await newer.rest('GET', url)).status));
+    expect(await statuses()).toEqual([200, 200]);
+
+    await older.stop();
+    await eventually(() => versions() === undefined);
+    expect(await statuses()).toEqual([404, 200]);
   });
 
   it('leave the older one alone where the newer one is taken back', async () => {

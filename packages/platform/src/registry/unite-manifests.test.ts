@@ -49,8 +49,21 @@ describe('uniteManifests', () => {
     ]);
   });
 
-  it('adds nothing of a version whose endpoints the first one has all', () => {
-    expect(uniteManifests(manifest('2.0.0', ['a', 'b']), [manifest('1.0.0', ['a'])]).services).toHaveLength(1);
+  it('keeps the document of a version whose endpoints the first one has all: its routes may be others', () => {
+    const { services } = uniteManifests(manifest('2.0.0', ['a', 'b']), [manifest('1.0.0', ['a'])]);
+    expect(services.map(({ metadata, endpoints }) => [metadata['openapi'], endpoints.length])).toEqual([
+      ['document of 2.0.0', 2],
+      ['document of 1.0.0', 0],
+    ]);
+  });
+
+  it.each([
+    ['the same document', { openapi: 'document of 2.0.0' }],
+    ['no document', {}],
+  ])('adds nothing of a version whose endpoints the first one has all, with %s', (_what, metadata) => {
+    const services = [{ name: 'shop', version: '1.0.0', metadata, endpoints: [endpoint('a')] }];
+    const other = manifest('1.0.0', [], { services });
+    expect(uniteManifests(manifest('2.0.0', ['a', 'b']), [other]).services).toHaveLength(1);
   });
 
   it('adds capabilities, buckets, resources and routes, and keeps those of the first version', () => {

@@ -27,11 +27,15 @@ function added<T>(first: readonly T[], other: readonly T[], keyOf: (item: T) => 
 
 /**
  * The services of another version with the endpoints that the first one does not have. They keep their OpenAPI documents: of two
- * operations for one route, the first document's is served.
+ * operations for one route, the first document's is served. A service whose endpoints are all there stays for its document alone:
+ * an operation may have moved to another path under the same name.
  */
 function missingServices(first: readonly ManifestService[], other: readonly ManifestService[]): ManifestService[] {
   const known = new Set(first.flatMap(({ endpoints }) => endpoints.map(({ subject }) => subject)));
+  const documents = new Set(first.map(({ metadata }) => metadata['openapi']));
   return other
     .map((service) => ({ ...service, endpoints: service.endpoints.filter(({ subject }) => !known.has(subject)) }))
-    .filter(({ endpoints }) => endpoints.length > 0);
+    .filter(({ endpoints, metadata: { openapi } }) => {
+      return endpoints.length > 0 || (openapi !== undefined && !documents.has(openapi));
+    });
 }
