@@ -249,6 +249,26 @@ describe('jsm info', () => {
     expect(await json('info', 'ORDERS')).toMatchObject({ state: { messages: 3 } });
   });
 
+  it.each([
+    [['stream', 'ls'], ['streams']],
+    [
+      ['stream', 'info', 'ORDERS'],
+      ['info', 'ORDERS'],
+    ],
+    [
+      ['consumer', 'ls', 'ORDERS'],
+      ['consumers', 'ORDERS'],
+    ],
+    [
+      ['consumer', 'info', 'ORDERS', 'NEW'],
+      ['info', 'ORDERS', 'NEW'],
+    ],
+  ])('shows with %j, as the nats tool has it, the same as with %j', async (long, short) => {
+    const shown = await jsm(long);
+    expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('ORDERS'), err: '' });
+    expect(shown).toEqual(await jsm(short));
+  });
+
   it('shows what a stream allows, whence it copies and how a consumer stands', async () => {
     const mirror = await manager.streams.create({
       name: 'COPY',

@@ -15,16 +15,16 @@ export interface CommandEntry {
  * `jsm --help` may take.
  */
 export const commandTable: readonly CommandEntry[] = [
-  { name: 'streams', description: 'list streams', load: async () => (await import('./streams.js')).addStreams },
+  { name: 'streams', description: 'list streams', load: async () => (await import('./show/streams.js')).addStreams },
   {
     name: 'consumers',
     description: 'list the consumers of a stream',
-    load: async () => (await import('./consumers.js')).addConsumers,
+    load: async () => (await import('./show/consumers.js')).addConsumers,
   },
   {
     name: 'info',
     description: 'show the account, a stream or a consumer',
-    load: async () => (await import('./info.js')).addInfo,
+    load: async () => (await import('./show/info.js')).addInfo,
   },
   {
     name: 'stream',

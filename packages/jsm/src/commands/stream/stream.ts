@@ -1,4 +1,6 @@
 import type { AddCommand } from '../../running/command-context.js';
+import { addStreamInfo } from '../show/info.js';
+import { listStreams } from '../show/streams.js';
 import { addStreamContent } from './stream-content.js';
 import { addStreamLife } from './stream-life.js';
 import { addStreamReport } from './stream-report.js';
@@ -6,5 +8,6 @@ import { addStreamReport } from './stream-report.js';
 /** `jsm stream …`: what the `nats` tool calls by the same names. */
 export const addStream: AddCommand = (program, context) => {
   const group = program.command('stream').description('make, change, read and remove streams');
-  for (const add of [addStreamLife, addStreamContent, addStreamReport]) add(group, context);
+  listStreams(group.command('ls').alias('list'), context);
+  for (const add of [addStreamInfo, addStreamLife, addStreamContent, addStreamReport]) add(group, context);
 };

@@ -1,12 +1,14 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
-import { formatStreams, streamsJson } from '../view/streams-table.js';
+import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
+import { formatStreams, streamsJson } from '../../view/streams-table.js';
 
 /** `jsm streams`: the streams of the account. */
-export const addStreams: AddCommand = (program, context) => {
-  program
-    .command('streams')
+export const addStreams: AddCommand = (program, context) => listStreams(program.command('streams'), context);
+
+/** Makes a command list the streams of the account. */
+export function listStreams(target: Command, context: CommandContext): void {
+  target
     .description('list streams')
     .option('--subject <subject>', 'only streams that store this subject; wildcards allowed')
     .action(async (options: { subject?: string }, command: Command) => {
@@ -15,4 +17,4 @@ export const addStreams: AddCommand = (program, context) => {
         isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list, lookOf(command, context)),
       );
     });
-};
+}

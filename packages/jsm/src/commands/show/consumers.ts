@@ -1,12 +1,14 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
-import { consumersJson, formatConsumers } from '../view/consumers-table.js';
+import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
+import { consumersJson, formatConsumers } from '../../view/consumers-table.js';
 
 /** `jsm consumers STREAM`: the consumers of a stream. */
-export const addConsumers: AddCommand = (program, context) => {
-  program
-    .command('consumers')
+export const addConsumers: AddCommand = (program, context) => listConsumers(program.command('consumers'), context);
+
+/** Makes a command list the consumers of a stream. */
+export function listConsumers(target: Command, context: CommandContext): void {
+  target
     .description('list the consumers of a stream')
     .argument('<stream>')
     .action(async (stream: string, _options: object, command: Command) => {
@@ -17,4 +19,4 @@ export const addConsumers: AddCommand = (program, context) => {
           : formatConsumers(stream, list, lookOf(command, context)),
       );
     });
-};
+}
