@@ -26,13 +26,13 @@ export const addApply: AddCommand = (program, context) => {
   program
     .command('apply')
     .description(
-      'make streams, consumers and buckets as YAML or JSON files say; with --dry-run exit code 1 if they differ',
+      'create and change streams, consumers and buckets to match YAML or JSON files; with --dry-run exit code 1 if they differ',
     )
     .argument('<files...>', 'YAML or JSON files, as jsm export prints them; - for standard input')
     .option('--dry-run', 'show what would be done, and do nothing')
     .option('--prune', 'delete consumers and streams that no file names; buckets and object stores stay')
-    .option('--recreate', 'make anew what cannot be changed in place; messages and consumers come along')
-    .option('--yes', 'confirm what --prune deletes and --recreate makes anew')
+    .option('--recreate', 'delete and create again what cannot be changed in place; messages and consumers are kept')
+    .option('--yes', 'confirm what --prune deletes and --recreate creates again')
     .action(async (files: readonly string[], flags: ApplyFlags, command: Command) => {
       context.failWith(2);
       const wanted = merge(await Promise.all(files.map((file) => readAssets(file, context))));

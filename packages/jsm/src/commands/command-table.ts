@@ -65,7 +65,7 @@ export const commandTable: readonly CommandEntry[] = [
   {
     name: 'apply',
     description:
-      'make streams, consumers and buckets as YAML or JSON files say; with --dry-run exit code 1 if they differ',
+      'create and change streams, consumers and buckets to match YAML or JSON files; with --dry-run exit code 1 if they differ',
     load: async () => (await import('./apply.js')).addApply,
   },
   {
@@ -96,7 +96,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'drill',
-    description: 'restore a backup of a stream to a name of its own, compare every message, and remove it',
+    description: 'restore the backup of a stream under a temporary name, compare every message, and delete it',
     load: async () => (await import('./drill.js')).addDrill,
   },
   {

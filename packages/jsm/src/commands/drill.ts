@@ -9,7 +9,7 @@ import { createProgressBar } from '../view/progress.js';
 export const addDrill: AddCommand = (program, context) => {
   program
     .command('drill')
-    .description('restore a backup of a stream to a name of its own, compare every message, and remove it')
+    .description('restore the backup of a stream under a temporary name, compare every message, and delete it')
     .argument('<directory>')
     .action(async (directory: string, _options: object, command: Command) => {
       const { io } = context;

@@ -46,12 +46,12 @@ export const addRestore: AddCommand = (program, context) => {
     .description('restore a backup of a stream or of the account')
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
     .option('--as <name>', 'make a stream of this name, beside the living one (nats-server 2.15)')
-    .option('--overwrite', 'replace streams of these names; what was there is put back where that fails')
-    .option('--skip-existing', 'leave streams alone that exist')
+    .option('--overwrite', 'replace existing streams; if the restore fails, the old stream is put back')
+    .option('--skip-existing', 'skip streams that already exist')
     .option('--verify-first', 'read and check the whole backup before anything is sent')
-    .option('--accept-loss', 'take a stream with fewer messages than the backup, as smaller limits make it')
+    .option('--accept-loss', 'accept a stream that, because of smaller limits, has fewer messages than the backup')
     .addOption(
-      new Option('--remake-consumers <which>', 'consumers to make again from what the backup has noted')
+      new Option('--remake-consumers <which>', 'consumers to create again from the settings in the backup')
         .choices(['missing', 'all', 'none'])
         .default('missing'),
     );

@@ -16,11 +16,14 @@ export interface TargetFlags {
 /** Adds the options. */
 export const addTargetFlags = (command: Command): Command =>
   command
-    .addOption(new Option('--key-file <file>', 'encrypt or decrypt with this key (jsm backups new-key); stores only'))
+    .addOption(new Option('--key-file <file>', 'key of an encrypted backup in a store (jsm backups new-key makes one)'))
     .addOption(new Option('--s3-endpoint <url>', 'service that speaks the protocol of S3 (or AWS_ENDPOINT_URL)'))
     .addOption(new Option('--s3-region <name>', 'region of the bucket (or AWS_REGION)'))
     .addOption(
-      new Option('--staging <directory>', 'where a backup is put together for a store; it needs room for one'),
+      new Option(
+        '--staging <directory>',
+        'temporary directory for a backup on its way to or from a store; needs room for one stream',
+      ),
     );
 
 /**

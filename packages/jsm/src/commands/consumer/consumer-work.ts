@@ -13,7 +13,7 @@ export const addConsumerWork: AddCommand = (group, context) => {
     group.command(name).description(description).argument('<stream>').argument('<consumer>');
 
   on('next', 'pull messages and acknowledge them')
-    .addOption(new Option('--count <number>', 'at most so many').argParser(parseCount).default(1))
+    .addOption(new Option('--count <number>', 'largest number of messages').argParser(parseCount).default(1))
     .option('--no-ack', 'do not acknowledge them')
     .action(async (stream: string, name: string, flags: { count: number; ack: boolean }, command: Command) => {
       await withManager(command, context, async (manager) => {

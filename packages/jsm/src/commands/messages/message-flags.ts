@@ -36,16 +36,16 @@ export const addRange = (command: Command): Command =>
       ).argParser(parseTime),
     )
     .addOption(new Option('--until <time>', 'stored before this time').argParser(parseTime))
-    .addOption(new Option('--count <number>', 'at most so many').argParser(parseCount));
+    .addOption(new Option('--count <number>', 'largest number of messages').argParser(parseCount));
 
 /** Adds the options of what is done with messages. */
 export const addWork = (command: Command): Command =>
   command
     .option(
       '--transform <expression>',
-      'JSONata: false or nothing leaves a message out, true keeps it, an object changes its fields, such as {"subject": "copy." & subject}',
+      'JSONata: true keeps a message, false or no result omits it, an object changes its fields, such as {"subject": "copy." & subject}',
     )
-    .addOption(new Option('--rate <number>', 'at most so many a second').argParser(parseCount));
+    .addOption(new Option('--rate <number>', 'largest number of messages a second').argParser(parseCount));
 
 /** The range that the options name. */
 export function readRange({ subject, startSeq, endSeq, since, until, count }: RangeFlags): MessageRange {

@@ -36,7 +36,7 @@ export const addObjectReads: AddCommand = (group, context) => {
 
   group
     .command('info')
-    .description('show what is known of an object')
+    .description('show the size, digest and other details of an object')
     .argument('<bucket>')
     .argument('<name>')
     .action(async (bucket: string, name: string, _flags: object, command: Command) => {

@@ -50,7 +50,7 @@ export const addObjectStores: AddCommand = (group, context) => {
 
   group
     .command('seal')
-    .description('forbid every further change of an object store, for ever')
+    .description('make an object store read-only; this cannot be undone')
     .argument('<bucket>')
     .option('-f, --force', 'do it')
     .action(async (bucket: string, flags: ForceFlags, command: Command) => {

@@ -60,7 +60,7 @@ export const addStreamContent: AddCommand = (group, context) => {
     .addOption(count('id', 'first sequence'))
     .option('--since <time>', 'first point in time, such as 2026-01-31T12:00:00Z')
     .option('--subject <subject>', 'only this subject, wildcards allowed')
-    .addOption(count('count', 'at most so many messages').default(25))
+    .addOption(count('count', 'largest number of messages').default(25))
     .option('--raw', 'show contents as they are, rather than decompressed and JSON on several lines')
     .action(async (name: string, { id, since, subject, count: most, raw }: ViewFlags, command: Command) => {
       const start = since === undefined ? undefined : new Date(since);

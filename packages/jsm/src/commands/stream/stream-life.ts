@@ -42,7 +42,7 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   group
     .command('seal')
-    .description('forbid every further change of what a stream holds, for ever')
+    .description('make a stream read-only; this cannot be undone')
     .argument('<stream>')
     .option('-f, --force', 'do it')
     .action(async (name: string, flags: { force?: boolean }, command: Command) => {
