@@ -31,4 +31,17 @@ export function auditTarget({ action, target, details }: AuditEntry): string {
 export const auditDetails = ({ details = {} }: AuditEntry): string[] =>
   Object.entries(details)
     .filter(([name]) => name !== 'name')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .flatMap(([name, value]) => linesOf(name, value));
+
+/** A line for each value inside of a value, with the way to it: `capabilities.pub.allow: cirata.>`. */
+function linesOf(name: string, value: unknown): string[] {
+  if (Array.isArray(value)) return [`${name}: ${value.map(textOf).join(', ') || 'none'}`];
+  if (typeof value !== 'object' || value === null) return [`${name}: ${textOf(value)}`];
+  const parts = Object.entries(value).flatMap(([part, inner]) => linesOf(`${name}.${part}`, inner));
+  return parts.length === 0 ? [`${name}: none`] : parts;
+}
+
+function textOf(value: unknown): string {
+  if (value === '' || value === null || value === undefined) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
