@@ -1,5 +1,5 @@
 import { connect, jwtAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { CredentialExchange, Manifest, platformServices } from '@symphony-ts/contract';
+import { CredentialExchange, HEARTBEAT_INTERVAL_MS, Manifest, platformServices } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 
 /** What a test is about of an extension. */
@@ -22,6 +22,7 @@ export class WireExtension implements AsyncDisposable {
   readonly keyId: string;
   readonly #name: string;
   readonly #manifest: Manifest;
+  #heartbeats: NodeJS.Timeout | undefined;
 
   private constructor(nc: NatsConnection, manifest: Manifest, keyId: string) {
     this.nc = nc;
@@ -47,7 +48,7 @@ export class WireExtension implements AsyncDisposable {
     await extension.register();
     for (const [endpoint, handle] of Object.entries(handlers)) extension.#answer(endpoint, handle);
     await nc.flush();
-    extension.beat(credentials.instanceId ?? id);
+    extension.#keepBeating(credentials.instanceId ?? id);
     return extension;
   }
 
@@ -71,6 +72,14 @@ export class WireExtension implements AsyncDisposable {
     this.nc.publish(`$KV.symphony_status.${this.prefix}.${instanceId}`, JSON.stringify(entry));
   }
 
+  /** An instance that is not heard of for a minute is gone, and some files of tests run longer than that. */
+  #keepBeating(instanceId: string): void {
+    this.beat(instanceId);
+    this.#heartbeats = setInterval(() => {
+      if (!this.nc.isClosed()) this.beat(instanceId);
+    }, HEARTBEAT_INTERVAL_MS).unref();
+  }
+
   #answer(endpoint: string, handle: (message: Msg) => unknown): void {
     this.nc.subscribe(`cirata.extensions.${this.prefix}.${endpoint}`, {
       queue: 'q',
@@ -84,6 +93,7 @@ export class WireExtension implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#heartbeats);
     await this.nc.close();
   }
 }
