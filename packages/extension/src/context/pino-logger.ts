@@ -1,11 +1,11 @@
 import type { LogFields, Logger as LoggerShape } from '@symphony-ts/contract';
-import { type DestinationStream, pino } from 'pino';
+import { pino } from 'pino';
 
-/** A logger whose lines have `fields` and go to `destination`, or to stdout. */
+/** A logger whose lines have `fields` and go to `destination`, or to stdout. Users see no type of pino, and need not install it. */
 export function createPinoLogger(
   fields: LogFields,
   level: Level | 'silent',
-  destination: DestinationStream | undefined,
+  destination: { write(line: string): void } | undefined,
 ): LoggerShape {
   const settings = {
     level,
