@@ -137,6 +137,17 @@ describe('a licence', () => {
     expect(JSON.stringify(added)).not.toContain('eyJ');
   });
 
+  it('is listed in pages, by id', async () => {
+    await install('L-PAGE-2', { sub: 'Acme' });
+    await install('L-PAGE-1', { sub: 'Acme' });
+    const ids = async (query: string) =>
+      ((await api('GET', `admin/licenses?${query}`)).body as { id: string }[]).map(({ id }) => id);
+    expect(await ids('count=1&after=L-PAGE')).toEqual(['L-PAGE-1']);
+    expect(await ids('count=1&after=L-PAGE-1')).toEqual(['L-PAGE-2']);
+    await api('DELETE', 'admin/licenses/L-PAGE-1');
+    await api('DELETE', 'admin/licenses/L-PAGE-2');
+  });
+
   it('is taken as text too, once, and another under its id is refused', async () => {
     const document = await signLicense(claims('L-2'), vendor);
     const upload = () =>

@@ -208,7 +208,13 @@ export const apiOperations: readonly ApiOperation[] = [
     access: usageAdmin,
     body: z.object({ unit: z.string().nullable() }),
   },
-  { route: `GET ${httpPaths.licenses}`, tag: 'Usage', summary: 'Installed licences', access: usageAdmin },
+  {
+    route: `GET ${httpPaths.licenses}`,
+    tag: 'Usage',
+    summary: 'Installed licences',
+    access: usageAdmin,
+    query: Page,
+  },
   {
     route: `POST ${httpPaths.licenses}`,
     tag: 'Usage',

@@ -12,16 +12,21 @@ const Id = z.object({ id: z.string() });
 const BODY_LIMIT_BYTES = 256 * 1024;
 
 /** What the routes of licences work with. */
-export type LicenseRouteParts = Pick<UsageRouteParts, 'usage' | 'audit' | 'authorize'>;
+export type LicenseRouteParts = Pick<UsageRouteParts, 'usage' | 'audit' | 'authorize' | 'turns'>;
 
 /** Installed licences: listed, uploaded and taken away. The body of an upload is the document, or `{ license }`. */
-export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize }: LicenseRouteParts): void {
+export function licenseRoutes(app: FastifyInstance, { usage, audit, authorize, turns }: LicenseRouteParts): void {
   const types = ['text/plain', 'application/jose', 'application/jwt'];
   app.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  app.get(httpPaths.licenses, async (request) => {
+  app.get(httpPaths.licenses, async (request, reply) => {
     authorize(request, rights.usageAdmin);
-    return (await usage.licenses()).map((license) => describeLicense(license, usage.used(license.id)));
+    const all = (await usage.licenses()).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    return turns.sendPage(request, reply, () => ({
+      all,
+      idOf: ({ id }) => id,
+      describe: (license) => describeLicense(license, usage.used(license.id)),
+    }));
   });
   app.post(httpPaths.licenses, { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
     const actor = authorize(request, rights.usageAdmin);

@@ -56,10 +56,11 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
     }
     return turns.send(request, reply, () => records);
   });
-  app.get(httpPaths.usageSummary, async (request) => {
+  app.get(httpPaths.usageSummary, async (request, reply) => {
     authorize(request, rights.usageRead);
     const { group: grouping, interval } = Query.parse(request.query);
-    return await readSummary(usageState, readQuery(request, parts), { grouping, interval });
+    const summary = await readSummary(usageState, readQuery(request, parts), { grouping, interval });
+    return turns.send(request, reply, () => summary);
   });
   app.put(routeUrl(httpPaths.attribution), async (request) => {
     const actor = authorize(request, rights.usageAdmin);
