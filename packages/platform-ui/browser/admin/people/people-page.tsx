@@ -139,8 +139,14 @@ function SignOutDialog(props: {
   readonly onClose: () => void;
 }): ReactElement {
   const { person, sessions, onClose } = props;
-  const end = (): Promise<unknown> =>
-    Promise.all(sessions.map(({ id }) => api(`/api/v1/key/${id}`, { method: 'DELETE' })));
+  const { session } = useShell();
+  const endOne = (id: string): Promise<unknown> => api(`/api/v1/key/${id}`, { method: 'DELETE' });
+  /** The session of this page comes last: nothing could be ended without it. */
+  const end = async (): Promise<void> => {
+    const ids = sessions.map(({ id }) => id);
+    await Promise.all(ids.filter((id) => id !== session.id).map(endOne));
+    if (ids.includes(session.id)) await endOne(session.id);
+  };
   return (
     <FormDialog
       title={`Sign ${person.name} out?`}
