@@ -8,8 +8,8 @@ import { type ListSource, PageQuery, pageOf } from './page-of.js';
 
 /** A second of the platform's time at once, and a tenth of it after that, for each caller; a millisecond costs 20 units. */
 const ANSWER_TIME = { perSecond: 2_000, atOnce: 20_000 } as const;
-/** Answers that one caller may wait for. */
-const MOST_WAITING = 100;
+/** Answers that one caller may wait for: each may be 2 MiB. */
+const MOST_WAITING = 32;
 const RETRY_AFTER_MS = 1_000;
 
 /**
@@ -32,12 +32,12 @@ export class AnswerTurns {
     return sendJson(reply, text);
   }
 
-  /** Sends what `build` gives as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
+  /** Sends what `build` gives, or promises, as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
   async send(request: FastifyRequest, reply: FastifyReply, build: () => unknown): Promise<FastifyReply> {
-    return sendJson(reply, await this.#build(request, () => JSON.stringify(build())));
+    return sendJson(reply, await this.#build(request, async () => JSON.stringify(await build())));
   }
 
-  async #build<T>(request: FastifyRequest, build: () => T): Promise<T> {
+  async #build<T>(request: FastifyRequest, build: () => T | Promise<T>): Promise<T> {
     const { key } = callerOf(request);
     const caller = key.owner ?? key.id;
     return await this.#queue.do(caller, async () => {
@@ -47,7 +47,7 @@ export class AnswerTurns {
       }
       const started = performance.now();
       try {
-        return build();
+        return await build();
       } finally {
         this.#budget.chargeTime(caller, performance.now() - started);
       }

@@ -38,7 +38,7 @@ export class DocumentReader {
 
   /** The value of a document, as `toJson` reads it. */
   async parse(prefix: string, text: string): Promise<unknown> {
-    return parseOpenApiJson(await this.toJson(prefix, text));
+    return parseOpenApiJson(text) ?? parseOpenApiJson(await this.toJson(prefix, text));
   }
 
   async #convert(prefix: string, id: string, text: string): Promise<string> {

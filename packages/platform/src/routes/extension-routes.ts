@@ -40,8 +40,7 @@ export function extensionRoutes(app: FastifyInstance, { registry, documents, tur
     const { prefix } = Prefix.parse(request.params);
     const manifest = registry.manifest(prefix);
     if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    const description = await describeExtension(manifest, documents);
-    return turns.send(request, reply, () => description);
+    return turns.send(request, reply, () => describeExtension(manifest, documents));
   });
 }
 
