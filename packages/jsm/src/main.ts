@@ -1,10 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands/command-table.js';
 import { addConnectionOptions } from './connection/connection-options.js';
-import type { ExitCode } from './process/exit-code.js';
-import type { Io } from './process/io.js';
+import type { ExitCode, Io } from './process/io.js';
 import { UsageError } from './process/usage-error.js';
-import { packageVersion } from './process/version.js';
 import type { CommandContext } from './running/command-context.js';
 
 const exitCodes = `
@@ -72,4 +71,12 @@ async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCo
   const { errorText } = await import('./view/error-text.js');
   io.err(errorText(error));
   return usageCodes.has(error.code) ? 2 : failure;
+}
+
+/** Version of this package, and of the library below it: they are released together. */
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
 }

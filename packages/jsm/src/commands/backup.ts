@@ -10,10 +10,10 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../input/parse-count.js';
+import { parseCount } from '../input/parse-option.js';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
-import { orInterrupted } from '../running/interrupted.js';
+import { orInterrupted } from '../running/interrupt.js';
 import { writeBackupMetrics } from '../stores/backup-metrics.js';
 import { addTargetFlags, openTarget, readKey, type TargetFlags } from '../stores/backup-target.js';
 import { errorText } from '../view/error-text.js';

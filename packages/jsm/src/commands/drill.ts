@@ -2,7 +2,7 @@ import { drillBackup, formatExactJson } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
-import { orInterrupted } from '../running/interrupted.js';
+import { orInterrupted } from '../running/interrupt.js';
 import { createProgressBar } from '../view/progress.js';
 
 /** `jsm drill DIRECTORY`: proves that a backup can be restored. */

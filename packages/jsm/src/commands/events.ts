@@ -9,8 +9,7 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { isOutsideSystemAccount } from '../connection/system-account.js';
-import { parseCount } from '../input/parse-count.js';
-import { parsePattern } from '../input/parse-pattern.js';
+import { parseCount, parsePattern } from '../input/parse-option.js';
 import { type AddCommand, isJson, withConnection } from '../running/command-context.js';
 
 interface EventFlags {

@@ -1,6 +1,6 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../input/parse-count.js';
+import { parseCount } from '../input/parse-option.js';
 
 /** What the command line wants of a stream that is made from another one. */
 export interface RestoreSettingsFlags {

@@ -15,7 +15,7 @@ import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
-import { orInterrupted } from '../running/interrupted.js';
+import { orInterrupted } from '../running/interrupt.js';
 import { addTargetFlags, openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 import { errorText } from '../view/error-text.js';

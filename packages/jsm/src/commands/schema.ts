@@ -8,7 +8,7 @@ import {
   validate,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { parsePattern } from '../input/parse-pattern.js';
+import { parsePattern } from '../input/parse-option.js';
 import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, lookOf } from '../running/command-context.js';

@@ -2,7 +2,7 @@ import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { parseNanoseconds } from './parse-nanoseconds.js';
-import { parseWholeNumber } from './parse-whole-number.js';
+import { parseWholeNumber } from './parse-option.js';
 
 /** Settings that key-value buckets and object stores share; named as those of the `nats` tool. */
 export interface SharedBucketFlags {

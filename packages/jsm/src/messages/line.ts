@@ -1,5 +1,4 @@
 import type { StoredMsg } from '@nats-io/jetstream';
-import { isRecord } from '../input/is-record.js';
 import { decode } from '../view/message.js';
 
 /** A message between a stream and a line of a file. */
@@ -75,3 +74,7 @@ function readHeaders(headers: unknown): MessageLine['headers'] {
     }),
   );
 }
+
+/** Whether a value is an object with members, rather than a list or nothing. */
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,6 +4,9 @@ import { text } from 'node:stream/consumers';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { splitKeys } from './split-keys.js';
 
+/** 0 done, 1 failed or different, 2 wrong usage; checks use Nagios' codes, 0 to 3. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
 /** A terminal that somebody looks at. */
 export interface Terminal {
   /** Columns and rows, as they are now. */

@@ -4,8 +4,7 @@ import type { Command } from 'commander';
 import { readConnectionFlags } from '../connection/connection-options.js';
 import { type ConnectionSettings, resolveSettings } from '../connection/connection-settings.js';
 import { openConnection } from '../connection/open-connection.js';
-import type { ExitCode } from '../process/exit-code.js';
-import type { Io } from '../process/io.js';
+import type { ExitCode, Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 import { type Look, plain } from '../view/look.js';
 

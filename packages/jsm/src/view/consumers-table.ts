@@ -1,8 +1,7 @@
 import type { ConsumerList } from '@symphony-ts/jetstream-manager';
 import type { Look } from './look.js';
 import { formatTrouble, troubleJson } from './streams-table.js';
-import { formatTable } from './table.js';
-import { formatTime } from './time.js';
+import { formatTable, formatTime } from './table.js';
 
 /** Consumers by name, and below them those that did not answer. */
 export function formatConsumers(stream: string, { consumers, ...trouble }: ConsumerList, look: Look): string {

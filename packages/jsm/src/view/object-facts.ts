@@ -1,8 +1,7 @@
 import type { ObjectInfo } from '@nats-io/obj';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Look } from './look.js';
-import { formatFacts, formatTable } from './table.js';
-import { formatTime } from './time.js';
+import { formatFacts, formatTable, formatTime } from './table.js';
 
 /** One object for people. */
 export function formatObject(info: ObjectInfo): string {

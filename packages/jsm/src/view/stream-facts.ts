@@ -1,8 +1,7 @@
 import type { Stream } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import { formatCluster } from './cluster-facts.js';
-import { formatFacts } from './table.js';
-import { formatTime } from './time.js';
+import { formatFacts, formatTime } from './table.js';
 
 type StreamInfo = Stream['lastInfo'];
 

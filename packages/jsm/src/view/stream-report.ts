@@ -1,6 +1,6 @@
 import type { Stream, StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
-import { formatServers } from './cluster-cell.js';
+import { formatServers } from './cluster-facts.js';
 import type { Look } from './look.js';
 import { formatTrouble } from './streams-table.js';
 import { formatTable } from './table.js';

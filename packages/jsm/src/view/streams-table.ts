@@ -1,8 +1,7 @@
 import type { StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Look } from './look.js';
-import { formatTable } from './table.js';
-import { formatTime } from './time.js';
+import { formatTable, formatTime } from './table.js';
 
 /** Streams by name, and below them those that did not answer. */
 export function formatStreams({ streams, ...trouble }: StreamList, look: Look): string {

@@ -1,5 +1,4 @@
-import { fitColumns, formatFacts, formatTable } from './table.js';
-import { formatTime } from './time.js';
+import { fitColumns, formatFacts, formatTable, formatTime } from './table.js';
 
 describe('formatTable', () => {
   it('puts numbers to the right and keeps terminals safe', () => {

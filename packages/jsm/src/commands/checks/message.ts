@@ -1,6 +1,6 @@
 import { checkMessage } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { parsePattern } from '../../input/parse-pattern.js';
+import { parsePattern } from '../../input/parse-option.js';
 import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
 import { addThreshold, readThreshold } from './threshold-options.js';

@@ -1,6 +1,6 @@
 import { checkRequest } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { parsePattern } from '../../input/parse-pattern.js';
+import { parsePattern } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, withConnection } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';

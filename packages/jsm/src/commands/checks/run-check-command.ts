@@ -6,7 +6,7 @@ import {
   runCheck,
 } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import type { ExitCode } from '../../process/exit-code.js';
+import type { ExitCode } from '../../process/io.js';
 import { type CommandContext, isJson } from '../../running/command-context.js';
 
 /** The formats of a check's result. */

@@ -2,7 +2,7 @@ import { type ConsumerList, formatExactJson } from '@symphony-ts/jetstream-manag
 import { duration } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
-import { formatServers } from '../../view/cluster-cell.js';
+import { formatServers } from '../../view/cluster-facts.js';
 import { consumersJson } from '../../view/consumers-table.js';
 import type { Look } from '../../view/look.js';
 import { formatTrouble } from '../../view/streams-table.js';

@@ -1,7 +1,7 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
+import { parseCount } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';

@@ -1,7 +1,7 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
-import { parseWholeNumber } from '../../input/parse-whole-number.js';
+import { parseWholeNumber } from '../../input/parse-option.js';
 import {
   addSharedBucketFlags,
   readSharedBucketFlags,

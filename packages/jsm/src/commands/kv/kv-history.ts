@@ -1,13 +1,12 @@
 import type { KvWatchInclude } from '@nats-io/kv';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
-import { untilAborted } from '../../running/until-aborted.js';
+import { untilAborted } from '../../running/interrupt.js';
 import { entryJson, formatChange } from '../../view/kv-entry.js';
 import { content } from '../../view/message.js';
-import { formatTable } from '../../view/table.js';
-import { formatTime } from '../../view/time.js';
+import { formatTable, formatTime } from '../../view/table.js';
 import { openBucket } from './open-bucket.js';
 
 /** What a watch begins with, by the words of the command line. */

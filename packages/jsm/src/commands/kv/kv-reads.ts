@@ -2,16 +2,14 @@ import type { KV, KvEntry } from '@nats-io/kv';
 import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { entryJson, formatEntry } from '../../view/kv-entry.js';
 import type { Look } from '../../view/look.js';
 import { content } from '../../view/message.js';
-import { formatTable } from '../../view/table.js';
-import { formatTime } from '../../view/time.js';
+import { formatTable, formatTime } from '../../view/table.js';
 import { type BucketInfo, describeBucket } from './describe-bucket.js';
-import { openBucket } from './open-bucket.js';
-import { readCurrent } from './read-current.js';
+import { openBucket, readCurrent } from './open-bucket.js';
 
 interface GetFlags {
   readonly revision?: number;

@@ -3,8 +3,7 @@ import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
-import { loadBucket, openBucket } from './open-bucket.js';
-import { readCurrent } from './read-current.js';
+import { loadBucket, openBucket, readCurrent } from './open-bucket.js';
 
 interface ForceFlags {
   readonly force?: boolean;

@@ -2,11 +2,10 @@ import type { KV } from '@nats-io/kv';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
-import { readValue } from '../../input/read-value.js';
+import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { openBucket } from './open-bucket.js';
-import { orWrongRevision } from './wrong-revision.js';
 
 /** Writes values. */
 export const addKvWrites: AddCommand = (group, context) => {
@@ -103,4 +102,26 @@ function readTtl(text: string | undefined): string | undefined {
   if (milliseconds === undefined || milliseconds < 1000)
     throw new UsageError('--ttl is a duration of a second or more');
   return `${Math.round(milliseconds / 1000)}s`;
+}
+
+/** The value on the command line, else all of standard input. */
+async function readValue(given: string | undefined, io: Pick<Io, 'input'>): Promise<Uint8Array> {
+  if (given !== undefined) return Buffer.from(given);
+  const parts: Uint8Array[] = [];
+  for await (const part of io.input()) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** The server's codes for a write that expects another last message of the subject; the second one names none. */
+const wrongRevision: ReadonlySet<unknown> = new Set([10071, 10164]);
+
+/** Runs a write that expects a revision; where the key has another one, the error says so by `message`. */
+async function orWrongRevision<T>(write: Promise<T>, message: string): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    const { code, errCode } = error as { readonly code?: unknown; readonly errCode?: unknown };
+    if (!wrongRevision.has(code) && !wrongRevision.has(errCode)) throw error;
+    throw new Error(message, { cause: error });
+  }
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
+import { parseCount } from '../../input/parse-option.js';
 import type { MessageLine } from '../../messages/line.js';
 import { pace } from '../../messages/pace.js';
 import type { MessageRange } from '../../messages/select.js';

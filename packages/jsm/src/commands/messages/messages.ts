@@ -7,7 +7,7 @@ import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { resolveSettings } from '../../connection/connection-settings.js';
 import { openConnection } from '../../connection/open-connection.js';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { formatLine, type MessageLine, parseLine } from '../../messages/line.js';
 import { selectMessages } from '../../messages/select.js';
 import { type Sent, sendMessages } from '../../messages/send.js';

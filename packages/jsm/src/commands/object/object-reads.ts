@@ -1,13 +1,12 @@
 import { formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
-import { untilAborted } from '../../running/until-aborted.js';
+import { untilAborted } from '../../running/interrupt.js';
 import type { Look } from '../../view/look.js';
 import { formatObject, formatObjects, objectJson } from '../../view/object-facts.js';
-import { formatTable } from '../../view/table.js';
-import { formatTime } from '../../view/time.js';
+import { formatTable, formatTime } from '../../view/table.js';
 import { openStore } from './open-store.js';
 
 interface ListFlags {

@@ -1,7 +1,7 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { askServers } from '../../connection/ask-servers.js';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withConnection, withManager } from '../../running/command-context.js';
 import { formatAccount } from '../../view/account-facts.js';
 import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';

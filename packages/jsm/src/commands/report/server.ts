@@ -2,7 +2,7 @@ import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { bytes, grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { askServers, type ServerAnswer } from '../../connection/ask-servers.js';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import {
   type AddCommand,
   confirm,

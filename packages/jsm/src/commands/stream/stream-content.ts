@@ -1,7 +1,7 @@
 import { findGaps, formatExactJson, type Gap, pages } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
+import { parseCount } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatMessage, messageJson } from '../../view/message.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manager } from '@symphony-ts/jetstream-manager';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseCount } from '../../input/parse-count.js';
 import { parseTimeout } from '../../input/parse-nanoseconds.js';
+import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatTable } from '../../view/table.js';
 import { sortRows, type TopState } from './frame.js';

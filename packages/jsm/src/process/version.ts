@@ -1,9 +1,0 @@
-import { readFileSync } from 'node:fs';
-
-/** Version of this package, and of the library below it: they are released together. */
-export function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    readonly version: string;
-  };
-  return version;
-}
