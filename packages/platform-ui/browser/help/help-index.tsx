@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { decodeText } from '../../src/wire/decode-text.js';
 import { HELP_ROOT } from '../../src/wire/help.js';
+import { decodeText } from '../../src/wire/route-paths.js';
 import { holdsWords } from '../kit/filter-input.js';
 import { Empty, Failure } from '../kit/states.js';
 import { Link } from '../shell/router.js';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { decodeText } from '../../src/wire/decode-text.js';
 import { type FoundHelp, HELP_ROOT } from '../../src/wire/help.js';
+import { decodeText } from '../../src/wire/route-paths.js';
 import { allowedSections } from '../admin/admin-pages.js';
 import { signOut } from '../data/session.js';
 import { FontIcon } from '../kit/font-icon.js';

@@ -1,4 +1,4 @@
-import { flattenRoutes } from '../../src/wire/flatten-routes.js';
+import { flattenRoutes } from '../../src/wire/route-paths.js';
 import type { ShellExtension } from '../../src/wire/shell-extension.js';
 
 /** A path of an extension, and the resource that is there. */

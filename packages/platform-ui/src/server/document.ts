@@ -3,8 +3,8 @@ import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Assets } from './assets/assets.js';
 import { escapeHtml, scriptJson } from './http/html.js';
-import { originOf } from './http/origin.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from './http/policy.js';
+import { originOf } from './http/request-origin.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 
 /** Paths below which the platform answers itself; everything else is a page of the shell. */

@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { toError } from '@symphony-ts/contract';
 import * as z from 'zod';
-import { packageFile } from '../kit/package-file.js';
+
+const require = createRequire(import.meta.url);
+
+/** A file of this package that is no module of it, wherever the code that asks was compiled or bundled to. */
+export const packageFile = (path: string): string =>
+  join(dirname(require.resolve('@symphony-ts/platform-ui/package.json')), path);
 
 /** Written by the build of the browser code. */
 const AssetManifest = z.object({

@@ -3,15 +3,13 @@ import type { UiExtension, UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
-import { assertOwnRequest } from '../http/own-request.js';
+import { assertOwnRequest } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { markdownPage } from './markdown-page.js';
-import { isTrusted, maySee, shellExtension, type TrustPolicy } from './shell-extensions.js';
-import { templateValues } from './template-values.js';
-import { visibleResource } from './visible-resource.js';
+import { markdownPage, templateValues } from './markdown-page.js';
+import { isTrusted, maySee, shellExtension, type TrustPolicy, visibleResource } from './shell-extensions.js';
 
 const Query = z.object({ min: z.coerce.number().int().nonnegative().default(0) });
 const Path = z.object({ prefix: z.string(), '*': z.string() });

@@ -1,6 +1,9 @@
+import type { UiHost } from '@symphony-ts/platform';
+import type { FastifyRequest } from 'fastify';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { ShellPage } from '../../wire/shell-extension.js';
+import { originOf } from '../http/request-origin.js';
 
 /** Values of `{{name}}`, `{{shortname}}`, `{{origin}}` and `{{address}}`. */
 export type TemplateValues = Readonly<Record<'name' | 'shortname' | 'origin' | 'address', string>>;
@@ -38,3 +41,11 @@ function readFrontMatter(text: string): z.infer<typeof FrontMatter> {
     return {};
   }
 }
+
+/** Values of the template variables of Markdown pages. @documented development/ui-markdown */
+export const templateValues = ({ product, servers }: UiHost, request: FastifyRequest): TemplateValues => ({
+  name: product.name,
+  shortname: product.shortName,
+  origin: originOf(request),
+  address: servers()[0] ?? '',
+});

@@ -4,9 +4,10 @@ import {
   keyCapabilities,
   type Manifest,
   type ManifestResource,
+  SymphonyError,
   serviceGroup,
 } from '@symphony-ts/contract';
-import type { UiExtension } from '@symphony-ts/platform';
+import type { UiExtension, UiHost, UiSession } from '@symphony-ts/platform';
 import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
 import { shownVersion } from '../resources/resource-version.js';
 
@@ -95,4 +96,14 @@ function toolsOf({ prefix, services }: Manifest): ShellTool[] {
       inputSchema: { type: 'object', ...request },
       ...(description === undefined ? {} : { description }),
     }));
+}
+
+/** A resource of an extension that the person may see. Throws `ROUTE_NOT_FOUND` for any other. */
+export function visibleResource(host: UiHost, { capabilities }: UiSession, uri: string): ManifestResource {
+  const [prefix = ''] = uri.replace(/^ui:\/\//, '').split('/');
+  const found = maySee(capabilities.pub.allow, prefix)
+    ? host.manifest(prefix)?.features.resources.find((resource) => resource.uri === uri)
+    : undefined;
+  if (!found) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: uri });
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { ManifestResource } from '@symphony-ts/contract';
 import * as z from 'zod';
 import { frameSandbox } from '../../wire/frame-sandbox.js';
-import { nothing, type Policy } from '../http/policy.js';
+import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from '../http/policy.js';
 
 /** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
 const base = (origin: string): Policy => ({
@@ -62,3 +62,15 @@ export function mcpPolicy(origin: string, { _meta }: Pick<ManifestResource, '_me
     'frame-src': hosts(frameDomains) || "'none'",
   };
 }
+
+/** Headers of a document that an extension wrote. */
+export const frameHeaders = (policy: Policy): Readonly<Record<string, string>> => ({
+  'content-security-policy': formatPolicy(policy),
+  'permissions-policy': REFUSED_FEATURES,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  // The shell's own header keys its origin; a document of no origin has none to key, and says so loudly.
+  'origin-agent-cluster': '?0',
+  // The platform's default would forbid the one page that frames it; `frame-ancestors` decides where both are known.
+  'x-frame-options': 'SAMEORIGIN',
+});

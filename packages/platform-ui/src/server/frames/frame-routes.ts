@@ -2,14 +2,14 @@ import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { Assets } from '../assets/assets.js';
-import { visibleResource } from '../extensions/visible-resource.js';
-import { originOf } from '../http/origin.js';
+import { visibleResource } from '../extensions/shell-extensions.js';
+import { originOf } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { frameDocument } from './frame-document.js';
-import { frameHeaders } from './frame-headers.js';
+import { frameHeaders } from './frame-policy.js';
 
 const Path = z.object({ prefix: z.string(), '*': z.string() });
 

@@ -7,8 +7,7 @@ import { formatUri } from '../modules/resource-uri.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { SANDBOX_PATH } from '../sandbox/sandbox-address.js';
 import { frameDocument } from './frame-document.js';
-import { frameHeaders } from './frame-headers.js';
-import { withOrigin } from './frame-policy.js';
+import { frameHeaders, withOrigin } from './frame-policy.js';
 
 const Path = z.object({ prefix: z.string(), '*': z.string() });
 

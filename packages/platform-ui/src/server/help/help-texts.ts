@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Manifest, ManifestResource } from '@symphony-ts/contract';
-import { decodeText } from '../../wire/decode-text.js';
-import { flattenRoutes } from '../../wire/flatten-routes.js';
 import { HELP_ROOT } from '../../wire/help.js';
+import { decodeText, flattenRoutes } from '../../wire/route-paths.js';
 import { markdownPage, type TemplateValues } from '../extensions/markdown-page.js';
 import { maySee } from '../extensions/shell-extensions.js';
 import { plainText } from './plain-text.js';

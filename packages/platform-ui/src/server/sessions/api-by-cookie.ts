@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { isOwnRequest } from '../http/own-request.js';
+import { isOwnRequest } from '../http/request-origin.js';
 import { readToken } from '../http/session-cookie.js';
 
 /**

@@ -2,7 +2,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
-import { assertOwnRequest } from '../http/own-request.js';
+import { assertOwnRequest } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
 
 const Path = z.object({ name: z.string() });

@@ -2,8 +2,7 @@ import type { UiHost, UiSession } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../wire/session.js';
-import { originOf } from '../http/origin.js';
-import { assertOwnRequest } from '../http/own-request.js';
+import { assertOwnRequest, originOf } from '../http/request-origin.js';
 import { clearSession, readToken, sessionOf, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from '../sign-in/identity-provider.js';
 

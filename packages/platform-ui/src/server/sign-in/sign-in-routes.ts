@@ -2,7 +2,7 @@ import { AuthenticationError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { originOf } from '../http/origin.js';
+import { originOf } from '../http/request-origin.js';
 import { readCookie, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';

@@ -1,4 +1,4 @@
-import { decodeText } from './decode-text.js';
+import { decodeText } from './route-paths.js';
 
 describe('decodeText', () => {
   it.each([

@@ -1,3 +1,12 @@
+/** A part of a path as people read it. One that is not percent-encoded, such as `50% off`, stays as it is. */
+export function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A route, with the routes below it. */
 interface Route {
   readonly uri: string;
