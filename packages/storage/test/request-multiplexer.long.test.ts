@@ -179,6 +179,26 @@ describe('RequestMultiplexer', () => {
     expect(await codeOf(ask('svc.echo', 5_000, [signal]))).toBe('ABORTED');
   });
 
+  it('sends what shares a write with others, unless it was given up before', async () => {
+    const given = Cancellation.create();
+    const share = (subject: string, text: string, cancellations?: readonly Cancellation[]): Promise<string> =>
+      requests.request({
+        subject,
+        data: Buffer.from(text),
+        timeoutMs: 5_000,
+        sharesWrite: true,
+        cancellations,
+        read: (reply) => reply.string(),
+      });
+    const calls = [share('svc.echo', 'a'), share('svc.wait', 'b', [given]), share('svc.echo', 'c')];
+    given.cancel('enough');
+    expect(await Promise.all(calls.map(codeOf))).toEqual(['answered a', 'ABORTED', 'answered c']);
+    expect(waiting).toEqual([]);
+    const late = share('svc.wait', 'd');
+    await nc.close();
+    expect(await codeOf(late)).toBe('CONNECTION_CLOSED');
+  });
+
   it('ends what is under way when the connection is closed, and takes nothing after', async () => {
     const calls = [ask('svc.wait'), ask('svc.wait')];
     await eventually('both arrived', () => waiting.length === 2);

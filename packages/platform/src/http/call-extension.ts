@@ -116,6 +116,7 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
       data: body,
       timeoutMs,
       waitsForResponders: true,
+      sharesWrite: true,
       cancellations: cancellation && [cancellation],
       headers: () => headers,
       read: (reply) => reply,

@@ -11,6 +11,8 @@ export interface Ask<T> {
   readonly timeoutMs: number;
   /** Just after a reconnect: asks again where nobody listens, since nothing was handled and who listens may be on his way back. */
   readonly waitsForResponders?: boolean | undefined;
+  /** Goes out at the end of this turn of the loop, with all others that say so: for who asks on behalf of many connections. */
+  readonly sharesWrite?: boolean | undefined;
   /** Any of them gives up the request. */
   readonly cancellations?: readonly Cancellation[] | undefined;
   /** Asked for when it is sent, with the milliseconds that are left. */

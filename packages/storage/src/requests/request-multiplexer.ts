@@ -10,6 +10,7 @@ import { DeadlineSweep } from './deadline-sweep.js';
 import { type Link, linkOf } from './link.js';
 import { type Ask, abortion, PendingRequest } from './pending-request.js';
 import { sendFailure } from './send-failure.js';
+import { SharedWrite } from './shared-write.js';
 import { Slots } from './slots.js';
 
 /** How long to wait before a request that nobody took is sent again. */
@@ -36,6 +37,7 @@ export class RequestMultiplexer {
   /** What to do when nobody is subscribed to an event, by the last part of its reply subject. */
   readonly #unheard = new Map<string, () => void>();
   readonly #sweep = new DeadlineSweep((now) => this.#expire(now));
+  readonly #sharedWrite = new SharedWrite<PendingRequest>((pending) => this.#sendOrHold(pending));
   #isListening = false;
   #made = 0;
   #isClosed = false;
@@ -81,8 +83,9 @@ export class RequestMultiplexer {
     // Which place, and which of those that are there one after the other: a late reply is not taken for the next one's.
     pending.token = `${pending.place}-${pending.number}`;
     this.#sweep.watch(pending.deadline);
-    if (this.#link.canSend) this.send(pending, timeoutMs);
-    else this.#link.outbox.add(pending);
+    if (!this.#link.canSend) this.#link.outbox.add(pending);
+    else if (ask.sharesWrite) this.#sharedWrite.add(pending);
+    else this.send(pending, timeoutMs);
     // It ends with what `ask.read` gave, which is a T.
     return pending.ended as Promise<T>;
   }
@@ -165,11 +168,14 @@ export class RequestMultiplexer {
 
   #askAgain(pending: PendingRequest): void {
     pending.isSent = false;
-    setTimeout(() => {
-      if (this.#pending.get(pending.place) !== pending) return;
-      if (this.#link.canSend) pending.send();
-      else this.#link.outbox.add(pending);
-    }, AGAIN_MS);
+    setTimeout(() => this.#sendOrHold(pending), AGAIN_MS);
+  }
+
+  /** Of what has waited for its turn. Meanwhile it may have ended, and the connection gone. */
+  #sendOrHold(pending: PendingRequest): void {
+    if (this.#pending.get(pending.place) !== pending) return;
+    if (this.#link.canSend) pending.send();
+    else this.#link.outbox.add(pending);
   }
 
   /** The server does not let us listen, so no reply can come; the next request tries again. */
