@@ -11,6 +11,8 @@ export interface BucketLayout {
   readonly isDirect: boolean;
   /** Copies in the cluster; `undefined` until the server was asked. */
   readonly replicas: number | undefined;
+  /** Revisions of each key that are kept; `undefined` until the server was asked, or without a limit. */
+  readonly history: number | undefined;
   /** Largest value with its headers, beyond the server's own limit. */
   readonly maxValueBytes: number | undefined;
   /** The stream takes batches; see `FastIngest`. */
@@ -27,6 +29,7 @@ export const assumedLayout = (bucket: string, writes = ''): BucketLayout => ({
   writePrefix: writes + subjectPrefix(bucket),
   isDirect: true,
   replicas: undefined,
+  history: undefined,
   maxValueBytes: undefined,
   takesBatches: false,
   takesAtomicBatches: false,
@@ -38,6 +41,7 @@ export function readLayout(bucket: string, config: StreamConfig, writes = ''): B
     ...prefixes(bucket, config, writes),
     isDirect: config.allow_direct,
     replicas: config.num_replicas,
+    history: config.max_msgs_per_subject > 0 ? config.max_msgs_per_subject : undefined,
     maxValueBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
     takesBatches: config.allow_batched === true,
     // Those of servers older than 2.14, which know no other batches, cannot be ended without another message.

@@ -67,7 +67,11 @@ export interface KeyValueBucket<T = unknown> {
   /** The value of a key; `undefined` where there is none, or none any more. */
   get(key: string, options?: GetOptions): Promise<KeyValueEntry<T> | undefined>;
 
-  /** Writes a value, whatever was there. Resolves with its revision once the server has stored it. */
+  /**
+   * Writes a value, whatever was there. Resolves with its revision once the server has stored it. If no acknowledgement comes, it
+   * is sent again only where it was not stored. Where others have written the key since and their revisions are not kept, nobody
+   * can know; then it fails with `TIMEOUT`, and what others wrote stays.
+   */
   put(key: string, value: T, options?: CallOptions): Promise<number>;
 
   /** Writes a key that does not exist, or was deleted. @throws `KEY_EXISTS` with its revision */

@@ -10,6 +10,7 @@ import { createInbox, nanos } from '@nats-io/nats-core';
 import type { MaybePromise } from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
 import { assertOpen, onStatus } from './connection-status.js';
+import type { SeenRevisions } from './seen-revisions.js';
 import { attempt } from './storage-error.js';
 import { fromDelivered, type StoredMessage } from './stored-message.js';
 
@@ -87,12 +88,14 @@ const deliverPolicy = (start: FeedStart): Partial<ConsumerConfig> =>
 /** Messages in the order they were delivered; ends at the first gap. No generator, which costs as much as a message. */
 class InOrder implements AsyncIterableIterator<FeedItem> {
   readonly #prefix: string;
+  readonly #seen: SeenRevisions;
   readonly #messages: AsyncIterator<JsMsg>;
   #delivered = 0;
   #isOver = false;
 
-  constructor(prefix: string, messages: ConsumerMessages) {
+  constructor(prefix: string, seen: SeenRevisions, messages: ConsumerMessages) {
     this.#prefix = prefix;
+    this.#seen = seen;
     this.#messages = messages[Symbol.asyncIterator]();
   }
 
@@ -115,6 +118,7 @@ class InOrder implements AsyncIterableIterator<FeedItem> {
     const { deliverySequence, pending } = step.value.info;
     if (deliverySequence !== this.#delivered + 1) return this.return();
     this.#delivered = deliverySequence;
+    this.#seen.reached(step.value.seq);
     return { done: false, value: { message: fromDelivered(this.#prefix, step.value), pending } };
   };
 }
@@ -146,7 +150,7 @@ export async function openFeed<T>(context: BucketContext<T>, options: FeedOption
   assertOpen(nc, `${operation} on bucket '${bucket}'`);
   const messages = await consumer.consume();
   const { storedPrefix: prefix } = context.layout;
-  const items = new InOrder(prefix, messages);
+  const items = new InOrder(prefix, context.seen, messages);
   let isClosed = false;
   const close = (): void => {
     if (isClosed) return;

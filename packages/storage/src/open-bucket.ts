@@ -72,14 +72,17 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   const js = jetstream(nc, { timeout: timeoutMs, apiPrefix: apiPrefixOf(nc) });
   const writes = writePrefixOf(nc);
   const jsm = await js.jetstreamManager(false);
+  const known = knownOn(nc, stream);
   let layout = assumedLayout(name, writes);
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
     const where = { jsm, bucket: name, operation: 'open', subject, timeoutMs };
-    const { config } = await attempt(where, () => jsm.streams.info(stream));
+    const { config, created, state } = await attempt(where, () => jsm.streams.info(stream));
     layout = readLayout(name, config, writes);
+    if (known.seen.isOfOtherStream(created)) known.seen.clear();
+    known.seen.reached(state.last_seq);
   }
-  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, ...knownOn(nc, stream) });
+  return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, ...known });
 }
 
 /** What is known of a bucket, whoever opened it on the connection. */

@@ -5,6 +5,7 @@ import { writePrefixOf } from './api-prefix.js';
 import { attemptTimeMs } from './attempt-time.js';
 import type { BucketContext } from './bucket-context.js';
 import { readLayout } from './bucket-layout.js';
+import { OvertakenError } from './overtaken-error.js';
 import { probeStream } from './probe-stream.js';
 import { isStreamNotFound } from './storage-error.js';
 
@@ -38,6 +39,7 @@ export type Failure =
   | 'final';
 
 export function failureOf(error: unknown): Failure {
+  if (error instanceof OvertakenError) return 'final';
   if (isSymphonyError(error, 'NO_RESPONDERS') || isSymphonyError(error, 'STORAGE_UNAVAILABLE')) return 'nobody';
   if (isSymphonyError(error, 'DISCONNECTED')) return error.params.isSent ? 'unknown' : 'nobody';
   return isSymphonyError(error, 'TIMEOUT') ? 'unknown' : 'final';
@@ -100,7 +102,7 @@ function describe(
     return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause: error });
   }
   if (isSymphonyError(error, 'TIMEOUT')) {
-    return new TimeoutError({ ...error.params, timeoutMs }, { cause: error });
+    return error instanceof OvertakenError ? error : new TimeoutError({ ...error.params, timeoutMs }, { cause: error });
   }
   return error;
 }
@@ -111,10 +113,12 @@ function describe(
  * @throws `BUCKET_NOT_FOUND`
  */
 async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
-  const { nc, jsm, bucket, stream } = context;
+  const { nc, jsm, bucket, stream, seen } = context;
   try {
     const info = await probeStream(jsm, stream);
-    if (info) context.layout = readLayout(bucket, info.config, writePrefixOf(nc));
+    if (!info) return;
+    context.layout = readLayout(bucket, info.config, writePrefixOf(nc));
+    if (seen.isOfOtherStream(info.created)) seen.clear();
   } catch (error) {
     if (isStreamNotFound(error)) throw new BucketNotFoundError({ bucket }, { cause: error });
     // It cannot be asked either, which the operation finds out by itself.

@@ -132,6 +132,28 @@ async function readRevision<T>(
   return found?.key === key ? found : undefined;
 }
 
+/** The revisions of a key that are newer than `after`, oldest first, of which at most so many are read. Of the leader, as `readDecisive`. */
+export async function* readRevisionsAfter<T>(
+  context: BucketContext<T>,
+  { key, after, most }: { readonly key: string; readonly after: number; readonly most: number },
+  reading: Reading,
+): AsyncGenerator<FoundMessage> {
+  const { nc, js, bucket, stream, layout } = context;
+  let seq = after + 1;
+  for (let count = 0; count < most; count++) {
+    const query = { seq, next_by_subj: layout.storedPrefix + key };
+    let found: FoundMessage | undefined;
+    if (layout.isDirect && layout.replicas === 1) {
+      const subject = `${js.apiPrefix}.DIRECT.GET.${stream}`;
+      const reply = await ask(nc, { subject, data: encoder.encode(JSON.stringify(query)), ...reading });
+      found = readDirectReply(bucket, layout.storedPrefix, reply);
+    } else found = await askLeader(context, query, reading);
+    if (!found) return;
+    yield found;
+    seq = found.revision + 1;
+  }
+}
+
 /** Where any copy of a bucket is asked for the latest message of a key. */
 export const directSubject = <T>({ js, stream, layout }: BucketContext<T>, key: string): string =>
   `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;
@@ -177,7 +199,7 @@ interface MessageReply {
 
 async function askLeader<T>(
   { nc, js, bucket, stream, layout }: BucketContext<T>,
-  query: { readonly last_by_subj: string } | { readonly seq: number },
+  query: { readonly last_by_subj: string } | { readonly seq: number; readonly next_by_subj?: string },
   reading: Reading,
 ): Promise<FoundMessage | undefined> {
   const subject = `${js.apiPrefix}.STREAM.MSG.GET.${stream}`;

@@ -11,7 +11,7 @@ describe('SeenRevisions', () => {
     expect(seen.atLeast('a')).toBe(5);
     seen.correct('a', 2, seen.atLeast('a'));
     expect(seen.atLeast('a')).toBe(2);
-    expect(seen.highest).toBe(2);
+    expect(seen.newest).toBe(5);
   });
 
   it('does not believe an answer of the leader that is older than a write that ended meanwhile', () => {
@@ -29,7 +29,7 @@ describe('SeenRevisions', () => {
     for (let i = 1; i <= count; i++) seen.note(`k${i}`, i);
     const behind = Array.from({ length: count }, (_, i) => i + 1).filter((i) => seen.atLeast(`k${i}`) < i);
     expect(behind).toEqual([]);
-    expect(seen.highest).toBe(count);
+    expect(seen.newest).toBe(count);
     seen.correct('k7', 7, seen.atLeast('k7'));
     expect(seen.atLeast('k7')).toBe(7);
   });
@@ -48,8 +48,20 @@ describe('SeenRevisions', () => {
     const seen = new SeenRevisions();
     seen.note('a', 3);
     seen.beginMany().end(4);
-    seen.clear();
-    expect([seen.atLeast('a'), seen.highest]).toEqual([0, 0]);
+    expect(seen.newest).toBe(4);
+    seen.clear(100);
+    expect([seen.atLeast('a'), seen.newest]).toEqual([0, undefined]);
+    expect([99, 100, 101].map((moment) => seen.isClearedSince(moment))).toEqual([true, true, false]);
+  });
+
+  it('knows how far the bucket has come, by whatever told', () => {
+    const seen = new SeenRevisions();
+    expect(seen.newest).toBeUndefined();
+    seen.reached(0);
+    expect(seen.newest).toBe(0);
+    for (const revision of [7, 3]) seen.reached(revision);
+    seen.note('a', 5);
+    expect(seen.newest).toBe(7);
   });
 
   it('notices another stream of the same name', () => {

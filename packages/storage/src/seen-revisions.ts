@@ -13,6 +13,8 @@ export class SeenRevisions {
   #exact = new Map<string, number>();
   #byHash: Float64Array | undefined;
   #created: string | undefined;
+  #newest: number | undefined;
+  #clearedAt = Number.NEGATIVE_INFINITY;
   #behindSince: number | undefined;
 
   /** True if the stream that was made at this time is not the one of the last call: it was deleted, and made again. */
@@ -30,6 +32,7 @@ export class SeenRevisions {
 
   /** The key is at this revision, or at a later one. */
   note(key: string, revision: number): void {
+    this.reached(revision);
     const known = this.#exact.get(key);
     if (known === undefined) {
       if (this.#exact.size >= MOST_KEYS) this.#spill();
@@ -45,6 +48,7 @@ export class SeenRevisions {
     if (this.atLeast(key) > known) return;
     if (this.#exact.size >= MOST_KEYS) this.#spill();
     this.#exact.set(key, revision);
+    this.reached(revision);
     this.#behindSince = undefined;
   }
 
@@ -53,12 +57,19 @@ export class SeenRevisions {
     return this.#exact.get(key) ?? this.#byHash?.[slotOf(key)] ?? 0;
   }
 
-  /** The highest revision of all. */
-  get highest(): number {
-    let highest = 0;
-    for (const revision of this.#exact.values()) if (revision > highest) highest = revision;
-    for (const revision of this.#byHash ?? []) if (revision > highest) highest = revision;
-    return highest;
+  /** The bucket has come to this revision, of whatever key. */
+  reached(revision: number): void {
+    if (this.#newest === undefined || revision > this.#newest) this.#newest = revision;
+  }
+
+  /** Revision that the bucket had come to, as far as this connection knew; `undefined` if it knew nothing. */
+  get newest(): number | undefined {
+    return this.#newest;
+  }
+
+  /** True if the bucket was found to be another one since `moment`, on the clock of `performance.now`. */
+  isClearedSince(moment: number): boolean {
+    return this.#clearedAt >= moment;
   }
 
   /** For many writes whose revisions are told only all together: remembers the keys, then takes the last revision for all. */
@@ -68,6 +79,7 @@ export class SeenRevisions {
       add: (key) => slots.add(slotOf(key)),
       end: (revision) => {
         const table = (this.#byHash ??= new Float64Array(TABLE_SIZE));
+        this.reached(revision);
         for (const slot of slots) table[slot] = Math.max(table[slot] ?? 0, revision);
         for (const key of this.#exact.keys()) if (slots.has(slotOf(key))) this.note(key, revision);
       },
@@ -75,10 +87,12 @@ export class SeenRevisions {
   }
 
   /** The bucket was made anew: its revisions begin again. */
-  clear(): void {
+  clear(now = performance.now()): void {
     this.#exact.clear();
     this.#byHash = undefined;
     this.#behindSince = undefined;
+    this.#newest = undefined;
+    this.#clearedAt = now;
   }
 
   #spill(): void {

@@ -20,15 +20,8 @@ import type { Ask } from './requests/pending-request.js';
 import { requestsOf } from './requests/request-multiplexer.js';
 import { OPERATION_HEADER, operations } from './stored-message.js';
 import { assertSize } from './value-size.js';
-import {
-  type Ack,
-  EXPECTED_HEADER,
-  judgeRefusal,
-  revisionIn,
-  WRITE_ID_HEADER,
-  type Write,
-  writeOnce,
-} from './write-once.js';
+import { type Ack, judgeRefusal, revisionIn, type Write, writeOnce } from './write-once.js';
+import { EXPECTED_HEADER, WRITE_ID_HEADER } from './write-outcome.js';
 
 const NOTHING = new Uint8Array(0);
 /** How often `create` looks again when others write and delete the same key at the same time. */
@@ -51,8 +44,10 @@ class FirstAttempt<T> implements Ask<number> {
   readonly #wanted: Write;
   readonly #signal: AbortSignal | undefined;
   readonly #since = performance.now();
+  readonly #after: number | undefined;
 
   constructor(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined) {
+    this.#after = context.seen.newest;
     this.subject = context.layout.writePrefix + wanted.key;
     this.data = wanted.data;
     this.timeoutMs = firstAttemptTimeMs(context.timeoutMs);
@@ -75,20 +70,28 @@ class FirstAttempt<T> implements Ask<number> {
   }
 
   recover(error: unknown): Promise<number> {
-    return writeAgain(this.#context, this.#wanted, { signal: this.#signal, failed: { error, since: this.#since } });
+    const failed = { error, since: this.#since };
+    return writeAgain(this.#context, this.#wanted, { signal: this.#signal, failed, after: this.#after });
   }
 
   #refused({ error }: Ack): Promise<number> {
-    const attempt = { ...this.#wanted, isRepeated: false, error };
+    const attempt = { ...this.#wanted, isRepeated: false, after: this.#after, error };
     return judgeRefusal(this.#context, attempt, { timeoutMs: this.timeoutMs, signal: this.#signal });
   }
+}
+
+interface FirstFailure {
+  readonly signal: AbortSignal | undefined;
+  readonly failed: FailedAttempt;
+  /** See `Attempt.after`. */
+  readonly after: number | undefined;
 }
 
 /** What comes after a first attempt that failed. */
 async function writeAgain<T>(
   context: BucketContext<T>,
   wanted: Write,
-  { signal, failed }: { readonly signal: AbortSignal | undefined; readonly failed: FailedAttempt },
+  { signal, failed, after: known }: FirstFailure,
 ): Promise<number> {
   const { operation, key } = wanted;
   // What an attempt without an answer leaves to the next.
@@ -96,7 +99,9 @@ async function writeAgain<T>(
   let reason: string | undefined;
   const attempt = async (timeoutMs: number): Promise<number> => {
     try {
-      return await writeOnce(context, { ...wanted, isRepeated: isUnknown }, { timeoutMs, signal });
+      // What was known of another bucket of that name says nothing.
+      const after = context.seen.isClearedSince(failed.since) ? undefined : known;
+      return await writeOnce(context, { ...wanted, isRepeated: isUnknown, after }, { timeoutMs, signal });
     } catch (error) {
       if (failureOf(error) === 'unknown') isUnknown = true;
       if (isSymphonyError(error, 'TIMEOUT')) reason = error.params.reason ?? reason;

@@ -2,14 +2,22 @@ import { type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
 import { jetStreamCodes, RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
-import { type FoundMessage, readDecisive } from './read-message.js';
+import { OvertakenError } from './overtaken-error.js';
+import { type FoundMessage, readDecisive, readRevisionsAfter } from './read-message.js';
 import { type ApiError, refusalError } from './server-refusal.js';
 import { silentWriteError } from './silent-write.js';
 import { headerBytes } from './value-size.js';
+import {
+  EXPECTED_HEADER,
+  judgeLast,
+  judgeRevisions,
+  type Outcome,
+  type SilentWrite,
+  WRITE_ID_HEADER,
+} from './write-outcome.js';
 
-/** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
-export const WRITE_ID_HEADER = 'Symphony-Write-Id';
-export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
+/** Most revisions of a key that are read to find out what became of a write. */
+const MOST_REVISIONS = 64;
 
 export interface Write {
   readonly operation: 'put' | 'create' | 'update' | 'delete' | 'purge';
@@ -23,6 +31,8 @@ export interface Write {
 interface Attempt extends Write {
   /** An attempt before was not answered, so that it may have been stored. */
   readonly isRepeated: boolean;
+  /** Revision that the bucket had come to before the first attempt; `undefined` if this connection knew none. */
+  readonly after: number | undefined;
 }
 
 /** How long an attempt waits for its answer. */
@@ -43,15 +53,15 @@ export const revisionIn = ({ seq, error }: Ack): number | undefined => (error ? 
 /**
  * One attempt at a write; resolves with its revision. A repeated attempt looks first whether the one before was stored. If
  * it was not, it is written only as long as nobody else has written the key since, so that the write takes effect once.
- * @throws `REVISION_CONFLICT`; what `ask` throws; what `refusalError` makes
+ * @throws `OvertakenError`; `REVISION_CONFLICT`; what `ask` throws; what `refusalError` makes
  */
 export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<number> {
-  const { key, expected } = attempt;
+  const { expected } = attempt;
   let { headers } = attempt;
   if (attempt.isRepeated) {
-    const found = await readDecisive(context, key, waiting);
-    if (found && isSame(context, attempt, found)) return found.revision;
-    if (expected === undefined) headers = withCondition(headers, found?.revision ?? 0);
+    const outcome = await findOutcome(context, attempt, waiting);
+    if (outcome.kind === 'stored') return outcome.revision;
+    if (expected === undefined) headers = withCondition(headers, outcome.last);
   }
   const answer = publish(context, attempt, { ...waiting, headers });
   const ack = await (attempt.isRepeated ? answer.catch((error: unknown) => failSilent(context, error)) : answer);
@@ -74,9 +84,12 @@ export async function judgeRefusal<T>(
 ): Promise<number> {
   const { key, expected, error } = attempt;
   if (!isConflict(error)) throw refusal(context, attempt, error ?? {});
-  const found = await readDecisive(context, key, waiting);
-  if (found && attempt.isRepeated && isSame(context, attempt, found)) return found.revision;
+  if (attempt.isRepeated) {
+    const outcome = await findOutcome(context, attempt, waiting);
+    if (outcome.kind === 'stored') return outcome.revision;
+  }
   if (expected === undefined) throw beaten(context, attempt);
+  const found = await readDecisive(context, key, waiting);
   const actual = found?.operation === 'put' ? found.revision : undefined;
   throw new RevisionConflictError({ bucket: context.bucket, key, expected, actual });
 }
@@ -102,20 +115,43 @@ function refusal<T>(
   return refusalError(error, { bucket, operation, bytes: data.length + headerBytes(headers), maxValueBytes });
 }
 
+/**
+ * What became of a write whose first attempt was not answered.
+ * @throws `OvertakenError` where nobody can know; what `readDecisive` throws
+ */
+async function findOutcome<T>(
+  context: BucketContext<T>,
+  attempt: Attempt,
+  waiting: Waiting,
+): Promise<Exclude<Outcome, { kind: 'unknown' }>> {
+  const { key } = attempt;
+  const { layout, timeoutMs } = context;
+  const write = silentWrite(attempt);
+  const outcome =
+    judgeLast(write, await readDecisive(context, key, waiting)) ?? (await readOutcome(context, attempt, waiting));
+  if (outcome.kind === 'unknown') throw new OvertakenError({ subject: layout.writePrefix + key, key, timeoutMs });
+  return outcome;
+}
+
+/** Reads what came between, where the bucket keeps it. */
+async function readOutcome<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<Outcome> {
+  const { history = MOST_REVISIONS } = context.layout;
+  if (history <= 1) return { kind: 'unknown' };
+  const write = silentWrite(attempt);
+  const wanted = { key: attempt.key, after: write.after ?? 0, most: Math.min(history, MOST_REVISIONS) };
+  const revisions: FoundMessage[] = [];
+  for await (const found of readRevisionsAfter(context, wanted, waiting)) revisions.push(found);
+  return judgeRevisions(write, revisions, wanted.most);
+}
+
+function silentWrite({ operation, data, headers, expected, after }: Attempt): SilentWrite {
+  const kind = operation === 'delete' || operation === 'purge' ? operation : 'put';
+  return { operation: kind, data, id: headers?.get(WRITE_ID_HEADER) || undefined, after: expected ?? after };
+}
+
 /** Others wrote the key between a look at it and a repeated write, so it is looked at again. */
 const beaten = <T>({ bucket }: BucketContext<T>, { operation, key }: Write): SymphonyError =>
   new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason: `others write '${key}' all the time` });
-
-/** True if what is stored is this write. Without an id it must be newer than all this connection knew. */
-function isSame<T>({ seen }: BucketContext<T>, { key, operation, data, headers }: Write, found: FoundMessage): boolean {
-  const id = headers?.get(WRITE_ID_HEADER);
-  if (id) return found.headers?.get(WRITE_ID_HEADER) === id;
-  const known = seen.atLeast(key);
-  const kind = operation === 'delete' || operation === 'purge' ? operation : 'put';
-  return known > 0 && found.revision > known && found.operation === kind && isEqual(found.data, data);
-}
-
-const isEqual = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
 function withCondition(base: MsgHdrs | undefined, revision: number): MsgHdrs {
   const result = newHeaders();

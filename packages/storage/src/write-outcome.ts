@@ -1,0 +1,67 @@
+import type { Headers } from './requests/header-text.js';
+import type { StoredMessage } from './stored-message.js';
+
+/** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
+export const WRITE_ID_HEADER = 'Symphony-Write-Id';
+export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
+
+/** A message of a key, as far as it tells whose write it is. */
+export type Revision = Pick<StoredMessage, 'revision' | 'operation' | 'data'> & {
+  readonly headers?: Headers | undefined;
+};
+
+/** A write whose acknowledgement did not come. */
+export interface SilentWrite {
+  readonly operation: StoredMessage['operation'];
+  readonly data: Uint8Array;
+  /** What tells it from every other; a plain write has none. */
+  readonly id?: string | undefined;
+  /** If it was stored, then behind this revision of the bucket; `undefined` where none was known when it was sent. */
+  readonly after: number | undefined;
+}
+
+/** What became of a write whose acknowledgement did not come. */
+export type Outcome =
+  | { readonly kind: 'stored'; readonly revision: number }
+  /** It was not, and the key is at `last`, or has nothing if that is 0. */
+  | { readonly kind: 'absent'; readonly last: number }
+  /** Somebody else has written the key since, and what was there in between is not kept. */
+  | { readonly kind: 'unknown' };
+
+/** Tells from the last message of the key, where that is enough. Pure. */
+export function judgeLast(write: SilentWrite, last: Revision | undefined): Outcome | undefined {
+  const revision = last?.revision ?? 0;
+  const absent: Outcome = { kind: 'absent', last: revision };
+  if (!last) return absent;
+  if (write.after === undefined) {
+    // The same value may have been there before. To write it once more changes nothing that others wrote.
+    return isSame(write, last) ? absent : undefined;
+  }
+  if (revision <= write.after) return absent;
+  if (isSame(write, last)) return { kind: 'stored', revision };
+  return follows(last, write.after) ? absent : undefined;
+}
+
+/**
+ * Tells from all revisions of the key that are newer than `write.after`, oldest first, of a bucket that keeps `kept` of each
+ * key. Pure.
+ */
+export function judgeRevisions(write: SilentWrite, revisions: readonly Revision[], kept: number): Outcome {
+  const own = revisions.find((revision) => isSame(write, revision));
+  if (own) return write.after === undefined ? { kind: 'unknown' } : { kind: 'stored', revision: own.revision };
+  // A purge takes away what was before it.
+  const isWhole = revisions.length < kept && !revisions.some(({ operation }) => operation === 'purge');
+  return isWhole ? { kind: 'absent', last: revisions.at(-1)?.revision ?? 0 } : { kind: 'unknown' };
+}
+
+/** True if what is stored is this write, or one that others cannot tell from it. */
+function isSame({ id, operation, data }: SilentWrite, found: Revision): boolean {
+  if (id !== undefined) return found.headers?.get(WRITE_ID_HEADER) === id;
+  return found.operation === operation && Buffer.compare(found.data, data) === 0;
+}
+
+/** True if it was written on condition that nothing came between it and what was known. */
+function follows({ headers }: Revision, known: number): boolean {
+  const expected = headers?.get(EXPECTED_HEADER);
+  return expected !== undefined && expected !== '' && Number(expected) <= known;
+}

@@ -1,0 +1,50 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A proxy before a server that can leave out what one side says. */
+export interface MuteProxy extends AsyncDisposable {
+  readonly port: number;
+  /** From now on drops what comes from that side, until `undefined`. To be called while nothing is under way from there. */
+  mute(side: 'client' | 'server' | undefined): void;
+  /** How often something was dropped. */
+  readonly dropped: number;
+}
+
+/** Starts a proxy before `127.0.0.1:target`. */
+export async function startMuteProxy(target: number): Promise<MuteProxy> {
+  let muted: 'client' | 'server' | undefined;
+  let dropped = 0;
+  const sockets = new Set<Socket>();
+  const pass = (from: Socket, to: Socket, side: 'client' | 'server'): void => {
+    sockets.add(from);
+    from.on('data', (chunk) => {
+      if (muted === side) dropped += 1;
+      else to.write(chunk);
+    });
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      sockets.delete(from);
+      to.destroy();
+    });
+  };
+  const server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1');
+    pass(client, upstream, 'client');
+    pass(upstream, client, 'server');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return {
+    port: address.port,
+    mute: (side) => {
+      muted = side;
+    },
+    get dropped() {
+      return dropped;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
