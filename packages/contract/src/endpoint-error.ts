@@ -1,3 +1,5 @@
+import { hasBrand } from './has-brand.js';
+
 const brand = Symbol.for('symphony-ts.endpoint-error');
 
 /**
@@ -19,7 +21,7 @@ export class EndpointError extends Error {
   }
 
   static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
-    if (this === EndpointError) return typeof value === 'object' && value !== null && brand in value;
+    if (this === EndpointError) return hasBrand(value, brand);
     return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
 import { findNonJson } from './json-value.js';
 
@@ -7,6 +8,13 @@ class Price {
     return { cents: this.#cents };
   }
 }
+class Balance {
+  readonly #cents = 5;
+  get cents(): number {
+    return this.#cents;
+  }
+}
+class Savings extends Balance {}
 class Tagged {
   readonly [Symbol.toStringTag] = 'Tagged';
 }
@@ -18,6 +26,9 @@ function deep(depth: number): unknown {
   return value;
 }
 const shared = { a: 1 };
+async function* rows(): AsyncGenerator<number> {
+  yield 1;
+}
 
 describe(findNonJson, () => {
   it.each<[string, unknown, string, RegExp]>([
@@ -37,6 +48,17 @@ describe(findNonJson, () => {
     ['an Error', { error: new TypeError('a') }, 'error', /^is an Error/],
     ['query parameters', { query: new URLSearchParams('a=1') }, 'query', /^is a URLSearchParams,.*empty object$/],
     ['headers', { sent: new Headers({ a: '1' }) }, 'sent', /^is a Headers/],
+    [
+      'a stream of Node',
+      { rows: Readable.from(['a']) },
+      'rows',
+      /^is a Readable, which JSON cannot wait for: send its/,
+    ],
+    ['a stream of the web', new Blob(['a']).stream(), '', /^is a ReadableStream, which JSON cannot wait for/],
+    ['an async generator', [rows()], '0', /^is an AsyncGenerator, which JSON cannot wait for/],
+    ['an async iterable', { [Symbol.asyncIterator]: rows }, '', /^is a stream, which JSON cannot wait for/],
+    ['what only getters show', { of: new Balance() }, 'of', /^is a Balance,.* empty object: give it a toJSON$/],
+    ['what inherited getters show', new Savings(), '', /^is a Savings, which JSON turns into an empty object/],
     ['a file', new Blob(['a']), '', /^is a Blob/],
     ['a generator', { rows: [1].values() }, 'rows', /^is an Array Iterator/],
     ['an ArrayBuffer', new ArrayBuffer(1), '', /^is an ArrayBuffer, which is not JSON: send bytes/],
@@ -63,6 +85,9 @@ describe(findNonJson, () => {
     ['an instance with a toJSON', { price: new Price() }],
     ['an object that appears twice', [shared, shared]],
     ['an instance of an empty class', new (class Nothing {})()],
+    ['an instance with fields beside its getters', Object.assign(new Balance(), { currency: 'EUR' })],
+    ['a list of a class with getters', new (class Rows extends Array<number> {})()],
+    ['an object with a symbol', { [Symbol('a')]: 1 }],
     ['a String object', Object('a')],
     ['an instance with a tag and fields', Object.assign(new Tagged(), { a: 1 })],
     ['a deep object', deep(500)],

@@ -26,12 +26,14 @@ function isPlainJson(value: unknown, depth: number): boolean {
   }
   if (value instanceof Date) return !Number.isNaN(value.getTime());
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let isEmpty = true;
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    isEmpty = false;
     if (key === 'toJSON') return false;
     if (field !== undefined && !isPlainJson(field, depth + 1)) return false;
   }
-  return true;
+  return !isEmpty || Object.getOwnPropertySymbols(value).length === 0;
 }
 
 const below = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
@@ -97,10 +99,36 @@ function misfit(value: unknown): string | undefined {
   if (tag === 'Date') return Number.isNaN(Number(value)) ? 'is an invalid Date, which JSON turns into null' : undefined;
   // One that says what it is in JSON is taken at its word.
   if (saysItself) return undefined;
+  if (Symbol.asyncIterator in value) {
+    return `is ${withArticle(nameOfClass(value, tag))}, which JSON cannot wait for: send its items as a list, or its bytes`;
+  }
   if (tag === 'Number') return misfitNumber(Number(value));
   if (tag === 'BigInt') return BIGINT;
-  const isEmptied = EMPTIED.has(tag) || (!READ.has(tag) && Object.keys(value).length === 0);
-  return isEmptied ? `is ${withArticle(tag)}, which JSON turns into an empty object` : undefined;
+  if (EMPTIED.has(tag)) return emptied(tag);
+  if (Object.keys(value).length > 0 || Array.isArray(value)) return undefined;
+  if (!READ.has(tag)) return emptied(tag);
+  // What a class keeps in private fields and shows through getters, JSON does not see.
+  return hasGetters(value) ? `${emptied(nameOfClass(value, tag))}: give it a toJSON` : undefined;
+}
+
+const emptied = (name: string): string => `is ${withArticle(name)}, which JSON turns into an empty object`;
+
+/** The name of its class where that is one of the program, else its tag. */
+function nameOfClass(value: object, tag: string): string {
+  if (tag !== 'Object') return tag;
+  const { constructor } = value;
+  return typeof constructor === 'function' && constructor !== Object && constructor.name ? constructor.name : 'stream';
+}
+
+/** Whether a class on the way up gives the instance a getter; that of `__proto__`, at the end of each way, is none of them. */
+function hasGetters(value: object): boolean {
+  let owner: unknown = Object.getPrototypeOf(value);
+  while (typeof owner === 'object' && owner !== null && Object.getPrototypeOf(owner) !== null) {
+    const members = Object.values(Object.getOwnPropertyDescriptors(owner));
+    if (members.some((member) => member.get !== undefined)) return true;
+    owner = Object.getPrototypeOf(owner);
+  }
+  return false;
 }
 
 const BIGINT = 'is a bigint, which is not JSON: send it as text';

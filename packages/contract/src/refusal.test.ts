@@ -12,6 +12,11 @@ const options: RefusalOptions = {
 };
 const issues = [{ path: 'name', message: 'is missing' }];
 const hidden = { error: 'the handler failed; the log of the extension has the details', id: 'id-1' };
+const trap = (): never => {
+  throw new Error('trapped');
+};
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
 
 beforeEach(() => void logged.splice(0));
 
@@ -35,6 +40,8 @@ describe(refusalOf, () => {
     ['an unexpected error', new TypeError('secret'), 'INTERNAL'],
     ['text', 'secret', 'INTERNAL'],
     ['nothing', undefined, 'INTERNAL'],
+    ['a revoked proxy', revoked, 'INTERNAL'],
+    ['a proxy whose traps throw', new Proxy({}, { has: trap, get: trap, getPrototypeOf: trap }), 'INTERNAL'],
     ['an error that is not meant for the caller', new KeyNotFoundError({ bucket: 'b', key: 'k' }), 'KEY_NOT_FOUND'],
   ])('keeps %s in the log, under an id', (_what, thrown: unknown, code) => {
     const refusal = refusalOf(thrown, { ...options, isSpoken: () => false });
@@ -45,6 +52,7 @@ describe(refusalOf, () => {
   it.each([
     ['a Set', { missing: new Set(['a']) }, 'details.missing is a Set'],
     ['a bigint', 1n, 'details is a bigint'],
+    ['a toJSON that fails', { toJSON: trap }, 'details is not JSON: trapped'],
     ['undefined in a list', [1, undefined], 'details.1 is undefined in a list'],
   ])('omits details with %s, and says so in the log', (_what, details, reason) => {
     const { status, body } = refusalOf(new EndpointError(409, 'taken', details), options);

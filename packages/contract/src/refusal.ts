@@ -3,6 +3,7 @@ import type { ErrorReply } from './error-reply.js';
 import { headers } from './headers.js';
 import { findNonJson } from './json-value.js';
 import type { Logger } from './logger.js';
+import type { SchemaIssue } from './schema.js';
 import { SymphonyError } from './symphony-error.js';
 import { toError } from './to-error.js';
 
@@ -57,12 +58,21 @@ const withDetails = (details: unknown): Pick<ErrorReply, 'details'> => (details 
 
 /** Details that JSON would change are omitted rather than the answer; the log says why, under the id that the caller is given. */
 function sentDetails(details: unknown, { what, newId, log }: RefusalOptions): Pick<ErrorReply, 'details' | 'id'> {
-  const issue = details === undefined ? undefined : findNonJson(details);
+  const issue = details === undefined ? undefined : misfitOf(details);
   if (!issue) return withDetails(details);
   const id = newId();
   const reason = `${['details', issue.path].filter(Boolean).join('.')} ${issue.message}`;
   log(id, new SymphonyError('UNSERIALIZABLE_RESPONSE', { member: what, reason }));
   return { id };
+}
+
+/** A getter or a `toJSON` that fails makes details that cannot be sent, and must not cost the answer. */
+function misfitOf(details: unknown): SchemaIssue | undefined {
+  try {
+    return findNonJson(details);
+  } catch (error) {
+    return { path: '', message: `is not JSON: ${toError(error).message}` };
+  }
 }
 
 /** The facts that a program reads: each problem, each issue. */

@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorEntry, type ErrorParams, errorTable } from './error-table.js';
+import { hasBrand } from './has-brand.js';
 
 /** Shared by every installed copy of this package, so that `instanceof` does not depend on which one made the error. */
 const brand = Symbol.for('symphony-ts.error');
@@ -57,7 +58,7 @@ const entryOf = <C extends ErrorCode>(code: C): ErrorEntry<ErrorParams<C>> =>
 
 /** True for an error of the project, of `code` where one is given; works across two installed copies. */
 export function isSymphonyError<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is SymphonyError<C> {
-  if (typeof error !== 'object' || error === null || !(brand in error)) return false;
+  if (!hasBrand(error, brand)) return false;
   return code === undefined || Reflect.get(error, 'code') === code;
 }
 

@@ -3,6 +3,8 @@ import { toError } from './to-error.js';
 
 const cycle: Record<string, unknown> = {};
 cycle['self'] = cycle;
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
 
 describe(toError, () => {
   it.each([
@@ -13,6 +15,7 @@ describe(toError, () => {
     ['an object with a message', { message: 'no such table', code: 'E1' }, 'no such table'],
     ['an object without one', { code: 'E1' }, '{"code":"E1"}'],
     ['a cycle', cycle, 'something that is not an error was thrown'],
+    ['a revoked proxy', revoked, 'something that is not an error was thrown'],
     ['an object without a prototype', Object.create(null), '{}'],
   ])('says %s in words and keeps it as the cause', (_what, thrown: unknown, message) => {
     const error = toError(thrown);

@@ -1,6 +1,11 @@
 /** Whether `value` is an error, of this realm or of another (a worker, a `vm` context, a test runner). */
-export const isError = (value: unknown): value is Error =>
-  value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  } catch {
+    return false; // a revoked proxy, or one whose traps throw
+  }
+}
 
 const MAX_TEXT = 200;
 
