@@ -122,7 +122,7 @@ export { limits } from './limits.js';
 export { isTakenSubject } from './texts.js';
 export { isTelemetry, telemetryMetadata, telemetrySignals } from './telemetry.js';
 export { CALL_TIMEOUT_MS, HANDLER_TIMEOUT_MS, HEARTBEAT_INTERVAL_MS, STATUS_TTL_MS } from './timers.js';
-export { isError, toError } from './to-error.js';
+export { errorCode, isError, toError } from './to-error.js';
 export {
   contentKind,
   contentTypes,

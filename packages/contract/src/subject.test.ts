@@ -15,6 +15,8 @@ describe('covers', () => {
     ['a.>', 'a.*', true],
     ['a.>', 'a.>', true],
     ['a.b.c', 'a.b', false],
+    ['a.*', 'a.', false],
+    ['*', '', false],
   ])('%s over %s is %s', (pattern, subject, expected) => {
     expect(covers(pattern, subject)).toBe(expected);
   });

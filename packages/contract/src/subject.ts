@@ -105,14 +105,14 @@ export function capabilitySubjects(key: string): readonly string[] {
   return [`${ROOT}.${key}`];
 }
 
-/** Whether `pattern` (with `*` and `>`) covers `subject`, which may hold wildcards of its own. */
+/** Whether `pattern` (with `*` and `>`) covers `subject`, which may hold wildcards of its own. `*` covers no empty token. */
 export function covers(pattern: string, subject: string): boolean {
   const want = pattern.split('.');
   const have = subject.split('.');
   for (const [index, token] of want.entries()) {
     if (token === '>') return have.length > index;
     const found = have[index];
-    if (found === undefined || found === '>') return false;
+    if (found === undefined || found === '' || found === '>') return false;
     if (token !== '*' && token !== found) return false;
   }
   return want.length === have.length;

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { toError } from './to-error.js';
+import { errorCode, toError } from './to-error.js';
 
 const cycle: Record<string, unknown> = {};
 cycle['self'] = cycle;
@@ -28,5 +28,22 @@ describe(toError, () => {
     ['an error of another realm', runInNewContext("new TypeError('other')")],
   ])('hands on %s as it is', (_what, thrown: unknown) => {
     expect(toError(thrown)).toBe(thrown);
+  });
+});
+
+describe(errorCode, () => {
+  const withCode = (error: Error): Error => Object.assign(error, { code: 'ENOENT' });
+
+  it.each([
+    ['an error', withCode(new Error('absent')), 'ENOENT'],
+    ['an error of another realm', withCode(runInNewContext("new Error('absent')") as Error), 'ENOENT'],
+    ['an object', { code: 10058 }, 10058],
+    ['an error without one', new Error('absent'), undefined],
+    ['a text', 'ENOENT', undefined],
+    ['a function with one', Object.assign(() => undefined, { code: 'ENOENT' }), undefined],
+    ['null', null, undefined],
+    ['nothing', undefined, undefined],
+  ])('of %s', (_what, thrown: unknown, code) => {
+    expect(errorCode(thrown)).toBe(code);
   });
 });

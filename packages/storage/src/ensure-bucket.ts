@@ -6,7 +6,7 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { bucketStream, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
+import { bucketStream, errorCode, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-declaration.js';
@@ -156,7 +156,7 @@ async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Pa
     await jsm.streams.add({ ...wanted, ...extras });
     return true;
   } catch (error) {
-    const code: unknown = error instanceof Error && Reflect.get(error, 'code');
+    const code = errorCode(error);
     if (code === jetStreamCodes.streamNameInUse) return false;
     // While a cluster is upgraded, its leader may be older than the server we are connected to.
     if (code === jetStreamCodes.invalidJson && Object.keys(extras).length > 0) return addStream(jsm, wanted, {});

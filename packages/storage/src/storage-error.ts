@@ -2,6 +2,7 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import {
   BucketNotFoundError,
   bucketStream,
+  errorCode,
   isError,
   isSymphonyError,
   jetStreamCodes,
@@ -27,10 +28,7 @@ export interface Attempt {
   readonly signal?: AbortSignal | undefined;
 }
 
-const apiCode = (error: Error): unknown => Reflect.get(error, 'code');
-
-export const isStreamNotFound = (error: unknown): boolean =>
-  isError(error) && apiCode(error) === jetStreamCodes.streamNotFound;
+export const isStreamNotFound = (error: unknown): boolean => errorCode(error) === jetStreamCodes.streamNotFound;
 
 /**
  * Why nobody answers for a bucket: there is none, or it is out of reach for the moment. The server's reply to a missing
@@ -81,7 +79,7 @@ export async function storageError(thrown: unknown, attempt: Attempt): Promise<E
   if (kinds.includes('ClosedConnectionError') || kinds.includes('DrainingConnectionError') || isClosed(cause)) {
     return new SymphonyError('CONNECTION_CLOSED', { what: `${operation} on bucket '${bucket}'` }, { cause });
   }
-  const code = apiCode(cause);
+  const code = errorCode(cause);
   const refusal = { err_code: typeof code === 'number' ? code : undefined, description: cause.message };
   return refusalError(refusal, { bucket, operation }, cause);
 }

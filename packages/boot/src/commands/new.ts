@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { RESERVED_PREFIXES } from '@symphony-ts/contract';
+import { errorCode, RESERVED_PREFIXES } from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import { packageVersion } from '../process/version.js';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
@@ -32,5 +32,5 @@ function newPrefix(text: string): string {
 const isTaken = (dir: string): Promise<boolean> =>
   readdir(dir).then(
     (entries) => entries.length > 0,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+    (error: unknown) => errorCode(error) !== 'ENOENT',
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Problem, toError } from '@symphony-ts/contract';
+import { errorCode, type Problem, toError } from '@symphony-ts/contract';
 import { ownFrames } from '../process/own-frames.js';
 import { readSyntaxFailure, withoutTrace } from '../typescript/syntax-failure.js';
 
@@ -25,7 +25,7 @@ export async function explainLoadFailure(error: Error, { file, absolute }: Modul
     return { problem: { where: place || file, text, fix: 'correct the syntax' }, cause };
   }
   const fix =
-    Reflect.get(error, 'code') === 'ERR_MODULE_NOT_FOUND'
+    errorCode(error) === 'ERR_MODULE_NOT_FOUND'
       ? 'install what it imports, or correct the import'
       : 'correct what throws while it is loaded';
   return { problem: { where: file, text: `it cannot be loaded: ${error.message}`, fix }, cause: error };

@@ -1,9 +1,9 @@
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '@symphony-ts/contract';
 import { type Claim, claim } from './claim.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
-import { errorCode } from './error-code.js';
 
 /** Claims a name; gives `undefined` if another process has it. */
 export type ClaimName = (name: string) => Promise<Claim | undefined>;

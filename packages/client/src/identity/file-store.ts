@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { access, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { errorCode, InvalidConfigurationError } from '@symphony-ts/contract';
 import {
   type CredentialStore,
   formatCredential,
@@ -10,7 +10,6 @@ import {
   parseCredential,
   type StoredCredential,
 } from './credential-store.js';
-import { errorCode } from './error-code.js';
 import { cannotStore } from './no-store.js';
 import { writeFileWhole } from './write-file-whole.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { errorCode } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
-import { errorCode } from './error-code.js';
 
 /** Tells one process from every other, also from a later one with the same number. */
 export const ProcessId = z.object({

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  errorCode,
   InvalidConfigurationError,
   type Logger,
   type MaybePromise,
@@ -52,14 +53,11 @@ async function readResourceFile(uri: string, content: FileContent, logger: Logge
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (!content.optional || !isAbsent(error)) throw unreadable(uri, path, toError(error));
+    if (!content.optional || errorCode(error) !== 'ENOENT') throw unreadable(uri, path, toError(error));
     logger.info(`${uri} is left out: ${path} does not exist`);
     return undefined;
   }
 }
-
-const isAbsent = (thrown: unknown): boolean =>
-  typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT';
 
 async function compute(uri: string, method: (...args: unknown[]) => unknown): Promise<string> {
   const what = `computing ${uri}`;

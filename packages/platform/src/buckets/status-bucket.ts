@@ -1,7 +1,6 @@
 import { JetStreamApiError, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { jetStreamCodes, type Logger, STATUS_BUCKET, SymphonyError, toError } from '@symphony-ts/contract';
-import { errorCode } from '../kit/error-code.js';
+import { errorCode, jetStreamCodes, type Logger, STATUS_BUCKET, SymphonyError, toError } from '@symphony-ts/contract';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { buildStatusStream, diffStatusStream, type StatusStream } from './status-stream.js';
 

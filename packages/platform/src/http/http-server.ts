@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import { type HttpPath, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { errorCode, type HttpPath, type Logger, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
-import { errorCode } from '../kit/error-code.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
 import { type DepartureTimes, HttpDeparture } from './http-departure.js';

@@ -1,4 +1,4 @@
-import { type Refusal, toError } from '@symphony-ts/contract';
+import { errorCode, type Refusal, toError } from '@symphony-ts/contract';
 
 /** What the contract calls a status that the HTTP library gives. */
 const codes: Readonly<Record<number, string>> = { 408: 'TIMEOUT', 413: 'PAYLOAD_TOO_LARGE' };
@@ -13,7 +13,7 @@ export const refusalWith = (status: number, error: string): Refusal => ({
 export function libraryRefusal(thrown: unknown): Refusal | undefined {
   const error = toError(thrown);
   const status: unknown = Reflect.get(error, 'statusCode');
-  const code: unknown = Reflect.get(error, 'code');
+  const code = errorCode(error);
   if (typeof status !== 'number' || status < 400 || status > 499 || typeof code !== 'string') return undefined;
   return refusalWith(status, error.message);
 }

@@ -1,7 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import { SymphonyError } from '@symphony-ts/contract';
+import { errorCode, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import { errorCode } from '../kit/error-code.js';
 import { libraryRefusal, refusalWith } from './library-refusal.js';
 
 /** What Node's parser refuses, by its code. */

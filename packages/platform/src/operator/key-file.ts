@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { errorCode, InvalidConfigurationError, toError } from '@symphony-ts/contract';
 import * as z from 'zod';
-import { errorCode } from '../kit/error-code.js';
 
 const Secret = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
 

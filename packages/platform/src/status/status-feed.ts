@@ -4,6 +4,7 @@ import {
   bucketStream,
   bucketSubject,
   decodeJson,
+  errorCode,
   type Logger,
   limits,
   parseStatusKey,
@@ -12,7 +13,6 @@ import {
   statusSubject,
 } from '@symphony-ts/contract';
 import { CallerBudget } from '../kit/caller-budget.js';
-import { errorCode } from '../kit/error-code.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import type { StatusBoard } from './status-board.js';
 

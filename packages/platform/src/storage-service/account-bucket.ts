@@ -10,6 +10,7 @@ import {
   BucketNotFoundError,
   bucketStream,
   bucketSubject,
+  errorCode,
   isSymphonyError,
   jetStreamCodes,
   RevisionConflictError,
@@ -264,8 +265,7 @@ export class AccountBucket {
     } catch (error) {
       if (isSymphonyError(error, 'PAYLOAD_TOO_LARGE') || isSymphonyError(error, 'REVISION_CONFLICT')) throw error;
       const cause = toError(error);
-      if (Reflect.get(cause, 'code') === jetStreamCodes.streamNotFound)
-        throw new BucketNotFoundError({ bucket }, { cause });
+      if (errorCode(cause) === jetStreamCodes.streamNotFound) throw new BucketNotFoundError({ bucket }, { cause });
       throw new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: cause.message }, { cause });
     }
   }
