@@ -17,7 +17,7 @@ function isCurrent() {
   const manifest = join(outdir, 'manifest.json');
   if (!existsSync(manifest)) return false;
   const built = statSync(manifest).mtimeMs;
-  const sources = ['browser', 'src/wire', 'build'].flatMap((folder) =>
+  const sources = ['browser', 'src/wire', 'build', '../contract/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),

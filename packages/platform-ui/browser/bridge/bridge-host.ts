@@ -1,3 +1,4 @@
+import { covers } from '@symphony-ts/contract';
 import type { PageConnection, PageSubscription } from '@symphony-ts/page';
 import {
   type BridgeCall,
@@ -12,7 +13,6 @@ import type { ShellExtension } from '../../src/wire/shell-extension.js';
 import { isOwnPath, readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { openBucket } from '../symphony/open-bucket.js';
 import { BridgeError } from './bridge-error.js';
-import { covers } from './covers.js';
 import { fetchOwn } from './fetch-own.js';
 import type { RateLimit } from './rate-limit.js';
 

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import { BridgeError } from './bridge-error.js';
 
 /** What a frame gets of an HTTP answer. */
@@ -30,7 +31,7 @@ export async function fetchOwn(prefix: string, path: unknown, init: unknown): Pr
 
 /** Where `path` of an extension is. Throws for one that climbs out of the extension. */
 export function ownUrl(prefix: string, path: string, origin: string): URL {
-  const root = new URL(`/api/v1/extensions/${prefix}/`, origin);
+  const root = new URL(`${httpPath(httpPaths.extension, { prefix })}/`, origin);
   const relative = path.startsWith(root.pathname) ? path.slice(root.pathname.length) : path.replace(/^\/+/, '');
   const url = new URL(`./${relative}`, root);
   // Also what only a decoder on the way would read as a climb.

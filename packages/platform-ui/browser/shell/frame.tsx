@@ -1,6 +1,6 @@
+import { covers } from '@symphony-ts/contract';
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
-import { covers } from '../bridge/covers.js';
 import type { PersonConnection } from '../connect/person-connection.js';
 import type { LiveExtensions } from '../data/extensions.js';
 import { createStore, useStore } from '../data/store.js';

@@ -1,3 +1,4 @@
+import { httpPaths } from '@symphony-ts/contract';
 import type { AuditEntry } from '@symphony-ts/platform/internal';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -22,7 +23,7 @@ export default function AuditPage(): ReactElement {
   const [count, setCount] = useState(FIRST);
   const [filter, setFilter] = useState('');
   const query = useQuery(`audit ${count}`, (signal) =>
-    api<AuditEntry[]>(`/api/v1/admin/audit?count=${count}`, { signal }),
+    api<AuditEntry[]>(`${httpPaths.audit}?count=${count}`, { signal }),
   );
   const nameOf = useNames();
   return (

@@ -1,4 +1,4 @@
-import type { ExtensionSummary } from '@symphony-ts/contract';
+import { type ExtensionSummary, httpPaths } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
@@ -15,9 +15,7 @@ export default function ExtensionsPage(): ReactElement {
   const key = JSON.stringify(
     extensions.map(({ prefix, version, status, instances }) => [prefix, version, status, instances]),
   );
-  const { value, error, reload } = useQuery(key, (signal) =>
-    api<ExtensionSummary[]>('/api/v1/extensions/all', { signal }),
-  );
+  const { value, error, reload } = useQuery(key, (signal) => api<ExtensionSummary[]>(httpPaths.extensions, { signal }));
   return (
     <AdminPage
       path="/settings/extensions"

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -27,7 +28,7 @@ export function EditKeyDialog(props: { readonly apiKey: KeySummary; readonly onC
       // A change of rights makes its connections fetch new credentials, which what stays the same must not.
       ...(kind === 'registration' || !hasNewRights ? {} : { capabilities: given }),
     };
-    return api(`/api/v1/key/${id}`, { method: 'PUT', body });
+    return api(httpPath(httpPaths.key, { id }), { method: 'PUT', body });
   };
   return (
     <FormDialog

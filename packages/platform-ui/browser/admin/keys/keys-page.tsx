@@ -1,3 +1,4 @@
+import { httpPaths } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -46,7 +47,7 @@ export default function KeysPage(): ReactElement {
 /** A list of keys with everything one can do to them. */
 export function KeyList(props: KeyListProps): ReactElement {
   const { path, title, about, isRegistration, newLabel, emptyTitle, emptyText } = props;
-  const query = useQuery(path, (signal) => api<KeySummary[]>('/api/v1/keys', { signal }));
+  const query = useQuery(path, (signal) => api<KeySummary[]>(httpPaths.keys, { signal }));
   const nameOf = useNames();
   const [open, setOpen] = useState<Open>();
   const [filter, setFilter] = useState('');

@@ -1,3 +1,4 @@
+import { httpPaths } from '@symphony-ts/contract';
 import type { CreatedKey } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -32,7 +33,7 @@ export function NewKeyDialog(props: { readonly isRegistration: boolean; readonly
       ...(maxUses === undefined ? {} : { maxUses }),
       ...(hasOwnRights ? { capabilities: readCapabilities(rights) } : {}),
     };
-    setCreated(await api<CreatedKey>('/api/v1/keys', { method: 'POST', body }));
+    setCreated(await api<CreatedKey>(httpPaths.keys, { method: 'POST', body }));
   };
   if (created) return <ShowToken created={created} onClose={onClose} />;
   return (

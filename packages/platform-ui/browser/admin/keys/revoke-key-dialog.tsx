@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import type { ReactElement } from 'react';
 import { api } from '../../data/api.js';
@@ -12,7 +13,7 @@ export function RevokeKeyDialog(props: { readonly apiKey: KeySummary; readonly o
       submit={apiKey.kind === 'registration' ? 'Revoke the token' : 'Revoke the key'}
       failure="The key was not revoked."
       isDangerous
-      onSubmit={() => api(`/api/v1/key/${apiKey.id}`, { method: 'DELETE' })}
+      onSubmit={() => api(httpPath(httpPaths.key, { id: apiKey.id }), { method: 'DELETE' })}
       onClose={onClose}
     >
       <p>Every connection that uses it ends at once, and its token never works again. This cannot be undone.</p>

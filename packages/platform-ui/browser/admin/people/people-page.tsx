@@ -1,4 +1,4 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPath, httpPaths, rights } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import type { PersonSummary } from '@symphony-ts/platform/internal';
 import { type ReactElement, useState } from 'react';
@@ -23,8 +23,8 @@ interface Found {
 
 async function load(maySeeKeys: boolean, signal: AbortSignal): Promise<Found> {
   const [people, keys] = await Promise.all([
-    api<PersonSummary[]>('/api/v1/admin/people', { signal }),
-    maySeeKeys ? api<KeySummary[]>('/api/v1/keys', { signal }) : [],
+    api<PersonSummary[]>(httpPaths.people, { signal }),
+    maySeeKeys ? api<KeySummary[]>(httpPaths.keys, { signal }) : [],
   ]);
   people.sort((left, right) => right.signedIn.localeCompare(left.signedIn));
   return { people, sessions: keys.filter((key) => key.session && keyStatus(key, Date.now()).isLive) };
@@ -140,7 +140,7 @@ function SignOutDialog(props: {
 }): ReactElement {
   const { person, sessions, onClose } = props;
   const { session } = useShell();
-  const endOne = (id: string): Promise<unknown> => api(`/api/v1/key/${id}`, { method: 'DELETE' });
+  const endOne = (id: string): Promise<unknown> => api(httpPath(httpPaths.key, { id }), { method: 'DELETE' });
   /** The session of this page comes last: nothing could be ended without it. */
   const end = async (): Promise<void> => {
     const ids = sessions.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { Role } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -17,7 +18,7 @@ export function RoleDialog({ role, onClose }: { readonly role?: Role; readonly o
       .map((group) => group.trim())
       .filter((group) => group !== '');
     const body = { description: read('description'), groups, capabilities: readCapabilities(rights) };
-    return api(`/api/v1/admin/roles/${encodeURIComponent(role?.name ?? read('name'))}`, { method: 'PUT', body });
+    return api(httpPath(httpPaths.role, { name: role?.name ?? read('name') }), { method: 'PUT', body });
   };
   return (
     <FormDialog

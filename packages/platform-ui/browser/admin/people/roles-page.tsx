@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { Role } from '@symphony-ts/platform';
 import { Fragment, type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -15,7 +16,7 @@ type Open = { readonly dialog: 'new' } | { readonly dialog: 'edit' | 'delete'; r
 
 /** What members of groups may do. */
 export default function RolesPage(): ReactElement {
-  const query = useQuery('roles', (signal) => api<Role[]>('/api/v1/admin/roles', { signal }));
+  const query = useQuery('roles', (signal) => api<Role[]>(httpPaths.roles, { signal }));
   const [open, setOpen] = useState<Open>();
   const close = (): void => {
     setOpen(undefined);
@@ -133,7 +134,7 @@ function DeleteRoleDialog({ role, onClose }: { readonly role: Role; readonly onC
       submit="Delete the role"
       failure="The role was not deleted."
       isDangerous
-      onSubmit={() => api(`/api/v1/admin/roles/${encodeURIComponent(role.name)}`, { method: 'DELETE' })}
+      onSubmit={() => api(httpPath(httpPaths.role, { name: role.name }), { method: 'DELETE' })}
       onClose={onClose}
     >
       <p>Its members lose what only this role gives them, in their keys and connections too, at once.</p>

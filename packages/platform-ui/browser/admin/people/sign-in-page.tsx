@@ -1,3 +1,4 @@
+import { httpPaths } from '@symphony-ts/contract';
 import type { SignInSettings } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
 import { api } from '../../data/api.js';
@@ -8,7 +9,7 @@ import { AdminPage } from '../admin-page.js';
 
 /** How people sign in. It is set where the platform is started, and so is shown here, not changed. */
 export default function SignInPage(): ReactElement {
-  const query = useQuery('sign-in', (signal) => api<SignInSettings>('/api/v1/admin/sign-in', { signal }));
+  const query = useQuery('sign-in', (signal) => api<SignInSettings>(httpPaths.signInSettings, { signal }));
   return (
     <AdminPage
       path="/settings/sign-in"

@@ -1,4 +1,4 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPaths, rights } from '@symphony-ts/contract';
 import type { PersonSummary } from '@symphony-ts/platform/internal';
 import { useMemo } from 'react';
 import { api } from '../../data/api.js';
@@ -10,7 +10,7 @@ export function useNames(): (person: string | undefined) => string {
   const { may, session } = useShell();
   const isAllowed = may(rights.rolesAdmin);
   const { value } = useQuery(`names ${isAllowed}`, async (signal) =>
-    isAllowed ? api<PersonSummary[]>('/api/v1/admin/people', { signal }) : [],
+    isAllowed ? api<PersonSummary[]>(httpPaths.people, { signal }) : [],
   );
   return useMemo(() => {
     const names = new Map((value ?? []).map(({ id, name }) => [id, name]));

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { ExtensionDescription, ServiceDescription } from '@symphony-ts/platform/internal';
 import { isObject, resolveRef, type Schema, textOf } from './json-schema.js';
 
@@ -102,7 +103,7 @@ function readContent(of: Schema): { readonly contentType: string; readonly schem
 const basePathOf = (document: unknown, prefix: string): string => {
   const [first] = isObject(document) && Array.isArray(document['servers']) ? document['servers'] : [];
   const url = isObject(first) ? textOf(first, 'url') : undefined;
-  const gateway = `/api/v1/extensions/${prefix}`;
+  const gateway = httpPath(httpPaths.extension, { prefix });
   // A document may name the host of somewhere else: the gateway is here.
   const path = url === undefined ? '' : url.replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, '');
   return path.startsWith(gateway) ? path : gateway + path;
@@ -123,7 +124,8 @@ function endpointOperations({ endpoints }: ServiceDescription, prefix: string): 
       id: `endpoint ${name}`,
       method: 'POST',
       path: `/${name}`,
-      base: `/api/v1/services/${prefix}`,
+      // The endpoint follows, as the path.
+      base: httpPath(httpPaths.service, { prefix, endpoint: '' }).replace(/\/$/, ''),
       tag: 'Endpoints',
       summary: description,
       description: undefined,

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { ExtensionDescription } from '@symphony-ts/platform/internal';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -17,7 +18,6 @@ import './reference.css';
 
 const PATH = '/settings/reference';
 const PLATFORM = '';
-const DOCUMENT = '/api/v1/openapi.json';
 
 /** What a reference is made of. */
 interface Loaded {
@@ -30,10 +30,10 @@ interface Loaded {
 
 async function load(prefix: string, may: Shell['session']['may'], signal: AbortSignal): Promise<Loaded> {
   if (prefix === PLATFORM) {
-    const operations = readOperations(await api(DOCUMENT, { signal }), '');
+    const operations = readOperations(await api(httpPaths.reference, { signal }), '');
     return { operations, problems: [], subjects: may.pub.filter((right) => right.startsWith('cirata.services.')) };
   }
-  const extension = await api<ExtensionDescription>(`/api/v1/extensions/${encodeURIComponent(prefix)}`, { signal });
+  const extension = await api<ExtensionDescription>(httpPath(httpPaths.extension, { prefix }), { signal });
   return {
     operations: extensionOperations(extension),
     problems: extension.services.flatMap(({ problem }) => problem ?? []),
@@ -63,7 +63,7 @@ export default function ReferencePage(): ReactElement {
       about="What programs can ask over HTTP, with the token of an API key."
       actions={
         of === PLATFORM && (
-          <a className="button" href={DOCUMENT} download="openapi.json">
+          <a className="button" href={httpPaths.reference} download="openapi.json">
             <Icon name="out" />
             OpenAPI document
           </a>

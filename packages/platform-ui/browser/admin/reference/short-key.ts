@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { CreatedKey } from '@symphony-ts/platform';
 import { api } from '../../data/api.js';
 
@@ -33,7 +34,7 @@ export class ShortKey {
       expires: new Date(ends).toISOString(),
       capabilities: { pub: { allow: this.#rights.pub }, sub: { allow: [] } },
     };
-    this.#made = { key: await api<CreatedKey>('/api/v1/keys', { method: 'POST', body }), ends };
+    this.#made = { key: await api<CreatedKey>(httpPaths.keys, { method: 'POST', body }), ends };
     return this.#made.key.token;
   }
 
@@ -41,6 +42,6 @@ export class ShortKey {
   async end(): Promise<void> {
     const made = this.#made;
     this.#made = undefined;
-    if (made) await api(`/api/v1/key/${made.key.id}`, { method: 'DELETE' }).catch(() => undefined);
+    if (made) await api(httpPath(httpPaths.key, { id: made.key.id }), { method: 'DELETE' }).catch(() => undefined);
   }
 }

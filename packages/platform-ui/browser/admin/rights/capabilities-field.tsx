@@ -1,6 +1,5 @@
-import { rights } from '@symphony-ts/contract';
+import { covers, rights } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
-import { covers } from '../../bridge/covers.js';
 import { TextArea } from '../../kit/field.js';
 import { useShell } from '../../shell/shell-context.js';
 import { type CapabilityText, subjectLines } from './capability-text.js';

@@ -1,4 +1,4 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPaths, rights } from '@symphony-ts/contract';
 import type { AttributionRule, BusinessUnit } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
 import { api } from '../../data/api.js';
@@ -13,14 +13,12 @@ const pattern = (text: string): ReactElement => (text === '*' ? <>any</> : <code
 /** Which business unit pays for which use. */
 export default function AttributionPage(): ReactElement {
   const { may } = useShell();
-  const { value: units = [] } = useQuery('units', (signal) =>
-    api<BusinessUnit[]>('/api/v1/admin/business-units', { signal }),
-  );
+  const { value: units = [] } = useQuery('units', (signal) => api<BusinessUnit[]>(httpPaths.businessUnits, { signal }));
   const nameOf = (id: string): string => units.find((unit) => unit.id === id)?.name ?? id;
   return (
     <CollectionPage<AttributionRule>
       path="/settings/attribution"
-      address="/api/v1/admin/attribution-rules"
+      address={httpPaths.attributionRules}
       title="Attribution rules"
       about="They charge use to business units as it is reported. The most specific rule applies."
       noun="attribution rule"

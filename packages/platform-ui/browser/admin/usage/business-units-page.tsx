@@ -1,4 +1,4 @@
-import { rights } from '@symphony-ts/contract';
+import { httpPaths, rights } from '@symphony-ts/contract';
 import type { BusinessUnit } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
 import { TextField } from '../../kit/field.js';
@@ -13,7 +13,7 @@ export default function BusinessUnitsPage(): ReactElement {
   return (
     <CollectionPage<BusinessUnit>
       path="/settings/business-units"
-      address="/api/v1/admin/business-units"
+      address={httpPaths.businessUnits}
       title="Business units"
       about="Parts of your organisation that use is charged to. A quota is advice, and never enforced."
       noun="business unit"

@@ -1,3 +1,4 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
 import type { LicenseSummary } from '@symphony-ts/platform/internal';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -14,7 +15,7 @@ type Open = 'add' | LicenseSummary;
 
 /** The licences that pay for use: how much is left of each, and until when. */
 export default function LicensesPage(): ReactElement {
-  const query = useQuery('licences', (signal) => api<LicenseSummary[]>('/api/v1/admin/licenses', { signal }));
+  const query = useQuery('licences', (signal) => api<LicenseSummary[]>(httpPaths.licenses, { signal }));
   const [open, setOpen] = useState<Open>();
   const close = (): void => {
     setOpen(undefined);
@@ -111,7 +112,7 @@ function AddLicenseDialog({ onClose }: { readonly onClose: () => void }): ReactE
       title="Add a licence"
       submit="Add the licence"
       failure="The licence was not added."
-      onSubmit={(read) => api('/api/v1/admin/licenses', { method: 'POST', body: { license: read('license') } })}
+      onSubmit={(read) => api(httpPaths.licenses, { method: 'POST', body: { license: read('license') } })}
       onClose={onClose}
     >
       <TextArea
@@ -135,7 +136,7 @@ function RemoveLicenseDialog(props: { readonly license: LicenseSummary; readonly
       submit="Remove the licence"
       failure="The licence was not removed."
       isDangerous
-      onSubmit={() => api(`/api/v1/admin/licenses/${encodeURIComponent(license.id)}`, { method: 'DELETE' })}
+      onSubmit={() => api(httpPath(httpPaths.license, { id: license.id }), { method: 'DELETE' })}
       onClose={onClose}
     >
       <p>What only this licence covers is blocked at once. You can add it again.</p>

@@ -1,4 +1,4 @@
-import type { EnforcementPayload } from '@symphony-ts/contract';
+import { type EnforcementPayload, httpPaths } from '@symphony-ts/contract';
 import type { SummaryGroup, UsageSummary } from '@symphony-ts/platform/internal';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -32,11 +32,9 @@ export default function UsagePage(): ReactElement {
   const query = useQuery(JSON.stringify([period, grouping]), async (signal) => {
     if (!isPossible) throw new Error('The first day is not before the last one. Choose another.');
     const search = new URLSearchParams({ ...period, group: grouping, interval });
-    return api<UsageSummary>(`/api/v1/usage/summary?${search}`, { signal });
+    return api<UsageSummary>(`${httpPaths.usageSummary}?${search}`, { signal });
   });
-  const enforcement = useQuery('enforcement', (signal) =>
-    api<EnforcementPayload>('/api/v1/usage/enforcement', { signal }),
-  );
+  const enforcement = useQuery('enforcement', (signal) => api<EnforcementPayload>(httpPaths.enforcement, { signal }));
   return (
     <AdminPage path="/settings/usage" title="Usage" about="What extensions reported, in units of your licences.">
       {enforcement.value && <EnforcementNotice enforcement={enforcement.value} />}
