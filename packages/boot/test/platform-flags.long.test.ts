@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import { Cli, runCli } from './cli.js';
 import { greeter, Project } from './project.js';
 
@@ -81,6 +82,30 @@ describe('symphony-boot platform', () => {
     const headers = { authorization: `Bearer ${admin}` };
     const enforcement: unknown = await (await fetch(`${url}/api/v1/usage/enforcement`, { headers })).json();
     expect(enforcement).toMatchObject({ status: 'enforcement_enforced' });
+  });
+
+  it('runs on a server of somebody else that has what server-config prints', async () => {
+    const accounts = resolve(project.folder, 'accounts');
+    const args = ['platform', 'server-config', '--keys', 'operator', '--accounts', accounts];
+    const printed = await runCli(args, { cwd: project.folder });
+    expect(printed).toMatchObject({ code: 0, stderr: '' });
+    await using server = await startNatsServer({ config: printed.stdout });
+    const flags = ['--keys', 'operator', '--nats', server.url, '--admin-token', '--trust-proxy', '1'];
+    platform = new Cli(['platform', '--data', 'elsewhere', '--port', '0', ...flags], { cwd: project.folder });
+    const admin = (await platform.waitFor(/^(\S+\.\S+\.\S+)\n$/m))[1] ?? '';
+    expect(platform.stderr).toContain(`NATS: ${server.url}`);
+    const url = /platform: (\S+),/.exec(platform.stderr)?.[1] ?? '';
+    const headers = { authorization: `Bearer ${admin}` };
+    expect((await fetch(`${url}/api/v1/keys`, { headers })).status).toBe(200);
+    platform.signal('SIGTERM');
+    await platform.ended;
+  });
+
+  it('refuses proxies that are neither a number nor addresses', async () => {
+    const args = ['platform', '--data', 'proxies', '--port', '0', '--nats-port', '0', '--trust-proxy', 'nowhere'];
+    const { code, stderr } = await runCli(args, { cwd: project.folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain("'nowhere' is not an address or a range");
   });
 
   it.each([

@@ -10,6 +10,7 @@ export interface PlatformFlags {
   readonly port: number;
   readonly natsPort: number;
   readonly publicHost?: string;
+  readonly trustProxy?: string;
   readonly nats?: readonly string[];
   readonly advertise?: readonly string[];
   readonly tlsCert?: string;
@@ -42,7 +43,7 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
   const vulnerable = flags.allowVulnerableServer ? { allowVulnerableServer: true } : {};
   return withoutUndefined({
     dataDir: data,
-    http: { host, port },
+    http: withoutUndefined({ host, port, trustProxy: readProxies(flags.trustProxy) }),
     ...nats,
     keysDir: keys,
     host: publicHost,
@@ -54,6 +55,10 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
     dev: dev ? { grantDeclared: true, signIn: true, ...vulnerable } : undefined,
   });
 }
+
+/** A number of proxies, or addresses; the platform checks both. */
+const readProxies = (given: string | undefined): number | string | undefined =>
+  given !== undefined && /^\d+$/.test(given) ? Number(given) : given;
 
 function readKey(command: Command, file: string): string {
   try {

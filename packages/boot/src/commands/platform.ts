@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
 import { declareBackups } from './platform-backup.js';
 import { type PlatformFlags, platformOptions } from './platform-flags.js';
+import { declareServerConfig } from './platform-server-config.js';
 
 const HTTP_PORT = 8080;
 const NATS_PORT = 4222;
@@ -31,6 +32,7 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .option('--port <port>', 'HTTP port; 0 for a free one', portNumber, HTTP_PORT)
     .option('--nats-port <port>', 'port of its own NATS server', portNumber, NATS_PORT)
     .option('--public-host <host>', 'host, or host:port, written into tokens')
+    .option('--trust-proxy <proxies>', 'reverse proxies in front: how many, or their addresses, separated by commas')
     .addOption(
       new Option('--nats <url...>', 'NATS servers that run elsewhere and trust the operator').conflicts('natsPort'),
     )
@@ -68,6 +70,7 @@ export function declarePlatform(command: Command, context: CommandContext): void
     .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
   declareBackups(command, context);
+  declareServerConfig(command, context);
 }
 
 async function run(flags: Flags, command: Command, { output }: CommandContext): Promise<void> {
