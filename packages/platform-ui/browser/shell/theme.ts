@@ -1,18 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { CHOSEN_THEMES, THEME_COOKIE, themeOf } from '../../src/wire/theme.js';
 import { createStore, useStore } from '../data/store.js';
 
-export const themes = ['light', 'dark', 'system'] as const;
+export const themes = [...CHOSEN_THEMES, 'system'] as const;
 export type Theme = (typeof themes)[number];
 export type ColourMode = 'light' | 'dark';
 
-const KEY = 'symphony-theme';
+const YEAR_SECONDS = 365 * 86_400;
+const secure = location.protocol === 'https:' ? '; Secure' : '';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** Kept in the browser too, so that the first paint has it already. */
-function readTheme(): Theme {
-  const kept = localStorage.getItem(KEY);
-  return themes.find((theme) => theme === kept) ?? 'system';
-}
+/** The document comes with the colours that were chosen, so that its first paint has them already. */
+const readTheme = (): Theme => themeOf(document.documentElement.dataset['theme']) ?? 'system';
 
 const chosen = createStore<Theme>(readTheme());
 const subscribe = (listener: () => void): (() => void) => {
@@ -35,7 +34,8 @@ paint();
 subscribe(paint);
 
 export function setTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+  const seconds = theme === 'system' ? 0 : YEAR_SECONDS;
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
   document.documentElement.dataset['theme'] = theme === 'system' ? '' : theme;
   chosen.set(theme);
 }

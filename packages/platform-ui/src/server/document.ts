@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { THEME_COOKIE, themeOf } from '../wire/theme.js';
 import type { Assets } from './assets/assets.js';
 import { escapeHtml, scriptJson } from './http/html.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from './http/policy.js';
 import { originOf } from './http/request-origin.js';
+import { readCookie } from './http/session-cookie.js';
 import type { Sandbox } from './sandbox/sandbox.js';
+
+/** Chosen colours, as the shell keeps them: asking the browser's storage for them would hold up the first paint. */
+const readTheme = ({ headers }: FastifyRequest): string => themeOf(readCookie(headers.cookie, THEME_COOKIE)) ?? '';
 
 /** Paths below which the platform answers itself; everything else is a page of the shell. */
 const OWN = /^\/(?:api|ui|nats)(?:\/|$)/;
@@ -35,19 +40,41 @@ body{margin:0;background:var(--sk-back);color:var(--sk-text);font:15px/1.5 syste
 @media(max-width:800px){#sk{grid-template:56px 1fr/1fr}#sk>b{grid-row:1;border-right:0;border-bottom:1px solid var(--sk-line)}#sk>i{display:none}}
 `.replaceAll('\n', '');
 
-/** What is fetched while the skeleton is drawn. */
-const preloads = ({ preload, styles }: Assets): string =>
-  [
-    ...(styles['shell'] === undefined ? [] : [`<link rel="preload" as="style" href="${styles['shell']}">`]),
-    ...preload.map((href) => `<link rel="modulepreload" href="${href}">`),
-  ].join('');
+/** What the shell loads once the skeleton is drawn. */
+interface Parts {
+  readonly style: string;
+  /** Everything that `entry` imports before it runs, so that it is fetched at once and not one after the other. */
+  readonly modules: readonly string[];
+  readonly entry: string;
+}
 
-/** Below the skeleton, so that it holds up what comes after it, and not the first paint. */
-const stylesheet = ({ styles }: Assets): string =>
-  styles['shell'] === undefined ? '' : `<link rel="stylesheet" href="${styles['shell']}">`;
+/**
+ * Runs in the browser, as text. Nothing is loaded before the first frame is drawn: fetching and compiling the shell would hold
+ * it up. A hidden tab draws no frame, so it starts at once. The script waits for the style sheet, so that nothing is drawn bare.
+ */
+const START = `({style,modules,entry})=>{
+const add=(tag,properties)=>document.head.appendChild(Object.assign(document.createElement(tag),properties));
+const fail=()=>{document.querySelector('#sk>p').textContent='The page could not be loaded. Check your connection, then load it again.'};
+const start=()=>{
+modules.forEach((href)=>add('link',{rel:'modulepreload',href}));
+const sheet=add('link',{rel:'stylesheet',href:style});
+sheet.onload=sheet.onerror=()=>{add('script',{type:'module',src:entry}).onerror=fail}};
+document.hidden?start():requestAnimationFrame(()=>setTimeout(start))}`.replaceAll('\n', '');
 
-const body = (assets: Assets, name: string, nonce: string): string => `<!doctype html>
-<html lang="en">
+const partsOf = ({ preload, styles, entries }: Assets): Parts => ({
+  style: styles['shell'] ?? '',
+  modules: preload,
+  entry: entries['shell'] ?? '',
+});
+
+interface Look {
+  readonly name: string;
+  readonly nonce: string;
+  readonly theme: string;
+}
+
+const body = (assets: Assets, { name, nonce, theme }: Look): string => `<!doctype html>
+<html lang="en" data-theme="${theme}">
 <head>
 <meta charset="utf-8">
 <title>${escapeHtml(name)}</title>
@@ -55,14 +82,11 @@ const body = (assets: Assets, name: string, nonce: string): string => `<!doctype
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${SKELETON}</style>
-<script nonce="${nonce}">document.documentElement.dataset.theme=localStorage.getItem('symphony-theme')||''</script>
 <script type="importmap" nonce="${nonce}">${scriptJson({ imports: assets.modules })}</script>
-${preloads(assets)}
 </head>
 <body>
 <div id="root" data-nonce="${nonce}" data-name="${escapeHtml(name)}"><div id="sk"><b>${escapeHtml(name)}</b><i></i><p role="status">Starting…</p></div></div>
-${stylesheet(assets)}
-<script type="module" src="${assets.entries['shell'] ?? ''}"></script>
+<script nonce="${nonce}">(${START})(${scriptJson(partsOf(assets))})</script>
 <noscript>This page needs JavaScript.</noscript>
 </body>
 </html>
@@ -89,7 +113,7 @@ export function documentRoutes(
         'cache-control': 'no-store',
       })
       .type('text/html; charset=utf-8')
-      .send(body(assets, product.name, nonce));
+      .send(body(assets, { name: product.name, nonce, theme: readTheme(request) }));
   };
   app.get('/', page);
   app.get('/*', page);

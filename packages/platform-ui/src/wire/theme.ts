@@ -1,0 +1,13 @@
+/**
+ * Keeps the chosen colours in the browser. A cookie, and no storage of the browser: the first document comes in these colours
+ * already. Scripts write it, so it holds nothing else.
+ */
+export const THEME_COOKIE = 'symphony-theme';
+
+/** Colours that somebody can choose against those of the system. */
+export const CHOSEN_THEMES = ['light', 'dark'] as const;
+export type ChosenTheme = (typeof CHOSEN_THEMES)[number];
+
+/** What a cookie or an attribute says; `undefined` for anything else, which means the system's colours. */
+export const themeOf = (text: string | undefined): ChosenTheme | undefined =>
+  CHOSEN_THEMES.find((theme) => theme === text);
