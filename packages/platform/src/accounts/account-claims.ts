@@ -28,6 +28,8 @@ export interface ExtensionAccount {
   readonly imports: readonly ForeignImport[];
   readonly revocations: Revocations;
   readonly limits: AccountLimits;
+  /** Leaves out what reaches the platform: its services, and the extension's announcements. Default false. */
+  readonly isPaused?: boolean;
 }
 
 const service = (subject: string, more: Partial<Export> = {}): Export => ({
@@ -45,14 +47,14 @@ const local = (subject: string, account: string, type: Import['type'], as?: stri
   ...(as === undefined ? {} : { local_subject: as }),
 });
 
-const platformImports = (caller: string, keyOf: PublicKeyOf): Import[] => {
-  const platform = keyOf(accountNames.platform);
-  return [
-    // Shared: the server then attests in a header which user asks, and overwrites what the user put there.
-    { ...local(callerServices(caller), platform, 'service', LOCAL_SERVICES), share: true },
-    ...BROADCASTS.map((subject) => local(subject, platform, 'stream')),
-  ];
-};
+/** Shared: the server then attests in a header which user asks, and overwrites what the user put there. */
+const servicesOfPlatform = (caller: string, keyOf: PublicKeyOf): Import => ({
+  ...local(callerServices(caller), keyOf(accountNames.platform), 'service', LOCAL_SERVICES),
+  share: true,
+});
+
+const broadcasts = (keyOf: PublicKeyOf): Import[] =>
+  BROADCASTS.map((subject) => local(subject, keyOf(accountNames.platform), 'stream'));
 
 /** What an extension announces: its events and the status of its instances. */
 const announcements = (prefix: string): string[] => [...eventSubjects(prefix), `${statusSubject(prefix)}.>`];
@@ -63,7 +65,7 @@ const announcements = (prefix: string): string[] => [...eventSubjects(prefix), `
  * The exports are open to any account, which is safe because an import needs the operator's signature.
  */
 export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicKeyOf): AccountClaims {
-  const { prefix } = account;
+  const { prefix, isPaused = false } = account;
   const people = keyOf(accountNames.people);
   return {
     limits: withJetStream(account.limits),
@@ -75,8 +77,9 @@ export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicK
       service('$SRV.>', { response_type: 'Stream' }),
     ],
     imports: [
-      ...platformImports(prefix, keyOf),
-      ...announcements(prefix).map((subject) => local(subject, people, 'service')),
+      ...(isPaused ? [] : [servicesOfPlatform(prefix, keyOf)]),
+      ...broadcasts(keyOf),
+      ...(isPaused ? [] : announcements(prefix)).map((subject) => local(subject, people, 'service')),
       ...account.imports.map(({ kind, from, subject }) => local(subject, keyOf(from), kind)),
     ],
     revocations: { ...account.revocations },
@@ -142,7 +145,8 @@ export const peopleAccountClaims = (
   limits: withoutJetStream,
   exports: announcements('*').map((subject) => service(subject)),
   imports: [
-    ...platformImports(PEOPLE_CALLER, keyOf),
+    servicesOfPlatform(PEOPLE_CALLER, keyOf),
+    ...broadcasts(keyOf),
     ...prefixes.map((prefix) => local(`${serviceGroup(prefix)}.>`, keyOf(prefix), 'service')),
   ],
   revocations: { ...revocations },

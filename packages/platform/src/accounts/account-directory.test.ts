@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyCapabilities, SymphonyError, silentLogger } from '@symphony-ts/contract';
 import { decodeJwt } from 'jose';
+import { PausedCallers } from '../floods/paused-callers.js';
 import { gateName, gateOf } from '../operator/gates.js';
 import { type OperatorKeys, openOperatorKeys } from '../operator/operator-keys.js';
 import { createAccessRules } from '../rights/access-rules.js';
@@ -90,6 +91,7 @@ function start(): void {
     liveKeys: (prefix) => [{ kind: 'extension', prefix, nkey: 'U' }],
     access: createAccessRules(true),
     limits: defaultAccountLimits,
+    paused: new PausedCallers(),
     lifetimeMs: 1_000,
     now: () => 5_000,
   });

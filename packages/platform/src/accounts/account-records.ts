@@ -22,6 +22,8 @@ export interface AccountRecordsParts {
   readonly liveKeys: (prefix: string) => readonly AccountKey[];
   readonly access: AccessRules;
   readonly limits: AccountLimits;
+  /** Who flooded the platform a moment ago. */
+  readonly paused: { readonly extensions: ReadonlySet<string>; readonly voids: ReadonlyMap<string, number> };
   /** How long a user JWT can be valid, in milliseconds. */
   readonly lifetimeMs: number;
   readonly now: () => number;
@@ -161,12 +163,13 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
   }
 
   peopleRevocations(): AccountRecord['revocations'] {
-    return this.#parts.accounts.get(accountNames.people)?.revocations ?? {};
+    const { accounts, paused } = this.#parts;
+    return { ...accounts.get(accountNames.people)?.revocations, ...Object.fromEntries(paused.voids) };
   }
 
   /** What an extension's manifest declares and its live keys were granted. */
   extension(prefix: string): ExtensionFacts {
-    const { accounts, declared, liveKeys, access } = this.#parts;
+    const { accounts, declared, liveKeys, access, paused } = this.#parts;
     const own = liveKeys(prefix);
     const record = accounts.get(prefix);
     const extension: ExtensionFacts = {
@@ -175,6 +178,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
       granted: own.some(access.grantsDeclared) ? 'all' : own.map(access.capabilitiesOf),
       revocations: record?.revocations ?? {},
       state: stateOf(record, own.length > 0),
+      isPaused: paused.extensions.has(prefix),
     };
     for (const { from } of wantedImports(extension)) {
       this.#importers.set(from, (this.#importers.get(from) ?? new Set()).add(prefix));

@@ -11,6 +11,7 @@ const extension = (prefix: string, pub: string[] = [], more: Partial<ExtensionFa
   granted: 'all',
   revocations: {},
   state: 'open',
+  isPaused: false,
   ...more,
 });
 const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
@@ -35,6 +36,15 @@ const short = (imports: readonly Import[] | undefined): string[] =>
   );
 
 describe('desiredAccount', () => {
+  it('leaves an extension that floods the platform what it has of its own and of others', () => {
+    const orders = extension('orders', ['extensions.stock.take'], { isPaused: true });
+    const claims = claimsOf('orders', orders, extension('stock'));
+    expect(short(claims?.imports)).toEqual([
+      'KEY_PLATFORM stream cirata.symphony.> -> cirata.symphony.>',
+      'KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take',
+    ]);
+  });
+
   it('gives an extension the platform, where it announces, and what it declared of accounts that exist', () => {
     const orders = extension('orders', ['extensions.stock.take', 'extensions.nobody.there']);
     const claims = claimsOf('orders', orders, extension('stock'));

@@ -43,6 +43,8 @@ export interface ExtensionFacts {
   readonly revocations: Revocations;
   /** `frozen`: no key may use it any more. `emptying`: nobody but the platform, which deletes its data. */
   readonly state: 'open' | 'frozen' | 'emptying';
+  /** Whether it floods the platform: then it goes without the platform's services, and without announcements. */
+  readonly isPaused: boolean;
 }
 
 /** One account as it should be. */
@@ -70,12 +72,12 @@ function claimsOf(name: string, facts: AccountFacts, keyOf: PublicKeyOf): Accoun
 }
 
 function extensionClaims(extension: ExtensionFacts, facts: AccountFacts, keyOf: PublicKeyOf): AccountClaims {
-  const { prefix, revocations, state } = extension;
+  const { prefix, revocations, state, isPaused } = extension;
   if (state === 'frozen') return frozenAccountClaims(revocations);
   if (state === 'emptying') return emptyingAccountClaims(revocations, facts.limits);
   // A server drops an import in silence when there is no account of that name.
   const imports = wantedImports(extension).filter(({ from }) => facts.isThere(from));
-  return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits }, keyOf);
+  return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits, isPaused }, keyOf);
 }
 
 /** What an extension imports from other extensions, those included that have no account yet. */

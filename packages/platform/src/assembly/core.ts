@@ -6,6 +6,7 @@ import { AccountServer } from '../accounts/account-server.js';
 import { RefusalJournal } from '../audit/refusal-journal.js';
 import { CallerClaims } from '../callers/caller-claims.js';
 import { CallerSigner } from '../callers/caller-signer.js';
+import { PausedCallers } from '../floods/paused-callers.js';
 import { createKeyIndex, type KeyIndex } from '../keys/key-index.js';
 import { cached } from '../kit/cached.js';
 import { Counters } from '../kit/counters.js';
@@ -46,6 +47,7 @@ export interface PlatformCore {
   readonly callers: CallerClaims;
   readonly counters: Counters;
   readonly refusals: RefusalLog;
+  readonly paused: PausedCallers;
   readonly records: AccountRecords;
   readonly directory: AccountDirectory;
   /** How many copies of a bucket the servers that are there can hold. */
@@ -90,7 +92,8 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const refusals = new RefusalLog({ logger, counters, sink: journal });
   const keyIndex = createKeyIndex(state.keys);
   const access = createAccessRules(options.grantDeclared);
-  const records = createAccountRecords({ options, state, keyIndex, access });
+  const paused = new PausedCallers();
+  const records = createAccountRecords({ options, state, keyIndex, access, paused });
   records.follow();
   const callers = new CallerClaims(new CallerSigner(keys.secret('callers')), Date.now);
   const server = new AccountServer(system);
@@ -122,6 +125,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     callers,
     counters,
     refusals,
+    paused,
     records,
     directory,
     replicas,
@@ -130,9 +134,9 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   };
 }
 
-type AccountRecordsSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access'>;
+type AccountRecordsSource = Pick<PlatformCore, 'options' | 'state' | 'keyIndex' | 'access' | 'paused'>;
 
-const createAccountRecords = ({ options, state, keyIndex, access }: AccountRecordsSource): AccountRecords =>
+const createAccountRecords = ({ options, state, keyIndex, access, paused }: AccountRecordsSource): AccountRecords =>
   new AccountRecords({
     accounts: state.accounts,
     declared: (prefix) =>
@@ -144,6 +148,7 @@ const createAccountRecords = ({ options, state, keyIndex, access }: AccountRecor
     liveKeys: (prefix) => keyIndex.liveOf(prefix, Date.now()),
     access,
     limits: options.accountLimits,
+    paused,
     lifetimeMs: options.credentialLifetimeMs,
     now: Date.now,
   });

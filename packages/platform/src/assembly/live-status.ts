@@ -1,3 +1,4 @@
+import type { FloodNotes } from '../floods/flood-control.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { StatusBoard } from '../status/status-board.js';
 import { StatusFeed } from '../status/status-feed.js';
@@ -8,10 +9,11 @@ import type { PlatformCore } from './core.js';
  * The board of live instances: every change from now on, and what the buckets hold now and again after a reconnect. Buckets
  * are the extensions' own and may be anything, so that they are read while the platform answers already.
  */
-export function followStatus({ hub, people, links, options, state }: PlatformCore, stack: StopStack): StatusBoard {
+export function followStatus(core: PlatformCore, floods: FloodNotes, stack: StopStack): StatusBoard {
+  const { hub, people, links, options, state } = core;
   const board = new StatusBoard();
   stack.add('status board', () => board.stop());
-  const feed = StatusFeed.start({ hub, people, board, logger: options.logger });
+  const feed = StatusFeed.start({ hub, people, board, floods, logger: options.logger });
   stack.add('status feed', () => feed.stop());
   const reader = new StatusReader(feed, board, options.logger);
   stack.add('status reader', () => reader.stop());

@@ -64,12 +64,12 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const options = resolveOptions(given, given.dataDir ?? (await temporaryFolder(stack)));
   const core = await openCore(options, stack);
   stack.add('account synchronisation', keepAccounts(core));
-  watchClients(core, stack);
+  const floods = watchClients(core, stack);
   const { nc, hub, state } = core;
   const { logger, devSignIn } = options;
   const version = packageVersion();
   const info = () => platformInfo(core, version);
-  const board = followStatus(core, stack);
+  const board = followStatus(core, floods, stack);
   const versions = new RunningVersions({
     registered: state.registry,
     beside: state.versions,
@@ -90,7 +90,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const people = await openPeople(core, keys);
   const documents = new DocumentReader();
   const services = platformServices(core, { registry, versions, texts, keys, usage: usage.usage, documents, info });
-  const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals });
+  const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals, floods });
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({
@@ -168,7 +168,15 @@ function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logge
   logger.warn('an API key ends soon: give it a later end, or replace it', { key: id, name, prefix, expires });
 }
 
-const exchangeSettings = ({ keys, servers, options, access, callers, records }: PlatformCore): ExchangeSettings => ({
+const exchangeSettings = ({
+  keys,
+  servers,
+  options,
+  access,
+  callers,
+  records,
+  paused,
+}: PlatformCore): ExchangeSettings => ({
   keys,
   servers,
   lifetimeMs: options.credentialLifetimeMs,
@@ -176,6 +184,7 @@ const exchangeSettings = ({ keys, servers, options, access, callers, records }: 
   limits: options.userLimits,
   callers,
   voidUntil: (key, user) => records.voidUntil(key, user),
+  isPaused: (user) => paused.users.has(user),
   now: Date.now,
 });
 

@@ -1,17 +1,19 @@
+import { FloodControl } from '../floods/flood-control.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ClientWatch } from '../nats/client-watch.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { PlatformCore } from './core.js';
 
-/** Follows what the servers say of clients, until the platform stops. */
-export function watchClients(core: PlatformCore, stack: StopStack): void {
-  const { system, keys, keyIndex, links, nats, options, refusals, counters } = core;
+/** Follows what the servers say of clients, and cuts off who floods the platform, until the platform stops. */
+export function watchClients(core: PlatformCore, stack: StopStack): FloodControl {
+  const { system, keys, keyIndex, links, nats, options, refusals, counters, paused, directory } = core;
   const { logger } = options;
   const watch = ClientWatch.start({
     system,
     people: keys.account(accountNames.people).publicKey,
     mostConnections: options.accountLimits.connectionsOfOneClient,
     keyOf: (user) => keyIndex.ofUser(user),
+    isPaused: (user) => paused.users.has(user),
     refusals,
     counters,
     logger,
@@ -25,4 +27,15 @@ export function watchClients(core: PlatformCore, stack: StopStack): void {
   };
   links.system.onReconnect(look);
   look();
+  const floods = new FloodControl({
+    paused,
+    updateAccounts: (names) => directory.update(names),
+    endConnections: (user) => watch.endAll(user),
+    keyName: (user) => watch.keyName(user),
+    refusals,
+    counters,
+    logger,
+  });
+  stack.add('flood control', async () => floods.stop());
+  return floods;
 }

@@ -1,4 +1,4 @@
-import { type CredentialExchange, NATS_ADDRESS_TAG } from '@symphony-ts/contract';
+import { type CredentialExchange, NATS_ADDRESS_TAG, SymphonyError } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-records.js';
 import type { CallerClaims } from '../callers/caller-claims.js';
 import type { ApiKey } from '../keys/api-key.js';
@@ -8,6 +8,8 @@ import { signJwt, unixSeconds } from '../operator/jwt.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 import type { AccessRules } from '../rights/access-rules.js';
 import { userPermissions } from '../rights/user-permissions.js';
+
+const RETRY_AFTER_MS = 5_000;
 
 /** What one user may hold at a time. The account limits what all users of an extension may together. */
 export interface UserLimits {
@@ -27,6 +29,8 @@ export interface ExchangeSettings {
   readonly callers: CallerClaims;
   /** Until when (Unix seconds) JWTs of a key's user are void. */
   readonly voidUntil: (key: ApiKey, user: string) => number;
+  /** Whether a user gets none for a while, because it flooded the platform. */
+  readonly isPaused: (user: string) => boolean;
   readonly now: () => number;
 }
 
@@ -39,13 +43,18 @@ export function exchangeCredentials({ key, secret }: Authenticated, settings: Ex
   return { ...signCredentials(key, user.publicKey, settings), seed: user.seed() };
 }
 
-/** The same for the public key of a user who keeps the seed. */
+/**
+ * The same for the public key of a user who keeps the seed.
+ *
+ * @throws `TOO_MANY_REQUESTS` while the user is cut off because it flooded the platform
+ */
 export function signCredentials(
   key: ApiKey,
   publicKey: string,
   settings: ExchangeSettings,
 ): Omit<CredentialExchange, 'seed'> & { readonly expires: string } {
   const { keys, lifetimeMs, access, limits, now } = settings;
+  if (settings.isPaused(publicKey)) throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
   const servers = [...settings.servers()];
   const capabilities = access.capabilitiesOf(key);
   const account = accountOf(key);

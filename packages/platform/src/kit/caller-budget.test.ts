@@ -32,6 +32,19 @@ describe('CallerBudget', () => {
     expect(ask('a', 10_000).admitted).toBe(4_000);
   });
 
+  it('answers few refusals, however often a bit of the budget comes back', () => {
+    const { ask, pass } = setUp();
+    ask('a', 4_000);
+    let refused = 0;
+    for (let ms = 0; ms < 900; ms += 1) {
+      pass(1);
+      refused += ask('a', 100).refused;
+    }
+    expect(refused).toBe(100);
+    pass(1_000);
+    expect(ask('a', 10_000).refused).toBe(100);
+  });
+
   it('charges more for what costs more', () => {
     const { ask } = setUp();
     expect(ask('a', 1_000, 20).admitted).toBe(200);

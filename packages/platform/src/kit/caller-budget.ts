@@ -7,8 +7,9 @@ export interface Share {
 const ordinary: Share = { perSecond: 2_000, atOnce: 4_000 };
 /** What a millisecond of work costs: with it, a caller has a tenth of the platform's time, whatever it asks for. */
 const PER_MS = 20;
-/** Refusals that are answered after the budget is used up; what follows is dropped, since answers cost as well. */
+/** Refusals that are answered within a second; what is beyond that is dropped, since answers cost as well. */
 const ANSWERED_REFUSALS = 100;
+const REFUSALS_MS = 1_000;
 /** Callers that are remembered; one that has been quiet has its whole budget again. */
 const MOST_CALLERS = 10_000;
 
@@ -18,6 +19,8 @@ export type Admission = 'admitted' | 'refused' | 'dropped';
 interface Account {
   units: number;
   refusals: number;
+  /** Since when refusals are counted. */
+  refusedSince: number;
   at: number;
 }
 
@@ -45,8 +48,11 @@ export class CallerBudget {
     const account = this.#accountOf(caller);
     if (account.units >= cost) {
       account.units -= cost;
-      account.refusals = 0;
       return 'admitted';
+    }
+    if (account.at - account.refusedSince >= REFUSALS_MS) {
+      account.refusals = 0;
+      account.refusedSince = account.at;
     }
     account.refusals += 1;
     return account.refusals <= ANSWERED_REFUSALS ? 'refused' : 'dropped';
@@ -58,7 +64,7 @@ export class CallerBudget {
     const known = this.#accounts.get(caller);
     if (!known) {
       if (this.#accounts.size >= MOST_CALLERS) this.#accounts.clear();
-      const account = { units: atOnce, refusals: 0, at: now };
+      const account = { units: atOnce, refusals: 0, refusedSince: now, at: now };
       this.#accounts.set(caller, account);
       return account;
     }

@@ -6,6 +6,7 @@ const help = {
   symphony_refusals_total: 'What was refused, by the code of the refusal.',
   symphony_audit_entries_total: 'Entries written to the audit log, by action.',
   symphony_connections_ended_total: 'NATS connections that were ended because their owner has too many.',
+  symphony_floods_total: 'Callers that were cut off for a while because they flooded the platform.',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The counters of the platform. */

@@ -15,6 +15,8 @@ export interface ClientWatchParts {
   /** Connections that one person, or one key of the operator, may hold there. */
   readonly mostConnections: number;
   /** The key of a NATS user, and whom it belongs to. */
+  /** Whether a user is not heard for a while; then each of its new connections is ended. */
+  readonly isPaused: (user: string) => boolean;
   readonly keyOf: (user: string) => { readonly id: string; readonly owner?: string | undefined } | undefined;
   readonly refusals: RefusalLog;
   readonly counters: Counters;
@@ -76,13 +78,23 @@ export class ClientWatch {
     for (const excess of this.#connections.replace(found)) this.#end(excess);
   }
 
+  /** Ends the connections of a user of that account. */
+  endAll(user: string): void {
+    for (const connection of this.#connections.of(user)) this.#kick(connection);
+  }
+
   /** Takes a line of the own server's log. */
   readLog(line: string): void {
     const violation = readLogViolation(line);
     if (!violation) return;
     const { operation, subject, user } = violation;
-    const actor = user === undefined ? 'a NATS user' : this.#keyName(user);
+    const actor = user === undefined ? 'a NATS user' : this.keyName(user);
     this.#parts.refusals.note({ actor, what: `${operation} ${subject}`, code: 'NATS_PERMISSION_VIOLATION' });
+  }
+
+  /** The id of a user's key; the user itself where the key is gone. */
+  keyName(user: string): string {
+    return this.#parts.keyOf(user)?.id ?? user;
   }
 
   stop(): void {
@@ -114,7 +126,9 @@ export class ClientWatch {
 
   #connected(message: Msg): void {
     const connection = readConnection(message);
-    if (connection && this.#connections.add(connection)) this.#end(connection);
+    if (!connection) return;
+    if (this.#connections.add(connection)) this.#end(connection);
+    else if (this.#parts.isPaused(connection.user)) this.#kick(connection);
   }
 
   #disconnected(message: Msg): void {
@@ -122,10 +136,15 @@ export class ClientWatch {
     if (connection) this.#connections.remove(connection);
   }
 
-  #end({ server, cid, user }: ServerConnection): void {
-    const { system, refusals, counters, logger } = this.#parts;
-    refusals.note({ actor: this.#keyName(user), what: 'NATS', code: 'TOO_MANY_CONNECTIONS' });
+  #end(connection: ServerConnection): void {
+    const { refusals, counters } = this.#parts;
+    refusals.note({ actor: this.keyName(connection.user), what: 'NATS', code: 'TOO_MANY_CONNECTIONS' });
     counters.add('symphony_connections_ended_total');
+    this.#kick(connection);
+  }
+
+  #kick({ server, cid }: ServerConnection): void {
+    const { system, logger } = this.#parts;
     // A server does nothing where no answer is asked for.
     system.request(`$SYS.REQ.SERVER.${server}.KICK`, JSON.stringify({ cid }), { timeout: LOOK_MS }).catch((error) => {
       logger.debug('a connection was not ended', { cid, err: error });
@@ -135,10 +154,6 @@ export class ClientWatch {
   #ownerOf(user: string): string {
     const key = this.#parts.keyOf(user);
     return key?.owner ?? key?.id ?? user;
-  }
-
-  #keyName(user: string): string {
-    return this.#parts.keyOf(user)?.id ?? user;
   }
 
   #deaf(error: unknown): void {

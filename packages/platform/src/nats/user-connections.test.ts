@@ -21,6 +21,13 @@ describe('UserConnections', () => {
     expect(connections.add(at('A1', 1))).toBe(false);
   });
 
+  it('it finds those of one user', () => {
+    const connections = new UserConnections(3, ownerOf);
+    for (const connection of [at('A1', 1), at('A2', 2), at('A1', 3, 'T')]) connections.add(connection);
+    expect(connections.of('A1')).toEqual([at('A1', 1), at('A1', 3, 'T')]);
+    expect(connections.of('C1')).toEqual([]);
+  });
+
   it('it begins anew', () => {
     const connections = new UserConnections(1, ownerOf);
     connections.add(at('A1', 1));

@@ -35,6 +35,12 @@ export class UserConnections {
     if (own?.delete(idOf(connection)) && own.size === 0) this.#byOwner.delete(owner);
   }
 
+  /** The connections of one user. */
+  of(user: string): ServerConnection[] {
+    const own = this.#byOwner.get(this.#ownerOf(user))?.values() ?? [];
+    return [...own].filter((connection) => connection.user === user);
+  }
+
   /** Begins anew with what there is; returns those that are too many. */
   replace(connections: readonly ServerConnection[]): ServerConnection[] {
     this.#byOwner.clear();

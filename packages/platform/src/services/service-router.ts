@@ -9,7 +9,9 @@ import {
   refusalText,
   SymphonyError,
 } from '@symphony-ts/contract';
+import type { FloodNotes, Sender } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
+import { FairTurns } from '../kit/fair-turns.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
 import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
 import { refusalOf } from './error-reply.js';
@@ -27,6 +29,9 @@ const NAME_TOKEN = 4;
 const REQUEST_INFO = 'Nats-Request-Info';
 const USER = /"user":"([A-Z0-9]+)"/;
 
+/** What a request keeps in memory until its turn comes is charged, too: so many bytes cost as much as an ordinary request. */
+const BYTES_OF_UNIT = 8 * 1_024;
+
 /** How long the end of the subscription may take: long enough for a server that is there. */
 const DRAIN_MS = 1_000;
 
@@ -34,6 +39,7 @@ const DRAIN_MS = 1_000;
 export interface RouterLogs {
   readonly logger: Logger;
   readonly refusals: RefusalLog;
+  readonly floods: FloodNotes;
 }
 
 /** Answers the platform's services. */
@@ -44,13 +50,17 @@ export class ServiceRouter {
   readonly #active = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
+  /** What a request asks for is done later than the next ones are read: so a flood is noticed before much of it has arrived. */
+  readonly #turns = new FairTurns();
   readonly #refusals: RefusalLog;
+  readonly #floods: FloodNotes;
   #dropped = 0;
 
-  private constructor(services: readonly PlatformService[], { logger, refusals }: RouterLogs) {
+  private constructor(services: readonly PlatformService[], { logger, refusals, floods }: RouterLogs) {
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
     this.#refusals = refusals;
+    this.#floods = floods;
   }
 
   /** Answers requests that arrive on `nc` from now on. */
@@ -71,6 +81,7 @@ export class ServiceRouter {
     // Without its server there is nobody to tell, and nobody who asks.
     const drained = this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined));
     await Promise.race([Promise.all(drained), delay(DRAIN_MS, undefined, { ref: false })]);
+    await this.#turns.whenIdle();
     await Promise.all(this.#active);
   }
 
@@ -89,8 +100,13 @@ export class ServiceRouter {
       return;
     }
     const caller = budgetOf(message);
-    const admission = this.#budget.admit(caller, this.#services.get(serviceOf(message))?.cost);
+    const { cost = 1 } = this.#services.get(serviceOf(message)) ?? {};
+    const admission = this.#budget.admit(caller, cost + message.data.length / BYTES_OF_UNIT);
     if (admission !== 'admitted') return this.#overrun(message, admission);
+    this.#turns.add(caller, () => this.#begin(message, caller));
+  }
+
+  #begin(message: Msg, caller: string): void {
     const started = performance.now();
     const work = this.#answer(message, caller)
       .catch((error: unknown) => {
@@ -103,6 +119,7 @@ export class ServiceRouter {
   }
 
   #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
+    this.#floods.note(senderOf(message), message.data.length);
     if (admission === 'dropped') return;
     const refusal = refusalOf(new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 }), this.#logger);
     this.#note(message, refusal);
@@ -144,8 +161,13 @@ const callerOf = ({ subject }: Msg): string => subject.split('.')[CALLER_TOKEN] 
 
 /** Whose share a request is taken from: an extension's, or that of the one person or client among all that share an account. */
 function budgetOf(message: Msg): string {
-  const caller = callerOf(message);
-  return caller === PEOPLE_CALLER ? `${caller} ${message.headers?.get(REQUEST_INFO).match(USER)?.[1] ?? ''}` : caller;
+  const sender = senderOf(message);
+  return 'user' in sender ? `${PEOPLE_CALLER} ${sender.user}` : sender.prefix;
+}
+
+function senderOf(message: Msg): Sender {
+  const prefix = callerOf(message);
+  return prefix === PEOPLE_CALLER ? { user: message.headers?.get(REQUEST_INFO).match(USER)?.[1] ?? '' } : { prefix };
 }
 
 function readRequest(message: Msg, logger: Logger, signal: AbortSignal): ServiceRequest {

@@ -12,6 +12,7 @@ import {
   StatusEntry,
   statusSubject,
 } from '@symphony-ts/contract';
+import type { FloodNotes } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import type { StatusBoard } from './status-board.js';
@@ -31,6 +32,7 @@ export interface StatusFeedParts {
   /** The connection on which extensions announce their status. */
   readonly people: NatsConnection;
   readonly board: StatusBoard;
+  readonly floods: FloodNotes;
   readonly logger: Logger;
 }
 
@@ -38,6 +40,7 @@ export interface StatusFeedParts {
 export class StatusFeed {
   readonly #nc: NatsConnection;
   readonly #board: StatusBoard;
+  readonly #floods: FloodNotes;
   readonly #logger: Logger;
   readonly #subscriptions: Subscription[] = [];
   /** The keys that were heard of while a bucket is read: what it held before is older. */
@@ -48,9 +51,10 @@ export class StatusFeed {
   readonly #notedAt = new Map<string, number>();
   readonly #sharedAt = new Map<string, number>();
 
-  private constructor({ hub, board, logger }: StatusFeedParts) {
+  private constructor({ hub, board, floods, logger }: StatusFeedParts) {
     this.#nc = hub;
     this.#board = board;
+    this.#floods = floods;
     this.#logger = logger;
   }
 
@@ -98,7 +102,7 @@ export class StatusFeed {
 
   #receive(message: Msg): void {
     const [, , prefix = '', ...key] = message.subject.split('.');
-    if (this.#budget.admit(prefix) !== 'admitted') return;
+    if (this.#budget.admit(prefix) !== 'admitted') return this.#floods.note({ prefix }, message.data.length);
     const heard = this.#heard.get(prefix);
     if (heard && heard.size < MOST_ENTRIES) heard.add(key.join('.').slice(0, limits.subject));
     if (message.headers?.has('KV-Operation')) {

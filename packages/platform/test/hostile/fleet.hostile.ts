@@ -3,7 +3,7 @@ import { Kvm } from '@nats-io/kv';
 import { CredentialExchange, endpointSubject, platformServices, STATUS_BUCKET } from '@symphony-ts/contract';
 import { eventually } from '../../../../test/support/eventually.js';
 import { connectWith, type Joined, manifest } from '../nats-user.js';
-import { deeds } from './hostile-deeds.js';
+import { deeds, flood } from './hostile-deeds.js';
 import { Pinger } from './pinger.js';
 import { PlatformUnderTest } from './platform-under-test.js';
 
@@ -125,13 +125,12 @@ it(`a fleet goes on beside one hostile key (seed ${SEED})`, async () => {
   const pingsMs: number[] = [];
   const slowestMs: Record<string, number> = {};
   const loud = await watch(platform, fleet, async () => {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [name, deed] of shuffled(Object.entries(deeds), SEED + round)) {
-        await deed({ nc, id, token, httpUrl: platform.httpUrl });
-        const times = await pinger.take();
-        pingsMs.push(...times);
-        slowestMs[name] = Math.round(Math.max(0, ...times));
-      }
+    const all = Array.from({ length: ROUNDS }, (_, round) => shuffled(Object.entries(deeds), SEED + round)).flat();
+    for (const [name, deed] of [...all, ['requests without end', flood] as const]) {
+      await deed({ nc, id, token, httpUrl: platform.httpUrl });
+      const times = await pinger.take();
+      pingsMs.push(...times);
+      slowestMs[name] = Math.round(Math.max(0, ...times));
     }
   });
   const figures = {

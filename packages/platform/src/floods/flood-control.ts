@@ -1,0 +1,122 @@
+import type { Logger } from '@symphony-ts/contract';
+import type { Counters } from '../kit/counters.js';
+import type { RefusalLog } from '../kit/refusal-log.js';
+import { unixSeconds } from '../operator/jwt.js';
+import { accountNames } from '../operator/platform-subjects.js';
+import { FloodWatch } from './flood-watch.js';
+import type { PausedCallers } from './paused-callers.js';
+
+/** What the control works with. */
+export interface FloodControlParts {
+  readonly paused: PausedCallers;
+  /** Hands accounts to the server as they should be now. */
+  readonly updateAccounts: (names: readonly string[]) => Promise<void>;
+  /** Ends the NATS connections of a client's user. */
+  readonly endConnections: (user: string) => void;
+  /** The key of a NATS user, for the log. */
+  readonly keyName: (user: string) => string;
+  readonly refusals: RefusalLog;
+  readonly counters: Counters;
+  readonly logger: Logger;
+}
+
+/** Who sends: an extension, or one of the users that share the account of people and plain clients. */
+export type Sender = { readonly prefix: string } | { readonly user: string };
+
+/** Who is told of what arrives beyond a caller's share. */
+export type FloodNotes = Pick<FloodControl, 'note'>;
+
+/** How long a caller is not heard: less than an extension's status lasts. */
+const PAUSE_MS = 20_000;
+/** What arrives of a client for so long after its connections were ended may have been on its way. */
+const ON_ITS_WAY_MS = 2_000;
+/** How soon an account is sent again that the server did not take. */
+const RETRY_MS = 1_000;
+
+/**
+ * Cuts off who floods the platform. A share of the platform's time does not protect it: what is dropped has to be read first,
+ * and everybody else's requests wait behind it. So the server is told to let nothing through: an extension's account loses the
+ * platform's services for a while, a client loses its connections, and its credentials if it comes back and goes on.
+ */
+export class FloodControl {
+  readonly #parts: FloodControlParts;
+  readonly #watch = new FloodWatch();
+  readonly #endedAt = new Map<string, number>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(parts: FloodControlParts) {
+    this.#parts = parts;
+  }
+
+  /** Counts a message that was not admitted, and cuts its sender off when there are too many. */
+  note(sender: Sender, bytes: number): void {
+    const name = 'prefix' in sender ? sender.prefix : sender.user;
+    if (!this.#watch.note(name, bytes)) return;
+    if ('prefix' in sender) this.#pauseExtension(sender.prefix);
+    else this.#pauseUser(sender.user);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #pauseExtension(prefix: string): void {
+    const { paused, updateAccounts } = this.#parts;
+    if (paused.extensions.has(prefix)) return;
+    paused.extensions.add(prefix);
+    this.#tell(prefix);
+    updateAccounts([prefix]).catch((error: unknown) => {
+      paused.extensions.delete(prefix);
+      this.#parts.logger.warn('a caller that floods could not be cut off', { actor: prefix, err: error });
+    });
+    this.#after(PAUSE_MS, () => this.#resume(prefix));
+  }
+
+  #resume(prefix: string): void {
+    const { paused, updateAccounts, logger } = this.#parts;
+    paused.extensions.delete(prefix);
+    updateAccounts([prefix]).catch((error: unknown) => {
+      logger.debug('an account is not in line yet', { account: prefix, err: error });
+      this.#after(RETRY_MS, () => this.#resume(prefix));
+    });
+  }
+
+  #pauseUser(user: string): void {
+    const { paused, endConnections, keyName } = this.#parts;
+    if (paused.users.has(user)) return this.#voidUser(user);
+    paused.users.add(user);
+    this.#endedAt.set(user, performance.now());
+    this.#tell(keyName(user));
+    endConnections(user);
+    this.#after(PAUSE_MS, () => {
+      paused.users.delete(user);
+      paused.voids.delete(user);
+      this.#endedAt.delete(user);
+    });
+  }
+
+  #voidUser(user: string): void {
+    const { paused, updateAccounts, logger } = this.#parts;
+    const sinceMs = performance.now() - (this.#endedAt.get(user) ?? 0);
+    if (sinceMs < ON_ITS_WAY_MS || paused.voids.has(user)) return;
+    paused.voids.set(user, unixSeconds(Date.now()));
+    updateAccounts([accountNames.people]).catch((error: unknown) => {
+      paused.voids.delete(user);
+      logger.warn('a caller that floods could not be cut off', { actor: this.#parts.keyName(user), err: error });
+    });
+  }
+
+  #tell(actor: string): void {
+    const { refusals, counters } = this.#parts;
+    counters.add('symphony_floods_total');
+    refusals.note({ actor, what: `everything for ${PAUSE_MS / 1_000} s`, code: 'FLOOD' });
+  }
+
+  #after(ms: number, then: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms).unref();
+    this.#timers.add(timer);
+  }
+}

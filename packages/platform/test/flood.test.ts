@@ -1,0 +1,69 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { type LogFields, type Logger, platformServices, silentLogger } from '@symphony-ts/contract';
+import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../test/support/eventually.js';
+import { connectWith, exchange, join, manifest } from './nats-user.js';
+
+const refused: LogFields[] = [];
+const logger: Logger = {
+  ...silentLogger,
+  child: () => logger,
+  warn: (text, fields) => {
+    if (text === 'refused') refused.push(fields ?? {});
+  },
+};
+const isStopped = (name: string) => () => refused.some(({ actor, code }) => actor === name && code === 'FLOOD');
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await startPlatform({ logger });
+}, 60_000);
+afterAll(() => platform.stop());
+
+/** Sends requests as fast as they leave, until the platform has had enough of them. */
+async function flood(nc: NatsConnection, inbox: string, isOver: () => boolean): Promise<void> {
+  for (let round = 0; round < 20 && !isOver() && !nc.isClosed(); round += 1) {
+    for (let sent = 0; sent < 20_000; sent += 1) nc.publish(platformServices.extensions, '{}', { reply: inbox });
+    await nc.flush().catch(() => undefined);
+  }
+  await eventually(isOver);
+}
+
+const ask = async (nc: NatsConnection): Promise<string> => {
+  try {
+    return (await nc.request(platformServices.info, '', { timeout: 5_000 })).string();
+  } catch (error) {
+    return error instanceof Error ? error.name : '';
+  }
+};
+
+it('an extension that floods the platform loses its services for a while, and nobody else does', async () => {
+  const evil = await join(platform, 'evil');
+  const good = await join(platform, 'good');
+  await good.nc.request(platformServices.register, manifest('good'), { timeout: 5_000 });
+  await flood(evil.nc, `_INBOX.${evil.id}.flood`, isStopped('evil'));
+  expect(await ask(good.nc)).toContain('"name"');
+  await eventually(async () => !(await ask(evil.nc)).includes('"name"'));
+  expect(await ask(good.nc)).toContain('"name"');
+  await evil.nc.close();
+  await good.nc.close();
+}, 60_000);
+
+it('a client that floods the platform gets no credentials for a while, and other clients do', async () => {
+  const capabilities = { pub: { allow: ['cirata.services.>'] }, sub: { allow: [] } };
+  const client = async (name: string) => {
+    const { id, token } = await platform.keys.create({ name, kind: 'client', capabilities });
+    const nc = await connectWith(await exchange(platform, token));
+    return { id, token, nc };
+  };
+  const evil = await client('evil');
+  const good = await client('good');
+  await flood(evil.nc, `_INBOX.${evil.id}.flood`, isStopped(evil.id));
+  await expect(exchange(platform, evil.token)).rejects.toThrow(/^429 /);
+  await exchange(platform, good.token);
+  expect(await ask(good.nc)).toContain('"name"');
+  const isKickKnown = !platform.natsServer?.version.startsWith('2.9.');
+  if (isKickKnown) await eventually(() => evil.nc.isClosed());
+  await evil.nc.close();
+  await good.nc.close();
+}, 60_000);
