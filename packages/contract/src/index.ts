@@ -26,10 +26,9 @@ export {
 } from './caller-claim.js';
 export { CredentialExchange, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
 export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed } from './framed.js';
-export { headers } from './headers.js';
+export { headers, isIdentityHeader } from './headers.js';
 export { jetStreamCodes } from './jetstream-codes.js';
-export { isIdentityHeader } from './identity-headers.js';
-export { readHttpBody } from './http-body.js';
+export { readHttpBody, readQueryParams } from './http-body.js';
 export { httpPath, httpPaths } from './http-paths.js';
 export { silentLogger } from './logger.js';
 export {
@@ -53,14 +52,12 @@ export { isPromiseLike, whenReady } from './promise-like.js';
 export { readOpenApiOperations } from './openapi-operations.js';
 export { openApiYaml, parseOpenApiJson, withoutMark } from './openapi-text.js';
 export { comparePrecedence, matchTemplate, parseTemplate } from './path-template.js';
-export { readQueryParams } from './query-params.js';
 export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js';
 export { assertKnownOptions, findUnknownOptions } from './option-names.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
 export { runtimeType } from './runtime-type.js';
 export { PeerMessage } from './peer-message.js';
-export { isSafeReply } from './safe-reply.js';
 export { withoutUndefined } from './without-undefined.js';
 export { checkValue, isSchema, readIssues } from './schema.js';
 export { ExtensionSummary, StatusEntry } from './status.js';
@@ -93,6 +90,7 @@ export {
   eventSubjects,
   instanceSubject,
   isPrefix,
+  isSafeReply,
   isSubjectPattern,
   isSubjectToken,
   platformServices,
@@ -142,7 +140,7 @@ export type { EnforcementStatus } from './enforcement.js';
 export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
 export type { OptionNames, UnknownOption } from './option-names.js';
 export type { Framed } from './framed.js';
-export type { HttpBody, HttpBodyType } from './http-body.js';
+export type { HttpBody, HttpBodyType, QueryParams } from './http-body.js';
 export type { LogFields, Logger } from './logger.js';
 export type { MimeType } from './manifest.js';
 export type { DescribedEndpoint } from './methods.js';
@@ -151,7 +149,6 @@ export type { HttpPath } from './http-paths.js';
 export type { Defined } from './without-undefined.js';
 export type { HttpMethod, OpenApiDocument, OpenApiOperation } from './openapi-operations.js';
 export type { PathTemplate } from './path-template.js';
-export type { QueryParams } from './query-params.js';
 export type { ContentKind, WireValue } from './wire-value.js';
 export type { Refusal, RefusalOptions } from './refusal.js';
 export type { WrappedReply } from './rest-envelope.js';

@@ -1,4 +1,4 @@
-import { capabilitySubjects, covers, endpointPath, isPrefix, isSubjectPattern } from './subject.js';
+import { capabilitySubjects, covers, endpointPath, isPrefix, isSafeReply, isSubjectPattern } from './subject.js';
 
 describe('covers', () => {
   it.each([
@@ -68,4 +68,17 @@ describe('isSubjectPattern', () => {
   ])('%s: %s', (text, expected) => {
     expect(isSubjectPattern(text)).toBe(expected);
   });
+});
+
+describe('isSafeReply', () => {
+  it.each([undefined, '', '_INBOX.x', '_INBOX.ID.abc', '_R_.x.y'])('is true for %j', (reply) => {
+    expect(isSafeReply(reply)).toBe(true);
+  });
+
+  it.each(['$KV.orders.key', '$JS.API.STREAM.DELETE.KV_orders', '_INBOX', '_INBOXES.x', '_R_', 'x._INBOX.y'])(
+    'is false for %j',
+    (reply) => {
+      expect(isSafeReply(reply)).toBe(false);
+    },
+  );
 });

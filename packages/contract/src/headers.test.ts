@@ -1,4 +1,4 @@
-import { isIdentityHeader } from './identity-headers.js';
+import { isIdentityHeader } from './headers.js';
 
 describe('isIdentityHeader', () => {
   it.each([
