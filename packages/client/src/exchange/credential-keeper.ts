@@ -1,6 +1,6 @@
 import { isSymphonyError, type Logger } from '@symphony-ts/contract';
-import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
+import { backoffMs } from '../timing/retry.js';
 import type { Credentials } from './credentials.js';
 
 export interface CredentialKeeperOptions {

@@ -6,8 +6,8 @@ import {
   type Logger,
   SymphonyError,
 } from '@symphony-ts/contract';
-import { backoffMs } from '../timing/backoff.js';
 import { pause } from '../timing/pause.js';
+import { backoffMs } from '../timing/retry.js';
 import { type Credentials, parseCredentials } from './credentials.js';
 import { fetchPlatform, type PlatformAnswer } from './fetch-platform.js';
 import type { Variables } from './proxy.js';
