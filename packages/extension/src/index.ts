@@ -55,7 +55,7 @@ export type { DefinitionOptions } from './define/definition-options.js';
 export type { CommandHandler, EndpointHandler, RestHandler, SubscriptionHandler } from './define/handlers.js';
 export type { ExtensionDefinition } from './scan/extension-source.js';
 export type { ParsedRestRequest } from './replies/parse-rest-request.js';
-export type { PathParams } from './replies/path-params.js';
+export type { PathParams } from './replies/requests.js';
 export type { EndpointRequest, EventMessage, RestRequest } from './replies/requests.js';
 export type { Application } from './runtime/application.js';
 export type { RunningExtension } from './runtime/extension-runtime.js';

@@ -2,7 +2,7 @@ import { ENFORCEMENT_BROADCAST } from '@symphony-ts/contract';
 import { readEnforcement } from '../context/enforcement.js';
 import { readBody } from '../invoke/body.js';
 import type { ExtensionModel } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import { type Binder, type BinderDeps, type Binding, drained } from './binding.js';
 
 /** Calls every `@OnEnforcement` with each state that is broadcast. Nothing is subscribed where there is none. */

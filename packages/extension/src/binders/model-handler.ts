@@ -2,7 +2,7 @@ import type { Attributes } from '@symphony-ts/observability';
 import type { Codec } from '../invoke/codec.js';
 import { createMessageHandler, type OnAnswer } from '../invoke/message-handler.js';
 import type { HandlerRef } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import type { BinderDeps, MessageHandler } from './binding.js';
 import { fineNow } from './durations.js';
 import { natsRespond } from './nats-respond.js';

@@ -13,7 +13,7 @@ import { headerMap, type IncomingMessage } from '../invoke/message.js';
 import type { Pending, PendingRequests } from '../invoke/pending-requests.js';
 import { type OpenSpanFor, type Traced, withTrace } from '../invoke/trace.js';
 import type { ExtensionModel, SubscriptionModel } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import type { EventMessage } from '../replies/requests.js';
 import { type Binder, type BinderDeps, type Binding, drained, type Handler } from './binding.js';
 import { spanOpener } from './span-opener.js';

@@ -1,5 +1,5 @@
 import type { InputOf, Mistake, OutputOf, Schema } from '@symphony-ts/contract';
-import type { PathParamName, PathParams } from '../replies/path-params.js';
+import type { PathParamName, PathParams } from '../replies/requests.js';
 
 /** All of text, some of it (an enumeration), or a list of texts. */
 type TakesText<T> = [string] extends [T]

@@ -1,8 +1,7 @@
 import type { InputOf, Mistake, NoSchema, Schema } from '@symphony-ts/contract';
 import type { RestOptions } from '../metadata/rest-options.js';
 import type { HttpMethod } from '../model/extension-model.js';
-import type { PathParamName, PathParams } from '../replies/path-params.js';
-import type { RestRequest } from '../replies/requests.js';
+import type { PathParamName, PathParams, RestRequest } from '../replies/requests.js';
 import type { RestResponse } from '../replies/rest-response.js';
 import type { WrappedReply } from '../replies/wrapped-reply.js';
 import { assertCalled } from './assert-called.js';

@@ -234,3 +234,7 @@ export interface EnforcementState {
   /** What applies to this very extension: disabled or enforced means stop licensed operations. */
   readonly applies: 'ok' | 'warning' | 'grace' | 'enforced' | 'disabled';
 }
+
+/** How logs, errors and problems name a handler: `Class.member`, or the label of a function. */
+export const memberName = (handler: HandlerRef): string =>
+  handler.kind === 'method' ? `${handler.owner.name}.${handler.member}` : handler.label;

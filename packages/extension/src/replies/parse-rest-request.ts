@@ -1,6 +1,6 @@
 import { decodeJson, RestEnvelope, readIssues, SymphonyError } from '@symphony-ts/contract';
 import { envelopeBody, rawEnvelopeBody } from './envelope-body.js';
-import type { PathParams } from './path-params.js';
+import type { PathParams } from './requests.js';
 import { sentUrl } from './sent-url.js';
 
 /** An HTTP request as the platform routed it, read by hand. */

@@ -1,7 +1,16 @@
 import type { SymphonyClient } from '@symphony-ts/client';
 import type { CallerIdentity, Logger, OutputOf } from '@symphony-ts/contract';
 import type { Span } from '@symphony-ts/observability';
-import type { PathParams } from './path-params.js';
+
+/** `'/items/{id}/{rev}'` → `'id' | 'rev'`; for a path known only as text, any name. */
+export type PathParamName<P extends string> = string extends P
+  ? string
+  : P extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | PathParamName<Rest>
+    : never;
+
+/** The parameters of a path, as the text they arrive as. */
+export type PathParams<P extends string> = { readonly [K in PathParamName<P>]: string };
 
 /*
  * The parts of a request are made when they are first read, so a copy made by `{ ...request }`, or by a rest in a

@@ -17,7 +17,7 @@ import { PendingRequests } from '../invoke/pending-requests.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
 import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks, type StopLimits } from './drain.js';

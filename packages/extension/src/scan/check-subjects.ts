@@ -1,6 +1,6 @@
 import { commandsSubject, endpointPath, endpointSubject, instanceSubject, QUEUE_GROUP } from '@symphony-ts/contract';
 import type { ExtensionModel } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import type { Report } from './report.js';
 
 /** What a handler listens on. `false`: no queue, it gets every message. */

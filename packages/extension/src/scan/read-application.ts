@@ -2,7 +2,7 @@ import { type Problem, telemetrySignals } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 import { decoratedWith } from '../metadata/decorated-classes.js';
 import type { ApplicationModel, ExtensionModel, ProviderModel } from '../model/extension-model.js';
-import { memberName } from '../model/member-name.js';
+import { memberName } from '../model/extension-model.js';
 import { completeProviders } from './complete-providers.js';
 import { isDefinition } from './extension-source.js';
 import { type ExtensionForm, findRoot, formName } from './find-root.js';

@@ -1,5 +1,5 @@
 import type { HandlerRef } from './extension-model.js';
-import { memberName } from './member-name.js';
+import { memberName } from './extension-model.js';
 
 class Orders {}
 
