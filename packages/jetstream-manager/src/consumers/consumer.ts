@@ -1,10 +1,10 @@
 import type { ClusterInfo, ConsumerConfig, ConsumerInfo, JsMsg, SequenceInfo } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { assertFeature } from '../connection/server-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { call } from '../errors/to-manager-error.js';
 import { HeldInfo } from '../json/held-info.js';
 import { assertSequence } from '../json/safe-json.js';
 import type { ConsumerSettings } from './consumer-config.js';

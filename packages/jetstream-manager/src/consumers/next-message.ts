@@ -1,6 +1,6 @@
 import type { ConsumerInfo, JsMsg } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
+import { call } from '../errors/to-manager-error.js';
 
 /** Options of `nextMessage`. */
 export interface NextMessageOptions {

@@ -1,6 +1,5 @@
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
-import { toManagerError } from '../errors/to-manager-error.js';
+import { call, toManagerError } from '../errors/to-manager-error.js';
 import { parseMessageMetadata } from '../messages/message-metadata.js';
 import { hasDirectBatches, readStored } from '../messages/stored-walk.js';
 import type { Stream } from '../streams/stream.js';

@@ -1,7 +1,7 @@
 import type { JetStreamAccountStats } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
+import { call } from '../errors/to-manager-error.js';
 
 /** JetStream as this account has it. */
 export class Account {

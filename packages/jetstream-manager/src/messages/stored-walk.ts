@@ -1,8 +1,8 @@
 import type { SeqMsgRequest, StoredMsg } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { features, isAtLeast, parseServerVersion } from '../connection/server-version.js';
+import { call } from '../errors/to-manager-error.js';
 import { directBatch } from '../streams/direct-get.js';
 import type { Stream } from '../streams/stream.js';
 import { asStored } from './as-stored.js';

@@ -1,8 +1,7 @@
 import type { DirectBatchOptions, DirectMsgRequest, StoredMsg } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
-import { toManagerError } from '../errors/to-manager-error.js';
+import { call, toManagerError } from '../errors/to-manager-error.js';
 import { parseSafeInteger } from '../json/safe-json.js';
 
 /** Where a batch starts and where it ends. */

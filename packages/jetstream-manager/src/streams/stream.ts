@@ -9,7 +9,6 @@ import type {
   StreamState,
 } from '@nats-io/jetstream';
 import { assertSubject } from '../api/api-subject.js';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { isInternalName, isKvBucketName, isMqttStateName, isObjectBucketName } from '../api/stream-kind.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
@@ -18,6 +17,7 @@ import { assertStepDownSupported, type StepDownPlacement } from '../connection/s
 import { StreamConsumers } from '../consumers/stream-consumers.js';
 import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { call } from '../errors/to-manager-error.js';
 import { HeldInfo } from '../json/held-info.js';
 import { assertMessageSequence, assertSequence } from '../json/safe-json.js';
 import { type DirectBatchRequest, type DirectLastRequest, directBatch, directGet, directLast } from './direct-get.js';

@@ -1,9 +1,9 @@
 import type { StreamInfo } from '@nats-io/jetstream';
 import { assertName } from '../api/api-subject.js';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { isNameEntry, readPages } from '../api/paged-list.js';
 import { isJetStreamManagerError, type JetStreamManagerError } from '../errors/manager-error.js';
+import { call } from '../errors/to-manager-error.js';
 import { buildStreamMatcher } from '../query/stream-query.js';
 import { loadStreamInfo } from './exact-stream-info.js';
 import { Stream } from './stream.js';

@@ -1,5 +1,4 @@
 import type { StreamInfo, StreamSource } from '@nats-io/jetstream';
-import { call } from '../api/call.js';
 import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { droppedError, findDropped } from '../connection/dropped-settings.js';
@@ -9,6 +8,7 @@ import {
   pedanticError,
   pedanticLevel,
 } from '../connection/pedantic-support.js';
+import { call } from '../errors/to-manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { formatRequest, parseMixedJson } from '../json/safe-json.js';
 import { assertMetadata } from '../json/server-metadata.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { apiError } from '../shapes/api-error.js';
+import { placement } from '../shapes/cluster.js';
 import { consumerInfoFields } from '../shapes/consumer-info.js';
-import { placement } from '../shapes/placement.js';
 import { count, int64, nanoseconds, uint64 } from '../values/integer.js';
 import { text } from '../values/text.js';
 import { timestamp } from '../values/timestamp.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { placement } from '../shapes/placement.js';
+import { placement } from '../shapes/cluster.js';
 import { text } from '../values/text.js';
 import { about, apiMessage, untypedApiResponse } from './message.js';
 

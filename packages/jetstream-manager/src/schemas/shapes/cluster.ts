@@ -31,3 +31,12 @@ export const cluster = once(() =>
 
 /** A follower in a RAFT group. */
 export type Peer = z.infer<ReturnType<typeof peer>>;
+
+/** Where a stream or a leader should live: a cluster, servers with all of these tags, or one server by name. */
+export const placement = once(() =>
+  z.looseObject({
+    cluster: text().optional(),
+    tags: z.array(text()).optional(),
+    preferred: text().optional(),
+  }),
+);

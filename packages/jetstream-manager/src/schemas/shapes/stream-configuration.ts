@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { count, int64, nanoseconds, uint64 } from '../values/integer.js';
 import { once } from '../values/once.js';
 import { optionalAssetName, shortText, text } from '../values/text.js';
-import { placement } from './placement.js';
+import { placement } from './cluster.js';
 import { streamSource, subjectTransform } from './stream-source.js';
 
 const republish = once(() =>
