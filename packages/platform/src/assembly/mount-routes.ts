@@ -7,13 +7,12 @@ import { type AccountRouteParts, accountRoutes } from '../routes/account-routes.
 import { type ExchangeParts, exchangeRoutes } from '../routes/exchange-routes.js';
 import { type ExtensionRouteParts, extensionRoutes } from '../routes/extension-routes.js';
 import { type GatewayParts, gatewayRoutes } from '../routes/gateway-routes.js';
-import { type HealthParts, healthRoutes } from '../routes/health-routes.js';
+import { type HealthParts, healthRoutes, referenceRoutes } from '../routes/health-routes.js';
 import { keyRoutes } from '../routes/key-routes.js';
 import { licenseRoutes } from '../routes/license-routes.js';
 import { type MetricsRouteParts, metricsRoutes } from '../routes/metrics-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
 import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
-import { referenceRoutes } from '../routes/reference-routes.js';
 import { serviceRoutes } from '../routes/service-routes.js';
 import { type SignInParts, signInRoutes } from '../routes/sign-in-routes.js';
 import { type UsageRouteParts, usageRoutes } from '../routes/usage-routes.js';

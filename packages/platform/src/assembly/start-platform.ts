@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@symphony-ts/contract';
+import * as z from 'zod';
 import { AccountService } from '../accounts/account-service.js';
 import { type ExchangeSettings, exchangeCredentials } from '../exchange/credential-exchange.js';
 import { ExtensionLoad } from '../http/extension-load.js';
 import { createHttpServer, listen } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
-import { packageVersion } from '../kit/package-version.js';
 import { StopStack } from '../kit/stop-stack.js';
 import { DocumentReader } from '../openapi/document-reader.js';
 import { DEFAULT_GROUPS_CLAIM, OidcVerifier } from '../people/oidc-verifier.js';
@@ -231,3 +232,9 @@ function signInSettings({
   const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = oidc;
   return { development: devSignIn, sessionMs, provider: { issuer, clientId, groupsClaim } };
 }
+
+const Package = z.object({ version: z.string() });
+const require = createRequire(import.meta.url);
+
+/** The version of this package, which is the platform's. */
+const packageVersion = (): string => Package.parse(require('@symphony-ts/platform/package.json')).version;

@@ -32,3 +32,7 @@ export const AuditEntry = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** What the audit log tells of. */
+export const auditSubjects = ['changes', 'refusals'] as const;
+export type AuditSubject = (typeof auditSubjects)[number];

@@ -1,6 +1,6 @@
 import { type HttpPath, httpPaths, rights } from '@symphony-ts/contract';
 import * as z from 'zod';
-import { auditSubjects } from '../audit/audit-subject.js';
+import { auditSubjects } from '../audit/audit-entry.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
 import { RoleBody } from '../people/role.js';
 import { AttributionRule, BusinessUnit } from '../usage/attribution.js';

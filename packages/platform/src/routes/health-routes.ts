@@ -1,5 +1,6 @@
 import { httpPaths } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
+import { buildApiDocument } from '../reference/api-document.js';
 import type { PlatformInfo } from '../services/info-service.js';
 
 /** One part of the platform, as `GET /api/v1/health` reports it. */
@@ -28,5 +29,14 @@ export function healthRoutes(app: FastifyInstance, { health, info, isStaying }: 
   app.get(httpPaths.ready, async (_request, reply) => {
     const ready = isStaying() && health().healthy;
     return reply.code(ready ? 200 : 503).send({ ready });
+  });
+}
+
+/** The OpenAPI document of the platform's own API; open to everybody, since it is the same for everybody. */
+export function referenceRoutes(app: FastifyInstance, { info }: Pick<HealthParts, 'info'>): void {
+  let document: ReturnType<typeof buildApiDocument> | undefined;
+  app.get(httpPaths.reference, async () => {
+    document ??= buildApiDocument(info());
+    return document;
   });
 }

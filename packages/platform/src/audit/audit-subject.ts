@@ -1,3 +1,0 @@
-/** What the audit log tells of. */
-export const auditSubjects = ['changes', 'refusals'] as const;
-export type AuditSubject = (typeof auditSubjects)[number];
