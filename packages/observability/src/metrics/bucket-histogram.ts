@@ -1,8 +1,14 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
 import type { HistogramRecord } from './encode-metrics.js';
-import type { InstrumentOptions } from './instrument-options.js';
 import { SeriesMap } from './series-map.js';
+
+/** What is said of a counter or a histogram. */
+export interface InstrumentOptions {
+  readonly description?: string;
+  /** A unit of UCUM, such as `By` or `ms`, or what is counted in braces: `{request}`. */
+  readonly unit?: string;
+}
 
 /** Options of a histogram. */
 export interface HistogramOptions extends InstrumentOptions {

@@ -1,8 +1,8 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import type { Attributes } from '../otlp/any-value.js';
+import type { InstrumentOptions } from './bucket-histogram.js';
 import { BucketHistogram, type Histogram, type HistogramOptions } from './bucket-histogram.js';
 import type { CounterRecord, HistogramRecord } from './encode-metrics.js';
-import type { InstrumentOptions } from './instrument-options.js';
 import { SeriesMap } from './series-map.js';
 
 /** Options of a counter. */
