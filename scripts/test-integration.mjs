@@ -58,13 +58,13 @@ const leaveOut = (files) => [
 ];
 
 /**
- * Tests here mostly wait for a server, so that two workers pay even on two cores, where jest would take one.
+ * Tests here mostly wait for a server, so that three workers pay even on two cores, where jest would take one.
  *
  * @param {readonly string[]} args
  */
 function chooseWorkers(args) {
   if (args.some((arg) => /^(-i|--runInBand|-w|--maxWorkers.*)$/.test(arg))) return [];
-  return [`--maxWorkers=${Math.max(2, Math.floor(availableParallelism() / 2))}`];
+  return [`--maxWorkers=${Math.max(3, Math.floor(availableParallelism() / 2))}`];
 }
 
 process.exitCode = await main();
