@@ -36,6 +36,7 @@ export async function createManager(nc: NatsConnection, options: ManagerOptions 
     check: createRequestCheck(options.validate ?? false, prefixes.api),
     trace: typeof options.trace === 'function' ? options.trace : options.trace ? printTrace : undefined,
     now: () => performance.now(),
+    apiPrefix: prefixes.api,
   });
   const guarded = guardConnection(nc, exchange, prefixes.api);
   const jsm = await jetstreamManager(guarded, { apiPrefix: prefixes.api, timeout: timeoutMs, checkAPI: false });
