@@ -61,6 +61,25 @@ describe('the docs', () => {
     expect(packages.filter(({ path }) => !read('README.md').includes(`](${path})`))).toEqual([]);
   });
 
+  it('name commands of symphony-boot that exist', () => {
+    const known = new Set([...read('docs/cli.md').matchAll(/^### `symphony-boot ([a-z]+)/gm)].map(([, name]) => name));
+    const named = pages
+      .filter((page) => page.startsWith('docs/') || page === 'README.md')
+      .flatMap((page) => [...read(page).matchAll(/symphony-boot ([a-z]+)/g)].map(([, name]) => ({ page, name })));
+    expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  });
+
+  it('explain log lines of the platform that exist', () => {
+    const text = read('docs/guides/troubleshooting.md');
+    const section = text.slice(text.indexOf('## What log lines'), text.indexOf('## Stop an attack'));
+    const lines = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, line = '']) => line).slice(1);
+    const sources = listFiles('packages/platform/src', (file) => file.endsWith('.ts'))
+      .map(read)
+      .join('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => !sources.includes(`'${line}`))).toEqual([]);
+  });
+
   it('use npm scripts that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const used = pages
