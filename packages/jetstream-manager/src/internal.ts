@@ -3,6 +3,8 @@ export { bytes, duration, grouped } from './events/text/values.js';
 export { parseDuration } from './query/duration.js';
 // How a file is written so that nobody reads half of it.
 export { writeFileWhole } from './backup/write-file-whole.js';
+// Where work goes on whose process may be killed.
+export { makeWorkDirectory } from './backup/work-directory.js';
 // The streams behind buckets and object stores.
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
 // Which stream a subject goes to.

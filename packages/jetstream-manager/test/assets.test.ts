@@ -1,5 +1,5 @@
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   applyAssets,
@@ -8,6 +8,7 @@ import {
   drillBackup,
   exportAssets,
   planAssets,
+  restoreStream,
   verifyBackup,
 } from '../src/index.js';
 import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
@@ -207,6 +208,54 @@ describe('applyAssets', () => {
     await expect(planAssets(fixture.manager, twice)).rejects.toThrow(code('INVALID_CONFIGURATION'));
     const nameless = { streams: [{ name: 'A', consumers: [{}] }] };
     await expect(planAssets(fixture.manager, nameless)).rejects.toThrow(code('INVALID_CONFIGURATION'));
+  });
+});
+
+describe('a stream that was being replaced when that was cut off', () => {
+  const noteOf = (host: string, backup: string) =>
+    `jsm is replacing a stream. Until that is done its messages are in: ${JSON.stringify({ host, backup, aside: join(backup, '.aside') })}`;
+
+  it('is not made without its messages where they are on another machine', async () => {
+    const other = await startFixture();
+    await other.manager.streams.create({
+      name: 'REPLACING_S',
+      subjects: ['note'],
+      description: noteOf('elsewhere', '/backup'),
+    });
+    const wanted = { streams: [{ name: 'S', subjects: ['s'] }] };
+    const steps = await planAssets(other.manager, wanted, { prune: true });
+    expect(actionsOf(steps)).toEqual([['blocked', 'S']]);
+    const { failed } = await applyAssets(other.manager, wanted, { prune: true, recreate: true });
+    expect([...failed.values()]).toEqual([code('STREAM_NOT_PUT_BACK')]);
+    expect(String([...failed.values()][0])).toContain('on elsewhere its messages are in /backup/.aside');
+    expect(await other.manager.streams.names()).toEqual(['REPLACING_S']);
+    expect(await exportAssets(other.manager)).toEqual({});
+    await other.stop();
+  });
+
+  it('is not touched where somebody has made another one meanwhile', async () => {
+    const other = await startFixture();
+    await createFullStream(other, 'S', 20, 10);
+    const backup = join(root, 'unfinished');
+    await backupStream(other.manager, 'S', backup);
+    await other.manager.streams.delete('S');
+    const description = noteOf(hostname(), backup);
+    await other.manager.streams.create({ name: 'REPLACING_S', subjects: ['note'], description });
+    await other.manager.streams.create({ name: 'S', subjects: ['S.*'], max_msgs: 7 });
+    await publish(other, 'S.new', 1);
+    const wanted = { streams: [{ name: 'S', subjects: ['S.*'] }] };
+    expect(actionsOf(await planAssets(other.manager, wanted))).toEqual([['recreate', 'S']]);
+    const { failed } = await applyAssets(other.manager, wanted, { recreate: true });
+    expect([...failed.values()]).toEqual([code('STREAM_NOT_PUT_BACK')]);
+    expect((await (await other.manager.streams.load('S')).state()).messages).toBe(1);
+    await expect(verifyBackup(backup)).resolves.toMatchObject({ stream: 'S' });
+    await expect(restoreStream(other.manager, join(root, 'unfinished'))).rejects.toThrow(code('STREAM_EXISTS'));
+    await other.manager.streams.delete('S');
+    const { done } = await applyAssets(other.manager, wanted, { recreate: true });
+    expect(actionsOf(done)).toEqual([['recreate', 'S']]);
+    expect((await (await other.manager.streams.load('S')).state()).messages).toBe(18);
+    expect(await other.manager.streams.names()).toEqual(['S']);
+    await other.stop();
   });
 });
 

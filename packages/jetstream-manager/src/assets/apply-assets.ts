@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { backupStream } from '../backup/backup-stream.js';
+import { makeWorkDirectory } from '../backup/work-directory.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
-import { JetStreamManagerError } from '../errors/manager-error.js';
+import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { forgetReplacement, isInService, readUnfinished } from '../restore/replacement-note.js';
 import { restoreStream } from '../restore/restore-stream.js';
+import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
 import { type AssetStep, type PlanOptions, planAssets } from './plan-assets.js';
 import type { WantedAssets } from './wanted-assets.js';
@@ -92,13 +93,28 @@ async function applyStream(manager: Manager, { action, stream, settings }: Asset
   }
 }
 
-/** The safe way over a living stream is that of a restore: tried beside it, set aside, and put back where it fails. */
+/**
+ * The safe way over a living stream is that of a restore: tried beside it, set aside, and put back where it fails. One that was
+ * cut off goes on from the backup that the server's note names.
+ */
 async function recreateStream(manager: Manager, stream: string, settings: StreamSettings): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'recreate-'));
-  await backupStream(manager, stream, directory);
-  await restoreStream(manager, directory, { overwrite: true, settings });
-  // Kept where the restore failed: then the error may point into it.
-  await rm(directory, { recursive: true, force: true });
+  const living = await readStreamInfo(manager.context, stream);
+  const unfinished = await readUnfinished(manager, stream, living);
+  const directory = unfinished?.backup ?? (await makeWorkDirectory('jetstream-recreate'));
+  let isNeeded = false;
+  try {
+    if (unfinished === undefined) await backupStream(manager, stream, directory);
+    else if (living !== undefined && (await isInService(living, unfinished))) {
+      return await forgetReplacement(manager, stream);
+    }
+    await restoreStream(manager, directory, { overwrite: true, settings });
+  } catch (error) {
+    // Then the messages are nowhere else.
+    isNeeded = unfinished !== undefined || isJetStreamManagerError(error, 'STREAM_NOT_PUT_BACK');
+    throw error;
+  } finally {
+    if (!isNeeded) await rm(directory, { recursive: true, force: true });
+  }
 }
 
 async function applyConsumer(manager: Manager, { action, stream, consumer = '', settings }: AssetStep): Promise<void> {
@@ -107,7 +123,9 @@ async function applyConsumer(manager: Manager, { action, stream, consumer = '', 
   const wanted = settings as ConsumerSettings;
   switch (action) {
     case 'create':
-      await consumers.create(wanted);
+      // A stream that came back from a backup has brought its consumers along.
+      if (await consumers.exists(consumer)) await (await consumers.load(consumer)).update(wanted);
+      else await consumers.create(wanted);
       return;
     case 'update':
       await (await consumers.load(consumer)).update(wanted);

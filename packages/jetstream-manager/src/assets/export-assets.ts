@@ -4,6 +4,7 @@ import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
+import { parseReplacement } from '../restore/replacement-note.js';
 import type { Stream } from '../streams/stream.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import {
@@ -40,7 +41,7 @@ export async function exportAssets(manager: Manager, options: ExportOptions = {}
   const streams: WantedStream[] = [];
   const buckets: WantedBucket[] = [];
   const objects: WantedBucket[] = [];
-  for (const asset of all.filter(({ isMqttState }) => !isMqttState)) {
+  for (const asset of all.filter(({ isMqttState, lastInfo }) => !isMqttState && !parseReplacement(lastInfo))) {
     const bucket = asset.isKvBucket ? asBucket(asset, 'KV_', bucketStream) : undefined;
     const store = asset.isObjectBucket ? asBucket(asset, 'OBJ_', objectStream) : undefined;
     if (bucket !== undefined) buckets.push(bucket);

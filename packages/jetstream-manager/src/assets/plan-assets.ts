@@ -10,6 +10,13 @@ import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import {
+  isUnfinished,
+  openBackupOf,
+  parseReplacement,
+  type Replacement,
+  unfinished,
+} from '../restore/replacement-note.js';
 import type { Stream } from '../streams/stream.js';
 import type { NamedStreamSettings } from '../streams/stream-config.js';
 import { assertWanted } from './assert-wanted.js';
@@ -35,6 +42,8 @@ export interface AssetStep {
   readonly settings: NamedStreamSettings | ConsumerSettings;
   /** Why a step is `blocked`; `undefined` for all others. */
   readonly trouble?: JetStreamManagerError;
+  /** The backup from which a recreation that was cut off goes on; `undefined` where none was. */
+  readonly unfinished?: string;
 }
 
 /** Options of {@link planAssets}. */
@@ -58,6 +67,7 @@ export async function planAssets(
   const named = collect(wanted);
   const { streams, ...unlisted } = await manager.streams.list();
   const existing = new Map(streams.map((stream) => [stream.name, stream]));
+  const notes = collectNotes(streams);
   const trouble = listTrouble(unlisted, 'stream');
   const steps: AssetStep[] = [];
   for (const { settings, consumers } of named) {
@@ -67,13 +77,17 @@ export async function planAssets(
       steps.push(blocked({ kind: 'stream', stream: settings.name, settings }, reason));
       continue;
     }
-    steps.push(planStream(settings, stream, manager));
+    const note = notes.get(settings.name);
+    const left = note !== undefined && isUnfinished(note, stream?.lastInfo) ? note : undefined;
+    steps.push(left === undefined ? planStream(settings, stream, manager) : await planRest(settings, left));
     if (consumers !== undefined)
       steps.push(...(await planConsumers(settings.name, consumers, stream, { manager, prune })));
   }
   if (prune) {
     const names = new Set(named.map(({ settings }) => settings.name));
-    const unwanted = streams.filter(({ name, isInternal }) => !names.has(name) && !isInternal);
+    const unwanted = streams.filter(
+      ({ name, isInternal, lastInfo }) => !names.has(name) && !isInternal && parseReplacement(lastInfo) === undefined,
+    );
     for (const { name } of unwanted) steps.push(step('delete', { kind: 'stream', stream: name, settings: { name } }));
     for (const [name, reason] of trouble) {
       if (names.has(name) || isInternalName(name)) continue;
@@ -109,6 +123,22 @@ function assertOnce(names: readonly string[], what: string): void {
   throw new JetStreamManagerError('INVALID_CONFIGURATION', `${what} ${twice} is wanted twice`, {
     details: { name: twice },
   });
+}
+
+/** The replacements that were cut off, or are under way, by stream. */
+function collectNotes(streams: readonly Stream[]): ReadonlyMap<string, Replacement> {
+  const notes = streams.map(({ lastInfo }) => parseReplacement(lastInfo)).filter((note) => note !== undefined);
+  return new Map(notes.map((note) => [note.stream, note]));
+}
+
+/** The messages of the stream are in files: without them it must not be made again. */
+async function planRest(settings: NamedStreamSettings, note: Replacement): Promise<AssetStep> {
+  const about = { kind: 'stream', stream: settings.name, settings } as const;
+  const isHere = await openBackupOf(note).then(
+    () => true,
+    () => false,
+  );
+  return isHere ? { ...step('recreate', about), unfinished: note.backup } : blocked(about, unfinished(note));
 }
 
 function planStream(settings: NamedStreamSettings, stream: Stream | undefined, { context }: Manager): AssetStep {

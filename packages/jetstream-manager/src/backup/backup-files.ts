@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** The files of one stream's backup. The first two are the field's own format, shared with the `nats` CLI. */
 export interface BackupFiles {
+  /** The folder itself, as an absolute path. */
+  readonly directory: string;
   /** Configuration and state of the stream. */
   readonly metadata: string;
   /** The server's snapshot, as it sent it. */
@@ -30,6 +32,7 @@ export const manifestName = 'manifest.json';
 /** Paths of the files of a backup in `directory`. */
 export function backupFiles(directory: string): BackupFiles {
   return {
+    directory: resolve(directory),
     metadata: join(directory, metadataName),
     data: join(directory, dataName),
     partialData: join(directory, `${dataName}.partial`),

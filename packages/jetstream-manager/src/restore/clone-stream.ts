@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { backupStream } from '../backup/backup-stream.js';
+import { makeWorkDirectory } from '../backup/work-directory.js';
 import type { Manager } from '../manager/manager.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { restoreStream } from './restore-stream.js';
@@ -25,7 +24,7 @@ export async function cloneStream(
   as: string,
   { consumers, target = manager, ...options }: CloneOptions = {},
 ): Promise<RestoreResult> {
-  const directory = await mkdtemp(join(tmpdir(), 'clone-'));
+  const directory = await makeWorkDirectory('jetstream-clone');
   try {
     const { signal } = options;
     await backupStream(manager, stream, directory, {

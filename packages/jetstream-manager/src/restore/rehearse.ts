@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { nuid } from '@nats-io/nats-core';
 import { holdsNatsArchive } from '../backup/archive-end.js';
 import { ApiError, buildApiError } from '../errors/api-error.js';
@@ -10,6 +11,10 @@ import type { RestoreOptions } from './restore-options.js';
 import { type RestoreTarget, streamsOn, subjectsOf, withConfig } from './restore-target.js';
 import { type Sending, sendRestore } from './send-restore.js';
 
+/** What the names of all rehearsals for a stream begin with. */
+const startOf = (stream: string): string =>
+  `REHEARSAL_${createHash('sha256').update(stream).digest('hex').slice(0, 16)}_`;
+
 /**
  * Tries, beside the living stream and under a name of its own, what a restore is about to do: whether the settings,
  * subjects, replicas and limits are accepted, and, where the snapshot allows another name, whether the whole backup can be
@@ -18,6 +23,7 @@ import { type Sending, sendRestore } from './send-restore.js';
 export async function rehearse(manager: Manager, sending: Sending, options: RestoreOptions): Promise<void> {
   const { target, source, mark } = sending;
   await assertSubjectsFree(manager, target);
+  await removeLeft(manager, target);
   const scratch = buildScratch(target);
   await mark?.write({ stream: target.stream, config: target.configText, scratch: scratch.stream });
   try {
@@ -43,10 +49,16 @@ export async function removeScratch(manager: Manager, scratch: string | undefine
   }
 }
 
+/** What an earlier rehearsal for this stream left whose process was killed. Another one that is under way fails over it. */
+async function removeLeft(manager: Manager, { stream }: RestoreTarget): Promise<void> {
+  const names = await manager.streams.names().catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(startOf(stream)))) await removeScratch(manager, name);
+}
+
 /** Only messages of the backup go into it: it takes and gives none while it is there. */
-function buildScratch({ config }: RestoreTarget): RestoreTarget {
+function buildScratch({ stream, config }: RestoreTarget): RestoreTarget {
   const { mirror, mirror_direct: _direct, sources, republish: _republish, sealed: _sealed, ...rest } = config;
-  const name = `REHEARSAL_${nuid.next()}`;
+  const name = `${startOf(stream)}${nuid.next()}`;
   const isFed = isSet(mirror) || isSet(sources) || isSet(rest['subjects']);
   return withConfig(name, { ...rest, name, ...(isFed ? { subjects: [name] } : {}) });
 }

@@ -8,6 +8,7 @@ import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertRestored } from './assert-restored.js';
 import { rehearse } from './rehearse.js';
+import { forgetReplacement, noteReplacement } from './replacement-note.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
 import { withConfig } from './restore-target.js';
@@ -17,12 +18,13 @@ import { type Restored, sendWithSources } from './send-with-sources.js';
 /**
  * Restores a backup over the living stream. First everything is tried that can be tried beside it; then the living stream
  * is backed up aside; only then is it deleted. Where the restore fails or is aborted, the living stream is put back.
- * Where the process dies, the mark beside the backup says where the backup of the living stream is.
+ * Where the process dies, the mark beside the backup and a note on the server say where the backup of the living stream is.
  */
 export async function replaceStream(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   await rehearse(manager, sending, options);
   const aside = await setAside(manager, sending, options);
-  return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, true);
+  const living = await readStreamInfo(manager.context, sending.target.stream);
+  return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, living);
 }
 
 /** What {@link restoreWithFallback} needs to know of the options. */
@@ -33,15 +35,16 @@ export async function restoreWithFallback(
   manager: Manager,
   sending: Sending,
   options: FallbackOptions,
-  isThere: boolean,
+  living: ExactStreamInfo | undefined,
 ): Promise<Restored> {
-  const { target, mark } = sending;
+  const { target, source, mark } = sending;
   const { asideDirectory: aside } = options;
   await mark?.write({ stream: target.stream, config: target.configText, aside });
+  await noteReplacement(manager, target.stream, { backup: source.files.directory, aside, created: living?.created });
   let restored: Restored;
   try {
     options.signal?.throwIfAborted();
-    if (isThere) await manager.streams.delete(target.stream);
+    if (living !== undefined) await manager.streams.delete(target.stream);
     restored = await sendWithSources(manager, sending, options);
     if (!options.acceptLoss) await assertOrRemove(manager, sending, restored.info);
   } catch (error) {
@@ -49,6 +52,7 @@ export async function restoreWithFallback(
     throw error;
   }
   await mark?.clear();
+  await forgetReplacement(manager, target.stream);
   await rm(aside, { recursive: true, force: true });
   return restored;
 }
@@ -104,6 +108,7 @@ async function putBack(manager: Manager, { mark }: Sending, aside: string, failu
       await sendWithSources(manager, { source, target, mark: undefined }, {});
     }
     await mark?.clear();
+    await forgetReplacement(manager, config.name);
     await rm(aside, { recursive: true, force: true });
   } catch (error) {
     throw new JetStreamManagerError(

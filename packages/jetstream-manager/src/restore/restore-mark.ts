@@ -16,6 +16,8 @@ const MarkSchema = z.object({
   created: z.string().optional(),
   /** When the restore failed. No part of it was made later. */
   endedAt: z.string().optional(),
+  /** When the restore had the stream that it replaces deleted; whatever has its name since then, the restore made. */
+  since: z.string().optional(),
   /** Where the backup of the stream is that was deleted to make room. */
   aside: z.string().optional(),
   /** A stream of this restore alone, made to try the settings. */
@@ -50,7 +52,12 @@ export class MarkFile {
   }
 
   /** Writes the mark. Gives whether that worked: a backup may lie on a medium that cannot be written to. */
-  async write(change: Partial<RestoreMark> & Pick<RestoreMark, 'stream' | 'config'>): Promise<boolean> {
+  async write(
+    change: { readonly [Name in keyof RestoreMark]?: RestoreMark[Name] | undefined } & Pick<
+      RestoreMark,
+      'stream' | 'config'
+    >,
+  ): Promise<boolean> {
     this.#mark = { ...this.#mark, ...change };
     try {
       await writeFileWhole(this.#path, `${JSON.stringify(this.#mark)}\n`);

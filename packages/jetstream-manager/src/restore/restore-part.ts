@@ -9,14 +9,15 @@ import type { BackupMetadata } from './restore-source.js';
 
 /**
  * Whether a stream is what an interrupted restore left. It has the configuration that was sent, holds no more than the
- * backup and begins with the very message that the backup begins with. And it was made by that restore: at the moment
- * the mark has noted, or before the restore failed, for it was not there when the restore began.
+ * backup and begins with the very message that the backup begins with. And it was made by that restore: since it had the
+ * old stream deleted, at the moment the mark has noted, or before it failed, for it was not there when it began.
  */
 export function isPartOf(mark: RestoreMark, metadata: BackupMetadata, info: ExactStreamInfo): boolean {
   return isMadeBy(mark, info) && isBeginning(metadata, info) && hasConfig(mark, info);
 }
 
-function isMadeBy({ created, endedAt }: RestoreMark, info: ExactStreamInfo): boolean {
+function isMadeBy({ created, endedAt, since }: RestoreMark, info: ExactStreamInfo): boolean {
+  if (since !== undefined) return Date.parse(info.created) >= Date.parse(since);
   if (created !== undefined) return created === info.created;
   return endedAt !== undefined && Date.parse(info.created) <= Date.parse(endedAt);
 }

@@ -3,11 +3,12 @@ import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
-import { readStreamInfo } from '../streams/exact-stream-info.js';
+import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
 import { assertSettings } from './assert-settings.js';
 import { removeScratch } from './rehearse.js';
 import { replaceStream, restoreWithFallback } from './replace-stream.js';
+import { assertReachable, forgetReplacement, leftBy, readUnfinished } from './replacement-note.js';
 import { MarkFile } from './restore-mark.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { isPartOf } from './restore-part.js';
@@ -70,13 +71,17 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
 /** Restores, and decides first what becomes of a stream that has the name already. */
 async function restoreOver(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   const { target, source, mark } = sending;
-  const left = await mark?.read();
-  await removeScratch(manager, left?.scratch);
+  const marked = await mark?.read();
+  await removeScratch(manager, marked?.scratch);
   const living = await readStreamInfo(manager.context, target.stream);
+  const note = await readUnfinished(manager, target.stream, living);
+  if (note !== undefined) assertReachable(note, source, marked);
+  if (note?.aside === source.files.directory) return putBackByHand(manager, sending, options, living);
+  const left = note === undefined ? marked : leftBy(note, marked, target);
   const isPart = living !== undefined && left?.stream === target.stream && isPartOf(left, source.metadata, living);
   // A restore that died after it had deleted the stream to be replaced: what it set aside still stands behind this one.
   if (left?.aside !== undefined && left.stream === target.stream && (living === undefined || isPart)) {
-    return restoreWithFallback(manager, sending, { ...options, asideDirectory: left.aside }, isPart);
+    return restoreWithFallback(manager, sending, { ...options, asideDirectory: left.aside }, living);
   }
   if (living === undefined) return sendWithSources(manager, sending, options);
   if (isPart) {
@@ -85,6 +90,20 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
   }
   if (!options.overwrite) throw streamExists(target);
   return replaceStream(manager, sending, options);
+}
+
+/** Somebody restores what an unfinished replacement had set aside; that ends it. */
+async function putBackByHand(
+  manager: Manager,
+  sending: Sending,
+  options: RestoreOptions,
+  living: ExactStreamInfo | undefined,
+): Promise<Restored> {
+  if (living !== undefined && !options.overwrite) throw streamExists(sending.target);
+  const put = living === undefined ? sendWithSources : replaceStream;
+  const restored = await put(manager, sending, options);
+  await forgetReplacement(manager, sending.target.stream);
+  return restored;
 }
 
 const streamExists = ({ stream }: RestoreTarget): JetStreamManagerError =>

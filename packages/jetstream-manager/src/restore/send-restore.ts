@@ -32,7 +32,8 @@ export async function sendRestore(
   options: RestoreOptions,
 ): Promise<ExactStreamInfo> {
   const { stream, configText: config } = target;
-  await mark?.write({ stream, config });
+  // What is noted of the part that an earlier attempt left is not true of this one's.
+  await mark?.write({ stream, config, created: undefined, endedAt: undefined });
   const body = `{"config":${config},"state":${source.stateText}}`;
   try {
     const reply = await manager.context.requestText(`STREAM.RESTORE.${stream}`, body);
@@ -85,7 +86,7 @@ async function transfer(manager: Manager, sending: Sending, subject: string, opt
 /** Looks now and then whether the server has begun to fill the stream, until the mark says when that was. */
 function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => void {
   let chunks = 0;
-  let nextLook = 4;
+  let nextLook = 1;
   const look = async () => {
     const info = await readStreamInfo(manager.context, stream);
     const { current } = mark;

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type BackupOptions, type BackupResult, backupStream } from '../backup/backup-stream.js';
+import { makeWorkDirectory } from '../backup/work-directory.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import type { VerifiedBackup } from '../restore/verify-backup.js';
@@ -37,7 +36,7 @@ export async function storeBackup(
   store: BackupStore,
   options: StoreOptions = {},
 ): Promise<StoredBackup> {
-  const { key, keep, stagingDirectory = tmpdir(), ...backupOptions } = options;
+  const { key, keep, stagingDirectory, ...backupOptions } = options;
   if (keep !== undefined && (!Number.isSafeInteger(keep) || keep < 1)) {
     throw new JetStreamManagerError('INVALID_OPTIONS', `keep is ${keep}, not 1 or more`);
   }
@@ -76,8 +75,8 @@ export function fetchBackup(
 }
 
 /** The work with a folder of its own, which is removed afterwards. */
-async function inStaging<T>(place: string, work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(place, 'jetstream-backup-'));
+async function inStaging<T>(place: string | undefined, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await makeWorkDirectory('jetstream-backup', place);
   try {
     return await work(directory);
   } finally {

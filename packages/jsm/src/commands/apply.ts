@@ -110,8 +110,7 @@ function formatPlan(steps: readonly AssetStep[], look: Look): string {
   if (steps.length === 0) return 'Everything is as the files say.';
   const rows = steps.flatMap((step) => {
     const head = [step.action, step.kind, nameOf(step)];
-    if (step.changes.length === 0)
-      return [[...head, '', '', '', step.trouble === undefined ? '' : errorText(step.trouble)]];
+    if (step.changes.length === 0) return [[...head, '', '', '', remarkOf(step)]];
     return step.changes.map(({ field, from, to, canApply, reason }, index) => [
       ...(index === 0 ? head : ['', '', '']),
       field,
@@ -121,6 +120,11 @@ function formatPlan(steps: readonly AssetStep[], look: Look): string {
     ]);
   });
   return formatTable('Plan', ['Do', 'Kind', 'Name', 'Field', 'Now', 'Wanted', 'Why not'], rows, look);
+}
+
+function remarkOf({ trouble, unfinished }: AssetStep): string {
+  if (trouble !== undefined) return errorText(trouble);
+  return unfinished === undefined ? '' : `it was cut off before, and goes on from ${unfinished}`;
 }
 
 /** A step for programs, with the text of its error. */

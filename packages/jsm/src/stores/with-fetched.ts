@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
   type BackupStore,
   fetchBackup,
@@ -8,6 +6,7 @@ import {
   listBackups,
   type VerifiedBackup,
 } from '@symphony-ts/jetstream-manager';
+import { makeWorkDirectory } from '@symphony-ts/jetstream-manager/internal';
 import { UsageError } from '../process/usage-error.js';
 import { readKey, type TargetFlags } from './backup-target.js';
 
@@ -36,7 +35,7 @@ export async function withFetched<T>(
   work: (directory: string, verified: VerifiedBackup) => Promise<T>,
 ): Promise<T> {
   const key = await readKey(flags);
-  const directory = await mkdtemp(join(flags.staging ?? tmpdir(), 'jsm-fetched-'));
+  const directory = await makeWorkDirectory('jetstream-fetched', flags.staging);
   let isNeeded = false;
   try {
     const verified = await fetchBackup(store, name, directory, key === undefined ? {} : { key });

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomFillSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { assertBuilt } from '../../../test/support/assert-built.js';
+import { contentsOf } from '../../jetstream-manager/test/support/full-stream.js';
+import { Random } from '../../jetstream-manager/test/support/random.js';
+import { type CommandLine, startCommandLine } from './support/command-line.js';
+
+/**
+ * The command line is killed in the middle of what it does to a living stream, and run once more. No stream is lost, whatever
+ * it was doing, and nothing else is left. `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer.
+ */
+const seed = Number(process.env['TORTURE_SEED'] ?? 20_260_102);
+const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 3);
+jest.setTimeout(3_600_000);
+
+let line: CommandLine;
+let temporary: string;
+beforeAll(async () => {
+  assertBuilt('packages/jsm');
+  line = await startCommandLine();
+  temporary = join(line.folder, 'tmp');
+  await mkdir(temporary);
+  // A server that has lost its last stream refuses new ones for a moment.
+  await line.manager.streams.create({ name: 'KEPT', subjects: ['KEPT'] });
+});
+afterAll(() => line?.stop());
+
+interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+/** Where a process is killed: at the message of this number on these subjects. */
+interface Moment {
+  readonly subject: string;
+  readonly count: number;
+}
+
+async function jsm(words: readonly string[], moment?: Moment): Promise<Ended> {
+  const env = { ...process.env, NATS_URL: line.server.url, TMPDIR: temporary, NO_COLOR: '1' };
+  const child = spawn(process.execPath, [resolve('packages/jsm/bin/jsm.mjs'), ...words], { env });
+  let left = moment?.count ?? 0;
+  const watch = line.nc.subscribe(moment?.subject ?? 'nothing', {
+    callback: () => {
+      left -= 1;
+      if (left === 0) child.kill('SIGKILL');
+    },
+  });
+  const [[code], ...said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
+  watch.unsubscribe();
+  return { code: code as number | null, said: said.join('') };
+}
+
+/** Messages that do not compress, so that they take many chunks, and a consumer in the middle of its work. */
+async function createStream(name: string): Promise<void> {
+  const stream = await line.manager.streams.create({ name, subjects: [`${name}.*`], deny_delete: true });
+  const js = line.manager.jetstream.jetstream();
+  for (let sent = 0; sent < 600; sent += 100) {
+    const batch = Array.from({ length: 100 }, () => js.publish(`${name}.a`, randomFillSync(Buffer.alloc(16_000))));
+    await Promise.all(batch);
+  }
+  const consumer = await stream.consumers.create({ durable_name: 'C', ack_wait: 600e9 });
+  for (let acked = 0; acked < 3; acked += 1) await (await consumer.nextMessage())?.ackAck();
+}
+
+/** Everything about a stream; of the messages a digest, since a failure prints it. */
+async function wholeOf(name: string): Promise<unknown> {
+  const { stored, ...whole } = (await contentsOf(line.manager, name)) as { stored: unknown; bytes: number };
+  return { ...whole, stored: createHash('sha256').update(JSON.stringify(stored)).digest('hex') };
+}
+
+const strays = async (): Promise<readonly string[]> =>
+  (await line.manager.streams.names()).filter((name) => /^(REPLACING|REHEARSAL|DRILL)_/.test(name));
+
+const moments = (name: string, random: Random): Readonly<Record<string, Moment>> => ({
+  'the first request': { subject: '$JS.API.>', count: 1 },
+  'some request': { subject: '$JS.API.>', count: 2 + random.below(12) },
+  'the deletion of the stream': { subject: `$JS.API.STREAM.DELETE.${name}`, count: 1 },
+  'the request to restore it': { subject: `$JS.API.STREAM.RESTORE.${name}`, count: 1 },
+  'some chunk': { subject: '$JS.SNAPSHOT.RESTORE.>', count: 1 + random.below(45) },
+});
+
+/** What is done to a living stream, and what it is to be afterwards. */
+interface Deed {
+  readonly words: (name: string, folder: string) => Promise<readonly string[]>;
+  /** Whether the messages of the backup replace those that came later. */
+  readonly takesBack: boolean;
+}
+
+const backUp = async (words: readonly string[]) => expect(await jsm(words)).toMatchObject({ code: 0 });
+
+const deeds: Readonly<Record<string, Deed>> = {
+  'a restore over the stream': {
+    takesBack: true,
+    words: async (name, folder) => {
+      await backUp(['backup', folder, '--stream', name]);
+      return ['restore', folder, '--overwrite'];
+    },
+  },
+  'a recreation': {
+    takesBack: false,
+    words: async (name, folder) => {
+      const file = `${folder}.json`;
+      const streams = [{ name, subjects: [`${name}.*`], deny_delete: false }];
+      await writeFile(file, JSON.stringify({ streams }));
+      return ['apply', file, '--recreate', '--yes'];
+    },
+  },
+};
+
+/** The command line for a deed, and the stream that it is done to. */
+async function prepared(deed: Deed | undefined, name: string): Promise<readonly string[] | undefined> {
+  await createStream(name);
+  return deed?.words(name, join(line.folder, name));
+}
+
+describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
+  it.each(Object.keys(moments('', new Random(0))))('loses nothing at %s', async (moment) => {
+    const deed = deeds[title];
+    const random = new Random(seed);
+    for (let round = 0; round < (moment.startsWith('some') ? rounds : 1); round += 1) {
+      const name = `${title}-${moment}-${round}`.replaceAll(' ', '_');
+      const words = (await prepared(deed, name)) ?? [];
+      const backedUp = await wholeOf(name);
+      await line.manager.jetstream.jetstream().publish(`${name}.later`, 'x');
+      const living = await wholeOf(name);
+      const at = moments(name, random)[moment];
+      const killed = await jsm(words, at);
+      const again = await jsm(words);
+      const about = { seed, at, killed, again };
+      expect({ about, code: again.code }).toEqual({ about, code: 0 });
+      const wanted = deed?.takesBack ? backedUp : living;
+      expect({ about, found: await wholeOf(name) }).toEqual({ about, found: wanted });
+      expect({ about, strays: await strays() }).toEqual({ about, strays: [] });
+      await line.manager.streams.delete(name);
+    }
+    // What was killed when it had done all but tidy up is tidied up by the next one.
+    const words = (await prepared(deeds['a recreation'], `TIDY-${title}-${moment}`.replaceAll(' ', '_'))) ?? [];
+    expect([await jsm(words), await readdir(temporary)]).toEqual([expect.objectContaining({ code: 0 }), []]);
+  });
+});
