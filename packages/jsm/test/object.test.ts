@@ -53,6 +53,17 @@ describe('jsm object', () => {
     expect(await jsm.run('object put F')).toMatchObject({ code: 2 });
   });
 
+  it('writes names in any script as the other clients of NATS do', async () => {
+    await jsm.run('object add NAMES');
+    for (const name of ['Zoë', '日本.txt']) {
+      expect((await jsm.run(['object', 'put', 'NAMES', '--name', name], { input: name })).code).toBe(0);
+      expect((await jsm.run(['object', 'get', 'NAMES', name, '-O', '-'])).out).toBe(name);
+    }
+    const stream = await jsm.manager.streams.load('OBJ_NAMES');
+    const subject = `$O.NAMES.M.${Buffer.from('日本.txt').toString('base64').replaceAll('+', '-').replaceAll('/', '_')}`;
+    expect(await stream.lastMessage(subject)).toBeDefined();
+  });
+
   it('leaves no file behind where a digest differs', async () => {
     await jsm.run('object add BAD');
     await jsm.run('object put BAD --name x', { input: 'right' });

@@ -15,7 +15,7 @@ export { RequestMultiplexer, requestsOf } from './requests/request-multiplexer.j
 export { sendFailure } from './requests/send-failure.js';
 export { Slots } from './requests/slots.js';
 export { objectStream } from './ensure-object-store.js';
-export { assertFilter, assertKey, filterCovers, isFilter, isKey } from './key.js';
+export { assertFilter, assertKey, assertRevision, filterCovers, isFilter, isKey } from './key.js';
 export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';

@@ -100,4 +100,10 @@ describe('assertKey', () => {
   ])("says what is wrong with '%s'", (text, reason) => {
     expect(() => assertKey('items', text)).toThrow(new RegExp(`bucket 'items'.*${reason}`));
   });
+
+  it('shows a key of several lines on one', () => {
+    expect(() => assertKey('b', 'a\r\nlevel=error')).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(String.raw`key 'a\r\nlevel=error' of bucket 'b'`) }),
+    );
+  });
 });

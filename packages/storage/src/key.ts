@@ -1,4 +1,4 @@
-import { SymphonyError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, SymphonyError } from '@symphony-ts/contract';
 
 /** Longest key. A subject travels on one protocol line of the server, which is 4 KiB with everything else on it. */
 export const MAX_KEY_LENGTH = 1024;
@@ -26,7 +26,13 @@ function reason(text: unknown): string {
 }
 
 const invalid = (bucket: string, text: unknown): SymphonyError<'INVALID_KEY'> =>
-  new SymphonyError('INVALID_KEY', { bucket, key: String(text).slice(0, 100), reason: reason(text) });
+  new SymphonyError('INVALID_KEY', { bucket, key: shown(text), reason: reason(text) });
+
+/** Its beginning, on one line: a key may come from anybody, and errors are logged. */
+const shown = (text: unknown): string =>
+  String(text)
+    .slice(0, 100)
+    .replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
 
 /** @throws `INVALID_KEY` unless `key` is one */
 export function assertKey(bucket: string, key: unknown): asserts key is string {
@@ -47,4 +53,15 @@ export function filterCovers(filter: string, key: string): boolean {
     return parts.length > patterns.length && patterns.every((pattern, i) => pattern === '*' || pattern === parts[i]);
   }
   return parts.length === patterns.length && patterns.every((pattern, i) => pattern === '*' || pattern === parts[i]);
+}
+
+/**
+ * Text such as `'5'` or nothing at all would go out as a header that the server reads in a way of its own.
+ *
+ * @throws `INVALID_CONFIGURATION` unless `revision` is a number
+ */
+export function assertRevision(revision: unknown): asserts revision is number {
+  if (typeof revision === 'number') return;
+  const reason = `it is ${revision === null ? 'null' : typeof revision}; give the number that a write or a read gave`;
+  throw new InvalidConfigurationError({ setting: 'revision', reason });
 }

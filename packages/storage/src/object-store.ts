@@ -32,7 +32,7 @@ export interface StoredObject {
 }
 
 /** The bytes of an object: at once, or as they come. Text is written as UTF-8. */
-export type ObjectData = Uint8Array | string | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+export type ObjectData = Uint8Array | string | Blob | AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>;
 
 /** Options of `put`. */
 export interface PutObjectOptions extends CallOptions {

@@ -2,11 +2,12 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { ObjectInfo as RawInfo, ObjectStore as RawStore } from '@nats-io/obj';
 import { SymphonyError } from '@symphony-ts/contract';
-import { assertNotAborted, isAborted } from './abort.js';
+import { isAborted } from './abort.js';
 import { apiPrefixOf } from './api-prefix.js';
 import type { CallOptions } from './bucket.js';
 import { assertBucketName } from './bucket-declaration.js';
 import { objectStream } from './ensure-object-store.js';
+import { objectPieces } from './object-pieces.js';
 import type {
   ObjectData,
   ObjectInfo,
@@ -36,21 +37,28 @@ const readInfo = (raw: RawInfo): ObjectInfo => ({
   isDeleted: raw.deleted ?? false,
 });
 
-/** Objects have names of any kind; only an empty one has no subject. */
-function assertObjectName(bucket: string, name: string): void {
-  if (name !== '') return;
-  throw new SymphonyError('INVALID_KEY', { bucket, key: name, reason: 'the name of an object cannot be empty' });
+/** Objects have names of any kind; only an empty one has no subject, and half of a surrogate pair no UTF-8. */
+function assertObjectName(bucket: string, name: unknown): void {
+  const reason = nameFault(name);
+  if (reason) throw new SymphonyError('INVALID_KEY', { bucket, key: String(name), reason });
 }
 
-async function* pieces(what: string, data: ObjectData, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-  if (typeof data === 'string') yield new TextEncoder().encode(data);
-  else if (data instanceof Uint8Array) yield data;
-  else {
-    for await (const piece of data) {
-      assertNotAborted(what, signal);
-      yield piece;
-    }
-  }
+function nameFault(name: unknown): string | undefined {
+  if (typeof name !== 'string') return `the name of an object is text, not ${name === null ? 'null' : typeof name}`;
+  if (name === '') return 'the name of an object cannot be empty';
+  return /\p{Surrogate}/u.test(name) ? 'the name of an object cannot hold half of a surrogate pair' : undefined;
+}
+
+/**
+ * The store, with names in subjects as the other clients of NATS write them: base64url of their UTF-8. The library writes that of
+ * their UTF-16 units below 256, and refuses every name with others.
+ */
+function namedInUtf8(bucket: string, store: RawStore): RawStore {
+  const inUtf8 = (name: string): string => {
+    const text = Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+    return `$O.${bucket}.M.${text}`;
+  };
+  return Object.defineProperty(store, '_metaSubject', { value: inUtf8 });
 }
 
 class NatsObjectStore implements ObjectStore {
@@ -73,7 +81,7 @@ class NatsObjectStore implements ObjectStore {
       };
       // Node loads web streams when they are first asked for.
       const { ReadableStream } = await import('node:stream/web');
-      const stream = ReadableStream.from(pieces(`put on bucket '${this.name}'`, data, signal));
+      const stream = ReadableStream.from(objectPieces({ bucket: this.name, name, signal }, data));
       // The library writes the size of chunks into its options: it gets objects of its own.
       return readInfo(await this.#store.put(meta, stream, { timeout: this.#where.timeoutMs }));
     });
@@ -162,5 +170,5 @@ export async function openObjectStore(
   await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
   // Most processes have buckets of values alone.
   const { Objm } = await import('@nats-io/obj');
-  return new NatsObjectStore(await new Objm(js).open(name, false), where);
+  return new NatsObjectStore(namedInUtf8(name, await new Objm(js).open(name, false)), where);
 }

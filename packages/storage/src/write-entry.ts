@@ -12,7 +12,7 @@ import {
 import { firstAttemptTimeMs } from './attempt-time.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
-import { assertKey } from './key.js';
+import { assertKey, assertRevision } from './key.js';
 import { type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
 import { Cancellation } from './requests/cancellation.js';
@@ -172,6 +172,7 @@ export async function updateEntry<T>(
   { key, value, revision }: { readonly key: string; readonly value: T; readonly revision: number },
   { signal }: CallOptions = {},
 ): Promise<number> {
+  assertRevision(revision);
   const data = await encode(context, key, value);
   const conditional = conditions(revision);
   assertSize(context.nc, data, conditional);
@@ -223,6 +224,7 @@ export async function removeEntry<T>(
   { revision, signal }: RemoveOptions = {},
 ): Promise<void> {
   assertKey(context.bucket, key);
+  if (revision !== undefined) assertRevision(revision);
   const base = removalHeaders(kind);
   const removal = revision === undefined ? base : conditions(revision, base);
   await write(context, { operation: kind, key, data: NOTHING, headers: removal, expected: revision }, signal);

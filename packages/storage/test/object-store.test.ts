@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   deleteObjectStore,
@@ -63,6 +64,23 @@ describe('openObjectStore', () => {
     expect(Buffer.from((await (await store.get('text'))?.bytes()) ?? []).toString()).toBe('zażółć');
   });
 
+  it.each(['Zoë', 'Jahresabschluß/2024 日本.bin', '📈', 'a.b', '*', '>', ' ', 'two\nlines'])(
+    'keeps an object named %j below the subject that other clients look at',
+    async (name) => {
+      const store = await newStore();
+      await store.put(name, 'text');
+      const jsm = await jetstreamManager(nc);
+      const encoded = Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+      const last_by_subj = `$O.${store.name}.M.${encoded}`;
+      const stored = await jsm.streams.getMessage(`OBJ_${store.name}`, { last_by_subj });
+      expect(stored?.json()).toMatchObject({ name, size: 4 });
+      expect((await store.list()).map((info) => info.name)).toEqual([name]);
+      expect(Buffer.from((await (await store.get(name))?.bytes()) ?? []).toString()).toBe('text');
+      expect(await store.delete(name)).toBe(true);
+      expect(await store.info(name)).toBeUndefined();
+    },
+  );
+
   it('lists, watches and deletes', async () => {
     const store = await newStore();
     expect(await store.list()).toEqual([]);
@@ -116,6 +134,9 @@ describe('openObjectStore', () => {
     await expect(openObjectStore(nc, 'no such store')).rejects.toMatchObject({ code: 'INVALID_BUCKET' });
     const store = await newStore();
     await expect(store.put('', 'x')).rejects.toMatchObject({ code: 'INVALID_KEY' });
+    await expect(store.put('\ud800', 'x')).rejects.toMatchObject({ code: 'INVALID_KEY' });
+    // @ts-expect-error -- as a program without a type check has it
+    await expect(store.put('numbers', [1, 2])).rejects.toMatchObject({ code: 'INVALID_VALUE' });
     await expect(store.get('x', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
     await deleteObjectStore(nc, store.name);
     await expect(store.get('x')).rejects.toMatchObject({ code: 'BUCKET_NOT_FOUND' });

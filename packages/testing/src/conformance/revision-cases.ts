@@ -114,6 +114,21 @@ export const revisionCases: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'refuses a revision that is no number',
+    run: async (make) => {
+      const bucket = await make({});
+      const revision = await bucket.put('k', 1);
+      for (const wrong of [undefined, null, String(revision), {}]) {
+        // As a program without a type check hands it over.
+        await assert.rejects(bucket.update('k', 2, wrong as number), { code: 'INVALID_CONFIGURATION' });
+      }
+      await assert.rejects(bucket.delete('k', { revision: String(revision) as never }), {
+        code: 'INVALID_CONFIGURATION',
+      });
+      assert.equal((await bucket.get('k'))?.value, 1);
+    },
+  },
+  {
     title: 'deletes and purges, from a revision where one is given',
     run: async (make) => {
       const bucket = await make({ history: 5 });

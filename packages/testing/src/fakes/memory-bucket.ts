@@ -20,6 +20,7 @@ import {
   assertFilter,
   assertKey,
   assertNotAborted,
+  assertRevision,
   createValueCodec,
   filterCovers,
   iterateEntries,
@@ -83,7 +84,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   async update(key: string, value: T, revision: number, { signal }: CallOptions = {}): Promise<number> {
     this.#begin('update', signal);
     const data = await this.#encode(key, value);
-    this.#assertRevision(key, revision);
+    this.#assertAt(key, revision);
     return this.#log.append({ key, operation: 'put', data });
   }
 
@@ -156,7 +157,8 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     return this.#codec.encode(key, value);
   }
 
-  #assertRevision(key: string, expected: number): void {
+  #assertAt(key: string, expected: number): void {
+    assertRevision(expected);
     const last = this.#log.last(key);
     if ((last?.revision ?? 0) === expected) return;
     const actual = last?.operation === 'put' ? last.revision : undefined;
@@ -166,7 +168,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   #remove(operation: 'delete' | 'purge', key: string, { revision, signal }: RemoveOptions): void {
     this.#begin(operation, signal);
     assertKey(this.name, key);
-    if (revision !== undefined) this.#assertRevision(key, revision);
+    if (revision !== undefined) this.#assertAt(key, revision);
     this.#log.append({ key, operation, data: NOTHING });
   }
 }

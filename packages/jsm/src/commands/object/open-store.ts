@@ -17,5 +17,17 @@ export async function loadStore(manager: Manager, bucket: string): Promise<Strea
 /** The object store itself. */
 export async function openStore(manager: Manager, bucket: string): Promise<ObjectStore> {
   await loadStore(manager, bucket);
-  return new Objm(manager.jetstream.jetstream()).open(bucket);
+  return namedInUtf8(bucket, await new Objm(manager.jetstream.jetstream()).open(bucket));
+}
+
+/**
+ * The store, with names in subjects as the `nats` CLI writes them: base64url of their UTF-8. The library writes that of their
+ * UTF-16 units below 256, and refuses every name with others.
+ */
+function namedInUtf8(bucket: string, store: ObjectStore): ObjectStore {
+  const inUtf8 = (name: string): string => {
+    const text = Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+    return `$O.${bucket}.M.${text}`;
+  };
+  return Object.defineProperty(store, '_metaSubject', { value: inUtf8 });
 }
