@@ -4,6 +4,7 @@ import {
   isPromiseLike,
   type Logger,
   type MaybePromise,
+  toError,
   whenReady,
 } from '@symphony-ts/contract';
 import { type OpenSpan, type Span, silentSpan } from '@symphony-ts/observability';
@@ -60,7 +61,8 @@ function createEventHandler(
 ): (message: IncomingMessage) => MaybePromise<void> {
   const member = memberName(model.handler);
   const kind = bodyKind(model.schema);
-  const failed = (err: unknown, event: InboundEvent): void => {
+  const failed = (thrown: unknown, event: InboundEvent): void => {
+    const err = toError(thrown);
     const subject = event.subject;
     if (!event.opened) return logger.error(`${member} failed`, { err, subject });
     event.logger.error(`${member} failed`, { err });

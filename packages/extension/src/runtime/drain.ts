@@ -1,7 +1,7 @@
-import type { Logger } from '@symphony-ts/contract';
+import { type Logger, toError } from '@symphony-ts/contract';
 import type { ExtensionContainer } from '../container/extension-container.js';
 import type { PendingRequests } from '../invoke/pending-requests.js';
-import type { HandlerRef } from '../model/extension-model.js';
+import { type HandlerRef, memberName } from '../model/extension-model.js';
 
 /** How long a stop waits at most. Both default to `drainTimeoutMs`. */
 export interface StopLimits {
@@ -50,7 +50,7 @@ export async function runStopHooks({ hooks, container, logger, reason }: StopHoo
     try {
       await container.resolve(hook)(reason);
     } catch (error) {
-      logger.error('an @OnStop hook failed', { err: error });
+      logger.error(`@OnStop ${memberName(hook)} failed`, { err: toError(error) });
     }
   }
 }

@@ -16,7 +16,7 @@ import { Dispatcher } from '../invoke/dispatcher.js';
 import { PendingRequests } from '../invoke/pending-requests.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import { readResources } from '../manifest/resource-contents.js';
-import type { ExtensionModel, ProviderModel } from '../model/extension-model.js';
+import type { Class, ExtensionModel, ProviderModel } from '../model/extension-model.js';
 import { memberName } from '../model/extension-model.js';
 import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-partitioner.js';
 import { openDeclaredBuckets } from './declared-buckets.js';
@@ -27,6 +27,7 @@ import { LiveManifest } from './live-manifest.js';
 import { orAborted } from './or-aborted.js';
 import { instrumentsOf, tellMissed, withTelemetryEndpoints } from './recording.js';
 import { RunningContext } from './running-context.js';
+import { startFailure } from './start-failure.js';
 import type { Step, StepSequence } from './step-sequence.js';
 
 export interface BringUpOptions {
@@ -221,15 +222,28 @@ export class ExtensionStart {
 
   #construct(): void {
     const { target, parts, hooks } = this.#model;
-    for (const type of target ? [target, ...parts] : parts) this.#container.value.get(type);
+    for (const type of target ? [target, ...parts] : parts) this.#make(type);
     for (const hook of hooks.rebalance) {
       this.#partitioner.value.onRebalance(this.#resolve(hook) as RebalanceListener);
     }
   }
 
+  #make(type: Class): void {
+    try {
+      this.#container.value.get(type);
+    } catch (error) {
+      throw startFailure(error, `the constructor of ${type.name}`);
+    }
+  }
+
   async #runStartHooks(): Promise<void> {
     for (const hook of this.#model.hooks.start) {
-      await orAborted(this.#resolve(hook)(), this.#options.signal, `@OnStart ${memberName(hook)}`);
+      const what = `@OnStart ${memberName(hook)}`;
+      try {
+        await orAborted(this.#resolve(hook)(), this.#options.signal, what);
+      } catch (error) {
+        throw startFailure(error, what);
+      }
     }
   }
 

@@ -138,6 +138,9 @@ describe('an unexpected error of a handler', () => {
       this.logger.info('changed', { by: 'an event' });
       throw new Bug('in an event handler');
     }
+    @Subscribe('extensions.buggy.lost') lost(): Promise<never> {
+      return Promise.reject();
+    }
   }
   const calls: readonly [string, (buggy: TestExtension<Buggy>) => Promise<unknown>][] = [
     ['in an endpoint', (buggy) => buggy.request('broken')],
@@ -171,6 +174,16 @@ describe('an unexpected error of a handler', () => {
       level: 'error',
       message: 'Buggy.changed failed',
       fields: expect.objectContaining({ err: expect.any(Bug) }),
+    });
+  });
+
+  it('in an event handler that throws nothing at all is an error in the log, too', async () => {
+    await using buggy = await TestExtension.create(Buggy);
+    await buggy.emit('extensions.buggy.lost');
+    expect(buggy.log).toContainEqual({
+      level: 'error',
+      message: 'Buggy.lost failed',
+      fields: expect.objectContaining({ err: expect.any(Error) }),
     });
   });
 });
