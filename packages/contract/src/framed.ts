@@ -12,14 +12,17 @@ export interface Framed {
 }
 
 const TYPE = 'application/vnd.symphony.framed';
+/** How we write it, so that nobody has to take it apart. */
+const AS_WRITTEN = `${TYPE}; head=`;
 const utf8 = new TextEncoder();
 const text = new TextDecoder('utf-8', { fatal: true });
 
 /** Whether a content type is that of a framed message. */
-export const isFramed = (contentType: string): boolean => mediaType(contentType) === TYPE;
+export const isFramed = (contentType: string): boolean =>
+  contentType.startsWith(AS_WRITTEN) || mediaType(contentType) === TYPE;
 
 /** The content type of a framed message whose head has so many bytes. */
-export const framedType = (headBytes: number): string => `${TYPE}; head=${headBytes}`;
+export const framedType = (headBytes: number): string => `${AS_WRITTEN}${headBytes}`;
 
 /** A framed message, and the content type that says where its body begins. */
 export function encodeFramed({ head, body }: Framed): { readonly data: Uint8Array; readonly contentType: string } {
@@ -37,13 +40,23 @@ export function encodeFramedText(head: unknown, body: string): { readonly data: 
   return { data: described + body, contentType: framedType(utf8.encode(described).length) };
 }
 
-/** The parts of a framed message; `undefined` where it is none, or is cut off. The body is a view of `data`. */
-export function readFramed(data: Uint8Array, contentType: string): Framed | undefined {
+/** The parts of a framed message as bytes, which are views of `data`; `undefined` where it is none, or is cut off. */
+export function splitFramed(
+  data: Uint8Array,
+  contentType: string,
+): { readonly head: Uint8Array; readonly body: Uint8Array } | undefined {
   const given = /;\s*head=(\d{1,9})\s*$/.exec(contentType)?.[1];
   const length = Number(given);
   if (given === undefined || !isFramed(contentType) || length > data.length) return undefined;
+  return { head: data.subarray(0, length), body: data.subarray(length) };
+}
+
+/** The parts of a framed message; `undefined` where it is none, or is cut off. The body is a view of `data`. */
+export function readFramed(data: Uint8Array, contentType: string): Framed | undefined {
+  const parts = splitFramed(data, contentType);
+  if (!parts) return undefined;
   try {
-    return { head: JSON.parse(text.decode(data.subarray(0, length))) as unknown, body: data.subarray(length) };
+    return { head: JSON.parse(text.decode(parts.head)) as unknown, body: parts.body };
   } catch {
     // not UTF-8 or not JSON: whoever wrote it did not write a framed message
     return undefined;

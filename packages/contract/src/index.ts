@@ -25,7 +25,7 @@ export {
   parseCallerProof,
 } from './caller-claim.js';
 export { CredentialExchange, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest } from './exchange.js';
-export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed } from './framed.js';
+export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed, splitFramed } from './framed.js';
 export { headers, isIdentityHeader } from './headers.js';
 export { jetStreamCodes } from './jetstream-codes.js';
 export { readHttpBody, readQueryParams } from './http-body.js';

@@ -48,7 +48,10 @@ export function encodeJson(value: unknown, refuse: (issue: SchemaIssue) => Error
 }
 
 /** The media type of a content type, lower case and without parameters. */
-export const mediaType = (contentType: string): string => (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+export function mediaType(contentType: string): string {
+  const end = contentType.indexOf(';');
+  return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
+}
 
 /** True for `application/json` and every `…+json`. */
 export const isJsonType = (contentType: string): boolean => /^application\/json$|\+json$/.test(mediaType(contentType));

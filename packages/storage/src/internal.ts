@@ -3,6 +3,7 @@ export { abortable, assertNotAborted } from './abort.js';
 export { BatchTally, iterateEntries } from './batch.js';
 export { assertBucketName } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
+export { HeaderText } from './requests/header-text.js';
 export { Cancellation } from './requests/cancellation.js';
 export { linkOf, readPermissionViolation } from './requests/link.js';
 export { livePings } from './requests/live-pings.js';

@@ -67,6 +67,14 @@ describe('CallerClaims', () => {
     expect(claims.forExtension(key(), 'catalog')).not.toBe(first);
   });
 
+  it('it keeps apart what it says of two keys, and to two extensions', () => {
+    const read = (id: string, audience: string) => claims.forExtension(key({ id }), audience);
+    const all = [read('K1', 'catalog'), read('K2', 'catalog'), read('K1', 'orders')];
+    expect(new Set(all).size).toBe(3);
+    now += 1_000;
+    expect([read('K1', 'catalog'), read('K2', 'catalog'), read('K1', 'orders')]).toEqual(all);
+  });
+
   it('it names the key of a user, who has to sign, too', () => {
     const user = secretNKey('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA').publicKey;
     const claim = read(claims.forUser(key(), user, START + 3_600_000), claims.publicKey);

@@ -16,11 +16,18 @@ export function identityOf({ id, kind, prefix, owner }: ApiKey): CallerIdentity 
   return owner === undefined ? { kind, key: id } : { kind: 'person', key: id, person: owner };
 }
 
+interface Claim {
+  readonly claim: string;
+  readonly until: number;
+}
+
 /** What the platform tells extensions of their callers. */
 export class CallerClaims {
   readonly #signer: CallerSigner;
   readonly #now: () => number;
-  readonly #kept = new Map<string, { readonly claim: string; readonly until: number }>();
+  /** By key, then by extension. */
+  readonly #kept = new Map<string, Map<string, Claim>>();
+  #count = 0;
 
   constructor(signer: CallerSigner, now: () => number) {
     this.#signer = signer;
@@ -42,16 +49,24 @@ export class CallerClaims {
   /** For one extension that the platform calls for `key`: the whole value of `Symphony-Caller`. */
   forExtension(key: ApiKey, audience: string): string | undefined {
     const now = this.#now();
-    const name = `${key.id} ${audience}`;
-    const known = this.#kept.get(name);
+    const known = this.#kept.get(key.id)?.get(audience);
     if (known && known.until - now > RENEW_BEFORE_MS) return known.claim;
     const caller = identityOf(key);
     if (!caller) return undefined;
     const until = now + LIFETIME_MS;
     const claim = this.#signer.sign({ caller, audience, expires: unixSeconds(until) });
-    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    this.#kept.set(name, { claim, until });
+    this.#keep(key.id, audience, { claim, until });
     return claim;
+  }
+
+  #keep(id: string, audience: string, claim: Claim): void {
+    if (this.#count >= MOST_KEPT) {
+      this.#kept.clear();
+      this.#count = 0;
+    }
+    const ofKey = this.#kept.get(id) ?? new Map<string, Claim>();
+    if (!ofKey.has(audience)) this.#count += 1;
+    this.#kept.set(id, ofKey.set(audience, claim));
   }
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import {
   abandonedSubject,
-  endpointSubject,
   instanceSubject,
   isSymphonyError,
   SymphonyError,
@@ -11,6 +10,7 @@ import {
 } from '@symphony-ts/contract';
 import { type Cancellation, requestsOf } from '@symphony-ts/storage/internal';
 import type { FastifyRequest } from 'fastify';
+import { knownSubject } from '../kit/known-subjects.js';
 import { accountServices } from '../operator/platform-subjects.js';
 import type { Registry } from '../registry/registry.js';
 import { writeCallHeaders } from './call-headers.js';
@@ -37,7 +37,7 @@ export function targetSubject({ prefix, endpoint, instance }: CallTarget, regist
   if (!registry.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
   const mayAnswer = registry.hasInstance(prefix, instance) || registry.isIncomplete(prefix);
   if (instance === undefined) {
-    if (mayAnswer) return endpointSubject(prefix, endpoint);
+    if (mayAnswer) return knownSubject(prefix, endpoint);
     throw new SymphonyError('NO_LIVE_INSTANCE', { prefix });
   }
   if (mayAnswer) return instanceSubject(prefix, instance, endpoint);
@@ -79,21 +79,21 @@ export function readTrace({ headers }: FastifyRequest): Readonly<Record<string, 
 }
 
 const SERVICES = serviceGroup('');
-/** Where the account of each extension is reached, for those that were called so far. */
-const MOST_GATES = 10_000;
-const gates = new Map<string, string>();
+/** Subjects that were called so far, and where the hub reaches them. */
+const MOST_REMEMBERED = 10_000;
+const LONGEST_REMEMBERED = 256;
+const gated = new Map<string, string>();
 
 /** Where the hub sends a request to an extension. */
 export function throughGate(subject: string): string {
+  const known = gated.get(subject);
+  if (known !== undefined) return known;
   const end = subject.indexOf('.', SERVICES.length);
-  const prefix = subject.slice(SERVICES.length, end);
-  let gate = gates.get(prefix);
-  if (gate === undefined) {
-    gate = accountServices(prefix);
-    if (gates.size >= MOST_GATES) gates.clear();
-    gates.set(prefix, gate);
-  }
-  return gate + subject.slice(end);
+  const made = accountServices(subject.slice(SERVICES.length, end)) + subject.slice(end);
+  if (subject.length > LONGEST_REMEMBERED) return made;
+  if (gated.size >= MOST_REMEMBERED) gated.clear();
+  gated.set(subject, made);
+  return made;
 }
 
 /** Nobody else can name a request of this process: whoever could would be able to end it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { encodeFramed } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
-import { readHttpReply } from './http-reply.js';
+import { type HttpReply, readHttpReply } from './http-reply.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (reply: unknown) => readHttpReply(utf8(typeof reply === 'string' ? reply : JSON.stringify(reply)));
@@ -15,6 +16,25 @@ describe('readHttpReply', () => {
     const refusal = JSON.stringify({ error: 'busy', code: 'OVERLOADED', details: { retryAfterMs: 1_200 } });
     const reply = readHttpReply(utf8(refusal), microHeaders('429', 'busy'));
     expect([reply.status, reply.headers]).toEqual([429, { 'retry-after': '2' }]);
+  });
+
+  it.each<[unknown, Partial<HttpReply>]>([
+    [{ contentType: 'text/csv' }, { status: 200, contentType: 'text/csv', headers: {} }],
+    [
+      { statusCode: 201, headers: { Location: '/1', 'X-Forwarded-For': '::1' } },
+      { status: 201, contentType: 'application/octet-stream', headers: { location: '/1' } },
+    ],
+    [{ headers: { etag: 'x'.repeat(1_000) } }, { status: 200, headers: { etag: 'x'.repeat(1_000) } }],
+    [{ statusCode: 99 }, { status: 502 }],
+    [1, { status: 502 }],
+  ])('reads what the head %j says of each body', (head, expected) => {
+    const isRefused = expected.status === 502;
+    for (const body of ['one', 'another']) {
+      const { data, contentType } = encodeFramed({ head, body: utf8(body) });
+      const reply = readHttpReply(data, (name) => (name === 'Content-Type' ? contentType : ''));
+      expect(reply).toMatchObject(expected);
+      expect(text(reply.body)).toEqual(isRefused ? expect.stringContaining('INVALID_REPLY') : body);
+    }
   });
 
   it.each([

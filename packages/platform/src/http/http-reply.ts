@@ -1,3 +1,4 @@
+import type { Msg } from '@nats-io/nats-core';
 import {
   contentTypes,
   ErrorReply,
@@ -5,9 +6,10 @@ import {
   isJsonType,
   mediaType,
   RetryDetails,
-  readFramed,
+  splitFramed,
   headers as wire,
 } from '@symphony-ts/contract';
+import { HeaderText } from '@symphony-ts/storage/internal';
 import { isLargeJson, mayHoldBody } from './large-json.js';
 import { mayReplySet } from './reply-headers.js';
 
@@ -43,6 +45,14 @@ export function retryAfter({ details }: ErrorReply): Readonly<Record<string, str
 /** `get` of a NATS message's headers: empty for an absent one. */
 export type HeaderLookup = (name: string) => string;
 
+const nothing: HeaderLookup = () => '';
+
+/** Looks in the headers of a message, of which only those that are asked for are read. */
+export function headersOf(message: Msg): HeaderLookup {
+  const headers = HeaderText.of(message) ?? message.headers;
+  return headers ? (name) => headers.get(name) : nothing;
+}
+
 /** Whether a JSON object with a `body` key that says nothing of itself is a wrapped reply; default yes. */
 export interface ReplyOptions {
   readonly mayBeWrapped?: boolean;
@@ -55,7 +65,7 @@ export interface ReplyOptions {
  */
 export function readHttpReply(
   payload: Uint8Array,
-  header: HeaderLookup = () => '',
+  header: HeaderLookup = nothing,
   { mayBeWrapped = true }: ReplyOptions = {},
 ): HttpReply {
   const code = header(wire.errorCode);
@@ -101,11 +111,36 @@ const isWrapper = (value: unknown): value is Wrapper =>
 const field = (wrapper: Wrapper, name: string): unknown => wrapper[name] ?? wrapper[name.toLowerCase()] ?? undefined;
 
 function readFramedReply(payload: Uint8Array, contentType: string): HttpReply {
-  const framed = readFramed(payload, contentType);
-  const { head } = framed ?? {};
-  if (!framed || typeof head !== 'object' || head === null) return invalid('it is cut off');
-  const described = readHead(head as Wrapper, BYTES_TYPE);
-  return typeof described === 'string' ? invalid(described) : { ...described, body: framed.body };
+  const framed = splitFramed(payload, contentType);
+  const described = framed ? knownHead(framed.head) : undefined;
+  if (!framed || described === undefined) return invalid('it is cut off');
+  if (typeof described === 'string') return invalid(described);
+  const { status, contentType: type, headers } = described;
+  return { status, contentType: type, headers, body: framed.body };
+}
+
+type Head = Omit<HttpReply, 'body'>;
+
+/** What was read of heads so far, by their bytes: an operation says the same of most of its replies. */
+const MOST_HEADS = 1_000;
+const LONGEST_HEAD = 512;
+const heads = new Map<string, Head | string | undefined>();
+
+function knownHead(bytes: Uint8Array): Head | string | undefined {
+  if (bytes.length > LONGEST_HEAD) return parseHead(bytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const known = heads.get(text);
+  if (known !== undefined) return known;
+  const read = parseHead(bytes);
+  if (heads.size >= MOST_HEADS) heads.clear();
+  heads.set(text, read);
+  return read;
+}
+
+/** What a head says, or what is wrong with it; `undefined` where it is no JSON object. */
+function parseHead(bytes: Uint8Array): Head | string | undefined {
+  const head = parseJson(bytes)?.value;
+  return typeof head === 'object' && head !== null ? readHead(head as Wrapper, BYTES_TYPE) : undefined;
 }
 
 function readWrapper(wrapper: Wrapper): HttpReply | string {
@@ -117,7 +152,7 @@ function readWrapper(wrapper: Wrapper): HttpReply | string {
 }
 
 /** Status, type and headers of a wrapped reply, or what is wrong with them. */
-function readHead(wrapper: Wrapper, defaultType: string): Omit<HttpReply, 'body'> | string {
+function readHead(wrapper: Wrapper, defaultType: string): Head | string {
   const status = field(wrapper, 'statusCode') ?? 200;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
     return `statusCode is ${JSON.stringify(status)}, not an integer from 100 to 599`;

@@ -129,19 +129,28 @@ function withoutInstance(query: string): string {
 }
 
 function passedHeaders(given: GatewayRequest['headers']): Record<string, string> {
-  const hop = new Set<string>();
-  for (const name in given) if (name.toLowerCase() === 'connection') addNames(given[name], hop);
+  const hop = hopNames(given);
   const passed: Record<string, string> = {};
   for (const sent in given) {
     const name = sent.toLowerCase();
     const value = given[sent];
-    if (value === undefined || isWithheld(name) || hop.has(name)) continue;
+    if (value === undefined || isWithheld(name) || hop?.has(name)) continue;
     passed[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return passed;
 }
 
-/** The headers that a `Connection` header names concern one hop, too. */
-function addNames(connection: string | readonly string[] | undefined, to: Set<string>): void {
-  for (const name of String(connection ?? '').split(',')) to.add(name.trim().toLowerCase());
+/** What almost every client says of its connection, which names no header. */
+const PLAIN = new Set<unknown>(['keep-alive', 'close']);
+
+/** The headers that `Connection` headers name concern one hop, too; `undefined` where they name none. */
+function hopNames(given: GatewayRequest['headers']): ReadonlySet<string> | undefined {
+  let names: Set<string> | undefined;
+  for (const sent in given) {
+    const value = given[sent];
+    if (PLAIN.has(value) || sent.toLowerCase() !== 'connection') continue;
+    names ??= new Set();
+    for (const name of String(value ?? '').split(',')) names.add(name.trim().toLowerCase());
+  }
+  return names;
 }

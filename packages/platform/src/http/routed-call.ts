@@ -1,4 +1,5 @@
-import { endpointMetadata, endpointSubject, type Manifest } from '@symphony-ts/contract';
+import { endpointMetadata, type Manifest } from '@symphony-ts/contract';
+import { knownSubject } from '../kit/known-subjects.js';
 import type { ExtensionCall } from './call-extension.js';
 import { type EnvelopeOptions, framedEnvelope, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
 
@@ -28,7 +29,7 @@ export function routedBody(
   request: GatewayRequest,
   { manifest, endpoint, ...options }: RoutedTo,
 ): Pick<ExtensionCall, 'body' | 'contentType'> {
-  const subject = endpointSubject(manifest.prefix, endpoint);
+  const subject = knownSubject(manifest.prefix, endpoint);
   if (!restSubjectsOf(manifest).has(subject)) return { body: utf8.encode(wholeEnvelope(request, options)) };
   const { data, contentType } = framedEnvelope(request, options);
   return { body: data, contentType };

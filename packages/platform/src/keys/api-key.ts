@@ -83,6 +83,13 @@ export function whyDead(key: ApiKey, now: number): string | undefined {
   return undefined;
 }
 
+/** Until when a key counts, as far as its record says (milliseconds). */
+export function countsUntil({ revoked, expires, idleAfter, activateBefore }: ApiKey): number {
+  if (revoked !== undefined) return Number.NEGATIVE_INFINITY;
+  const ends = [expires, idleAfter, activateBefore].map((time) => (time === undefined ? Infinity : Date.parse(time)));
+  return Math.min(...ends);
+}
+
 /** When a key that was used stopped to count, or will (milliseconds); `undefined` for one that never ends or was never used. */
 export function endOf({ activateBefore, expires, revoked }: ApiKey): number | undefined {
   if (activateBefore !== undefined && revoked === undefined) return undefined;

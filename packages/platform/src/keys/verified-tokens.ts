@@ -1,8 +1,14 @@
-import type { ApiKey } from './api-key.js';
+import { type ApiKey, countsUntil } from './api-key.js';
 import { type Authenticated, authenticate, refuseDead } from './authenticate.js';
 
 /** Tokens that are remembered. Only right ones are, so nobody without a key takes up room. */
 const MOST_KEPT = 10_000;
+
+interface Verified {
+  readonly authenticated: Authenticated;
+  /** Milliseconds; the dates of a record are not read for every request. */
+  readonly until: number;
+}
 
 /**
  * Remembers which tokens were right, so that a request costs a look-up and no hash. A token counts for as long as its key is
@@ -10,7 +16,7 @@ const MOST_KEPT = 10_000;
  */
 export class VerifiedTokens {
   readonly #find: (id: string) => ApiKey | undefined;
-  readonly #verified = new Map<string, Authenticated>();
+  readonly #verified = new Map<string, Verified>();
 
   constructor(find: (id: string) => ApiKey | undefined) {
     this.#find = find;
@@ -19,14 +25,14 @@ export class VerifiedTokens {
   /** As `authenticate` does. */
   authenticate(token: string, now: number): Authenticated {
     const known = this.#verified.get(token);
-    if (known && this.#find(known.key.id) === known.key) {
-      refuseDead(known.key, now);
-      return known;
+    if (known && this.#find(known.authenticated.key.id) === known.authenticated.key) {
+      if (now >= known.until) refuseDead(known.authenticated.key, now);
+      return known.authenticated;
     }
     this.#verified.delete(token);
-    const verified = authenticate(token, this.#find, now);
+    const authenticated = authenticate(token, this.#find, now);
     if (this.#verified.size >= MOST_KEPT) this.#verified.clear();
-    this.#verified.set(token, verified);
-    return verified;
+    this.#verified.set(token, { authenticated, until: countsUntil(authenticated.key) });
+    return authenticated;
   }
 }

@@ -1,8 +1,9 @@
-import { endpointSubject, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { knownSubject } from '../kit/known-subjects.js';
 import { effectiveCapabilities } from './effective-capabilities.js';
 import type { RightsHolder } from './rights-holder.js';
 import { createCover } from './subject-cover.js';
-import { isTelemetrySubject, mayRequest } from './telemetry-access.js';
+import { createRequestCheck } from './telemetry-access.js';
 
 /** An endpoint of an extension. */
 export interface EndpointTarget {
@@ -36,7 +37,12 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
     const kept = known.get(key);
     if (kept) return kept;
     const capabilities = effectiveCapabilities(key, grantDeclared);
-    const made = { capabilities, mayPublish: remembered(createCover(capabilities.pub.allow)) };
+    const { allow } = capabilities.pub;
+    const made = {
+      capabilities,
+      mayPublish: remembered(createCover(allow)),
+      mayRequest: remembered(createRequestCheck(allow)),
+    };
     known.set(key, made);
     return made;
   };
@@ -51,15 +57,12 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
     holds,
     assertHolds,
     assertMayCall: (key, target) => {
-      if (!isOwn(key, target)) assertHolds(key, endpointSubject(target.prefix, target.endpoint));
+      if (!isOwn(key, target)) assertHolds(key, knownSubject(target.prefix, target.endpoint));
     },
     assertMayInvoke: (key, target) => {
       if (isOwn(key, target)) return;
-      const subject = endpointSubject(target.prefix, target.endpoint);
-      const isAllowed = isTelemetrySubject(subject)
-        ? mayRequest(capabilitiesOf(key).pub.allow, subject)
-        : holds(key, subject);
-      if (!isAllowed) throw denied(subject);
+      const subject = knownSubject(target.prefix, target.endpoint);
+      if (!rightsOf(key).mayRequest(subject)) throw denied(subject);
     },
   };
 }
@@ -68,6 +71,8 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
 interface KnownRights {
   readonly capabilities: KeyCapabilities;
   readonly mayPublish: (subject: string) => boolean;
+  /** Where a wildcard gives no telemetry. */
+  readonly mayRequest: (subject: string) => boolean;
 }
 
 /** Subjects that are remembered for each key. Whoever asks for more of them waits a little longer, and fills nothing. */

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import { hangUpOf } from '../http/hang-up.js';
-import { type HttpReply, readHttpReply } from '../http/http-reply.js';
+import { type HttpReply, headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { readInstance } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
@@ -118,8 +118,8 @@ async function invoke(
   };
   gateway.load.enter(target.prefix);
   try {
-    const { data, headers } = await callExtension(gateway.hub, call);
-    return readHttpReply(data, (name) => headers?.get(name) ?? '');
+    const answer = await callExtension(gateway.hub, call);
+    return readHttpReply(answer.data, headersOf(answer));
   } finally {
     gateway.load.leave(target.prefix);
   }

@@ -16,7 +16,7 @@ import { callerOf } from '../http/bearer.js';
 import { callExtension, readTimeout, readTrace, targetSubject, throughGate } from '../http/call-extension.js';
 import type { ExtensionLoad } from '../http/extension-load.js';
 import { hangUpOf } from '../http/hang-up.js';
-import { readHttpReply } from '../http/http-reply.js';
+import { headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { sendReply } from '../http/send-reply.js';
 import type { Registry } from '../registry/registry.js';
@@ -49,7 +49,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     const { instance } = request.query;
     if (instance !== undefined && !(typeof instance === 'string' && isSubjectToken(instance)))
       throw new SymphonyError('INVALID_REQUEST', { reason: 'instance is not an instance id' });
-    if (!isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
+    if (!parts.registry.has(prefix) && !isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
     if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
     const { key } = callerOf(request);
     parts.access.assertMayInvoke(key, target);
@@ -67,11 +67,8 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     };
     parts.load.enter(prefix);
     try {
-      const { data, headers } = await callExtension(parts.hub, call);
-      return sendReply(
-        reply,
-        readHttpReply(data, (name) => headers?.get(name) ?? '', { mayBeWrapped: false }),
-      );
+      const answer = await callExtension(parts.hub, call);
+      return sendReply(reply, readHttpReply(answer.data, headersOf(answer), AS_IT_IS));
     } catch (error) {
       const isUnknown = isSymphonyError(error, 'NO_RESPONDERS') && !isRegistered(parts.registry, target);
       throw isUnknown ? new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint }) : error;
@@ -81,6 +78,7 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
   });
 }
 
+const AS_IT_IS = { mayBeWrapped: false };
 const NO_TYPE = {};
 
 /** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */
