@@ -68,8 +68,9 @@ describe('revisions', () => {
         },
       )
     ).json<Record<string, unknown>>();
+  let notes: Joined;
   beforeAll(async () => {
-    const notes = await join(platform, 'notes');
+    notes = await join(platform, 'notes');
     const buckets = [{ name: 'kept', max_history_per_key: 5 }];
     await notes.nc.request(platformServices.register, manifest('notes', { buckets }), { timeout: 10_000 });
     connections.push(notes.nc);
@@ -101,6 +102,25 @@ describe('revisions', () => {
       ],
     });
     expect(await call(nc, 'history', { key: 'nobody' })).toEqual({ changes: [] });
+  });
+
+  it.each([
+    ['KV-Operation', 'PURGE'],
+    ['Nats-Marker-Reason', 'MaxAge'],
+    ['Nats-Marker-Reason', 'Remove'],
+  ])('end with a marker of the server, such as %s: %s', async (name, reason) => {
+    const nc = await open();
+    const key = `ended.${name}.${reason}`;
+    const { revision } = await call(nc, 'put', { key, value: 1 });
+    const marker = headers();
+    marker.set(name, reason);
+    await notes.nc.request(`$KV.kept.${key}`, '', { timeout: 5_000, headers: marker });
+    expect(await call(nc, 'get', { key })).toMatchObject({ code: 'KEY_NOT_FOUND' });
+    expect(await call(nc, 'list', { key: 'ended.>' })).toEqual({ keys: [] });
+    expect(await call(nc, 'history', { key })).toMatchObject({ changes: [{ value: 1 }, { operation: 'delete' }] });
+    expect(await call(nc, 'put', { key, value: 2, revision })).toMatchObject({ code: 'REVISION_CONFLICT' });
+    expect(await call(nc, 'put', { key, value: 2, revision: 0 })).toMatchObject({ key });
+    await call(nc, 'delete', { key });
   });
 
   it('are watched: what is there, and then each change as it comes', async () => {

@@ -20,7 +20,9 @@ export { assertFilter, assertKey, assertRevision, filterCovers, isFilter, isKey 
 export { ensureManifestBucket } from './manifest-bucket.js';
 export { assertWindow } from './run-pipeline.js';
 export { readChange } from './read-change.js';
+export { OPERATION_HEADER, operationOf, operations } from './stored-message.js';
 export { createValueCodec } from './value-codec.js';
+export { EXPECTED_HEADER } from './write-outcome.js';
 
 export type { MessageGuard } from './guard/message-guard.js';
 export type { StoredMessage } from './stored-message.js';

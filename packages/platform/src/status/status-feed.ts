@@ -1,10 +1,11 @@
-import { JetStreamApiCodes, type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import {
   bucketStream,
   bucketSubject,
   decodeJson,
   errorCode,
+  jetStreamCodes,
   type Logger,
   limits,
   parseStatusKey,
@@ -12,6 +13,7 @@ import {
   StatusEntry,
   statusSubject,
 } from '@symphony-ts/contract';
+import { operationOf } from '@symphony-ts/storage/internal';
 import type { FloodNotes } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
@@ -77,7 +79,7 @@ export class StatusFeed {
     try {
       for await (const stored of storedEntries(manager, `${KEY_SUBJECT}${prefix}.*`, isOver)) {
         const key = stored.subject.slice(KEY_SUBJECT.length);
-        if (stored.header.get('KV-Operation') !== '' || heard.has(key)) continue;
+        if (operationOf(stored.header) !== 'put' || heard.has(key)) continue;
         this.#put({ prefix, key, data: stored.data, ageMs: Date.now() - stored.time.getTime() });
       }
     } finally {
@@ -105,7 +107,7 @@ export class StatusFeed {
     if (this.#budget.admit(prefix) !== 'admitted') return this.#floods.note({ prefix }, message.data.length);
     const heard = this.#heard.get(prefix);
     if (heard && heard.size < MOST_ENTRIES) heard.add(key.join('.').slice(0, limits.subject));
-    if (message.headers?.has('KV-Operation')) {
+    if (operationOf(message.headers) !== 'put') {
       const parsed = parseStatusKey(key.join('.'));
       if (parsed?.prefix === prefix) this.#board.remove(prefix, parsed.instanceId);
       return;
@@ -147,7 +149,7 @@ async function* storedEntries(
   for (let seq = 1, count = 0; count < MOST_ENTRIES && !isOver(); count += 1) {
     const query = { seq, next_by_subj: pattern };
     const stored = await manager.streams.getMessage(stream, query).catch((error: unknown) => {
-      if (errorCode(error) === JetStreamApiCodes.StreamNotFound) return null;
+      if (errorCode(error) === jetStreamCodes.streamNotFound) return null;
       throw error;
     });
     if (!stored || isOver()) return;

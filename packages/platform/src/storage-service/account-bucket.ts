@@ -17,6 +17,7 @@ import {
   SymphonyError,
   toError,
 } from '@symphony-ts/contract';
+import { EXPECTED_HEADER, OPERATION_HEADER, operationOf, operations } from '@symphony-ts/storage/internal';
 import { accountJetStream, accountKeyValue } from '../operator/platform-subjects.js';
 
 /** A bucket in the account of an extension, reached from outside. */
@@ -33,12 +34,10 @@ export interface StoredBytes {
 }
 
 const TIMEOUT_MS = 5_000;
-const OPERATION = 'KV-Operation';
 /** Keys that are fetched at a time. */
 const BATCH = 500;
 /** Longer than anybody waits for a change. */
 const WAIT_MS = 25_000;
-const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
 
 /** A revision of a key; without data it says that the key was deleted. */
 export interface StoredChange {
@@ -96,7 +95,7 @@ export class AccountBucket {
   /** `undefined` for a key that is not there, or was taken away. */
   async get(key: string): Promise<StoredBytes | undefined> {
     const stored = await this.#attempt('get', () => this.#last(key));
-    if (!stored || stored.header.has(OPERATION)) return undefined;
+    if (!stored || operationOf(stored.header) !== 'put') return undefined;
     return { data: stored.data, revision: stored.seq, created: stored.time };
   }
 
@@ -110,7 +109,7 @@ export class AccountBucket {
 
   /** Deletes a key; one that has no value is no error. With `revision` as `put` has it. */
   async delete(key: string, revision?: number): Promise<void> {
-    await this.#write('delete', key, { data: new Uint8Array(), revision, marker: 'DEL' });
+    await this.#write('delete', key, { data: new Uint8Array(), revision, marker: operations.delete });
   }
 
   /** The revisions that the bucket keeps of a key, the oldest first. */
@@ -159,7 +158,7 @@ export class AccountBucket {
       let room = (this.#nc.info?.max_payload ?? 2 ** 20) / 2;
       let isMore = false;
       for await (const message of batch) {
-        const isDeleted = message.headers?.has(OPERATION) ?? false;
+        const isDeleted = operationOf(message.headers) !== 'put';
         changes.push({
           key: message.subject.slice(subject.length),
           data: isDeleted ? undefined : message.data,
@@ -197,7 +196,7 @@ export class AccountBucket {
         let got = 0;
         for await (const message of batch) {
           got += 1;
-          if (message.headers?.has(OPERATION)) continue;
+          if (operationOf(message.headers) !== 'put') continue;
           keys.push(message.subject.slice(subject.length));
           bytes += message.subject.length;
         }
@@ -214,9 +213,9 @@ export class AccountBucket {
     await this.#assertExists(operation);
     return await this.#attempt(operation, async () => {
       const headers = createHeaders();
-      if (marker !== undefined) headers.set(OPERATION, marker);
+      if (marker !== undefined) headers.set(OPERATION_HEADER, marker);
       const expected = revision === 0 ? await this.#deletedAt(key) : revision;
-      if (expected !== undefined) headers.set(EXPECTED, String(expected));
+      if (expected !== undefined) headers.set(EXPECTED_HEADER, String(expected));
       const subject = `${accountKeyValue(this.#address.prefix)}.${this.#address.bucket}.${key}`;
       const answer = await this.#nc.request(subject, data, { timeout: TIMEOUT_MS, headers });
       const { seq, error } = answer.json<{ seq?: number; error?: { err_code?: number; description: string } }>();
@@ -232,12 +231,12 @@ export class AccountBucket {
   /** What a key without a value is at: 0, or the revision that deleted it. */
   async #deletedAt(key: string): Promise<number> {
     const stored = await this.#last(key);
-    return stored?.header.has(OPERATION) ? stored.seq : 0;
+    return stored && operationOf(stored.header) !== 'put' ? stored.seq : 0;
   }
 
   async #conflict(key: string, expected: number): Promise<RevisionConflictError> {
     const stored = await this.#last(key);
-    const actual = stored && !stored.header.has(OPERATION) ? stored.seq : undefined;
+    const actual = stored && operationOf(stored.header) === 'put' ? stored.seq : undefined;
     return new RevisionConflictError({ bucket: this.#address.bucket, key, expected, actual });
   }
 
