@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type LogFields, type Logger, platformServices, silentLogger } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
@@ -24,18 +25,33 @@ afterAll(() => platform.stop());
 async function flood(nc: NatsConnection, inbox: string, isOver: () => boolean): Promise<void> {
   for (let round = 0; round < 20 && !isOver() && !nc.isClosed(); round += 1) {
     for (let sent = 0; sent < 20_000; sent += 1) nc.publish(platformServices.extensions, '{}', { reply: inbox });
-    await nc.flush().catch(() => undefined);
+    // The connection may be ended meanwhile.
+    await Promise.race([nc.flush().catch(() => undefined), nc.closed()]);
   }
   await eventually(isOver);
 }
 
-const ask = async (nc: NatsConnection): Promise<string> => {
+const ask = async (nc: NatsConnection, timeout = 5_000): Promise<string> => {
   try {
-    return (await nc.request(platformServices.info, '', { timeout: 5_000 })).string();
+    return (await nc.request(platformServices.info, '', { timeout })).string();
   } catch (error) {
     return error instanceof Error ? error.name : '';
   }
 };
+
+it('an extension is heard however much it asks, as long as it does not flood', async () => {
+  const { nc } = await join(platform, 'busy');
+  const answers = new Set<string>();
+  for (let batch = 0; batch < 80; batch += 1) {
+    const pause = delay(60);
+    for (const answer of await Promise.all(Array.from({ length: 100 }, () => ask(nc, 1_000)))) answers.add(answer);
+    await pause;
+  }
+  expect([...answers].some((answer) => answer.includes('"name"'))).toBe(true);
+  // A busy machine refuses some of them, but somebody is always there.
+  expect([...answers].filter((answer) => !/"name"|TOO_MANY_REQUESTS|TimeoutError/.test(answer))).toEqual([]);
+  await nc.close();
+}, 150_000);
 
 it('an extension that floods the platform loses its services for a while, and nobody else does', async () => {
   const evil = await join(platform, 'evil');

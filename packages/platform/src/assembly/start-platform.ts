@@ -92,6 +92,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const documents = new DocumentReader();
   const services = platformServices(core, { registry, versions, texts, keys, usage: usage.usage, documents, info });
   const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals, floods });
+  hearExtensions(core, router);
   stack.add('services', () => router.stop());
   const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
   const { app, departure } = await createHttpServer({
@@ -153,6 +154,12 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   logger.info('platform started', { http: httpUrl, nats: core.servers(), version });
   if (devSignIn) logger.warn('DEVELOPMENT SIGN-IN is on: everybody on this machine is an administrator');
   return describe({ core, keys, registry, stack, httpUrl });
+}
+
+/** Has the services answer every extension that has an account. */
+function hearExtensions({ state, records }: PlatformCore, router: ServiceRouter): void {
+  for (const prefix of records.prefixes()) router.hear(prefix);
+  state.accounts.onChange((name) => (records.has(name) ? router.hear(name) : router.ignore(name)));
 }
 
 async function temporaryFolder(stack: StopStack): Promise<string> {

@@ -5,7 +5,7 @@ interface Most {
 }
 
 /** Far more than a burst of an honest caller, and far less than a server keeps for a connection that reads slowly (64 MiB). */
-const most: Most = { requests: 3_000, bytes: 8 * 2 ** 20 };
+const most: Most = { requests: 2_000, bytes: 8 * 2 ** 20 };
 const WINDOW_MS = 1_000;
 /** Callers that are remembered. Each one beyond them begins anew. */
 const MOST_CALLERS = 10_000;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+import { headers as createHeaders, type Msg, type NatsConnection } from '@nats-io/nats-core';
 import {
   isSafeReply,
   isSymphonyError,
@@ -13,13 +13,12 @@ import type { FloodNotes, Sender } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairTurns } from '../kit/fair-turns.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
-import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
+import { PEOPLE_CALLER } from '../operator/platform-subjects.js';
+import { CallerSubscriptions } from './caller-subscriptions.js';
 import { refusalOf } from './error-reply.js';
 import { assertModest } from './modest-body.js';
 import type { PlatformService, ServiceRequest } from './platform-service.js';
 
-/** Replicas share the load. */
-const QUEUE = 'symphony';
 const CALLER_TOKEN = 2;
 const NAME_TOKEN = 4;
 /**
@@ -46,7 +45,7 @@ export interface RouterLogs {
 export class ServiceRouter {
   readonly #services: ReadonlyMap<string, PlatformService>;
   readonly #logger: Logger;
-  readonly #subscriptions: Subscription[] = [];
+  readonly #subscriptions: CallerSubscriptions;
   readonly #active = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
@@ -54,9 +53,17 @@ export class ServiceRouter {
   readonly #turns = new FairTurns();
   readonly #refusals: RefusalLog;
   readonly #floods: FloodNotes;
-  #dropped = 0;
 
-  private constructor(services: readonly PlatformService[], { logger, refusals, floods }: RouterLogs) {
+  private constructor(
+    nc: NatsConnection,
+    services: readonly PlatformService[],
+    { logger, refusals, floods }: RouterLogs,
+  ) {
+    this.#subscriptions = new CallerSubscriptions({
+      nc,
+      receive: (message) => this.#receive(message),
+      refused: (error) => this.#refused(error),
+    });
     this.#services = new Map(services.map((service) => [service.name, service]));
     this.#logger = logger;
     this.#refusals = refusals;
@@ -65,45 +72,39 @@ export class ServiceRouter {
 
   /** Answers requests that arrive on `nc` from now on. */
   static start(nc: NatsConnection, services: readonly PlatformService[], logs: RouterLogs): ServiceRouter {
-    const router = new ServiceRouter(services, logs);
-    router.#listen(nc);
+    const router = new ServiceRouter(nc, services, logs);
+    router.hear(PEOPLE_CALLER);
     return router;
   }
 
-  /** Requests that were dropped because their reply would have gone somewhere else than to an inbox. */
-  get dropped(): number {
-    return this.#dropped;
+  /** Answers the requests of a caller from now on: of an extension, by its prefix. People and plain clients are always heard. */
+  hear(caller: string): void {
+    this.#subscriptions.open(caller);
+  }
+
+  /** Answers an extension no more, because its account is gone. */
+  ignore(prefix: string): void {
+    this.#subscriptions.close(prefix);
   }
 
   /** Takes no more requests and waits for those under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    // Without its server there is nobody to tell, and nobody who asks.
-    const drained = this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined));
-    await Promise.race([Promise.all(drained), delay(DRAIN_MS, undefined, { ref: false })]);
+    await Promise.race([this.#subscriptions.stop(), delay(DRAIN_MS, undefined, { ref: false })]);
     await this.#turns.whenIdle();
     await Promise.all(this.#active);
   }
 
-  #listen(nc: NatsConnection): void {
-    const subscription = nc.subscribe(callerServices('*'), {
-      queue: QUEUE,
-      callback: (error, message) => (error ? this.#refused(error) : this.#receive(message)),
-    });
-    this.#subscriptions.push(subscription);
-  }
-
-  #receive(message: Msg): void {
-    if (!isSafeReply(message.reply)) {
-      this.#dropped += 1;
-      this.#logger.warn('a request with a reply that is no inbox was dropped', { subject: message.subject });
-      return;
-    }
+  /** Whether the caller is within its share. */
+  #receive(message: Msg): boolean {
     const caller = budgetOf(message);
     const { cost = 1 } = this.#services.get(serviceOf(message)) ?? {};
     const admission = this.#budget.admit(caller, cost + message.data.length / BYTES_OF_UNIT);
-    if (admission !== 'admitted') return this.#overrun(message, admission);
-    this.#turns.add(caller, () => this.#begin(message, caller));
+    if (admission !== 'admitted') this.#overrun(message, admission);
+    // Its answer would go somewhere else than to an inbox.
+    else if (!isSafeReply(message.reply)) this.#note(message, 'UNSAFE_REPLY');
+    else this.#turns.add(caller, () => this.#begin(message, caller));
+    return admission === 'admitted';
   }
 
   #begin(message: Msg, caller: string): void {
@@ -120,15 +121,14 @@ export class ServiceRouter {
 
   #overrun(message: Msg, admission: 'refused' | 'dropped'): void {
     this.#floods.note(senderOf(message), message.data.length);
-    if (admission === 'dropped') return;
+    if (admission === 'dropped' || !isSafeReply(message.reply)) return;
     const refusal = refusalOf(new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 }), this.#logger);
-    this.#note(message, refusal);
+    this.#note(message, codeOf(refusal));
     respondRefusal(message, refusal);
   }
 
-  #note(message: Msg, { status, body }: Refusal): void {
-    if (status >= 500) return; // told of by whoever could not answer
-    this.#refusals.note({ actor: budgetOf(message), what: serviceOf(message), code: String(body.code ?? status) });
+  #note(message: Msg, code: string): void {
+    this.#refusals.note({ actor: budgetOf(message), what: serviceOf(message), code });
   }
 
   #refused(error: Error): void {
@@ -143,7 +143,8 @@ export class ServiceRouter {
       this.#budget.chargeTime(caller, performance.now() - started);
     } catch (error) {
       const refusal = refusalOf(error, this.#logger);
-      this.#note(message, refusal);
+      // Others are told of by whoever could not answer.
+      if (refusal.status < 500) this.#note(message, codeOf(refusal));
       respondRefusal(message, refusal);
     }
   }
@@ -156,6 +157,7 @@ export class ServiceRouter {
   }
 }
 
+const codeOf = ({ status, body }: Refusal): string => String(body.code ?? status);
 const serviceOf = ({ subject }: Msg): string => subject.split('.').slice(NAME_TOKEN).join('.');
 const callerOf = ({ subject }: Msg): string => subject.split('.')[CALLER_TOKEN] ?? '';
 

@@ -1,0 +1,93 @@
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js';
+
+/** Replicas share the load. */
+const QUEUE = 'symphony';
+/**
+ * How many requests the server sends before the platform has read half of them: with their headers, a tenth of what a server keeps
+ * for a connection that reads slowly (64 MiB). What a caller sends beyond that finds nobody who answers.
+ */
+const WINDOW = 6_000;
+/** The same for people and plain clients, who share a subject. */
+const WINDOW_OF_PEOPLE = 32_000;
+/** How soon the platform hears a caller again that used up its window. */
+const REOPEN_MS = 1_000;
+
+/** What the subscriptions work with. */
+export interface CallerSubscriptionsParts {
+  readonly nc: NatsConnection;
+  /** Takes a request; false where its caller is over its share. */
+  readonly receive: (message: Msg) => boolean;
+  /** Is told when the server refuses a subscription. */
+  readonly refused: (error: Error) => void;
+}
+
+/**
+ * One subscription for the requests of each caller, which the server ends after a number of requests, and which is replaced before
+ * that while its caller stays within its share. So a flood ends at the server, however slowly the platform reads.
+ */
+export class CallerSubscriptions {
+  readonly #parts: CallerSubscriptionsParts;
+  readonly #current = new Map<string, Subscription>();
+  readonly #all = new Set<Subscription>();
+  #isStopped = false;
+
+  constructor(parts: CallerSubscriptionsParts) {
+    this.#parts = parts;
+  }
+
+  /** Hears a caller from now on. */
+  open(caller: string): void {
+    if (!this.#isStopped && !this.#parts.nc.isClosed() && !this.#current.has(caller)) this.#subscribe(caller);
+  }
+
+  /** Hears a caller no more. */
+  close(caller: string): void {
+    const subscription = this.#current.get(caller);
+    this.#current.delete(caller);
+    if (subscription?.isClosed() === false) subscription.unsubscribe();
+  }
+
+  /** Hears nobody any more; resolves when everything has arrived that the server sent before. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#all].map((subscription) => drain(subscription)));
+  }
+
+  #subscribe(caller: string): void {
+    const { nc, receive, refused } = this.#parts;
+    const window = caller === PEOPLE_CALLER ? WINDOW_OF_PEOPLE : WINDOW;
+    const subscription: Subscription = nc.subscribe(callerServices(caller), {
+      queue: QUEUE,
+      max: window,
+      callback: (error, message) => {
+        if (error) return refused(error);
+        const isWelcome = receive(message);
+        // One client that is over its share must not keep the others out.
+        if (isWelcome || caller === PEOPLE_CALLER) this.#renew(caller, subscription, window);
+      },
+    });
+    this.#current.set(caller, subscription);
+    this.#all.add(subscription);
+    void subscription.closed.then(() => this.#ended(caller, subscription));
+  }
+
+  #renew(caller: string, subscription: Subscription, window: number): void {
+    if (subscription.getReceived() < window / 2 || this.#current.get(caller) !== subscription || this.#isStopped)
+      return;
+    // The new one is there before the old one goes. Of a queue, one hears each request.
+    this.#subscribe(caller);
+    void drain(subscription);
+  }
+
+  #ended(caller: string, subscription: Subscription): void {
+    this.#all.delete(subscription);
+    if (this.#current.get(caller) !== subscription) return;
+    this.#current.delete(caller);
+    setTimeout(() => this.open(caller), REOPEN_MS).unref();
+  }
+}
+
+/** Without its server there is nobody to tell, and nobody who asks. */
+const drain = (subscription: Subscription): Promise<void> =>
+  subscription.isClosed() ? Promise.resolve() : subscription.drain().catch(() => undefined);
