@@ -104,9 +104,11 @@ function handlers(options: DefinitionOptions): readonly Declaration[] {
         one.run,
       ),
     ),
-    ...(options.subscriptions ?? []).map(({ subject, options, run }) =>
-      withHandler(`${name} subscription '${subject}'`, { kind: 'subscribe', member: subject, subject, options }, run),
-    ),
+    ...(options.subscriptions ?? [])
+      .filter(isHandler)
+      .map(({ subject, options, run }) =>
+        withHandler(`${name} subscription '${subject}'`, { kind: 'subscribe', member: subject, subject, options }, run),
+      ),
     ...byName(options.commands).map(([member, one]) =>
       withHandler(
         `${name} command '${member}'`,
@@ -119,7 +121,13 @@ function handlers(options: DefinitionOptions): readonly Declaration[] {
 }
 
 /** Which function makes the handlers of each kind. */
-const makers = { endpoints: 'endpoint', rest: 'rest', instanceHandlers: 'endpoint', commands: 'command' } as const;
+const makers = {
+  endpoints: 'endpoint',
+  rest: 'rest',
+  instanceHandlers: 'endpoint',
+  subscriptions: 'subscription',
+  commands: 'command',
+} as const;
 
 const isHandler = (value: unknown): boolean => typeof Reflect.get(Object(value), 'run') === 'function';
 
@@ -130,19 +138,23 @@ function byName<T>(given: Readonly<Record<string, T>> = {}): readonly (readonly 
 /** What stands for a handler and is none, such as a function alone: the scan reports it. */
 function misfits(options: DefinitionOptions): readonly Declaration[] {
   return Object.entries(makers).flatMap(([kind, maker]) =>
-    Object.entries(Object(options[kind as keyof typeof makers])).flatMap(([member, value]) =>
-      isHandler(value)
-        ? []
-        : [
-            at(`${options.name}.${member}`, {
-              kind: 'misplaced',
-              decorator: `this ${typeof value}`,
-              member,
-              fix: `write ${maker}(…) around the function`,
-            }),
-          ],
-    ),
+    Object.entries(Object(options[kind as keyof typeof makers]))
+      .filter(([, value]) => !isHandler(value))
+      .map(([member, value]) => {
+        const place = maker === 'subscription' ? `subscription ${Number(member) + 1}` : member;
+        return at(`${options.name}.${place}`, { kind: 'misplaced', member: place, ...misfit(maker, value) });
+      }),
   );
+}
+
+function misfit(maker: string, value: unknown): { readonly decorator: string; readonly fix: string } {
+  // `endpoint(run)` of a program without a type check: the function stands where the options belong.
+  return typeof Reflect.get(Object(value), 'kind') === 'string'
+    ? {
+        decorator: 'a handler without a function',
+        fix: `pass ${maker}(…) its options, {} for none, and then the function`,
+      }
+    : { decorator: `this ${typeof value}`, fix: `write ${maker}(…) around the function` };
 }
 
 function hooks({ name, onStart, onStop, onRebalance, onEnforcement }: DefinitionOptions): readonly Declaration[] {

@@ -11,6 +11,7 @@ import { Menu, Route, Widget } from '../decorators/navigation.js';
 import { Help, Resource } from '../decorators/resource.js';
 import { Rest } from '../decorators/rest.js';
 import { defineExtension } from '../define/define-extension.js';
+import { endpoint, subscription } from '../define/handlers.js';
 import * as entry from '../index.js';
 import { readApplication } from './read-application.js';
 
@@ -47,9 +48,12 @@ class Twice {}
 
 const inCode = defineExtension({
   ...identity,
-  endpoints: unchecked({ say: () => 'a', ask: 1 }),
+  endpoints: unchecked({ say: () => 'a', ask: 1, tell: unchecked(endpoint)(() => 'a') }),
+  subscriptions: unchecked([unchecked(subscription)('events.odd.made', () => undefined)]),
   commands: unchecked({ go: () => 1 }),
 });
+
+const passLast = (maker: string): string => `pass ${maker}(…) its options, {} for none, and then the function`;
 
 const problemsOf = (application: unknown): unknown => {
   try {
@@ -74,6 +78,8 @@ describe('misuse that the scan names', () => {
     ['Twice', Twice, 'it has @Extension twice', 'write it once'],
     ['Odd.say', inCode, 'this function does not belong here', 'write endpoint(…) around the function'],
     ['Odd.ask', inCode, 'this number does not belong here', 'write endpoint(…) around the function'],
+    ['Odd.tell', inCode, 'a handler without a function does not belong here', passLast('endpoint')],
+    ['Odd.subscription 1', inCode, 'a handler without a function does not belong here', passLast('subscription')],
     ['Odd.go', inCode, 'this function does not belong here', 'write command(…) around the function'],
   ])('%s', (where, application, text, fix) => {
     expect(problemsOf(application)).toContainEqual({ where, text, fix });
