@@ -19,6 +19,8 @@ export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;
   /** Sees what is published and requested before it is sent; throws to refuse it. Replies do not pass here. */
   readonly onPublish?: (message: Published) => void;
+  /** Runs what receives messages. */
+  readonly within?: ((run: () => unknown) => unknown) | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 1000;
@@ -29,13 +31,15 @@ class MemoryConnection {
   readonly info: Pick<ServerInfo, 'max_payload'> = { max_payload: MAX_PAYLOAD };
   readonly #bus: MemoryBus;
   readonly #onPublish: (message: Published) => void;
+  readonly #within: (run: () => unknown) => unknown;
   readonly #ends: (() => void)[] = [];
   readonly #closed: Promise<void>;
   #resolveClosed: () => void = () => undefined;
   #isClosed = false;
 
-  constructor({ bus, onPublish }: MemoryConnectionOptions) {
+  constructor({ bus, onPublish, within = (run) => run() }: MemoryConnectionOptions) {
     this.#bus = bus;
+    this.#within = within;
     this.#onPublish = onPublish ?? (() => undefined);
     this.#closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -48,7 +52,11 @@ class MemoryConnection {
     const closed = new Promise<void>((resolve) => {
       resolveEnd = resolve;
     });
-    const leave = this.#bus.listen(subject, queue || undefined, (error, message) => void callback(error, message));
+    const leave = this.#bus.listen(
+      subject,
+      queue || undefined,
+      (error, message) => void this.#within(() => callback(error, message)),
+    );
     const end = (): void => {
       leave();
       resolveEnd();

@@ -29,6 +29,7 @@ import {
 import { CallerSigner, unixSeconds } from '@symphony-ts/platform/internal';
 import type { MemoryBus, Published } from '../bus/memory-bus.js';
 import { createMemoryConnection } from '../bus/memory-connection.js';
+import type { Within } from './console-capture.js';
 import { ControlledInstances } from './controlled-instances.js';
 import type { FakeServices } from './fake-services.js';
 import { TestBuckets } from './test-buckets.js';
@@ -43,6 +44,8 @@ export interface AssembleOptions {
   readonly logger?: LoggerShape | undefined;
   /** Keeps what is logged. */
   readonly log: TestLog;
+  /** Runs code of the extension. */
+  readonly within: Within;
   /** Knows what calls of the extension reject with. */
   readonly fakes: Pick<FakeServices, 'callError'>;
   readonly observability?: boolean | ObservabilityOptions | undefined;
@@ -96,11 +99,11 @@ const transport: Transport = {
 
 /** Brings an extension up as the runtime does, with a bus for NATS and memory for JetStream. */
 export async function assembleExtension(options: AssembleOptions): Promise<AssembledExtension> {
-  const { application, model, bus, instanceId, onPublish, log, fakes } = options;
+  const { application, model, bus, instanceId, onPublish, log, within, fakes } = options;
   const own = injectableLogger(log.through(options.logger ?? silentLogger));
   const { logger, telemetry } = observe(options.observability ?? model.observability, own);
   const sequence = new StepSequence(logger);
-  const nc = createMemoryConnection({ bus, onPublish });
+  const nc = createMemoryConnection({ bus, onPublish, within });
   await sequence.forward([{ name: 'closing the connection', down: () => nc.close() }]);
   const buckets = new TestBuckets(model.buckets);
   const instances = new ControlledInstances();
@@ -130,15 +133,9 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     readCaller: (proof) => verifier.read(proof),
     newId: () => `error-${(made += 1)}`,
   };
-  const providers = await settleProviders(application.providers);
-  const up = await bringUp({
-    model,
-    providers,
-    host,
-    logger,
-    sequence,
-    drainTimeoutMs: DRAIN_TIMEOUT_MS,
-    telemetry,
+  const up = await within(async () => {
+    const providers = await settleProviders(application.providers);
+    return bringUp({ model, providers, host, logger, sequence, drainTimeoutMs: DRAIN_TIMEOUT_MS, telemetry });
   });
 
   const outside = createMemoryConnection({ bus });
@@ -161,7 +158,7 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
     },
     proofOf: (caller) => signer.sign({ caller, audience, expires: unixSeconds(Date.now()) + PROOF_SECONDS }),
     stop: async (why) => {
-      await up.stop(why);
+      await within(() => up.stop(why));
       await outside.close();
     },
   };

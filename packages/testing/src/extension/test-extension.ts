@@ -22,6 +22,7 @@ import { type AssembledExtension, assembleExtension } from './assemble-extension
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
 import { CallsAs } from './calls-as.js';
 import { capabilityGuard } from './capability-guard.js';
+import { capturingConsole } from './console-capture.js';
 import {
   type ExtensionUnderTest,
   endpointName,
@@ -50,6 +51,8 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   readonly instanceId?: string;
   /** Defaults to one that writes nothing. */
   readonly logger?: Logger;
+  /** Keeps in `log` what the extension writes to `console`, in place of printing it. Defaults to `false`. */
+  readonly captureConsole?: boolean;
   /** As in `createApplication`: defaults to what the extension says. */
   readonly observability?: boolean | ObservabilityOptions;
 }
@@ -60,6 +63,7 @@ const testExtensionOptionNames = {
   services: true,
   instanceId: true,
   logger: true,
+  captureConsole: true,
   observability: true,
 } as const satisfies OptionNames<TestExtensionOptions<readonly unknown[]>>;
 
@@ -107,7 +111,14 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     options: TestExtensionOptions<P> = {},
   ): Promise<TestExtension<T>> {
     assertKnownOptions('TestExtension.create', options, testExtensionOptionNames);
-    const { providers = [], services = {}, instanceId = INSTANCE_ID, logger, observability } = options;
+    const {
+      providers = [],
+      services = {},
+      instanceId = INSTANCE_ID,
+      logger,
+      observability,
+      captureConsole = false,
+    } = options;
     const { model: application } = readApplication(extension, { providers, observability });
     const [model] = application.extensions;
     if (!model) throw new TypeError('nothing to test: this is neither an extension class nor a definition');
@@ -134,6 +145,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
       instanceId,
       logger,
       log,
+      within: captureConsole ? capturingConsole(log) : (run) => run(),
       fakes,
       observability,
       onPublish,
@@ -218,7 +230,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 
   /**
-   * What the extension has logged, in order: the lines of its handlers and of the SDK. The error of an event handler that failed
+   * What the extension has logged, in order: the lines of its handlers and of the SDK, and with `captureConsole` those of `console`. The error of an event handler that failed
    * is in one of them.
    */
   get log(): readonly LogLine[] {

@@ -1,6 +1,6 @@
 import type { LogFields, Logger } from '@symphony-ts/contract';
 
-/** One line that the extension under test logged. */
+/** One line that the extension under test logged, or wrote to `console` where that is captured. */
 export interface LogLine {
   /** Severity of the line. */
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -26,7 +26,7 @@ export class TestLog {
     const write =
       (level: LogLine['level']) =>
       (message: string, fields?: LogFields): void => {
-        this.#keep({ level, message, fields: { ...bound, ...fields } });
+        this.keep({ level, message, fields: { ...bound, ...fields } });
         logger[level](message, fields);
       };
     return {
@@ -38,7 +38,8 @@ export class TestLog {
     };
   }
 
-  #keep(line: LogLine): void {
+  /** Adds a line, and notes its error where callers are told an id. */
+  keep(line: LogLine): void {
     this.lines.push(line);
     const { error_id: id, err } = line.fields;
     if (typeof id === 'string' && err instanceof Error) this.#errors.set(id, err);
