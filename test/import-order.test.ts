@@ -3,13 +3,14 @@ import { floors } from './project/floors.js';
 import { knownFolderCircles } from './project/folder-circles.js';
 import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
 import { buildImportOverrides, isImportOverride, type LintOverride } from './project/lint-rules.js';
-import { isTestFile, listFiles, packages, readJson } from './project/workspace.js';
+import { allCode, listFiles, packages, readJson, shippedCode } from './project/workspace.js';
 
 const order = Object.keys(floors);
 const folderOf = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
 const sources = packages.map(({ folder, path }) => ({
   folder,
-  files: listFiles(`${path}/src`, (file) => /\.tsx?$/.test(file) && !isTestFile(file)).map(readSourceFile),
+  files: shippedCode(path).map(readSourceFile),
+  all: allCode(path).map(readSourceFile),
 }));
 
 describe('the order of packages', () => {
@@ -44,13 +45,13 @@ describe('the order of packages', () => {
 });
 
 describe('the files of a package', () => {
-  it.each(sources)('import each other without cycles, of types too, in packages/$folder', ({ files }) => {
-    expect(findFileCircles(files)).toEqual([]);
+  it.each(sources)('import each other without cycles, of types too, in packages/$folder', ({ all }) => {
+    expect(findFileCircles(all)).toEqual([]);
   });
 
-  it.each(sources)('are in folders that import each other one way only in packages/$folder', ({ folder, files }) => {
+  it.each(sources)('are in folders that import each other one way only in packages/$folder', ({ folder, all }) => {
     const known = knownFolderCircles[folder] ?? [];
-    expect(findFolderCircles(files)).toEqual(known);
+    expect(findFolderCircles(all)).toEqual(known);
   });
 
   it.each(sources)('leave the index to others in packages/$folder', ({ folder, files }) => {

@@ -1,5 +1,5 @@
 import { findFileCircles, findFolderCircles, readSourceFile } from '../project/circles.js';
-import { isTestFile, listFiles, type WorkspacePackage } from '../project/workspace.js';
+import { shippedCode, type WorkspacePackage } from '../project/workspace.js';
 import { readExportedSymbols } from './exported-symbols.js';
 import { readSource, walk } from './syntax.js';
 
@@ -36,11 +36,8 @@ const FUNCTIONS = new Set([
   'MethodProperty',
 ]);
 
-export const sourcesOf = (path: string): string[] =>
-  listFiles(`${path}/src`, (file) => /\.tsx?$/.test(file) && !isTestFile(file));
-
 export function measurePackage({ folder, path }: WorkspacePackage): PackageFigures {
-  const files = sourcesOf(path);
+  const files = shippedCode(path);
   const sources = files.map(readSource);
   const imports = files.map(readSourceFile);
   const lengths = sources.map(({ text }) => text.split('\n').length - 1).toSorted((a, b) => a - b);

@@ -44,7 +44,7 @@ function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
 /** Pairs of folders that reach each other by imports, sorted; the index files of a package belong to no folder. */
 export function findFolderCircles(files: readonly SourceFile[]): string[] {
   const isIndex = (file: string): boolean => /\/src\/(index|internal)\.ts$/.test(file);
-  const folderName = (file: string): string => dirname(file).replace(/^packages\/[^/]+\/src\/?/, '') || '.';
+  const folderName = (file: string): string => dirname(file).replace(/^packages\/[^/]+\/(src(\/|$))?/, '') || '.';
   const graph = new Map<string, Set<string>>();
   for (const { file, imports } of files.filter((source) => !isIndex(source.file))) {
     const from = folderName(file);

@@ -13,7 +13,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   'nats-server': [],
   platform: ['contract', 'storage', 'jetstream-manager', 'nats-server'],
   page: [],
-  'platform-ui': ['contract', 'platform'],
+  'platform-ui': ['contract', 'platform', 'page'],
   testing: ['contract', 'storage', 'client', 'extension', 'nats-server', 'platform'],
   boot: [
     'contract',

@@ -63,3 +63,22 @@ export function listFiles(path: string, accept: (file: string) => boolean): stri
 }
 
 export const isTestFile = (file: string): boolean => /\.(test|test-types)\.tsx?$/.test(file);
+
+/** The folders of a package with code that runs for its users. */
+const shippedFolders = ['src', 'browser', 'worker', 'obtain'] as const;
+/** The others: what builds it, and what measures it. */
+const toolFolders = ['build', 'bench'] as const;
+
+const isCode = (file: string): boolean => /\.(tsx?|mjs)$/.test(file) && !/\.d\.m?ts$/.test(file) && !isTestFile(file);
+
+const codeIn = (path: string, folders: readonly string[]): string[] =>
+  folders
+    .map((folder) => `${path}/${folder}`)
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => listFiles(folder, isCode));
+
+/** The code of a package that runs for its users, without tests. */
+export const shippedCode = (path: string): string[] => codeIn(path, shippedFolders);
+
+/** All code of a package but its tests. */
+export const allCode = (path: string): string[] => codeIn(path, [...shippedFolders, ...toolFolders]);

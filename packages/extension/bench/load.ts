@@ -1,18 +1,9 @@
 import { arch, cpus, platform } from 'node:os';
-import { createInbox, type MsgHdrs } from '@nats-io/nats-core';
+import { createInbox } from '@nats-io/nats-core';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsServer } from '@symphony-ts/nats-server';
 import { request } from './add.js';
-import type { ServiceProcess } from './service-process.js';
-
-/** How a service is asked. */
-export interface Asked {
-  readonly subject: string;
-  readonly payload: string;
-  readonly headers?: MsgHdrs;
-  /** Where its answers come, if not to the reply subject. */
-  readonly answers?: string;
-}
+import type { Asked, ServiceProcess } from './service-process.js';
 
 export interface Size {
   readonly rounds: number;

@@ -1,10 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Asked } from './load.js';
+import type { MsgHdrs } from '@nats-io/nats-core';
 
 /** Further arguments of Node for the programs under test, such as `--cpu-prof`. */
 export const moreNodeArgs = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((one) => one !== '');
+
+/** How a service is asked. */
+export interface Asked {
+  readonly subject: string;
+  readonly payload: string;
+  readonly headers?: MsgHdrs;
+  /** Where its answers come, if not to the reply subject. */
+  readonly answers?: string;
+}
 
 /** One service under load, in a process of its own. */
 export class ServiceProcess {

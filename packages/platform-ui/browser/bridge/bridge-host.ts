@@ -37,12 +37,18 @@ export class BridgeHost {
   readonly #parts: BridgeParts;
   readonly #subscriptions = new Map<number, PageSubscription>();
 
-  constructor(port: MessagePort, parts: BridgeParts) {
+  private constructor(port: MessagePort, parts: BridgeParts) {
     this.#port = port;
     this.#parts = parts;
-    port.addEventListener('message', ({ data }: MessageEvent<unknown>) => void this.#take(data));
+  }
+
+  /** Greets the frame behind a port, and answers it from then on. */
+  static open(port: MessagePort, parts: BridgeParts): BridgeHost {
+    const host = new BridgeHost(port, parts);
+    port.addEventListener('message', ({ data }: MessageEvent<unknown>) => void host.#take(data));
     port.start();
-    this.#push({ push: 'init', init: parts.init });
+    host.#push({ push: 'init', init: parts.init });
+    return host;
   }
 
   setTheme(theme: FrameInit['theme'], variables: StyleVariables): void {
@@ -173,7 +179,7 @@ function readCall(data: unknown): BridgeCall | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { id, method, params } = data as Partial<Record<keyof BridgeCall, unknown>>;
   if (typeof id !== 'number' || !Array.isArray(params)) return undefined;
-  const known = bridgeMethods.find((one) => one === method);
+  const known = bridgeMethods.find((name) => name === method);
   return known && { id, method: known, params };
 }
 

@@ -38,8 +38,8 @@ export function formatPublicKey(raw: Uint8Array): string {
 async function generate(): Promise<CryptoKeyPair> {
   try {
     return await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
-  } catch (cause) {
-    throw new Error('This browser is too old: it has no Ed25519 keys. Update it, and try again.', { cause });
+  } catch (error) {
+    throw new Error('This browser is too old: it has no Ed25519 keys. Update it, and try again.', { cause: error });
   }
 }
 

@@ -89,12 +89,12 @@ export class PersonConnection implements PageConnection {
   subscribe(subject: string, { callback }: SubscribeOptions = {}): PageSubscription {
     const queue = new MessageQueue<PageMessage>();
     const deliver = callback ? (message: Msg) => callback(null, message) : (message: Msg) => queue.push(message);
-    const one: Live = { subject, deliver, at: this.#listen(subject, deliver) };
-    this.#live.add(one);
+    const live: Live = { subject, deliver, at: this.#listen(subject, deliver) };
+    this.#live.add(live);
     return {
       unsubscribe: () => {
-        this.#live.delete(one);
-        one.at.unsubscribe();
+        this.#live.delete(live);
+        live.at.unsubscribe();
         queue.end();
       },
       [Symbol.asyncIterator]: () => queue[Symbol.asyncIterator](),
@@ -124,9 +124,9 @@ export class PersonConnection implements PageConnection {
     if (this.#isClosed) return void successor.nc.close();
     const last = this.#current;
     this.#current = new Generation(successor.nc);
-    const moved = [...this.#live].map((one) => {
-      const before = one.at;
-      one.at = this.#listen(one.subject, one.deliver);
+    const moved = [...this.#live].map((live) => {
+      const before = live.at;
+      live.at = this.#listen(live.subject, live.deliver);
       return before;
     });
     // Only once the successor hears everything is the old one deaf.

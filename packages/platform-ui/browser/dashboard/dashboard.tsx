@@ -1,22 +1,12 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
-import type { ShellExtension, ShellWidget } from '../../src/wire/shell-extension.js';
+import { useShell } from '../context/shell-context.js';
 import { Icon } from '../kit/icon.js';
 import { Empty, Failure, Loading } from '../kit/states.js';
-import { useShell } from '../shell/shell-context.js';
 import { change, type Tile } from './layout.js';
+import { offeredBy } from './offered-widget.js';
 import { TileFrame } from './tile-frame.js';
 import { useDashboard } from './use-dashboard.js';
 import { WidgetPicker } from './widget-picker.js';
-
-/** A widget that some extension offers. */
-export interface OfferedWidget {
-  readonly id: string;
-  readonly widget: ShellWidget;
-  readonly extension: ShellExtension;
-}
-
-const offeredBy = (extensions: readonly ShellExtension[]): OfferedWidget[] =>
-  extensions.flatMap((extension) => extension.widgets.map((widget) => ({ id: widget.uri, widget, extension })));
 
 /** The widgets a person has chosen, where the person has put them. */
 export default function Dashboard(): ReactElement {
@@ -65,19 +55,19 @@ export default function Dashboard(): ReactElement {
         </Empty>
       )}
       <div className="dashboard" ref={grid}>
-        {offered.map((one) => {
-          const tile = tiles.find(({ id }) => id === one.id);
+        {offered.map((choice) => {
+          const tile = tiles.find(({ id }) => id === choice.id);
           if (!tile) return undefined;
           return (
             <TileFrame
-              key={one.id}
+              key={choice.id}
               tile={tile}
-              offered={one}
+              offered={choice}
               grid={grid}
               onPreview={(next) => setPreview(change(dashboard.tiles, next))}
               onSettle={settle}
               onCancel={() => setPreview(undefined)}
-              onRemove={() => dashboard.setHidden(one.id, true)}
+              onRemove={() => dashboard.setHidden(choice.id, true)}
             />
           );
         })}

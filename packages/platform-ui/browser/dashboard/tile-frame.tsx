@@ -3,8 +3,8 @@ import { HeadingLevel } from '../kit/heading-level.js';
 import { Icon } from '../kit/icon.js';
 import { Menu } from '../kit/menu.js';
 import { ExtensionPage } from '../pages/extension-page.js';
-import type { OfferedWidget } from './dashboard.js';
 import { COLUMNS, type Tile } from './layout.js';
+import type { OfferedWidget } from './offered-widget.js';
 
 interface TileProps {
   readonly tile: Tile;

@@ -55,7 +55,7 @@ export function useDashboard(ids: readonly string[]): Dashboard | undefined {
       save({ ...kept, tiles: [...tiles, ...absent] });
     },
     setHidden: (id, isHidden) => {
-      const others = kept.hidden.filter((one) => one !== id);
+      const others = kept.hidden.filter((hidden) => hidden !== id);
       save({ ...kept, hidden: isHidden ? [...others, id] : others });
     },
   };

@@ -55,8 +55,8 @@ async function withNextPages(page: readonly unknown[], { headers }: Response, re
 async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
-  } catch (cause) {
-    if (init.signal?.aborted) throw cause;
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
     throw new ApiError('The platform cannot be reached. Check your connection.', 0, 'UNREACHABLE', undefined);
   }
 }

@@ -58,10 +58,10 @@ port.addEventListener('message', ({ data }: MessageEvent<BridgeReply | BridgePus
     receive(data);
     return;
   }
-  const one = waiting.get(data.id);
+  const call = waiting.get(data.id);
   waiting.delete(data.id);
-  if ('error' in data) one?.reject(Object.assign(new Error(data.error.message), data.error));
-  else one?.resolve(data.result);
+  if ('error' in data) call?.reject(Object.assign(new Error(data.error.message), data.error));
+  else call?.resolve(data.result);
 });
 port.start();
 

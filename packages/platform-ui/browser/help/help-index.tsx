@@ -1,11 +1,11 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { HELP_ROOT } from '../../src/wire/help.js';
 import { decodeText } from '../../src/wire/route-paths.js';
+import { Link } from '../context/router.js';
+import { listRoutes } from '../context/routes.js';
+import { useShell } from '../context/shell-context.js';
 import { holdsWords } from '../kit/filter-input.js';
 import { Empty, Failure } from '../kit/states.js';
-import { Link } from '../shell/router.js';
-import { listRoutes } from '../shell/routes.js';
-import { useShell } from '../shell/shell-context.js';
 import { Marked } from './marked.js';
 import { useHelpSearch } from './use-help-search.js';
 

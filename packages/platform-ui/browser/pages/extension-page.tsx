@@ -12,7 +12,7 @@ export function ExtensionPage(props: {
   readonly isWidget?: boolean;
 }): ReactElement {
   const { extension, uri, isWidget = false } = props;
-  const resource = extension.resources.find((one) => one.uri === uri);
+  const resource = extension.resources.find((resource) => resource.uri === uri);
   if (!resource) {
     return (
       <PageProblem

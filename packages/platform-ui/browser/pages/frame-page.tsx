@@ -5,10 +5,10 @@ import { frameSandbox } from '../../src/wire/frame-sandbox.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
 import { BridgeHost, limits } from '../bridge/bridge-host.js';
 import { RateLimit } from '../bridge/rate-limit.js';
+import { navigate, usePlace } from '../context/router.js';
+import { type Shell, useShell } from '../context/shell-context.js';
+import { styleVariables, useTheme } from '../context/theme.js';
 import { hostMcpApp } from '../mcp/mcp-host.js';
-import { navigate, usePlace } from '../shell/router.js';
-import { type Shell, useShell } from '../shell/shell-context.js';
-import { styleVariables, useTheme } from '../shell/theme.js';
 import { framePath } from './page-path.js';
 
 const bridged = new Set(['text/html+symphony', 'text/html+htmx', 'text/symphony-jsx']);
@@ -79,7 +79,7 @@ function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
     if (source !== frame.contentWindow || !isHello(data) || !port || !rate.take()) return;
     bridge?.close();
     const { extension, shell, isWidget } = latest.current;
-    bridge = new BridgeHost(port, {
+    bridge = BridgeHost.open(port, {
       nc: shell.connection,
       extension,
       init: initOf(latest.current),

@@ -1,12 +1,12 @@
 import type { SymphonyPage } from '@symphony-ts/page';
 import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ShellExtension, ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
+import { navigate } from '../context/router.js';
+import { useShell } from '../context/shell-context.js';
+import { useTheme } from '../context/theme.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 import { Failure, Loading } from '../kit/states.js';
-import { navigate } from '../shell/router.js';
-import { useShell } from '../shell/shell-context.js';
-import { useTheme } from '../shell/theme.js';
 import { openBucket } from '../symphony/open-bucket.js';
 import { SymphonyContext } from '../symphony/symphony.js';
 import { Guard, PageProblem, Thrown } from './guard.js';

@@ -1,10 +1,10 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import type { ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
+import { usePlace } from '../context/router.js';
+import { useShell } from '../context/shell-context.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 import { Failure, Loading } from '../kit/states.js';
-import { usePlace } from '../shell/router.js';
-import { useShell } from '../shell/shell-context.js';
 import { pagePath } from './page-path.js';
 
 const Markdown = lazy(() => import('./markdown.js'));

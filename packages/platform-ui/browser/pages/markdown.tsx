@@ -1,7 +1,7 @@
 import { type ComponentProps, createElement, type ReactElement } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { Link } from '../shell/router.js';
+import { Link } from '../context/router.js';
 
 const plugins = [remarkGfm];
 

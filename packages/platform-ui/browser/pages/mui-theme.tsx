@@ -2,7 +2,7 @@ import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
 import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
-import { useTheme } from '../shell/theme.js';
+import { useTheme } from '../context/theme.js';
 import { muiOptions } from './mui-options.js';
 
 const nonce = document.getElementById('root')?.dataset['nonce'];

@@ -55,9 +55,9 @@ export function excerptOf(text: string, line: number): string {
   const lines = text.split('\n').slice(first - 1, line + 1);
   const width = String(first + lines.length - 1).length;
   return lines
-    .map((one, index) => {
+    .map((content, index) => {
       const number = first + index;
-      return `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${one}`;
+      return `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${content}`;
     })
     .join('\n');
 }

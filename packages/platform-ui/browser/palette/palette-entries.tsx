@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react';
 import { type FoundHelp, HELP_ROOT } from '../../src/wire/help.js';
 import { decodeText } from '../../src/wire/route-paths.js';
-import { allowedSections } from '../admin/admin-pages.js';
+import { allowedSections } from '../admin/kit/admin-sections.js';
+import { navigate } from '../context/router.js';
+import { listRoutes } from '../context/routes.js';
+import type { Shell } from '../context/shell-context.js';
+import { setTheme } from '../context/theme.js';
 import { signOut } from '../data/session.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon } from '../kit/icon.js';
-import { navigate } from '../shell/router.js';
-import { listRoutes } from '../shell/routes.js';
-import type { Shell } from '../shell/shell-context.js';
-import { setTheme } from '../shell/theme.js';
 import type { Findable } from './rank.js';
 
 /** Something that one can go to, or do. */
@@ -74,7 +74,7 @@ function pages(extensions: Shell['extensions']): PaletteEntry[] {
   const others = listRoutes(extensions)
     .filter(({ path }) => !path.startsWith(HELP_ROOT) && !withMenu.has(path))
     .map(({ path, uri, extension }): PaletteEntry => {
-      const label = extension.resources.find((one) => one.uri === uri)?.name ?? nameOfPath(path);
+      const label = extension.resources.find((resource) => resource.uri === uri)?.name ?? nameOfPath(path);
       const detail = label === extension.name ? undefined : extension.name;
       return { id: path, group: 'Pages', label, detail, icon: <Icon name="plug" />, run: go(path) };
     });

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react';
+import { useShell } from '../context/shell-context.js';
 import { Marked } from '../help/marked.js';
 import { useHelpSearch } from '../help/use-help-search.js';
 import { Icon } from '../kit/icon.js';
 import { useModal } from '../kit/use-modal.js';
-import { useShell } from '../shell/shell-context.js';
 import { helpByText, type PaletteEntry, paletteEntries } from './palette-entries.js';
 import { rank } from './rank.js';
 

@@ -1,9 +1,9 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import type { BrowserCredentials, ShellSession } from '../../src/wire/session.js';
 import { connectPerson } from '../connect/connect-person.js';
+import { LiveExtensions } from '../connect/extensions.js';
 import { PersonConnection } from '../connect/person-connection.js';
 import { api, isSignedOut } from '../data/api.js';
-import { LiveExtensions } from '../data/extensions.js';
 import { readSession, sessionState } from '../data/session.js';
 import { useStore } from '../data/store.js';
 import { Failure, Loading } from '../kit/states.js';
@@ -45,9 +45,9 @@ function SignedIn({ session }: { readonly session: ShellSession }): ReactElement
   useEffect(() => {
     let isOver = false;
     let opened: Live | undefined;
-    const end = (one: Live | undefined): void => {
-      one?.extensions.stop();
-      void one?.connection.close();
+    const end = (ended: Live | undefined): void => {
+      ended?.extensions.stop();
+      void ended?.connection.close();
     };
     // Nobody is signed in any more: asking again and again for credentials would not change that.
     const onRefused = (refusal: unknown): void => {
@@ -56,7 +56,7 @@ function SignedIn({ session }: { readonly session: ShellSession }): ReactElement
     const connect = () => connectPerson({ session: session.id, credentials, onRefused });
     PersonConnection.open(connect).then(
       (connection) => {
-        opened = { connection, extensions: new LiveExtensions(connection) };
+        opened = { connection, extensions: LiveExtensions.follow(connection) };
         if (isOver) end(opened);
         else setLive(opened);
       },

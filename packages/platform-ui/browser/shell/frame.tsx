@@ -1,8 +1,10 @@
 import { covers } from '@symphony-ts/contract';
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
+import type { LiveExtensions } from '../connect/extensions.js';
 import type { PersonConnection } from '../connect/person-connection.js';
-import type { LiveExtensions } from '../data/extensions.js';
+import { Link, usePlace } from '../context/router.js';
+import { type Shell, ShellContext } from '../context/shell-context.js';
 import { createStore, useStore } from '../data/store.js';
 import { readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { loadIconFont } from '../kit/font-icon.js';
@@ -10,8 +12,6 @@ import { Icon, Mark } from '../kit/icon.js';
 import { Failure, Loading } from '../kit/states.js';
 import { Navigation } from './navigation.js';
 import { Outlet } from './outlet.js';
-import { Link, usePlace } from './router.js';
-import { type Shell, ShellContext } from './shell-context.js';
 import { TopBar } from './top-bar.js';
 
 const Palette = lazy(() => import('../palette/palette.js'));

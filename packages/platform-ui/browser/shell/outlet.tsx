@@ -1,11 +1,11 @@
 import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react';
 import { findAdminPage } from '../admin/admin-pages.js';
+import { Link, usePlace } from '../context/router.js';
+import { type ExtensionRoute, listRoutes, parentsOf } from '../context/routes.js';
+import { useShell } from '../context/shell-context.js';
 import { Empty, Loading } from '../kit/states.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { Guard } from '../pages/guard.js';
-import { Link, usePlace } from './router.js';
-import { type ExtensionRoute, listRoutes, parentsOf } from './routes.js';
-import { useShell } from './shell-context.js';
 
 const Dashboard = lazy(() => import('../dashboard/dashboard.js'));
 const HelpIndex = lazy(() => import('../help/help-index.js'));
@@ -27,11 +27,11 @@ export function Outlet(): ReactElement {
         </Guard>
       ) : admin ? (
         admin.isAllowed ? (
-          <Guard key={path} what={admin.page.label}>
-            <admin.page.Page />
+          <Guard key={path} what={admin.label}>
+            <admin.Page />
           </Guard>
         ) : (
-          <NotAllowed what={admin.page.label} />
+          <NotAllowed what={admin.label} />
         )
       ) : found ? (
         <RoutePage key={found.path} route={found} parents={parentsOf(routes, path)} />
@@ -56,7 +56,7 @@ function RoutePage({ route, parents }: { route: ExtensionRoute; parents: readonl
 
 function labelOf({ extension, path, uri }: ExtensionRoute): string {
   const menu = extension.menus.find(({ route }) => route === path);
-  return menu?.item ?? extension.resources.find((one) => one.uri === uri)?.name ?? extension.name;
+  return menu?.item ?? extension.resources.find((resource) => resource.uri === uri)?.name ?? extension.name;
 }
 
 function NotFound({ path }: { readonly path: string }): ReactElement {

@@ -1,19 +1,19 @@
 import { type ReactElement, useState } from 'react';
 import type { SignInWays } from '../../src/wire/session.js';
+import { usePlace } from '../context/router.js';
 import { signInHere } from '../data/session.js';
 import { Mark } from '../kit/icon.js';
 import { Failure } from '../kit/states.js';
-import { usePlace } from './router.js';
 
 /** Asks who is there. */
 export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly hasEnded: boolean }): ReactElement {
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const [failure, setFailure] = useState<Error>();
   const begin = (): void => {
     setBusy(true);
-    setError(undefined);
-    signInHere().catch((thrown: Error) => {
-      setError(thrown);
+    setFailure(undefined);
+    signInHere().catch((error: Error) => {
+      setFailure(error);
       setBusy(false);
     });
   };
@@ -57,7 +57,7 @@ export function SignIn({ ways, hasEnded }: { readonly ways: SignInWays; readonly
             Nobody can sign in here yet: start the platform with an identity provider (--oidc-issuer), or with --dev.
           </p>
         )}
-        {error && <Failure title="You were not signed in." error={error} />}
+        {failure && <Failure title="You were not signed in." error={failure} />}
       </div>
     </main>
   );

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
+import { Link } from '../context/router.js';
+import { useShell } from '../context/shell-context.js';
+import { setTheme, themes, useTheme } from '../context/theme.js';
 import { signOut } from '../data/session.js';
 import { useStore } from '../data/store.js';
 import { Icon } from '../kit/icon.js';
 import { Menu } from '../kit/menu.js';
-import { Link } from './router.js';
-import { useShell } from './shell-context.js';
-import { setTheme, themes, useTheme } from './theme.js';
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 const themeWords = { light: ['Light', 'sun'], dark: ['Dark', 'moon'], system: ['As the system', 'system'] } as const;
@@ -34,11 +34,11 @@ export function TopBar(props: {
         className="button button--plain button--icon"
         button={<Icon name={mode === 'dark' ? 'moon' : 'sun'} />}
       >
-        {themes.map((one) => (
-          <button key={one} type="button" aria-pressed={one === theme} onClick={() => setTheme(one)}>
-            <Icon name={themeWords[one][1]} />
-            {themeWords[one][0]}
-            {one === theme && <Icon name="check" />}
+        {themes.map((choice) => (
+          <button key={choice} type="button" aria-pressed={choice === theme} onClick={() => setTheme(choice)}>
+            <Icon name={themeWords[choice][1]} />
+            {themeWords[choice][0]}
+            {choice === theme && <Icon name="check" />}
           </button>
         ))}
       </Menu>

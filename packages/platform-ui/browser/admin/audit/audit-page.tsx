@@ -10,8 +10,8 @@ import { momentText } from '../../kit/format.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
-import { AdminPage } from '../admin-page.js';
-import { useNames } from '../people/use-names.js';
+import { AdminPage } from '../kit/admin-page.js';
+import { useNames } from '../kit/use-names.js';
 import { auditDetails, auditTarget, auditWords } from './audit-words.js';
 
 const FIRST = 100;

@@ -1,12 +1,12 @@
 import { type ExtensionSummary, httpPaths } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { Age } from '../../kit/age.js';
 import { Empty, Failure, Loading } from '../../kit/states.js';
 import { StatusBadge } from '../../kit/status-badge.js';
-import { useShell } from '../../shell/shell-context.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 
 /** What is registered, and which instances live. */
 export default function ExtensionsPage(): ReactElement {
@@ -29,7 +29,9 @@ export default function ExtensionsPage(): ReactElement {
           <p>Run one, and it appears here at once: npx symphony-boot dev ./my-extension.ts</p>
         </Empty>
       )}
-      {value && value.length > 0 && value.map((one) => <ExtensionCard key={one.prefix} extension={one} />)}
+      {value &&
+        value.length > 0 &&
+        value.map((extension) => <ExtensionCard key={extension.prefix} extension={extension} />)}
     </AdminPage>
   );
 }

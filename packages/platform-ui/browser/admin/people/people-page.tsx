@@ -2,6 +2,7 @@ import { httpPath, httpPaths, rights } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import type { PersonSummary } from '@symphony-ts/platform/internal';
 import { type ReactElement, useState } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { Age } from '../../kit/age.js';
@@ -11,9 +12,8 @@ import { FormDialog } from '../../kit/form-dialog.js';
 import { countText } from '../../kit/format.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
-import { useShell } from '../../shell/shell-context.js';
-import { AdminPage } from '../admin-page.js';
 import { keyStatus } from '../keys/key-status.js';
+import { AdminPage } from '../kit/admin-page.js';
 
 interface Found {
   readonly people: readonly PersonSummary[];

@@ -8,7 +8,7 @@ import { FormDialog } from '../../kit/form-dialog.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 import { Tags } from './people-page.js';
 import { RoleDialog } from './role-dialog.js';
 

@@ -5,7 +5,7 @@ import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { durationText } from '../../kit/duration-text.js';
 import { QueryView } from '../../kit/query-view.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 
 /** How people sign in. It is set where the platform is started, and so is shown here, not changed. */
 export default function SignInPage(): ReactElement {

@@ -43,14 +43,14 @@ export function typeWords(schema: Schema, document: unknown, depth = 0): string 
   if (Array.isArray(resolved['enum'])) return 'one of';
   if (resolved['const'] !== undefined) return 'always';
   if (Array.isArray(choices) && depth < 3) {
-    const words = choices.filter(isObject).map((one) => typeWords(one, document, depth + 1));
+    const words = choices.filter(isObject).map((choice) => typeWords(choice, document, depth + 1));
     return [...new Set(words)].join(' or ');
   }
   if (type === 'array' && depth < 3) {
     const items = resolved['items'];
     return isObject(items) ? `list of ${typeWords(items, document, depth + 1)}` : 'list';
   }
-  const types = (Array.isArray(type) ? type : [type]).filter((one) => typeof one === 'string');
+  const types = (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string');
   const words = types.length > 0 ? types.join(' or ') : isObject(resolved['properties']) ? 'object' : 'any';
   return typeof format === 'string' ? `${words} (${format})` : words;
 }
@@ -71,9 +71,10 @@ export function exampleOf(schema: unknown, document: unknown, depth = 0): unknow
     Array.isArray(list) ? list : [],
   );
   if (choice !== undefined && !isObject(resolved['properties'])) return exampleOf(choice, document, depth + 1);
-  const kind = Array.isArray(type) ? type.find((one) => one !== 'null') : type;
+  const kind = Array.isArray(type) ? type.find((name) => name !== 'null') : type;
   if (kind === 'object' || isObject(resolved['properties'])) return exampleObject(resolved, document, depth);
-  if (kind === 'array') return [exampleOf(resolved['items'], document, depth + 1)].filter((one) => one !== undefined);
+  if (kind === 'array')
+    return [exampleOf(resolved['items'], document, depth + 1)].filter((example) => example !== undefined);
   if (kind === 'integer' || kind === 'number') return typeof resolved['minimum'] === 'number' ? resolved['minimum'] : 0;
   if (kind === 'boolean') return false;
   if (kind === 'string') return exampleText(resolved['format']);
@@ -90,7 +91,7 @@ function exampleObject(schema: Schema, document: unknown, depth: number): Schema
 
 export const requiredOf = (schema: Schema): readonly string[] => {
   const required = schema['required'];
-  return Array.isArray(required) ? required.filter((one) => typeof one === 'string') : [];
+  return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
 };
 
 const exampleText = (format: unknown): string =>

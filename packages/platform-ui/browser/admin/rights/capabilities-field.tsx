@@ -1,7 +1,7 @@
 import { covers, rights } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { TextArea } from '../../kit/field.js';
-import { useShell } from '../../shell/shell-context.js';
 import { type CapabilityText, subjectLines } from './capability-text.js';
 
 /** A right in the words of those who give it. */
@@ -89,16 +89,16 @@ function Choices(props: {
   const [pub, sub] = [subjectLines(value.pub), subjectLines(value.sub)];
   const toggle = (choice: Choice, isGiven: boolean): void => {
     const next = (now: readonly string[], of: readonly string[]): string =>
-      [...now.filter((one) => !of.includes(one)), ...(isGiven ? of : [])].join('\n');
+      [...now.filter((pattern) => !of.includes(pattern)), ...(isGiven ? of : [])].join('\n');
     onChange({ pub: next(pub, choice.pub), sub: next(sub, choice.sub) });
   };
   return (
     <fieldset className="field fieldset choices">
       <legend>{legend}</legend>
       {choices.map((choice) => {
-        const isGiven = choice.pub.every((one) => pub.some((pattern) => covers(pattern, one)));
+        const isGiven = choice.pub.every((subject) => pub.some((pattern) => covers(pattern, subject)));
         // A wider subject gives it already: to take it away, narrow that.
-        const isImplied = isGiven && !choice.pub.every((one) => pub.includes(one));
+        const isImplied = isGiven && !choice.pub.every((subject) => pub.includes(subject));
         return (
           <label key={choice.words} className="check">
             <input

@@ -1,11 +1,11 @@
 import { httpPaths, rights } from '@symphony-ts/contract';
 import type { AttributionRule, BusinessUnit } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { SelectField, TextField } from '../../kit/field.js';
 import { readNumber } from '../../kit/read-number.js';
-import { useShell } from '../../shell/shell-context.js';
 import { CollectionPage } from './collection-page.js';
 
 const pattern = (text: string): ReactElement => (text === '*' ? <>any</> : <code>{text}</code>);

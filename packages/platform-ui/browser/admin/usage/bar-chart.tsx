@@ -1,8 +1,8 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useTheme } from '../../context/theme.js';
 import { numberText } from '../../kit/format.js';
-import { useTheme } from '../../shell/theme.js';
 import type { UsageChart } from './usage-series.js';
 
 const HEIGHT = 260;

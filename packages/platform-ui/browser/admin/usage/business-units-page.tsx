@@ -1,10 +1,10 @@
 import { httpPaths, rights } from '@symphony-ts/contract';
 import type { BusinessUnit } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { TextField } from '../../kit/field.js';
 import { numberText } from '../../kit/format.js';
 import { readNumber } from '../../kit/read-number.js';
-import { useShell } from '../../shell/shell-context.js';
 import { CollectionPage } from './collection-page.js';
 
 /** The parts of the organisation that use is charged to. */

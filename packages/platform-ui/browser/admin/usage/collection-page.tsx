@@ -7,7 +7,7 @@ import { FormDialog, type ReadField } from '../../kit/form-dialog.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 
 interface CollectionProps<T> {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { EnforcementPayload } from '@symphony-ts/contract';
 import type { ReactElement } from 'react';
-import { Link } from '../../shell/router.js';
+import { Link } from '../../context/router.js';
 
 const titles = {
   enforcement_warning: 'The licensed units are almost used up',

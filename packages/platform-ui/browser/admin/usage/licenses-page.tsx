@@ -9,7 +9,7 @@ import { dateText, numberText } from '../../kit/format.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 
 type Open = 'add' | LicenseSummary;
 

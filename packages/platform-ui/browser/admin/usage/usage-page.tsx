@@ -8,7 +8,7 @@ import { SelectField, TextField } from '../../kit/field.js';
 import { numberText } from '../../kit/format.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty, Loading } from '../../kit/states.js';
-import { AdminPage } from '../admin-page.js';
+import { AdminPage } from '../kit/admin-page.js';
 import { EnforcementNotice } from './enforcement-notice.js';
 import { intervalOf, type Period, type PeriodName, periodOf, periods } from './period.js';
 import { groupName, usageChart } from './usage-series.js';

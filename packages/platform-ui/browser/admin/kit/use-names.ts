@@ -1,9 +1,9 @@
 import { httpPaths, rights } from '@symphony-ts/contract';
 import type { PersonSummary } from '@symphony-ts/platform/internal';
 import { useMemo } from 'react';
+import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
-import { useShell } from '../../shell/shell-context.js';
 
 /** Names of people by their ids, for those who may see people; others see their own name, and ids. */
 export function useNames(): (person: string | undefined) => string {

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react';
-import { Link } from '../shell/router.js';
-import { useShell } from '../shell/shell-context.js';
-import { allowedSections } from './admin-pages.js';
+import { Link } from '../../context/router.js';
+import { useShell } from '../../context/shell-context.js';
+import { allowedSections } from './admin-sections.js';
 import './admin.css';
 
 /** The frame of a page of the platform: its heading, what it is for, its neighbours, and what one can do. */

@@ -1,7 +1,7 @@
 import type { ShellExtension, ShellExtensions } from '../../src/wire/shell-extension.js';
-import type { PersonConnection } from '../connect/person-connection.js';
-import { api } from './api.js';
-import { createStore, type Store } from './store.js';
+import { api } from '../data/api.js';
+import { createStore, type Store } from '../data/store.js';
+import type { PersonConnection } from './person-connection.js';
 
 /** The extensions of now, or why they are not known. */
 export interface ExtensionsState {
@@ -17,20 +17,24 @@ export class LiveExtensions {
   readonly #stops: (() => void)[] = [];
   #wanted = 0;
   #loading: Promise<void> | undefined;
+  #isStale = false;
 
-  constructor(connection: PersonConnection) {
+  /** Loads them, and again at each announcement and after each break of the connection. */
+  static follow(connection: PersonConnection): LiveExtensions {
+    const live = new LiveExtensions();
     const heard = connection.subscribe(BROADCAST, {
       callback: (_error, message) => {
         const { revision } = message.json<{ readonly revision?: number }>();
-        this.#wanted = Math.max(this.#wanted, revision ?? 0);
-        void this.load();
+        live.#wanted = Math.max(live.#wanted, revision ?? 0);
+        void live.load();
       },
     });
-    this.#stops.push(
+    live.#stops.push(
       () => heard.unsubscribe(),
-      connection.onReconnect(() => void this.load()),
+      connection.onReconnect(() => void live.load()),
     );
-    void this.load();
+    void live.load();
+    return live;
   }
 
   /** Loads them. Announcements that come meanwhile are one more turn, not one each. */
@@ -46,7 +50,6 @@ export class LiveExtensions {
     this.#isStale = false;
     await this.load();
   }
-  #isStale = false;
 
   stop(): void {
     for (const stop of this.#stops) stop();
@@ -64,11 +67,11 @@ export class LiveExtensions {
 
 /** An extension that has not changed stays the same object, and so nothing of it is drawn again. */
 function keepSame(before: readonly ShellExtension[], now: readonly ShellExtension[]): readonly ShellExtension[] {
-  const known = new Map(before.map((one) => [one.prefix, one]));
-  const list = now.map((one) => {
-    const old = known.get(one.prefix);
-    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+  const known = new Map(before.map((extension) => [extension.prefix, extension]));
+  const list = now.map((extension) => {
+    const old = known.get(extension.prefix);
+    return old && JSON.stringify(old) === JSON.stringify(extension) ? old : extension;
   });
-  const isSame = list.length === before.length && list.every((one, index) => one === before[index]);
+  const isSame = list.length === before.length && list.every((extension, index) => extension === before[index]);
   return isSame ? before : list;
 }
