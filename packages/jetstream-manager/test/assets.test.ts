@@ -211,6 +211,51 @@ describe('applyAssets', () => {
   });
 });
 
+describe('a consumer that is made anew', () => {
+  const wantedIn = (name: string, retention: 'interest' | 'limits' | 'workqueue') => ({
+    streams: [
+      {
+        name,
+        subjects: [`${name}.*`],
+        retention,
+        consumers: [{ durable_name: 'C', ack_wait: 600e9, ack_policy: 'explicit' as const, max_waiting: 7 }],
+      },
+    ],
+  });
+
+  it.each(['interest', 'limits', 'workqueue'] as const)('keeps the messages of a stream by %s', async (retention) => {
+    const name = uniqueName('KEEP');
+    const wanted = wantedIn(name, retention);
+    const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`], retention });
+    const consumer = await stream.consumers.create({ durable_name: 'C', ack_wait: 600e9, ack_policy: 'explicit' });
+    await publish(fixture, `${name}.a`, 10);
+    for (let count = 0; count < 3; count += 1) await (await consumer.nextMessage())?.ackAck();
+    await applyAssets(fixture.manager, wanted, { recreate: true });
+    expect(actionsOf(await planAssets(fixture.manager, wanted))).toEqual([
+      ['keep', name],
+      ['keep', name, 'C'],
+    ]);
+    const again = await stream.consumers.load('C');
+    expect((await again.nextMessage())?.seq).toBe(4);
+    expect([await again.pendingMessages(), await stream.consumers.names()]).toEqual([6, ['C']]);
+  });
+
+  it('goes on where the old one was, when the process had died in between', async () => {
+    const name = uniqueName('PLACE');
+    const stream = await fixture.manager.streams.create({ name, subjects: [`${name}.*`] });
+    await publish(fixture, `${name}.a`, 10);
+    await stream.consumers.create({
+      durable_name: 'REPLACING_C',
+      description: 'jsm is replacing a consumer; until that is done this one keeps its place',
+      deliver_policy: 'by_start_sequence',
+      opt_start_seq: 6,
+    });
+    await applyAssets(fixture.manager, wantedIn(name, 'limits'), { prune: true });
+    expect((await (await stream.consumers.load('C')).nextMessage())?.seq).toBe(6);
+    expect(await stream.consumers.names()).toEqual(['C']);
+  });
+});
+
 describe('a stream that was being replaced when that was cut off', () => {
   const noteOf = (host: string, backup: string) =>
     `jsm is replacing a stream. Until that is done its messages are in: ${JSON.stringify({ host, backup, aside: join(backup, '.aside') })}`;

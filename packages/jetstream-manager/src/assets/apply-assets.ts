@@ -10,6 +10,7 @@ import { restoreStream } from '../restore/restore-stream.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
 import { type AssetStep, type PlanOptions, planAssets } from './plan-assets.js';
+import { createConsumer, recreateConsumer } from './recreate-consumer.js';
 import type { WantedAssets } from './wanted-assets.js';
 
 /** Options of {@link applyAssets}. */
@@ -125,7 +126,7 @@ async function applyConsumer(manager: Manager, { action, stream, consumer = '', 
     case 'create':
       // A stream that came back from a backup has brought its consumers along.
       if (await consumers.exists(consumer)) await (await consumers.load(consumer)).update(wanted);
-      else await consumers.create(wanted);
+      else await createConsumer(manager, { stream, consumer, wanted });
       return;
     case 'update':
       await (await consumers.load(consumer)).update(wanted);
@@ -140,31 +141,6 @@ async function applyConsumer(manager: Manager, { action, stream, consumer = '', 
     case 'keep':
     default:
       return;
-  }
-}
-
-interface Recreation {
-  readonly stream: string;
-  readonly consumer: string;
-  readonly wanted: ConsumerSettings;
-}
-
-/** The old one is made again where the new one is refused. */
-async function recreateConsumer(manager: Manager, { stream, consumer, wanted }: Recreation): Promise<void> {
-  const consumers = manager.consumers(stream);
-  const { config, lastInfo } = await consumers.load(consumer);
-  const floor = lastInfo.ack_floor.stream_seq;
-  const from = (settings: ConsumerSettings): ConsumerSettings => {
-    const { opt_start_time: _time, ...rest } = settings;
-    return floor === 0 ? settings : { ...rest, deliver_policy: 'by_start_sequence', opt_start_seq: floor + 1 };
-  };
-  const isMoved = wanted.deliver_policy !== undefined && wanted.deliver_policy !== config.deliver_policy;
-  await consumers.delete(consumer);
-  try {
-    await consumers.create(isMoved ? wanted : from(wanted));
-  } catch (error) {
-    await consumers.create(from(config), {});
-    throw error;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Manager } from '../manager/manager.js';
 import { parseReplacement } from '../restore/replacement-note.js';
 import type { Stream } from '../streams/stream.js';
 import type { StreamSettings } from '../streams/stream-config.js';
+import { isPlaceholder } from './recreate-consumer.js';
 import {
   bucketStream,
   objectStream,
@@ -71,7 +72,7 @@ async function asStream(
   if (!withConsumers || stream.lastInfo.state.consumer_count === 0) return settings;
   const { consumers, ...unlisted } = await stream.consumers.list();
   for (const [consumer, trouble] of listTrouble(unlisted, 'consumer')) onSkipped?.({ stream: name, consumer, trouble });
-  const durable = consumers.filter(({ isDurable }) => isDurable);
+  const durable = consumers.filter((each) => each.isDurable && !isPlaceholder(each));
   return { ...settings, consumers: durable.map(({ config }) => trim(config, consumerDefaults)) };
 }
 

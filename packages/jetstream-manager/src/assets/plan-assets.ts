@@ -20,6 +20,7 @@ import {
 import type { Stream } from '../streams/stream.js';
 import type { NamedStreamSettings } from '../streams/stream-config.js';
 import { assertWanted } from './assert-wanted.js';
+import { isPlaceholder } from './recreate-consumer.js';
 import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
 
 /** What is to be done with one stream or consumer. */
@@ -165,7 +166,9 @@ async function planConsumers(
     const reason = byName.has(consumer) ? undefined : trouble.get(consumer);
     return reason === undefined ? planConsumer(about, byName.get(consumer), manager) : blocked(about, reason);
   });
-  const unwanted = prune ? found.filter(({ name, isDurable }) => isDurable && !names.includes(name)) : [];
+  const unwanted = prune
+    ? found.filter((each) => each.isDurable && !names.includes(each.name) && !isPlaceholder(each))
+    : [];
   const deletions = unwanted.map(({ name }) =>
     step('delete', { kind: 'consumer', stream, consumer: name, settings: {} }),
   );
