@@ -18,7 +18,8 @@ import {
   verifyBackup,
 } from '../src/index.js';
 import type { BackupStore } from '../src/stores/backup-store.js';
-import { type Fixture, publish, startFixture } from './support/fixture.js';
+import { type Fixture, publish, startFixture, uniqueName } from './support/fixture.js';
+import { contentsOf, createFullStream } from './support/full-stream.js';
 
 let fixture: Fixture;
 let folder: string;
@@ -68,6 +69,18 @@ async function read(source: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of source) parts.push(part);
   return Buffer.concat(parts).toString();
+}
+
+/** Flips a bit in the middle of what is stored. */
+async function change(store: BackupStore, name: string): Promise<void> {
+  const parts: Uint8Array[] = [];
+  for await (const part of store.get(name)) parts.push(part);
+  const data = Buffer.concat(parts);
+  data[data.length >> 1] = (data[data.length >> 1] ?? 0) ^ 1;
+  const changed = async function* () {
+    yield data;
+  };
+  await store.put(name, changed());
 }
 
 describe.each(stores)('a store in %s', (_what, open) => {
@@ -128,19 +141,80 @@ describe.each(stores)('a store in %s', (_what, open) => {
     await store.remove(second.name);
   });
 
+  it.each([
+    ['plain', undefined],
+    ['encrypted', parseBackupKey(createBackupKey())],
+  ])('holds incremental backups that can be restored, %s', async (_kind, key) => {
+    const store = open();
+    const options = { incremental: true, ...(key && { key }) };
+    const name = uniqueName('GROWING');
+    const stream = await createFullStream(fixture, name, 40, 250_000);
+    const first = await storeBackup(fixture.manager, name, store, options);
+    const contents = await contentsOf(fixture.manager, name);
+    expect(first.storedBytes).toBeGreaterThan(9e6);
+    await publish(fixture, `${name}.later`, 1, `only a little: ${_kind} in ${_what}`);
+    const second = await storeBackup(fixture.manager, name, store, options);
+    expect(second.storedBytes).toBeLessThan(6e6);
+    expect(await listBackups(store, name)).toEqual([first.name, second.name]);
+    const later = await contentsOf(fixture.manager, name);
+    await stream.deleteMessage((await stream.state()).last_seq);
+    let fetched = 0;
+    const restored = async (backup: string) => {
+      fetched += 1;
+      const directory = join(folder, `blocks-${name}-${fetched}`);
+      expect(await fetchBackup(store, backup, directory, options)).toMatchObject({
+        stream: name,
+        verifiedBy: 'manifest',
+      });
+      await restoreStream(fixture.manager, directory, { overwrite: true });
+      return contentsOf(fixture.manager, name);
+    };
+    expect(await restored(second.name)).toEqual(later);
+    expect(await restored(first.name)).toEqual(contents);
+    // What only the first had goes with it; what is left is whole.
+    const third = await storeBackup(fixture.manager, name, store, { ...options, keep: 1 });
+    expect(third.removed).toEqual([first.name, second.name]);
+    const left = await store.list(`${name}/`);
+    expect(await restored(third.name)).toEqual(contents);
+    const block = left.find((stored) => stored.includes('/blocks')) ?? '';
+    await change(store, block);
+    const elsewhere = join(folder, `damaged-${_what}-${_kind}`);
+    await expect(fetchBackup(store, third.name, elsewhere, options)).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
+    await store.remove(block);
+    const repaired = await storeBackup(fixture.manager, name, store, { ...options, keep: 1 });
+    expect(await restored(repaired.name)).toEqual(contents);
+    for (const stored of await store.list('')) await store.remove(stored);
+  });
+
+  it('has no backup but whole ones, whatever breaks off', async () => {
+    const store = open();
+    for (let limit = 0; limit < 4; limit += 1) {
+      let puts = 0;
+      const failing: BackupStore = {
+        ...store,
+        put: (name, content) => {
+          puts += 1;
+          return puts > limit ? Promise.reject(new Error('broken')) : store.put(name, content);
+        },
+      };
+      const backup = storeBackup(fixture.manager, 'ORDERS', failing, { incremental: true });
+      await backup.then(
+        () => undefined,
+        (error: unknown) => expect(error).toEqual(new Error('broken')),
+      );
+      for (const name of await listBackups(store)) {
+        await expect(
+          fetchBackup(store, name, join(folder, `broken-${_what}-${limit}-${name.slice(-20)}`)),
+        ).resolves.toBeDefined();
+      }
+    }
+    for (const name of await store.list('')) await store.remove(name);
+  });
+
   it('notices a backup that was changed', async () => {
     const store = open();
     const { name } = await storeBackup(fixture.manager, 'ORDERS', store);
-    const parts: Uint8Array[] = [];
-    for await (const part of store.get(name)) parts.push(part);
-    const data = Buffer.concat(parts);
-    data[data.length >> 1] = (data[data.length >> 1] ?? 0) ^ 1;
-    await store.put(
-      name,
-      (async function* () {
-        yield data;
-      })(),
-    );
+    await change(store, name);
     const failure = await fetchBackup(store, name, join(folder, `changed-${_what}`)).catch((error: unknown) => error);
     expect(isJetStreamManagerError(failure, 'BACKUP_CORRUPT')).toBe(true);
     await store.remove(name);

@@ -37,6 +37,20 @@ describe('jsm backup into a store', () => {
     });
   });
 
+  it('stores only what is new where told, and restores all of it', async () => {
+    const target = `${store}-blocks`;
+    const backup = () => jsm.run(['backup', target, '--stream', 'A', '--incremental', '--keep', '2']);
+    expect((await backup()).out).toMatch(/^A: .* in A\/.*\.blocks, .* of it stored now$/);
+    await jsm.manager.jetstream.jetstream().publish('A.4', 'x');
+    for (let i = 0; i < 2; i += 1) expect(await backup()).toMatchObject({ code: 0, err: '' });
+    expect(await jsm.json(['backups', 'ls', target])).toHaveLength(2);
+    expect((await jsm.run(['verify', target])).out).toMatch(/^A: whole/);
+    expect(await jsm.run(['restore', target, '--overwrite'])).toMatchObject({ code: 0, out: 'A: 4 messages restored' });
+    expect(await jsm.run(['backup', 'here', '--incremental'])).toMatchObject({ code: 2 });
+    const stream = await jsm.manager.streams.load('A');
+    await stream.deleteMessage(4);
+  });
+
   it('encrypts with a key from a file', async () => {
     const key = join(jsm.folder, 'backup.key');
     expect((await jsm.run(['backups', 'new-key', key])).code).toBe(0);

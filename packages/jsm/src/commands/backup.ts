@@ -25,6 +25,7 @@ interface BackupFlags extends TargetFlags {
   readonly check?: boolean;
   readonly overwrite?: boolean;
   readonly keep?: number;
+  readonly incremental?: boolean;
   readonly prometheus?: string;
 }
 
@@ -35,6 +36,7 @@ interface Done {
   readonly elapsedMs: number;
   readonly directory?: string;
   readonly name?: string;
+  readonly storedBytes?: number;
   readonly removed?: readonly string[];
 }
 
@@ -63,6 +65,10 @@ export const addBackup: AddCommand = (program, context) => {
     .option('--check', 'let the server check its data first')
     .option('--overwrite', 'with --stream and a directory: replace the backup that is in it')
     .addOption(new Option('--keep <count>', 'with a store: backups of each stream that are kept').argParser(parseCount))
+    .option(
+      '--incremental',
+      'with a store: store only what no earlier backup of the stream has; each is whole all the same',
+    )
     .option('--prometheus <file>', "write the outcome for Prometheus' textfile collector");
   addTargetFlags(backup).action(async (target: string, flags: BackupFlags, command: Command) => {
     const store = openTarget(target, flags, context.io.env);
@@ -99,8 +105,10 @@ function assertFlags(flags: BackupFlags, store: BackupStore | undefined): void {
       '--overwrite goes with --stream and a directory; the backup of an account wants a directory of its own',
     );
   }
-  if (store === undefined && (flags.keep !== undefined || flags.keyFile !== undefined)) {
-    throw new UsageError('--keep and --key-file go with a store: s3://BUCKET/PREFIX, or file:/PATH for a folder');
+  if (store === undefined && (flags.keep ?? flags.keyFile ?? flags.incremental) !== undefined) {
+    throw new UsageError(
+      '--keep, --key-file and --incremental go with a store: s3://BUCKET/PREFIX, or file:/PATH for a folder',
+    );
   }
 }
 
@@ -118,9 +126,10 @@ async function intoDirectory(manager: Manager, directory: string, { flags, optio
 
 async function intoStore(manager: Manager, store: BackupStore, { flags, options }: Work): Promise<Outcome> {
   const key = await readKey(flags);
-  const { stream, keep, staging } = flags;
+  const { stream, keep, staging, incremental = false } = flags;
   const all = {
     ...options,
+    incremental,
     ...(key === undefined ? {} : { key }),
     ...(keep === undefined ? {} : { keep }),
     ...(staging === undefined ? {} : { stagingDirectory: staging }),
@@ -154,8 +163,9 @@ function report({ done, kept, skipped, failed }: Outcome, { io, finish }: Comman
     const errors = Object.fromEntries([...failed].map(([name, error]) => [name, error.message]));
     io.out(formatExactJson({ done, kept, skipped, failed: errors }, 2));
   } else {
-    for (const { stream, bytes: size, directory, name, removed = [] } of done) {
-      io.out(`${stream}: ${bytes(size)} in ${directory ?? name}`);
+    for (const { stream, bytes: size, directory, name, storedBytes, removed = [] } of done) {
+      const stored = storedBytes === undefined ? '' : `, ${bytes(storedBytes)} of it stored now`;
+      io.out(`${stream}: ${bytes(size)} in ${directory ?? name}${stored}`);
       for (const old of removed) io.out(`${stream}: ${old} removed`);
     }
     for (const name of kept) io.out(`${name}: was there already`);

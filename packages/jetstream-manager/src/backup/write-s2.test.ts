@@ -1,0 +1,35 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readContent } from '../archive/read-content.js';
+import { S2Frames } from './s2-frames.js';
+import { crc32c, writeS2 } from './write-s2.js';
+
+it.each([
+  ['', 0],
+  ['123456789', 0xe306_9283],
+  ['The quick brown fox jumps over the lazy dog', 0x2262_0404],
+])('has the checksum of %j that everybody has', (text, expected) => {
+  expect(crc32c(Buffer.from(text))).toBe(expected);
+});
+
+it('writes what readers of S2 read', async () => {
+  const parts = [Buffer.alloc(2_500_000, 'a'), Buffer.from('b'), Buffer.alloc(10, 'c')];
+  const source = async function* () {
+    yield* parts;
+  };
+  const frames = new S2Frames();
+  const written: Uint8Array[] = [];
+  for await (const part of writeS2(source())) {
+    frames.push(part);
+    written.push(part);
+  }
+  expect([frames.isAtEnd, frames.contentBytes]).toEqual([true, 2_500_011]);
+  const folder = await mkdtemp(join(tmpdir(), 's2-'));
+  const path = join(folder, 'content.s2');
+  await writeFile(path, written);
+  const read: Uint8Array[] = [];
+  for await (const part of readContent(path)) read.push(part);
+  expect(Buffer.concat(read).equals(Buffer.concat(parts))).toBe(true);
+  await rm(folder, { recursive: true });
+});

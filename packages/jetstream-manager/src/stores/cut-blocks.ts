@@ -1,0 +1,46 @@
+/** No block is smaller, but the last one of a content. */
+export const leastBlockBytes = 256 * 1024;
+/** No block is larger. */
+export const mostBlockBytes = 4 * 1024 * 1024;
+/** So many of the hash's highest bits are zero where a block ends: about one byte of a million is such a place. */
+const endBits = 20;
+
+/** One random number for each value of a byte. They must never change: other places to cut would make every block new. */
+const gear = buildGear();
+
+/**
+ * Cuts a content into blocks at places that its bytes decide, by a rolling hash over the last 32 of them. What is inserted,
+ * changed or removed changes the blocks around it, and the others stay as they are.
+ */
+export async function* cutBlocks(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const block = Buffer.allocUnsafe(mostBlockBytes);
+  let length = 0;
+  let hash = 0;
+  for await (const part of content) {
+    let from = 0;
+    for (let at = 0; at < part.length; at += 1) {
+      hash = ((hash << 1) + (gear[part[at] ?? 0] ?? 0)) | 0;
+      const size = length + at + 1 - from;
+      const isEnd = size === mostBlockBytes || (size >= leastBlockBytes && hash >>> (32 - endBits) === 0);
+      if (!isEnd) continue;
+      block.set(part.subarray(from, at + 1), length);
+      yield new Uint8Array(block.subarray(0, size));
+      from = at + 1;
+      length = 0;
+    }
+    block.set(part.subarray(from), length);
+    length += part.length - from;
+  }
+  if (length > 0) yield new Uint8Array(block.subarray(0, length));
+}
+
+/** From a generator of its own (mulberry32), so that it is the same everywhere. */
+function buildGear(): Int32Array {
+  let state = 0x4a53_4d31;
+  return Int32Array.from({ length: 256 }, () => {
+    state = (state + 0x6d2b79f5) | 0;
+    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    const more = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
+    return more ^ (more >>> 14);
+  });
+}
