@@ -208,6 +208,12 @@ export const errorTable = {
     (p: { account: string; reason: string }) => `the server did not accept the account '${p.account}': ${p.reason}`,
     'retry; if it fails again, check that the server trusts the operator of this platform',
   ),
+  SIGN_IN_AGAIN: entry(
+    403,
+    (p: { minutes: number }) =>
+      `this needs a sign-in of the last ${p.minutes} minutes, and the one of this session is older`,
+    'sign in again, then repeat the request',
+  ),
   ROLE_NOT_FOUND: entry(404, (p: { name: string }) => `there is no role '${p.name}'`, 'list the existing roles'),
   PREFIX_TAKEN: entry(
     409,

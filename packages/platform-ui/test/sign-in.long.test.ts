@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import type { Page } from 'playwright-core';
 import { describeInChromium } from './kit/chromium.js';
+import { later } from './kit/later.js';
 import { ShellWorld } from './kit/shell-world.js';
 
 /** A real OpenID provider, at another site than the platform: its name is localhost, the platform's 127.0.0.1. */
@@ -116,5 +117,40 @@ describeInChromium('sign-in through an identity provider', () => {
     const other = await world.page();
     await other.page.goto(callback);
     await other.page.getByText('You were not signed in.').waitFor();
+  });
+
+  it('asks again before keys change, and ends the session before', async () => {
+    const { page, context } = await world.page();
+    await page.goto(`${world.url}/settings/keys`);
+    await page.getByRole('link', { name: /^Sign in with/ }).click();
+    await signInAtProvider(page, 'joan');
+    await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+    const [before] = await context.cookies(world.url);
+    const create = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'New key' }).first().click();
+      await page.getByLabel('Name', { exact: true }).fill('of Joan');
+      await page.getByText('A client', { exact: true }).click();
+      await page.getByRole('button', { name: 'Create key' }).click();
+    };
+    const clock = later(16 * 60_000);
+    try {
+      // To sign in once more is not enough: the provider knows her, and asks nothing.
+      await page.goto(`${world.url}/ui/sign-in?to=/settings/keys`);
+      await page.locator('button[type=submit]').click(); // consent
+      await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+      await create();
+      const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+      await dialog.getByRole('link', { name: /^Sign in with/ }).click();
+      await signInAtProvider(page, 'joan');
+      await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+      await create();
+      await page.getByTestId('token').waitFor();
+    } finally {
+      clock.undo();
+    }
+    const old = await context.request.get(`${world.url}/api/v1/userinfo`, {
+      headers: { cookie: `${before?.name}=${before?.value}`, 'x-symphony': '1' },
+    });
+    expect(old.status()).toBe(401);
   });
 });

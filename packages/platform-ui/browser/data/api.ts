@@ -1,3 +1,5 @@
+import { askToConfirm } from './confirmation.js';
+
 /** A request that the platform refused, or that did not reach it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -27,9 +29,19 @@ export interface ApiRequest {
 
 /**
  * Asks the platform with the session's cookie; no script ever has the token. The header is what tells the platform that the
- * shell asks, and not a foreign page. Gives all pages of a list. Rejects with `ApiError`.
+ * shell asks, and not a foreign page. Gives all pages of a list. Where the platform wants a fresh sign-in, the person is asked for
+ * one, and then the request is sent again. Rejects with `ApiError`.
  */
 export async function api<T>(path: string, request: ApiRequest = {}): Promise<T> {
+  try {
+    return await ask<T>(path, request);
+  } catch (error) {
+    if (!needsFreshSignIn(error) || !(await askToConfirm())) throw error;
+    return ask<T>(path, request);
+  }
+}
+
+async function ask<T>(path: string, request: ApiRequest): Promise<T> {
   const { method = 'GET', body, signal, headers } = request;
   const response = await send(path, {
     method,
@@ -66,6 +78,10 @@ function errorOf(answer: unknown): { readonly error?: string; readonly code?: st
   const { error, code } = answer as { readonly error?: unknown; readonly code?: unknown };
   return { ...(typeof error === 'string' ? { error } : {}), ...(typeof code === 'string' ? { code } : {}) };
 }
+
+/** Whether an error says that the person must show again who they are. */
+export const needsFreshSignIn = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'SIGN_IN_AGAIN';
 
 /** Whether an error says that nobody is signed in any more. */
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;

@@ -10,6 +10,7 @@ import { readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { loadIconFont } from '../kit/font-icon.js';
 import { Icon, Mark } from '../kit/icon.js';
 import { Failure, Loading } from '../kit/states.js';
+import { ConfirmDialog } from './confirm-dialog.js';
 import { Navigation } from './navigation.js';
 import { Outlet } from './outlet.js';
 import { TopBar } from './top-bar.js';
@@ -85,6 +86,7 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
         {!list && !error && <Loading />}
         {list && <Outlet />}
       </Layout>
+      <ConfirmDialog session={session} />
       {isFinding && (
         <Suspense fallback={null}>
           <Palette onClose={() => setFinding(false)} />

@@ -13,6 +13,8 @@ export interface ShellSession {
   readonly product: { readonly name: string; readonly shortName: string; readonly version: string };
   /** NATS address for clients, as help pages show it. */
   readonly address: string;
+  /** The identity provider that says who the person is; absent for the sign-in of development. */
+  readonly provider?: SignInProvider;
   /** What the person may do, as capabilities; for hiding what would be refused, never for deciding. */
   readonly may: { readonly pub: readonly string[]; readonly sub: readonly string[] };
 }
@@ -26,12 +28,18 @@ export interface SignOutAnswer {
   readonly next?: string;
 }
 
+/** An identity provider. */
+export interface SignInProvider {
+  /** The address that begins a sign-in. With `again=1`, somebody who is signed in is asked again. */
+  readonly href: string;
+  readonly name: string;
+}
+
 /** How one can sign in. Drawn by the sign-in page. */
 export interface SignInWays {
   /** Without being asked, since this is a development platform on this machine. */
   readonly development: boolean;
-  /** By an identity provider: the address that begins it. */
-  readonly provider?: { readonly href: string; readonly name: string };
+  readonly provider?: SignInProvider;
   readonly product: { readonly name: string };
 }
 

@@ -12,7 +12,7 @@ export const createKeyService = (
     index: keyIndex,
     audit: state.audit,
     tokenHost,
-    now: Date.now,
+    now: () => Date.now(),
     sessionIdleMs: options.sessionIdleMs,
     accounts: {
       ensure: async (prefix, owner) => {

@@ -1,4 +1,4 @@
-import { AuthenticationError, SymphonyError } from '@symphony-ts/contract';
+import { AuthenticationError, isSymphonyError, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type ExchangeSettings, signCredentials } from '../exchange/credential-exchange.js';
 import { isFromLoopback } from '../http/loopback.js';
@@ -32,9 +32,21 @@ export function createUiHost(app: FastifyInstance, parts: UiHostParts): UiHost {
   const { core, keys, people, registry, oidc, info, exchange } = parts;
   const { options, state, nats } = core;
   const { name, shortName, version } = info();
-  const begin = async (identity: Identity) => {
+  const begin = async (identity: Identity, replaces?: string) => {
     const { token } = await people.signIn(identity);
-    return { token, session: sessionOf(keys.authenticate(token).key) };
+    const session = sessionOf(keys.authenticate(token).key);
+    if (replaces !== undefined) await end(replaces, session.person.id);
+    return { token, session };
+  };
+  /** Another replica, or its time, may have ended it meanwhile. */
+  const end = (id: string, actor: string): Promise<void> =>
+    keys.revoke(id, actor).catch((error: unknown) => {
+      if (!isSymphonyError(error, 'API_KEY_NOT_FOUND')) throw error;
+    });
+  const assertHere = (request: FastifyRequest): void => {
+    if (options.devSignIn && isFromLoopback(request)) return;
+    const reason = 'nobody is signed in here without being asked';
+    throw new AuthenticationError({ address: 'the platform', reason });
   };
   const sessionOf = (key: ApiKey): UiSession => {
     const person = key.owner === undefined ? undefined : people.find(key.owner);
@@ -50,16 +62,18 @@ export function createUiHost(app: FastifyInstance, parts: UiHostParts): UiHost {
     product: { name, shortName, version },
     servers: core.servers,
     signInRoute: { config: { rateLimit: { max: options.rateLimits.signIn } } },
-    signIn: { development: options.devSignIn, oidc: options.oidc },
+    signIn: { development: options.devSignIn, oidc: options.oidc, freshMs: options.freshSignInMs },
     async signInHere(request: FastifyRequest) {
-      if (options.devSignIn && isFromLoopback(request)) return begin(developer);
-      throw new AuthenticationError({
-        address: 'the platform',
-        reason: 'nobody is signed in here without being asked',
-      });
+      assertHere(request);
+      return begin(developer);
     },
-    async signInWith(idToken) {
-      if (oidc) return begin(await oidc.verify(idToken));
+    async confirmHere(request, { id, isProviders }) {
+      assertHere(request);
+      if (isProviders) throw new SymphonyError('INVALID_REQUEST', { reason: 'sign in again at the identity provider' });
+      await keys.confirm(id);
+    },
+    async signInWith(idToken, replaces) {
+      if (oidc) return begin(await oidc.verify(idToken), replaces);
       throw new AuthenticationError({ address: 'the platform', reason: 'there is no identity provider' });
     },
     session: (token) => sessionOf(keys.authenticate(token).key),

@@ -52,6 +52,11 @@ export interface PlatformOptions {
    * Default one hour, or `credentialLifetimeMs` where that is longer.
    */
   readonly sessionIdleMs?: number;
+  /**
+   * How long ago the person of a session may have signed in who changes keys, roles or accounts; others are asked to sign in
+   * again (`SIGN_IN_AGAIN`). In milliseconds, default 15 minutes; `Infinity` never asks again.
+   */
+  readonly freshSignInMs?: number;
   /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
   readonly tls?: TlsFiles;
   /** What people read in the user interface; default `Symphony`. */
@@ -94,6 +99,7 @@ const platformOptionNames = {
   roles: true,
   sessionMs: true,
   sessionIdleMs: true,
+  freshSignInMs: true,
   tls: true,
   name: true,
   credentialLifetimeMs: true,
@@ -145,6 +151,7 @@ export interface ResolvedOptions {
   readonly roles: readonly Role[];
   readonly sessionMs: number;
   readonly sessionIdleMs: number;
+  readonly freshSignInMs: number;
   readonly tls: TlsFiles | undefined;
   readonly name: string;
   readonly credentialLifetimeMs: number;
@@ -192,6 +199,7 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     roles: options.roles ?? [administrator(['administrators'])],
     sessionMs: options.sessionMs ?? 8 * HOUR_MS,
     sessionIdleMs: options.sessionIdleMs ?? Math.max(HOUR_MS, options.credentialLifetimeMs ?? 0),
+    freshSignInMs: options.freshSignInMs ?? HOUR_MS / 4,
     tls: options.tls,
     name: options.name ?? 'Symphony',
     credentialLifetimeMs: options.credentialLifetimeMs ?? HOUR_MS,

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { AccountService } from '../accounts/account-service.js';
 import { type ExchangeSettings, exchangeCredentials } from '../exchange/credential-exchange.js';
 import { ExtensionLoad } from '../http/extension-load.js';
+import { createAssertFresh } from '../http/fresh-sign-in.js';
 import { createHttpServer, listen } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
@@ -129,6 +130,7 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
     oidc,
     devSignIn,
     signIn: signInSettings(options),
+    assertFresh: createAssertFresh(options.freshSignInMs, () => Date.now()),
     exchange: async (caller) => {
       await keys.activate(caller.key);
       warnOfEnd(caller.key, logger);

@@ -36,6 +36,8 @@ export const ApiKey = z.object({
   owner: z.string().optional(),
   /** Made by signing in, and gone when the session ends. */
   session: z.boolean().optional(),
+  /** When the person of a session last showed who they are; absent for when it was made. */
+  confirmed: z.iso.datetime().optional(),
   /** When a session ends unless it is used before. */
   idleAfter: z.iso.datetime().optional(),
   /** Public NKeys of browsers that connect with this session, each until its JWT ends (Unix ms). */
@@ -51,16 +53,17 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /** An API key as it is listed: nothing of its token, and no bookkeeping. */
-export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers'> & {
+export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers' | 'confirmed'> & {
   /** For a registration token: which prefixes it may register, and how often. */
   readonly registers?: Omit<Registers, 'pending'> | undefined;
 };
 
 export function summaryOf(key: ApiKey): KeySummary {
-  const { hash: _hash, nkey: _nkey, minted: _minted, browsers: _browsers, registers, ...summary } = key;
+  const { hash: _hash, nkey: _nkey, minted: _minted, browsers: _browsers, confirmed: _confirmed, ...listed } = key;
+  const { registers, ...summary } = listed;
   if (!registers) return summary;
-  const { pending: _pending, ...listed } = registers;
-  return { ...summary, registers: listed };
+  const { pending: _pending, ...uses } = registers;
+  return { ...summary, registers: uses };
 }
 
 /** A new key; its token is shown here and never again. */

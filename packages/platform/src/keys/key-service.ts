@@ -43,6 +43,13 @@ export interface KeyChange {
   readonly capabilities?: KeyCapabilities | null | undefined;
 }
 
+/** What a session begins with. */
+export interface NewSession extends Omit<NewKey, 'kind'> {
+  readonly owner: string;
+  /** When the person showed who they are. Default: now. */
+  readonly confirmed?: Date | undefined;
+}
+
 /** Who does something, for the audit log: the id of a person or of a key, or `operator`. */
 export type Actor = string;
 
@@ -118,8 +125,18 @@ export class KeyService {
   }
 
   /** Makes the key of a session, which holds what its person's roles allow. */
-  createSession(request: Omit<NewKey, 'kind'> & { readonly owner: string }): Promise<CreatedKey> {
-    return this.create({ ...request, kind: 'client' }, request.owner, { session: true, idleAfter: this.#idleAfter() });
+  createSession({ confirmed, ...request }: NewSession): Promise<CreatedKey> {
+    const making = { session: true, idleAfter: this.#idleAfter(), confirmed: confirmed?.toISOString() };
+    return this.create({ ...request, kind: 'client' }, request.owner, making);
+  }
+
+  /** Notes that the person of a session has shown again who they are. */
+  async confirm(id: string): Promise<void> {
+    const { table, now } = this.#parts;
+    await table.update(id, (current) => {
+      if (!current || !isLive(current, now())) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
+      return { ...current, confirmed: new Date(now()).toISOString() };
+    });
   }
 
   /** One person's keys are looked through when roles change, and each takes memory. */

@@ -43,13 +43,14 @@ export interface KeyMaking {
   readonly now: number;
   readonly session?: boolean;
   readonly idleAfter?: string;
+  readonly confirmed?: string | undefined;
   readonly activateBefore?: Date;
   readonly minted?: NonNullable<ApiKey['minted']>;
 }
 
 /** The record of a new key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` for one that makes no sense. */
 export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
-  const { id, secret, now, session, idleAfter, activateBefore, minted } = making;
+  const { id, secret, now, session, idleAfter, confirmed, activateBefore, minted } = making;
   assertNewKey(request, session ?? false);
   const { name, kind, prefix, capabilities, notes, owner, maxUses } = request;
   const isRegistration = kind === 'registration';
@@ -69,6 +70,7 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
     owner,
     session,
     idleAfter,
+    confirmed,
     expires: expiryOf(request, making)?.toISOString(),
     activateBefore: activateBefore?.toISOString(),
     minted,

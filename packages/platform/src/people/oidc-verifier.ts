@@ -27,6 +27,9 @@ const Claims = z.looseObject({
   name: Description,
   preferred_username: Description,
   email: Description,
+  /** A provider that knows somebody already signs them in without asking; then this is when it asked last. */
+  auth_time: z.number().optional().catch(undefined),
+  iat: z.number(),
 });
 const DISCOVERY_TIMEOUT_MS = 5_000;
 /** Never a symmetric algorithm: anybody who knows the client id could sign. */
@@ -69,11 +72,12 @@ export class OidcVerifier {
     );
     const claims = Claims.safeParse(payload);
     if (!claims.success) throw new AuthenticationError({ address: issuer, reason: "its 'sub' names nobody" });
-    const { sub, name, preferred_username, email } = claims.data;
+    const { sub, name, preferred_username, email, auth_time, iat } = claims.data;
     const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
     const { groups, remark } = readGroups(payload, groupsClaim);
     if (remark !== undefined) this.#remark(remark);
-    return { ...identity, groups, ...(email === undefined ? {} : { email }) };
+    const confirmed = new Date(Math.min((auth_time ?? iat) * 1_000, Date.now()));
+    return { ...identity, groups, confirmed, ...(email === undefined ? {} : { email }) };
   }
 
   #remark(remark: string): void {

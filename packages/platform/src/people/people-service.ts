@@ -73,7 +73,7 @@ export class PeopleService {
   /** Notes who signed in and begins a session: a key that holds what the person's roles allow. */
   async signIn(identity: Identity): Promise<Session> {
     const { people, keys, audit, sessionMs, now } = this.#parts;
-    const { name, email, groups } = identity;
+    const { name, email, groups, confirmed } = identity;
     const signedIn = new Date(now()).toISOString();
     const id = personId(identity);
     const person: Person = { id, name, groups: [...groups], signedIn, ...(email === undefined ? {} : { email }) };
@@ -82,7 +82,7 @@ export class PeopleService {
     await keys.sweep();
     const expires = new Date(now() + sessionMs);
     const capabilities = this.capabilitiesOf(person);
-    const key = await keys.createSession({ name, owner: id, capabilities, expires });
+    const key = await keys.createSession({ name, owner: id, capabilities, expires, confirmed });
     await audit.write({ actor: id, action: 'person.sign-in', target: id });
     return { ...key, expires: expires.toISOString(), person };
   }

@@ -19,6 +19,8 @@ export interface Identity {
   readonly name: string;
   readonly email?: string;
   readonly groups: readonly string[];
+  /** When the person showed who they are, such as by a password. Default: now. */
+  readonly confirmed?: Date;
 }
 
 /** The same for the same subject of the same issuer, and fit for a bucket's key, which neither of them need be. */

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { AccountService } from '../accounts/account-service.js';
 import type { Authorize } from '../http/authorize.js';
+import { callerOf } from '../http/bearer.js';
+import type { AssertFresh } from '../http/fresh-sign-in.js';
 import { routeUrl } from '../http/http-server.js';
 
 const Prefix = z.object({ prefix: z.string().max(64) });
@@ -15,10 +17,11 @@ const Page = z.object({
 export interface AccountRouteParts {
   readonly accounts: AccountService;
   readonly authorize: Authorize;
+  readonly assertFresh: AssertFresh;
 }
 
 /** The accounts of extensions, for whoever holds the right `keysAdmin`. A list goes on with `?after=` its last prefix. */
-export function accountRoutes(app: FastifyInstance, { accounts, authorize }: AccountRouteParts): void {
+export function accountRoutes(app: FastifyInstance, { accounts, authorize, assertFresh }: AccountRouteParts): void {
   app.get(httpPaths.accounts, async (request) => {
     authorize(request, rights.keysAdmin);
     return accounts.list(Page.parse(request.query));
@@ -26,12 +29,14 @@ export function accountRoutes(app: FastifyInstance, { accounts, authorize }: Acc
 
   app.post(routeUrl(httpPaths.thaw), async (request, reply) => {
     const actor = authorize(request, rights.keysAdmin);
+    assertFresh(callerOf(request).key);
     await accounts.thaw(Prefix.parse(request.params).prefix, actor);
     return reply.code(204).send();
   });
 
   app.delete(routeUrl(httpPaths.account), async (request, reply) => {
     const actor = authorize(request, rights.keysAdmin);
+    assertFresh(callerOf(request).key);
     await accounts.delete(Prefix.parse(request.params).prefix, actor);
     return reply.code(204).send();
   });

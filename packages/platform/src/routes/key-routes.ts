@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import { callerOf } from '../http/bearer.js';
+import type { AssertFresh } from '../http/fresh-sign-in.js';
 import { GRANT_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import { type ApiKey, summaryOf } from '../keys/api-key.js';
 import { ChangeKeyBody, NewKeyBody } from '../keys/key-body.js';
@@ -18,16 +19,23 @@ import type { AccessRules } from '../rights/access-rules.js';
 import { grantWithin } from '../rights/key-grants.js';
 
 const Id = z.object({ id: z.string() });
+/** Long enough to try an operation out. */
+const BRIEF_MS = 5 * 60_000;
+
+type BriefKey = Pick<ApiKey, 'kind' | 'prefix' | 'capabilities'> & {
+  readonly expires?: Date | string | null | undefined;
+};
 
 /** What the routes of keys work with. */
 export interface KeyRouteParts {
   readonly keys: KeyService;
   readonly access: AccessRules;
+  readonly assertFresh: AssertFresh;
   readonly turns: AnswerTurns;
 }
 
 /** The API keys of whoever calls; with the right `keysAdmin`, of everybody. */
-export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRouteParts): void {
+export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, turns }: KeyRouteParts): void {
   const isAdmin = (caller: ApiKey): boolean => access.holds(caller, rights.keysAdmin);
   const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
 
@@ -49,6 +57,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRout
     // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
     const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
+    if (!isBrief(wanted)) assertFresh(caller);
     const made = await keys.create(wanted, actorOf(caller)).catch(asInvalidRequest);
     return reply.code(201).header('Cache-Control', 'no-store').send(made);
   });
@@ -60,6 +69,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRout
     if (session && (change.expires !== undefined || change.capabilities !== undefined)) {
       throw new SymphonyError('INVALID_REQUEST', { reason: 'a session ends and may what its sign-in says' });
     }
+    assertFresh(caller);
     if (isAdmin(caller)) return summaryOf(await keys.change(id, change, actorOf(caller)));
     access.assertHolds(caller, rights.keysCreate);
     const asked = { kind, prefix, capabilities: change.capabilities ?? undefined };
@@ -72,9 +82,18 @@ export function keyRoutes(app: FastifyInstance, { keys, access, turns }: KeyRout
 
   app.delete(routeUrl(httpPaths.key), async (request, reply) => {
     const { key: caller } = callerOf(request);
-    await keys.revoke(ownKey(Id.parse(request.params).id, caller).id, actorOf(caller));
+    const key = ownKey(Id.parse(request.params).id, caller);
+    if (key.id !== caller.id && !isBrief(key)) assertFresh(caller);
+    await keys.revoke(key.id, actorOf(caller));
     return reply.code(204).send();
   });
+
+  /** A key that ends within minutes, and can change none of what a session needs a fresh sign-in for, gives nothing more than the session. */
+  function isBrief({ kind, prefix, capabilities, expires }: BriefKey): boolean {
+    if (kind !== 'client' || !expires || new Date(expires).getTime() - Date.now() > BRIEF_MS) return false;
+    const holder = { kind, prefix, capabilities };
+    return ![rights.keysCreate, rights.keysAdmin, rights.rolesAdmin].some((right) => access.holds(holder, right));
+  }
 
   const defaultOf = (asked: { readonly kind: ApiKey['kind']; readonly prefix: string | undefined }): KeyCapabilities =>
     access.capabilitiesOf({ kind: asked.kind, prefix: asked.prefix });

@@ -8,6 +8,7 @@ import type { RefusalStore } from '../audit/refusal-store.js';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { callerOf } from '../http/bearer.js';
+import type { AssertFresh } from '../http/fresh-sign-in.js';
 import { GRANT_BODY_LIMIT, routeUrl } from '../http/http-server.js';
 import type { PeopleService } from '../people/people-service.js';
 import { Role, RoleBody } from '../people/role.js';
@@ -38,13 +39,14 @@ export interface PeopleRouteParts {
   readonly refusals: Pick<RefusalStore, 'latest' | 'all'>;
   readonly access: AccessRules;
   readonly authorize: Authorize;
+  readonly assertFresh: AssertFresh;
   readonly signIn: SignInSettings;
   readonly turns: AnswerTurns;
 }
 
 /** Who the caller is and may do; roles and the audit log for administrators. */
 export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
-  const { people, access, authorize, signIn, turns } = parts;
+  const { people, access, authorize, assertFresh, signIn, turns } = parts;
   app.get(httpPaths.ownUser, async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
@@ -78,12 +80,14 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
   });
   app.put(routeUrl(httpPaths.role), { bodyLimit: GRANT_BODY_LIMIT }, async (request) => {
     const actor = authorize(request, rights.rolesAdmin);
+    assertFresh(callerOf(request).key);
     const role = { ...RoleBody.parse(request.body), ...RoleName.parse(request.params) };
     await people.putRole(role, actor);
     return role;
   });
   app.delete(routeUrl(httpPaths.role), async (request, reply) => {
     const actor = authorize(request, rights.rolesAdmin);
+    assertFresh(callerOf(request).key);
     const { name } = RoleName.parse(request.params);
     if (!people.roles().some((role) => role.name === name)) throw new SymphonyError('ROLE_NOT_FOUND', { name });
     await people.deleteRole(name, actor);

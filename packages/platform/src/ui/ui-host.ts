@@ -25,6 +25,8 @@ export interface UiSignIn {
   readonly development: boolean;
   /** The identity provider; `undefined` where there is none. */
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string } | undefined;
+  /** How long ago somebody may have signed in who changes keys and roles, in milliseconds. */
+  readonly freshMs: number;
 }
 
 /** NATS credentials for a key pair whose private half the browser keeps. */
@@ -63,8 +65,19 @@ export interface UiHost {
   readonly signInRoute: RouteShorthandOptions;
   /** Begins a session for whoever is on this machine. Throws `AuthenticationError` unless development allows it. */
   readonly signInHere: (request: FastifyRequest) => Promise<{ readonly token: string; readonly session: UiSession }>;
-  /** Begins a session for whom the identity provider attests. Throws `AuthenticationError`. */
-  readonly signInWith: (idToken: string) => Promise<{ readonly token: string; readonly session: UiSession }>;
+  /**
+   * Notes that whoever is on this machine is there again, so that the session may change keys and roles for a while. Throws
+   * `AuthenticationError` unless development allows it, and `INVALID_REQUEST` for the session of an identity provider.
+   */
+  readonly confirmHere: (request: FastifyRequest, session: UiSession) => Promise<void>;
+  /**
+   * Begins a session for whom the identity provider attests, and ends the session whose id is `replaces`. Throws
+   * `AuthenticationError`.
+   */
+  readonly signInWith: (
+    idToken: string,
+    replaces?: string,
+  ) => Promise<{ readonly token: string; readonly session: UiSession }>;
   /** The live session of a token. Throws `AuthenticationError`. */
   readonly session: (token: string) => UiSession;
   /** Ends a session, its API key, and every connection of its browsers. */

@@ -44,6 +44,16 @@ export function sessionOf(host: UiHost, request: FastifyRequest): UiSession {
   return host.session(token);
 }
 
+/** The same; `undefined` for one that has ended, was revoked, or is of another platform on this host. */
+export function liveSession(host: UiHost, request: FastifyRequest): UiSession | undefined {
+  if (readToken(request) === undefined) return undefined;
+  try {
+    return sessionOf(host, request);
+  } catch {
+    return undefined;
+  }
+}
+
 const attributes = ({ protocol }: Addressed): string =>
   `Path=/; HttpOnly; SameSite=Strict${protocol === 'https' ? '; Secure' : ''}`;
 

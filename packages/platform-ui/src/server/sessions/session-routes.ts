@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../wire/session.js';
 import { assertOwnRequest, originOf } from '../http/request-origin.js';
-import { clearSession, readToken, sessionOf, setSession } from '../http/session-cookie.js';
+import { clearSession, liveSession, sessionOf, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from '../sign-in/identity-provider.js';
 
 const Credentials = z.strictObject({ publicKey: z.string().max(64) });
@@ -14,15 +14,20 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
   app.get('/ui/session', async (request): Promise<SessionAnswer> => {
-    const session = liveSession(request);
+    // Nobody is no error here: it is what the sign-in page is for.
+    const session = liveSession(host, request);
     return session ? { session: describe(session) } : { ways: waysOf(host) };
   });
   app.post('/ui/session', host.signInRoute, async (request, reply) => {
     const { token, session } = await host.signInHere(request);
     return setSession(request, reply, token, session.expires).send(describe(session));
   });
+  app.post('/ui/session/confirmation', host.signInRoute, async (request, reply) => {
+    await host.confirmHere(request, sessionOf(host, request));
+    return reply.code(204).send();
+  });
   app.delete('/ui/session', async (request, reply) => {
-    const session = liveSession(request);
+    const session = liveSession(host, request);
     if (session) await host.signOut(session);
     return clearSession(request, reply).send(session?.isProviders ? await leaveProvider(request) : {});
   });
@@ -42,17 +47,7 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
     }
   }
 
-  /** Nobody is no error here: it is what the sign-in page is for. */
-  function liveSession(request: FastifyRequest): UiSession | undefined {
-    if (readToken(request) === undefined) return undefined;
-    try {
-      return sessionOf(host, request);
-    } catch {
-      return undefined; // Ended, revoked, or of another platform on this host.
-    }
-  }
-
-  function describe({ id, person, expires, capabilities }: UiSession): ShellSession {
+  function describe({ id, person, expires, capabilities, isProviders }: UiSession): ShellSession {
     const { name, email, groups } = person;
     return {
       id,
@@ -60,13 +55,17 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
       expires,
       product: host.product,
       address: host.servers()[0] ?? '',
+      ...(isProviders ? providerOf(host.signIn) : {}),
       may: { pub: capabilities.pub.allow, sub: capabilities.sub.allow },
     };
   }
 }
 
+const providerOf = ({ oidc }: UiHost['signIn']): Pick<SignInWays, 'provider'> =>
+  oidc ? { provider: { href: '/ui/sign-in', name: new URL(oidc.issuer).host } } : {};
+
 const waysOf = ({ signIn, product }: UiHost): SignInWays => ({
   development: signIn.development,
-  ...(signIn.oidc ? { provider: { href: '/ui/sign-in', name: new URL(signIn.oidc.issuer).host } } : {}),
+  ...providerOf(signIn),
   product: { name: product.name },
 });

@@ -10,8 +10,11 @@ export interface Departure {
 
 /** The authorization code flow with PKCE, on the server: no token of the provider ever reaches a browser. */
 export interface IdentityProvider {
-  /** Begins a sign-in. Rejects where the provider does not answer. */
-  readonly depart: (redirectUri: string, to: string) => Promise<Departure>;
+  /**
+   * Begins a sign-in that goes on at the path `to`. With `maxAge`, the provider asks who is there unless it did so within as many
+   * seconds. Rejects where the provider does not answer.
+   */
+  readonly depart: (redirectUri: string, next: Pick<PendingSignIn, 'to' | 'maxAge' | 'replaces'>) => Promise<Departure>;
   /** The ID token for the code in `callback`. Rejects for one that does not belong to what is pending. */
   readonly arrive: (callback: URL, pending: PendingSignIn) => Promise<string>;
   /**
@@ -23,6 +26,8 @@ export interface IdentityProvider {
 
 type Provider = NonNullable<UiSignIn['oidc']>;
 const SCOPE = 'openid profile email';
+/** Whoever is asked for an age also says when somebody was asked last (`auth_time`). */
+const YEAR_SECONDS = 365 * 86_400;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** The provider's discovery document is read with the first sign-in, and again after a failure. */
@@ -41,9 +46,9 @@ export function createIdentityProvider({ issuer, clientId, clientSecret }: Provi
     return oidc.discovery(url, clientId, clientSecret, authentication, options);
   };
   return {
-    async depart(redirectUri, to) {
+    async depart(redirectUri, next) {
       const verifier = oidc.randomPKCECodeVerifier();
-      const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, to };
+      const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, ...next };
       const url = oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: SCOPE,
@@ -51,15 +56,17 @@ export function createIdentityProvider({ issuer, clientId, clientSecret }: Provi
         code_challenge_method: 'S256',
         state: pending.state,
         nonce: pending.nonce,
+        max_age: String(next.maxAge ?? YEAR_SECONDS),
       });
       return { href: url.href, pending };
     },
-    async arrive(callback, { state, nonce, verifier }) {
+    async arrive(callback, { state, nonce, verifier, maxAge }) {
       const tokens = await oidc.authorizationCodeGrant(await configuration(), callback, {
         pkceCodeVerifier: verifier,
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
+        ...(maxAge === undefined ? {} : { maxAge }),
       });
       if (tokens.id_token === undefined) throw new Error('the identity provider sent no ID token');
       return tokens.id_token;

@@ -9,6 +9,10 @@ export const PendingSignIn = z.object({
   verifier: z.string(),
   /** Path of the shell to go on at. */
   to: z.string(),
+  /** How long ago the provider may have asked, in seconds; absent for however long. */
+  maxAge: z.int().optional(),
+  /** Id of the session that the new one replaces. */
+  replaces: z.string().optional(),
 });
 export type PendingSignIn = z.infer<typeof PendingSignIn>;
 

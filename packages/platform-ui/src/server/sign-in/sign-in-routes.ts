@@ -3,7 +3,7 @@ import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { originOf } from '../http/request-origin.js';
-import { readCookie, setSession } from '../http/session-cookie.js';
+import { liveSession, readCookie, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';
 
@@ -11,7 +11,11 @@ const PATH = '/ui/sign-in';
 const CALLBACK = `${PATH}/callback`;
 /** How long somebody may take at the identity provider. */
 const PENDING_SECONDS = 600;
-const Query = z.object({ to: z.string().max(2_000).optional() });
+const Query = z.object({
+  to: z.string().max(2_000).optional(),
+  /** Asks somebody who is signed in again who they are. */
+  again: z.literal('1').optional(),
+});
 
 /** With TLS only this very host can set it: a host beside it could otherwise make somebody arrive as somebody else. */
 const cookieName = ({ protocol }: FastifyRequest): string =>
@@ -26,8 +30,13 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
 
   app.get(PATH, host.signInRoute, async (request, reply) => {
     try {
-      const to = safePath(Query.parse(request.query).to);
-      const { href, pending } = await provider.depart(originOf(request) + CALLBACK, to);
+      const { to, again } = Query.parse(request.query);
+      const replaces = liveSession(host, request)?.id;
+      const { href, pending } = await provider.depart(originOf(request) + CALLBACK, {
+        to: safePath(to),
+        ...(again && Number.isFinite(host.signIn.freshMs) ? { maxAge: Math.floor(host.signIn.freshMs / 1_000) } : {}),
+        ...(replaces === undefined ? {} : { replaces }),
+      });
       return setPending(request, reply, sealSignIn(pending, secret), PENDING_SECONDS).redirect(href, 303);
     } catch (error) {
       return failed(reply, error);
@@ -39,7 +48,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
       const pending = openSignIn(readCookie(request.headers.cookie, cookieName(request)), secret);
       if (!pending) throw new AuthenticationError({ address: 'the platform', reason: 'no sign-in is pending here' });
       const idToken = await provider.arrive(new URL(request.url, originOf(request)), pending);
-      const { token, session } = await host.signInWith(idToken);
+      const { token, session } = await host.signInWith(idToken, pending.replaces);
       setPending(request, reply, '', 0);
       return await setSession(request, reply, token, session.expires).redirect(safePath(pending.to), 303);
     } catch (error) {
