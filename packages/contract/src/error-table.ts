@@ -1,3 +1,4 @@
+// Longer than other files, because the errors of the project are one table: what is said, what helps and which status stand side by side.
 import type { SchemaIssue } from './schema.js';
 
 /** One cause: what is said about it, what the reader can do, and the status its caller sees over HTTP and micro. */
