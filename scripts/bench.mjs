@@ -50,12 +50,12 @@ try {
  */
 function keepResults(file, lines) {
   /** @typedef {{ what: string, case: string, beside: string }} Line */
-  /** @type {(one: Line) => string} */
-  const nameOf = (one) => [one.what, one.case, one.beside].join(', ');
+  /** @type {(line: Line) => string} */
+  const nameOf = (line) => [line.what, line.case, line.beside].join(', ');
   const measured = lines.split('\n').flatMap((line) => (line === '' ? [] : [/** @type {Line} */ (JSON.parse(line))]));
   if (measured.length === 0) return;
   const earlier = /** @type {Line[]} */ (JSON.parse(readFileSync(file, 'utf8')));
-  const all = new Map([...earlier, ...measured].map((one) => [nameOf(one), one]));
+  const all = new Map([...earlier, ...measured].map((line) => [nameOf(line), line]));
   const sorted = [...all.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }

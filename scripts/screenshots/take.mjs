@@ -17,7 +17,7 @@ const showcase = await openShowcase();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   for (const { name, path, colours = 'light', width = 1280, height = 800, prepare } of shots) {
-    if (names.length > 0 && !names.some((one) => name.startsWith(one))) continue;
+    if (names.length > 0 && !names.some((begin) => name.startsWith(begin))) continue;
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: colours,

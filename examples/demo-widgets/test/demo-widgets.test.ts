@@ -18,7 +18,7 @@ describe('DemoWidgets', () => {
 
   it.each(Object.values(MimeType))('has one of %s, a widget unless it is a module', (mimeType) => {
     const { resources, widgets } = demo.manifest.features;
-    const found = resources.filter((one) => one.mimeType === mimeType);
+    const found = resources.filter((resource) => resource.mimeType === mimeType);
     expect(found).toMatchObject([{ text: expect.stringMatching(/\S/) }]);
     const isWidget = widgets.some(({ uri }) => uri === found[0]?.uri);
     expect(isWidget).toBe(mimeType !== MimeType.SymphonyModule);

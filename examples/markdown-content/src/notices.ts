@@ -53,7 +53,7 @@ export class Notices {
 
   @OnStart()
   hang(): void {
-    this.#follow().catch((err: unknown) => this.context.logger.error('the board stays as it is', { err }));
+    this.#follow().catch((error: unknown) => this.context.logger.error('the board stays as it is', { err: error }));
   }
 
   /** Each instance shows what the bucket holds, whichever of them was asked to pin it. */

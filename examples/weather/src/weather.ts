@@ -47,8 +47,8 @@ export class Weather {
   async #observe(place: string): Promise<Report> {
     try {
       return await this.station.observe(place);
-    } catch (err) {
-      this.logger.warn('the station does not answer', { err, place });
+    } catch (error) {
+      this.logger.warn('the station does not answer', { err: error, place });
       throw new EndpointError(503, 'the weather station does not answer; ask again in a minute');
     }
   }

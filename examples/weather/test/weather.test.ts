@@ -77,7 +77,8 @@ describe('Station', () => {
   it.each(['bergen', 'davos', 'bath'])('has rain in %s where it is warm, and snow where it freezes', async (place) => {
     const hours = Array.from({ length: 48 }, (_, hour) => new Date(NOON.getTime() + hour * 3_600_000));
     const reports = await Promise.all(hours.map((at) => station.observe(place, at)));
-    const celsius = (sky: Report['sky']) => reports.filter((one) => one.sky === sky).map((one) => one.celsius);
+    const celsius = (sky: Report['sky']) =>
+      reports.filter((report) => report.sky === sky).map(({ celsius: degrees }) => degrees);
     expect(Math.min(...celsius('rain'))).toBeGreaterThan(0);
     expect(Math.max(...celsius('snow'))).toBeLessThanOrEqual(0);
     expect(celsius('snow').length).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ export function checkSession(history: readonly Operation[]): readonly Violation[
   return [...violations, ...[...processes].flatMap((process) => checkOne(process))];
 
   function checkOne(process: number): readonly Violation[] {
-    const own = history.filter((one) => one.process === process).toSorted((a, b) => a.end - b.end);
+    const own = history.filter((operation) => operation.process === process).toSorted((a, b) => a.end - b.end);
     const wrong: Violation[] = [];
     for (const read of own) {
       if (read.action.kind !== 'get') continue;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { MsgHdrs } from '@nats-io/nats-core';
 
 /** Further arguments of Node for the programs under test, such as `--cpu-prof`. */
-export const moreNodeArgs = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((one) => one !== '');
+export const moreNodeArgs = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((arg) => arg !== '');
 
 /** How a service is asked. */
 export interface Asked {

@@ -38,7 +38,7 @@ function measureScript(): void {
   const assets = new URL('../assets/', import.meta.url);
   const { preload } = JSON.parse(readFileSync(new URL('manifest.json', assets), 'utf8')) as { preload: string[] };
   const bytes = preload.map((address) => statSync(new URL(`${address.split('/').at(-1)}.br`, assets)).size);
-  const total = bytes.reduce((sum, one) => sum + one, 0);
+  const total = bytes.reduce((sum, size) => sum + size, 0);
   report('script before the first content', `170 kB brotli (it is ${Math.round(total / KB)} kB)`, 1, [
     total / SCRIPT_BUDGET,
   ]);

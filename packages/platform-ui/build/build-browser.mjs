@@ -164,8 +164,8 @@ const manifest = {
 writeFileSync(join(outdir, 'manifest.json'), `${JSON.stringify(manifest, undefined, 1)}\n`);
 
 const size = (/** @type {readonly string[]} */ addresses) => {
-  const bytes = addresses.map((one) => readFileSync(join(outdir, `${one.split('/').pop()}.br`)).length);
-  return `${(bytes.reduce((sum, one) => sum + one, 0) / 1024).toFixed(0)} kB brotli in ${addresses.length} files`;
+  const bytes = addresses.map((address) => readFileSync(join(outdir, `${address.split('/').pop()}.br`)).length);
+  return `${(bytes.reduce((sum, size) => sum + size, 0) / 1024).toFixed(0)} kB brotli in ${addresses.length} files`;
 };
 console.log(`user interface: script before the first content: ${size(preload)}`);
 if (process.argv.includes('--meta')) writeFileSync(join(root, 'dist/meta.json'), JSON.stringify(modules.metafile));

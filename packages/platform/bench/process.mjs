@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Further arguments of Node for the programs, such as `--cpu-prof`. */
-const more = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((one) => one !== '');
+const more = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((arg) => arg !== '');
 
 /** Starts a program of this folder; resolves to what it says first, with `ask` for its deeds and `stop`. */
 export async function startProcess(file, ...args) {

@@ -76,7 +76,7 @@ async function measure(nc, way, round) {
 const permutations = (items) =>
   items.length < 2
     ? [items]
-    : items.flatMap((item) => permutations(items.filter((one) => one !== item)).map((rest) => [item, ...rest]));
+    : items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
 
 const orders = permutations(names);
 

@@ -90,10 +90,10 @@ async function demo(): Promise<void> {
     [first, second].map(async ({ id }) => ({ id, ...(await statusOf(client.connection, id)) })),
   );
   expect(
-    served.every((one) => one.served > 0),
+    served.every((instance) => instance.served > 0),
     JSON.stringify(served),
   );
-  for (const one of served) transcript.seen(`instance ${one.id} served ${one.served}`);
+  for (const instance of served) transcript.seen(`instance ${instance.id} served ${instance.served}`);
 
   transcript.step('The first instance drains under load: nothing is lost');
   const load = Array.from({ length: REQUESTS }, (_, index) =>
@@ -174,7 +174,7 @@ async function readPage(platform: Platform, name: string): Promise<string> {
   // The shell's own requests say so by this header, which no foreign page can send.
   const headers = { 'x-symphony': '1' };
   const session = await fetch(`${platform.httpUrl}/ui/session`, { method: 'POST', headers });
-  const cookie = session.headers.getSetCookie().map((one) => one.split(';')[0]);
+  const cookie = session.headers.getSetCookie().map((header) => header.split(';')[0]);
   const answer = await fetch(`${platform.httpUrl}/ui/pages/${PREFIX}/${name}`, {
     headers: { ...headers, cookie: cookie.join('; ') },
   });
