@@ -5,14 +5,18 @@ import { AtomicBatches } from './atomic-batches.js';
 import type { BatchPace } from './batch-pace.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import { FastIngest } from './fast-ingest.js';
+import type { LostChain, StoredPart } from './lost-writes.js';
 import type { PendingWrite } from './pending-write.js';
 import { PendingWriteRing } from './pending-write-ring.js';
 import { ReplyLanes } from './reply-lanes.js';
 import { Resender } from './resender.js';
+import { EXPECTED_HEADER } from './write-outcome.js';
 
 /** Most bytes under way at a time, so that large values do not fill the memory of client and server. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 const SWEEP_MS = 100;
+/** After so many that are done, it is asked how far the bucket has come. */
+const DONE_A_LOOK = 64;
 const NOTHING = new Uint8Array(0);
 
 export interface PipelineOptions {
@@ -35,6 +39,12 @@ export interface PipelineOptions {
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
+  /** The requests are writes: how far the bucket is known to have come. Asked now and then. */
+  readonly newest?: (() => number | undefined) | undefined;
+  /** Finds out what is stored of writes that may have been. Without it, they are sent again. */
+  readonly examine?: ((chain: LostChain) => Promise<StoredPart>) | undefined;
+  /** True for an error of `examine` that may be gone the next time. */
+  readonly mayPass?: ((error: Error) => boolean) | undefined;
   /** Called with how many more requests are done. */
   readonly onDone: (count: number) => void;
   readonly onFailed: (key: string, error: Error, bytes: number) => void;
@@ -43,8 +53,8 @@ export interface PipelineOptions {
 /**
  * Many requests under way at once: a ring of what is in flight and one timer for all deadlines, where a promise and a timer
  * each would cost more than the sending. A channel counts the replies; where one is missing or bad, a `Resender` has the
- * requests of its lane sent again one by one. All in their order: so a write may be stored twice, and never in the wrong
- * order. `WriteState` draws how a request gets from one state to the next.
+ * requests of its lane sent again one by one, in their order; of writes, it finds out first whether they were stored.
+ * `WriteState` draws how a request gets from one state to the next.
  */
 export class Pipeline {
   readonly #nc: NatsConnection;
@@ -53,6 +63,10 @@ export class Pipeline {
   readonly #channels: readonly AckChannel[];
   readonly #resender: Resender;
   readonly #opened = performance.now();
+  /** How many are done since `newest` was asked. */
+  #unseen = 0;
+  /** On which revision of its key a request is sent. */
+  readonly #upon = new WeakMap<PendingWrite, number>();
   readonly #ends: (() => void)[] = [];
   #waiting: { readonly isOver: () => boolean; readonly wake: () => void } | undefined;
 
@@ -71,10 +85,17 @@ export class Pipeline {
     this.#resender = new Resender({
       ring: this.#ring,
       timeoutMs: options.timeoutMs,
+      now: () => this.#now(),
       subjectOf: link.subjectOf,
       explainSilence: options.explainSilence,
       isUnavailable: options.isUnavailable,
-      publish: (entry) => this.#publish(entry),
+      examine: options.examine,
+      mayPass: options.mayPass,
+      publish: (entry, upon) => {
+        if (upon === undefined) this.#upon.delete(entry);
+        else this.#upon.set(entry, upon);
+        this.#publish(entry);
+      },
       done: (entries) => this.#done(entries),
       fail: (entry, error) => this.#fail(entry, error),
     });
@@ -119,12 +140,15 @@ export class Pipeline {
   /** Forgets what is under way and frees all that the pipeline holds. Idempotent. */
   close(): void {
     for (const end of this.#ends.splice(0)) end();
+    this.#resender.close();
     if (!this.#nc.isClosed()) this.#each('close');
     this.#ring.clear();
     this.#waiting?.wake();
   }
 
   #start(): void {
+    // Before all that is sent.
+    this.#look(Number.NEGATIVE_INFINITY);
     const timer = setInterval(() => this.#sweep(), SWEEP_MS);
     const stopListening = onStatus(this.#nc, (status) => {
       if (status.type === 'disconnect') this.#resender.disconnected(this.#now());
@@ -152,7 +176,9 @@ export class Pipeline {
       subscribe: (subject, onMessage) =>
         nc.subscribe(subject, { callback: (error, message) => (error ? this.#failAll(error) : onMessage(message)) }),
       request: (entry, reply, extra) => {
-        const sent = extra ? withHeaders(headers, extra) : headers;
+        const upon = entry.state === 'alone' ? this.#upon.get(entry) : undefined;
+        const added = upon === undefined ? extra : { ...extra, [EXPECTED_HEADER]: String(upon) };
+        const sent = added ? withHeaders(headers, added) : headers;
         nc.publish(subjectOf(entry), entry.data, { ...(reply && { reply }), ...(sent && { headers: sent }) });
       },
       signal: (subject, reply, extra) => {
@@ -194,6 +220,7 @@ export class Pipeline {
   }
 
   #publish(entry: PendingWrite): void {
+    if (this.#resender.mustWait(entry)) return this.#resender.hold(entry);
     if (entry.state === 'lost') entry.state = 'alone';
     try {
       for (const channel of this.#channels) if (channel.send(entry, this.#ring.size)) return;
@@ -207,7 +234,10 @@ export class Pipeline {
   #done(entries: readonly PendingWrite[]): void {
     if (entries.length === 0) return;
     this.#ring.settle(entries, 'done');
-    this.#resender.progressed(this.#now());
+    const now = this.#now();
+    this.#resender.progressed(now);
+    this.#unseen += entries.length;
+    if (this.#unseen >= DONE_A_LOOK) this.#look(now);
     this.#options.onDone(entries.length);
     this.#wake();
   }
@@ -227,7 +257,14 @@ export class Pipeline {
     const now = this.#now();
     if (this.#resender.isWaiting(now)) return;
     this.#each('sweep');
+    this.#look(now);
     this.#resender.sweep(now);
+  }
+
+  #look(now: number): void {
+    this.#unseen = 0;
+    const newest = this.#options.newest?.();
+    if (newest !== undefined) this.#resender.known(now, newest);
   }
 
   #reconnected(): void {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TimeoutError } from '@symphony-ts/contract';
+import { KnownProgress } from './known-progress.js';
+import { type LostChain, LostWrites, type StoredPart } from './lost-writes.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
 import { type PendingWriteRing, planResend } from './pending-write-ring.js';
 
@@ -11,11 +13,18 @@ const EXPLAIN_MS = 250;
 export interface ResenderOptions {
   readonly ring: PendingWriteRing;
   readonly timeoutMs: number;
+  /** On the clock of the deadlines. */
+  readonly now: () => number;
   readonly subjectOf: (entry: PendingWrite) => string;
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
-  readonly publish: (entry: PendingWrite) => void;
+  /** Finds out what is stored of writes that may have been; without it, all that is lost is sent again. */
+  readonly examine?: ((chain: LostChain) => Promise<StoredPart>) | undefined;
+  /** True for an error of `examine` that may be gone the next time. */
+  readonly mayPass?: ((error: Error) => boolean) | undefined;
+  /** Sends one, on condition that its key is at the revision `upon`, if one is given. */
+  readonly publish: (entry: PendingWrite, upon?: number) => void;
   readonly done: (entries: readonly PendingWrite[]) => void;
   readonly fail: (entry: PendingWrite, error: Error) => void;
 }
@@ -28,6 +37,17 @@ export interface ResenderOptions {
  */
 export class Resender {
   readonly #options: ResenderOptions;
+  readonly #lostWrites: LostWrites | undefined;
+  readonly #progress = new KnownProgress();
+  /** When one was sent whose deadline no longer tells. */
+  readonly #sentAt = new WeakMap<PendingWrite, number>();
+  /** Keys of what is lost, and perhaps of some that no longer are. */
+  readonly #lostKeys = new Set<string>();
+  readonly #hadTurn = new WeakSet<PendingWrite>();
+  #examined = 0;
+  #examinedAt = Number.NEGATIVE_INFINITY;
+  /** When one was found stored whose reply is missing: whatever was sent before has been passed. */
+  #foundAt = Number.NEGATIVE_INFINITY;
   #disconnectedAt: number | undefined;
   #isExplaining = false;
   #hasLost = false;
@@ -40,6 +60,24 @@ export class Resender {
 
   constructor(options: ResenderOptions) {
     this.#options = options;
+    const { examine, mayPass = () => false, publish, fail } = options;
+    if (!examine) return;
+    this.#lostWrites = new LostWrites({
+      examine,
+      mayPass,
+      publish: (entry, upon) => {
+        // It waited for its turn. Once is enough: a server that stores nothing any more answers these questions, too.
+        if (!this.#hadTurn.has(entry)) this.#prolong(options.now(), [entry]);
+        this.#hadTurn.add(entry);
+        publish(entry, upon);
+      },
+      fail,
+      done: (entries) => {
+        options.done(entries);
+        if (entries.length > 0) this.#foundAt = this.#progressedAt;
+      },
+      lost: (entries) => this.#lose(entries),
+    });
   }
 
   /** True while there is no connection, and it may still come back in time. */
@@ -47,14 +85,36 @@ export class Resender {
     return this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS;
   }
 
+  /** True for one that would come before others of its key that got lost: while there is no connection, and until those are settled. */
+  mustWait({ key, state }: PendingWrite): boolean {
+    if (this.#disconnectedAt !== undefined) return true;
+    return state === 'shared' && this.#lostKeys.size > 0 && this.#lostKeys.has(key);
+  }
+
+  /** Keeps one until it may be sent. */
+  hold(entry: PendingWrite): void {
+    this.#lose([entry]);
+  }
+
   disconnected(now: number): void {
     this.#disconnectedAt ??= now;
   }
 
+  /** The bucket is known to have come this far. */
+  known(now: number, revision: number): void {
+    const { oldest } = this.#options.ring;
+    this.#progress.note(now, revision);
+    this.#progress.forget(oldest ? this.#firstSent(oldest) : now);
+  }
+
+  /** Sends nothing any more. */
+  close(): void {
+    this.#lostWrites?.close();
+  }
+
   reconnected(now: number): void {
     this.#disconnectedAt = undefined;
-    const { ring, timeoutMs } = this.#options;
-    for (const entry of ring.open()) entry.deadline = now + timeoutMs;
+    this.#prolong(now);
     this.#sendAgain(() => true);
   }
 
@@ -66,10 +126,28 @@ export class Resender {
 
   /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
   isolate(lane: Lane): void {
-    for (const entry of endLane(lane)) {
+    this.#lose(endLane(lane));
+  }
+
+  #lose(entries: readonly PendingWrite[]): void {
+    for (const entry of entries) {
       entry.state = 'lost';
       this.#hasLost = true;
+      if (this.#lostWrites) this.#lostKeys.add(entry.key);
     }
+  }
+
+  /** Gives all their whole time again. When they were sent is needed as long as it is not known whether they were stored. */
+  #prolong(now: number, entries = this.#options.ring.open()): void {
+    const { timeoutMs } = this.#options;
+    for (const entry of entries) {
+      if (this.#lostWrites && !this.#sentAt.has(entry)) this.#sentAt.set(entry, entry.deadline - timeoutMs);
+      entry.deadline = now + timeoutMs;
+    }
+  }
+
+  #firstSent(entry: PendingWrite): number {
+    return this.#sentAt.get(entry) ?? entry.deadline - this.#options.timeoutMs;
   }
 
   /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
@@ -100,17 +178,39 @@ export class Resender {
     const { ring, timeoutMs } = this.#options;
     // Deadlines stand in the order of sending, so the first tells for all.
     const { deadline: earliest = Number.POSITIVE_INFINITY } = ring.oldest ?? {};
-    if (!this.#hasLost && earliest - now >= timeoutMs / 2) return;
+    if (!this.#hasLost && this.#lostKeys.size === 0 && earliest - now >= timeoutMs / 2) return;
     if (earliest <= now && this.#waitsForServer(now)) return;
     const open = ring.open();
+    const [first] = open;
+    const isExamining = this.#isExamining(now);
     for (const entry of open) {
       const { deadline, lane } = entry;
+      if (isExamining && this.#lostWrites?.has(entry)) continue;
       if (deadline <= now) this.giveUp(entry, new TimeoutError({ subject: this.#options.subjectOf(entry), timeoutMs }));
-      else if (lane && deadline - now < timeoutMs / 2 && lane.isPassed()) this.isolate(lane);
+      else if (lane && deadline - now < timeoutMs / 2 && this.#isPassed(lane, deadline)) this.isolate(lane);
     }
-    this.#probe(open[0], now);
+    this.#probe(first, now);
     if (!this.#isExplaining) this.#sendAgain(({ state }) => state === 'lost');
     this.#hasLost = ring.open().some(({ state }) => state === 'lost');
+    this.#lostKeys.clear();
+    if (this.#lostWrites) for (const entry of ring.open()) if (this.#isUnsettled(entry)) this.#lostKeys.add(entry.key);
+  }
+
+  #isUnsettled(entry: PendingWrite): boolean {
+    return entry.state === 'lost' || (this.#lostWrites?.has(entry) ?? false);
+  }
+
+  /** True while answers come: what waits for its turn is not late. */
+  #isExamining(now: number): boolean {
+    const examined = this.#lostWrites?.examined ?? 0;
+    if (examined > this.#examined) this.#examinedAt = now;
+    this.#examined = examined;
+    return now - this.#examinedAt < this.#options.timeoutMs;
+  }
+
+  #isPassed(lane: Lane, deadline: number): boolean {
+    const { timeoutMs } = this.#options;
+    return lane.isPassed() || (lane.needsProbe && deadline - timeoutMs < this.#foundAt);
   }
 
   /** True while it is not known whether the server can answer, and from then on as long as it cannot. */
@@ -126,10 +226,9 @@ export class Resender {
       // Those that wait since before an outage get their whole time again once it is over, and are sent anew.
       if (!isOut && this.#outageSince === undefined) return;
       this.#outageSince = isOut ? (this.#outageSince ?? now) : undefined;
-      for (const entry of this.#options.ring.open()) {
-        entry.deadline = now + timeoutMs;
-        if (!isOut && entry.lane?.needsProbe) this.isolate(entry.lane);
-      }
+      this.#prolong(now);
+      if (isOut) return;
+      for (const { lane } of this.#options.ring.open()) if (lane?.needsProbe) this.isolate(lane);
     };
     void isUnavailable().then(resume, () => resume(true));
     return true;
@@ -149,8 +248,12 @@ export class Resender {
 
   #sendAgain(isLost: (entry: PendingWrite) => boolean): void {
     const { ring, publish, done } = this.#options;
-    const { again, overtaken } = planResend(ring.entries(), isLost);
+    const lostWrites = this.#lostWrites;
+    const entries = ring.entries();
+    const { again, overtaken } = planResend(entries, (entry) => isLost(entry) && !lostWrites?.has(entry));
     done(overtaken);
-    for (const entry of again) publish(entry);
+    for (const { key } of lostWrites ? again : []) this.#lostKeys.add(key);
+    if (lostWrites) lostWrites.add(again, entries, (entry) => this.#progress.before(this.#firstSent(entry)));
+    else for (const entry of again) publish(entry);
   }
 }

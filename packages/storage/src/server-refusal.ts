@@ -38,6 +38,10 @@ const PASSING: ReadonlySet<number> = new Set([
 /** True if the same request may be taken a moment later. */
 export const isPassing = ({ err_code: code = 0 }: ApiError): boolean => PASSING.has(code);
 
+/** True if a key is not at the revision that a write expects. */
+export const isConflict = ({ err_code: code }: ApiError): boolean =>
+  code === jetStreamCodes.wrongLastSequence || code === jetStreamCodes.wrongLastSequenceUnknown;
+
 /** A refusal of the server as an error that tells what was reached, and whether repeating can help. Pure. */
 export function refusalError(error: ApiError, refused: Refused, cause?: Error): SymphonyError {
   const { bucket, operation, bytes = 0, maxValueBytes = 0 } = refused;

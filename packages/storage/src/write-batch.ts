@@ -5,10 +5,12 @@ import type { Verdict } from './ack-channel.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
 import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
 import type { BucketContext } from './bucket-context.js';
+import { examineChain } from './examine-chain.js';
 import { assertKey } from './key.js';
+import { failureOf } from './persist.js';
 import { Pipeline } from './pipeline.js';
 import { assertWindow, runPipeline } from './run-pipeline.js';
-import { type ApiError, isPassing, refusalError } from './server-refusal.js';
+import { type ApiError, isConflict, isPassing, refusalError } from './server-refusal.js';
 import { silentWriteError } from './silent-write.js';
 import { explainSilence, isStreamNotFound } from './storage-error.js';
 import { assertSize } from './value-size.js';
@@ -34,15 +36,54 @@ function readAck({ data, headers }: Msg): Verdict {
   const text = decoder.decode(data);
   try {
     const { error } = JSON.parse(text) as { readonly error?: ApiError };
-    if (error) return isPassing(error) ? 'silence' : refused(error);
+    // The key was written since it was looked at.
+    if (error) return isPassing(error) || isConflict(error) ? 'silence' : refused(error);
   } catch {
     // Not an acknowledgement: what it is goes into the error.
   }
   return refused({ description: `unexpected reply ${text.slice(0, 100)}` });
 }
 
+/** One acknowledgement of so many is read whole. */
+const ACKS_A_LOOK = 64;
+/** How often, at most, the server is asked how far the bucket has come, where its acknowledgements do not tell. */
+const ASK_MS = 250;
+
+/** How far the bucket has come while a batch is written: read from an acknowledgement now and then, or asked for. */
+class RevisionWatch<T> {
+  readonly #context: BucketContext<T>;
+  #isWanted = false;
+  #acknowledged = 0;
+  #askedAt = performance.now();
+
+  constructor(context: BucketContext<T>) {
+    this.#context = context;
+  }
+
+  /** To be told of every acknowledgement. */
+  acknowledged({ data }: Msg): void {
+    if (++this.#acknowledged % ACKS_A_LOOK > 0 && !this.#isWanted) return;
+    const seq = /"seq":\s*(\d+)/.exec(decoder.decode(data))?.[1];
+    if (seq === undefined) return;
+    this.#isWanted = false;
+    this.#context.seen.reached(Number(seq));
+  }
+
+  /** What is known; a newer revision will be the next time. */
+  look(now = performance.now()): number | undefined {
+    const { seen } = this.#context;
+    if (this.#isWanted && now - this.#askedAt >= ASK_MS) {
+      this.#askedAt = now;
+      void lastRevision(this.#context).then((revision) => revision > 0 && seen.reached(revision));
+    }
+    this.#isWanted = true;
+    return seen.newest;
+  }
+}
+
 interface Batch<I> {
   readonly operation: string;
+  readonly kind: 'put' | 'delete';
   readonly source: Iterable<I> | AsyncIterable<I>;
   readonly keyOf: (item: I) => string;
   /** The bytes to write; throws for what cannot be written. */
@@ -55,13 +96,13 @@ async function writeBatch<T, I>(
   batch: Batch<I>,
   options: BatchOptions,
 ): Promise<BatchResult> {
-  const { operation, source, headers } = batch;
+  const { operation, source, headers, kind } = batch;
   const { signal, onProgress, window = DEFAULT_WINDOW } = options;
   const what = `${operation} on bucket '${context.bucket}'`;
   assertWindow(window);
   assertNotAborted(what, signal);
   const tally = new BatchTally();
-  const pipeline = openPipeline(context, { what, operation, window, headers }, tally);
+  const pipeline = openPipeline(context, { what, operation, window, headers, kind }, tally);
   // With one copy, no reader can be behind.
   const written = context.layout.replicas === 1 ? undefined : context.seen.beginMany();
 
@@ -115,16 +156,18 @@ interface PipelineUse {
   readonly operation: string;
   readonly window: number;
   readonly headers: MsgHdrs | undefined;
+  readonly kind: 'put' | 'delete';
 }
 
 function openPipeline<T>(
   context: BucketContext<T>,
-  { what, operation, window, headers }: PipelineUse,
+  { what, operation, window, headers, kind }: PipelineUse,
   tally: BatchTally,
 ): Pipeline {
   const { nc, js, jsm, bucket, timeoutMs, layout } = context;
   const { writePrefix, maxValueBytes, replicas } = layout;
   let hasAnswered = false;
+  const revisions = new RevisionWatch(context);
   return Pipeline.open(nc, {
     inboxPrefix: js.getOptions().watcherPrefix,
     what,
@@ -134,7 +177,14 @@ function openPipeline<T>(
     pace: layout.takesAtomicBatches ? context.pace : undefined,
     subjectPrefix: writePrefix,
     headers,
-    judgeReply: readAck,
+    judgeReply: (message) => {
+      const verdict = readAck(message);
+      if (verdict === 'done') revisions.acknowledged(message);
+      return verdict;
+    },
+    newest: () => revisions.look(),
+    examine: (chain) => examineChain(context, kind, chain),
+    mayPass: (error) => failureOf(error) !== 'final',
     explainSilence: async () => {
       const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
@@ -164,6 +214,7 @@ export function putAllEntries<T>(
 ): Promise<BatchResult> {
   const batch: Batch<readonly [string, T]> = {
     operation: 'putAll',
+    kind: 'put',
     source: iterateEntries(entries),
     keyOf: (entry) => entry[0],
     encode: (entry) => context.codec.encode(entry[0], entry[1]),
@@ -179,6 +230,7 @@ export function deleteAllEntries<T>(
 ): Promise<BatchResult> {
   const batch: Batch<string> = {
     operation: 'deleteAll',
+    kind: 'delete',
     source: keys,
     keyOf: (key) => key,
     encode: () => NOTHING,

@@ -1,23 +1,21 @@
 import { type MsgHdrs, headers as newHeaders } from '@nats-io/nats-core';
-import { jetStreamCodes, RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
+import { RevisionConflictError, SymphonyError } from '@symphony-ts/contract';
 import { ask } from './ask.js';
 import type { BucketContext } from './bucket-context.js';
 import { OvertakenError } from './overtaken-error.js';
 import { type FoundMessage, readDecisive, readRevisionsAfter } from './read-message.js';
-import { type ApiError, refusalError } from './server-refusal.js';
+import { type ApiError, isConflict, refusalError } from './server-refusal.js';
 import { silentWriteError } from './silent-write.js';
 import { headerBytes } from './value-size.js';
 import {
   EXPECTED_HEADER,
   judgeLast,
   judgeRevisions,
+  MOST_REVISIONS,
   type Outcome,
   type SilentWrite,
   WRITE_ID_HEADER,
 } from './write-outcome.js';
-
-/** Most revisions of a key that are read to find out what became of a write. */
-const MOST_REVISIONS = 64;
 
 export interface Write {
   readonly operation: 'put' | 'create' | 'update' | 'delete' | 'purge';
@@ -83,7 +81,7 @@ export async function judgeRefusal<T>(
   waiting: Waiting,
 ): Promise<number> {
   const { key, expected, error } = attempt;
-  if (!isConflict(error)) throw refusal(context, attempt, error ?? {});
+  if (!error || !isConflict(error)) throw refusal(context, attempt, error ?? {});
   if (attempt.isRepeated) {
     const outcome = await findOutcome(context, attempt, waiting);
     if (outcome.kind === 'stored') return outcome.revision;
@@ -93,9 +91,6 @@ export async function judgeRefusal<T>(
   const actual = found?.operation === 'put' ? found.revision : undefined;
   throw new RevisionConflictError({ bucket: context.bucket, key, expected, actual });
 }
-
-const isConflict = (error: ApiError | undefined): boolean =>
-  error?.err_code === jetStreamCodes.wrongLastSequence || error?.err_code === jetStreamCodes.wrongLastSequenceUnknown;
 
 async function publish<T>(
   { nc, layout }: BucketContext<T>,

@@ -1,5 +1,7 @@
 import {
   EXPECTED_HEADER,
+  judgeChain,
+  judgeChainRevisions,
   judgeLast,
   judgeRevisions,
   type Outcome,
@@ -85,5 +87,37 @@ describe('judgeRevisions', () => {
     ['nothing any more', 10, [], 5, absent(0)],
   ])('finds %s', (_what, after, revisions, kept, outcome) => {
     expect(judgeRevisions({ ...ours, after }, revisions, kept)).toEqual(outcome);
+  });
+});
+
+describe('judgeChain', () => {
+  const chain = (after: number | undefined, ...values: string[]) => ({
+    operation: 'put' as const,
+    values: values.map(bytes),
+    after,
+  });
+
+  it.each<[string, ReturnType<typeof chain>, Revision | undefined, unknown]>([
+    ['nothing', chain(10, 'a', 'b'), undefined, { count: 0, last: 0 }],
+    ['what was there before', chain(10, 'a', 'b'), put(9, 'b'), { count: 0, last: 9 }],
+    ['the first of two', chain(10, 'a', 'b'), put(11, 'a'), { count: 1, last: 11 }],
+    ['the second, which comes after the first', chain(10, 'a', 'b'), put(12, 'b'), { count: 2, last: 12 }],
+    ['theirs', chain(10, 'a', 'b'), put(12, 'theirs'), undefined],
+    ['theirs, upon what was known', chain(10, 'a'), put(12, 'theirs', { expected: 10 }), { count: 0, last: 12 }],
+    ['ours, where nothing was known', chain(undefined, 'a'), put(12, 'a'), { count: 0, last: 12 }],
+    ['theirs, where nothing was known', chain(undefined, 'a'), put(12, 'theirs', { expected: 10 }), undefined],
+  ])('finds %s', (_what, writes, last, part) => {
+    expect(judgeChain(writes, last)).toEqual(part);
+  });
+
+  it.each<[string, ReturnType<typeof chain>, readonly Revision[], number, unknown]>([
+    ['ours under theirs', chain(10, 'a', 'b'), [put(11, 'a'), put(12, 'theirs')], 2, { count: 1, last: 12 }],
+    ['all of ours under theirs', chain(10, 'a', 'b'), [put(12, 'b'), put(13, 'theirs')], 2, { count: 2, last: 13 }],
+    ['theirs, and room for more', chain(10, 'a'), [put(12, 'theirs')], 2, { count: 0, last: 12 }],
+    ['as many as are kept', chain(10, 'a'), [put(12, 'theirs'), put(13, 'theirs')], 2, undefined],
+    ['a purge', chain(10, 'a'), [removal('purge', 12)], 5, undefined],
+    ['ours, where nothing was known', chain(undefined, 'a'), [put(1, 'a'), put(2, 'theirs')], 5, undefined],
+  ])('finds among revisions %s', (_what, writes, revisions, kept, part) => {
+    expect(judgeChainRevisions(writes, revisions, kept)).toEqual(part);
   });
 });

@@ -1,9 +1,13 @@
+import type { StoredPart } from './lost-writes.js';
 import type { Headers } from './requests/header-text.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** Header of a conditional write: tells it from another write of the same value, should its acknowledgement be lost. */
 export const WRITE_ID_HEADER = 'Symphony-Write-Id';
 export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
+
+/** Most revisions of a key that are read to find out what became of a write. */
+export const MOST_REVISIONS = 64;
 
 /** A message of a key, as far as it tells whose write it is. */
 export type Revision = Pick<StoredMessage, 'revision' | 'operation' | 'data'> & {
@@ -49,10 +53,48 @@ export function judgeLast(write: SilentWrite, last: Revision | undefined): Outco
 export function judgeRevisions(write: SilentWrite, revisions: readonly Revision[], kept: number): Outcome {
   const own = revisions.find((revision) => isSame(write, revision));
   if (own) return write.after === undefined ? { kind: 'unknown' } : { kind: 'stored', revision: own.revision };
-  // A purge takes away what was before it.
-  const isWhole = revisions.length < kept && !revisions.some(({ operation }) => operation === 'purge');
-  return isWhole ? { kind: 'absent', last: revisions.at(-1)?.revision ?? 0 } : { kind: 'unknown' };
+  return isWhole(revisions, kept) ? { kind: 'absent', last: revisions.at(-1)?.revision ?? 0 } : { kind: 'unknown' };
 }
+
+/** Plain writes of one key, oldest first, whose acknowledgements did not come. */
+export interface SilentChain {
+  readonly operation: StoredMessage['operation'];
+  readonly values: readonly Uint8Array[];
+  /** See `SilentWrite.after`. */
+  readonly after: number | undefined;
+}
+
+/** `judgeLast` for many. Where nothing was known, all are to be sent again upon one of them. Pure. */
+export function judgeChain(chain: SilentChain, last: Revision | undefined): StoredPart | undefined {
+  const { after } = chain;
+  if (!last) return { count: 0, last: 0 };
+  const part = { count: 0, last: last.revision };
+  if (after !== undefined && last.revision <= after) return part;
+  const count = placeIn(chain, last);
+  if (count > 0) return { ...part, count: after === undefined ? 0 : count };
+  return after !== undefined && follows(last, after) ? part : undefined;
+}
+
+/** `judgeRevisions` for many; `undefined` where nobody can know. Pure. */
+export function judgeChainRevisions(
+  chain: SilentChain,
+  revisions: readonly Revision[],
+  kept: number,
+): StoredPart | undefined {
+  const last = revisions.at(-1)?.revision ?? 0;
+  const count = Math.max(0, ...revisions.map((revision) => placeIn(chain, revision)));
+  // Those behind would have come after it.
+  if (count > 0) return chain.after === undefined ? undefined : { count, last };
+  return isWhole(revisions, kept) ? { count, last } : undefined;
+}
+
+/** Which of the writes a revision is, from 1; 0 for none. */
+const placeIn = ({ operation, values, after }: SilentChain, found: Revision): number =>
+  values.findLastIndex((data) => isSame({ operation, data, after }, found)) + 1;
+
+/** True if nothing is missing. A purge takes away what was before it. */
+const isWhole = (revisions: readonly Revision[], kept: number): boolean =>
+  revisions.length < kept && !revisions.some(({ operation }) => operation === 'purge');
 
 /** True if what is stored is this write, or one that others cannot tell from it. */
 function isSame({ id, operation, data }: SilentWrite, found: Revision): boolean {

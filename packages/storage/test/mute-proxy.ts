@@ -5,6 +5,8 @@ export interface MuteProxy extends AsyncDisposable {
   readonly port: number;
   /** From now on drops what comes from that side, until `undefined`. To be called while nothing is under way from there. */
   mute(side: 'client' | 'server' | undefined): void;
+  /** Breaks every connection. */
+  cut(): void;
   /** How often something was dropped. */
   readonly dropped: number;
 }
@@ -38,6 +40,9 @@ export async function startMuteProxy(target: number): Promise<MuteProxy> {
     port: address.port,
     mute: (side) => {
       muted = side;
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
     },
     get dropped() {
       return dropped;

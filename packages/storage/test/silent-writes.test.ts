@@ -27,7 +27,8 @@ afterAll(async () => {
 /** A bucket as one sees it whose link can be muted, and as another does. `k` holds 1. */
 async function open(history: number): Promise<{ readonly bucket: KeyValueBucket; readonly other: KeyValueBucket }> {
   const name = `silent_${++count}`;
-  await ensureBucket(near, { name, history });
+  // The server opens the faster kind of batch by an answer, which is not heard here.
+  await ensureBucket(near, { name, history }, { fastIngest: false });
   const bucket = await openBucket(far, name, { timeoutMs: 2_000 });
   const other = await openBucket(near, name);
   await bucket.put('k', 1);
@@ -130,5 +131,69 @@ describe('a write that got lost on its way', () => {
     const { code, other } = await lost(1, (bucket) => bucket.put('k', 3));
     expect(code).toBe('TIMEOUT');
     expect(await valueOf(other)).toBe(3);
+  });
+});
+
+describe('a batch whose acknowledgements are lost', () => {
+  const keys = Array.from({ length: 300 }, (_, i) => `k${i}`);
+  const entries = keys.map((key) => [key, 2] as const);
+
+  /** Writes a batch unheard, and has another write every third key. */
+  async function overtakenBatch(history: number, window?: number) {
+    const { bucket, other } = await open(history);
+    await bucket.putAll(keys.map((key) => [key, 1] as const));
+    await bucket.get('k0');
+    proxy.mute('server');
+    const writing = bucket.putAll(entries, { window });
+    // What the last of them wrote tells that all are stored that were sent.
+    const last = keys[Math.min(window ?? 300, 300) - 1] ?? '';
+    await eventually(async () => (await other.get(last))?.value === 2);
+    const theirs = keys.slice(0, window).filter((_, i) => i % 3 === 0);
+    for (const key of theirs) await other.put(key, 3);
+    proxy.mute(undefined);
+    const result = await writing;
+    const values = await other.getAll(keys);
+    return { result, theirs, values };
+  }
+
+  it.each([undefined, 64, 12])('undoes nothing that others wrote where it can know: window %p', async (window) => {
+    const { result, theirs, values } = await overtakenBatch(5, window);
+    expect(result.errors).toEqual(new Map());
+    expect(keys.filter((key) => values.get(key)?.value !== (theirs.includes(key) ? 3 : 2))).toEqual([]);
+  });
+
+  it('undoes nothing that others wrote where nobody can know, and says for which', async () => {
+    const { result, theirs, values } = await overtakenBatch(1);
+    expect([...result.errors.keys()].toSorted()).toEqual(theirs.toSorted());
+    expect(new Set([...result.errors.values()].map((error) => Reflect.get(error, 'code')))).toEqual(
+      new Set(['TIMEOUT']),
+    );
+    expect(keys.filter((key) => values.get(key)?.value !== (theirs.includes(key) ? 3 : 2))).toEqual([]);
+  });
+
+  it('undoes nothing after a reconnect', async () => {
+    const { bucket, other } = await open(5);
+    proxy.mute('server');
+    const writing = bucket.putAll(entries);
+    await eventually(async () => (await other.get('k299'))?.value === 2);
+    for (const key of keys) await other.put(key, 3);
+    proxy.mute(undefined);
+    proxy.cut();
+    expect((await writing).errors).toEqual(new Map());
+    const values = await other.getAll(keys);
+    expect(keys.filter((key) => values.get(key)?.value !== 3)).toEqual([]);
+  });
+
+  it('writes what got lost on its way, over what others wrote meanwhile', async () => {
+    const { bucket, other } = await open(5);
+    const { dropped } = proxy;
+    proxy.mute('client');
+    const writing = bucket.putAll(entries);
+    await eventually(() => proxy.dropped > dropped);
+    await other.put('k7', 3);
+    proxy.mute(undefined);
+    expect((await writing).errors).toEqual(new Map());
+    const values = await other.getAll(keys);
+    expect(keys.filter((key) => values.get(key)?.value !== 2)).toEqual([]);
   });
 });

@@ -1,0 +1,141 @@
+import { toError } from '@symphony-ts/contract';
+import { isOpen, type PendingWrite } from './pending-write.js';
+
+/** The writes of one key, some of which were lost: it is not known whether they were stored. */
+export interface LostChain {
+  readonly key: string;
+  /** Revision that the bucket had come to before the first of them was sent; `undefined` if none was known. */
+  readonly after: number | undefined;
+  /** All writes of the key that are under way or done, oldest first. */
+  readonly writes: readonly PendingWrite[];
+}
+
+/** What is stored of a chain. */
+export interface StoredPart {
+  /** So many of its writes, from the oldest, are stored, or would be undone by a later one that is. */
+  readonly count: number;
+  /** Revision that the key is at; 0 if it has nothing. */
+  readonly last: number;
+}
+
+export interface LostWritesOptions {
+  /** Finds out what is stored; rejects where that cannot be known. */
+  readonly examine: (chain: LostChain) => Promise<StoredPart>;
+  /** True for an error that may be gone the next time. */
+  readonly mayPass: (error: Error) => boolean;
+  readonly done: (entries: readonly PendingWrite[]) => void;
+  /** Sends one again, with its whole time, on condition that the key is at the revision `upon`, if one is given. */
+  readonly publish: (entry: PendingWrite, upon: number | undefined) => void;
+  /** To be examined once more, later. */
+  readonly lost: (entries: readonly PendingWrite[]) => void;
+  readonly fail: (entry: PendingWrite, error: Error) => void;
+}
+
+interface Work {
+  readonly chain: LostChain;
+  readonly lost: readonly PendingWrite[];
+}
+
+/** How many keys are examined at a time. */
+const MOST_AT_ONCE = 128;
+
+/**
+ * Finds out of writes that may have been stored whether they were, and sends again those that were not. To send one again that
+ * was stored would undo what others have written since.
+ */
+export class LostWrites {
+  readonly #options: LostWritesOptions;
+  readonly #waiting: Work[] = [];
+  readonly #held = new Set<PendingWrite>();
+  #running = 0;
+  #examined = 0;
+
+  constructor(options: LostWritesOptions) {
+    this.#options = options;
+  }
+
+  /** How many keys were examined so far. */
+  get examined(): number {
+    return this.#examined;
+  }
+
+  /** True while it is being found out whether this one was stored. */
+  has(entry: PendingWrite): boolean {
+    return this.#held.has(entry);
+  }
+
+  /** Examines those that are lost, of what is under way. Both are in the order of sending. */
+  add(
+    lost: readonly PendingWrite[],
+    underWay: readonly PendingWrite[],
+    afterOf: (entry: PendingWrite) => number | undefined,
+  ): void {
+    const lostByKey = groupByKey(lost);
+    const writesByKey = groupByKey(underWay.filter(({ key, state }) => state !== 'failed' && lostByKey.has(key)));
+    for (const [key, entries] of lostByKey) {
+      const after = earliest(entries.map(afterOf));
+      for (const entry of entries) {
+        entry.state = 'alone';
+        this.#held.add(entry);
+      }
+      this.#waiting.push({ chain: { key, after, writes: writesByKey.get(key) ?? entries }, lost: entries });
+    }
+    while (this.#running < MOST_AT_ONCE && this.#waiting.length > 0) void this.#run();
+  }
+
+  /** Sends nothing any more. */
+  close(): void {
+    this.#waiting.length = 0;
+    this.#held.clear();
+  }
+
+  async #run(): Promise<void> {
+    this.#running += 1;
+    for (let work = this.#waiting.shift(); work; work = this.#waiting.shift()) await this.#settle(work);
+    this.#running -= 1;
+  }
+
+  async #settle({ chain, lost }: Work): Promise<void> {
+    const { examine, mayPass, done, publish, fail, lost: giveBack } = this.#options;
+    try {
+      const { count, last } = await examine(chain);
+      this.#examined += 1;
+      const open = this.#release(lost);
+      const isStored = (entry: PendingWrite): boolean => chain.writes.indexOf(entry) < count;
+      done(open.filter(isStored));
+      // Those behind the first come after it: what they are written upon is its own.
+      for (const [i, entry] of open.filter((write) => !isStored(write)).entries())
+        publish(entry, i === 0 ? last : undefined);
+    } catch (error) {
+      const cause = toError(error);
+      const open = this.#release(lost);
+      if (mayPass(cause)) giveBack(open);
+      else for (const entry of open) fail(entry, cause);
+    }
+  }
+
+  /** Those that nothing else has settled meanwhile. */
+  #release(entries: readonly PendingWrite[]): readonly PendingWrite[] {
+    return entries.filter((entry) => this.#held.delete(entry) && isOpen(entry));
+  }
+}
+
+function groupByKey(entries: readonly PendingWrite[]): ReadonlyMap<string, PendingWrite[]> {
+  const groups = new Map<string, PendingWrite[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.key);
+    if (group) group.push(entry);
+    else groups.set(entry.key, [entry]);
+  }
+  return groups;
+}
+
+/** `undefined` if any is not known. */
+function earliest(revisions: readonly (number | undefined)[]): number | undefined {
+  let result = Number.POSITIVE_INFINITY;
+  for (const revision of revisions) {
+    if (revision === undefined) return undefined;
+    result = Math.min(result, revision);
+  }
+  return result;
+}
