@@ -1,6 +1,7 @@
 // @ts-check
 // Does what a new user does, in a folder outside the clone, with the tarballs of `npm run pack`: `npm run test:outside`.
-// `--manager npm|pnpm`, `--node 20|24` and `--tarballs FOLDER` narrow it.
+// `--manager npm|pnpm|yarn`, `--node 20|24` and `--tarballs FOLDER` narrow it. By default yarn, which takes
+// longest, installs on one Node alone, and what is installed passes its tests.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,7 +13,7 @@ import { runNode } from './run-node.mjs';
 
 const { values } = parseArgs({
   options: {
-    manager: { type: 'string', multiple: true, default: ['npm', 'pnpm'] },
+    manager: { type: 'string', multiple: true },
     node: { type: 'string', multiple: true, default: ['20', '24'] },
     tarballs: { type: 'string' },
   },
@@ -26,7 +27,7 @@ try {
   if (!server) throw new Error('there is no nats-server of the newest supported release: npm run setup');
   for (const node of values.node) {
     const tools = await obtainTools(join(work, `tools-${node}`), node);
-    for (const manager of values.manager) {
+    for (const manager of values.manager ?? (node === '24' ? ['npm', 'pnpm', 'yarn'] : ['npm', 'pnpm'])) {
       console.log(`\n${manager} on Node ${node}`);
       const folder = join(work, `${manager}-${node}`);
       await runFirstHour({
@@ -35,6 +36,8 @@ try {
         natsServer: server.path,
         managerProgram: tools.manager(manager),
         node: tools.node,
+        withVitest: manager === 'npm' && node === '20',
+        installsOnly: manager === 'yarn' && values.manager === undefined,
       });
     }
   }

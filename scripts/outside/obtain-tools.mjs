@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { findNpm } from '../node/find-npm.mjs';
 import { obtainNode } from '../node/obtain-node.mjs';
 
-const PNPM = 'pnpm@10.34.8';
+const MANAGERS = ['pnpm@10.34.8', 'yarn@1.22.22'];
+const PROGRAMS = { pnpm: 'pnpm/bin/pnpm.cjs', yarn: 'yarn/bin/yarn.js' };
 
 /**
- * Installs pnpm and, where this process runs on another Node, the Node that is asked for.
+ * Installs pnpm, yarn and, where this process runs on another Node, the Node that is asked for.
  *
  * @param {string} folder
  * @param {string} major of Node
@@ -18,10 +19,10 @@ export async function obtainTools(folder, major) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  execFileSync(process.execPath, [npm, 'install', ...flags, PNPM], { cwd: folder, stdio: 'inherit' });
+  execFileSync(process.execPath, [npm, 'install', ...flags, ...MANAGERS], { cwd: folder, stdio: 'inherit' });
   return {
     node: await obtainNode(major),
-    /** @param {string} name */
-    manager: (name) => (name === 'pnpm' ? join(folder, 'node_modules/pnpm/bin/pnpm.cjs') : npm),
+    /** @param {keyof typeof PROGRAMS | 'npm'} name */
+    manager: (name) => (name in PROGRAMS ? join(folder, 'node_modules', PROGRAMS[name]) : npm),
   };
 }

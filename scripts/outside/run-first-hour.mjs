@@ -1,11 +1,15 @@
 // @ts-check
-import { mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { findNpm } from '../node/find-npm.mjs';
 import { Program } from './program.mjs';
 import { useTarballs } from './use-tarballs.mjs';
 
 const boot = join(import.meta.dirname, '../../packages/boot/bin/symphony-boot.mjs');
 const PREFIX = 'first-hour';
+/** What the guide to testing says to install. */
+const VITEST = ['vitest@3', 'unplugin-swc'];
 
 /**
  * @typedef {object} FirstHour
@@ -14,6 +18,8 @@ const PREFIX = 'first-hour';
  * @property {string} natsServer
  * @property {string} node
  * @property {string} managerProgram the package manager, run with `node`
+ * @property {boolean} [withVitest] whether the tests of the project are run under vitest, too
+ * @property {boolean} [installsOnly] whether all is done once the tests have passed
  */
 
 /**
@@ -22,7 +28,8 @@ const PREFIX = 'first-hour';
  *
  * @param {FirstHour} options
  */
-export async function runFirstHour({ folder, tarballs, natsServer, node, managerProgram }) {
+export async function runFirstHour(options) {
+  const { folder, tarballs, natsServer, node, managerProgram, withVitest = false, installsOnly = false } = options;
   const env = {
     // The registry and the proxy of whoever runs this; none of their tokens.
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SYMPHONY_|npm_|NODE_OPTIONS)/.test(name))),
@@ -49,6 +56,14 @@ export async function runFirstHour({ folder, tarballs, natsServer, node, manager
     await useTarballs(folder, tarballs);
     await step('install', () => run(managerProgram, 'install', ...installFlags(managerProgram)));
     await step('test', () => run(managerProgram, 'test'));
+    if (withVitest) {
+      await step('vitest', async () => {
+        await run(managerProgram, 'install', '--save-dev', ...VITEST, ...installFlags(managerProgram));
+        await copyFile(join(import.meta.dirname, 'vitest.config.mjs'), join(folder, 'vitest.config.mjs'));
+        await run('node_modules/vitest/vitest.mjs', 'run');
+      });
+    }
+    if (installsOnly) return;
     await step('build', () => run(managerProgram, 'run', 'build'));
     const dev = start([command, 'dev', 'src/extension.ts', '--port', '0', '--no-ui']);
     const [, address = '', token = ''] = await step('dev', () =>
@@ -81,10 +96,18 @@ export async function runFirstHour({ folder, tarballs, natsServer, node, manager
  *
  * @param {string} manager
  */
-const installFlags = (manager) =>
-  basename(manager).startsWith('pnpm')
-    ? ['--prefer-offline', '--config.engine-strict=true']
-    : ['--engine-strict', '--prefer-offline', '--no-audit', '--no-fund'];
+function installFlags(manager) {
+  const name = basename(manager);
+  if (name.startsWith('pnpm')) return ['--prefer-offline', '--config.engine-strict=true'];
+  // Yarn is strict of itself. It would ask a registry of its own.
+  if (name.startsWith('yarn'))
+    return ['--prefer-offline', '--non-interactive', '--network-timeout', '120000', '--registry', registryOf()];
+  return ['--engine-strict', '--prefer-offline', '--no-audit', '--no-fund'];
+}
+
+/** @returns {string} the registry that npm asks */
+const registryOf = () =>
+  execFileSync(process.execPath, [findNpm(), 'config', 'get', 'registry'], { encoding: 'utf8' }).trim();
 
 /** @param {string} printed */
 function assertGreeting(printed) {
