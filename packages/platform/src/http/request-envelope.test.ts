@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { RestEnvelope } from '@symphony-ts/contract';
+import { RestEnvelope, readFramed } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
-import { type EnvelopeOptions, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
+import { type EnvelopeOptions, framedEnvelope, type GatewayRequest, wholeEnvelope } from './request-envelope.js';
 
 /** The envelope as it is read back. */
 const buildEnvelope = (
@@ -156,5 +156,29 @@ describe('buildEnvelope', () => {
         expect(RestEnvelope.parse(envelope)).toMatchObject({ method: given.method, pathParams: params });
       }),
     );
+  });
+});
+
+describe('framedEnvelope', () => {
+  it.each([
+    ['room enough', 4_096, true],
+    ['too little room', 20, false],
+    ['no room', 0, false],
+  ])('writes the same with %s in front of the body', (_what, room, isInPlace) => {
+    const given = request({
+      headers: { 'content-type': 'text/plain', 'x-name': 'Zo\u00eb' },
+      body: utf8('na\u00efve'),
+    });
+    const memory = Buffer.concat([Buffer.alloc(room), given.body]);
+    const placed = { ...given, body: memory.subarray(room), bodyWithRoom: memory };
+    const expected = framedEnvelope(given, { pathParams: { id: '7' } });
+    const { data, contentType } = framedEnvelope(placed, { pathParams: { id: '7' } });
+    expect([contentType, Buffer.from(data).toString()]).toEqual([
+      expected.contentType,
+      Buffer.from(expected.data).toString(),
+    ]);
+    expect(readFramed(data, contentType)?.head).toMatchObject({ path: '/items/7', headers: { 'x-name': 'Zo\u00eb' } });
+    const endOf = (bytes: Uint8Array): number => bytes.byteOffset + bytes.length;
+    expect(data.buffer === memory.buffer && endOf(data) === endOf(memory)).toBe(isInPlace);
   });
 });

@@ -19,6 +19,8 @@ export interface GatewayRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
+  /** The memory that the body is the end of, where what stands in front of it is free to be written. */
+  readonly bodyWithRoom?: Buffer | undefined;
 }
 
 /** Headers that concern one hop, or that are the caller's secrets and for the platform alone. */
@@ -93,10 +95,20 @@ function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<R
 export function framedEnvelope(request: GatewayRequest, options: EnvelopeOptions): ReturnType<typeof encodeFramed> {
   const head = JSON.stringify(envelopeHead(request, options));
   const headBytes = Buffer.byteLength(head);
-  const data = Buffer.allocUnsafe(headBytes + request.body.length);
+  return { data: framed(head, headBytes, request), contentType: framedType(headBytes) };
+}
+
+/** A large body stays where it is, if the head fits in front of it. */
+function framed(head: string, headBytes: number, { body, bodyWithRoom }: GatewayRequest): Uint8Array {
+  const start = bodyWithRoom ? bodyWithRoom.length - body.length - headBytes : -1;
+  if (bodyWithRoom && start >= 0) {
+    bodyWithRoom.write(head, start);
+    return bodyWithRoom.subarray(start);
+  }
+  const data = Buffer.allocUnsafe(headBytes + body.length);
   data.write(head);
-  data.set(request.body, headBytes);
-  return { data, contentType: framedType(headBytes) };
+  data.set(body, headBytes);
+  return data;
 }
 
 /**

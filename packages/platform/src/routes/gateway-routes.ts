@@ -7,6 +7,7 @@ import { callExtension, readTimeout, readTrace, targetSubject, throughGate } fro
 import { hangUpOf } from '../http/hang-up.js';
 import { type HttpReply, headersOf, readHttpReply } from '../http/http-reply.js';
 import { EXTENSION_BODY_LIMIT, routeUrl } from '../http/http-server.js';
+import { ReceivedBody, receiveBodies } from '../http/received-body.js';
 import { readInstance } from '../http/request-envelope.js';
 import { routedBody } from '../http/routed-call.js';
 import { sendReply } from '../http/send-reply.js';
@@ -28,8 +29,7 @@ export interface GatewayParts extends ExtensionAccess {
 export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   const gateway = { ...parts, routers: new RouterCache(parts.documents, parts.logger) };
   // Bodies arrive as they are: what they mean is the operation's business.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+  receiveBodies(app, EXTENSION_BODY_LIMIT);
   for (const method of furtherMethods(app)) app.addHttpMethod(method, { hasBody: true });
   app.all<PrefixRoute>(`${routeUrl(httpPaths.extension)}/*`, { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
     handle(gateway, request, reply),
@@ -40,6 +40,7 @@ export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
 const furtherMethods = ({ supportedMethods }: FastifyInstance): readonly string[] =>
   METHODS.filter((method) => method !== 'CONNECT' && !supportedMethods.includes(method));
 
+const NO_BODY = ReceivedBody.of([], 0);
 const ABSOLUTE = /^https?:\/\/[^/?#]*/i;
 
 interface PrefixRoute {
@@ -102,12 +103,12 @@ async function invoke(
   const instance = readInstance(headers, match.ownsInstance ? '' : url.query);
   const subject = targetSubject(instance === undefined ? target : { ...target, instance }, gateway.registry);
 
-  const given = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  const { bytes, withRoom } = request.body instanceof ReceivedBody ? request.body : NO_BODY;
   const { endpoint, params: pathParams, ownsInstance } = match;
   const call = {
     subject,
     ...routedBody(
-      { method: match.method, ...url, headers, body: given },
+      { method: match.method, ...url, headers, body: bytes, bodyWithRoom: withRoom },
       { manifest, endpoint, pathParams, ownsInstance },
     ),
     timeoutMs: readTimeout(headers[wire.timeout.toLowerCase()]),
