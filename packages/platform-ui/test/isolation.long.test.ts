@@ -1,6 +1,8 @@
+import { eventually } from '../../../test/support/eventually.js';
 import { type Attempt, attemptScript, attempts, bridgeAttempts } from './kit/attempts.js';
 import { describeInChromium } from './kit/chromium.js';
 import { ForeignServer } from './kit/foreign-server.js';
+import { nuisances, quietAttempts } from './kit/quiet-attempts.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
@@ -9,12 +11,14 @@ const html = (script: string): string =>
 const jsx = (script: string): string =>
   `import { useEffect } from 'react';\nexport default function Page() { useEffect(() => { ${script} }, []); return <p>…</p>; }`;
 
+const everywhere = [...attempts, ...quietAttempts, ...nuisances];
+
 /** Kinds of frames, each with what it may use. */
 const kinds = [
-  { type: 'text/html', write: html, tried: attempts },
-  { type: 'text/html;profile=mcp-app', write: html, tried: attempts },
-  { type: 'text/html+symphony', write: html, tried: [...attempts, ...bridgeAttempts] },
-  { type: 'text/symphony-jsx', write: jsx, tried: [...attempts, ...bridgeAttempts] },
+  { type: 'text/html', write: html, tried: everywhere },
+  { type: 'text/html;profile=mcp-app', write: html, tried: everywhere },
+  { type: 'text/html+symphony', write: html, tried: [...everywhere, ...bridgeAttempts] },
+  { type: 'text/symphony-jsx', write: jsx, tried: [...everywhere, ...bridgeAttempts] },
 ] as const;
 
 describeInChromium('a hostile document', () => {
@@ -66,6 +70,8 @@ describeInChromium('a hostile document', () => {
     async (_type, index) => {
       foreign.asked.length = 0;
       const { page, context } = await world.signedIn(`/hostile/${index}`);
+      const saved: string[] = [];
+      page.on('download', (download) => saved.push(download.url()));
       const frame = await page.waitForSelector('iframe').then((one) => one.contentFrame());
       const escaped = await frame?.waitForFunction(() => Reflect.get(window, 'escaped'), undefined, {
         timeout: 100_000,
@@ -81,6 +87,7 @@ describeInChromium('a hostile document', () => {
       await page.waitForTimeout(500);
       expect(foreign.asked).toEqual([]);
       expect(page.url()).toBe(`${world.url}/hostile/${index}`);
+      expect(saved).toEqual([]);
       expect(context.pages()).toEqual([page]);
       expect(world.platform.keys.list().filter(({ name }) => name === 'stolen')).toEqual([]);
       await context.close();
@@ -101,6 +108,7 @@ describeInChromium('a hostile document', () => {
       0,
       attempts.findIndex(({ name }) => name === 'open a window'),
     );
+    const asking = quietAttempts.filter(({ asks }) => asks !== undefined);
     const escaped = await frame?.evaluate(
       async (script) => {
         await new Promise((resolve) => setTimeout(resolve, 0));
@@ -109,10 +117,13 @@ describeInChromium('a hostile document', () => {
         while (Reflect.get(window, 'escaped') === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
         return Reflect.get(window, 'escaped') as string[];
       },
-      attemptScript(before, world.url, foreign.origin),
+      attemptScript([...before, ...asking], world.url, foreign.origin),
     );
     expect(escaped).toEqual(expect.arrayContaining(worked(before)));
-    expect(foreign.asked.length).toBeGreaterThan(8);
+    await eventually(
+      () => expect(foreign.asked).toEqual(expect.arrayContaining(asking.map(({ asks }) => asks))),
+      10_000,
+    );
     await context.close();
   });
 

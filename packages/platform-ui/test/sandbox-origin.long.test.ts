@@ -4,6 +4,7 @@ import { frameSandbox } from '../src/wire/frame-sandbox.js';
 import { attemptScript, attempts, storageAttempts } from './kit/attempts.js';
 import { describeInChromium, launchChromium, PARTITIONED_STORAGE } from './kit/chromium.js';
 import { ForeignServer } from './kit/foreign-server.js';
+import { quietAttempts } from './kit/quiet-attempts.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { WireExtension } from './kit/wire-extension.js';
 
@@ -35,7 +36,7 @@ describeInChromium('documents at a second host', () => {
     const options = { sandboxOrigin: 'http://*.localhost', trustedJsx: [] };
     world = await ShellWorld.start(options, {}, PARTITIONED_STORAGE);
     foreign = await ForeignServer.start();
-    const html = `<!doctype html><html lang="en"><body><script>${attemptScript(attempts, world.url, foreign.origin)}</script></body></html>`;
+    const html = `<!doctype html><html lang="en"><body><script>${attemptScript([...attempts, ...quietAttempts], world.url, foreign.origin)}</script></body></html>`;
     for (const prefix of ['first', 'second']) {
       extensions.push(
         await WireExtension.start(world.platform, {

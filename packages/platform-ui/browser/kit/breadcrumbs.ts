@@ -1,3 +1,5 @@
+import { shownText } from '../../src/wire/shown-text.js';
+
 const MOST = 16;
 const LONGEST_LABEL = 200;
 
@@ -10,6 +12,6 @@ export function readBreadcrumbs(value: unknown): Record<string, string> {
   return Object.fromEntries(
     pairs
       .slice(0, MOST)
-      .flatMap(([path, label]) => (isOwnPath(path) ? [[path, String(label).slice(0, LONGEST_LABEL)]] : [])),
+      .flatMap(([path, label]) => (isOwnPath(path) ? [[path, shownText(String(label).slice(0, LONGEST_LABEL))]] : [])),
   );
 }

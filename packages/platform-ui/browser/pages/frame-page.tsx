@@ -3,6 +3,7 @@ import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
 import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
 import { frameSandbox } from '../../src/wire/frame-sandbox.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
+import { BridgeError } from '../bridge/bridge-error.js';
 import { BridgeHost, limits } from '../bridge/bridge-host.js';
 import { RateLimit } from '../bridge/rate-limit.js';
 import { navigate, usePlace } from '../context/router.js';
@@ -56,17 +57,41 @@ export function FramePage(props: FrameProps): ReactElement {
     return () => host.current?.close();
   }, [href, resource.mimeType, shell.connection]);
   useEffect(() => host.current?.changed(), [mode]);
-  const style = { height: px, colorScheme: mode };
   return (
-    <iframe
-      ref={frame}
-      className={props.isWidget ? 'page-frame' : 'page-frame page-frame--page'}
-      title={resource.name ?? extension.name}
-      sandbox={resource.hasOrigin ? frameSandbox.ownOrigin : frameSandbox.opaque}
-      referrerPolicy="no-referrer"
-      style={style}
-    />
+    <div className="page-frame__place" style={{ height: px }}>
+      <iframe
+        ref={frame}
+        className={props.isWidget ? 'page-frame' : 'page-frame page-frame--page'}
+        title={resource.name ?? extension.name}
+        sandbox={resource.hasOrigin ? frameSandbox.ownOrigin : frameSandbox.opaque}
+        referrerPolicy="no-referrer"
+        style={{ colorScheme: mode }}
+      />
+    </div>
   );
+}
+
+/** How long browsers count a click as one. */
+const CLICK_MS = 5_000;
+let lastLed = 0;
+
+/** Whether somebody has just clicked in a frame: then it has the focus, and its click is one in the page around it, too. */
+const isClicked = (frame: HTMLIFrameElement): boolean =>
+  navigator.userActivation.isActive && document.activeElement === frame;
+
+function assertClicked(frame: HTMLIFrameElement, what: string): void {
+  if (!isClicked(frame)) throw new BridgeError(`it ${what} only when somebody has clicked in it`, 403);
+}
+
+/**
+ * Goes to another page for a frame. Without a click, a page may lead on, which adds nothing to go back to, and a widget may
+ * not: nobody could use the dashboard it is on. One click adds one page.
+ */
+function leadTo(path: string, frame: HTMLIFrameElement, isWidget: boolean): void {
+  if (isWidget) assertClicked(frame, 'leads to a page');
+  const replace = !isClicked(frame) || performance.now() - lastLed < CLICK_MS;
+  if (!replace) lastLed = performance.now();
+  navigate(path, { replace });
 }
 
 const noTitle = (): void => undefined;
@@ -83,7 +108,7 @@ function hostBridge(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
       nc: shell.connection,
       extension,
       init: initOf(latest.current),
-      navigate: (path) => navigate(path),
+      navigate: (path) => leadTo(path, frame, isWidget),
       setTitle: isWidget ? noTitle : shell.setTitle,
       resize: (px) => latest.current.resize(px),
       rate,
@@ -122,8 +147,11 @@ function hostApp(frame: HTMLIFrameElement, latest: RefObject<Latest>): Host {
     extension,
     version: shell.session.product.version,
     colours: () => ({ theme: latest.current.mode, variables: styleVariables() }),
-    navigate: (path) => navigate(path),
-    openLink: (url) => void open(url, '_blank', 'noopener,noreferrer'),
+    navigate: (path) => leadTo(path, frame, latest.current.isWidget),
+    openLink(url) {
+      assertClicked(frame, 'opens a tab');
+      open(url, '_blank', 'noopener,noreferrer');
+    },
     resize: (px) => latest.current.resize(px),
   });
 }

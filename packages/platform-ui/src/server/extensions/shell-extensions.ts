@@ -9,6 +9,7 @@ import {
 } from '@symphony-ts/contract';
 import type { UiExtension, UiHost, UiSession } from '@symphony-ts/platform';
 import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
+import { shownText } from '../../wire/shown-text.js';
 import { shownVersion } from '../resources/resource-version.js';
 
 /** Whether capabilities reach anything of an extension, which is when its owner sees the extension. */
@@ -48,16 +49,25 @@ export function shellExtension(extension: UiExtension, { trusted, draws }: Drawi
   const { prefix, name, version, description, features } = manifest;
   return {
     prefix,
-    name,
+    name: shownText(name),
     version,
-    description,
+    description: shownText(description),
     status: summary.status,
     instances: summary.instances.length,
     isTrusted: trusted,
     resources: features.resources.map((resource) => shellResource(manifest, resource, draws)),
     routes: features.routes as ShellExtension['routes'],
-    menus: features.menus.map(({ link, ...menu }) => ({ ...menu, ...(link === undefined ? {} : { link }) })),
-    widgets: features.widgets.map(({ notes, ...one }) => ({ ...one, ...(notes === undefined ? {} : { notes }) })),
+    menus: features.menus.map(({ group, item, link, ...menu }) => ({
+      ...menu,
+      group: shownText(group),
+      item: shownText(item),
+      ...(link === undefined ? {} : { link }),
+    })),
+    widgets: features.widgets.map(({ title, notes, ...widget }) => ({
+      ...widget,
+      title: shownText(title),
+      ...(notes === undefined ? {} : { notes: shownText(notes) }),
+    })),
     grants: frameGrants(manifest),
     tools: toolsOf(manifest),
   };
@@ -70,8 +80,8 @@ function shellResource(manifest: Manifest, resource: ManifestResource, draws: Dr
     mimeType,
     version: shownVersion(manifest, resource),
     ...(draws(resource) ? { hasOrigin: true } : {}),
-    ...(name === undefined ? {} : { name }),
-    ...(description === undefined ? {} : { description }),
+    ...(name === undefined ? {} : { name: shownText(name) }),
+    ...(description === undefined ? {} : { description: shownText(description) }),
   };
 }
 

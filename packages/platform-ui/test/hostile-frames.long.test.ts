@@ -1,0 +1,156 @@
+import type { Frame, Page } from 'playwright-core';
+import { eventually } from '../../../test/support/eventually.js';
+import { describeInChromium } from './kit/chromium.js';
+import { ShellWorld } from './kit/shell-world.js';
+import { WireExtension } from './kit/wire-extension.js';
+
+const bridged = (script: string): string => `<input id="trap"><script>(async () => { ${script} })();</script>`;
+
+/** What each page does to whoever looks at it. */
+const pages = {
+  grabber: `setInterval(() => document.getElementById('trap').focus(), 20);
+    addEventListener('keydown', ({ key }) => { window.heard = (window.heard ?? '') + key; });`,
+  balloon: `await symphony.ready;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => { if (data.id === sizes.length) window.done = true; };
+    const sizes = [1e9, -1, NaN, Infinity, '9e9', {}, null, [5e9], 1e308];
+    parent.postMessage({ symphony: 'hello', version: 1 }, '*', [port2]);
+    sizes.forEach((size, index) => port1.postMessage({ id: index + 1, method: 'size', params: [size] }));`,
+  talker: `await symphony.ready;
+    const crumbs = Object.fromEntries(Array.from({ length: 100 }, (_, n) => ['/x' + n, '\\u202E' + 'long '.repeat(1_000)]));
+    for (let n = 0; n < 5; n += 1) await symphony.setTitle(crumbs);
+    window.done = true;`,
+  flood: `await symphony.ready;
+    for (let n = 0; n < 10_000; n += 1) {
+      const { port1, port2 } = new MessageChannel();
+      parent.postMessage([{ symphony: 'hello', version: 2 }, { symphony: 'hello' }, 'hello', null, { jsonrpc: '2.0', id: n, method: 'tools/call' }][n % 5], '*', n % 2 ? [port1, port2] : [port2]);
+    }
+    window.done = true;`,
+  leader: `await symphony.ready;
+    for (let n = 0; n < 20; n += 1) { try { await symphony.navigate('/hostile/leader?' + n); } catch {} }
+    window.done = true;`,
+  hijacker: `await symphony.ready;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => { if (data.id === 1) { window.refused = data.error?.message; window.done = true; } };
+    parent.postMessage({ symphony: 'hello', version: 1 }, '*', [port2]);
+    port1.postMessage({ id: 1, method: 'navigate', params: ['/hostile/flood'] });`,
+} as const;
+
+const uriOf = (name: string): string => `ui://hostile/${name}`;
+
+describeInChromium('a frame that disturbs', () => {
+  let world: ShellWorld;
+  let hostile: WireExtension;
+
+  beforeAll(async () => {
+    world = await ShellWorld.start({ trustedJsx: [] });
+    hostile = await WireExtension.start(world.platform, {
+      prefix: 'hostile',
+      name: 'Hos\u202Etile',
+      features: {
+        resources: Object.entries(pages).map(([name, script]) => ({
+          uri: uriOf(name),
+          mimeType: 'text/html+symphony',
+          text: bridged(script),
+        })),
+        routes: Object.fromEntries(Object.keys(pages).map((name) => [`/hostile/${name}`, { uri: uriOf(name) }])),
+        menus: [{ group: 'm\u202Eain', item: 'Gra\u202Ebber', route: '/hostile/grabber', icon: 'fa-bug' }],
+        widgets: [{ uri: uriOf('hijacker'), title: 'Hi\u2067jacker' }],
+      },
+    });
+  });
+  afterAll(async () => {
+    await hostile?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  /** The document in the one frame of a page, which may be drawn anew while the page settles. */
+  async function frameOf(page: Page): Promise<Frame> {
+    let found: Frame | null | undefined;
+    await eventually(async () => {
+      found = await (await page.waitForSelector('iframe')).contentFrame();
+      return found !== null;
+    });
+    if (!found) throw new Error('the iframe has no document');
+    return found;
+  }
+  async function open(path: string): Promise<{ page: Page; frame: Frame }> {
+    const { page } = await world.signedIn(path);
+    return { page, frame: await frameOf(page) };
+  }
+  const isDone = (frame: Frame): Promise<unknown> => frame.waitForFunction(() => Reflect.get(window, 'done') === true);
+
+  it('takes no key that is meant for the palette', async () => {
+    const { page, frame } = await open('/hostile/grabber');
+    await frame.locator('#trap').waitFor();
+    const place = await page.locator('.page-frame__place').boundingBox();
+    await page.getByRole('button', { name: 'Find' }).click();
+    const input = page.getByRole('combobox');
+    await input.waitFor();
+    await page.keyboard.type('secret words', { delay: 30 });
+    expect(await input.inputValue()).toBe('secret words');
+    expect(await frame.evaluate(() => Reflect.get(window, 'heard') ?? '')).toBe('');
+    await page.keyboard.press('Escape');
+    await page.locator('iframe').waitFor();
+    expect(await page.locator('.page-frame__place').boundingBox()).toEqual(place);
+  });
+
+  it('does not grow beyond a few screens', async () => {
+    const { page, frame } = await open('/hostile/balloon');
+    await isDone(frame);
+    const box = await page.locator('iframe').boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(40);
+    expect(box?.height).toBeLessThanOrEqual(4_000);
+  });
+
+  it('fills neither the title nor the breadcrumbs', async () => {
+    const { page, frame } = await open('/hostile/talker');
+    await isDone(frame);
+    expect(await page.locator('.crumbs li').count()).toBe(16);
+    expect((await page.title()).length).toBeLessThan(220);
+    expect(await page.title()).not.toContain('\u202E');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1_280);
+  });
+
+  it('does not stop the page by messages that nobody asked for', async () => {
+    const { page, frame } = await open('/hostile/flood');
+    await isDone(frame);
+    await page.keyboard.press('Control+K');
+    await page
+      .getByRole('button', { name: 'Find' })
+      .click({ timeout: 5_000 })
+      .catch(() => undefined);
+    await page.getByRole('combobox').fill('help');
+    await page.getByRole('option').first().waitFor();
+  });
+
+  it('leads on without a click only in place of its own page, which leaves the way back free', async () => {
+    const { page } = await world.signedIn('/help');
+    const before = await page.evaluate(() => history.length);
+    await page.evaluate(() => {
+      history.pushState(null, '', '/hostile/leader');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await isDone(await frameOf(page));
+    expect(await page.evaluate(() => history.length)).toBe(before + 1);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
+  });
+
+  it('on the dashboard leads nowhere before somebody has clicked in it', async () => {
+    const { page, frame } = await open('/');
+    await isDone(frame);
+    expect(await frame.evaluate(() => Reflect.get(window, 'refused'))).toContain(
+      'only when somebody has clicked in it',
+    );
+    expect(page.url()).toBe(`${world.url}/`);
+  });
+
+  it('turns no words around by its names', async () => {
+    const { page } = await world.signedIn();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Grabber' }).waitFor();
+    await page.getByLabel('Hijacker: options').waitFor();
+    const text = await page.evaluate(() => document.body.innerText);
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+});
