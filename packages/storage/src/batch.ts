@@ -1,3 +1,5 @@
+import { InvalidConfigurationError } from '@symphony-ts/contract';
+
 /** The entries of a batch: a list, a map, a record, or a stream of which no more is taken than the window holds. */
 export type BatchEntries<T> =
   | Iterable<readonly [key: string, value: T]>
@@ -65,4 +67,16 @@ export function iterateEntries<T>(
     return entries as Iterable<readonly [string, T]> | AsyncIterable<readonly [string, T]>;
   }
   return Object.entries(entries);
+}
+
+/**
+ * Text is iterable, too, character by character: whoever passes a filter such as `'orders.*'` means something else.
+ *
+ * @throws `INVALID_CONFIGURATION` unless `keys` is a list or a stream
+ */
+export function assertKeys(keys: unknown): asserts keys is Keys {
+  if (typeof keys === 'object' && keys !== null && (Symbol.iterator in keys || Symbol.asyncIterator in keys)) return;
+  const given = keys === null ? 'null' : typeof keys;
+  const reason = `must be a list or a stream of keys, such as bucket.keys(filter), not ${given}`;
+  throw new InvalidConfigurationError({ setting: 'keys', reason });
 }

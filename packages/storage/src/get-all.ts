@@ -2,7 +2,7 @@ import type { Msg } from '@nats-io/nats-core';
 import { isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import type { Verdict } from './ack-channel.js';
-import { DEFAULT_WINDOW, type Keys } from './batch.js';
+import { assertKeys, DEFAULT_WINDOW, type Keys } from './batch.js';
 import type { ReadManyOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
 import type { KeyValueEntry } from './entry.js';
@@ -118,6 +118,7 @@ export async function getAllEntries<T>(
   keys: Keys,
   { signal, onInvalid }: ReadManyOptions = {},
 ): Promise<Map<string, KeyValueEntry<T>>> {
+  assertKeys(keys);
   const { order, found } = context.layout.isDirect
     ? await fetchAll(context, keys, signal)
     : { order: await collectKeys(context, keys, signal), found: new Map<string, StoredMessage>() };

@@ -1,6 +1,6 @@
 export { apiPrefixOf, useJetStreamApi } from './api-prefix.js';
 export { abortable, assertNotAborted } from './abort.js';
-export { BatchTally, iterateEntries } from './batch.js';
+export { assertKeys, BatchTally, iterateEntries } from './batch.js';
 export { assertBucketName } from './bucket-declaration.js';
 export { guardMessages } from './guard/message-guard.js';
 export { HeaderText } from './requests/header-text.js';

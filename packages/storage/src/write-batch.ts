@@ -3,7 +3,7 @@ import { isPromiseLike, isSymphonyError, toError } from '@symphony-ts/contract';
 import { assertNotAborted } from './abort.js';
 import type { Verdict } from './ack-channel.js';
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
-import { BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
+import { assertKeys, BatchTally, DEFAULT_WINDOW, iterateEntries } from './batch.js';
 import type { BucketContext } from './bucket-context.js';
 import { examineChain } from './examine-chain.js';
 import { assertKey } from './key.js';
@@ -223,11 +223,12 @@ export function putAllEntries<T>(
 }
 
 /** See `KeyValueBucket.deleteAll`. */
-export function deleteAllEntries<T>(
+export async function deleteAllEntries<T>(
   context: BucketContext<T>,
   keys: Keys,
   options: BatchOptions = {},
 ): Promise<BatchResult> {
+  assertKeys(keys);
   const batch: Batch<string> = {
     operation: 'deleteAll',
     kind: 'delete',

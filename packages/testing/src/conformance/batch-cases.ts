@@ -152,4 +152,17 @@ export const batchCases: readonly ConformanceCase[] = [
       }
     },
   },
+  {
+    title: 'refuses a filter and nothing at all where it takes keys',
+    run: async (make) => {
+      const bucket = await make<number>({});
+      await bucket.put('a', 1);
+      for (const wrong of ['a', undefined, null, 5]) {
+        // As a program without a type check hands it over.
+        await assert.rejects(bucket.deleteAll(wrong as never), { code: 'INVALID_CONFIGURATION' });
+        await assert.rejects(bucket.getAll(wrong as never), { code: 'INVALID_CONFIGURATION' });
+      }
+      assert.equal((await bucket.get('a'))?.value, 1);
+    },
+  },
 ];

@@ -19,6 +19,7 @@ import {
   assertBucketName,
   assertFilter,
   assertKey,
+  assertKeys,
   assertNotAborted,
   assertRevision,
   createValueCodec,
@@ -126,12 +127,14 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     );
   }
 
-  deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult> {
+  async deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult> {
+    assertKeys(keys);
     const what = this.#what('deleteAll');
     return runMemoryBatch<string>({ what, source: keys, keyOf: (key) => key, run: (key) => this.delete(key) }, options);
   }
 
   async getAll(keys: Keys, { signal, onInvalid }: ReadManyOptions = {}): Promise<Map<string, KeyValueEntry<T>>> {
+    assertKeys(keys);
     this.#begin('getAll', signal);
     const found = new Map<string, KeyValueEntry<T>>();
     for await (const key of keys) {
