@@ -22,6 +22,12 @@ describe('the package', () => {
   });
 });
 
+it('[usage.checkpoints] the guide says when to report', () => {
+  expect(readFileSync(join(root, 'docs/guides/usage.md'), 'utf8')).toContain(
+    'Report after a batch of work, not after each operation.',
+  );
+});
+
 describe('parity with the other SDKs', () => {
   it('has each id once', () => {
     expect(abilities.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index)).toEqual([]);
