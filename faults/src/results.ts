@@ -24,10 +24,6 @@ Two scenarios do not meet their goals on nats-server 2.9.10, and do on 2.15.1. R
   3519), so that neither revisions nor counters can be trusted there.
 - Of the calls that were under way when a member of a platform's cluster ended, some got no answer: 25 of 9,424. Without accounts
   there were none (\`release-upgrade\`). A platform accepts that release for development only.
-
-On 2.15.1 \`bucket-history\` found, in one run of three, a \`put\` with two revisions: its first attempt was stored without an answer,
-somebody else wrote the key, and the repeated attempt was stored behind that. Where this matters use \`update\` or \`create\`, which are
-exact.
 `;
 
 /** Puts results in the place of older ones of the same scenario and server, and writes the page anew. */

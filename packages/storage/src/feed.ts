@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AckPolicy,
   type ConsumerConfig,
@@ -7,7 +8,7 @@ import {
   ReplayPolicy,
 } from '@nats-io/jetstream';
 import { createInbox, nanos } from '@nats-io/nats-core';
-import type { MaybePromise } from '@symphony-ts/contract';
+import { type MaybePromise, TimeoutError } from '@symphony-ts/contract';
 import type { BucketContext } from './bucket-context.js';
 import { assertOpen, onStatus } from './connection-status.js';
 import type { SeenRevisions } from './seen-revisions.js';
@@ -136,8 +137,30 @@ function endWhenLost<T>({ nc }: BucketContext<T>, messages: ConsumerMessages): v
   })();
 }
 
-/** @throws what a call on a bucket throws; the server then keeps no consumer */
-export async function openFeed<T>(context: BucketContext<T>, options: FeedOptions): Promise<Feed> {
+/** @throws `TIMEOUT` */
+async function within<R>(timeoutMs: number, subject: string, work: Promise<R>): Promise<R> {
+  const settled = new AbortController();
+  const late = delay(timeoutMs, undefined, { signal: settled.signal, ref: false }).then(() => {
+    throw new TimeoutError({ subject, timeoutMs });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    settled.abort();
+    // Whichever comes second is nobody's.
+    for (const rest of [work, late]) rest.catch(() => undefined);
+  }
+}
+
+/**
+ * `patienceMs` is how long the server may take to make the consumer; default the time of the bucket.
+ * @throws what a call on a bucket throws; the server then keeps no consumer
+ */
+export async function openFeed<T>(
+  context: BucketContext<T>,
+  options: FeedOptions,
+  patienceMs = context.timeoutMs,
+): Promise<Feed> {
   const { nc, js, jsm, bucket, stream, timeoutMs } = context;
   const { operation, filter, signal } = options;
   const inbox = createInbox(js.getOptions().watcherPrefix);
@@ -164,9 +187,10 @@ export async function openFeed<T>(context: BucketContext<T>, options: FeedOption
   endWhenLost(context, messages);
   try {
     const subject = prefix + filter;
-    const info = await attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, () =>
-      jsm.consumers.add(stream, consumerConfig(prefix, options, name, inbox)),
-    );
+    const info = await attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, () => {
+      const adding = jsm.consumers.add(stream, consumerConfig(prefix, options, name, inbox));
+      return patienceMs < timeoutMs ? within(patienceMs, subject, adding) : adding;
+    });
     return { pending: info.num_pending, position: info.delivered.stream_seq, items, close };
   } catch (error) {
     close();

@@ -5,11 +5,14 @@ import type { BucketContext } from './bucket-context.js';
 import type { KeyValueChange } from './entry.js';
 import { type FeedOptions, openFeed } from './feed.js';
 import { assertFilter } from './key.js';
+import { persist } from './persist.js';
 import { readChange } from './read-change.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
 
+/** Attempts to begin a listing that fit into the time of a call: a server that starts, or has no leader, does not answer the first. */
+const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
 
@@ -34,7 +37,9 @@ async function* readAll<T, R>(
   for (let isFirst = true; ; isFirst = false) {
     const wanted = { ...reading, start: { kind: reading.start } };
     const feed = isFirst
-      ? await openFeed(context, wanted)
+      ? await persist(context, { operation, signal }, (attemptMs) =>
+          openFeed(context, wanted, Math.max(attemptMs, timeoutMs / ATTEMPTS)),
+        )
       : await reopenFeed(context, wanted, { signal, patienceMs: PATIENCE_MS });
     if (!feed) throw aborted(what, signal);
     const close = (): void => feed.close();

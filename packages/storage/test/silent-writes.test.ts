@@ -197,3 +197,18 @@ describe('a batch whose acknowledgements are lost', () => {
     expect(keys.filter((key) => values.get(key)?.value !== 2)).toEqual([]);
   });
 });
+
+describe('a listing whose first question gets lost', () => {
+  it.each<[string, (bucket: KeyValueBucket) => AsyncIterable<unknown>]>([
+    ['keys', (bucket) => bucket.keys()],
+    ['history', (bucket) => bucket.history('k')],
+  ])('asks again: %s', async (_what, list) => {
+    const { bucket } = await open(1);
+    const { dropped } = proxy;
+    proxy.mute('client');
+    const listing = collect(list(bucket));
+    await eventually(() => proxy.dropped > dropped);
+    proxy.mute(undefined);
+    expect(await listing).toHaveLength(1);
+  });
+});
