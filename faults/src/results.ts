@@ -24,6 +24,10 @@ Two scenarios do not meet their goals on nats-server 2.9.10, and do on 2.15.1. R
   3519), so that neither revisions nor counters can be trusted there.
 - Of the calls that were under way when a member of a platform's cluster ended, some got no answer: 25 of 9,424. Without accounts
   there were none (\`release-upgrade\`). A platform accepts that release for development only.
+
+A write whose acknowledgement is lost is sent again only where it was not stored. One case is left: a server is paused with a
+plain \`put\` in its buffers, its client goes on at another server and repeats the \`put\` there, and the paused server stores the
+first one when it resumes. \`create\` and \`update\` are refused then; use them where that matters.
 `;
 
 /** Puts results in the place of older ones of the same scenario and server, and writes the page anew. */
