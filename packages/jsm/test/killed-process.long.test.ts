@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
@@ -40,9 +40,11 @@ interface Moment {
   readonly count: number;
 }
 
+const environment = () => ({ ...process.env, NATS_URL: line.server.url, TMPDIR: temporary, NO_COLOR: '1' });
+const script = resolve('packages/jsm/bin/jsm.mjs');
+
 async function jsm(words: readonly string[], moment?: Moment): Promise<Ended> {
-  const env = { ...process.env, NATS_URL: line.server.url, TMPDIR: temporary, NO_COLOR: '1' };
-  const child = spawn(process.execPath, [resolve('packages/jsm/bin/jsm.mjs'), ...words], { env });
+  const child = spawn(process.execPath, [script, ...words], { env: environment() });
   let left = moment?.count ?? 0;
   const watch = line.nc.subscribe(moment?.subject ?? 'nothing', {
     callback: () => {
@@ -50,10 +52,23 @@ async function jsm(words: readonly string[], moment?: Moment): Promise<Ended> {
       if (left === 0) child.kill('SIGKILL');
     },
   });
+  try {
+    return await end(child);
+  } finally {
+    watch.unsubscribe();
+  }
+}
+
+async function end(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   const [[code], ...said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
-  watch.unsubscribe();
   return { code: code as number | null, said: said.join('') };
 }
+
+/** With a disk that takes files of half a megabyte, and no larger ones. */
+const jsmOnFullDisk = (words: readonly string[]): Promise<Ended> =>
+  end(
+    spawn('sh', ['-c', 'ulimit -f 1000; exec "$0" "$@"', process.execPath, script, ...words], { env: environment() }),
+  );
 
 /** Messages that do not compress, so that they take many chunks, and a consumer in the middle of its work. */
 async function createStream(name: string): Promise<void> {
@@ -142,4 +157,33 @@ describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
     const words = (await prepared(deeds['a recreation'], `TIDY-${title}-${moment}`.replaceAll(' ', '_'))) ?? [];
     expect([await jsm(words), await readdir(temporary)]).toEqual([expect.objectContaining({ code: 0 }), []]);
   });
+});
+
+describe('a full disk', () => {
+  it.each(['a restore over the stream', 'a recreation', 'a backup', 'a backup over another', 'a backup into a store'])(
+    'ends %s, changes nothing and leaves nothing',
+    async (title) => {
+      const name = title.replaceAll(' ', '-');
+      const folder = join(line.folder, `full-${name}`);
+      await createStream(name);
+      const isOver = title.includes(' over ');
+      if (isOver) await backUp(['backup', folder, '--stream', name]);
+      const words = {
+        'a backup': ['backup', folder, '--stream', name],
+        'a backup over another': ['backup', folder, '--stream', name, '--overwrite'],
+        'a backup into a store': ['backup', `file:${folder}`, '--stream', name, '--incremental'],
+      }[title];
+      const files = async () => readdir(folder, { recursive: true }).catch(() => []);
+      const [before, living] = [await files(), await wholeOf(name)];
+      const full = await jsmOnFullDisk(
+        words ?? (isOver ? ['restore', folder, '--overwrite'] : await applied(name, folder)),
+      );
+      expect(full).toEqual({ code: 1, said: expect.stringContaining('the space on the disk') });
+      expect([await files(), await readdir(temporary), await strays()]).toEqual([before, [], []]);
+      expect(await wholeOf(name)).toEqual(living);
+      if (isOver) expect(await jsm(['verify', folder])).toMatchObject({ code: 0 });
+    },
+  );
+
+  const applied = (name: string, folder: string) => deeds['a recreation']?.words(name, folder) ?? [];
 });

@@ -1,7 +1,7 @@
 import { access, rename, rm, rmdir } from 'node:fs/promises';
 import { assertName } from '../api/api-subject.js';
 import { assertFeature } from '../connection/server-version.js';
-import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
+import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
@@ -66,7 +66,7 @@ const defaultSilenceMs = 30_000;
  * Writes a backup of a stream into `directory`, in the format of the `nats` CLI and with a manifest of digests. Memory
  * does not grow with the stream. Until it is complete the directory holds no `backup.json`, so an interrupted backup
  * is never taken for one. Throws `BACKUP_EXISTS`, `MEMORY_STREAM`, `StreamNotFoundError`, and `TRANSFER_INTERRUPTED`,
- * `DISCONNECTED` or `ABORTED` where it was cut off; then nothing but an unfinished file is left, and a retry works.
+ * `DISCONNECTED` or `ABORTED` where it was cut off; then nothing but an unfinished file is left, and a retry works; `FILE_ERROR` leaves nothing.
  */
 export async function backupStream(
   manager: Manager,
@@ -130,12 +130,13 @@ interface Reception {
   readonly options: BackupOptions;
 }
 
-/** What a server cannot back up leaves no folder behind that a restore would stumble over. */
+/** What a server cannot back up leaves no folder behind that a restore would stumble over, and a full disk is not kept full. */
 async function receiveOrTidy(manager: Manager, reception: Reception, directory: string) {
   try {
     return await receiveInto(manager, reception);
   } catch (error) {
-    if (isJetStreamManagerError(error, 'MEMORY_STREAM')) {
+    const { code } = toManagerError(error, `backup of ${reception.stream}`);
+    if (code === 'MEMORY_STREAM' || code === 'FILE_ERROR') {
       await rm(reception.files.partialData, { force: true });
       // Fails where something else is in it, which is then left alone.
       await rmdir(directory).catch(() => undefined);

@@ -21,10 +21,20 @@ import { type Restored, sendWithSources } from './send-with-sources.js';
  * Where the process dies, the mark beside the backup and a note on the server say where the backup of the living stream is.
  */
 export async function replaceStream(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
-  await rehearse(manager, sending, options);
-  const aside = await setAside(manager, sending, options);
+  const aside = await prepare(manager, sending, options);
   const living = await readStreamInfo(manager.context, sending.target.stream);
   return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, living);
+}
+
+/** Tries what can be tried, and backs the living stream up. Gives where; nothing is left where that fails. */
+async function prepare(manager: Manager, sending: Sending, options: RestoreOptions): Promise<string> {
+  try {
+    await rehearse(manager, sending, options);
+    return await setAside(manager, sending, options);
+  } catch (error) {
+    await sending.mark?.clear();
+    throw error;
+  }
 }
 
 /** What {@link restoreWithFallback} needs to know of the options. */
@@ -93,7 +103,12 @@ async function backupTo(
   } catch (error) {
     if (toManagerError(error, stream).code !== 'FILE_ERROR') throw error;
     const temporary = await mkdtemp(join(tmpdir(), `${stream}-aside-`));
-    await backupStream(manager, stream, temporary, options);
+    try {
+      await backupStream(manager, stream, temporary, options);
+    } catch (failure) {
+      await rm(temporary, { recursive: true, force: true });
+      throw failure;
+    }
     return temporary;
   }
 }
