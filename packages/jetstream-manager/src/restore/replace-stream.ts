@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backupStream } from '../backup/backup-stream.js';
+import { type BackupOptions, backupStream } from '../backup/backup-stream.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
@@ -102,14 +102,18 @@ async function backupTo(
     return directory;
   } catch (error) {
     if (toManagerError(error, stream).code !== 'FILE_ERROR') throw error;
-    const temporary = await mkdtemp(join(tmpdir(), `${stream}-aside-`));
-    try {
-      await backupStream(manager, stream, temporary, options);
-    } catch (failure) {
-      await rm(temporary, { recursive: true, force: true });
-      throw failure;
-    }
-    return temporary;
+    return backupAsideTemporarily(manager, stream, options);
+  }
+}
+
+async function backupAsideTemporarily(manager: Manager, stream: string, options: BackupOptions): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), `${stream}-aside-`));
+  try {
+    await backupStream(manager, stream, directory, options);
+    return directory;
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -101,13 +101,10 @@ export async function readUnfinished(
 export const isUnfinished = (note: Replacement, living: Pick<ExactStreamInfo, 'created'> | undefined): boolean =>
   living === undefined || living.created !== note.created;
 
-/**
- * Throws `STREAM_NOT_PUT_BACK` where a restore has nothing to do with the unfinished one: the messages of the stream that was
- * replaced might be forgotten over it.
- */
-export function assertReachable(note: Replacement, { files }: RestoreSource, marked: RestoreMark | undefined): void {
+/** Whether it is this restore that was cut off, or what it had set aside that is restored. */
+export function isOwn(note: Replacement, { files }: RestoreSource, marked: RestoreMark | undefined): boolean {
   const isSameFolder = note.host === hostname() && [note.backup, note.aside].includes(files.directory);
-  if (!isSameFolder && marked?.aside !== note.aside) throw unfinished(note);
+  return isSameFolder || marked?.aside === note.aside;
 }
 
 /** What to do about an unfinished replacement. */
@@ -126,10 +123,15 @@ export function leftBy(note: Replacement, marked: RestoreMark | undefined, targe
 }
 
 /** The backup that was to replace the stream. Throws `STREAM_NOT_PUT_BACK` where it is not on this machine. */
-export async function openBackupOf(note: Replacement): Promise<RestoreSource> {
+export const openBackupOf = (note: Replacement): Promise<RestoreSource> => openHere(note, note.backup);
+
+/** The backup of the stream that was to be replaced. Throws `STREAM_NOT_PUT_BACK` where it is not on this machine. */
+export const openAsideOf = (note: Replacement): Promise<RestoreSource> => openHere(note, note.aside);
+
+async function openHere(note: Replacement, directory: string): Promise<RestoreSource> {
   if (note.host !== hostname()) throw unfinished(note);
   try {
-    return await openRestoreSource(note.backup);
+    return await openRestoreSource(directory);
   } catch {
     throw unfinished(note);
   }

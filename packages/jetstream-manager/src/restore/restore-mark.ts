@@ -14,6 +14,8 @@ const MarkSchema = z.object({
   config: z.string(),
   /** When the server made the part, as soon as that was known. */
   created: z.string().optional(),
+  /** When the server was asked to take the backup, by this machine's clock. */
+  began: z.string().optional(),
   /** When the restore failed. No part of it was made later. */
   endedAt: z.string().optional(),
   /** When the restore had the stream that it replaces deleted; whatever has its name since then, the restore made. */
@@ -31,6 +33,8 @@ export type RestoreMark = z.infer<typeof MarkSchema>;
 export class MarkFile {
   readonly #path: string;
   #mark: RestoreMark | undefined;
+  /** The last writing, for one after the other. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor({ files }: Pick<RestoreSource, 'files'>) {
     this.#path = files.restoring;
@@ -58,9 +62,12 @@ export class MarkFile {
       'stream' | 'config'
     >,
   ): Promise<boolean> {
-    this.#mark = { ...this.#mark, ...change };
+    const mark = { ...this.#mark, ...change };
+    this.#mark = mark;
+    const written = this.#written.then(() => writeFileWhole(this.#path, `${JSON.stringify(mark)}\n`));
+    this.#written = written.catch(() => undefined);
     try {
-      await writeFileWhole(this.#path, `${JSON.stringify(this.#mark)}\n`);
+      await written;
       return true;
     } catch {
       return false;
@@ -70,6 +77,8 @@ export class MarkFile {
   /** The restore is done, or has left nothing. */
   async clear(): Promise<void> {
     this.#mark = undefined;
+    // A note that is still being written would come back after the mark has gone.
+    await this.#written;
     await rm(this.#path, { force: true }).catch(() => undefined);
   }
 }

@@ -10,16 +10,22 @@ import type { BackupMetadata } from './restore-source.js';
 /**
  * Whether a stream is what an interrupted restore left. It has the configuration that was sent, holds no more than the
  * backup and begins with the very message that the backup begins with. And it was made by that restore: since it had the
- * old stream deleted, at the moment the mark has noted, or before it failed, for it was not there when it began.
+ * old stream deleted, at the moment the mark has noted, before it failed, for it was not there when it began, or right after
+ * that, where the process was killed before it had looked.
  */
 export function isPartOf(mark: RestoreMark, metadata: BackupMetadata, info: ExactStreamInfo): boolean {
   return isMadeBy(mark, info) && isBeginning(metadata, info) && hasConfig(mark, info);
 }
 
-function isMadeBy({ created, endedAt, since }: RestoreMark, info: ExactStreamInfo): boolean {
+/** A server makes the stream when the first chunks come. With clocks that differ by more, nothing is taken for a part. */
+const soonMs = 60_000;
+
+function isMadeBy({ created, endedAt, since, began }: RestoreMark, info: ExactStreamInfo): boolean {
   if (since !== undefined) return Date.parse(info.created) >= Date.parse(since);
   if (created !== undefined) return created === info.created;
-  return endedAt !== undefined && Date.parse(info.created) <= Date.parse(endedAt);
+  if (endedAt !== undefined) return Date.parse(info.created) <= Date.parse(endedAt);
+  const delay = Date.parse(info.created) - Date.parse(began ?? '');
+  return delay >= 0 && delay < soonMs;
 }
 
 function isBeginning({ state: wanted }: BackupMetadata, { state }: ExactStreamInfo): boolean {

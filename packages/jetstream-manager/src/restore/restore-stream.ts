@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { holdsNatsArchive } from '../backup/archive-end.js';
+import { backupFiles } from '../backup/backup-files.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
@@ -8,7 +10,15 @@ import { assertFits, assertRestored } from './assert-restored.js';
 import { assertSettings } from './assert-settings.js';
 import { removeScratch } from './rehearse.js';
 import { replaceStream, restoreWithFallback } from './replace-stream.js';
-import { assertReachable, forgetReplacement, leftBy, readUnfinished } from './replacement-note.js';
+import {
+  forgetReplacement,
+  isOwn,
+  leftBy,
+  openAsideOf,
+  type Replacement,
+  readUnfinished,
+  unfinished,
+} from './replacement-note.js';
 import { MarkFile } from './restore-mark.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { isPartOf } from './restore-part.js';
@@ -75,7 +85,7 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
   await removeScratch(manager, marked?.scratch);
   const living = await readStreamInfo(manager.context, target.stream);
   const note = await readUnfinished(manager, target.stream, living);
-  if (note !== undefined) assertReachable(note, source, marked);
+  if (note !== undefined && !isOwn(note, source, marked)) return takeOver(manager, sending, options, { note, living });
   if (note?.aside === source.files.directory) return putBackByHand(manager, sending, options, living);
   const left = note === undefined ? marked : leftBy(note, marked, target);
   const isPart = living !== undefined && left?.stream === target.stream && isPartOf(left, source.metadata, living);
@@ -90,6 +100,27 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
   }
   if (!options.overwrite) throw streamExists(target);
   return replaceStream(manager, sending, options);
+}
+
+/**
+ * Another restore of this stream was cut off. One that may replace the stream goes on where that is: what was set aside stands
+ * behind it, too. Throws `STREAM_NOT_PUT_BACK` for any other, and where a stream is there that the first one did not make.
+ */
+async function takeOver(
+  manager: Manager,
+  sending: Sending,
+  options: RestoreOptions,
+  { note, living }: { readonly note: Replacement; readonly living: ExactStreamInfo | undefined },
+): Promise<Restored> {
+  const { source, target } = sending;
+  const left = leftBy(note, undefined, target);
+  const isFree = living === undefined || isPartOf(left, source.metadata, living);
+  if (!options.overwrite || !isFree) throw unfinished(note);
+  await openAsideOf(note);
+  const restored = await restoreWithFallback(manager, sending, { ...options, asideDirectory: note.aside }, living);
+  // Nothing is to be found again from there.
+  await rm(backupFiles(note.backup).restoring, { force: true });
+  return restored;
 }
 
 /** Somebody restores what an unfinished replacement had set aside; that ends it. */

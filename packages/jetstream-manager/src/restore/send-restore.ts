@@ -33,7 +33,7 @@ export async function sendRestore(
 ): Promise<ExactStreamInfo> {
   const { stream, configText: config } = target;
   // What is noted of the part that an earlier attempt left is not true of this one's.
-  await mark?.write({ stream, config, created: undefined, endedAt: undefined });
+  await mark?.write({ stream, config, created: undefined, endedAt: undefined, began: new Date().toISOString() });
   const body = `{"config":${config},"state":${source.stateText}}`;
   try {
     const reply = await manager.context.requestText(`STREAM.RESTORE.${stream}`, body);
@@ -86,7 +86,7 @@ async function transfer(manager: Manager, sending: Sending, subject: string, opt
 /** Looks now and then whether the server has begun to fill the stream, until the mark says when that was. */
 function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => void {
   let chunks = 0;
-  let nextLook = 1;
+  let nextLook = 4;
   const look = async () => {
     const info = await readStreamInfo(manager.context, stream);
     const { current } = mark;
