@@ -31,6 +31,15 @@ describe('change', () => {
   it('makes room for the tile that moved', () => {
     expect(place(change(row, tile('a', 4, 0)))).toEqual(['a 4,0 4x4', 'b 4,4 4x4', 'c 8,0 4x4']);
   });
+  it.each([
+    ['down', tile('a', 0, 4)],
+    ['up', tile('b', 0, 3)],
+  ])('lets neighbours change places when one moves %s', (_direction, moved) => {
+    expect(place(change([tile('a', 0, 0), tile('b', 0, 4)], moved))).toEqual(['a 0,4 4x4', 'b 0,0 4x4']);
+  });
+  it('lets a tile stay that moved less than its neighbour is high', () => {
+    expect(place(change([tile('a', 0, 0), tile('b', 0, 4)], tile('a', 0, 2)))).toEqual(['a 0,0 4x4', 'b 0,4 4x4']);
+  });
   it('makes room for the tile that grew', () => {
     expect(place(change(row, tile('a', 0, 0, 12, 4)))).toEqual(['a 0,0 12x4', 'b 4,4 4x4', 'c 8,4 4x4']);
   });

@@ -52,9 +52,8 @@ export function compact(tiles: readonly Tile[]): Tile[] {
 export function change(tiles: readonly Tile[], changed: Tile): Tile[] {
   const pinned = fit(changed);
   const placed = [pinned];
-  for (const tile of tiles.toSorted(byPlace)) {
-    if (tile.id === pinned.id) continue;
-    // Below what it collides with, and not above where it was: only the gap of the moved tile is closed.
+  // First they close the gap, so that a tile that moves below its neighbour finds it above.
+  for (const tile of compact(tiles.filter(({ id }) => id !== pinned.id))) {
     const hit = placed.find((other) => overlaps(tile, other));
     placed.push(hit ? { ...tile, y: nextFree(tile, placed) } : tile);
   }

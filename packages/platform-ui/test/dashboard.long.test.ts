@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../../../test/support/eventually.js';
+import { describeInChromium } from './kit/chromium.js';
+import { ShellWorld } from './kit/shell-world.js';
+import { startWidgets } from './kit/widgets-extension.js';
+import type { WireExtension } from './kit/wire-extension.js';
+
+const tile = (page: Page, name: string): Locator => page.locator('.tile').filter({ hasText: `Widget ${name}` });
+/** Column and row, as the grid has them. */
+const placeOf = (found: Locator): Promise<string> =>
+  found.evaluate(
+    (element) => `${(element as HTMLElement).style.gridColumn}, ${(element as HTMLElement).style.gridRow}`,
+  );
+/** Waits until a widget is somewhere else than it was; gives where. */
+async function otherThan(before: string, found: Locator): Promise<string> {
+  await eventually(async () => expect(await placeOf(found)).not.toBe(before), 10_000);
+  return placeOf(found);
+}
+
+describeInChromium('the dashboard', () => {
+  let world: ShellWorld;
+  let widgets: WireExtension;
+
+  beforeAll(async () => {
+    world = await ShellWorld.start();
+    widgets = await startWidgets(world.platform);
+  });
+  afterAll(async () => {
+    await widgets?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  it('is arranged by keyboard and pointer, and kept for the person, in every browser', async () => {
+    const { page, wrongs } = await world.signedIn();
+    const kept = (): Promise<unknown> =>
+      page.waitForResponse((answer) => answer.url().endsWith('/ui/preferences/dashboard') && answer.status() === 204);
+    await tile(page, 'note').waitFor();
+
+    // Without a widget, and with it again.
+    let saved = kept();
+    await page.getByRole('button', { name: 'Widgets' }).click();
+    await page.getByRole('checkbox', { name: /^Widget app/ }).uncheck();
+    await page.keyboard.press('Escape');
+    await saved;
+    expect(await tile(page, 'app').count()).toBe(0);
+
+    // The arrow keys move, with Shift they resize, and a reader is told.
+    const first = await placeOf(tile(page, 'mui'));
+    saved = kept();
+    const handle = page.getByRole('button', { name: /^Move Widget mui:/ });
+    await handle.focus();
+    await page.keyboard.press('ArrowDown');
+    const moved = await otherThan(first, tile(page, 'mui'));
+    await page.keyboard.press('Shift+ArrowDown');
+    await otherThan(moved, tile(page, 'mui'));
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Column \d+, row \d+; \d+ columns wide, \d+ rows high\.$/ })
+      .waitFor();
+    expect(await handle.evaluate((element) => element === document.activeElement)).toBe(true);
+    await saved;
+
+    // The pointer moves, too.
+    saved = kept();
+    const before = await placeOf(tile(page, 'note'));
+    const head = await tile(page, 'note').locator('.tile__head h2').boundingBox();
+    if (!head) throw new Error('the widget is not drawn');
+    await page.mouse.move(head.x + 5, head.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(head.x + 5, head.y - 400, { steps: 8 });
+    await page.mouse.up();
+    await saved;
+    await otherThan(before, tile(page, 'note'));
+
+    const arranged = [await placeOf(tile(page, 'mui')), await placeOf(tile(page, 'note'))];
+    const other = await world.signedIn();
+    await tile(other.page, 'note').waitFor();
+    expect([await placeOf(tile(other.page, 'mui')), await placeOf(tile(other.page, 'note'))]).toEqual(arranged);
+    expect(await tile(other.page, 'app').count()).toBe(0);
+    expect(wrongs).toEqual([]);
+  });
+});
