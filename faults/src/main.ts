@@ -5,12 +5,14 @@ import type { Outcome, Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
 import { randomOf } from './seed.js';
 
-/** `npm run faults [-- NAME…] [--seed N] [--long] [--keep]`. */
+/** `npm run faults [-- NAME…] [--seed N] [--minutes M] [--long] [--keep]`. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     /** Makes a run again as it was. */
     seed: { type: 'string' },
+    /** Runs them again and again, each time with the next seed, until so many minutes are over. */
+    minutes: { type: 'string' },
     /** Ten times as long. */
     long: { type: 'boolean', default: false },
     /** Writes the results into `docs/reliability.md`. */
@@ -22,32 +24,40 @@ if (unknown.length > 0)
   fail(`no scenario ${unknown.join(', ')}; there are: ${scenarios.map(({ name }) => name).join(', ')}`);
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 if (!Number.isInteger(seed)) fail(`--seed ${values.seed} is not a whole number`);
+const minutes = Number(values.minutes ?? 0);
+if (!(minutes >= 0)) fail(`--minutes ${values.minutes} is not a number of minutes`);
 // The platform's scenarios run on the oldest server, too.
 process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] = '1';
 const { version: server } = await findNatsServer();
 
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const results: Result[] = [];
-for (const scenario of chosen) results.push(await runSteadily(scenario));
-if (values.keep) keepResults(results);
+const end = performance.now() + minutes * 60_000;
+let round = seed;
+do {
+  for (const scenario of chosen) results.push(await runSteadily(scenario, round));
+  round += 1;
+} while (performance.now() < end);
+// Of the last round.
+if (values.keep) keepResults(results.slice(-chosen.length));
 process.exit(results.every(isMet) ? 0 : 1);
 
 /** What only a busy machine misses gets a second try, which is said; what was lost stays lost. */
-async function runSteadily(scenario: Scenario): Promise<Result> {
-  const first = await runOne(scenario).catch((error: unknown) => {
+async function runSteadily(scenario: Scenario, seed: number): Promise<Result> {
+  const first = await runOne(scenario, seed).catch((error: unknown) => {
     console.error(error);
     return undefined;
   });
   if (first && (isMet(first) || (first.lost ?? 0) > 0)) return first;
   console.log(`UNSTEADY: ${scenario.name} once more`);
-  return runOne(scenario);
+  return runOne(scenario, seed);
 }
 
 function isMet({ goals }: Outcome): boolean {
   return goals.every((goal) => goal.isMet);
 }
 
-async function runOne(scenario: Scenario): Promise<Result> {
+async function runOne(scenario: Scenario, seed: number): Promise<Result> {
   const began = performance.now();
   const log = (text: string): void => console.log(`  [${((performance.now() - began) / 1_000).toFixed(1)}] ${text}`);
   console.log(`${scenario.name} on nats-server ${server}, --seed ${seed}`);
