@@ -3,11 +3,14 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairQueue } from '../kit/fair-queue.js';
+import { AnswersUnderWay } from './answers-under-way.js';
 import { callerOf } from './bearer.js';
 import { type ListSource, PageQuery, pageOf } from './page-of.js';
 
 /** A second of the platform's time at once, and a tenth of it after that, for each caller; a millisecond costs 20 units. */
 const ANSWER_TIME = { perSecond: 2_000, atOnce: 20_000 } as const;
+/** What an answer costs to encode, to send and to clear away: as many characters cost one unit. */
+const CHARACTERS_OF_UNIT = 1_024;
 /** Answers that one caller may wait for: each may be 2 MiB. */
 const MOST_WAITING = 32;
 const RETRY_AFTER_MS = 1_000;
@@ -19,6 +22,7 @@ const RETRY_AFTER_MS = 1_000;
 export class AnswerTurns {
   readonly #queue = new FairQueue(MOST_WAITING);
   readonly #budget = new CallerBudget(undefined, ANSWER_TIME);
+  readonly #underWay = new AnswersUnderWay();
 
   /**
    * Sends one page of a list, as its query asks for, with a `Link` to the next one. `list` is called when its turn comes.
@@ -29,19 +33,31 @@ export class AnswerTurns {
     const query = PageQuery.parse(request.query);
     const { text, next } = await this.#build(request, () => pageOf(list(), query));
     if (next !== undefined) reply.header('link', `<${nextPage(request, next)}>; rel="next"`);
-    return sendJson(reply, text);
+    return this.#send(request, reply, text);
   }
 
   /** Sends what `build` gives, or promises, as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
   async send(request: FastifyRequest, reply: FastifyReply, build: () => unknown): Promise<FastifyReply> {
-    return sendJson(reply, await this.#build(request, async () => JSON.stringify(await build())));
+    return this.sendText(request, reply, async () => JSON.stringify(await build()));
+  }
+
+  /** Sends a text of JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
+  async sendText(request: FastifyRequest, reply: FastifyReply, build: () => Promise<string>): Promise<FastifyReply> {
+    return this.#send(request, reply, await this.#build(request, build));
+  }
+
+  #send(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
+    const caller = turnOf(request);
+    this.#budget.charge(caller, text.length / CHARACTERS_OF_UNIT);
+    this.#underWay.enter(caller, text.length, reply);
+    return reply.type('application/json; charset=utf-8').send(text);
   }
 
   async #build<T>(request: FastifyRequest, build: () => T | Promise<T>): Promise<T> {
-    const { key } = callerOf(request);
-    const caller = key.owner ?? key.id;
+    const caller = turnOf(request);
     return await this.#queue.do(caller, async () => {
       await nextTurn();
+      this.#underWay.assertRoom(caller);
       if (this.#budget.admit(caller) !== 'admitted') {
         throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: RETRY_AFTER_MS });
       }
@@ -55,8 +71,11 @@ export class AnswerTurns {
   }
 }
 
-const sendJson = (reply: FastifyReply, text: string): FastifyReply =>
-  reply.type('application/json; charset=utf-8').send(text);
+/** All keys of one person take turns as one. */
+function turnOf(request: FastifyRequest): string {
+  const { key } = callerOf(request);
+  return key.owner ?? key.id;
+}
 
 function nextPage({ url }: FastifyRequest, after: string): string {
   const [path = '', query = ''] = url.split('?', 2);

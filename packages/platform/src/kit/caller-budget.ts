@@ -39,8 +39,13 @@ export class CallerBudget {
 
   /** Charges what a request turned out to cost beside its price: the time it held up everybody else. */
   chargeTime(caller: string, elapsedMs: number): void {
+    this.charge(caller, elapsedMs * PER_MS);
+  }
+
+  /** Charges units that nobody knew of before. */
+  charge(caller: string, units: number): void {
     const account = this.#accountOf(caller);
-    account.units = Math.max(-this.#share.atOnce, account.units - elapsedMs * PER_MS);
+    account.units = Math.max(-this.#share.atOnce, account.units - units);
   }
 
   /** Charges a request to its caller. */

@@ -23,8 +23,20 @@ describe('DocumentReader', () => {
       `a: &a ${'x'.repeat(10_000)}\nb: [${Array(100).fill('*a').join()}]`,
       'with its aliases',
     ],
+    [
+      'aliases that make it longer than memory',
+      `a: &a ${'x'.repeat(50_000)}\nb: [${Array(5_000).fill('*a').join()}]`,
+      'with its aliases',
+    ],
   ])('refuses %s', async (_, text, reason) => {
     await expect(new DocumentReader().toJson('orders', text)).rejects.toThrow(reason);
+  });
+
+  it('remembers why a document was refused', async () => {
+    const reader = new DocumentReader(new CallerBudget(() => 0, { perSecond: 0, atOnce: 1 }));
+    for (let time = 0; time < 3; time += 1) {
+      await expect(reader.toJson('evil', '- a')).rejects.toThrow('it is not an object');
+    }
   });
 
   it('refuses an extension whose documents have taken too long, and no other', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parseOpenApiJson, SymphonyError, withoutMark } from '@symphony-ts/contract';
+import { parseOpenApiJson, SymphonyError, toError, withoutMark } from '@symphony-ts/contract';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairQueue } from '../kit/fair-queue.js';
-import { yamlToJson } from './parse-document.js';
+import { isTooCostly, yamlToJson } from './parse-document.js';
 
 /** Each extension has 20 seconds of the thread's time at once, and a tenth of it after that; a millisecond costs 20 units. */
 const THREAD_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
@@ -11,6 +11,9 @@ const MOST_WAITING = 50;
 /** All instances send the same document, again after each reconnect: the results that are remembered. */
 const MOST_KNOWN = 32;
 
+/** What became of a document: it was turned into JSON, or it was refused. */
+type Outcome = { readonly json: string } | { readonly reason: string };
+
 /**
  * Reads OpenAPI documents that others wrote. YAML is turned into JSON by a thread, one document at a time, and extensions take
  * turns: a document that is made to take long delays its own extension first.
@@ -18,7 +21,7 @@ const MOST_KNOWN = 32;
 export class DocumentReader {
   readonly #queue = new FairQueue(MOST_WAITING);
   readonly #budget: CallerBudget;
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, Outcome>();
 
   constructor(budget = new CallerBudget(undefined, THREAD_TIME)) {
     this.#budget = budget;
@@ -33,7 +36,7 @@ export class DocumentReader {
   async toJson(prefix: string, text: string): Promise<string> {
     if (parseOpenApiJson(text) !== undefined) return withoutMark(text);
     const id = createHash('sha256').update(text).digest('base64');
-    return this.#known.get(id) ?? (await this.#queue.do(prefix, () => this.#convert(prefix, id, text)));
+    return this.#recall(id) ?? (await this.#queue.do(prefix, () => this.#convert(prefix, id, text)));
   }
 
   /** The value of a document, as `toJson` reads it. */
@@ -42,7 +45,7 @@ export class DocumentReader {
   }
 
   async #convert(prefix: string, id: string, text: string): Promise<string> {
-    const known = this.#known.get(id);
+    const known = this.#recall(id);
     if (known !== undefined) return known;
     if (this.#budget.admit(prefix) !== 'admitted')
       throw new SymphonyError('TOO_MANY_REQUESTS', { retryAfterMs: 1_000 });
@@ -50,16 +53,26 @@ export class DocumentReader {
     try {
       const json = await yamlToJson(text);
       if (parseOpenApiJson(json) === undefined) throw new Error('it is not an object');
-      this.#remember(id, json);
+      this.#remember(id, { json });
       return json;
+    } catch (error) {
+      const failure = toError(error);
+      if (!isTooCostly(failure)) this.#remember(id, { reason: failure.message });
+      throw failure;
     } finally {
       this.#budget.chargeTime(prefix, performance.now() - started);
     }
   }
 
-  #remember(id: string, json: string): void {
+  #recall(id: string): string | undefined {
+    const known = this.#known.get(id);
+    if (known && 'reason' in known) throw new Error(known.reason);
+    return known?.json;
+  }
+
+  #remember(id: string, outcome: Outcome): void {
     const [oldest] = this.#known.keys();
     if (this.#known.size >= MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(id, json);
+    this.#known.set(id, outcome);
   }
 }

@@ -11,8 +11,12 @@ import * as z from 'zod';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import { routeUrl } from '../http/http-server.js';
 import type { ListSource } from '../http/page-of.js';
+import { TextCache } from '../kit/text-cache.js';
 import type { DocumentReader } from '../openapi/document-reader.js';
 import type { Registry } from '../registry/registry.js';
+
+/** Descriptions of extensions that are kept, in characters: they may be as long as their OpenAPI documents. */
+const DESCRIPTIONS = 4 * 2 ** 20;
 
 const Prefix = z.object({ prefix: z.string().max(64) });
 
@@ -25,10 +29,20 @@ export interface ExtensionRouteParts {
 
 /** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
 export function extensionRoutes(app: FastifyInstance, { registry, documents, turns }: ExtensionRouteParts): void {
-  const each = (describe: (prefix: string) => unknown): ListSource<string> => ({
+  const descriptions = new TextCache<Manifest>(DESCRIPTIONS);
+  const describe = async (manifest: Manifest): Promise<string> => {
+    const known = descriptions.get(manifest);
+    if (known !== undefined) return known;
+    const description = await describeExtension(manifest, documents);
+    const text = JSON.stringify(description);
+    // A document that could not be read may be readable later, when the machine is less busy.
+    if (description.services.every(({ problem }) => problem === undefined)) descriptions.set(manifest, text);
+    return text;
+  };
+  const each = (describeOne: (prefix: string) => unknown): ListSource<string> => ({
     all: registry.prefixes(),
     idOf: (prefix) => prefix,
-    describe,
+    describe: describeOne,
   });
   app.get(httpPaths.extensions, async (request, reply) =>
     turns.sendPage(request, reply, () => each((prefix) => registry.summary(prefix))),
@@ -40,7 +54,7 @@ export function extensionRoutes(app: FastifyInstance, { registry, documents, tur
     const { prefix } = Prefix.parse(request.params);
     const manifest = registry.manifest(prefix);
     if (!manifest) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    return turns.send(request, reply, () => describeExtension(manifest, documents));
+    return turns.sendText(request, reply, () => describe(manifest));
   });
 }
 

@@ -124,6 +124,7 @@ it(`a fleet goes on beside one hostile key (seed ${SEED})`, async () => {
   const { nc, id, token } = await join(platform, 'hostile');
   const pingsMs: number[] = [];
   const slowestMs: Record<string, number> = {};
+  const memoryAfterMb: string[] = [];
   const loud = await watch(platform, fleet, async () => {
     const all = Array.from({ length: ROUNDS }, (_, round) => shuffled(Object.entries(deeds), SEED + round)).flat();
     for (const [name, deed] of [...all, ['requests without end', flood] as const]) {
@@ -131,11 +132,13 @@ it(`a fleet goes on beside one hostile key (seed ${SEED})`, async () => {
       const times = await pinger.take();
       pingsMs.push(...times);
       slowestMs[name] = Math.round(Math.max(0, ...times));
+      memoryAfterMb.push(`${name}: ${Math.round((await platform.memory()) / 2 ** 20)}`);
     }
   });
   const figures = {
     pingMs: { quiet: percentile(quietMs, 0.99), hostile: percentile(pingsMs, 0.99) },
     slowestMs,
+    memoryAfterMb,
     memoryMb: { quiet: quiet.memory / 2 ** 20, hostile: loud.memory / 2 ** 20 },
   };
   process.stdout.write(`${JSON.stringify(figures)}\n`);

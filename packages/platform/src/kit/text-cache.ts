@@ -1,0 +1,35 @@
+/** Keeps texts that take long to make, by what they are made of: the latest ones, as long as they are not too many characters. */
+export class TextCache<K extends object> {
+  readonly #most: number;
+  readonly #texts = new Map<K, string>();
+  #length = 0;
+
+  /** `most` characters are kept, and at least the latest text. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: K): string | undefined {
+    const text = this.#texts.get(key);
+    if (text === undefined) return undefined;
+    // The latest is the last to go.
+    this.#texts.delete(key);
+    this.#texts.set(key, text);
+    return text;
+  }
+
+  set(key: K, text: string): void {
+    this.#delete(key);
+    this.#texts.set(key, text);
+    this.#length += text.length;
+    for (const oldest of this.#texts.keys()) {
+      if (this.#length <= this.#most || oldest === key) return;
+      this.#delete(oldest);
+    }
+  }
+
+  #delete(key: K): void {
+    this.#length -= this.#texts.get(key)?.length ?? 0;
+    this.#texts.delete(key);
+  }
+}
