@@ -1,4 +1,4 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { errorCode, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { libraryRefusal, refusalWith } from './library-refusal.js';
@@ -32,7 +32,10 @@ export const refuseAsOurs = (
   },
 });
 
-/** Answers what Node would refuse without a body: an expectation that nobody meets, and HTTP/1.1 without a host. */
+/**
+ * Answers what Node would refuse without a body: an expectation that nobody meets, and HTTP/1.1 without a host. Two hosts or two
+ * authorizations are refused, too: a proxy in front may have looked at the other one (RFC 9112, section 3.2).
+ */
 export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
   app.server.on('checkExpectation', (_request, reply: ServerResponse) => {
     const body = JSON.stringify(refusalWith(417, 'an expectation other than 100-continue cannot be met').body);
@@ -41,9 +44,28 @@ export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<st
       .end(body);
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    const isNameless = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
-    done(isNameless ? new SymphonyError('INVALID_REQUEST', { reason: 'it has no Host header' }) : undefined);
+    const reason = ambiguity(request.raw);
+    done(reason === undefined ? undefined : new SymphonyError('INVALID_REQUEST', { reason }));
   });
+}
+
+/** Why it cannot be told for whom a request is, or from whom. Node keeps the first of two such headers, and says nothing. */
+function ambiguity({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
+  if (headers.host === undefined) return httpVersion === '1.1' ? 'it has no Host header' : undefined;
+  for (const name of ['Host', 'Authorization']) {
+    if (countHeaders(rawHeaders, name.toLowerCase()) > 1) return `it has more than one ${name} header`;
+  }
+  return undefined;
+}
+
+/** `rawHeaders` has names and values in turn. */
+function countHeaders(rawHeaders: readonly string[], name: string): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index];
+    if (found?.length === name.length && found.toLowerCase() === name) count += 1;
+  }
+  return count;
 }
 
 function answer(code: unknown, headers: Readonly<Record<string, string>>): string {
