@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { register } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InvalidModuleError, type Problem, toError } from '@symphony-ts/contract';
 import { importDecorated } from '@symphony-ts/extension/internal';
+import { registerTypeScript } from '../typescript/register.js';
 import { explainLoadFailure } from './load-failure.js';
 
 const TYPESCRIPT = /\.[mc]?tsx?$/;
@@ -38,13 +38,3 @@ async function assertFile(file: string, absolute: string): Promise<void> {
 
 const refused = (problem: Problem, cause?: Error): InvalidModuleError =>
   new InvalidModuleError({ problems: [problem] }, cause ? { cause } : undefined);
-
-let isRegistered = false;
-
-/** Lets this process import TypeScript, with source maps. Further calls do nothing. */
-function registerTypeScript(): void {
-  if (isRegistered) return;
-  isRegistered = true;
-  register('../typescript/hooks.js', import.meta.url);
-  process.setSourceMapsEnabled(true);
-}
