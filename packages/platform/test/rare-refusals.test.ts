@@ -33,12 +33,7 @@ function send(text: string): Promise<string> {
 describe('a platform', () => {
   it.each([
     ['HTTP/1.1 without a host', 'GET /api/v1/health HTTP/1.1\r\n\r\n', 400, 'it has no Host header'],
-    [
-      'two hosts',
-      'GET /api/v1/health HTTP/1.1\r\nHost: a\r\nHOST: b\r\n\r\n',
-      400,
-      'it has more than one Host header',
-    ],
+    ['two hosts', 'GET /api/v1/health HTTP/1.1\r\nHost: a\r\nHOST: b\r\n\r\n', 400, 'it has more than one Host header'],
     [
       'two authorizations',
       'GET /api/v1/health HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n',
