@@ -78,6 +78,7 @@ describe('jsm top', () => {
     let press: (key: string) => void = () => undefined;
     const terminal = {
       size: () => ({ columns: 80, rows: 24 }),
+      hasKeys: true,
       write: (text: string) => {
         written.push(text);
         if (text.includes('ORDERS') && waiting.delete('streams')) for (const key of ['\u001b[B', '\r']) press(key);

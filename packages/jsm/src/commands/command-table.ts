@@ -48,6 +48,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./object/object.js')).addObject,
   },
   {
+    name: 'view',
+    description: 'page through the messages of a stream',
+    load: async () => (await import('./view/view.js')).addView,
+  },
+  {
     name: 'messages',
     description: 'export, import and copy messages as JSON lines',
     load: async () => (await import('./messages/messages.js')).addMessages,

@@ -12,6 +12,8 @@ export interface Terminal {
   /** Columns and rows, as they are now. */
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly write: (text: string) => void;
+  /** Whether keys can be pressed: standard input is a terminal, too. */
+  readonly hasKeys: boolean;
   /** Calls `listener` with each key that is pressed, until the function it gives is called. Keys are not shown meanwhile. */
   readonly onKey: (listener: (key: string) => void) => () => void;
 }
@@ -69,6 +71,7 @@ function terminalOf(output: WriteStream, input: ReadStream): Terminal {
   return {
     size: () => ({ columns: output.columns, rows: output.rows }),
     write: (text) => void output.write(text),
+    hasKeys: input.isTTY,
     onKey: (listener) => {
       if (!input.isTTY) return () => undefined;
       const onData = (data: Buffer) => splitKeys(data.toString()).forEach(listener);

@@ -1,4 +1,4 @@
-import { findGaps, formatExactJson, type Gap, pages } from '@symphony-ts/jetstream-manager';
+import { findGaps, formatExactJson, type Gap } from '@symphony-ts/jetstream-manager';
 import { grouped } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-option.js';
@@ -14,14 +14,6 @@ interface PurgeFlags {
   readonly keep?: number;
   readonly dryRun?: boolean;
   readonly force?: boolean;
-}
-
-interface ViewFlags {
-  readonly id?: number;
-  readonly since?: string;
-  readonly subject?: string;
-  readonly count: number;
-  readonly raw?: boolean;
 }
 
 const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
@@ -51,40 +43,6 @@ export const addStreamContent: AddCommand = (group, context) => {
       });
       if (message === undefined) throw new Error(`${name} has no such message`);
       io.out(isJson(command) ? formatExactJson(messageJson(message), 2) : formatMessage(message));
-    });
-
-  group
-    .command('view')
-    .description('page through the messages of a stream')
-    .argument('<stream>')
-    .addOption(count('id', 'first sequence'))
-    .option('--since <time>', 'first point in time, such as 2026-01-31T12:00:00Z')
-    .option('--subject <subject>', 'only this subject, wildcards allowed')
-    .addOption(count('count', 'largest number of messages').default(25))
-    .option('--raw', 'show contents as they are, rather than decompressed and JSON on several lines')
-    .action(async (name: string, { id, since, subject, count: most, raw }: ViewFlags, command: Command) => {
-      const start = since === undefined ? undefined : new Date(since);
-      if (start !== undefined && Number.isNaN(start.getTime())) throw new UsageError(`"${since}" is not a time`);
-      const options = {
-        ...(id === undefined ? {} : { seq: id }),
-        ...(start === undefined ? {} : { since: start }),
-        ...(subject === undefined ? {} : { subject }),
-        pageSize: Math.min(most, 100),
-      };
-      await withManager(command, context, async (manager) => {
-        let left = most;
-        for await (const page of pages(manager, name, options)) {
-          for (const message of page.slice(0, left)) {
-            io.out(
-              isJson(command)
-                ? formatExactJson(messageJson(message))
-                : `${formatMessage(message, { isRaw: raw ?? false })}\n`,
-            );
-          }
-          left -= page.length;
-          if (left <= 0 || io.signal.aborted) break;
-        }
-      });
     });
 
   group

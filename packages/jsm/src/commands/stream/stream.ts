@@ -1,6 +1,7 @@
 import type { AddCommand } from '../../running/command-context.js';
 import { addStreamInfo } from '../show/info.js';
 import { listStreams } from '../show/streams.js';
+import { addView } from '../view/view.js';
 import { addStreamContent } from './stream-content.js';
 import { addStreamLife } from './stream-life.js';
 import { addStreamReport } from './stream-report.js';
@@ -9,5 +10,5 @@ import { addStreamReport } from './stream-report.js';
 export const addStream: AddCommand = (program, context) => {
   const group = program.command('stream').description('make, change, read and remove streams');
   listStreams(group.command('ls').alias('list'), context);
-  for (const add of [addStreamInfo, addStreamLife, addStreamContent, addStreamReport]) add(group, context);
+  for (const add of [addStreamInfo, addStreamLife, addStreamContent, addView, addStreamReport]) add(group, context);
 };

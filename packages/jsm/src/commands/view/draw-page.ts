@@ -1,0 +1,51 @@
+import { type Look, styled } from '../../view/look.js';
+import type { PagerState, Shown } from './press.js';
+import { wrapLines } from './wrap-lines.js';
+
+/** What a screen of the pager consists of. */
+export interface PageView {
+  readonly stream: string;
+  readonly state: PagerState;
+  readonly lines: readonly string[];
+  readonly shown: Shown | undefined;
+  /** First and last sequence of the stream. */
+  readonly bounds: { readonly first: number; readonly last: number };
+  /** What the last key led to, where that was no page; replaces the help. */
+  readonly notice: string;
+}
+
+/** Lines of a screen that are not for messages: a title and an empty line above them, the same below with help. */
+export const frameRows = 4;
+
+const help = (isRaw: boolean): string =>
+  `q quit  n next  p previous  g first  G last  / subject  j ${isRaw ? 'lay out JSON' : 'as it is'}`;
+
+/** The lines of one screen, no more than fit. */
+export function drawPage(view: PageView, size: { columns: number; rows: number }, look: Look): readonly string[] {
+  const { state, lines, shown, bounds } = view;
+  const fit = (text: string): string => wrapLines(printable(text), size.columns, 1).lines[0] ?? '';
+  const place = placeOf(shown);
+  const filter = state.subject === undefined ? '' : `  subject ${state.subject}`;
+  const title = `${view.stream}  ${place}, stored ${bounds.first} to ${bounds.last}${filter}`;
+  const room = Math.max(1, size.rows - frameRows);
+  const body = lines.slice(0, room);
+  const foot =
+    state.typed === undefined
+      ? fit(view.notice === '' ? help(state.isRaw) : view.notice)
+      : fit(`Subject, empty for all: ${state.typed}_`);
+  return [
+    styled(fit(title), 'inverse', look),
+    '',
+    ...body,
+    ...Array.from({ length: room - body.length }, () => ''),
+    '',
+    styled(foot, 'bold', look),
+  ].slice(-size.rows);
+}
+
+function placeOf(shown: Shown | undefined): string {
+  if (shown === undefined) return 'no messages';
+  return shown.first === shown.last ? `${shown.first}` : `${shown.first} to ${shown.last}`;
+}
+
+const printable = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
