@@ -271,6 +271,7 @@ describeInChromium('administrators', () => {
   it('can use every page in a narrow window, without scrolling sideways', async () => {
     const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
     for (const path of [
+      'extensions',
       'keys',
       'people',
       'roles',
@@ -284,6 +285,10 @@ describeInChromium('administrators', () => {
       await page.goto(`${world.url}/settings/${path}`);
       await page.locator('#main .spinner').waitFor({ state: 'detached' });
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
+      const sideways = await page
+        .locator('.table-wrap')
+        .evaluateAll((wraps) => wraps.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+      expect([path, sideways]).toEqual([path, 0]);
     }
   });
 });

@@ -8,7 +8,7 @@ export interface Column<T> {
   readonly kind?: 'number' | 'actions';
 }
 
-/** Records as a table, which scrolls sideways where the window is too narrow. */
+/** Records as a table. Where it is narrow, each record stands on its own, and its values below each other. */
 export function DataTable<T>(props: {
   readonly label: string;
   readonly rows: readonly T[];
@@ -33,7 +33,7 @@ export function DataTable<T>(props: {
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ head, cell, kind }) => (
-                <td key={head} className={kind}>
+                <td key={head} className={kind} data-label={kind === 'actions' ? undefined : head}>
                   {cell(row)}
                 </td>
               ))}

@@ -65,18 +65,18 @@ function ExtensionCard({ extension }: { readonly extension: ExtensionSummary }):
             <tbody>
               {instances.map((instance) => (
                 <tr key={instance.instanceId}>
-                  <td>
+                  <td data-label="Instance">
                     <code>{instance.instanceId}</code>
                   </td>
-                  <td>{instance.version}</td>
-                  <td>
+                  <td data-label="Version">{instance.version}</td>
+                  <td data-label="Status">
                     <StatusBadge status={instance.status} />
                     {instance.message !== undefined && <small>{instance.message}</small>}
                   </td>
-                  <td>
+                  <td data-label="Running for">
                     <Age since={instance.started} />
                   </td>
-                  <td>
+                  <td data-label="Last heard">
                     <Age since={instance.timestamp} /> ago
                   </td>
                 </tr>
