@@ -80,7 +80,8 @@ describe.each(packages)('packages/$folder/package.json', ({ folder, path, manife
 
   it('declares what it imports, and nothing else', () => {
     const imported = importedPackages(shipped(path)).filter((name) => name !== manifest.name);
-    expect(imported.toSorted(byName)).toEqual(Object.keys(manifest.dependencies ?? {}).toSorted(byName));
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    expect(imported.toSorted(byName)).toEqual(declared.toSorted(byName));
   });
 
   it('declares what its tests import, siblings aside', () => {

@@ -23,8 +23,9 @@ export async function bundleEntries(folder, source) {
   const bundled = join(folder, 'bundled');
   const manifestFile = join(folder, 'package.json');
   const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
-  const { dependencies = {} } = manifest;
-  const external = Object.keys(dependencies).filter((name) => !bundledPackages.has(name));
+  const { dependencies = {}, peerDependencies = {} } = manifest;
+  const own = Object.keys(dependencies).filter((name) => !bundledPackages.has(name));
+  const external = [...own, ...Object.keys(peerDependencies)];
   const entryPoints = ['index', 'internal']
     .map((entry) => join(dist, `${entry}.js`))
     .filter((file) => existsSync(file));
@@ -42,7 +43,7 @@ export async function bundleEntries(folder, source) {
     plugins: [emptyModules],
     // All that a Node of today needs of it.
     alias: { 'reflect-metadata': 'reflect-metadata/lite' },
-    banner: external.length < Object.keys(dependencies).length ? { js: REQUIRE } : {},
+    banner: own.length < Object.keys(dependencies).length ? { js: REQUIRE } : {},
     sourcemap: true,
     // The sources are in the package.
     sourcesContent: false,
