@@ -52,10 +52,8 @@ export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<st
 /** Why it cannot be told for whom a request is, or from whom. Node keeps the first of two such headers, and says nothing. */
 function ambiguity({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
   if (headers.host === undefined) return httpVersion === '1.1' ? 'it has no Host header' : undefined;
-  for (const name of ['Host', 'Authorization']) {
-    if (countHeaders(rawHeaders, name.toLowerCase()) > 1) return `it has more than one ${name} header`;
-  }
-  return undefined;
+  if (countHeaders(rawHeaders, 'host') > 1) return 'it has more than one Host header';
+  return countHeaders(rawHeaders, 'authorization') > 1 ? 'it has more than one Authorization header' : undefined;
 }
 
 /** `rawHeaders` has names and values in turn. */

@@ -28,6 +28,8 @@ export interface CallerSubscriptionsParts {
  */
 export class CallerSubscriptions {
   readonly #parts: CallerSubscriptionsParts;
+  /** Who is to be heard, also while the server has ended their subscription. */
+  readonly #callers = new Set<string>();
   readonly #current = new Map<string, Subscription>();
   readonly #all = new Set<Subscription>();
   #isStopped = false;
@@ -38,11 +40,13 @@ export class CallerSubscriptions {
 
   /** Hears a caller from now on. */
   open(caller: string): void {
+    this.#callers.add(caller);
     if (!this.#isStopped && !this.#parts.nc.isClosed() && !this.#current.has(caller)) this.#subscribe(caller);
   }
 
   /** Hears a caller no more. */
   close(caller: string): void {
+    this.#callers.delete(caller);
     const subscription = this.#current.get(caller);
     this.#current.delete(caller);
     if (subscription?.isClosed() === false) subscription.unsubscribe();
@@ -80,11 +84,16 @@ export class CallerSubscriptions {
     void drain(subscription);
   }
 
+  /** Unless the caller has gone meanwhile. */
+  #reopen(caller: string): void {
+    if (this.#callers.has(caller)) this.open(caller);
+  }
+
   #ended(caller: string, subscription: Subscription): void {
     this.#all.delete(subscription);
     if (this.#current.get(caller) !== subscription) return;
     this.#current.delete(caller);
-    setTimeout(() => this.open(caller), REOPEN_MS).unref();
+    setTimeout(() => this.#reopen(caller), REOPEN_MS).unref();
   }
 }
 
