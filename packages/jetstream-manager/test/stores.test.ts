@@ -154,7 +154,8 @@ describe.each(stores)('a store in %s', (_what, open) => {
     expect(first.storedBytes).toBeGreaterThan(9e6);
     await publish(fixture, `${name}.later`, 1, `only a little: ${_kind} in ${_what}`);
     const second = await storeBackup(fixture.manager, name, store, options);
-    expect(second.storedBytes).toBeLessThan(6e6);
+    // At most a block of 4 MiB at each end is new, and the index; the whole is 10 MB.
+    expect(second.storedBytes).toBeLessThan(9e6);
     expect(await listBackups(store, name)).toEqual([first.name, second.name]);
     const later = await contentsOf(fixture.manager, name);
     await stream.deleteMessage((await stream.state()).last_seq);
