@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import { decodeBase32, holderText, ROOT } from '@symphony-ts/contract';
+import type { PlatformTime } from '../exchange/credential-keeper.js';
 import { CallerVerifier } from './caller-verifier.js';
 
 /** What proofs are made from; asked for each new one, because it changes when credentials are renewed. */
@@ -11,8 +12,8 @@ export interface ProofSource {
   readonly platformKey: () => string | undefined;
   /** The seed of the NATS user, `SU…`. */
   readonly seed: () => string;
-  /** Milliseconds since 1970 by the platform's clock. */
-  readonly now: () => number;
+  /** What the platform's clock shows. */
+  readonly now: () => PlatformTime;
 }
 
 /** The value of `Symphony-Caller` for one extension. */
@@ -54,13 +55,15 @@ export class CallerProofs {
   /** What reads the proofs of those who call the extension `audience`. */
   verifierFor(audience: string): CallerVerifier {
     const { platformKey, now } = this.#source;
-    return new CallerVerifier({ audience, platformKey, now });
+    // Nothing that may still count is turned down.
+    return new CallerVerifier({ audience, platformKey, now: () => now().earliest });
   }
 
   #proofAt(audience: string): Proof | undefined {
     const claim = this.#source.claim();
     if (claim === undefined) return undefined;
-    const now = this.#source.now();
+    // Whoever is shown the proof may believe that it is later than it is here.
+    const now = this.#source.now().latest;
     const kept = this.#kept.get(audience);
     if (kept && kept.claim === claim && now < kept.renewAt) return kept;
     const until = Math.floor((now + LIFETIME_MS) / 1_000);

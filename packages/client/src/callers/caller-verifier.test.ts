@@ -33,7 +33,12 @@ describe('CallerVerifier', () => {
   const verifierFor = (audience: string) =>
     new CallerVerifier({ audience, platformKey: () => platform.publicKey, now: () => now });
   const proofFrom = (claim: string, holder: Pair, audience = 'catalog'): string => {
-    const source = { claim: () => claim, platformKey: () => undefined, seed: () => seedOf(holder), now: () => now };
+    const source = {
+      claim: () => claim,
+      platformKey: () => undefined,
+      seed: () => seedOf(holder),
+      now: () => ({ earliest: now, latest: now }),
+    };
     return new CallerProofs(source).proofFor(`cirata.extensions.${audience}.list`)?.value ?? '';
   };
   const forCatalog: CallerClaim = { caller: ada, audience: 'catalog', expires: seconds(60_000) };
@@ -73,6 +78,15 @@ describe('CallerVerifier', () => {
     expect(verifier.read(proof)).toBeUndefined();
   });
 
+  it('it believes one that may have ended, where its clocks disagree about that', () => {
+    const proof = proofFrom(signClaim(ofUser, platform), user);
+    const source = { claim: () => undefined, platformKey: () => platform.publicKey, seed: () => seedOf(user) };
+    const verifierAt = (earliest: number) =>
+      new CallerProofs({ ...source, now: () => ({ earliest, latest: now + 3_600_000 }) }).verifierFor('catalog');
+    expect(verifierAt(now + 1_000).read(proof)).toEqual(ada);
+    expect(verifierAt(now + 301_000).read(proof)).toBeUndefined();
+  });
+
   it('it takes a change of what a proof says for a forgery', () => {
     const [claim = '', ...rest] = proofFrom(signClaim(ofUser, platform), user).split('.');
     const other = Buffer.from(JSON.stringify({ ...ofUser, caller: { ...ada, person: 'BOB' } })).toString('base64url');
@@ -90,7 +104,7 @@ describe('CallerProofs', () => {
     claim: () => claim,
     platformKey: () => undefined,
     seed: () => seedOf(user),
-    now: () => now,
+    now: () => ({ earliest: now - 600_000, latest: now }),
   });
 
   it('it signs once for each extension, in three minutes', () => {

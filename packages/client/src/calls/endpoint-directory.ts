@@ -28,7 +28,7 @@ export class EndpointDirectory {
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
 
-  constructor(read: ReadMethods, now: () => number = Date.now) {
+  constructor(read: ReadMethods, now: () => number = () => performance.now()) {
     this.#read = read;
     this.#now = now;
   }

@@ -20,7 +20,6 @@ export async function connectPlatform(options: ResolvedConnectOptions): Promise<
     onRenewed: (credentials, isPlanned) => live?.renewed(credentials, isPlanned),
     onRefused: (error) => live?.fail(error),
     logger: options.logger,
-    clock: Date.now,
   });
   try {
     live = await openLive(options, session, keeper);

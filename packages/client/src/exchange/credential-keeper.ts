@@ -1,6 +1,7 @@
 import { isSymphonyError, type Logger } from '@symphony-ts/contract';
 import { pause } from '../timing/pause.js';
 import { backoffMs } from '../timing/retry.js';
+import { startStopwatch } from '../timing/stopwatch.js';
 import type { Credentials } from './credentials.js';
 
 export interface CredentialKeeperOptions {
@@ -11,7 +12,12 @@ export interface CredentialKeeperOptions {
   /** Called once, when the platform refuses the token for good. */
   readonly onRefused: (error: Error) => void;
   readonly logger: Logger;
-  readonly clock: () => number;
+}
+
+/** A time of the platform's clock that is known within bounds, in milliseconds since 1970. */
+export interface PlatformTime {
+  readonly earliest: number;
+  readonly latest: number;
 }
 
 const RETRY = { baseMs: 250, maxMs: 15_000 };
@@ -27,14 +33,13 @@ export class CredentialKeeper {
   readonly #options: CredentialKeeperOptions;
   readonly #stopped = new AbortController();
   #current: Credentials;
-  #receivedAt: number;
+  #sinceReceived = startStopwatch();
   #timer: NodeJS.Timeout | undefined;
   #isRenewing = false;
 
   private constructor(options: CredentialKeeperOptions) {
     this.#options = options;
     this.#current = options.first;
-    this.#receivedAt = options.clock();
   }
 
   /** Keeps the credentials valid until `stop`. */
@@ -48,17 +53,18 @@ export class CredentialKeeper {
     return this.#current;
   }
 
-  /** Milliseconds since 1970 by the platform's clock, as far as its last answer tells it. */
-  platformNow(): number {
-    const now = this.#options.clock();
+  /** What the platform's clock shows, as far as its last answer tells it. */
+  platformNow(): PlatformTime {
     const { issuedAt } = this.#current;
-    return issuedAt ? now - this.#receivedAt + issuedAt.getTime() : now;
+    const { least, most } = this.#sinceReceived();
+    const received = issuedAt?.getTime() ?? Date.now() - most;
+    return { earliest: received + least, latest: received + most };
   }
 
   /** True once half of the credentials' life has passed; false for those without an end. */
   get isAging(): boolean {
     const lifeMs = this.#lifeMs();
-    return lifeMs !== undefined && this.#options.clock() - this.#receivedAt > lifeMs / 2;
+    return lifeMs !== undefined && this.#sinceReceived().most > lifeMs / 2;
   }
 
   /** Starts a renewal, unless one is under way. */
@@ -93,7 +99,7 @@ export class CredentialKeeper {
   #accept(credentials: Credentials): void {
     // The connection's inbox, subjects and status key carry the instance id: it must stay what it was.
     this.#current = { ...credentials, instanceId: this.#current.instanceId };
-    this.#receivedAt = this.#options.clock();
+    this.#sinceReceived = startStopwatch();
     this.#schedule();
   }
 
@@ -110,6 +116,6 @@ export class CredentialKeeper {
   #lifeMs(): number | undefined {
     const { issuedAt, expiresAt } = this.#current;
     if (!expiresAt) return undefined;
-    return Math.max(1_000, expiresAt.getTime() - (issuedAt?.getTime() ?? this.#receivedAt));
+    return Math.max(1_000, expiresAt.getTime() - (issuedAt?.getTime() ?? Date.now()));
   }
 }

@@ -16,6 +16,7 @@ import { ConnectionWatch } from '../nats/connection-watch.js';
 import { leaveConnection } from '../nats/leave-connection.js';
 import { connectOwn } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
+import { ServerClock } from '../nats/server-clock.js';
 import { ServerFlush } from '../nats/server-flush.js';
 import { ServerReleases } from '../nats/server-releases.js';
 import { unixSeconds } from '../operator/jwt.js';
@@ -54,6 +55,8 @@ export interface PlatformCore {
   readonly replicas: () => Promise<1 | 3 | 5>;
   /** Whether acknowledged writes are on the disk. */
   readonly flush: ServerFlush;
+  /** What the servers' clocks show. */
+  readonly serverClock: ServerClock;
   /** NATS addresses for clients. */
   readonly servers: () => readonly string[];
 }
@@ -77,10 +80,12 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   stack.add('platform connection', () => leaveConnection(nc));
   const isExpected = options.natsUrls !== undefined || options.flush === 'always';
   const flush = new ServerFlush({ isExpected, logger });
+  const serverClock = new ServerClock();
   const replicas = cached(REPLICAS_MS, async () =>
     replicasFor(
-      await countJetStreamServers(system, ({ name, version, flush: flushes }) => {
+      await countJetStreamServers(system, ({ name, version, time, flush: flushes }) => {
         releases.assertSafe(name, version);
+        if (time !== undefined) serverClock.note(time);
         if (flushes) flush.note({ name, flush: flushes });
       }),
     ),
@@ -130,6 +135,7 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     directory,
     replicas,
     flush,
+    serverClock,
     servers,
   };
 }

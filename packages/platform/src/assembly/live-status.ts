@@ -10,10 +10,10 @@ import type { PlatformCore } from './core.js';
  * are the extensions' own and may be anything, so that they are read while the platform answers already.
  */
 export function followStatus(core: PlatformCore, floods: FloodNotes, stack: StopStack): StatusBoard {
-  const { hub, people, links, options, state } = core;
+  const { hub, people, links, options, state, serverClock } = core;
   const board = new StatusBoard();
   stack.add('status board', () => board.stop());
-  const feed = StatusFeed.start({ hub, people, board, floods, logger: options.logger });
+  const feed = StatusFeed.start({ hub, people, board, floods, serverClock, logger: options.logger });
   stack.add('status feed', () => feed.stop());
   const reader = new StatusReader(feed, board, options.logger);
   stack.add('status reader', () => reader.stop());

@@ -1,5 +1,9 @@
 /** A function that asks `read` again only after `forMs`, or when the last answer was an error. */
-export function cached<T>(forMs: number, read: () => Promise<T>, now: () => number = Date.now): () => Promise<T> {
+export function cached<T>(
+  forMs: number,
+  read: () => Promise<T>,
+  now: () => number = () => performance.now(),
+): () => Promise<T> {
   let last: { readonly value: Promise<T>; readonly until: number } | undefined;
   return () => {
     if (last && last.until > now()) return last.value;

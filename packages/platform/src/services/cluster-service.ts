@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { PlatformService } from './platform-service.js';
 
 const JetStreamReport = z.object({
-  server: z.object({ name: z.string(), ver: z.string() }).optional(),
+  server: z.object({ name: z.string(), ver: z.string(), time: z.string().optional() }).optional(),
   data: z
     .object({
       disabled: z.boolean().optional(),
@@ -20,6 +20,8 @@ const MAX_WAIT_MS = 1_000;
 export interface SeenServer {
   readonly name: string;
   readonly version: string;
+  /** What its clock showed, in milliseconds since 1970; absent where it did not say. */
+  readonly time?: number;
   /** Absent where the server has no JetStream. */
   readonly flush?: JetStreamFlush;
 }
@@ -40,7 +42,9 @@ export async function countJetStreamServers(
     if (report?.server) {
       const flush = data?.config?.sync_always === true ? 'always' : 'periodic';
       const hasData = data !== undefined && data.disabled !== true;
-      onServer({ name: report.server.name, version: report.server.ver, ...(hasData ? { flush } : {}) });
+      const { name, ver: version, time: text = '' } = report.server;
+      const time = Date.parse(text);
+      onServer({ name, version, ...(Number.isNaN(time) ? {} : { time }), ...(hasData ? { flush } : {}) });
     }
     if (!data || data.disabled === true) continue;
     count += 1;

@@ -101,6 +101,19 @@ describe('StatusBoard', () => {
     expect(shared).toEqual(['two', 'three']);
   });
 
+  it('knows its instances however the clock on the wall is set', () => {
+    const on = new StatusBoard();
+    on.set(entry('A'));
+    const real = Date.now();
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => real + 3_600_000);
+    try {
+      expect(on.hasInstance('orders', 'A')).toBe(true);
+    } finally {
+      now.mockRestore();
+      on.stop();
+    }
+  });
+
   it('leaves no timer behind when stopped', () => {
     const { clock, board: on } = board();
     on.set(entry('A'));

@@ -16,6 +16,7 @@ import {
 import { operationOf } from '@symphony-ts/storage/internal';
 import type { FloodNotes } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
+import type { ServerClock } from '../nats/server-clock.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import type { StatusBoard } from './status-board.js';
 
@@ -35,6 +36,8 @@ export interface StatusFeedParts {
   readonly people: NatsConnection;
   readonly board: StatusBoard;
   readonly floods: FloodNotes;
+  /** Entries have the times of the server. */
+  readonly serverClock: Pick<ServerClock, 'now'>;
   readonly logger: Logger;
 }
 
@@ -43,6 +46,7 @@ export class StatusFeed {
   readonly #nc: NatsConnection;
   readonly #board: StatusBoard;
   readonly #floods: FloodNotes;
+  readonly #serverClock: Pick<ServerClock, 'now'>;
   readonly #logger: Logger;
   readonly #subscriptions: Subscription[] = [];
   /** The keys that were heard of while a bucket is read: what it held before is older. */
@@ -53,10 +57,11 @@ export class StatusFeed {
   readonly #notedAt = new Map<string, number>();
   readonly #sharedAt = new Map<string, number>();
 
-  private constructor({ hub, board, floods, logger }: StatusFeedParts) {
+  private constructor({ hub, board, floods, serverClock, logger }: StatusFeedParts) {
     this.#nc = hub;
     this.#board = board;
     this.#floods = floods;
+    this.#serverClock = serverClock;
     this.#logger = logger;
   }
 
@@ -80,7 +85,12 @@ export class StatusFeed {
       for await (const stored of storedEntries(manager, `${KEY_SUBJECT}${prefix}.*`, isOver)) {
         const key = stored.subject.slice(KEY_SUBJECT.length);
         if (operationOf(stored.header) !== 'put' || heard.has(key)) continue;
-        this.#put({ prefix, key, data: stored.data, ageMs: Date.now() - stored.time.getTime() });
+        this.#put({
+          prefix,
+          key,
+          data: stored.data,
+          ageMs: Math.max(0, this.#serverClock.now() - stored.time.getTime()),
+        });
       }
     } finally {
       this.#heard.delete(prefix);

@@ -48,8 +48,8 @@ export class StatusReader {
   }
 
   async #readOne(prefix: string): Promise<void> {
-    const until = Date.now() + LONGEST_MS;
-    const isLate = (): boolean => Date.now() > until;
+    const until = performance.now() + LONGEST_MS;
+    const isLate = (): boolean => performance.now() > until;
     try {
       await this.#source.readInitial(prefix, () => this.#isStopped || isLate());
       if (isLate()) this.#logger.warn('a status bucket takes too long to read', { prefix });
