@@ -1,16 +1,13 @@
 // @ts-check
 // Writes what the sources say into the pages and the lists of exports: `npm run docs`. With `--check` nothing is written,
 // and the exit code is 1 where something has drifted.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { countLooseBlocks, fillCodeBlocks } from './docs/code-blocks.mjs';
 import { filesWithExamples, fillDocstringExamples } from './docs/docstring-examples.mjs';
 import { fillErrorTables } from './docs/error-tables.mjs';
 import { buildExportLists } from './docs/export-lists.mjs';
 import { root } from './docs/root.mjs';
-
-/** Pages whose few lines of TypeScript are sketches of options. */
-const handWritten = new Set(['docs/usage-and-licensing.md', 'docs/jetstream-manager.md', 'docs/security.md']);
 
 /** @returns {Promise<Record<string, string>>} every file that is made of others, or in part, as it has to be */
 async function build() {
@@ -22,12 +19,19 @@ async function build() {
   return files;
 }
 
+/** Every page of the project. Each block of TypeScript in one comes from a file that is compiled. */
 function listPages() {
   const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
   return [
     'README.md',
     'CONTRIBUTING.md',
+    'VERSIONING.md',
     ...pages.filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
+    ...['packages', 'examples'].flatMap((parent) =>
+      readdirSync(join(root, parent))
+        .map((name) => `${parent}/${name}/README.md`)
+        .filter((file) => existsSync(join(root, file))),
+    ),
   ];
 }
 
@@ -42,9 +46,7 @@ function readOrEmpty(file) {
 
 const wanted = await build();
 const drifted = Object.entries(wanted).filter(([file, text]) => readOrEmpty(file) !== text);
-const loose = Object.entries(wanted).filter(
-  ([file, text]) => file.endsWith('.md') && !handWritten.has(file) && countLooseBlocks(text) > 0,
-);
+const loose = Object.entries(wanted).filter(([file, text]) => file.endsWith('.md') && countLooseBlocks(text) > 0);
 for (const [file] of loose) console.error(`${file}: a block of TypeScript has no '<!-- code: … -->' above it`);
 if (process.argv.includes('--check')) {
   for (const [file] of drifted) console.error(`${file} has drifted from its sources; run npm run docs`);

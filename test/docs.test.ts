@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { errorTable } from '@symphony-ts/contract';
 import { listFiles, packages, root } from './project/workspace.js';
 
+const examples = readdirSync(join(root, 'examples')).map((name) => `examples/${name}`);
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'VERSIONING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
+  ...examples.map((folder) => `${folder}/README.md`),
   ...listFiles('docs', (file) => file.endsWith('.md')),
   ...packages.map(({ path }) => `${path}/README.md`).filter((file) => existsSync(join(root, file))),
 ];
@@ -81,10 +84,19 @@ describe('the docs', () => {
   });
 
   it('use npm scripts that exist', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const scriptsIn = (folder: string): object =>
+      (JSON.parse(read(join(folder, 'package.json'))) as { readonly scripts: object }).scripts;
+    const folderOf = (page: string, workspace?: string): string =>
+      workspace === undefined ? '.' : (examples.find((folder) => workspace.endsWith(`-${basename(folder)}`)) ?? page);
     const used = pages
       .filter((page) => !page.startsWith('packages/') || !page.includes('boot'))
-      .flatMap((page) => [...read(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name));
-    expect(used.filter((name) => !(name in scripts))).toEqual([]);
+      .flatMap((page) =>
+        [...read(page).matchAll(/npm run ([a-z:-]+)(?: --workspace (\S+))?/g)].map(([, name = '', workspace]) => ({
+          page,
+          name,
+          scripts: scriptsIn(folderOf(page, workspace)),
+        })),
+      );
+    expect(used.filter(({ name, scripts }) => !(name in scripts)).map(({ page, name }) => [page, name])).toEqual([]);
   });
 });

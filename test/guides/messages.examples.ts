@@ -22,6 +22,9 @@ const VERSION = '"7"';
 // #region send-command
 @Capability('pub', 'extensions.orders.commands', 'Tells the orders to index themselves again')
 // #endregion
+// #region publish-capability
+@Capability('pub', 'extensions.desk.closed', 'The desk takes no more orders today')
+// #endregion
 export class Desk {
   constructor(
     private readonly extension: ExtensionContext,
@@ -32,6 +35,13 @@ export class Desk {
   @Endpoint({ request: From })
   async reindex({ from }: z.infer<typeof From>, request: EndpointRequest): Promise<unknown> {
     return request.client.request(commandsSubject('orders'), buildCommand('reindex', { from }));
+  }
+  // #endregion
+
+  // #region publish
+  @Endpoint()
+  async close(): Promise<void> {
+    await this.extension.publish('extensions.desk.closed', { at: new Date().toISOString() });
   }
   // #endregion
 

@@ -10,6 +10,12 @@ describe('Desk', () => {
     expect(sent).toEqual([{ command: 'reindex', payload: { from: 1 } }]);
   });
 
+  it('publishes an event', async () => {
+    await using desk = await TestExtension.create(Desk);
+    await desk.request('close');
+    expect(desk.published).toMatchObject([{ subject: 'extensions.desk.closed', payload: { at: expect.any(String) } }]);
+  });
+
   it('reads request headers, and sets response headers', async () => {
     await using desk = await TestExtension.create(Desk);
     const headers = { 'X-Tenant': 'acme', 'Accept-Language': 'nl' };
