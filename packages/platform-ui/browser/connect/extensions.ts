@@ -1,4 +1,5 @@
 import type { ShellExtension, ShellExtensions } from '../../src/wire/shell-extension.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
 import { createStore, type Store } from '../data/store.js';
 import type { PersonConnection } from './person-connection.js';
@@ -57,7 +58,7 @@ export class LiveExtensions {
 
   async #run(): Promise<void> {
     try {
-      const { extensions } = await api<ShellExtensions>(`/ui/extensions?min=${this.#wanted}`);
+      const { extensions } = await api<ShellExtensions>(`${uiPaths.extensions}?min=${this.#wanted}`);
       this.state.set({ list: keepSame(this.state.get().list ?? [], extensions), error: undefined });
     } catch (error) {
       this.state.set({ list: this.state.get().list, error: error as Error });

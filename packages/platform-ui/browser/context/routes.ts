@@ -15,3 +15,9 @@ export const listRoutes = (extensions: readonly ShellExtension[]): ExtensionRout
 /** The routes above a path, from the outermost, that path itself not among them. */
 export const parentsOf = (routes: readonly ExtensionRoute[], path: string): ExtensionRoute[] =>
   routes.filter((route) => path.startsWith(`${route.path}/`)).toSorted((a, b) => a.path.length - b.path.length);
+
+/** Which of the addresses of a menu leads to a page: the longest that is the page's path or stands above it. */
+export function currentHref(hrefs: readonly string[], path: string): string | undefined {
+  const leads = (href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`));
+  return hrefs.filter(leads).sort((left, right) => right.length - left.length)[0];
+}

@@ -3,9 +3,8 @@ import { useShell } from '../context/shell-context.js';
 import { Icon } from '../kit/icon.js';
 import { Empty, Failure, Loading } from '../kit/states.js';
 import { change, type Tile } from './layout.js';
-import { offeredBy } from './offered-widget.js';
 import { TileFrame } from './tile-frame.js';
-import { useDashboard } from './use-dashboard.js';
+import { offeredBy, useDashboard } from './use-dashboard.js';
 import { WidgetPicker } from './widget-picker.js';
 
 /** The widgets a person has chosen, where the person has put them. */

@@ -4,7 +4,7 @@ import { Icon } from '../kit/icon.js';
 import { Menu } from '../kit/menu.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { COLUMNS, type Tile } from './layout.js';
-import type { OfferedWidget } from './offered-widget.js';
+import type { OfferedWidget } from './use-dashboard.js';
 
 interface TileProps {
   readonly tile: Tile;

@@ -1,6 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ShellExtension, ShellWidget } from '../../src/wire/shell-extension.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
 import { arrange, type Tile } from './layout.js';
+
+/** A widget that some extension offers. */
+export interface OfferedWidget {
+  readonly id: string;
+  readonly widget: ShellWidget;
+  readonly extension: ShellExtension;
+}
+
+/** All widgets that these extensions offer. */
+export const offeredBy = (extensions: readonly ShellExtension[]): OfferedWidget[] =>
+  extensions.flatMap((extension) => extension.widgets.map((widget) => ({ id: widget.uri, widget, extension })));
 
 /** What a person has arranged. Absent widgets are kept: their extension may come back. */
 interface Kept {
@@ -19,7 +32,7 @@ export interface Dashboard {
   readonly error: Error | undefined;
 }
 
-const PATH = '/ui/preferences/dashboard';
+const PATH = `${uiPaths.preferences}dashboard`;
 const SAVE_AFTER_MS = 400;
 const nothing: Kept = { tiles: [], hidden: [] };
 

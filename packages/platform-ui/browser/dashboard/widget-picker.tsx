@@ -1,7 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { Dialog } from '../kit/dialog.js';
-import type { OfferedWidget } from './offered-widget.js';
-import type { Dashboard } from './use-dashboard.js';
+import type { Dashboard, OfferedWidget } from './use-dashboard.js';
 
 /** Which of the widgets that extensions offer are on the dashboard. */
 export function WidgetPicker(props: {

@@ -1,4 +1,5 @@
 import type { SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../src/wire/session.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from './api.js';
 import { createStore } from './store.js';
 
@@ -14,7 +15,7 @@ export const sessionState = createStore<SessionState>({ kind: 'asking' });
 /** Asks who is signed in, and announces it. */
 export async function readSession(): Promise<void> {
   try {
-    const answer = await api<SessionAnswer>('/ui/session');
+    const answer = await api<SessionAnswer>(uiPaths.session);
     const hasEnded = sessionState.get().kind === 'somebody';
     sessionState.set(
       'session' in answer
@@ -28,12 +29,12 @@ export async function readSession(): Promise<void> {
 
 /** Signs in whoever sits at this machine. Only development platforms allow it. */
 export async function signInHere(): Promise<void> {
-  sessionState.set({ kind: 'somebody', session: await api<ShellSession>('/ui/session', { method: 'POST' }) });
+  sessionState.set({ kind: 'somebody', session: await api<ShellSession>(uiPaths.session, { method: 'POST' }) });
 }
 
 /** Ends the session, and everything of it; at the identity provider too, where that has a page for it. */
 export async function signOut(): Promise<void> {
-  const { next } = await api<SignOutAnswer>('/ui/session', { method: 'DELETE' });
+  const { next } = await api<SignOutAnswer>(uiPaths.session, { method: 'DELETE' });
   if (next !== undefined) {
     location.assign(next);
     return;

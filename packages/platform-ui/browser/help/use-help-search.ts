@@ -1,4 +1,5 @@
 import { type FoundHelp, type HelpSearch, MOST_SEARCHED } from '../../src/wire/help.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 
@@ -21,7 +22,7 @@ export function useHelpSearch(typed: string): FoundInHelp {
   const { value, error, isLoading, reload } = useQuery(words, async (signal) => {
     if (words.length < LEAST_LETTERS) return { words, pages: [] };
     await pause(signal);
-    const { pages } = await api<HelpSearch>(`/ui/help?words=${encodeURIComponent(words)}`, { signal });
+    const { pages } = await api<HelpSearch>(`${uiPaths.help}?words=${encodeURIComponent(words)}`, { signal });
     return { words, pages };
   });
   // What was found for other words is no answer to these.

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { durationText } from './duration-text.js';
+import { durationText } from './format.js';
 
 const EVERY_MS = 1_000;
 

@@ -1,10 +1,7 @@
 import { type FormEvent, type ReactElement, type ReactNode, useState } from 'react';
 import { Dialog } from './dialog.js';
-import { readText } from './read-text.js';
+import { type ReadField, readText } from './read-field.js';
 import { Failure } from './states.js';
-
-/** Reads a field of a form by its name, without spaces around it. */
-export type ReadField = (name: string) => string;
 
 /** A dialog with a form. It stays open, and says why, where what it submits is refused. */
 export function FormDialog(props: {

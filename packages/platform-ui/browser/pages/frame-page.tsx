@@ -3,6 +3,7 @@ import type { FrameInit, Hello } from '../../src/wire/bridge-protocol.js';
 import { BRIDGE_VERSION } from '../../src/wire/bridge-protocol.js';
 import { frameSandbox } from '../../src/wire/frame-sandbox.js';
 import type { ShellExtension, ShellResource } from '../../src/wire/shell-extension.js';
+import { resourcePath } from '../../src/wire/ui-paths.js';
 import { BridgeError } from '../bridge/bridge-error.js';
 import { BridgeHost, limits } from '../bridge/bridge-host.js';
 import { RateLimit } from '../bridge/rate-limit.js';
@@ -10,7 +11,6 @@ import { navigate, usePlace } from '../context/router.js';
 import { type Shell, useShell } from '../context/shell-context.js';
 import { styleVariables, useTheme } from '../context/theme.js';
 import { hostMcpApp } from '../mcp/mcp-host.js';
-import { framePath } from './page-path.js';
 
 const bridged = new Set(['text/html+symphony', 'text/html+htmx', 'text/symphony-jsx']);
 const height = { first: 160, least: 40, most: 4_000 } as const;
@@ -47,7 +47,8 @@ export function FramePage(props: FrameProps): ReactElement {
   const resize = (asked: number): void => setPx(Math.min(height.most, Math.max(height.least, asked)));
   const latest = useRef<Latest>({ ...props, shell, mode, path, resize });
   latest.current = { ...props, shell, mode, path, resize };
-  const href = framePath(resource.uri, resource.version);
+  // The version only makes it another address, which no cache knows yet.
+  const href = `${resourcePath(resource.uri, 'frames')}?v=${resource.version}`;
   // The connection is one that a frame could hold on to: with another one, the host is another one, too.
   useEffect(() => {
     if (!frame.current) return undefined;

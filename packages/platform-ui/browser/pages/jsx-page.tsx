@@ -1,6 +1,7 @@
 import type { SymphonyPage } from '@symphony-ts/page';
 import { type ComponentType, lazy, type ReactElement, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ShellExtension, ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
+import { resourcePath } from '../../src/wire/ui-paths.js';
 import { navigate } from '../context/router.js';
 import { useShell } from '../context/shell-context.js';
 import { useTheme } from '../context/theme.js';
@@ -10,7 +11,6 @@ import { Failure, Loading } from '../kit/states.js';
 import { openBucket } from '../symphony/open-bucket.js';
 import { SymphonyContext } from '../symphony/symphony.js';
 import { Guard, PageProblem, Thrown } from './guard.js';
-import { pagePath } from './page-path.js';
 
 const MuiTheme = lazy(() => import('./mui-theme.js'));
 const Bare = ({ children }: { readonly children: ReactNode }): ReactNode => children;
@@ -37,7 +37,7 @@ export function JsxPage({ extension, resource, isWidget }: JsxProps): ReactEleme
   // What it imports may belong to others, and change with them.
   const versions = extensions.filter(({ prefix }) => uses.includes(prefix)).map(versionOf);
   const { value, error, reload } = useQuery<LoadedPage>(`${resource.uri} ${versions.join(' ')}`, async (signal) => {
-    const page = await api<ShellPage>(pagePath(resource.uri), { signal });
+    const page = await api<ShellPage>(resourcePath(resource.uri, 'pages'), { signal });
     if (page.kind === 'markdown') throw new Error(`${resource.uri} is no React page`);
     setUses((last) => (last.join(' ') === page.uses.join(' ') ? last : page.uses));
     return page.kind === 'broken' ? page : importPage(page);

@@ -1,11 +1,11 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import type { ShellPage, ShellResource } from '../../src/wire/shell-extension.js';
+import { resourcePath } from '../../src/wire/ui-paths.js';
 import { usePlace } from '../context/router.js';
 import { useShell } from '../context/shell-context.js';
 import { api } from '../data/api.js';
 import { useQuery } from '../data/use-query.js';
 import { Failure, Loading } from '../kit/states.js';
-import { pagePath } from './page-path.js';
 
 const Markdown = lazy(() => import('./markdown.js'));
 
@@ -14,7 +14,7 @@ export function MarkdownPage({ resource, isWidget }: { resource: ShellResource; 
   const { setTitle } = useShell();
   const { path } = usePlace();
   const { value, error, reload } = useQuery(`${resource.uri} ${resource.version}`, (signal) =>
-    api<ShellPage>(pagePath(resource.uri), { signal }),
+    api<ShellPage>(resourcePath(resource.uri, 'pages'), { signal }),
   );
   const page = value?.kind === 'markdown' ? value : undefined;
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import type { BrowserCredentials, ShellSession } from '../../src/wire/session.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { connectPerson } from '../connect/connect-person.js';
 import { LiveExtensions } from '../connect/extensions.js';
 import { PersonConnection } from '../connect/person-connection.js';
@@ -35,7 +36,7 @@ interface Live {
 }
 
 const credentials = (publicKey: string): Promise<BrowserCredentials> =>
-  api('/ui/credentials', { method: 'POST', body: { publicKey } });
+  api(uiPaths.credentials, { method: 'POST', body: { publicKey } });
 
 /** Connects the person's browser, and keeps it connected. */
 function SignedIn({ session }: { readonly session: ShellSession }): ReactElement {

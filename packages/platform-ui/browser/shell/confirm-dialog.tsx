@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
+import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
 import { confirmation } from '../data/confirmation.js';
 import { useStore } from '../data/store.js';
@@ -16,7 +17,7 @@ export function ConfirmDialog({ session }: { readonly session: ShellSession }): 
     waiting.settle(isConfirmed);
   };
   const confirmHere = (): void => {
-    api('/ui/session/confirmation', { method: 'POST' }).then(() => settle(true), setError);
+    api(uiPaths.confirmation, { method: 'POST' }).then(() => settle(true), setError);
   };
   const { provider, user } = session;
   return (

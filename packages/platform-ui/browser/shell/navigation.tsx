@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import type { ShellExtension, ShellMenu } from '../../src/wire/shell-extension.js';
 import { allowedSections } from '../admin/kit/admin-sections.js';
 import { Link, usePlace } from '../context/router.js';
+import { currentHref } from '../context/routes.js';
 import { type Shell, useShell } from '../context/shell-context.js';
 import { FontIcon } from '../kit/font-icon.js';
 import { Icon, type IconName } from '../kit/icon.js';
-import { currentHref } from './current-href.js';
 
 interface Item {
   readonly key: string;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { THEME_COOKIE, themeOf } from '../wire/theme.js';
+import { uiPaths } from '../wire/ui-paths.js';
 import type { Assets } from './assets/assets.js';
 import { escapeHtml, scriptJson } from './http/html.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from './http/policy.js';
@@ -19,11 +20,11 @@ const OWN = /^\/(?:api|ui|nats)(?:\/|$)/;
 const shellPolicy = (origin: string, nonce: string, sandbox: string): Policy => ({
   ...nothing,
   'script-src': `'nonce-${nonce}' ${origin}/ui/`,
-  'style-src': `'nonce-${nonce}' ${origin}/ui/assets/`,
+  'style-src': `'nonce-${nonce}' ${origin}${uiPaths.assets}`,
   'img-src': "'self' data:",
-  'font-src': `${origin}/ui/assets/`,
+  'font-src': `${origin}${uiPaths.assets}`,
   'connect-src': `'self' ${origin.replace(/^http/, 'ws')}/nats`,
-  'frame-src': `${origin}/ui/f/ ${sandbox}`.trim(),
+  'frame-src': `${origin}${uiPaths.frames} ${sandbox}`.trim(),
   'manifest-src': "'none'",
   'frame-ancestors': "'none'",
 });

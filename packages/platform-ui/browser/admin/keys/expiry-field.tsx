@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { SelectField, TextField } from '../../kit/field.js';
-import type { ReadField } from '../../kit/form-dialog.js';
+import type { ReadField } from '../../kit/read-field.js';
 
 const DAY_MS = 86_400_000;
 const choices = [

@@ -3,7 +3,8 @@ import type { Role } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
 import { TextField } from '../../kit/field.js';
-import { FormDialog, type ReadField } from '../../kit/form-dialog.js';
+import { FormDialog } from '../../kit/form-dialog.js';
+import type { ReadField } from '../../kit/read-field.js';
 import { CapabilitiesField } from '../rights/capabilities-field.js';
 import { capabilityText, readCapabilities } from '../rights/capability-text.js';
 

@@ -1,9 +1,10 @@
 import { httpPaths } from '@symphony-ts/contract';
 import type { SignInSettings } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
+import { uiPaths } from '../../../src/wire/ui-paths.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
-import { durationText } from '../../kit/duration-text.js';
+import { durationText } from '../../kit/format.js';
 import { QueryView } from '../../kit/query-view.js';
 import { AdminPage } from '../kit/admin-page.js';
 
@@ -51,7 +52,7 @@ export default function SignInPage(): ReactElement {
                     </dd>
                     <dt>Redirect address</dt>
                     <dd>
-                      <code>{`${location.origin}/ui/sign-in/callback`}</code>
+                      <code>{`${location.origin}${uiPaths.signInCallback}`}</code>
                       <small>Register it at the provider.</small>
                     </dd>
                     <dt>Address after sign-out</dt>

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { TextArea, TextField } from '../../kit/field.js';
-import { readText } from '../../kit/read-text.js';
+import { readText } from '../../kit/read-field.js';
 import { Failure } from '../../kit/states.js';
 import { exampleOf, type Schema } from './json-schema.js';
 import type { Operation } from './operations.js';

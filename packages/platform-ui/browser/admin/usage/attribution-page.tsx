@@ -5,7 +5,7 @@ import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { SelectField, TextField } from '../../kit/field.js';
-import { readNumber } from '../../kit/read-number.js';
+import { readNumber } from '../../kit/read-field.js';
 import { CollectionPage } from './collection-page.js';
 
 const pattern = (text: string): ReactElement => (text === '*' ? <>any</> : <code>{text}</code>);

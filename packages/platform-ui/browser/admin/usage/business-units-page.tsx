@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useShell } from '../../context/shell-context.js';
 import { TextField } from '../../kit/field.js';
 import { numberText } from '../../kit/format.js';
-import { readNumber } from '../../kit/read-number.js';
+import { readNumber } from '../../kit/read-field.js';
 import { CollectionPage } from './collection-page.js';
 
 /** The parts of the organisation that use is charged to. */

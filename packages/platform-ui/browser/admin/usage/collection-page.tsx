@@ -3,9 +3,10 @@ import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { type Column, DataTable } from '../../kit/data-table.js';
 import { TextField } from '../../kit/field.js';
-import { FormDialog, type ReadField } from '../../kit/form-dialog.js';
+import { FormDialog } from '../../kit/form-dialog.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
+import type { ReadField } from '../../kit/read-field.js';
 import { Empty } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
 

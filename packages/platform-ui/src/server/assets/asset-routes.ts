@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { uiPaths } from '../../wire/ui-paths.js';
 import type { Assets } from './assets.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const Path = z.object({ '*': z.string() });
 
 /** The scripts, styles and fonts of the shell: the same for everybody. */
 export function assetRoutes(app: FastifyInstance, assets: Assets): void {
-  app.get('/ui/assets/*', (request, reply) => {
+  app.get(`${uiPaths.assets}*`, (request, reply) => {
     const path = Path.parse(request.params)['*'];
     const compressed = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? assets.read(path, 'br') : undefined;
     const bytes = compressed ?? assets.read(path);

@@ -3,6 +3,7 @@ import type { UiExtension, UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { ShellExtensions, ShellPage } from '../../wire/shell-extension.js';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { assertOwnRequest } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
@@ -33,7 +34,7 @@ export function extensionRoutes(
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   const isDevelopment = host.signIn.development;
 
-  app.get('/ui/extensions', async (request): Promise<ShellExtensions> => {
+  app.get(uiPaths.extensions, async (request): Promise<ShellExtensions> => {
     const session = sessionOf(host, request);
     await host.seen(Query.parse(request.query).min, LAG_MS);
     const revision = host.revision();
@@ -46,7 +47,7 @@ export function extensionRoutes(
     return { revision, extensions: seen.map(describe) };
   });
 
-  app.get('/ui/pages/:prefix/*', async (request): Promise<ShellPage> => {
+  app.get(`${uiPaths.pages}:prefix/*`, async (request): Promise<ShellPage> => {
     const { prefix, '*': name } = Path.parse(request.params);
     const uri = formatUri({ prefix, name });
     const { mimeType, text } = visibleResource(host, sessionOf(host, request), uri);

@@ -1,14 +1,15 @@
 import type { ManifestResource } from '@symphony-ts/contract';
 import * as z from 'zod';
 import { frameSandbox } from '../../wire/frame-sandbox.js';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from '../http/policy.js';
 
 /** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
 const base = (origin: string): Policy => ({
   ...nothing,
-  'style-src': `'unsafe-inline' ${origin}/ui/assets/`,
+  'style-src': `'unsafe-inline' ${origin}${uiPaths.assets}`,
   'img-src': 'data: blob:',
-  'font-src': `data: ${origin}/ui/assets/`,
+  'font-src': `data: ${origin}${uiPaths.assets}`,
   'media-src': 'data: blob:',
   'connect-src': "'none'",
   'frame-src': "'none'",
@@ -20,13 +21,13 @@ const base = (origin: string): Policy => ({
 /** A frame that has the bridge, and scripts of its own. */
 export const bridgedPolicy = (origin: string): Policy => ({
   ...base(origin),
-  'script-src': `'unsafe-inline' ${origin}/ui/assets/`,
+  'script-src': `'unsafe-inline' ${origin}${uiPaths.assets}`,
 });
 
 /** A frame whose only scripts are the shell's: htmx, and React pages by their addresses. */
 export const scriptlessPolicy = (origin: string, nonce: string): Policy => ({
   ...base(origin),
-  'script-src': `'nonce-${nonce}' ${origin}/ui/assets/ ${origin}/ui/m/`,
+  'script-src': `'nonce-${nonce}' ${origin}${uiPaths.assets} ${origin}${uiPaths.modules}`,
 });
 
 /** Plain HTML: its own scripts, and nothing around it. */

@@ -1,6 +1,7 @@
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { uiPaths } from '../../wire/ui-paths.js';
 import type { Assets } from '../assets/assets.js';
 import { visibleResource } from '../extensions/shell-extensions.js';
 import { originOf } from '../http/request-origin.js';
@@ -22,7 +23,7 @@ export interface FrameRouteParts {
 
 /** Documents of extensions, each of an origin of its own, which the header makes so wherever it is opened. */
 export function frameRoutes(app: FastifyInstance, host: UiHost, { assets, modules, sandbox }: FrameRouteParts): void {
-  app.get('/ui/f/:prefix/*', async (request, reply) => {
+  app.get(`${uiPaths.frames}:prefix/*`, async (request, reply) => {
     const { prefix, '*': name } = Path.parse(request.params);
     const resource = visibleResource(host, sessionOf(host, request), formatUri({ prefix, name }));
     const elsewhere = sandbox.addressOf(resource, request);

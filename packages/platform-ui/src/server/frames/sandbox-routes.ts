@@ -1,11 +1,11 @@
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { uiPaths } from '../../wire/ui-paths.js';
 import type { Assets } from '../assets/assets.js';
 import type { ModuleGraph } from '../modules/module-graph.js';
 import { formatUri } from '../modules/resource-uri.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { SANDBOX_PATH } from '../sandbox/sandbox-address.js';
 import { frameDocument } from './frame-document.js';
 import { frameHeaders, withOrigin } from './frame-policy.js';
 
@@ -20,7 +20,7 @@ export function sandboxRoutes(
   host: UiHost,
   { assets, modules, sandbox }: { readonly assets: Assets; readonly modules: ModuleGraph; readonly sandbox: Sandbox },
 ): void {
-  app.get(`${SANDBOX_PATH}:prefix/*`, async (request, reply) => {
+  app.get(`${uiPaths.sandbox}:prefix/*`, async (request, reply) => {
     const { prefix, '*': name } = Path.parse(request.params);
     const uri = formatUri({ prefix, name });
     const resource = host.manifest(prefix)?.features.resources.find((known) => known.uri === uri);

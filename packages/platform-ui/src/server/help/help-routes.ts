@@ -2,6 +2,7 @@ import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { type HelpSearch, MOST_SEARCHED } from '../../wire/help.js';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { templateValues } from '../extensions/markdown-page.js';
 import { assertOwnRequest } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
@@ -16,7 +17,7 @@ export function helpRoutes(app: FastifyInstance, host: UiHost): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
-  app.get('/ui/help', async (request): Promise<HelpSearch> => {
+  app.get(uiPaths.help, async (request): Promise<HelpSearch> => {
     const { capabilities } = sessionOf(host, request);
     const { words } = Query.parse(request.query);
     const manifests = host.extensions().map(({ manifest }) => manifest);

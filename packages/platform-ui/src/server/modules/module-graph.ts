@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ManifestResource } from '@symphony-ts/contract';
 import { type Import, init, parse } from 'es-module-lexer';
+import { uiPaths } from '../../wire/ui-paths.js';
 import type { Packages } from './packages.js';
 import { resolveSpecifier, type Target } from './resolve-specifier.js';
 import { parseUri } from './resource-uri.js';
@@ -102,7 +103,7 @@ export class ModuleGraph {
       hasMui ||= found.hasMui;
       if (found.href !== '') code = replaceSpecifier(code, imported, found.href);
     }
-    const path = `/ui/m/${named.prefix}/${named.name}.${this.#hash(uri, code)}.js`;
+    const path = `${uiPaths.modules}${named.prefix}/${named.name}.${this.#hash(uri, code)}.js`;
     this.#serve(path, { code: `${code}\n//# sourceMappingURL=${path.split('/').pop()}.map\n`, map: made.map });
     return { kind: 'module', href: path, uses: [...uses], hasMui };
   }
@@ -133,7 +134,7 @@ export class ModuleGraph {
   }
 
   #generated(name: string, code: string): string {
-    const path = `/ui/m/-/${name}.${this.#hash(name, code)}.js`;
+    const path = `${uiPaths.modules}-/${name}.${this.#hash(name, code)}.js`;
     this.#serve(path, { code });
     return path;
   }

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { publicHeaders } from '../assets/asset-routes.js';
 import type { ModuleGraph } from './module-graph.js';
 
 /** Pages' modules and their source maps, by addresses that nobody can guess; frames have no session to show. */
 export function moduleRoutes(app: FastifyInstance, modules: ModuleGraph): void {
-  app.get('/ui/m/*', async (request, reply) => {
+  app.get(`${uiPaths.modules}*`, async (request, reply) => {
     const [path = ''] = decodeURI(request.url).split('?');
     const isMap = path.endsWith('.map');
     const found = await modules.served(isMap ? path.slice(0, -'.map'.length) : path);

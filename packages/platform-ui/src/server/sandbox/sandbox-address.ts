@@ -1,10 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ManifestResource } from '@symphony-ts/contract';
 import * as z from 'zod';
+import { resourcePath } from '../../wire/ui-paths.js';
 import { resourceVersion } from '../resources/resource-version.js';
-
-/** Below it a sandbox host answers, and nowhere else. */
-export const SANDBOX_PATH = '/ui/s/';
 
 /**
  * What an address of a document on a sandbox host says. No cookie is sent there, so that the address itself is the permission:
@@ -28,7 +26,7 @@ export function sandboxPath(resource: ManifestResource, by: string, secret: Uint
     by,
     key: keyOf(resource, by, secret).toString('base64url'),
   } satisfies SandboxQuery);
-  return `${resource.uri.replace('ui://', SANDBOX_PATH)}?${query.toString()}`;
+  return `${resourcePath(resource.uri, 'sandbox')}?${query.toString()}`;
 }
 
 /** Whether the query is that of `sandboxPath` for this very text. */

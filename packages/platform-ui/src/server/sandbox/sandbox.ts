@@ -1,8 +1,9 @@
 import type { LogFields, ManifestResource } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { originOf } from '../http/request-origin.js';
-import { isSandboxKey, SANDBOX_PATH, SandboxQuery, sandboxPath } from './sandbox-address.js';
+import { isSandboxKey, SandboxQuery, sandboxPath } from './sandbox-address.js';
 import type { SandboxHosts } from './sandbox-hosts.js';
 
 /** Whose documents have an origin of their own where there is a host for it: those that are documented to have one. */
@@ -72,7 +73,7 @@ export class Sandbox {
 /** Refuses whatever is sent to a sandbox host and asks for no document there. Must be added before the platform's routes. */
 export function closeSandboxHosts(app: FastifyInstance, sandbox: Sandbox): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!sandbox.isFor(request) || request.url.startsWith(SANDBOX_PATH)) return undefined;
+    if (!sandbox.isFor(request) || request.url.startsWith(uiPaths.sandbox)) return undefined;
     reply.callNotFound();
     return reply;
   });

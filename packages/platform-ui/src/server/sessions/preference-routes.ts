@@ -2,6 +2,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { assertOwnRequest } from '../http/request-origin.js';
 import { sessionOf } from '../http/session-cookie.js';
 
@@ -15,12 +16,12 @@ const BODY_LIMIT = 128 * 1024;
 export function preferenceRoutes(app: FastifyInstance, host: UiHost): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
 
-  app.get('/ui/preferences/:name', async (request, reply) => {
+  app.get(`${uiPaths.preferences}:name`, async (request, reply) => {
     const { person } = sessionOf(host, request);
     const value = host.preferences.get(person.id, Path.parse(request.params).name);
     return reply.header('cache-control', 'no-store').send({ value: value ?? null });
   });
-  app.put('/ui/preferences/:name', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+  app.put(`${uiPaths.preferences}:name`, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { person } = sessionOf(host, request);
     const { value } = Body.parse(request.body);
     if (value === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'the body has no value' });

@@ -2,6 +2,7 @@ import type { UiHost, UiSession } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { BrowserCredentials, SessionAnswer, ShellSession, SignInWays, SignOutAnswer } from '../../wire/session.js';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { assertOwnRequest, originOf } from '../http/request-origin.js';
 import { clearSession, liveSession, sessionOf, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from '../sign-in/identity-provider.js';
@@ -13,25 +14,25 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
-  app.get('/ui/session', async (request): Promise<SessionAnswer> => {
+  app.get(uiPaths.session, async (request): Promise<SessionAnswer> => {
     // Nobody is no error here: it is what the sign-in page is for.
     const session = liveSession(host, request);
     return session ? { session: describe(session) } : { ways: waysOf(host) };
   });
-  app.post('/ui/session', host.signInRoute, async (request, reply) => {
+  app.post(uiPaths.session, host.signInRoute, async (request, reply) => {
     const { token, session } = await host.signInHere(request);
     return setSession(request, reply, token, session.expires).send(describe(session));
   });
-  app.post('/ui/session/confirmation', host.signInRoute, async (request, reply) => {
+  app.post(uiPaths.confirmation, host.signInRoute, async (request, reply) => {
     await host.confirmHere(request, sessionOf(host, request));
     return reply.code(204).send();
   });
-  app.delete('/ui/session', async (request, reply) => {
+  app.delete(uiPaths.session, async (request, reply) => {
     const session = liveSession(host, request);
     if (session) await host.signOut(session);
     return clearSession(request, reply).send(session?.isProviders ? await leaveProvider(request) : {});
   });
-  app.post('/ui/credentials', async (request): Promise<BrowserCredentials> => {
+  app.post(uiPaths.credentials, async (request): Promise<BrowserCredentials> => {
     const { publicKey } = Credentials.parse(request.body);
     return { ...(await host.signBrowser(sessionOf(host, request), publicKey)), path: '/nats' };
   });
@@ -62,7 +63,7 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
 }
 
 const providerOf = ({ oidc }: UiHost['signIn']): Pick<SignInWays, 'provider'> =>
-  oidc ? { provider: { href: '/ui/sign-in', name: new URL(oidc.issuer).host } } : {};
+  oidc ? { provider: { href: uiPaths.signIn, name: new URL(oidc.issuer).host } } : {};
 
 const waysOf = ({ signIn, product }: UiHost): SignInWays => ({
   development: signIn.development,

@@ -2,13 +2,12 @@ import { AuthenticationError } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { uiPaths } from '../../wire/ui-paths.js';
 import { originOf } from '../http/request-origin.js';
 import { liveSession, readCookie, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';
 
-const PATH = '/ui/sign-in';
-const CALLBACK = `${PATH}/callback`;
 /** How long somebody may take at the identity provider. */
 const PENDING_SECONDS = 600;
 const Query = z.object({
@@ -28,11 +27,11 @@ const cookieName = ({ protocol }: FastifyRequest): string =>
 export function signInRoutes(app: FastifyInstance, host: UiHost, provider: IdentityProvider): void {
   const secret = host.secret('pending sign-in');
 
-  app.get(PATH, host.signInRoute, async (request, reply) => {
+  app.get(uiPaths.signIn, host.signInRoute, async (request, reply) => {
     try {
       const { to, again } = Query.parse(request.query);
       const replaces = liveSession(host, request)?.id;
-      const { href, pending } = await provider.depart(originOf(request) + CALLBACK, {
+      const { href, pending } = await provider.depart(originOf(request) + uiPaths.signInCallback, {
         to: safePath(to),
         ...(again && Number.isFinite(host.signIn.freshMs) ? { maxAge: Math.floor(host.signIn.freshMs / 1_000) } : {}),
         ...(replaces === undefined ? {} : { replaces }),
@@ -43,7 +42,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
     }
   });
 
-  app.get(CALLBACK, host.signInRoute, async (request, reply) => {
+  app.get(uiPaths.signInCallback, host.signInRoute, async (request, reply) => {
     try {
       const pending = openSignIn(readCookie(request.headers.cookie, cookieName(request)), secret);
       if (!pending) throw new AuthenticationError({ address: 'the platform', reason: 'no sign-in is pending here' });
@@ -66,7 +65,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
 
 function setPending(request: FastifyRequest, reply: FastifyReply, value: string, seconds: number): FastifyReply {
   const secure = request.protocol === 'https' ? '; Secure' : '';
-  const cookie = `${cookieName(request)}=${value}; Max-Age=${seconds}; Path=${request.protocol === 'https' ? '/' : PATH}; HttpOnly; SameSite=Lax${secure}`;
+  const cookie = `${cookieName(request)}=${value}; Max-Age=${seconds}; Path=${request.protocol === 'https' ? '/' : uiPaths.signIn}; HttpOnly; SameSite=Lax${secure}`;
   // Appended: the session's cookie is set beside it.
   return reply
     .header('set-cookie', cookie)

@@ -1,4 +1,4 @@
-import { iconClasses } from './icon-classes.js';
+import { iconClasses } from './font-icon.js';
 
 describe('iconClasses', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { currentHref } from './current-href.js';
+import { currentHref } from './routes.js';
 
 describe('currentHref', () => {
   it.each([
