@@ -1,4 +1,4 @@
-import { hasBrand } from './has-brand.js';
+import { hasBrand } from './brand.js';
 
 const brand = Symbol.for('symphony-ts.endpoint-error');
 

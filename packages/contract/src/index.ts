@@ -56,7 +56,7 @@ export { logRefusal, refusalHeaders, refusalOf, refusalText } from './refusal.js
 export { assertKnownOptions, findUnknownOptions } from './option-names.js';
 export { RestEnvelope } from './rest-envelope.js';
 export { rights, storageRight } from './rights.js';
-export { runtimeType } from './runtime-type.js';
+export { runtimeType } from './brand.js';
 export { PeerMessage } from './peer-message.js';
 export { withoutUndefined } from './without-undefined.js';
 export { checkValue, isSchema, readIssues } from './schema.js';

@@ -1,5 +1,5 @@
+import { hasBrand } from './brand.js';
 import { type ErrorCode, type ErrorEntry, type ErrorParams, errorTable } from './error-table.js';
-import { hasBrand } from './has-brand.js';
 
 /** Shared by every installed copy of this package, so that `instanceof` does not depend on which one made the error. */
 const brand = Symbol.for('symphony-ts.error');

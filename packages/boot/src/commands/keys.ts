@@ -11,8 +11,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { keyTable, type ListedKey, readCreatedKey, readKeyList } from '../access/key-replies.js';
 import { type AccessFlags, PlatformApi } from '../access/platform-api.js';
 import type { CommandContext } from './command-context.js';
-import { expiryTime } from './expiry-time.js';
-import { positiveNumber, withAccess } from './options.js';
+import { expiryTime, positiveNumber, withAccess } from './options.js';
 
 interface CreateFlags extends AccessFlags {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import type { Platform } from '@symphony-ts/platform';
 import type { UiOptions } from '@symphony-ts/platform-ui';
 import { type Command, Option } from 'commander';
-import { untilSignal } from '../process/until-signal.js';
+import { untilSignal } from '../process/io.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
 import { declareBackups } from './platform-backup.js';

@@ -1,4 +1,4 @@
-import type { Output } from '../process/output.js';
+import type { Output } from '../process/io.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
 import type { DevPlatform } from './dev-platform.js';

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { ReadStream, WriteStream } from 'node:tty';
-import { splitKeys } from './split-keys.js';
 
 /** 0 done, 1 failed or different, 2 wrong usage; checks use Nagios' codes, 0 to 3. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -80,3 +79,6 @@ function terminalOf(output: WriteStream, input: ReadStream): Terminal {
     },
   };
 }
+
+/** The keys in what a terminal sent at once: an arrow is a sequence of its own, everything else a character. */
+export const splitKeys = (text: string): readonly string[] => text.match(/\p{Cc}\[[\d;]*[A-Za-z~]|[^]/gu) ?? [];

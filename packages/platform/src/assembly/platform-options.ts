@@ -4,8 +4,8 @@ import type { JetStreamFlush, NatsServerOptions, TlsFiles } from '@symphony-ts/n
 import { type AccountLimits, defaultAccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
 import type { HttpAddress } from '../http/http-server.js';
+import { isLoopbackHost } from '../http/loopback.js';
 import type { RateLimits } from '../http/stranger-address.js';
-import { isLoopbackHost } from '../kit/loopback-host.js';
 import type { OidcOptions } from '../people/oidc-verifier.js';
 import { administrator, type Role } from '../people/role.js';
 import type { PlatformUi } from '../ui/ui-host.js';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isFromLoopback } from './loopback.js';
+import { isFromLoopback, isLoopbackHost } from './loopback.js';
 
 /** The part of a request that is looked at. */
 const request = (headers: Record<string, string>, remoteAddress = '127.0.0.1'): FastifyRequest =>
@@ -36,4 +36,20 @@ describe('isFromLoopback', () => {
   it('does not hold for another machine', () => {
     expect(isFromLoopback(request({ host }, '192.0.2.1'))).toBe(false);
   });
+});
+
+describe('isLoopbackHost', () => {
+  it.each([
+    '127.0.0.1',
+    '127.8.8.8',
+    'localhost',
+    '::1',
+    'nats://127.0.0.1:4222',
+    'tls://localhost:4222',
+    'nats://[::1]:1',
+  ])('is true for %s', (host) => expect(isLoopbackHost(host)).toBe(true));
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'example.com', '127.0.0.1.example.com', 'nats://10.0.0.1:4222', '', 'nats://'])(
+    'is false for %s',
+    (host) => expect(isLoopbackHost(host)).toBe(false),
+  );
 });

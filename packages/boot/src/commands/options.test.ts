@@ -1,4 +1,4 @@
-import { expiryTime } from './expiry-time.js';
+import { expiryTime } from './options.js';
 
 const now = Date.parse('2030-01-01T00:00:00Z');
 

@@ -1,4 +1,4 @@
-import { splitKeys } from './split-keys.js';
+import { splitKeys } from './io.js';
 
 describe('splitKeys', () => {
   it.each([
