@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Bucket, Endpoint, Extension } from '@symphony-ts/extension';
+import { Bucket, Endpoint, type EndpointRequest, Extension } from '@symphony-ts/extension';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 
@@ -11,11 +11,14 @@ const Question = z.object({ count: z.number(), ms: z.number().default(WORK_MS) }
 export class Ledger {
   constructor(@Bucket('ledger_items') private readonly items: KeyValueBucket) {}
 
-  /** Answers after a moment, so that calls are under way all the time, and says what its clock shows. */
+  /** Answers after a moment, so that calls are under way all the time, and says what its clock shows and who asks. */
   @Endpoint('echo', { request: Question })
-  async echo({ count, ms }: z.infer<typeof Question>): Promise<{ count: number; now: number }> {
+  async echo(
+    { count, ms }: z.infer<typeof Question>,
+    { caller }: EndpointRequest,
+  ): Promise<{ count: number; now: number; caller: string | undefined }> {
     await delay(ms);
-    return { count, now: Date.now() };
+    return { count, now: Date.now(), caller: caller?.kind };
   }
 
   /** Writes, and answers when the write is acknowledged. */

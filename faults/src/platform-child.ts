@@ -1,13 +1,13 @@
 import { silentLogger } from '@symphony-ts/contract';
-import { type PlatformOptions, startPlatform } from '@symphony-ts/platform';
+import { type NewKey, type PlatformOptions, startPlatform } from '@symphony-ts/platform';
 
-/** A platform as a process of its own. It tells where it is, and ends on `SIGTERM`. */
+/** A platform as a process of its own. It tells where it is, makes the keys it is sent, and ends on `SIGTERM`. */
 const platform = await startPlatform({
   ...(JSON.parse(process.argv[2] ?? '') as PlatformOptions),
   logger: silentLogger,
 });
 process.once('SIGTERM', () => void platform.stop().then(() => process.exit(0)));
-process.on('message', () => {
-  void platform.keys.create({ name: 'caller', kind: 'client' }).then(({ token }) => process.send?.({ token }));
+process.on('message', (request: NewKey) => {
+  void platform.keys.create(request).then(({ token }) => process.send?.({ token }));
 });
 process.send?.({ httpUrl: platform.httpUrl, natsUrl: platform.natsUrl });

@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
 import { clockJumps } from './scenarios/clock-jumps.js';
 import { leaderKilled } from './scenarios/leader-killed.js';
+import { platformClock } from './scenarios/platform-clock.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
 import { releaseUpgrade, rollingUpgrade } from './scenarios/rolling-upgrade.js';
 import { serverKilled } from './scenarios/server-killed.js';
@@ -17,4 +18,5 @@ export const scenarios: readonly Scenario[] = [
   rollingUpgrade,
   releaseUpgrade,
   clockJumps,
+  platformClock,
 ];

@@ -11,6 +11,7 @@ import {
 } from '@symphony-ts/nats-server';
 import { operatorConfig, startPlatform } from '@symphony-ts/platform';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
+import { callOverHttp } from '../call-over-http.js';
 import { type Kind, outcomeOf, underLanes } from '../lanes.js';
 import { withLedgers } from '../ledger-instances.js';
 import { quiet } from '../quiet.js';
@@ -114,16 +115,6 @@ async function withoutPlatform(folder: string, setting: Setting): Promise<Outcom
 }
 
 const startCluster = (options: NatsClusterOptions): Promise<NatsCluster> => startNatsCluster({ ...options, config });
-
-async function callOverHttp(address: string, token: string, count: number): Promise<void> {
-  const response = await fetch(`${address}/api/v1/services/ledger/echo`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ count }),
-  });
-  const text = await response.text();
-  if (response.status !== 200) throw new Error(`HTTP ${response.status} ${text.slice(0, 120)}`);
-}
 
 const callsOf = (client: SymphonyClient) => {
   const ledger = client.extension('ledger');
