@@ -89,6 +89,7 @@ export {
   endpointSubject,
   eventSubjects,
   instanceSubject,
+  isAbandonment,
   isPrefix,
   isSafeReply,
   isSubjectPattern,

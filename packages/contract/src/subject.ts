@@ -36,6 +36,10 @@ export const abandonedSubject = (prefix: string): string => `${serviceGroup(pref
 /** No author can give an endpoint this name. */
 export const ABANDONED = '$abandoned';
 
+/** Whether a subject is one where an extension is told that callers have given up. */
+export const isAbandonment = (subject: string): boolean =>
+  subject.startsWith(serviceGroup('')) && subject.endsWith(`.${ABANDONED}`);
+
 /** Where the micro services of an extension say what they are. @documented by NATS ADR-32 */
 export const discoverySubject = (prefix: string): string => `$SRV.INFO.${prefix}`;
 

@@ -1,8 +1,9 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { decodeBase32, holderText, ROOT } from '@symphony-ts/contract';
 import type { PlatformTime } from '../exchange/credential-keeper.js';
 import { CallerVerifier } from './caller-verifier.js';
+import type { FixedHeaders } from './fixed-headers.js';
 
 /** What proofs are made from; asked for each new one, because it changes when credentials are renewed. */
 export interface ProofSource {
@@ -20,7 +21,7 @@ export interface ProofSource {
 export interface Proof {
   readonly value: string;
   /** Headers with it that were encoded before, by how long the caller waits. */
-  readonly encoded: Map<number, MsgHdrs>;
+  readonly encoded: Map<number, FixedHeaders>;
 }
 
 const LIFETIME_MS = 300_000;
@@ -69,7 +70,12 @@ export class CallerProofs {
     const until = Math.floor((now + LIFETIME_MS) / 1_000);
     const signature = sign(null, Buffer.from(holderText(claim, audience, until)), this.#signingKey());
     const value = `${claim}.${until}.${signature.toString('base64url')}`;
-    const made = { value, encoded: new Map<number, MsgHdrs>(), claim, renewAt: now + LIFETIME_MS - RENEW_BEFORE_MS };
+    const made = {
+      value,
+      encoded: new Map<number, FixedHeaders>(),
+      claim,
+      renewAt: now + LIFETIME_MS - RENEW_BEFORE_MS,
+    };
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#kept.set(audience, made);
     return made;

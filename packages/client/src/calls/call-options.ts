@@ -5,7 +5,10 @@ import { Cancellation } from '@symphony-ts/storage/internal';
 export interface CallOptions {
   /** Milliseconds to wait for the answer; default 5 000. 0 and less are refused: every call ends. */
   readonly timeoutMs?: number;
-  /** Gives up waiting; the call may still be carried out. */
+  /**
+   * Gives up waiting. The extension is told, and the `request.signal` of its handler aborts; what the handler has done by then
+   * stays done.
+   */
   readonly signal?: AbortSignal;
   /** Sent along. `traceparent` and `tracestate` belong here. */
   readonly headers?: Readonly<Record<string, string>>;

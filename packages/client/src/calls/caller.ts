@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
+  abandonedSubject,
   CALL_TIMEOUT_MS,
   DisconnectedError,
   isSymphonyError,
   headers as names,
   type PermissionError,
   SymphonyError,
+  serviceGroup,
   TimeoutError,
 } from '@symphony-ts/contract';
 import {
@@ -112,7 +115,8 @@ class ConnectionCaller implements Caller {
       if (gone) throw abortion(subject, gone.reason);
       // A deadline that has passed: whoever waits for this has given up already.
       if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
-      return requests.request(new Call(subject, this.#encode(payload), call, proofs?.proofFor(subject)));
+      const proof = proofs?.proofFor(subject);
+      return requests.request(new Call({ nc: this.#nc, subject, payload: this.#encode(payload), call, proof }));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -167,11 +171,25 @@ class ConnectionCaller implements Caller {
 
 const NO_OPTIONS: CallOptions = {};
 
+const EXTENSIONS = serviceGroup('');
+const isExtensions = (subject: string): boolean => subject.startsWith(EXTENSIONS);
+
+/** The extension that a subject below `cirata.extensions` belongs to. */
+const prefixOf = (subject: string): string => subject.split('.', 3)[2] ?? '';
+
 type Headers = Readonly<Record<string, string>>;
 
 /** A content type that the caller names itself is kept. */
 function withType<H extends Headers | undefined>(contentType: string | undefined, headers: H): H | Headers {
   return contentType === undefined ? headers : { [names.contentType]: contentType, ...headers };
+}
+
+interface CallParts {
+  readonly nc: NatsConnection;
+  readonly subject: string;
+  readonly payload: Payload;
+  readonly call: ResolvedCall;
+  readonly proof: Proof | undefined;
 }
 
 /** One request with all its options resolved. */
@@ -181,11 +199,15 @@ class Call implements Ask<Reply> {
   readonly timeoutMs: number;
   readonly waitsForResponders = true;
   readonly cancellations: ResolvedCall['cancellations'];
+  readonly #nc: NatsConnection;
   readonly #headers: ResolvedCall['headers'];
   readonly #proof: Proof | undefined;
+  /** There for a call to an extension that may be given up. */
+  #requestId: string | undefined;
 
-  constructor(subject: string, { data, contentType }: Payload, call: ResolvedCall, proof: Proof | undefined) {
+  constructor({ nc, subject, payload: { data, contentType }, call, proof }: CallParts) {
     const { timeoutMs, cancellations, headers } = call;
+    this.#nc = nc;
     this.#proof = proof;
     this.subject = subject;
     this.data = data;
@@ -195,7 +217,19 @@ class Call implements Ask<Reply> {
   }
 
   headers(leftMs: number): MsgHdrs {
-    return encodeCallHeaders(this.#headers, leftMs, this.#proof);
+    // Nobody can guess it from those of other calls: whoever could would be able to end this one.
+    if (this.cancellations && isExtensions(this.subject)) this.#requestId ??= randomUUID();
+    return encodeCallHeaders(this.#headers, { leftMs, proof: this.#proof, requestId: this.#requestId });
+  }
+
+  /** Tells all instances of the extension: only the one that has the request knows its id. */
+  abandoned(): void {
+    if (this.#requestId === undefined) return;
+    try {
+      this.#nc.publish(abandonedSubject(prefixOf(this.subject)), this.#requestId);
+    } catch {
+      // The connection is closed: the extension works on until the deadline.
+    }
   }
 
   read(reply: Msg, deadline: number): Reply {

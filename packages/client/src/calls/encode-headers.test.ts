@@ -1,7 +1,8 @@
-import type { MsgHdrs } from '@nats-io/nats-core';
+import { type MsgHdrs, MsgHdrsImpl } from '@nats-io/nats-core';
+import type { FixedHeaders } from '../callers/fixed-headers.js';
 import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
 
-const proof = () => ({ value: 'claim.sig', encoded: new Map<number, MsgHdrs>() });
+const proof = () => ({ value: 'claim.sig', encoded: new Map<number, FixedHeaders>() });
 const pairs = (encoded: MsgHdrs | undefined): unknown => encoded && Object.fromEntries(encoded);
 
 describe('encodeHeaders', () => {
@@ -30,37 +31,53 @@ describe('encodeCallHeaders', () => {
     [-7, '1'],
     [1.2, '2'],
   ])('with %d ms left says %s', (leftMs, text) => {
-    expect(pairs(encodeCallHeaders(undefined, leftMs))).toEqual({ 'Symphony-Timeout': [text] });
-    expect(pairs(encodeCallHeaders({ a: 'b' }, leftMs))).toEqual({ a: ['b'], 'Symphony-Timeout': [text] });
+    expect(pairs(encodeCallHeaders(undefined, { leftMs }))).toEqual({ 'Symphony-Timeout': [text] });
+    expect(pairs(encodeCallHeaders({ a: 'b' }, { leftMs }))).toEqual({ a: ['b'], 'Symphony-Timeout': [text] });
   });
 
   it('says who calls, where there is a proof', () => {
     const caller = { 'Symphony-Caller': ['claim.sig'], 'Symphony-Timeout': ['5'] };
-    expect(pairs(encodeCallHeaders(undefined, 5, proof()))).toEqual(caller);
-    expect(pairs(encodeCallHeaders({ a: 'b' }, 5, proof()))).toEqual({ a: ['b'], ...caller });
+    expect(pairs(encodeCallHeaders(undefined, { leftMs: 5, proof: proof() }))).toEqual(caller);
+    expect(pairs(encodeCallHeaders({ a: 'b' }, { leftMs: 5, proof: proof() }))).toEqual({ a: ['b'], ...caller });
   });
 
   it('lets nobody write another timeout or caller', () => {
     const given = { 'Symphony-Timeout': '9', 'Symphony-Caller': 'forged' };
-    expect(pairs(encodeCallHeaders(given, 5, proof()))).toEqual({
+    expect(pairs(encodeCallHeaders(given, { leftMs: 5, proof: proof() }))).toEqual({
       'Symphony-Timeout': ['5'],
       'Symphony-Caller': ['claim.sig'],
     });
   });
 
+  it.each([
+    [undefined, {}],
+    [{ a: 'b' }, { a: ['b'] }],
+  ])('names the request beside %j', (given, own) => {
+    const facts = { leftMs: 5, proof: proof(), requestId: 'id' };
+    const sent = encodeCallHeaders(given, facts) as MsgHdrsImpl;
+    expect(pairs(MsgHdrsImpl.decode(sent.encode()))).toEqual({
+      ...own,
+      'Symphony-Caller': ['claim.sig'],
+      'Symphony-Request': ['id'],
+      'Symphony-Timeout': ['5'],
+    });
+  });
+
   it('writes the headers of calls that wait for the same time once', () => {
     const own = proof();
-    const first = encodeCallHeaders(undefined, 5, own);
-    expect(encodeCallHeaders(undefined, 4.5, own)).toBe(first);
-    expect(encodeCallHeaders(undefined, 6, own)).not.toBe(first);
-    expect(encodeCallHeaders(undefined, 5, proof())).not.toBe(first);
-    expect(encodeCallHeaders(undefined, 5)).not.toBe(first);
+    const first = encodeCallHeaders(undefined, { leftMs: 5, proof: own });
+    expect(encodeCallHeaders(undefined, { leftMs: 4.5, proof: own })).toBe(first);
+    expect(encodeCallHeaders(undefined, { leftMs: 6, proof: own })).not.toBe(first);
+    expect(encodeCallHeaders(undefined, { leftMs: 5, proof: proof() })).not.toBe(first);
+    expect(encodeCallHeaders(undefined, { leftMs: 5 })).not.toBe(first);
   });
 
   it('keeps a bounded number of them', () => {
     const own = proof();
-    for (let leftMs = 1; leftMs <= 3_000; leftMs += 1) encodeCallHeaders(undefined, leftMs, own);
+    for (let leftMs = 1; leftMs <= 3_000; leftMs += 1) encodeCallHeaders(undefined, { leftMs, proof: own });
     expect(own.encoded.size).toBeLessThanOrEqual(1_024);
-    expect(pairs(encodeCallHeaders(undefined, 3_000, own))).toMatchObject({ 'Symphony-Timeout': ['3000'] });
+    expect(pairs(encodeCallHeaders(undefined, { leftMs: 3_000, proof: own }))).toMatchObject({
+      'Symphony-Timeout': ['3000'],
+    });
   });
 });

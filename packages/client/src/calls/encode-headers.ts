@@ -1,6 +1,7 @@
-import { type MsgHdrs, MsgHdrsImpl, headers as natsHeaders } from '@nats-io/nats-core';
+import { type MsgHdrs, headers as natsHeaders } from '@nats-io/nats-core';
 import { InvalidConfigurationError, headers as names, toError } from '@symphony-ts/contract';
 import type { Proof } from '../callers/caller-proofs.js';
+import { FixedHeaders, NumberedHeaders } from '../callers/fixed-headers.js';
 
 type Given = Readonly<Record<string, string>>;
 
@@ -16,13 +17,28 @@ export function encodeHeaders(given: Given): MsgHdrs | undefined {
   return encoded;
 }
 
-/** The headers of a request: those given, how many milliseconds its caller still waits, and who that is. */
-export function encodeCallHeaders(given: Given | undefined, leftMs: number, proof?: Proof): MsgHdrs {
+/** What a call says of itself, beside the headers that it is given. */
+export interface CallFacts {
+  /** How many milliseconds its caller still waits. */
+  readonly leftMs: number;
+  /** Who that is. */
+  readonly proof?: Proof | undefined;
+  /** By which the extension is told that the caller has given up. */
+  readonly requestId?: string | undefined;
+}
+
+/** The headers of a request: those given, and the facts of the call. */
+export function encodeCallHeaders(given: Given | undefined, { leftMs, proof, requestId }: CallFacts): MsgHdrs {
   const own = given && encodeHeaders(given);
   const timeoutMs = Math.max(1, Math.ceil(leftMs));
-  if (!own) return fixedHeaders(timeoutMs, proof);
+  if (!own) {
+    const fixed = fixedHeaders(timeoutMs, proof);
+    // Its type names more than `publish` uses, which is `encode`.
+    return requestId === undefined ? fixed : (new NumberedHeaders(fixed, requestId) as object as MsgHdrs);
+  }
   own.set(names.timeout, String(timeoutMs));
   if (proof) own.set(names.caller, proof.value);
+  if (requestId !== undefined) own.set(names.requestId, requestId);
   return own;
 }
 
@@ -34,26 +50,11 @@ function setHeader(encoded: MsgHdrs, name: string, value: string): void {
   }
 }
 
-/** Headers that never change, written once. */
-class FixedHeaders extends MsgHdrsImpl {
-  readonly #bytes: Uint8Array;
-
-  constructor(pairs: Given) {
-    super();
-    for (const [name, value] of Object.entries(pairs)) this.set(name, value);
-    this.#bytes = super.encode();
-  }
-
-  override encode(): Uint8Array {
-    return this.#bytes;
-  }
-}
-
 /** Most calls wait for the same time; those made within a request wait for what is left of it. */
 const MOST_KEPT = 1_024;
-const withoutProof = new Map<number, MsgHdrs>();
+const withoutProof = new Map<number, FixedHeaders>();
 
-function fixedHeaders(timeoutMs: number, proof: Proof | undefined): MsgHdrs {
+function fixedHeaders(timeoutMs: number, proof: Proof | undefined): FixedHeaders {
   const kept = proof?.encoded ?? withoutProof;
   const known = kept.get(timeoutMs);
   if (known) return known;

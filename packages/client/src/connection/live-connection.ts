@@ -1,5 +1,5 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
-import { type Logger } from '@symphony-ts/contract';
+import { isAbandonment, type Logger } from '@symphony-ts/contract';
 import { type ReconnectDelay, readPermissionViolation, replaceBehind } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
@@ -165,6 +165,8 @@ export class LiveConnection implements SymphonyConnection {
   #noteError(error: Error): void {
     const violation = readPermissionViolation(error);
     if (violation) {
+      // A platform that knows nothing of it refuses it: the answerer works on until its deadline, and nothing else is lost.
+      if (isAbandonment(violation.params.subject)) return this.#parts.logger.debug(violation.message);
       this.#parts.logger.warn(violation.message);
       return this.#events.emit({ kind: 'permission-denied', error: violation });
     }

@@ -66,8 +66,8 @@ describe('createMessageHandler', () => {
     handle(message('', { 'Symphony-Request': 'a.2' }));
     pendingRequests.abandon('a.3');
     pendingRequests.abandon('a.2');
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
     expect(codeOf(await answer())).toBe('499');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
     expect(pendingRequests.size).toBe(1);
     pendingRequests.expireAll();
   });

@@ -30,6 +30,8 @@ const SWEEP_MS = 50;
 export class PendingRequests {
   readonly #pending = new Slots<Pending>();
   readonly #idle: (() => void)[] = [];
+  /** The ids of requests that are given up, for the end of this turn. */
+  readonly #abandoned = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   get size(): number {
@@ -71,9 +73,21 @@ export class PendingRequests {
     for (const pending of this.#pending.list()) pending.expire();
   }
 
-  /** Ends the request of that id, where there is one: its caller waits no more. */
+  /**
+   * Ends the request of that id, where there is one: its caller waits no more. All that are named in one turn of the loop are
+   * looked for at once, because whoever is given up may have made a thousand calls.
+   */
   abandon(requestId: string): void {
-    for (const pending of this.#pending.list()) if (pending.requestId === requestId) pending.abandon?.();
+    if (this.#abandoned.size === 0) setImmediate(() => this.#leave());
+    this.#abandoned.add(requestId);
+  }
+
+  #leave(): void {
+    for (const pending of this.#pending.list()) {
+      const { requestId } = pending;
+      if (requestId !== undefined && this.#abandoned.has(requestId)) pending.abandon?.();
+    }
+    this.#abandoned.clear();
   }
 
   #watch(): void {

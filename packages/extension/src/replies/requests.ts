@@ -22,7 +22,10 @@ declare abstract class MessageParts {
   /** The subject it came on. */
   abstract get subject(): string;
   abstract get headers(): ReadonlyMap<string, string>;
-  /** Aborted when the deadline passes, an HTTP caller hangs up or the extension stops. Pass it on to whatever the handler awaits. */
+  /**
+   * Aborted when the deadline passes, the caller gives up (an HTTP client that hangs up, a call whose own signal aborts) or the
+   * extension stops. Pass it on to whatever the handler awaits. Calls through `request.client` follow it by themselves.
+   */
   abstract get signal(): AbortSignal;
   /** Carries the trace of the message. */
   abstract get logger(): Logger;
@@ -41,7 +44,11 @@ declare abstract class EndpointParts {
   abstract get caller(): CallerIdentity | undefined;
   /** When the caller stops waiting. */
   abstract get deadline(): Date;
-  /** Calls made through it end at the deadline and continue the trace of the request. */
+  /**
+   * Calls made through it end with the request: at its deadline, and when its caller gives up. The extensions that were called
+   * are told, so their signals abort as well, over any number of hops. They continue the trace of the request. A call that is
+   * to go on after its request belongs to `ExtensionContext.client`.
+   */
   abstract get client(): SymphonyClient;
 }
 

@@ -41,6 +41,7 @@ describe('desiredAccount', () => {
     const claims = claimsOf('orders', orders, extension('stock'));
     expect(short(claims?.imports)).toEqual([
       'KEY_PLATFORM stream cirata.symphony.> -> cirata.symphony.>',
+      'KEY_stock service cirata.extensions.stock.$abandoned -> cirata.extensions.stock.$abandoned',
       'KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take',
     ]);
   });
@@ -56,6 +57,7 @@ describe('desiredAccount', () => {
       'KEY_PEOPLE service events.orders -> events.orders',
       'KEY_PEOPLE service events.orders.> -> events.orders.>',
       'KEY_PEOPLE service cirata.status.orders.> -> cirata.status.orders.>',
+      'KEY_stock service cirata.extensions.stock.$abandoned -> cirata.extensions.stock.$abandoned',
       'KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take',
     ]);
     expect(claims?.exports?.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
@@ -75,7 +77,10 @@ describe('desiredAccount', () => {
     const orders = extension('orders', ['extensions.stock.take', 'extensions.stock.audit'], { granted });
     const imports = short(claimsOf('orders', orders, extension('stock'))?.imports);
     const foreign = imports.filter((line) => line.startsWith('KEY_stock'));
-    expect(foreign).toEqual(['KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take']);
+    expect(foreign).toEqual([
+      'KEY_stock service cirata.extensions.stock.$abandoned -> cirata.extensions.stock.$abandoned',
+      'KEY_stock service cirata.extensions.stock.take -> cirata.extensions.stock.take',
+    ]);
   });
 
   it('takes everything but its revocations from an extension that is frozen', () => {

@@ -1,4 +1,5 @@
 import { isPrefix, type KeyCapabilities } from '@symphony-ts/contract';
+import { withAbandonment } from '../rights/abandonment.js';
 import { subjectOwner } from '../rights/capability-check.js';
 
 /** A subject of another extension that an account may reach. */
@@ -13,7 +14,7 @@ const isExact = (subject: string): boolean => !/(^|\.)[*>](\.|$)/.test(subject);
 
 /**
  * What the account of `prefix` imports for its capabilities: a foreign service it publishes to, a foreign event it
- * subscribes. Wildcards that reach into another extension give nothing, as does the right to *answer* a foreign service.
+ * subscribes, and the subject where a called extension is told that calls are given up. Wildcards that reach into another extension give nothing, as does the right to *answer* a foreign service.
  */
 export function foreignImports(prefix: string, capabilities: KeyCapabilities): ForeignImport[] {
   const pick = (subjects: readonly string[], owned: 'service' | 'event', kind: ForeignImport['kind']) =>
@@ -22,8 +23,9 @@ export function foreignImports(prefix: string, capabilities: KeyCapabilities): F
       const isForeign = owner?.kind === owned && owner.prefix !== prefix && isPrefix(owner.prefix) && isExact(subject);
       return owner && isForeign ? [{ kind, from: owner.prefix, subject }] : [];
     });
+  const exact = { ...capabilities, pub: { allow: capabilities.pub.allow.filter(isExact) } };
   const all = [
-    ...pick(capabilities.pub.allow, 'service', 'service'),
+    ...pick(withAbandonment(exact), 'service', 'service'),
     ...pick(capabilities.sub.allow, 'event', 'stream'),
   ];
   const unique = new Map(all.map((foreignImport) => [`${foreignImport.kind} ${foreignImport.subject}`, foreignImport]));

@@ -96,11 +96,6 @@ export function throughGate(subject: string): string {
   return made;
 }
 
-/** Nobody else can name a request of this process: whoever could would be able to end it. */
-const requestIds = randomUUID();
-let requests = 0;
-const newRequestId = (): string => `${requestIds}.${(requests += 1)}`;
-
 /** Sends a request on. Throws `NO_RESPONDERS` or `DISCONNECTED` (503), `GATEWAY_TIMEOUT` (504), `PAYLOAD_TOO_LARGE` (413) or `ABORTED`. */
 export async function callExtension(nc: NatsConnection, call: ExtensionCall): Promise<Msg> {
   const { subject, body, timeoutMs, cancellation, route } = call;
@@ -108,7 +103,8 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
   if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
-  const requestId = cancellation && newRequestId();
+  // Nobody can guess it from those of other requests: whoever could would be able to end this one.
+  const requestId = cancellation && randomUUID();
   const headers = writeCallHeaders(call, requestId);
   try {
     return await requestsOf(nc).request({

@@ -99,7 +99,9 @@ describe('foreignImports', () => {
     const capabilities = declared(['extensions.stock.take', 'extensions.catalog.list'], ['extensions.stock.empty']);
     const repeated = { ...capabilities, pub: { allow: [...capabilities.pub.allow, ...capabilities.pub.allow] } };
     expect(foreignImports('orders', repeated)).toEqual([
+      { kind: 'service', from: 'catalog', subject: 'cirata.extensions.catalog.$abandoned' },
       { kind: 'service', from: 'catalog', subject: 'cirata.extensions.catalog.list' },
+      { kind: 'service', from: 'stock', subject: 'cirata.extensions.stock.$abandoned' },
       { kind: 'service', from: 'stock', subject: 'cirata.extensions.stock.take' },
       { kind: 'stream', from: 'stock', subject: 'extensions.stock.empty' },
     ]);

@@ -34,8 +34,12 @@ export interface CapabilityProblem {
  */
 export const MOST_CAPABILITY_BYTES = 44 * 1024;
 
-function sizeProblem({ pub, sub }: KeyCapabilities): CapabilityProblem | undefined {
-  const bytes = [...pub.allow, ...sub.allow].reduce((sum, subject) => sum + Buffer.byteLength(subject) + 3, 0);
+/** How much of that `capabilities` are. */
+export const capabilityBytes = ({ pub, sub }: KeyCapabilities): number =>
+  [...pub.allow, ...sub.allow].reduce((sum, subject) => sum + Buffer.byteLength(subject) + 3, 0);
+
+function sizeProblem(capabilities: KeyCapabilities): CapabilityProblem | undefined {
+  const bytes = capabilityBytes(capabilities);
   if (bytes <= MOST_CAPABILITY_BYTES) return undefined;
   const reason = `all subjects together have ${bytes} bytes, and at most ${MOST_CAPABILITY_BYTES} can be granted`;
   return { subject: '*', reason };

@@ -32,6 +32,7 @@ describe('userPermissions', () => {
           '_INBOX.>',
           '_R_.>',
           'cirata.extensions.orders.>',
+          'cirata.extensions.stock.$abandoned',
           'cirata.extensions.stock.take',
           'cirata.services.>',
           'extensions.orders.created',
@@ -49,6 +50,7 @@ describe('userPermissions', () => {
     const { pub, sub } = userPermissions({ ...profile('extension'), capabilities: granted });
     expect(pub?.allow?.filter((subject) => subject.startsWith('cirata.extensions.'))).toEqual([
       'cirata.extensions.orders.>',
+      'cirata.extensions.stock.$abandoned',
       'cirata.extensions.stock.take',
     ]);
     expect(sub?.allow).toEqual([
@@ -62,7 +64,7 @@ describe('userPermissions', () => {
 
   it('lets a client do what it was granted', () => {
     expect(userPermissions(profile('client'))).toMatchObject({
-      pub: { allow: ['$SYS.REQ.USER.INFO', ...capabilities.pub.allow] },
+      pub: { allow: ['$SYS.REQ.USER.INFO', 'cirata.extensions.stock.$abandoned', ...capabilities.pub.allow] },
       sub: { allow: ['_INBOX.ID.>', 'cirata.symphony.>', 'extensions.stock.empty'] },
     });
   });

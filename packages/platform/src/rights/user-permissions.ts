@@ -1,6 +1,7 @@
 import type { Permissions } from '@nats-io/jwt';
 import { BROADCASTS, type KeyCapabilities, ROOT, serviceGroup } from '@symphony-ts/contract';
 import { LOCAL_SERVICES } from '../operator/platform-subjects.js';
+import { withAbandonment } from './abandonment.js';
 import { isGivable } from './role-capabilities.js';
 import { fewestSubjects } from './subject-cover.js';
 import { telemetryPermissions } from './telemetry-access.js';
@@ -36,7 +37,8 @@ const unfitForClients = {
 } as const;
 
 function publishable({ kind, prefix, capabilities }: UserProfile, telemetry: readonly string[]): string[] {
-  const granted = [...everyone, ...capabilities.pub.allow, ...telemetry];
+  const pub = kind === 'registration' ? capabilities.pub.allow : withAbandonment(capabilities);
+  const granted = [...everyone, ...pub, ...telemetry];
   if (kind !== 'extension') return granted;
   const own = prefix === undefined ? [] : [`${serviceGroup(prefix)}.>`];
   return [...granted, ...replies, ...storage, ...discovery, LOCAL_SERVICES, ...own];

@@ -101,6 +101,8 @@ const services: readonly SubjectRow[] = [
 const endpoints: readonly SubjectRow[] = [
   request('endpoints', 'cirata.extensions.catalog.list', ['reaches', 'own', 'reaches', 'refused']),
   request('endpoints', 'cirata.extensions.catalog.admin', catalogsOwn),
+  announce('given-up calls', 'cirata.extensions.catalog.$abandoned', ['allowed', 'allowed', 'allowed', 'refused']),
+  announce('given-up calls', 'cirata.extensions.orders.$abandoned', ['allowed', 'refused', 'refused', 'refused']),
   request('endpoints', 'cirata.extensions.orders.list', ['own', 'refused', 'refused', 'refused']),
   request('instance subjects', 'cirata.extensions.catalog.instance.<catalog>.show', catalogsOwn),
   request('commands', 'cirata.extensions.catalog.commands', catalogsOwn),

@@ -21,6 +21,8 @@ export interface Ask<T> {
   read(reply: Msg, deadline: number): T | Promise<T>;
   /** What the caller gets where there is no reply; by default a rejection with the error. */
   recover?(error: unknown): Promise<T>;
+  /** Called where it is given up after it was sent, so that whoever answers can be told. */
+  abandoned?(): void;
 }
 
 /** What a request under way needs of whoever sends it. */
@@ -89,6 +91,8 @@ export class PendingRequest implements Held, Cancellable {
   /** Whoever waited for it has given up. */
   cancel(reason: unknown): void {
     this.fail(abortion(this.ask.subject, reason));
+    // At its deadline the answerer gives up by itself.
+    if (this.isSent && performance.now() < this.deadline) this.ask.abandoned?.();
   }
 
   #end(): void {

@@ -22,6 +22,7 @@ import {
   refusalWith,
   routedBody,
 } from '@symphony-ts/platform/internal';
+import { Cancellation } from '@symphony-ts/storage/internal';
 import { encodeRestBody } from './rest-body.js';
 
 /** Headers and body of a call to a REST operation. Both may be omitted. */
@@ -30,6 +31,8 @@ export interface RestInit {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes as they are; `FormData`, `URLSearchParams` and `Blob` as `fetch` sends them; anything else as JSON. */
   readonly body?: unknown;
+  /** Hangs up: the answer is not waited for any longer, and the handler's signal aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RestCall extends RestInit {
@@ -76,11 +79,14 @@ interface RestReply {
  * replies. What the gateway refuses is refused in the same form.
  */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
+  call.signal?.throwIfAborted();
   try {
     const result = await route(nc, manifest, call);
     const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
     return cause ? { ...result, cause } : result;
   } catch (error) {
+    // As `fetch`: nobody is there to be answered.
+    call.signal?.throwIfAborted();
     const refusal = refusalOf(error, {
       what: 'the request',
       logOf: 'the platform',
@@ -132,6 +138,7 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
         subject: subjectFor({ prefix, endpoint, asked: readInstance(headers, ownsInstance ? '' : query) }, call),
         ...routed,
         timeoutMs: readTimeout(headers['symphony-timeout']),
+        ...(call.signal ? { cancellation: Cancellation.of(call.signal) } : {}),
         caller: call.caller,
         trace: {},
       });

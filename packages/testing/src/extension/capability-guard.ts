@@ -2,6 +2,7 @@ import {
   type Capability,
   covers,
   eventSubjects,
+  isAbandonment,
   keyCapabilities,
   PermissionError,
   serviceGroup,
@@ -22,7 +23,8 @@ export function capabilityGuard(prefix: string, declared: readonly Capability[])
     ...keyCapabilities(declared).pub.allow,
   ];
   return (subject) => {
-    if (!allowed.some((pattern) => covers(pattern, subject)))
+    // Whoever may call an extension may tell it that a call is given up.
+    if (!isAbandonment(subject) && !allowed.some((pattern) => covers(pattern, subject)))
       throw new PermissionError({ operation: 'publish', subject });
   };
 }

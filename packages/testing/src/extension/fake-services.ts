@@ -1,12 +1,27 @@
 import { headers as natsHeaders } from '@nats-io/nats-core';
 import { decodePayload } from '@symphony-ts/client/internal';
-import { type ErrorCode, isSymphonyError, refusalHeaders, refusalOf, refusalText } from '@symphony-ts/contract';
+import {
+  abandonedSubject,
+  type ErrorCode,
+  isSymphonyError,
+  refusalHeaders,
+  refusalOf,
+  refusalText,
+  SymphonyError,
+  headers as wire,
+} from '@symphony-ts/contract';
 import type { MemoryBus } from '../bus/memory-bus.js';
 import type { MemoryMessage } from '../bus/memory-message.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
 
 /** What other services answer, by subject. */
-export type Services = Readonly<Record<string, (request: unknown) => unknown>>;
+export type Services = Readonly<Record<string, (request: unknown, call: FakeCall) => unknown>>;
+
+/** What a fake knows of the call that it answers. */
+export interface FakeCall {
+  /** Aborts when the extension gives the call up. */
+  readonly signal: AbortSignal;
+}
 
 /** Errors that no service answers with: the caller's own connection makes them. */
 const callersOwn: readonly ErrorCode[] = [
@@ -25,15 +40,25 @@ const callersOwn: readonly ErrorCode[] = [
  */
 export class FakeServices {
   readonly #callErrors = new Map<string, Error>();
+  /** The calls under way that can be given up, by their ids. */
+  readonly #underWay = new Map<string, AbortController>();
 
   /** Answers on `bus` for `services`. */
   serve(bus: MemoryBus, services: Services): void {
     for (const [subject, reply] of Object.entries(services)) {
       bus.listen(subject, 'services', (_error, message) => {
         const request = decodePayload(message.data, contentTypeOf(message.headers));
-        void this.#answer(message, async () => reply(request));
+        const id = message.headers?.get(wire.requestId);
+        const abort = new AbortController();
+        if (id) this.#underWay.set(id, abort);
+        void this.#answer(message, async () => reply(request, { signal: abort.signal })).then(() => {
+          if (id) this.#underWay.delete(id);
+        });
       });
     }
+    bus.listen(abandonedSubject('*'), undefined, (_error, message) => {
+      this.#underWay.get(message.string())?.abort(new SymphonyError('ABORTED', { what: 'the call' }));
+    });
   }
 
   /** The error that a fake wants the call to reject with, by the id in its refusal. */

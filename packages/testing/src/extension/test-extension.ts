@@ -8,6 +8,7 @@ import {
   commandsSubject,
   ENFORCEMENT_BROADCAST,
   type EnforcementPayload,
+  isAbandonment,
   type Logger,
   type Manifest,
   type OptionNames,
@@ -44,9 +45,10 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
   /**
    * What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. One that throws or rejects refuses
    * the request; throw an `EndpointError` to say how. One whose promise never settles lets the call time out. To see what the
-   * extension does without a connection, throw what its call would: `new DisconnectedError(…)`, `new TimeoutError(…)`.
+   * extension does without a connection, throw what its call would: `new DisconnectedError(…)`, `new TimeoutError(…)`. The
+   * second argument has a `signal`, which aborts when the extension gives the call up.
    */
-  readonly services?: Readonly<Record<string, (request: unknown) => unknown>>;
+  readonly services?: Readonly<Record<string, (request: unknown, call: { readonly signal: AbortSignal }) => unknown>>;
   /** Defaults to `test-1`. */
   readonly instanceId?: string;
   /** Defaults to one that writes nothing. */
@@ -136,7 +138,8 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     const mayPublish = capabilityGuard(model.prefix, model.capabilities);
     const onPublish = ({ subject, data, reply, headers }: Published): void => {
       mayPublish(subject);
-      if (reply === undefined) published.push({ subject, payload: decodePayload(data, contentTypeOf(headers)) });
+      if (reply === undefined && !isAbandonment(subject))
+        published.push({ subject, payload: decodePayload(data, contentTypeOf(headers)) });
     };
     const assembled = await assembleExtension({
       application,

@@ -20,6 +20,7 @@ export async function fetchRest({ url, token }: Gateway, call: RestCall): Promis
       ...lowerCase(call.headers),
     },
     body: call.body === undefined ? null : data,
+    signal: call.signal ?? null,
   });
   const contentType = response.headers.get('content-type') ?? '';
   const body = new Uint8Array(await response.arrayBuffer());
