@@ -48,6 +48,14 @@ describe('the packed packages', () => {
     expect(printed.trim().split('\n')).toEqual(names.map(() => 'true'));
   });
 
+  // esbuild gives another name to a class that speaks of itself, and a printed error shows it.
+  it('leave each class its name', async () => {
+    const script = `for (const name of ${JSON.stringify(names)})
+      for (const [key, value] of Object.entries(await import(name)))
+        if (typeof value === 'function' && /^class\\b/.test(Function.prototype.toString.call(value)) && value.name !== key) console.log(name, key, value.name);`;
+    expect(await runNode(project.folder, '--input-type=module', '--eval', script)).toBe('');
+  });
+
   it('type-check in a strict project, and run there', async () => {
     await project.compile();
     expect(JSON.parse(await runNode(project.folder, 'consumer.js'))).toEqual({ revision: 1 });
