@@ -1,26 +1,31 @@
 import * as z from 'zod';
+import { onFirstUse } from './on-first-use.js';
 
 /** Who sent a request, as the platform knows it. */
-export const CallerIdentity = z.discriminatedUnion('kind', [
-  /** An instance of another extension. */
-  z.object({ kind: z.literal('extension'), key: z.string(), prefix: z.string() }),
-  /** Somebody who signed in, or a key of theirs; `person` is the id under which the platform knows them. */
-  z.object({ kind: z.literal('person'), key: z.string(), person: z.string() }),
-  /** A client whose key belongs to the platform's operator. */
-  z.object({ kind: z.literal('client'), key: z.string() }),
-]);
+export const CallerIdentity = onFirstUse(() =>
+  z.discriminatedUnion('kind', [
+    /** An instance of another extension. */
+    z.object({ kind: z.literal('extension'), key: z.string(), prefix: z.string() }),
+    /** Somebody who signed in, or a key of theirs; `person` is the id under which the platform knows them. */
+    z.object({ kind: z.literal('person'), key: z.string(), person: z.string() }),
+    /** A client whose key belongs to the platform's operator. */
+    z.object({ kind: z.literal('client'), key: z.string() }),
+  ]),
+);
 export type CallerIdentity = z.infer<typeof CallerIdentity>;
 
 /** What the platform signs of a caller. @inferred */
-export const CallerClaim = z.object({
-  caller: CallerIdentity,
-  /** The public Ed25519 key (raw, base64url) of the caller, who adds a signature for each extension it calls. */
-  holder: z.string().optional(),
-  /** The one extension that a claim without a holder is for. */
-  audience: z.string().optional(),
-  /** Unix seconds. */
-  expires: z.int(),
-});
+export const CallerClaim = onFirstUse(() =>
+  z.object({
+    caller: CallerIdentity,
+    /** The public Ed25519 key (raw, base64url) of the caller, who adds a signature for each extension it calls. */
+    holder: z.string().optional(),
+    /** The one extension that a claim without a holder is for. */
+    audience: z.string().optional(),
+    /** Unix seconds. */
+    expires: z.int(),
+  }),
+);
 export type CallerClaim = z.infer<typeof CallerClaim>;
 
 /**

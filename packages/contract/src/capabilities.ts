@@ -1,22 +1,29 @@
 import * as z from 'zod';
 import { limits } from './limits.js';
+import { onFirstUse } from './on-first-use.js';
 import { capabilitySubjects } from './subject.js';
 import { list, text } from './texts.js';
 
 /** One capability an extension declares; `subject` is written without the root. @documented development/go */
-export const Capability = z.object({
-  type: z.enum(['pub', 'sub']),
-  subject: z.string().min(1).max(limits.subject),
-  description: text(limits.description).default(''),
-});
+export const Capability = onFirstUse(() =>
+  z.object({
+    type: z.enum(['pub', 'sub']),
+    subject: z.string().min(1).max(limits.subject),
+    description: text(limits.description).default(''),
+  }),
+);
 export type Capability = z.infer<typeof Capability>;
 
-const AllowList = z.object({ allow: list(z.string().max(limits.subject), limits.capabilities).default([]) });
+const AllowList = onFirstUse(() =>
+  z.object({ allow: list(z.string().max(limits.subject), limits.capabilities).default([]) }),
+);
 /** What an API key may do; subjects carry their root. @documented access/security */
-export const KeyCapabilities = z.object({
-  pub: AllowList.default({ allow: [] }),
-  sub: AllowList.default({ allow: [] }),
-});
+export const KeyCapabilities = onFirstUse(() =>
+  z.object({
+    pub: AllowList.default({ allow: [] }),
+    sub: AllowList.default({ allow: [] }),
+  }),
+);
 export type KeyCapabilities = z.infer<typeof KeyCapabilities>;
 
 /** The rights a set of declared capabilities asks for, each list sorted and without repeats. */

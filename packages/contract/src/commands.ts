@@ -1,15 +1,18 @@
 import * as z from 'zod';
+import { onFirstUse } from './on-first-use.js';
 
 /**
  * One command for one instance of an extension. The channel is documented, its payload is not. @inferred
  *
  * Bytes travel as base64 with `payloadEncoding: 'base64'`; anything else is JSON.
  */
-export const CommandEnvelope = z.object({
-  command: z.string().min(1),
-  payload: z.unknown().optional(),
-  payloadEncoding: z.literal('base64').optional(),
-});
+export const CommandEnvelope = onFirstUse(() =>
+  z.object({
+    command: z.string().min(1),
+    payload: z.unknown().optional(),
+    payloadEncoding: z.literal('base64').optional(),
+  }),
+);
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 
 /** What is sent to the commands channel for `command`. */

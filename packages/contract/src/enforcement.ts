@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { onFirstUse } from './on-first-use.js';
 
 /** @documented development/go */
 export const enforcementStatuses = [
@@ -11,37 +12,43 @@ export const enforcementStatuses = [
 export type EnforcementStatus = (typeof enforcementStatuses)[number];
 
 /** The licence state as broadcast and as answered. An absent status means OK. @documented development/go */
-export const EnforcementPayload = z.object({
-  status: z.enum(enforcementStatuses).catch('enforcement_ok').default('enforcement_ok'),
-  message: z.string().default(''),
-  disabled_extensions: z.array(z.string()).default([]),
-  grace_extensions: z.array(z.string()).default([]),
-});
+export const EnforcementPayload = onFirstUse(() =>
+  z.object({
+    status: z.enum(enforcementStatuses).catch('enforcement_ok').default('enforcement_ok'),
+    message: z.string().default(''),
+    disabled_extensions: z.array(z.string()).default([]),
+    grace_extensions: z.array(z.string()).default([]),
+  }),
+);
 export type EnforcementPayload = z.infer<typeof EnforcementPayload>;
 
 /** Reports usage; the platform knows the extension by its account. @documented administration/usage-tracking (contents), keys @inferred */
-export const UsageReport = z.object({
-  prefix: z.string(),
-  /** Names this report, so that one sent again after a lost answer is not counted twice. @inferred */
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .optional(),
-  dimensions: z.record(z.string().min(1), z.number().nonnegative()),
-  account: z.string().optional(),
-  traceparent: z.string().optional(),
-});
+export const UsageReport = onFirstUse(() =>
+  z.object({
+    prefix: z.string(),
+    /** Names this report, so that one sent again after a lost answer is not counted twice. @inferred */
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .optional(),
+    dimensions: z.record(z.string().min(1), z.number().nonnegative()),
+    account: z.string().optional(),
+    traceparent: z.string().optional(),
+  }),
+);
 export type UsageReport = z.infer<typeof UsageReport>;
 
 /** @documented development/python */
-export const UsageReply = z.object({
-  result: z.string().default('ok'),
-  units: z.number().default(0),
-  enforcement: EnforcementPayload.default({
-    status: 'enforcement_ok',
-    message: '',
-    disabled_extensions: [],
-    grace_extensions: [],
+export const UsageReply = onFirstUse(() =>
+  z.object({
+    result: z.string().default('ok'),
+    units: z.number().default(0),
+    enforcement: EnforcementPayload.default({
+      status: 'enforcement_ok',
+      message: '',
+      disabled_extensions: [],
+      grace_extensions: [],
+    }),
   }),
-});
+);
 export type UsageReply = z.infer<typeof UsageReply>;

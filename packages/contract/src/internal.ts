@@ -2,4 +2,6 @@
 // more than this.
 export { array, boolean, enum, int, iso, looseObject, number, object, record, string, unknown } from 'zod';
 
+export { onFirstUse } from './on-first-use.js';
+
 export type { infer, ZodType } from 'zod';

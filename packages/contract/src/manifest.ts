@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isBucketName, isReservedBucket } from './buckets.js';
 import { Capability } from './capabilities.js';
 import { limits } from './limits.js';
+import { onFirstUse } from './on-first-use.js';
 import { isPrefix, RESERVED_PREFIXES } from './subject.js';
 import { entries, line, list, text } from './texts.js';
 
@@ -18,19 +19,21 @@ export const mimeTypes = {
 /** The type of a resource's content, as the manifest writes it. */
 export type MimeType = (typeof mimeTypes)[keyof typeof mimeTypes];
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in hex');
+const sha256 = () => z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in hex');
 
 /** `uri`, `mimeType`, `text` as in MCP resource contents. @documented development/user-interfaces; `_meta` @inferred */
-export const ManifestResource = z.object({
-  uri: line(limits.uri).startsWith('ui://'),
-  mimeType: z.enum(Object.values(mimeTypes) as [MimeType, ...MimeType[]]),
-  text: z.string().max(limits.resourceText),
-  /** SHA-256 of a text that was sent ahead of the manifest, in hex; `text` is then empty. @inferred */
-  sha256: Sha256.optional(),
-  name: line(limits.name).optional(),
-  description: text(limits.description).optional(),
-  _meta: z.record(z.string(), z.unknown()).optional(),
-});
+export const ManifestResource = onFirstUse(() =>
+  z.object({
+    uri: line(limits.uri).startsWith('ui://'),
+    mimeType: z.enum(Object.values(mimeTypes) as [MimeType, ...MimeType[]]),
+    text: z.string().max(limits.resourceText),
+    /** SHA-256 of a text that was sent ahead of the manifest, in hex; `text` is then empty. @inferred */
+    sha256: sha256().optional(),
+    name: line(limits.name).optional(),
+    description: text(limits.description).optional(),
+    _meta: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
 export type ManifestResource = z.infer<typeof ManifestResource>;
 
 export interface ManifestRoute {
@@ -40,79 +43,96 @@ export interface ManifestRoute {
   routes?: Record<string, ManifestRoute> | undefined;
 }
 /** A page; children below their parent's path. @documented development/python (`routes`, `uri`) */
-export const ManifestRoute: z.ZodType<ManifestRoute> = z.object({
-  uri: line(limits.uri),
-  get routes() {
-    return entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes).optional();
-  },
-});
+export const ManifestRoute: z.ZodType<ManifestRoute> = onFirstUse(() =>
+  z.object({
+    uri: line(limits.uri),
+    get routes() {
+      return entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes).optional();
+    },
+  }),
+);
 
 const ICON = /^[\w -]*$/;
 /** True for text that can be the class of an icon, such as `fa-solid fa-book`: it is written into a page. */
 export const isIconClass = (text: string): boolean => ICON.test(text);
 
 /** @documented development/go */
-export const ManifestMenu = z.object({
-  group: line(limits.name),
-  item: line(limits.name),
-  route: line(limits.path),
-  icon: z.string().max(limits.icon).refine(isIconClass, "a class such as 'fa-book': letters, digits, spaces, _ and -"),
-  link: line(limits.uri).optional(),
-});
+export const ManifestMenu = onFirstUse(() =>
+  z.object({
+    group: line(limits.name),
+    item: line(limits.name),
+    route: line(limits.path),
+    icon: z
+      .string()
+      .max(limits.icon)
+      .refine(isIconClass, "a class such as 'fa-book': letters, digits, spaces, _ and -"),
+    link: line(limits.uri).optional(),
+  }),
+);
 export type ManifestMenu = z.infer<typeof ManifestMenu>;
 
 /** @documented development/user-interfaces */
-export const ManifestWidget = z.object({
-  uri: line(limits.uri),
-  title: line(limits.name),
-  notes: text(limits.notes).optional(),
-});
+export const ManifestWidget = onFirstUse(() =>
+  z.object({
+    uri: line(limits.uri),
+    title: line(limits.name),
+    notes: text(limits.notes).optional(),
+  }),
+);
 export type ManifestWidget = z.infer<typeof ManifestWidget>;
 
 /** `ttl` in seconds; 0 or absent means none, one revision, no size limit. Field names @documented development/python */
-export const ManifestBucket = z.object({
-  name: z
-    .string()
-    .refine(isBucketName, 'letters, digits, _ and -')
-    .refine((name) => !isReservedBucket(name), "names that begin with 'symphony_' belong to the platform"),
-  description: text(limits.description).default(''),
-  ttl: z.number().int().nonnegative().default(0),
-  max_history_per_key: z.number().int().min(0).max(64).default(0),
-  max_bucket_size: z.number().int().nonnegative().default(0),
-  allow_shrink: z.boolean().optional(),
-  persist: z.literal('async').optional(),
-  object_store: z.boolean().optional(),
-});
+export const ManifestBucket = onFirstUse(() =>
+  z.object({
+    name: z
+      .string()
+      .refine(isBucketName, 'letters, digits, _ and -')
+      .refine((name) => !isReservedBucket(name), "names that begin with 'symphony_' belong to the platform"),
+    description: text(limits.description).default(''),
+    ttl: z.number().int().nonnegative().default(0),
+    max_history_per_key: z.number().int().min(0).max(64).default(0),
+    max_bucket_size: z.number().int().nonnegative().default(0),
+    allow_shrink: z.boolean().optional(),
+    persist: z.literal('async').optional(),
+    object_store: z.boolean().optional(),
+  }),
+);
 export type ManifestBucket = z.infer<typeof ManifestBucket>;
 
-const JsonSchema = z.record(z.string(), z.unknown());
-const Metadata = entries(line(limits.name), z.string(), limits.metadataEntries).superRefine((given, context) => {
-  for (const [name, value] of Object.entries(given)) {
-    const most = name === 'openapi' ? limits.openApiBytes : limits.metadataValue;
-    if (value.length > most) context.addIssue({ code: 'custom', path: [name], message: `at most ${most} characters` });
-  }
-});
+const jsonSchema = () => z.record(z.string(), z.unknown());
+const metadata = () =>
+  entries(line(limits.name), z.string(), limits.metadataEntries).superRefine((given, context) => {
+    for (const [name, value] of Object.entries(given)) {
+      const most = name === 'openapi' ? limits.openApiBytes : limits.metadataValue;
+      if (value.length > most)
+        context.addIssue({ code: 'custom', path: [name], message: `at most ${most} characters` });
+    }
+  });
 
 /** One endpoint; `name` is the last token of its subject. @inferred */
-export const ManifestEndpoint = z.object({
-  name: line(limits.endpointName),
-  subject: line(limits.subject),
-  kind: z.enum(['endpoint', 'instance', 'rest']).default('endpoint'),
-  description: text(limits.description).optional(),
-  metadata: Metadata.optional(),
-  request: JsonSchema.optional(),
-  response: JsonSchema.optional(),
-});
+export const ManifestEndpoint = onFirstUse(() =>
+  z.object({
+    name: line(limits.endpointName),
+    subject: line(limits.subject),
+    kind: z.enum(['endpoint', 'instance', 'rest']).default('endpoint'),
+    description: text(limits.description).optional(),
+    metadata: metadata().optional(),
+    request: jsonSchema().optional(),
+    response: jsonSchema().optional(),
+  }),
+);
 export type ManifestEndpoint = z.infer<typeof ManifestEndpoint>;
 
 /** A micro service; its OpenAPI document stands in `metadata.openapi`. @documented development/python */
-export const ManifestService = z.object({
-  name: line(limits.name),
-  version: line(limits.version),
-  description: text(limits.description).default(''),
-  metadata: Metadata.default({}),
-  endpoints: list(ManifestEndpoint, limits.endpoints).default([]),
-});
+export const ManifestService = onFirstUse(() =>
+  z.object({
+    name: line(limits.name),
+    version: line(limits.version),
+    description: text(limits.description).default(''),
+    metadata: metadata().default({}),
+    endpoints: list(ManifestEndpoint, limits.endpoints).default([]),
+  }),
+);
 export type ManifestService = z.infer<typeof ManifestService>;
 
 type Routes = Readonly<Record<string, ManifestRoute>>;
@@ -138,71 +158,79 @@ function haveOwnUris(resources: readonly ManifestResource[], context: z.Refineme
 
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 /** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
-export const Manifest = z.object({
-  prefix: z
-    .string()
-    .refine(isPrefix, 'lower case, begins with a letter; letters, digits, _ and -')
-    .refine((prefix) => !RESERVED_PREFIXES.includes(prefix), 'a name that the platform keeps for itself'),
-  name: line(limits.name).min(1),
-  version: line(limits.version).regex(SEMVER, 'a semantic version such as 1.0.0'),
-  description: text(limits.description).default(''),
-  sdk: z.object({ language: line(limits.name), version: line(limits.version) }).optional(),
-  capabilities: list(Capability, limits.capabilities).default([]),
-  features: z
-    .object({
-      resources: list(ManifestResource, limits.resources).superRefine(haveOwnUris).default([]),
-      routes: entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes)
-        .refine(hasFewRoutes, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
-        .default({}),
-      menus: list(ManifestMenu, limits.menus).default([]),
-      widgets: list(ManifestWidget, limits.widgets).default([]),
-    })
-    .default({ resources: [], routes: {}, menus: [], widgets: [] }),
-  buckets: list(ManifestBucket, limits.buckets).default([]),
-  services: list(ManifestService, limits.services).default([]),
-});
+export const Manifest = onFirstUse(() =>
+  z.object({
+    prefix: z
+      .string()
+      .refine(isPrefix, 'lower case, begins with a letter; letters, digits, _ and -')
+      .refine((prefix) => !RESERVED_PREFIXES.includes(prefix), 'a name that the platform keeps for itself'),
+    name: line(limits.name).min(1),
+    version: line(limits.version).regex(SEMVER, 'a semantic version such as 1.0.0'),
+    description: text(limits.description).default(''),
+    sdk: z.object({ language: line(limits.name), version: line(limits.version) }).optional(),
+    capabilities: list(Capability, limits.capabilities).default([]),
+    features: z
+      .object({
+        resources: list(ManifestResource, limits.resources).superRefine(haveOwnUris).default([]),
+        routes: entries(line(limits.path).startsWith('/'), ManifestRoute, limits.routes)
+          .refine(hasFewRoutes, `at most ${limits.routes} routes, ${limits.routeDepth} deep`)
+          .default({}),
+        menus: list(ManifestMenu, limits.menus).default([]),
+        widgets: list(ManifestWidget, limits.widgets).default([]),
+      })
+      .default({ resources: [], routes: {}, menus: [], widgets: [] }),
+    buckets: list(ManifestBucket, limits.buckets).default([]),
+    services: list(ManifestService, limits.services).default([]),
+  }),
+);
 export type Manifest = z.infer<typeof Manifest>;
 
 /**
  * What an extension sends to be registered. With `start` it does not answer yet: while it starts, the platform makes the missing
  * buckets and lets it use what it declares, but registers nothing; a start that failed leaves nothing behind. @inferred
  */
-export const RegistrationRequest = Manifest.extend({
-  start: z.object({ instanceId: line(limits.instanceId), state: z.enum(['begun', 'failed']) }).optional(),
-});
+export const RegistrationRequest = onFirstUse(() =>
+  Manifest.extend({
+    start: z.object({ instanceId: line(limits.instanceId), state: z.enum(['begun', 'failed']) }).optional(),
+  }),
+);
 export type RegistrationRequest = z.infer<typeof RegistrationRequest>;
 
 /**
  * What goes to the same subject ahead of a manifest that one message does not hold: which texts the platform lacks, and a piece of
  * one of them. @inferred
  */
-export const ResourceUpload = z.strictObject({
-  prefix: z.string().refine(isPrefix),
-  upload: z.union([
-    z.strictObject({ lacking: list(Sha256, limits.resources) }),
-    z.strictObject({
-      sha256: Sha256,
-      /** Which piece it is, from 0, and how many there are. */
-      index: z.int().nonnegative(),
-      count: z
-        .int()
-        .positive()
-        .max(Math.ceil(limits.resourceText / limits.resourcePiece)),
-      text: z.string().min(1).max(limits.resourcePiece),
-    }),
-  ]),
-});
+export const ResourceUpload = onFirstUse(() =>
+  z.strictObject({
+    prefix: z.string().refine(isPrefix),
+    upload: z.union([
+      z.strictObject({ lacking: list(sha256(), limits.resources) }),
+      z.strictObject({
+        sha256: sha256(),
+        /** Which piece it is, from 0, and how many there are. */
+        index: z.int().nonnegative(),
+        count: z
+          .int()
+          .positive()
+          .max(Math.ceil(limits.resourceText / limits.resourcePiece)),
+        text: z.string().min(1).max(limits.resourcePiece),
+      }),
+    ]),
+  }),
+);
 export type ResourceUpload = z.infer<typeof ResourceUpload>;
 
 /** What the platform answers to an upload: the texts it lacks of those it was asked for. @inferred */
-export const ResourceUploadReply = z.object({ lacking: z.array(z.string()) });
+export const ResourceUploadReply = onFirstUse(() => z.object({ lacking: z.array(z.string()) }));
 export type ResourceUploadReply = z.infer<typeof ResourceUploadReply>;
 
 /** What the platform answers to a registration: the buckets it made or changed. @inferred */
-export const RegistrationReply = z.object({
-  registered: z.iso.datetime(),
-  /** Present if the platform knows of the start, and has registered nothing yet. */
-  starting: z.boolean().optional(),
-  buckets: z.array(z.object({ name: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) })).default([]),
-});
+export const RegistrationReply = onFirstUse(() =>
+  z.object({
+    registered: z.iso.datetime(),
+    /** Present if the platform knows of the start, and has registered nothing yet. */
+    starting: z.boolean().optional(),
+    buckets: z.array(z.object({ name: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) })).default([]),
+  }),
+);
 export type RegistrationReply = z.infer<typeof RegistrationReply>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { onFirstUse } from './on-first-use.js';
 import { endpointSubject, instanceSubject } from './subject.js';
 
 /** Metadata of an endpoint that the SDK writes beside the author's own. @inferred */
@@ -12,11 +13,13 @@ export const endpointMetadata = {
 } as const;
 
 /** The endpoint behind a method; `name` as it stands below the extension's group. @inferred */
-export const ExtensionMethod = z.object({
-  name: z.string(),
-  kind: z.enum(['endpoint', 'instance', 'rest']).catch('endpoint').default('endpoint'),
-  takesInput: z.boolean().default(true),
-});
+export const ExtensionMethod = onFirstUse(() =>
+  z.object({
+    name: z.string(),
+    kind: z.enum(['endpoint', 'instance', 'rest']).catch('endpoint').default('endpoint'),
+    takesInput: z.boolean().default(true),
+  }),
+);
 export type ExtensionMethod = z.infer<typeof ExtensionMethod>;
 
 /** An endpoint as a manifest has it, and as NATS micro discovers it. */

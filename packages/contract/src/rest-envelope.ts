@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { onFirstUse } from './on-first-use.js';
 
 /**
  * What a routed HTTP request looks like on NATS. The parts are documented (development/rust), the keys are not. @inferred
@@ -6,19 +7,21 @@ import * as z from 'zod';
  * A body that is JSON stands as a value; text as a string; anything else as base64 with `bodyEncoding: 'base64'`. An `@Rest`
  * operation gets the envelope without body as the head of a framed message, with the bytes of the body behind it.
  */
-export const RestEnvelope = z.object({
-  method: z.string(),
-  url: z.string(),
-  path: z.string().optional(),
-  pathParams: z.record(z.string(), z.string()).default({}),
-  queryParams: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.unknown().optional(),
-  bodyEncoding: z.literal('base64').optional(),
-  /** How many bytes before the closing brace are a JSON body as it was sent. */
-  bodyLength: z.number().int().nonnegative().optional(),
-  contentType: z.string().optional(),
-});
+export const RestEnvelope = onFirstUse(() =>
+  z.object({
+    method: z.string(),
+    url: z.string(),
+    path: z.string().optional(),
+    pathParams: z.record(z.string(), z.string()).default({}),
+    queryParams: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.unknown().optional(),
+    bodyEncoding: z.literal('base64').optional(),
+    /** How many bytes before the closing brace are a JSON body as it was sent. */
+    bodyLength: z.number().int().nonnegative().optional(),
+    contentType: z.string().optional(),
+  }),
+);
 export type RestEnvelope = z.infer<typeof RestEnvelope>;
 
 /** A wrapped reply, in the spelling the SDK writes. Both spellings are read. @documented development/go */

@@ -86,9 +86,11 @@ function registeredMethods(nc: NatsConnection): ReadMethods {
   };
 }
 
-const Discovered = z.object({
-  endpoints: z.array(z.object({ subject: z.string(), metadata: z.record(z.string(), z.string()).nullish() })),
-});
+const Discovered = z.onFirstUse(() =>
+  z.object({
+    endpoints: z.array(z.object({ subject: z.string(), metadata: z.record(z.string(), z.string()).nullish() })),
+  }),
+);
 
 /** From NATS micro, where there is no platform. */
 const discoverMethods =

@@ -6,7 +6,7 @@ import { parseServiceReply } from './call-reply.js';
 export type AskPlatform = (subject: string, body: unknown) => Promise<unknown>;
 
 const subject = platformServices.extensions;
-const Page = z.array(ExtensionSummary);
+const Page = z.onFirstUse(() => z.array(ExtensionSummary));
 
 /** What the server takes in one message where it does not say. */
 const USUAL_PAYLOAD = 2 ** 20;

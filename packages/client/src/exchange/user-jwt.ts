@@ -8,7 +8,9 @@ export interface UserJwt {
   readonly expiresAt: Date | undefined;
 }
 
-const Claims = z.object({ jti: z.unknown().optional(), iat: z.unknown().optional(), exp: z.unknown().optional() });
+const Claims = z.onFirstUse(() =>
+  z.object({ jti: z.unknown().optional(), iat: z.unknown().optional(), exp: z.unknown().optional() }),
+);
 
 /**
  * Reads a NATS user JWT, or `undefined` for other text. The signature is not checked: the NATS server does, and the

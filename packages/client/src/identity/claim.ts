@@ -10,7 +10,7 @@ export interface Claim {
   release(): Promise<void>;
 }
 
-const ClaimFile = z.object({ id: z.string(), owner: ProcessId });
+const ClaimFile = z.onFirstUse(() => z.object({ id: z.string(), owner: ProcessId }));
 type ClaimFile = z.infer<typeof ClaimFile>;
 
 /** A holder on another host (a shared folder) shows that it lives by touching its file. */

@@ -1,14 +1,16 @@
 import * as z from '@symphony-ts/contract/internal';
 
 /** A token as it is kept, with what is needed to use it again. */
-export const StoredCredential = z.object({
-  token: z.string().min(1),
-  /** The extension it belongs to; absent where somebody stored a bare token. */
-  prefix: z.string().optional(),
-  created: z.iso.datetime().optional(),
-  /** Set until the key has been used once: after this time the platform has let it lapse. */
-  activateBefore: z.iso.datetime().optional(),
-});
+export const StoredCredential = z.onFirstUse(() =>
+  z.object({
+    token: z.string().min(1),
+    /** The extension it belongs to; absent where somebody stored a bare token. */
+    prefix: z.string().optional(),
+    created: z.iso.datetime().optional(),
+    /** Set until the key has been used once: after this time the platform has let it lapse. */
+    activateBefore: z.iso.datetime().optional(),
+  }),
+);
 export type StoredCredential = z.infer<typeof StoredCredential>;
 
 /** A stored credential together with the name it is stored under. */

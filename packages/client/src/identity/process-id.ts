@@ -4,12 +4,14 @@ import { errorCode } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
 
 /** Tells one process from every other, also from a later one with the same number. */
-export const ProcessId = z.object({
-  host: z.string(),
-  pid: z.number().int().positive(),
-  /** When it started, in the kernel's own count; absent where the system does not say. */
-  started: z.string().optional(),
-});
+export const ProcessId = z.onFirstUse(() =>
+  z.object({
+    host: z.string(),
+    pid: z.number().int().positive(),
+    /** When it started, in the kernel's own count; absent where the system does not say. */
+    started: z.string().optional(),
+  }),
+);
 export type ProcessId = z.infer<typeof ProcessId>;
 
 export function thisProcess(): ProcessId {

@@ -8,12 +8,14 @@ import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
 import { writeFileWhole } from './write-file-whole.js';
 
-const Note = z.object({
-  prefix: z.string(),
-  requestId: z.string(),
-  /** The first attempt that nobody has made yet. */
-  attempt: z.int().nonnegative(),
-});
+const Note = z.onFirstUse(() =>
+  z.object({
+    prefix: z.string(),
+    requestId: z.string(),
+    /** The first attempt that nobody has made yet. */
+    attempt: z.int().nonnegative(),
+  }),
+);
 type Note = z.infer<typeof Note>;
 
 /** A request for a key, which each attempt at it repeats. */

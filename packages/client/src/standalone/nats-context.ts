@@ -7,30 +7,33 @@ import type { Variables } from '../exchange/proxy.js';
 import type { StandaloneOptions } from './standalone-options.js';
 
 /** The command writes unused fields as empty texts. */
-const Text = z
-  .string()
-  .optional()
-  .transform((text) => (text === '' ? undefined : text));
+const text = () =>
+  z
+    .string()
+    .optional()
+    .transform((given) => (given === '' ? undefined : given));
 
 /** A context of the `nats` command, as its file holds it; other fields say nothing about connecting. */
-const NatsContext = z.object({
-  url: Text,
-  user: Text,
-  password: Text,
-  token: Text,
-  creds: Text,
-  nkey: Text,
-  cert: Text,
-  key: Text,
-  ca: Text,
-  tls_first: z.boolean().optional(),
-  jetstream_domain: Text,
-  jetstream_api_prefix: Text,
-  user_jwt: Text,
-  user_seed: Text,
-  nsc: Text,
-  socks_proxy: Text,
-});
+const NatsContext = z.onFirstUse(() =>
+  z.object({
+    url: text(),
+    user: text(),
+    password: text(),
+    token: text(),
+    creds: text(),
+    nkey: text(),
+    cert: text(),
+    key: text(),
+    ca: text(),
+    tls_first: z.boolean().optional(),
+    jetstream_domain: text(),
+    jetstream_api_prefix: text(),
+    user_jwt: text(),
+    user_seed: text(),
+    nsc: text(),
+    socks_proxy: text(),
+  }),
+);
 type NatsContext = z.infer<typeof NatsContext>;
 
 /** What a context may say and what cannot be followed here. */

@@ -57,7 +57,7 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
 }
 
 function parsed(manifest: unknown): Manifest {
-  const result = Manifest.safeParse(manifest);
+  const result = Manifest.safeParse(manifest, { jitless: true });
   if (result.success) return result.data;
   const [issue] = readIssues(result.error.issues);
   const reason = `the platform would not take it: ${issue?.path ?? ''}: ${issue?.message ?? ''}`;

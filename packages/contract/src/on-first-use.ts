@@ -1,0 +1,16 @@
+/**
+ * Stands for what `make` makes, which it makes when something of it is first asked for. A process needs few of the schemas
+ * here, and making all of them took a third of the time to load this package.
+ *
+ * For schemas of objects, arrays and unions: other schemas are known by their identity where they are written as JSON Schema.
+ */
+export function onFirstUse<T extends object>(make: () => T): T {
+  let made: T | undefined;
+  const get = (): T => (made ??= make());
+  return new Proxy({} as T, {
+    get: (_target, name) => Reflect.get(get(), name),
+    has: (_target, name) => Reflect.has(get(), name),
+    set: (_target, name, value) => Reflect.set(get(), name, value),
+    getPrototypeOf: () => Reflect.getPrototypeOf(get()),
+  });
+}
