@@ -1,9 +1,10 @@
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { platformServices, STATUS_BUCKET, type StatusEntry, statusKey } from '@symphony-ts/contract';
+import { limits, platformServices, STATUS_BUCKET, type StatusEntry, statusKey } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { openObjectStore } from '@symphony-ts/storage';
 import { eventually } from '../../../test/support/eventually.js';
+import { gateOf } from '../src/operator/gates.js';
 import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let platform: Platform;
@@ -224,5 +225,64 @@ describe('a server that is killed', () => {
     const after = await join(platform, 'after');
     expect(await register(after.nc, 'after')).toMatchObject({ registered: expect.any(String) });
     await Promise.all([before.nc.close(), after.nc.close()]);
+  });
+});
+
+describe('a client', () => {
+  const prefixes = Array.from({ length: 8 }, (_, index) => `gated-${index}`);
+  const answers = async (prefix: string): Promise<NatsConnection> => {
+    const { nc } = await join(platform, prefix);
+    nc.subscribe(`cirata.extensions.${prefix}.list`, { callback: (_error, message) => void message.respond(prefix) });
+    await nc.flush();
+    return nc;
+  };
+  async function reader(): Promise<NatsConnection> {
+    const named = [...prefixes, 'gated-nobody', 'slow'].map((prefix) => `cirata.extensions.${prefix}.list`);
+    const capabilities = { pub: { allow: named }, sub: { allow: [] } };
+    const { token } = await platform.keys.create({ name: 'reader', kind: 'client', capabilities });
+    return connectWith(await exchange(platform, token));
+  }
+
+  it('reaches extensions behind every gate, and hears at once where nobody answers', async () => {
+    expect(new Set(prefixes.map(gateOf)).size).toBeGreaterThan(4);
+    const nc = await reader();
+    const joined = await Promise.all(prefixes.map(answers));
+    const ask = async (prefix: string) => (await nc.request(`cirata.extensions.${prefix}.list`)).string();
+    expect(await Promise.all(prefixes.map(ask))).toEqual(prefixes);
+    // An old server (2.9.10) does not tell that nobody is there once an account stands between.
+    const refusal = nc.info?.version.startsWith('2.9.') ? /timeout/i : /no responders/i;
+    await expect(ask('gated-nobody')).rejects.toThrow(refusal);
+    await expect(nc.request('cirata.extensions.gated-0.admin')).rejects.toThrow(
+      'Permissions Violation for Publish to "cirata.extensions.gated-0.admin"',
+    );
+    await Promise.all([nc, ...joined].map((connection) => connection.close()));
+  });
+
+  it('reaches endpoints of as many tokens as a subject may have', async () => {
+    const { nc: deep } = await join(platform, 'deep');
+    const subject = `cirata.extensions.deep${'.x'.repeat(limits.subjectTokens - 3)}`;
+    deep.subscribe(subject, { callback: (_error, message) => void message.respond(message.subject) });
+    await deep.flush();
+    const { token } = await platform.keys.create({
+      name: 'reader',
+      kind: 'client',
+      capabilities: { pub: { allow: [subject] }, sub: { allow: [] } },
+    });
+    const nc = await connectWith(await exchange(platform, token));
+    expect((await nc.request(subject)).string()).toBe(subject);
+    await Promise.all([deep, nc].map((connection) => connection.close()));
+  });
+
+  it('gets the answer it waits for while another extension joins', async () => {
+    const [{ nc: slow }, nc] = await Promise.all([join(platform, 'slow'), reader()]);
+    // A server forgets where replies go that are under way through a gate whose account changes.
+    const newcomer = ['new-a', 'new-b', 'new-c'].find((prefix) => gateOf(prefix) !== gateOf('slow')) ?? '';
+    slow.subscribe('cirata.extensions.slow.list', {
+      callback: (_error, message) =>
+        void join(platform, newcomer).then(({ nc: other }) => other.close().then(() => message.respond('late'))),
+    });
+    await slow.flush();
+    expect((await nc.request('cirata.extensions.slow.list', '', { timeout: 10_000 })).string()).toBe('late');
+    await Promise.all([slow, nc].map((connection) => connection.close()));
   });
 });

@@ -1,7 +1,7 @@
 import type { Export, Import } from '@nats-io/jwt';
-import { BROADCASTS, eventSubjects, serviceGroup, statusSubject } from '@symphony-ts/contract';
-import { gateNames } from '../operator/gates.js';
-import type { AccountClaims } from '../operator/jwt.js';
+import { BROADCASTS, eventSubjects, limits, serviceGroup, statusSubject } from '@symphony-ts/contract';
+import { GATES, gateNames } from '../operator/gates.js';
+import type { AccountClaims, SubjectMappings } from '../operator/jwt.js';
 import {
   accountDiscovery,
   accountJetStream,
@@ -10,6 +10,7 @@ import {
   accountServices,
   callerServices,
   gateAccounts,
+  gateCalls,
   LOCAL_SERVICES,
   PEOPLE_CALLER,
 } from '../operator/platform-subjects.js';
@@ -114,7 +115,11 @@ export const platformAccountClaims = (): AccountClaims => ({
 /** A gate: the way into the accounts of some extensions. It holds nothing and has no users. */
 export const gateAccountClaims = (gate: number, prefixes: readonly string[], keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
-  exports: [service(`${gateAccounts(gate)}.>`, { response_type: 'Stream' })],
+  exports: [
+    service(`${gateAccounts(gate)}.>`, { response_type: 'Stream' }),
+    // A server remembers for two minutes where more answers to a request would go, unless there is but one.
+    service(`${gateCalls(gate)}.>`),
+  ],
   imports: prefixes.flatMap((prefix) => {
     const account = keyOf(prefix);
     return [
@@ -129,25 +134,47 @@ export const gateAccountClaims = (gate: number, prefixes: readonly string[], key
 /** The account from which the platform reaches into each extension's. It exports nothing, holds nothing and never changes. */
 export const hubAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
-  imports: gateNames.map((name, gate) => local(`${gateAccounts(gate)}.>`, keyOf(name), 'service')),
+  imports: gateNames.flatMap((name, gate) => [
+    local(`${gateAccounts(gate)}.>`, keyOf(name), 'service'),
+    local(`${gateCalls(gate)}.>`, keyOf(name), 'service'),
+  ]),
 });
 
+/** The endpoints of all extensions. */
+const endpoints = `${serviceGroup('*')}.>`;
+
 /**
- * The account of people and plain clients: no JetStream; each user's own permissions narrow what it imports. It has one import
- * for each extension; what extensions announce arrives by their own imports. Requests do not go through the gates: only a mapping
- * could choose the gate, and servers check permissions after it, so that a refused caller would not be told of its own subject.
+ * The account that knows which gate leads to which extension, so that the account of people does not have to: servers compute the
+ * gate from the prefix as `gateOf` does. It stands between the two, and not in the account of people, because servers check what a
+ * client may publish after they map its subject. It has no users, and reaches no more of an extension than its endpoints.
  */
-export const peopleAccountClaims = (
-  prefixes: readonly string[],
-  revocations: Revocations,
-  keyOf: PublicKeyOf,
-): AccountClaims => ({
+export const callsAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
+  limits: withoutJetStream,
+  exports: [service(endpoints)],
+  imports: gateNames.map((name, gate) => local(`${gateCalls(gate)}.>`, keyOf(name), 'service')),
+  mappings: Object.fromEntries(Array.from({ length: MOST_ENDPOINT_TOKENS }, (_, index) => toGate(index + 1))),
+});
+
+const MOST_ENDPOINT_TOKENS = limits.subjectTokens - serviceGroup('*').split('.').length;
+
+/** How endpoints of so many tokens are mapped: one entry for each number, because servers of 2.9 take no `>` in what they map to. */
+function toGate(tokens: number): [string, SubjectMappings[string]] {
+  const endpoint = Array.from({ length: tokens }, (_, index) => `{{wildcard(${index + 2})}}`).join('.');
+  const subject = `${gateCalls(`{{partition(${GATES},1)}}`)}.{{wildcard(1)}}.${endpoint}`;
+  return [`${serviceGroup('*')}${'.*'.repeat(tokens)}`, [{ subject, weight: 100 }]];
+}
+
+/**
+ * The account of people and plain clients: no JetStream; each user's own permissions narrow what it imports. It does not depend on
+ * which extensions there are: what they announce arrives by their own imports.
+ */
+export const peopleAccountClaims = (revocations: Revocations, keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
   exports: announcements('*').map((subject) => service(subject)),
   imports: [
     servicesOfPlatform(PEOPLE_CALLER, keyOf),
     ...broadcasts(keyOf),
-    ...prefixes.map((prefix) => local(`${serviceGroup(prefix)}.>`, keyOf(prefix), 'service')),
+    local(endpoints, keyOf(accountNames.calls), 'service'),
   ],
   revocations: { ...revocations },
 });

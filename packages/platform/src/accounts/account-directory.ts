@@ -22,8 +22,9 @@ type Failures = ReadonlyMap<string, Error>;
 
 const EVERY = Symbol('every account');
 
-/** The platform's own accounts, in the order in which they are made: extensions import from people, the hub from gates. */
-const own: readonly string[] = [accountNames.platform, accountNames.people, ...gateNames, accountNames.hub];
+const { platform, people, hub, calls } = accountNames;
+/** The platform's own accounts, in the order in which they are made: each imports from those before it, and from extensions. */
+const own: readonly string[] = [platform, ...gateNames, calls, people, hub];
 
 /**
  * Brings the server's accounts in line with the platform's records. One writer at a time; of several requests that wait,
@@ -104,7 +105,7 @@ export class AccountDirectory {
     for (const name of made) {
       await this.#bring(name, failures, (account) => importingOnlyFrom(account, this.#everywhere()));
     }
-    for (const name of inOrder(names, made.length > 0)) await this.#bring(name, failures, (account) => account);
+    for (const name of inOrder(names)) await this.#bring(name, failures, (account) => account);
     return failures;
   }
 
@@ -127,7 +128,6 @@ export class AccountDirectory {
       isThere: (prefix) => records.has(prefix) && isThere(prefix),
       isDeleted: (prefix) => records.isDeleted(prefix),
       extension: (prefix) => records.extension(prefix),
-      prefixes: () => records.prefixes().filter(isThere),
       behind: (gate) => records.behind(gate).filter(isThere),
       peopleRevocations: () => records.peopleRevocations(),
       limits: records.limits,
@@ -179,10 +179,10 @@ export class AccountDirectory {
     }
   }
 
-  /** The accounts from which every extension imports. */
+  /** The accounts that are there before every extension, so that nobody has to wait for them. */
   #everywhere(): string[] {
     const { keys } = this.#parts;
-    return [accountNames.platform, accountNames.people].map((name) => keys.account(name).publicKey);
+    return [platform, calls, people].map((name) => keys.account(name).publicKey);
   }
 
   async #push(account: DesiredAccount): Promise<void> {
@@ -212,8 +212,8 @@ function assertSize(account: string, jwt: string, maxBytes: number): void {
   throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account, reason });
 }
 
-/** Revocations of people come first, then extensions, and what imports from new ones last. */
-const inOrder = (names: readonly string[], hasNew: boolean): string[] => {
-  const last = new Set(hasNew ? [...gateNames, accountNames.people] : gateNames);
-  return [...names.filter((name) => !last.has(name)), ...names.filter((name) => last.has(name))];
+/** Revocations of people come first, then extensions, then what imports from them, and what imports from that. */
+const inOrder = (names: readonly string[]): string[] => {
+  const last: readonly string[] = [...gateNames, calls, hub];
+  return [...names.filter((name) => !last.includes(name)), ...last.filter((name) => names.includes(name))];
 };

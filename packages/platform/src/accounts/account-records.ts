@@ -80,9 +80,9 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return [...this.#behind.values()].flatMap((group) => [...group]).sort();
   }
 
-  /** The accounts that change when an extension's account is made: its own, those of clients and its gate, and its importers. */
+  /** The accounts that change when an extension's account is made: its own, that of its gate, and those of its importers. */
   around(prefix: string): string[] {
-    return [prefix, accountNames.people, gateName(gateOf(prefix)), ...(this.#importers.get(prefix) ?? [])];
+    return [prefix, gateName(gateOf(prefix)), ...(this.#importers.get(prefix) ?? [])];
   }
 
   /**

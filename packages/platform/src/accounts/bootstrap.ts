@@ -19,7 +19,8 @@ export interface OperatorBootstrap {
 
 const MAX_CONTROL_LINE_BYTES = 64 * 1024;
 
-const own: readonly string[] = [accountNames.system, accountNames.platform, accountNames.hub, ...gateNames];
+const { system, platform, hub, calls } = accountNames;
+const own: readonly string[] = [system, platform, hub, calls, ...gateNames];
 
 /**
  * An account's claims with the keys that may sign its users, in an order that does not tell which one signs: an account that
@@ -47,7 +48,6 @@ export const accountClaims = (keys: OperatorKeys, name: string, claims: AccountC
  */
 export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
   const keyOf = (name: string): string => keys.account(name).publicKey;
-  const { system, platform } = accountNames;
   const sign = (name: string, claims: AccountClaims): readonly [string, string] => [
     keyOf(name),
     signJwt(accountClaims(keys, name, claims), keys.operator, keys.created),

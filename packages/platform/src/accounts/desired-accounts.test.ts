@@ -21,7 +21,6 @@ const factsOf = (...extensions: ExtensionFacts[]): AccountFacts => {
     isThere: (prefix) => known.has(prefix),
     isDeleted: () => false,
     extension: (prefix) => known.get(prefix) ?? extension(prefix),
-    prefixes: () => [...known.keys()].sort(),
     behind: (gate) => [...known.keys()].filter((prefix) => gateOf(prefix) === gate).sort(),
     peopleRevocations: () => ({ UOLD: 7 }),
     limits: defaultAccountLimits,
@@ -98,14 +97,14 @@ describe('desiredAccount', () => {
       `KEY_orders service $JS.API.> -> account.${gate}.orders.JS.API.>`,
       `KEY_orders service $KV.> -> account.${gate}.orders.KV.>`,
       `KEY_orders service $SRV.> -> account.${gate}.orders.SRV.>`,
-      `KEY_orders service cirata.extensions.orders.> -> account.${gate}.orders.CALL.>`,
+      `KEY_orders service cirata.extensions.orders.> -> calls.${gate}.orders.>`,
     ]);
     const others = [...gateNames.filter((name) => name !== gateName(gate)), 'stock', 'PLATFORM', 'HUB'];
     const imports = others.flatMap((name) => short(claimsOf(name, extension('orders'), extension('stock'))?.imports));
     expect(imports.filter((line) => line.startsWith('KEY_orders'))).toEqual([]);
   });
 
-  it.each(['PLATFORM', 'HUB'])('never changes %s when there are more extensions', (name) => {
+  it.each(['PLATFORM', 'HUB', 'CALLS', 'PEOPLE'])('never changes %s when there are more extensions', (name) => {
     const many = Array.from({ length: 1_000 }, (_, index) => extension(`team-${index}`));
     expect(claimsOf(name, ...many)).toEqual(claimsOf(name));
   });
@@ -121,18 +120,20 @@ describe('desiredAccount', () => {
     expect(gateNames).toHaveLength(GATES);
   });
 
-  it('lets people call the services of each extension and nothing else of it', () => {
-    const imports = short(claimsOf('PEOPLE', extension('orders'), extension('stock'))?.imports);
-    expect(imports.filter((line) => !line.startsWith('KEY_PLATFORM'))).toEqual([
-      'KEY_orders service cirata.extensions.orders.> -> cirata.extensions.orders.>',
-      'KEY_stock service cirata.extensions.stock.> -> cirata.extensions.stock.>',
-    ]);
-  });
-
-  it('keeps the account of people below 1 MiB with 4,000 extensions that have the longest prefixes', () => {
-    const many = Array.from({ length: 4_000 }, (_, index) => extension(`t${index}`.padEnd(48, 'x')));
-    const claims = desiredAccount('PEOPLE', factsOf(...many), () => 'A'.repeat(56))?.claims;
-    expect((JSON.stringify(claims).length * 4) / 3).toBeLessThan(2 ** 20);
+  it('leads people to the endpoints of extensions, each behind its gate, and to nothing else of them', () => {
+    const imports = short(claimsOf('PEOPLE')?.imports).filter((line) => !line.startsWith('KEY_PLATFORM'));
+    expect(imports).toEqual(['KEY_CALLS service cirata.extensions.*.> -> cirata.extensions.*.>']);
+    const { mappings, imports: gates } = claimsOf('CALLS') ?? {};
+    expect(Object.keys(mappings ?? {})).toHaveLength(29);
+    expect(mappings).toMatchObject({
+      'cirata.extensions.*.*': [{ subject: 'calls.{{partition(32,1)}}.{{wildcard(1)}}.{{wildcard(2)}}', weight: 100 }],
+      'cirata.extensions.*.*.*': [
+        { subject: 'calls.{{partition(32,1)}}.{{wildcard(1)}}.{{wildcard(2)}}.{{wildcard(3)}}', weight: 100 },
+      ],
+    });
+    expect(short(gates)).toEqual(
+      gateNames.map((name, gate) => `KEY_${name} service calls.${gate}.> -> calls.${gate}.>`),
+    );
   });
 
   it('gives people no JetStream and keeps their revocations', () => {

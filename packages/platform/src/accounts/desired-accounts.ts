@@ -4,6 +4,7 @@ import type { AccountClaims } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { grantedOf } from '../rights/capability-check.js';
 import {
+  callsAccountClaims,
   emptyingAccountClaims,
   extensionAccountClaims,
   frozenAccountClaims,
@@ -26,9 +27,7 @@ export interface AccountFacts {
   /** Whether an extension had an account that was deleted: the server forgets none, so it holds one that can do nothing. */
   isDeleted(prefix: string): boolean;
   extension(prefix: string): ExtensionFacts;
-  /** All extensions whose account the server has, sorted. */
-  prefixes(): readonly string[];
-  /** Those of them behind a gate, sorted. */
+  /** The extensions behind a gate whose account the server has, sorted. */
   behind(gate: number): readonly string[];
   peopleRevocations(): Revocations;
   readonly limits: AccountLimits;
@@ -62,8 +61,9 @@ export function desiredAccount(name: string, facts: AccountFacts, keyOf: PublicK
 function claimsOf(name: string, facts: AccountFacts, keyOf: PublicKeyOf): AccountClaims | undefined {
   if (name === accountNames.platform) return platformAccountClaims();
   if (name === accountNames.hub) return hubAccountClaims(keyOf);
+  if (name === accountNames.calls) return callsAccountClaims(keyOf);
   if (name === accountNames.people) {
-    const people = peopleAccountClaims(facts.prefixes(), facts.peopleRevocations(), keyOf);
+    const people = peopleAccountClaims(facts.peopleRevocations(), keyOf);
     return { ...people, limits: forPeople(facts.limits) };
   }
   const gate = gateNames.indexOf(name);

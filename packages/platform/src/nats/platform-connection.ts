@@ -44,7 +44,7 @@ const allowed = {
     pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, ...replies],
     sub: [callerServices('*')],
   },
-  hub: { pub: ['account.>'], sub: [] },
+  hub: { pub: ['account.>', 'calls.>'], sub: [] },
   // Never an empty list, which the server would read as "everything".
   people: { pub: ['$SYS.REQ.USER.INFO'], sub: [`${ROOT}.status.>`] },
 } as const;

@@ -1,5 +1,5 @@
 /**
- * How many accounts stand between the platform and the extensions. One account that imports five
+ * How many accounts stand between the platform and the extensions. One account that imports four
  * subjects of each extension would not fit into one message. With 32 gates it takes more than 10,000 extensions before one of them comes near 1 MiB.
  * Another count moves extensions to other gates.
  */
@@ -13,7 +13,7 @@ export const gateNames: readonly string[] = Array.from({ length: GATES }, (_, ga
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** The gate of an extension, by a hash (FNV-1a of 32 bits) that every replica and every version computes alike. */
+/** The gate of an extension, by the hash of `{{partition}}` in nats-server (FNV-1a of 32 bits): servers compute it, too. */
 export function gateOf(prefix: string): number {
   let hash = OFFSET_BASIS;
   for (const byte of new TextEncoder().encode(prefix)) hash = Math.imul(hash ^ byte, PRIME) >>> 0;

@@ -4,7 +4,12 @@ import { encodeBase32 } from '@symphony-ts/contract';
 import type { NKey } from './nkey.js';
 
 /** What the JWT of an account says. */
-export type AccountClaims = Partial<Account>;
+export type AccountClaims = Partial<Account> & { readonly mappings?: SubjectMappings };
+
+/** Under which subjects the servers deliver what arrives for a subject. The types of the NATS library leave it out. */
+export type SubjectMappings = Readonly<
+  Record<string, readonly { readonly subject: string; readonly weight: number }[]>
+>;
 
 interface Nats {
   readonly operator: Partial<Operator>;

@@ -1,4 +1,9 @@
-import { accountDiscovery, accountJetStream, accountKeyValue } from '../../src/operator/platform-subjects.js';
+import {
+  accountDiscovery,
+  accountJetStream,
+  accountKeyValue,
+  accountServices,
+} from '../../src/operator/platform-subjects.js';
 /** What becomes of a request or an announcement. */
 export type Access =
   /** It arrives outside the sender's own account: at another extension or at the platform. */
@@ -158,6 +163,7 @@ const closed: readonly SubjectRow[] = [
   request('internal', `${accountJetStream('catalog')}.STREAM.DELETE.KV_catalog_items`, nobody),
   request('internal', `${accountKeyValue('catalog')}.catalog_items.k`, nobody, 'EVIL'),
   request('internal', `${accountDiscovery('catalog')}.PING`, nobody),
+  request('internal', `${accountServices('catalog')}.admin`, nobody),
 ];
 
 const inTwoAccounts: Four = ['allowed', 'allowed', 'refused', 'refused'];
