@@ -203,6 +203,10 @@ describeInChromium('administrators', () => {
   it('read in the audit log what they did', async () => {
     const { page } = await open('/settings/audit');
     await row(page, 'revoked the key').getByText('Developer').first().waitFor();
+    // Of many details the first stands there, and the others are one click away.
+    const role = row(page, 'changed the role clerk').first();
+    await role.getByText(/and \d+ more/).click();
+    await role.getByText('capabilities.sub.allow').waitFor();
     await page.getByLabel('Find in the log').fill('business unit');
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByLabel('Find in the log').fill('no such thing');
@@ -290,5 +294,29 @@ describeInChromium('administrators', () => {
         .evaluateAll((wraps) => wraps.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
       expect([path, sideways]).toEqual([path, 0]);
     }
+  });
+
+  it('see the first hundred of many keys, find each, and have more on demand', async () => {
+    for (let count = 0; count < 150; count += 1)
+      await world.platform.keys.create({ name: `many ${count}`, kind: 'client' });
+    const { page } = await open('/settings/keys');
+    await page.getByText(/^100 of \d+ keys are shown\.$/).waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(100);
+    await page.getByRole('button', { name: /^Show \d+ more$/ }).click();
+    expect(await page.locator('tbody tr').count()).toBeGreaterThanOrEqual(150);
+    await page.getByLabel('Find API keys').fill('many 149');
+    await row(page, 'many 149').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+  });
+
+  it('find an extension by its name, its prefix or its state', async () => {
+    const { page } = await open('/settings/extensions');
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    for (const words of ['orders', 'healthy ord', 'ORDERS']) {
+      await page.getByLabel('Find extensions').fill(words);
+      await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    }
+    await page.getByLabel('Find extensions').fill('nowhere');
+    await page.getByText('Nothing found').waitFor();
   });
 });

@@ -79,4 +79,27 @@ describeInChromium('the dashboard', () => {
     expect(await tile(other.page, 'app').count()).toBe(0);
     expect(wrongs).toEqual([]);
   });
+
+  it('overwrites nothing while what was kept cannot be loaded', async () => {
+    const { page } = await world.signedIn();
+    const put: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') put.push(request.url());
+    });
+    await page.route('**/ui/preferences/dashboard', (route) => route.abort());
+    await page.reload();
+    const notLoaded = page.getByRole('alert').filter({ hasText: 'Your arrangement could not be loaded.' });
+    await notLoaded.waitFor();
+    await page.getByRole('button', { name: 'Widgets' }).click();
+    await page.getByRole('checkbox', { name: /^Widget frame/ }).uncheck();
+    await page.keyboard.press('Escape');
+    await tile(page, 'frame').waitFor({ state: 'detached' });
+    await page.unroute('**/ui/preferences/dashboard');
+    await notLoaded.getByRole('button', { name: 'Try again' }).click();
+    await notLoaded.waitFor({ state: 'detached' });
+    // It is the arrangement of the test before, in which this widget is there, and another one is not.
+    await tile(page, 'frame').waitFor();
+    expect(await tile(page, 'app').count()).toBe(0);
+    expect(put).toEqual([]);
+  });
 });

@@ -96,6 +96,7 @@ describeInChromium('the shell', () => {
     await page.getByRole('button', { name: 'Refresh' }).waitFor();
     await page.goto(`${world.url}/catalog/nowhere`);
     await page.getByText('There is no such page').waitFor();
+    expect(await page.title()).toBe('Not found · Symphony');
   });
 
   it('opens links to elsewhere in a tab of their own, which knows nothing of this one', async () => {

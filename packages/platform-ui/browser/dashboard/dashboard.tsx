@@ -39,6 +39,13 @@ export default function Dashboard(): ReactElement {
           </button>
         )}
       </div>
+      {dashboard.loading.error && (
+        <Failure
+          title="Your arrangement could not be loaded. Until it is, changes are not kept."
+          error={dashboard.loading.error}
+          onRetry={dashboard.loading.reload}
+        />
+      )}
       {dashboard.error && <Failure title="The dashboard was not saved." error={dashboard.error} />}
       {offered.length === 0 && (
         <Empty title="No widgets yet">

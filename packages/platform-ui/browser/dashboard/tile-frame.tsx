@@ -5,6 +5,7 @@ import { Menu } from '../kit/menu.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { COLUMNS, type Tile } from './layout.js';
 import type { OfferedWidget } from './use-dashboard.js';
+import { useNear } from './use-near.js';
 
 interface TileProps {
   readonly tile: Tile;
@@ -36,6 +37,7 @@ export function TileFrame(props: TileProps): ReactElement {
   const { tile, offered, onRemove, onSettle } = props;
   const { widget, extension } = offered;
   const id = useId();
+  const [body, isNear] = useNear<HTMLDivElement>();
   const move = useDrag(props, moved);
   const resize = useDrag(props, resized);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -76,9 +78,9 @@ export function TileFrame(props: TileProps): ReactElement {
           </button>
         </Menu>
       </header>
-      <div className="tile__body" tabIndex={0} role="group" aria-label={`${widget.title}, content`}>
+      <div className="tile__body" tabIndex={0} role="group" aria-label={`${widget.title}, content`} ref={body}>
         <HeadingLevel.Provider value={3}>
-          <ExtensionPage extension={extension} uri={widget.uri} isWidget />
+          {isNear && <ExtensionPage extension={extension} uri={widget.uri} isWidget />}
         </HeadingLevel.Provider>
       </div>
       <span className="tile__corner" {...resize} aria-hidden="true" />

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ShellExtension, ShellWidget } from '../../src/wire/shell-extension.js';
 import { uiPaths } from '../../src/wire/ui-paths.js';
 import { api } from '../data/api.js';
+import { type Query, useQuery } from '../data/use-query.js';
 import { arrange, type Tile } from './layout.js';
 
 /** A widget that some extension offers. */
@@ -30,6 +31,8 @@ export interface Dashboard {
   readonly setHidden: (id: string, isHidden: boolean) => void;
   /** Why the last change was not kept. */
   readonly error: Error | undefined;
+  /** What was kept. Without it there is still a dashboard, whose changes are kept nowhere: they would overwrite it. */
+  readonly loading: Pick<Query<unknown>, 'error' | 'reload'>;
 }
 
 const PATH = `${uiPaths.preferences}dashboard`;
@@ -38,23 +41,20 @@ const nothing: Kept = { tiles: [], hidden: [] };
 
 /** The person's dashboard of the widgets `ids`; `undefined` while it is loaded. */
 export function useDashboard(ids: readonly string[]): Dashboard | undefined {
-  const [kept, setKept] = useState<Kept>();
+  const loading = useQuery('dashboard', async (signal) => {
+    const { value } = await api<{ readonly value: Kept | null }>(PATH, { signal });
+    return value ?? nothing;
+  });
+  const [changed, setChanged] = useState<Kept>();
   const [error, setError] = useState<Error>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    const controller = new AbortController();
-    api<{ readonly value: Kept | null }>(PATH, { signal: controller.signal }).then(
-      ({ value }) => setKept(value ?? nothing),
-      // Without what was kept there is still a dashboard; only changes to it would overwrite what was kept.
-      (thrown: Error) => controller.signal.aborted || (setError(thrown), setKept(nothing)),
-    );
-    return () => controller.abort();
-  }, []);
-  if (!kept) return undefined;
+  if (!loading.value && !loading.error) return undefined;
+  const kept = changed ?? loading.value ?? nothing;
   const shown = ids.filter((id) => !kept.hidden.includes(id));
   const save = (next: Kept): void => {
-    setKept(next);
+    setChanged(next);
     clearTimeout(timer.current);
+    if (!loading.value) return;
     timer.current = setTimeout(() => {
       api(PATH, { method: 'PUT', body: { value: next } }).then(() => setError(undefined), setError);
     }, SAVE_AFTER_MS);
@@ -63,6 +63,14 @@ export function useDashboard(ids: readonly string[]): Dashboard | undefined {
     tiles: arrange(kept.tiles, shown),
     hidden: kept.hidden,
     error,
+    loading: {
+      error: loading.error,
+      // What was changed meanwhile began with nothing, and would overwrite what was kept.
+      reload() {
+        setChanged(undefined);
+        loading.reload();
+      },
+    },
     setTiles: (tiles) => {
       const absent = kept.tiles.filter(({ id }) => !tiles.some((tile) => tile.id === id));
       save({ ...kept, tiles: [...tiles, ...absent] });

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { Dialog } from '../kit/dialog.js';
+import { FilterInput, holdsWords } from '../kit/filter-input.js';
 import type { Dashboard, OfferedWidget } from './use-dashboard.js';
 
 /** Which of the widgets that extensions offer are on the dashboard. */
@@ -11,19 +12,12 @@ export function WidgetPicker(props: {
   const { offered, dashboard, onClose } = props;
   const [filter, setFilter] = useState('');
   const shown = offered.filter(({ widget, extension }) =>
-    `${widget.title} ${widget.notes ?? ''} ${extension.name}`.toLowerCase().includes(filter.toLowerCase()),
+    holdsWords([widget.title, widget.notes, extension.name], filter),
   );
   return (
     <Dialog title="Widgets" onClose={onClose}>
-      <div className="field">
-        <label htmlFor="widget-filter">Find a widget</label>
-        <input
-          id="widget-filter"
-          className="input"
-          type="search"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
+      <div className="toolbar">
+        <FilterInput label="Find a widget" value={filter} onChange={setFilter} />
       </div>
       <ul className="picker">
         {shown.map(({ id, widget, extension }) => (

@@ -30,15 +30,41 @@ export interface ApiRequest {
 /**
  * Asks the platform with the session's cookie; no script ever has the token. The header is what tells the platform that the
  * shell asks, and not a foreign page. Gives all pages of a list. Where the platform wants a fresh sign-in, the person is asked for
- * one, and then the request is sent again. Rejects with `ApiError`.
+ * one, and then the request is sent again. What only reads, and is asked too often, is asked again when the platform says. Rejects
+ * with `ApiError`.
  */
 export async function api<T>(path: string, request: ApiRequest = {}): Promise<T> {
   try {
-    return await ask<T>(path, request);
+    return await askInTurn<T>(path, request);
   } catch (error) {
     if (!needsFreshSignIn(error) || !(await askToConfirm())) throw error;
     return ask<T>(path, request);
   }
+}
+
+/** How often, and how long at most, a request waits for its turn. */
+const TURNS = 4;
+const LONGEST_TURN_MS = 5_000;
+
+async function askInTurn<T>(path: string, request: ApiRequest): Promise<T> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await ask<T>(path, request);
+    } catch (error) {
+      const wait = turnOf(error);
+      const isReading = (request.method ?? 'GET') === 'GET';
+      if (!isReading || wait === undefined || turn === TURNS || request.signal?.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/** How many milliseconds the platform asks to wait; `undefined` for an error of another kind, or where that is long. */
+function turnOf(error: unknown): number | undefined {
+  if (!(error instanceof ApiError) || error.status !== 429) return undefined;
+  const { details } = error.body as { readonly details?: { readonly retryAfterMs?: unknown } };
+  const wait = Number(details?.retryAfterMs ?? 1_000);
+  return wait <= LONGEST_TURN_MS ? wait : undefined;
 }
 
 async function ask<T>(path: string, request: ApiRequest): Promise<T> {

@@ -4,7 +4,8 @@ import { decodeText } from '../../src/wire/route-paths.js';
 import { Link } from '../context/router.js';
 import { listRoutes } from '../context/routes.js';
 import { useShell } from '../context/shell-context.js';
-import { holdsWords } from '../kit/filter-input.js';
+import { FilterInput, holdsWords } from '../kit/filter-input.js';
+import { byName } from '../kit/format.js';
 import { Empty, Failure } from '../kit/states.js';
 import { Marked } from './marked.js';
 import { useHelpSearch } from './use-help-search.js';
@@ -16,7 +17,8 @@ export default function HelpIndex(): ReactElement {
   useEffect(() => setTitle({ '/': 'Home', '/help': 'Help' }), [setTitle]);
   const pages = listRoutes(extensions)
     .filter(({ path }) => path.startsWith(HELP_ROOT))
-    .map(({ path, extension }) => ({ path, extension, title: decodeText(path.slice(HELP_ROOT.length)) }));
+    .map(({ path, extension }) => ({ path, extension, title: decodeText(path.slice(HELP_ROOT.length)) }))
+    .toSorted((left, right) => byName(left.title, right.title));
   const search = useHelpSearch(filter);
   const snippets = new Map(search.pages.map(({ path, snippet }) => [path, snippet]));
   const shown = pages.filter(
@@ -32,15 +34,8 @@ export default function HelpIndex(): ReactElement {
         </div>
       </div>
       {pages.length > 0 && (
-        <div className="field">
-          <label htmlFor="help-filter">Find a help page</label>
-          <input
-            id="help-filter"
-            className="input"
-            type="search"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
+        <div className="toolbar">
+          <FilterInput label="Find a help page" value={filter} onChange={setFilter} />
         </div>
       )}
       {search.error && (
@@ -61,7 +56,7 @@ export default function HelpIndex(): ReactElement {
             <h2>
               <Link href={path}>{title}</Link>
             </h2>
-            <p>{extension.description}</p>
+            <p className="clamp">{extension.description}</p>
             {snippets.get(path) && (
               <p className="help-list__snippet">
                 <Marked text={snippets.get(path) ?? ''} typed={filter} />

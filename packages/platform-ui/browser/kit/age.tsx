@@ -1,17 +1,12 @@
-import { type ReactElement, useEffect, useState } from 'react';
-import { durationText } from './format.js';
+import type { ReactElement } from 'react';
+import { durationText, momentText } from './format.js';
+import { useNow } from './use-now.js';
 
-const EVERY_MS = 1_000;
-
-/** How long ago something was, counting on. */
+/** How long ago something was, counting on. The time itself is told to whoever points at it. */
 export function Age({ since }: { readonly since: string }): ReactElement {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return (
-    <time dateTime={since} title={new Date(since).toLocaleString()}>
+    <time dateTime={since} title={momentText(since)}>
       {durationText(now - Date.parse(since))}
     </time>
   );

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { useFirst } from './use-first.js';
 
 /** One column of a table. */
 export interface Column<T> {
@@ -8,39 +9,50 @@ export interface Column<T> {
   readonly kind?: 'number' | 'actions';
 }
 
-/** Records as a table. Where it is narrow, each record stands on its own, and its values below each other. */
+/**
+ * Records as a table. Where it is narrow, each record stands on its own, and its values below each other. Of a long list the first
+ * hundred are drawn, and more on demand.
+ */
 export function DataTable<T>(props: {
   readonly label: string;
+  /** What one of its rows is called. Default `row`. */
+  readonly noun?: string;
+  /** It stands in a card already. */
+  readonly isInCard?: boolean;
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
   readonly keyOf: (row: T) => string;
 }): ReactElement {
-  const { label, rows, columns, keyOf } = props;
+  const { label, noun = 'row', isInCard = false, rows, columns, keyOf } = props;
+  const { shown, more } = useFirst(rows, noun);
   return (
-    // A region that scrolls must be reachable by the keyboard, or its right side is not.
-    <div className="card table-wrap" role="region" aria-label={label} tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            {columns.map(({ head, kind }) => (
-              <th key={head} scope="col" className={kind}>
-                {kind === 'actions' ? <span className="visually-hidden">{head}</span> : head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map(({ head, cell, kind }) => (
-                <td key={head} className={kind} data-label={kind === 'actions' ? undefined : head}>
-                  {cell(row)}
-                </td>
+    <>
+      {/* A region that scrolls must be reachable by the keyboard, or its right side is not. */}
+      <div className={isInCard ? 'table-wrap' : 'card table-wrap'} role="region" aria-label={label} tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              {columns.map(({ head, kind }) => (
+                <th key={head} scope="col" className={kind}>
+                  {kind === 'actions' ? <span className="visually-hidden">{head}</span> : head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map(({ head, cell, kind }) => (
+                  <td key={head} className={kind} data-label={kind === 'actions' ? undefined : head}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   );
 }

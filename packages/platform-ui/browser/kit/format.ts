@@ -29,3 +29,8 @@ export function durationText(ms: number): string {
   const count = Math.floor(seconds / size);
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** Orders names as people do: without regard to case, and `Extension 9` before `Extension 10`. */
+export const byName = (left: string, right: string): number => names.compare(left, right);

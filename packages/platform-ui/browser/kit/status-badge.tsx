@@ -8,6 +8,9 @@ const words = {
   disconnected: ['idle', 'Stopped'],
 } as const;
 
+/** The word for a state. */
+export const statusWord = (status: keyof typeof words): string => words[status][1];
+
 /** The state of an extension or an instance, in a word and a colour. */
 export function StatusBadge({ status }: { readonly status: keyof typeof words }): ReactElement {
   const [kind, word] = words[status];

@@ -109,7 +109,9 @@ function Entry({ item, current }: EntryProps): ReactElement {
   const content = (
     <>
       <span className="nav__icon">{icon}</span>
-      {label}
+      <span className="nav__label" title={label}>
+        {label}
+      </span>
     </>
   );
   if (!isExternal) {

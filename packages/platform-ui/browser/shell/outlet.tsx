@@ -31,7 +31,7 @@ export function Outlet(): ReactElement {
             <admin.Page />
           </Guard>
         ) : (
-          <NotAllowed what={admin.label} />
+          <NotAllowed what={admin.label} path={path} />
         )
       ) : found ? (
         <RoutePage key={found.path} route={found} parents={parentsOf(routes, path)} />
@@ -59,7 +59,13 @@ function labelOf({ extension, path, uri }: ExtensionRoute): string {
   return menu?.item ?? extension.resources.find((resource) => resource.uri === uri)?.name ?? extension.name;
 }
 
+function useTitle(label: string, path: string): void {
+  const { setTitle } = useShell();
+  useEffect(() => setTitle({ '/': 'Home', [path]: label }), [setTitle, label, path]);
+}
+
 function NotFound({ path }: { readonly path: string }): ReactElement {
+  useTitle('Not found', path);
   return (
     <Empty title="There is no such page" heading="h1">
       <p>
@@ -73,7 +79,8 @@ function NotFound({ path }: { readonly path: string }): ReactElement {
   );
 }
 
-function NotAllowed({ what }: { readonly what: string }): ReactElement {
+function NotAllowed({ what, path }: { readonly what: string; readonly path: string }): ReactElement {
+  useTitle(what, path);
   return (
     <Empty title="You may not see this page" heading="h1">
       <p>Your roles do not allow “{what}”. Ask an administrator of the platform.</p>

@@ -63,29 +63,28 @@ export default function AuditPage(): ReactElement {
               {shown.length > 0 && (
                 <DataTable
                   label="Audit log"
+                  noun="row"
                   rows={shown}
                   keyOf={(entry) => `${entry.at} ${entry.action} ${entry.target}`}
                   columns={[
                     {
-                      head: 'When',
-                      cell: ({ at }) => (
-                        <>
-                          <time dateTime={at}>{momentText(at)}</time>
-                          <small>
-                            <Age since={at} /> ago
-                          </small>
-                        </>
-                      ),
-                    },
-                    { head: 'Who', cell: ({ actor }) => nameOf(actor) },
-                    {
                       head: 'What',
                       cell: (entry) => (
                         <>
-                          {auditWords[entry.action]} <strong>{auditTarget(entry)}</strong>
-                          {auditDetails(entry).map((line) => (
-                            <small key={line}>{line}</small>
-                          ))}
+                          <strong>{nameOf(entry.actor)}</strong> {auditWords[entry.action]}{' '}
+                          <strong>{auditTarget(entry)}</strong>
+                          <Details lines={auditDetails(entry)} />
+                        </>
+                      ),
+                    },
+                    {
+                      head: 'When',
+                      cell: ({ at }) => (
+                        <>
+                          <time dateTime={at}>{momentText(at)}</time>{' '}
+                          <small>
+                            <Age since={at} /> ago
+                          </small>
                         </>
                       ),
                     },
@@ -104,5 +103,21 @@ export default function AuditPage(): ReactElement {
         }}
       </QueryView>
     </AdminPage>
+  );
+}
+
+/** What an entry says besides its sentence: the first line, and the others on demand. */
+function Details({ lines: [first, ...others] }: { readonly lines: readonly string[] }): ReactElement | null {
+  if (first === undefined) return null;
+  if (others.length === 0) return <small>{first}</small>;
+  return (
+    <details className="lines">
+      <summary>
+        {first} <span>and {others.length} more</span>
+      </summary>
+      {others.map((line) => (
+        <small key={line}>{line}</small>
+      ))}
+    </details>
   );
 }

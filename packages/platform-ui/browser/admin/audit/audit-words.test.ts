@@ -27,4 +27,10 @@ describe('auditDetails', () => {
   ])('tells %s', (_what, details, lines) => {
     expect(linesOf(details)).toEqual(lines);
   });
+
+  it('leaves out what a new key does not have', () => {
+    const entry = { at: '2026-01-01T00:00:00Z', actor: 'ada', target: 'k', details: { kind: 'client', notes: '' } };
+    expect(auditDetails({ ...entry, action: 'key.create' })).toEqual(['kind: client']);
+    expect(auditDetails({ ...entry, action: 'key.change' })).toEqual(['kind: client', 'notes: none']);
+  });
 });

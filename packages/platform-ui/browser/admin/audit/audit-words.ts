@@ -27,11 +27,12 @@ export function auditTarget({ action, target, details }: AuditEntry): string {
   return typeof name === 'string' && name !== '' ? name : target;
 }
 
-/** The details of an entry as `name: value` lines, without what its sentence has said. */
-export const auditDetails = ({ details = {} }: AuditEntry): string[] =>
+/** The details of an entry as `name: value` lines, without what its sentence has said. What is new and has no value is left out. */
+export const auditDetails = ({ action, details = {} }: AuditEntry): string[] =>
   Object.entries(details)
     .filter(([name]) => name !== 'name')
-    .flatMap(([name, value]) => linesOf(name, value));
+    .flatMap(([name, value]) => linesOf(name, value))
+    .filter((line) => action !== 'key.create' || !line.endsWith(': none'));
 
 /** A line for each value inside of a value, with the way to it: `capabilities.pub.allow: cirata.>`. */
 function linesOf(name: string, value: unknown): string[] {

@@ -1,11 +1,16 @@
 import { type ExtensionSummary, httpPaths } from '@symphony-ts/contract';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useShell } from '../../context/shell-context.js';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { Age } from '../../kit/age.js';
-import { Empty, Failure, Loading } from '../../kit/states.js';
-import { StatusBadge } from '../../kit/status-badge.js';
+import { type Column, DataTable } from '../../kit/data-table.js';
+import { FilterInput, holdsWords } from '../../kit/filter-input.js';
+import { byName } from '../../kit/format.js';
+import { QueryView } from '../../kit/query-view.js';
+import { Empty } from '../../kit/states.js';
+import { StatusBadge, statusWord } from '../../kit/status-badge.js';
+import { useFirst } from '../../kit/use-first.js';
 import { AdminPage } from '../kit/admin-page.js';
 
 /** What is registered, and which instances live. */
@@ -15,26 +20,78 @@ export default function ExtensionsPage(): ReactElement {
   const key = JSON.stringify(
     extensions.map(({ prefix, version, status, instances }) => [prefix, version, status, instances]),
   );
-  const { value, error, reload } = useQuery(key, (signal) => api<ExtensionSummary[]>(httpPaths.extensions, { signal }));
+  const query = useQuery(key, (signal) => api<ExtensionSummary[]>(httpPaths.extensions, { signal }));
   return (
     <AdminPage
       path="/settings/extensions"
       title="Extensions"
       about="What is registered here, and which instances live."
     >
-      {error && <Failure title="The extensions could not be loaded." error={error} onRetry={reload} />}
-      {!value && !error && <Loading />}
-      {value?.length === 0 && (
-        <Empty title="No extension yet">
-          <p>Run one, and it appears here at once: npx symphony-boot dev ./my-extension.ts</p>
-        </Empty>
-      )}
-      {value &&
-        value.length > 0 &&
-        value.map((extension) => <ExtensionCard key={extension.prefix} extension={extension} />)}
+      <QueryView query={query} failure="The extensions could not be loaded.">
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title="No extension yet">
+              <p>Run one, and it appears here at once: npx symphony-boot dev ./my-extension.ts</p>
+            </Empty>
+          ) : (
+            <ExtensionList all={all} />
+          )
+        }
+      </QueryView>
     </AdminPage>
   );
 }
+
+function ExtensionList({ all }: { readonly all: readonly ExtensionSummary[] }): ReactElement {
+  const [filter, setFilter] = useState('');
+  const found = all
+    .filter(({ prefix, name, description, status }) =>
+      holdsWords([prefix, name, description, statusWord(status)], filter),
+    )
+    .toSorted((left, right) => byName(left.name, right.name));
+  const { shown, more } = useFirst(found, 'extension');
+  return (
+    <>
+      <div className="toolbar">
+        <FilterInput label="Find extensions" value={filter} onChange={setFilter} />
+      </div>
+      {found.length === 0 && (
+        <Empty title="Nothing found">
+          <p>Try another word, such as a prefix or a part of a name.</p>
+        </Empty>
+      )}
+      {shown.map((extension) => (
+        <ExtensionCard key={extension.prefix} extension={extension} />
+      ))}
+      {more}
+    </>
+  );
+}
+
+type Instance = ExtensionSummary['instances'][number];
+
+const columns: readonly Column<Instance>[] = [
+  { head: 'Instance', cell: ({ instanceId }) => <code>{instanceId}</code> },
+  { head: 'Version', cell: ({ version }) => version },
+  {
+    head: 'Status',
+    cell: ({ status, message }) => (
+      <>
+        <StatusBadge status={status} />
+        {message !== undefined && <small>{message}</small>}
+      </>
+    ),
+  },
+  { head: 'Running for', cell: ({ started }) => <Age since={started} /> },
+  {
+    head: 'Last heard',
+    cell: ({ timestamp }) => (
+      <>
+        <Age since={timestamp} /> ago
+      </>
+    ),
+  },
+];
 
 function ExtensionCard({ extension }: { readonly extension: ExtensionSummary }): ReactElement {
   const { prefix, name, version, description, status, instances } = extension;
@@ -43,7 +100,7 @@ function ExtensionCard({ extension }: { readonly extension: ExtensionSummary }):
       <header className="admin-card__head">
         <div>
           <h2 id={`extension-${prefix}`}>{name}</h2>
-          <p>
+          <p className="clamp">
             <code>{prefix}</code> {version}
             {description !== '' && ` · ${description}`}
           </p>
@@ -51,39 +108,14 @@ function ExtensionCard({ extension }: { readonly extension: ExtensionSummary }):
         <StatusBadge status={status} />
       </header>
       {instances.length > 0 && (
-        <div className="table-wrap">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Instance</th>
-                <th scope="col">Version</th>
-                <th scope="col">Status</th>
-                <th scope="col">Running for</th>
-                <th scope="col">Last heard</th>
-              </tr>
-            </thead>
-            <tbody>
-              {instances.map((instance) => (
-                <tr key={instance.instanceId}>
-                  <td data-label="Instance">
-                    <code>{instance.instanceId}</code>
-                  </td>
-                  <td data-label="Version">{instance.version}</td>
-                  <td data-label="Status">
-                    <StatusBadge status={instance.status} />
-                    {instance.message !== undefined && <small>{instance.message}</small>}
-                  </td>
-                  <td data-label="Running for">
-                    <Age since={instance.started} />
-                  </td>
-                  <td data-label="Last heard">
-                    <Age since={instance.timestamp} /> ago
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          isInCard
+          label={`Instances of ${name}`}
+          noun="instance"
+          rows={instances}
+          columns={columns}
+          keyOf={({ instanceId }) => instanceId}
+        />
       )}
     </section>
   );

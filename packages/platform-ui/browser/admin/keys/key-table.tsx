@@ -49,7 +49,7 @@ export function KeyTable(props: {
       ),
     },
   ];
-  return <DataTable label={label} rows={rows} columns={columns} keyOf={({ id }) => id} />;
+  return <DataTable label={label} noun="key" rows={rows} columns={columns} keyOf={({ id }) => id} />;
 }
 
 function NameCell({ apiKey: { name, id, notes } }: { readonly apiKey: KeySummary }): ReactElement {

@@ -22,6 +22,8 @@ interface KeyListProps {
   readonly about: string;
   /** `true` for the tokens that register extensions, `false` for all other keys. */
   readonly isRegistration: boolean;
+  /** What one searches, such as `API keys`. */
+  readonly findLabel: string;
   readonly newLabel: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
@@ -37,6 +39,7 @@ export default function KeysPage(): ReactElement {
       title="API keys"
       about="Extensions and programs sign in with them. A key's token is shown once, when the key is created."
       isRegistration={false}
+      findLabel="Find API keys"
       newLabel="New key"
       emptyTitle="No API keys yet"
       emptyText="Create one for your extension, and start the extension with its token."
@@ -46,7 +49,7 @@ export default function KeysPage(): ReactElement {
 
 /** A list of keys with everything one can do to them. */
 export function KeyList(props: KeyListProps): ReactElement {
-  const { path, title, about, isRegistration, newLabel, emptyTitle, emptyText } = props;
+  const { path, title, about, isRegistration, findLabel, newLabel, emptyTitle, emptyText } = props;
   const query = useQuery(path, (signal) => api<KeySummary[]>(httpPaths.keys, { signal }));
   const nameOf = useNames();
   const [open, setOpen] = useState<Open>();
@@ -76,7 +79,7 @@ export function KeyList(props: KeyListProps): ReactElement {
             <>
               {all.length > 0 && (
                 <div className="toolbar">
-                  <FilterInput label={`Find ${title}`} value={filter} onChange={setFilter} />
+                  <FilterInput label={findLabel} value={filter} onChange={setFilter} />
                   <label className="check">
                     <input type="checkbox" checked={hasEnded} onChange={(event) => setHasEnded(event.target.checked)} />
                     <span>Ended ({ended.length})</span>

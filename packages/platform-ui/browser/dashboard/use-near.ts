@@ -1,0 +1,22 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** More than a screen, so that what comes next is there before it is seen. */
+const AHEAD = '1000px';
+
+/** Whether an element has come near to what is seen. It stays so: what was drawn once is not drawn anew. */
+export function useNear<T extends Element>(): readonly [RefObject<T | null>, boolean] {
+  const ref = useRef<T>(null);
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (!ref.current || isNear) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, [isNear]);
+  return [ref, isNear];
+}
