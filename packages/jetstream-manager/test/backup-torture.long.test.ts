@@ -1,156 +1,157 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/nats-core';
+import { connect } from '@nats-io/transport-node';
 import { eventually } from '../../../test/support/eventually.js';
-import { backupStream, isJetStreamManagerError, restoreStream, type StreamSettings } from '../src/index.js';
-import { type Fixture, publish, startFixture } from './support/fixture.js';
+import { backupStream, createManager, type Manager, restoreStream } from '../src/index.js';
+import { type BreakableProxy, startBreakableProxy } from './support/breakable-proxy.js';
+import { type Fixture, startFixture } from './support/fixture.js';
 import { contentsOf } from './support/full-stream.js';
 import { Random } from './support/random.js';
+import { createRandomStream, publishTo, type StreamKind, streamKinds } from './support/random-stream.js';
+import { type Aftermath, faults, type Round } from './support/torture-faults.js';
 
 /**
- * Random streams, backed up and restored over themselves while something goes wrong. Whatever happens, once the server
+ * Streams of all kinds, backed up and restored over themselves while something goes wrong. Whatever happens, once the server
  * is back and the restore is tried again there is either the living stream or the restored one, whole, and nothing else.
- * `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer.
+ * `TORTURE_SEED` repeats a run, `TORTURE_ROUNDS` makes it longer; `TORTURE_FAULT` and `TORTURE_KIND` keep to one of them.
  */
 const seed = Number(process.env['TORTURE_SEED'] ?? 20_260_101);
-const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 12);
+const rounds = Number(process.env['TORTURE_ROUNDS'] ?? 21);
+const onlyFault = process.env['TORTURE_FAULT'];
+const onlyKind = process.env['TORTURE_KIND'];
+const capacity = 24 * 1024 * 1024;
 
 let fixture: Fixture;
 let root: string;
+let proxy: BreakableProxy;
+let throughProxy: NatsConnection;
+let behindProxy: Manager;
 beforeAll(async () => {
-  fixture = await startFixture({ timeoutMs: 2000 });
+  fixture = await startFixture({ timeoutMs: 10_000 }, { jetstream: { maxFileBytes: capacity } });
   root = await mkdtemp(join(tmpdir(), 'torture-'));
+  proxy = await startBreakableProxy(fixture.server.url);
+  throughProxy = await connect({
+    servers: proxy.url,
+    noAsyncTraces: true,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 50,
+    ignoreClusterUpdates: true,
+  });
+  behindProxy = await createManager(throughProxy, { timeoutMs: 2000 });
 });
 afterAll(async () => {
+  await throughProxy?.close();
+  await proxy?.stop();
   await fixture?.stop();
   await rm(root, { recursive: true, force: true });
 });
 jest.setTimeout(3_600_000);
 
-interface Whole {
-  readonly first_seq: number;
-  readonly consumers: readonly { readonly ackFloor: readonly number[]; readonly delivered: readonly number[] }[];
+interface Place {
+  readonly name: string;
+  readonly ackFloor: readonly [consumerSeq: number, streamSeq: number];
 }
 
 /**
- * Everything about a stream. A consumer that was never used stands before the first message; servers since 2.15 write the
- * sequence of that place when they restore it, where a new one has 0.
+ * Everything about a stream. Of a consumer that nothing was acknowledged to servers since 2.15 may bring back a new one: they
+ * write another sequence for its place, and deliver once more what was on its way. A pull moves a consumer over what it does not want.
  */
 async function wholeOf(name: string): Promise<unknown> {
-  const whole = (await contentsOf(fixture.manager, name)) as Whole;
-  const place = (position: readonly number[]) => position.map((seq) => Math.max(seq, whole.first_seq - 1));
-  return {
-    ...whole,
-    consumers: whole.consumers.map((consumer) => ({
-      ...consumer,
-      ackFloor: place(consumer.ackFloor),
-      delivered: place(consumer.delivered),
-    })),
-  };
+  const whole = (await contentsOf(fixture.manager, name)) as { readonly consumers: readonly Place[] };
+  const consumers = whole.consumers.map((consumer) =>
+    consumer.ackFloor[0] === 0 ? { name: consumer.name } : consumer,
+  );
+  return { ...whole, consumers };
 }
 
-type Fault = (random: Random, round: Round) => Promise<void>;
+const messagesOf = async (name: string) => (await (await fixture.manager.streams.load(name)).state()).messages;
 
-interface Round {
-  readonly name: string;
-  readonly directory: string;
-  /** Restores over the living stream; a fault may end it. */
-  readonly restore: (signal?: AbortSignal, onBytes?: (bytes: number) => void) => Promise<unknown>;
-  readonly bytes: number;
-}
-
-const survive = async (work: Promise<unknown>): Promise<void> => {
-  await work.catch((error: unknown) => {
-    if (!isJetStreamManagerError(error)) throw error;
-  });
-};
-
-const serverIsBack = () => eventually('the server answers', () => fixture.manager.account.info());
-
-const faults: Readonly<Record<string, Fault>> = {
-  nothing: (_, { restore }) => restore().then(() => undefined),
-
-  abortion: async (random, { restore, bytes }) => {
-    const controller = new AbortController();
-    const at = random.below(bytes + 1);
-    await survive(restore(controller.signal, (sent) => void (sent >= at && controller.abort())));
-  },
-
-  'a killed server': async (random, { restore }) => {
-    const delay = random.below(120);
-    const kill = new Promise<void>((resolve, reject) => {
-      setTimeout(() => void fixture.server.kill().then(resolve, reject), delay);
-    });
-    await Promise.all([survive(restore()), kill]);
-    await fixture.server.restart();
-    await serverIsBack();
-  },
-
-  'a flipped byte': async (random, { directory, restore }) => {
-    const path = join(directory, 'stream.tar.s2');
-    const at = random.below((await stat(path)).size);
-    await flip(path, at);
-    await expect(restore()).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
-    await flip(path, at);
-  },
-};
-
-async function flip(path: string, at: number): Promise<void> {
-  const file = await open(path, 'r+');
-  const byte = Buffer.alloc(1);
-  await file.read(byte, 0, 1, at);
-  byte[0] = (byte[0] ?? 0) ^ 0xff;
-  await file.write(byte, 0, 1, at);
-  await file.close();
-}
-
-const drawSettings = (random: Random, name: string): StreamSettings & { name: string } => ({
-  name,
-  subjects: [`${name}.*`],
-  max_age: 0,
-  ...(random.next() < 0.3 && { max_msgs_per_subject: 20 }),
-  ...(random.next() < 0.3 && { allow_direct: true }),
-  ...(random.next() < 0.3 && { retention: 'interest' }),
-  ...(random.next() < 0.3 && fixture.isAtLeast('2.10.0') && { compression: 's2' }),
-});
+/** Kinds and faults in turn, so that a run has all of them and a long one all pairs. */
+const inTurn = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
 
 it(`survives what goes wrong (seed ${seed})`, async () => {
   const random = new Random(seed);
+  const kinds = Object.entries(streamKinds).filter(
+    ([title, { since }]) => fixture.isAtLeast(since) && (onlyKind ?? title) === title,
+  );
+  const titles = Object.keys(faults).filter((title) => (onlyFault ?? title) === title);
   for (let index = 0; index < rounds; index += 1) {
+    const [kindTitle, kind] = inTurn(kinds, index + Math.floor(index / titles.length));
+    const fault = inTurn(titles, index);
     const name = `T${index}`;
-    const stream = await fixture.manager.streams.create(drawSettings(random, name), {});
-    for (let count = random.below(4) + 1; count > 0; count -= 1) {
-      await stream.consumers.create({ durable_name: `C${count}`, ack_wait: 600e9 });
-    }
-    for (let subject = random.below(5); subject >= 0; subject -= 1) {
-      await publish(fixture, `${name}.${subject}`, random.below(60) + 1, Buffer.alloc(random.below(8000), index));
-    }
+    const about = `round ${index}, ${kindTitle}, ${fault}, seed ${seed}`;
+    await createRandomStream(fixture, random, { name, kind });
     const directory = join(root, name);
     const { bytes } = await backupStream(fixture.manager, name, directory);
     const backedUp = await wholeOf(name);
-    await publish(fixture, `${name}.later`, 5);
+    await addLater(name, kind);
     const living = await wholeOf(name);
-    const restore: Round['restore'] = (signal, onBytes) =>
-      restoreStream(fixture.manager, directory, {
+    const waiting = pullForNothing(name);
+    const restore: Round['restore'] = ({ manager = fixture.manager, signal, onBytes } = {}) =>
+      restoreStream(manager, directory, {
         overwrite: true,
         chunkBytes: 16_384,
         ...(signal && { signal }),
         ...(onBytes && { onProgress: (progress) => onBytes(progress.bytes) }),
       });
-    const title = random.pick(Object.keys(faults));
-    await faults[title]?.(random, { name, directory, restore, bytes });
-    const isThere = await fixture.manager.streams.exists(name);
-    const found = isThere ? await wholeOf(name) : undefined;
-    const about = `round ${index}, ${title}, seed ${seed}`;
-    // Only a dead server leaves the stream to the next restore.
-    if (title !== 'a killed server')
-      expect([about, found]).toEqual([about, title === 'nothing' ? backedUp : expect.anything()]);
-    if (title === 'a flipped byte') expect([about, found]).toEqual([about, living]);
-    if (found !== undefined && title === 'abortion') expect([living, backedUp]).toContainEqual(found);
+    const aftermath = await faults[fault]?.({
+      fixture,
+      random,
+      directory,
+      bytes,
+      capacity,
+      proxy,
+      behindProxy,
+      restore,
+    });
+    await assertAftermath(about, aftermath ?? 'next', { name, backedUp, living });
     await restore();
     expect([about, await wholeOf(name)]).toEqual([about, backedUp]);
-    const strays = (await fixture.manager.streams.names()).filter((each) => each.startsWith('REHEARSAL'));
+    await waiting;
+    if (kind.isFed) await assertGoesOn(about, name);
+    const strays = (await fixture.manager.streams.names()).filter((each) => !each.startsWith('T'));
     expect([about, strays]).toEqual([about, []]);
-    await fixture.manager.streams.delete(name);
+    for (const each of await fixture.manager.streams.names()) await fixture.manager.streams.delete(each);
   }
 });
+
+/** Messages that are not in the backup; what feeds a mirror has none. */
+async function addLater(name: string, { settings, headers, payload }: StreamKind): Promise<void> {
+  if (settings(name).mirror) return;
+  for (let count = 0; count < 5; count += 1) {
+    await publishTo(fixture, `${name}.later`, payload?.(new Random(0)) ?? 'later', headers);
+  }
+}
+
+/** Somebody waits for a message while the stream is deleted and made again. */
+async function pullForNothing(name: string): Promise<void> {
+  const consumers = fixture.manager.consumers(name);
+  if (!(await consumers.exists('WAITS'))) return;
+  const consumer = await consumers.load('WAITS');
+  // The server ends it with the consumer, or it ends by itself.
+  await consumer.nextMessage({ timeoutMs: 2000 }).catch(() => undefined);
+}
+
+async function assertAftermath(
+  about: string,
+  aftermath: Aftermath,
+  { name, backedUp, living }: { readonly name: string; readonly backedUp: unknown; readonly living: unknown },
+): Promise<void> {
+  // Only a server that is away leaves the stream to the next restore.
+  if (aftermath === 'next') return;
+  const isThere = await fixture.manager.streams.exists(name);
+  const found = isThere ? await wholeOf(name) : undefined;
+  if (aftermath === 'either')
+    return expect([about, [living, backedUp]]).toEqual([about, expect.arrayContaining([found])]);
+  expect({ about, found }).toEqual({ about, found: aftermath === 'restored' ? backedUp : living });
+}
+
+/** What the origin gets now arrives, and nothing that was there already comes a second time. */
+async function assertGoesOn(about: string, name: string): Promise<void> {
+  const before = await messagesOf(name);
+  await publishTo(fixture, `${name}-origin.sentinel`, 'sentinel');
+  await eventually(`${about}: the stream takes from its origin`, async () => (await messagesOf(name)) > before, 60_000);
+  expect([about, await messagesOf(name)]).toEqual([about, before + 1]);
+}

@@ -47,6 +47,8 @@ export async function contentsOf(manager: Manager, name: string): Promise<unknow
       name,
       durable: config.durable_name,
       filter: config.filter_subject,
+      pausedUntil: config.pause_until,
+      priority: [config.priority_policy, config.priority_groups],
       delivered: [delivered.consumer_seq, delivered.stream_seq],
       ackFloor: [ack_floor.consumer_seq, ack_floor.stream_seq],
       num_ack_pending,

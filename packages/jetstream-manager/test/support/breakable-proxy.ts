@@ -1,0 +1,64 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server that can be cut. */
+export interface BreakableProxy {
+  /** The URL that clients connect to. */
+  readonly url: string;
+  /** Cuts all connections once so many more bytes went through, both ways together; new ones are taken at once unless it is for good. */
+  cutAfter(bytes: number, options?: { readonly forGood?: boolean }): void;
+  /** Cuts nothing any more, and takes new connections. */
+  heal(): void;
+  stop(): Promise<void>;
+}
+
+/** Stands between clients and the server at `target`. */
+export async function startBreakableProxy(target: string): Promise<BreakableProxy> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let left = Number.POSITIVE_INFINITY;
+  let isForGood = false;
+  let isCut = false;
+  const cutAll = () => {
+    left = Number.POSITIVE_INFINITY;
+    isCut = isForGood;
+    for (const socket of sockets) socket.destroy();
+  };
+  const pass = (from: Socket, to: Socket) => {
+    sockets.add(from);
+    from.on('data', (data) => {
+      left -= data.length;
+      if (left <= 0) return cutAll();
+      if (to.write(data)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
+    });
+    // An end that is gone takes the other one along, whatever the reason.
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      sockets.delete(from);
+      to.destroy();
+    });
+  };
+  const server = createServer((client) => {
+    if (isCut) return void client.destroy();
+    const upstream = connect(Number(port), hostname);
+    pass(client, upstream);
+    pass(upstream, client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `nats://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cutAfter: (bytes, { forGood = false } = {}) => {
+      left = bytes;
+      isForGood = forGood;
+    },
+    heal: () => {
+      left = Number.POSITIVE_INFINITY;
+      isCut = false;
+    },
+    stop: () => {
+      cutAll();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventually } from '../../../../test/support/eventually.js';
+import { isJetStreamManagerError, type Manager } from '../../src/index.js';
+import type { BreakableProxy } from './breakable-proxy.js';
+import type { Fixture } from './fixture.js';
+import type { Random } from './random.js';
+
+/** One restore over a living stream that something happens to. */
+export interface Round {
+  readonly fixture: Fixture;
+  readonly random: Random;
+  readonly directory: string;
+  /** Bytes of the backup, and those that the server may hold. */
+  readonly bytes: number;
+  readonly capacity: number;
+  readonly proxy: BreakableProxy;
+  /** A manager whose connection goes through the proxy. */
+  readonly behindProxy: Manager;
+  readonly restore: (options?: RestoreAttempt) => Promise<unknown>;
+}
+
+/** How a restore differs from a quiet one. */
+export interface RestoreAttempt {
+  readonly manager?: Manager;
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** What may be found once a fault is over. */
+export type Aftermath =
+  /** The backup was restored. */
+  | 'restored'
+  /** The living stream is as it was. */
+  | 'untouched'
+  /** Either of the two. */
+  | 'either'
+  /** Either of the two, or no stream, or the part of one: then the next restore has the living one behind it. */
+  | 'next';
+
+/** Does a restore during which something goes wrong. */
+export type Fault = (round: Round) => Promise<Aftermath>;
+
+/** The error of a restore that may fail; any error but those of the library is one of the test. */
+async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (!isJetStreamManagerError(error)) throw error;
+    return error.code;
+  }
+}
+
+const afterFailure = (code: string | undefined): Aftermath => (code === 'STREAM_NOT_PUT_BACK' ? 'next' : 'either');
+
+const answers = (manager: Manager) => eventually('the server answers', () => manager.account.info());
+
+/** Everything that goes wrong, by name. */
+export const faults: Readonly<Record<string, Fault>> = {
+  nothing: async ({ restore }) => {
+    await restore();
+    return 'restored';
+  },
+
+  abortion: async ({ random, restore, bytes }) => {
+    const controller = new AbortController();
+    const at = random.below(bytes + 1);
+    const code = await failureOf(
+      restore({ signal: controller.signal, onBytes: (sent) => void (sent >= at && controller.abort()) }),
+    );
+    return code === undefined ? 'restored' : 'either';
+  },
+
+  'a killed server': async ({ random, restore, fixture }) => {
+    const delay = random.below(120);
+    const kill = new Promise<void>((resolve, reject) => {
+      setTimeout(() => void fixture.server.kill().then(resolve, reject), delay);
+    });
+    await Promise.all([failureOf(restore()), kill]);
+    await fixture.server.restart();
+    await answers(fixture.manager);
+    return 'next';
+  },
+
+  'a connection that is cut and comes back': async ({ random, restore, bytes, proxy, behindProxy }) => {
+    // The backup goes through up to three times, tried beside, set aside and sent, and requests beside it.
+    proxy.cutAfter(random.below(2 * bytes + 20_000));
+    const code = await failureOf(restore({ manager: behindProxy }));
+    proxy.heal();
+    await answers(behindProxy);
+    return code === undefined ? 'restored' : afterFailure(code);
+  },
+
+  'a connection that is cut for good': async ({ random, restore, bytes, proxy, behindProxy }) => {
+    proxy.cutAfter(random.below(2 * bytes + 20_000), { forGood: true });
+    const code = await failureOf(restore({ manager: behindProxy }));
+    proxy.heal();
+    await answers(behindProxy);
+    return code === undefined ? 'restored' : 'next';
+  },
+
+  'a full server': async ({ random, restore, fixture, bytes, capacity }) => {
+    const { streams, account } = fixture.manager;
+    const filler = await streams.create({ name: 'FILLER', subjects: ['filler'], max_age: 0 }, {});
+    const { storage } = await account.info();
+    await fill(fixture, capacity - storage - random.below(2 * bytes));
+    // Others go on writing, and take the room that the deleted stream leaves.
+    const writing = new AbortController();
+    const writers = fill(fixture, random.next() < 0.7 ? capacity : 0, writing.signal);
+    const code = await failureOf(restore());
+    writing.abort();
+    await writers;
+    await eventually('the filler is gone', () => filler.delete());
+    return code === undefined ? 'restored' : afterFailure(code);
+  },
+
+  'a flipped byte': async ({ random, directory, restore }) => {
+    const path = join(directory, 'stream.tar.s2');
+    const at = random.below((await stat(path)).size);
+    await flip(path, at);
+    await expect(restore()).rejects.toMatchObject({ code: 'BACKUP_CORRUPT' });
+    await flip(path, at);
+    return 'untouched';
+  },
+};
+
+const piece = 256 * 1024;
+
+/** Stores so many bytes, or as many as there is room for. */
+async function fill(fixture: Fixture, bytes: number, signal = new AbortController().signal): Promise<void> {
+  const js = fixture.manager.jetstream.jetstream();
+  for (let left = bytes; left > 0; left -= piece) {
+    if (signal.aborted) return;
+    // A server without room refuses it; there may be some in a moment.
+    await js.publish('filler', Buffer.alloc(Math.min(left, piece))).catch(() => undefined);
+  }
+}
+
+async function flip(path: string, at: number): Promise<void> {
+  const file = await open(path, 'r+');
+  const byte = Buffer.alloc(1);
+  await file.read(byte, 0, 1, at);
+  byte[0] = (byte[0] ?? 0) ^ 0xff;
+  await file.write(byte, 0, 1, at);
+  await file.close();
+}
