@@ -1,4 +1,4 @@
-import { type HttpBody, readHttpBody, readQueryParams } from './http-body.js';
+import { type HttpBody, readForm, readHttpBody, readQueryParams } from './http-body.js';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -52,6 +52,31 @@ describe('readHttpBody', () => {
   ])('refuses JSON that %s', (_what, bytes, contentType, reason) => {
     const read = (): HttpBody => readHttpBody(bytes, { contentType });
     expect(read).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', params: { reason } }));
+  });
+});
+
+describe('readForm', () => {
+  const type = 'application/x-www-form-urlencoded';
+
+  it.each<[string, string, ReturnType<typeof readForm>]>([
+    ['a=%C3%A9&a=+', type, { a: ['é', ' '] }],
+    ['a=%C3%A9', `${type}; charset=UTF-8`, { a: 'é' }],
+    ['a=%E9+%e9\u00e9&\u00e9=&b', `${type}; charset=iso-8859-1`, { a: 'é éé', é: '', b: '' }],
+    ['&a=b=c&&', `${type};charset="windows-1252"`, { a: 'b=c' }],
+    ['a=100%&b=%zz', `${type};charset=latin1`, { a: '100%', b: '%zz' }],
+    ['', `${type};charset=latin1`, {}],
+  ])('reads %j as %s', (text, contentType, fields) => {
+    expect(readForm(latin(text), contentType)).toEqual(fields);
+  });
+
+  it.each([
+    ['x-none', 'a=b'],
+    ['shift_jis', 'a=%FF'],
+  ])('refuses what is not in %s', (charset, text) => {
+    const reason = `its form is not in the charset '${charset}'`;
+    expect(() => readForm(latin(text), `${type}; charset=${charset}`)).toThrow(
+      expect.objectContaining({ code: 'INVALID_REQUEST', params: { reason } }),
+    );
   });
 });
 

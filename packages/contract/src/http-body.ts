@@ -52,9 +52,11 @@ function parse(text: string | undefined, notText: string, notJson: string): Http
   }
 }
 
+const charsetOf = (contentType: string): string | undefined => /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
+
 /** The bytes as text in the charset they claim, UTF-8 by default; `undefined` where they are not. */
 function decode(bytes: Uint8Array, contentType = ''): string | undefined {
-  const charset = /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
+  const charset = charsetOf(contentType);
   try {
     return (charset === undefined ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
   } catch {
@@ -63,13 +65,57 @@ function decode(bytes: Uint8Array, contentType = ''): string | undefined {
   }
 }
 
+const UTF_8 = /^utf-?8$/i;
+
+/**
+ * Reads a form in the charset that its content type names, UTF-8 by default; its percent signs stand for bytes of that charset.
+ *
+ * @throws `INVALID_REQUEST` for a form that is not in its charset, or in one that is unknown
+ */
+export function readForm(bytes: Uint8Array, contentType: string): QueryParams {
+  const charset = charsetOf(contentType);
+  if (charset === undefined || UTF_8.test(charset)) return readQueryParams(Buffer.from(bytes).toString());
+  const text = Buffer.from(bytes).toString('latin1');
+  try {
+    const decoder = new TextDecoder(charset, { fatal: true });
+    return gather(
+      text
+        .split('&')
+        .filter(Boolean)
+        .map((pair) => readPair(pair, (octets) => decoder.decode(octets))),
+    );
+  } catch (error) {
+    throw new SymphonyError(
+      'INVALID_REQUEST',
+      { reason: `its form is not in the charset '${charset}'` },
+      { cause: error },
+    );
+  }
+}
+
+/** One field, its characters being bytes. */
+function readPair(pair: string, decode: (bytes: Uint8Array) => string): readonly [name: string, value: string] {
+  const end = pair.includes('=') ? pair.indexOf('=') : pair.length;
+  const read = (part: string): string => {
+    const bytes = part
+      .replaceAll('+', ' ')
+      .replace(/%([\da-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return decode(Buffer.from(bytes, 'latin1'));
+  };
+  return [read(pair.slice(0, end)), read(pair.slice(end + 1))];
+}
+
 /** The fields of a query or of a form: text, or a list where a field is repeated. */
 export type QueryParams = Record<string, string | string[]>;
 
 /** Reads a query without its question mark, or a form. */
 export function readQueryParams(text: string): QueryParams {
+  return gather(new URLSearchParams(text));
+}
+
+function gather(pairs: Iterable<readonly [name: string, value: string]>): QueryParams {
   const fields = new Map<string, string | string[]>();
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of pairs) {
     const known = fields.get(name);
     if (known === undefined) fields.set(name, value);
     else if (typeof known === 'string') fields.set(name, [known, value]);

@@ -28,7 +28,7 @@ export { CredentialExchange, NATS_ADDRESS_TAG, ProvisionReply, ProvisionRequest 
 export { encodeFramed, encodeFramedText, framedType, isFramed, readFramed, splitFramed } from './framed.js';
 export { headers, isIdentityHeader } from './headers.js';
 export { jetStreamCodes } from './jetstream-codes.js';
-export { readHttpBody, readQueryParams } from './http-body.js';
+export { readForm, readHttpBody, readQueryParams } from './http-body.js';
 export { httpPath, httpPaths } from './http-paths.js';
 export { silentLogger } from './logger.js';
 export {

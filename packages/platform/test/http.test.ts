@@ -91,6 +91,13 @@ describe('guarded routes', () => {
     },
   );
 
+  it('say to a browser that pages of other origins cannot call them', async () => {
+    const headers = { origin: 'https://shop.example.com', 'access-control-request-method': 'GET' };
+    const response = await fetch(`${platform.httpUrl}/api/v1/extensions/orders/list`, { method: 'OPTIONS', headers });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining('pages of other origins') });
+  });
+
   it('answer unknown paths in the form of every error', async () => {
     expect(await problem(await send('/api/v1/nothing'))).toEqual([404, 'NOT_FOUND']);
   });

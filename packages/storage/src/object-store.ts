@@ -52,7 +52,7 @@ export interface WatchObjectsOptions extends CallOptions {
 
 /**
  * A bucket for objects of any size, kept in chunks. An object can be read as soon as `put` has resolved, and never half
- * written. Calls reject as those of a key-value bucket do.
+ * written. Calls reject as those of a key-value bucket do; `put` also with what a stream that it reads throws.
  */
 export interface ObjectStore {
   /** Name of the store. */

@@ -61,6 +61,21 @@ function namedInUtf8(bucket: string, store: RawStore): RawStore {
   return Object.defineProperty(store, '_metaSubject', { value: inUtf8 });
 }
 
+/** What is stored, piece by piece, and how it ended where it failed. */
+interface Source {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  failure?: { readonly error: unknown };
+}
+
+async function* readSource(source: Source): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source.pieces;
+  } catch (error) {
+    source.failure = { error };
+    throw error;
+  }
+}
+
 class NatsObjectStore implements ObjectStore {
   readonly name: string;
   readonly #store: RawStore;
@@ -72,7 +87,17 @@ class NatsObjectStore implements ObjectStore {
     this.#where = where;
   }
 
-  put(name: string, data: ObjectData, { description, metadata, signal }: PutObjectOptions = {}): Promise<ObjectInfo> {
+  async put(name: string, data: ObjectData, options: PutObjectOptions = {}): Promise<ObjectInfo> {
+    const source: Source = { pieces: objectPieces({ bucket: this.name, name, signal: options.signal }, data) };
+    try {
+      return await this.#put(name, source, options);
+    } catch (error) {
+      // What went wrong while the author's own stream was read is no fault of the store.
+      throw source.failure ? source.failure.error : error;
+    }
+  }
+
+  #put(name: string, source: Source, { description, metadata, signal }: PutObjectOptions): Promise<ObjectInfo> {
     return this.#run('put', { name, signal }, async () => {
       const meta = {
         name,
@@ -81,7 +106,7 @@ class NatsObjectStore implements ObjectStore {
       };
       // Node loads web streams when they are first asked for.
       const { ReadableStream } = await import('node:stream/web');
-      const stream = ReadableStream.from(objectPieces({ bucket: this.name, name, signal }, data));
+      const stream = ReadableStream.from(readSource(source));
       // The library writes the size of chunks into its options: it gets objects of its own.
       return readInfo(await this.#store.put(meta, stream, { timeout: this.#where.timeoutMs }));
     });

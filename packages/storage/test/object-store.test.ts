@@ -108,13 +108,12 @@ describe('openObjectStore', () => {
 
   it('leaves no half of an object whose source fails or that is given up', async () => {
     const store = await newStore();
+    const failure = new Error('the source broke');
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield megabyte;
-      throw new Error('the source broke');
+      throw failure;
     }
-    await expect(store.put('broken', broken())).rejects.toMatchObject({
-      message: expect.stringContaining('the source broke'),
-    });
+    await expect(store.put('broken', broken())).rejects.toBe(failure);
     const controller = new AbortController();
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (let i = 0; ; i++) {

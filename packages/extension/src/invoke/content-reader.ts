@@ -1,11 +1,4 @@
-import {
-  decodeText,
-  type MaybePromise,
-  mediaType,
-  readQueryParams,
-  type Schema,
-  SymphonyError,
-} from '@symphony-ts/contract';
+import { decodeText, type MaybePromise, mediaType, readForm, type Schema, SymphonyError } from '@symphony-ts/contract';
 import { bodyKind } from './body.js';
 import { listFields } from './list-fields.js';
 import type { Routed } from './routed-request.js';
@@ -20,7 +13,7 @@ export type ContentReader = (routed: Routed) => MaybePromise<unknown>;
  * Reads forms as their fields; files in them are `File` objects. An operation that wants text is given the text: of a form, too, and of a
  * body that names no type, however much it looks like JSON. Any other body stays as it is.
  *
- * @throws `INVALID_REQUEST` for a body that says it is a multipart form and is not
+ * @throws `INVALID_REQUEST` for a body that says it is a multipart form and is not, and for a form that is not in its charset
  */
 export function contentReader(schema: Schema | undefined): ContentReader {
   if (bodyKind(schema) === 'text') return readText;
@@ -28,13 +21,22 @@ export function contentReader(schema: Schema | undefined): ContentReader {
   return (routed) => {
     const { body, envelope, rawBody } = routed;
     const type = envelope.contentType === undefined ? '' : mediaType(envelope.contentType);
-    if (type === FORM && typeof body === 'string') return lists(readQueryParams(body));
+    if (type === FORM && isUnread(body) && !isEncoded(envelope.headers))
+      return lists(readForm(rawBody(), envelope.contentType ?? ''));
     if (type === MULTIPART && body instanceof Uint8Array) {
       return readMultipart(rawBody(), envelope.contentType ?? '').then(lists);
     }
     return body;
   };
 }
+
+/** Whether a body is as it came. An envelope that was written by hand may hold the fields of a form as an object. */
+const isUnread = (body: unknown): boolean =>
+  body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+
+/** Bytes that are compressed stay as they are. */
+const isEncoded = ({ 'content-encoding': encoding }: Readonly<Record<string, string>>): boolean =>
+  encoding !== undefined && encoding.toLowerCase() !== 'identity';
 
 function readText({ body, envelope, rawBody }: Routed): unknown {
   const isTyped = envelope.contentType !== undefined || typeof body === 'string' || body === undefined;

@@ -4,6 +4,7 @@ import { Extension, Rest, type RestRequest, RestResponse } from '../../src/index
 import { type Stage, stages } from '../stages.js';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const formIn = (charset: string) => ({ 'content-type': `application/x-www-form-urlencoded; charset=${charset}` });
 const JSON_TYPE = { 'content-type': 'application/json' };
 const Filter = z.object({ tag: z.array(z.string()).default([]), max: z.coerce.number().optional() });
 const Guest = z.object({ name: z.string(), tag: z.array(z.string()).default([]) });
@@ -157,6 +158,35 @@ const rows: readonly Row[] = [
     { body: 'a=1&a=2&b=+', headers: FORM },
     200,
     expect.objectContaining({ given: { a: ['1', '2'], b: ' ' } }),
+  ],
+  ['POST', '/echo', { body: '', headers: FORM }, 200, expect.objectContaining({ given: {} })],
+  [
+    'POST',
+    '/echo',
+    { body: 'name=Zo%EB+B&%E9=%e9&empty', headers: formIn('iso-8859-1') },
+    200,
+    expect.objectContaining({ given: { name: 'Zoë B', é: 'é', empty: '' } }),
+  ],
+  [
+    'POST',
+    '/echo',
+    { body: Buffer.from('n=\x83\x65%83e', 'latin1'), headers: formIn('Shift_JIS') },
+    200,
+    expect.objectContaining({ given: { n: 'テテ' } }),
+  ],
+  [
+    'POST',
+    '/echo',
+    { body: 'n=%FF', headers: formIn('Shift_JIS') },
+    400,
+    expect.objectContaining({ code: 'INVALID_REQUEST' }),
+  ],
+  [
+    'POST',
+    '/echo',
+    { body: 'n=1', headers: formIn('x-none') },
+    400,
+    expect.objectContaining({ error: expect.stringContaining("not in the charset 'x-none'") }),
   ],
   [
     'POST',

@@ -24,15 +24,20 @@ type BearingRequest = FastifyRequest & { [CALLER]?: Authenticated };
 export const readBearer = (request: FastifyRequest): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 
+/** A browser that asks on behalf of a page shows the answer beside its own words, which say little. */
+function whyUnknown({ method, headers }: FastifyRequest): string {
+  const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+  return isPreflight
+    ? 'pages of other origins cannot call the platform; serve the page by an extension, or through a proxy of its own origin'
+    : 'the request has no Authorization header with a bearer token';
+}
+
 /** Lets only requests with a live API key's token through to the routes of `app`. */
 export function requireBearer(app: FastifyInstance, keys: KeyService): void {
   app.decorateRequest(CALLER, undefined);
   app.addHook('onRequest', (request: BearingRequest, _reply, done) => {
     const token = readBearer(request);
-    if (token === undefined) {
-      const reason = 'the request has no Authorization header with a bearer token';
-      throw new AuthenticationError({ address: 'the platform', reason });
-    }
+    if (token === undefined) throw new AuthenticationError({ address: 'the platform', reason: whyUnknown(request) });
     request[CALLER] = keys.authenticate(token);
     done();
   });
