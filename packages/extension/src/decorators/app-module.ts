@@ -19,9 +19,12 @@ export interface AppModuleOptions<T extends readonly unknown[]> {
 }
 
 /** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
-export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@AppModule', arguments);
+export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass;
+export function AppModule<const T extends readonly unknown[] = []>(
+  options: AppModuleOptions<T>,
+  ...more: unknown[]
+): OnClass {
+  assertCalled('@AppModule', [options, ...more]);
   return (target: Class, second?: unknown) => {
     assertLegacy(second);
     const { extensions, providers = [], ...rest } = { ...options };

@@ -8,7 +8,7 @@ import { assertLegacy } from './assert-legacy.js';
  *
  * @throws `INVALID_CONFIGURATION`
  */
-export function assertCalled(decorator: string, given: ArrayLike<unknown>): void {
+export function assertCalled(decorator: string, given: readonly unknown[]): void {
   const [target, member] = [given[0], given[1]];
   const isOnClass = typeof target === 'function';
   const isNamed = typeof member === 'string' || typeof member === 'symbol';

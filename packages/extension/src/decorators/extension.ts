@@ -21,9 +21,9 @@ import { assertLegacy } from './assert-legacy.js';
  * }
  * ```
  */
-export function Extension(options: ExtensionOptions): (target: AnyConstructor) => void {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@Extension', arguments);
+export function Extension(options: ExtensionOptions): (target: AnyConstructor) => void;
+export function Extension(options: ExtensionOptions, ...more: unknown[]): (target: AnyConstructor) => void {
+  assertCalled('@Extension', [options, ...more]);
   const from = callerFile(Extension);
   return (target: AnyConstructor, second?: unknown) => {
     assertLegacy(second);

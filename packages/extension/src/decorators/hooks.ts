@@ -16,29 +16,29 @@ export type HookDecorator<A extends unknown[]> = <K extends string, M extends An
 ) => void;
 
 /** Runs connected, before endpoints accept. An error thrown here stops the start. */
-export function OnStart(): HookDecorator<[]> {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@OnStart', arguments);
+export function OnStart(): HookDecorator<[]>;
+export function OnStart(...given: unknown[]): HookDecorator<[]> {
+  assertCalled('@OnStart', given);
   return recordMember({ kind: 'start' });
 }
 
 /** Runs after the drain, with the reason of the stop; the connection is still open. */
-export function OnStop(): HookDecorator<[reason: string]> {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@OnStop', arguments);
+export function OnStop(): HookDecorator<[reason: string]>;
+export function OnStop(...given: unknown[]): HookDecorator<[reason: string]> {
+  assertCalled('@OnStop', given);
   return recordMember({ kind: 'stop' });
 }
 
 /** Runs when instances come or go, with their number and that of the keys this one now owns. */
-export function OnRebalance(): HookDecorator<[totalInstances: number, myItemCount: number]> {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@OnRebalance', arguments);
+export function OnRebalance(): HookDecorator<[totalInstances: number, myItemCount: number]>;
+export function OnRebalance(...given: unknown[]): HookDecorator<[totalInstances: number, myItemCount: number]> {
+  assertCalled('@OnRebalance', given);
   return recordMember({ kind: 'rebalance' });
 }
 
 /** Runs when the licence state changes. */
-export function OnEnforcement(): HookDecorator<[state: EnforcementState]> {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@OnEnforcement', arguments);
+export function OnEnforcement(): HookDecorator<[state: EnforcementState]>;
+export function OnEnforcement(...given: unknown[]): HookDecorator<[state: EnforcementState]> {
+  assertCalled('@OnEnforcement', given);
   return recordMember({ kind: 'enforcement' });
 }

@@ -16,10 +16,10 @@ export type InjectDecorator<T> = <C extends Class, I extends number = never>(
 ) => void;
 
 /** On a constructor parameter: injects what a provider gives for `token`. */
-export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T> {
+export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T>;
+export function Inject<T>(token: Token<T> | Class<T>, ...more: unknown[]): InjectDecorator<T> {
   // A class is a token, too: a compiler passes more than one.
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  if (arguments.length > 1) assertCalled('@Inject', arguments);
+  if (more.length > 0) assertCalled('@Inject', [token, ...more]);
   const record = token as Token<unknown> | Class;
   return (target: Class | object, member?: string, index?: number): void => {
     if (typeof target === 'function' && member === undefined && index !== undefined) {
@@ -40,9 +40,9 @@ export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T> {
  * Makes a class injectable by its type: it is made once in each extension, its own constructor parameters are injected.
  * Abstract classes need a provider instead.
  */
-export function Injectable(): OnClass {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@Injectable', arguments);
+export function Injectable(): OnClass;
+export function Injectable(...given: unknown[]): OnClass {
+  assertCalled('@Injectable', given);
   return recordClass({ kind: 'injectable' });
 }
 

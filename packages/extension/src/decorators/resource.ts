@@ -43,9 +43,9 @@ export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedRe
  * Adds the help page: a markdown file, as resource `ui://<prefix>/help` under the route `/help/extensions/<Name>`. Where
  * the file is absent the page is left out, with a log line.
  */
-export function Help(options: HelpOptions): OnClass {
-  // oxlint-disable-next-line prefer-rest-params -- what a compiler passes is not what the signature says
-  assertCalled('@Help', arguments);
+export function Help(options: HelpOptions): OnClass;
+export function Help(options: HelpOptions, ...more: unknown[]): OnClass {
+  assertCalled('@Help', [options, ...more]);
   const from = callerFile(Help);
   return (target) => append(target, { kind: 'help', options: { ...options }, from });
 }
