@@ -1,8 +1,8 @@
 // @ts-check
 // The tables of docs/errors.md, made of the tables the errors themselves are made of.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { transformSync } from '@swc/core';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import { root } from './root.mjs';
 
 const section = /(<!-- table: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
@@ -78,14 +78,17 @@ function stand(name) {
 }
 
 /**
- * Runs one source file that imports nothing but types, and gives one of its constants, exported or not.
+ * Runs one source file with what it imports, and gives one of its constants, exported or not.
  *
  * @param {string} file
  * @param {string} constant
  */
 async function load(file, constant) {
-  const source = `${readFileSync(join(root, file), 'utf8')}\nexport { ${constant} as wanted };\n`;
-  const { code } = transformSync(source, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
+  const path = join(root, file);
+  const contents = `${readFileSync(path, 'utf8')}\nexport { ${constant} as wanted };\n`;
+  const stdin = { contents, resolveDir: dirname(path), sourcefile: path, loader: /** @type {const} */ ('ts') };
+  const { outputFiles } = await build({ stdin, bundle: true, write: false, format: 'esm', platform: 'node' });
+  const code = outputFiles.map(({ text }) => text).join('');
   const module = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   return module.wanted;
 }

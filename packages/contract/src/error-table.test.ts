@@ -1,4 +1,4 @@
-import { formatIssues, formatProblem } from './error-table.js';
+import { formatIssues, formatProblem } from './error-entry.js';
 import { SymphonyError } from './symphony-error.js';
 
 describe('what an error says', () => {

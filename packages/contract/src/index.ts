@@ -15,7 +15,8 @@ export { DiscoveredService, DiscoveryReply, DiscoveryRequest, ServiceAnswer, dis
 export { EnforcementPayload, UsageReply, UsageReport, enforcementStatuses } from './enforcement.js';
 export { EndpointError } from './endpoint-error.js';
 export { ErrorReply, RetryDetails } from './error-reply.js';
-export { errorTable, formatIssues, formatProblem } from './error-table.js';
+export { formatIssues, formatProblem } from './error-entry.js';
+export { errorTable } from './error-table.js';
 export {
   CallerClaim,
   CallerIdentity,
@@ -138,7 +139,8 @@ export { decodeBase32, encodeBase32, formatToken, parseToken } from './token.js'
 
 export type { DiscoveryVerb } from './discovery.js';
 export type { EnforcementStatus } from './enforcement.js';
-export type { ErrorCode, ErrorParams, Problem } from './error-table.js';
+export type { Problem } from './error-entry.js';
+export type { ErrorCode, ErrorParams } from './error-table.js';
 export type { OptionNames, UnknownOption } from './option-names.js';
 export type { Framed } from './framed.js';
 export type { HttpBody, HttpBodyType, QueryParams } from './http-body.js';

@@ -1,5 +1,6 @@
 import { hasBrand } from './brand.js';
-import { type ErrorCode, type ErrorEntry, type ErrorParams, errorTable } from './error-table.js';
+import type { ErrorEntry } from './error-entry.js';
+import { type ErrorCode, type ErrorParams, errorTable } from './error-table.js';
 
 /** Shared by every installed copy of this package, so that `instanceof` does not depend on which one made the error. */
 const brand = Symbol.for('symphony-ts.error');

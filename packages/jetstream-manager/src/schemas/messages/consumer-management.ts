@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { consumerConfiguration } from '../shapes/consumer-configuration.js';
 import { consumerInfo, consumerInfoFields } from '../shapes/consumer-info.js';
-import { page, pageRequest } from '../shapes/page.js';
 import { text } from '../values/text.js';
-import { about, apiMessage, apiResponse, apiResponseWith } from './message.js';
+import { about, apiMessage, apiResponse, apiResponseWith, page, pageRequest } from './message.js';
 
 /** Making, removing, describing and listing consumers. */
 export const consumerManagementMessages = {

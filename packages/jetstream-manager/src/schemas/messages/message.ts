@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiError } from '../shapes/api-error.js';
+import { count } from '../values/integer.js';
 import { once } from '../values/once.js';
 
 /** What is known about one message type besides its shape. */
@@ -92,3 +93,9 @@ export function untypedApiResponse<const Name extends string, Result extends z.Z
 function resultOrError<Common extends z.ZodRawShape, Result extends z.ZodRawShape>(common: Common, result: Result) {
   return z.xor([z.looseObject({ ...common, ...result }), z.looseObject({ ...common, error: apiError() })]);
 }
+
+/** Where a page of a list starts. */
+export const pageRequest = once(() => ({ offset: count({ min: 0 }) }));
+
+/** The page that a list response holds: `total` entries in all, `limit` at most in one response. */
+export const page = once(() => ({ total: count({ min: 0 }), offset: count({ min: 0 }), limit: count({ min: 0 }) }));

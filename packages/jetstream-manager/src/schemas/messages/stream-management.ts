@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { page } from '../shapes/page.js';
 import { streamConfiguration } from '../shapes/stream-configuration.js';
 import { streamInfo, streamInfoFields } from '../shapes/stream-info.js';
 import { count } from '../values/integer.js';
 import { once } from '../values/once.js';
 import { text } from '../values/text.js';
-import { about, apiMessage, apiResponse, apiResponseWith } from './message.js';
+import { about, apiMessage, apiResponse, apiResponseWith, page } from './message.js';
 
 const streamFilter = once(() => z.looseObject({ subject: text().optional(), offset: count({ min: 0 }).optional() }));
 
