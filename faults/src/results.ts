@@ -15,19 +15,29 @@ const pageFile = fileURLToPath(new URL('../../docs/reliability.md', import.meta.
 
 const intro = `# Reliability
 
-What breaks on purpose, and what comes of it. Every scenario runs with real processes and a ledger of what was acknowledged. \`npm run
-faults -- --keep\` runs them and writes this page; \`npm run faults -- NAME --seed N\` runs one again as it was.
+This page shows what happens when parts of a system fail. Each scenario kills, pauses or restarts real processes, or changes their clocks. It
+records everything that was acknowledged, and compares the record with what is there at the end.
 
-Two scenarios do not meet their goals on nats-server 2.9.10, and do on 2.15.1. Run clusters on a newer release.
+\`npm run faults -- --keep\` runs all scenarios and writes this page. \`npm run faults -- NAME --seed N\` repeats one of them.
 
-- After a member of a cluster was killed, copies of a bucket number the same write differently (the same value at 3471 and at
-  3519), so that neither revisions nor counters can be trusted there.
-- Of the calls that were under way when a member of a platform's cluster ended, some got no answer: 25 of 9,424. Without accounts
-  there were none (\`release-upgrade\`). A platform accepts that release for development only.
+Two scenarios miss their goals on nats-server 2.9.10, and meet them on 2.15.1. So run clusters on a newer release than 2.9.
 
-A write whose acknowledgement is lost is sent again only where it was not stored. One case is left: a server is paused with a
-plain \`put\` in its buffers, its client goes on at another server and repeats the \`put\` there, and the paused server stores the
-first one when it resumes. \`create\` and \`update\` are refused then; use them where that matters.
+- After a member of a cluster was killed, the copies of a bucket gave different revisions to the same write (3471 and 3519, for example). So neither
+  revisions nor counters can be trusted there.
+- When a member of a platform's cluster ended, some of the calls in progress got no answer: 25 of 9,424. Without accounts, every call got its
+  answer (\`release-upgrade\`). A platform accepts 2.9 for development only.
+
+If the acknowledgement of a write is lost, the SDK sends the write again only if the server has not stored it. In one case a plain \`put\` may still be
+stored twice:
+
+1. A server is paused while it has the \`put\` in its buffers.
+2. The client connects to another server, and repeats the \`put\` there.
+3. The paused server resumes, and stores the first \`put\`.
+
+In this case \`create\` and \`update\` are refused. So use them where a second write would do harm.
+
+In the table, *acknowledged* counts the writes and calls that succeeded. *Lost* counts acknowledged writes that were missing at the end, and calls that
+failed. *Recovered* is the longest time until a write succeeded again.
 `;
 
 /** Puts results in the place of older ones of the same scenario and server, and writes the page anew. */

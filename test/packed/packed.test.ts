@@ -56,7 +56,7 @@ describe('the packed packages', () => {
     expect(await runNode(project.folder, '--input-type=module', '--eval', script)).toBe('');
   });
 
-  it('type-check in a strict project, and run there', async () => {
+  it('[start.install] are installed from their archives, type-check in a strict project, and run there', async () => {
     await project.compile();
     expect(JSON.parse(await runNode(project.folder, 'consumer.js'))).toEqual({ revision: 1 });
   }, 60_000);

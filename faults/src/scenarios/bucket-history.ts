@@ -17,7 +17,7 @@ const OPERATIONS = 10_500;
 /** Records what concurrent clients saw of a bucket on three servers, and checks it. */
 export const bucketHistory: Scenario = {
   name: 'bucket-history',
-  what: 'Three processes get, put, create, update and delete the same keys of a bucket on three servers, of which one at a time is killed or paused.',
+  what: 'Three processes get, put, create, update and delete the same keys of a bucket. The bucket is on three servers. One server at a time is killed or paused.',
   run: async (setting) => {
     const cluster = await startNatsCluster();
     try {

@@ -18,7 +18,7 @@ const BACK_MS = 6_000;
 /** Sets the clock of an instance an hour forth and back, connected and not. */
 export const clockJumps: Scenario = {
   name: 'clock-jumps',
-  what: 'The system clock of an instance jumps an hour ahead and back, under 40 calls and while its server is away.',
+  what: 'The system clock of an instance jumps an hour ahead, and later back: while it answers 40 calls, and while its NATS server is away.',
   run: async (setting) => {
     const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
     try {

@@ -23,7 +23,7 @@ const OURS_MS = 1_000;
 /** Takes the leader of a bucket away, and a follower, under writes that may not fail. */
 export const leaderKilled: Scenario = {
   name: 'leader-killed',
-  what: 'The leader of a bucket on three servers is killed with `-9`, and a follower is paused, each for 12 s, twice, under single writes and batches of 500.',
+  what: 'Single writes and batches of 500 go to a bucket on three servers. Twice, the leader of the bucket is killed with `-9`, and a follower is paused, each for 12 s.',
   run: async (setting) => {
     await using cluster = await startNatsCluster();
     const servers = [...cluster.clientUrls];

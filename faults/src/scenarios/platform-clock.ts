@@ -21,7 +21,7 @@ const BETWEEN_MS = 1_500;
 /** Sets the clock of a platform an hour forth and back, under calls that pass it. */
 export const platformClock: Scenario = {
   name: 'platform-clock',
-  what: 'The system clock of a platform jumps an hour ahead, back, and an hour behind, under calls over NATS and HTTP; then a replica starts whose clock is an hour ahead.',
+  what: 'The system clock of a platform jumps an hour ahead, back, and an hour behind, while calls arrive over NATS and HTTP. Then a replica starts whose clock is an hour ahead.',
   run: async (setting) => {
     const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
     try {

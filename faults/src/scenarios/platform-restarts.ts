@@ -26,7 +26,7 @@ interface Tally {
 /** Restarts two replicas of a platform in turn behind a balancer. */
 export const platformRestarts: Scenario = {
   name: 'platform-restarts',
-  what: 'Two replicas of a platform are restarted in turn by `SIGTERM`, behind a balancer that asks `/api/v1/ready` every 200 ms and keeps its connections.',
+  what: 'Two replicas of a platform run behind a balancer. The balancer asks `/api/v1/ready` every 200 ms, and keeps its connections. The replicas are restarted in turn with `SIGTERM`.',
   run: async (setting) => {
     const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
     try {

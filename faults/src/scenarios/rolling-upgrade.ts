@@ -25,14 +25,14 @@ const config = 'lame_duck_grace_period: "2s"\nlame_duck_duration: "30s"';
 /** Restarts each node of a platform's cluster by lame duck, under calls of every kind. */
 export const rollingUpgrade: Scenario = {
   name: 'rolling-upgrade',
-  what: "Each node of a platform's cluster of three goes into lame duck mode, ends, and is started again, under calls over NATS and HTTP, and writes.",
+  what: 'A platform runs on a cluster of three nodes. Each node goes into lame duck mode, ends, and is started again. Meanwhile there are calls over NATS and HTTP, and writes.',
   run: (setting) => inFolder((folder) => withPlatform(folder, setting)),
 };
 
 /** Replaces the release of each node of a cluster, under calls and writes. */
 export const releaseUpgrade: Scenario = {
   name: 'release-upgrade',
-  what: 'Each node of a cluster of three without a platform goes into lame duck mode, ends, and is started again with another release: from the oldest one that is there to the one named.',
+  what: 'A cluster of three nodes runs without a platform. Each node goes into lame duck mode, ends, and is started again with another release: from the oldest installed one to the named one.',
   run: (setting) => inFolder((folder) => withoutPlatform(folder, setting)),
 };
 

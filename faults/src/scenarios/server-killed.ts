@@ -12,7 +12,7 @@ const BATCH = 200;
 /** Kills a server under writes, and counts what it still has of what it acknowledged. */
 export const serverKilled: Scenario = {
   name: 'server-killed',
-  what: 'A server is killed with `-9` under batches of `putAll` and single writes, three times, and started again.',
+  what: 'Batches of `putAll` and single writes go to a server. Three times, the server is killed with `-9`, and started again.',
   run: async (setting) => {
     const server = await startNatsServer();
     const nc = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });

@@ -10,7 +10,7 @@ const EVERY_MS = 50;
 /** Kills the NATS server of a platform that makes keys all the time. */
 export const writeAfterRestart: Scenario = {
   name: 'write-after-restart',
-  what: 'The NATS server of a platform is killed with `-9` and started again after a second, three times, while keys are made one after the other.',
+  what: 'Keys are created one after the other. Three times, the NATS server of the platform is killed with `-9`, and started again after a second.',
   run: async (setting) => {
     await using platform = await startPlatform({});
     return await run(platform, setting);

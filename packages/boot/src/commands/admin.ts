@@ -58,7 +58,9 @@ const collections: readonly Collection[] = [
 
 /** `admin`: what administrators keep on a platform. */
 export function declareAdmin(command: Command, context: CommandContext): void {
-  command.description('Shows and changes what administrators keep on a platform, as a person or a client that may.');
+  command.description(
+    'Shows and changes roles, licences, business units and attribution rules, and shows the audit log. The token needs the rights to do so.',
+  );
   for (const collection of collections) addCollection(command, collection, context);
   addLicenses(command, context);
   addAudit(command, context);

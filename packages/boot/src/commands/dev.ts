@@ -21,16 +21,13 @@ those that had joined starts the next.`;
 export function declareDev(command: Command, context: CommandContext): void {
   command
     .description(
-      'Runs a module from its TypeScript source on a development platform, and again whenever a source changes.',
+      'Runs a module from its TypeScript source on a development platform, and restarts it whenever a source changes.',
     )
     .addArgument(moduleArgument())
-    .option(
-      '--data <folder>',
-      'a platform of its own, whose keys and data are kept here; else they are gone at the end',
-    )
+    .option('--data <folder>', 'run a separate platform, and keep its keys and data here (default: a temporary folder)')
     .option(
       '--port <port>',
-      `HTTP port of the platform, or 0 for one of its own on a free port (default: ${DEV_PORT}, or a free one)`,
+      `HTTP port of the platform, or 0 for a separate platform on a free port (default: ${DEV_PORT}, or a free one)`,
       portNumber,
     )
     .option('--instances <count>', 'how many instances to run', positiveNumber, 1)

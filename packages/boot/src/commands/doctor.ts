@@ -17,8 +17,8 @@ interface Flags extends AccessFlags {
 export function declareDoctor(command: Command, { output, finish }: CommandContext): void {
   withAccess(command)
     .description(
-      'Goes the way of a connection step by step: token, address, HTTP, clock, exchange, NATS, permissions. Each step ' +
-        'passes or says what to do. Nothing is changed: no key is made, no stored token taken into use.',
+      'Checks each step of connecting: token, address, HTTP, clock, exchange, NATS, permissions. Each step passes, or ' +
+        'says what to do. It changes nothing: it creates no key, and does not lock a stored token.',
     )
     .argument('[module]', 'a module; its capabilities are compared with those of the key')
     .option('--prefix <prefix>', 'the extension whose token to use; required if the module has several')

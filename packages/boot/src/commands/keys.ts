@@ -93,17 +93,17 @@ function addUpdate(group: Command, { output }: CommandContext): void {
     .description('Changes an API key; its token stays the same. Running instances have the new rights within seconds.')
     .argument('<id>', 'id of the key, as listed')
     .option('--name <name>', 'what people call it')
-    .option('--notes <text>', 'anything worth knowing; an empty text removes it')
+    .option('--notes <text>', 'free text; an empty text removes it')
     .option('--expires <when>', 'an ISO time, a span from now (12h, 30d), or never', (text) =>
       text === 'never' ? text : readExpiry(text),
     )
-    .option('--pub <subject...>', 'replaces what it may publish to; --pub and --sub together are its rights')
-    .option('--sub <subject...>', 'replaces what it may subscribe to')
+    .option('--pub <subject...>', 'replace the subjects it may publish to; --pub and --sub together are its rights')
+    .option('--sub <subject...>', 'replace the subjects it may subscribe to')
     .addOption(
-      new Option('--default-rights', 'gives it what a key of its kind has without --pub and --sub').conflicts([
-        'pub',
-        'sub',
-      ]),
+      new Option(
+        '--default-rights',
+        'give it the default rights of its kind, as if it had no --pub and --sub',
+      ).conflicts(['pub', 'sub']),
     )
     .action(async (id: string, flags: UpdateFlags, command: Command) => {
       const api = await PlatformApi.open(flags);

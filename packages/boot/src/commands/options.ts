@@ -47,7 +47,7 @@ export const withConnection = (command: Command): Command =>
     .option('--tlskey <file>', 'key of the client certificate')
     .option('--tlsfirst', '--nats begins with TLS')
     .option('--js-domain <name>', 'JetStream domain of --nats')
-    .option('--js-api-prefix <subject>', 'first tokens of the JetStream API of --nats');
+    .option('--js-api-prefix <subject>', 'prefix of the subjects of the JetStream API of --nats');
 
 const plainNats = (flags: string, description: string): Option =>
   new Option(flags, description).conflicts(['token', 'address']);

@@ -32,7 +32,7 @@ export function declareBackups(platform: Command, { output }: CommandContext): v
     .option('--nats-cert <file>', 'certificate of a NATS server with TLS, PEM')
     .option('--extensions [prefix...]', 'with the data of these extensions; of all without a prefix')
     .addOption(
-      new Option('--without-keys', "leave out the operator's keys; a restore then needs operator.json from elsewhere"),
+      new Option('--without-keys', "omit the operator's keys; to restore, you then need operator.json from elsewhere"),
     )
     .action(async (directory: string, flags: BackupFlags, self: Command) => {
       const passphrase = await readPassphrase(flags);
@@ -52,7 +52,7 @@ export function declareBackups(platform: Command, { output }: CommandContext): v
       if (frozen.length > 0) output.err(`without the data of extensions that have no live key: ${frozen.join(', ')}`);
     });
   where(platform.command('restore'))
-    .description('Makes a platform from a backup, in servers that hold none. Then start it as before.')
+    .description('Restores a platform from a backup, on NATS servers that hold no platform. Then start it as before.')
     .argument('<folder>', 'the backup')
     .option('--nats <url...>', 'NATS servers that run elsewhere and trust the operator (default: its own, in --data)')
     .action(async (directory: string, flags: WhereFlags) => {

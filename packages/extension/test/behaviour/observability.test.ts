@@ -10,12 +10,14 @@ import {
   type Application,
   Capability,
   createApplication,
+  createLogger,
   Endpoint,
   EndpointError,
   type EndpointRequest,
   type EventMessage,
   Extension,
   ExtensionContext,
+  Logger as InjectedLogger,
   InstanceHandler,
   type ObservabilityOptions,
   OnCommand,
@@ -76,6 +78,23 @@ class Kitchen {
   called(_event: unknown, { span, logger }: EventMessage): void {
     span.addEvent('heard');
     logger.info('coming');
+  }
+}
+
+@Extension({ prefix: 'scribe', name: 'Scribe', version: '1.0.0' })
+class Scribe {
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly injected: InjectedLogger,
+  ) {}
+
+  @Endpoint()
+  write(_input: unknown, { logger }: EndpointRequest): void {
+    this.injected.info('by the injected logger');
+    this.context.logger.info('by the logger of the context');
+    logger.info('by the logger of the request');
+    createLogger('scribe', { destination: { write: () => true } }).info('by another logger');
+    console.info('by the console');
   }
 }
 
@@ -367,6 +386,21 @@ describe('observability', () => {
       ['ERROR', { stringValue: 'Kitchen.burn failed' }, TRACE_ID, idOf('burn')],
     ]);
     expect(await poll('kitchen', 'logs')).toEqual({ resourceLogs: [] });
+  });
+
+  it('[obs.logs] keeps the lines of the loggers that an extension is given, and no others', async () => {
+    const toConsole = jest.spyOn(console, 'info').mockImplementation(() => undefined);
+    await start(Scribe);
+    await client.extension('scribe').invoke('write', undefined, traced);
+    expect(toConsole).toHaveBeenCalledWith('by the console');
+    toConsole.mockRestore();
+    const [write] = spansOf(await poll('scribe', 'traces'));
+    const lines = logsOf(await poll('scribe', 'logs')).filter(({ spanId }) => spanId !== undefined);
+    expect(lines.map(({ body, traceId, spanId }) => [body, traceId, spanId])).toEqual([
+      [{ stringValue: 'by the injected logger' }, TRACE_ID, write?.spanId],
+      [{ stringValue: 'by the logger of the context' }, TRACE_ID, write?.spanId],
+      [{ stringValue: 'by the logger of the request' }, TRACE_ID, write?.spanId],
+    ]);
   });
 
   it('[obs.counters] counts requests, errors and what the author counts, from the start on', async () => {

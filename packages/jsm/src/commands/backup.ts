@@ -61,7 +61,7 @@ export const addBackup: AddCommand = (program, context) => {
     )
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
     .option('--stream <name>', 'only this stream')
-    .option('--no-consumers', 'leave consumers out')
+    .option('--no-consumers', 'omit consumers')
     .option('--check', 'let the server check its data first')
     .option('--overwrite', 'with --stream and a directory: replace the backup that is in it')
     .addOption(new Option('--keep <count>', 'with a store: backups of each stream that are kept').argParser(parseCount))

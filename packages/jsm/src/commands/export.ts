@@ -15,7 +15,7 @@ export const addExport: AddCommand = (program, context) => {
     .command('export')
     .description('print streams, consumers and buckets as a file that jsm apply takes')
     .option('--stream <name>', 'only this stream')
-    .option('--no-consumers', 'leave consumers out')
+    .option('--no-consumers', 'omit consumers')
     .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json']).default('yaml'))
     .action(async ({ stream, consumers, format }: ExportFlags, command: Command) => {
       let skipped = 0;

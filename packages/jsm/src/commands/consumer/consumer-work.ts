@@ -70,7 +70,7 @@ export const addConsumerWork: AddCommand = (group, context) => {
       io.out(`${stream} > ${name}: delivers from ${seq} on`);
     });
 
-  on('step-down', "make the consumer's leader hand over").action(
+  on('step-down', "make the consumer's leader step down").action(
     async (stream: string, name: string, _flags: object, command: Command) => {
       await withManager(command, context, async (manager) => (await manager.consumers(stream).load(name)).stepDown());
       io.out(`${stream} > ${name}: its leader hands over`);

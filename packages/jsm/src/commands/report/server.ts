@@ -48,7 +48,7 @@ export const addServer: AddCommand = (program, context) => {
   const cluster = group.command('cluster').description('move the leader and the members of the meta group');
   cluster
     .command('step-down')
-    .description('make the leader of the meta group hand over')
+    .description('make the leader of the meta group step down')
     .option('--preferred <server>', 'name of the server that should lead (nats-server 2.11)')
     .action(async ({ preferred }: { preferred?: string }, command: Command) => {
       await withManager(command, context, (manager) =>

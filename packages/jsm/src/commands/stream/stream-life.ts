@@ -56,7 +56,7 @@ export const addStreamLife: AddCommand = (group, context) => {
     .description('copy a stream with its messages and consumers (nats-server 2.15)')
     .argument('<stream>')
     .argument('<name>', 'name of the copy')
-    .option('--no-consumers', 'leave consumers out')
+    .option('--no-consumers', 'omit consumers')
     .action(async (from: string, to: string, { consumers }: { consumers: boolean }, command: Command) => {
       const result = await withManager(command, context, (manager) =>
         cloneStream(manager, from, to, { consumers, signal: io.signal }),
@@ -67,7 +67,7 @@ export const addStreamLife: AddCommand = (group, context) => {
   const cluster = group.command('cluster').description('move the leader and the replicas of a stream');
   cluster
     .command('step-down')
-    .description("make the stream's leader hand over")
+    .description("make the stream's leader step down")
     .argument('<stream>')
     .option('--preferred <server>', 'name of the server that should lead (nats-server 2.11)')
     .action(async (name: string, { preferred }: { preferred?: string }, command: Command) => {
