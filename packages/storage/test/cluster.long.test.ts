@@ -1,6 +1,8 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type NatsCluster, startNatsCluster } from '@symphony-ts/nats-server';
 import { ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
+import { eventually } from '../../../test/support/eventually.js';
 
 let cluster: NatsCluster;
 const connections: NatsConnection[] = [];
@@ -113,5 +115,46 @@ describe('a bucket on three servers', () => {
     expect((await bucket.get('count'))?.value).toBe(count);
     const stored = await bucket.getAll(revisions.keys());
     expect([...revisions].filter(([key, revision]) => stored.get(key)?.revision !== revision)).toEqual([]);
+  });
+
+  it('is watched on through changes of its leader, and when the leader is killed', async () => {
+    const buckets = [await clustered('watched', 0), await clustered('watched', 1), await clustered('watched', 2)];
+    const ending = new AbortController();
+    const watches = buckets.map((bucket) => {
+      const watch = { seen: new Set<unknown>(), revisions: [] as number[], gaps: 0, reading: Promise.resolve() };
+      const onGap = (): void => void watch.gaps++;
+      watch.reading = (async () => {
+        for await (const { value, revision } of bucket.watch('>', { signal: ending.signal, onGap })) {
+          watch.seen.add(value);
+          watch.revisions.push(revision);
+        }
+      })();
+      return watch;
+    });
+    const write = async (value: string): Promise<void> => {
+      for (const bucket of buckets) await eventually('a write', () => bucket.put('k', value));
+      await eventually(`all watches see it ${value}`, () => watches.every(({ seen }) => seen.has(value)));
+    };
+    await write('at first');
+    const [nc] = connections.slice(-1);
+    if (!nc) throw new Error('there is a connection');
+    for (let round = 0; round < 3; round++) {
+      await nc.request('$JS.API.STREAM.LEADER.STEPDOWN.KV_watched', undefined, { timeout: 10_000 });
+      await write(`after change ${round}`);
+    }
+    const manager = await jetstreamManager(nc);
+    const leader = (await manager.streams.info('KV_watched')).cluster?.leader;
+    const server = cluster.servers.find(({ name }) => name === leader);
+    await server?.kill();
+    await write('without the old leader');
+    await server?.restart();
+    await write('with all again');
+    ending.abort();
+    await Promise.all(watches.map(({ reading }) => reading));
+    for (const { revisions, gaps } of watches) {
+      expect(gaps).toBe(0);
+      expect(revisions).toEqual([...new Set(revisions)].toSorted((a, b) => a - b));
+    }
+    await eventually(async () => (await manager.streams.info('KV_watched')).state.consumer_count === 0);
   });
 });

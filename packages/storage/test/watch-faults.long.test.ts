@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { deleteBucket, ensureBucket, type KeyValueBucket, openBucket, type WatchOptions } from '@symphony-ts/storage';
 import { eventually } from '../../../test/support/eventually.js';
 import { dial } from './servers.js';
+
+/** Longer than a server waits for a word of a reader that it takes for gone. */
+const PAUSE_MS = 7_000;
 
 interface World {
   readonly server: NatsServer;
@@ -144,6 +148,50 @@ describe.each(faults)('after %s', (_fault, losesHistory, strike) => {
     } finally {
       await nc.close();
       await rm(storeDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a reader that pauses', () => {
+  it('gets all that was written meanwhile, each once and in order, and leaves no consumer behind', async () => {
+    await using server = await startNatsServer({ jetstream: {} });
+    const nc = await dial(server);
+    try {
+      await ensureBucket(nc, { name: 'b', history: 5 });
+      const bucket = await openBucket(nc, 'b');
+      const first = await bucket.put('first', 0);
+      const ending = new AbortController();
+      const revisions: number[] = [];
+      const gaps: string[] = [];
+      const pause = new AbortController();
+      const reading = (async () => {
+        const options = { initial: 'none', signal: ending.signal, onGap: () => void gaps.push('gap') } as const;
+        for await (const { revision } of bucket.watch('>', options)) {
+          revisions.push(revision);
+          // As a reader that does something slow with what it has got.
+          if (revisions.length === 1) await once(pause.signal, 'abort');
+        }
+      })();
+      // Each key once, since a bucket keeps no more of a key than its history.
+      for (let count = 0; revisions.length === 0; count += 1) await bucket.put(`begin.${count}`, 0);
+      const before = revisions[0] ?? first;
+      const began = performance.now();
+      let last = before;
+      for (let round = 0; performance.now() - began < PAUSE_MS; round += 1) {
+        await bucket.putAll(Array.from({ length: 500 }, (_, i) => [`k${round}.${i}`, 'x'.repeat(200)] as const));
+        last = await bucket.put(`round.${round}`, round);
+      }
+      expect(revisions).toHaveLength(1);
+      pause.abort();
+      await eventually(() => revisions.at(-1) === last);
+      expect(gaps).toEqual([]);
+      expect(revisions).toEqual(Array.from({ length: last - before + 1 }, (_, i) => before + i));
+      ending.abort();
+      await reading;
+      const manager = await jetstreamManager(nc);
+      await eventually(async () => (await manager.streams.info('KV_b')).state.consumer_count === 0);
+    } finally {
+      await nc.close();
     }
   });
 });
