@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readExportedSymbols } from './measure/exported-symbols.js';
 import { packages, root } from './project/workspace.js';
 
 const codesIn = (file: string): string[] =>
@@ -38,5 +39,48 @@ describe('@throws', () => {
       ),
     );
     expect(named.filter((name) => !codes.has(name.slice(name.lastIndexOf(' ') + 1)))).toEqual([]);
+  });
+});
+
+/** A docstring, and the declaration or member that it stands before. */
+const DOCSTRING = /^( *)\/\*\*([^]*?)\*\/\n(?:\s*(?:@|\/\/).*\n)*\s*(.*)/gm;
+const DECLARATION = /^export (?:declare |abstract |async )*(?:function\*?|class|const|type|interface) (\w+)/;
+
+/** The docstrings of what an `index.ts` exports, and of its members. */
+function publicDocstrings(index: string): { at: string; text: string }[] {
+  const symbols = readExportedSymbols(index);
+  const names = new Set(symbols.map(({ name }) => name));
+  return [...new Set(symbols.map(({ file }) => file))].flatMap((file) => {
+    if (file === undefined) return [];
+    let owner = '';
+    return [...readFileSync(join(root, file), 'utf8').matchAll(DOCSTRING)].flatMap(
+      ([, indent = '', text = '', next = '']) => {
+        if (indent === '') owner = DECLARATION.exec(next)?.[1] ?? '';
+        const isShown = names.has(owner) && !/^(?:private|protected|#)/.test(next);
+        return isShown
+          ? [{ at: `${file}: ${owner} ${next.trim()}`, text: text.replaceAll(/\s*\n\s*\*\s?/g, ' ') }]
+          : [];
+      },
+    );
+  });
+}
+
+describe('public docstrings', () => {
+  const all = packages.flatMap(({ path }) => {
+    const index = `${path}/src/index.ts`;
+    return existsSync(join(root, index)) ? publicDocstrings(index) : [];
+  });
+  const having = (form: RegExp): string[] => all.filter(({ text }) => form.test(text)).map(({ at }) => at);
+
+  it('are found', () => {
+    expect(all.length).toBeGreaterThan(1_000);
+  });
+
+  it('name errors in @throws alone', () => {
+    expect(having(/(?<!@)\bthrows (?:`[A-Z]|[A-Z]\w+Error)/i)).toEqual([]);
+  });
+
+  it('name a default as "Default …"', () => {
+    expect(having(/\bdefaults to\b|[;,] default (?:[`\d]|is\b|to\b)|[;,] default$/i)).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export interface RefusalOptions {
   readonly newId: () => string;
   /** Writes them. */
   readonly log: (id: string, error: Error) => void;
-  /** Whether the text of such an error is meant for the caller; default for every error of the project. */
+  /** Whether the text of such an error is meant for the caller. Default: for every error of the project. */
   readonly isSpoken?: (error: SymphonyError) => boolean;
 }
 

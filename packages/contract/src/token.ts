@@ -60,7 +60,9 @@ export function formatToken(token: Token): string {
 }
 
 /**
- * Reads a token; surrounding white space is ignored. Throws `InvalidTokenError`, whose text never holds the token.
+ * Reads a token. White space around it is ignored.
+ *
+ * @throws `INVALID_TOKEN` when it is not a token; the text of the error never contains it
  */
 export function parseToken(text: string): Token {
   const [hostPart, keyId, secret, ...rest] = text.trim().split(SEPARATOR);

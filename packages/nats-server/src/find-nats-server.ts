@@ -10,9 +10,9 @@ import { NatsServerError } from './nats-server-error.js';
 
 /** Options of `findNatsServer`. */
 export interface FindNatsServerOptions {
-  /** A binary to use and no other; default `NATS_SERVER_BIN`, else the first supported one found. */
+  /** A binary to use and no other. Default `NATS_SERVER_BIN`, else the first supported one found. */
   readonly binary?: string;
-  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from; default `process.env`. */
+  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -2,9 +2,9 @@ import type { ConfigObject } from './config-format.js';
 
 /** How to run one nats-server. Every field has a default that suits a test or a development machine. */
 export interface NatsServerOptions {
-  /** Address to listen on; default `127.0.0.1`. */
+  /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Client port; default one the server picks itself, kept over `restart()`. */
+  /** Client port. Default: one the server picks itself, kept over `restart()`. */
   readonly port?: number;
   /** Default a name the server makes up. A cluster's servers need one each. */
   readonly serverName?: string;
@@ -12,13 +12,13 @@ export interface NatsServerOptions {
   readonly jetstream?: boolean | JetStreamOptions;
   /** Operator mode: accounts come as JWTs from a resolver. Default: none, one account without authentication. */
   readonly operator?: OperatorOptions;
-  /** A WebSocket listener; default none. `{}` picks a free port. */
+  /** A WebSocket listener. Default: none. `{}` picks a free port. */
   readonly websocket?: WebSocketOptions;
-  /** The HTTP monitoring endpoint; default none. `{}` picks a free port. */
+  /** The HTTP monitoring endpoint. Default: none. `{}` picks a free port. */
   readonly monitoring?: { readonly port?: number };
-  /** TLS for client connections; default none. */
+  /** TLS for client connections. Default: none. */
   readonly tls?: TlsFiles;
-  /** Membership of a cluster; default none. `startNatsCluster` fills it in. */
+  /** Membership of a cluster. Default: none. `startNatsCluster` fills it in. */
   readonly cluster?: ClusterOptions;
   /** Limits of the whole server. Default: the server's own. */
   readonly limits?: ServerLimits;
@@ -27,17 +27,17 @@ export interface NatsServerOptions {
    * syntax is put behind it.
    */
   readonly config?: ConfigObject | string;
-  /** The binary to run; default the first supported one of `NATS_SERVER_BIN`, `PATH` and the user's cache. */
+  /** The binary to run. Default: the first supported one of `NATS_SERVER_BIN`, `PATH` and the user's cache. */
   readonly binary?: string;
-  /** How long the server may take to accept clients; default 15 000. */
+  /** How long the server may take to accept clients. Default 15,000. */
   readonly readyTimeoutMs?: number;
-  /** How long `stop()` waits for an orderly exit before it kills; default 5 000. */
+  /** How long `stop()` waits for an orderly exit before it kills. Default 5,000. */
   readonly stopTimeoutMs?: number;
   /** Called with each line of the server's log as it comes. */
   readonly onLog?: (line: string) => void;
   /** Gives up the start; a server that is already up is not touched. */
   readonly signal?: AbortSignal;
-  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from; default `process.env`. */
+  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -73,7 +73,7 @@ export interface OperatorOptions {
     readonly type: 'full';
     /** Where account JWTs are kept; created if absent, kept at `stop()`. Default a temporary folder. */
     readonly dir?: string;
-    /** Whether `$SYS.REQ.CLAIMS.DELETE` is obeyed; default false. */
+    /** Whether `$SYS.REQ.CLAIMS.DELETE` is obeyed. Default `false`. */
     readonly allowDelete?: boolean;
     /** Account JWTs by public key, known from the first moment on. */
     readonly preload: Readonly<Record<string, string>>;
@@ -100,7 +100,7 @@ export interface TlsFiles {
   readonly keyFile: string;
   /** Authorities for client certificates. */
   readonly caFile?: string;
-  /** Whether clients must show a certificate; default false. */
+  /** Whether clients must show a certificate. Default `false`. */
   readonly verify?: boolean;
 }
 
@@ -108,7 +108,7 @@ export interface TlsFiles {
 export interface ClusterOptions {
   /** Name of the cluster, the same for all its servers. */
   readonly name: string;
-  /** Port for the other servers; default a free one. */
+  /** Port for the other servers. Default: a free one. */
   readonly port?: number;
   /** URLs of the other servers, `nats://host:port`. */
   readonly routes?: readonly string[];

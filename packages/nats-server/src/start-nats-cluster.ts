@@ -16,9 +16,9 @@ export interface NatsClusterOptions
   extends Omit<NatsServerOptions, 'port' | 'serverName' | 'cluster' | 'websocket' | 'monitoring'> {
   /** Default 3, the least that survives the loss of one. */
   readonly size?: number;
-  /** The cluster's name, and with `-1`, `-2`, … its servers'; default `symphony`. */
+  /** The cluster's name, and with `-1`, `-2`, … its servers'. Default `symphony`. */
   readonly name?: string;
-  /** How long each step may take, the election of a meta leader included; default 30 000. */
+  /** How long each step may take, the election of a meta leader included. Default 30,000. */
   readonly readyTimeoutMs?: number;
 }
 

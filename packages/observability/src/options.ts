@@ -4,13 +4,13 @@ import type { Attributes } from './otlp/any-value.js';
 
 /** Bounds of the buffers between two polls, and what is kept. */
 export interface ObservabilityOptions {
-  /** Ended spans kept until the next poll; the oldest go first, and are counted. Defaults to 2,048. */
+  /** Ended spans kept until the next poll; the oldest go first, and are counted. Default 2,048. */
   readonly maxSpans?: number;
-  /** Log lines kept until the next poll; the oldest go first, and are counted. Defaults to 2,048. */
+  /** Log lines kept until the next poll; the oldest go first, and are counted. Default 2,048. */
   readonly maxLogs?: number;
-  /** Combinations of attributes each counter or histogram tells apart; those beyond are counted together. Defaults to 2,000. */
+  /** Combinations of attributes each counter or histogram tells apart; those beyond are counted together. Default 2,000. */
   readonly maxSeries?: number;
-  /** The least severity of log lines that are kept. Defaults to `info`, whatever the log itself writes. */
+  /** The least severity of log lines that are kept. Default `info`, whatever the log itself writes. */
   readonly logLevel?: LogSeverity;
   /** Attributes of the resource, such as `deployment.environment.name`. */
   readonly attributes?: Attributes;
@@ -19,7 +19,11 @@ export interface ObservabilityOptions {
 /** Complete options. */
 export type ResolvedOptions = Required<ObservabilityOptions>;
 
-/** `true` for the defaults, `false` or nothing for none. Throws `INVALID_CONFIGURATION` for a bound that is none. */
+/**
+ * Completes the options: `true` stands for the defaults, `false` or nothing switches observability off.
+ *
+ * @throws `INVALID_CONFIGURATION` when a bound is not valid
+ */
 export function resolveObservability(given: boolean | ObservabilityOptions | undefined): ResolvedOptions | undefined {
   if (given === undefined || given === false) return undefined;
   const options = given === true ? {} : given;

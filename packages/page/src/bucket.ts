@@ -34,7 +34,7 @@ export interface PageBucket {
   put(key: string, value: unknown, options?: WriteOptions): Promise<number>;
   /** Deletes a key. Deleting a key that has no value is not an error. */
   delete(key: string, options?: WriteOptions): Promise<void>;
-  /** The keys that match `filter`, such as `item.*`; default all. */
+  /** The keys that match `filter`, such as `item.*`. Default: all. */
   keys(filter?: string): Promise<string[]>;
   /** The revisions that the bucket keeps of a key, the oldest first. */
   history<T = unknown>(key: string): Promise<PageChange<T>[]>;

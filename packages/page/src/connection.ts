@@ -6,7 +6,11 @@ export interface PageMessage {
   readonly data: Uint8Array;
   /** The text of `data`, read as UTF-8. */
   string(): string;
-  /** The value of `data`, read as JSON. Throws `SyntaxError` if it is not JSON. */
+  /**
+   * The value of `data`, read as JSON.
+   *
+   * @throws `SyntaxError` when it is not JSON
+   */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the signature of nats.js, which pages know
   json<T = unknown>(): T;
   /** A header's value; an empty string if the message has no such header. */
@@ -15,7 +19,7 @@ export interface PageMessage {
 
 /** @inferred except `timeout`, which is documented. */
 export interface RequestOptions {
-  /** Milliseconds until the request fails; default 5,000. */
+  /** Milliseconds until the request fails. Default 5,000. */
   readonly timeout?: number;
 }
 

@@ -21,7 +21,7 @@ export interface BucketDeclaration {
    * nats-server before 2.12.
    */
   readonly persist?: 'async' | undefined;
-  /** Permits an update that discards data. Default false. */
+  /** Permits an update that discards data. Default `false`. */
   readonly allowShrink?: boolean | undefined;
 }
 

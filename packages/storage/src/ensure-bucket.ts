@@ -34,7 +34,7 @@ export interface JetStreamAccess {
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
-  /** Leaves a bucket that exists as it is. Defaults to `false`. */
+  /** Leaves a bucket that exists as it is. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
 

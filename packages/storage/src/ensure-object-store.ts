@@ -19,7 +19,7 @@ export interface EnsureObjectStoreOptions extends JetStreamAccess {
   readonly storage?: 'file' | 'memory' | undefined;
   /** Takes precedence over the declaration's own `allowShrink`. */
   readonly allowShrink?: boolean | undefined;
-  /** Leaves a store that exists as it is. Defaults to `false`. */
+  /** Leaves a store that exists as it is. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface OpenBucketOptions<S extends Schema | NoSchema = NoSchema, Raw e
   extends ValueOptions<S, Raw> {
   /** How long the server may take for one request. Default 5000. */
   readonly timeoutMs?: number | undefined;
-  /** `false` opens without asking the server whether there is such a bucket. Default true. */
+  /** `false` opens without asking the server whether there is such a bucket. Default `true`. */
   readonly mustExist?: boolean | undefined;
 }
 

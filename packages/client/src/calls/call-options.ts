@@ -3,7 +3,7 @@ import { Cancellation } from '@symphony-ts/storage/internal';
 
 /** How one call is made. */
 export interface CallOptions {
-  /** Milliseconds to wait for the answer; default 5 000. 0 and less are refused: every call ends. */
+  /** Milliseconds to wait for the answer. 0 and less are refused, because every call must end. Default 5,000. */
   readonly timeoutMs?: number;
   /**
    * Gives up waiting. The extension is told, and the `request.signal` of its handler aborts; what the handler has done by then
@@ -49,8 +49,10 @@ export interface CallDefaults {
 }
 
 /**
- * Completes and checks the options of one call. A deadline that has passed gives a `timeoutMs` of 0; the caller then
- * sends nothing. Throws `InvalidConfigurationError` for a time that never ends.
+ * Checks the options of one call, and adds the defaults. A deadline that has passed gives a `timeoutMs` of 0; the caller then
+ * sends nothing.
+ *
+ * @throws `INVALID_CONFIGURATION` when the time never ends
  */
 export function resolveCall(
   options: CallOptions,
@@ -78,7 +80,11 @@ function listCancellations(own: AbortSignal | undefined, scope: InnerScope): rea
   );
 }
 
-/** Throws `InvalidConfigurationError` for a time that never begins or never ends. */
+/**
+ * Checks a time.
+ *
+ * @throws `INVALID_CONFIGURATION` when it is not positive, or infinite
+ */
 export function assertTimeout(timeoutMs: number): void {
   if (timeoutMs > 0 && Number.isFinite(timeoutMs)) return;
   throw new InvalidConfigurationError({ setting: 'timeoutMs', reason: `must be above 0 and finite, not ${timeoutMs}` });

@@ -11,7 +11,7 @@ import {
 import type * as z from '@symphony-ts/contract/internal';
 import { decodePayload } from './payload.js';
 
-/** An answer that is no error. */
+/** The answer to a request. It is not an error. */
 export interface Reply {
   /** The payload as it arrived. */
   readonly data: Uint8Array;
@@ -19,13 +19,21 @@ export interface Reply {
   readonly headers: ReadonlyMap<string, string>;
   /** The value in it, as its content type says; without one JSON as its value, other text as a string, the rest as bytes. */
   value(): unknown;
-  /** The JSON in it; throws `INVALID_REPLY` for anything else. */
+  /**
+   * The JSON in it.
+   *
+   * @throws `INVALID_REPLY` when it is not JSON
+   */
   json(): unknown;
   /** The payload read as UTF-8. */
   text(): string;
 }
 
-/** Reads an answer to a request on `subject`. Throws RemoteError where its headers say that it is an error. */
+/**
+ * Reads an answer to a request on `subject`.
+ *
+ * @throws `REMOTE_ERROR` when its headers say that it is an error
+ */
 export function readCallReply(message: Msg, subject: string): Reply {
   const code = message.headers?.get(headers.errorCode);
   if (code) throw remoteError(message, subject, Number(code));
@@ -84,7 +92,11 @@ function refusedBody(value: unknown): unknown {
   return ErrorReply.safeParse(value.body).success ? value.body : value;
 }
 
-/** Checks what a platform service answered; throws `INVALID_REPLY`, naming each field that is wrong. */
+/**
+ * Checks what a platform service answered.
+ *
+ * @throws `INVALID_REPLY` when a field is wrong; the error names each of them
+ */
 export function parseServiceReply<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

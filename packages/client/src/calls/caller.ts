@@ -43,7 +43,7 @@ export interface PublishOptions {
    * a refusal is only logged. Either way nothing says that anybody received it.
    */
   readonly isConfirmed?: boolean;
-  /** Milliseconds to wait where the connection is down; default 5 000. */
+  /** Milliseconds to wait where the connection is down. Default 5,000. */
   readonly timeoutMs?: number;
 }
 
@@ -72,9 +72,9 @@ export interface Caller {
 
 /** Options of `createCaller`. Each applies to all calls of that caller. */
 export interface CallerOptions {
-  /** For calls that name no time; default 5 000. */
+  /** For calls that name no time. Default 5,000. */
   readonly defaultTimeoutMs?: number;
-  /** Milliseconds since 1970; default `Date.now`. */
+  /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
   /** Headers of whatever is sent outside a scope with headers of its own, asked for each message. */
   readonly headers?: () => Readonly<Record<string, string>> | undefined;

@@ -5,7 +5,7 @@ import type { Jsonify } from './jsonify.js';
 /** One endpoint of a published API. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the default stands for "any schema"; inference fills in the exact one
 export interface EndpointSpec<Q = any, R = any> {
-  /** The name on the wire; default the key it stands under. */
+  /** The name on the wire. Default: the key it stands under. */
   readonly name?: string;
   /** Describes the input. The caller gives what the schema takes in. */
   readonly request?: Q;

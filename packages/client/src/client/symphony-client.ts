@@ -28,13 +28,13 @@ import { type BucketSummary, StorageService, type StoredEntry } from './storage-
 
 /** Options of `SymphonyClient.connect`: how to connect, and how long calls wait. */
 export interface ClientOptions extends ConnectOptions {
-  /** For calls that name no time; default 5 000. 0 and less are refused. */
+  /** Milliseconds for calls that name no time. 0 and less are refused. Default 5,000. */
   readonly timeoutMs?: number;
 }
 
 /** Options of `discover`. */
 export interface DiscoverOptions extends CallOptions {
-  /** One extension; default all that are running. */
+  /** Only this extension. Default: all that are running. */
   readonly prefix?: string;
 }
 

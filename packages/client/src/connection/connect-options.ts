@@ -7,27 +7,27 @@ import type { StandaloneOptions } from '../standalone/standalone-options.js';
 export interface ConnectOptions {
   /** An API key's token. Without one it is looked for: see `findToken`. */
   readonly token?: string;
-  /** Overrides the address in the token, in the forms of `SYMPHONY_ADDRESS`, over which it wins. */
+  /** Overrides the address in the token and `SYMPHONY_ADDRESS`. It has the same forms as `SYMPHONY_ADDRESS`. */
   readonly address?: string;
   /** Connects to a plain NATS server instead of a platform. */
   readonly nats?: StandaloneOptions;
   /** The extension that connects; absent for a plain client. */
   readonly prefix?: string;
-  /** Shown in NATS's list of connections; default the prefix, or `symphony-client`. */
+  /** Name in the server's list of connections. Default: the prefix, or `symphony-client`. */
   readonly name?: string;
-  /** What a key minted for a registration token asks for. */
+  /** The capabilities of the key that a registration token is exchanged for. */
   readonly capabilities?: readonly Capability[];
-  /** Where tokens are kept; default the system's keyring where it works, else files in `~/.config/cirata`. */
+  /** Where tokens are stored. Default: the system's keyring if it works, otherwise files in `~/.config/cirata`. */
   readonly credentialStore?: CredentialStore;
-  /** Hears of reconnects, renewals and refusals. Default: silent. */
+  /** Logs reconnects, renewals and refusals. Default: a logger that writes nothing. */
   readonly logger?: Logger;
   /** Default `process.env`. */
   readonly env?: Environment;
-  /** Gives up connecting; without effect once connected. */
+  /** Stops trying to connect. It has no effect on an open connection. */
   readonly signal?: AbortSignal;
-  /** Goes on trying where nothing can be reached at first, instead of a `ConnectionError` at once. Default false. */
+  /** Keeps trying if the first attempt reaches nothing. Otherwise the first failure is a `ConnectionError`. Default `false`. */
   readonly waitOnFirstConnect?: boolean;
-  /** How long one attempt at the exchange, at a NATS server, and at a key for a registration token may take; default 10 000. */
+  /** Milliseconds for one attempt at the exchange, at a NATS server, or at a key for a registration token. Default 10,000. */
   readonly connectTimeoutMs?: number;
 }
 
@@ -48,7 +48,11 @@ export interface ResolvedConnectOptions {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Completes and checks the options; throws `InvalidConfigurationError`. */
+/**
+ * Checks the options and adds the defaults.
+ *
+ * @throws `INVALID_CONFIGURATION` when an option is not valid
+ */
 export function resolveConnectOptions(options: ConnectOptions): ResolvedConnectOptions {
   const { prefix, nats, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
   const refuse = (setting: string, reason: string): never => {

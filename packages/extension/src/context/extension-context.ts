@@ -9,12 +9,12 @@ import type { EnforcementState, MenuModel, WidgetModel } from '../model/extensio
 import type { WorkPartitioner } from '../partitioner/work-partitioner.js';
 import type { EndpointRequest } from '../replies/requests.js';
 
-/** Options of an endpoint added in code; the same as those of `@Endpoint`, but for the name. */
+/** Options of an endpoint that is added in code: those of `@Endpoint`, except the name. */
 export type AddEndpointOptions = Omit<EndpointOptions<Schema, Schema>, 'name'>;
 
 export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
 
-/** What `updateResource` replaces; what is not given stays as it is. */
+/** The parts of a resource that `updateResource` replaces. Parts that you omit do not change. */
 export interface ResourceContent {
   /** MIME type of the resource. Default: the type it has now. */
   readonly type?: MimeType;
@@ -49,7 +49,7 @@ export interface RouteInfo {
 
 /** Options of `reportUsage`. */
 export interface UsageReportOptions {
-  /** Whom the use is charged to, as attribution rules know them. */
+  /** The account that the use is charged to. Attribution rules match it. */
   readonly account?: string;
   /** A W3C `traceparent`, to find the work behind the report. */
   readonly trace?: string;
@@ -74,7 +74,7 @@ export interface UsageResult {
 export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
   /** What the bucket holds, for people. */
   readonly description?: string;
-  /** Seconds; 0 or absent for none. */
+  /** Seconds that an entry lives; 0 for no end. Default 0. */
   readonly ttl?: number;
   /** Revisions each key keeps, up to 64. Default 1. */
   readonly history?: number;
@@ -95,7 +95,7 @@ export abstract class ExtensionContext {
   abstract readonly prefix: string;
   /** The id of this instance: stable over reconnects and renewals, usable in subjects. */
   abstract readonly instanceId: string;
-  /** The NATS connection itself, for what the SDK has no word for. Subjects are checked by the server alone. */
+  /** The NATS connection itself, for what the SDK does not cover. Only the server checks its subjects. */
   abstract readonly connection: NatsConnection;
   /** JetStream on this extension's connection, for streams and consumers of its own. */
   abstract readonly jetstream: JetStreamClient;
@@ -106,13 +106,13 @@ export abstract class ExtensionContext {
   abstract readonly client: SymphonyClient;
   /** Inside a handler its lines carry the trace, as those of `request.logger` do. */
   abstract readonly logger: Logger;
-  /** Counters of the author's own, given out at the endpoint `metrics`. Silent without observability. */
+  /** Counters and histograms of your own, shown at the endpoint `metrics`. They do nothing while observability is off. */
   abstract readonly metrics: Metrics;
-  /** Spans of the author's own, inside those of handlers. Silent without observability. */
+  /** Spans of your own, inside those of handlers. They do nothing while observability is off. */
   abstract readonly tracer: Tracer;
   /** Aborted when the extension stops; pass it to whatever runs in the background. */
   abstract readonly signal: AbortSignal;
-  /** Shares work out among the live instances. Starts watching on first use. */
+  /** Shares work among the running instances. It starts to watch them on first use. */
   abstract readonly partitioner: WorkPartitioner;
 
   /**
@@ -122,25 +122,35 @@ export abstract class ExtensionContext {
   abstract publish(subject: string, payload?: unknown): Promise<void>;
 
   /**
-   * Adds an endpoint while running and registers again; disposing of the result takes it away. On this instance: call it
-   * on each that is to answer. Throws `INVALID_CONFIGURATION` for a name that is taken or cannot be one.
+   * Adds an endpoint while the extension runs, and registers again. Dispose of the result to remove the endpoint. It is added to
+   * this instance only: call `addEndpoint` on every instance that shall answer.
+   *
+   * @throws `INVALID_CONFIGURATION` when the name is taken, or is not a valid name
    */
   abstract addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable>;
-  /** Adds a handler that callers reach on this very instance. Throws as `addEndpoint` does. */
+  /**
+   * Adds a handler that callers reach on this instance.
+   *
+   * @throws what `addEndpoint` throws
+   */
   abstract addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable>;
 
   /** Adds or replaces a resource and registers again. */
   abstract updateResource(uri: string, content: ResourceContent): Promise<void>;
   /**
-   * Changes name, description, routes, menus or widgets and registers again. Without a function: registers again. Throws
-   * `INVALID_CONFIGURATION` for a route or widget without a resource, `REGISTRATION_REFUSED` for what the platform refuses.
+   * Changes name, description, routes, menus or widgets, and registers again. Without `change` it only registers again.
+   *
+   * @throws `INVALID_CONFIGURATION` when a route or widget has no resource
+   * @throws `REGISTRATION_REFUSED` when the platform refuses the change
    */
   abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
 
   /**
-   * Reports consumption, in the dimensions of the licence. A report whose answer is lost is sent up to three times, and
-   * counts once. Throws `INVALID_INPUT` for a number that is negative or not finite, and for an id that is none;
-   * `TIMEOUT`, `CONNECTION_FAILED` and `NO_RESPONDERS` where the platform does not answer.
+   * Reports use, in the dimensions of the licence. If the answer is lost, the report is sent up to three times. It counts
+   * once.
+   *
+   * @throws `INVALID_INPUT` when a number is negative or not finite, or the id is not valid
+   * @throws `TIMEOUT`, `CONNECTION_FAILED` or `NO_RESPONDERS` when the platform does not answer
    */
   abstract reportUsage(
     dimensions: Readonly<Record<string, number>>,
@@ -149,18 +159,25 @@ export abstract class ExtensionContext {
   /** The licence state now, asked of the platform. */
   abstract enforcementState(): Promise<EnforcementState>;
 
-  /** A bucket of this extension; throws `BUCKET_NOT_FOUND` where it does not exist. */
+  /**
+   * Opens a bucket of this extension.
+   *
+   * @throws `BUCKET_NOT_FOUND` when it does not exist
+   */
   abstract bucket(name: string): Promise<KeyValueBucket>;
   /** Opens a bucket that this extension declares. The schema checks every value that is written or read. */
   abstract bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
   /**
-   * Makes a bucket at run time, with as many replicas as the platform gives declared ones, or changes it without losing
-   * data. Throws `INVALID_BUCKET` for a name or an option that cannot be, `BUCKET_WOULD_SHRINK` for a change that loses some.
+   * Creates a bucket while the extension runs, or changes it without losing data. It has as many replicas as declared
+   * buckets.
+   *
+   * @throws `INVALID_BUCKET` when the name or an option is not valid
+   * @throws `BUCKET_WOULD_SHRINK` when the change would lose data
    */
   abstract createBucket<S extends Schema | undefined = undefined>(
     name: string,
     options?: CreateBucketOptions<S>,
   ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>>;
-  /** Replicas the platform gives its buckets: 1, 3 or 5 by the size of the cluster. */
+  /** How many replicas the platform gives to buckets: 1, 3 or 5, depending on the size of the cluster. */
   abstract clusterReplicas(): Promise<number>;
 }

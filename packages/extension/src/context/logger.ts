@@ -6,13 +6,13 @@ import { createPinoLogger } from './pino-logger.js';
 export abstract class Logger implements LoggerShape {
   /** Tells the class across installed copies. */
   static readonly [runtimeType]: string = 'Logger';
-  /** Says what helps to follow one request. */
+  /** For details that help to follow one request. */
   abstract debug(message: string, fields?: LogFields): void;
-  /** Says what an operator wants to know in normal times. */
+  /** For what an operator wants to know in normal operation. */
   abstract info(message: string, fields?: LogFields): void;
-  /** Says what went wrong and was made good. */
+  /** For a failure that the extension has dealt with. */
   abstract warn(message: string, fields?: LogFields): void;
-  /** Says what went wrong and needs somebody. Give the error as the field `err`. */
+  /** For a failure that somebody has to look at. Give the error as the field `err`. */
   abstract error(message: string, fields?: LogFields): void;
   /** A logger that adds these fields to each line. */
   abstract child(fields: LogFields): Logger;
@@ -23,9 +23,9 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** Options of `createLogger`. */
 export interface LoggerOptions {
-  /** Defaults to `LOG_LEVEL` of the environment, else `info`. */
+  /** Default: `LOG_LEVEL` of the environment, otherwise `info`. */
   readonly level?: LogLevel;
-  /** Defaults to stdout, which journald and container runtimes collect. */
+  /** Where the lines go. Default: stdout, which journald and container runtimes collect. */
   readonly destination?: { write(line: string): void };
   /** Where `LOG_LEVEL` and its like are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;

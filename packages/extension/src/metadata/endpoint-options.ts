@@ -1,7 +1,7 @@
 import type { OptionNames } from '@symphony-ts/contract';
 /** How an endpoint answers. `Q` and `R` are its request and response schemas. */
 export interface EndpointOptions<Q, R> {
-  /** Name of the endpoint, where it is not given as the first argument. Defaults to the method's name. */
+  /** Name of the endpoint, where it is not given as the first argument. Default: the method's name. */
   readonly name?: string;
   /** Checks the input; without it the input is `unknown`. A misfit is answered 400 with its issues. */
   readonly request?: Q | undefined;
@@ -11,20 +11,20 @@ export interface EndpointOptions<Q, R> {
   readonly description?: string;
   /** A micro group below the extension's own: one more token of the subject. */
   readonly group?: string;
-  /** Queue group that shares the requests; `false`: every instance answers each. Defaults to `q`. */
+  /** Queue group that shares the requests; `false`: every instance answers each. Default `q`. */
   readonly queue?: string | false;
   /** Metadata of the endpoint in service discovery. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Requests handled at once by this instance; those beyond wait in order. Defaults to 1,000. */
+  /** Requests handled at once by this instance; those beyond wait in order. Default 1,000. */
   readonly concurrency?: number;
   /**
-   * Requests that may wait in this instance; those beyond are refused with 429. Defaults to 10,000. A request is refused
+   * Requests that may wait in this instance; those beyond are refused with 429. Default 10,000. A request is refused
    * earlier where it would wait for more than 60 % of the time that its caller has.
    */
   readonly maxQueued?: number;
-  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  /** Whether its messages open a span, where observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 

@@ -22,8 +22,8 @@ export interface ExtensionOptions {
   /** Classes that hold some of the handlers, with the same method and parameter decorators. */
   readonly parts?: readonly Class[];
   /**
-   * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
-   * `false`; `true` for the default bounds. What `createApplication` is told goes first.
+   * Records traces, metrics and logs, and shows them at the endpoints `metrics`, `logs` and `traces`. `true` stands for the
+   * default bounds. The same option of `createApplication` overrides it. Default `false`.
    */
   readonly observability?: boolean | ObservabilityOptions;
 }

@@ -1,11 +1,11 @@
 import type { OptionNames } from '@symphony-ts/contract';
 /** How events arrive. `Q` is the schema of their payload. */
 export interface SubscribeOptions<Q> {
-  /** Queue group that shares the events. Defaults to the prefix: one instance takes each; `false`: every instance does. */
+  /** Queue group that shares the events. Default: the prefix: one instance takes each; `false`: every instance does. */
   readonly queue?: string | false;
   /** Checks the payload; without it the message is `unknown`. A misfit is logged and dropped. */
   readonly schema?: Q | undefined;
-  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  /** Whether its messages open a span, where observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 
@@ -13,9 +13,9 @@ export interface SubscribeOptions<Q> {
 export interface CommandOptions<Q> {
   /** Checks the payload; a misfit is answered 400 with its issues. */
   readonly schema?: Q | undefined;
-  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  /** Whether its messages open a span, where observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 

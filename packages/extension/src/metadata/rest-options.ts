@@ -14,7 +14,7 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly response?: Re | undefined;
   /** Other replies by status: a schema, or words that describe one without a body. */
   readonly responses?: Readonly<Record<number, Schema | string>>;
-  /** Status of a plain returned value, 200 to 599. Defaults to 200, or 204 where nothing is returned. */
+  /** Status of a plain returned value, 200 to 599. Default 200, or 204 where nothing is returned. */
   readonly status?: number;
   /**
    * Whether the handler may return `{ body, statusCode, headers, contentType }` instead of a `RestResponse`: an object with
@@ -27,20 +27,20 @@ export interface RestOptions<Pa, Qu, Bo, He, Re> {
   readonly description?: string;
   /** Groups of the API reference that the operation belongs to. */
   readonly tags?: readonly string[];
-  /** Defaults to the method's name. */
+  /** Default: the method's name. */
   readonly operationId?: string;
   /** Whether the API reference advises against it. Default `false`. */
   readonly deprecated?: boolean;
-  /** Milliseconds until the caller is answered 504; 0 for never. Defaults to 30,000. */
+  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Requests handled at once by this instance; those beyond wait in order. Defaults to 1,000. */
+  /** Requests handled at once by this instance; those beyond wait in order. Default 1,000. */
   readonly concurrency?: number;
   /**
-   * Requests that may wait in this instance; those beyond are refused with 429. Defaults to 10,000. A request is refused
+   * Requests that may wait in this instance; those beyond are refused with 429. Default 10,000. A request is refused
    * earlier where it would wait for more than 60 % of the time that its caller has.
    */
   readonly maxQueued?: number;
-  /** Whether its messages open a span, where observability is on. Defaults to `true`. */
+  /** Whether its messages open a span, where observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 

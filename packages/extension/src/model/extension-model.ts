@@ -75,7 +75,7 @@ export interface SubscriptionModel {
   readonly subject: string;
   readonly handler: HandlerRef;
   readonly schema?: Schema;
-  /** Defaults to the prefix, so that one instance takes each event; `false`: every instance does. */
+  /** Default: the prefix, so that one instance takes each event; `false`: every instance does. */
   readonly queue: string | false;
   /** `false`: its messages open no span. */
   readonly trace?: boolean;

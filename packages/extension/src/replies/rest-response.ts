@@ -1,7 +1,7 @@
 import type { WrappedReply } from './wrapped-reply.js';
 
 export interface RestResponseOptions {
-  /** 100 to 599. Defaults to 200. */
+  /** 100 to 599. Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }

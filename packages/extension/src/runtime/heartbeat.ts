@@ -21,7 +21,7 @@ export interface HeartbeatOptions {
   readonly twins: Pick<Twins, 'areLive' | 'shown' | 'lapse' | 'onFound'>;
   readonly logger: Logger;
   readonly now?: () => Date;
-  /** Defaults to 30 s. */
+  /** Default 30 s. */
   readonly intervalMs?: number;
   /** Monotonic, in milliseconds. */
   readonly monotonic?: () => number;

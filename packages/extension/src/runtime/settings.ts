@@ -12,20 +12,20 @@ export interface ApplicationOptions {
   readonly nats?: StandaloneOptions;
   /** Where log lines go; a JSON logger on stdout where absent. */
   readonly logger?: Logger;
-  /** How long `stop()` waits for handlers before their callers are answered 504. Defaults to 25 s. */
+  /** How long `stop()` waits for handlers before their callers are answered 504. Default 25 s. */
   readonly drainTimeoutMs?: number;
-  /** Whether `SIGINT` and `SIGTERM` stop the application. Defaults to `true`. */
+  /** Whether `SIGINT` and `SIGTERM` stop the application. Default `true`. */
   readonly signals?: boolean;
   /**
-   * Whether an exception or a rejection that nobody caught is logged, and what is under way answered, before it ends the process:
-   * shared work is released and the status written, within five seconds. Defaults to `signals`.
+   * Whether the extension finishes its work before an uncaught exception or rejection ends the process. It then logs the error, answers
+   * the requests in progress, releases shared work and writes the status, within five seconds. Default: the value of `signals`.
    */
   readonly crashDrain?: boolean;
-  /** How often each instance says that it lives. Defaults to 30 s. */
+  /** How often each instance says that it lives. Default 30 s. */
   readonly heartbeatMs?: number;
   /**
-   * How long the partitioner counts an instance that has fallen silent. Defaults to 60 s, and should be at least twice the
-   * heartbeat; give all instances of an extension the same.
+   * How long the partitioner counts an instance that has fallen silent. Make it at least twice the heartbeat, and the same in all
+   * instances of an extension. Default 60 s.
    */
   readonly livenessMs?: number;
   /**
@@ -34,11 +34,11 @@ export interface ApplicationOptions {
    */
   readonly sharedKey?: 'warn' | 'refuse';
   /**
-   * Records traces, metrics and logs, and gives them out at the endpoints `metrics`, `logs` and `traces`. Defaults to
-   * what each extension says, else `false`; `true` for the default bounds.
+   * Records traces, metrics and logs, and shows them at the endpoints `metrics`, `logs` and `traces`. `true` stands for the
+   * default bounds. Default: the option of each extension, otherwise `false`.
    */
   readonly observability?: boolean | ObservabilityOptions;
-  /** The environment tokens and addresses are looked up in. Defaults to that of the process. */
+  /** The environment tokens and addresses are looked up in. Default: that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -6,9 +6,9 @@ export interface Step {
   readonly name: string;
   readonly up?: () => MaybePromise<unknown>;
   readonly down?: () => MaybePromise<unknown>;
-  /** How long the way back may take. Defaults to 5 s. */
+  /** How long the way back may take. Default 5 s. */
   readonly limitMs?: () => number;
-  /** Whether the way back only speaks with the server, and could only wait while it is away. Defaults to `false`. */
+  /** Whether the way back only speaks with the server, and could only wait while it is away. Default `false`. */
   readonly needsServer?: boolean;
 }
 

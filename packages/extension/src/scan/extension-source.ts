@@ -7,7 +7,7 @@ export interface ExtensionSource {
   /** How messages name it: its class, or its name. */
   readonly where: string;
   readonly options: ExtensionOptions;
-  /** What its options may be called; default those of `@Extension`. */
+  /** What its options may be called. Default: those of `@Extension`. */
   readonly optionNames?: Readonly<Record<string, true>>;
   /** File of the module that declared it. */
   readonly from: string | undefined;

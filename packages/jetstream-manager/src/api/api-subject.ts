@@ -11,7 +11,9 @@ export interface SubjectPrefixes {
 
 /**
  * The prefixes for a manager's options. A domain and an API prefix exclude one another: the domain *is* a prefix,
- * `$JS.<domain>.API`. Throws `INVALID_OPTIONS`.
+ * `$JS.<domain>.API`.
+ *
+ * @throws `INVALID_OPTIONS` when both are given, or one is not valid
  */
 export function buildPrefixes(options: {
   readonly apiPrefix?: string | undefined;

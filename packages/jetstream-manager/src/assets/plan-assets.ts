@@ -57,8 +57,10 @@ export interface PlanOptions {
 }
 
 /**
- * What has to be done so that the account has the assets wanted. Changes nothing. Throws `INVALID_CONFIGURATION` where an
- * asset is named twice or has no name, and for a setting that is misspelt, of a wrong type or out of range.
+ * Plans the steps that give the account the wanted assets. It changes nothing.
+ *
+ * @throws `INVALID_CONFIGURATION` when an asset is named twice or has no name, or a setting is misspelt, of a wrong type or out
+ *   of range
  */
 export async function planAssets(
   manager: Manager,

@@ -32,10 +32,11 @@ export interface AccountBackupResult {
 const marker = '.in-progress';
 
 /**
- * Backs up all streams of the account, each into a folder of its own name in `directory`: the layout of
- * `nats account backup`. One stream that fails does not stop the others. Called again after an interruption, with the
- * same directory, it keeps what was finished and goes on with the rest. Throws `BACKUP_EXISTS` where the directory
- * holds a finished account backup or something else.
+ * Backs up all streams of the account, each into a folder with its name in `directory`. This is the layout of
+ * `nats account backup`. If one stream fails, the others are still backed up. After an interruption, call it again with the
+ * same directory: it keeps the finished streams and continues with the rest.
+ *
+ * @throws `BACKUP_EXISTS` when the directory contains a finished account backup, or something else
  */
 export async function backupAccount(
   manager: Manager,

@@ -63,10 +63,15 @@ const defaultChunkBytes = 512 * 1024;
 const defaultSilenceMs = 30_000;
 
 /**
- * Writes a backup of a stream into `directory`, in the format of the `nats` CLI and with a manifest of digests. Memory
- * does not grow with the stream. Until it is complete the directory holds no `backup.json`, so an interrupted backup
- * is never taken for one. Throws `BACKUP_EXISTS`, `MEMORY_STREAM`, `StreamNotFoundError`, and `TRANSFER_INTERRUPTED`,
- * `DISCONNECTED` or `ABORTED` where it was cut off; then nothing but an unfinished file is left, and a retry works; `FILE_ERROR` leaves nothing.
+ * Writes a backup of a stream into `directory`, in the format of the `nats` CLI, with a manifest of digests. The memory it
+ * needs does not depend on the size of the stream. The file `backup.json` is written last, so an interrupted backup never looks
+ * complete.
+ *
+ * @throws `BACKUP_EXISTS` when the directory contains a backup
+ * @throws `STREAM_NOT_FOUND` when there is no such stream
+ * @throws `MEMORY_STREAM` when the stream is in memory and the server is older than 2.15
+ * @throws `TRANSFER_INTERRUPTED`, `DISCONNECTED` or `ABORTED` when it was interrupted; an unfinished file is left, and a retry works
+ * @throws `FILE_ERROR` when a file cannot be written; nothing is left
  */
 export async function backupStream(
   manager: Manager,

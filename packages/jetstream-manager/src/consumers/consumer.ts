@@ -43,14 +43,19 @@ export class Consumer {
     return this.#held.raw.stream_name;
   }
 
-  /** The configuration as last read. Throws `UNSAFE_INTEGER` where a number of it is beyond 2^53. */
+  /**
+   * The configuration, as it was last read.
+   *
+   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Consumer.exactInfo} has it
+   */
   get config(): Readonly<ConsumerConfig> {
     return this.#held.config;
   }
 
   /**
-   * The information as last read, without a request. Throws `UNSAFE_INTEGER` where a number is beyond 2^53:
-   * {@link Consumer.exactInfo} has it.
+   * The information, as it was last read. It sends no request.
+   *
+   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Consumer.exactInfo} has it
    */
   get lastInfo(): Readonly<ConsumerInfo> {
     return this.#held.info;
@@ -170,7 +175,11 @@ export class Consumer {
     return (await this.info()).cluster;
   }
 
-  /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
+  /**
+   * Changes the given settings, and keeps the others.
+   *
+   * @throws `API_ERROR` when the server cannot apply a setting
+   */
   async update(changes: ConsumerSettings): Promise<this> {
     this.#held = hold(await updateConsumer(this.#context, this.streamName, this.name, changes));
     return this;

@@ -33,9 +33,10 @@ export class StreamConsumers {
   }
 
   /**
-   * Creates a consumer from `settings` over `template`, {@link defaultConsumer} unless told. It is durable where
-   * `durable_name` is set and pushes where `deliver_subject` is. A consumer of that name with other settings throws
-   * `ApiError`.
+   * Creates a consumer from `settings` and, for the rest, from `template`. Default: {@link defaultConsumer}. It is durable if
+   * `durable_name` is set, and a push consumer if `deliver_subject` is set.
+   *
+   * @throws `API_ERROR` when there is a consumer of that name with other settings
    */
   async create(settings: ConsumerSettings = {}, template: ConsumerSettings = defaultConsumer): Promise<Consumer> {
     const config = buildConsumerConfig(settings, template);
@@ -44,7 +45,11 @@ export class StreamConsumers {
     return new Consumer(this.#context, info);
   }
 
-  /** The existing consumer `name`, also one with numbers beyond 2^53; throws `ConsumerNotFoundError` or `StreamNotFoundError`. */
+  /**
+   * Loads the consumer `name`, even if it has numbers beyond 2^53.
+   *
+   * @throws `CONSUMER_NOT_FOUND` or `STREAM_NOT_FOUND` when it does not exist
+   */
   async load(name: string): Promise<Consumer> {
     assertName(name, 'consumer');
     return new Consumer(this.#context, await this.#read(name));
@@ -97,7 +102,11 @@ export class StreamConsumers {
     return [...items].sort();
   }
 
-  /** The consumers a query asks for: `pull and pending > 1000`. Throws `INVALID_QUERY`, which names the fields there are. */
+  /**
+   * The consumers that match a query, such as `pull and pending > 1000`.
+   *
+   * @throws `INVALID_QUERY` when the query cannot be read; the error names the known fields
+   */
   async query(query: string): Promise<ConsumerList> {
     const matches = buildConsumerMatcher(query, Date.now());
     const list = await this.list();

@@ -37,8 +37,8 @@ export interface EventsOptions {
  * the loop is left, the signal is aborted or the connection is closed. A lost connection only pauses it: what is
  * published meanwhile is not delivered later. Events wait in memory for their reader, without a limit.
  *
- * The iteration throws `DISCONNECTED` when the connection ends with an error, and what the server said when it
- * refuses a subject.
+ * @throws `DISCONNECTED` when the connection ends with an error, and `PERMISSION_DENIED` when the server refuses a subject; both
+ *   while you iterate
  */
 export function events(nc: NatsConnection, options: EventsOptions = {}): AsyncIterableIterator<ReceivedEvent> {
   const { subjects = [eventSubjects.advisories, eventSubjects.metrics], signal, onBadMessage } = options;

@@ -24,9 +24,11 @@ const views: { readonly [T in EventType]: View<T> } = {
 };
 
 /**
- * An event as text: on one line, in full on several, as indented JSON or as a CloudEvent 1.0. The text has no line end
- * of its own. An event that lacks fields is rendered with dashes. Throws `UNKNOWN_MESSAGE_TYPE` for what is no known
- * event and `UNKNOWN_FORMAT` for another format.
+ * Renders an event as text: on one line, in full on several lines, as indented JSON, or as a CloudEvent 1.0. The text does not
+ * end with a line break. A dash stands for a missing field.
+ *
+ * @throws `UNKNOWN_MESSAGE_TYPE` when the value is not a known event
+ * @throws `UNKNOWN_FORMAT` when there is no such format
  */
 export function renderEvent(event: NatsEvent, format: RenderFormat): string {
   switch (format) {

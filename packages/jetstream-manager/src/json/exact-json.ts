@@ -8,7 +8,11 @@ const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const whole = /^-?\d+$/;
 const escape = /\\u([0-9a-f]{4})/gi;
 
-/** Parses JSON `text`, keeping every integer exact. Throws `SyntaxError` where it is no JSON. */
+/**
+ * Parses JSON, and keeps every integer exact.
+ *
+ * @throws `SyntaxError` when `text` is not JSON
+ */
 export function parseExactJson(text: string): unknown {
   if (!longDigits.test(text)) return JSON.parse(text) as unknown;
   return parseMarked(text, token, isUnsafe);

@@ -14,13 +14,13 @@ export interface ManagerOptions {
   /** Called with each API request and reply; `true` prints them to stderr. */
   readonly trace?: boolean | Trace;
   /**
-   * Checks each API request before it is sent: `true` by this package's schemas, or by a validator of your own. A
-   * refused request throws `INVALID_REQUEST` naming the fields.
+   * Checks each API request before it is sent: with `true` by the schemas of this package, otherwise by your own validator. A
+   * request that is not valid rejects with `INVALID_REQUEST`, which names the fields. Default `false`.
    */
   readonly validate?: boolean | RequestValidator;
   /**
-   * Asks the server to refuse configurations it would otherwise adjust. Needs nats-server 2.11; if an older server
-   * answers, the request throws `FEATURE_UNSUPPORTED`. Default `false`.
+   * Asks the server to refuse configurations that it would otherwise adjust. Needs nats-server 2.11; if an older server
+   * answers, the request rejects with `FEATURE_UNSUPPORTED`. Default `false`.
    */
   readonly pedantic?: boolean;
 }

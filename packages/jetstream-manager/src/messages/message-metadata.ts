@@ -33,8 +33,11 @@ export interface MessageWithMetadata {
 }
 
 /**
- * Metadata of a message that a consumer delivered (from its reply subject) or a direct get returned (from its
- * headers). Throws `INVALID_METADATA` for any other message, `UNSAFE_INTEGER` for sequences beyond 2^53.
+ * Reads the metadata of a message that a consumer delivered (from its reply subject) or that a direct get returned (from its
+ * headers).
+ *
+ * @throws `INVALID_METADATA` when it is another message
+ * @throws `UNSAFE_INTEGER` when a sequence is beyond 2^53
  */
 export function parseMessageMetadata(message: MessageWithMetadata): MessageMetadata {
   if (message.reply) return parseReplyMetadata(message.reply);
@@ -87,7 +90,11 @@ export function parseHeaderMetadata(headers: MsgHdrs): MessageMetadata {
   };
 }
 
-/** An RFC 3339 time as nanoseconds since 1970; throws `INVALID_METADATA`. */
+/**
+ * An RFC 3339 time as nanoseconds since 1970.
+ *
+ * @throws `INVALID_METADATA` when the text is not such a time
+ */
 export function parseTimestamp(text: string): bigint {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text);
   const seconds = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`);

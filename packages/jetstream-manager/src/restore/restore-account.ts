@@ -28,8 +28,10 @@ export interface AccountRestoreResult {
 }
 
 /**
- * Restores every stream in `directory`, an account backup of this package or of `nats account backup`. One stream that
- * fails does not stop the others. Throws `FILE_ERROR` where the directory cannot be read.
+ * Restores every stream in `directory`, an account backup of this package or of `nats account backup`. If one stream fails, the
+ * others are still restored.
+ *
+ * @throws `FILE_ERROR` when the directory cannot be read
  */
 export async function restoreAccount(
   manager: Manager,

@@ -29,15 +29,18 @@ import type { Sending } from './send-restore.js';
 import { answeringVersion, type Restored, sendWithSources } from './send-with-sources.js';
 
 /**
- * Restores the stream in `directory`, a backup of this package or of the `nats` CLI, with its consumers where they are
- * in it. Memory does not grow with the stream. The duplicate window is not in a snapshot: message ids from before the
- * backup are taken once more.
+ * Restores the stream in `directory`, a backup of this package or of the `nats` CLI. The consumers in the backup are restored,
+ * too. The memory it needs does not depend on the size of the stream. A snapshot does not contain the duplicate window, so the
+ * server accepts message ids from before the backup once more.
  *
- * Throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` and restores nothing where the backup is not whole,
- * `FEATURE_UNSUPPORTED` where it comes from a server too new for this one or cannot have another name, `STREAM_EXISTS`,
- * `RESTORE_MISMATCH` where the restored stream lacks messages, and `TRANSFER_INTERRUPTED`, `DISCONNECTED` or `ABORTED`
- * where it was cut off; a retry then works. With `overwrite` the existing stream is there again after each of these;
- * `STREAM_NOT_PUT_BACK` says where its backup is if that was not possible.
+ * With `overwrite`, the existing stream is put back after each of the errors below.
+ *
+ * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete; nothing is restored
+ * @throws `FEATURE_UNSUPPORTED` when the backup comes from a server that is too new for this one, or cannot have another name
+ * @throws `STREAM_EXISTS` when there is such a stream, and `overwrite` is not set
+ * @throws `RESTORE_MISMATCH` when the restored stream lacks messages
+ * @throws `TRANSFER_INTERRUPTED`, `DISCONNECTED` or `ABORTED` when it was interrupted; a retry works
+ * @throws `STREAM_NOT_PUT_BACK` when the existing stream could not be put back; the error names the backup of it
  */
 export async function restoreStream(
   manager: Manager,

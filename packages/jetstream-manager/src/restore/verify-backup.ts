@@ -19,8 +19,9 @@ export interface VerifiedBackup {
 }
 
 /**
- * Reads a backup to its end without a server: sizes, digests, and, in the format of nats-server 2.15, every message. Throws
- * `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT`.
+ * Reads a whole backup without a server. It checks sizes and digests, and, in the format of nats-server 2.15, every message.
+ *
+ * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete
  */
 export async function verifyBackup(directory: string): Promise<VerifiedBackup> {
   try {

@@ -30,8 +30,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads a message by the type it says it has. Every field is kept, also those that no schema knows, and integers
- * beyond 2^53 become `bigint`. The fields are the sender's word: {@link parseAndValidateMessage} checks them.
- * Throws `INVALID_MESSAGE` for data that is not JSON.
+ * beyond 2^53 become `bigint`. The fields are not checked: {@link parseAndValidateMessage} checks them.
+ *
+ * @throws `INVALID_MESSAGE` when the data is not JSON
  */
 export function parseMessage(data: MessageData): ParsedMessage {
   const message = parse(data);
@@ -52,8 +53,9 @@ export function parseAndValidateMessage(
 }
 
 /**
- * The type that a message says it has, known or not; `io.nats.unknown_message` where it says nothing. Throws
- * `INVALID_MESSAGE` for data that is not JSON.
+ * The type that a message names, whether it is known or not. It is `io.nats.unknown_message` if the message names none.
+ *
+ * @throws `INVALID_MESSAGE` when the data is not JSON
  */
 export function typeForMessage(data: MessageData): string {
   return typeIn(parse(data));

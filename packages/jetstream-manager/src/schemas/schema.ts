@@ -22,7 +22,11 @@ export function schemaSearch(pattern: string | RegExp = ''): readonly MessageTyp
   return schemaTypes().filter((type) => expression.test(type));
 }
 
-/** The JSON Schema of a message type. Throws `UNKNOWN_MESSAGE_TYPE` where there is none. */
+/**
+ * The JSON Schema of a message type.
+ *
+ * @throws `UNKNOWN_MESSAGE_TYPE` when there is none
+ */
 export function schema(type: string): JsonSchema {
   assertMessageType(type);
   const existing = known.get(type);
@@ -32,7 +36,11 @@ export function schema(type: string): JsonSchema {
   return built;
 }
 
-/** Since when a message type exists and what it says. Throws `UNKNOWN_MESSAGE_TYPE` where it is not known. */
+/**
+ * Describes a message type: what it means, and since which release it exists.
+ *
+ * @throws `UNKNOWN_MESSAGE_TYPE` when it is not known
+ */
 export function describeType(type: string): About {
   assertMessageType(type);
   const { since, description } = messages[type];

@@ -16,8 +16,10 @@ export type ValidationResult = { readonly ok: true } | { readonly ok: false; rea
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a value against the published schema of a message type; the value itself is left as it is. Integers beyond
- * 2^53 may be given as `bigint`. Throws `UNKNOWN_MESSAGE_TYPE` for a type that is not known.
+ * Checks a value against the published schema of a message type. It does not change the value. Integers beyond 2^53 may be
+ * `bigint`.
+ *
+ * @throws `UNKNOWN_MESSAGE_TYPE` when the type is not known
  */
 export function validate(type: string, value: unknown): ValidationResult {
   assertMessageType(type);

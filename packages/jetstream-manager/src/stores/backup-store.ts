@@ -2,7 +2,11 @@
 export interface BackupStore {
   /** Stores bytes under a name. The name must not be there before all of them are. */
   put(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** The bytes under a name; throws `BACKUP_INCOMPLETE` where there are none. */
+  /**
+   * The bytes under a name.
+   *
+   * @throws `BACKUP_INCOMPLETE` when there are none
+   */
   get(name: string): AsyncIterable<Uint8Array>;
   /** Names that begin with `prefix`, sorted. */
   list(prefix: string): Promise<readonly string[]>;

@@ -14,8 +14,10 @@ import { readTar, writeTar } from './tar.js';
 const names = [metadataName, consumersName, dataName, manifestName] as const;
 
 /**
- * The backup in `directory` as one row of bytes: a tar archive of its files, for any writable stream, such as
- * `pipeline(packBackup(directory), writable)`. Throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT`.
+ * Reads the backup in `directory` as a tar archive of its files, for any writable stream:
+ * `pipeline(packBackup(directory), writable)`.
+ *
+ * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete
  */
 export async function* packBackup(directory: string): AsyncGenerator<Uint8Array> {
   await openRestoreSource(directory);
@@ -32,8 +34,10 @@ export async function* packBackup(directory: string): AsyncGenerator<Uint8Array>
 }
 
 /**
- * Writes a backup that {@link packBackup} made into `directory`, from any readable stream, and verifies it. Throws
- * `BACKUP_CORRUPT`, and `BACKUP_EXISTS` where the directory holds something.
+ * Writes a backup that {@link packBackup} made into `directory`, from any readable stream, and verifies it.
+ *
+ * @throws `BACKUP_CORRUPT` when the backup was changed
+ * @throws `BACKUP_EXISTS` when the directory contains something
  */
 export async function unpackBackup(source: AsyncIterable<Uint8Array>, directory: string): Promise<VerifiedBackup> {
   try {

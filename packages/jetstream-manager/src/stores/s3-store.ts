@@ -26,8 +26,10 @@ export interface S3StoreOptions {
 const defaultPartBytes = 8 * 1024 * 1024;
 
 /**
- * A store in a bucket of S3, or of anything that speaks its protocol. An object is there once all of it is: larger ones are uploaded in
- * parts, and an upload that fails is given up. Requests that fail for a while are repeated. Throws `STORE_FAILED`.
+ * A store in a bucket of S3, or of a service with the same protocol. A large object is uploaded in parts, and becomes visible when
+ * all parts are there. A failed upload is removed. Requests that fail temporarily are repeated.
+ *
+ * @throws `STORE_FAILED` when the service cannot be reached, or refuses a request
  */
 export function s3Store(options: S3StoreOptions): BackupStore {
   const { bucket, endpoint, region = 'us-east-1', partBytes = defaultPartBytes } = options;

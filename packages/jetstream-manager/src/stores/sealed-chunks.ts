@@ -21,7 +21,11 @@ export interface BackupKey {
 /** Text of a new random key, for a file of its own. */
 export const createBackupKey = (): string => `${randomBytes(keyBytes).toString('base64')}\n`;
 
-/** Reads the text of a key. Throws `INVALID_OPTIONS` where it is not 32 bytes in base64. */
+/**
+ * Reads the text of a key.
+ *
+ * @throws `INVALID_OPTIONS` when it is not 32 bytes in base64
+ */
 export function parseBackupKey(text: string): BackupKey {
   const secret = Buffer.from(text.trim(), 'base64');
   if (secret.length === keyBytes && secret.toString('base64') === text.trim()) return { secret };
@@ -47,7 +51,11 @@ export async function* sealChunks(source: AsyncIterable<Uint8Array>, key: Backup
   }
 }
 
-/** Decrypts what {@link sealChunks} wrote. Throws `BACKUP_CORRUPT` where the key is another one or a byte was changed. */
+/**
+ * Decrypts what {@link sealChunks} wrote.
+ *
+ * @throws `BACKUP_CORRUPT` when the key is a different one, or a byte was changed
+ */
 export async function* openChunks(source: AsyncIterable<Uint8Array>, key: BackupKey): AsyncGenerator<Uint8Array> {
   const headBytes = magic.length + saltBytes;
   let secret: Uint8Array | undefined;

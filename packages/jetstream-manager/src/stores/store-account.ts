@@ -15,8 +15,11 @@ export interface StoredAccount {
 }
 
 /**
- * Backs up all streams of the account into a store, one after the other, as {@link storeBackup} does. One stream that fails does not stop
- * the others. Throws `ABORTED` and `DISCONNECTED`.
+ * Backs up all streams of the account into a store, one after the other, as {@link storeBackup} does. If one stream fails, the
+ * others are still backed up.
+ *
+ * @throws `ABORTED` when the signal was aborted
+ * @throws `DISCONNECTED` when the connection was lost
  */
 export async function storeAccount(
   manager: Manager,

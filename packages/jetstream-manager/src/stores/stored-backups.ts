@@ -103,8 +103,11 @@ export async function listBackups(store: BackupStore, stream?: string): Promise<
 }
 
 /**
- * Fetches a backup from a store into `directory`, decrypts and verifies it; `restoreStream` restores it from there. Throws
- * `BACKUP_INCOMPLETE` where there is none of that name, `BACKUP_CORRUPT`, and `INVALID_OPTIONS` where it is encrypted and no key is given.
+ * Fetches a backup from a store into `directory`, decrypts it and verifies it. Then `restoreStream` can restore it from there.
+ *
+ * @throws `BACKUP_INCOMPLETE` when there is no backup of that name
+ * @throws `BACKUP_CORRUPT` when the backup was changed
+ * @throws `INVALID_OPTIONS` when it is encrypted and no key is given
  */
 export async function fetchBackup(
   store: BackupStore,

@@ -18,8 +18,9 @@ export interface ExactStreamInfo {
 }
 
 /**
- * The stream `name` as it is on the server, durations rounded to a `number`. Throws `StreamNotFoundError` where there is
- * none.
+ * The stream `name`, as it is on the server. Durations are rounded to a `number`.
+ *
+ * @throws `STREAM_NOT_FOUND` when there is none
  */
 export async function loadStreamInfo(context: ManagerContext, name: string): Promise<ExactStreamInfo> {
   // The server's word: the fields are those of its API, which the schemas of this package describe.

@@ -57,16 +57,18 @@ export class Stream {
   }
 
   /**
-   * The configuration as last read; also a template for other streams. Throws `UNSAFE_INTEGER` where a number of it is
-   * beyond 2^53: {@link Stream.exactInfo} has it.
+   * The configuration, as it was last read. It can be a template for other streams.
+   *
+   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Stream.exactInfo} has it
    */
   get config(): Readonly<StreamConfig> {
     return this.#held.config;
   }
 
   /**
-   * The information as last read, without a request. Throws `UNSAFE_INTEGER` where a number is beyond 2^53:
-   * {@link Stream.exactInfo} has it.
+   * The information, as it was last read. It sends no request.
+   *
+   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Stream.exactInfo} has it
    */
   get lastInfo(): Readonly<StreamInfo> {
     return this.#held.info;
@@ -164,7 +166,11 @@ export class Stream {
     return new Map(Object.entries(state.subjects ?? {}));
   }
 
-  /** Changes the given settings and leaves the others. Throws `ApiError` where the server cannot apply one. */
+  /**
+   * Changes the given settings, and keeps the others.
+   *
+   * @throws `API_ERROR` when the server cannot apply a setting
+   */
   async update(changes: StreamSettings): Promise<this> {
     this.#held = hold(await updateStream(this.#context, this.name, changes));
     return this;
@@ -209,14 +215,20 @@ export class Stream {
   }
 
   /**
-   * Removes one message; throws `MESSAGE_NOT_FOUND` where there is none. Its bytes may stay on disk until the block is
-   * rewritten: see {@link Stream.eraseMessage}.
+   * Removes one message. Its bytes may stay on the disk until the server rewrites the block; {@link Stream.eraseMessage}
+   * overwrites them.
+   *
+   * @throws `MESSAGE_NOT_FOUND` when there is no such message
    */
   deleteMessage(seq: number): Promise<void> {
     return this.#remove(seq, false);
   }
 
-  /** Removes one message and overwrites its bytes with random ones; throws `MESSAGE_NOT_FOUND` where there is none. */
+  /**
+   * Removes one message, and overwrites its bytes with random ones.
+   *
+   * @throws `MESSAGE_NOT_FOUND` when there is no such message
+   */
   eraseMessage(seq: number): Promise<void> {
     return this.#remove(seq, true);
   }

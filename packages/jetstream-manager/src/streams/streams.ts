@@ -37,8 +37,10 @@ export class Streams {
   }
 
   /**
-   * Creates a stream from `settings` over `template`: {@link defaultStream} unless told, or another stream's `config`.
-   * A stream of that name with other settings throws `STREAM_EXISTS`; with the same settings it is returned.
+   * Creates a stream from `settings` and, for the rest, from `template`. This may be the `config` of another stream. Default:
+   * {@link defaultStream}. If there is a stream of that name with the same settings, it is returned.
+   *
+   * @throws `STREAM_EXISTS` when there is a stream of that name with other settings
    */
   async create(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
     assertName(settings.name, 'stream');
@@ -46,7 +48,11 @@ export class Streams {
     return new Stream(this.#context, await createStream(this.#context, config));
   }
 
-  /** The existing stream `name`, also one with numbers beyond 2^53; throws `StreamNotFoundError`. */
+  /**
+   * Loads the stream `name`, even if it has numbers beyond 2^53.
+   *
+   * @throws `STREAM_NOT_FOUND` when it does not exist
+   */
   async load(name: string): Promise<Stream> {
     assertName(name, 'stream');
     return new Stream(this.#context, await this.#read(name));
@@ -97,8 +103,9 @@ export class Streams {
   }
 
   /**
-   * The streams a query asks for: `replicas < 3 and idle > 1h`, `subject ~ orders.> and not mirror`. Throws
-   * `INVALID_QUERY`, which names the fields there are.
+   * The streams that match a query, such as `replicas < 3 and idle > 1h` or `subject ~ orders.> and not mirror`.
+   *
+   * @throws `INVALID_QUERY` when the query cannot be read; the error names the known fields
    */
   async query(query: string, filter: StreamFilter = {}): Promise<StreamList> {
     const matches = buildStreamMatcher(query, Date.now());

@@ -13,7 +13,7 @@ export interface InstrumentOptions {
 /** Options of a histogram. */
 export interface HistogramOptions extends InstrumentOptions {
   /**
-   * Upper bounds of the buckets, each within its bucket, ascending. Defaults to OpenTelemetry's, from 0 to 10,000, which
+   * Upper bounds of the buckets, each within its bucket, ascending. Default: OpenTelemetry's, from 0 to 10,000, which
    * suit milliseconds.
    */
   readonly boundaries?: readonly number[];
@@ -21,7 +21,11 @@ export interface HistogramOptions extends InstrumentOptions {
 
 /** How values spread: how many there were, their sum, the least and the largest, and how many fell into each bucket. */
 export interface Histogram {
-  /** Takes in one value for these attributes. Throws `INVALID_CONFIGURATION` for one that is negative or not finite. */
+  /**
+   * Records one value for these attributes.
+   *
+   * @throws `INVALID_CONFIGURATION` when the value is negative or not finite
+   */
   record(value: number, attributes?: Attributes): void;
 }
 

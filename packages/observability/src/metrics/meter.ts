@@ -11,8 +11,9 @@ export type CounterOptions = InstrumentOptions;
 /** A number that only grows. */
 export interface Counter {
   /**
-   * Counts `amount`, 1 where none is given, for these attributes. Throws `INVALID_CONFIGURATION` for one that is negative
-   * or not finite.
+   * Adds `amount` to the count of these attributes. Default 1.
+   *
+   * @throws `INVALID_CONFIGURATION` when `amount` is negative or not finite
    */
   add(amount?: number, attributes?: Attributes): void;
 }
@@ -22,8 +23,9 @@ export interface Metrics {
   /** The counter of that name; the same one each time. */
   counter(name: string, options?: CounterOptions): Counter;
   /**
-   * The histogram of that name; the same one each time, with the options of the first. Throws `INVALID_CONFIGURATION` for
-   * boundaries that do not ascend.
+   * The histogram of that name. Every call returns the same one, with the options of the first call.
+   *
+   * @throws `INVALID_CONFIGURATION` when the boundaries do not ascend
    */
   histogram(name: string, options?: HistogramOptions): Histogram;
 }

@@ -8,7 +8,7 @@ import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } f
 
 /** Options of a span that you open yourself. */
 export interface SpanOptions {
-  /** Defaults to `internal`. */
+  /** Default `internal`. */
   readonly kind?: SpanKind;
   /** Attributes that the span has from its start. */
   readonly attributes?: Attributes;

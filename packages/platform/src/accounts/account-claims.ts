@@ -29,7 +29,7 @@ export interface ExtensionAccount {
   readonly imports: readonly ForeignImport[];
   readonly revocations: Revocations;
   readonly limits: AccountLimits;
-  /** Leaves out what reaches the platform: its services, and the extension's announcements. Default false. */
+  /** Leaves out what reaches the platform: its services, and the extension's announcements. Default `false`. */
   readonly isPaused?: boolean;
 }
 

@@ -67,8 +67,10 @@ export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
 }
 
 /**
- * What servers that run elsewhere need in their configuration to trust the platform whose keys are in `keysDir`; the keys are
- * made where there are none. Nothing of it is secret. Throws `INVALID_CONFIGURATION` for keys that cannot be used.
+ * The values that NATS servers of your own need in their configuration, to trust the platform whose keys are in `keysDir`. If
+ * there are no keys, they are created. The values are not secret.
+ *
+ * @throws `INVALID_CONFIGURATION` when the keys cannot be used
  */
 export const operatorConfig = async (keysDir: string): Promise<OperatorBootstrap> =>
   operatorBootstrap(await openOperatorKeys(keysDir, unixSeconds(Date.now())));

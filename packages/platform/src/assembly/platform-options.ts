@@ -17,7 +17,7 @@ export interface PlatformOptions {
   readonly dataDir?: string;
   /** Where the operator's keys are, if not in `dataDir`: the folder that replicas share as a secret. */
   readonly keysDir?: string;
-  /** NATS servers that run elsewhere and trust this platform's operator; default a server of its own. */
+  /** NATS servers that run elsewhere and trust this platform's operator. Default: a server of its own. */
   readonly natsUrl?: string | readonly string[];
   /** Options of the platform's own server: host, port, WebSocket, binary. */
   readonly natsServer?: Omit<NatsServerOptions, 'operator' | 'jetstream'>;
@@ -27,7 +27,7 @@ export interface PlatformOptions {
    * can take the writes of the last two minutes; it is the default for a temporary folder.
    */
   readonly flush?: JetStreamFlush;
-  /** NATS addresses to hand to clients; default those the platform uses itself. */
+  /** NATS addresses to hand to clients. Default: those the platform uses itself. */
   readonly advertise?: readonly string[];
   /** The WebSocket listener of NATS that runs elsewhere, which browsers reach through the platform; `ws:` or `wss:`. */
   readonly websocketUrl?: string;
@@ -35,7 +35,7 @@ export interface PlatformOptions {
   readonly ui?: PlatformUi;
   /** Default a free port on 127.0.0.1. */
   readonly http?: Partial<HttpAddress>;
-  /** `host` or `host:port` written into tokens; default the HTTP address. */
+  /** `host` or `host:port` written into tokens. Default: the HTTP address. */
   readonly host?: string;
   /** Hears what the platform does. Default: silent. */
   readonly logger?: Logger;
@@ -45,7 +45,7 @@ export interface PlatformOptions {
   readonly oidc?: OidcOptions;
   /** Roles that are made where there is none of their name. Default: `administrator`, for the group `administrators`. */
   readonly roles?: readonly Role[];
-  /** How long a sign-in lasts; default eight hours. */
+  /** How long a sign-in lasts. Default: eight hours. */
   readonly sessionMs?: number;
   /**
    * How long a session lasts that nobody uses, in milliseconds. A browser that is open uses it when it renews its credentials.
@@ -53,15 +53,15 @@ export interface PlatformOptions {
    */
   readonly sessionIdleMs?: number;
   /**
-   * How long ago the person of a session may have signed in who changes keys, roles or accounts; others are asked to sign in
-   * again (`SIGN_IN_AGAIN`). In milliseconds, default 15 minutes; `Infinity` never asks again.
+   * Milliseconds after its sign-in in which a session may change keys, roles and accounts. After that, the platform asks the
+   * person to sign in again (`SIGN_IN_AGAIN`). `Infinity` never asks. Default 900,000 (15 minutes).
    */
   readonly freshSignInMs?: number;
   /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
   readonly tls?: TlsFiles;
-  /** What people read in the user interface; default `Symphony`. */
+  /** What people read in the user interface. Default `Symphony`. */
   readonly name?: string;
-  /** How long NATS credentials are valid; default one hour. */
+  /** How long NATS credentials are valid. Default: one hour. */
   readonly credentialLifetimeMs?: number;
   /** Default `off`: use is recorded, nothing is charged and nothing is ever blocked. */
   readonly licensing?: Licensing;
@@ -72,12 +72,12 @@ export interface PlatformOptions {
   /** Tries a minute that one address has at the two doors that are open to strangers. */
   readonly rateLimits?: Partial<RateLimits>;
   /**
-   * How long `stop()` goes on serving after `/api/v1/ready` says no, so that a balancer that follows it turns away first. Give it
-   * more than the balancer's interval. Where nobody asked `/api/v1/ready` in the last minute, `stop()` does not wait. In
-   * milliseconds, default 1 000.
+   * Milliseconds in which `stop()` still serves requests while `/api/v1/ready` answers 503, so that a balancer has time to notice.
+   * Make it longer than the balancer's interval. If nobody asked `/api/v1/ready` in the last minute, `stop()` does not wait.
+   * Default 1,000.
    */
   readonly drainDelayMs?: number;
-  /** How long `stop()` waits for HTTP requests under way before it cuts them off. In milliseconds, default 25 000. */
+  /** Milliseconds in which `stop()` waits for HTTP requests in progress before it ends them. Default 25,000. */
   readonly drainTimeoutMs?: number;
 }
 
@@ -115,7 +115,7 @@ const platformOptionNames = {
 export interface DevelopmentOptions {
   /** Keys without a grant get what their extension declares. Default: they get what is its own. */
   readonly grantDeclared?: boolean;
-  /** Whoever calls from this machine is signed in as an administrator. Default false. */
+  /** Whoever calls from this machine is signed in as an administrator. Default `false`. */
   readonly signIn?: boolean;
   /**
    * Goes on, with a warning, on a nats-server that does not keep accounts apart (`VULNERABLE_SERVER`). Only where HTTP and NATS

@@ -11,7 +11,7 @@ export interface DeclaredBuckets {
   readonly buckets: readonly ManifestBucket[];
   readonly replicas: 1 | 3 | 5;
   readonly logger: Logger;
-  /** Leaves those that exist as they are: a running version uses them. Defaults to `false`. */
+  /** Leaves those that exist as they are: a running version uses them. Default `false`. */
   readonly onlyMissing?: boolean;
 }
 

@@ -48,7 +48,11 @@ export interface KeyMaking {
   readonly minted?: NonNullable<ApiKey['minted']>;
 }
 
-/** The record of a new key. Throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` for one that makes no sense. */
+/**
+ * The record of a new key.
+ *
+ * @throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` when the key is not valid
+ */
 export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
   const { id, secret, now, session, idleAfter, confirmed, activateBefore, minted } = making;
   assertNewKey(request, session ?? false);

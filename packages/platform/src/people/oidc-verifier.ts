@@ -12,7 +12,7 @@ export interface OidcOptions {
   readonly clientId: string;
   /** What the platform itself shows when it trades a code for tokens; omit it for a public client. */
   readonly clientSecret?: string;
-  /** Claim that lists a person's groups, or a path to it such as `realm_access.roles`; default `groups`. */
+  /** Claim that lists a person's groups, or a path to it such as `realm_access.roles`. Default `groups`. */
   readonly groupsClaim?: string;
 }
 
@@ -54,7 +54,12 @@ export class OidcVerifier {
     this.#logger = logger;
   }
 
-  /** Who a token says its bearer is. Throws `AuthenticationError`, or `ConnectionError` where the provider is away. */
+  /**
+   * The person that an ID token names.
+   *
+   * @throws `AUTHENTICATION_FAILED` when the token is not valid
+   * @throws `CONNECTION_FAILED` when the provider does not answer
+   */
   async verify(token: string): Promise<Identity> {
     const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = this.#options;
     const keys = await this.#openKeys();

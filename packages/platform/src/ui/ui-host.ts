@@ -63,22 +63,33 @@ export interface UiHost {
   readonly signIn: UiSignIn;
   /** Options of a route that strangers may ask: so many requests a minute from one address. */
   readonly signInRoute: RouteShorthandOptions;
-  /** Begins a session for whoever is on this machine. Throws `AuthenticationError` unless development allows it. */
+  /**
+   * Begins a session for a caller on this machine.
+   *
+   * @throws `AUTHENTICATION_FAILED` when development does not allow it
+   */
   readonly signInHere: (request: FastifyRequest) => Promise<{ readonly token: string; readonly session: UiSession }>;
   /**
-   * Notes that whoever is on this machine is there again, so that the session may change keys and roles for a while. Throws
-   * `AuthenticationError` unless development allows it, and `INVALID_REQUEST` for the session of an identity provider.
+   * Confirms the presence of a person on this machine, so that the session may change keys and roles for a while.
+   *
+   * @throws `AUTHENTICATION_FAILED` when development does not allow it
+   * @throws `INVALID_REQUEST` when the session comes from an identity provider
    */
   readonly confirmHere: (request: FastifyRequest, session: UiSession) => Promise<void>;
   /**
-   * Begins a session for whom the identity provider attests, and ends the session whose id is `replaces`. Throws
-   * `AuthenticationError`.
+   * Begins a session for the person that the ID token names, and ends the session whose id is `replaces`.
+   *
+   * @throws `AUTHENTICATION_FAILED` when the token is not valid
    */
   readonly signInWith: (
     idToken: string,
     replaces?: string,
   ) => Promise<{ readonly token: string; readonly session: UiSession }>;
-  /** The live session of a token. Throws `AuthenticationError`. */
+  /**
+   * The live session of a token.
+   *
+   * @throws `AUTHENTICATION_FAILED` when there is none
+   */
   readonly session: (token: string) => UiSession;
   /** Ends a session, its API key, and every connection of its browsers. */
   readonly signOut: (session: UiSession) => Promise<void>;

@@ -29,7 +29,11 @@ export interface OpenUsage {
 
 const RECHECK_MS = 30_000;
 
-/** Opens what usage remembers and starts to count. Throws `INVALID_CONFIGURATION` for a vendor key that is none. */
+/**
+ * Opens the records of usage, and starts to count.
+ *
+ * @throws `INVALID_CONFIGURATION` when a vendor key is not a key
+ */
 export async function openUsage(source: TableSource, licensing: Licensing, now: () => number): Promise<OpenUsage> {
   const { nc, logger } = source;
   const isCharging = licensing !== 'off';

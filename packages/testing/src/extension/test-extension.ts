@@ -49,13 +49,13 @@ export interface TestExtensionOptions<P extends readonly unknown[]> {
    * second argument has a `signal`, which aborts when the extension gives the call up.
    */
   readonly services?: Readonly<Record<string, (request: unknown, call: { readonly signal: AbortSignal }) => unknown>>;
-  /** Defaults to `test-1`. */
+  /** Default `test-1`. */
   readonly instanceId?: string;
-  /** Defaults to one that writes nothing. */
+  /** Default: one that writes nothing. */
   readonly logger?: Logger;
-  /** Keeps in `log` what the extension writes to `console`, in place of printing it. Defaults to `false`. */
+  /** Keeps in `log` what the extension writes to `console`, in place of printing it. Default `false`. */
   readonly captureConsole?: boolean;
-  /** As in `createApplication`: defaults to what the extension says. */
+  /** As in `createApplication`. Default: what the extension says. */
   readonly observability?: boolean | ObservabilityOptions;
 }
 
