@@ -24,8 +24,8 @@ export function answerDeeds(own, stop) {
   const deeds = { ...figures, ...own };
   process.on('message', ({ n, deed, of }) => {
     deeds[deed](of).then(
-      (answer) => process.send?.({ n, answer }),
-      (error) => process.send?.({ n, error: String(error) }),
+      (answer) => process.connected && process.send?.({ n, answer }),
+      (error) => process.connected && process.send?.({ n, error: String(error) }),
     );
   });
   process.on('disconnect', () => void stop().finally(() => process.exit(0)));

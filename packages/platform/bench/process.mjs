@@ -22,6 +22,8 @@ export async function startProcess(file, ...args) {
   let asked = 0;
   const ask = (deed, of) =>
     new Promise((resolve, reject) => {
+      // Whoever stopped it did so because something else went wrong, which is to be seen.
+      if (!child.connected) return reject(new Error(`${file} was stopped`));
       asked += 1;
       waiting.set(asked, { resolve, reject });
       child.send({ n: asked, deed, of });

@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger, ManifestBucket, RegistrationReply } from '@symphony-ts/contract';
 import { deleteBucket, deleteObjectStore } from '@symphony-ts/storage';
 import { ensureManifestBucket } from '@symphony-ts/storage/internal';
+import { withPatience } from '../kit/with-patience.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { ensureStatusBucket } from './status-bucket.js';
 
@@ -16,6 +17,17 @@ export interface DeclaredBuckets {
 }
 
 /**
+ * How long one answer may take, and how long it is asked for again, in milliseconds. An answer is lost where another extension
+ * behind the same gate joins meanwhile: a server forgets where the replies go that pass an account that changes.
+ */
+const ANSWER_MS = 3_000;
+const PATIENCE_MS = 12_000;
+
+/** Whether nobody answered in time; requests of the library hide that in `cause`. */
+const isLost = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isLost(error.cause));
+
+/**
  * Makes or changes the buckets of an extension in its own account, the status bucket among them; data stays. Throws
  * `BUCKET_WOULD_SHRINK` for a change that would discard some.
  */
@@ -23,12 +35,19 @@ export async function ensureDeclaredBuckets(
   nc: NatsConnection,
   { prefix, buckets, replicas, logger, onlyMissing = false }: DeclaredBuckets,
 ): Promise<RegistrationReply['buckets']> {
-  await ensureStatusBucket(nc, { prefix, replicas, logger });
+  const untilAnswered = <T>(ensure: () => Promise<T>): Promise<T> =>
+    withPatience(ensure, {
+      what: 'an answer of JetStream',
+      patienceMs: PATIENCE_MS,
+      isPassing: isLost,
+      logger: logger.child({ prefix }),
+    });
+  await untilAnswered(() => ensureStatusBucket(nc, { prefix, replicas, logger, timeoutMs: ANSWER_MS }));
   const outcomes: RegistrationReply['buckets'] = [];
   // One after the other: JetStream makes streams one at a time, and the first refusal is the one to read.
   for (const bucket of buckets) {
-    const options = { apiPrefix: accountJetStream(prefix), replicas, onlyMissing };
-    const outcome = await ensureManifestBucket(nc, bucket, options);
+    const options = { apiPrefix: accountJetStream(prefix), replicas, onlyMissing, timeoutMs: ANSWER_MS };
+    const outcome = await untilAnswered(() => ensureManifestBucket(nc, bucket, options));
     outcomes.push({ name: bucket.name, outcome });
   }
   return outcomes;

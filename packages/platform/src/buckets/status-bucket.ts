@@ -9,9 +9,9 @@ export interface StatusBucket {
   readonly prefix: string;
   readonly replicas: number;
   readonly logger: Logger;
+  /** How long one answer of JetStream may take, in milliseconds; default 5 000. */
+  readonly timeoutMs?: number;
 }
-
-/** The server's code for a stream that is there with another configuration. */
 
 /**
  * Makes the status bucket in the account of an extension. One that is there keeps its live entries, and is brought in line
@@ -20,9 +20,13 @@ export interface StatusBucket {
  */
 export async function ensureStatusBucket(
   nc: NatsConnection,
-  { prefix, replicas, logger }: StatusBucket,
+  { prefix, replicas, logger, timeoutMs = 5_000 }: StatusBucket,
 ): Promise<void> {
-  const manager = await jetstreamManager(nc, { apiPrefix: accountJetStream(prefix), checkAPI: false });
+  const manager = await jetstreamManager(nc, {
+    apiPrefix: accountJetStream(prefix),
+    checkAPI: false,
+    timeout: timeoutMs,
+  });
   const wanted = buildStatusStream(prefix, replicas);
   try {
     await manager.streams.add(wanted);

@@ -1,5 +1,5 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
-import { toError } from '@symphony-ts/contract';
+import { newInbox } from '../nats/new-inbox.js';
 
 /** How much of what answers is taken, and for how long. */
 export interface CollectLimits {
@@ -20,35 +20,40 @@ export interface Collected {
   readonly isCut: boolean;
 }
 
-/** Sends one request and takes the answers of all who are there. */
-export async function collectAnswers(nc: NatsConnection, subject: string, limits: CollectLimits): Promise<Collected> {
+/** What a server answers itself where nobody hears a request. */
+const NOBODY = 503;
+
+/**
+ * Sends one request and takes the answers of all who are there. The server is told how many it may pass on at most: one who
+ * answers without end would otherwise keep this connection busy for as long as it likes.
+ */
+export function collectAnswers(nc: NatsConnection, subject: string, limits: CollectLimits): Promise<Collected> {
   const { enough, maxMs, quietMs, maxAnswers, maxBytes } = limits;
-  const messages = await nc.requestMany(subject, '', { strategy: 'timer', maxWait: maxMs });
   const answers: Uint8Array[] = [];
   let bytes = 0;
-  for await (const message of untilQuiet(messages, () => (answers.length >= enough ? quietMs : undefined))) {
-    bytes += message.data.length;
-    if (answers.length >= maxAnswers || bytes > maxBytes) return { answers, isCut: true };
-    answers.push(message.data);
-  }
-  return { answers, isCut: false };
-}
-
-/** Passes messages on until none comes for as long as `quietMs` says after the last one; `undefined` waits for the end. */
-async function* untilQuiet(messages: AsyncIterable<Msg>, quietMs: () => number | undefined): AsyncGenerator<Msg> {
-  const source = messages[Symbol.asyncIterator]();
-  for (;;) {
-    const next = source.next().catch(nobodyThere);
-    const ms = quietMs();
-    const result = await (ms === undefined ? next : Promise.race([next, pause(ms)]));
-    if (result === undefined || result.done) return;
-    yield result.value;
-  }
-}
-
-const pause = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(resolve, ms, undefined));
-
-function nobodyThere(error: unknown): undefined {
-  if (toError(error).name === 'NoResponders') return undefined;
-  throw error;
+  return new Promise((resolve, reject) => {
+    let quiet: NodeJS.Timeout | undefined;
+    const inbox = newInbox(nc);
+    const end = (isCut: boolean): void => {
+      clearTimeout(late);
+      clearTimeout(quiet);
+      if (!subscription.isClosed()) subscription.unsubscribe();
+      resolve({ answers, isCut });
+    };
+    const take = ({ data, headers }: Msg): void => {
+      if (data.length === 0 && headers?.code === NOBODY) return end(false);
+      bytes += data.length;
+      if (answers.length >= maxAnswers || bytes > maxBytes) return end(true);
+      answers.push(data);
+      clearTimeout(quiet);
+      if (answers.length >= enough) quiet = setTimeout(() => end(false), quietMs);
+    };
+    const late = setTimeout(() => end(false), maxMs);
+    const subscription = nc.subscribe(inbox, {
+      max: maxAnswers + 1,
+      callback: (error, message) => (error ? reject(error) : take(message)),
+    });
+    void subscription.closed.then(() => end(false));
+    nc.publish(subject, '', { reply: inbox });
+  });
 }

@@ -1,4 +1,5 @@
-import { createInbox, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import { newInbox } from './new-inbox.js';
 
 /** How often a connection is probed, and how long the answer may take, in milliseconds. */
 export interface ProbeTimes {
@@ -28,9 +29,7 @@ export class ConnectionProbe {
   private constructor(nc: NatsConnection, times: ProbeTimes) {
     this.#nc = nc;
     this.#times = times;
-    // `options` is on every connection that nats.js makes, but not in the type. Below its prefix a user may publish and listen.
-    const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
-    this.#subject = createInbox(options?.inboxPrefix);
+    this.#subject = newInbox(nc);
   }
 
   /** Probes `nc` until it closes, or `stop` is called. */
