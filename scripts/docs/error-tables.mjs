@@ -21,24 +21,44 @@ export async function fillErrorTables(page) {
   return page.replace(section, (_all, start, name, end) => `${start}\n${tables[name]}\n\n${end}`);
 }
 
+const file = 'packages/contract/src/error-table.ts';
+
+/** @returns {Promise<Record<string, { text: (params: unknown) => string, status: number, remedy: string }>>} the table itself */
+export const errorTable = () => load(file, 'errorTable');
+
 async function symphonyTable() {
-  const file = 'packages/contract/src/error-table.ts';
-  /** @type {Record<string, { text: (params: unknown) => string, status: number, remedy: string }>} */
-  const table = await load(file, 'errorTable');
+  const table = await errorTable();
+  /** @type {Record<string, { test: string, text: string }>} */
+  const seen = JSON.parse(readFileSync(join(root, 'test/errors/seen-errors.json'), 'utf8'));
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const groups = lines.flatMap((line) => {
     const title = /^ {2}\/\/ (.+)$/.exec(line)?.[1];
     if (title)
       return [
-        `\n### ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${head('code', 'status', 'what happened', 'what to do')}`,
+        `\n### ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${head('code', 'status', 'what happened', 'what to do', 'as a test sees it')}`,
       ];
     const code = /^ {2}([A-Z_]+): entry\($|^ {2}([A-Z_]+): entry\(\d/.exec(line)?.slice(1).find(Boolean);
     const entry = code && table[code];
-    return entry ? [row(`\`${code}\``, entry.status, describe(entry.text), entry.remedy)] : [];
+    return entry ? [row(`\`${code}\``, entry.status, describe(entry.text), entry.remedy, exampleOf(seen[code]))] : [];
   });
   const missing = Object.keys(table).filter((code) => !groups.some((line) => line.startsWith(`| \`${code}\``)));
   if (missing.length > 0) throw new Error(`${file}: ${missing.join(', ')} cannot be found`);
   return groups.join('\n').trim();
+}
+
+const MOST_LETTERS = 140;
+
+/**
+ * What really happened in a test, with a link to it.
+ *
+ * @param {{ test: string, text: string } | undefined} seen
+ */
+function exampleOf(seen) {
+  if (!seen) return '';
+  const [line = ''] = seen.text.split('\n');
+  const text = line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
+  const [path = ''] = seen.test.split(' › ');
+  return `[${text.replaceAll(/[\\[\]*_<>`$]/g, '\\$&')}](../${path})`;
 }
 
 /** @param {Record<string, string>} remedies */

@@ -45,7 +45,8 @@ describe('a login', () => {
   });
   const withNkey = () => start({ config: { authorization: { users: [{ nkey: user.getPublicKey() }] } } });
   const saveContext = (name: string, context: object): Promise<void> =>
-    writeFile(join(contextHome, '.config', 'nats', 'context', `${name}.json`), JSON.stringify(context));
+    // PowerShell writes a byte order mark.
+    writeFile(join(contextHome, '.config', 'nats', 'context', `${name}.json`), `\ufeff${JSON.stringify(context)}`);
 
   it('may be an nkey, as text, in a file or in a context', async () => {
     const { url } = await withNkey();

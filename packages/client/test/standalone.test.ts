@@ -3,6 +3,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser, encodeUser, fmtCreds } from '@nats-io/jwt';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { connectSymphony, SymphonyClient } from '../src/index.js';
 import { Issuer } from './issuer.js';
 import { nextEvent } from './next-event.js';
@@ -38,12 +39,19 @@ describe('standalone mode', () => {
 
   it('says that the server has as many connections as it accepts', async () => {
     await using full = await startNatsServer({ limits: { maxConnections: 1 } });
-    await using held = await SymphonyClient.connect({ nats: { servers: full.url }, env: {} });
-    expect(held.connection.isConnected).toBe(true);
-    await expect(connectSymphony({ nats: { servers: full.url }, connectTimeoutMs: 5_000 })).rejects.toMatchObject({
-      code: 'CONNECTION_FAILED',
-      message: expect.stringContaining('max_connections'),
-    });
+    let held: SymphonyClient | undefined;
+    try {
+      // The connection that waited for the server's start may be the one that it accepts, for a moment more.
+      await eventually('the first is let in', async () => {
+        held = await SymphonyClient.connect({ nats: { servers: full.url }, env: {} });
+      });
+      await expect(connectSymphony({ nats: { servers: full.url }, connectTimeoutMs: 5_000 })).rejects.toMatchObject({
+        code: 'CONNECTION_FAILED',
+        message: expect.stringContaining('max_connections'),
+      });
+    } finally {
+      await held?.close();
+    }
   });
 
   it.each([
@@ -111,5 +119,20 @@ describe('a creds file', () => {
     await connection.nc.reconnect();
     await back;
     expect(connection.isConnected).toBe(true);
+  });
+
+  it.each<[string, (creds: string) => string]>([
+    ['the line ends of Windows', (creds) => creds.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (creds) => `\ufeff${creds}`],
+    ['no line end behind it, as a shell hands it on', (creds) => creds.trimEnd()],
+  ])('may have %s', async (_what, change) => {
+    const user = createUser();
+    const creds = change(new TextDecoder().decode(fmtCreds(await encodeUser('user', user, issuer.account, {}), user)));
+    const credsFile = join(folder, 'changed.creds');
+    await writeFile(credsFile, creds);
+    for (const login of [{ creds }, { credsFile }]) {
+      await using connection = await connectSymphony({ nats: { servers: issuer.nats.url, ...login }, env: {} });
+      await connection.nc.flush();
+    }
   });
 });

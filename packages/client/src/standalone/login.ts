@@ -74,9 +74,12 @@ function nkeyOf(text: string, option: string): Authenticator {
   });
 }
 
+/** Creds with the ends of lines that the library looks for; an editor or a shell may have changed or taken them. */
+const asWritten = (text: string): string => `${text.replaceAll('\r\n', '\n').trim()}\n`;
+
 /** Reads the file anew for each connect. One that is away or half written must not end the connection: the last good one is used. */
 function credsOf(creds: string, credsFile: string | undefined, logger: Logger): Authenticator {
-  const parse = (text: string, nonce?: string) => credsAuthenticator(encode(text))(nonce);
+  const parse = (text: string, nonce?: string) => credsAuthenticator(encode(asWritten(text)))(nonce);
   try {
     parse(creds);
   } catch (error) {

@@ -65,7 +65,7 @@ export async function readNatsContext(name: string, env: Variables): Promise<Sta
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined; // the schema that reads it next refuses it
   }
