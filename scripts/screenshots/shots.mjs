@@ -42,6 +42,15 @@ export const shots = /** @type {readonly Shot[]} */ ([
       await page.getByRole('radio', { name: /A client/ }).check();
     },
   },
+  {
+    name: 'buckets',
+    path: '/inspector/buckets?of=catalog/catalog_items',
+    height: 720,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Open .*atlas/ }).click();
+      await page.getByRole('textbox', { name: /^Value/ }).waitFor();
+    },
+  },
   { name: 'usage', path: '/settings/usage', prepare: (page) => page.locator('canvas').waitFor() },
   {
     name: 'reference',

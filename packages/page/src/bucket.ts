@@ -4,6 +4,8 @@ export interface PageEntry<T = unknown> {
   readonly value: T;
   /** Pass it to `put` to write only if nobody else wrote meanwhile. */
   readonly revision: number;
+  /** Present where the value is bytes that are not JSON: `value` is their base64. */
+  readonly encoding?: 'base64';
 }
 
 /** A revision of a key. @inferred */

@@ -250,18 +250,20 @@ describeInChromium('administrators', () => {
     const { page } = await world.signedIn('/', { colorScheme, reducedMotion: 'reduce' });
     const found: string[] = [];
     for (const path of [
-      'registration-tokens',
-      'people',
-      'roles',
-      'sign-in',
-      'usage',
-      'licenses',
-      'business-units',
-      'attribution',
-      'audit',
-      'reference',
+      'settings/registration-tokens',
+      'settings/people',
+      'settings/roles',
+      'settings/sign-in',
+      'settings/usage',
+      'settings/licenses',
+      'settings/business-units',
+      'settings/attribution',
+      'settings/audit',
+      'settings/reference',
+      'inspector/buckets',
+      'inspector/events',
     ]) {
-      await page.goto(`${world.url}/settings/${path}`);
+      await page.goto(`${world.url}/${path}`);
       await page.locator('#main h1').waitFor();
       await page.locator('#main .spinner').waitFor({ state: 'detached' });
       found.push(...(await violationsOf(page)).map((violation) => `${path}: ${violation}`));
@@ -275,18 +277,20 @@ describeInChromium('administrators', () => {
   it('can use every page in a narrow window, without scrolling sideways', async () => {
     const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
     for (const path of [
-      'extensions',
-      'keys',
-      'people',
-      'roles',
-      'sign-in',
-      'usage',
-      'licenses',
-      'attribution',
-      'audit',
-      'reference',
+      'settings/extensions',
+      'settings/keys',
+      'settings/people',
+      'settings/roles',
+      'settings/sign-in',
+      'settings/usage',
+      'settings/licenses',
+      'settings/attribution',
+      'settings/audit',
+      'settings/reference',
+      'inspector/buckets',
+      'inspector/events',
     ]) {
-      await page.goto(`${world.url}/settings/${path}`);
+      await page.goto(`${world.url}/${path}`);
       await page.locator('#main .spinner').waitFor({ state: 'detached' });
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
       const sideways = await page

@@ -14,6 +14,8 @@ const pages: Readonly<Record<AdminPath, ComponentType>> = {
   '/settings/business-units': lazy(() => import('./usage/business-units-page.js')),
   '/settings/attribution': lazy(() => import('./usage/attribution-page.js')),
   '/settings/audit': lazy(() => import('./audit/audit-page.js')),
+  '/inspector/buckets': lazy(() => import('./inspector/buckets-page.js')),
+  '/inspector/events': lazy(() => import('./inspector/events-page.js')),
   '/settings/reference': lazy(() => import('./reference/reference-page.js')),
 };
 

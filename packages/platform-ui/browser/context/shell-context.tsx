@@ -8,7 +8,7 @@ export interface Shell {
   readonly session: ShellSession;
   readonly connection: PersonConnection;
   readonly extensions: readonly ShellExtension[];
-  /** Whether the person holds a right, so that what would be refused is not offered. */
+  /** Whether the person holds a right, or a part of what it stands for with wildcards, so that what would be refused is not offered. */
   readonly may: (right: string) => boolean;
   /** Path → label of the page that is open; the same function always. */
   readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;

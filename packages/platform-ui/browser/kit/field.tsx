@@ -4,29 +4,27 @@ interface FieldProps {
   readonly label: string;
   /** What to write, in a sentence below the field. */
   readonly hint?: ReactNode;
+  /** Why what is written was refused. */
+  readonly error?: string | undefined;
 }
 
 /** A line of text, a number or a date, with its label. */
-export function TextField({ label, hint, ...input }: FieldProps & ComponentProps<'input'>): ReactElement {
+export function TextField({ label, hint, error, ...input }: FieldProps & ComponentProps<'input'>): ReactElement {
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input id={id} className="input" autoComplete="off" {...input} {...describedBy(id, hint)} />
-      <Hint id={id} hint={hint} />
-    </div>
+    <Field id={id} label={label} hint={hint} error={error}>
+      <input id={id} className="input" autoComplete="off" {...input} {...describedBy(id, hint, error)} />
+    </Field>
   );
 }
 
 /** Some lines of text. */
-export function TextArea({ label, hint, ...input }: FieldProps & ComponentProps<'textarea'>): ReactElement {
+export function TextArea({ label, hint, error, ...input }: FieldProps & ComponentProps<'textarea'>): ReactElement {
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea id={id} className="input" {...input} {...describedBy(id, hint)} />
-      <Hint id={id} hint={hint} />
-    </div>
+    <Field id={id} label={label} hint={hint} error={error}>
+      <textarea id={id} className="input" {...input} {...describedBy(id, hint, error)} />
+    </Field>
   );
 }
 
@@ -35,26 +33,47 @@ export function SelectField(
   props: FieldProps &
     ComponentProps<'select'> & { readonly options: readonly (readonly [value: string, words: string])[] },
 ): ReactElement {
-  const { label, hint, options, ...select } = props;
+  const { label, hint, error, options, ...select } = props;
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} className="input" {...select} {...describedBy(id, hint)}>
+    <Field id={id} label={label} hint={hint} error={error}>
+      <select id={id} className="input" {...select} {...describedBy(id, hint, error)}>
         {options.map(([value, words]) => (
           <option key={value} value={value}>
             {words}
           </option>
         ))}
       </select>
-      <Hint id={id} hint={hint} />
+    </Field>
+  );
+}
+
+/** A label, what is written, and what there is to say about it. */
+function Field(props: FieldProps & { readonly id: string; readonly children: ReactNode }): ReactElement {
+  const { id, label, hint, error, children } = props;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {error !== undefined && (
+        <small id={`${id}-error`} className="field__error">
+          {error}
+        </small>
+      )}
+      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }
 
-const describedBy = (id: string, hint: ReactNode): { 'aria-describedby'?: string } =>
-  hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
+interface Description {
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
 
-function Hint({ id, hint }: { readonly id: string; readonly hint: ReactNode }): ReactElement | null {
-  return hint === undefined ? null : <small id={`${id}-hint`}>{hint}</small>;
+function describedBy(id: string, hint: ReactNode, error: string | undefined): Description {
+  const ids = [...(error === undefined ? [] : [`${id}-error`]), ...(hint === undefined ? [] : [`${id}-hint`])];
+  return {
+    ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
+    ...(error === undefined ? {} : { 'aria-invalid': true }),
+  };
 }

@@ -1,8 +1,8 @@
-import { covers } from '@symphony-ts/contract';
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
 import type { LiveExtensions } from '../connect/extensions.js';
 import type { PersonConnection } from '../connect/person-connection.js';
+import { overlaps } from '../context/overlaps.js';
 import { Link, usePlace } from '../context/router.js';
 import { type Shell, ShellContext } from '../context/shell-context.js';
 import { createStore, useStore } from '../data/store.js';
@@ -64,7 +64,7 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
       session,
       connection: live.connection,
       extensions: list ?? [],
-      may: (right) => session.may.pub.some((pattern) => covers(pattern, right)),
+      may: (right) => session.may.pub.some((pattern) => overlaps(pattern, right)),
       setTitle,
     }),
     [session, live, list, setTitle],

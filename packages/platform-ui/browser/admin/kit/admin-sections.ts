@@ -1,11 +1,11 @@
-import { rights } from '@symphony-ts/contract';
+import { rights, storageRight } from '@symphony-ts/contract';
 import type { IconName } from '../../kit/icon.js';
 
 /** A page of the platform itself. */
 export interface AdminPlace {
   readonly path: string;
   readonly label: string;
-  /** What one must be allowed to see it; absent for a page that everybody has. */
+  /** What one must be allowed to see it, or a part of what it stands for; absent for a page that everybody has. */
   readonly right?: string;
 }
 
@@ -15,6 +15,9 @@ export interface AdminSection {
   readonly icon: IconName;
   readonly pages: readonly AdminPlace[];
 }
+
+/** Some bucket of some extension. */
+const anyBucket = storageRight('list', '*', '*');
 
 /** The pages for those whose roles allow them. */
 export const adminSections = [
@@ -54,6 +57,14 @@ export const adminSections = [
     label: 'Audit log',
     icon: 'list',
     pages: [{ path: '/settings/audit', label: 'Audit log', right: rights.auditRead }],
+  },
+  {
+    label: 'Inspector',
+    icon: 'search',
+    pages: [
+      { path: '/inspector/buckets', label: 'Buckets', right: anyBucket },
+      { path: '/inspector/events', label: 'Events', right: anyBucket },
+    ],
   },
   {
     label: 'API reference',
