@@ -9,6 +9,8 @@ const Question = z.object({ count: z.number(), ms: z.number().default(WORK_MS) }
 /** The extension that scenarios call. */
 @Extension({ prefix: 'ledger', name: 'Ledger', version: '1.0.0', description: 'Answers and writes while things break' })
 export class Ledger {
+  #done = 0;
+
   constructor(@Bucket('ledger_items') private readonly items: KeyValueBucket) {}
 
   /** Answers after a moment, so that calls are under way all the time, and says what its clock shows and who asks. */
@@ -19,6 +21,20 @@ export class Ledger {
   ): Promise<{ count: number; now: number; caller: string | undefined }> {
     await delay(ms);
     return { count, now: Date.now(), caller: caller?.kind };
+  }
+
+  /** Does the same for four at a time, and counts. */
+  @Endpoint('gated', { request: Question, concurrency: 4 })
+  async gated({ count, ms }: z.infer<typeof Question>): Promise<{ count: number }> {
+    await delay(ms);
+    this.#done += 1;
+    return { count };
+  }
+
+  /** How many requests `gated` has handled. */
+  @Endpoint('handled')
+  handled(): { done: number } {
+    return { done: this.#done };
   }
 
   /** Writes, and answers when the write is acknowledged. */

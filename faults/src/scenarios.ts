@@ -2,6 +2,8 @@ import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
 import { clockJumps } from './scenarios/clock-jumps.js';
 import { leaderKilled } from './scenarios/leader-killed.js';
+import { halfOpenLink, roughLink } from './scenarios/links.js';
+import { overload } from './scenarios/overload.js';
 import { platformClock } from './scenarios/platform-clock.js';
 import { platformRestarts } from './scenarios/platform-restarts.js';
 import { releaseUpgrade, rollingUpgrade } from './scenarios/rolling-upgrade.js';
@@ -17,6 +19,9 @@ export const scenarios: readonly Scenario[] = [
   platformRestarts,
   rollingUpgrade,
   releaseUpgrade,
+  halfOpenLink,
+  roughLink,
+  overload,
   clockJumps,
   platformClock,
 ];
