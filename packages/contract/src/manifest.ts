@@ -4,7 +4,7 @@ import { Capability } from './capabilities.js';
 import { limits } from './limits.js';
 import { onFirstUse } from './on-first-use.js';
 import { isPrefix, RESERVED_PREFIXES } from './subject.js';
-import { entries, line, list, text } from './texts.js';
+import { entries, isLine, line, list, text } from './texts.js';
 
 /** MIME types of user interface resources. @documented development/user-interfaces */
 export const mimeTypes = {
@@ -157,6 +157,9 @@ function haveOwnUris(resources: readonly ManifestResource[], context: z.Refineme
 }
 
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+/** True for a version as manifests have it. */
+export const isVersion = (text: string): boolean => isLine(text, limits.version) && SEMVER.test(text);
+
 /** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
 export const Manifest = onFirstUse(() =>
   z.object({

@@ -7,6 +7,9 @@ const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text)
 /** Lines and tabs are fine in what people read at length. */
 const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text);
 
+/** What `line` takes. */
+export const isLine = (text: string, max: number): boolean => text.length <= max && isOneLine(text);
+
 /** One line of at most `max` characters. */
 export const line = (max: number): z.ZodString =>
   z.string().max(max).refine(isOneLine, 'one line, without control characters');

@@ -21,6 +21,7 @@ import type {
 } from '../model/extension-model.js';
 import { buildOpenApi } from '../openapi/build-openapi.js';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
+import { isPlain } from './plain-manifest.js';
 import type { ManifestContents } from './resource-contents.js';
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compare(a.name, b.name);
@@ -32,8 +33,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export function buildManifest(model: ExtensionModel, contents: ManifestContents): Manifest {
   const { prefix, name, version, description } = model;
-  // Parsing fills in the contract's defaults and proves that the platform will take it.
-  return parsed({
+  const manifest: Manifest = {
     prefix,
     name,
     version,
@@ -45,17 +45,19 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
         .flatMap((resource) => manifestResource(resource, contents))
         .sort((a, b) => compare(a.uri, b.uri)),
       routes: manifestRoutes(model.routes.filter(({ uri }) => contents.resources.has(uri))),
-      menus: model.menus,
-      widgets: model.widgets,
+      menus: [...model.menus],
+      widgets: [...model.widgets],
     },
     buckets: model.buckets
       .filter((bucket) => bucket.declared)
       .map(manifestBucket)
       .sort(byName),
     services: manifestServices(model, contents),
-  });
+  };
+  return isPlain(manifest) ? manifest : parsed(manifest);
 }
 
+/** Proves that the platform will take it. */
 function parsed(manifest: unknown): Manifest {
   const result = Manifest.safeParse(manifest, { jitless: true });
   if (result.success) return result.data;
@@ -95,11 +97,11 @@ const manifestBucket = ({
   max_history_per_key: history,
   max_bucket_size: maxBytes,
   ...(allowShrink ? { allow_shrink: true } : {}),
-  ...(objectStore ? { object_store: true } : {}),
   ...withoutUndefined({ persist }),
+  ...(objectStore ? { object_store: true } : {}),
 });
 
-function manifestServices(model: ExtensionModel, contents: ManifestContents): readonly ManifestService[] {
+function manifestServices(model: ExtensionModel, contents: ManifestContents): ManifestService[] {
   const endpoints = manifestEndpoints(model);
   const openapi = contents.openapi ?? (model.rest.length > 0 ? JSON.stringify(buildOpenApi(model)) : undefined);
   if (endpoints.length === 0 && openapi === undefined) return [];
@@ -120,8 +122,8 @@ const manifestEndpoints = (model: ExtensionModel): ManifestEndpoint[] =>
         name: operation.name,
         subject: endpointSubject(model.prefix, operation.name),
         kind: 'rest',
-        metadata: metadataOfRest(operation),
         ...withoutUndefined({ description: operation.description ?? operation.summary }),
+        metadata: metadataOfRest(operation),
       }),
     ),
   ].sort((a, b) => compare(a.subject, b.subject));
@@ -135,8 +137,9 @@ function manifestEndpoint(endpoint: EndpointModel, kind: 'endpoint' | 'instance'
     name,
     subject,
     kind,
+    ...withoutUndefined({ description }),
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
-    ...withoutUndefined({ description, request: described(request, 'input'), response: described(response, 'output') }),
+    ...withoutUndefined({ request: described(request, 'input'), response: described(response, 'output') }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isPrefix, isSchema, Manifest, RESERVED_PREFIXES, withoutUndefined } from '@symphony-ts/contract';
+import { isPrefix, isSchema, isVersion, RESERVED_PREFIXES, withoutUndefined } from '@symphony-ts/contract';
 import type { ExtensionOptions } from '../metadata/extension-options.js';
 import { lineage, readOwn } from '../metadata/store.js';
 import type { Class, ExtensionModel, HooksModel } from '../model/extension-model.js';
@@ -124,7 +124,7 @@ function checkIdentity(where: string, options: ExtensionOptions, report: Report)
     report.problem(place, `the platform keeps the prefix '${prefix}' for itself`, 'choose another one');
   }
   if (typeof name !== 'string' || name.trim() === '') report.problem(place, 'it has no name', "add name: 'Catalog'");
-  if (!Manifest.shape.version.safeParse(version).success) {
+  if (typeof version !== 'string' || !isVersion(version)) {
     report.problem(place, `'${writtenText(version)}' is not a version`, 'write a semantic version such as 1.0.0');
   }
   checkMetadata(place, metadata, report);
