@@ -102,12 +102,12 @@ class PinoLogger implements LoggerShape {
   }
 
   #makeChild(): pino.Logger | false {
-    for (const name of PINO_OPTIONS) if (Object.hasOwn(this.#fields, name)) return false;
+    for (const name in this.#fields) if (isPinoOption(name)) return false;
     const parent = this.#parent;
     const above = parent ? parent.#mayAdd(this.#fields) && parent.#pinoChild() : this.#root.pino;
     if (above) return above.child(this.#fields);
     const all = this.#all();
-    return PINO_OPTIONS.some((name) => Object.hasOwn(all, name)) ? false : this.#root.pino.child(all);
+    return Object.keys(all).some(isPinoOption) ? false : this.#root.pino.child(all);
   }
 
   #all(): LogFields {
@@ -116,17 +116,21 @@ class PinoLogger implements LoggerShape {
 
   /** Whether `fields` may be written behind those that are bound: none of a name that the line has, and no error, which pino takes apart. */
   #mayAdd(fields: LogFields | undefined): boolean {
+    if (fields === undefined) return true;
     for (const name in fields) if (isReserved(name) || this.#has(name)) return false;
     return !(fields instanceof Error);
   }
 
   #has(name: string): boolean {
-    return Object.hasOwn(this.#fields, name) || (this.#parent !== undefined && this.#parent.#has(name));
+    // `in` answers faster, and says yes to what every object has.
+    if (name in this.#fields && Object.hasOwn(this.#fields, name)) return true;
+    return this.#parent !== undefined && this.#parent.#has(name);
   }
 }
 
 /** What pino's `child` takes for its own options and drops, or calls. */
-const PINO_OPTIONS: readonly string[] = ['serializers', 'formatters', 'customLevels', 'hasOwnProperty'];
+const isPinoOption = (name: string): boolean =>
+  name === 'serializers' || name === 'formatters' || name === 'customLevels' || name === 'hasOwnProperty';
 
 /** The time of a line as pino wants it, made once for all lines of a millisecond. */
 function timestampOf(): () => string {
