@@ -36,6 +36,27 @@ const pages = {
     port1.postMessage({ id: 1, method: 'navigate', params: ['/hostile/flood'] });`,
 } as const;
 
+/** Messages that are nearly those of a protocol: members of other types, none, or with members that cannot be read as text. */
+const oddMessages = `
+  const odd = [null, [], '', 7, NaN, -1, Infinity, '9'.repeat(99), { toString: 1, valueOf: 1 }, { height: null }, { url: {} }, new Map()];
+  odd.push({ height: { toString: 1, valueOf: 1 } }, { url: { toString: 1, valueOf: 1 } }, { name: [], arguments: odd }, { __proto__: null });
+  const methods = ['ui/initialize', 'ui/notifications/initialized', 'ui/notifications/size-changed', 'tools/call', 'ui/open-link', 'x', null, {}, 7];
+  const send = (message, ports = []) => { try { parent.postMessage(message, '*', ports); } catch {} };
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
+  for (const params of odd) {
+    for (const method of methods) for (const id of [1, {}, null, 'x']) send({ jsonrpc: '2.0', id, method, params });
+    for (const type of ['ui-size-change', 'link', 'ui-lifecycle-iframe-ready', {}, null]) send({ type, payload: params });
+    const { port1, port2 } = new MessageChannel();
+    send({ symphony: 'hello', version: 1 }, [port2]);
+    for (const method of ['request', 'publish', 'subscribe', 'unsubscribe', 'kv', 'fetch', 'navigate', 'setTitle', 'size', 'x', {}, null])
+      for (const list of [[params], [params, params, params], params]) port1.postMessage({ id: 1, method, params: list });
+    await pause();
+  }
+  window.done = true;`;
+
+/** Types of frames that the page around them speaks with. */
+const oddTypes = ['text/html;profile=mcp-app', 'text/html', 'text/html+symphony'] as const;
+
 const uriOf = (name: string): string => `ui://hostile/${name}`;
 
 describeInChromium('a frame that disturbs', () => {
@@ -48,12 +69,20 @@ describeInChromium('a frame that disturbs', () => {
       prefix: 'hostile',
       name: 'Hos\u202Etile',
       features: {
-        resources: Object.entries(pages).map(([name, script]) => ({
-          uri: uriOf(name),
-          mimeType: 'text/html+symphony',
-          text: bridged(script),
-        })),
-        routes: Object.fromEntries(Object.keys(pages).map((name) => [`/hostile/${name}`, { uri: uriOf(name) }])),
+        resources: [
+          ...Object.entries(pages).map(([name, script]) => ({
+            uri: uriOf(name),
+            mimeType: 'text/html+symphony' as const,
+            text: bridged(script),
+          })),
+          ...oddTypes.map((mimeType, index) => ({ uri: uriOf(`odd-${index}`), mimeType, text: bridged(oddMessages) })),
+        ],
+        routes: Object.fromEntries(
+          [...Object.keys(pages), ...oddTypes.map((_type, index) => `odd-${index}`)].map((name) => [
+            `/hostile/${name}`,
+            { uri: uriOf(name) },
+          ]),
+        ),
         menus: [{ group: 'm\u202Eain', item: 'Gra\u202Ebber', route: '/hostile/grabber', icon: 'fa-bug' }],
         widgets: [{ uri: uriOf('hijacker'), title: 'Hi\u2067jacker' }],
       },
@@ -123,6 +152,18 @@ describeInChromium('a frame that disturbs', () => {
     await page.getByRole('combobox').fill('help');
     await page.getByRole('option').first().waitFor();
   });
+
+  it.each(oddTypes.map((type, index) => [type, index] as const))(
+    'of type %s breaks nothing by messages that are nearly right',
+    async (_type, index) => {
+      const { page, wrongs } = await world.signedIn(`/hostile/odd-${index}`);
+      await isDone(await frameOf(page));
+      expect(wrongs.filter((wrong) => wrong.startsWith('uncaught'))).toEqual([]);
+      expect(page.url()).toBe(`${world.url}/hostile/odd-${index}`);
+      await page.getByRole('link', { name: 'Help' }).click();
+      await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
+    },
+  );
 
   it('leads on without a click only in place of its own page, which leaves the way back free', async () => {
     const { page } = await world.signedIn('/help');

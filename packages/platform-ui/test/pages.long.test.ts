@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describeInChromium, type Watched } from './kit/chromium.js';
+import { pythonPage } from './kit/python-page.js';
 import { muiPage } from './kit/sample-pages.js';
 import { ShellWorld } from './kit/shell-world.js';
 import { startWidgets } from './kit/widgets-extension.js';
-import type { WireExtension } from './kit/wire-extension.js';
+import { WireExtension } from './kit/wire-extension.js';
 
 /** A folder with one package, as an extension's own folder has it. */
 async function packageFolder(): Promise<string> {
@@ -166,7 +168,7 @@ describeInChromium('React pages of extensions that are not trusted', () => {
 
   beforeAll(async () => {
     folder = await packageFolder();
-    world = await ShellWorld.start({ packages: folder, trustedJsx: [] });
+    world = await ShellWorld.start({ packages: { widgets: folder }, trustedJsx: [] });
     widgets = await startWidgets(world.platform);
   });
   afterAll(async () => {
@@ -186,5 +188,43 @@ describeInChromium('React pages of extensions that are not trusted', () => {
     await frame.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'Help of Symphony' }).waitFor();
     expect(wrongs).toEqual([]);
+  });
+
+  it('run as the documentation of Python has them, byte for byte', async () => {
+    expect(createHash('sha256').update(pythonPage).digest('hex').slice(0, 12)).toBe('c9948a2d66fd');
+    await using catalog = await WireExtension.start(world.platform, {
+      prefix: 'catalog',
+      features: {
+        resources: [{ uri: 'ui://catalog/home', mimeType: 'text/symphony-jsx', text: pythonPage }],
+        routes: { '/catalog': { uri: 'ui://catalog/home' } },
+      },
+      handlers: { list: () => [{ name: 'A book' }, { id: 7 }] },
+    });
+    const { page, wrongs } = await world.signedIn(`/${catalog.prefix}`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('A book').waitFor();
+    expect(await frame.locator('li').allInnerTexts()).toEqual(['A book', '{"id":7}']);
+    expect(await page.title()).toBe('Catalog · Symphony');
+    expect(wrongs).toEqual([]);
+  });
+
+  it('import what their own extension declares, and nothing of another', async () => {
+    await using other = await WireExtension.start(world.platform, {
+      prefix: 'other',
+      features: {
+        resources: [
+          {
+            uri: 'ui://other/page',
+            mimeType: 'text/symphony-jsx',
+            text: "import ms from 'ms'; export default () => <p>{ms(1)}</p>;",
+          },
+        ],
+        routes: { '/other': { uri: 'ui://other/page' } },
+      },
+    });
+    const { page } = await world.signedIn(`/${other.prefix}`);
+    const shown = page.frameLocator('iframe').getByText("'ms' cannot be imported").first();
+    await shown.waitFor();
+    expect(await shown.innerText()).toContain('this platform serves no npm packages for other');
   });
 });

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import type { Page } from 'playwright-core';
+import { violationsOf } from './kit/axe.js';
 import { describeInChromium } from './kit/chromium.js';
 import { later } from './kit/later.js';
 import { ShellWorld } from './kit/shell-world.js';
@@ -28,7 +29,7 @@ async function startProvider(): Promise<{ server: Server; issuer: string; serve:
       conformIdTokenClaims: false,
       findAccount: (_context, id) => ({
         accountId: id,
-        claims: async () => ({ sub: id, name: `Dr ${id}`, groups: ['administrators'] }),
+        claims: async () => ({ sub: id, name: `Dr ${id}`, groups: id === 'guest' ? [] : ['administrators'] }),
       }),
       features: { devInteractions: { enabled: true } },
       pkce: { required: () => true },
@@ -117,6 +118,29 @@ describeInChromium('sign-in through an identity provider', () => {
     const other = await world.page();
     await other.page.goto(callback);
     await other.page.getByText('You were not signed in.').waitFor();
+  });
+
+  it('shows somebody without rights what they may see, and says so of everything else', async () => {
+    const { page, wrongs } = await world.page();
+    await page.goto(`${world.url}/settings/people`);
+    await page.getByRole('link', { name: /^Sign in with/ }).click();
+    await signInAtProvider(page, 'guest');
+    await page.getByRole('heading', { name: 'You may not see this page', level: 1 }).waitFor();
+    // What the provider's own pages do is not the shell's.
+    wrongs.length = 0;
+    expect(await page.title()).toContain('People');
+    expect(await violationsOf(page)).toEqual([]);
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    for (const name of ['People and roles', 'Usage', 'Audit log', 'Inspector']) {
+      expect([name, await navigation.getByRole('link', { name }).count()]).toEqual([name, 0]);
+    }
+    for (const path of ['/settings/audit', '/settings/usage', '/inspector/buckets', '/inspector/events']) {
+      await page.goto(world.url + path);
+      await page.getByRole('heading', { name: 'You may not see this page', level: 1 }).waitFor();
+    }
+    await page.getByRole('link', { name: 'Go to the dashboard' }).click();
+    await page.getByText('No widgets yet').waitFor();
+    expect(wrongs).toEqual([]);
   });
 
   it('asks again before keys change, and ends the session before', async () => {

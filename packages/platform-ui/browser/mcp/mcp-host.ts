@@ -27,10 +27,10 @@ export interface McpHost {
 interface Rpc {
   readonly jsonrpc?: unknown;
   readonly id?: number | string;
-  readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
+  readonly method?: unknown;
+  readonly params?: unknown;
   readonly type?: unknown;
-  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly payload?: unknown;
 }
 
 const PROTOCOL = '2026-01-26';
@@ -54,19 +54,19 @@ export function hostMcpApp(parts: McpParts): McpHost {
     if (source !== frame.contentWindow || typeof data !== 'object' || data === null || !rate.take()) return;
     const message = data as Rpc;
     if (message.type === 'ui-lifecycle-iframe-ready') sendColours();
-    if (message.type === 'ui-size-change') resize(Number(message.payload?.['height']) || 0);
+    if (message.type === 'ui-size-change') resize(heightOf(message.payload));
     if (!isApp) return;
-    if (message.type === 'link') tryLink(parts, String(message.payload?.['url']));
+    if (message.type === 'link') tryLink(parts, urlOf(message.payload));
     if (message.jsonrpc === '2.0') receive(message);
   };
 
-  function receive({ id, method, params = {} }: Rpc): void {
+  function receive({ id, method, params }: Rpc): void {
     if (method === 'ui/notifications/initialized') {
       isInitialized = true;
       post({ jsonrpc: '2.0', method: 'ui/notifications/tool-input', params: { arguments: {} } });
     }
-    if (method === 'ui/notifications/size-changed') resize(Number(params['height']) || 0);
-    if (id === undefined || method === undefined) return;
+    if (method === 'ui/notifications/size-changed') resize(heightOf(params));
+    if (id === undefined || typeof method !== 'string') return;
     answer(parts, method, params).then(
       (result) => post({ jsonrpc: '2.0', id, result }),
       (error: Error & { readonly code?: unknown }) => {
@@ -92,7 +92,7 @@ function contextOf({ colours }: McpParts): object {
   return { theme, styles: { variables }, displayMode: 'inline', platform: 'web', locale: navigator.language };
 }
 
-async function answer(parts: McpParts, method: string, params: Readonly<Record<string, unknown>>): Promise<object> {
+async function answer(parts: McpParts, method: string, params: unknown): Promise<object> {
   switch (method) {
     case 'ui/initialize':
       return {
@@ -106,9 +106,9 @@ async function answer(parts: McpParts, method: string, params: Readonly<Record<s
     case 'tools/list':
       return { tools: parts.extension.tools };
     case 'tools/call':
-      return callTool(parts, String(params['name']), params['arguments']);
+      return callTool(parts, textOf(params, 'name'), Reflect.get(Object(params), 'arguments'));
     case 'ui/open-link':
-      openLink(parts, String(params['url']));
+      openLink(parts, urlOf(params));
       return {};
     case 'ui/request-display-mode':
       return { mode: 'inline' };
@@ -134,6 +134,19 @@ function openLink({ navigate, openLink: open }: McpParts, url: string): void {
   if (/^\/(?![/\\])/.test(url)) navigate(url);
   else if (/^https?:\/\//i.test(url)) open(url);
   else throw new Error('a link is a path of the shell, or an address with http or https');
+}
+
+/** A text of a message; empty for anything else: a frame is a stranger, and what it sends may not even have words. */
+function textOf(message: unknown, name: string): string {
+  const text: unknown = Reflect.get(Object(message), name);
+  return typeof text === 'string' ? text : '';
+}
+
+const urlOf = (message: unknown): string => textOf(message, 'url');
+
+function heightOf(message: unknown): number {
+  const height: unknown = Reflect.get(Object(message), 'height');
+  return typeof height === 'number' && !Number.isNaN(height) ? height : 0;
 }
 
 /** The older protocol has no answer that could say what is wrong. */

@@ -28,8 +28,11 @@ export interface UiOptions {
    * belongs to the platform's operator.
    */
   readonly trustedJsx?: '*' | readonly string[];
-  /** Folder whose package.json names the npm packages that pages may import. Default none. */
-  readonly packages?: string;
+  /**
+   * Folder whose package.json names the npm packages that pages may import, and where they are installed. With a folder for each
+   * prefix, the pages of an extension import what the extension itself declares. Default none.
+   */
+  readonly packages?: string | Readonly<Record<string, string>>;
   /**
    * Origin of a second host that leads to this platform, such as `https://*.pages.example.net`: the `*` stands for a prefix, so
    * that each extension has a host of its own. Plain HTML and MCP apps are drawn there, with an origin (`allow-same-origin`), and so

@@ -108,7 +108,7 @@ export class ModuleGraph {
     return { kind: 'module', href: path, uses: [...uses], hasMui };
   }
 
-  /** The address of a target, or what the target was built to. */
+  /** The address of a target, or what the target was built to. The last of the trail imports it. */
   async #address(target: Target, trail: readonly string[]): Promise<string | BuiltModule | BrokenModule> {
     const { muiNames, packages } = this.#parts;
     const broken = (reason: string): BrokenModule => ({ kind: 'broken', reason, uses: [] });
@@ -127,7 +127,7 @@ export class ModuleGraph {
         return this.#generated(`mui/${name}`, code);
       }
       case 'package': {
-        const bundle = await packages.bundle(target.name, target.specifier);
+        const bundle = await packages.bundle(trail.at(-1)?.split('/')[2] ?? '', target.name, target.specifier);
         return 'error' in bundle ? broken(bundle.error) : this.#generated('package', bundle.code);
       }
     }

@@ -9,39 +9,49 @@ const Declared = z.object({ dependencies: z.record(z.string(), z.string()).defau
 /** A package bundled for browsers, or why it cannot be. */
 export type Bundle = { readonly code: string } | { readonly error: string };
 
+/** One folder for all extensions, or a folder for each, by their prefixes. */
+export type PackageFolders = string | Readonly<Record<string, string>>;
+
 /**
- * npm packages that pages import, bundled from the installed dependencies of one folder. Only what that folder's
+ * npm packages that pages import, bundled from the installed dependencies of a folder. Only what that folder's
  * package.json declares is served: an import names a package, never a path of this machine.
  */
 export class Packages {
-  readonly #folder: string | undefined;
+  readonly #folders: PackageFolders;
   readonly #shared: readonly string[];
   readonly #made = new Map<string, Promise<Bundle>>();
 
   /**
-   * @param folder where a package.json and its node_modules are; without one no package can be imported
+   * @param folders where a package.json and its node_modules are; without one no package can be imported
    * @param shared modules that stay imports, since the shell has them
    */
-  constructor(folder: string | undefined, shared: readonly string[]) {
-    this.#folder = folder;
+  constructor(folders: PackageFolders | undefined, shared: readonly string[]) {
+    this.#folders = folders ?? {};
     this.#shared = shared;
   }
 
-  /** The bundle of `specifier`, such as `dayjs/plugin/utc` of the package `name`. */
-  async bundle(name: string, specifier: string): Promise<Bundle> {
-    const folder = this.#folder;
-    if (folder === undefined) return { error: `'${name}' cannot be imported: this platform serves no npm packages` };
+  /** The bundle of `specifier`, such as `dayjs/plugin/utc` of the package `name`, for a page of the extension `prefix`. */
+  async bundle(prefix: string, name: string, specifier: string): Promise<Bundle> {
+    const folder = this.#folderOf(prefix);
+    if (folder === undefined) {
+      return { error: `'${name}' cannot be imported: this platform serves no npm packages for ${prefix}` };
+    }
     const { dependencies } = await readDeclared(folder);
     if (!(name in dependencies)) {
       return { error: `'${name}' is not among the dependencies of ${join(folder, 'package.json')}: add it there` };
     }
-    const key = `${specifier} ${dependencies[name] ?? ''} ${await installedVersion(folder, name)}`;
+    const key = `${folder} ${specifier} ${dependencies[name] ?? ''} ${await installedVersion(folder, name)}`;
     const made = this.#made.get(key) ?? this.#build(folder, specifier);
     this.#made.set(key, made);
     const bundle = await made;
     // Not kept: the reader installs what is missing, and tries again.
     if ('error' in bundle) this.#made.delete(key);
     return bundle;
+  }
+
+  #folderOf(prefix: string): string | undefined {
+    if (typeof this.#folders === 'string') return this.#folders;
+    return Object.hasOwn(this.#folders, prefix) ? this.#folders[prefix] : undefined;
   }
 
   async #build(folder: string, specifier: string): Promise<Bundle> {
