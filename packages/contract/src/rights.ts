@@ -1,7 +1,7 @@
 import { ROOT } from './subject.js';
 
 /**
- * Rights that are no subject of a service: an API key holds one when a `pub` capability of it covers it, so
+ * Rights that are not subjects of a service: an API key holds one when a `pub` capability of it covers it, so
  * `cirata.services.usage.>` gives both rights on usage. @inferred
  */
 export const rights = {

@@ -7,7 +7,7 @@ import { InvalidTokenError } from './symphony-error.js';
 export interface Token {
   /** `host` or `host:port` of the issuing platform's HTTPS leg. */
   readonly host: string;
-  /** Id of the API key, which is no secret. */
+  /** Id of the API key, which is not a secret. */
   readonly keyId: string;
   /** The secret half of the API key. */
   readonly secret: string;

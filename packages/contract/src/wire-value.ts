@@ -36,7 +36,7 @@ export function encodeValue(value: unknown, refuse: (issue: SchemaIssue) => Erro
   if (typeof value !== 'string') return { data: encodeJson(value, refuse) };
   if (isWellFormed(value))
     return looksLikeJson(value) ? { data: value, contentType: contentTypes.text } : { data: value };
-  // Half of a surrogate pair is no UTF-8, but JSON can write it.
+  // Half of a surrogate pair is not UTF-8, but JSON can write it.
   return { data: JSON.stringify(value), contentType: contentTypes.json };
 }
 

@@ -55,7 +55,7 @@ const usageCodes: ReadonlySet<string> = new Set(['INVALID_NAME', 'INVALID_OPTION
 
 /** Says what went wrong and gives the exit code: `failure`, unless the command line is at fault. */
 async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCode> {
-  // Commander has said what is wrong by itself; help and version are no failures.
+  // Commander has said what is wrong by itself; help and version are not failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     io.err(error.message);

@@ -15,7 +15,7 @@ export interface ChannelLink {
     reply: string | undefined,
     headers?: Readonly<Record<string, string>>,
   ) => void;
-  /** Sends a message that is no request, for its reply subject or its headers. Does nothing on a closed connection. */
+  /** Sends a message that is not a request, for its reply subject or its headers. Does nothing on a closed connection. */
   readonly signal: (subject: string, reply: string, headers?: Readonly<Record<string, string>>) => void;
   readonly subjectOf: (entry: PendingWrite) => string;
 }

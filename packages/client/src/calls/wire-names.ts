@@ -27,7 +27,7 @@ export interface WireNamed {
   readonly [wireNames]: () => WireNames;
 }
 
-/** Reads the names of a class. Throws `InvalidConfigurationError` where it is no extension. */
+/** Reads the names of a class. Throws `InvalidConfigurationError` where it is not an extension. */
 export function readWireNames(cls: object & { readonly name?: string }): WireNames {
   const read: unknown = Reflect.get(cls, wireNames);
   if (typeof read === 'function') return read.call(cls) as WireNames;

@@ -37,7 +37,7 @@ export interface CredentialStore {
 
 export const formatCredential = (credential: StoredCredential): string => JSON.stringify(credential);
 
-/** Reads what a store holds. Text that is no JSON is taken for a bare token, which people and other tools may store. */
+/** Reads what a store holds. Text that is not JSON is taken for a bare token, which people and other tools may store. */
 export function parseCredential(text: string): StoredCredential | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;

@@ -7,7 +7,7 @@ export interface CredentialSummary {
   /** The extension it belongs to, where that is known. */
   readonly prefix: string | undefined;
   readonly created: string | undefined;
-  /** The platform that issued it, and the id of its key there; `undefined` for text that is no token. */
+  /** The platform that issued it, and the id of its key there; `undefined` for text that is not a token. */
   readonly host: string | undefined;
   readonly keyId: string | undefined;
 }

@@ -35,7 +35,7 @@ export interface RequestNoteOptions {
 
 /**
  * Remembers a request for a key beside the credentials, from before it is sent until its key is stored: a process that dies
- * in between asks for the same key when it starts again. The id is no secret: it is worth nothing without the token.
+ * in between asks for the same key when it starts again. The id is not a secret: it is worth nothing without the token.
  */
 export class RequestNote {
   readonly #folder: string;

@@ -54,7 +54,7 @@ export interface Binder {
 
 /** What every binder is given. */
 export interface BinderDeps {
-  /** Guarded: a request whose reply is no inbox never arrives. */
+  /** Guarded: a request whose reply is not an inbox never arrives. */
   readonly nc: NatsConnection;
   readonly instanceId: string;
   readonly client: SymphonyClient;

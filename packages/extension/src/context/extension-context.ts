@@ -147,7 +147,7 @@ export abstract class ExtensionContext {
 
   /**
    * Reports use, in the dimensions of the licence. If the answer is lost, the report is sent up to three times. It counts
-   * once.
+   * once. A plain NATS server has no licences: there a report costs 0 units, and nobody counts it.
    *
    * @throws `INVALID_INPUT` when a number is negative or not finite, or the id is not valid
    * @throws `TIMEOUT`, `CONNECTION_FAILED` or `NO_RESPONDERS` when the platform does not answer
@@ -156,7 +156,7 @@ export abstract class ExtensionContext {
     dimensions: Readonly<Record<string, number>>,
     options?: UsageReportOptions,
   ): Promise<UsageResult>;
-  /** The licence state now, asked of the platform. */
+  /** Asks the platform for the licence state. On a plain NATS server it is `ok`. */
   abstract enforcementState(): Promise<EnforcementState>;
 
   /**

@@ -39,7 +39,7 @@ export function defineExtension(options: DefinitionOptions): ExtensionDefinition
   };
 }
 
-/** What is no declaration: the identity, and what the scan refuses as unknown. */
+/** What is not a declaration: the identity, and what the scan refuses as unknown. */
 const identityOf = (options: DefinitionOptions): ExtensionDefinition['options'] =>
   Object.fromEntries(
     Object.entries(options).filter(([name]) => !Object.hasOwn(declarationNames, name)),

@@ -36,7 +36,7 @@ export function readBody(message: IncomingMessage, kind: BodyKind): unknown {
   }
 }
 
-/** Without a content type text may come with quotes, as JSON, or without them; and nothing at all is no text. */
+/** Without a content type text may come with quotes, as JSON, or without them; and nothing at all is not text. */
 function readText(message: IncomingMessage): unknown {
   const { data } = message;
   const kind = contentKind(contentTypeOf(message));

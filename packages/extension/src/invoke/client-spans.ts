@@ -62,7 +62,7 @@ const traceIdOf = (trace: TraceHeaders | undefined): string | undefined =>
 
 const EXTENSIONS = serviceGroup('');
 
-/** `<prefix>/<endpoint>`, of whichever instance; `undefined` for what is no extension's. */
+/** `<prefix>/<endpoint>`, of whichever instance; `undefined` for what is not an extension's. */
 function methodOf(subject: string): string | undefined {
   if (!subject.startsWith(EXTENSIONS)) return undefined;
   const [prefix, ...path] = subject.slice(EXTENSIONS.length).split('.');

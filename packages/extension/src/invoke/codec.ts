@@ -19,7 +19,7 @@ import { emptyReply, encodeReply } from './reply-value.js';
 export interface Payload {
   readonly payload: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What HTTP makes of it; absent for what is no `@Rest`. */
+  /** What HTTP makes of it; absent for what is not an `@Rest`. */
   readonly httpStatus?: number;
 }
 

@@ -1,6 +1,6 @@
 import { InvalidConfigurationError, type Manifest, type ManifestRoute, mimeTypes } from '@symphony-ts/contract';
 
-/** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is no page, as the scan does at the start. */
+/** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is not a page, as the scan does at the start. */
 export function withPages(manifest: Manifest): Manifest {
   const { routes, widgets, resources } = manifest.features;
   const typeOf = new Map(resources.map(({ uri, mimeType }) => [uri, mimeType]));

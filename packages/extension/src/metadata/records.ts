@@ -31,7 +31,7 @@ export interface AppModuleRecord {
   readonly kind: 'app-module';
   readonly extensions: readonly unknown[];
   readonly providers: Providers<readonly unknown[]>;
-  /** What is no part of a module. */
+  /** What is not a part of a module. */
   readonly options: object;
 }
 export interface InjectableRecord {
@@ -120,7 +120,7 @@ export interface WidgetRecord {
   readonly uri: string;
   readonly title: string;
   readonly notes: string | undefined;
-  /** What is no part of a widget. */
+  /** What is not a part of a widget. */
   readonly options?: object;
 }
 export interface HelpRecord {

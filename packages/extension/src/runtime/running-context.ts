@@ -7,6 +7,7 @@ import {
   InvalidConfigurationError,
   instanceSubject,
   isReservedBucket,
+  isSymphonyError,
   isTelemetry,
   type ManifestEndpoint,
   type OutputOf,
@@ -136,11 +137,28 @@ export class RunningContext extends ExtensionContext {
 
   reportUsage(dimensions: Readonly<Record<string, number>>, options: UsageReportOptions = {}): Promise<UsageResult> {
     const { prefix, client } = this;
-    return reportUsage({ prefix, client, newId: () => nuid.next() }, dimensions, options);
+    return this.#orUnlicensed(
+      () => reportUsage({ prefix, client, newId: () => nuid.next() }, dimensions, options),
+      () => ({ result: 'ok', units: 0, enforcement: readEnforcement({}, prefix) }),
+    );
   }
 
   async enforcementState(): Promise<EnforcementState> {
-    return readEnforcement(await this.client.request(platformServices.enforcement, {}), this.prefix);
+    const { prefix, client } = this;
+    return this.#orUnlicensed(
+      async () => readEnforcement(await client.request(platformServices.enforcement, {}), prefix),
+      () => readEnforcement({}, prefix),
+    );
+  }
+
+  /** What the platform answers. A plain NATS server has no licences: everything is permitted there, and costs no units. */
+  async #orUnlicensed<T>(ask: () => Promise<T>, unlicensed: () => T): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (this.#isStandalone && isSymphonyError(error, 'NO_RESPONDERS')) return unlicensed();
+      throw error;
+    }
   }
 
   bucket(name: string): Promise<KeyValueBucket>;

@@ -44,5 +44,5 @@ export function handled<K extends RecordKind>(declarations: readonly Declaration
 export const inputOf = ({ record, handler }: Handled<RecordKind>): { readonly takesInput?: boolean } =>
   handler.kind === 'method' && !takesInput(handler.owner, record) ? { takesInput: false } : {};
 
-/** What an author wrote where text belongs. JavaScript lets anything through; whatever is no text reads as none. */
+/** What an author wrote where text belongs. JavaScript lets anything through; whatever is not text reads as none. */
 export const writtenText = (value: unknown): string => (typeof value === 'string' ? value : '');

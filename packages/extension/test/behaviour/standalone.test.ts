@@ -5,6 +5,7 @@ import { silentLogger } from '@symphony-ts/contract';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { eventually } from '../../../../test/support/eventually.js';
 import { type Application, createApplication } from '../../src/index.js';
+import { Replication } from '../guides/replication.examples.js';
 import { Inventory } from '../inventory.js';
 
 describe('without a platform', () => {
@@ -42,6 +43,16 @@ describe('without a platform', () => {
     client.connection.nc.publish('extensions.orders.created', JSON.stringify({ order: 'o1' }));
     const seen = () => [first, second].flatMap(({ extensions }) => extensions[0]?.container.get(Inventory).seen ?? []);
     await eventually(() => seen().includes('extensions.orders.created o1'));
+  });
+
+  it('has no licences: the guide on usage starts, and its reports cost nothing', async () => {
+    const options = { nats: { servers: nats.url }, logger: silentLogger, signals: false };
+    const application = await createApplication(Replication, options);
+    running.push(application);
+    await application.start();
+    await using client = await SymphonyClient.connect({ nats: { servers: nats.url }, env: {} });
+    const tables = [{ name: 't1', bytes: 5e8 }];
+    expect(await client.extension('replication').invoke('replicated', tables)).toEqual({ units: 0, state: 'ok' });
   });
 
   it('[endpoint.discovery] [init.version] is found by NATS micro, with its version and endpoints', async () => {

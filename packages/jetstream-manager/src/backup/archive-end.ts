@@ -56,7 +56,7 @@ async function isNatsArchive(file: FileHandle): Promise<boolean> {
   return Buffer.from(content.subarray(0, magicLength)).toString('latin1') === natsArchiveMagic;
 }
 
-/** The first frame that is no stream identifier, padding or index. */
+/** The first frame that is not a stream identifier, padding or index. */
 async function firstDataFrame(file: FileHandle): Promise<DataFrame | undefined> {
   const header = Buffer.alloc(4);
   for (let offset = 0; ; ) {

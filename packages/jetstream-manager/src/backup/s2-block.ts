@@ -3,7 +3,7 @@ import { readUvarint } from './s2-frames.js';
 
 /**
  * Decompresses one S2 block: Snappy's format, where a one-byte-offset copy with offset 0 repeats the last offset with
- * a longer length. Stops once `enough` bytes are there. Throws `BACKUP_CORRUPT` where the bytes are no such block.
+ * a longer length. Stops once `enough` bytes are there. Throws `BACKUP_CORRUPT` where the bytes are not such a block.
  */
 export function decodeS2Block(block: Uint8Array, enough = Number.POSITIVE_INFINITY): Uint8Array {
   const { value: size, end } = readUvarint(block, 0);

@@ -3,7 +3,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 /** A server version as `[major, minor, patch]`. */
 export type ServerVersion = readonly [number, number, number];
 
-/** `2.15.1`, also with a `v` in front or a suffix behind; `[0, 0, 0]` where the text is no version. */
+/** `2.15.1`, also with a `v` in front or a suffix behind; `[0, 0, 0]` where the text is not a version. */
 export function parseServerVersion(text: string): ServerVersion {
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text);
   return [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0), Number(match?.[3] ?? 0)];

@@ -28,7 +28,7 @@ export interface EventsOptions {
   readonly subjects?: readonly string[];
   /** Ends the iteration, without an error. */
   readonly signal?: AbortSignal;
-  /** Told of each message that is no JSON, with `INVALID_MESSAGE`; such messages are passed over. */
+  /** Told of each message that is not JSON, with `INVALID_MESSAGE`; such messages are passed over. */
   readonly onBadMessage?: (error: JetStreamManagerError, message: Msg) => void;
 }
 

@@ -4,7 +4,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
  * The members of a JSON object as the text they are written in, so that they can be written again without a change to
- * any number. Throws `INVALID_REPLY` where `text` is no object; `source` names where it came from.
+ * any number. Throws `INVALID_REPLY` where `text` is not an object; `source` names where it came from.
  */
 export function readRawMembers(text: string, source: string): ReadonlyMap<string, string> {
   assertObject(text, source);

@@ -81,7 +81,7 @@ export function unsafeInteger(source: string, field: string, value: string): Jet
   });
 }
 
-/** The integer that decimal `digits` spell; `UNSAFE_INTEGER` beyond 2^53 - 1, `INVALID_METADATA` where they are no digits. */
+/** The integer that decimal `digits` spell; `UNSAFE_INTEGER` beyond 2^53 - 1, `INVALID_METADATA` where they are not digits. */
 export function parseSafeInteger(digits: string, field: string, source: string): number {
   if (!/^\d+$/.test(digits)) {
     throw new JetStreamManagerError('INVALID_METADATA', `${source}: ${field} is "${digits}", not a number`, {
@@ -93,7 +93,7 @@ export function parseSafeInteger(digits: string, field: string, source: string):
   return value;
 }
 
-/** Throws `UNSAFE_INTEGER` where a sequence handed in by the caller was already rounded or is no whole number. */
+/** Throws `UNSAFE_INTEGER` where a sequence handed in by the caller was already rounded or is not a whole number. */
 export function assertSequence(value: number, field: string): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   if (Number.isInteger(value) && value > 0) throw unsafeInteger('argument', field, BigInt(value).toString());
@@ -148,7 +148,7 @@ const ZERO = 48;
 const NINE = 57;
 
 function isDigit(text: string, at: number): boolean {
-  // Not a number outside of the text, which is no digit.
+  // Not a number outside of the text, which is not a digit.
   const code = text.charCodeAt(at);
   return code >= ZERO && code <= NINE;
 }

@@ -18,7 +18,7 @@ const startOf = (stream: string): string =>
 /**
  * Tries, beside the living stream and under a name of its own, what a restore is about to do: whether the settings,
  * subjects, replicas and limits are accepted, and, where the snapshot allows another name, whether the whole backup can be
- * restored with them. What only fails because both streams are there at once is no failure. Leaves nothing.
+ * restored with them. What only fails because both streams are there at once is not a failure. Leaves nothing.
  */
 export async function rehearse(manager: Manager, sending: Sending, options: RestoreOptions): Promise<void> {
   const { target, source, mark } = sending;

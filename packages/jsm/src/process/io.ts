@@ -45,7 +45,7 @@ export interface Io {
 export function processIo(): Io {
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
-  // A reader such as `head` that has seen enough is no failure.
+  // A reader such as `head` that has seen enough is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     abort.abort();

@@ -29,7 +29,7 @@ export function encodeValue(value: AttributeValue): AnyValue {
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value !== 'number') return { arrayValue: { values: value.map(encodeValue) } };
   if (Number.isSafeInteger(value)) return { intValue: String(value) };
-  // The three values that are no finite number are written just as JavaScript writes them.
+  // The three values that are not finite are written just as JavaScript writes them.
   return { doubleValue: Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity') };
 }
 

@@ -24,7 +24,7 @@ export interface BridgeParts {
   readonly navigate: (path: string) => void;
   readonly setTitle: (breadcrumbs: Readonly<Record<string, string>>) => void;
   readonly resize: (heightPx: number) => void;
-  /** Of the frame, whichever of its documents calls: a new hello is no new second. */
+  /** Of the frame, whichever of its documents calls: a new hello is not a new second. */
   readonly rate: RateLimit;
 }
 

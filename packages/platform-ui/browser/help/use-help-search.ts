@@ -25,7 +25,7 @@ export function useHelpSearch(typed: string): FoundInHelp {
     const { pages } = await api<HelpSearch>(`${uiPaths.help}?words=${encodeURIComponent(words)}`, { signal });
     return { words, pages };
   });
-  // What was found for other words is no answer to these.
+  // What was found for other words is not an answer to these.
   const found = value?.words === words ? value : undefined;
   return { pages: found?.pages ?? [], isSearching: isLoading, error: found ? undefined : error, reload };
 }

@@ -12,7 +12,7 @@ const CLASS = /^fa(?:[srb]|-[\w-]+)$/;
 const STYLE = /\bfa-(?:solid|regular|brands)\b|\bfa[srb]\b/;
 const MOST_UNITS = 64;
 
-/** The classes of an icon that an extension names. What is no class of Font Awesome is left out: it could be one of the shell's. */
+/** The classes of an icon that an extension names. What is not a class of Font Awesome is left out: it could be one of the shell's. */
 export function iconClasses(name: string): string {
   const known = name.split(' ').filter((word) => CLASS.test(word));
   if (name.length > MOST_UNITS || known.length === 0) return 'fa-solid fa-puzzle-piece';

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * Refuses what would outlast a session that somebody else has taken over: keys, roles and accounts are changed by people who
- * have just shown who they are. Keys that are no sessions pass.
+ * have just shown who they are. Keys that are not sessions pass.
  *
  * @throws `SIGN_IN_AGAIN` for a session whose person showed too long ago who they are
  */

@@ -137,7 +137,7 @@ function knownHead(bytes: Uint8Array): Head | string | undefined {
   return read;
 }
 
-/** What a head says, or what is wrong with it; `undefined` where it is no JSON object. */
+/** What a head says, or what is wrong with it; `undefined` where it is not a JSON object. */
 function parseHead(bytes: Uint8Array): Head | string | undefined {
   const head = parseJson(bytes)?.value;
   return typeof head === 'object' && head !== null ? readHead(head as Wrapper, BYTES_TYPE) : undefined;

@@ -107,7 +107,7 @@ export class AccountBucket {
     return await this.#write('put', key, { data, revision });
   }
 
-  /** Deletes a key; one that has no value is no error. With `revision` as `put` has it. */
+  /** Deletes a key; one that has no value is not an error. With `revision` as `put` has it. */
   async delete(key: string, revision?: number): Promise<void> {
     await this.#write('delete', key, { data: new Uint8Array(), revision, marker: operations.delete });
   }

@@ -63,7 +63,7 @@ export function shown(value: unknown): string {
   return `${value as string | number | bigint | boolean}`.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** How many there are; 0 for what is no list. */
+/** How many there are; 0 for what is not a list. */
 export const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** Template text whose values are {@link shown}; an empty text stays empty. */

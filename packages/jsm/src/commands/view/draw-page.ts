@@ -10,7 +10,7 @@ export interface PageView {
   readonly shown: Shown | undefined;
   /** First and last sequence of the stream. */
   readonly bounds: { readonly first: number; readonly last: number };
-  /** What the last key led to, where that was no page; replaces the help. */
+  /** What the last key led to, where that was not a page; replaces the help. */
   readonly notice: string;
 }
 

@@ -36,7 +36,7 @@ export interface Operation {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
 
-/** The operations of an OpenAPI document, in its order. What is no operation is left out. */
+/** The operations of an OpenAPI document, in its order. What is not an operation is left out. */
 export function readOperations(document: unknown, base: string): Operation[] {
   const paths = isObject(document) && isObject(document['paths']) ? Object.entries(document['paths']) : [];
   return paths.flatMap(([path, given]) => {

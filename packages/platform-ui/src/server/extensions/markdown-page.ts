@@ -33,7 +33,7 @@ export function markdownPage(source: string, values: TemplateValues): MarkdownPa
   };
 }
 
-/** Front matter that is no YAML says nothing, and hides nothing either. */
+/** Front matter that is not YAML says nothing, and hides nothing either. */
 function readFrontMatter(text: string): z.infer<typeof FrontMatter> {
   try {
     return FrontMatter.catch({}).parse(parse(text, { maxAliasCount: 0 }));

@@ -67,7 +67,7 @@ export class SandboxHosts {
   }
 
   /**
-   * Whether these hosts are apart from the platform's own, at which it was asked. A second port is no second host: cookies do not
+   * Whether these hosts are apart from the platform's own, at which it was asked. A second port is not a second host: cookies do not
    * tell ports apart. A host below the platform's is not apart either: it can set cookies that the platform receives. Below a
    * name without dots, such as `localhost`, browsers do not let it.
    */

@@ -15,7 +15,7 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
   app.get(uiPaths.session, async (request): Promise<SessionAnswer> => {
-    // Nobody is no error here: it is what the sign-in page is for.
+    // To be nobody is not an error here: it is what the sign-in page is for.
     const session = liveSession(host, request);
     return session ? { session: describe(session) } : { ways: waysOf(host) };
   });
