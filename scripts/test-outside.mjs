@@ -37,6 +37,7 @@ try {
         managerProgram: tools.manager(manager),
         node: tools.node,
         withVitest: manager === 'npm' && node === '20',
+        asImage: manager === 'npm' && node === '24',
         installsOnly: manager === 'yarn' && values.manager === undefined,
       });
     }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { findNpm } from '../node/find-npm.mjs';
+import { buildAsImage } from './build-as-image.mjs';
 import { Program } from './program.mjs';
 import { useTarballs } from './use-tarballs.mjs';
 
@@ -19,6 +20,7 @@ const VITEST = ['vitest@3', 'unplugin-swc'];
  * @property {string} node
  * @property {string} managerProgram the package manager, run with `node`
  * @property {boolean} [withVitest] whether the tests of the project are run under vitest, too
+ * @property {boolean} [asImage] whether the instances run what the commands of the Dockerfile have built in a clean folder, by npm
  * @property {boolean} [installsOnly] whether all is done once the tests have passed
  */
 
@@ -29,7 +31,8 @@ const VITEST = ['vitest@3', 'unplugin-swc'];
  * @param {FirstHour} options
  */
 export async function runFirstHour(options) {
-  const { folder, tarballs, natsServer, node, managerProgram, withVitest = false, installsOnly = false } = options;
+  const { folder, tarballs, natsServer, node, managerProgram } = options;
+  const { withVitest = false, asImage = false, installsOnly = false } = options;
   const env = {
     // The registry and the proxy of whoever runs this; none of their tokens.
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SYMPHONY_|npm_|NODE_OPTIONS)/.test(name))),
@@ -45,8 +48,8 @@ export async function runFirstHour(options) {
   /** @param {string[]} args */
   const run = async (...args) => new Program(node, args, { cwd: folder, env }).end();
   /** @param {string[]} args @param {Record<string, string>} more */
-  const start = (args, more = {}) => {
-    const program = new Program(node, args, { cwd: folder, env: { ...env, ...more } });
+  const start = (args, more = {}, cwd = folder) => {
+    const program = new Program(node, args, { cwd, env: { ...env, ...more } });
     running.push(program);
     return program;
   };
@@ -65,6 +68,12 @@ export async function runFirstHour(options) {
     }
     if (installsOnly) return;
     await step('build', () => run(managerProgram, 'run', 'build'));
+    const image = asImage ? `${folder}-image` : folder;
+    if (asImage) {
+      const npm = (/** @type {readonly string[]} */ args) =>
+        new Program(node, [managerProgram, ...args, '--prefer-offline', '--no-audit'], { cwd: image, env }).end();
+      await step('image', () => buildAsImage(folder, image, npm));
+    }
     const dev = start([command, 'dev', 'src/extension.ts', '--port', '0', '--no-ui']);
     const [, address = '', token = ''] = await step('dev', () =>
       dev.waitFor(/SYMPHONY_ADDRESS=(\S+) SYMPHONY_TOKEN=(\S+)/),
@@ -76,7 +85,7 @@ export async function runFirstHour(options) {
       const started = [];
       for (const name of ['one', 'two']) {
         const made = await run(command, 'keys', 'create', name, '--prefix', PREFIX, '--address', address);
-        started.push(start(['dist/main.js'], { SYMPHONY_TOKEN: made.trim(), SYMPHONY_ADDRESS: address }));
+        started.push(start(['dist/main.js'], { SYMPHONY_TOKEN: made.trim(), SYMPHONY_ADDRESS: address }, image));
       }
       for (const instance of started) await instance.waitFor(/is live/);
       return started;

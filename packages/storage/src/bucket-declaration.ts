@@ -31,13 +31,13 @@ export interface BucketTraits {
   readonly replicas?: number | undefined;
   /** Default `file`. Fixed when the bucket is made. */
   readonly storage?: 'file' | 'memory' | undefined;
-  /** Every write is published on another subject too. */
+  /** Publishes every write on another subject, too. */
   readonly republish?: BucketRepublish | undefined;
-  /** Largest value. Default what the server takes. */
+  /** Size of the largest value in bytes. Default: the limit of the server. */
   readonly maxValueBytes?: number | undefined;
-  /** Most watches and listings at a time. Default the account's limit. */
+  /** Most watches and lists at a time. Default: the limit of the account. */
   readonly maxConsumers?: number | undefined;
-  /** `false` refuses purges, so that nobody can wipe the keys of others. Default true; never taken back. */
+  /** `false` refuses purges, so that nobody can delete the history of others. It cannot be set back. Default `true`. */
   readonly allowPurge?: boolean | undefined;
   /**
    * Batches are written with fewer acknowledgements, on nats-server 2.14 and newer (`allow_batched` and
@@ -49,11 +49,11 @@ export interface BucketTraits {
 
 /** Publishes each change of a bucket on another subject as well. */
 export interface BucketRepublish {
-  /** Which of the bucket's subjects, such as `$KV.symphony_status.>`. Default all. */
+  /** Subjects of the bucket to publish, such as `$KV.symphony_status.>`. Default: all. */
   readonly source?: string | undefined;
-  /** Where to, such as `cirata.status.orders.>`. */
+  /** Subject to publish on, such as `cirata.status.orders.>`. */
   readonly destination: string;
-  /** Whether to publish the size alone, without the value. Default `false`. */
+  /** Whether to publish only the size, without the value. Default `false`. */
   readonly headersOnly?: boolean | undefined;
 }
 

@@ -1,15 +1,15 @@
 import type { BatchEntries, BatchOptions, BatchResult, Keys } from './batch.js';
 import type { KeyValueChange, KeyValueEntry } from './entry.js';
 
-/** Gives up the call when it fires: the call rejects with `ABORTED`. What was already sent may still be done. */
+/** Options of one call. */
 export interface CallOptions {
-  /** Gives up waiting; the call rejects with `ABORTED`. */
+  /** Ends the call: it rejects with `ABORTED`. What was already sent may still be done. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of `get`. */
 export interface GetOptions extends CallOptions {
-  /** This revision of the key instead of its latest, as long as the bucket keeps it. */
+  /** Reads this revision of the key instead of its latest one, if the bucket still keeps it. */
   readonly revision?: number | undefined;
   /**
    * True asks the leader of the bucket, so that the value is at least as new as every write that was acknowledged to
@@ -20,27 +20,28 @@ export interface GetOptions extends CallOptions {
 
 /** Options of `delete` and `purge`. */
 export interface RemoveOptions extends CallOptions {
-  /** Only if the key is at this revision, else `REVISION_CONFLICT`. */
+  /** Removes the key only if it is at this revision. Otherwise the call rejects with `REVISION_CONFLICT`. */
   readonly revision?: number | undefined;
 }
 
 /** Options of calls that read many entries. */
 export interface ReadManyOptions extends CallOptions {
   /**
-   * Takes the place of the `INVALID_VALUE` error that would end the reading: the entry is left out, its error handed over.
+   * Receives the error of each entry that does not fit the schema; the entry is omitted. Default: the call rejects with
+   * `INVALID_VALUE`.
    */
   readonly onInvalid?: ((error: Error) => void) | undefined;
 }
 
 /** Options of `watch`. */
 export interface WatchOptions extends ReadManyOptions {
-  /** Ends the watch in good order: the loop finishes, nothing is thrown. */
+  /** Ends the watch: the loop ends, without an error. */
   readonly signal?: AbortSignal | undefined;
   /** `values` (default) begins with what the keys hold now, `none` with the next change. */
   readonly initial?: 'values' | 'none' | undefined;
-  /** Begins with the first change after this revision, every one the bucket still keeps; `initial` has no say then. */
+  /** Begins with the first change after this revision that the bucket still keeps. `initial` has no effect then. */
   readonly since?: number | undefined;
-  /** Called once, when the watch is live and all that was in the bucket at its start has been handed out. */
+  /** Called once, after the watch has delivered everything that was in the bucket at its start. */
   readonly onInitialDone?: (() => void) | undefined;
   /**
    * Called when changes may have been missed: the bucket was deleted and made again, or lost its store. The watch begins
@@ -64,7 +65,7 @@ export interface KeyValueBucket<T = unknown> {
   /** Name of the bucket. */
   readonly name: string;
 
-  /** The value of a key; `undefined` where there is none, or none any more. */
+  /** The value of a key; `undefined` if it has none. */
   get(key: string, options?: GetOptions): Promise<KeyValueEntry<T> | undefined>;
 
   /**
@@ -80,16 +81,16 @@ export interface KeyValueBucket<T = unknown> {
   /** Writes a key only if it is at `revision`. @throws `REVISION_CONFLICT` with `expected` and `actual` */
   update(key: string, value: T, revision: number, options?: CallOptions): Promise<number>;
 
-  /** Takes a key away and keeps its history. A key that is not there is no error. */
+  /** Deletes a key, and keeps its history. It is not an error if the key does not exist. */
   delete(key: string, options?: RemoveOptions): Promise<void>;
 
-  /** Takes a key away with its history. */
+  /** Deletes a key with its history. */
   purge(key: string, options?: RemoveOptions): Promise<void>;
 
-  /** The keys that hold a value, each once, in the order of their last write. */
+  /** The keys that have a value, each once, in the order of their last write. */
   keys(filter?: string, options?: CallOptions): AsyncIterable<string>;
 
-  /** What the bucket keeps of one key (or of the keys a filter covers), oldest first, removals included. */
+  /** The revisions that the bucket keeps of one key, or of the keys that match a filter: the oldest first, with removals. */
   history(key: string, options?: ReadManyOptions): AsyncIterable<KeyValueChange<T>>;
 
   /**
@@ -102,13 +103,13 @@ export interface KeyValueBucket<T = unknown> {
 
   /**
    * Writes many values, a window of them under way at a time. Never fails for one entry: the result says which keys
-   * failed and why. A key that stands twice is written in order, so that the last wins.
+   * failed and why. If a key appears twice, both values are written in order, so that the last wins.
    */
   putAll(entries: BatchEntries<T>, options?: BatchOptions): Promise<BatchResult>;
 
   /** Deletes many keys, as `putAll` writes them. */
   deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult>;
 
-  /** The entries of many keys, those without a value left out, in the order of `keys`. */
+  /** The entries of many keys, in the order of `keys`. Keys without a value are omitted. */
   getAll(keys: Keys, options?: ReadManyOptions): Promise<Map<string, KeyValueEntry<T>>>;
 }

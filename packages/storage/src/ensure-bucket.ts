@@ -22,11 +22,11 @@ const ATTEMPTS = 5;
 
 /** How to reach JetStream, and how long to wait for it. */
 export interface JetStreamAccess {
-  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default that of the connection. */
+  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default: that of the connection. */
   readonly apiPrefix?: string | undefined;
-  /** How long the server may take for one request. Default 5000. */
+  /** Milliseconds in which the server must answer a request. Default 5,000. */
   readonly timeoutMs?: number | undefined;
-  /** Gives up waiting; the call rejects with `ABORTED`. */
+  /** Ends the call: it rejects with `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
   readonly onlyMissing?: boolean | undefined;
 }
 
-/** What `ensureBucket` had to do. */
+/** What `ensureBucket` did. */
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
 
 /** The manager and what to say of a failure, for one operation on one bucket. */
@@ -164,7 +164,7 @@ async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Pa
   }
 }
 
-/** Deletes a bucket with all it holds. False if there was none. */
+/** Deletes a bucket with everything in it. Resolves to `false` if there was none. */
 export function deleteBucket(nc: NatsConnection, name: string, options: JetStreamAccess = {}): Promise<boolean> {
   assertBucketName(name);
   return deleteStream(nc, { bucket: name, stream: bucketStream(name) }, options);

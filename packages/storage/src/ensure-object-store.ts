@@ -8,7 +8,7 @@ import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 /** The stream behind an object store, as all NATS clients name it. */
 export const objectStream = (name: string): string => `OBJ_${name}`;
 
-/** What an object store must be. An object store keeps one revision, so it has no `history`. */
+/** An object store, as its owner declares it. It keeps one revision, so it has no `history`. */
 export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'history'>;
 
 /** Options of `ensureObjectStore`. */
@@ -37,7 +37,7 @@ function buildConfig(declaration: ObjectStoreDeclaration, options: EnsureObjectS
   };
 }
 
-/** Makes an object store, or brings an existing one to its declaration, as `ensureBucket` does. */
+/** Creates an object store, or changes an existing one to match its declaration, as `ensureBucket` does. */
 export async function ensureObjectStore(
   nc: NatsConnection,
   declaration: ObjectStoreDeclaration,
@@ -48,7 +48,7 @@ export async function ensureObjectStore(
   return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
 }
 
-/** Deletes an object store with all it holds. False if there was none. */
+/** Deletes an object store with everything in it. Resolves to `false` if there was none. */
 export async function deleteObjectStore(
   nc: NatsConnection,
   name: string,

@@ -4,15 +4,15 @@ export interface KeyValueEntry<T = unknown> {
   readonly key: string;
   /** The value, checked by the schema if there is one. */
   readonly value: T;
-  /** Its number in the bucket; each write to any key of the bucket takes the next. */
+  /** Revision of the value. Each write to a key of the bucket takes the next number. */
   readonly revision: number;
   /** When the server stored it. */
   readonly created: Date;
-  /** Tells an entry from a removal. */
+  /** Distinguishes an entry from a removal. */
   readonly operation: 'put';
 }
 
-/** A key that was taken away: `delete` keeps the older revisions, `purge` drops them. */
+/** A key that was removed. `delete` keeps the older revisions, `purge` removes them, too. */
 export interface KeyValueRemoval {
   /** Key that was removed. */
   readonly key: string;
@@ -26,5 +26,5 @@ export interface KeyValueRemoval {
   readonly operation: 'delete' | 'purge';
 }
 
-/** What happened to a key; `operation` tells a value from a removal. */
+/** A change of a key. `operation` distinguishes a value from a removal. */
 export type KeyValueChange<T = unknown> = KeyValueEntry<T> | KeyValueRemoval;

@@ -1,7 +1,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { CallOptions } from './bucket.js';
 
-/** What is known of an object without its bytes. */
+/** An object without its bytes. */
 export interface ObjectInfo {
   /** Name of the object. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface ObjectInfo {
   readonly description: string;
   /** Labels that the writer gave. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** `SHA-256=` and the checksum of all bytes, base64url. */
   readonly digest: string;
@@ -25,13 +25,13 @@ export interface ObjectInfo {
 export interface StoredObject {
   /** What is known of the object. */
   readonly info: ObjectInfo;
-  /** The bytes as they come; to be read to the end or cancelled. It fails where they do not fit their checksum. */
+  /** The bytes, as they arrive. Read them to the end, or cancel. The stream fails if they do not match their checksum. */
   readonly data: ReadableStream<Uint8Array>;
   /** All bytes at once, instead of `data`. */
   bytes(): Promise<Uint8Array>;
 }
 
-/** The bytes of an object: at once, or as they come. Text is written as UTF-8. */
+/** The bytes of an object: all at once, or a stream. Text is written as UTF-8. */
 export type ObjectData = Uint8Array | string | Blob | AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>;
 
 /** Options of `put`. */
@@ -44,7 +44,7 @@ export interface PutObjectOptions extends CallOptions {
 
 /** Options of `watch`. */
 export interface WatchObjectsOptions extends CallOptions {
-  /** Ends the watch in good order. */
+  /** Ends the watch, without an error. */
   readonly signal?: AbortSignal | undefined;
   /** `all` (default) begins with the objects that are there, `none` with the next change. */
   readonly initial?: 'all' | 'none' | undefined;
@@ -59,14 +59,14 @@ export interface ObjectStore {
   readonly name: string;
   /** Writes an object in place of one of the same name. What was written of a failed one is removed. */
   put(name: string, data: ObjectData, options?: PutObjectOptions): Promise<ObjectInfo>;
-  /** `undefined` where there is none, or none any more. */
+  /** Reads an object; `undefined` if it does not exist. */
   get(name: string, options?: CallOptions): Promise<StoredObject | undefined>;
   /** What is known of an object; `undefined` if it does not exist. */
   info(name: string, options?: CallOptions): Promise<ObjectInfo | undefined>;
-  /** False if there was none. */
+  /** Deletes an object. Resolves to `false` if there was none. */
   delete(name: string, options?: CallOptions): Promise<boolean>;
-  /** What is known of each object. */
+  /** Lists the objects, without their bytes. */
   list(options?: CallOptions): Promise<readonly ObjectInfo[]>;
-  /** Objects as they are written and deleted. */
+  /** Follows the objects as they are written and deleted. */
   watch(options?: WatchObjectsOptions): AsyncIterable<ObjectInfo>;
 }

@@ -106,7 +106,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
     return parseServiceReply(PlatformInfo, await this.request(subject, undefined, options), subject);
   }
 
-  /** The registered extensions that the caller may see, live or not. */
+  /** The registered extensions that the caller may see, whether they run or not. */
   async extensions(options?: CallOptions): Promise<readonly ExtensionSummary[]> {
     const ask = (subject: string, body: unknown): Promise<unknown> => this.request(subject, body, options);
     return listExtensions(ask, this.connection.nc.info?.max_payload);
@@ -158,7 +158,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
     return this.#caller.publish(subject, payload, options);
   }
 
-  /** Sends what is under way and closes the connection that `connect` opened. Harmless when repeated. */
+  /** Sends what is waiting, and closes the connection that `connect` opened. You can call it again. */
   async close(): Promise<void> {
     await this.#end();
   }

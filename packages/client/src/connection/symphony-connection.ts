@@ -17,8 +17,8 @@ export interface ConnectionIdentity {
 }
 
 /**
- * A live NATS connection with an identity. It reconnects for ever by itself and keeps its credentials fresh; whoever
- * opened it closes it.
+ * A live NATS connection with an identity. It reconnects on its own until it succeeds, and renews its credentials.
+ * Close it if you opened it.
  */
 export interface SymphonyConnection extends AsyncDisposable {
   /** The NATS connection itself, for whatever this SDK does not cover. */
@@ -29,13 +29,13 @@ export interface SymphonyConnection extends AsyncDisposable {
   readonly mode: 'platform' | 'standalone';
   /** The NATS servers it was given. */
   readonly servers: readonly string[];
-  /** False while the link is down. */
+  /** `false` while there is no connection to a server. */
   readonly isConnected: boolean;
   /** Calls `listener` with each event from now on; the function it returns ends that. */
   onStatus(listener: ConnectionListener): () => void;
   /** The events from now on, until the connection is closed or the loop is left. */
   status(): AsyncIterable<ConnectionEvent>;
-  /** Resolves when the connection is closed for good, with the reason where it was not asked for. Never rejects. */
+  /** Resolves when the connection is closed for good. If you did not close it, the value is the reason. It never rejects. */
   closed(): Promise<Error | undefined>;
   /**
    * Finishes what has been received, sends what has been published, then closes. After `timeoutMs` (default 5 000), or

@@ -12,9 +12,9 @@ export type AnyConstructor = new (...args: any[]) => object;
 
 /** Options of `@AppModule`. */
 export interface AppModuleOptions<T extends readonly unknown[]> {
-  /** One class, or one definition in code, a prefix. Each has its own connection, key and container. */
+  /** The extensions: one class or definition for each prefix. Each has its own connection, key and container. */
   readonly extensions: readonly (AnyConstructor | DefinedExtension)[];
-  /** What is injected, where a class alone does not say it. */
+  /** Providers: what the container injects for classes and tokens. */
   readonly providers?: Providers<T>;
 }
 

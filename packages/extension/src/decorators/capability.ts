@@ -9,7 +9,7 @@ type CheckRoot<S extends string> = S extends `cirata.${infer Rest}`
 
 /**
  * Declares a subject that the extension publishes (`pub`: events, and services it calls) or subscribes (`sub`), without
- * the root. Those of its own handlers are inferred. Repeatable.
+ * the root. The SDK infers those of its own handlers. You can use the decorator several times.
  */
 export const Capability = <const S extends string>(
   type: 'pub' | 'sub',

@@ -15,7 +15,7 @@ export type HookDecorator<A extends unknown[]> = <K extends string, M extends An
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
-/** Runs connected, before endpoints accept. An error thrown here stops the start. */
+/** Runs after connecting, and before endpoints accept requests. An error that the method throws stops the start. */
 export function OnStart(): HookDecorator<[]>;
 export function OnStart(...given: unknown[]): HookDecorator<[]> {
   assertCalled('@OnStart', given);
@@ -29,7 +29,7 @@ export function OnStop(...given: unknown[]): HookDecorator<[reason: string]> {
   return recordMember({ kind: 'stop' });
 }
 
-/** Runs when instances come or go, with their number and that of the keys this one now owns. */
+/** Runs when instances start or stop. It receives the number of instances, and how many keys this one now owns. */
 export function OnRebalance(): HookDecorator<[totalInstances: number, myItemCount: number]>;
 export function OnRebalance(...given: unknown[]): HookDecorator<[totalInstances: number, myItemCount: number]> {
   assertCalled('@OnRebalance', given);

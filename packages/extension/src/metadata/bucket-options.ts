@@ -1,5 +1,5 @@
 import type { OptionNames } from '@symphony-ts/contract';
-/** How a bucket is kept, and what it holds. `Q` is its schema, `Raw` whether it holds bytes. */
+/** Options of a bucket. `Q` is its schema, `Raw` says whether it holds bytes. */
 export interface BucketOptions<Q, Raw> {
   /** What the bucket holds, for people. */
   readonly description?: string;
@@ -15,14 +15,14 @@ export interface BucketOptions<Q, Raw> {
   readonly raw?: Raw;
   /** `false`: uses a bucket that another class of the same prefix declares. */
   readonly declare?: false;
-  /** Lets a smaller ttl, history or size discard data that is there; otherwise registration refuses it. */
+  /** Permits a smaller ttl, history or size to discard existing data. Otherwise the registration is refused. Default `false`. */
   readonly allowShrink?: boolean;
   /**
    * `async`: writes are acknowledged before they are on the disk. Faster where the server flushes each write; the end
    * of the server, or a loss of power, may take them. Fixed when the bucket is made.
    */
   readonly persist?: 'async';
-  /** An object store in place of a key-value bucket; on a class only. */
+  /** Declares an object store instead of a key-value bucket. Only on a class. */
   readonly objectStore?: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface OperatorBootstrap {
   readonly systemAccount: string;
   /** Account JWTs by public key. */
   readonly preload: Readonly<Record<string, string>>;
-  /** For `max_control_line`: the JWT of a user who may do much is longer than the 4 KiB that a server takes otherwise. */
+  /** For `max_control_line`: the JWT of a user with many rights is longer than 4 KiB, the default limit of a server. */
   readonly maxControlLineBytes: number;
 }
 

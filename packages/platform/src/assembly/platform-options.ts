@@ -37,13 +37,13 @@ export interface PlatformOptions {
   readonly http?: Partial<HttpAddress>;
   /** `host` or `host:port` written into tokens. Default: the HTTP address. */
   readonly host?: string;
-  /** Hears what the platform does. Default: silent. */
+  /** Where the log of the platform goes. Default: nowhere. */
   readonly logger?: Logger;
-  /** What makes development easier and must not be on elsewhere. Default: off. */
+  /** Options for development only. Default: off. */
   readonly dev?: DevelopmentOptions;
   /** How people sign in. Default: they cannot. */
   readonly oidc?: OidcOptions;
-  /** Roles that are made where there is none of their name. Default: `administrator`, for the group `administrators`. */
+  /** Roles that the platform creates at its start, unless they exist. Default: `administrator`, for the group `administrators`. */
   readonly roles?: readonly Role[];
   /** How long a sign-in lasts. Default: eight hours. */
   readonly sessionMs?: number;
@@ -59,17 +59,17 @@ export interface PlatformOptions {
   readonly freshSignInMs?: number;
   /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
   readonly tls?: TlsFiles;
-  /** What people read in the user interface. Default `Symphony`. */
+  /** Name of the product in the user interface. Default `Symphony`. */
   readonly name?: string;
   /** How long NATS credentials are valid. Default: one hour. */
   readonly credentialLifetimeMs?: number;
-  /** Default `off`: use is recorded, nothing is charged and nothing is ever blocked. */
+  /** Licensing. With `off`, use is recorded, but never charged or blocked. Default `off`. */
   readonly licensing?: Licensing;
   /** Limits of each extension's NATS account. Default: see `docs/limits.md`. */
   readonly accountLimits?: Partial<AccountLimits>;
   /** Limits of each NATS connection. Default: see `docs/limits.md`. */
   readonly userLimits?: Partial<UserLimits>;
-  /** Tries a minute that one address has at the two doors that are open to strangers. */
+  /** How often one address may try to sign in, or to exchange a token, in a minute. */
   readonly rateLimits?: Partial<RateLimits>;
   /**
    * Milliseconds in which `stop()` still serves requests while `/api/v1/ready` answers 503, so that a balancer has time to notice.
@@ -111,11 +111,11 @@ const platformOptionNames = {
   drainTimeoutMs: true,
 } as const satisfies OptionNames<PlatformOptions>;
 
-/** What makes development easy and is no good anywhere else. */
+/** Options for development only. */
 export interface DevelopmentOptions {
   /** Keys without a grant get what their extension declares. Default: they get what is its own. */
   readonly grantDeclared?: boolean;
-  /** Whoever calls from this machine is signed in as an administrator. Default `false`. */
+  /** Signs in everybody who calls from this machine as an administrator. Default `false`. */
   readonly signIn?: boolean;
   /**
    * Goes on, with a warning, on a nats-server that does not keep accounts apart (`VULNERABLE_SERVER`). Only where HTTP and NATS

@@ -9,11 +9,11 @@ export interface Platform extends AsyncDisposable {
   readonly httpUrl: string;
   /** Where clients connect, such as `nats://127.0.0.1:4222`. */
   readonly natsUrl: string;
-  /** The server it runs itself; absent where NATS runs elsewhere. For tests that make it fail. */
+  /** The NATS server that the platform started; absent if NATS runs elsewhere. Tests use it to make the server fail. */
   readonly natsServer: NatsServer | undefined;
   /** API keys. */
   readonly keys: {
-    /** Makes a key; its token is in the answer and nowhere else. */
+    /** Creates a key. Only the answer contains its token. */
     create(key: NewKey): Promise<CreatedKey>;
     /** All keys, revoked ones included, sorted by id. */
     list(): KeySummary[];
@@ -24,9 +24,9 @@ export interface Platform extends AsyncDisposable {
   readonly registry: {
     /** All registered extensions with their live instances, sorted by prefix. */
     list(): ExtensionSummary[];
-    /** What an extension registered last; `undefined` where it is not registered. */
+    /** The latest manifest of an extension; `undefined` if it is not registered. */
     manifest(prefix: string): Manifest | undefined;
   };
-  /** Ends everything in good order; the same promise when called again. A temporary data folder is removed. */
+  /** Stops the platform, and removes a temporary data folder. Further calls return the same promise. */
   stop(): Promise<void>;
 }

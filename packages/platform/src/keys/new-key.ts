@@ -13,7 +13,7 @@ import type { ApiKey } from './api-key.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';
 
-/** What is asked of a new key. */
+/** A new key, as it is requested. */
 export interface NewKey {
   /** Name of the key, for people. */
   readonly name: string;
@@ -26,11 +26,11 @@ export interface NewKey {
    * and nothing for a client; with `grantDeclared`, what is declared.
    */
   readonly capabilities?: KeyCapabilities;
-  /** Default: a year from now, but for keys that a registration token mints. `null`: never. A later time can be set at any time. */
+  /** Default: a year from now, except for keys that a registration token creates. `null`: never. A later time can be set at any time. */
   readonly expires?: Date | null;
   /** Notes for people. */
   readonly notes?: string;
-  /** For `registration`: how many keys it may mint. Default: as many as are asked for. */
+  /** For `registration`: how many keys it may create. Default: no limit. */
   readonly maxUses?: number;
   /** Id of the person it belongs to. Default: the platform's operator. */
   readonly owner?: string;

@@ -40,7 +40,7 @@ export type Constructor<T> = new (...args: any[]) => T;
 
 /** Options of `TestExtension.create`. All of them may be omitted. */
 export interface TestExtensionOptions<P extends readonly unknown[]> {
-  /** Take the place of the module's own, or add to them. */
+  /** Providers that replace those of the module, or add to them. */
   readonly providers?: Providers<P>;
   /**
    * What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. One that throws or rejects refuses
@@ -216,7 +216,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     return this.#assembled.buckets.get(name) as KeyValueBucket<V>;
   }
 
-  /** Says which instances are live besides this one, for the partitioner. */
+  /** Sets which other instances are running, for the partitioner. */
   setInstances(instances: readonly string[]): void {
     this.#assembled.instances.set([this.instanceId, ...instances]);
   }

@@ -100,7 +100,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     return known;
   }
 
-  /** Ends whatever was started here, the latest first. */
+  /** Stops everything that was started here, the latest first. */
   async stop(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
     await this.platform.stop();
