@@ -36,6 +36,10 @@ stored twice:
 
 In this case \`create\` and \`update\` are refused. So use them where a second write would do harm.
 
+When a nats-server is sent an account again, it drops the replies of the calls in progress to that account. This happens when signing keys are
+retired, when a key of the called extension is revoked, and when its rights change. The call is handled, and its caller gets \`TIMEOUT\`. In
+\`keys-rotated\` this met at most one call of each caller. A change of any other account, also of the caller's, loses nothing.
+
 In the table, *acknowledged* counts the writes and calls that succeeded. *Lost* counts acknowledged writes that were missing at the end, and calls that
 failed. *Recovered* is the longest time until a write succeeded again.
 `;

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.js';
 import { bucketHistory } from './scenarios/bucket-history.js';
 import { clockJumps } from './scenarios/clock-jumps.js';
+import { keysRotated } from './scenarios/keys-rotated.js';
 import { leaderKilled } from './scenarios/leader-killed.js';
 import { halfOpenLink, roughLink } from './scenarios/links.js';
 import { overload } from './scenarios/overload.js';
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   platformRestarts,
   rollingUpgrade,
   releaseUpgrade,
+  keysRotated,
   halfOpenLink,
   roughLink,
   overload,
