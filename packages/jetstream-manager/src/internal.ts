@@ -1,6 +1,8 @@
 // How this package reads and writes quantities, for its command line.
 export { bytes, duration, grouped } from './events/text/values.js';
 export { parseDuration } from './query/duration.js';
+// How a property that may be undefined is left out.
+export { withoutUndefined } from './json/without-undefined.js';
 // How a file is written so that nobody reads half of it.
 export { writeFileWhole } from './backup/write-file-whole.js';
 // Where work goes on whose process may be killed.

@@ -1,5 +1,6 @@
 import type { Consumer } from '../consumers/consumer.js';
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 
 /** A consumer that is to be made, or made again with other settings. */
@@ -65,8 +66,7 @@ async function keepPlace(
     durable_name: name,
     description: words,
     ack_policy: 'explicit',
-    ...(filter_subject !== undefined && { filter_subject }),
-    ...(filter_subjects !== undefined && { filter_subjects }),
+    ...withoutUndefined({ filter_subject, filter_subjects }),
   };
   await consumers.create(startingAt(placeholder, start), {});
 }

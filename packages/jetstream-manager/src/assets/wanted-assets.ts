@@ -1,4 +1,5 @@
 import type { ConsumerSettings } from '../consumers/consumer-config.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
 
 /** A stream as it should be, with the consumers it should have. */
@@ -82,7 +83,7 @@ function sharedStream({
     num_replicas,
     allow_rollup_hdrs: true,
     allow_direct: true,
-    ...(wanted.description === undefined ? {} : { description: wanted.description }),
+    ...withoutUndefined({ description: wanted.description }),
     ...(wanted.compression ? { compression: 's2' } : {}),
     ...(wanted.metadata === undefined ? {} : { metadata: { ...wanted.metadata } }),
   };

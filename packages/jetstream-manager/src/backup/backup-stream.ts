@@ -5,6 +5,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import { readRawMembers } from '../json/raw-members.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { type BackupFiles, backupFiles, consumersName, dataName, metadataName } from './backup-files.js';
 import { ChunkWriter } from './chunk-writer.js';
@@ -195,7 +196,7 @@ function buildSnapshotRequest(inbox: string, options: BackupOptions): string {
     no_consumers: !(options.consumers ?? true),
     jsck: options.healthCheck ?? false,
     chunk_size: options.chunkBytes ?? defaultChunkBytes,
-    ...(options.windowBytes === undefined ? {} : { window_size: options.windowBytes }),
+    ...withoutUndefined({ window_size: options.windowBytes }),
   });
 }
 

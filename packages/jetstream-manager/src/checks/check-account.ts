@@ -1,4 +1,5 @@
 import type { JetStreamAccountStats, StreamInfo } from '@nats-io/jetstream';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import { CheckReport, type CheckResult, runCheck } from './check-result.js';
@@ -49,7 +50,7 @@ export function checkAccountUsage(
 ): void {
   const { limits } = info;
   const use = ({ name, value, limit, threshold, unit }: Usage) => {
-    report.metric({ name, value, help: `JetStream ${name} in use`, ...(unit === undefined ? {} : { unit }) });
+    report.metric({ name, value, help: `JetStream ${name} in use`, ...withoutUndefined({ unit }) });
     const percent = limit > 0 ? Math.floor((value / limit) * 100) : 0;
     const { warning = -1, critical = Number.POSITIVE_INFINITY } = threshold ?? {};
     const isInverted = warning >= critical;
@@ -83,8 +84,7 @@ async function checkReplicas(manager: Manager, options: AccountCheckOptions, rep
   const { streams, missing, offline, unreadable } = await manager.streams.list();
   const { replicaLagCritical, replicaSeenCritical } = options;
   const wanted = {
-    ...(replicaLagCritical === undefined ? {} : { peerLagCritical: replicaLagCritical }),
-    ...(replicaSeenCritical === undefined ? {} : { peerSeenCritical: replicaSeenCritical }),
+    ...withoutUndefined({ peerLagCritical: replicaLagCritical, peerSeenCritical: replicaSeenCritical }),
   };
   const unwell: string[] = [...missing, ...Object.keys(offline)];
   const total = streams.length + unwell.length + unreadable.size;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { withoutUndefined } from '../json/without-undefined.js';
 import { type CheckResult, runCheck } from './check-result.js';
 
 /** How long a credential must be valid. */
@@ -24,8 +25,7 @@ export function checkCredential(path: string, options: CredentialCheckOptions = 
       value: left,
       unit: 's',
       help: 'Time until the credential expires',
-      ...(warning === undefined ? {} : { warning }),
-      ...(critical === undefined ? {} : { critical }),
+      ...withoutUndefined({ warning, critical }),
     });
     const when = new Date(exp * 1000).toISOString();
     if (left <= 0) report.critical(`expired at ${when}`);

@@ -1,5 +1,6 @@
 import type { StreamInfo } from '@nats-io/jetstream';
 import { assertName } from '../api/api-subject.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { loadStreamInfo } from '../streams/exact-stream-info.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
@@ -66,6 +67,5 @@ export function checkStreamInfo(info: StreamInfo, options: StreamCheckOptions, r
 
 /** A threshold of what is given. */
 const bounds = (warning: number | undefined, critical: number | undefined) => ({
-  ...(warning === undefined ? {} : { warning }),
-  ...(critical === undefined ? {} : { critical }),
+  ...withoutUndefined({ warning, critical }),
 });

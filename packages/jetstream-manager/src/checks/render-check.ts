@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { CheckMetric, CheckResult } from './check-result.js';
 
 /** How a check result is written. */
@@ -103,7 +104,7 @@ function renderJson({ status, suite, name, criticals, warnings, oks, metrics }: 
       value,
       warning,
       critical,
-      ...(unit === undefined ? {} : { unit }),
+      ...withoutUndefined({ unit }),
     })),
   };
   return JSON.stringify(document, null, 2);

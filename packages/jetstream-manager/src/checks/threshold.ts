@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { CheckMetric, CheckReport } from './check-result.js';
 
 /** From where on a value is a warning, and from where on it is critical. With neither, the value is only measured. */
@@ -22,8 +23,7 @@ export function measure(report: CheckReport, { metric, threshold, worse, say }: 
   const { warning, critical } = threshold ?? {};
   report.metric({
     ...metric,
-    ...(warning === undefined ? {} : { warning }),
-    ...(critical === undefined ? {} : { critical }),
+    ...withoutUndefined({ warning, critical }),
   });
   if (warning === undefined && critical === undefined) return;
   const reaches = (bound: number | undefined): boolean =>

@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
+import { withoutUndefined } from '../json/without-undefined.js';
 
 /** What is read of a server's answer to `$SYS.REQ.SERVER.PING.JSZ`. */
 interface Answer {
@@ -21,7 +22,7 @@ const longestWait = 2000;
  */
 export async function metaLeaderVersion({ nc, apiPrefix, timeoutMs }: MetaLeaderQuestion): Promise<string | undefined> {
   const domain = /^\$JS\.([^.]+)\.API$/.exec(apiPrefix)?.[1];
-  const question = JSON.stringify({ leader_only: true, ...(domain === undefined ? {} : { domain }) });
+  const question = JSON.stringify({ leader_only: true, ...withoutUndefined({ domain }) });
   try {
     const reply = await nc.request('$SYS.REQ.SERVER.PING.JSZ', question, { timeout: Math.min(timeoutMs, longestWait) });
     // The version is looked at before it is used.

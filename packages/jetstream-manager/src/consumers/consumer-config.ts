@@ -4,6 +4,7 @@ import { assertVersion } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { withoutServerMetadata } from '../json/server-metadata.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 
 /** Settings of a consumer under the JetStream API's own field names; durations in nanoseconds. */
 export type ConsumerSettings = Readonly<Partial<ConsumerConfig>>;
@@ -40,7 +41,7 @@ export function buildConsumerConfig(
   const { metadata: _metadata, ...rest } = merged;
   const name = settings.durable_name ?? settings.name ?? nuid.next();
   if (settings.name !== undefined) assertSameName(settings.name, name);
-  return { ...rest, name, ...(metadata === undefined ? {} : { metadata }) };
+  return { ...rest, name, ...withoutUndefined({ metadata }) };
 }
 
 /** `settings` for the consumer `name`. Throws `NAME_MISMATCH` where they carry another name. */

@@ -3,6 +3,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { metaLeaderVersion } from '../connection/meta-leader-version.js';
 import { assertStepDownSupported, type StepDownPlacement } from '../connection/step-down.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 
 /** The cluster's own JetStream group. Its requests need a connection to the system account. */
 export class Meta {
@@ -27,7 +28,7 @@ export class Meta {
     if (!peer.name && !peer.id) throw new JetStreamManagerError('INVALID_ARGUMENT', 'the peer has neither name nor id');
     await this.#context.request('SERVER.REMOVE', {
       peer: peer.name ?? '',
-      ...(peer.id === undefined ? {} : { peer_id: peer.id }),
+      ...withoutUndefined({ peer_id: peer.id }),
     });
   }
 

@@ -3,6 +3,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { versionOfAnswer } from '../connection/answering-version.js';
 import { features, isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { call } from '../errors/to-manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import { directBatch } from '../streams/direct-get.js';
 import type { Stream } from '../streams/stream.js';
 import { asStored } from './as-stored.js';
@@ -54,7 +55,7 @@ async function readBatches(
   while (messages.length < batch) {
     const before = messages.length;
     const next = before === 0 ? seq : (messages.at(-1)?.seq ?? seq) + 1;
-    const request = { seq: next, batch: batch - before, ...(subject === undefined ? {} : { subject }) };
+    const request = { seq: next, batch: batch - before, ...withoutUndefined({ subject }) };
     for await (const message of directBatch(context, stream, request)) messages.push(asStored(message));
     if (messages.length === before) break;
   }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { backupStream } from '../backup/backup-stream.js';
 import { makeWorkDirectory } from '../backup/work-directory.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { restoreStream } from './restore-stream.js';
@@ -28,8 +29,7 @@ export async function cloneStream(
   try {
     const { signal } = options;
     await backupStream(manager, stream, directory, {
-      ...(consumers === undefined ? {} : { consumers }),
-      ...(signal === undefined ? {} : { signal }),
+      ...withoutUndefined({ consumers, signal }),
     });
     return await restoreStream(target, directory, { ...options, as });
   } finally {

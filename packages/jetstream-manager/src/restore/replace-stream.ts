@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BackupOptions, backupStream } from '../backup/backup-stream.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertRestored } from './assert-restored.js';
@@ -96,7 +97,7 @@ async function backupTo(
   directory: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const options = { overwrite: true, ...(signal === undefined ? {} : { signal }) };
+  const options = { overwrite: true, ...withoutUndefined({ signal }) };
   try {
     await backupStream(manager, stream, directory, options);
     return directory;

@@ -4,6 +4,7 @@ import { backupFiles } from '../backup/backup-files.js';
 import { assertFeature } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
@@ -75,7 +76,7 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
     bytes: source.dataBytes,
     state,
     verifiedBy: source.expected === undefined ? 'structure' : 'manifest',
-    ...(consumers === undefined ? {} : { consumers }),
+    ...withoutUndefined({ consumers }),
     resumedSources,
     elapsedMs: performance.now() - startMs,
   };

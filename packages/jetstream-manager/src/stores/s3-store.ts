@@ -1,5 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import { JetStreamManagerError } from '../errors/manager-error.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { BackupStore } from './backup-store.js';
 import { escapeXml, textsIn } from './xml-texts.js';
 
@@ -39,7 +40,7 @@ export function s3Store(options: S3StoreOptions): BackupStore {
   const client = new AwsClient({
     accessKeyId,
     secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...withoutUndefined({ sessionToken }),
     region,
     service: 's3',
     retries: 4,

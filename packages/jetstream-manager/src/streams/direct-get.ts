@@ -3,6 +3,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { call, toManagerError } from '../errors/to-manager-error.js';
 import { parseSafeInteger } from '../json/safe-json.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 
 /** Where a batch starts and where it ends. */
 export interface DirectBatchRequest {
@@ -49,8 +50,7 @@ export async function* directBatch(
   }
   const limits = {
     batch: batch ?? 1024,
-    ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
-    ...(subject === undefined ? {} : { next_by_subj: subject }),
+    ...withoutUndefined({ max_bytes: maxBytes, next_by_subj: subject }),
   };
   const options: DirectBatchOptions =
     startTime === undefined ? { ...limits, seq: seq ?? 1 } : { ...limits, start_time: startTime };
@@ -68,8 +68,7 @@ export async function* directLast(
   const messages = await call(`last messages of ${stream}`, () =>
     context.jsm.direct.getLastMessagesFor(stream, {
       multi_last: [...subjects],
-      ...(batch === undefined ? {} : { batch }),
-      ...(upToSeq === undefined ? {} : { up_to_seq: upToSeq }),
+      ...withoutUndefined({ batch, up_to_seq: upToSeq }),
       ...(upToTime === undefined ? {} : { up_to_time: upToTime.toISOString() }),
     }),
   );

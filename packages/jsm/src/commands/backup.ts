@@ -8,7 +8,7 @@ import {
   storeAccount,
   storeBackup,
 } from '@symphony-ts/jetstream-manager';
-import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../input/parse-option.js';
 import { UsageError } from '../process/usage-error.js';
@@ -130,9 +130,7 @@ async function intoStore(manager: Manager, store: BackupStore, { flags, options 
   const all = {
     ...options,
     incremental,
-    ...(key === undefined ? {} : { key }),
-    ...(keep === undefined ? {} : { keep }),
-    ...(staging === undefined ? {} : { stagingDirectory: staging }),
+    ...withoutUndefined({ key, keep, stagingDirectory: staging }),
   };
   if (stream === undefined) return { ...(await storeAccount(manager, store, all)), kept: [] };
   return { done: [await storeBackup(manager, stream, store, all)], kept: [], skipped: [], failed: new Map() };

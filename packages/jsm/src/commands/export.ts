@@ -1,4 +1,5 @@
 import { exportAssets, formatExactJson, type SkippedAsset } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { type AddCommand, isJson, withManager } from '../running/command-context.js';
 import { errorText } from '../view/error-text.js';
@@ -23,7 +24,7 @@ export const addExport: AddCommand = (program, context) => {
         skipped += 1;
         context.io.err(`Not exported: ${[name, consumer].filter(Boolean).join(' > ')}: ${errorText(trouble)}`);
       };
-      const options = { consumers, onSkipped, ...(stream === undefined ? {} : { stream }) };
+      const options = { consumers, onSkipped, ...withoutUndefined({ stream }) };
       const assets = await withManager(command, context, (manager) => exportAssets(manager, options));
       context.finish(skipped === 0 ? 0 : 1);
       if (isJson(command) || format === 'json') return context.io.out(formatExactJson(assets, 2));

@@ -1,4 +1,5 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../input/parse-option.js';
 
@@ -33,7 +34,7 @@ export function readRestoreSettings(flags: RestoreSettingsFlags): StreamSettings
     ...(replicas && { num_replicas: replicas }),
     ...(subjects && { subjects: [...subjects] }),
     ...(storage && { storage }),
-    ...(description !== undefined && { description }),
+    ...withoutUndefined({ description }),
     ...(placement && { placement }),
   };
   return Object.keys(settings).length === 0 ? undefined : settings;

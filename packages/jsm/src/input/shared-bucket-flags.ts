@@ -1,4 +1,5 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { parseNanoseconds } from './parse-nanoseconds.js';
@@ -38,11 +39,9 @@ export function readSharedBucketFlags(flags: SharedBucketFlags): StreamSettings 
   // An empty name of a cluster stands for any.
   const placement = { cluster: cluster ?? '', tags: [...(tags ?? [])] };
   return {
-    ...(description === undefined ? {} : { description }),
+    ...withoutUndefined({ description }),
     ...(ttl === undefined ? {} : { max_age: ttl, duplicate_window: duplicateWindow(ttl) }),
-    ...(maxBucketSize === undefined ? {} : { max_bytes: maxBucketSize }),
-    ...(replicas === undefined ? {} : { num_replicas: replicas }),
-    ...(storage === undefined ? {} : { storage }),
+    ...withoutUndefined({ max_bytes: maxBucketSize, num_replicas: replicas, storage }),
     ...(compress === undefined ? {} : { compression: compress ? 's2' : 'none' }),
     ...(cluster === undefined && tags === undefined ? {} : { placement }),
     ...(metadata === undefined ? {} : { metadata: parseMetadata(metadata) }),

@@ -1,4 +1,5 @@
 import { type Manager, pages } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { lineOf, type MessageLine } from './line.js';
 
 /** Which messages of a stream. Every bound may be left out. */
@@ -28,9 +29,7 @@ export async function* selectMessages(
   let left = count;
   const options = {
     pageSize: Math.min(pageSize, count),
-    ...(subject === undefined ? {} : { subject }),
-    ...(startSeq === undefined ? {} : { seq: startSeq }),
-    ...(since === undefined ? {} : { since }),
+    ...withoutUndefined({ subject, seq: startSeq, since }),
   };
   for await (const page of pages(manager, name, options)) {
     for (const message of page) {

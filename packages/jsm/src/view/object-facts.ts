@@ -1,5 +1,5 @@
 import type { ObjectInfo } from '@nats-io/obj';
-import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Look } from './look.js';
 import { formatFacts, formatTable, formatTime } from './table.js';
 
@@ -43,10 +43,9 @@ export function objectJson(info: ObjectInfo): object {
   return {
     bucket,
     name,
-    ...(description === undefined ? {} : { description }),
+    ...withoutUndefined({ description }),
     ...(headers === undefined ? {} : { headers: Object.fromEntries(headers) }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(options === undefined ? {} : { options }),
+    ...withoutUndefined({ metadata, options }),
     size,
     chunks,
     digest,

@@ -1,4 +1,5 @@
 import { checkAccount } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
@@ -30,8 +31,7 @@ export const addAccountCheck: AddCommand = (group, context) => {
       ...readThreshold(self, 'store', 'storagePercent'),
       ...readThreshold(self, 'streams', 'streamsPercent'),
       ...readThreshold(self, 'consumers', 'consumersPercent'),
-      ...(replicaSeenCritical !== undefined && { replicaSeenCritical }),
-      ...(replicaLagCritical !== undefined && { replicaLagCritical }),
+      ...withoutUndefined({ replicaSeenCritical, replicaLagCritical }),
       replicas: flags.replicas ?? false,
     };
     const check = () => withManager(self, context, (manager) => checkAccount(manager, options));

@@ -1,4 +1,5 @@
 import { checkRequest } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { parsePattern } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
@@ -27,7 +28,7 @@ export const addRequestCheck: AddCommand = (group, context) => {
   command.action(async (subject: string, flags: Flags, self: Command) => {
     const options = {
       ...readThreshold(self, 'response', 'responseSeconds'),
-      ...(flags.payload !== undefined && { payload: flags.payload }),
+      ...withoutUndefined({ payload: flags.payload }),
       ...(flags.matchPayload !== undefined && { response: parsePattern(flags.matchPayload) }),
       headers: parseHeaders(flags.header),
       responseHeaders: parseHeaders(flags.matchHeader),

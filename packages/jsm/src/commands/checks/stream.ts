@@ -1,4 +1,5 @@
 import { checkStream, type StreamCheckOptions } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { type AddCommand, withManager } from '../../running/command-context.js';
 import { runCheckCommand } from './run-check-command.js';
@@ -39,9 +40,11 @@ export const addStreamCheck: AddCommand = (group, context) => {
 function optionsOf({ peerExpect, msgsWarn, msgsCritical, subjectsWarn, ...same }: Flags): StreamCheckOptions {
   return {
     ...same,
-    ...(peerExpect !== undefined && { peersExpected: peerExpect }),
-    ...(msgsWarn !== undefined && { messagesWarning: msgsWarn }),
-    ...(msgsCritical !== undefined && { messagesCritical: msgsCritical }),
-    ...(subjectsWarn !== undefined && { subjectsWarning: subjectsWarn }),
+    ...withoutUndefined({
+      peersExpected: peerExpect,
+      messagesWarning: msgsWarn,
+      messagesCritical: msgsCritical,
+      subjectsWarning: subjectsWarn,
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Threshold } from '@symphony-ts/jetstream-manager';
-import { parseDuration } from '@symphony-ts/jetstream-manager/internal';
+import { parseDuration, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** How the value of an option is written: a number, or a duration such as `90s` or `1h30m`. */
@@ -37,7 +37,7 @@ export function readThreshold<const Field extends string>(
   const warning = options[`${flag}Warn`];
   const critical = options[`${flag}Critical`];
   if (warning === undefined && critical === undefined) return {};
-  const threshold = { ...(warning !== undefined && { warning }), ...(critical !== undefined && { critical }) };
+  const threshold = withoutUndefined({ warning, critical });
   // True: the computed key is `field`; TypeScript widens it to `string`.
   return { [field]: threshold } as { readonly [F in Field]: Threshold };
 }

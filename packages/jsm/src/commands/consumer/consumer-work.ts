@@ -1,4 +1,5 @@
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
 import { parseCount } from '../../input/parse-option.js';
@@ -24,7 +25,7 @@ export const addConsumerWork: AddCommand = (group, context) => {
             io.err(`${stream} > ${name}: no message came in time`);
             return context.finish(left === flags.count ? 1 : 0);
           }
-          const shown = { ...pick(message), ...(message.headers === undefined ? {} : { header: message.headers }) };
+          const shown = { ...pick(message), ...withoutUndefined({ header: message.headers }) };
           io.out(isJson(command) ? formatExactJson(messageJson(shown)) : `${formatMessage(shown)}\n`);
           if (flags.ack) await message.ackAck();
         }

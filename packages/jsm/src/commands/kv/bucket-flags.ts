@@ -1,4 +1,5 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { parseWholeNumber } from '../../input/parse-option.js';
@@ -47,8 +48,7 @@ export function readBucketFlags(flags: BucketFlags): StreamSettings {
   };
   return {
     ...readSharedBucketFlags(flags),
-    ...(history === undefined ? {} : { max_msgs_per_subject: history }),
-    ...(maxValueSize === undefined ? {} : { max_msg_size: maxValueSize }),
+    ...withoutUndefined({ max_msgs_per_subject: history, max_msg_size: maxValueSize }),
     ...(markerTtl === undefined ? {} : { allow_msg_ttl: true, subject_delete_marker_ttl: markerTtl }),
     ...(republishDestination === undefined ? {} : { republish }),
   };

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
 import { parseCount } from '../../input/parse-option.js';
@@ -52,12 +53,7 @@ export function readRange({ subject, startSeq, endSeq, since, until, count }: Ra
   if (startSeq !== undefined && since !== undefined)
     throw new UsageError('--start-seq and --since exclude one another');
   return {
-    ...(subject === undefined ? {} : { subject }),
-    ...(startSeq === undefined ? {} : { startSeq }),
-    ...(endSeq === undefined ? {} : { endSeq }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(count === undefined ? {} : { count }),
+    ...withoutUndefined({ subject, startSeq, endSeq, since, until, count }),
   };
 }
 

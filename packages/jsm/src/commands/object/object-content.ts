@@ -6,7 +6,7 @@ import { ReadableStream } from 'node:stream/web';
 import { headers as newHeaders } from '@nats-io/nats-core';
 import type { ObjectResult } from '@nats-io/obj';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
-import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
@@ -50,7 +50,7 @@ export const addObjectContent: AddCommand = (group, context) => {
           throw new UsageError(`${bucket} has an object ${name}; say --force to replace it`);
         const meta = {
           name,
-          ...(flags.description !== undefined && { description: flags.description }),
+          ...withoutUndefined({ description: flags.description }),
           ...(flags.header && { headers: parseHeaders(flags.header) }),
         };
         return store.put(meta, file === undefined ? inputOf(io) : fileOf(file));

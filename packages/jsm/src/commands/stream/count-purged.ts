@@ -1,4 +1,5 @@
 import type { PurgeRequest, Stream } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 
 /** How many messages a purge would remove; where that cannot be told exactly, no fewer than that. */
 export interface PurgeCount {
@@ -32,7 +33,7 @@ async function countFrom(stream: Stream, seq: number, filter: string | undefined
         ack_policy: 'none',
         mem_storage: true,
         inactive_threshold: 5e9,
-        ...(filter === undefined ? {} : { filter_subject: filter }),
+        ...withoutUndefined({ filter_subject: filter }),
       },
       {},
     );
