@@ -1,4 +1,4 @@
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { assertKnownOptions, InvalidConfigurationError, type OptionNames } from '@symphony-ts/contract';
 import type { LogSeverity } from './logs/encode-logs.js';
 import type { Attributes } from './otlp/any-value.js';
 
@@ -16,6 +16,15 @@ export interface ObservabilityOptions {
   readonly attributes?: Attributes;
 }
 
+/** The names of {@link ObservabilityOptions}. */
+const observabilityOptionNames = {
+  maxSpans: true,
+  maxLogs: true,
+  maxSeries: true,
+  logLevel: true,
+  attributes: true,
+} as const satisfies OptionNames<ObservabilityOptions>;
+
 /** Complete options. */
 export type ResolvedOptions = Required<ObservabilityOptions>;
 
@@ -27,6 +36,7 @@ export type ResolvedOptions = Required<ObservabilityOptions>;
 export function resolveObservability(given: boolean | ObservabilityOptions | undefined): ResolvedOptions | undefined {
   if (given === undefined || given === false) return undefined;
   const options = given === true ? {} : given;
+  assertKnownOptions('observability', options, observabilityOptionNames);
   const { maxSpans = 2_048, maxLogs = 2_048, maxSeries = 2_000, logLevel = 'info', attributes = {} } = options;
   for (const [name, value] of Object.entries({ maxSpans, maxLogs, maxSeries })) {
     if (!Number.isInteger(value) || value < 1) {

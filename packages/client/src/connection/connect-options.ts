@@ -1,4 +1,12 @@
-import { type Capability, InvalidConfigurationError, isPrefix, type Logger, silentLogger } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  type Capability,
+  InvalidConfigurationError,
+  isPrefix,
+  type Logger,
+  type OptionNames,
+  silentLogger,
+} from '@symphony-ts/contract';
 import type { CredentialStore } from '../identity/credential-store.js';
 import type { Environment } from '../identity/environment.js';
 import type { StandaloneOptions } from '../standalone/standalone-options.js';
@@ -31,6 +39,22 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
 }
 
+/** The names of {@link ConnectOptions}. */
+const connectOptionNames = {
+  token: true,
+  address: true,
+  nats: true,
+  prefix: true,
+  name: true,
+  capabilities: true,
+  credentialStore: true,
+  logger: true,
+  env: true,
+  signal: true,
+  waitOnFirstConnect: true,
+  connectTimeoutMs: true,
+} as const satisfies OptionNames<ConnectOptions>;
+
 export interface ResolvedConnectOptions {
   readonly token: string | undefined;
   readonly address: string | undefined;
@@ -54,6 +78,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * @throws `INVALID_CONFIGURATION` when an option is not valid
  */
 export function resolveConnectOptions(options: ConnectOptions): ResolvedConnectOptions {
+  assertKnownOptions('connect', options, connectOptionNames);
   const { prefix, nats, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });

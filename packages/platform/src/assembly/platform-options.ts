@@ -3,13 +3,14 @@ import { assertKnownOptions, type Logger, type OptionNames, silentLogger } from 
 import type { JetStreamFlush, NatsServerOptions, TlsFiles } from '@symphony-ts/nats-server';
 import { type AccountLimits, defaultAccountLimits } from '../accounts/account-limits.js';
 import type { UserLimits } from '../exchange/credential-exchange.js';
-import type { HttpAddress } from '../http/http-server.js';
+import type { ConnectionLimits } from '../http/connection-bound.js';
+import { type HttpAddress, httpAddressNames } from '../http/http-server.js';
 import { isLoopbackHost } from '../http/loopback.js';
 import type { RateLimits } from '../http/stranger-address.js';
-import type { OidcOptions } from '../people/oidc-verifier.js';
+import { type OidcOptions, oidcOptionNames } from '../people/oidc-verifier.js';
 import { administrator, type Role } from '../people/role.js';
 import type { PlatformUi } from '../ui/ui-host.js';
-import type { Licensing } from '../usage/open-usage.js';
+import { type Licensing, licensingOptionNames } from '../usage/open-usage.js';
 
 /** How to run a platform. Every field has a default that suits development on one machine. */
 export interface PlatformOptions {
@@ -131,6 +132,53 @@ const developmentOptionNames = {
   allowVulnerableServer: true,
 } as const satisfies OptionNames<DevelopmentOptions>;
 
+const defaultUserLimits: UserLimits = { subscriptions: 5_000, payloadBytes: 2 ** 20 };
+const defaultRateLimits: RateLimits = { exchange: 600, signIn: 30 };
+
+/** Defaults name every option of theirs. */
+const numbersOf = (defaults: object): Readonly<Record<string, true>> =>
+  Object.fromEntries(Object.keys(defaults).map((name) => [name, true as const]));
+
+/** The names of options that are in an option of {@link PlatformOptions}. */
+const nestedOptionNames = {
+  dev: developmentOptionNames,
+  natsServer: {
+    host: true,
+    port: true,
+    serverName: true,
+    websocket: true,
+    monitoring: true,
+    tls: true,
+    cluster: true,
+    limits: true,
+    config: true,
+    binary: true,
+    readyTimeoutMs: true,
+    stopTimeoutMs: true,
+    onLog: true,
+    signal: true,
+    env: true,
+  } as const satisfies OptionNames<NonNullable<PlatformOptions['natsServer']>>,
+  http: httpAddressNames,
+  oidc: oidcOptionNames,
+  tls: { certFile: true, keyFile: true, caFile: true, verify: true } as const satisfies OptionNames<TlsFiles>,
+  licensing: licensingOptionNames,
+  accountLimits: numbersOf(defaultAccountLimits),
+  userLimits: numbersOf(defaultUserLimits),
+  rateLimits: numbersOf(defaultRateLimits),
+} satisfies { readonly [K in keyof PlatformOptions]: Readonly<Record<string, true>> };
+
+const connectionLimitNames = { total: true, perAddress: true } as const satisfies OptionNames<ConnectionLimits>;
+
+/** Refuses what nobody reads: a misspelt limit would limit nothing. @throws `INVALID_CONFIGURATION` */
+function assertKnown(options: PlatformOptions): void {
+  assertKnownOptions('startPlatform', options, platformOptionNames);
+  for (const [name, names] of Object.entries(nestedOptionNames)) {
+    assertKnownOptions(`startPlatform ${name}`, options[name as keyof typeof nestedOptionNames], names);
+  }
+  assertKnownOptions('startPlatform http.connections', options.http?.connections, connectionLimitNames);
+}
+
 /** Options with every default filled in. */
 export interface ResolvedOptions {
   readonly dataDir: string;
@@ -165,15 +213,9 @@ export interface ResolvedOptions {
 
 const HOUR_MS = 3_600_000;
 
-/** Defaults name every option of theirs. */
-const numbersOf = (defaults: object): Readonly<Record<string, true>> =>
-  Object.fromEntries(Object.keys(defaults).map((name) => [name, true as const]));
-
 /** Fills in the defaults; `dataDir` is the one to use where the caller named none. */
 export function resolveOptions(options: PlatformOptions, dataDir: string): ResolvedOptions {
-  assertKnownOptions('startPlatform', options, platformOptionNames);
-  assertKnownOptions('startPlatform dev', options.dev, developmentOptionNames);
-  assertKnownOptions('startPlatform accountLimits', options.accountLimits, numbersOf(defaultAccountLimits));
+  assertKnown(options);
   const { natsUrl } = options;
   const natsUrls = natsUrl === undefined ? undefined : [natsUrl].flat();
   const http = { host: '127.0.0.1', port: 0, ...options.http };
@@ -205,8 +247,8 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     credentialLifetimeMs: options.credentialLifetimeMs ?? HOUR_MS,
     licensing: options.licensing ?? 'off',
     accountLimits: { ...defaultAccountLimits, ...options.accountLimits },
-    userLimits: { subscriptions: 5_000, payloadBytes: 2 ** 20, ...options.userLimits },
-    rateLimits: { exchange: 600, signIn: 30, ...options.rateLimits },
+    userLimits: { ...defaultUserLimits, ...options.userLimits },
+    rateLimits: { ...defaultRateLimits, ...options.rateLimits },
     drainDelayMs: options.drainDelayMs ?? 1_000,
     drainTimeoutMs: options.drainTimeoutMs ?? 25_000,
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import { errorCode, type HttpPath, type Logger, SymphonyError } from '@symphony-ts/contract';
+import { errorCode, type HttpPath, type Logger, type OptionNames, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { RefusalLog } from '../kit/refusal-log.js';
@@ -25,6 +25,14 @@ export interface HttpAddress {
   /** Connections held at once. Default 10,000, and 2,000 from one address. */
   readonly connections?: Partial<ConnectionLimits>;
 }
+
+/** The names of {@link HttpAddress}. */
+export const httpAddressNames = {
+  host: true,
+  port: true,
+  trustProxy: true,
+  connections: true,
+} as const satisfies OptionNames<HttpAddress>;
 
 const MB = 2 ** 20;
 /** Of whatever route does not say more: a name, a text or a token is far smaller. */

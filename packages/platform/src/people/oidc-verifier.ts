@@ -1,4 +1,11 @@
-import { AuthenticationError, ConnectionError, type Logger, toError } from '@symphony-ts/contract';
+import {
+  AuthenticationError,
+  ConnectionError,
+  type Logger,
+  type OptionNames,
+  toError,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { readGroups } from './groups-claim.js';
@@ -15,6 +22,14 @@ export interface OidcOptions {
   /** Claim that lists a person's groups, or a path to it such as `realm_access.roles`. Default `groups`. */
   readonly groupsClaim?: string;
 }
+
+/** The names of {@link OidcOptions}. */
+export const oidcOptionNames = {
+  issuer: true,
+  clientId: true,
+  clientSecret: true,
+  groupsClaim: true,
+} as const satisfies OptionNames<OidcOptions>;
 
 /** Where most providers list a person's groups. */
 export const DEFAULT_GROUPS_CLAIM = 'groups';
@@ -82,7 +97,7 @@ export class OidcVerifier {
     const { groups, remark } = readGroups(payload, groupsClaim);
     if (remark !== undefined) this.#remark(remark);
     const confirmed = new Date(Math.min((auth_time ?? iat) * 1_000, Date.now()));
-    return { ...identity, groups, confirmed, ...(email === undefined ? {} : { email }) };
+    return { ...identity, groups, confirmed, ...withoutUndefined({ email }) };
   }
 
   #remark(remark: string): void {

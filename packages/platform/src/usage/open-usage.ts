@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { OptionNames } from '@symphony-ts/contract';
 import type { TableSource } from '../table/open-table.js';
 import { readVendorKeys } from './license.js';
 import { LicenseStore } from './license-store.js';
@@ -19,6 +20,12 @@ export interface LicensingOptions {
   /** How often expiry and the end of grace are looked for, in milliseconds. Default 30 s. */
   readonly recheckMs?: number;
 }
+
+/** The names of {@link LicensingOptions}. */
+export const licensingOptionNames = {
+  vendorKeys: true,
+  recheckMs: true,
+} as const satisfies OptionNames<LicensingOptions>;
 
 /** Usage, running. */
 export interface OpenUsage {
