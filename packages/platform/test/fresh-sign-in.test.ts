@@ -1,5 +1,6 @@
 import { parseToken } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { askPlatform } from './ask-platform.js';
 import { IdentityProvider } from './identity-provider.js';
 
 const seconds = (): number => Math.floor(Date.now() / 1_000);
@@ -38,17 +39,9 @@ describe('a session whose person signed in a while ago', () => {
   }
 
   async function send(token: string, method: string, path: string, body?: object) {
-    const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const answer = (text === '' ? {} : JSON.parse(text)) as { code?: string; id?: string; token?: string };
-    return { status: response.status, ...answer };
+    type Answer = { code?: string; id?: string; token?: string } | undefined;
+    const { status, body: answer } = await askPlatform<Answer>(platform, `${method} ${path}`, { token, body });
+    return { status, ...answer };
   }
 
   it.each([

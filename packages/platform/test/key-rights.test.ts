@@ -1,5 +1,6 @@
 import { type KeyCapabilities, platformServices, rights } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
+import { askPlatform } from './ask-platform.js';
 
 const lists = (pub: readonly string[], sub: readonly string[] = []): KeyCapabilities => ({
   pub: { allow: [...pub] },
@@ -8,28 +9,13 @@ const lists = (pub: readonly string[], sub: readonly string[] = []): KeyCapabili
 const LIST = 'cirata.extensions.catalog.list';
 const maker = { name: 'maker', description: '', groups: ['*'], capabilities: lists([rights.keysCreate, LIST]) };
 
-interface Reply<T> {
-  readonly status: number;
-  readonly body: T;
-}
 interface Made {
   readonly id: string;
   readonly token: string;
 }
 
-async function ask<T>(platform: Platform, deed: string, token?: string, body?: unknown): Promise<Reply<T>> {
-  const [method = '', path = ''] = deed.split(' ');
-  const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
-}
+const ask = <T>(platform: Platform, deed: string, token?: string, body?: unknown) =>
+  askPlatform<T>(platform, deed, { token, body });
 
 describe.each([true, false])(
   'keys of a person who may make keys and call one endpoint (grantDeclared: %s)',

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { type Platform, type Role, startPlatform } from '@symphony-ts/platform';
 import fc from 'fast-check';
 import { eventually } from '../../../test/support/eventually.js';
+import { askPlatform, type PlatformAnswer } from './ask-platform.js';
 import { IdentityProvider } from './identity-provider.js';
 import { connectWith, exchange } from './nats-user.js';
 
@@ -33,24 +34,10 @@ afterAll(async () => {
   await provider[Symbol.asyncDispose]();
 });
 
-interface Answer {
-  readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- what the platform answers is what is tested
-  readonly body: any;
-}
-
-async function send(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-}
+// oxlint-disable-next-line typescript/no-explicit-any -- what the platform answers is what is tested
+type Answer = PlatformAnswer<any>;
+const send = (token: string, method: string, path: string, body?: unknown): Promise<Answer> =>
+  askPlatform(platform, `${method} ${path}`, { token, body });
 
 async function signIn(sub: string, ...groups: string[]): Promise<string> {
   const { body } = await send(await provider.token({ sub, name: sub, groups }), 'GET', 'usertoken');

@@ -12,6 +12,7 @@ import { type LicenseClaims, type Platform, signLicense, startPlatform } from '@
 import * as fc from 'fast-check';
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
 import { eventually } from '../../../test/support/eventually.js';
+import { askPlatform } from './ask-platform.js';
 import { type Joined, join, manifest } from './nats-user.js';
 
 let platform: Platform;
@@ -46,18 +47,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const api = async (method: string, route: string, body?: unknown, token = admin) => {
-  const response = await fetch(`${platform.httpUrl}/api/v1/${route}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
-};
+const api = (method: string, route: string, body?: unknown, token = admin) =>
+  askPlatform(platform, `${method} ${route}`, { token, body });
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const claims = (jti: string, part: Partial<LicenseClaims> = {}): LicenseClaims => ({

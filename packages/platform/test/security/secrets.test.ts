@@ -15,6 +15,7 @@ import { createApplication, defineExtension, endpoint } from '@symphony-ts/exten
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { eventually } from '../../../../test/support/eventually.js';
 import { openOperatorKeys } from '../../src/operator/operator-keys.js';
+import { askPlatform } from '../ask-platform.js';
 
 /** Everything that is written or answered in this file where no secret belongs, with where it was. */
 const seen: { readonly where: string; readonly text: string }[] = [];
@@ -63,16 +64,8 @@ const closers: (() => Promise<unknown>)[] = [];
 
 /** A request whose answer must hold no secret, unless it is told otherwise. */
 async function http(method: string, path: string, token?: string, body?: object, holds = false): Promise<string> {
-  const response = await fetch(`${platform.httpUrl}/api/v1/${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!holds) see(`${method} ${path}`, `${text} ${JSON.stringify([...response.headers])}`);
+  const { text, headers } = await askPlatform(platform, `${method} ${path}`, { token, body });
+  if (!holds) see(`${method} ${path}`, `${text} ${JSON.stringify([...headers])}`);
   return text;
 }
 
