@@ -1,6 +1,13 @@
 import { type KeyCapabilities, keyCapabilities } from '@symphony-ts/contract';
 import { foreignImports } from '../accounts/foreign-imports.js';
-import { checkCapabilities, grantedOf, MOST_CAPABILITY_BYTES, subjectOwner } from './capability-check.js';
+import {
+  checkCapabilities,
+  checkWithin,
+  grantedOf,
+  MOST_CAPABILITY_BYTES,
+  ordinary,
+  subjectOwner,
+} from './capability-check.js';
 
 const lists = (pub: string[], sub: string[] = []): KeyCapabilities => ({ pub: { allow: pub }, sub: { allow: sub } });
 
@@ -115,5 +122,47 @@ describe('foreignImports', () => {
     ['other subjects', lists(['cirata.services.info', '$JS.API.INFO'], ['cirata.status.catalog.x'])],
   ])('takes nothing for %s', (_what, capabilities) => {
     expect(foreignImports('orders', capabilities)).toEqual([]);
+  });
+});
+
+describe('the reason why a capability cannot be granted', () => {
+  const stranger = 'a wildcard may not reach into another extension; name its subject exactly';
+  it.each([
+    ['a b', 'it is not a subject, or is longer than the platform takes'],
+    ['$SYS.>', 'it lies outside what can be granted'],
+    ['cirata.extensions.catalog.>', stranger],
+    ['cirata.extensions', stranger],
+    ['events', stranger],
+  ])('of %s: %s', (subject, reason) => {
+    expect(checkCapabilities('orders', lists([subject]))).toEqual([{ subject, reason }]);
+  });
+
+  it('names the size where that is too much', () => {
+    const subject = `extensions.orders.${'x'.repeat(100)}`;
+    const capabilities = lists(Array<string>(400).fill(subject));
+    expect(checkCapabilities('orders', capabilities)).toEqual([
+      {
+        subject: '*',
+        reason: 'all subjects together have 48400 bytes, and at most 45056 can be granted',
+      },
+    ]);
+  });
+});
+
+describe('checkWithin', () => {
+  const reason = 'it goes beyond what may be granted here';
+  it.each<[string, string | undefined, boolean]>([
+    ['cirata.services.info', 'orders', true],
+    ['cirata.services.keys.provision', 'orders', false],
+    ['cirata.services.admin', 'orders', false],
+    ['cirata.symphony.enforcement', 'orders', true],
+    ['cirata.extensions.orders.place', 'orders', true],
+    ['cirata.extensions.orders.place', undefined, false],
+    ['cirata.extensions.catalog.list', 'orders', false],
+    ['extensions.catalog.changed', 'orders', false],
+  ])('within what every extension has: %s for %s: %s', (subject, prefix, isWithin) => {
+    const problems = isWithin ? [] : [{ subject, reason }];
+    expect(checkWithin(prefix, lists([subject]), ordinary)).toEqual(problems);
+    expect(checkWithin(prefix, lists([], [subject]), ordinary)).toEqual(problems);
   });
 });

@@ -88,3 +88,21 @@ describe('userPermissions', () => {
     },
   );
 });
+
+describe('userPermissions of a registration token', () => {
+  it('reach one service, and its own inbox', () => {
+    const { pub, sub } = userPermissions({ kind: 'registration', instanceId: 'ID', capabilities });
+    expect(sub?.allow).toEqual(['_INBOX.ID.>']);
+    expect(pub?.allow).not.toContain('cirata.extensions.stock.$abandoned');
+  });
+});
+
+describe('userPermissions of an extension without a prefix', () => {
+  it('name no extension as its own', () => {
+    const none = { pub: { allow: [] }, sub: { allow: [] } };
+    const { pub, sub } = userPermissions({ kind: 'extension', instanceId: 'ID', capabilities: none });
+    expect(pub?.allow?.filter((subject) => subject.startsWith('cirata.extensions'))).toEqual([]);
+    expect(sub?.allow).toEqual(['$SRV.>', '_INBOX.ID.>', 'cirata.symphony.>']);
+    expect([pub, sub]).toEqual([expect.not.objectContaining({ deny: [] }), expect.not.objectContaining({ deny: [] })]);
+  });
+});
