@@ -8,6 +8,7 @@ import {
   SymphonyError,
   TimeoutError,
   whenReady,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { firstAttemptTimeMs } from './attempt-time.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
@@ -131,7 +132,7 @@ function undecided<T>(error: unknown, { context: { layout, timeoutMs }, key, rea
   const options = { cause: error };
   return isSymphonyError(error, 'DISCONNECTED')
     ? new DisconnectedError({ what: subject, isSent: true }, options)
-    : new TimeoutError({ subject, timeoutMs, ...(reason !== undefined && { reason }) }, options);
+    : new TimeoutError({ subject, timeoutMs, ...withoutUndefined({ reason }) }, options);
 }
 
 function encode<T>(context: BucketContext<T>, key: string, value: T): MaybePromise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 import type { UiOptions } from '@symphony-ts/platform-ui';
 import { type Command, Option } from 'commander';
@@ -97,7 +98,7 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
 }
 
 const uiOptions = ({ sandboxOrigin, trustedJsx }: Flags): UiOptions => ({
-  ...(sandboxOrigin === undefined ? {} : { sandboxOrigin }),
+  ...withoutUndefined({ sandboxOrigin }),
   ...(trustedJsx ? { trustedJsx: trustedJsx.includes('*') ? '*' : trustedJsx } : {}),
 });
 

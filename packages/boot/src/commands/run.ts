@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { Command } from 'commander';
 import { isTerminal, terminalDestination } from '../log/terminal.js';
 import type { CommandContext } from './command-context.js';
@@ -33,7 +34,7 @@ export function declareRun(command: Command, _context: CommandContext): void {
         ...readConnection(flags),
         ...logger,
         crashDrain: flags.crashDrain,
-        ...(flags.drainTimeout === undefined ? {} : { drainTimeoutMs: flags.drainTimeout }),
+        ...withoutUndefined({ drainTimeoutMs: flags.drainTimeout }),
       });
       await application.start();
       const failure = await application.stopped();

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { Output } from '../process/io.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
@@ -38,7 +39,7 @@ export class DevSession {
     this.#restart();
     this.#unwatch = await watchSources({
       module,
-      ...(platform.dataDir === undefined ? {} : { ignored: platform.dataDir }),
+      ...withoutUndefined({ ignored: platform.dataDir }),
       onChange: (file) => {
         this.#say(`${file} changed`);
         this.#restart();

@@ -6,7 +6,14 @@ import {
   readdressServers,
   resolvePlatformAddress,
 } from '@symphony-ts/client/internal';
-import { covers, parseToken, platformServices, silentLogger, type Token } from '@symphony-ts/contract';
+import {
+  covers,
+  parseToken,
+  platformServices,
+  silentLogger,
+  type Token,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 import { advisoriesOf, safeReleases } from '@symphony-ts/jetstream-manager';
 import { lookUpToken } from '../access/look-up-token.js';
@@ -58,7 +65,7 @@ export class ConnectionDoctor implements AsyncDisposable {
 
   async #findToken(): Promise<string> {
     const { token: explicit, prefix, env } = this.#options;
-    const found = await lookUpToken({ explicit, env, ...(prefix === undefined ? {} : { prefix }) });
+    const found = await lookUpToken({ explicit, env, ...withoutUndefined({ prefix }) });
     this.#text = found.token.trim();
     return `from ${explicit === undefined ? found.source : '--token'}`;
   }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { formatLogLine } from './format-log-line.js';
 
 /** True where a person reads stdout. A file, a pipe or a log collector is written JSON. */
@@ -17,6 +18,6 @@ export const terminalDestination = {
 
 /** Shows what another process writes, line by line. */
 export function showOnTerminal(stream: Readable, label: string | undefined): void {
-  const format = { hasColors: hasColors(), ...(label === undefined ? {} : { label }) };
+  const format = { hasColors: hasColors(), ...withoutUndefined({ label }) };
   createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${formatLogLine(line, format)}\n`));
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { InvalidConfigurationError } from '@symphony-ts/contract';
+import { InvalidConfigurationError, withoutUndefined } from '@symphony-ts/contract';
 
 /** Where a platform's HTTPS leg is reached. */
 export interface Address {
@@ -37,7 +37,7 @@ export function parseAddress(text: string, setting = 'SYMPHONY_ADDRESS'): Addres
   if (port !== undefined && (port < 1 || port > 65_535)) return refuse('the port must be between 1 and 65535');
   if (!isHost(host)) return refuse(`'${host}' is not a host name or an IP address`);
   const url = new URL(`${scheme}://${host}`);
-  return { scheme, host: url.hostname, ...(port === undefined ? {} : { port }) };
+  return { scheme, host: url.hostname, ...withoutUndefined({ port }) };
 }
 
 /** The origin of an address, without a trailing slash: `https://symphony.example.com:8443`. */

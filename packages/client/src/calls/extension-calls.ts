@@ -4,6 +4,7 @@ import {
   isSubjectPattern,
   isSymphonyError,
   serviceGroup,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { CallOptions } from './call-options.js';
 import type { Caller } from './caller.js';
@@ -118,7 +119,7 @@ const notEndpoints: ReadonlySet<string> = new Set([
 
 /** What a handle says of itself, to a log for example. */
 const describe = ({ target, instance }: HandleParts): object => ({
-  toJSON: () => ({ extension: target.prefix, ...(instance === undefined ? {} : { instance }) }),
+  toJSON: () => ({ extension: target.prefix, ...withoutUndefined({ instance }) }),
   toString: () => `extension ${target.prefix}${instance === undefined ? '' : `, instance ${instance}`}`,
 });
 

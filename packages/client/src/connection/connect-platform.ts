@@ -1,4 +1,5 @@
 import { jwtAuthenticator, type NatsConnection } from '@nats-io/nats-core';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { CallerProofs, proveCallsOn } from '../callers/caller-proofs.js';
 import { CredentialKeeper } from '../exchange/credential-keeper.js';
@@ -75,5 +76,5 @@ const identityOf = ({ instanceId, name, kind, capabilities, prefix }: Credential
   name,
   kind,
   capabilities,
-  ...(prefix === undefined ? {} : { prefix }),
+  ...withoutUndefined({ prefix }),
 });

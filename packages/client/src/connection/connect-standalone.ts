@@ -1,5 +1,6 @@
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { ReconnectDelay, standInOptions, useJetStreamApi } from '@symphony-ts/storage/internal';
 import { readUserJwt } from '../exchange/user-jwt.js';
 import type { TlsMaterial } from '../nats/nats-options.js';
@@ -57,7 +58,7 @@ export async function connectStandalone(
       instanceId,
       name: options.name,
       kind: options.prefix === undefined ? 'client' : 'extension',
-      ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
+      ...withoutUndefined({ prefix: options.prefix }),
     },
     mode: 'standalone',
     servers,

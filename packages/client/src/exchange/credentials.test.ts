@@ -2,7 +2,6 @@ import { createUser } from '@nats-io/nkeys';
 import { isSymphonyError } from '@symphony-ts/contract';
 import * as fc from 'fast-check';
 import { parseCredentials } from './credentials.js';
-import { readUserJwt } from './user-jwt.js';
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const jwtOf = (claims: unknown): string => `${part({ typ: 'JWT', alg: 'ed25519-nkey' })}.${part(claims)}.c2ln`;
@@ -55,23 +54,5 @@ describe('parseCredentials', () => {
         }
       }),
     );
-  });
-});
-
-describe('readUserJwt', () => {
-  it.each([
-    [{ jti: 'A' }, undefined],
-    [{ jti: 'A', exp: 0 }, undefined],
-    [{ jti: 'A', exp: 1e300 }, undefined],
-    [{ jti: 'A', exp: 10 }, new Date(10_000)],
-  ])('reads the end of %j as %s', (claims, expiresAt) => {
-    expect(readUserJwt(jwtOf(claims))).toMatchObject({ jti: 'A', expiresAt });
-  });
-
-  it('never throws', () => {
-    const dotted = fc
-      .array(fc.oneof(fc.string(), fc.base64String(), fc.json().map(part)), { maxLength: 4 })
-      .map((all) => all.join('.'));
-    fc.assert(fc.property(fc.oneof(fc.string(), dotted), (text) => void readUserJwt(text)));
   });
 });

@@ -5,6 +5,7 @@ import {
   httpPaths,
   type Logger,
   SymphonyError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { pause } from '../timing/pause.js';
 import { backoffMs } from '../timing/retry.js';
@@ -69,7 +70,7 @@ async function send(options: ExchangeOptions): Promise<Answer> {
     path: httpPaths.exchange,
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     signal,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...withoutUndefined({ timeoutMs }),
   };
   try {
     const { status, headers, text } = await fetchPlatform(request, env);

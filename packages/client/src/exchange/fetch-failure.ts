@@ -59,7 +59,8 @@ function explain(error: unknown, known: Readonly<Record<string, string>>, settin
   const code = typeof cause.code === 'string' ? cause.code : undefined;
   const text = typeof cause.message === 'string' && cause.message !== '' ? cause.message : String(code ?? error);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return explainName(cause, setting);
-  const explanation = code === undefined ? undefined : known[code];
+  // A code may be any text, such as the name of a member that each object has.
+  const explanation = code !== undefined && Object.hasOwn(known, code) ? known[code] : undefined;
   return explanation === undefined ? text : `${explanation} (${code})`;
 }
 

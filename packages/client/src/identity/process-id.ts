@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { errorCode } from '@symphony-ts/contract';
+import { errorCode, withoutUndefined } from '@symphony-ts/contract';
 import * as z from '@symphony-ts/contract/internal';
 
 /** Tells one process from every other, also from a later one with the same number. */
@@ -16,7 +16,7 @@ export type ProcessId = z.infer<typeof ProcessId>;
 
 export function thisProcess(): ProcessId {
   const started = startOf(process.pid);
-  return { host: hostname(), pid: process.pid, ...(started === undefined ? {} : { started }) };
+  return { host: hostname(), pid: process.pid, ...withoutUndefined({ started }) };
 }
 
 /** Whether a process of this host still runs; `undefined` for another host, which cannot be known from here. */

@@ -1,4 +1,4 @@
-import type { Mistake, NoSchema, Schema } from '@symphony-ts/contract';
+import { type Mistake, type NoSchema, type Schema, withoutUndefined } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type { BucketOptions } from '../metadata/bucket-options.js';
 import { append } from '../metadata/store.js';
@@ -40,7 +40,7 @@ export function Bucket<Q extends MaybeSchema = NoSchema, const Raw extends boole
   const given = options as BucketOptions<Schema, boolean>;
   return (target: Class | object, member?: string, index?: number): void => {
     if (typeof target === 'function' && member === undefined) {
-      append(target as Class, { kind: 'bucket', name, options: given, ...(index === undefined ? {} : { index }) });
+      append(target as Class, { kind: 'bucket', name, options: given, ...withoutUndefined({ index }) });
       return;
     }
     const cls = (typeof target === 'function' ? target : target.constructor) as Class;

@@ -4,6 +4,7 @@ import {
   type Logger,
   type StatusEntry,
   statusKey,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { TWIN_REMARK, type Twins } from '../partitioner/twins.js';
@@ -140,7 +141,7 @@ export class Heartbeat {
       name,
       version,
       status: isShared ? 'warning' : status,
-      ...(said === undefined ? {} : { message: said }),
+      ...withoutUndefined({ message: said }),
       started: this.#started,
       timestamp: this.#now(),
       process,

@@ -14,6 +14,7 @@ import {
   platformServices,
   type Schema,
   SymphonyError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { Metrics, Tracer } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
@@ -249,6 +250,6 @@ const refused = (name: string, reason: string): SymphonyError =>
   });
 
 const described = ({ description, metadata }: AddEndpointOptions): Partial<ManifestEndpoint> => ({
-  ...(description === undefined ? {} : { description }),
+  ...withoutUndefined({ description }),
   ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
 });

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import { type Attributes, encodeAttributes, type KeyValue } from '../otlp/any-value.js';
 import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
 import { unixNano } from '../otlp/unix-nano.js';
@@ -95,8 +96,7 @@ export interface Period {
 
 const encodeHead = ({ name, description, unit }: Pick<CounterRecord, 'name' | 'description' | 'unit'>) => ({
   name,
-  ...(description === undefined ? {} : { description }),
-  ...(unit === undefined ? {} : { unit }),
+  ...withoutUndefined({ description, unit }),
 });
 
 const encodeBase = (attributes: Attributes, { startMs, nowMs }: Period): PointBase => ({

@@ -1,5 +1,12 @@
 import type { Export, Import } from '@nats-io/jwt';
-import { BROADCASTS, eventSubjects, limits, serviceGroup, statusSubject } from '@symphony-ts/contract';
+import {
+  BROADCASTS,
+  eventSubjects,
+  limits,
+  serviceGroup,
+  statusSubject,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import { GATES, gateNames } from '../operator/gates.js';
 import type { AccountClaims, SubjectMappings } from '../operator/jwt.js';
 import {
@@ -45,7 +52,7 @@ const local = (subject: string, account: string, type: Import['type'], as?: stri
   subject,
   account,
   type,
-  ...(as === undefined ? {} : { local_subject: as }),
+  ...withoutUndefined({ local_subject: as }),
 });
 
 /** Shared: the server then attests in a header which user asks, and overwrites what the user put there. */

@@ -1,4 +1,4 @@
-import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError, withoutUndefined } from '@symphony-ts/contract';
 import { gateName, gateOf } from '../operator/gates.js';
 import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
@@ -97,7 +97,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
         return current;
       }
       const { revocations = {} } = current ?? {};
-      return { ...this.#newRecord(prefix), revocations, ...(owner === undefined ? {} : { owner }) };
+      return { ...this.#newRecord(prefix), revocations, ...withoutUndefined({ owner }) };
     });
     return isNew;
   }

@@ -9,6 +9,7 @@ import {
   SymphonyError,
   silentLogger,
   toError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { backupStream, createManager } from '@symphony-ts/jetstream-manager';
 import { openBucket } from '@symphony-ts/storage';
@@ -69,7 +70,7 @@ export async function backupPlatform(options: PlatformBackupOptions): Promise<Pl
   const layout = backupLayout(directory);
   const nats = {
     urls: [options.natsUrl].flat(),
-    ...(options.certFile === undefined ? {} : { certFile: options.certFile }),
+    ...withoutUndefined({ certFile: options.certFile }),
   };
   const taken: Taken = { streams: 0, bytes: 0 };
   const backUp = async (account: string, target: string): Promise<void> => {

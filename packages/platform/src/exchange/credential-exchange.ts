@@ -1,4 +1,4 @@
-import { type CredentialExchange, NATS_ADDRESS_TAG, SymphonyError } from '@symphony-ts/contract';
+import { type CredentialExchange, NATS_ADDRESS_TAG, SymphonyError, withoutUndefined } from '@symphony-ts/contract';
 import { accountOf } from '../accounts/account-records.js';
 import type { CallerClaims } from '../callers/caller-claims.js';
 import type { ApiKey } from '../keys/api-key.js';
@@ -71,7 +71,7 @@ export function signCredentials(
       subject: publicKey,
       expires: unixSeconds(expires),
       nats: {
-        ...userPermissions({ kind, instanceId: id, capabilities, ...(prefix === undefined ? {} : { prefix }) }),
+        ...userPermissions({ kind, instanceId: id, capabilities, ...withoutUndefined({ prefix }) }),
         subs: limits.subscriptions,
         payload: limits.payloadBytes,
         data: -1,
@@ -91,7 +91,7 @@ export function signCredentials(
     servers,
     capabilities,
     expires: new Date(expires).toISOString(),
-    ...(scope === undefined ? {} : { prefix: scope }),
+    ...withoutUndefined({ prefix: scope }),
     callers: { key: settings.callers.publicKey, claim: settings.callers.forUser(key, publicKey, expires) },
   };
 }

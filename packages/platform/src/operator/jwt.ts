@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account, Operator, User } from '@nats-io/jwt';
-import { encodeBase32 } from '@symphony-ts/contract';
+import { encodeBase32, withoutUndefined } from '@symphony-ts/contract';
 import type { NKey } from './nkey.js';
 
 /** What the JWT of an account says. */
@@ -45,7 +45,7 @@ export function signJwt(claims: Claims, signer: NKey, issuedAt: number): string 
   const body = part({
     jti: claims.id ?? claimsId(claims),
     iat: issuedAt,
-    ...(claims.expires === undefined ? {} : { exp: claims.expires }),
+    ...withoutUndefined({ exp: claims.expires }),
     iss: signer.publicKey,
     name: claims.name,
     sub: claims.subject,

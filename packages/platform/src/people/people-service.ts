@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
+import { type KeyCapabilities, SymphonyError, withoutUndefined } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { type ApiKey, type CreatedKey, isLive } from '../keys/api-key.js';
 import type { Actor, KeyService } from '../keys/key-service.js';
@@ -76,7 +76,7 @@ export class PeopleService {
     const { name, email, groups, confirmed } = identity;
     const signedIn = new Date(now()).toISOString();
     const id = personId(identity);
-    const person: Person = { id, name, groups: [...groups], signedIn, ...(email === undefined ? {} : { email }) };
+    const person: Person = { id, name, groups: [...groups], signedIn, ...withoutUndefined({ email }) };
     await people.put(id, person);
     await this.#limitKeys(person);
     await keys.sweep();

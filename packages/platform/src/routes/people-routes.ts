@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { httpPaths, rights, SymphonyError } from '@symphony-ts/contract';
+import { httpPaths, rights, SymphonyError, withoutUndefined } from '@symphony-ts/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { type AuditSubject, auditSubjects } from '../audit/audit-entry.js';
@@ -50,9 +50,9 @@ export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): voi
   app.get(httpPaths.ownUser, async (request) => {
     const { id, name, kind, owner, prefix } = callerOf(request).key;
     const person = owner === undefined ? undefined : people.find(owner);
-    if (!person) return { id, name, kind, ...(prefix === undefined ? {} : { prefix }) };
+    if (!person) return { id, name, kind, ...withoutUndefined({ prefix }) };
     const { email, groups } = person;
-    return { id: person.id, name: person.name, groups, kind, key: id, ...(email === undefined ? {} : { email }) };
+    return { id: person.id, name: person.name, groups, kind, key: id, ...withoutUndefined({ email }) };
   });
 
   app.get(httpPaths.ownRoles, async (request) => {

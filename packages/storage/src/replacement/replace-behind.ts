@@ -7,6 +7,7 @@ import type {
   QueuedIterator,
   Status,
 } from '@nats-io/nats-core';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { linkOf } from '../requests/link.js';
 import { FirstCome, type Side } from './first-come.js';
 
@@ -205,7 +206,7 @@ class Cover {
       subscription.callback = deliver;
     });
     const mirrored = this.#standIn.subscribe(subject, {
-      ...(queue === undefined ? {} : { queue }),
+      ...withoutUndefined({ queue }),
       callback: (error, message) => {
         if (error) return; // a refusal: the connection hears of it by itself
         if (subscription.isClosed()) return mirrored.unsubscribe();

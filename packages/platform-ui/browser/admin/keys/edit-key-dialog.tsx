@@ -1,4 +1,4 @@
-import { httpPath, httpPaths } from '@symphony-ts/contract';
+import { httpPath, httpPaths, withoutUndefined } from '@symphony-ts/contract';
 import type { KeySummary } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -25,7 +25,7 @@ export function EditKeyDialog(props: { readonly apiKey: KeySummary; readonly onC
     const body = {
       name: read('name'),
       notes: read('notes') === '' ? null : read('notes'),
-      ...(end === undefined ? {} : { expires: end }),
+      ...withoutUndefined({ expires: end }),
       // A change of rights makes its connections fetch new credentials, which what stays the same must not.
       ...(kind === 'registration' || !hasNewRights ? {} : { capabilities: given }),
     };

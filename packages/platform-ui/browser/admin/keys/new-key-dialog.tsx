@@ -1,4 +1,4 @@
-import { httpPaths } from '@symphony-ts/contract';
+import { httpPaths, withoutUndefined } from '@symphony-ts/contract';
 import type { CreatedKey } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
@@ -30,7 +30,7 @@ export function NewKeyDialog(props: { readonly isRegistration: boolean; readonly
       expires: readExpiry(read, Date.now()),
       ...(prefix === '' ? {} : { prefix }),
       ...(notes === '' ? {} : { notes }),
-      ...(maxUses === undefined ? {} : { maxUses }),
+      ...withoutUndefined({ maxUses }),
       ...(hasOwnRights ? { capabilities: readCapabilities(rights) } : {}),
     };
     setCreated(await api<CreatedKey>(httpPaths.keys, { method: 'POST', body }));

@@ -1,4 +1,4 @@
-import { httpPaths, rights } from '@symphony-ts/contract';
+import { httpPaths, rights, withoutUndefined } from '@symphony-ts/contract';
 import type { BusinessUnit } from '@symphony-ts/platform/internal';
 import type { ReactElement } from 'react';
 import { useShell } from '../../context/shell-context.js';
@@ -43,7 +43,7 @@ export default function BusinessUnitsPage(): ReactElement {
           name: read('name'),
           description: read('description'),
           contact: read('contact'),
-          ...(quota === undefined ? {} : { quota }),
+          ...withoutUndefined({ quota }),
         };
       }}
       fields={(unit) => (

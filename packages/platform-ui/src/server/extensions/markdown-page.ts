@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'yaml';
@@ -29,7 +30,7 @@ export function markdownPage(source: string, values: TemplateValues): MarkdownPa
     kind: 'markdown',
     text: fill(head === undefined ? source : body),
     ...(title === undefined ? {} : { title: fill(title) }),
-    ...(breadcrumbs === undefined ? {} : { breadcrumbs }),
+    ...withoutUndefined({ breadcrumbs }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type ManifestResource,
   SymphonyError,
   serviceGroup,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { UiExtension, UiHost, UiSession } from '@symphony-ts/platform';
 import type { FrameGrants, ShellExtension, ShellResource, ShellTool } from '../../wire/shell-extension.js';
@@ -61,7 +62,7 @@ export function shellExtension(extension: UiExtension, { trusted, draws }: Drawi
       ...menu,
       group: shownText(group),
       item: shownText(item),
-      ...(link === undefined ? {} : { link }),
+      ...withoutUndefined({ link }),
     })),
     widgets: features.widgets.map(({ title, notes, ...widget }) => ({
       ...widget,
@@ -104,7 +105,7 @@ function toolsOf({ prefix, services }: Manifest): ShellTool[] {
     .map(({ name, description, request }) => ({
       name,
       inputSchema: { type: 'object', ...request },
-      ...(description === undefined ? {} : { description }),
+      ...withoutUndefined({ description }),
     }));
 }
 

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { UiHost, UiSession } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -52,7 +53,7 @@ export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: Iden
     const { name, email, groups } = person;
     return {
       id,
-      user: { id: person.id, name, groups, ...(email === undefined ? {} : { email }) },
+      user: { id: person.id, name, groups, ...withoutUndefined({ email }) },
       expires,
       product: host.product,
       address: host.servers()[0] ?? '',

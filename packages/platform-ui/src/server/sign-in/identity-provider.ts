@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/contract';
 import type { UiSignIn } from '@symphony-ts/platform';
 import * as oidc from 'openid-client';
 import type { PendingSignIn } from './pending-sign-in.js';
@@ -66,7 +67,7 @@ export function createIdentityProvider({ issuer, clientId, clientSecret }: Provi
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
-        ...(maxAge === undefined ? {} : { maxAge }),
+        ...withoutUndefined({ maxAge }),
       });
       if (tokens.id_token === undefined) throw new Error('the identity provider sent no ID token');
       return tokens.id_token;

@@ -1,4 +1,4 @@
-import { AuthenticationError } from '@symphony-ts/contract';
+import { AuthenticationError, withoutUndefined } from '@symphony-ts/contract';
 import type { UiHost } from '@symphony-ts/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
@@ -34,7 +34,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
       const { href, pending } = await provider.depart(originOf(request) + uiPaths.signInCallback, {
         to: safePath(to),
         ...(again && Number.isFinite(host.signIn.freshMs) ? { maxAge: Math.floor(host.signIn.freshMs / 1_000) } : {}),
-        ...(replaces === undefined ? {} : { replaces }),
+        ...withoutUndefined({ replaces }),
       });
       return setPending(request, reply, sealSignIn(pending, secret), PENDING_SECONDS).redirect(href, 303);
     } catch (error) {
