@@ -344,6 +344,29 @@ describe('attribution', () => {
     await crm.nc.close();
   });
 
+  it('lists the records of a period in pages, each record once', async () => {
+    const paged = await join(platform, 'paged');
+    for (let at = 0; at < 5; at += 1) await report(paged, { seats: at }, { id: `paged-${at}` });
+    const found: number[] = [];
+    const sizes: number[] = [];
+    let path: string | undefined = '/api/v1/usage/records?extension=paged&limit=2&from=2001-01-01';
+    while (path !== undefined) {
+      const response: Response = await fetch(`${platform.httpUrl}${path}`, {
+        headers: { authorization: `Bearer ${admin}` },
+      });
+      const page = (await response.json()) as { readonly dimensions: { readonly seats: number } }[];
+      found.push(...page.map(({ dimensions }) => dimensions.seats));
+      sizes.push(page.length);
+      path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    expect([found.toSorted(), sizes]).toEqual([
+      [0, 1, 2, 3, 4],
+      [2, 2, 1],
+    ]);
+    expect((await api('GET', 'usage/records?after=nowhere')).status).toBe(400);
+    await paged.nc.close();
+  });
+
   it('is written into the audit log, whoever is charged', async () => {
     const crm = await join(platform, 'audited');
     await install('A-2', { rates: { audited: { seats: 1 } } });

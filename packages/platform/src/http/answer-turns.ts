@@ -5,7 +5,7 @@ import { CallerBudget } from '../kit/caller-budget.js';
 import { FairQueue } from '../kit/fair-queue.js';
 import { AnswersUnderWay } from './answers-under-way.js';
 import { callerOf } from './bearer.js';
-import { type ListSource, PageQuery, pageOf } from './page-of.js';
+import { type ListSource, type Page, PageQuery, pageOf } from './page-of.js';
 
 /** A second of the platform's time at once, and a tenth of it after that, for each caller; a millisecond costs 20 units. */
 const ANSWER_TIME = { perSecond: 2_000, atOnce: 20_000 } as const;
@@ -31,7 +31,12 @@ export class AnswerTurns {
    */
   async sendPage<T>(request: FastifyRequest, reply: FastifyReply, list: () => ListSource<T>): Promise<FastifyReply> {
     const query = PageQuery.parse(request.query);
-    const { text, next } = await this.#build(request, () => pageOf(list(), query));
+    return this.sendOnePage(request, reply, () => pageOf(list(), query));
+  }
+
+  /** Sends one page that was cut elsewhere. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
+  async sendOnePage(request: FastifyRequest, reply: FastifyReply, cut: () => Page): Promise<FastifyReply> {
+    const { text, next } = await this.#build(request, cut);
     if (next !== undefined) reply.header('link', `<${nextPage(request, next)}>; rel="next"`);
     return this.#send(request, reply, text);
   }

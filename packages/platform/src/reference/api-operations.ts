@@ -187,9 +187,9 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     route: `GET ${httpPaths.usageRecords}`,
     tag: 'Usage',
-    summary: 'Usage records of a period',
+    summary: 'Usage records of a period, in pages',
     access: usageRead,
-    query: Period.extend({ limit: z.int().positive().max(10_000).optional() }),
+    query: Period.extend({ limit: z.int().positive().max(10_000).optional(), after: z.string().optional() }),
   },
   {
     route: `GET ${httpPaths.usageSummary}`,

@@ -5,8 +5,8 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { AnswerTurns } from '../http/answer-turns.js';
 import type { Authorize } from '../http/authorize.js';
 import { routeUrl } from '../http/http-server.js';
-import { currentMonth, recordKey } from '../usage/usage-record.js';
-import { attribute, type RecordQuery, readRecords, readSummary } from '../usage/usage-reports.js';
+import { currentMonth } from '../usage/usage-record.js';
+import { attribute, type RecordQuery, readRecordsPage, readSummary } from '../usage/usage-reports.js';
 import type { UsageService } from '../usage/usage-service.js';
 import type { UsageState } from '../usage/usage-state.js';
 
@@ -33,6 +33,11 @@ const Query = z
     unit: z.string().optional(),
     /** Of the list of records; the summary has none. */
     limit: z.coerce.number().int().positive().max(10_000).default(1_000),
+    /** Of the list of records: the place that the link to the next page names. */
+    after: z
+      .string()
+      .regex(/^\d{1,3}-\d{1,15}$/, 'not a place of this list')
+      .optional(),
     group: z.enum(['unit', 'extension', 'both']).default('both'),
     /** Of the summary: tells use by day, or by month, too. */
     interval: z.enum(['day', 'month']).optional(),
@@ -48,13 +53,9 @@ export function usageRoutes(app: FastifyInstance, parts: UsageRouteParts): void 
   app.get(httpPaths.enforcement, async () => usage.enforcement);
   app.get(httpPaths.usageRecords, async (request, reply) => {
     authorize(request, rights.usageRead);
-    const { limit } = Query.parse(request.query);
-    const records: object[] = [];
-    for await (const record of readRecords(usageState, readQuery(request, parts))) {
-      records.push({ key: recordKey(record), ...record });
-      if (records.length === limit) break;
-    }
-    return turns.send(request, reply, () => records);
+    const { limit: count, after } = Query.parse(request.query);
+    const page = await readRecordsPage(usageState, readQuery(request, parts), { after, count });
+    return turns.sendOnePage(request, reply, () => page);
   });
   app.get(httpPaths.usageSummary, async (request, reply) => {
     authorize(request, rights.usageRead);

@@ -57,6 +57,20 @@ describe('SummaryTally', () => {
     ]);
   });
 
+  it('lists the largest groups and dimensions, and says how much there is besides', () => {
+    const many = Array.from({ length: 1_003 }, (_, index) => record(`team-${index}`, index + 1));
+    const names = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`d${index}`, index]));
+    const { groups, more, units, steps } = summarize([...many, record('wide', 9_999, { dimensions: names })], {
+      ...frame('extension'),
+      interval: 'month',
+    });
+    expect(groups).toHaveLength(1_000);
+    expect(groups[0]).toMatchObject({ extension: 'wide', dimensions: { d149: 149, d50: 50 } });
+    expect(Object.keys(groups[0]?.dimensions ?? {})).toHaveLength(100);
+    expect(more).toEqual({ groups: 4, units: 1 + 2 + 3 + 4, records: 4 });
+    expect(steps?.map((step) => [step.groups.length, step.units === units])).toEqual([[100, true]]);
+  });
+
   it('groups by both', () => {
     const groups = summarize(records, frame('both')).groups.map((group) => [
       group.business_unit,

@@ -11,6 +11,7 @@ export interface SummaryGroup {
   readonly extension?: string;
   readonly units: number;
   readonly records: number;
+  /** The largest 100. */
   readonly dimensions: Readonly<Record<string, number>>;
 }
 
@@ -23,6 +24,7 @@ export interface SummaryStep {
   readonly start: string;
   readonly units: number;
   readonly records: number;
+  /** Those with the most units first, 100 at most. */
   readonly groups: readonly Omit<SummaryGroup, 'dimensions'>[];
 }
 
@@ -33,8 +35,10 @@ export interface UsageSummary {
   readonly group_by: SummaryGrouping;
   readonly units: number;
   readonly records: number;
-  /** Those with the most units first. */
+  /** Those with the most units first, 1 000 at most. */
   readonly groups: readonly SummaryGroup[];
+  /** How many groups there are besides, and their use; absent where all are listed. */
+  readonly more?: { readonly groups: number; readonly units: number; readonly records: number };
   /** Where steps were asked for, in the order of time. */
   readonly steps?: readonly SummaryStep[];
 }
@@ -54,6 +58,12 @@ interface Totals {
   readonly dimensions: Map<string, number>;
 }
 
+const MOST_GROUPS = 1_000;
+const MOST_GROUPS_OF_STEP = 100;
+const MOST_DIMENSIONS = 100;
+/** Names of dimensions that are counted in one group. An extension may report under another name each time. */
+const MOST_COUNTED = 1_000;
+
 /** A summary that is made record by record, since a period may hold more than fits into memory. */
 export class SummaryTally {
   readonly #frame: SummaryFrame;
@@ -71,6 +81,7 @@ export class SummaryTally {
     const totals = totalsOf(this.#groups, keys);
     addTo(totals, record);
     for (const [dimension, value] of Object.entries(record.dimensions)) {
+      if (totals.dimensions.size >= MOST_COUNTED && !totals.dimensions.has(dimension)) continue;
       totals.dimensions.set(dimension, (totals.dimensions.get(dimension) ?? 0) + value);
     }
     const { interval } = this.#frame;
@@ -83,14 +94,19 @@ export class SummaryTally {
 
   result(): UsageSummary {
     const { period, grouping } = this.#frame;
-    const groups = listGroups(this.#groups);
+    const all = listGroups(this.#groups);
+    const groups = all.slice(0, MOST_GROUPS).map((group) => ({ ...group, dimensions: largest(group.dimensions) }));
+    const left = all.slice(MOST_GROUPS);
     return {
       period_start: period.from.toISOString(),
       period_end: period.to.toISOString(),
       group_by: grouping,
-      units: sum(groups, 'units'),
-      records: sum(groups, 'records'),
+      units: sum(all, 'units'),
+      records: sum(all, 'records'),
       groups,
+      ...(left.length === 0
+        ? {}
+        : { more: { groups: left.length, units: sum(left, 'units'), records: sum(left, 'records') } }),
       ...(this.#frame.interval === undefined ? {} : { steps: this.#listSteps() }),
     };
   }
@@ -99,8 +115,9 @@ export class SummaryTally {
     return [...this.#steps]
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([start, found]) => {
-        const groups = listGroups(found).map(({ dimensions: _dimensions, ...group }) => group);
-        return { start, units: sum(groups, 'units'), records: sum(groups, 'records'), groups };
+        const all = listGroups(found);
+        const groups = all.slice(0, MOST_GROUPS_OF_STEP).map(({ dimensions: _dimensions, ...group }) => group);
+        return { start, units: sum(all, 'units'), records: sum(all, 'records'), groups };
       });
   }
 
@@ -129,10 +146,13 @@ function addTo(totals: Totals, record: UsageRecord): void {
   totals.records += 1;
 }
 
-const listGroups = (groups: Groups): SummaryGroup[] =>
+const listGroups = (groups: Groups): (GroupKeys & Totals)[] =>
   [...groups.values()]
-    .map(({ keys, totals }) => ({ ...keys, ...totals, dimensions: Object.fromEntries(totals.dimensions) }))
+    .map(({ keys, totals }) => ({ ...keys, ...totals }))
     .sort((left, right) => right.units - left.units);
+
+const largest = (dimensions: ReadonlyMap<string, number>): SummaryGroup['dimensions'] =>
+  Object.fromEntries([...dimensions].sort(([, left], [, right]) => right - left).slice(0, MOST_DIMENSIONS));
 
 const sum = (groups: readonly Pick<SummaryGroup, 'units' | 'records'>[], name: 'units' | 'records'): number =>
   groups.reduce((total, group) => total + group[name], 0);

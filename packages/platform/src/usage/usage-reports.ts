@@ -1,6 +1,7 @@
 import { SymphonyError } from '@symphony-ts/contract';
+import type { Page } from '../http/page-of.js';
 import { type SummaryGrouping, type SummaryInterval, SummaryTally, type UsageSummary } from './summary.js';
-import { type Period, periodFilters, type UsageRecord } from './usage-record.js';
+import { type Period, periodFilters, recordKey, type UsageRecord } from './usage-record.js';
 import type { UsageState } from './usage-state.js';
 
 /** Which records to look at. */
@@ -11,20 +12,54 @@ export interface RecordQuery {
   readonly unit?: string | null | undefined;
 }
 
-/** The records of a period, in the order in which they were written last. */
+/** A record, and its place in the list of its period. */
+export interface PlacedRecord {
+  readonly record: UsageRecord;
+  /** What to ask for what follows it. */
+  readonly place: string;
+}
+
+/** The records of a period behind a place, in the order in which they were written last. */
 export async function* readRecords(
   state: UsageState,
   { period, extension, unit }: RecordQuery,
-): AsyncGenerator<UsageRecord> {
+  after = '0-0',
+): AsyncGenerator<PlacedRecord> {
+  const [firstPart = 0, behind = 0] = after.split('-').map(Number);
   const [from, to] = [period.from.toISOString(), period.to.toISOString()];
   const known = new Set(state.businessUnits.values().map(({ id }) => id));
   const unitOf = (record: UsageRecord) => (record.unit !== undefined && known.has(record.unit) ? record.unit : null);
-  for (const filter of periodFilters(period, extension)) {
-    for await (const { value } of state.records.history(filter)) {
-      if (!value || value.timestamp < from || value.timestamp >= to) continue;
-      if (unit === undefined || unitOf(value) === unit) yield value;
+  for (const [part, filter] of periodFilters(period, extension).entries()) {
+    if (part < firstPart) continue;
+    for await (const { value: record, revision } of state.records.history(filter)) {
+      if (part === firstPart && revision <= behind) continue;
+      if (!record || record.timestamp < from || record.timestamp >= to) continue;
+      if (unit === undefined || unitOf(record) === unit) yield { record, place: `${part}-${revision}` };
     }
   }
+}
+
+/** A page is full at this many characters: each record may name a hundred dimensions. */
+const FULL = 2 * 2 ** 20;
+
+/** At most `count` records of a period behind a place, and fewer if they are large, as a JSON list. */
+export async function readRecordsPage(
+  state: UsageState,
+  query: RecordQuery,
+  { after, count }: { readonly after?: string | undefined; readonly count: number },
+): Promise<Page> {
+  const parts: string[] = [];
+  let length = 0;
+  let last: string | undefined;
+  for await (const { record, place } of readRecords(state, query, after)) {
+    if (parts.length === count || length >= FULL)
+      return { text: `[${parts.join(',')}]`, ...(last ? { next: last } : {}) };
+    const text = JSON.stringify({ key: recordKey(record), ...record });
+    parts.push(text);
+    length += text.length;
+    last = place;
+  }
+  return { text: `[${parts.join(',')}]` };
 }
 
 /** How a summary tells use apart. */
@@ -36,7 +71,7 @@ export interface SummaryShape {
 /** Use in a period by unit, by extension, or both; over time where an interval is given. */
 export async function readSummary(state: UsageState, query: RecordQuery, shape: SummaryShape): Promise<UsageSummary> {
   const tally = new SummaryTally({ period: query.period, ...shape, businessUnits: state.businessUnits.values() });
-  for await (const record of readRecords(state, query)) tally.add(record);
+  for await (const { record } of readRecords(state, query)) tally.add(record);
   return tally.result();
 }
 
