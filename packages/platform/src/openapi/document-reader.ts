@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { parseOpenApiJson, SymphonyError, toError, withoutMark } from '@symphony-ts/contract';
 import { CallerBudget } from '../kit/caller-budget.js';
 import { FairQueue } from '../kit/fair-queue.js';
-import { isTooCostly, yamlToJson } from './parse-document.js';
+import { isTooCostly, yamlToJson } from './yaml-to-json.js';
 
-/** Each extension has 20 seconds of the thread's time at once, and a tenth of it after that; a millisecond costs 20 units. */
-const THREAD_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
-/** Documents of one extension that may wait for the thread. */
+/** Each extension has 20 seconds of the process's time at once, and a tenth of it after that; a millisecond costs 20 units. */
+const READING_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
+/** Documents of one extension that may wait for it. */
 const MOST_WAITING = 50;
 /** All instances send the same document, again after each reconnect: the results that are remembered. */
 const MOST_KNOWN = 32;
@@ -15,7 +15,7 @@ const MOST_KNOWN = 32;
 type Outcome = { readonly json: string } | { readonly reason: string };
 
 /**
- * Reads OpenAPI documents that others wrote. YAML is turned into JSON by a thread, one document at a time, and extensions take
+ * Reads OpenAPI documents that others wrote. YAML is turned into JSON by a process, one document at a time, and extensions take
  * turns: a document that is made to take long delays its own extension first.
  */
 export class DocumentReader {
@@ -23,7 +23,7 @@ export class DocumentReader {
   readonly #budget: CallerBudget;
   readonly #known = new Map<string, Outcome>();
 
-  constructor(budget = new CallerBudget(undefined, THREAD_TIME)) {
+  constructor(budget = new CallerBudget(undefined, READING_TIME)) {
     this.#budget = budget;
   }
 

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
+import { text as textOf } from 'node:stream/consumers';
+import { limits, openApiYaml, withoutMark } from '@symphony-ts/contract';
+import * as z from 'zod';
+
+/** What the process runs. It is text because a bundler need not know of it then. */
+const source = `
+const { library, text, options, most } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+const answer = (what) => process.stdout.write(JSON.stringify(what));
+try {
+  const value = require(library).parse(text, options);
+  // Aliases share one value, which is written out as often as it is named: its length is known before that.
+  let left = most;
+  const open = [value];
+  while (open.length > 0 && left >= 0) {
+    const next = open.pop();
+    left -= typeof next === 'string' ? next.length + 1 : 2;
+    if (typeof next !== 'object' || next === null) continue;
+    left -= Object.keys(next).length;
+    if (left >= 0) for (const key in next) { left -= Array.isArray(next) ? 0 : key.length; open.push(next[key]); }
+  }
+  const json = left < 0 ? undefined : (JSON.stringify(value) ?? 'null');
+  answer(json === undefined || json.length > most ? { isLong: true } : { json });
+} catch (error) {
+  answer({ reason: String(error.message) });
+}
+`;
+/** How long the process may take, and how much memory: more than the largest documents take that people write. */
+const MOST_MS = 5_000;
+const flags = ['--max-old-space-size=64', '--max-semi-space-size=4', '--input-type=commonjs', '--eval', source];
+/** What Node needs of the environment, which may hold secrets besides. */
+const needed = ['LD_LIBRARY_PATH', 'SystemRoot'] as const;
+
+const Answer = z.object({ json: z.string().optional(), reason: z.string().optional(), isLong: z.boolean().optional() });
+
+const costly = new WeakSet<Error>();
+
+function tooCostly(text: string): Error {
+  const error = new Error(text);
+  costly.add(error);
+  return error;
+}
+
+/** Whether a document was refused because it takes more time or memory than there is: that depends on the machine, too. */
+export const isTooCostly = (error: Error): boolean => costly.has(error);
+
+/**
+ * Turns YAML that somebody else wrote into JSON, in a process of its own that may not take long: YAML costs a hundred times what
+ * JSON of the same length costs, and aliases make much of little. What a thread has used, the platform would keep.
+ *
+ * @throws `Error` that says what is wrong with the document, and which limit it exceeds
+ */
+export async function yamlToJson(text: string): Promise<string> {
+  const env = Object.fromEntries(needed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'ignore'], env });
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    child.kill('SIGKILL');
+  }, MOST_MS);
+  const library = createRequire(import.meta.url).resolve('yaml');
+  try {
+    const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+    // It may end before it has read everything: what it says tells why.
+    child.stdin.on('error', () => undefined);
+    await started;
+    yieldTo(child.pid);
+    child.stdin.end(
+      JSON.stringify({ library, text: withoutMark(text), options: openApiYaml, most: limits.openApiBytes }),
+    );
+    const answer = await textOf(child.stdout);
+    if (isLate) throw tooCostly(`it takes more than ${MOST_MS} ms to read`);
+    if (answer === '') throw tooCostly('it takes too much memory to read');
+    return jsonOf(answer);
+  } finally {
+    clearTimeout(late);
+    child.kill('SIGKILL');
+  }
+}
+
+function jsonOf(answer: string): string {
+  const { json, reason, isLong } = Answer.parse(JSON.parse(answer));
+  if (isLong === true)
+    throw new Error(`with its aliases written out, it has more than ${limits.openApiBytes} characters`);
+  if (json === undefined) throw new Error(reason ?? 'it cannot be read');
+  return json;
+}
+
+/** Everything else on the machine comes first. */
+function yieldTo(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let us: then it takes its turns like others.
+  }
+}
