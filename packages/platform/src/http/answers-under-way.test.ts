@@ -8,9 +8,9 @@ const reply = () => ({ raw: new ServerResponse(new IncomingMessage(new Socket())
 const close = (raw: EventEmitter): void => void raw.emit('close');
 
 describe('AnswersUnderWay', () => {
-  it('has room for 16 MiB of one caller', () => {
+  it('has room for 8 MiB of one caller', () => {
     const answers = new AnswersUnderWay();
-    const sent = Array.from({ length: 8 }, reply);
+    const sent = Array.from({ length: 4 }, reply);
     for (const one of sent) {
       answers.assertRoom('a');
       answers.enter('a', 2 * MIB, one);

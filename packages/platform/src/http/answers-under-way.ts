@@ -2,7 +2,7 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { FastifyReply } from 'fastify';
 
 /** Characters of answers that may be on their way to one caller, and to all of them: each has a place in memory until it has left. */
-const MOST_OF_ONE = 16 * 2 ** 20;
+const MOST_OF_ONE = 8 * 2 ** 20;
 const MOST_OF_ALL = 64 * 2 ** 20;
 const RETRY_AFTER_MS = 1_000;
 
