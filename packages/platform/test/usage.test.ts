@@ -359,7 +359,7 @@ describe('attribution', () => {
       sizes.push(page.length);
       path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }
-    expect([found.toSorted(), sizes]).toEqual([
+    expect([found.toSorted((a, b) => a - b), sizes]).toEqual([
       [0, 1, 2, 3, 4],
       [2, 2, 1],
     ]);
