@@ -13,14 +13,14 @@ export interface RecordQuery {
 }
 
 /** A record, and its place in the list of its period. */
-export interface PlacedRecord {
+interface PlacedRecord {
   readonly record: UsageRecord;
   /** What to ask for what follows it. */
   readonly place: string;
 }
 
 /** The records of a period behind a place, in the order in which they were written last. */
-export async function* readRecords(
+async function* readRecords(
   state: UsageState,
   { period, extension, unit }: RecordQuery,
   after = '0-0',
