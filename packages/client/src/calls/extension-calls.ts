@@ -118,17 +118,18 @@ const notEndpoints: ReadonlySet<string> = new Set([
 ]);
 
 /** What a handle says of itself, to a log for example. */
-const describe = ({ target, instance }: HandleParts): object => ({
+const describe = ({ target, instance }: HandleParts) => ({
   toJSON: () => ({ extension: target.prefix, ...withoutUndefined({ instance }) }),
   toString: () => `extension ${target.prefix}${instance === undefined ? '' : `, instance ${instance}`}`,
 });
 
+/** A handler that makes one call builds one handle, so a handle is little more than a proxy. */
 function buildHandle(parts: HandleParts): object {
   const { target, scope } = parts;
-  const fixed: object = Object.assign(Object.create(describe(parts)), {
+  const fixed: object = {
     invoke: (name: string, input?: unknown, options?: CallOptions) => sendTo(parts, { name })(input, options),
     instance: (id: string) => buildHandle({ ...parts, scope: `${scope}.instance.${id}`, instance: id }),
-  });
+  };
   /** The method that was asked for last: most handles are asked for the same one at every call, or for one alone. */
   let last: { readonly member: string; readonly send: Send } | undefined;
   return new Proxy(fixed, {
@@ -138,6 +139,7 @@ function buildHandle(parts: HandleParts): object {
       if (Object.hasOwn(own, member)) return Reflect.get(own, member);
       // `then` would make the handle a promise, and awaiting it a call.
       const isForeign = member === 'then' || (notEndpoints.has(member) && !target.declares(member));
+      if (isForeign && (member === 'toJSON' || member === 'toString')) return describe(parts)[member];
       if (isForeign || !/^[\w$]/.test(member)) return Reflect.get(own, member);
       const endpoint = target.endpointOf(member);
       if (!endpoint) return sendToMember(parts, member);
