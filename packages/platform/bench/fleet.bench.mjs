@@ -1,26 +1,30 @@
 // Registers many extensions on one platform and measures what one more, one less and a new start cost as they grow in number.
-// usage: node packages/platform/bench/fleet.bench.mjs [--extensions N] [--steps N] [--json FILE]
+// usage: node packages/platform/bench/fleet.bench.mjs [--sizes 10,100,200,400] [--json FILE]
 // NATS_SERVER_BIN picks the server.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform as system, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connect, jwtAuthenticator } from '@nats-io/transport-node';
+import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { startProcess } from './process.mjs';
 
 const { values: flags } = parseArgs({
   options: {
-    extensions: { type: 'string', default: '2000' },
-    steps: { type: 'string', default: '4' },
+    sizes: { type: 'string', default: '10,100,200,400' },
     json: { type: 'string' },
   },
 });
-const most = Number(flags.extensions);
-const steps = Number(flags.steps);
+const sizes = flags.sizes.split(',').map(Number);
 /** Extensions that register at a time while the fleet grows. */
 const AT_ONCE = 8;
 /** One more registration and one more revocation are measured that often. */
 const SAMPLES = 9;
+/** Before them, so that a platform that has just started is not what is measured. */
+const WARM_UP = 4;
+/** What a platform does after it has answered, such as telling others, belongs to the registration. */
+const SETTLE_MS = 300;
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 async function timed(work) {
@@ -73,28 +77,36 @@ async function measure(platform, count) {
   const memoryMb = Math.round((await platform.ask('memory')) / 2 ** 20);
   const registrations = [];
   const revocations = [];
+  /** Processor time of the platform for one more extension, its key and its connection included, in milliseconds. */
+  const cpuMs = [];
+  for (let sample = 0; sample < WARM_UP; sample += 1) {
+    await (await enrol(platform, `warm-${count}-${sample}`)).nc.close();
+  }
   for (let sample = 0; sample < SAMPLES; sample += 1) {
+    const before = await platform.ask('cpu');
     const { value, ms } = await timed(() => enrol(platform, `sample-${count}-${sample}`));
+    await setTimeout(SETTLE_MS);
+    cpuMs.push(((await platform.ask('cpu')) - before) / 1_000);
     registrations.push(ms);
     const closed = value.nc.closed();
     revocations.push((await timed(() => Promise.all([platform.ask('revoke', value.id), closed]))).ms);
   }
-  return { registrationMs: median(registrations), revocationMs: median(revocations), memoryMb };
+  return { registrationMs: median(registrations), revocationMs: median(revocations), memoryMb, cpuMs };
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'symphony-fleet-'));
 const rows = [];
+const oneMore = [];
 let platform = await start(dataDir);
 try {
-  for (let step = 0; step <= steps; step += 1) {
-    const extensions = Math.max(1, Math.round((most * step) / steps));
-    const begun = Math.max(0, Math.round((most * (step - 1)) / steps));
-    const { ms } = await timed(() => grow(platform, step === 1 ? 1 : begun, extensions));
+  for (const [step, extensions] of sizes.entries()) {
+    const { ms } = await timed(() => grow(platform, sizes[step - 1] ?? 0, extensions));
     await platform.stop();
     platform = await start(dataDir);
     const { readyMs } = platform;
-    const figures = await measure(platform, extensions);
-    rows.push({ extensions, growthSeconds: Math.round(ms / 1000), readyMs, ...figures });
+    const { cpuMs, ...figures } = await measure(platform, extensions);
+    oneMore.push(cpuMs);
+    rows.push({ extensions, growthSeconds: Math.round(ms / 1000), readyMs, oneMoreCpuMs: median(cpuMs), ...figures });
     console.log(rows.at(-1));
   }
 } finally {
@@ -103,4 +115,8 @@ try {
 }
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${system()} ${arch()}, Node ${process.version}`);
 console.table(rows);
+const [few, most] = [oneMore[0], oneMore.at(-1)];
+const name = `one more extension of ${sizes.at(-1)}, processor time`;
+reportRatio({ what: 'fleet', case: name, beside: '20 ms', goal: 1, ratios: most.map((ms) => ms / 20) });
+reportRatio({ what: 'fleet', case: name, beside: `one more of ${sizes[0]}`, goal: 1.2, ratios: ratiosOf(most, few) });
 if (flags.json) await writeFile(flags.json, JSON.stringify(rows, undefined, 2));
