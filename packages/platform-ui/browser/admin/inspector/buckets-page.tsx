@@ -3,6 +3,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { navigate, usePlace } from '../../context/router.js';
 import { useShell } from '../../context/shell-context.js';
 import { useQuery } from '../../data/use-query.js';
+import { AddButton } from '../../kit/add-button.js';
 import { DataTable } from '../../kit/data-table.js';
 import { SelectField } from '../../kit/field.js';
 import { FilterInput, holdsWords } from '../../kit/filter-input.js';
@@ -10,6 +11,7 @@ import { FormDialog } from '../../kit/form-dialog.js';
 import { byName } from '../../kit/format.js';
 import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
+import { RowActions } from '../../kit/row-actions.js';
 import { Empty } from '../../kit/states.js';
 import { askPlatform, openBucket } from '../../symphony/open-bucket.js';
 import { AdminPage } from '../kit/admin-page.js';
@@ -88,17 +90,12 @@ function BucketView({
           value={idOf(bucket)}
           onChange={({ target }) => navigate(`${PATH}?of=${encodeURIComponent(target.value)}`, { replace: true })}
         />
-        <FilterInput label="Find keys: words, or a pattern such as item.*" value={filter} onChange={setFilter} />
+        <FilterInput label="Find keys, such as item.*" value={filter} onChange={setFilter} />
         <button type="button" className="button" onClick={query.reload}>
           <Icon name="refresh" />
           Refresh
         </button>
-        {mayPut && (
-          <button type="button" className="button button--primary" onClick={() => setOpen({ dialog: 'new' })}>
-            <Icon name="plus" />
-            New entry
-          </button>
-        )}
+        {mayPut && <AddButton words="New entry" onClick={() => setOpen({ dialog: 'new' })} />}
       </div>
       <QueryView
         query={query}
@@ -129,26 +126,16 @@ function BucketView({
                   head: 'Actions',
                   kind: 'actions',
                   cell: (entryKey) => (
-                    <>
-                      <button
-                        type="button"
-                        className="button"
-                        aria-label={`Open ${entryKey}`}
-                        onClick={() => setOpen({ dialog: 'entry', entryKey })}
-                      >
-                        Open
-                      </button>{' '}
-                      {may(storageRight('delete', prefix, name)) && (
-                        <button
-                          type="button"
-                          className="button"
-                          aria-label={`Delete ${entryKey}`}
-                          onClick={() => setOpen({ dialog: 'delete', entryKey })}
-                        >
-                          Delete
-                        </button>
-                      )}
-                    </>
+                    <RowActions
+                      of={entryKey}
+                      actions={[
+                        ['Open', () => setOpen({ dialog: 'entry', entryKey })],
+                        may(storageRight('delete', prefix, name)) && [
+                          'Delete',
+                          () => setOpen({ dialog: 'delete', entryKey }),
+                        ],
+                      ]}
+                    />
                   ),
                 },
               ]}

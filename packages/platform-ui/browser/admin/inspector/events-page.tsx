@@ -110,9 +110,20 @@ const columns: readonly Column<HeardEvent>[] = [
   { head: 'Bytes', kind: 'number', cell: ({ bytes }) => numberText(bytes) },
 ];
 
+/** Letters of a payload that stand in the table. */
+const SHORT = 120;
+
 function Payload({ event: { text, bytes } }: { readonly event: HeardEvent }): ReactElement {
   if (bytes === 0) return <span className="muted">empty</span>;
-  return <code className="wrap clamp">{text}</code>;
+  if (text.length <= SHORT) return <code className="wrap">{text}</code>;
+  return (
+    <details className="lines">
+      <summary>
+        <code className="wrap">{text.slice(0, SHORT)}…</code> <span>more</span>
+      </summary>
+      <pre className="code">{text.length < bytes ? `${text}…` : text}</pre>
+    </details>
+  );
 }
 
 /** The time of day, with milliseconds. */

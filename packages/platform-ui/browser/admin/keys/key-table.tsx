@@ -2,6 +2,7 @@ import type { KeySummary } from '@symphony-ts/platform';
 import type { ReactElement } from 'react';
 import { type Column, DataTable } from '../../kit/data-table.js';
 import { countText, dateText, momentText, numberText } from '../../kit/format.js';
+import { RowActions } from '../../kit/row-actions.js';
 import { keyStatus } from './key-status.js';
 
 /** Keys with their state, and what one can do to those that still count. */
@@ -36,16 +37,10 @@ export function KeyTable(props: {
       head: 'Actions',
       kind: 'actions',
       cell: (key) => (
-        <>
-          <button type="button" className="button" aria-label={`Edit ${key.name}`} onClick={() => onEdit(key)}>
-            Edit
-          </button>{' '}
-          {keyStatus(key, now).isLive && (
-            <button type="button" className="button" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>
-              Revoke
-            </button>
-          )}
-        </>
+        <RowActions
+          of={key.name}
+          actions={[['Edit', () => onEdit(key)], keyStatus(key, now).isLive && ['Revoke', () => onRevoke(key)]]}
+        />
       ),
     },
   ];
@@ -59,7 +54,7 @@ function NameCell({ apiKey: { name, id, notes } }: { readonly apiKey: KeySummary
       <small>
         <code>{id}</code>
       </small>
-      {notes !== undefined && <small>{notes}</small>}
+      {notes !== undefined && <small className="clamp">{notes}</small>}
     </>
   );
 }

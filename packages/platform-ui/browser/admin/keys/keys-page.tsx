@@ -3,8 +3,8 @@ import type { KeySummary } from '@symphony-ts/platform';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
+import { AddButton } from '../../kit/add-button.js';
 import { FilterInput, holdsWords } from '../../kit/filter-input.js';
-import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
@@ -59,12 +59,7 @@ export function KeyList(props: KeyListProps): ReactElement {
     setOpen(undefined);
     query.reload();
   };
-  const newButton = (
-    <button type="button" className="button button--primary" onClick={() => setOpen({ dialog: 'new' })}>
-      <Icon name="plus" />
-      {newLabel}
-    </button>
-  );
+  const newButton = <AddButton words={newLabel} onClick={() => setOpen({ dialog: 'new' })} />;
   return (
     <AdminPage path={path} title={title} about={about} actions={newButton}>
       <QueryView query={query} failure="The keys could not be loaded.">

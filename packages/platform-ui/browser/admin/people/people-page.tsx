@@ -11,6 +11,7 @@ import { FilterInput, holdsWords } from '../../kit/filter-input.js';
 import { FormDialog } from '../../kit/form-dialog.js';
 import { countText } from '../../kit/format.js';
 import { QueryView } from '../../kit/query-view.js';
+import { RowActions } from '../../kit/row-actions.js';
 import { Empty } from '../../kit/states.js';
 import { keyStatus } from '../keys/key-status.js';
 import { AdminPage } from '../kit/admin-page.js';
@@ -76,14 +77,10 @@ export default function PeoplePage(): ReactElement {
                     kind: 'actions' as const,
                     cell: (person: PersonSummary) =>
                       sessionsOf(person).length > 0 && (
-                        <button
-                          type="button"
-                          className="button"
-                          aria-label={`Sign out (${sessionsOf(person).length}) ${person.name}`}
-                          onClick={() => setLeaving(person)}
-                        >
-                          Sign out ({sessionsOf(person).length})
-                        </button>
+                        <RowActions
+                          of={person.name}
+                          actions={[[`Sign out (${sessionsOf(person).length})`, () => setLeaving(person)]]}
+                        />
                       ),
                   },
                 ]

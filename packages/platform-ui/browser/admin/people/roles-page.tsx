@@ -3,10 +3,11 @@ import type { Role } from '@symphony-ts/platform';
 import { Fragment, type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
+import { AddButton } from '../../kit/add-button.js';
 import { type Column, DataTable } from '../../kit/data-table.js';
 import { FormDialog } from '../../kit/form-dialog.js';
-import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
+import { RowActions } from '../../kit/row-actions.js';
 import { Empty } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
 import { Tags } from './people-page.js';
@@ -22,19 +23,14 @@ export default function RolesPage(): ReactElement {
     setOpen(undefined);
     query.reload();
   };
-  const newButton = (
-    <button type="button" className="button button--primary" onClick={() => setOpen({ dialog: 'new' })}>
-      <Icon name="plus" />
-      New role
-    </button>
-  );
+  const newButton = <AddButton words="New role" onClick={() => setOpen({ dialog: 'new' })} />;
   const columns: readonly Column<Role>[] = [
     {
       head: 'Role',
       cell: ({ name, description }) => (
         <>
           <strong>{name}</strong>
-          {description !== '' && <small>{description}</small>}
+          {description !== '' && <small className="clamp">{description}</small>}
         </>
       ),
     },
@@ -45,24 +41,13 @@ export default function RolesPage(): ReactElement {
       head: 'Actions',
       kind: 'actions',
       cell: (role) => (
-        <>
-          <button
-            type="button"
-            className="button"
-            aria-label={`Edit ${role.name}`}
-            onClick={() => setOpen({ dialog: 'edit', role })}
-          >
-            Edit
-          </button>{' '}
-          <button
-            type="button"
-            className="button"
-            aria-label={`Delete ${role.name}`}
-            onClick={() => setOpen({ dialog: 'delete', role })}
-          >
-            Delete
-          </button>
-        </>
+        <RowActions
+          of={role.name}
+          actions={[
+            ['Edit', () => setOpen({ dialog: 'edit', role })],
+            ['Delete', () => setOpen({ dialog: 'delete', role })],
+          ]}
+        />
       ),
     },
   ];

@@ -32,7 +32,7 @@ export default function AttributionPage(): ReactElement {
           cell: ({ id, description }) => (
             <>
               <strong>{id}</strong>
-              {description !== '' && <small>{description}</small>}
+              {description !== '' && <small className="clamp">{description}</small>}
             </>
           ),
         },

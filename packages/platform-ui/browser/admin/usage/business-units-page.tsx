@@ -30,11 +30,11 @@ export default function BusinessUnitsPage(): ReactElement {
               <small>
                 <code>{id}</code>
               </small>
-              {description !== '' && <small>{description}</small>}
+              {description !== '' && <small className="clamp">{description}</small>}
             </>
           ),
         },
-        { head: 'Contact', cell: ({ contact }) => contact },
+        { head: 'Contact', cell: ({ contact }) => <span className="wrap">{contact}</span> },
         { head: 'Quota', kind: 'number', cell: ({ quota }) => (quota === undefined ? 'None' : numberText(quota)) },
       ]}
       read={(read) => {

@@ -1,12 +1,13 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
+import { AddButton } from '../../kit/add-button.js';
 import { type Column, DataTable } from '../../kit/data-table.js';
 import { TextField } from '../../kit/field.js';
 import { FormDialog } from '../../kit/form-dialog.js';
-import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import type { ReadField } from '../../kit/read-field.js';
+import { RowActions } from '../../kit/row-actions.js';
 import { Empty } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
 
@@ -40,34 +41,18 @@ export function CollectionPage<T extends { readonly id: string }>(props: Collect
     setOpen(undefined);
     query.reload();
   };
-  const newButton = mayChange && (
-    <button type="button" className="button button--primary" onClick={() => setOpen({ dialog: 'new' })}>
-      <Icon name="plus" />
-      New {noun}
-    </button>
-  );
+  const newButton = mayChange && <AddButton words={`New ${noun}`} onClick={() => setOpen({ dialog: 'new' })} />;
   const actions: Column<T> = {
     head: 'Actions',
     kind: 'actions',
     cell: (record) => (
-      <>
-        <button
-          type="button"
-          className="button"
-          aria-label={`Edit ${nameOf(record)}`}
-          onClick={() => setOpen({ dialog: 'edit', record })}
-        >
-          Edit
-        </button>{' '}
-        <button
-          type="button"
-          className="button"
-          aria-label={`Delete ${nameOf(record)}`}
-          onClick={() => setOpen({ dialog: 'delete', record })}
-        >
-          Delete
-        </button>
-      </>
+      <RowActions
+        of={nameOf(record)}
+        actions={[
+          ['Edit', () => setOpen({ dialog: 'edit', record })],
+          ['Delete', () => setOpen({ dialog: 'delete', record })],
+        ]}
+      />
     ),
   };
   return (

@@ -3,10 +3,10 @@ import type { LicenseSummary } from '@symphony-ts/platform/internal';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
+import { AddButton } from '../../kit/add-button.js';
 import { TextArea } from '../../kit/field.js';
 import { FormDialog } from '../../kit/form-dialog.js';
 import { dateText, numberText } from '../../kit/format.js';
-import { Icon } from '../../kit/icon.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
@@ -21,12 +21,7 @@ export default function LicensesPage(): ReactElement {
     setOpen(undefined);
     query.reload();
   };
-  const addButton = (
-    <button type="button" className="button button--primary" onClick={() => setOpen('add')}>
-      <Icon name="plus" />
-      Add a licence
-    </button>
-  );
+  const addButton = <AddButton words="Add a licence" onClick={() => setOpen('add')} />;
   return (
     <AdminPage
       path="/settings/licenses"
