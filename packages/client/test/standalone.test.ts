@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createUser, encodeUser, fmtCreds } from '@nats-io/jwt';
+import {
+  createAccount,
+  createOperator,
+  createUser,
+  encodeAccount,
+  encodeOperator,
+  encodeUser,
+  fmtCreds,
+} from '@nats-io/jwt';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { eventually } from '../../../test/support/eventually.js';
 import { connectSymphony, SymphonyClient } from '../src/index.js';
@@ -119,6 +127,23 @@ describe('a creds file', () => {
     await connection.nc.reconnect();
     await back;
     expect(connection.isConnected).toBe(true);
+  });
+
+  it('of an account that has as many connections as it may is told so', async () => {
+    const [operator, account, user] = [createOperator(), createAccount(), createUser()];
+    const limits = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: 0, leaf: -1 };
+    const claims = await encodeAccount('A', account, { limits }, { signer: operator });
+    await using nats = await startNatsServer({
+      jetstream: false,
+      config: {
+        operator: await encodeOperator('O', operator),
+        resolver: 'MEMORY',
+        resolver_preload: { [account.getPublicKey()]: claims },
+      },
+    });
+    const creds = new TextDecoder().decode(fmtCreds(await encodeUser('U', user, account), user));
+    const connecting = connectSymphony({ nats: { servers: nats.url, creds }, env: {}, connectTimeoutMs: 2_000 });
+    await expect(connecting).rejects.toThrow('the account has as many connections as it may');
   });
 
   it.each<[string, (creds: string) => string]>([

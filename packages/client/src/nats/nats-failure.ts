@@ -22,7 +22,7 @@ export interface Shown {
   readonly login?: string | undefined;
   /** What else a silence may mean. */
   readonly silence?: string | undefined;
-  /** What the server says to everybody who connects, where it greets nobody. */
+  /** What the server says to whoever connects, where it lets nobody in. */
   readonly refusal?: string | undefined;
 }
 
@@ -55,7 +55,11 @@ function explain(cause: Error, isPlainNats: boolean): string {
 }
 
 function explainRefusal(refusal: string | undefined): string | undefined {
-  if (refusal === undefined) return undefined;
+  // The size of what is shown has an explanation of its own.
+  if (refusal === undefined || /control line/i.test(refusal)) return undefined;
+  if (/account active connections/i.test(refusal)) {
+    return 'the account has as many connections as it may; close some, or raise the limit of the account';
+  }
   return /maximum connections/i.test(refusal)
     ? 'it has as many connections as it accepts (max_connections); try again when others have ended, or raise the limit'
     : `it accepts nobody: ${refusal}`;

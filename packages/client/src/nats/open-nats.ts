@@ -39,12 +39,12 @@ async function openOnce(nats: NodeConnectionOptions, options: OpenNatsOptions): 
   const { signal, dial = connect } = options;
   const servers = [nats.servers ?? []].flat();
   const attempt = dial(nats);
-  if (!signal) return attempt.catch(async (error: unknown) => Promise.reject(await explain(error, servers, options)));
+  if (!signal) return attempt.catch(async (error: unknown) => Promise.reject(await explain(error, nats, options)));
   const { promise: aborted, stop } = whenAborted(signal);
   try {
     return await Promise.race([attempt, aborted]);
   } catch (error) {
-    if (!signal.aborted) throw await explain(error, servers, options);
+    if (!signal.aborted) throw await explain(error, nats, options);
     attempt.then((nc) => nc.close()).catch(() => undefined); // it failed by itself: nothing is left to close
     throw new SymphonyError('ABORTED', { what: `connecting to ${servers.join(', ')}` }, { cause: error });
   } finally {
@@ -52,11 +52,12 @@ async function openOnce(nats: NodeConnectionOptions, options: OpenNatsOptions): 
   }
 }
 
-/** Where time ran out, one server is asked what it says to everybody who connects. */
-async function explain(error: unknown, servers: readonly string[], options: OpenNatsOptions): Promise<Error> {
+/** Where time ran out, one server is asked what it says to whoever connects. */
+async function explain(error: unknown, nats: NodeConnectionOptions, options: OpenNatsOptions): Promise<Error> {
+  const servers = [nats.servers ?? []].flat();
   const [first] = servers;
   const isSocket = options.dial === undefined && first !== undefined;
-  const refusal = isSocket && toError(error).name === 'TimeoutError' ? await readRefusal(first) : undefined;
+  const refusal = isSocket && toError(error).name === 'TimeoutError' ? await readRefusal(first, nats) : undefined;
   return connectFailure(error, servers, { ...options, refusal });
 }
 
