@@ -91,4 +91,25 @@ describe('symphony-boot dev on a terminal', () => {
     await terminal.catch(() => undefined);
     expect(shown).not.toContain('"timestamp"');
   });
+
+  it('says of each line which of several instances wrote it, errors included', async () => {
+    await using project = await Project.create({
+      'src/app.ts': `${greeter('one')}\nconsole.error('first\\nsecond'); process.stdout.write('no end');`,
+    });
+    const command = `${process.execPath} ${boot} dev src/app.ts --port 0 --instances 2`;
+    const terminal = promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null'], {
+      cwd: project.folder,
+      env: { ...process.env, NO_COLOR: '1', LOG_LEVEL: 'info' },
+    });
+    let shown = '';
+    terminal.child.stdout?.on('data', (text: string) => (shown += text));
+    await eventually('both are live', () => (shown.match(/live: greeter/g) ?? []).length === 2);
+    terminal.child.kill('SIGINT');
+    await terminal.catch(() => undefined);
+    const lines = shown.split('\r\n');
+    for (const instance of ['#1', '#2']) {
+      expect(lines).toEqual(expect.arrayContaining([`${instance} first`, `${instance} second`]));
+      expect(shown).toContain(`${instance} no end`);
+    }
+  });
 });

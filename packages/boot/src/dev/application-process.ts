@@ -17,7 +17,13 @@ export interface ApplicationProcessOptions {
 /** How long a process may take to drain before it is killed. */
 const STOP_LIMIT_MS = 10_000;
 /** The last one is the pipe that tells the child when this process is gone. */
-const stdio = (stdout: 'inherit' | 'pipe'): StdioOptions => ['ignore', stdout, 'inherit', 'ipc', 'pipe'];
+const stdio = (stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'pipe'): StdioOptions => [
+  'ignore',
+  stdout,
+  stderr,
+  'ipc',
+  'pipe',
+];
 
 /** The application of `dev` in a process of its own, so that a changed module is loaded afresh. */
 export class ApplicationProcess {
@@ -39,8 +45,14 @@ export class ApplicationProcess {
   /** Starts the application in a process of its own. */
   static start(options: ApplicationProcessOptions): ApplicationProcess {
     const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
-    const child = spawn(process.execPath, [main, options.module], { stdio: stdio(isTerminal() ? 'pipe' : 'inherit') });
-    if (child.stdout) showOnTerminal(child.stdout, options.label);
+    const { module, label } = options;
+    const shown = isTerminal() ? 'pipe' : 'inherit';
+    // One instance writes its errors itself, in its colours. Of several, each line says whose it is.
+    const child = spawn(process.execPath, [main, module], {
+      stdio: stdio(shown, label === undefined ? 'inherit' : shown),
+    });
+    if (child.stdout) showOnTerminal(child.stdout, label);
+    if (child.stderr) showOnTerminal(child.stderr, label, process.stderr);
     const application = new ApplicationProcess(options, child);
     child.on('message', (message: FromApplication) => application.#receive(message));
     return application;

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { withoutUndefined } from '@symphony-ts/contract';
 import { formatLogLine } from './format-log-line.js';
 
@@ -17,7 +17,7 @@ export const terminalDestination = {
 };
 
 /** Shows what another process writes, line by line. */
-export function showOnTerminal(stream: Readable, label: string | undefined): void {
+export function showOnTerminal(stream: Readable, label: string | undefined, shown: Writable = process.stdout): void {
   const format = { hasColors: hasColors(), ...withoutUndefined({ label }) };
-  createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${formatLogLine(line, format)}\n`));
+  createInterface({ input: stream }).on('line', (line) => shown.write(`${formatLogLine(line, format)}\n`));
 }
