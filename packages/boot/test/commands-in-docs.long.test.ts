@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { listFiles } from '../../../test/project/workspace.js';
+import { readCommands } from '../../../test/support/docs-commands.js';
 import { createProgram } from '../src/program.js';
 import { Cli, type CliResult, runCli } from './cli.js';
-import { readCommands } from './docs-commands.js';
 import { Project } from './project.js';
 
 const root = resolve(__dirname, '../../..');
@@ -17,7 +17,9 @@ const pages = [
   ...examples,
   'packages/boot/templates/extension/README.md.tpl',
 ];
-const commands = pages.flatMap((page) => readCommands(read(page)).map(({ args }) => [page, args] as const));
+const commands = pages.flatMap((page) =>
+  readCommands(read(page), 'npx symphony-boot').map(({ args }) => [page, args] as const),
+);
 
 describe('the commands in the docs', () => {
   it('are found', () => {
@@ -58,7 +60,7 @@ function findCommand(program: Command, args: readonly string[]): readonly [Comma
 
 describe('the lines to try in the READMEs of the examples', () => {
   const lines = examples.flatMap((page) =>
-    readCommands(read(page)).map(({ args, comment }) => [page, args, comment] as const),
+    readCommands(read(page), 'npx symphony-boot').map(({ args, comment }) => [page, args, comment] as const),
   );
   let project: Project;
   let dev: Cli;

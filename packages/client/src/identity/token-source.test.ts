@@ -24,7 +24,7 @@ describe('findToken', () => {
       'shared',
     ],
     ['then REGISTRATION_TOKEN', { env: { SYMPHONY_TOKEN: '', REGISTRATION_TOKEN: 'once' } }, 'once'],
-  ])('takes %s', async (_what, given, token) => {
+  ])('[auth.order] [auth.env] takes %s', async (_what, given, token) => {
     await expect(findToken(search(given))).resolves.toMatchObject({ token });
   });
 

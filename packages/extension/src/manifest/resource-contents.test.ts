@@ -38,10 +38,13 @@ const textOf = async (model: ExtensionModel): Promise<string | undefined> =>
   (await readResources(model, quiet)).resources.get('ui://a/home');
 
 describe('readResources', () => {
-  it.each(['src.ts', 'dist/deep/module.js'])('finds a relative file from the package that holds %s', async (module) => {
-    const model = withFile({ file: './pages/home.tsx', from: inModule(module), optional: false });
-    expect(await textOf(model)).toBe('home');
-  });
+  it.each(['src.ts', 'dist/deep/module.js'])(
+    '[ui.content.file] finds a relative file from the package that holds %s',
+    async (module) => {
+      const model = withFile({ file: './pages/home.tsx', from: inModule(module), optional: false });
+      expect(await textOf(model)).toBe('home');
+    },
+  );
 
   it('finds a file by its URL, from anywhere', async () => {
     const file = pathToFileURL(inModule('pages/home.tsx'));

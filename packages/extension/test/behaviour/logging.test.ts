@@ -101,6 +101,15 @@ describe('logging', () => {
     expect(lines[0]).toMatchObject({ level: 'error', err: { stack: expect.stringContaining('logging.test') } });
   });
 
+  it('[log.level] takes its level from LOG_LEVEL, unless the options say another', () => {
+    const lines: string[] = [];
+    const options = { destination: { write: (line: string) => void lines.push(line) }, env: { LOG_LEVEL: 'error' } };
+    createLogger('chat', options).warn('quiet');
+    createLogger('chat', options).error('loud');
+    createLogger('chat', { ...options, level: 'warn' }).warn('louder');
+    expect(lines.map((line) => JSON.parse(line).message)).toEqual(['loud', 'louder']);
+  });
+
   it('[log.level] leaves out what is below its level', () => {
     const { lines, logger } = capture('warn');
     logger.info('quiet');

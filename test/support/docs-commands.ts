@@ -1,0 +1,45 @@
+/** A command in a page. */
+export interface DocsCommand {
+  /** What follows the program, as the shell would split it. */
+  readonly args: readonly string[];
+  /** What the line says behind `#`. */
+  readonly comment?: string;
+  /** Whether it stands in a block of shell, to be run as it is, and not in a sentence. */
+  readonly isWhole: boolean;
+}
+
+const BLOCK = /^```(\w*)\n(.*?)^```/gms;
+const SHELL = new Set(['', 'sh', 'bash', 'console']);
+
+/**
+ * The commands of `program`, such as `npx symphony-boot`, in blocks of shell and between backticks. Lines of output, and
+ * commands with `…` in them, are passed over.
+ */
+export function readCommands(page: string, program: string): readonly DocsCommand[] {
+  const call = new RegExp(`(?:^|[\\s(])${program} (.*)$`);
+  const inline = new RegExp(`\`((?:[A-Z_]+=\\S+ )?${program} [^\`\\n]+)\``, 'g');
+  const blocks = [...page.matchAll(BLOCK)].flatMap(([, language = '', block = '']) =>
+    SHELL.has(language) ? block.replaceAll('\\\n', ' ').split('\n') : [],
+  );
+  const sentences = [...page.replaceAll(BLOCK, '').matchAll(inline)].map(([, text = '']) => text);
+  return [
+    ...blocks.map((line) => ({ line, isWhole: true })),
+    ...sentences.map((line) => ({ line, isWhole: false })),
+  ].flatMap(({ line, isWhole }) => {
+    const [, rest] = call.exec(line) ?? [];
+    return rest === undefined || rest.includes('…') ? [] : [{ ...splitWords(rest), isWhole }];
+  });
+}
+
+/** Splits a line as a shell does, up to a redirection, a pipe or the end of a substitution. */
+function splitWords(line: string): Omit<DocsCommand, 'isWhole'> {
+  const args: string[] = [];
+  for (const [word] of line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)) {
+    if (word.startsWith('#')) return { args, comment: line.slice(line.indexOf(' #') + 2).trim() };
+    if (/^([|>;&]|\d>)/.test(word)) break;
+    const end = word.endsWith(')') && !word.includes('(');
+    args.push(word.replace(end ? /\)$/ : /$^/, '').replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+    if (end) break;
+  }
+  return { args };
+}
