@@ -222,6 +222,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       test: 'packages/storage/test/cluster.long.test.ts › names the revision that is there where an update conflicts',
     },
     {
+      fault: 'A list of keys from a copy that was behind lacked what the connection had written',
+      test: 'packages/storage/test/cluster.long.test.ts › lists all that was written here, while a copy is behind',
+    },
+    {
       fault: 'A watch ended for good when its bucket was lost',
       test: 'packages/storage/test/watch-faults.long.test.ts › each watch goes on, tells of a gap, repeats nothing, and leaves no consumer behind',
     },

@@ -87,7 +87,7 @@ export interface KeyValueBucket<T = unknown> {
   /** Deletes a key with its history. */
   purge(key: string, options?: RemoveOptions): Promise<void>;
 
-  /** The keys that have a value, each once, in the order of their last write. */
+  /** The keys that have a value, each once, in the order of their last write; none that this connection has written is missing. */
   keys(filter?: string, options?: CallOptions): AsyncIterable<string>;
 
   /** The revisions that the bucket keeps of one key, or of the keys that match a filter: the oldest first, with removals. */

@@ -1,4 +1,5 @@
-import { isPromiseLike, isSymphonyError, type MaybePromise } from '@symphony-ts/contract';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isPromiseLike, isSymphonyError, type MaybePromise, TimeoutError } from '@symphony-ts/contract';
 import { aborted, assertNotAborted, isAborted } from './abort.js';
 import type { CallOptions, ReadManyOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
@@ -7,6 +8,7 @@ import { type FeedOptions, openFeed } from './feed.js';
 import { assertFilter } from './key.js';
 import { persist } from './persist.js';
 import { readChange } from './read-change.js';
+import { readLastRevision } from './read-message.js';
 import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
@@ -16,7 +18,29 @@ const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
 
+/** How long a copy that is behind is left alone before it, or another one, is read again. */
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 1_000;
+
 type Reading = Omit<FeedOptions, 'start'> & { readonly start: 'last' | 'all' };
+
+/**
+ * Whether a listing that has come to `revision` has all that this connection knew of when it began. A listing is served by one
+ * copy of the bucket, which may be behind the others; only the leader knows then.
+ */
+async function isWhole<T>(
+  context: BucketContext<T>,
+  { filter, signal }: Pick<Reading, 'filter' | 'signal'>,
+  { revision, known }: { readonly revision: number; readonly known: number },
+): Promise<boolean> {
+  if (context.layout.replicas === 1 || revision >= known) return true;
+  try {
+    return revision >= (await readLastRevision(context, filter, { timeoutMs: context.timeoutMs / ATTEMPTS, signal }));
+  } catch (error) {
+    // Who may not ask the leader has to believe the copy; a leader that does not answer is asked again.
+    return isSymphonyError(error, 'PERMISSION_DENIED');
+  }
+}
 
 /**
  * What `read` makes of all that the bucket holds at the moment, in the order of revisions, each revision once; `undefined` is
@@ -34,6 +58,9 @@ async function* readAll<T, R>(
   assertFilter(bucket, filter);
   assertNotAborted(what, signal);
   let revision = 0;
+  const known = context.seen.newest ?? 0;
+  let delayMs = FIRST_DELAY_MS;
+  let behindSince: number | undefined;
   for (let isFirst = true; ; isFirst = false) {
     const wanted = { ...reading, start: { kind: reading.start } };
     const feed = isFirst
@@ -44,19 +71,23 @@ async function* readAll<T, R>(
     if (!feed) throw aborted(what, signal);
     const close = (): void => feed.close();
     signal?.addEventListener('abort', close, { once: true });
+    let isAtEnd = feed.pending === 0;
     try {
-      if (feed.pending === 0) return;
-      for await (const { message, pending } of feed.items) {
-        if (isAborted(signal)) break;
-        if (message.revision > revision) {
-          revision = message.revision;
-          const made = read(message);
-          const item = isPromiseLike(made) ? await made : made;
-          if (item !== undefined) yield item;
+      if (!isAtEnd) {
+        for await (const { message, pending } of feed.items) {
+          if (isAborted(signal)) break;
+          if (message.revision > revision) {
+            revision = message.revision;
+            const made = read(message);
+            const item = isPromiseLike(made) ? await made : made;
+            if (item !== undefined) yield item;
+          }
+          isAtEnd = pending === 0;
+          if (isAtEnd) break;
         }
-        if (pending === 0) return;
       }
       assertNotAborted(what, signal);
+      if (isAtEnd && (await isWhole(context, reading, { revision, known }))) return;
     } catch (error) {
       const subject = context.layout.storedPrefix + filter;
       throw isSymphonyError(error) ? error : await storageError(error, { jsm, bucket, operation, subject, timeoutMs });
@@ -64,6 +95,14 @@ async function* readAll<T, R>(
       signal?.removeEventListener('abort', close);
       close();
     }
+    if (!isAtEnd) continue;
+    behindSince ??= performance.now();
+    if (performance.now() - behindSince > PATIENCE_MS) {
+      throw new TimeoutError({ subject: context.layout.storedPrefix + filter, timeoutMs: PATIENCE_MS });
+    }
+    // Rejects when the signal fires, which the next step sees.
+    await delay(delayMs, undefined, { signal }).catch(() => undefined);
+    delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
   }
 }
 

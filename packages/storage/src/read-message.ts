@@ -154,6 +154,16 @@ export async function* readRevisionsAfter<T>(
   }
 }
 
+/** The revision of the last message of all keys that match, as the leader says; 0 for none. */
+export async function readLastRevision<T>(
+  context: BucketContext<T>,
+  filter: string,
+  reading: Reading,
+): Promise<number> {
+  const last = await askLeader(context, { last_by_subj: context.layout.storedPrefix + filter }, reading);
+  return last?.revision ?? 0;
+}
+
 /** Where any copy of a bucket is asked for the latest message of a key. */
 export const directSubject = <T>({ js, stream, layout }: BucketContext<T>, key: string): string =>
   `${js.apiPrefix}.DIRECT.GET.${stream}.${layout.storedPrefix}${key}`;

@@ -117,6 +117,36 @@ describe('a bucket on three servers', () => {
     expect([...revisions].filter(([key, revision]) => stored.get(key)?.revision !== revision)).toEqual([]);
   });
 
+  it('lists all that was written here, while a copy is behind', async () => {
+    const bucket = await clustered('listed', 0);
+    await bucket.put('first', 0);
+    const [nc] = connections.slice(-1);
+    if (!nc) throw new Error('there is a connection');
+    const { cluster: group } = await (await jetstreamManager(nc)).streams.info('KV_listed');
+    const late = cluster.servers.slice(1).find(({ name }) => name !== group?.leader);
+    if (late?.pid === undefined) throw new Error('there is a follower');
+    process.kill(late.pid, 'SIGSTOP');
+    let written = 1;
+    try {
+      for (let round = 0; round < 40; round += 1, written += 500) {
+        const values = Array.from({ length: 500 }, (_, i) => [`k.${round}.${i}`, 'x'.repeat(1_000)] as const);
+        expect((await bucket.putAll(values)).failed).toBe(0);
+      }
+    } finally {
+      process.kill(late.pid, 'SIGCONT');
+    }
+    // A server of 2.9 that was paused takes its time to make a consumer.
+    const patient = await openBucket(nc, 'listed', { timeoutMs: 30_000 });
+    const list = async (filter: string): Promise<number> => {
+      const keys: string[] = [];
+      for await (const key of patient.keys(filter)) keys.push(key);
+      return keys.length;
+    };
+    // Any of three copies may serve a listing.
+    const counts = await Promise.all(Array.from({ length: 12 }, (_, i) => list(i % 2 === 0 ? '>' : 'k.>')));
+    expect(counts).toEqual(counts.map((_, i) => (i % 2 === 0 ? written : written - 1)));
+  });
+
   it('is watched on through changes of its leader, and when the leader is killed', async () => {
     const buckets = [await clustered('watched', 0), await clustered('watched', 1), await clustered('watched', 2)];
     const ending = new AbortController();
