@@ -14,8 +14,23 @@ export interface FoundBucket {
 const TIMEOUT_MS = 2_000;
 const STREAM = bucketStream('');
 
-/** The key-value buckets in the account of an extension, by name: declared ones, and those made at run time. */
-export async function listAccountBuckets(nc: NatsConnection, prefix: string): Promise<readonly FoundBucket[]> {
+/**
+ * The key-value buckets in the account of an extension, by name: declared ones, and those made at run time. Whoever asks while an
+ * answer is under way gets that answer: a list of all extensions asks every account, and anybody may ask for it.
+ */
+export function listAccountBuckets(nc: NatsConnection, prefix: string): Promise<readonly FoundBucket[]> {
+  const ofConnection = underWay.get(nc) ?? new Map<string, Promise<readonly FoundBucket[]>>();
+  underWay.set(nc, ofConnection);
+  const known = ofConnection.get(prefix);
+  if (known) return known;
+  const asked = askForBuckets(nc, prefix).finally(() => ofConnection.delete(prefix));
+  ofConnection.set(prefix, asked);
+  return asked;
+}
+
+const underWay = new WeakMap<NatsConnection, Map<string, Promise<readonly FoundBucket[]>>>();
+
+async function askForBuckets(nc: NatsConnection, prefix: string): Promise<readonly FoundBucket[]> {
   const options = { apiPrefix: accountJetStream(prefix), timeout: TIMEOUT_MS, checkAPI: false };
   const { streams } = await jetstreamManager(nc, options);
   const found: FoundBucket[] = [];
