@@ -118,14 +118,14 @@ async function backupAsideTemporarily(manager: Manager, stream: string, options:
   }
 }
 
-async function putBack(manager: Manager, { mark }: Sending, aside: string, failure: JetStreamManagerError) {
+async function putBack(manager: Manager, { mark, book }: Sending, aside: string, failure: JetStreamManagerError) {
   try {
     const source = await openRestoreSource(aside);
     await verifySource(source);
     const { config } = source.metadata;
     const target = { ...withConfig(config.name, config), configText: source.configText };
     if ((await readStreamInfo(manager.context, config.name)) === undefined) {
-      await sendWithSources(manager, { source, target, mark: undefined }, {});
+      await sendWithSources(manager, { source, target, mark: undefined, ...(book && { book }) }, {});
     }
     await mark?.clear();
     await forgetReplacement(manager, config.name);

@@ -4,8 +4,9 @@ import { dataName, metadataName } from '../backup/backup-files.js';
 import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { FollowerBook } from './follower-book.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
-import { restoreStream } from './restore-stream.js';
+import { restoreAmong } from './restore-stream.js';
 
 /** Options of {@link restoreAccount}: those of each stream's restore. */
 export interface AccountRestoreOptions extends Omit<RestoreOptions, 'as' | 'asideDirectory'> {
@@ -40,13 +41,14 @@ export async function restoreAccount(
 ): Promise<AccountRestoreResult> {
   const { skipExisting = false, onStream, ...restoreOptions } = options;
   const { names, ignored } = await readStreamFolders(directory);
+  const book = new FollowerBook(manager);
   const done: RestoreResult[] = [];
   const skipped: string[] = [];
   const failed = new Map<string, JetStreamManagerError>();
   for (const [index, name] of names.entries()) {
     onStream?.(name, index, names.length);
     try {
-      done.push(await restoreStream(manager, join(directory, name), restoreOptions));
+      done.push(await restoreAmong(manager, join(directory, name), restoreOptions, book));
     } catch (error) {
       const failure = toManagerError(error, `restore of ${name}`);
       if (failure.code === 'ABORTED' || failure.code === 'DISCONNECTED') throw failure;

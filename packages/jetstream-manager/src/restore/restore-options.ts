@@ -2,6 +2,7 @@ import type { OnProgress } from '../backup/transfer-progress.js';
 import type { StreamState } from '../schemas/shapes/stream-state.js';
 import type { Integer } from '../schemas/values/integer.js';
 import type { StreamSettings } from '../streams/stream-config.js';
+import type { Follower } from './followers.js';
 import type { ConsumerReport, RemakeConsumers } from './restored-consumers.js';
 import type { ResumedSource } from './resume-sources.js';
 
@@ -64,12 +65,15 @@ export interface RestoreResult {
   readonly consumers?: ConsumerReport;
   /** The sources that now go on behind their last message, and from which sequence on. */
   readonly resumedSources: readonly ResumedSource[];
+  /** The streams that take from it; `undefined` where this user may not list streams. */
+  readonly followers?: readonly Follower[];
   /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
 }
 
-/** How many messages a state counts, and the last sequence. */
+/** How many messages a state counts, and the first and last sequence. */
 export interface Extent {
   readonly messages: Integer;
+  readonly first_seq?: Integer;
   readonly last_seq: Integer;
 }

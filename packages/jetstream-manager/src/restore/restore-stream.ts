@@ -9,6 +9,7 @@ import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { assertFits, assertRestored } from './assert-restored.js';
 import { assertSettings } from './assert-settings.js';
+import { FollowerBook } from './follower-book.js';
 import { removeScratch } from './rehearse.js';
 import { replaceStream, restoreWithFallback } from './replace-stream.js';
 import {
@@ -48,14 +49,29 @@ export async function restoreStream(
   directory: string,
   options: RestoreOptions = {},
 ): Promise<RestoreResult> {
+  return restoreAmong(manager, directory, options, new FollowerBook(manager));
+}
+
+/** As {@link restoreStream}, for one of many streams: the book of all is read once. */
+export async function restoreAmong(
+  manager: Manager,
+  directory: string,
+  options: RestoreOptions,
+  book: FollowerBook,
+): Promise<RestoreResult> {
   try {
-    return await restoreFrom(manager, directory, options);
+    return await restoreFrom(manager, directory, options, book);
   } catch (error) {
     throw toManagerError(error, `restore from ${directory}`);
   }
 }
 
-async function restoreFrom(manager: Manager, directory: string, options: RestoreOptions): Promise<RestoreResult> {
+async function restoreFrom(
+  manager: Manager,
+  directory: string,
+  options: RestoreOptions,
+  book: FollowerBook,
+): Promise<RestoreResult> {
   const startMs = performance.now();
   const source = await openRestoreSource(directory);
   const target = await resolveTarget(manager, source, options);
@@ -65,9 +81,12 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
   assertSettings(options.settings);
   if (options.overwrite || options.verifyFirst) await verifySource(source);
   if (!options.acceptLoss) assertFits(target, source.metadata);
+  // Before anything is deleted: reading it may take a while.
+  await book.of(stream).catch(() => undefined);
   const mark = new MarkFile(source);
-  const { info, resumedSources } = await restoreOver(manager, { source, target, mark }, options);
+  const { info, resumedSources, followers } = await restoreOver(manager, { source, target, mark, book }, options);
   const { state } = info;
+  await book.note(target.config);
   if (!options.acceptLoss) assertRestored(target, source.metadata, state);
   const consumers =
     source.consumers && (await checkConsumers(manager, stream, source.consumers, options.remakeConsumers ?? 'missing'));
@@ -78,6 +97,7 @@ async function restoreFrom(manager: Manager, directory: string, options: Restore
     verifiedBy: source.expected === undefined ? 'structure' : 'manifest',
     ...withoutUndefined({ consumers }),
     resumedSources,
+    ...(followers && { followers }),
     elapsedMs: performance.now() - startMs,
   };
 }

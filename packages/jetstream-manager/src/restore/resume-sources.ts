@@ -14,7 +14,8 @@ export interface ResumedSource {
   readonly startSeq: number;
 }
 
-interface Source {
+/** A source of a stream, as far as it tells which messages came from it. */
+export interface Source {
   readonly name: string;
   readonly filter_subject?: string;
   readonly subject_transforms?: readonly { readonly src?: string; readonly dest?: string }[];
@@ -48,7 +49,7 @@ export async function resumeSources(
   { metadata }: RestoreSource,
 ): Promise<readonly ResumedSource[]> {
   const sources = target.config['sources'] as readonly Source[];
-  const last = await findLast(manager, target.stream, sources, metadata.state);
+  const last = await findLast(manager, { stream: target.stream, state: metadata.state }, sources);
   const resumed = sources.map((source, index) => {
     const seq = last[index];
     if (seq === undefined) return source;
@@ -60,17 +61,24 @@ export async function resumeSources(
   return sources.map(({ name }, index) => ({ name, startSeq: (last[index] ?? -1) + 1 }));
 }
 
+/** A stream that takes from others. */
+interface Sourcing {
+  readonly stream: string;
+  readonly state: Pick<BackupMetadata['state'], 'first_seq' | 'last_seq'>;
+  /** So many of its messages are looked through. */
+  readonly atMost?: number;
+}
+
 /** The sequence, in each source, of its last message in the stream: read from the end until all are found. */
-async function findLast(
+export async function findLast(
   manager: Manager,
-  stream: string,
+  { stream, state, atMost = readAtMost }: Sourcing,
   sources: readonly Source[],
-  state: BackupMetadata['state'],
 ): Promise<readonly (number | undefined)[]> {
   const found: (number | undefined)[] = sources.map(() => undefined);
   const first = Number(state.first_seq ?? 1);
   let next = Number(state.last_seq ?? 0);
-  for (const end = Math.max(first, next - readAtMost); next >= end && found.includes(undefined); ) {
+  for (const end = Math.max(first, next - atMost); next >= end && found.includes(undefined); ) {
     const count = Math.min(readAtOnce, next - end + 1);
     const values = await Promise.all(
       Array.from({ length: count }, (_, back) => headerAt(manager, stream, next - back)),

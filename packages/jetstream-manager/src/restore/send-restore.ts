@@ -2,6 +2,7 @@ import { ProgressMeter } from '../backup/transfer-progress.js';
 import { parseExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
+import type { FollowerBook } from './follower-book.js';
 import type { MarkFile, RestoreMark } from './restore-mark.js';
 import type { RestoreOptions } from './restore-options.js';
 import { takePartAway } from './restore-part.js';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly target: RestoreTarget;
   /** Notes what the restore has begun; `undefined` where nothing has to be found again. */
   readonly mark: MarkFile | undefined;
+  /** Which streams take from which; `undefined` where nobody asks. */
+  readonly book?: FollowerBook;
 }
 
 const defaultChunkBytes = 512 * 1024;

@@ -4,6 +4,7 @@ import { parseExactJson } from '../json/exact-json.js';
 import { parseMixedJson } from '../json/safe-json.js';
 import type { StreamConfiguration } from '../schemas/shapes/stream-configuration.js';
 import type { StreamState } from '../schemas/shapes/stream-state.js';
+import type { Integer } from '../schemas/values/integer.js';
 
 /** What a server says of a stream, every integer exact: a `bigint` beyond 2^53, else a `number`. */
 export interface ExactStreamInfo {
@@ -14,7 +15,13 @@ export interface ExactStreamInfo {
   /** When the stream was made, to the nanosecond. */
   readonly created: string;
   /** How far its origins have come. */
-  readonly sources?: readonly { readonly name: string }[];
+  readonly sources?: readonly {
+    readonly name: string;
+    readonly filter_subject?: string;
+    readonly subject_transforms?: unknown;
+    /** The last sequence that was taken; servers since 2.15. */
+    readonly seq?: Integer;
+  }[];
 }
 
 /**

@@ -19,6 +19,7 @@ import { orInterrupted } from '../running/interrupt.js';
 import { addTargetFlags, openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 import { errorText } from '../view/error-text.js';
+import { formatFollowers, isFollowerOff } from '../view/followers.js';
 import { createProgressBar } from '../view/progress.js';
 import { addRestoreSettings, type RestoreSettingsFlags, readRestoreSettings } from './restore-settings.js';
 
@@ -164,7 +165,7 @@ function report(directory: string, outcome: Outcome, json: boolean, { io, finish
   }
   const isNothing = done.length + skipped.length + failed.size === 0;
   if (isNothing) io.err(`${directory} holds no backup`);
-  const isLacking = done.some((result) => lacking(result).length > 0);
+  const isLacking = done.some((result) => lacking(result).length > 0 || result.followers?.some(isFollowerOff));
   finish(failed.size > 0 || isNothing || isLacking ? 1 : 0);
 }
 
@@ -184,11 +185,12 @@ function formatRestored(result: RestoreResult): readonly string[] {
     ),
     ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind where it was`),
     ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${errorText(error)}`),
+    ...formatFollowers(result),
   ];
 }
 
-function toJson({ consumers, ...result }: RestoreResult): object {
-  if (consumers === undefined) return result;
-  const failed = Object.fromEntries([...consumers.failed].map(([name, error]) => [name, error.message]));
-  return { ...result, consumers: { ...consumers, failed } };
+function toJson({ consumers, followers, ...result }: RestoreResult): object {
+  const told = followers?.map(({ failure, ...rest }) => ({ ...rest, ...(failure && { failure: failure.message }) }));
+  const failed = Object.fromEntries([...(consumers?.failed ?? [])].map(([name, error]) => [name, error.message]));
+  return { ...result, ...(consumers && { consumers: { ...consumers, failed } }), ...(told && { followers: told }) };
 }
