@@ -239,3 +239,24 @@ describe('a restore over a living stream that cannot work', () => {
     expect((await stream.state()).messages).toBe(21);
   });
 });
+
+describe('a restore right after a stream of that name was deleted', () => {
+  it('is not refused over the files that the server has not removed yet', async () => {
+    const name = uniqueName('AGAIN');
+    const directory = join(root, name);
+    const { streams } = fixture.manager;
+    await streams.create({ name, subjects: [`${name}.*`] });
+    await publish(fixture, `${name}.a`, 20);
+    await backupStream(fixture.manager, name, directory);
+    for (let round = 0; round < 12; round += 1) {
+      await streams.delete(name);
+      const small = { name, subjects: [`${name}.*`], max_msgs: 7 };
+      // The server may refuse a new one for the same reason.
+      await eventually(() => streams.create(small));
+      await publish(fixture, `${name}.new`, 1);
+      await streams.delete(name);
+      const { state } = await restoreStream(fixture.manager, directory);
+      expect([round, state.messages, state.first_seq]).toEqual([round, 20, 1]);
+    }
+  });
+});

@@ -47,11 +47,20 @@ function comparable(text: string): StreamSettings {
   return own === undefined ? config : { ...config, metadata: own };
 }
 
-/** Deletes the part that the restore in `mark` left. Gives whether there is no such stream now. */
-export async function takePartAway(manager: Manager, mark: RestoreMark, metadata: BackupMetadata): Promise<boolean> {
+/**
+ * Deletes the part that the restore in `mark` left. Gives whether there is no such stream now. Without `metadata` it may have
+ * messages of a deleted stream, which the server had not removed yet.
+ */
+export async function takePartAway(
+  manager: Manager,
+  mark: RestoreMark,
+  metadata: BackupMetadata | undefined,
+): Promise<boolean> {
   const info = await readStreamInfo(manager.context, mark.stream);
   if (info === undefined) return true;
-  if (!isPartOf(mark, metadata, info)) return false;
+  const isPart =
+    metadata === undefined ? isMadeBy(mark, info) && hasConfig(mark, info) : isPartOf(mark, metadata, info);
+  if (!isPart) return false;
   await manager.streams.delete(mark.stream);
   return true;
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgressMeter } from '../backup/transfer-progress.js';
+import { ApiError } from '../errors/api-error.js';
 import { parseExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
@@ -27,9 +29,34 @@ const windowBytes = 4 * 1024 * 1024;
 
 /**
  * Sends a backup to a server that has no stream of the target's name, and gives what the server made of it. Where that
- * fails, what the server keeps of it is taken away; where nobody answers, the mark tells the retry.
+ * fails, what the server keeps of it is taken away; where nobody answers, the mark tells the retry. nats-server 2.15 may still have
+ * files of a stream of that name that was deleted a moment ago, and refuses the first message over them: then it is sent again.
  */
 export async function sendRestore(
+  manager: Manager,
+  sending: Sending,
+  options: RestoreOptions,
+): Promise<ExactStreamInfo> {
+  for (const waitMs of waitsMs) {
+    try {
+      return await sendOnce(manager, sending, options);
+    } catch (error) {
+      if (!isOverLeftFiles(error)) throw error;
+    }
+    await sleep(waitMs);
+    options.signal?.throwIfAborted();
+  }
+  return sendOnce(manager, sending, options);
+}
+
+/** How long a server may take to remove the files of a deleted stream, between one attempt and the next. */
+const waitsMs: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
+
+/** The server has stored nothing of the backup: it compares the first message with what it finds in the stream's folder. */
+const isOverLeftFiles = (error: unknown): boolean =>
+  error instanceof ApiError && /expected sequence does not match store|error creating store/.test(error.description);
+
+async function sendOnce(
   manager: Manager,
   { source, target, mark }: Sending,
   options: RestoreOptions,
@@ -46,7 +73,7 @@ export async function sendRestore(
     // The server's word: the reply to the last message is the stream as it is now.
     return parseExactJson(text) as ExactStreamInfo;
   } catch (error) {
-    await leaveNothing(manager, { source, target, mark });
+    await leaveNothing(manager, { source, target, mark }, isOverLeftFiles(error));
     throw error;
   }
 }
@@ -107,13 +134,17 @@ function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => v
 /** The stream was not there when this restore began, and whoever makes one meanwhile hardly makes the same. */
 const untilNow = '9999-12-31T23:59:59Z';
 
-async function leaveNothing(manager: Manager, { source, target, mark }: Sending): Promise<void> {
+async function leaveNothing(
+  manager: Manager,
+  { source, target, mark }: Sending,
+  hasOldMessages: boolean,
+): Promise<void> {
   const ended: RestoreMark = {
     ...(mark?.current ?? { stream: target.stream, config: target.configText }),
     endedAt: new Date().toISOString(),
   };
   try {
-    await takePartAway(manager, { ...ended, endedAt: untilNow }, source.metadata);
+    await takePartAway(manager, { ...ended, endedAt: untilNow }, hasOldMessages ? undefined : source.metadata);
     if (ended.aside === undefined) await mark?.clear();
   } catch {
     // Nobody answers: then the mark tells the retry.
