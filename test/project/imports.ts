@@ -20,9 +20,10 @@ const isResolve = ({ type, object, property }: Node): boolean =>
 function readCall(node: Node): string | undefined {
   const callee = node['callee'];
   const [first] = node['arguments'] as readonly { readonly expression: unknown }[];
-  if (!isNode(callee)) return undefined;
+  // A name says nothing of what it stands for.
+  if (!isNode(callee) || !isNode(first?.expression) || first.expression['type'] !== 'StringLiteral') return undefined;
   const isImport = callee['type'] === 'Import' || (callee['type'] === 'Identifier' && callee['value'] === 'require');
-  return isImport || isResolve(callee) ? textOf(first?.expression) : undefined;
+  return isImport || isResolve(callee) ? textOf(first.expression) : undefined;
 }
 
 function readSpecifier(node: Node): string | undefined {

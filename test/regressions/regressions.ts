@@ -30,6 +30,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       test: 'packages/extension/test/behaviour/gateway.test.ts › aborts the signal of %s when its HTTP caller hangs up',
     },
     {
+      fault: 'The handlers behind the first one worked on after the caller had given up',
+      test: 'packages/extension/test/behaviour/giving-up.test.ts › ends the work of all three hops: %s',
+    },
+    {
       fault: 'An error of a second installed copy of a package was not recognized',
       test: 'packages/contract/src/symphony-error.test.ts › tells codes apart, also of another copy',
     },
@@ -84,6 +88,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     {
       fault: 'Query and body arrived rewritten, so that no signature of a webhook fitted',
       test: 'packages/extension/test/behaviour/rest.test.ts › [rest.input] are told %s and %s as they were sent',
+    },
+    {
+      fault: 'A form in another charset lost every letter beyond ASCII',
+      test: 'packages/contract/src/http-body.test.ts › reads %j as %s',
     },
     {
       fault: 'A route was accepted that the gateway cannot serve',
@@ -246,6 +254,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       test: 'packages/storage/src/server-refusal.test.ts › names the limit',
     },
     {
+      fault: 'A stream that failed while it was stored was told as a fault of JetStream',
+      test: 'packages/storage/test/object-store.test.ts › leaves no half of an object whose source fails or that is given up',
+    },
+    {
       fault: 'A lazy query of a library that answers by a thenable lost its failure',
       test: 'packages/storage/src/value-codec.test.ts › waits for a schema that answers by a thenable',
     },
@@ -311,6 +323,14 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       fault: 'A server that had as many connections as it accepts was described as one that does not answer',
       test: 'packages/client/test/standalone.test.ts › says that the server has as many connections as it accepts',
     },
+    {
+      fault: 'An account that had as many connections as it may was described as a server that does not answer',
+      test: 'packages/client/test/standalone.test.ts › of an account that has as many connections as it may is told so',
+    },
+    {
+      fault: 'Creds with the line ends of Windows, or without a last line end, were refused',
+      test: 'packages/client/test/standalone.test.ts › no line end behind it, as a shell hands it on',
+    },
   ],
   'JetStream manager': [
     {
@@ -366,6 +386,14 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
     {
       fault: 'Two dev sessions of two projects could not share a platform',
       test: 'packages/boot/test/dev-shared.long.test.ts › share one platform, and go on with another when its owner ends',
+    },
+    {
+      fault: 'Errors of several instances did not say whose they were',
+      test: 'packages/boot/test/dev-shared.long.test.ts › says of each line which of several instances wrote it, errors included',
+    },
+    {
+      fault: 'A bundler stopped at the compiled library of the keyring',
+      test: 'test/bundling.test.ts › can be bundled into one file, without options for what it loads late',
     },
     {
       fault: 'A platform on IPv6 named an address that nothing could look up',

@@ -15,6 +15,8 @@ const SERVICE = 'cirata';
 /** By default the library falls back to the kernel's keyring, which forgets everything at the next boot. */
 const OPTIONS = { linux: { store: 'secret-service' } } as const;
 type Keyring = typeof import('@napi-rs/keyring');
+/** Not as a literal: a bundler would look into it, and stop at the compiled library. Where it is not installed, files serve. */
+const KEYRING: string = '@napi-rs/keyring';
 
 /** Credentials in Keychain (macOS), Credential Manager (Windows) or Secret Service (Linux). */
 export class KeyringStore implements CredentialStore {
@@ -35,7 +37,7 @@ export class KeyringStore implements CredentialStore {
       timer = setTimeout(() => reject(new Error(`it did not answer within ${timeoutMs} ms`)), timeoutMs);
     });
     try {
-      const store = new KeyringStore(await import('@napi-rs/keyring'));
+      const store = new KeyringStore((await import(KEYRING)) as Keyring);
       await Promise.race([store.#probe(), late]);
       return { store };
     } catch (error) {
