@@ -129,6 +129,16 @@ describeInChromium('administrators', () => {
     await page.getByRole('button', { name: 'Create token' }).click();
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await row(page, 'fleet').getByText('0 of 3 keys').waitFor();
+    await page.getByRole('button', { name: 'Edit fleet' }).click();
+    await page.getByLabel('Notes').fill('for the shops');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'fleet').getByText('for the shops').waitFor();
+    await page.getByRole('button', { name: 'Revoke fleet' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Revoke/ })
+      .click();
+    await row(page, 'fleet').waitFor({ state: 'detached' });
   });
 
   it('give a role to a group, widen it, and delete it', async () => {
@@ -211,6 +221,51 @@ describeInChromium('administrators', () => {
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByLabel('Find in the log').fill('no such thing');
     await page.getByText('Nothing found').waitFor();
+  });
+
+  it('change and take away business units, attribution rules and licences', async () => {
+    const { page, wrongs } = await open('/settings/business-units');
+    const confirm = (words: string): Promise<void> =>
+      page.getByRole('dialog').getByRole('button', { name: words, exact: true }).click();
+    await page.getByRole('button', { name: 'New business unit' }).first().click();
+    await page.getByLabel('Id').fill('stock');
+    await page.getByLabel('Name', { exact: true }).fill('Stock');
+    await page.getByRole('button', { name: 'Create business unit' }).click();
+    await page.getByRole('button', { name: 'Edit Stock' }).click();
+    await page.getByLabel('Quota').fill('500');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'Stock').getByText('500', { exact: true }).waitFor();
+
+    await page.getByRole('link', { name: 'Attribution rules' }).click();
+    await page.getByRole('button', { name: 'New attribution rule' }).first().click();
+    await page.getByLabel('Id').fill('to-stock');
+    await page.getByLabel('Charged to').selectOption('stock');
+    await page.getByRole('button', { name: 'Create attribution rule' }).click();
+    await page.getByRole('button', { name: 'Edit to-stock' }).click();
+    await page.getByLabel('Priority').fill('7');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'to-stock').getByText('7', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Delete to-stock' }).click();
+    await confirm('Delete');
+    await row(page, 'to-stock').waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Business units' }).click();
+    await page.getByRole('button', { name: 'Delete Stock' }).click();
+    await confirm('Delete');
+    await row(page, 'Stock').waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: 'Licences' }).click();
+    await page.getByRole('button', { name: 'Add a licence' }).first().click();
+    await page.getByLabel('Licence', { exact: true }).fill(await license('L-2', 5, { other: { rows: 1 } }));
+    await page.getByRole('button', { name: 'Add the licence' }).click();
+    const card = page.locator('.admin-card').filter({ hasText: 'L-2' });
+    await card.getByRole('button', { name: /^Remove/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await card.waitFor({ state: 'detached' });
+    expect(wrongs).toEqual([]);
   });
 
   it('read how people sign in', async () => {
