@@ -56,13 +56,6 @@ export const deeds: Readonly<Record<string, (hostile: Hostile) => Promise<void>>
     await register(hostile, service(`a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`));
     await call(hostile, 'extensions/hostile/nothing');
   },
-  'long answers': async (hostile) => {
-    const resources = [{ uri: 'ui://hostile/home', mimeType: 'text/html', text: '"'.repeat(384 * 1_024) }];
-    await register(hostile, { features: { resources } });
-    await Promise.all(times(200, () => call(hostile, 'extensions/features')));
-    await register(hostile, service(JSON.stringify({ openapi: '3.1.0', paths: {}, x: Array(200_000).fill(1) })));
-    await Promise.all(times(200, () => call(hostile, 'extensions/hostile')));
-  },
   'documents that nest and expand': async (hostile) => {
     await register(hostile, service(`{"openapi":"3.1.0","paths":{},"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`));
     await call(hostile, 'extensions/hostile');
