@@ -331,6 +331,10 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       fault: 'Creds with the line ends of Windows, or without a last line end, were refused',
       test: 'packages/client/test/standalone.test.ts › no line end behind it, as a shell hands it on',
     },
+    {
+      fault: 'A bucket that was declared while the server was killed was said not to be declared',
+      test: 'packages/storage/test/recovery.test.ts › a bucket is made, or its maker is told that nobody answered',
+    },
   ],
   'JetStream manager': [
     {

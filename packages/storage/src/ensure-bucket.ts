@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type JetStreamManager,
   jetstreamManager,
@@ -6,19 +7,28 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { bucketStream, errorCode, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
+import {
+  bucketStream,
+  errorCode,
+  isError,
+  isSymphonyError,
+  jetStreamCodes,
+  SymphonyError,
+  TimeoutError,
+} from '@symphony-ts/contract';
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-declaration.js';
+import { failureOf } from './persist.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 import { checkShrink, planUpdate } from './update-plan.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
-/** Somebody else made the stream between our look and our request. */
-/** The server knows less of streams than we ask for. */
 /** How often to look again while others make or delete the same bucket. */
 const ATTEMPTS = 5;
+/** How long to wait before a server that has just refused for the moment is asked again. */
+const DELAY_MS = 100;
 
 /** How to reach JetStream, and how long to wait for it. */
 export interface JetStreamAccess {
@@ -114,13 +124,46 @@ interface WantedStream {
   readonly persist?: 'async' | undefined;
 }
 
-/** `ensureBucket` for any stream that holds a bucket. */
+/**
+ * `ensureBucket` for any stream that holds a bucket. What a server that starts, or a cluster that chooses a leader, refuses for
+ * the moment is asked for again until the time of one request has passed.
+ */
 export async function ensureStream(
   nc: NatsConnection,
-  { bucket, wanted, allowShrink, persist, fastIngest = false }: WantedStream,
+  wanted: WantedStream,
   options: EnsureBucketOptions,
 ): Promise<EnsureOutcome> {
-  const where = await manageBucket(nc, bucket, { ...options, operation: 'create', stream: wanted.name });
+  const where = await manageBucket(nc, wanted.bucket, { ...options, operation: 'create', stream: wanted.wanted.name });
+  const deadline = performance.now() + where.timeoutMs;
+  for (;;) {
+    try {
+      return await ensureOnce(nc, { where, ...wanted }, options);
+    } catch (error) {
+      if (!isPassing(nc, error) || deadline - performance.now() <= DELAY_MS) throw unanswered(error, where);
+    }
+    // Rejects when the signal fires, which the next attempt sees.
+    await delay(DELAY_MS, undefined, { signal: where.signal }).catch(() => undefined);
+  }
+}
+
+/** Whether a server that has JetStream may do later what it did not do now. */
+const isPassing = ({ info }: NatsConnection, error: unknown): boolean =>
+  info?.jetstream === true && (isSymphonyError(error, 'BUCKET_NOT_FOUND') || failureOf(error) !== 'final');
+
+/** That the bucket is not there explains the silence after a read. Here it only says that the bucket was not made. */
+function unanswered(error: unknown, { bucket, operation, subject, timeoutMs }: Attempt): unknown {
+  if (!isSymphonyError(error, 'BUCKET_NOT_FOUND')) return error;
+  const { cause } = error;
+  if (isError(cause) && cause.name === 'TimeoutError') return new TimeoutError({ subject, timeoutMs }, { cause });
+  const reason = 'it could not be made: JetStream is out of reach for the moment';
+  return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason }, { cause: error });
+}
+
+async function ensureOnce(
+  nc: NatsConnection,
+  { where, bucket, wanted, allowShrink, persist, fastIngest = false }: WantedStream & { readonly where: Attempt },
+  options: EnsureBucketOptions,
+): Promise<EnsureOutcome> {
   const { jsm } = where;
   for (let count = 0; count < ATTEMPTS; count++) {
     const now = await attempt(where, () => readConfig(jsm, wanted.name));

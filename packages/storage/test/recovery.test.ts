@@ -30,6 +30,19 @@ async function crash(): Promise<void> {
   await status.return?.();
 }
 
+describe('while the server is killed', () => {
+  it('a bucket is made, or its maker is told that nobody answered', async () => {
+    const isBack = crash().then(() => true);
+    const asked: Promise<unknown>[] = [];
+    do asked.push(ensureBucket(nc, { name: `recovering_${++count}` }));
+    while (!(await Promise.race([isBack, delay(20, false)])));
+    const outcomes = await Promise.allSettled(asked);
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
+    expect(asked.length).toBeGreaterThan(1);
+    expect(refused.filter((code) => code !== 'TIMEOUT')).toEqual([]);
+  }, 30_000);
+});
+
 describe('after the server was killed', () => {
   it('a watch goes on, with every key and nothing twice', async () => {
     const bucket = await newBucket();
