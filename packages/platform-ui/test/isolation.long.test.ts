@@ -109,17 +109,29 @@ describeInChromium('a hostile document', () => {
       attempts.findIndex(({ name }) => name === 'open a window'),
     );
     const asking = quietAttempts.filter(({ asks }) => asks !== undefined);
-    const escaped = await frame?.evaluate(
-      async (script) => {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        // oxlint-disable-next-line no-eval -- the control: this page has no policy
-        (0, eval)(script);
-        while (Reflect.get(window, 'escaped') === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
-        return Reflect.get(window, 'escaped') as string[];
-      },
-      attemptScript([...before, ...asking], world.url, foreign.origin),
-    );
-    expect(escaped).toEqual(expect.arrayContaining(worked(before)));
+    const run = (list: readonly Attempt[]): Promise<string[] | undefined> =>
+      Promise.resolve(
+        frame?.evaluate(
+          async (script) => {
+            Reflect.deleteProperty(window, 'escaped');
+            await new Promise((resolve) => setTimeout(resolve, 0));
+            // oxlint-disable-next-line no-eval -- the control: this page has no policy
+            (0, eval)(`{${script}}`);
+            while (Reflect.get(window, 'escaped') === undefined) {
+              await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+            return Reflect.get(window, 'escaped') as string[];
+          },
+          attemptScript(list, world.url, foreign.origin),
+        ),
+      );
+    const done = new Set(await run([...before, ...asking]));
+    const left = (): Attempt[] => before.filter(({ name, worksUnguarded }) => worksUnguarded && !done.has(name));
+    // On a busy machine an attempt may be late, and counts as one that did not work: it is made once more.
+    for (let turn = 0; turn < 5 && left().length > 0; turn += 1) {
+      for (const name of (await run(left())) ?? []) done.add(name);
+    }
+    expect([...done]).toEqual(expect.arrayContaining(worked(before)));
     await eventually(
       () => expect(foreign.asked).toEqual(expect.arrayContaining(asking.map(({ asks }) => asks))),
       10_000,
