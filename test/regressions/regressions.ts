@@ -419,5 +419,9 @@ export const regressions: Readonly<Record<string, readonly Regression[]>> = {
       fault: 'A refused WebSocket left the page without a connection for good',
       test: 'packages/platform-ui/test/connection.test.ts › comes back after a restart of the server, though credentials were refused meanwhile',
     },
+    {
+      fault: '`symphony-boot --help` took half a second of processor time: it loaded all that an extension needs',
+      test: 'test/start-of-commands.test.ts › of %s loads nothing that only other commands need',
+    },
   ],
 };

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import type { ExitCode } from './process/exit-code.js';
-import { type Output, processOutput } from './process/io.js';
+import { type Output, processOutput } from './process/output.js';
 import { createProgram } from './program.js';
 
 /**

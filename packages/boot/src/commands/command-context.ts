@@ -1,5 +1,5 @@
 import type { ExitCode } from '../process/exit-code.js';
-import type { Output } from '../process/io.js';
+import type { Output } from '../process/output.js';
 
 /** What every command is given. */
 export interface CommandContext {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DevKeys } from '../dev/dev-keys.js';
 import { DevSession } from '../dev/dev-session.js';
 import { DEV_PORT, openPlatform } from '../dev/open-platform.js';
-import { untilSignal } from '../process/io.js';
+import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { moduleArgument, portNumber, positiveNumber } from './options.js';
 

@@ -2,7 +2,7 @@ import { withoutUndefined } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
 import type { UiOptions } from '@symphony-ts/platform-ui';
 import { type Command, Option } from 'commander';
-import { untilSignal } from '../process/io.js';
+import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
 import { declareBackups } from './platform-backup.js';

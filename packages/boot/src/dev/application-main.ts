@@ -9,7 +9,7 @@ import {
 } from '@symphony-ts/extension/internal';
 import { loadModule } from '../module/load-module.js';
 import { reportFailure } from '../process/exit-code.js';
-import { processOutput } from '../process/io.js';
+import { processOutput } from '../process/output.js';
 import type { FromApplication, KeyReply, KeyRequest, LiveExtension, ToApplication } from './messages.js';
 import { endWithParent } from './parent-watch.js';
 import { sampleInput } from './sample-input.js';

@@ -1,5 +1,5 @@
 import { withoutUndefined } from '@symphony-ts/contract';
-import type { Output } from '../process/io.js';
+import type { Output } from '../process/output.js';
 import { ApplicationProcess } from './application-process.js';
 import type { DevKeys } from './dev-keys.js';
 import type { DevPlatform } from './dev-platform.js';

@@ -7,7 +7,7 @@ import { isNatsServerError, obtainNatsServer } from '@symphony-ts/nats-server';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { isUiBuilt, ui } from '@symphony-ts/platform-ui';
 import { isTerminal, terminalDestination } from '../log/terminal.js';
-import type { Output } from '../process/io.js';
+import type { Output } from '../process/output.js';
 import type { KeyMaker } from './dev-keys.js';
 import type { DevPlatform } from './dev-platform.js';
 import { joinPlatform } from './join-platform.js';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { ErrorReply, isSymphonyError, toError } from '@symphony-ts/contract';
 import { isNatsServerError } from '@symphony-ts/nats-server';
-import type { Output } from './io.js';
+import type { Output } from './output.js';
 import { ownFrames } from './own-frames.js';
 
 /** 0 done, 1 failed, 2 wrong usage or an invalid module. */

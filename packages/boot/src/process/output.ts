@@ -1,5 +1,3 @@
-import { onStopSignal } from '@symphony-ts/extension/internal';
-
 /** Where a command writes: its result to `out`, everything else to `err`. */
 export interface Output {
   /** Writes a line to standard output. */
@@ -14,9 +12,3 @@ const write =
     void stream.write(`${line}\n`);
 
 export const processOutput: Output = { out: write(process.stdout), err: write(process.stderr) };
-
-/** Resolves on the first `SIGINT` or `SIGTERM`; a second one ends the process. */
-export const untilSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    onStopSignal(() => resolve());
-  });
