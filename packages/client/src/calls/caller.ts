@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import {
@@ -21,6 +20,7 @@ import {
   requestsOf,
 } from '@symphony-ts/storage/internal';
 import { type CallerProofs, type Proof, proofsOf } from '../callers/caller-proofs.js';
+import { newRequestId } from '../callers/request-id.js';
 import {
   type CallDefaults,
   type CallOptions,
@@ -217,8 +217,7 @@ class Call implements Ask<Reply> {
   }
 
   headers(leftMs: number): MsgHdrs {
-    // Nobody can guess it from those of other calls: whoever could would be able to end this one.
-    if (this.cancellations && isExtensions(this.subject)) this.#requestId ??= randomUUID();
+    if (this.cancellations && isExtensions(this.subject)) this.#requestId ??= newRequestId();
     return encodeCallHeaders(this.#headers, { leftMs, proof: this.#proof, requestId: this.#requestId });
   }
 

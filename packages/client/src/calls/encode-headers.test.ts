@@ -1,5 +1,6 @@
 import { type MsgHdrs, MsgHdrsImpl } from '@nats-io/nats-core';
 import type { FixedHeaders } from '../callers/fixed-headers.js';
+import { newRequestId } from '../callers/request-id.js';
 import { encodeCallHeaders, encodeHeaders } from './encode-headers.js';
 
 const proof = () => ({ value: 'claim.sig', encoded: new Map<number, FixedHeaders>() });
@@ -53,12 +54,13 @@ describe('encodeCallHeaders', () => {
     [undefined, {}],
     [{ a: 'b' }, { a: ['b'] }],
   ])('names the request beside %j', (given, own) => {
-    const facts = { leftMs: 5, proof: proof(), requestId: 'id' };
+    const requestId = newRequestId();
+    const facts = { leftMs: 5, proof: proof(), requestId };
     const sent = encodeCallHeaders(given, facts) as MsgHdrsImpl;
     expect(pairs(MsgHdrsImpl.decode(sent.encode()))).toEqual({
       ...own,
       'Symphony-Caller': ['claim.sig'],
-      'Symphony-Request': ['id'],
+      'Symphony-Request': [requestId],
       'Symphony-Timeout': ['5'],
     });
   });

@@ -23,7 +23,7 @@ export interface CallFacts {
   readonly leftMs: number;
   /** Who that is. */
   readonly proof?: Proof | undefined;
-  /** By which the extension is told that the caller has given up. */
+  /** By which the extension is told that the caller has given up; one of `newRequestId`. */
   readonly requestId?: string | undefined;
 }
 
