@@ -1,3 +1,5 @@
+import { httpPath, httpPaths } from '@symphony-ts/contract';
+import { z } from 'zod';
 import { violationsOf } from './kit/axe.js';
 import { describeInChromium } from './kit/chromium.js';
 import { pythonPage } from './kit/python-page.js';
@@ -188,6 +190,16 @@ describeInChromium('the shell', () => {
     await page.getByRole('heading', { name: 'First' }).waitFor();
     await newcomer.updateResource('ui://newcomer/page', '# Second\n');
     await page.getByRole('heading', { name: 'Second' }).waitFor();
+
+    await world.platform.keys.revoke(newcomer.keyId);
+    const { token } = z
+      .object({ token: z.string() })
+      .parse(await (await fetch(`${world.url}/api/v1/usertoken`)).json());
+    const account = world.url + httpPath(httpPaths.account, { prefix: newcomer.prefix });
+    const deleted = await fetch(account, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    expect(deleted.ok).toBe(true);
+    await page.getByRole('link', { name: 'Newcomer' }).waitFor({ state: 'detached' });
+    await page.getByText('There is no such page').waitFor();
     expect(wrongs).toEqual([]);
   });
 });
