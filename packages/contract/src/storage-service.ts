@@ -18,7 +18,10 @@ export const StorageRequest = onFirstUse(() =>
     encoding: z.literal('base64').optional(),
     /** For `put` and `delete`: only if this is the key's revision; 0 for a key that has no value. */
     revision: z.int().nonnegative().optional(),
-    /** For `watch`: changes after this revision. Absent for what the keys hold now. */
+    /**
+     * For `watch`: changes after this revision; absent for what the keys hold now. For `history`: revisions after this one. For
+     * `list` of a bucket: asks for the keys in pages, the first one by 0, each next one by the revision that the last one gave.
+     */
     after: z.int().nonnegative().optional(),
     /** For `watch`: how long to wait for a change, in milliseconds; at most 20,000, which is the default. */
     waitMs: z.int().nonnegative().max(20_000).optional(),
@@ -42,13 +45,18 @@ export type StorageEntry = z.infer<typeof StorageEntry>;
 export const StoragePutReply = onFirstUse(() => z.object({ key: z.string(), revision: z.number().int() }));
 export type StoragePutReply = z.infer<typeof StoragePutReply>;
 
-/** What `list` answers: the buckets the caller may read, or, with a bucket named, its keys. @inferred */
+/**
+ * What `list` answers: the buckets the caller may read, or, with a bucket named, its keys. A page of keys has the revision to ask
+ * after next, and `isMore` where there are more. @inferred
+ */
 export const StorageListReply = onFirstUse(() =>
   z.object({
     buckets: z
       .array(z.object({ prefix: z.string(), name: z.string(), description: z.string().default('') }))
       .optional(),
     keys: z.array(z.string()).optional(),
+    revision: z.number().int().optional(),
+    isMore: z.boolean().optional(),
   }),
 );
 export type StorageListReply = z.infer<typeof StorageListReply>;
@@ -59,8 +67,13 @@ export const StorageChange = onFirstUse(() =>
 );
 export type StorageChange = z.infer<typeof StorageChange>;
 
-/** What `history` answers: the revisions that the bucket keeps of a key, the oldest first. @inferred */
-export const StorageHistoryReply = onFirstUse(() => z.object({ changes: z.array(StorageChange) }));
+/**
+ * What `history` answers: the revisions that the bucket keeps of a key, the oldest first. `isMore` says that they did not fit
+ * into one message: ask after the last one. @inferred
+ */
+export const StorageHistoryReply = onFirstUse(() =>
+  z.object({ changes: z.array(StorageChange), isMore: z.boolean().default(false) }),
+);
 export type StorageHistoryReply = z.infer<typeof StorageHistoryReply>;
 
 /**

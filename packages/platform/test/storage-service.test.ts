@@ -1,6 +1,13 @@
 import { Kvm } from '@nats-io/kv';
 import { headers, type NatsConnection } from '@nats-io/nats-core';
-import { ErrorReply, platformServices, type StorageOperation, storageRight } from '@symphony-ts/contract';
+import {
+  ErrorReply,
+  platformServices,
+  type StorageHistoryReply,
+  type StorageListReply,
+  type StorageOperation,
+  storageRight,
+} from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { decodeJwt } from 'jose';
 import { connectWith, exchange, type Joined, join, manifest } from './nats-user.js';
@@ -26,7 +33,7 @@ beforeAll(async () => {
     const reply = await nc.request(platformServices.register, manifest(prefix, { buckets }), { timeout: 10_000 });
     expect(reply.headers?.get('Nats-Service-Error')).toBeFalsy();
   };
-  await register(orders, 'orders', [{ name: 'items', description: 'Items' }, { name: 'many' }]);
+  await register(orders, 'orders', [{ name: 'items', description: 'Items' }, { name: 'many' }, { name: 'wide' }]);
   await register(billing, 'billing', [{ name: 'items' }, { name: 'bills' }]);
 });
 afterAll(async () => {
@@ -101,7 +108,20 @@ describe('revisions', () => {
         { operation: 'put', value: { two: 2 } },
       ],
     });
-    expect(await call(nc, 'history', { key: 'nobody' })).toEqual({ changes: [] });
+    expect(await call(nc, 'history', { key: 'nobody' })).toEqual({ changes: [], isMore: false });
+  });
+
+  it('are kept as history that says where it goes on, if it does not fit into one message', async () => {
+    const nc = await open();
+    const long = 'x'.repeat(300_000);
+    for (const value of ['a', 'b', 'c']) await call(nc, 'put', { key: 'long', value: value + long });
+    const read = async (after?: number): Promise<string[]> => {
+      const { changes, isMore } = (await call(nc, 'history', { key: 'long', after })) as unknown as StorageHistoryReply;
+      const rest = isMore ? await read(changes.at(-1)?.revision) : [];
+      return [...changes.map(({ value }) => String(value).charAt(0)), ...rest];
+    };
+    expect(await call(nc, 'history', { key: 'long' })).toMatchObject({ isMore: true });
+    expect(await read()).toEqual(['a', 'b', 'c']);
   });
 
   it.each([
@@ -203,6 +223,23 @@ describe('a client with rights', () => {
     expect(listed).toHaveLength(1_199);
   });
 
+  it('lists in pages what does not fit into one message', async () => {
+    const nc = await client(...everything('orders', 'wide'));
+    const bucket = await new Kvm(orders.nc).open('wide', { allow_direct: true });
+    const keys = Array.from({ length: 600 }, (_, index) => `${index}.${'x'.repeat(2_000)}`);
+    for (let from = 0; from < keys.length; from += 100) {
+      await Promise.all(keys.slice(from, from + 100).map((key) => bucket.put(key, '')));
+    }
+    expect(await refusal(nc, 'list', { bucket: 'wide' })).toBe('PAYLOAD_TOO_LARGE');
+    const pages: StorageListReply[] = [];
+    do {
+      const after = pages.at(-1)?.revision ?? 0;
+      pages.push((await ask(nc, 'list', { bucket: 'wide', after })) as StorageListReply);
+    } while (pages.at(-1)?.isMore);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(new Set(pages.flatMap((page) => page.keys ?? []))).toEqual(new Set(keys));
+  });
+
   it('sees the buckets it may list, and no other', async () => {
     const nc = await client(storageRight('list', 'orders', 'items'), storageRight('get', 'orders', 'many'));
     expect(await ask(nc, 'list', {})).toEqual({ buckets: [{ prefix: 'orders', name: 'items', description: 'Items' }] });
@@ -251,6 +288,7 @@ describe('a bucket made at run time', () => {
       'notes kept',
       'orders items',
       'orders many',
+      'orders wide',
       'orders made',
       'orders twice',
     ]);

@@ -6,6 +6,7 @@ import {
   StorageListReply,
   StoragePutReply,
   type StorageRequest,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import type { CallOptions } from '../calls/call-options.js';
 import { parseServiceReply } from '../calls/call-reply.js';
@@ -64,11 +65,19 @@ export class StorageService {
   }
 
   /**
-   * The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. A list that is larger than
-   * a message may be is refused (`PAYLOAD_TOO_LARGE` of the platform): ask for parts of it.
+   * The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. They are fetched in pages; a key
+   * stands in the list once, also where it is written meanwhile.
    */
   async keys({ filter, ...name }: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
-    return (await this.#list(filter === undefined ? name : { ...name, key: filter }, options)).keys ?? [];
+    const request = { ...name, ...withoutUndefined({ key: filter }) };
+    const keys = new Set<string>();
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const page: StorageListReply = await this.#list({ ...request, after }, options);
+      for (const key of page.keys ?? []) keys.add(key);
+      after = page.isMore ? page.revision : undefined;
+    }
+    return [...keys];
   }
 
   /** `undefined` where the key does not exist. */

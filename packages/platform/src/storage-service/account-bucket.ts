@@ -1,5 +1,6 @@
 import {
   DeliverPolicy,
+  type JsMsg,
   jetstream,
   jetstreamManager,
   type OrderedConsumerOptions,
@@ -54,6 +55,13 @@ export interface StoredChanges {
   readonly isMore: boolean;
 }
 
+/** Keys in the order of their revisions, and the revision after which others come. */
+export interface StoredKeys {
+  readonly keys: readonly string[];
+  readonly revision: number;
+  readonly isMore: boolean;
+}
+
 /** Which changes are asked for, and until when they are waited for. */
 export interface ChangesQuery {
   readonly after: number | undefined;
@@ -66,6 +74,8 @@ interface Write {
   readonly revision: number | undefined;
   readonly marker?: string;
 }
+
+const startAfter = (revision: number) => ({ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: revision + 1 });
 
 /**
  * What the storage service does with one bucket. A push consumer cannot deliver across accounts, so keys are pulled, and
@@ -112,10 +122,9 @@ export class AccountBucket {
     await this.#write('delete', key, { data: new Uint8Array(), revision, marker: operations.delete });
   }
 
-  /** The revisions that the bucket keeps of a key, the oldest first. */
-  async history(key: string): Promise<readonly StoredChange[]> {
-    const { changes } = await this.#attempt('history', () => this.#collect(key, { deliver_policy: DeliverPolicy.All }));
-    return changes;
+  /** The revisions that the bucket keeps of a key, the oldest first: those after `after`, and so many as fit into one message. */
+  async history(key: string, after = 0): Promise<Omit<StoredChanges, 'revision'>> {
+    return await this.#attempt('history', () => this.#collect(key, startAfter(after)));
   }
 
   /**
@@ -125,8 +134,7 @@ export class AccountBucket {
   async changes(filter: string, { after, signal }: ChangesQuery): Promise<StoredChanges> {
     return await this.#attempt('watch', async () => {
       if (after !== undefined) {
-        const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 };
-        const found = await this.#collect(filter, start, signal);
+        const found = await this.#collect(filter, startAfter(after), signal);
         return { ...found, revision: found.changes.at(-1)?.revision ?? after };
       }
       // Read first: what is written between this and the list is in the list, or comes after this revision.
@@ -176,36 +184,54 @@ export class AccountBucket {
     }
   }
 
-  /** The keys that hold a value and fit the filter. */
-  async keys(filter: string): Promise<readonly string[]> {
+  /**
+   * The keys that hold a value and fit the filter. With `after` those whose revision is higher, as many as fit into one message;
+   * a key that is written between two pages may stand on both. Throws `PAYLOAD_TOO_LARGE` without it where they do not fit.
+   */
+  async keys(filter: string, after?: number): Promise<StoredKeys> {
     return await this.#attempt('list', async () => {
-      const { consumers } = jetstream(this.#nc, this.#options());
-      const subject = bucketSubject(this.#address.bucket, '');
-      const consumer = await consumers.get(this.#stream, {
-        filter_subjects: `${subject}${filter}`,
-        deliver_policy: DeliverPolicy.LastPerSubject,
-        headers_only: true,
-      });
-      const keys: string[] = [];
-      // More than a message holds are not answered, and need not be kept until that is found.
       const maxBytes = this.#nc.info?.max_payload ?? 2 ** 20;
+      const keys: string[] = [];
       let bytes = 0;
+      let revision = after ?? 0;
+      for await (const message of this.#latest(filter)) {
+        if (message.seq <= revision) continue;
+        if (after !== undefined && bytes > maxBytes / 2) return { keys, revision, isMore: true };
+        revision = message.seq;
+        if (operationOf(message.headers) !== 'put') continue;
+        const key = message.subject.slice(bucketSubject(this.#address.bucket, '').length);
+        keys.push(key);
+        // As JSON has it. More than a message holds are not answered, and need not be kept until that is found.
+        bytes += JSON.stringify(key).length + 1;
+        if (after === undefined && bytes > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
+      }
+      return { keys, revision, isMore: false };
+    });
+  }
+
+  /** The last message of each key that fits the filter, without its value, in the order of revisions. */
+  async *#latest(filter: string): AsyncGenerator<JsMsg> {
+    const { consumers } = jetstream(this.#nc, this.#options());
+    const consumer = await consumers.get(this.#stream, {
+      filter_subjects: bucketSubject(this.#address.bucket, filter),
+      deliver_policy: DeliverPolicy.LastPerSubject,
+      headers_only: true,
+    });
+    try {
       let { num_pending: pending } = await consumer.info();
       while (pending > 0) {
         const batch = await consumer.fetch({ max_messages: Math.min(pending, BATCH), expires: TIMEOUT_MS });
         let got = 0;
         for await (const message of batch) {
           got += 1;
-          if (operationOf(message.headers) !== 'put') continue;
-          keys.push(message.subject.slice(subject.length));
-          bytes += message.subject.length;
+          yield message;
         }
-        if (bytes > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
         if (got === 0) throw new Error('the server stopped in the middle of the list');
         pending -= got;
       }
-      return keys;
-    });
+    } finally {
+      await consumer.delete().catch(() => false); // It goes by itself when nobody asks it any more.
+    }
   }
 
   async #write(operation: string, key: string, { data, revision, marker }: Write): Promise<number> {

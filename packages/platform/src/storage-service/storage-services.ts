@@ -117,7 +117,8 @@ async function remove(call: StorageCall): Promise<object> {
 
 async function history(call: StorageCall): Promise<StorageHistoryReply> {
   const { stored, key } = await openKey(call);
-  return { changes: (await stored.history(key)).map(carryChange) };
+  const { changes, isMore } = await stored.history(key, call.request.after);
+  return { changes: changes.map(carryChange), isMore };
 }
 
 async function watch(call: StorageCall): Promise<StorageWatchReply> {
@@ -138,11 +139,12 @@ const carryChange = ({ key, data, revision, created }: StoredChange): StorageCha
 
 /** Without a bucket the buckets, else its keys; `key` is a filter then. */
 async function list(call: StorageCall): Promise<StorageListReply> {
-  const { bucket, key: filter = '>' } = call.request;
+  const { bucket, key: filter = '>', after } = call.request;
   if (bucket === undefined) return { buckets: await visibleBuckets(call) };
   assertFilter(bucket, filter);
   const { stored } = await openBucket(call);
-  return { keys: [...(await stored.keys(filter))] };
+  const { keys, ...page } = await stored.keys(filter, after);
+  return { keys: [...keys], ...(after === undefined ? {} : page) };
 }
 
 type ListedBucket = NonNullable<StorageListReply['buckets']>[number];
