@@ -110,6 +110,7 @@ describe('symphony-boot platform', () => {
 
   it.each([
     [['--vendor-key', 'nowhere.pem'], '--vendor-key nowhere.pem cannot be read: ENOENT'],
+    [['--page-packages', 'catalog=nowhere'], 'nowhere is not a folder that can be read'],
     [['--tls-cert', cert], '--tls-cert and --tls-key go together'],
     [['--oidc-client-id', 'browser'], '--oidc-issuer and --oidc-client-id go together'],
   ])('refuses %j alone', async (flags, text) => {

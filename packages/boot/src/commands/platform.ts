@@ -1,6 +1,4 @@
-import { withoutUndefined } from '@symphony-ts/contract';
 import type { Platform } from '@symphony-ts/platform';
-import type { UiOptions } from '@symphony-ts/platform-ui';
 import { type Command, Option } from 'commander';
 import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
@@ -8,18 +6,16 @@ import { portNumber, wholeNumber } from './options.js';
 import { declareBackups } from './platform-backup.js';
 import { type PlatformFlags, platformOptions } from './platform-flags.js';
 import { declareServerConfig } from './platform-server-config.js';
+import { pagePackages, type UiFlags, uiOptions } from './ui-flags.js';
 
 const HTTP_PORT = 8080;
 const NATS_PORT = 4222;
 /** Long enough to make the first keys with it. */
 const ADMIN_TOKEN_MS = 3_600_000;
 
-interface Flags extends Omit<PlatformFlags, 'data'> {
+interface Flags extends Omit<PlatformFlags, 'data'>, UiFlags {
   readonly data?: string;
   readonly adminToken?: boolean;
-  readonly ui: boolean;
-  readonly sandboxOrigin?: string;
-  readonly trustedJsx?: readonly string[];
 }
 
 /** `platform`: the platform alone. */
@@ -68,6 +64,11 @@ export function declarePlatform(command: Command, context: CommandContext): void
     )
     .option('--sandbox-origin <origin>', 'second host for pages that may have an origin: https://*.pages.example.net')
     .option('--trusted-jsx <prefix...>', "extensions whose React pages run in the user interface itself; '*' for all")
+    .option(
+      '--page-packages <prefix=folder...>',
+      "npm packages that an extension's pages may import: the dependencies in the package.json of its folder, installed there",
+      pagePackages,
+    )
     .option('--no-ui', 'serve the API alone, without the user interface')
     .action((flags: Flags, command: Command) => run(flags, command, context));
   declareBackups(command, context);
@@ -96,11 +97,6 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   if (flags.adminToken) output.out(await makeAdminToken(platform));
   await signalled;
 }
-
-const uiOptions = ({ sandboxOrigin, trustedJsx }: Flags): UiOptions => ({
-  ...withoutUndefined({ sandboxOrigin }),
-  ...(trustedJsx ? { trustedJsx: trustedJsx.includes('*') ? '*' : trustedJsx } : {}),
-});
 
 async function makeAdminToken(platform: Platform): Promise<string> {
   const { token } = await platform.keys.create({
