@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
 import { violationsOf } from './kit/axe.js';
 import { describeInChromium } from './kit/chromium.js';
-import { ShellWorld } from './kit/shell-world.js';
-import { startWidgets } from './kit/widgets-extension.js';
-import type { WireExtension } from './kit/wire-extension.js';
+import { useWidgetsWorld } from './kit/widgets-world.js';
 
 async function openPalette(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Control+K');
@@ -30,26 +28,16 @@ const views: readonly (readonly [name: string, path: string, prepare: (page: Pag
 ];
 
 describeInChromium('everybody can use', () => {
-  let world: ShellWorld;
-  let widgets: WireExtension;
-
-  beforeAll(async () => {
-    world = await ShellWorld.start();
-    widgets = await startWidgets(world.platform);
-  });
-  afterAll(async () => {
-    await widgets?.[Symbol.asyncDispose]();
-    await world?.[Symbol.asyncDispose]();
-  });
+  const world = useWidgetsWorld();
 
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     let page: Page;
     beforeAll(async () => {
-      ({ page } = await world.signedIn('/', { colorScheme, reducedMotion: 'reduce' }));
+      ({ page } = await world().signedIn('/', { colorScheme, reducedMotion: 'reduce' }));
     });
 
     it.each(views)('%s', async (_name, path, prepare) => {
-      await page.goto(world.url + path);
+      await page.goto(world().url + path);
       await page.getByRole('navigation', { name: 'Main' }).waitFor();
       await page.locator('#main :is(h1, iframe)').first().waitFor();
       await prepare(page);
@@ -57,8 +45,8 @@ describeInChromium('everybody can use', () => {
     });
 
     it('the sign-in page', async () => {
-      const stranger = await world.page({ colorScheme });
-      await stranger.page.goto(world.url);
+      const stranger = await world().page({ colorScheme });
+      await stranger.page.goto(world().url);
       await stranger.page.getByRole('button', { name: 'Continue as developer' }).waitFor();
       expect(await violationsOf(stranger.page)).toEqual([]);
     });
@@ -66,13 +54,13 @@ describeInChromium('everybody can use', () => {
 
   it('a window at 200 %, with everything in reach', async () => {
     // Twice as large is half as wide: 1280 × 800 becomes 640 × 400.
-    const { page } = await world.signedIn('/', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    const { page } = await world().signedIn('/', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
     for (const path of ['/', '/widgets', '/settings/keys', '/settings/usage', '/settings/reference', '/help']) {
-      await page.goto(world.url + path);
+      await page.goto(world().url + path);
       await page.locator('#main h1, #main .card').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
     }
-    await page.goto(`${world.url}/settings/keys`);
+    await page.goto(`${world().url}/settings/keys`);
     await page.getByRole('button', { name: 'New key' }).first().click();
     const save = page.getByRole('button', { name: 'Create key' });
     await save.scrollIntoViewIfNeeded();
@@ -81,9 +69,9 @@ describeInChromium('everybody can use', () => {
   });
 
   it('a narrow window, without scrolling sideways', async () => {
-    const { page } = await world.signedIn('/', { viewport: { width: 360, height: 640 } });
+    const { page } = await world().signedIn('/', { viewport: { width: 360, height: 640 } });
     for (const path of ['/', '/settings/keys', '/settings/extensions', '/help/extensions/Widgets']) {
-      await page.goto(world.url + path);
+      await page.goto(world().url + path);
       await page.locator('#main h1, #main .card').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     }
@@ -94,7 +82,7 @@ describeInChromium('everybody can use', () => {
   });
 
   it('the keyboard alone', async () => {
-    const { page } = await world.signedIn();
+    const { page } = await world().signedIn();
     await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('Tab');

@@ -1,9 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../../test/support/eventually.js';
 import { describeInChromium } from './kit/chromium.js';
-import { ShellWorld } from './kit/shell-world.js';
-import { startWidgets } from './kit/widgets-extension.js';
-import type { WireExtension } from './kit/wire-extension.js';
+import { useWidgetsWorld } from './kit/widgets-world.js';
 
 const tile = (page: Page, name: string): Locator => page.locator('.tile').filter({ hasText: `Widget ${name}` });
 /** Column and row, as the grid has them. */
@@ -18,20 +16,10 @@ async function otherThan(before: string, found: Locator): Promise<string> {
 }
 
 describeInChromium('the dashboard', () => {
-  let world: ShellWorld;
-  let widgets: WireExtension;
-
-  beforeAll(async () => {
-    world = await ShellWorld.start();
-    widgets = await startWidgets(world.platform);
-  });
-  afterAll(async () => {
-    await widgets?.[Symbol.asyncDispose]();
-    await world?.[Symbol.asyncDispose]();
-  });
+  const world = useWidgetsWorld();
 
   it('is arranged by keyboard and pointer, and kept for the person, in every browser', async () => {
-    const { page, wrongs } = await world.signedIn();
+    const { page, wrongs } = await world().signedIn();
     const kept = (): Promise<unknown> =>
       page.waitForResponse((answer) => answer.url().endsWith('/ui/preferences/dashboard') && answer.status() === 204);
     await tile(page, 'note').waitFor();
@@ -73,7 +61,7 @@ describeInChromium('the dashboard', () => {
     await otherThan(before, tile(page, 'note'));
 
     const arranged = [await placeOf(tile(page, 'mui')), await placeOf(tile(page, 'note'))];
-    const other = await world.signedIn();
+    const other = await world().signedIn();
     await tile(other.page, 'note').waitFor();
     expect([await placeOf(tile(other.page, 'mui')), await placeOf(tile(other.page, 'note'))]).toEqual(arranged);
     expect(await tile(other.page, 'app').count()).toBe(0);
@@ -81,7 +69,7 @@ describeInChromium('the dashboard', () => {
   });
 
   it('overwrites nothing while what was kept cannot be loaded', async () => {
-    const { page } = await world.signedIn();
+    const { page } = await world().signedIn();
     const put: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'PUT') put.push(request.url());

@@ -1,0 +1,21 @@
+import { ShellWorld } from './shell-world.js';
+import { startWidgets } from './widgets-extension.js';
+import type { WireExtension } from './wire-extension.js';
+
+/** Gives the tests of a `describe` one platform, on which the extension with a page and a widget of every type runs. */
+export function useWidgetsWorld(): () => ShellWorld {
+  let world: ShellWorld | undefined;
+  let widgets: WireExtension | undefined;
+  beforeAll(async () => {
+    world = await ShellWorld.start();
+    widgets = await startWidgets(world.platform);
+  });
+  afterAll(async () => {
+    await widgets?.[Symbol.asyncDispose]();
+    await world?.[Symbol.asyncDispose]();
+  });
+  return () => {
+    if (!world) throw new Error('the platform runs from the first test on');
+    return world;
+  };
+}
