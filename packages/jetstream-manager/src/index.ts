@@ -24,7 +24,7 @@ export type { NextMessageOptions } from './consumers/next-message.js';
 export type { StepDownPlacement } from './connection/step-down.js';
 export type { MessageMetadata, MessageWithMetadata } from './messages/message-metadata.js';
 
-// Published holes of servers.
+// Published vulnerabilities of servers.
 export { advisoriesOf, safeReleases } from './advisories/advisories-of.js';
 export { advisoryUrl, serverAdvisories } from './advisories/server-advisories.js';
 export type { AdvisoryArea, ServerAdvisory } from './advisories/server-advisories.js';
@@ -68,7 +68,7 @@ export { ApiError, ConsumerNotFoundError, StreamNotFoundError } from './errors/a
 export type { JetStreamManagerErrorCode } from './errors/error-codes.js';
 export type { ErrorDetails } from './errors/manager-error.js';
 
-// For those who look closer: tracing, validation, names.
+// Tracing, validation, names.
 export { isValidName } from './api/api-subject.js';
 export type { Trace, TraceEvent } from './connection/trace.js';
 export type { RequestProblem, RequestValidator } from './connection/request-validator.js';

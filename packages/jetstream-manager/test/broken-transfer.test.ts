@@ -58,7 +58,7 @@ describe('a backup from a server that', () => {
         chunk(inbox, identifier, 1);
         chunk(inbox, identifier, 3);
       },
-      /chunk 2 is missing, 3 came/,
+      /chunk 2 is missing, chunk 3 arrived instead/,
     ],
     ['gives up', (inbox) => end(inbox, 408, 'No Flow Response'), /gave up with 408 No Flow Response/],
   ])('%s is reported, and nothing is taken for a backup', async (_, send, what) => {

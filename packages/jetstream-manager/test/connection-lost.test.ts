@@ -44,7 +44,9 @@ describe('a manager whose connection is lost', () => {
     await using opened = await open({ timeoutMs: 300 });
     await server.halt();
     await eventually(() => expect(opened.events).toContain('disconnect'));
-    await expect(opened.manager.streams.load('ORDERS')).rejects.toEqual(disconnected(false, /it was not sent/));
+    await expect(opened.manager.streams.load('ORDERS')).rejects.toEqual(
+      disconnected(false, /the request was not sent/),
+    );
   });
 
   it('asks again for what was under way', async () => {
@@ -76,6 +78,6 @@ describe('a manager whose connection is lost', () => {
       await server.halt();
     };
     const [removal] = await Promise.allSettled([opened.manager.streams.delete('ORDERS'), endServer()]);
-    expect(removal).toEqual({ status: 'rejected', reason: disconnected(true, /the server may have done it/) });
+    expect(removal).toEqual({ status: 'rejected', reason: disconnected(true, /the server may have done the work/) });
   });
 });

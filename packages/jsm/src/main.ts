@@ -7,11 +7,11 @@ import { UsageError } from './process/usage-error.js';
 import type { CommandContext } from './running/command-context.js';
 
 const exitCodes = `
-Exit codes: 0 done, 1 failed or different, 2 wrong usage; those of Nagios for check.`;
+Exit codes: 0 done, 1 failed or different, 2 wrong usage. check uses the codes of Nagios.`;
 const sharedOptions = `
-Where to connect, --json, --timeout and --trace: see jsm --help.`;
+For the connection options, --json, --timeout and --trace, see jsm --help.`;
 
-/** Runs one command line and gives its exit code. Nothing of the process is touched but by `io`. */
+/** Runs one command line and returns its exit code. It only touches the process through `io`. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 0;
   let failure: ExitCode = 1;
@@ -37,7 +37,7 @@ async function buildProgram(context: CommandContext, args: readonly string[]): P
     .option('--json', 'print JSON instead of tables')
     .option('--no-color', 'print without colours (or NO_COLOR)');
   addConnectionOptions(program);
-  // Subcommands inherit these when they are added, so they come first.
+  // Subcommands inherit these settings when they are added, so the settings come first.
   program
     .exitOverride()
     .addHelpText('afterAll', ({ command }) => (command === program ? exitCodes : sharedOptions))
@@ -50,19 +50,19 @@ async function buildProgram(context: CommandContext, args: readonly string[]): P
   return program;
 }
 
-/** Names, queries and options that the library refuses before it asks a server. */
+/** Errors about names, queries and options that the library refuses before it sends a request. */
 const usageCodes: ReadonlySet<string> = new Set(['INVALID_NAME', 'INVALID_OPTIONS', 'INVALID_QUERY']);
 
-/** Says what went wrong and gives the exit code: `failure`, unless the command line is at fault. */
+/** Prints the error and returns the exit code: `failure`, or 2 if the command line itself is wrong. */
 async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCode> {
-  // Commander has said what is wrong by itself; help and version are not failures.
+  // Commander has already printed the error. Help and version are not failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     io.err(error.message);
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
-  // Loaded already, unless the failure has nothing to do with it.
+  // The library is already loaded, unless the failure has nothing to do with it.
   const { isJetStreamManagerError } = await import('@symphony-ts/jetstream-manager');
   if (!isJetStreamManagerError(error)) {
     io.err(`jsm: ${text}`);
@@ -73,7 +73,7 @@ async function report(error: unknown, io: Io, failure: ExitCode): Promise<ExitCo
   return usageCodes.has(error.code) ? 2 : failure;
 }
 
-/** Version of this package, and of the library below it: they are released together. */
+/** Version of this package and of its library. They are released together. */
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly version: string;

@@ -177,7 +177,7 @@ describe('jsm export and apply', () => {
     const pruned = await jsm(['apply', file, '--prune']);
     expect(pruned).toMatchObject({ code: 2, err: expect.stringContaining('delete ORDERS > NEW') });
     await writeFile(file, 'queues: []\n');
-    expect(await jsm(['apply', file])).toMatchObject({ code: 2, err: expect.stringContaining('queues is none of') });
+    expect(await jsm(['apply', file])).toMatchObject({ code: 2, err: expect.stringContaining('queues is not one of') });
     await manager.streams.delete('KV_made');
   });
 
@@ -343,7 +343,9 @@ describe('jsm backup and restore', () => {
     expect(await readdir(directory)).toEqual(['ORDERS']);
 
     expect(await jsm(['restore', directory])).toMatchObject({ code: 1, err: expect.stringContaining('STREAM_EXISTS') });
-    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe('ORDERS: was there already');
+    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe(
+      'ORDERS: skipped, because it exists already',
+    );
     await manager.streams.delete('ORDERS');
     expect((await jsm(['restore', directory, '--verify-first'])).out).toBe('ORDERS: 3 messages restored');
     expect(await manager.consumers('ORDERS').names()).toEqual(['NEW']);
@@ -353,7 +355,9 @@ describe('jsm backup and restore', () => {
     const directory = join(folder, 'one');
     expect(await json('backup', directory, '--stream', 'ORDERS')).toMatchObject({ done: [{ stream: 'ORDERS' }] });
     expect((await jsm(['backup', directory, '--stream', 'ORDERS'])).err).toContain('BACKUP_EXISTS');
-    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe('ORDERS: was there already');
+    expect((await jsm(['restore', directory, '--skip-existing'])).out).toBe(
+      'ORDERS: skipped, because it exists already',
+    );
     expect(await jsm(['restore', directory])).toMatchObject({ code: 1, err: expect.stringContaining('STREAM_EXISTS') });
     expect((await jsm(['backup', directory, '--stream', 'ORDERS', '--overwrite'])).code).toBe(0);
     expect(await json('restore', directory, '--overwrite')).toMatchObject({ done: [{ stream: 'ORDERS' }], failed: {} });
@@ -364,8 +368,8 @@ describe('jsm backup and restore that are interrupted', () => {
   const interrupted = AbortSignal.abort();
 
   it.each([
-    ['backup', 'an account', [], 'goes on with the streams that are missing'],
-    ['backup', 'one stream', ['--stream', 'ORDERS'], 'takes the backup from the beginning'],
+    ['backup', 'an account', [], 'to continue with the missing streams'],
+    ['backup', 'one stream', ['--stream', 'ORDERS'], 'to start the backup again'],
   ])('%s of %s says how to go on', async (command, kind, options, hint) => {
     const run = await jsm([command, join(folder, `interrupted ${kind}`), ...options], '', { signal: interrupted });
     expect(run).toEqual({ code: 1, out: '', err: expect.stringMatching(`^jsm: interrupted; .*${hint}`) });
@@ -379,7 +383,7 @@ describe('jsm backup and restore that are interrupted', () => {
     expect(run).toEqual({
       code: 1,
       out: '',
-      err: expect.stringMatching(/^jsm: interrupted; .*--skip-existing goes on/),
+      err: expect.stringMatching(/^jsm: interrupted; .*--skip-existing to continue/),
     });
     expect((await jsm(['restore', directory, '--skip-existing'])).code).toBe(0);
   });
@@ -388,7 +392,7 @@ describe('jsm backup and restore that are interrupted', () => {
 describe('jsm backup and restore refuse', () => {
   it('to replace the backup of an account', async () => {
     const run = await jsm(['backup', join(folder, 'replaced'), '--overwrite']);
-    expect(run).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--overwrite goes with --stream') });
+    expect(run).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--overwrite needs --stream') });
   });
 
   it('a directory that is not there, or holds nothing', async () => {

@@ -204,7 +204,7 @@ describe('a full disk', () => {
       const full = await jsmOnFullDisk(
         words ?? (isOver ? ['restore', folder, '--overwrite'] : await applied(name, folder)),
       );
-      expect(full).toEqual({ code: 1, said: expect.stringContaining('the space on the disk') });
+      expect(full).toEqual({ code: 1, said: expect.stringContaining('the free disk space') });
       expect([await files(), await readdir(temporary), await strays()]).toEqual([before, [], []]);
       expect(await wholeOf(name)).toEqual(living);
       if (isOver) expect(await jsm(['verify', folder])).toMatchObject({ code: 0 });

@@ -2,8 +2,8 @@ import { isAtLeast, parseServerVersion, type ServerVersion } from '../connection
 import { type ServerAdvisory, serverAdvisories } from './server-advisories.js';
 
 /**
- * The published holes of a nats-server release such as `2.10.5`, those that let somebody reach what is another's first.
- * A version that cannot be read has all of them; a pre-release counts as its release.
+ * The published vulnerabilities of a nats-server release such as `2.10.5`. Vulnerabilities that give access to another
+ * user's data come first. A version that cannot be parsed has all of them. A pre-release counts as its release.
  */
 export function advisoriesOf(
   version: string,
@@ -14,8 +14,8 @@ export function advisoriesOf(
 }
 
 /**
- * The releases without any of these holes: the lowest of each line that was mended throughout, oldest line first. Lines behind
- * the last one have the fixes as well.
+ * The releases without any of these vulnerabilities. For each release line in which all are fixed, it is the first such
+ * release. The oldest line comes first. Lines newer than the last one contain the fixes as well.
  */
 export function safeReleases(advisories: readonly ServerAdvisory[]): string[] {
   const candidates = [...new Set(advisories.flatMap(({ fixedIn }) => fixedIn))].map(parseServerVersion);

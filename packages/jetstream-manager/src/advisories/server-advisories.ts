@@ -1,4 +1,4 @@
-/** Which part of nats-server an advisory is about: a server without that part is not affected. */
+/** The part of nats-server that an advisory is about. A server that does not use that part is not affected. */
 export type AdvisoryArea =
   | 'accounts'
   | 'permissions'
@@ -13,19 +13,24 @@ export type AdvisoryArea =
   | 'tls'
   | 'configured-users';
 
-/** A published hole of nats-server. */
+/** A published vulnerability of nats-server. */
 export interface ServerAdvisory {
-  /** The CVE, or the GitHub advisory where there is no CVE. */
+  /** The CVE, or the GitHub advisory if there is no CVE. */
   readonly id: string;
-  /** What somebody can do. */
+  /** What an attacker can do. */
   readonly title: string;
-  /** Which part of the server it is about. */
+  /** The affected part of the server. */
   readonly area: AdvisoryArea;
-  /** `isolation`: reach what is another's. `crash`: stop the server or use it up. `disclosure`: read what it says about itself. */
+  /**
+   * `isolation`: access data of another user. `crash`: stop the server or exhaust it. `disclosure`: read information
+   * about the server.
+   */
   readonly effect: 'isolation' | 'crash' | 'disclosure';
   /** The first affected release. */
   readonly since: string;
-  /** The first mended release of each line that was mended; lines behind the newest of them have the fix from the start. */
+  /**
+   * The first fixed release of each release line. Lines newer than the newest of them contain the fix from the start.
+   */
   readonly fixedIn: readonly string[];
 }
 
@@ -36,8 +41,8 @@ const of = (
 ): ServerAdvisory => ({ id, title, area, effect, since, fixedIn });
 
 /**
- * The advisories of nats-server since 2.9, as <https://advisories.nats.io> lists them. Those of embedded libraries, and of
- * features that need a build of one's own, are left out.
+ * The advisories of nats-server since 2.9, from <https://advisories.nats.io>. It omits those of embedded libraries, and
+ * those of features that need a custom build.
  */
 export const serverAdvisories: readonly ServerAdvisory[] = [
   of('accounts', 'isolation', [
@@ -237,7 +242,7 @@ export const serverAdvisories: readonly ServerAdvisory[] = [
   ]),
 ];
 
-/** Where an advisory of nats-server is described. */
+/** The web page that describes an advisory of nats-server. */
 export const advisoryUrl = ({ id }: ServerAdvisory): string =>
   id.startsWith('GHSA')
     ? `https://github.com/nats-io/nats-server/security/advisories/${id}`

@@ -5,21 +5,26 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { formatRequest, parseMixedJson, parseSafeJson } from '../json/safe-json.js';
 
-/** Sends one JetStream API request and gives its reply; the type is what the caller knows the server answers. */
+/** Sends one JetStream API request and returns its reply. The caller states the type of the reply. */
 export type ApiRequest = <T extends object>(subject: string, body?: object, options?: ApiRequestOptions) => Promise<T>;
 
 /** Options of one API request. */
 export interface ApiRequestOptions {
-  /** Default: the manager's `timeoutMs`. */
+  /** How long to wait for the reply, in milliseconds. Default: the manager's `timeoutMs`. */
   readonly timeoutMs?: number;
-  /** The JetStream API level that the server must have. Servers since 2.12 refuse the request where theirs is lower. */
+  /**
+   * The JetStream API level that the server must have. A server from 2.12 on refuses the request if its level is lower.
+   */
   readonly apiLevel?: number;
 }
 
-/** Like {@link ApiRequest}, with the request and its reply as JSON text; an error reply throws as well. */
+/** Like {@link ApiRequest}, with the request and its reply as JSON text. An error reply also throws. */
 export type ApiTextRequest = (subject: string, body: string, options?: ApiRequestOptions) => Promise<string>;
 
-/** What {@link createApiTextRequest} needs: how to send, the API prefix, the default timeout in milliseconds. */
+/**
+ * The parts that {@link createApiTextRequest} needs: the sending function, the API prefix, and the default timeout in
+ * milliseconds.
+ */
 export interface ApiRequestContext {
   readonly exchange: Exchange;
   readonly apiPrefix: string;
@@ -27,8 +32,8 @@ export interface ApiRequestContext {
 }
 
 /**
- * The requests `@nats-io/jetstream` has no method for. Subjects are given without the API prefix: `STREAM.LIST`. An
- * error reply throws an `ApiError`, no answer `TIMEOUT` or `JETSTREAM_UNAVAILABLE`.
+ * The requests for which `@nats-io/jetstream` has no method. Subjects are written without the API prefix:
+ * `STREAM.LIST`. An error reply throws an `ApiError`. A missing reply throws `TIMEOUT` or `JETSTREAM_UNAVAILABLE`.
  */
 export function createApiRequest(requestText: ApiTextRequest): ApiRequest {
   return async <T extends object>(subject: string, body?: object, options?: ApiRequestOptions): Promise<T> => {
@@ -38,7 +43,7 @@ export function createApiRequest(requestText: ApiTextRequest): ApiRequest {
   };
 }
 
-/** The same requests for callers that read the text themselves: numbers in it are as the server wrote them. */
+/** The same requests for callers that parse the text themselves. All numbers are as the server wrote them. */
 export function createApiTextRequest({ exchange, apiPrefix, timeoutMs }: ApiRequestContext): ApiTextRequest {
   return async (subject, body, { timeoutMs: timeout = timeoutMs, apiLevel } = {}) => {
     const full = `${apiPrefix}.${subject}`;
@@ -61,19 +66,19 @@ function levelHeader(level: number) {
   return header;
 }
 
-/** A server writes an error behind the type of its reply, before all else. */
+/** A server writes an error right after the type of the reply, before everything else. */
 const ERROR_WITHIN = 1_024;
 
-/** Throws the `ApiError` in a reply. Only a reply that begins with an error, or is not an object, is parsed for that. */
+/** Throws the `ApiError` in a reply. It only parses a reply that begins with an error or is not an object. */
 function assertNoError(text: string, subject: string): void {
   if (!text.startsWith('{') || text.lastIndexOf('"error"', ERROR_WITHIN) >= 0) parseApiReply(text, subject);
 }
 
-/** The reply to an API request as an object; throws the `ApiError` it carries, `INVALID_REPLY` where it is none. */
+/** The reply to an API request as an object. Throws the `ApiError` in it, or `INVALID_REPLY` if it is not an object. */
 export function parseApiReply(text: string, subject: string): object {
   const reply = parseReply(text, subject);
   if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is no JSON object`);
+    throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not a JSON object`);
   }
   const { error } = reply as { error?: ApiErrorReply };
   if (error) throw buildApiError(error, subject);
@@ -88,7 +93,7 @@ function parseReply(text: string, subject: string): unknown {
   }
 }
 
-/** On the API's own subjects, nobody listening means that there is no JetStream here. */
+/** If nothing listens on the API's own subjects, there is no JetStream. */
 function asUnavailable(error: JetStreamManagerError): JetStreamManagerError {
   if (error.code !== 'NO_RESPONDERS') return error;
   return new JetStreamManagerError('JETSTREAM_UNAVAILABLE', 'nothing answers on the JetStream API subjects', {

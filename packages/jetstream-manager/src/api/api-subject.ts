@@ -3,15 +3,15 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 const defaultApiPrefix = '$JS.API';
 const defaultEventPrefix = '$JS.EVENT';
 
-/** The prefixes all JetStream subjects of one manager start with, without a dot at the end. */
+/** The prefixes of all JetStream subjects of one manager, without a dot at the end. */
 export interface SubjectPrefixes {
   readonly api: string;
   readonly event: string;
 }
 
 /**
- * The prefixes for a manager's options. A domain and an API prefix exclude one another: the domain *is* a prefix,
- * `$JS.<domain>.API`.
+ * The prefixes for the options of a manager. You cannot combine a domain with an API prefix, because the domain is a
+ * prefix itself: `$JS.<domain>.API`.
  *
  * @throws `INVALID_OPTIONS` when both are given, or one is not valid
  */
@@ -22,7 +22,7 @@ export function buildPrefixes(options: {
 }): SubjectPrefixes {
   const { apiPrefix, eventPrefix, domain } = options;
   if (apiPrefix !== undefined && domain !== undefined) {
-    throw new JetStreamManagerError('INVALID_OPTIONS', 'apiPrefix and domain exclude one another');
+    throw new JetStreamManagerError('INVALID_OPTIONS', 'apiPrefix and domain exclude each other');
   }
   if (domain !== undefined) assertToken(domain);
   return {
@@ -31,7 +31,10 @@ export function buildPrefixes(options: {
   };
 }
 
-/** `name` where it may stand in a subject as the name of a stream, consumer, account or peer; else `INVALID_NAME`. */
+/**
+ * Returns `name` if it is valid in a subject as the name of a stream, consumer, account or peer. Otherwise throws
+ * `INVALID_NAME`.
+ */
 export function assertName(name: string, what: string): string {
   if (isValidName(name)) return name;
   throw new JetStreamManagerError('INVALID_NAME', `the ${what} name ${JSON.stringify(name)} is not allowed`, {
@@ -39,13 +42,16 @@ export function assertName(name: string, what: string): string {
   });
 }
 
-/** Whether `name` may name a stream or consumer: not empty, no blank, dot, wildcard, slash or control character. */
+/**
+ * Whether `name` is a valid name of a stream or consumer: not empty, without blanks, dots, wildcards, slashes and
+ * control characters.
+ */
 export function isValidName(name: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused
   return name.length > 0 && !/[\s.*>/\\\u0000-\u001f\u007f]/.test(name);
 }
 
-/** Throws `INVALID_ARGUMENT` unless `subject` may be a subject, wildcards allowed; `what` names the argument. */
+/** Throws `INVALID_ARGUMENT` unless `subject` is a valid subject, wildcards allowed. `what` names the argument. */
 export function assertSubject(subject: string, what: string): void {
   const tokens = subject.split('.');
   const isSubject = tokens.every(
@@ -58,7 +64,7 @@ export function assertSubject(subject: string, what: string): void {
 function trimPrefix(prefix: string, option: string): string {
   const trimmed = prefix.replace(/\.+$/, '');
   if (/[\s*>]/.test(trimmed) || trimmed.split('.').includes('')) {
-    throw new JetStreamManagerError('INVALID_OPTIONS', `${option} ${JSON.stringify(prefix)} is no subject prefix`);
+    throw new JetStreamManagerError('INVALID_OPTIONS', `${option} ${JSON.stringify(prefix)} is not a subject prefix`);
   }
   return trimmed;
 }

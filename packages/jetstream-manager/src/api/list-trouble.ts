@@ -1,7 +1,7 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { AssetList } from './paged-list.js';
 
-/** What is there according to a list, but not in it: each name with the reason. `kind` is `stream` or `consumer`. */
+/** The assets that a list names but does not contain, each with the reason. `kind` is `stream` or `consumer`. */
 export function listTrouble(
   { missing, offline, unreadable }: Omit<AssetList<never>, 'items'>,
   kind: string,

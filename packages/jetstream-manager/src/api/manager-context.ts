@@ -3,19 +3,19 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import type { ApiRequest, ApiTextRequest } from './api-request.js';
 import type { SubjectPrefixes } from './api-subject.js';
 
-/** What the parts of one manager share. Built once by `createManager`. */
+/** The shared parts of one manager. `createManager` builds them once. */
 export interface ManagerContext {
-  /** The connection as handed in: for what is not an API request. */
+  /** The connection from the caller, for everything except API requests. */
   readonly nc: NatsConnection;
   /** `@nats-io/jetstream` over the guarded connection. */
   readonly jsm: JetStreamManager;
-  /** API requests that library has no method for. */
+  /** API requests for which that library has no method. */
   readonly request: ApiRequest;
-  /** The same, text in and text out. */
+  /** The same, with JSON text in and out. */
   readonly requestText: ApiTextRequest;
   readonly prefixes: SubjectPrefixes;
   readonly timeoutMs: number;
   readonly pedantic: boolean;
-  /** Version of the server the connection is at; `0.0.0` while there is none. */
+  /** The version of the connected server; `0.0.0` without a connection. */
   serverVersion(): string;
 }

@@ -4,32 +4,32 @@ import { findBigint } from '../json/find-bigint.js';
 import { parseMixedJson, unsafeInteger } from '../json/safe-json.js';
 import type { ApiTextRequest } from './api-request.js';
 
-/** A list together with what the cluster knows of but could not report. */
+/** A list, and the names of the assets that the cluster could not report. */
 export interface AssetList<T> {
   readonly items: readonly T[];
-  /** Names of assets that no server answered for in time. */
+  /** Names of assets for which no server answered in time. */
   readonly missing: readonly string[];
-  /** Names of assets that are offline, each with the server's reason. */
+  /** Names of offline assets, each with the reason that the server gives. */
   readonly offline: Readonly<Record<string, string>>;
-  /** Names of assets that are there but cannot be held here, each with what is wrong with its entry. */
+  /** Names of assets that exist but cannot be represented here, each with the problem of its entry. */
   readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }
 
 interface Page {
   readonly error?: ApiErrorReply | null;
   readonly total?: unknown;
-  /** How many assets a page is about, reported or not. */
+  /** How many assets belong to a page, including those that are not reported. */
   readonly limit?: unknown;
   readonly missing?: readonly string[] | null;
   readonly offline?: Readonly<Record<string, string>> | null;
 }
 
-/** Which list to read: its subject without the API prefix, the reply's array field, and what to filter by. */
+/** Which list to read: its subject without the API prefix, the array field of the reply, and the filter. */
 export interface ListRequest<T> {
   readonly subject: string;
   readonly field: string;
   readonly filter?: object;
-  /** Whether an entry is what the list is of. */
+  /** Whether an entry has the expected form. */
   readonly isEntry: (entry: unknown) => entry is T;
 }
 
@@ -37,8 +37,8 @@ export interface ListRequest<T> {
 export const isNameEntry = (entry: unknown): entry is string => typeof entry === 'string';
 
 /**
- * All pages of a list of the JetStream API. Unlike the list of `@nats-io/jetstream` it also gives the assets that the
- * servers report as missing or offline. An entry that cannot be read does not hide the others.
+ * Reads all pages of a list of the JetStream API. Unlike the list of `@nats-io/jetstream`, the result also contains the
+ * assets that the servers report as missing or offline. An unreadable entry does not hide the others.
  */
 export async function readPages<T>(
   requestText: ApiTextRequest,
@@ -48,7 +48,7 @@ export async function readPages<T>(
   const missing = new Set<string>();
   const offline: Record<string, string> = {};
   const unreadable = new Map<string, JetStreamManagerError>();
-  // Missing and offline assets have their places in the pages, but no entry.
+  // Missing and offline assets count in the pages, but have no entry.
   for (let offset = 0, total = 1; offset < total; ) {
     const text = await requestText(subject, JSON.stringify({ ...filter, offset }));
     const { page, hasBigints } = parsePage(text, subject);
@@ -70,7 +70,7 @@ export async function readPages<T>(
 function parsePage(text: string, subject: string): { page: Page & Record<string, unknown>; hasBigints: boolean } {
   try {
     const { value, hasBigints } = parseMixedJson(text);
-    // A reply to an API request is an object: the request has looked at that.
+    // The reply is an object: the request has already checked that.
     return { page: value as Page & Record<string, unknown>, hasBigints };
   } catch (error) {
     throw new JetStreamManagerError('INVALID_REPLY', `the reply to ${subject} is not JSON`, { cause: error });
@@ -87,7 +87,7 @@ function troubleIn(entry: unknown, subject: string, hasBigints: boolean): JetStr
   return found && unsafeInteger(`${subject}: ${nameOf(entry, 0)}`, found.field, String(found.value));
 }
 
-/** What an entry is called: streams have their name in the configuration, consumers have their own. */
+/** The name of an entry. A stream has it in the configuration, a consumer has it directly. */
 function nameOf(entry: unknown, index: number): string {
   const { name, config } = (entry ?? {}) as { name?: unknown; config?: { name?: unknown } | null };
   const found = [name, config?.name].find((each) => typeof each === 'string');

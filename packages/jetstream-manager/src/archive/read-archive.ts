@@ -1,7 +1,7 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { readContent } from './read-content.js';
 
-/** One entry of the archive that servers from 2.15 on write: a message, or a file such as `state.json`. */
+/** One entry of the archive format of nats-server 2.15: a message, or a file such as `state.json`. */
 export interface ArchiveEntry {
   /** The subject of a message, or the name of a file. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface ArchiveEntry {
   readonly sequence: bigint;
   /** When the message was stored, in nanoseconds since 1970. */
   readonly timestamp: bigint;
-  /** The headers of a message as they are on the wire; empty where there are none. */
+  /** The headers of a message in wire format; empty if there are none. */
   readonly headers: Uint8Array;
   readonly data: Uint8Array;
 }
@@ -17,8 +17,8 @@ export interface ArchiveEntry {
 const magic = 'NATSARC1';
 
 /**
- * The entries of a snapshot in the format of nats-server 2.15, in the order they are in it. The archive ends with an entry
- * that is all zeros, which is not given. Throws `BACKUP_CORRUPT` where it ends without that or is not such an archive.
+ * Yields the entries of a snapshot in the format of nats-server 2.15, in their order. An entry of zeros ends the
+ * archive, and is not yielded. Throws `BACKUP_CORRUPT` if the archive has no such end or has another format.
  */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry, void, void> {
   const reader = new ContentReader(path);
@@ -35,7 +35,7 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry, v
   }
 }
 
-/** The next entry; `undefined` for the one that ends the archive. */
+/** The next entry; `undefined` at the end of the archive. */
 async function readEntry(reader: ContentReader): Promise<ArchiveEntry | undefined> {
   const nameLength = Number(await reader.uvarint());
   const timestamp = zigzag(await reader.uvarint());
@@ -51,7 +51,7 @@ async function readEntry(reader: ContentReader): Promise<ArchiveEntry | undefine
 /** Servers write signed numbers with the sign in the last bit. */
 const zigzag = (value: bigint): bigint => (value >> 1n) ^ -(value & 1n);
 
-/** Reads the content of a snapshot by the byte, across frames. */
+/** Reads the content of a snapshot byte by byte, across frames. */
 class ContentReader {
   readonly #path: string;
   readonly #frames: AsyncGenerator<Uint8Array, void, void>;
@@ -87,7 +87,7 @@ class ContentReader {
     throw this.broken('a number in it is too long');
   }
 
-  /** Closes the file, which stays open while frames are left. */
+  /** Closes the file. The file stays open while frames remain. */
   async close(): Promise<void> {
     await this.#frames.return();
   }

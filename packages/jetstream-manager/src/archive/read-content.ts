@@ -8,8 +8,8 @@ const compressed = 0x00;
 const uncompressed = 0x01;
 
 /**
- * The content of a snapshot file, decompressed frame by frame. No more than one frame of it is in memory. Throws
- * `BACKUP_CORRUPT` where the file ends in the middle of a frame.
+ * Yields the content of a snapshot file, decompressed frame by frame. Memory holds at most one frame. Throws
+ * `BACKUP_CORRUPT` if the file ends in the middle of a frame.
  */
 export async function* readContent(path: string): AsyncGenerator<Uint8Array, void, void> {
   const file = await open(path, 'r');

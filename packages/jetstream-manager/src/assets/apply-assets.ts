@@ -16,24 +16,27 @@ import type { WantedAssets } from './wanted-assets.js';
 /** Options of {@link applyAssets}. */
 export interface ApplyOptions extends PlanOptions {
   /**
-   * Makes streams and consumers anew for a change that no server can make. A stream is backed up and restored over itself
-   * with the new settings, so that its messages and consumers come along; a consumer starts behind its ack floor. Default
-   * `false`: such a step fails with `RECREATION_NEEDED`, and the others are done.
+   * Recreates streams and consumers if no server can make the change in place. A stream is backed up and restored with
+   * the new settings, so its messages and consumers are kept. A consumer continues after its ack floor. Default
+   * `false`: such a step fails with `RECREATION_NEEDED`, and the other steps are done.
    */
   readonly recreate?: boolean;
   /** Called after each step. */
   readonly onStep?: (step: AssetStep, failure: JetStreamManagerError | undefined) => void;
 }
 
-/** What was done. */
+/** The result of {@link applyAssets}. */
 export interface AppliedAssets {
-  /** Steps that were carried out. */
+  /** Steps that were done. */
   readonly done: readonly AssetStep[];
-  /** Steps that failed, with the error of each. */
+  /** Steps that failed, each with its error. */
   readonly failed: ReadonlyMap<AssetStep, JetStreamManagerError>;
 }
 
-/** Makes the account have the assets wanted: plans, as {@link planAssets} does, and does each step. */
+/**
+ * Creates and changes the assets of the account until they match. It plans the steps like {@link planAssets}, and does
+ * each of them.
+ */
 export async function applyAssets(
   manager: Manager,
   wanted: WantedAssets,
@@ -42,7 +45,7 @@ export async function applyAssets(
   return applySteps(manager, await planAssets(manager, wanted, options), options);
 }
 
-/** Does the steps of a plan. One that fails does not stop the others; a `blocked` one fails with its `trouble`. */
+/** Does the steps of a plan. A failed step does not stop the others. A `blocked` step fails with its `trouble`. */
 export async function applySteps(
   manager: Manager,
   steps: readonly AssetStep[],
@@ -72,7 +75,7 @@ async function apply(manager: Manager, step: AssetStep, recreate: boolean): Prom
 }
 
 async function applyStream(manager: Manager, { action, stream, settings }: AssetStep): Promise<void> {
-  // A step of a stream holds the settings of a stream.
+  // A stream step holds stream settings.
   const wanted = settings as NamedStreamSettings;
   switch (action) {
     case 'create':
@@ -95,8 +98,8 @@ async function applyStream(manager: Manager, { action, stream, settings }: Asset
 }
 
 /**
- * The safe way over a living stream is that of a restore: tried beside it, set aside, and put back where it fails. One that was
- * cut off goes on from the backup that the server's note names.
+ * Recreates a stream with a restore over it, because that is safe: it rehearses, sets the stream aside, and puts it
+ * back after a failure. A recreation that was cut off continues from the backup that the note on the server names.
  */
 async function recreateStream(manager: Manager, stream: string, settings: StreamSettings): Promise<void> {
   const living = await readStreamInfo(manager.context, stream);
@@ -110,7 +113,7 @@ async function recreateStream(manager: Manager, stream: string, settings: Stream
     }
     await restoreStream(manager, directory, { overwrite: true, settings });
   } catch (error) {
-    // Then the messages are nowhere else.
+    // In these cases the messages exist only in this directory.
     isNeeded = unfinished !== undefined || isJetStreamManagerError(error, 'STREAM_NOT_PUT_BACK');
     throw error;
   } finally {
@@ -120,11 +123,11 @@ async function recreateStream(manager: Manager, stream: string, settings: Stream
 
 async function applyConsumer(manager: Manager, { action, stream, consumer = '', settings }: AssetStep): Promise<void> {
   const consumers = manager.consumers(stream);
-  // A step of a consumer holds the settings of a consumer.
+  // A consumer step holds consumer settings.
   const wanted = settings as ConsumerSettings;
   switch (action) {
     case 'create':
-      // A stream that came back from a backup has brought its consumers along.
+      // A stream that was restored from a backup already has its consumers.
       if (await consumers.exists(consumer)) await (await consumers.load(consumer)).update(wanted);
       else await createConsumer(manager, { stream, consumer, wanted });
       return;

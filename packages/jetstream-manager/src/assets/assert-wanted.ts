@@ -2,7 +2,7 @@ import { checkConsumerField, checkStreamField, type FieldCheck } from '../diff/k
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { WantedAssets } from './wanted-assets.js';
 
-/** The settings of an object store; a bucket has two more. */
+/** The settings of an object store. A bucket has two more. */
 const storeFields = [
   'bucket',
   'description',
@@ -20,15 +20,15 @@ const among =
   (field) =>
     known.includes(field) ? undefined : 'not a known field';
 
-/** A stream has its consumers beside its settings. */
+/** A wanted stream has a list of consumers in addition to its settings. */
 const checkWantedStream: FieldCheck = (field, value) => {
   if (field !== 'consumers') return checkStreamField(field, value);
   return Array.isArray(value) ? undefined : 'not a list';
 };
 
 /**
- * Throws `INVALID_CONFIGURATION` for everything in the wanted assets that is misspelt, of a wrong type, out of range or
- * without a name: they may come from a file, of which the types know nothing.
+ * Throws `INVALID_CONFIGURATION` with every problem in the wanted assets: a misspelt setting, a wrong type, a value out
+ * of range, a missing name. The assets may come from a file, which the compiler cannot check.
  */
 export function assertWanted({ streams = [], buckets = [], objects = [] }: WantedAssets): void {
   const problems = [

@@ -18,15 +18,15 @@ import {
 
 /** Options of {@link exportAssets}. */
 export interface ExportOptions {
-  /** Only this stream. Default: all, but those of the server itself. */
+  /** Exports only this stream. Default: all streams, except those of the server itself. */
   readonly stream?: string;
-  /** Whether durable consumers are in it. Default `true`. */
+  /** Whether the export includes durable consumers. Default `true`. */
   readonly consumers?: boolean;
-  /** Called for each stream or durable consumer that is there but cannot be read, and so is not in the result. */
+  /** Called for each stream or durable consumer that exists but cannot be read. The result does not contain it. */
   readonly onSkipped?: (asset: SkippedAsset) => void;
 }
 
-/** A stream or consumer that an export leaves out. */
+/** A stream or consumer that is missing in an export. */
 export interface SkippedAsset {
   /** Name of the stream. */
   readonly stream: string;
@@ -36,7 +36,10 @@ export interface SkippedAsset {
   readonly trouble: JetStreamManagerError;
 }
 
-/** What the account has, in the form that `applyAssets` takes: without what servers fill in by themselves. */
+/**
+ * Exports the assets of the account in the form that `applyAssets` accepts. Settings that servers add on their own are
+ * omitted.
+ */
 export async function exportAssets(manager: Manager, options: ExportOptions = {}): Promise<WantedAssets> {
   const all = await readStreams(manager, options);
   const streams: WantedStream[] = [];
@@ -76,7 +79,9 @@ async function asStream(
   return { ...settings, consumers: durable.map(({ config }) => trim(config, consumerDefaults)) };
 }
 
-/** A bucket where its stream is what the clients make of one; a stream that was changed by hand stays a stream. */
+/**
+ * Returns a bucket if its stream equals the one that clients create. A stream that was changed by hand stays a stream.
+ */
 function asBucket(
   { config, name }: Stream,
   prefix: string,
@@ -123,7 +128,7 @@ const consumerDefaults: Readonly<Record<string, unknown>> = {
   ack_wait: 30e9,
 };
 
-/** The settings that say something: no defaults, nothing empty, none of the server's own metadata. */
+/** The relevant settings, without defaults, empty values and the server's own metadata. */
 function trim(config: object, defaults: Readonly<Record<string, unknown>>): object {
   const entries = Object.entries(config).flatMap(([field, value]): [string, unknown][] => {
     if (field === 'metadata') {

@@ -23,41 +23,41 @@ import { assertWanted } from './assert-wanted.js';
 import { isPlaceholder } from './recreate-consumer.js';
 import { bucketStream, objectStream, type WantedAssets } from './wanted-assets.js';
 
-/** What is to be done with one stream or consumer. */
+/** One step of a plan, for one stream or consumer. */
 export interface AssetStep {
   /**
-   * `keep`: it is as wanted. `recreate`: a change that no server can make; the messages move along. `delete`: it is there
-   * and not wanted, and pruning was asked for. `blocked`: it is there but cannot be read, so it is not known what to do;
-   * `trouble` says why. The consumers of a blocked stream have no steps.
+   * `keep`: nothing differs. `recreate`: no server can make the change in place; the messages are kept. `delete`: the
+   * asset is not wanted, and `prune` is set. `blocked`: the asset exists but cannot be read, so the right action is
+   * unknown; `trouble` has the reason. The consumers of a blocked stream have no steps.
    */
   readonly action: 'create' | 'update' | 'recreate' | 'delete' | 'keep' | 'blocked';
-  /** What the step does. */
+  /** Whether the step is about a stream or a consumer. */
   readonly kind: 'stream' | 'consumer';
   /** Name of the stream. */
   readonly stream: string;
-  /** The name of the consumer; `undefined` for a stream. */
+  /** Name of the consumer; `undefined` for a stream. */
   readonly consumer?: string;
-  /** What differs; empty unless the action is `update` or `recreate`. */
+  /** The differences; empty unless the action is `update` or `recreate`. */
   readonly changes: readonly FieldChange[];
-  /** Settings that it is to have. */
+  /** The wanted settings. */
   readonly settings: NamedStreamSettings | ConsumerSettings;
-  /** Why a step is `blocked`; `undefined` for all others. */
+  /** Why the step is `blocked`; `undefined` for all other actions. */
   readonly trouble?: JetStreamManagerError;
-  /** The backup from which a recreation that was cut off goes on; `undefined` where none was. */
+  /** The backup from which an interrupted recreation continues; `undefined` if no recreation was interrupted. */
   readonly unfinished?: string;
 }
 
 /** Options of {@link planAssets}. */
 export interface PlanOptions {
   /**
-   * Deletes consumers of the named streams that are not wanted, and streams that are not wanted, but for buckets, object
-   * stores and the server's own. Default `false`.
+   * Deletes unwanted consumers of the named streams, and unwanted streams. Buckets, object stores and the server's own
+   * streams are never deleted. Default `false`.
    */
   readonly prune?: boolean;
 }
 
 /**
- * Plans the steps that give the account the wanted assets. It changes nothing.
+ * Plans the steps that create and change the assets of the account until they match. It changes nothing.
  *
  * @throws `INVALID_CONFIGURATION` when an asset is named twice or has no name, or a setting is misspelt, of a wrong type or out
  *   of range
@@ -123,18 +123,18 @@ function collect(wanted: WantedAssets): readonly Named[] {
 function assertOnce(names: readonly string[], what: string): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return;
-  throw new JetStreamManagerError('INVALID_CONFIGURATION', `${what} ${twice} is wanted twice`, {
+  throw new JetStreamManagerError('INVALID_CONFIGURATION', `${what} ${twice} is listed twice`, {
     details: { name: twice },
   });
 }
 
-/** The replacements that were cut off, or are under way, by stream. */
+/** The running or interrupted replacements, by stream. */
 function collectNotes(streams: readonly Stream[]): ReadonlyMap<string, Replacement> {
   const notes = streams.map(({ lastInfo }) => parseReplacement(lastInfo)).filter((note) => note !== undefined);
   return new Map(notes.map((note) => [note.stream, note]));
 }
 
-/** The messages of the stream are in files: without them it must not be made again. */
+/** The messages of the stream are in files, so the stream must not be created without them. */
 async function planRest(settings: NamedStreamSettings, note: Replacement): Promise<AssetStep> {
   const about = { kind: 'stream', stream: settings.name, settings } as const;
   const isHere = await openBackupOf(note).then(
@@ -188,7 +188,7 @@ function planConsumer(about: About, consumer: Consumer | undefined, { context }:
 function nameOf({ name, durable_name }: ConsumerSettings, stream: string): string {
   const found = durable_name ?? name;
   if (found !== undefined) return assertName(found, 'consumer');
-  throw new JetStreamManagerError('INVALID_CONFIGURATION', `a consumer wanted in ${stream} has no name`);
+  throw new JetStreamManagerError('INVALID_CONFIGURATION', `a consumer of ${stream} has no name`);
 }
 
 type About = Omit<AssetStep, 'action' | 'changes' | 'trouble'>;

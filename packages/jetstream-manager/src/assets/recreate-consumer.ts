@@ -3,7 +3,7 @@ import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 
-/** A consumer that is to be made, or made again with other settings. */
+/** A consumer to create, or to recreate with other settings. */
 export interface Recreation {
   readonly stream: string;
   readonly consumer: string;
@@ -13,11 +13,11 @@ export interface Recreation {
 const prefix = 'REPLACING_';
 const words = 'jsm is replacing a consumer; until that is done this one keeps its place';
 
-/** Whether a consumer only keeps the place of another one, which is being replaced or whose replacement was cut off. */
+/** Whether a consumer only keeps the position of another one, whose replacement runs or was cut off. */
 export const isPlaceholder = ({ name, config }: Pick<Consumer, 'name' | 'config'>): boolean =>
   name.startsWith(prefix) && config.description === words;
 
-/** Makes a consumer that is missing; where its replacement was cut off, at the place that was kept for it. */
+/** Creates a missing consumer. If its replacement was cut off, it starts at the position that the placeholder kept. */
 export async function createConsumer(manager: Manager, { stream, consumer, wanted }: Recreation): Promise<void> {
   const consumers = manager.consumers(stream);
   const name = `${prefix}${consumer}`;
@@ -29,15 +29,16 @@ export async function createConsumer(manager: Manager, { stream, consumer, wante
 }
 
 /**
- * Makes a consumer again behind its ack floor. Meanwhile another one keeps its place: a stream that keeps messages for its
- * consumers would drop them, and a process that dies in between would leave nobody who knows it. The old consumer is made
- * again where the new one is refused.
+ * Recreates a consumer, starting after its ack floor. A placeholder keeps the position in the meantime. Without it a
+ * stream with interest retention would drop messages, and the position would be lost if the process dies. If the server
+ * refuses the new consumer, the old one is created again.
  */
 export async function recreateConsumer(manager: Manager, { stream, consumer, wanted }: Recreation): Promise<void> {
   const consumers = manager.consumers(stream);
   const { config, lastInfo } = await consumers.load(consumer);
   const floor = lastInfo.ack_floor.stream_seq;
-  // A work queue has only what is not acknowledged yet, and takes consumers of all of it alone.
+  // A work queue holds only messages that are not acknowledged yet. It only accepts consumers that start with the first
+  // message.
   const isQueue = (await manager.streams.load(stream)).config.retention === 'workqueue';
   const from = (settings: ConsumerSettings): ConsumerSettings =>
     floor === 0 || isQueue ? settings : startingAt(settings, floor + 1);

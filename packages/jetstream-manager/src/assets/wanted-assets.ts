@@ -2,52 +2,52 @@ import type { ConsumerSettings } from '../consumers/consumer-config.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
 
-/** A stream as it should be, with the consumers it should have. */
+/** A wanted stream with its wanted consumers. */
 export type WantedStream = NamedStreamSettings & {
-  /** Consumers by their `name` or `durable_name`. Left out: the consumers are none of this file's business. */
+  /** Consumers by their `name` or `durable_name`. Omit the list, and the consumers of the stream stay as they are. */
   readonly consumers?: readonly ConsumerSettings[];
 };
 
-/** A key-value bucket as it should be. Durations in nanoseconds, as everywhere in a configuration. */
+/** A wanted key-value bucket. Durations are in nanoseconds, as in every configuration. */
 export interface WantedBucket {
   /** Name of the bucket. */
   readonly bucket: string;
-  /** What it holds, for people. */
+  /** A description for people. */
   readonly description?: string;
-  /** Values kept for a key, 1 to 64. Default 1. */
+  /** How many values each key keeps, 1 to 64. Default 1. */
   readonly history?: number;
-  /** How long a value is kept; 0, the default, for ever. */
+  /** How long a value is kept. 0, the default, means for ever. */
   readonly ttl?: number;
-  /** Most bytes of one value; -1, the default, for any number. */
+  /** Largest size of one value in bytes. -1, the default, means no limit. */
   readonly max_value_size?: number;
-  /** Most bytes of the bucket; -1, the default, for any number. */
+  /** Largest size of the bucket in bytes. -1, the default, means no limit. */
   readonly max_bytes?: number;
-  /** Where it is kept. Default `file`. */
+  /** Where the bucket is stored. Default `file`. */
   readonly storage?: 'file' | 'memory';
-  /** Copies in a cluster. Default 1. */
+  /** Number of copies in a cluster. Default 1. */
   readonly num_replicas?: number;
   /** Whether its files are compressed. Default `false`. */
   readonly compression?: boolean;
-  /** Labels of the stream. */
+  /** Metadata of the stream behind the bucket. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** An object store as it should be. */
+/** A wanted object store. */
 export type WantedObjectStore = Omit<WantedBucket, 'history' | 'max_value_size'>;
 
-/** What an account should have. Each kind may be left out. */
+/** The wanted assets of an account. You can omit each kind. */
 export interface WantedAssets {
-  /** Streams, each with its consumers. */
+  /** Wanted streams, each with its consumers. */
   readonly streams?: readonly WantedStream[];
-  /** Key-value buckets. */
+  /** Wanted key-value buckets. */
   readonly buckets?: readonly WantedBucket[];
-  /** Object stores. */
+  /** Wanted object stores. */
   readonly objects?: readonly WantedObjectStore[];
 }
 
 const twoMinutes = 120e9;
 
-/** The stream behind a key-value bucket, as the clients of NATS make it. */
+/** The stream behind a key-value bucket, as NATS clients create it. */
 export function bucketStream(wanted: WantedBucket): NamedStreamSettings {
   const { bucket, history = 1, max_value_size = -1 } = wanted;
   return {
@@ -60,7 +60,7 @@ export function bucketStream(wanted: WantedBucket): NamedStreamSettings {
   };
 }
 
-/** The stream behind an object store, as the clients of NATS make it. */
+/** The stream behind an object store, as NATS clients create it. */
 export function objectStream(wanted: WantedObjectStore): NamedStreamSettings {
   const { bucket } = wanted;
   return { ...sharedStream(wanted), name: `OBJ_${bucket}`, subjects: [`$O.${bucket}.C.>`, `$O.${bucket}.M.>`] };

@@ -5,16 +5,16 @@ import { type DataFrame, S2Frames } from './s2-frames.js';
 
 const frameHeader = 8;
 const magicLength = 8;
-/** Servers from 2.15 on write an archive of their own, which ends where its last entry ends. */
+/** Servers from 2.15 on write their own archive format. Such an archive ends with its last entry. */
 const natsArchiveMagic = 'NATSARC1';
 /** A tar archive ends with two blocks of zeros. */
 const tarEnd = 1024;
 const readSize = 1024 * 1024;
 
 /**
- * Checks that the snapshot in a file is whole: its frames end where the file ends, and a tar archive in it has its end
- * mark. Servers do not notice a snapshot that was cut between two frames and restore what is there; this does. Throws
- * `BACKUP_CORRUPT`. Gives the bytes of content.
+ * Checks that the snapshot in a file is complete. The last frame must end where the file ends, and a tar archive must
+ * have its end mark. A server does not notice a snapshot that was cut between two frames, and restores the part that it
+ * gets. This check does notice it. Throws `BACKUP_CORRUPT`. Returns the number of bytes of content.
  */
 export async function assertArchiveWhole(path: string): Promise<number> {
   const file = await open(path, 'r');
@@ -30,7 +30,7 @@ export async function assertArchiveWhole(path: string): Promise<number> {
   }
 }
 
-/** The same for a file whose frames were followed while it was written. */
+/** The same check for a file whose frames were followed while it was written. */
 export async function assertEnd(file: FileHandle, frames: S2Frames): Promise<void> {
   if (!frames.isAtEnd) throw truncated('it ends in the middle of a frame');
   if (await isNatsArchive(file)) return;
@@ -39,7 +39,7 @@ export async function assertEnd(file: FileHandle, frames: S2Frames): Promise<voi
     throw truncated('its archive has no end');
 }
 
-/** Whether the snapshot in a file is the archive of newer servers, which older ones cannot restore. */
+/** Whether a file holds the archive format of nats-server 2.15, which older servers cannot restore. */
 export async function holdsNatsArchive(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
@@ -56,7 +56,7 @@ async function isNatsArchive(file: FileHandle): Promise<boolean> {
   return Buffer.from(content.subarray(0, magicLength)).toString('latin1') === natsArchiveMagic;
 }
 
-/** The first frame that is not a stream identifier, padding or index. */
+/** The first frame that is not a stream identifier, padding or an index. */
 async function firstDataFrame(file: FileHandle): Promise<DataFrame | undefined> {
   const header = Buffer.alloc(4);
   for (let offset = 0; ; ) {
@@ -77,4 +77,4 @@ async function readFrame(file: FileHandle, frame: DataFrame, enough?: number): P
 }
 
 const truncated = (what: string): JetStreamManagerError =>
-  new JetStreamManagerError('BACKUP_CORRUPT', `the snapshot is not whole: ${what}`);
+  new JetStreamManagerError('BACKUP_CORRUPT', `the snapshot is not complete: ${what}`);

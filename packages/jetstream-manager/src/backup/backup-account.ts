@@ -8,27 +8,33 @@ import { type BackupOptions, type BackupResult, backupStream } from './backup-st
 import { makeDirectory } from './make-directory.js';
 import { readStreamManifest } from './stream-manifest.js';
 
-/** Options of {@link backupAccount}: those of each stream's backup, and which streams. */
+/** Options of {@link backupAccount}: the options of each stream's backup, and the choice of streams. */
 export interface AccountBackupOptions extends Omit<BackupOptions, 'overwrite'> {
   /** Only streams that store messages on this subject, wildcards allowed. Default: all. */
   readonly subject?: string;
-  /** Called before each stream with its place among all. */
+  /** Called before each stream, with its index and the number of streams. */
   readonly onStream?: (stream: string, index: number, count: number) => void;
 }
 
-/** What became of each stream of an account. */
+/** The result of an account backup, stream by stream. */
 export interface AccountBackupResult {
   /** Streams that were backed up. */
   readonly done: readonly BackupResult[];
-  /** Streams whose backup a run that was interrupted had already finished. */
+  /** Streams that an interrupted earlier run had already backed up. */
   readonly kept: readonly string[];
-  /** Streams in memory, where the server cannot take a snapshot of them: nats-server before 2.15. */
+  /** Streams in memory. Servers before 2.15 cannot take a snapshot of them. */
   readonly skipped: readonly string[];
-  /** Streams that could not be backed up: those that failed, and those the cluster reports as missing or offline. */
+  /**
+   * Streams that could not be backed up, each with its error. It includes streams that the cluster reports as missing
+   * or offline.
+   */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
 }
 
-/** There while an account backup is under way. It must go at the end: the `nats` CLI wants nothing but streams there. */
+/**
+ * This file exists while an account backup runs. It is removed at the end, because the `nats` CLI expects only streams
+ * there.
+ */
 const marker = '.in-progress';
 
 /**
@@ -68,7 +74,7 @@ export async function backupAccount(
       else failed.set(name, failure);
     }
   }
-  // What failed is left for the next run, and the marker with it.
+  // Failed streams are left for the next run, so the marker stays as well.
   if (failed.size === 0) await rm(join(directory, marker), { force: true });
   return { done, kept, skipped, failed };
 }
@@ -88,14 +94,14 @@ async function assertResumable(directory: string): Promise<void> {
   if (entries.length === 0 || entries.includes(marker)) return;
   throw new JetStreamManagerError(
     'BACKUP_EXISTS',
-    `${directory} is not empty and holds no interrupted account backup`,
+    `${directory} is not empty and does not contain an interrupted account backup`,
     {
       details: { directory },
     },
   );
 }
 
-/** Whether a stream's backup is complete. What it says of itself is believed; a restore checks the digest. */
+/** Whether the backup of a stream is complete. The manifest is trusted here; a restore checks the digest. */
 async function isFinished(directory: string, stream: string): Promise<boolean> {
   const files = backupFiles(directory);
   try {
@@ -109,7 +115,7 @@ async function isFinished(directory: string, stream: string): Promise<boolean> {
   }
 }
 
-/** What would fail for every other stream too. */
+/** An error that every other stream would meet as well. */
 const isEndOfAll = (error: JetStreamManagerError): boolean => error.code === 'ABORTED' || error.code === 'DISCONNECTED';
 
 const unreachable = (name: string, why: string): JetStreamManagerError =>

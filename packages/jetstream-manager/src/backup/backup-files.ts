@@ -1,22 +1,22 @@
 import { join, resolve } from 'node:path';
 
-/** The files of one stream's backup. The first two are the field's own format, shared with the `nats` CLI. */
+/** The files of one stream's backup. The first two have the standard format that the `nats` CLI also uses. */
 export interface BackupFiles {
   /** The folder itself, as an absolute path. */
   readonly directory: string;
   /** Configuration and state of the stream. */
   readonly metadata: string;
-  /** The server's snapshot, as it sent it. */
+  /** The snapshot, exactly as the server sent it. */
   readonly data: string;
   /** The snapshot while it is being received. */
   readonly partialData: string;
-  /** Sizes and digests of the other two; the `nats` CLI does not look at it. */
+  /** Sizes and digests of the other two. The `nats` CLI ignores this file. */
   readonly manifest: string;
-  /** The consumers as they were when the backup was taken; the `nats` CLI does not look at it. */
+  /** The consumers at the time of the backup. The `nats` CLI ignores this file. */
   readonly consumers: string;
-  /** There while the backup is being restored. */
+  /** This file exists while the backup is being restored. */
   readonly restoring: string;
-  /** Where a restore keeps the stream that it replaces, until it is done. */
+  /** The folder where a restore keeps the stream that it replaces, until the restore is done. */
   readonly aside: string;
 }
 

@@ -19,21 +19,21 @@ import { syncDirectory, writeFileWhole } from './write-file-whole.js';
 
 /** Options of {@link backupStream}. */
 export interface BackupOptions {
-  /** Whether consumers and their state are in the backup. Default `true`. */
+  /** Whether the backup includes the consumers and their state. Default `true`. */
   readonly consumers?: boolean;
-  /** Whether the server checks every message before it sends. Default `false`. */
+  /** Whether the server checks every message before it sends the snapshot. Default `false`. */
   readonly healthCheck?: boolean;
-  /** Replaces a backup that is already in the directory, once the new one has arrived. Default `false`. */
+  /** Replaces an existing backup in the directory when the new backup is complete. Default `false`. */
   readonly overwrite?: boolean;
-  /** Bytes a message of the transfer carries, 1 KiB to 1 MiB. Default 512 KiB. */
+  /** Size of one message of the transfer in bytes, 1 KiB to 1 MiB. Default 512 KiB. */
   readonly chunkBytes?: number;
-  /** Bytes the server may send ahead, at most 32 MiB. Default: the server's 8 MiB. Needs nats-server 2.12. */
+  /** Bytes that the server may send ahead, at most 32 MiB. Default: the server's 8 MiB. Needs nats-server 2.12. */
   readonly windowBytes?: number;
   /** How long the server may be silent, in milliseconds. Default 30000. */
   readonly silenceMs?: number;
-  /** Told how far it has come. */
+  /** Called with the progress of the backup. */
   readonly onProgress?: OnProgress;
-  /** Ends the backup; what is written so far is removed. */
+  /** Aborts the backup. An unfinished file is left, and the next backup overwrites it. */
   readonly signal?: AbortSignal;
 }
 
@@ -48,8 +48,8 @@ export interface BackupResult {
   /** SHA-256 of the snapshot file, in hexadecimal. */
   readonly sha256: string;
   /**
-   * Whether the backup has noted the consumers beside the snapshot, so that a restore finds those that the server left
-   * out. `false` where consumers were not wanted or this user cannot list them.
+   * Whether the backup noted the consumers in a file of its own. A restore then finds the consumers that the server
+   * omitted from the snapshot. `false` if the consumers were not wanted or this user cannot list them.
    */
   readonly hasNotedConsumers: boolean;
   /** How long it took, in milliseconds. */
@@ -64,9 +64,9 @@ const defaultChunkBytes = 512 * 1024;
 const defaultSilenceMs = 30_000;
 
 /**
- * Writes a backup of a stream into `directory`, in the format of the `nats` CLI, with a manifest of digests. The memory it
- * needs does not depend on the size of the stream. The file `backup.json` is written last, so an interrupted backup never looks
- * complete.
+ * Writes a backup of a stream into `directory`, in the format of the `nats` CLI, with a manifest of digests. The memory
+ * it needs does not depend on the size of the stream. The file `backup.json` is written after the snapshot, so an
+ * interrupted backup never looks complete.
  *
  * @throws `BACKUP_EXISTS` when the directory contains a backup
  * @throws `STREAM_NOT_FOUND` when there is no such stream
@@ -103,7 +103,8 @@ async function takeBackup(
   const consumers = hasConsumers ? await listConsumersToNote(manager, stream) : undefined;
   const noted = consumers && formatNotedConsumers(consumers);
   const { reply, digest } = await receiveOrTidy(manager, { stream, files, options }, directory);
-  // In this order, so that an older backup in the directory stays whole until now, and no mixture is taken for one.
+  // This order keeps an older backup in the directory complete until now. A mixture of two backups is never taken for a
+  // backup.
   for (const path of [files.manifest, files.metadata, files.consumers]) await rm(path, { force: true });
   await rename(files.partialData, files.data);
   const metadata = buildMetadata(reply);
@@ -136,7 +137,10 @@ interface Reception {
   readonly options: BackupOptions;
 }
 
-/** What a server cannot back up leaves no folder behind that a restore would stumble over, and a full disk is not kept full. */
+/**
+ * Removes the folder if the server cannot back up the stream, because a later restore would meet an empty folder.
+ * Removes the unfinished file if the disk is full.
+ */
 async function receiveOrTidy(manager: Manager, reception: Reception, directory: string) {
   try {
     return await receiveInto(manager, reception);
@@ -144,7 +148,7 @@ async function receiveOrTidy(manager: Manager, reception: Reception, directory: 
     const { code } = toManagerError(error, `backup of ${reception.stream}`);
     if (code === 'MEMORY_STREAM' || code === 'FILE_ERROR') {
       await rm(reception.files.partialData, { force: true });
-      // Fails where something else is in it, which is then left alone.
+      // This fails if the folder contains something else. The folder then stays.
       await rmdir(directory).catch(() => undefined);
     }
     throw error;
@@ -200,7 +204,7 @@ function buildSnapshotRequest(inbox: string, options: BackupOptions): string {
   });
 }
 
-/** The text of `backup.json`: the server's own words for configuration and state, numbers untouched. */
+/** The text of `backup.json`: the configuration and the state as the server sent them, with all numbers unchanged. */
 function buildMetadata(reply: string): string {
   const members = readRawMembers(reply, 'the snapshot reply');
   return `{\n  "config": ${members.get('config') ?? '{}'},\n  "state": ${members.get('state') ?? '{}'}\n}\n`;

@@ -5,8 +5,9 @@ import { S2Frames } from './s2-frames.js';
 import type { FileDigest } from './stream-manifest.js';
 
 /**
- * Writes the chunks of a snapshot to a file in the order they come, and follows its digest and frames. Chunks wait in
- * memory while the disk is busy; `backlogBytes` tells how much, for the flow control to keep it small.
+ * Writes the chunks of a snapshot to a file in the order of their arrival, and follows the digest and the frames.
+ * Chunks wait in memory while the disk is busy. `backlogBytes` gives their size, so that the flow control can keep it
+ * small.
  */
 export class ChunkWriter {
   readonly #file: FileHandle;
@@ -27,22 +28,22 @@ export class ChunkWriter {
     return new ChunkWriter(await open(path, 'w+', 0o600), new FileHash(path));
   }
 
-  /** Bytes taken so far. */
+  /** Bytes received so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Bytes of content so far, as they will be once decompressed. */
+  /** Bytes of decompressed content so far. */
   get contentBytes(): number {
     return this.#frames.contentBytes;
   }
 
-  /** Bytes taken and not written yet. */
+  /** Bytes that are received but not written yet. */
   get backlogBytes(): number {
     return this.#backlog;
   }
 
-  /** Takes a chunk. `onWritten` is called after each round of writing; what fails is thrown by the next call. */
+  /** Adds a chunk. `onWritten` is called after each round of writing. The next call throws an error of the writing. */
   push(chunk: Uint8Array, onWritten: (error?: unknown) => void): void {
     if (this.#failure !== undefined) throw this.#failure;
     this.#bytes += chunk.length;
@@ -52,7 +53,7 @@ export class ChunkWriter {
     this.#writing ??= this.#drain(onWritten);
   }
 
-  /** Writes what is left, checks that the archive is whole, puts it on disk, and gives its digest. */
+  /** Writes the rest, checks that the archive is complete, syncs it to disk, and returns its digest. */
   async finish(): Promise<FileDigest> {
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
@@ -61,7 +62,7 @@ export class ChunkWriter {
     return { bytes: this.#bytes, sha256 };
   }
 
-  /** Closes the file; also after a failure. */
+  /** Closes the file. Call it after a failure as well. */
   async close(): Promise<void> {
     await this.#writing;
     await this.#hash.stop();
@@ -89,7 +90,7 @@ export class ChunkWriter {
   }
 }
 
-/** `writev` may write less than it is given. */
+/** `writev` may write fewer bytes than it gets. */
 async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
   const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const { bytesWritten } = await file.writev([...chunks]);

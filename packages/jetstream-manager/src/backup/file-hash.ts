@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
 /**
- * What the worker runs: it hashes the file up to where it is told, and answers once it is told that this is all. It is
- * text, not a file of its own, because a worker's file must be found by path, which bundlers and test runners that
- * compile on the way do not promise.
+ * The code of the worker. It hashes the file up to the announced position, and answers after the last one. It is a text
+ * and not a file, because a worker file must be found by its path. Bundlers and test runners that compile on the fly do
+ * not guarantee that.
  */
 const source = `
 const { closeSync, openSync, readSync } = require('node:fs');
@@ -27,38 +27,41 @@ parentPort.on('message', ({ bytes, isAll }) => {
 });
 `;
 
-/** Below this many bytes a thread costs more than it saves, and too little is hashed to know. */
+/** Below this size a thread costs more than it saves, and the sample is too small for a decision. */
 const threadFrom = 8 * 1024 * 1024;
-/** How often the thread is told to go on: not for every chunk. */
+/** The thread is told to continue after this many bytes, not after every chunk. */
 const stepBytes = 1024 * 1024;
-/** Smaller chunks tell more of the call than of the processor. */
+/** The time for a smaller chunk depends more on the call than on the processor. */
 const fairSample = 16 * 1024;
-/** A processor with instructions for SHA-256 takes about half of it, one without two to three times as long. */
+/**
+ * A processor with SHA-256 instructions takes about half of this. A processor without them takes two to three times as
+ * long.
+ */
 const slowMsPerMegabyte = 1;
 
 /**
- * SHA-256 of a file that is being written or sent, taken from the chunks as they pass. Where the processor is slow at
- * it, it would hold the transfer up: a thread of its own then hashes the file from its start and keeps up with it. To
- * read the file again costs more than it saves where the processor is fast.
+ * Computes the SHA-256 of a file that is being written or sent, from the chunks that pass. On a processor that hashes
+ * slowly this would delay the transfer, so a separate thread hashes the file from its start and follows it. On a fast
+ * processor reading the file again costs more than it saves.
  */
 export class FileHash {
   readonly #path: string;
   readonly #slowMsPerMegabyte: number;
   readonly #hash = createHash('sha256');
   #hashedBytes = 0;
-  /** Of the fastest chunk: the others may have been held up by something else. */
+  /** The time of the fastest chunk. Something else may have delayed the other chunks. */
   #msPerMegabyte: number | undefined;
   #worker: Worker | undefined;
   #result: Promise<string> | undefined;
   #told = 0;
 
-  /** `slowMs` is how many milliseconds for a megabyte are too many for the thread that transfers. */
+  /** If a megabyte takes more than `slowMs` milliseconds, the transfer thread stops hashing. */
   constructor(path: string, slowMs: number = slowMsPerMegabyte) {
     this.#path = path;
     this.#slowMsPerMegabyte = slowMs;
   }
 
-  /** The next bytes of the file; they need not be in place yet. */
+  /** Adds the next bytes of the file. They need not be written yet. */
   update(chunk: Uint8Array): void {
     if (this.#worker !== undefined) return;
     const startMs = performance.now();
@@ -69,18 +72,18 @@ export class FileHash {
     this.#msPerMegabyte = Math.min(this.#msPerMegabyte ?? msPerMegabyte, msPerMegabyte);
   }
 
-  /** The first `bytes` of the file are in place. */
+  /** Reports that the first `bytes` bytes of the file are written. */
   advance(bytes: number): void {
     if (this.#worker === undefined && !this.#isSlow()) return;
     if (bytes - this.#told >= stepBytes) void this.#tell(bytes, false);
   }
 
-  /** The digest of the file, which has `bytes`, all of them in place, in hexadecimal. */
+  /** Returns the digest of the file in hexadecimal. All of its `bytes` bytes must be written. */
   async finish(bytes: number): Promise<string> {
     return this.#worker === undefined ? this.#hash.digest('hex') : this.#tell(bytes, true);
   }
 
-  /** Ends the thread; `finish` then never answers. */
+  /** Ends the thread. `finish` then never answers. */
   async stop(): Promise<void> {
     await this.#worker?.terminate();
   }
@@ -105,7 +108,7 @@ function firstMessage(worker: Worker): Promise<string> {
     worker.once('message', resolve);
     worker.once('error', reject);
   });
-  // A transfer that fails for another reason stops before it looks here.
+  // A transfer that fails for another reason stops before it reads this result.
   result.catch(() => undefined);
   return result;
 }

@@ -2,8 +2,9 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory and those above it, for its owner alone; nothing where it is there. Node's recursive `mkdir` never
- * ends below a directory that is there and takes no entries, such as `/proc`; nor can it be interrupted.
+ * Creates a directory and its parents, readable for the owner only. An existing directory stays as it is. Node's
+ * recursive `mkdir` never returns below a directory that exists and refuses entries, such as `/proc`. It also cannot be
+ * interrupted.
  */
 export async function makeDirectory(path: string): Promise<void> {
   try {
@@ -17,7 +18,7 @@ export async function makeDirectory(path: string): Promise<void> {
   }
 }
 
-/** Below a directory that is there by now, whoever made it; another process may be as far as this one. */
+/** Creates one directory. Its parent exists now, because this process or another one has created it. */
 async function makeLast(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });

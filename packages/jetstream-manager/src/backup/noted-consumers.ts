@@ -8,19 +8,20 @@ import type { Integer } from '../schemas/values/integer.js';
 import { type BackupFiles, consumersName } from './backup-files.js';
 import { digestText, type StreamManifest } from './stream-manifest.js';
 
-/** What a backup notes of a consumer, beside what the snapshot has of it. */
+/** A consumer as a backup notes it, in addition to the snapshot. */
 export interface NotedConsumer {
   readonly name: string;
   readonly config: ConsumerConfiguration;
-  /** Up to this sequence of the stream everything was acknowledged. */
+  /** Every message up to this stream sequence was acknowledged. */
   readonly ackFloor: Integer;
-  /** The last sequence of the stream that was delivered. */
+  /** The last stream sequence that was delivered. */
   readonly delivered: Integer;
 }
 
 /**
- * The consumers of a stream as they are now. Servers before 2.15 leave some out of a snapshot, such as those with fewer
- * replicas than the stream, and say nothing. `undefined` where this user cannot list them: a backup does not need it.
+ * The current consumers of a stream. Servers before 2.15 silently omit some consumers from a snapshot, for example
+ * those with fewer replicas than the stream. `undefined` if this user cannot list them: a backup also works without
+ * this list.
  */
 export async function listConsumersToNote(
   manager: Manager,
@@ -30,7 +31,7 @@ export async function listConsumersToNote(
     const { consumers } = await manager.consumers(stream).list();
     return consumers.map(({ lastInfo: { name, config, ack_floor, delivered } }) => ({
       name,
-      // The library types the same fields a little differently.
+      // The library types the same fields slightly differently.
       config: config as ConsumerConfiguration,
       ackFloor: ack_floor.stream_seq,
       delivered: delivered.stream_seq,
@@ -46,7 +47,9 @@ export async function listConsumersToNote(
 export const formatNotedConsumers = (consumers: readonly NotedConsumer[]): string =>
   `${formatExactJson({ consumers }, 2)}\n`;
 
-/** What a backup has noted; `undefined` where the manifest does not vouch for such a file. Throws `BACKUP_CORRUPT`. */
+/**
+ * The consumers that a backup noted; `undefined` if the manifest does not list such a file. Throws `BACKUP_CORRUPT`.
+ */
 export async function readNotedConsumers(
   files: BackupFiles,
   manifest: StreamManifest | undefined,
@@ -59,9 +62,9 @@ export async function readNotedConsumers(
   if (digestText(text).sha256 !== wanted.sha256) {
     throw new JetStreamManagerError(
       'BACKUP_CORRUPT',
-      `${files.consumers} is not what was backed up: its digest differs`,
+      `${files.consumers} has changed since the backup: its digest differs`,
     );
   }
-  // The digest says that this is what `formatNotedConsumers` wrote.
+  // The digest proves that `formatNotedConsumers` wrote this text.
   return (parseExactJson(text) as { consumers: readonly NotedConsumer[] }).consumers;
 }

@@ -4,26 +4,27 @@ import { watchInterruption } from '../connection/interruption.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { ChunkWriter } from './chunk-writer.js';
 
-/** A snapshot the server is to send. */
+/** A snapshot that the server will send. */
 export interface SnapshotTransfer {
   readonly stream: string;
-  /** Asks the server to send it to the inbox given; gives the server's reply. */
+  /** Asks the server to send the snapshot to the given inbox. Returns the server's reply. */
   readonly start: (inbox: string) => Promise<string>;
   readonly writer: ChunkWriter;
-  /** How long nothing may arrive, in milliseconds. */
+  /** How long the server may be silent, in milliseconds. */
   readonly silenceMs: number;
   readonly signal: AbortSignal | undefined;
-  /** Called once the server has begun, and after each chunk. */
+  /** Called when the server has begun, and after each chunk. */
   readonly onChunk: () => void;
 }
 
-/** Acknowledgements wait for the disk only beyond this many bytes: a server gives up when they come late. */
+/** Acknowledgements wait for the disk only beyond this many bytes, because a server gives up when they come late. */
 const backlogLimit = 4 * 1024 * 1024;
 
 /**
- * Receives one snapshot into `writer` and gives the server's reply to the request. Each chunk is acknowledged at once,
- * or, while the disk lags, when it is written; so no more than the server's window waits in memory. Throws
- * `TRANSFER_INTERRUPTED` where a chunk is missing, the server reports a failure, or it falls silent.
+ * Receives one snapshot into `writer` and returns the server's reply to the request. Each chunk is acknowledged at
+ * once. While the disk is behind, a chunk is acknowledged when it is written. So memory never holds more than the
+ * window of the server. Throws `TRANSFER_INTERRUPTED` if a chunk is missing, the server reports a failure, or the
+ * server falls silent.
  */
 export async function receiveSnapshot(nc: NatsConnection, transfer: SnapshotTransfer): Promise<string> {
   const { stream, writer, onChunk } = transfer;
@@ -36,7 +37,7 @@ export async function receiveSnapshot(nc: NatsConnection, transfer: SnapshotTran
     onEnd = resolve;
     onFailure = reject;
   });
-  // Until the reply to the request is there nobody waits for it.
+  // Nothing awaits this promise before the reply to the request arrives.
   ended.catch(() => undefined);
 
   const waiting: Msg[] = [];
@@ -82,16 +83,20 @@ export async function receiveSnapshot(nc: NatsConnection, transfer: SnapshotTran
   }
 }
 
-/** The reply subject ends with the number of the chunk; the last chunk has none. */
+/** The reply subject ends with the number of the chunk. The last message has no such number. */
 function assertNextChunk(reply: string | undefined, expected: number, what: string): void {
   const number = reply === undefined ? Number.NaN : Number(reply.slice(reply.lastIndexOf('.') + 1));
   if (!reply || number === expected) return;
-  throw new JetStreamManagerError('TRANSFER_INTERRUPTED', `${what}: chunk ${expected} is missing, ${number} came`, {
-    details: { expected, number },
-  });
+  throw new JetStreamManagerError(
+    'TRANSFER_INTERRUPTED',
+    `${what}: chunk ${expected} is missing, chunk ${number} arrived instead`,
+    {
+      details: { expected, number },
+    },
+  );
 }
 
-/** An empty message ends the snapshot. Servers since 2.10 say in its status whether all went well. */
+/** An empty message ends the snapshot. Servers since 2.10 report success or failure in its status. */
 function failureOf(message: Msg, what: string): JetStreamManagerError | undefined {
   const { headers } = message;
   if (headers === undefined || headers.code === 0 || headers.code === 204) return undefined;

@@ -7,8 +7,8 @@ const snapshotFailed = 10064;
 const retryMs = 100;
 
 /**
- * Asks for a snapshot and gives the server's reply. A server makes one snapshot of a stream at a time, and takes a
- * moment to notice that the receiver of another has gone: that moment, up to `patienceMs`, is waited for.
+ * Requests a snapshot and returns the server's reply. A server makes one snapshot of a stream at a time. It takes a
+ * moment to notice that an earlier receiver has gone. This function waits for that moment, for at most `patienceMs`.
  */
 export async function requestSnapshot(
   context: ManagerContext,
@@ -28,16 +28,16 @@ export async function requestSnapshot(
   }
 }
 
-/** All failures of a snapshot share one code; this one is told by its text. */
+/** All snapshot failures share one error code, so this one is recognized by its text. */
 const isBusy = (error: unknown): boolean =>
   error instanceof ApiError && error.errCode === snapshotFailed && error.description.includes('in progress');
 
-/** What servers before 2.15 say of a stream in memory. */
+/** Recognizes the answer of servers before 2.15 for a stream in memory. */
 const isForMemory = (error: unknown): boolean =>
   error instanceof ApiError && error.errCode === snapshotFailed && error.description.includes('no impl');
 
 const inMemory = (stream: string, cause: unknown): JetStreamManagerError =>
-  new JetStreamManagerError('MEMORY_STREAM', `stream ${stream} is kept in memory, and this server cannot back it up`, {
+  new JetStreamManagerError('MEMORY_STREAM', `stream ${stream} is in memory, and this server cannot back it up`, {
     cause,
     details: { stream },
   });

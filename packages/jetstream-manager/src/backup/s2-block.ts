@@ -2,8 +2,9 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { readUvarint } from './s2-frames.js';
 
 /**
- * Decompresses one S2 block: Snappy's format, where a one-byte-offset copy with offset 0 repeats the last offset with
- * a longer length. Stops once `enough` bytes are there. Throws `BACKUP_CORRUPT` where the bytes are not such a block.
+ * Decompresses one S2 block. S2 is Snappy's format with one addition: a one-byte-offset copy with offset 0 repeats the
+ * last offset with a longer length. The function stops after `enough` bytes. Throws `BACKUP_CORRUPT` if the bytes are
+ * not such a block.
  */
 export function decodeS2Block(block: Uint8Array, enough = Number.POSITIVE_INFINITY): Uint8Array {
   const { value: size, end } = readUvarint(block, 0);
@@ -70,7 +71,7 @@ function littleEndian(block: Uint8Array, at: number, bytes: number): number {
   return value;
 }
 
-/** Byte by byte where source and target overlap: the copy then repeats what it has just written. */
+/** Copies byte by byte if source and target overlap. The copy then repeats the bytes that it has just written. */
 function copyWithin(output: Uint8Array, to: number, offset: number, length: number): void {
   if (offset >= length) output.copyWithin(to, to - offset, to - offset + length);
   else for (let index = to; index < to + length; index += 1) output[index] = output[index - offset] ?? 0;

@@ -19,16 +19,16 @@ const compressed = 0x00;
 const uncompressed = 0x01;
 const firstSkippable = 0x80;
 const streamIdentifier = 0xff;
-/** The bytes of a frame that have to be seen: header, checksum, and up to five of the content's length. */
+/** The bytes of a frame that must be read: header, checksum, and up to five bytes for the length of the content. */
 const prefixLength = headerLength + checksumLength + 5;
-/** How many data frames at the end are remembered. */
+/** How many data frames at the end are kept. */
 const remembered = 2;
 
-/** Follows an S2 stream chunk by chunk. `push` throws `BACKUP_CORRUPT` at the first frame that cannot be one. */
+/** Follows an S2 stream chunk by chunk. `push` throws `BACKUP_CORRUPT` at the first invalid frame. */
 export class S2Frames {
-  /** Bytes of content so far, as they will be once decompressed. */
+  /** Bytes of decompressed content so far. */
   contentBytes = 0;
-  /** The last data frames seen whole. */
+  /** The last complete data frames. */
   readonly lastFrames: DataFrame[] = [];
 
   readonly #prefix = Buffer.alloc(prefixLength);
@@ -38,7 +38,7 @@ export class S2Frames {
   #frames = 0;
   #current: DataFrame | undefined;
 
-  /** Takes the next bytes of the stream. */
+  /** Adds the next bytes of the stream. */
   push(chunk: Uint8Array): void {
     let position = 0;
     while (position < chunk.length) {
@@ -46,7 +46,7 @@ export class S2Frames {
     }
   }
 
-  /** Whether the bytes so far end where a frame ends, and there was a frame. */
+  /** Whether the bytes so far end at the end of a frame. It is false before the first frame. */
   get isAtEnd(): boolean {
     return this.#frames > 0 && this.#have === 0 && this.#bodyLeft === 0;
   }
@@ -69,7 +69,7 @@ export class S2Frames {
     return taken;
   }
 
-  /** The frame's first bytes that are looked at: all of a short frame's, and no more than its length. */
+  /** How many of the frame's first bytes are read: all of a short frame, and never more than its length. */
   #wantedPrefix(): number {
     if (this.#have < headerLength) return headerLength;
     return Math.min(prefixLength, headerLength + this.#bodyLength());
@@ -107,7 +107,7 @@ export class S2Frames {
   }
 }
 
-/** A variable-length integer at `offset`, and the offset behind it. */
+/** A variable-length integer at `offset`, and the offset after it. */
 export function readUvarint(bytes: Uint8Array, offset: number): { readonly value: number; readonly end: number } {
   let value = 0;
   for (let index = 0; index < 5; index += 1) {

@@ -15,14 +15,17 @@ const ManifestSchema = z.object({
   stream: z.string().min(1),
   /** When the backup was complete. */
   created: z.iso.datetime(),
-  /** The server the snapshot came from. Older servers may not be able to restore it. */
+  /** The version of the server that made the snapshot. Older servers may not be able to restore it. */
   serverVersion: z.string(),
-  /** Whether consumers and their state are in it. */
+  /** Whether the backup includes the consumers and their state. */
   consumers: z.boolean(),
   files: z.object({ [metadataName]: FileDigest, [dataName]: FileDigest, [consumersName]: FileDigest.optional() }),
 });
 
-/** What must be true of a backup's files. Written last: a backup without it is another tool's, or was interrupted. */
+/**
+ * The sizes and digests that the files of a backup must have. It is written last. A backup without it comes from
+ * another tool or was interrupted.
+ */
 export type StreamManifest = z.infer<typeof ManifestSchema>;
 
 /** The size of a file in bytes and its SHA-256 in hexadecimal. */
@@ -36,7 +39,7 @@ export async function writeStreamManifest(
   await writeFileWhole(files.manifest, `${JSON.stringify({ format, version: 1, ...manifest }, null, 2)}\n`);
 }
 
-/** The manifest of a backup; `undefined` where there is none, `BACKUP_CORRUPT` where it is not one. */
+/** The manifest of a backup; `undefined` if there is none. Throws `BACKUP_CORRUPT` if the file is not a manifest. */
 export async function readStreamManifest(files: BackupFiles): Promise<StreamManifest | undefined> {
   let text: string;
   try {
@@ -53,7 +56,7 @@ export async function readStreamManifest(files: BackupFiles): Promise<StreamMani
   );
 }
 
-/** Size and digest of a text as it stands in a file. */
+/** Size and digest of a text as it is written to a file. */
 export function digestText(text: string): FileDigest {
   const bytes = Buffer.from(text);
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };

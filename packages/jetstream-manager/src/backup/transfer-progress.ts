@@ -1,16 +1,16 @@
-/** How far a backup or restore has come. */
+/** The progress of a backup or restore. */
 export interface TransferProgress {
   /** Name of the stream. */
   readonly stream: string;
-  /** Which way the bytes go. */
+  /** The direction of the transfer. */
   readonly kind: 'backup' | 'restore';
   /** Bytes of the snapshot received or sent so far. */
   readonly bytes: number;
-  /** Bytes of the snapshot in all; known for a restore, and for a backup once it is done. */
+  /** Size of the whole snapshot in bytes. A restore knows it from the start, a backup only when it is done. */
   readonly totalBytes?: number;
-  /** The part that is done, 0 to 1. A backup's is of the stream's content, so an estimate until it is done. */
+  /** The finished share, from 0 to 1. For a backup it compares stream content, so it is an estimate until the end. */
   readonly share: number;
-  /** Bytes a second since the last event; of the whole transfer once it is done. */
+  /** Bytes per second since the last report. In the last report: the average of the whole transfer. */
   readonly bytesPerSecond: number;
   /** Time since the start, in milliseconds. */
   readonly elapsedMs: number;
@@ -18,15 +18,15 @@ export interface TransferProgress {
   readonly isDone: boolean;
 }
 
-/** Receives progress: at the start, about five times a second, and at the end. It must not throw. */
+/** Receives progress at the start, about five times a second, and at the end. It must not throw. */
 export type OnProgress = (progress: TransferProgress) => void;
 
 const intervalMs = 200;
 
-/** What a transfer reports; the meter adds times and rates. */
+/** The state of a transfer. The meter adds times and rates. */
 export type TransferState = Omit<TransferProgress, 'bytesPerSecond' | 'elapsedMs'>;
 
-/** Turns the state of a transfer into progress events, not too many of them. `now` is in milliseconds. */
+/** Turns the state of a transfer into progress events, and limits their number. `now` returns milliseconds. */
 export class ProgressMeter {
   readonly #onProgress: OnProgress | undefined;
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class ProgressMeter {
     this.#lastMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** Reports, unless the last event is too fresh; what is done is always reported. */
+  /** Reports the state, unless the last event is too recent. The end is always reported. */
   report(state: () => TransferState): void {
     if (this.#onProgress === undefined) return;
     const nowMs = this.#now();

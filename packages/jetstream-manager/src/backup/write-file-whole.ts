@@ -1,8 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 
 /**
- * Writes a file so that its name never stands for half of it: beside it first, on disk, then renamed. The renaming is on
- * disk after {@link syncDirectory}. A write that fails leaves nothing behind.
+ * Writes a file so that its name never stands for a partial file. The text goes to a temporary file first, is synced to
+ * disk, and is then renamed. {@link syncDirectory} also syncs the rename. A failed write leaves nothing behind.
  *
  * @param mode who may read it; default the owner alone
  */
@@ -23,13 +23,13 @@ export async function writeFileWhole(path: string, text: string, mode = 0o600): 
   }
 }
 
-/** Makes renames in `directory` survive a power failure, where the file system can. */
+/** Makes the renames in `directory` survive a power failure, if the file system supports that. */
 export async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
   try {
     await handle.sync();
   } catch {
-    // Some file systems refuse to sync a directory; the rename itself has happened.
+    // Some file systems refuse to sync a directory. The rename itself is done.
   } finally {
     await handle.close();
   }

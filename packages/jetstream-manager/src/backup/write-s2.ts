@@ -1,10 +1,13 @@
-/** Bytes of content in one frame, as nats-server has it. */
+/** Bytes of content in one frame, the same as in nats-server. */
 const frameBytes = 1024 * 1024;
 const identifier = Buffer.from([0xff, 0x06, 0x00, 0x00, ...Buffer.from('S2sTwO')]);
 const uncompressed = 0x01;
 const checksumBytes = 4;
 
-/** A content as an S2 stream that every reader of S2 takes. The frames hold it as it is: nothing is compressed. */
+/**
+ * Writes a content as an S2 stream that every S2 reader accepts. The frames contain the bytes as they are, without
+ * compression.
+ */
 export async function* writeS2(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield identifier;
   for await (const part of content) {
@@ -20,7 +23,7 @@ export async function* writeS2(content: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-/** As the format has it: a checksum of what holds checksums is a weak one. */
+/** The format masks the checksum, because a checksum over data that contains checksums is weak. */
 const masked = (sum: number): number => (((sum >>> 15) | (sum << 17)) + 0xa282_ead8) >>> 0;
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -29,7 +32,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
-/** CRC-32C, which Node has not. */
+/** CRC-32C. Node does not provide it. */
 export function crc32c(bytes: Uint8Array): number {
   let sum = 0xffff_ffff;
   for (const byte of bytes) sum = (table[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);

@@ -6,7 +6,7 @@ import { CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { checkStreamPeers } from './stream-peers.js';
 import { measure, type Threshold } from './threshold.js';
 
-/** Thresholds of {@link checkAccount}: percent of the account's limit. */
+/** Thresholds of {@link checkAccount}, in percent of the account's limits. */
 export interface AccountCheckOptions {
   /** Used share of the memory limit, in percent. */
   readonly memoryPercent?: Threshold;
@@ -16,9 +16,9 @@ export interface AccountCheckOptions {
   readonly streamsPercent?: Threshold;
   /** Used share of the permitted consumers, in percent. */
   readonly consumersPercent?: Threshold;
-  /** Looks at the replicas of every stream as well. Default `false`. */
+  /** Also checks the replicas of every stream. Default `false`. */
   readonly replicas?: boolean;
-  /** How long ago a replica may have been active, in seconds, and how far it may be behind. */
+  /** How long ago a replica may have been active, in seconds. */
   readonly replicaSeenCritical?: number;
   /** How many operations a replica may be behind. */
   readonly replicaLagCritical?: number;
@@ -27,13 +27,15 @@ export interface AccountCheckOptions {
 interface Usage {
   readonly name: string;
   readonly value: number;
-  /** Not positive where there is none. */
+  /** A limit of 0 or less means no limit. */
   readonly limit: number;
   readonly threshold: Threshold | undefined;
   readonly unit?: 'B';
 }
 
-/** What JetStream of this account uses of its limits, and whether its streams' replicas are well. */
+/**
+ * Checks how much JetStream uses of the account's limits. With `replicas` it also checks the replicas of its streams.
+ */
 export function checkAccount(manager: Manager, options: AccountCheckOptions = {}): Promise<CheckResult> {
   return runCheck('jetstream', 'JetStream', async (report) => {
     checkAccountUsage(await manager.account.info(), options, report);
@@ -42,7 +44,7 @@ export function checkAccount(manager: Manager, options: AccountCheckOptions = {}
   });
 }
 
-/** The same for usage that is at hand. */
+/** The same check for usage that you have already read. */
 export function checkAccountUsage(
   info: JetStreamAccountStats,
   options: AccountCheckOptions,
@@ -96,7 +98,7 @@ async function checkReplicas(manager: Manager, options: AccountCheckOptions, rep
   for (const { name, lastInfo } of streams) if (!isWell(lastInfo)) unwell.push(name);
   for (const name of unreadable.keys()) {
     const info = await readStreamInfo(manager.context, name).catch(() => undefined);
-    // True but for numbers beyond 2^53, of which peers have none.
+    // The type is true except for numbers beyond 2^53. Peers have no such numbers.
     if (info === undefined || !isWell(info as StreamInfo)) unwell.push(name);
   }
   report.metric({ name: 'replicas_ok', value: total - unwell.length, help: 'Streams with healthy cluster state' });

@@ -9,19 +9,22 @@ import { measure, seconds, type Threshold } from './threshold.js';
 export interface ConnectionCheckOptions {
   /** Seconds that connecting may take. */
   readonly connectSeconds?: Threshold;
-  /** Between a ping and its answer. */
+  /** Seconds between a ping and its answer. */
   readonly rttSeconds?: Threshold;
-  /** From publishing a message until it has come back through the server. */
+  /** Seconds between publishing a message and receiving it back from the server. */
   readonly requestSeconds?: Threshold;
-  /** How many published holes the server's release may have, see {@link advisoriesOf}. Default: they are not looked for. */
+  /**
+   * Number of published vulnerabilities of the server's release, see {@link advisoriesOf}. Default: this is not
+   * checked.
+   */
   readonly advisories?: Threshold;
-  /** How long the message may take, in milliseconds. Default 5000. */
+  /** How long to wait for the message, in milliseconds. Default 5000. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Connects, pings, sends itself a message, and closes. `connect` makes the connection, so that any transport and
- * credential can be checked.
+ * Connects, pings the server, sends itself a message, and closes the connection. `connect` opens the connection, so you
+ * can check any transport and credential.
  */
 export function checkConnection(
   connect: () => Promise<NatsConnection>,

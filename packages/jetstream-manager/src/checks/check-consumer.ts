@@ -4,21 +4,21 @@ import { type CheckMetric, type CheckReport, type CheckResult, runCheck } from '
 import { readMetadataOptions } from './metadata-thresholds.js';
 import { measure, seconds } from './threshold.js';
 
-/** Thresholds of {@link checkConsumer}; a value that reaches one is critical. Durations in seconds. */
+/** Thresholds of {@link checkConsumer}. A value that reaches its threshold is critical. Durations are in seconds. */
 export interface ConsumerCheckOptions {
-  /** Messages delivered but not acknowledged. */
+  /** Number of messages that are delivered but not acknowledged. */
   readonly outstandingAckCritical?: number;
-  /** Pull requests that wait. */
+  /** Number of waiting pull requests. */
   readonly waitingCritical?: number;
-  /** Messages not delivered yet. */
+  /** Number of messages that are not delivered yet. */
   readonly unprocessedCritical?: number;
-  /** Messages delivered again. */
+  /** Number of redelivered messages. */
   readonly redeliveryCritical?: number;
   /** How long ago the last delivery may have been, in seconds. */
   readonly lastDeliveryCritical?: number;
   /** How long ago the last acknowledgement may have been, in seconds. */
   readonly lastAckCritical?: number;
-  /** Whether every priority group must be pinned to a client. */
+  /** Whether every priority group must be pinned to a client. Default `false`. */
   readonly pinned?: boolean;
 }
 
@@ -32,14 +32,14 @@ const metadataKeys = {
   pinned: ['pinned', 'boolean'],
 } as const;
 
-/** What newer servers add and the library's type does not have. */
+/** Fields of newer servers that the type of the library does not have. */
 interface PriorityState {
   readonly priority_groups?: readonly { readonly pinned_client_id?: string }[];
 }
 
 /**
- * The health of a consumer. Thresholds in the consumer's metadata (`io.nats.monitor.…`) win over the options: who made
- * the consumer knows it best.
+ * Checks the health of a consumer. Thresholds in the metadata of the consumer (`io.nats.monitor.…`) override the
+ * options, because the creator of the consumer knows it best.
  */
 export function checkConsumer(
   manager: Manager,
@@ -53,16 +53,16 @@ export function checkConsumer(
   });
 }
 
-/** The options, with the thresholds in a consumer's metadata over them. */
+/** The options, overridden by the thresholds in the metadata of a consumer. */
 export function withConsumerMetadata(
   options: ConsumerCheckOptions,
   metadata: Readonly<Record<string, string>> | undefined,
 ): ConsumerCheckOptions {
-  // True: each option of the table has the type of its kind, and `undefined` stands for one that is not given.
+  // This type is true: each option in the table has the type of its kind, and `undefined` stands for a missing option.
   return { ...options, ...readMetadataOptions(metadata, metadataKeys) } as ConsumerCheckOptions;
 }
 
-/** The same for information that is at hand, such as a list of consumers. */
+/** The same check for information that you have already read, for example from a list of consumers. */
 export function checkConsumerInfo(
   info: ConsumerInfo,
   options: ConsumerCheckOptions,
@@ -116,7 +116,7 @@ export function checkConsumerInfo(
 interface Age {
   readonly name: string;
   readonly what: string;
-  /** The server sends a time; the library's type says a number. */
+  /** The server sends a time, but the type of the library is a number. */
   readonly at: unknown;
   readonly critical: number | undefined;
 }

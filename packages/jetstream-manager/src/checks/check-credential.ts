@@ -2,17 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { withoutUndefined } from '../json/without-undefined.js';
 import { type CheckResult, runCheck } from './check-result.js';
 
-/** How long a credential must be valid. */
+/** Options of {@link checkCredential}. */
 export interface CredentialCheckOptions {
-  /** At least so many seconds, else a warning, and else critical. */
+  /**
+   * How long the credential must still be valid, in seconds. A shorter time than `warning` is a warning; a shorter time
+   * than `critical` is critical.
+   */
   readonly validity?: { readonly warning?: number; readonly critical?: number };
-  /** Whether one that never expires is critical. Default `false`. */
+  /** Whether a credential without an expiry is critical. Default `false`. */
   readonly requiresExpiry?: boolean;
 }
 
 const block = /-----BEGIN NATS USER JWT-----\s*([\w.-]+)\s*-+END NATS USER JWT-+/;
 
-/** When the credential in a file expires. What it is allowed to do, and whether it was revoked, only a server knows. */
+/** Checks when the credential in a file expires. Only a server knows its permissions, and whether it was revoked. */
 export function checkCredential(path: string, options: CredentialCheckOptions = {}): Promise<CheckResult> {
   return runCheck('credential', path, async (report) => {
     const exp = readExpiry(await readFile(path, 'utf8'));
@@ -36,7 +39,7 @@ export function checkCredential(path: string, options: CredentialCheckOptions = 
   });
 }
 
-/** Seconds since 1970; 0 for never; `undefined` where the text holds no JWT. */
+/** Seconds since 1970. 0 means never. `undefined` if the text contains no JWT. */
 function readExpiry(text: string): number | undefined {
   const payload = (block.exec(text)?.[1] ?? '').split('.')[1];
   if (!payload) return undefined;

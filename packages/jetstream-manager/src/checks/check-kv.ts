@@ -4,18 +4,18 @@ import type { Stream } from '../streams/stream.js';
 import { type CheckReport, type CheckResult, runCheck } from './check-result.js';
 import { measure, type Threshold } from './threshold.js';
 
-/** What a key-value bucket must be like. */
+/** Options of {@link checkKv}. */
 export interface KvCheckOptions {
   /** A key that must have a value. */
   readonly key?: string;
   /**
-   * How many values the bucket may have. Too many are bad; with a critical bound below the warning, or with a warning
-   * alone, too few are.
+   * How many values the bucket may have. By default too many values are bad. Too few values are bad if the critical
+   * bound is below the warning, or if there is only a warning.
    */
   readonly values?: Threshold;
 }
 
-/** A key-value bucket, read as the stream it is. */
+/** Checks a key-value bucket. It reads the stream behind the bucket. */
 export function checkKv(manager: Manager, bucket: string, options: KvCheckOptions = {}): Promise<CheckResult> {
   return runCheck('kv', bucket, async (report) => {
     const stream = await loadBucket(manager, bucket);

@@ -3,17 +3,20 @@ import type { Manager } from '../manager/manager.js';
 import { type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
-/** What the last message on a subject must be like. */
+/** Options of {@link checkMessage}. */
 export interface MessageCheckOptions {
-  /** How old it may be, in seconds. */
+  /** How old the message may be, in seconds. */
   readonly ageSeconds?: Threshold;
-  /** What its content must match. */
+  /** A regular expression that the content must match. */
   readonly content?: RegExp;
-  /** Its content is a Unix time in seconds, and counts as its age. Default `false`: when it was stored. */
+  /**
+   * Whether the content is a Unix time in seconds that counts as the age of the message. Default `false`: the age
+   * counts from the time of storing.
+   */
   readonly bodyAsTimestamp?: boolean;
 }
 
-/** The last message of a stream on one subject. */
+/** Checks the last message of a stream on one subject. */
 export function checkMessage(
   manager: Manager,
   stream: string,
@@ -21,11 +24,11 @@ export function checkMessage(
   options: MessageCheckOptions = {},
 ): Promise<CheckResult> {
   return runCheck('message', `${stream} > ${subject}`, async (report) => {
-    if (/(^|\.)[*>](\.|$)/.test(subject)) return report.critical(`${subject} is no single subject`);
+    if (/(^|\.)[*>](\.|$)/.test(subject)) return report.critical(`${subject} is not a single subject`);
     const message = await (await manager.streams.load(stream)).lastMessage(subject);
     if (message === undefined) return report.critical('no message found');
     const atMs = options.bodyAsTimestamp ? bodyTime(message) : message.time.getTime();
-    if (atMs === undefined) return report.critical('the content is no timestamp');
+    if (atMs === undefined) return report.critical('the content is not a timestamp');
     measure(report, {
       metric: { name: 'age', value: (Date.now() - atMs) / 1000, unit: 's', help: 'The age of the message' },
       threshold: options.ageSeconds,

@@ -3,23 +3,23 @@ import { toManagerError } from '../errors/to-manager-error.js';
 import { type CheckResult, runCheck } from './check-result.js';
 import { measure, seconds, type Threshold } from './threshold.js';
 
-/** What to ask, and what the answer must be like. */
+/** Options of {@link checkRequest}. */
 export interface RequestCheckOptions {
-  /** What to send. Default: nothing. */
+  /** Payload of the request. Default: empty. */
   readonly payload?: string;
   /** Headers to send. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Headers the answer must have, with these values. */
+  /** Headers that the answer must have, with their values. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** What the answer's content must match. */
+  /** A regular expression that the content of the answer must match. */
   readonly response?: RegExp;
-  /** Seconds that the reply may take. */
+  /** Seconds until the answer. */
   readonly responseSeconds?: Threshold;
-  /** How long to wait, in milliseconds. Default 5000. */
+  /** How long to wait for the answer, in milliseconds. Default 5000. */
   readonly timeoutMs?: number;
 }
 
-/** Sends one request to a service and looks at the answer. */
+/** Sends one request to a service and checks the answer. */
 export function checkRequest(
   nc: NatsConnection,
   subject: string,

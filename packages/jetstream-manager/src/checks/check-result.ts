@@ -1,41 +1,43 @@
-/** How a check turned out, in the words monitoring systems use. */
+/** The status of a check, in the words of monitoring systems. */
 export type CheckStatus = 'OK' | 'WARNING' | 'CRITICAL';
 
-/** One number a check measured. */
+/** One measured number. */
 export interface CheckMetric {
   /** Name of the metric. */
   readonly name: string;
-  /** What was measured. */
+  /** The measured value. */
   readonly value: number;
-  /** `s`, `B`, `%`, or nothing for a count. */
+  /** The unit: seconds, bytes or percent. Omitted for a count. */
   readonly unit?: 's' | 'B' | '%';
-  /** Value from which it is a warning. */
+  /** The value reaches the warning state here. */
   readonly warning?: number;
-  /** Value from which it is critical. */
+  /** The value reaches the critical state here. */
   readonly critical?: number;
-  /** One line for people. */
+  /** A description for people, in one line. */
   readonly help: string;
 }
 
-/** What a check found. */
+/** The result of a check. */
 export interface CheckResult {
   /** The kind of check: `stream`, `consumer`, … */
   readonly suite: string;
-  /** What was checked. */
+  /** The name of the checked stream, consumer or other subject of the check. */
   readonly name: string;
-  /** The worst of all findings. */
+  /** The worst status of all findings. */
   readonly status: CheckStatus;
-  /** What is critical. */
+  /** Critical findings. */
   readonly criticals: readonly string[];
-  /** What is a warning. */
+  /** Findings that are warnings. */
   readonly warnings: readonly string[];
-  /** What is as it should be. */
+  /** Findings that are fine. */
   readonly oks: readonly string[];
-  /** What was measured. */
+  /** Measured values. */
   readonly metrics: readonly CheckMetric[];
 }
 
-/** Collects what a check finds. A check never throws for what it looks at: that is a finding. */
+/**
+ * Collects the findings of a check. A check never throws because of the things that it examines: those become findings.
+ */
 export class CheckReport {
   readonly #suite: string;
   readonly #name: string;
@@ -54,12 +56,12 @@ export class CheckReport {
     this.#criticals.push(message);
   }
 
-  /** Adds a finding that makes the result a warning at least. */
+  /** Adds a finding that makes the result at least a warning. */
   warning(message: string): void {
     this.#warnings.push(message);
   }
 
-  /** Adds what is as it should be. */
+  /** Adds a finding that is fine. */
   ok(message: string): void {
     this.#oks.push(message);
   }
@@ -69,7 +71,7 @@ export class CheckReport {
     this.#metrics.push(metric);
   }
 
-  /** Whether nothing critical and no warning was found so far. */
+  /** Whether there is no critical finding and no warning so far. */
   get isClean(): boolean {
     return this.#criticals.length === 0 && this.#warnings.length === 0;
   }
@@ -89,7 +91,7 @@ export class CheckReport {
   }
 }
 
-/** Runs a check; what it throws becomes a critical finding. */
+/** Runs a check. An error that it throws becomes a critical finding. */
 export async function runCheck(
   suite: string,
   name: string,

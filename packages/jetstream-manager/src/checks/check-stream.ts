@@ -25,28 +25,28 @@ const metadataKeys = {
 } as const;
 
 /**
- * The health of a stream: its origins, replicas, messages and subjects. Thresholds in the stream's metadata
- * (`io.nats.monitor.…`) win over the options: who made the stream knows it best.
+ * Checks the health of a stream: its mirror or sources, replicas, messages and subjects. Thresholds in the metadata of
+ * the stream (`io.nats.monitor.…`) override the options, because the creator of the stream knows it best.
  */
 export function checkStream(manager: Manager, name: string, options: StreamCheckOptions = {}): Promise<CheckResult> {
   return runCheck('stream', name, async (report) => {
     assertName(name, 'stream');
-    // True but for numbers beyond 2^53: a check compares them, which a bigint can be as well.
+    // The type is true except for numbers beyond 2^53. A check compares them, and that also works for a bigint.
     const info = (await loadStreamInfo(manager.context, name)) as StreamInfo;
     checkStreamInfo(info, withStreamMetadata(options, info.config.metadata), report);
   });
 }
 
-/** The options, with the thresholds in a stream's metadata over them. */
+/** The options, overridden by the thresholds in the metadata of a stream. */
 export function withStreamMetadata(
   options: StreamCheckOptions,
   metadata: Readonly<Record<string, string>> | undefined,
 ): StreamCheckOptions {
-  // True: each option of the table has the type of its kind, and `undefined` stands for one that is not given.
+  // This type is true: each option in the table has the type of its kind, and `undefined` stands for a missing option.
   return { ...options, ...readMetadataOptions(metadata, metadataKeys) } as StreamCheckOptions;
 }
 
-/** The same for information that is at hand, such as a list of streams. */
+/** The same check for information that you have already read, for example from a list of streams. */
 export function checkStreamInfo(info: StreamInfo, options: StreamCheckOptions, report: CheckReport): void {
   checkStreamOrigins(info, options, report);
   checkStreamPeers(info, options, report);
@@ -65,7 +65,7 @@ export function checkStreamInfo(info: StreamInfo, options: StreamCheckOptions, r
   });
 }
 
-/** A threshold of what is given. */
+/** A threshold with the given bounds. */
 const bounds = (warning: number | undefined, critical: number | undefined) => ({
   ...withoutUndefined({ warning, critical }),
 });

@@ -1,22 +1,22 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseDuration } from '../query/duration.js';
 
-/** All thresholds in metadata start like this, for other tools as well. */
+/** The prefix of all thresholds in metadata. Other tools use it as well. */
 const prefix = 'io.nats.monitor.';
 
 /**
- * How the text of one entry becomes an option. `count` and `amount` are whole numbers, of which only the first may be
- * negative; a duration becomes seconds.
+ * How the text of an entry becomes an option. `count` and `amount` are whole numbers; only a `count` may be negative. A
+ * duration becomes seconds.
  */
 export type MetadataKind = 'count' | 'amount' | 'duration' | 'boolean';
 
-/** An option as an entry gives it; `undefined` where the entry switches the check off. */
+/** The value of an entry as an option; `undefined` if the entry turns the check off. */
 type MetadataValue = number | boolean | undefined;
 
 /**
- * Options out of the metadata of a stream or consumer, by the keys that follow `io.nats.monitor.`. They mean what they
- * mean in jsm.go: a threshold of 0 or less is none, and an option that it replaces is switched off. Throws
- * `INVALID_ARGUMENT` for an entry that cannot be read: a threshold that is silently ignored is worse than none.
+ * Reads options from the metadata of a stream or consumer. The keys follow `io.nats.monitor.`. They have the same
+ * meaning as in jsm.go: a threshold of 0 or less turns off the option that it replaces. Throws `INVALID_ARGUMENT` for
+ * an unreadable entry, because a silently ignored threshold is worse than none.
  */
 export function readMetadataOptions<K extends string>(
   metadata: Readonly<Record<string, string>> | undefined,
@@ -45,7 +45,7 @@ const kinds: Readonly<Record<MetadataKind, string>> = {
   boolean: 'true or false',
 };
 
-/** The spellings of Go's `strconv.ParseBool`. */
+/** The true values of Go's `strconv.ParseBool`. */
 const yes = /^(?:1|t|T|true|True|TRUE)$/;
 const no = /^(?:0|f|F|false|False|FALSE)$/;
 

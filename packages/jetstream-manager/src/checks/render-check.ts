@@ -1,16 +1,16 @@
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { CheckMetric, CheckResult } from './check-result.js';
 
-/** How a check result is written. */
+/** The output formats of a check result. */
 export type CheckFormat = 'nagios' | 'prometheus' | 'text' | 'json';
 
 /** Options of {@link renderCheck}. */
 export interface RenderCheckOptions {
-  /** First part of Prometheus names. Default `nats`. */
+  /** First part of the Prometheus metric names. Default `nats`. */
   readonly namespace?: string;
 }
 
-/** Writes a check result for a monitoring system or for people. */
+/** Renders a check result for a monitoring system or for people. */
 export function renderCheck(result: CheckResult, format: CheckFormat, options: RenderCheckOptions = {}): string {
   switch (format) {
     case 'nagios':
@@ -25,7 +25,10 @@ export function renderCheck(result: CheckResult, format: CheckFormat, options: R
   }
 }
 
-/** The exit code a monitoring system expects. Prometheus reads the status from the text, and takes any other code for a failed run. */
+/**
+ * The exit code that a monitoring system expects. Prometheus reads the status from the text, and treats any other code
+ * than 0 as a failed run.
+ */
 export function checkExitCode({ status }: CheckResult, format: CheckFormat): number {
   return format === 'prometheus' ? 0 : statusCodes[status];
 }
@@ -38,7 +41,7 @@ function renderNagios({ status, name, criticals, warnings, oks, metrics }: Check
     ...warnings.map((text) => `Warn:${text}`),
     ...oks.map((text) => `OK:${text}`),
   ];
-  // A bar separates the findings from the metrics, so none may stand in them.
+  // A bar separates the findings from the metrics, so neither may contain one.
   const line = [status, name, ...findings].join(' ').replaceAll('|', '/').replaceAll('\n', ' ');
   return metrics.length === 0 ? line : `${line} | ${metrics.map(formatPerfData).join(' ')}`;
 }
@@ -90,7 +93,7 @@ function renderText({ name, status, criticals, warnings, oks, metrics }: CheckRe
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The names the `nats` CLI gives these fields. */
+/** The field names of the `nats` CLI. */
 function renderJson({ status, suite, name, criticals, warnings, oks, metrics }: CheckResult): string {
   const document = {
     status,
@@ -110,7 +113,7 @@ function renderJson({ status, suite, name, criticals, warnings, oks, metrics }: 
   return JSON.stringify(document, null, 2);
 }
 
-/** Rows under a head, columns padded with blanks and two blanks apart. */
+/** Rows under a header. Blanks pad the columns, and two blanks separate them. */
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

@@ -1,25 +1,30 @@
-/** Thresholds of `checkStream`. What is not given is not checked. Durations in seconds. */
+/** Thresholds of `checkStream`. A missing threshold is not checked. Durations are in seconds. */
 export interface StreamCheckOptions {
-  /** How many messages a mirror or source may be behind. */
+  /** How many messages a mirror or source may be behind. This number or more is critical. */
   readonly lagCritical?: number;
-  /** How long ago a mirror or source may have been active. */
+  /** How long ago a mirror or source may have been active, in seconds. This time or more is critical. */
   readonly seenCritical?: number;
-  /** Fewer sources are critical. */
+  /** Smallest number of sources. Fewer are critical. */
   readonly minSources?: number;
-  /** More sources are critical. */
+  /** Largest number of sources. More are critical. */
   readonly maxSources?: number;
-  /** How many servers must hold the stream. */
+  /** How many servers must hold the stream. Any other number is critical. */
   readonly peersExpected?: number;
-  /** How many operations a replica may be behind. */
+  /** How many operations a replica may be behind. A greater number is critical. */
   readonly peerLagCritical?: number;
-  /** How long ago a replica may have been active, in seconds. */
+  /** How long ago a replica may have been active, in seconds. A longer time is critical. */
   readonly peerSeenCritical?: number;
   /** This number of messages or fewer is a warning. */
   readonly messagesWarning?: number;
   /** This number of messages or fewer is critical. */
   readonly messagesCritical?: number;
-  /** This number of subjects or fewer is a warning; with a greater critical bound, this number or more. */
+  /**
+   * This number of subjects or fewer is a warning. If the critical bound is greater, this number or more is a warning.
+   */
   readonly subjectsWarning?: number;
-  /** This number of subjects or more is critical; with a warning that is not smaller, this number or fewer. */
+  /**
+   * This number of subjects or more is critical. If the warning bound is equal or greater, this number or fewer is
+   * critical.
+   */
   readonly subjectsCritical?: number;
 }

@@ -5,7 +5,7 @@ import { measure, seconds } from './threshold.js';
 
 const nanosPerSecond = 1e9;
 
-/** A mirror's lag and activity, or those of all sources. */
+/** Checks the lag and the activity of a mirror or of all sources. */
 export function checkStreamOrigins(info: StreamInfo, options: StreamCheckOptions, report: CheckReport): void {
   const { minSources, maxSources, lagCritical, seenCritical } = options;
   const isSourced = info.config.sources !== undefined || info.sources !== undefined;
@@ -22,7 +22,7 @@ function checkMirror({ config, mirror }: StreamInfo, options: StreamCheckOptions
     worse: 'higher',
     say: (value) => `Mirror Lag ${value}`,
   });
-  // The server says -1 while there was no contact yet.
+  // The server reports -1 before the first contact.
   const active = mirror.active < 0 ? Number.POSITIVE_INFINITY : mirror.active / nanosPerSecond;
   if (!Number.isFinite(active))
     return options.seenCritical === undefined ? undefined : report.critical('Mirror never seen');

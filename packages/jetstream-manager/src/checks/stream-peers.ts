@@ -4,7 +4,7 @@ import type { StreamCheckOptions } from './stream-check-options.js';
 
 const nanosPerSecond = 1e9;
 
-/** The servers that hold a stream: as many as expected, one leads, none is offline, behind or silent. */
+/** Checks the servers of a stream: their number is as expected, one leads, and none is offline, behind or silent. */
 export function checkStreamPeers(
   { config, cluster }: StreamInfo,
   options: StreamCheckOptions,

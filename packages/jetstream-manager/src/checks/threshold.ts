@@ -1,15 +1,18 @@
 import { withoutUndefined } from '../json/without-undefined.js';
 import type { CheckMetric, CheckReport } from './check-result.js';
 
-/** From where on a value is a warning, and from where on it is critical. With neither, the value is only measured. */
+/**
+ * Bounds of a value. From `warning` on the value is a warning, from `critical` on it is critical. Without bounds the
+ * value is only measured.
+ */
 export interface Threshold {
-  /** Value from which it is a warning. */
+  /** The value is a warning from here on. */
   readonly warning?: number;
-  /** Value from which it is critical. */
+  /** The value is critical from here on. */
   readonly critical?: number;
 }
 
-/** A measured value, how to say it, and what it is held against. */
+/** A measured value, its text, and its threshold. */
 export interface Measured {
   readonly metric: Omit<CheckMetric, 'warning' | 'critical'>;
   readonly threshold: Threshold | undefined;
@@ -18,7 +21,7 @@ export interface Measured {
   readonly say: (value: number) => string;
 }
 
-/** Puts the value among the metrics and, where there is a threshold, the finding among the findings. */
+/** Adds the value to the metrics and, if there is a threshold, the finding to the findings. */
 export function measure(report: CheckReport, { metric, threshold, worse, say }: Measured): void {
   const { warning, critical } = threshold ?? {};
   report.metric({
@@ -33,5 +36,5 @@ export function measure(report: CheckReport, { metric, threshold, worse, say }: 
   else report.ok(say(metric.value));
 }
 
-/** Seconds with three digits, for findings. */
+/** Seconds with three decimal digits, for findings. */
 export const seconds = (value: number): string => `${value.toFixed(3)}s`;

@@ -1,6 +1,6 @@
 import { isAtLeast, parseServerVersion } from './server-version.js';
 
-/** What a server says of a stream or consumer, as far as it tells the server's version. */
+/** The part of a stream or consumer information that reveals the version of the server. */
 export interface Described {
   readonly config?: {
     readonly metadata?: Readonly<Record<string, string>> | undefined;
@@ -9,14 +9,16 @@ export interface Described {
   readonly ts?: unknown;
 }
 
-/** The newest version that does not say what it is: servers since 2.11 do, in what they say of a stream or consumer. */
+/**
+ * The newest version that does not report its version. Servers since 2.11 report it in stream and consumer information.
+ */
 const newestSilent = '2.10.99';
 const oldest = '2.9.0';
 
 /**
- * The version of the server that answered with what it says of a stream or consumer. It may be another one than the
- * connection is at: behind a leaf node, in another domain, during an upgrade. `connected` is that one's version; it is
- * taken where it fits what the answer shows.
+ * The version of the server that sent this information about a stream or consumer. It may be another server than the
+ * connected one: behind a leaf node, in another domain, or during an upgrade. `connected` is the version of the
+ * connected server. It is used if it fits the answer.
  */
 export function versionOfAnswer(answer: Described, connected: string): string {
   const told = answer.config?.metadata?.['_nats.ver'];
@@ -26,7 +28,7 @@ export function versionOfAnswer(answer: Described, connected: string): string {
   return isAtLeast(parseServerVersion(connected), [2, 11, 0]) ? newestSilent : connected;
 }
 
-/** The first JetStream API level of each version that raised it, newest first. */
+/** The first JetStream API level of each version that raised the level, newest first. */
 const levels = [
   [5, '2.15.0'],
   [4, '2.14.0'],
@@ -34,7 +36,7 @@ const levels = [
   [1, '2.11.0'],
 ] as const;
 
-/** The least version of servers with this API level; `connected` where that one has the same level. */
+/** The lowest server version with this API level; `connected` if that version has the same level. */
 export function versionOfLevel(level: number, connected: string): string {
   const since = (version: string) => isAtLeast(parseServerVersion(connected), parseServerVersion(version));
   const connectedLevel = levels.find(([, version]) => since(version))?.[0] ?? 0;

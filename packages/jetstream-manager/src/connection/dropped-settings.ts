@@ -1,12 +1,12 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 
-/** Settings under the JetStream API's own field names. */
+/** Settings with the field names of the JetStream API. */
 type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * The settings of a request that the server's reply has no word of: an old server drops what it does not know. What it
- * adjusts is in its reply, and not among them.
+ * The settings of a request that are missing in the server's reply. An old server drops unknown settings. A setting
+ * that the server adjusts is in its reply, so it is not in this list.
  */
 export function findDropped(wanted: object, replied: object): readonly string[] {
   const got: Settings = { ...replied };
@@ -15,18 +15,18 @@ export function findDropped(wanted: object, replied: object): readonly string[] 
     .map(([field]) => field);
 }
 
-/** What was done with an asset whose settings a server dropped. */
+/** An asset from which a server dropped settings, and what happened to it. */
 export interface Dropping {
   /** The asset, such as `stream ORDERS`. */
   readonly what: string;
   readonly kind: 'stream' | 'consumer';
   readonly dropped: readonly string[];
   readonly knownSince: Readonly<Record<string, string>>;
-  /** What became of it: `it was not kept`. */
+  /** What happened to the asset: `it was not kept`. */
   readonly outcome: string;
 }
 
-/** The error that names what the server that answered has dropped. */
+/** The error that names the settings that the answering server dropped. */
 export function droppedError({ what, kind, dropped, knownSince, outcome }: Dropping): JetStreamManagerError {
   const names = dropped.map((field) => {
     const since = knownSince[field];

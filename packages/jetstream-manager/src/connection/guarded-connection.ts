@@ -3,27 +3,27 @@ import { assertSafeIntegers, writeExactIntegers } from '../json/safe-json.js';
 import { linkOf } from './link.js';
 import type { Trace } from './trace.js';
 
-/** What the guard does with each API request. */
+/** The actions of the guard for each API request. */
 export interface Guard {
-  /** Called before a request is sent; throws to refuse it. */
+  /** Called before a request is sent. It throws to refuse the request. */
   readonly check: (subject: string, body: string) => void;
   readonly trace: Trace | undefined;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** What the subjects of the API begin with. */
+  /** The prefix of all API subjects. */
   readonly apiPrefix: string;
 }
 
 const decoder = new TextDecoder();
 
-/** Sends one API request, checked and traced, and gives the reply with its text. */
+/** Sends one API request with checks and traces, and returns the reply with its text. */
 export type Exchange = (
   subject: string,
   body: string,
   options?: RequestOptions,
 ) => Promise<{ readonly reply: Msg; readonly text: string }>;
 
-/** How this package sends its own requests; it reads the replies itself. */
+/** Sends the requests of this package, which parses the replies itself. */
 export function createExchange(nc: NatsConnection, guard: Guard): Exchange {
   const request = createRequest(nc, guard.apiPrefix);
   return async (subject, body, options) => {
@@ -44,10 +44,10 @@ export function createExchange(nc: NatsConnection, guard: Guard): Exchange {
 
 type Request = (subject: string, payload?: Payload, options?: RequestOptions) => Promise<Msg>;
 
-/** What nats.js waits for an answer, in milliseconds, unless it is told. */
+/** The default timeout of nats.js for a request, in milliseconds. */
 const defaultTimeoutMs = 1000;
 
-/** `nc.request` over the link of the connection. */
+/** `nc.request` through the link of the connection. */
 function createRequest(nc: NatsConnection, apiPrefix: string): Request {
   const link = linkOf(nc);
   return (subject, payload, options) =>
@@ -61,14 +61,14 @@ function createRequest(nc: NatsConnection, apiPrefix: string): Request {
 
 const reads = /^(INFO$|STREAM\.(INFO\.|LIST$|NAMES$|MSG\.GET\.)|CONSUMER\.(INFO|LIST|NAMES)\.|DIRECT\.GET\.)/;
 
-/** Whether a request changes nothing, so that it may be sent again. */
+/** Whether a request changes nothing. Such a request may be sent again. */
 const isRead = (subject: string, apiPrefix: string): boolean =>
   subject.startsWith(`${apiPrefix}.`) && reads.test(subject.slice(apiPrefix.length + 1));
 
 /**
- * The connection as the library above sees it: the same one, but each JetStream API request is checked, traced, and
- * its reply refused with `UNSAFE_INTEGER` before anything can round it. So what `@nats-io/jetstream` sends and reads is
- * held to the same rules as what this package does itself. Closing either closes both.
+ * The connection for `@nats-io/jetstream`. It is the same connection, but each JetStream API request is checked and
+ * traced. A reply with an unsafe integer is refused with `UNSAFE_INTEGER` before anything can round it. So the library
+ * follows the same rules as this package. Closing one of the two also closes the other.
  */
 export function guardConnection(nc: NatsConnection, exchange: Exchange, apiPrefix: string): NatsConnection {
   const bare = createRequest(nc, apiPrefix);
@@ -87,7 +87,10 @@ export function guardConnection(nc: NatsConnection, exchange: Exchange, apiPrefi
   });
 }
 
-/** Direct gets answer with the message itself, next-message requests with what a publisher sent: no JSON of the API. */
+/**
+ * A direct get is answered with the message itself, and a pull request with a published message. Neither is JSON of the
+ * API.
+ */
 function isGuarded(subject: string, apiPrefix: string): boolean {
   if (!subject.startsWith(`${apiPrefix}.`)) return false;
   const rest = subject.slice(apiPrefix.length + 1);
@@ -95,8 +98,8 @@ function isGuarded(subject: string, apiPrefix: string): boolean {
 }
 
 /**
- * Bytes are what the library made of an object, by `JSON.stringify`. A string is text somebody else wrote, such as the
- * configuration in a backup: its numbers have not been through JavaScript and are left as they are.
+ * Bytes come from `JSON.stringify` in the library. A string is text from another source, such as the configuration in a
+ * backup. JavaScript has not touched its numbers, so they stay as they are.
  */
 function bodyOf(payload: Payload | undefined, subject: string): string {
   if (payload === undefined) return '';

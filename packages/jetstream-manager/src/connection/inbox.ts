@@ -1,8 +1,8 @@
 import { createInbox, type NatsConnection } from '@nats-io/nats-core';
 
-/** A new inbox under the connection's own prefix, which its permissions may be limited to. */
+/** A new inbox with the inbox prefix of the connection. Its permissions may be limited to that prefix. */
 export function newInbox(nc: NatsConnection): string {
-  // `options` is on every connection nats.js makes, but not in the type.
+  // Every connection of nats.js has `options`, but the type omits it.
   const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
   return createInbox(options?.inboxPrefix);
 }

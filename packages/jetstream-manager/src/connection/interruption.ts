@@ -1,27 +1,27 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 
-/** Rejects once a transfer cannot go on. */
+/** Rejects when a transfer cannot continue. */
 export interface Interruption {
   /** Never fulfils. Rejects with `ABORTED`, `DISCONNECTED` or `TRANSFER_INTERRUPTED`. */
   readonly happened: Promise<never>;
-  /** Something arrived: the silence starts anew. */
+  /** Reports that data arrived. The silence starts again. */
   touch(): void;
-  /** Ends the watch; `happened` then stays pending. */
+  /** Ends the watch. `happened` then stays pending. */
   stop(): void;
 }
 
-/** What ends a transfer, and what to call it in errors. */
+/** The events that end a transfer, and its name in errors. */
 export interface InterruptionOptions {
   readonly what: string;
-  /** How long nothing may arrive, in milliseconds. */
+  /** How long the server may be silent, in milliseconds. */
   readonly silenceMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Watches a transfer for what ends it: the caller's signal, a lost connection (a reconnected one has lost messages in
- * between, so it does not help), or silence.
+ * Watches for events that end a transfer: the signal of the caller, a lost connection, or silence. A connection that
+ * returned does not help, because messages were lost in between.
  */
 export function watchInterruption(nc: NatsConnection, { what, silenceMs, signal }: InterruptionOptions): Interruption {
   const { promise, reject } = withReject();
@@ -62,7 +62,7 @@ function withReject(): { promise: Promise<never>; reject: (error: unknown) => vo
   const promise = new Promise<never>((_, fail) => {
     reject = fail;
   });
-  // It may happen while nobody waits; whoever waits later still sees it.
+  // It may reject while nothing awaits it. A later `await` still sees the error.
   promise.catch(() => undefined);
   return { promise, reject };
 }

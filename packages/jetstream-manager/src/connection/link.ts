@@ -3,23 +3,23 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 
 /** A request that a {@link Link} sends. */
 export interface LinkRequest<T> {
-  /** What it is, for errors: its subject. */
+  /** The subject of the request, for errors. */
   readonly what: string;
-  /** In milliseconds, for all of it: the wait for the connection too. */
+  /** Timeout in milliseconds. It includes the wait for the connection. */
   readonly timeoutMs: number;
-  /** True if it may be sent again after a connection broke: it changes nothing. */
+  /** Whether the request may be sent again after the connection broke, because it changes nothing. */
   readonly isRepeatable: boolean;
-  /** Sends it, with the time that is left. */
+  /** Sends the request with the remaining time. */
   send(timeoutMs: number): Promise<T>;
 }
 
-/** One who wants to know when the connection breaks, comes back or closes. */
+/** A listener for a connection that breaks, returns or closes. */
 type Watcher = (event: 'down' | 'up' | 'closed') => void;
 
 /**
- * Sends requests over a connection that may break. nats.js drops what is requested while the connection is down, and lets what
- * is under way when it breaks run into its timeout. A link keeps the first until the connection is back, and ends or repeats the
- * second at once.
+ * Sends requests over a connection that may break. nats.js drops a request that is made while the connection is down. A
+ * request that waits for its answer when the connection breaks runs into its timeout. A link keeps the first kind until
+ * the connection is back. It ends or repeats the second kind at once.
  */
 class Link {
   readonly #nc: NatsConnection;
@@ -29,7 +29,7 @@ class Link {
     this.#nc = nc;
   }
 
-  /** Follows the events of `nc` until it closes. */
+  /** Creates a link that follows the events of `nc` until it closes. */
   static follow(nc: NatsConnection): Link {
     const link = new Link(nc);
     void link.#follow();
@@ -37,9 +37,8 @@ class Link {
   }
 
   /**
-   * Sends a request as soon as the connection can, and again if it broke and the request may be repeated.
-   * @throws `DISCONNECTED` when the connection is not back in time, or broke while a request that changes something waited for
-   * its answer; what `send` throws
+   * Sends a request when the connection is up. If the connection breaks, a repeatable request is sent again.
+   * @throws `DISCONNECTED` when the connection is not back in time, or broke during a request that changes something
    */
   async request<T>(request: LinkRequest<T>): Promise<T> {
     const endsAt = performance.now() + request.timeoutMs;
@@ -49,13 +48,15 @@ class Link {
       const outcome = await this.#unlessBroken(request.send(leftMs));
       if (outcome !== broken) return outcome;
       if (!request.isRepeatable) {
-        const reason = 'the connection was lost before the answer came; the server may have done it';
+        const reason = 'the connection was lost before the answer arrived; the server may have done the work';
         throw new JetStreamManagerError('DISCONNECTED', `${request.what}: ${reason}`, { details: { isSent: true } });
       }
     }
   }
 
-  /** nats.js knows at once that the socket is gone, in a field that its types leave out, and tells some turns later. */
+  /**
+   * nats.js knows at once that the socket is gone. Its types omit that field, and its event comes a few turns later.
+   */
   get #canSend(): boolean {
     const { protocol } = this.#nc as NatsConnection & { readonly protocol?: { readonly connected?: boolean } };
     return this.#nc.isClosed() || protocol?.connected !== false;
@@ -65,7 +66,7 @@ class Link {
     return new Promise((resolve, reject) => {
       const fail = () => {
         end();
-        const text = `${what}: there was no connection to the server for ${Math.round(timeoutMs)} ms; it was not sent`;
+        const text = `${what}: there was no connection to the server for ${Math.round(timeoutMs)} ms; the request was not sent`;
         reject(new JetStreamManagerError('DISCONNECTED', text, { details: { isSent: false } }));
       };
       const timer = setTimeout(fail, timeoutMs);
@@ -82,13 +83,13 @@ class Link {
     });
   }
 
-  /** The answer, or {@link broken} as soon as the connection is. */
+  /** The answer, or {@link broken} when the connection breaks first. */
   async #unlessBroken<T>(answer: Promise<T>): Promise<T | typeof broken> {
     let stop: (() => void) | undefined;
     const breaks = new Promise<typeof broken>((resolve) => {
       stop = this.#watch((event) => event !== 'up' && resolve(broken));
     });
-    // Nobody waits for the answer of a request whose connection broke.
+    // Nothing awaits the answer of a request whose connection broke.
     answer.catch(() => undefined);
     try {
       return await Promise.race([answer, breaks]);
@@ -120,7 +121,7 @@ const broken = Symbol('the connection broke');
 
 const links = new WeakMap<NatsConnection, Link>();
 
-/** The link of a connection: one, however many managers share it. */
+/** The link of a connection. All managers of a connection share it. */
 export function linkOf(nc: NatsConnection): Link {
   const link = links.get(nc) ?? Link.follow(nc);
   links.set(nc, link);

@@ -1,20 +1,20 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 
-/** A field of a request that is not as the schema wants it. */
+/** A field of a request that violates its schema. */
 export interface RequestProblem {
-  /** The field, as a path: `config.max_age`. Empty for the request as a whole. */
+  /** The path of the field, such as `config.max_age`. Empty for the whole request. */
   readonly field: string;
-  /** What is wrong there. */
+  /** The problem of the field. */
   readonly message: string;
 }
 
 /**
- * Checks what a manager is about to send. `type` is the message type, such as
- * `io.nats.jetstream.api.v1.stream_create_request`. An empty result means the request is in order.
+ * Checks a request before a manager sends it. `type` is the message type, such as
+ * `io.nats.jetstream.api.v1.stream_create_request`. An empty result means that the request is valid.
  */
 export type RequestValidator = (type: string, request: unknown) => readonly RequestProblem[];
 
-/** Throws `INVALID_REQUEST` that names each field in `problems`; does nothing where there are none. */
+/** Throws `INVALID_REQUEST`, which names each field in `problems`. Does nothing if there are none. */
 export function assertNoProblems(subject: string, type: string, problems: readonly RequestProblem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ field, message }) => `${field || 'the request'}: ${message}`);

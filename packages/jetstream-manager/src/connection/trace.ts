@@ -1,10 +1,10 @@
 /** One JetStream API message that crossed the connection. */
 export interface TraceEvent {
-  /** Whether it was sent or received. */
+  /** Whether the message was sent or received, or the request failed. */
   readonly kind: 'request' | 'reply' | 'failure';
   /** Subject of the message. */
   readonly subject: string;
-  /** The message as sent or received; for a failure, the error's text. */
+  /** The message as it was sent or received. For a failure: the text of the error. */
   readonly body: string;
   /** Milliseconds since the request was sent; 0 for the request itself. */
   readonly elapsedMs: number;

@@ -9,7 +9,10 @@ import { withoutUndefined } from '../json/without-undefined.js';
 /** Settings of a consumer under the JetStream API's own field names; durations in nanoseconds. */
 export type ConsumerSettings = Readonly<Partial<ConsumerConfig>>;
 
-/** A pull consumer that delivers everything, wants each message acknowledged within 30 s and redelivers what is not. */
+/**
+ * A pull consumer that delivers every message. It expects an acknowledgement within 30 s, and redelivers a message
+ * without one.
+ */
 export const defaultConsumer: ConsumerSettings = Object.freeze({
   deliver_policy: 'all',
   ack_policy: 'explicit',
@@ -17,10 +20,10 @@ export const defaultConsumer: ConsumerSettings = Object.freeze({
   replay_policy: 'instant',
 });
 
-/** Like {@link defaultConsumer}, and the server samples every acknowledgement. */
+/** Like {@link defaultConsumer}, but the server also samples every acknowledgement. */
 export const sampledDefaultConsumer: ConsumerSettings = Object.freeze({ ...defaultConsumer, sample_freq: '100%' });
 
-/** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
+/** The first server version that knows a field. Older servers silently drop the field, so this package refuses it. */
 export const consumerFieldsSince: Readonly<Record<string, string>> = {
   filter_subjects: '2.10.0',
   metadata: '2.10.0',
@@ -30,7 +33,10 @@ export const consumerFieldsSince: Readonly<Record<string, string>> = {
   priority_timeout: '2.11.0',
 };
 
-/** The settings that make a new consumer: `settings` over `template`, always named, by a new name where none is given. */
+/**
+ * Builds the settings of a new consumer: `settings`, completed from `template`. It generates a name if the settings
+ * have none.
+ */
 export function buildConsumerConfig(
   settings: ConsumerSettings,
   template: ConsumerSettings,
@@ -44,7 +50,7 @@ export function buildConsumerConfig(
   return { ...rest, name, ...withoutUndefined({ metadata }) };
 }
 
-/** `settings` for the consumer `name`. Throws `NAME_MISMATCH` where they carry another name. */
+/** The settings for the consumer `name`. Throws `NAME_MISMATCH` if they contain another name. */
 export function nameConsumer(name: string, settings: ConsumerSettings): ConsumerSettings {
   for (const given of [settings.durable_name, settings.name]) if (given !== undefined) assertSameName(given, name);
   return { ...settings, name };
@@ -61,7 +67,7 @@ export function assertConsumerConfigSupported(settings: ConsumerSettings, server
   if (isPrioritized(settings)) assertVersion(serverVersion, '2.12.0', 'the priority policy prioritized');
 }
 
-/** The JetStream API level that a server must have for these settings; 0 for any server. */
+/** The JetStream API level that a server needs for these settings. 0 means any server. */
 export function consumerApiLevel({ ack_policy, ...settings }: ConsumerSettings): number {
   if (ack_policy === 'flow_control') return 4;
   if (isPrioritized(settings)) return 2;
@@ -69,7 +75,7 @@ export function consumerApiLevel({ ack_policy, ...settings }: ConsumerSettings):
   return [pause_until, priority_policy, priority_timeout, priority_groups].some(isSet) ? 1 : 0;
 }
 
-/** The library's type has no word for the newest policy. */
+/** The type of the library does not have the newest policy. */
 const isPrioritized = ({ priority_policy }: { readonly priority_policy?: string }): boolean =>
   priority_policy === 'prioritized';
 
@@ -77,7 +83,7 @@ function assertSameName(given: string, name: string): void {
   if (given === name) return;
   throw new JetStreamManagerError(
     'NAME_MISMATCH',
-    `the settings name the consumer ${given}, but ${name} was asked for`,
+    `the settings name the consumer ${given}, but the call names ${name}`,
     {
       details: { given, name },
     },

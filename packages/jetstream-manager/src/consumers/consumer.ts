@@ -16,13 +16,13 @@ import { updateConsumer } from './write-consumer.js';
 export interface PauseState {
   /** Whether delivery is paused now. */
   readonly paused: boolean;
-  /** End of the pause; absent when the consumer runs. */
+  /** End of the pause; absent when the consumer is not paused. */
   readonly until?: Date;
 }
 
 /**
- * One consumer on the server. `config` and the `is…` claims describe it as it was last read; {@link Consumer.info},
- * {@link Consumer.update} and {@link Consumer.reset} read it again.
+ * One consumer on the server. `config` and the `is…` properties describe the consumer as it was last read.
+ * {@link Consumer.info}, {@link Consumer.update} and {@link Consumer.reset} read it again.
  */
 export class Consumer {
   readonly #context: ManagerContext;
@@ -38,55 +38,55 @@ export class Consumer {
     return this.#held.raw.name;
   }
 
-  /** Name of its stream. */
+  /** Name of the stream of this consumer. */
   get streamName(): string {
     return this.#held.raw.stream_name;
   }
 
   /**
-   * The configuration, as it was last read.
+   * The configuration from the last read.
    *
-   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Consumer.exactInfo} has it
+   * @throws `UNSAFE_INTEGER` when it contains a number beyond 2^53; use {@link Consumer.exactInfo} for such numbers
    */
   get config(): Readonly<ConsumerConfig> {
     return this.#held.config;
   }
 
   /**
-   * The information, as it was last read. It sends no request.
+   * The information from the last read. This property sends no request.
    *
-   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Consumer.exactInfo} has it
+   * @throws `UNSAFE_INTEGER` when it contains a number beyond 2^53; use {@link Consumer.exactInfo} for such numbers
    */
   get lastInfo(): Readonly<ConsumerInfo> {
     return this.#held.info;
   }
 
-  /** Whether clients ask for messages. */
+  /** Whether this is a pull consumer: clients request the messages. */
   get isPull(): boolean {
     return !this.#settings.deliver_subject;
   }
 
-  /** Whether the server delivers to a subject. */
+  /** Whether this is a push consumer: the server delivers messages to a subject. */
   get isPush(): boolean {
     return !this.isPull;
   }
 
-  /** Whether it has a durable name. */
+  /** Whether the consumer has a durable name. */
   get isDurable(): boolean {
     return Boolean(this.#settings.durable_name);
   }
 
-  /** Whether it goes once nobody uses it. */
+  /** Whether the consumer has no durable name. The server deletes such a consumer when nobody uses it. */
   get isEphemeral(): boolean {
     return !this.isDurable;
   }
 
-  /** Whether acknowledgements are sampled into metric events. */
+  /** Whether the server publishes metric events about a sample of the acknowledgements. */
   get isSampled(): boolean {
     return Boolean(this.#settings.sample_freq);
   }
 
-  /** Whether it delivers headers without payloads. */
+  /** Whether the consumer delivers headers without payloads. */
   get isHeadersOnly(): boolean {
     return this.#settings.headers_only === true;
   }
@@ -96,12 +96,12 @@ export class Consumer {
     return this.#held.raw.paused === true;
   }
 
-  /** Whether clients are served only beyond a number of waiting messages. */
+  /** Whether a client gets messages only when the number of waiting messages reaches the limit in its request. */
   get isOverflowPriority(): boolean {
     return this.#settings.priority_policy === 'overflow';
   }
 
-  /** Whether one client is served at a time. */
+  /** Whether the consumer delivers to one client at a time. */
   get isPinnedClientPriority(): boolean {
     return this.#settings.priority_policy === 'pinned_client';
   }
@@ -111,19 +111,19 @@ export class Consumer {
     return `${this.#context.prefixes.api}.CONSUMER.MSG.NEXT.${this.streamName}.${this.name}`;
   }
 
-  /** Subject of its acknowledgement samples; `undefined` where nothing is sampled. */
+  /** Subject of the acknowledgement samples; `undefined` if the consumer is not sampled. */
   get ackSampleSubject(): string | undefined {
     return this.isSampled
       ? `${this.#context.prefixes.event}.METRIC.CONSUMER.ACK.${this.streamName}.${this.name}`
       : undefined;
   }
 
-  /** Matches all advisories about this consumer. */
+  /** A wildcard subject that matches all advisories about this consumer. */
   get advisorySubject(): string {
     return `${this.#context.prefixes.event}.ADVISORY.CONSUMER.*.${this.streamName}.${this.name}`;
   }
 
-  /** Matches all metrics about this consumer. */
+  /** A wildcard subject that matches all metrics about this consumer. */
   get metricSubject(): string {
     return `${this.#context.prefixes.event}.METRIC.CONSUMER.*.${this.streamName}.${this.name}`;
   }
@@ -134,49 +134,49 @@ export class Consumer {
     return this.#held.info;
   }
 
-  /** Reads the consumer from the server with every integer exact: a `bigint` beyond 2^53, else a `number`. */
+  /** Reads the consumer from the server. Each integer is exact: a `bigint` beyond 2^53, otherwise a `number`. */
   async exactInfo(): Promise<ExactConsumerInfo> {
-    // The server's word: the fields are those of its API, which the schemas of this package describe.
+    // The server is trusted here: the fields are those of its API, which the schemas of this package describe.
     return (await loadConsumerInfo(this.#context, this.streamName, this.name)) as ExactConsumerInfo;
   }
 
-  /** Last delivered sequences, from the server. */
+  /** Reads the last delivered sequences from the server. */
   async delivered(): Promise<SequenceInfo> {
     return (await this.info()).delivered;
   }
 
-  /** Below these sequences everything is acknowledged; from the server. */
+  /** Reads the acknowledgement floor from the server. Every message up to these sequences is acknowledged. */
   async ackFloor(): Promise<SequenceInfo> {
     return (await this.info()).ack_floor;
   }
 
-  /** Messages not delivered yet, from the server. */
+  /** Reads the number of messages that are not delivered yet. */
   async pendingMessages(): Promise<number> {
     return (await this.info()).num_pending;
   }
 
-  /** Messages delivered but not acknowledged, from the server. */
+  /** Reads the number of messages that are delivered but not acknowledged. */
   async pendingAcks(): Promise<number> {
     return (await this.info()).num_ack_pending;
   }
 
-  /** Pull requests that wait for a message, from the server. */
+  /** Reads the number of pull requests that wait for a message. */
   async waitingPulls(): Promise<number> {
     return (await this.info()).num_waiting;
   }
 
-  /** Messages that were delivered more than once and are not acknowledged, from the server. */
+  /** Reads the number of messages that were delivered more than once and are not acknowledged. */
   async redelivered(): Promise<number> {
     return (await this.info()).num_redelivered;
   }
 
-  /** Leader and replicas, from the server; `undefined` on a single server. */
+  /** Reads the leader and the replicas from the server; `undefined` on a single server. */
   async cluster(): Promise<ClusterInfo | undefined> {
     return (await this.info()).cluster;
   }
 
   /**
-   * Changes the given settings, and keeps the others.
+   * Changes the given settings. All other settings stay as they are.
    *
    * @throws `API_ERROR` when the server cannot apply a setting
    */
@@ -185,14 +185,14 @@ export class Consumer {
     return this;
   }
 
-  /** Deletes the consumer with its state. */
+  /** Deletes the consumer and its state. */
   async delete(): Promise<void> {
     await this.#call('delete', () => this.#context.jsm.consumers.delete(this.streamName, this.name));
   }
 
   /**
-   * The next message, to be acknowledged by its `ack()`, `nak()`, `working()` or `term()`; `undefined` where none came
-   * in time. Pull consumers only.
+   * Pulls the next message. Acknowledge it with its `ack()`, `nak()`, `working()` or `term()`. The result is
+   * `undefined` if no message arrives in time. Pull consumers only.
    */
   async nextMessage(options: NextMessageOptions = {}): Promise<JsMsg | undefined> {
     if (this.isPush) {
@@ -204,7 +204,7 @@ export class Consumer {
     return nextMessage(this.#context, this.#held.raw, options);
   }
 
-  /** Stops delivery until `until`. Needs nats-server 2.11. */
+  /** Stops delivery until the given time. Needs nats-server 2.11. */
   async pause(until: Date): Promise<PauseState> {
     assertFeature(this.#version, 'consumerPause');
     const reply = await this.#call('pause', () => this.#context.jsm.consumers.pause(this.streamName, this.name, until));
@@ -220,15 +220,15 @@ export class Consumer {
     await this.#call('resume', () => this.#context.jsm.consumers.resume(this.streamName, this.name));
   }
 
-  /** Frees a priority group from the client it is pinned to. Needs nats-server 2.11. */
+  /** Unpins the client of a priority group, so that another client can take over. Needs nats-server 2.11. */
   async unpin(group: string): Promise<void> {
     assertFeature(this.#version, 'consumerUnpin');
     await this.#call('unpin', () => this.#context.jsm.consumers.unpin(this.streamName, this.name, group));
   }
 
   /**
-   * Moves the consumer so that it delivers from `sequence` on; without one, from above its ack floor. Gives the
-   * sequence it was reset to. Needs nats-server 2.14.
+   * Moves the consumer: the next delivery starts at `sequence`, or just above the acknowledgement floor if you omit it.
+   * Returns the sequence of the new start. Needs nats-server 2.14.
    */
   async reset(sequence?: number): Promise<number> {
     assertFeature(this.#version, 'consumerReset');
@@ -241,7 +241,7 @@ export class Consumer {
     return reset_seq;
   }
 
-  /** Makes the consumer's leader hand over. Clustered consumers only. */
+  /** Makes the leader of the consumer step down. Clustered consumers only. */
   async stepDown(placement?: StepDownPlacement): Promise<void> {
     assertStepDownSupported(this.#version, placement);
     await this.#context.request(
@@ -250,12 +250,12 @@ export class Consumer {
     );
   }
 
-  /** The version of the server that answered when the consumer was last read. */
+  /** The version of the server that sent the last information about the consumer. */
   get #version(): string {
     return versionOfAnswer(this.#held.raw, this.#context.serverVersion());
   }
 
-  /** The configuration, of which claims read what cannot be beyond 2^53. */
+  /** The configuration. The `is…` properties read only fields that cannot be beyond 2^53. */
   get #settings(): Readonly<ConsumerConfig> {
     return this.#held.raw.config;
   }

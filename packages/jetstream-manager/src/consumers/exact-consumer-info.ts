@@ -3,16 +3,18 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { parseMixedJson } from '../json/safe-json.js';
 import type { consumerInfo } from '../schemas/shapes/consumer-info.js';
 
-/** What a server says of a consumer, every integer exact: a `bigint` beyond 2^53, else a `number`. */
+/**
+ * Information about a consumer from the server. Each integer is exact: a `bigint` beyond 2^53, otherwise a `number`.
+ */
 export type ExactConsumerInfo = Readonly<z.infer<ReturnType<typeof consumerInfo>>>;
 
 /**
- * The consumer, as the server describes it.
+ * Reads the consumer from the server.
  *
- * @throws `CONSUMER_NOT_FOUND` when there is none
+ * @throws `CONSUMER_NOT_FOUND` when the consumer does not exist
  */
 export async function loadConsumerInfo(context: ManagerContext, stream: string, name: string): Promise<object> {
   const text = await context.requestText(`CONSUMER.INFO.${stream}.${name}`, '');
-  // A reply to an API request is an object: the request has looked at that.
+  // The reply is an object: the request has already checked that.
   return parseMixedJson(text).value as object;
 }

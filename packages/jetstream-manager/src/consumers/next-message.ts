@@ -10,7 +10,7 @@ export interface NextMessageOptions {
 
 const shortestWaitMs = 1000;
 
-/** Pulls one message through `@nats-io/jetstream`; `undefined` where none came in time. */
+/** Pulls one message through `@nats-io/jetstream`; `undefined` if no message arrives in time. */
 export async function nextMessage(
   context: ManagerContext,
   info: ConsumerInfo,

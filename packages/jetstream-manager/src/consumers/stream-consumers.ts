@@ -10,19 +10,19 @@ import { buildConsumerConfig, type ConsumerSettings, defaultConsumer, nameConsum
 import { loadConsumerInfo } from './exact-consumer-info.js';
 import { createConsumer } from './write-consumer.js';
 
-/** The consumers of a stream, and those the cluster knows of but could not report. */
+/** The consumers of a stream, including the names of those that the cluster could not report. */
 export interface ConsumerList {
-  /** The consumers, by name. */
+  /** The consumers, sorted by name. */
   readonly consumers: readonly Consumer[];
-  /** Names no server answered for in time. */
+  /** Names of consumers for which no server answered in time. */
   readonly missing: readonly string[];
-  /** Names of offline consumers, each with the server's reason. */
+  /** Names of offline consumers, each with the reason that the server gives. */
   readonly offline: Readonly<Record<string, string>>;
-  /** Names of consumers that are there but cannot be held here, and why. */
+  /** Names of consumers that exist but cannot be represented here, each with the error. */
   readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }
 
-/** Makes, loads and lists the consumers of one stream. */
+/** Creates, loads and lists the consumers of one stream. */
 export class StreamConsumers {
   readonly #context: ManagerContext;
   readonly #stream: string;
@@ -33,10 +33,10 @@ export class StreamConsumers {
   }
 
   /**
-   * Creates a consumer from `settings` and, for the rest, from `template`. Default: {@link defaultConsumer}. It is durable if
-   * `durable_name` is set, and a push consumer if `deliver_subject` is set.
+   * Creates a consumer from `settings`. `template` supplies all other settings. Default: {@link defaultConsumer}. The
+   * consumer is durable if `durable_name` is set. It is a push consumer if `deliver_subject` is set.
    *
-   * @throws `API_ERROR` when there is a consumer of that name with other settings
+   * @throws `API_ERROR` when a consumer of that name exists with other settings
    */
   async create(settings: ConsumerSettings = {}, template: ConsumerSettings = defaultConsumer): Promise<Consumer> {
     const config = buildConsumerConfig(settings, template);
@@ -46,7 +46,7 @@ export class StreamConsumers {
   }
 
   /**
-   * Loads the consumer `name`, even if it has numbers beyond 2^53.
+   * Loads the consumer `name`. This also works for a consumer with numbers beyond 2^53.
    *
    * @throws `CONSUMER_NOT_FOUND` or `STREAM_NOT_FOUND` when it does not exist
    */
@@ -56,8 +56,8 @@ export class StreamConsumers {
   }
 
   /**
-   * The consumer `name` as it is, or a new one from `settings`. An existing consumer is not changed, whatever the
-   * settings say. A `durable_name` in the settings must equal `name`, else `NAME_MISMATCH`.
+   * Loads the consumer `name`, or creates it from `settings`. An existing consumer is not changed, even if it has other
+   * settings. A `durable_name` in the settings must equal `name`; otherwise the call fails with `NAME_MISMATCH`.
    */
   async loadOrCreate(
     name: string,
@@ -84,7 +84,7 @@ export class StreamConsumers {
     }
   }
 
-  /** Deletes the consumer `name` with its state. */
+  /** Deletes the consumer `name` and its state. */
   async delete(name: string): Promise<void> {
     assertName(name, 'consumer');
     await call(`delete consumer ${this.#stream} > ${name}`, () =>
@@ -103,7 +103,7 @@ export class StreamConsumers {
   }
 
   /**
-   * The consumers that match a query, such as `pull and pending > 1000`.
+   * Finds the consumers that match a query, such as `pull and pending > 1000`.
    *
    * @throws `INVALID_QUERY` when the query cannot be read; the error names the known fields
    */
@@ -120,12 +120,12 @@ export class StreamConsumers {
       );
     } catch (error) {
       if (!isJetStreamManagerError(error, 'UNSAFE_INTEGER')) throw error;
-      // True but for the numbers that do not fit, which the consumer refuses to give.
+      // The type is true except for numbers beyond 2^53. The consumer refuses to return those.
       return (await loadConsumerInfo(this.#context, this.#stream, name)) as ConsumerInfo;
     }
   }
 
-  /** All consumers with their state, and those that are missing or offline. */
+  /** Lists all consumers with their state, including those that are missing or offline. */
   async list(): Promise<ConsumerList> {
     const { items, ...trouble } = await readPages(this.#context.requestText, {
       subject: `CONSUMER.LIST.${this.#stream}`,

@@ -21,8 +21,9 @@ import {
 import { loadConsumerInfo } from './exact-consumer-info.js';
 
 /**
- * Creates a consumer. The server that answers is told the API level that the settings need, and its reply is compared with
- * them. A new consumer from which it dropped a setting is deleted, and `FEATURE_UNSUPPORTED` thrown.
+ * Creates a consumer. The request tells the server the API level that the settings need. The reply is compared with the
+ * settings. If the server dropped a setting of a new consumer, the consumer is deleted and `FEATURE_UNSUPPORTED`
+ * thrown.
  */
 export async function createConsumer(
   context: ManagerContext,
@@ -32,7 +33,7 @@ export async function createConsumer(
   const isRisky =
     context.pedantic ||
     Object.keys(consumerFieldsSince).some((field) => isSet({ ...config }[field as keyof ConsumerSettings]));
-  // An old server answers the same for one that was there; what was there is not deleted.
+  // An old server also reports success for a consumer that existed before. Such a consumer is not deleted.
   const wasThere = isRisky && (await exists(context, stream, config.name));
   const info = await send(context, stream, { config, needed: config, action: 'create' });
   const dropped = findDropped(config, info.config).filter((field) => field !== 'name');
@@ -40,19 +41,22 @@ export async function createConsumer(
   if (dropped.length === 0 && !isLenient) return info;
   if (isRisky && !wasThere) await context.request(`CONSUMER.DELETE.${stream}.${config.name}`);
   const what = `consumer ${stream} > ${config.name}`;
-  const outcome = isRisky && !wasThere ? 'the consumer was not kept' : 'the consumer is there without it';
+  const outcome = isRisky && !wasThere ? 'the consumer was not kept' : 'the consumer exists without it';
   if (isLenient) throw pedanticError(what, outcome);
   throw droppedError({ what, kind: 'consumer', dropped, knownSince: consumerFieldsSince, outcome });
 }
 
-/** Changes the settings of a consumer and leaves the others. Refused before a change where the server does not know one. */
+/**
+ * Changes some settings of a consumer and keeps the others. A setting that the server does not know is refused before
+ * any change.
+ */
 export async function updateConsumer(
   context: ManagerContext,
   stream: string,
   name: string,
   changes: ConsumerSettings,
 ): Promise<ConsumerInfo> {
-  // True but for the numbers beyond 2^53, which go back as the exact integers they are.
+  // The type is true except for numbers beyond 2^53. Those are sent back as exact integers.
   const current = (await loadConsumerInfo(context, stream, name)) as ConsumerInfo;
   assertConsumerConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
   if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
@@ -62,7 +66,7 @@ export async function updateConsumer(
 
 interface Write {
   readonly config: ConsumerSettings & { readonly name: string };
-  /** The settings that this request is about. */
+  /** The settings that this request sets. */
   readonly needed: ConsumerSettings;
   readonly action: 'create' | 'update';
 }
@@ -76,11 +80,11 @@ async function send(context: ManagerContext, stream: string, { config, needed, a
   const body = { stream_name: stream, config, action, ...(context.pedantic ? { pedantic: true } : {}) };
   const apiLevel = Math.max(consumerApiLevel(needed), context.pedantic ? pedanticLevel : 0);
   const reply = await context.requestText(subject, formatRequest(body, subject), { apiLevel });
-  // The server's word; a consumer refuses to give the numbers that do not fit.
+  // The server is trusted here. A consumer refuses to return numbers that do not fit.
   return parseMixedJson(reply).value as ConsumerInfo;
 }
 
-/** A filter becomes part of the subject of the request, where a blank would break the protocol. */
+/** The filter becomes part of the subject of the request. A blank in it would break the protocol. */
 function assertPlain({ filter_subject: filter = '' }: ConsumerSettings): void {
   if (typeof filter === 'string' && !/[\s\p{Cc}]/u.test(filter)) return;
   throw new JetStreamManagerError('INVALID_ARGUMENT', `filter_subject ${JSON.stringify(filter)} is not a subject`);

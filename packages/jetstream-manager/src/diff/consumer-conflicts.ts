@@ -4,17 +4,17 @@ import { isSet } from '../json/is-set.js';
 import type { Conflict } from './field-change.js';
 import { findPair, isSubject, isWithin } from './subject-rules.js';
 
-/** Settings of a consumer that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */
+/** Combinations of consumer settings that the servers refuse. The same on 2.9.10 and 2.15.1 if both know the fields. */
 export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
   {
     fields: ['filter_subject', 'filter_subjects'],
     holds: ({ filter_subject, filter_subjects }) => isSet(filter_subject) && isSet(filter_subjects),
-    reason: 'filter_subject and filter_subjects exclude one another; empty the other one',
+    reason: 'filter_subject and filter_subjects exclude each other; empty the other one',
   },
   {
     fields: ['ack_wait'],
     holds: ({ ack_wait, backoff }) => isSet(backoff) && ack_wait !== backoff?.[0],
-    reason: 'with a backoff it is the first time of that',
+    reason: 'with a backoff it must equal the first time in the backoff',
   },
   {
     fields: ['rate_limit_bps'],
@@ -33,7 +33,7 @@ export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
   },
   {
     fields: ['backoff', 'max_deliver'],
-    // Servers before 2.10 want more deliveries than times, and take no -1.
+    // Servers before 2.10 need more deliveries than times, and refuse -1.
     holds: ({ backoff = [], max_deliver = -1 }, serverVersion) =>
       backoff.length > 0 &&
       (isAtLeast(parseServerVersion(serverVersion), [2, 10, 0])
@@ -50,7 +50,7 @@ export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
   {
     fields: ['filter_subjects'],
     holds: (config) => findPair(filtersOf(config), isWithin) !== undefined,
-    reason: 'one of the filters is within another one',
+    reason: 'one of the filters includes another one',
   },
   {
     fields: ['priority_groups'],
@@ -94,7 +94,7 @@ export const consumerConflicts: readonly Conflict<ConsumerSettings>[] = [
 const filtersOf = ({ filter_subject, filter_subjects }: ConsumerSettings): readonly string[] =>
   filter_subject ? [filter_subject] : (filter_subjects ?? []);
 
-/** Servers take so many bytes of names and values together. */
+/** The largest number of bytes of all names and values together that servers accept. */
 export function isTooLong(metadata: Readonly<Record<string, string>> | undefined): boolean {
   const text = Object.entries(metadata ?? {})
     .flat()

@@ -12,7 +12,7 @@ const verdicts = (from: Given, to: Given, version = '2.15.1'): Readonly<Record<s
 const second = 1e9;
 const push = { deliver_subject: 'to.me' };
 const whileCreated = 'it is chosen when a consumer is created';
-const exclude = 'filter_subject and filter_subjects exclude one another; empty the other one';
+const exclude = 'filter_subject and filter_subjects exclude each other; empty the other one';
 const backoff =
   'max_deliver must be greater than the number of times in backoff; from nats-server 2.10 on it may be equal or -1';
 const group = 'a priority group has up to 16 letters, digits, slashes, underscores, equal signs and hyphens';
@@ -91,7 +91,12 @@ describe('diffConsumer', () => {
     ['filter_subject', { filter_subjects: ['b'] }, { filter_subject: 'a' }, exclude],
     ['filter_subjects', {}, { filter_subjects: ['b'] }, 'possible from nats-server 2.10.0 on', '2.9.10'],
     ['priority_timeout', {}, { priority_timeout: second }, 'possible from nats-server 2.11.0 on', '2.10.0'],
-    ['ack_wait', { backoff: [second] }, { ack_wait: 2 * second }, 'with a backoff it is the first time of that'],
+    [
+      'ack_wait',
+      { backoff: [second] },
+      { ack_wait: 2 * second },
+      'with a backoff it must equal the first time in the backoff',
+    ],
     ['rate_limit_bps', {}, { rate_limit_bps: 1000 }, 'a pull consumer has no rate limit'],
     ['priority_timeout', {}, { priority_timeout: second }, 'priority_timeout goes with a priority policy'],
     ['priority_policy', {}, { priority_policy: 'overflow' }, 'priority_groups and priority_policy go together'],
@@ -110,7 +115,7 @@ describe('diffConsumer', () => {
     ['backoff', { ack_wait: second }, { backoff: [second] }, backoff, '2.9.10'],
     ['filter_subject', {}, { filter_subject: 'a b' }, 'a filter is not a subject'],
     ['filter_subjects', {}, { filter_subjects: ['a', 'b..c'] }, 'a filter is not a subject'],
-    ['filter_subjects', {}, { filter_subjects: ['a.*', 'a.b'] }, 'one of the filters is within another one'],
+    ['filter_subjects', {}, { filter_subjects: ['a.*', 'a.b'] }, 'one of the filters includes another one'],
     [
       'max_ack_pending',
       { ...push, ack_policy: 'none' },

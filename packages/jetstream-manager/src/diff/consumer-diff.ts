@@ -14,7 +14,9 @@ const deliverSubject: ChangeRule = (from, to) => {
 
 const notNegative: ChangeRule = (_, to) => (typeof to === 'number' && to < 0 ? 'it must not be below 0' : true);
 
-/** What the servers' update check refuses or drops; the same on 2.9.10 and 2.15.1, but that 2.9.10 takes any `mem_storage`. */
+/**
+ * Changes that the servers refuse or drop. The same on 2.9.10 and 2.15.1, except that 2.9.10 accepts any `mem_storage`.
+ */
 const rules: Readonly<Record<string, ChangeRule>> = {
   name: never('a consumer keeps its name'),
   durable_name: never('a consumer keeps its name'),
@@ -34,7 +36,7 @@ const rules: Readonly<Record<string, ChangeRule>> = {
   pause_until: never('an update does not pause; pause or resume the consumer'),
 };
 
-/** What a server puts into a configuration that leaves the field out. */
+/** The values that a server adds to a configuration without the field. */
 const defaultsOf = ({ deliver_subject }: ConsumerSettings) => ({
   deliver_policy: 'all',
   replay_policy: 'instant',
@@ -46,9 +48,9 @@ const defaultsOf = ({ deliver_subject }: ConsumerSettings) => ({
 });
 
 /**
- * The fields in which `desired` differs from `current`, each with whether a server can apply it to the existing
- * consumer. Fields `desired` leaves out stay as they are. A push consumer's subject can change while nobody listens.
- * nats-server 2.9 refuses every update of a consumer that starts at a time.
+ * Lists the fields in which `desired` differs from `current`, and whether a server can apply each difference to the
+ * existing consumer. Fields that `desired` omits do not differ. The subject of a push consumer can change while nobody
+ * listens. nats-server 2.9 refuses every update of a consumer that starts at a time.
  */
 export function diffConsumer(
   current: ConsumerSettings,
@@ -66,7 +68,7 @@ export function diffConsumer(
   });
 }
 
-/** What servers take for none or for no limit; those before 2.11 refuse some of it. */
+/** The value that servers store for no limit. Servers before 2.11 refuse some of these values. */
 function normalizeConsumer(field: string, value: unknown, serverVersion: string): unknown {
   if (typeof value !== 'number' || value >= 0) return value;
   if (field === 'max_deliver' || field === 'max_ack_pending') return -1;

@@ -2,21 +2,21 @@ import { isAtLeast, parseServerVersion } from '../connection/server-version.js';
 import { isSet } from '../json/is-set.js';
 import type { FieldCheck } from './known-fields.js';
 
-/** What became of one field between two configurations, and whether a server can apply it. */
+/** One field that differs between two configurations, and whether a server can apply the difference. */
 export interface FieldChange {
   /** Path of the field, such as `placement.cluster`. */
   readonly field: string;
-  /** What it is. */
+  /** The current value. */
   readonly from: unknown;
-  /** What it is to become. */
+  /** The wanted value. */
   readonly to: unknown;
   /** Whether an update of the existing stream or consumer can make this change. */
   readonly canApply: boolean;
-  /** Why not, or on what it depends; absent where nothing is to be said. */
+  /** Why the change is impossible, or its condition; absent if there is none. */
   readonly reason?: string;
 }
 
-/** Says whether a change can be applied: `true`, or the reason why not. */
+/** Decides whether a change can be applied: `true`, or the reason why not. */
 export type ChangeRule = (from: unknown, to: unknown, serverVersion: string) => true | string;
 
 /** The change is never possible. */
@@ -33,36 +33,36 @@ export const since =
       ? rule(from, to, serverVersion)
       : `possible from nats-server ${version} on`;
 
-/** A switch that goes on and never off again. */
+/** A setting that can be turned on but not off. */
 export const onlyOn: ChangeRule = (from, to) => (from && !to ? 'once on, it cannot be turned off' : true);
 
-/** Settings that cannot be together: an update that would bring them together is refused. */
+/** Settings that exclude each other. The server refuses an update that would combine them. */
 export interface Conflict<T> {
-  /** The fields that are to blame when they change. */
+  /** The fields that cause the conflict if they change. */
   readonly fields: readonly (keyof T & string)[];
-  /** `config` is what an update would make of the current one, `desired` what it says. */
+  /** `config` is the result of the update, `desired` the wanted settings. */
   readonly holds: (config: T, serverVersion: string, desired: T) => boolean;
   readonly reason: string;
 }
 
-/** What {@link diffFields} knows about the kind of configuration. */
+/** The rules of {@link diffFields} for one kind of configuration. */
 export interface DiffRules<T> {
   readonly rules: Readonly<Record<string, ChangeRule>>;
   readonly conflicts: readonly Conflict<T>[];
-  /** First server version that knows a field. Older ones drop it without a word. */
+  /** The first server version that knows a field. Older servers silently drop the field. */
   readonly knownSince: Readonly<Record<string, string>>;
-  /** What a server makes of a field that is absent, 0 or empty. */
+  /** The value that a server uses for a field that is absent, 0 or empty. */
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly serverVersion: string;
-  /** What is wrong with a value, whatever it was before. */
+  /** The problem of a wanted value, independent of the current one. */
   readonly check: FieldCheck;
-  /** The value as a server keeps it. */
+  /** The value as a server stores it. */
   readonly normalize?: (field: string, value: unknown) => unknown;
 }
 
 /**
- * The fields that differ, in alphabetical order. A field that is absent, or holds what a server puts there by itself,
- * is what its default is; a field the desired configuration does not mention is left as it is and so does not differ.
+ * Lists the fields that differ, in alphabetical order. An absent field counts as its default, and so does a value that
+ * the server fills in. A field that the desired configuration omits does not differ.
  */
 export function diffFields<T extends object>(current: T, desired: T, rules: DiffRules<T>): readonly FieldChange[] {
   const before = fieldsOf(current);
@@ -88,7 +88,7 @@ export function diffFields<T extends object>(current: T, desired: T, rules: Diff
 
 const fieldsOf = (config: object): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(config));
 
-/** Whether a server can bring about one change on the way to the configuration `merged`. */
+/** Decides whether a server can make one change on the way to the configuration `merged`. */
 function judge<T>(
   { field, from, to }: Pick<FieldChange, 'field' | 'from' | 'to'>,
   { merged, desired }: { readonly merged: T; readonly desired: T },
@@ -132,7 +132,7 @@ function isSameTime(a: string, b: string): boolean {
   return Boolean(x && y) && (x?.[1] ?? '') === (y?.[1] ?? '') && Date.parse(a) === Date.parse(b);
 }
 
-/** A server writes nothing for any of these. */
+/** A server omits each of these values. */
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { consumerFields } from '../schemas/shapes/consumer-configuration.js';
 import { streamConfiguration } from '../schemas/shapes/stream-configuration.js';
 
-/** Says what is wrong with the value of a field; `undefined` where nothing is. */
+/** Returns the problem of a field's value; `undefined` if there is none. */
 export type FieldCheck = (field: string, value: unknown) => string | undefined;
 
-/** The members of fields that are objects. A server refuses or drops every other one. */
+/** The known members of fields that are objects. A server refuses or drops all others. */
 const members: Readonly<Record<string, readonly string[]>> = {
   placement: ['cluster', 'tags', 'preferred'],
   mirror: [
@@ -36,7 +36,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
 const second = 1e9;
 const millisecond = 1e6;
 
-/** Least values other than zero, in nanoseconds. */
+/** Smallest values other than zero, in nanoseconds. */
 const shortest: Readonly<Record<string, number>> = {
   max_age: 100 * millisecond,
   duplicate_window: 100 * millisecond,
@@ -44,14 +44,14 @@ const shortest: Readonly<Record<string, number>> = {
   max_expires: millisecond,
 };
 
-/** Fields where a server takes a number below the least for the least, so that nothing differs in the end. */
+/** For these fields a server replaces a number below the minimum by the minimum, so nothing differs in the end. */
 const adjusted = /^max_|^inactive_threshold$|^priority_timeout$|^idle_heartbeat$/;
 const refusesNegative = new Set(['max_age', 'max_msg_size']);
 
-/** Checks of the fields of a stream's configuration. */
+/** Checks the fields of a stream configuration. */
 export const checkStreamField: FieldCheck = (field, value) => checkField(streamConfiguration().shape, field, value);
 
-/** Checks of the fields of a consumer's configuration. */
+/** Checks the fields of a consumer configuration. */
 export const checkConsumerField: FieldCheck = (field, value) => checkField(consumerFields().shape, field, value);
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -59,7 +59,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 function checkField(shape: Shape, field: string, value: unknown): string | undefined {
   const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
   if (schema === undefined) return 'not a known field';
-  // Go takes null for what is absent.
+  // Go treats null like an absent field.
   if (value === null || value === undefined || isAdjusted(field, value) || isEmptyText(field, value)) return undefined;
   const result = schema.safeParse(value);
   if (!result.success)
@@ -78,7 +78,7 @@ const isAdjusted = (field: string, value: unknown): boolean =>
   adjusted.test(field) &&
   !refusesNegative.has(field);
 
-/** Servers take an empty text for what is absent. */
+/** Servers treat an empty text like an absent field. */
 const isEmptyText = (field: string, value: unknown): boolean => value === '' && field !== 'storage';
 
 function unknownMember(field: string, value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { isTooLong } from './consumer-conflicts.js';
 import type { Conflict } from './field-change.js';
 import { collide, findPair, isSubject, isWithin } from './subject-rules.js';
 
-/** Settings of a stream that the servers refuse together; the same on 2.9.10 and 2.15.1 where both know the fields. */
+/** Combinations of stream settings that the servers refuse. The same on 2.9.10 and 2.15.1 if both know the fields. */
 export const streamConflicts: readonly Conflict<StreamSettings>[] = [
   {
     fields: ['max_age', 'duplicate_window'],
@@ -16,7 +16,7 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
     fields: ['deny_purge', 'allow_rollup_hdrs', 'allow_msg_schedules', 'subject_delete_marker_ttl'],
     holds: ({ deny_purge, allow_rollup_hdrs, allow_msg_schedules, subject_delete_marker_ttl }) =>
       isSet(deny_purge) && [allow_rollup_hdrs, allow_msg_schedules, subject_delete_marker_ttl].some(isSet),
-    reason: 'deny_purge excludes roll-ups, and with them schedules and delete markers',
+    reason: 'deny_purge excludes roll-ups, and therefore schedules and delete markers',
   },
   {
     fields: ['discard', 'discard_new_per_subject', 'max_msgs_per_subject'],
@@ -31,7 +31,7 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
       (config.discard === 'new' ||
         (config.retention ?? 'limits') !== 'limits' ||
         [config.allow_msg_ttl, config.allow_msg_schedules, config.subject_delete_marker_ttl].some(isSet)),
-    reason: 'a counter keeps to limits, discards old messages, and has neither message TTLs nor schedules',
+    reason: 'a counter needs retention limits and discard old, and excludes message TTLs and schedules',
   },
   {
     fields: ['num_replicas', 'allow_atomic'],
@@ -64,17 +64,17 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
         config.allow_msg_schedules,
         config.subject_delete_marker_ttl,
       ].some(isSet),
-    reason: 'a mirror takes messages from its origin alone, as they are',
+    reason: 'a mirror only copies messages from its origin, without changes',
   },
   {
     fields: ['mirror_direct'],
     holds: ({ mirror }) => isSet(mirror),
-    reason: 'a mirror takes it from its origin',
+    reason: 'a mirror takes this setting from its origin',
   },
   {
     fields: ['subjects'],
     holds: ({ subjects = [] }) => subjects.some((subject) => !isSubject(subject)),
-    reason: 'one of the subjects is not a subject',
+    reason: 'one of the subjects is not valid',
   },
   {
     fields: ['subjects'],
@@ -84,29 +84,29 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
   {
     fields: ['subjects', 'no_ack'],
     holds: ({ subjects = [], no_ack }) => !no_ack && subjects.some(isReserved),
-    reason: 'subjects of the server itself, and all subjects (>), need no_ack',
+    reason: 'the subjects of the server itself and the wildcard > need no_ack',
   },
   {
     fields: ['subjects', 'num_replicas'],
     holds: ({ subjects = [], num_replicas = 1 }) => subjects.includes('>') && num_replicas > 1,
-    reason: 'a stream of all subjects (>) has one replica',
+    reason: 'a stream with the subject > can only have one replica',
   },
   {
     fields: ['placement'],
     holds: ({ placement }) => isSet({ ...placement }['preferred' as keyof typeof placement]),
-    reason: 'a placement names no preferred server',
+    reason: 'a placement cannot name a preferred server',
   },
   {
     fields: ['persist_mode', 'storage'],
     holds: ({ persist_mode, storage }) => persist_mode === 'async' && storage === 'memory',
-    reason: 'persist_mode async is for files',
+    reason: 'persist_mode async needs file storage',
   },
   {
     fields: ['sources'],
     holds: ({ sources = [] }, serverVersion) =>
       isAtLeast(parseServerVersion(serverVersion), [2, 10, 0]) &&
       new Set(sources.map(identityOf)).size < sources.length,
-    reason: 'a source is there twice',
+    reason: 'a source is listed twice',
   },
   {
     fields: ['sources', 'mirror'],
@@ -114,7 +114,7 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
       [...sources, ...(mirror ? [mirror] : [])].some(
         ({ filter_subject, subject_transforms }) => isSet(filter_subject) && isSet(subject_transforms),
       ),
-    reason: 'a source has filter_subject or subject_transforms, not both',
+    reason: 'a source cannot have both filter_subject and subject_transforms',
   },
   {
     fields: ['republish', 'subjects'],
@@ -140,7 +140,7 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
   },
 ];
 
-/** Subjects of the server itself. Events of JetStream and of accounts may be stored. */
+/** Subjects of the server itself. Events of JetStream and of accounts are allowed in a stream. */
 function isReserved(subject: string): boolean {
   if (subject === '>') return true;
   const isApi = ['$JS.>', '$JSC.>', '$NRG.>'].some((space) => collide(subject, space));
@@ -150,15 +150,15 @@ function isReserved(subject: string): boolean {
 
 type Source = NonNullable<StreamSettings['sources']>[number];
 
-/** What tells one source from another for the server. */
+/** The fields by which the server distinguishes sources. */
 const identityOf = ({ name, filter_subject, subject_transforms, external }: Source): string =>
   JSON.stringify([name, filter_subject ?? '', subject_transforms ?? [], external?.api ?? '']);
 
-/** What a sealed stream cannot have. */
+/** A setting that a sealed stream cannot have. */
 function sealed(field: keyof StreamSettings, holds: (config: StreamSettings) => boolean): Conflict<StreamSettings> {
   return {
     fields: [field],
     holds: (config) => isSet(config.sealed) && holds(config),
-    reason: 'a sealed stream keeps all it has',
+    reason: 'a sealed stream cannot remove messages',
   };
 }

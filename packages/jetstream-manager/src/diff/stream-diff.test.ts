@@ -10,11 +10,11 @@ const verdicts = (from: Given, to: Given, version = '2.15.1'): Readonly<Record<s
 };
 
 const second = 1e9;
-const mirrorAlone = 'a mirror takes messages from its origin alone, as they are';
-const counter = 'a counter keeps to limits, discards old messages, and has neither message TTLs nor schedules';
-const keepsAll = 'a sealed stream keeps all it has';
-const rollUps = 'deny_purge excludes roll-ups, and with them schedules and delete markers';
-const needNoAck = 'subjects of the server itself, and all subjects (>), need no_ack';
+const mirrorAlone = 'a mirror only copies messages from its origin, without changes';
+const counter = 'a counter needs retention limits and discard old, and excludes message TTLs and schedules';
+const keepsAll = 'a sealed stream cannot remove messages';
+const rollUps = 'deny_purge excludes roll-ups, and therefore schedules and delete markers';
+const needNoAck = 'the subjects of the server itself and the wildcard > need no_ack';
 
 describe('diffStream', () => {
   it.each<[string, Given, Given]>([
@@ -82,14 +82,9 @@ describe('diffStream', () => {
       'retention',
       { retention: 'workqueue' },
       { retention: 'limits' },
-      'a work queue cannot become another kind of stream, nor the other way',
+      'a stream cannot change to or from retention workqueue',
     ],
-    [
-      'retention',
-      {},
-      { retention: 'workqueue' },
-      'a work queue cannot become another kind of stream, nor the other way',
-    ],
+    ['retention', {}, { retention: 'workqueue' }, 'a stream cannot change to or from retention workqueue'],
     ['retention', {}, { retention: 'interest' }, 'possible from nats-server 2.10.0 on', '2.9.25'],
     ['max_consumers', {}, { max_consumers: 3 }, 'possible from nats-server 2.14.0 on', '2.13.9'],
     ['republish', {}, { republish: { src: '>', dest: 'c.>' } }, 'possible from nats-server 2.10.0 on', '2.9.10'],
@@ -98,7 +93,7 @@ describe('diffStream', () => {
       'mirror',
       { mirror: { name: 'O' } },
       { mirror: { name: 'P' } },
-      'a mirror keeps its origin; it can only be made a stream of its own',
+      'a mirror cannot change its origin; it can only become an independent stream',
     ],
     ['sealed', { sealed: true }, { sealed: false }, 'once on, it cannot be turned off'],
     ['deny_delete', { deny_delete: true }, { deny_delete: false }, 'once on, it cannot be turned off'],
@@ -177,8 +172,13 @@ describe('diffStream', () => {
     ['allow_batched', { mirror: { name: 'O' } }, { allow_batched: true }, mirrorAlone],
     ['allow_msg_schedules', { mirror: { name: 'O' } }, { allow_msg_schedules: true }, mirrorAlone],
     ['subject_delete_marker_ttl', { mirror: { name: 'O' } }, { subject_delete_marker_ttl: second }, mirrorAlone],
-    ['mirror_direct', { mirror: { name: 'O' } }, { mirror_direct: true }, 'a mirror takes it from its origin'],
-    ['subjects', {}, { subjects: ['a..b'] }, 'one of the subjects is not a subject'],
+    [
+      'mirror_direct',
+      { mirror: { name: 'O' } },
+      { mirror_direct: true },
+      'a mirror takes this setting from its origin',
+    ],
+    ['subjects', {}, { subjects: ['a..b'] }, 'one of the subjects is not valid'],
     ['subjects', {}, { subjects: ['a.*', 'a.b'] }, 'the subjects overlap'],
     ['subjects', {}, { subjects: ['>'] }, needNoAck],
     ['subjects', {}, { subjects: ['$JS.API.>'] }, needNoAck],
@@ -190,15 +190,15 @@ describe('diffStream', () => {
       'num_replicas',
       { subjects: ['>'], no_ack: true },
       { num_replicas: 3 },
-      'a stream of all subjects (>) has one replica',
+      'a stream with the subject > can only have one replica',
     ],
-    ['placement', {}, { placement: { preferred: 'n1' } }, 'a placement names no preferred server'],
-    ['sources', {}, { sources: [{ name: 'O' }, { name: 'O' }] }, 'a source is there twice'],
+    ['placement', {}, { placement: { preferred: 'n1' } }, 'a placement cannot name a preferred server'],
+    ['sources', {}, { sources: [{ name: 'O' }, { name: 'O' }] }, 'a source is listed twice'],
     [
       'sources',
       {},
       { sources: [{ name: 'O', filter_subject: 'a', subject_transforms: [{ src: 'a', dest: 'b' }] }] },
-      'a source has filter_subject or subject_transforms, not both',
+      'a source cannot have both filter_subject and subject_transforms',
     ],
     [
       'republish',

@@ -5,16 +5,17 @@ import { checkStreamField } from './known-fields.js';
 import { streamConflicts } from './stream-conflicts.js';
 
 const retention: ChangeRule = (from, to) =>
-  from === 'workqueue' || to === 'workqueue'
-    ? 'a work queue cannot become another kind of stream, nor the other way'
-    : true;
+  from === 'workqueue' || to === 'workqueue' ? 'a stream cannot change to or from retention workqueue' : true;
 
 const mirror: ChangeRule = (_, to, serverVersion) =>
   to === undefined
     ? since('2.12.0')(undefined, undefined, serverVersion)
-    : 'a mirror keeps its origin; it can only be made a stream of its own';
+    : 'a mirror cannot change its origin; it can only become an independent stream';
 
-/** What the servers' update check refuses. Tried on 2.9.10 and 2.15.1; versions in between are the server's history. */
+/**
+ * Changes that the servers' update check refuses. Tested on 2.9.10 and 2.15.1. The versions in between come from the
+ * server's history.
+ */
 const rules: Readonly<Record<string, ChangeRule>> = {
   name: never('a stream keeps its name'),
   storage: never('a stream keeps its kind of storage'),
@@ -34,7 +35,7 @@ const rules: Readonly<Record<string, ChangeRule>> = {
 
 const defaultWindow = 120e9;
 
-/** What a server puts into a configuration that leaves the field out. */
+/** The values that a server adds to a configuration without the field. */
 const defaultsOf = ({ name, mirror, sources, max_age = 0 }: StreamSettings) => ({
   retention: 'limits',
   storage: 'file',
@@ -52,9 +53,9 @@ const defaultsOf = ({ name, mirror, sources, max_age = 0 }: StreamSettings) => (
 });
 
 /**
- * The fields in which `desired` differs from `current`, each with whether a server of this version can apply it to the
- * existing stream. Fields `desired` leaves out stay as they are. Whether limits of the account allow a change, or its
- * subjects are free, only the server knows.
+ * Lists the fields in which `desired` differs from `current`, and whether a server of this version can apply each
+ * difference to the existing stream. Fields that `desired` omits do not differ. Only the server knows whether limits of
+ * the account allow a change, and whether its subjects are free.
  */
 export function diffStream(
   current: StreamSettings,
@@ -72,5 +73,5 @@ export function diffStream(
   });
 }
 
-/** Limits for which servers take every number below 1 as none. */
+/** Limits for which servers treat every number below 1 as no limit. */
 const isLimit = (field: string): boolean => /^max_(?:msgs|msgs_per_subject|bytes|msg_size|consumers)$/.test(field);

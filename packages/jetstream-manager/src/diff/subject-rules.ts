@@ -1,4 +1,4 @@
-/** Whether a text may be a subject, wildcards allowed: tokens without blanks, `>` only at the end. */
+/** Whether a text is a valid subject, wildcards allowed: tokens without blanks, and `>` only at the end. */
 export function isSubject(subject: string): boolean {
   const tokens = subject.split('.');
   return tokens.every((token, index) => {
@@ -7,7 +7,7 @@ export function isSubject(subject: string): boolean {
   });
 }
 
-/** Whether some subject matches both. */
+/** Whether a subject exists that matches both. */
 export function collide(a: string, b: string): boolean {
   const [x, y] = [a.split('.'), b.split('.')];
   for (let index = 0; index < Math.max(x.length, y.length); index += 1) {
@@ -19,7 +19,7 @@ export function collide(a: string, b: string): boolean {
   return true;
 }
 
-/** Whether everything that `subject` matches is matched by `pattern`. */
+/** Whether `pattern` matches every subject that `subject` matches. */
 export function isWithin(subject: string, pattern: string): boolean {
   const [x, y] = [subject.split('.'), pattern.split('.')];
   for (const [index, token] of y.entries()) {
@@ -31,7 +31,7 @@ export function isWithin(subject: string, pattern: string): boolean {
   return x.length === y.length;
 }
 
-/** The first two of some subjects for which `clash` holds. */
+/** The first two subjects for which `clash` is true. */
 export function findPair(
   subjects: readonly string[],
   clash: (a: string, b: string) => boolean,

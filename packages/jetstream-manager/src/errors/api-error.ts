@@ -5,18 +5,18 @@ import { isJetStreamManagerError, JetStreamManagerError } from './manager-error.
 export interface ApiErrorReply {
   /** HTTP-like status, 400 to 503. */
   readonly code: number;
-  /** The server's own code, one for each kind of error; 0 where an old server sent none. */
+  /** The server's own code, one for each kind of error. It is 0 if an old server sent none. */
   readonly err_code?: number;
   readonly description?: string;
 }
 
 /** The server refused a JetStream API request. `errCode` is the server's own code, `status` the HTTP-like one. */
 export class ApiError extends JetStreamManagerError {
-  /** The server's own number, such as 10059; listed in the server's `errors.json`. */
+  /** The server's own code, such as 10059. The file `errors.json` of the server lists all codes. */
   readonly errCode: number;
   /** Status code of the reply, such as 404. */
   readonly status: number;
-  /** The server's own words. */
+  /** The text of the server. */
   readonly description: string;
 
   constructor(reply: ApiErrorReply, subject: string, cause?: unknown) {
@@ -48,7 +48,7 @@ export class ConsumerNotFoundError extends ApiError {}
 
 const isApiError = (value: unknown): value is ApiError => isJetStreamManagerError(value) && 'errCode' in value;
 
-/** Not the name of the class: a minifier changes that. */
+/** The class name is not used here, because a minifier changes it. */
 function className(errCode: number): string {
   if (errCode === streamNotFound) return 'StreamNotFoundError';
   return errCode === consumerNotFound ? 'ConsumerNotFoundError' : 'ApiError';
@@ -63,7 +63,7 @@ const notEnabled = 10076;
 const notEnabledForAccount = 10039;
 const apiLevelRequired = 10185;
 
-/** The error class that fits an API error reply. */
+/** Builds the error class that fits an API error reply. */
 export function buildApiError(reply: ApiErrorReply, subject: string, cause?: unknown): ApiError {
   if (reply.err_code === streamNotFound) return new StreamNotFoundError(reply, subject, cause);
   if (reply.err_code === consumerNotFound) return new ConsumerNotFoundError(reply, subject, cause);

@@ -1,26 +1,26 @@
 import { errorCodes, type JetStreamManagerErrorCode } from './error-codes.js';
 
-/** Shared by every installed copy of this package, so that matching does not depend on class identity. */
+/** All installed copies of this package share this brand, so that matching does not depend on class identity. */
 const brand = Symbol.for('@symphony-ts/jetstream-manager/error/v1');
 
-/** What went wrong, as data: shown in logs and by `--json` output. */
+/** Facts about an error as data. Logs and `--json` output contain them. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** Options of {@link JetStreamManagerError}: the underlying error, and facts about this occurrence. */
+/** Options of {@link JetStreamManagerError}: the original error, and facts about this occurrence. */
 export interface ManagerErrorOptions {
   readonly cause?: unknown;
   readonly details?: ErrorDetails;
 }
 
 /**
- * The one family of errors this package throws. `code` tells the cause apart, `details` holds the facts of this
- * occurrence and `cause` what lay underneath. Match with {@link isJetStreamManagerError}. `instanceof` goes by a brand and the
- * server's code, so it also holds for an error of another installed copy.
+ * The base class of all errors of this package. `code` identifies the cause, `details` has the facts about this
+ * occurrence, and `cause` the original error. Match with {@link isJetStreamManagerError}. `instanceof` compares a brand
+ * and the server's code, so it also works for errors of another installed copy.
  */
 export class JetStreamManagerError extends Error {
   /** Identifies the cause. */
   readonly code: JetStreamManagerErrorCode;
-  /** The values that the message speaks of. */
+  /** The values in the message. */
   readonly details: ErrorDetails;
 
   constructor(code: JetStreamManagerErrorCode, what: string, options: ManagerErrorOptions = {}) {
@@ -33,12 +33,12 @@ export class JetStreamManagerError extends Error {
 
   static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
     if (this === JetStreamManagerError) return isJetStreamManagerError(value);
-    // A class that a user derived: its instances are those of its prototype.
+    // This class was derived by a user, so its instances are those of its prototype.
     return Function.prototype[Symbol.hasInstance].call(this as () => void, value);
   }
 }
 
-/** Whether `error` comes from this package, and, when given, has this `code`. */
+/** Whether `error` comes from this package. With `code`: whether it also has this code. */
 export function isJetStreamManagerError(
   error: unknown,
   code?: JetStreamManagerErrorCode,

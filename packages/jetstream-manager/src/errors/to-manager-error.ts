@@ -2,8 +2,8 @@ import { type ApiErrorReply, buildApiError } from './api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from './manager-error.js';
 
 /**
- * Turns whatever the NATS libraries threw into this package's family. `what` names the operation, mostly the API
- * subject. Errors of the family pass unchanged.
+ * Turns any error of the NATS libraries into an error of this package. `what` names the operation, usually by the API
+ * subject. An error of this package stays unchanged.
  */
 export function toManagerError(error: unknown, what: string): JetStreamManagerError {
   if (isJetStreamManagerError(error)) return error;
@@ -12,12 +12,12 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
   const reply = apiErrorIn(error);
   if (reply !== undefined) return buildApiError(reply, what, error);
   if (isNamed(error, 'JetStreamNotEnabled')) {
-    return new JetStreamManagerError('JETSTREAM_UNAVAILABLE', `${what}: nothing answers for JetStream`, {
+    return new JetStreamManagerError('JETSTREAM_UNAVAILABLE', `${what}: JetStream does not answer`, {
       cause: error,
     });
   }
   if (isNamed(error, 'TimeoutError')) {
-    return new JetStreamManagerError('TIMEOUT', `${what}: no answer in time`, { cause: error });
+    return new JetStreamManagerError('TIMEOUT', `${what}: there was no answer in time`, { cause: error });
   }
   const denied = [error, causeOf(error)].find(isDenial);
   if (denied !== undefined) {
@@ -28,7 +28,7 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
     });
   }
   if ([error, causeOf(error)].some((each) => isNamed(each, 'NoResponders'))) {
-    return new JetStreamManagerError('NO_RESPONDERS', `${what}: nobody listens`, { cause: error });
+    return new JetStreamManagerError('NO_RESPONDERS', `${what}: nothing listens on this subject`, { cause: error });
   }
   if (isNamed(error, 'InvalidNameError')) {
     return new JetStreamManagerError('INVALID_NAME', `${what}: ${messageOf(error)}`, { cause: error });
@@ -43,13 +43,13 @@ export function toManagerError(error: unknown, what: string): JetStreamManagerEr
 
 const verbs = { publish: 'publish to', subscription: 'subscribe to' } as const;
 
-/** The errors of a connection that is not there. */
+/** The errors of a connection that is closed. */
 const disconnections = ['ClosedConnectionError', 'DrainingConnectionError', 'ConnectionError'] as const;
 
 const isDisconnection = (error: unknown): boolean =>
   [error, causeOf(error)].some((each) => disconnections.some((name) => isNamed(each, name)));
 
-/** Told by its name, so that the error of another installed copy of the library is the same. */
+/** Compares the name, so that it also works for another installed copy of the library. */
 function isNamed(error: unknown, name: string): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === name;
 }
@@ -59,27 +59,27 @@ interface Denial {
   readonly subject: string;
 }
 
-// The library gives these fields to every error of that name.
+// Every error of that name in the library has these fields.
 const isDenial = (error: unknown): error is Denial => isNamed(error, 'PermissionViolationError');
 
-/** The reply that an error of the library carries, whatever kind of refusal it is. */
+/** The API reply in an error of the library, for all kinds of refusals. */
 function apiErrorIn(error: unknown): ApiErrorReply | undefined {
   if (typeof error !== 'object' || error === null || !('apiError' in error)) return undefined;
-  // Only the library's own errors have such a method, and it gives the `error` of the reply.
+  // Only errors of the library have such a method, and it returns the `error` of the reply.
   return typeof error.apiError === 'function' ? (error.apiError() as ApiErrorReply) : undefined;
 }
 
-/** What the file system throws: it has the call that failed and its number. */
+/** An error of the file system has the failed call and its number. */
 const isFileError = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error;
 
-/** Not by `instanceof`: what Node throws is of another realm wherever code runs in a context of its own. */
+/** Does not use `instanceof`, because errors of Node belong to another realm when code runs in a context of its own. */
 const messageOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 
 const causeOf = (error: unknown): unknown => (error instanceof Error ? error.cause : undefined);
 
-/** Runs a call into `@nats-io/jetstream` and turns what it throws into this package's errors. `what` names the call. */
+/** Calls `@nats-io/jetstream` and turns its errors into errors of this package. `what` names the call. */
 export async function call<T>(what: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

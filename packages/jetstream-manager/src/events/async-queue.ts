@@ -1,6 +1,6 @@
 type Waiting<T> = { readonly resolve: (result: IteratorResult<T>) => void; readonly reject: (error: Error) => void };
 
-/** Values pushed from callbacks, read by `for await`. What was pushed before the end is read before it. */
+/** Callbacks push values, and `for await` reads them. Values pushed before the end are still read. */
 export class AsyncQueue<T> implements AsyncIterableIterator<T> {
   readonly #values: T[] = [];
   readonly #waiting: Waiting<T>[] = [];
@@ -8,7 +8,7 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
   #error: Error | undefined;
   #stop: () => void = () => {};
 
-  /** What to do when the reader leaves before the end. */
+  /** Sets the function to call when the reader leaves early. */
   onReturn(stop: () => void): void {
     this.#stop = stop;
   }
@@ -47,7 +47,7 @@ export class AsyncQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** An error is thrown once; after it the iteration is over like any other. */
+  /** An error is thrown once. The iteration then ends normally. */
   #settle({ resolve, reject }: Waiting<T>): void {
     const error = this.#error;
     this.#error = undefined;

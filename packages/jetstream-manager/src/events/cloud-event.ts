@@ -9,7 +9,7 @@ export interface CloudEvent<Data = unknown> {
   readonly type: string;
   /** Id of the event. */
   readonly id: string;
-  /** When it happened, RFC 3339. */
+  /** The time of the event, in RFC 3339. */
   readonly time: string;
   /** `urn:nats:jetstream` or `urn:nats:server`. */
   readonly source: string;
@@ -23,7 +23,7 @@ export interface CloudEvent<Data = unknown> {
   readonly data: Data;
 }
 
-/** Wraps an event, whole, as a CloudEvent. */
+/** Wraps a whole event in a CloudEvent. */
 export function buildCloudEvent(event: NatsEvent): CloudEvent<NatsEvent['message']> {
   const [, , area = '', kind = ''] = event.type.split('.');
   return {

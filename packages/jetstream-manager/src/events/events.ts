@@ -5,37 +5,38 @@ import { parseMessage, unknownMessageType } from '../schemas/parse-message.js';
 import { AsyncQueue } from './async-queue.js';
 import { isEvent, type ReceivedEvent } from './kinds/event.js';
 
-/** The subjects that events are published to. A JetStream domain does not change them. */
+/** The subjects of events. A JetStream domain does not change them. */
 export const eventSubjects = {
-  /** What happens to streams and consumers of the account; in the system account, to all of them. */
+  /** Events of the streams and consumers of the account. In the system account: of all accounts. */
   advisories: '$JS.EVENT.ADVISORY.>',
-  /** Samples of acknowledgements, for consumers with a sample frequency. */
+  /** Samples of acknowledgements of consumers with a sample frequency. */
   metrics: '$JS.EVENT.METRIC.>',
-  /** Clients that connect, for the system account only. */
+  /** New client connections. Only the system account receives them. */
   connects: '$SYS.ACCOUNT.*.CONNECT',
-  /** Clients that disconnect, for the system account only. */
+  /** Ended client connections. Only the system account receives them. */
   disconnects: '$SYS.ACCOUNT.*.DISCONNECT',
-  /** Numbers of connections by account, for the system account only. */
+  /** Number of connections per account. Only the system account receives them. */
   accounts: '$SYS.ACCOUNT.*.SERVER.CONNS',
 } as const;
 
-/** What {@link events} listens to, and until when. */
+/** Options of {@link events}. */
 export interface EventsOptions {
   /**
-   * Default: all advisories and metrics of JetStream. The server's own events need the system account and the subjects
-   * in {@link eventSubjects}. A subject that two patterns match is delivered twice.
+   * The subjects to listen to. Default: all advisories and metrics of JetStream. The server's own events are on the
+   * other subjects in {@link eventSubjects} and need the system account. If two patterns match a subject, you receive
+   * its events twice.
    */
   readonly subjects?: readonly string[];
-  /** Ends the iteration, without an error. */
+  /** Ends the iteration without an error. */
   readonly signal?: AbortSignal;
-  /** Told of each message that is not JSON, with `INVALID_MESSAGE`; such messages are passed over. */
+  /** Called with each message that is not JSON, and an `INVALID_MESSAGE` error. The iteration skips such messages. */
   readonly onBadMessage?: (error: JetStreamManagerError, message: Msg) => void;
 }
 
 /**
- * The events of a connection, as they happen. Listening starts with the call, not with the first read, and ends when
- * the loop is left, the signal is aborted or the connection is closed. A lost connection only pauses it: what is
- * published meanwhile is not delivered later. Events wait in memory for their reader, without a limit.
+ * Yields the events of a connection as they happen. It listens from the call on, even before the first read. It ends
+ * when you leave the loop, the signal is aborted, or the connection is closed. During a lost connection it pauses, and
+ * it does not deliver events of that time later. Events wait in memory for the reader, without a limit.
  *
  * @throws `DISCONNECTED` when the connection ends with an error, and `PERMISSION_DENIED` when the server refuses a subject; both
  *   while you iterate
@@ -80,8 +81,8 @@ function read(message: Msg, onBadMessage: EventsOptions['onBadMessage']): Receiv
 }
 
 /**
- * Waits for the end of a connection: an error, unless it was closed on purpose. A client that may not reconnect ends
- * without an error of its own; then its last status tells.
+ * Waits for the end of a connection. The result is an error, unless the connection was closed on purpose. A client that
+ * may not reconnect ends without an error; its last status then decides.
  */
 async function ended(nc: NatsConnection): Promise<JetStreamManagerError | undefined> {
   let isConnected = true;

@@ -10,7 +10,7 @@ import { serverViews } from './views/server-views.js';
 import { streamViews } from './views/stream-views.js';
 import type { View } from './views/view.js';
 
-/** The formats of {@link renderEvent}, under the names that the NATS tools use. */
+/** The formats of {@link renderEvent}. The names are those of the NATS tools. */
 export const renderFormats = ['text/compact', 'text/extended', 'application/json', 'application/cloudeventv1'] as const;
 
 /** One of {@link renderFormats}. */
@@ -24,11 +24,11 @@ const views: { readonly [T in EventType]: View<T> } = {
 };
 
 /**
- * Renders an event as text: on one line, in full on several lines, as indented JSON, or as a CloudEvent 1.0. The text does not
- * end with a line break. A dash stands for a missing field.
+ * Renders an event as text. The formats are: one line, several lines with all details, indented JSON, or a CloudEvent
+ * 1.0. The text does not end with a line break. A missing field is shown as a dash.
  *
  * @throws `UNKNOWN_MESSAGE_TYPE` when the value is not a known event
- * @throws `UNKNOWN_FORMAT` when there is no such format
+ * @throws `UNKNOWN_FORMAT` when the format does not exist
  */
 export function renderEvent(event: NatsEvent, format: RenderFormat): string {
   switch (format) {
@@ -41,7 +41,7 @@ export function renderEvent(event: NatsEvent, format: RenderFormat): string {
     case 'application/cloudeventv1':
       return formatExactJson(buildCloudEvent(event), 2);
     default:
-      throw new JetStreamManagerError('UNKNOWN_FORMAT', `"${String(format)}" is not a format of events`);
+      throw new JetStreamManagerError('UNKNOWN_FORMAT', `"${String(format)}" is not an event format`);
   }
 }
 
@@ -60,6 +60,6 @@ function viewOf(event: NatsEvent): View<EventType> {
   if (!Object.hasOwn(views, event.type)) {
     throw new JetStreamManagerError('UNKNOWN_MESSAGE_TYPE', `"${shown(event.type)}" is not a known event`);
   }
-  // True: the table holds under each type the view for it, and the message passed to it is of that type.
+  // This type is true: the table has the view of each type under its name, and the message is of that type.
   return views[event.type] as View<EventType>;
 }

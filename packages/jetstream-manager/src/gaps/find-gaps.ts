@@ -8,14 +8,14 @@ import { walkSequences } from './walk-sequences.js';
 export interface GapOptions {
   /** Ends the search. */
   readonly signal?: AbortSignal;
-  /** Called with how far the search has come: the sequence it is at, and the stream's last one. */
+  /** Called with the progress of the search: the current sequence, and the last one of the stream. */
   readonly onProgress?: (seq: number, last: number) => void;
 }
 
 /**
- * The gaps inside a stream, in ascending order: sequences between its first and its last whose messages were deleted. They
- * are read from the server's list of deleted messages; where that has fewer than are missing, the stream is walked instead,
- * message by message. Messages that are removed while it looks may be missed.
+ * Finds the gaps in a stream, in ascending order. A gap is a range of deleted messages between the first and the last
+ * sequence of the stream. The server's list of deleted messages supplies them. If that list is incomplete, the function
+ * reads the stream message by message. It may miss messages that are removed during the search.
  */
 export async function* findGaps(
   manager: Manager,
@@ -24,7 +24,7 @@ export async function* findGaps(
 ): AsyncGenerator<Gap, void, void> {
   const stream = await manager.streams.load(name);
   const { state } = await stream.info({ deleted_details: true });
-  // Some servers count a deleted message in a stream that never had one.
+  // Some servers count a deleted message in a stream that never had a message.
   if (state.messages === 0) return;
   const { first, last, listed } = readDeleted(state);
   const gaps = new GapCollector();
@@ -56,17 +56,17 @@ export async function* findGaps(
 interface Deleted {
   readonly first: number;
   readonly last: number;
-  /** All deleted sequences, ascending; `undefined` where the server does not list all of them. */
+  /** All deleted sequences, ascending; `undefined` if the server does not list all of them. */
   readonly listed: readonly number[] | undefined;
 }
 
 /**
- * Nothing in nats-server 2.9.10 to 2.15 caps the list, but 2.9 leaves out of it, and of `num_deleted`, what was deleted
- * between two blocks of its files. What is missing is therefore counted from the sequences.
+ * nats-server 2.9.10 to 2.15 does not limit the list. But 2.9 omits messages that were deleted between two blocks of
+ * its files, from the list and from `num_deleted`. So the number of missing messages is computed from the sequences.
  */
 function readDeleted({ first_seq: first, last_seq: last, messages, deleted }: StreamState): Deleted {
   const missing = last - first + 1 - messages;
-  // Servers leave an empty list out, whatever the type says.
+  // Servers omit an empty list, although its type does not say so.
   const listed = (deleted ?? []).filter((seq) => seq >= first && seq <= last).sort((a, b) => a - b);
   return { first, last, listed: listed.length < missing ? undefined : listed };
 }

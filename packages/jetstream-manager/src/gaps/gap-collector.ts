@@ -1,4 +1,4 @@
-/** Sequences without a message, first and last included. */
+/** A range of sequences without a message. Both ends belong to it. */
 export interface Gap {
   /** First sequence that is missing. */
   readonly first: number;
@@ -6,11 +6,11 @@ export interface Gap {
   readonly last: number;
 }
 
-/** Joins missing sequences, given in ascending order, into gaps. Each call gives the gap that is complete with it. */
+/** Joins missing sequences into gaps. Add them in ascending order. Each call returns the gap that it completes. */
 export class GapCollector {
   #open: Gap | undefined;
 
-  /** All sequences from `first` to `last` are missing. */
+  /** Adds the missing sequences from `first` to `last`. */
   add(first: number, last: number): Gap | undefined {
     if (first > last) return undefined;
     const open = this.#open;
@@ -22,7 +22,7 @@ export class GapCollector {
     return open;
   }
 
-  /** The gap that is still open; nothing is added after this. */
+  /** Returns the last, still open gap. Call it at the end. */
   finish(): Gap | undefined {
     const open = this.#open;
     this.#open = undefined;

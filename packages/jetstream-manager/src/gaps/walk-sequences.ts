@@ -7,9 +7,9 @@ import type { Stream } from '../streams/stream.js';
 const batch = 500;
 
 /**
- * The sequences that have a message, from `from` to `to`. Streams that keep messages until a limit are walked by an
- * ordered consumer that delivers headers alone; work queues and interest streams, where another consumer would not be
- * allowed or would count, by reading messages.
+ * Yields the sequences from `from` to `to` that have a message. A stream with retention `limits` is read by an ordered
+ * consumer that delivers only headers. Work queues and interest streams are read message by message, because there
+ * another consumer is forbidden or would keep messages.
  */
 export async function* walkSequences(
   context: ManagerContext,
@@ -51,7 +51,7 @@ async function* byConsumer(context: ManagerContext, stream: string, from: number
   }
 }
 
-/** The reply subject is on every message nats.js delivers, but not in the type. */
+/** Every message of nats.js has the reply subject, but the type does not. */
 const replyOf = (message: object): string | undefined => (message as { readonly reply?: string }).reply;
 
 async function* byReading(context: ManagerContext, stream: Stream, from: number): AsyncGenerator<number, void, void> {

@@ -9,7 +9,7 @@ const whole = /^-?\d+$/;
 const escape = /\\u([0-9a-f]{4})/gi;
 
 /**
- * Parses JSON, and keeps every integer exact.
+ * Parses JSON and keeps every integer exact: a `bigint` beyond 2^53, otherwise a `number`.
  *
  * @throws `SyntaxError` when `text` is not JSON
  */
@@ -18,7 +18,7 @@ export function parseExactJson(text: string): unknown {
   return parseMarked(text, token, isUnsafe);
 }
 
-/** Parses JSON `text`; each token that `pattern` finds and `isLong` picks becomes a `bigint`. */
+/** Parses JSON `text`. Each token that `pattern` finds and `isLong` selects becomes a `bigint`. */
 export function parseMarked(text: string, pattern: RegExp, isLong: (found: string) => boolean): unknown {
   const mark = freshMark(
     text.replaceAll(escape, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
@@ -29,12 +29,12 @@ export function parseMarked(text: string, pattern: RegExp, isLong: (found: strin
   ) as unknown;
 }
 
-/** Formats a value as JSON, a `bigint` as the integer it is. */
+/** Formats a value as JSON. A `bigint` is written as a plain integer. */
 export function formatExactJson(value: unknown, indent = 0): string {
   return formatMarked(value, indent, (text) => text);
 }
 
-/** Like {@link formatExactJson}; `rewrite` gets the text before the digits of each `bigint` are in it. */
+/** Like {@link formatExactJson}, but `rewrite` gets the text before the digits of each `bigint` are inserted. */
 export function formatMarked(value: unknown, indent: number, rewrite: (text: string) => string): string {
   const mark = freshMark(
     JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? null : field)) ?? '',
@@ -47,7 +47,7 @@ export function formatMarked(value: unknown, indent: number, rewrite: (text: str
   return rewrite(text).replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
 }
 
-/** A text that stands nowhere in `text`, to tell rewritten integers from strings. */
+/** A text that does not occur in `text`. It separates rewritten integers from strings. */
 function freshMark(text: string): string {
   let number = 0;
   while (text.includes(`integer#${number}:`)) number += 1;

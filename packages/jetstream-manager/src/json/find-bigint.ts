@@ -1,10 +1,10 @@
-/** An integer beyond 2^53, and the field it stands in. */
+/** An integer beyond 2^53, and the field that contains it. */
 export interface FoundBigint {
   readonly field: string;
   readonly value: bigint;
 }
 
-/** The first `bigint` in a value; `field` names where the value itself stands. */
+/** The first `bigint` in a value. `field` is the path of the value itself. */
 export function findBigint(value: unknown, field = ''): FoundBigint | undefined {
   if (typeof value === 'bigint') return { field, value };
   if (typeof value !== 'object' || value === null) return undefined;

@@ -2,11 +2,11 @@ import { findBigint } from './find-bigint.js';
 import { unsafeInteger } from './safe-json.js';
 
 /**
- * What a server says of an asset, as it was last read. A number beyond 2^53 in it does not keep the asset from being
- * held: it is refused when the part that it stands in is read.
+ * The last information about an asset from the server. The asset can be used even if a number in it is beyond 2^53.
+ * Only reading the part with that number fails.
  */
 export class HeldInfo<Info extends { readonly config: object }> {
-  /** With a `bigint` for each number beyond 2^53, whatever the type says. */
+  /** Contains a `bigint` for each number beyond 2^53, although the type does not say so. */
   readonly raw: Info;
   readonly #name: string;
 
@@ -15,12 +15,12 @@ export class HeldInfo<Info extends { readonly config: object }> {
     this.#name = name;
   }
 
-  /** All of it; throws `UNSAFE_INTEGER` where a number does not fit. */
+  /** All information. Throws `UNSAFE_INTEGER` if a number does not fit. */
   get info(): Info {
     return this.#assertFits(this.raw);
   }
 
-  /** The configuration; throws `UNSAFE_INTEGER` where a number of it does not fit. */
+  /** The configuration. Throws `UNSAFE_INTEGER` if a number in it does not fit. */
   get config(): Info['config'] {
     return this.#assertFits(this.raw.config);
   }

@@ -1,4 +1,4 @@
-/** Whether a setting asks for something: absent, empty, zero, `none` and `default` ask for nothing. */
+/** Whether a setting requests something. Absent, empty, zero, `none` and `default` request nothing. */
 export function isSet(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (value === 'none' || value === 'default') return false;

@@ -3,8 +3,8 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
- * The members of a JSON object as the text they are written in, so that they can be written again without a change to
- * any number. Throws `INVALID_REPLY` where `text` is not an object; `source` names where it came from.
+ * The members of a JSON object as text, so that they can be written again without a change to any number. Throws
+ * `INVALID_REPLY` if `text` is not an object. `source` names the origin of the text.
  */
 export function readRawMembers(text: string, source: string): ReadonlyMap<string, string> {
   assertObject(text, source);
@@ -39,5 +39,5 @@ function assertObject(text: string, source: string): void {
   } catch (error) {
     throw new JetStreamManagerError('INVALID_REPLY', `${source} is not JSON`, { cause: error });
   }
-  throw new JetStreamManagerError('INVALID_REPLY', `${source} is no JSON object`);
+  throw new JetStreamManagerError('INVALID_REPLY', `${source} is not a JSON object`);
 }

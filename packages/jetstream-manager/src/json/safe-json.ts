@@ -2,8 +2,8 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { formatMarked, parseMarked } from './exact-json.js';
 
 /**
- * Nanosecond durations. They may exceed 2^53 (104 days) and lose nanoseconds there, which nobody can measure; every
- * other integer that does not fit is refused.
+ * Nanosecond durations. They may exceed 2^53 (104 days) and are then rounded to a few nanoseconds, which nobody can
+ * measure. Every other integer that does not fit is refused.
  */
 const durations = new Set([
   'ack_wait',
@@ -21,7 +21,7 @@ const durations = new Set([
   'subject_delete_marker_ttl',
 ]);
 
-/** Limits may be powers of two beyond 2^53, which a number holds exactly. */
+/** Limits may be powers of two beyond 2^53. A number holds those exactly. */
 const limits = /^(?:max_|reserved_)|_max_/;
 
 const longDigits = /\d{16}/;
@@ -29,9 +29,9 @@ const tokens = /"(?:[^"\\]|\\.)*"\s*:|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+
 const integer = /^-?\d+$/;
 
 /**
- * `JSON.parse` that refuses to round: an integer beyond 2^53 - 1 throws `UNSAFE_INTEGER` with its field and digits.
- * Nanosecond durations may lose nanoseconds, and limits may be larger where a number holds them exactly. Text that is
- * no JSON throws `INVALID_REPLY`. `source` names where the text came from.
+ * `JSON.parse` that refuses to round. An integer beyond 2^53 - 1 throws `UNSAFE_INTEGER` with its field and digits.
+ * Nanosecond durations may be rounded, and limits may be larger if a number holds them exactly. Invalid JSON throws
+ * `INVALID_REPLY`. `source` names the origin of the text.
  */
 export function parseSafeJson(text: string, source: string): unknown {
   assertSafeIntegers(text, source);
@@ -42,7 +42,7 @@ export function parseSafeJson(text: string, source: string): unknown {
   }
 }
 
-/** Throws `UNSAFE_INTEGER` where JSON `text` holds an integer that a number would round. */
+/** Throws `UNSAFE_INTEGER` if JSON `text` contains an integer that a number would round. */
 export function assertSafeIntegers(text: string, source: string): void {
   if (!mayRound(text)) return;
   let field = '';
@@ -52,14 +52,17 @@ export function assertSafeIntegers(text: string, source: string): void {
   }
 }
 
-/** JSON of a request: each integer as it is, see {@link writeExactIntegers}; a `bigint` with all of its digits. */
+/**
+ * The JSON of a request. Each integer is written exactly, see {@link writeExactIntegers}. A `bigint` is written with
+ * all digits.
+ */
 export const formatRequest = (body: object, source: string): string =>
   formatMarked(body, 0, (text) => writeExactIntegers(text, source));
 
 /**
- * JSON text that `JSON.stringify` wrote, with every integer as the number really is: JavaScript prints 2^60 with zeros
- * for the digits it need not know, and a server would take them for what is meant. Throws `UNSAFE_INTEGER` for what may
- * have been rounded before, that is for everything but durations and limits.
+ * Rewrites JSON text of `JSON.stringify` so that every integer has its true digits. JavaScript prints 2^60 with zeros
+ * for the digits it need not know, and a server would read them as the value. Throws `UNSAFE_INTEGER` for a number that
+ * may have been rounded before, that is for everything except durations and limits.
  */
 export function writeExactIntegers(text: string, source: string): string {
   if (!longDigits.test(text)) return text;
@@ -81,7 +84,10 @@ export function unsafeInteger(source: string, field: string, value: string): Jet
   });
 }
 
-/** The integer that decimal `digits` spell; `UNSAFE_INTEGER` beyond 2^53 - 1, `INVALID_METADATA` where they are not digits. */
+/**
+ * The integer with these decimal `digits`. Throws `UNSAFE_INTEGER` beyond 2^53 - 1, and `INVALID_METADATA` if they are
+ * not digits.
+ */
 export function parseSafeInteger(digits: string, field: string, source: string): number {
   if (!/^\d+$/.test(digits)) {
     throw new JetStreamManagerError('INVALID_METADATA', `${source}: ${field} is "${digits}", not a number`, {
@@ -93,7 +99,7 @@ export function parseSafeInteger(digits: string, field: string, source: string):
   return value;
 }
 
-/** Throws `UNSAFE_INTEGER` where a sequence handed in by the caller was already rounded or is not a whole number. */
+/** Throws `UNSAFE_INTEGER` if a sequence from the caller was already rounded or is not a whole number. */
 export function assertSequence(value: number, field: string): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   if (Number.isInteger(value) && value > 0) throw unsafeInteger('argument', field, BigInt(value).toString());
@@ -102,15 +108,15 @@ export function assertSequence(value: number, field: string): void {
   });
 }
 
-/** Like {@link assertSequence}, for the sequence of a message: the first one is 1. */
+/** Like {@link assertSequence}, for the sequence of a message. The first one is 1. */
 export function assertMessageSequence(value: number): void {
   assertSequence(value, 'seq');
   if (value === 0) throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq is 0, and sequences begin with 1');
 }
 
 /**
- * JSON `text` with every integer exact: a `number` where it fits, as {@link parseSafeJson} says, else a `bigint`. `hasBigints`
- * tells whether the second kind is in it. Throws `SyntaxError` where the text is not JSON.
+ * Parses JSON `text` with exact integers: a `number` if it fits, as in {@link parseSafeJson}, otherwise a `bigint`.
+ * `hasBigints` tells whether the result contains a `bigint`. Throws `SyntaxError` if the text is not JSON.
  */
 export function parseMixedJson(text: string): { readonly value: unknown; readonly hasBigints: boolean } {
   if (!mayRound(text)) return { value: JSON.parse(text) as unknown, hasBigints: false };
@@ -126,11 +132,12 @@ export function parseMixedJson(text: string): { readonly value: unknown; readonl
 }
 
 /**
- * Whether an integer in JSON `text` may be one that does not fit. Most replies hold long numbers, such as an age of a
- * year, that do: these are looked at one by one, which is much cheaper than reading the whole text. True is a guess, false is certain.
+ * Whether JSON `text` may contain an integer that does not fit. Most replies contain long numbers that do fit, such as
+ * an age of a year. Each of them is examined, which is much cheaper than parsing the whole text. `true` is a guess,
+ * `false` is certain.
  */
 function mayRound(text: string): boolean {
-  // A run of so many digits covers one of the places that are looked at.
+  // A run of so many digits covers at least one of the examined places.
   for (let at = LONG - 1; at < text.length; at += LONG) {
     if (!isDigit(text, at)) continue;
     let start = at;
@@ -148,12 +155,12 @@ const ZERO = 48;
 const NINE = 57;
 
 function isDigit(text: string, at: number): boolean {
-  // Not a number outside of the text, which is not a digit.
+  // Outside the text this is not a number, and so not a digit.
   const code = text.charCodeAt(at);
   return code >= ZERO && code <= NINE;
 }
 
-/** The name of the member whose value begins at `index`; empty where that is not plain. */
+/** The name of the member whose value begins at `index`; empty if it cannot be determined simply. */
 function fieldBefore(text: string, index: number): string {
   return /"([^"\\]*)"\s*:\s*-?$/.exec(text.slice(Math.max(0, index - 64), index))?.[1] ?? '';
 }

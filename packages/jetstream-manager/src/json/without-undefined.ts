@@ -1,12 +1,12 @@
-/** `T` whose properties that may be undefined may be absent instead. */
+/** `T`, but a property that may be undefined may also be absent. */
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
 /**
- * A copy of `record` without the properties that are undefined, so that a setting that nobody named is left to the server. This
- * package stands alone: the packages of extensions have the same in `contract`.
+ * A copy of `record` without undefined properties, so that the server decides a setting that nobody named. This package
+ * has no dependency on `contract`, which has the same function.
  */
 export const withoutUndefined = <T extends object>(record: T): Defined<T> =>
-  // Exactly the keys whose value is undefined are gone, which is what the type says.
+  // Only the keys with an undefined value are removed, as the type says.
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;

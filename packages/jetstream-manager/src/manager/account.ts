@@ -3,7 +3,7 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { isJetStreamManagerError } from '../errors/manager-error.js';
 import { call } from '../errors/to-manager-error.js';
 
-/** JetStream as this account has it. */
+/** The JetStream usage, limits and state of this account. */
 export class Account {
   readonly #context: ManagerContext;
 
@@ -11,12 +11,12 @@ export class Account {
     this.#context = context;
   }
 
-  /** Usage, limits and API counters. */
+  /** Reads the usage, the limits and the API counters. */
   info(): Promise<JetStreamAccountStats> {
     return call('account info', () => this.#context.jsm.getAccountInfo());
   }
 
-  /** Whether JetStream answers for this account. */
+  /** Whether JetStream is enabled for this account. */
   async isEnabled(): Promise<boolean> {
     try {
       await this.info();
@@ -33,7 +33,7 @@ export class Account {
     return limits.max_bytes_required || Object.values(tiers ?? {}).some((tier) => tier?.limits.max_bytes_required);
   }
 
-  /** The JetStream API level of the servers; 0 before nats-server 2.11. */
+  /** The JetStream API level of the servers. It is 0 before nats-server 2.11. */
   async apiLevel(): Promise<number> {
     return (await this.info()).api.level ?? 0;
   }

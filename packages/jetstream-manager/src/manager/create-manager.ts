@@ -12,8 +12,8 @@ import { createRequestCheck } from './request-check.js';
 const defaultTimeoutMs = 5000;
 
 /**
- * Makes a manager of JetStream over `nc`. It sends nothing. Any number of managers can share a connection, each with its own
- * options.
+ * Creates a manager of JetStream on the connection `nc`. It sends no request. Several managers can share a connection,
+ * each with its own options.
  *
  * @example <!-- test/guides/entry-points.examples.ts#jetstream-manager -->
  * ```ts

@@ -5,22 +5,22 @@ import type { Trace } from '../connection/trace.js';
 export interface ManagerOptions {
   /** How long one JetStream API request may take, in milliseconds. Default 5000. */
   readonly timeoutMs?: number;
-  /** First tokens of all API subjects, for imported APIs. Default `$JS.API`. Excludes `domain`. */
+  /** First tokens of all API subjects, for an imported API. Default `$JS.API`. You cannot combine it with `domain`. */
   readonly apiPrefix?: string;
   /** First tokens of all event subjects. Default `$JS.EVENT`. */
   readonly eventPrefix?: string;
-  /** JetStream domain to manage; the API prefix is then `$JS.<domain>.API`. */
+  /** JetStream domain to manage. The API prefix is then `$JS.<domain>.API`. */
   readonly domain?: string;
-  /** Called with each API request and reply; `true` prints them to stderr. */
+  /** Called with each API request and reply. `true` prints them to stderr. */
   readonly trace?: boolean | Trace;
   /**
-   * Checks each API request before it is sent: with `true` by the schemas of this package, otherwise by your own validator. A
-   * request that is not valid rejects with `INVALID_REQUEST`, which names the fields. Default `false`.
+   * Checks each API request before it is sent. `true` uses the schemas of this package; a function is your own
+   * validator. An invalid request rejects with `INVALID_REQUEST`, and the error names the fields. Default `false`.
    */
   readonly validate?: boolean | RequestValidator;
   /**
-   * Asks the server to refuse configurations that it would otherwise adjust. Needs nats-server 2.11; if an older server
-   * answers, the request rejects with `FEATURE_UNSUPPORTED`. Default `false`.
+   * Asks the server to refuse a configuration that it would otherwise adjust. Needs nats-server 2.11. With an older
+   * server the request rejects with `FEATURE_UNSUPPORTED`. Default `false`.
    */
   readonly pedantic?: boolean;
 }

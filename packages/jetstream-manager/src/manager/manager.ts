@@ -6,14 +6,17 @@ import { Streams } from '../streams/streams.js';
 import { Account } from './account.js';
 import { Meta } from './meta.js';
 
-/** Manages the JetStream of one account over one connection. Made by `createManager`; it holds nothing to close. */
+/**
+ * Manages the JetStream of one account over one connection. Create it with `createManager`. You do not need to close
+ * it.
+ */
 export class Manager {
   readonly #context: ManagerContext;
-  /** Streams of the account. */
+  /** The streams of the account. */
   readonly streams: Streams;
-  /** The account itself: use and limits. */
+  /** The account itself: its usage and limits. */
   readonly account: Account;
-  /** The cluster's meta group, which the system account may manage. */
+  /** The meta group of the cluster. Only the system account can manage it. */
   readonly meta: Meta;
 
   constructor(context: ManagerContext) {
@@ -23,17 +26,17 @@ export class Manager {
     this.meta = new Meta(context);
   }
 
-  /** The consumers of a stream, without a request. */
+  /** The consumers of a stream. This call sends no request. */
   consumers(stream: string): StreamConsumers {
     return new StreamConsumers(this.#context, stream);
   }
 
-  /** The connection handed to `createManager`. */
+  /** The connection that was passed to `createManager`. */
   get connection(): NatsConnection {
     return this.#context.nc;
   }
 
-  /** `@nats-io/jetstream` with this manager's prefix, timeout, trace and checks. */
+  /** `@nats-io/jetstream` with the prefix, timeout, trace and checks of this manager. */
   get jetstream(): JetStreamManager {
     return this.#context.jsm;
   }
@@ -48,17 +51,17 @@ export class Manager {
     return this.#context.prefixes.event;
   }
 
-  /** Milliseconds one API request may take. */
+  /** How long one API request may take, in milliseconds. */
   get timeoutMs(): number {
     return this.#context.timeoutMs;
   }
 
-  /** Whether the server is asked to refuse configurations that it would otherwise adjust. */
+  /** Whether the server refuses configurations that it would otherwise adjust. */
   get isPedantic(): boolean {
     return this.#context.pedantic;
   }
 
-  /** What the functions of this package that take a manager work with. */
+  /** The shared parts of this manager, for the functions of this package that take a manager. */
   get context(): ManagerContext {
     return this.#context;
   }

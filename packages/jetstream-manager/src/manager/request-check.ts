@@ -4,10 +4,13 @@ import { isMessageType } from '../schemas/messages.js';
 import { typesForRequestSubject } from '../schemas/request-subject.js';
 import { validate as validateMessage } from '../schemas/validate.js';
 
-/** Checks an API request before it is sent; throws `INVALID_REQUEST`. `subject` carries the API prefix. */
+/** Checks an API request before it is sent. Throws `INVALID_REQUEST`. `subject` includes the API prefix. */
 export type RequestCheck = (subject: string, body: string) => void;
 
-/** The check for a manager's `validate` option: none, by this package's schemas, or by the caller's validator. */
+/**
+ * The check for the `validate` option of a manager: no check, the schemas of this package, or the validator of the
+ * caller.
+ */
 export function createRequestCheck(validate: boolean | RequestValidator, apiPrefix: string): RequestCheck {
   if (validate === false) return () => undefined;
   const validator = validate === true ? validateBySchema : validate;
@@ -20,8 +23,8 @@ export function createRequestCheck(validate: boolean | RequestValidator, apiPref
 }
 
 /**
- * Checks requests by the schemas of this package. `pedantic` passes: servers take it with every configuration, while
- * the published schema of a new stream allows no field besides the configuration's own.
+ * Checks requests with the schemas of this package. The field `pedantic` is allowed: servers accept it in every
+ * configuration. The published schema of a new stream allows only the fields of the configuration.
  */
 const validateBySchema: RequestValidator = (type, request) => {
   if (!isMessageType(type)) return [];

@@ -1,7 +1,9 @@
 import type { StoredMsg } from '@nats-io/jetstream';
 import { headers as newHeaders } from '@nats-io/nats-core';
 
-/** What a server adds to the headers of a message that it sends by a direct get; behind what was stored by these names. */
+/**
+ * Headers that a server adds to a message when it answers a direct get. They follow stored headers of the same name.
+ */
 const added: ReadonlySet<string> = new Set([
   'Nats-Stream',
   'Nats-Subject',
@@ -11,7 +13,7 @@ const added: ReadonlySet<string> = new Set([
   'Nats-Last-Sequence',
 ]);
 
-/** A message of a direct get with the headers it was stored with, as the leader would give it. */
+/** A message of a direct get with only its stored headers, as the leader would return it. */
 export function asStored(message: StoredMsg): StoredMsg {
   const { subject, seq, data, time, timestamp, lastSequence, pending } = message;
   const header = newHeaders();

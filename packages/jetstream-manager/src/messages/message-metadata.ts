@@ -2,41 +2,43 @@ import type { MsgHdrs } from '@nats-io/nats-core';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { parseSafeInteger } from '../json/safe-json.js';
 
-/** Where a message comes from: what JetStream says about it beside its content. */
+/** The metadata that JetStream adds to a message. */
 export interface MessageMetadata {
   /** Name of the stream. */
   readonly stream: string;
   /** Sequence in the stream. */
   readonly streamSequence: number;
-  /** When the stream stored the message, exact to the nanosecond. */
+  /** When the stream stored the message, in nanoseconds since 1970. */
   readonly timestampNanos: bigint;
-  /** When the stream stored it. */
+  /** When the stream stored the message, rounded to milliseconds. */
   readonly timestamp: Date;
-  /** Messages left after this one; absent where the server does not report it. */
+  /** Number of messages after this one; absent if the server does not report it. */
   readonly pending?: number;
-  /** The domain the message was delivered from. */
+  /** The domain that delivered the message. */
   readonly domain?: string;
-  /** The consumer that delivered it; absent for direct gets, as are the next two. */
+  /**
+   * The consumer that delivered the message. A direct get has no consumer, no `consumerSequence` and no `delivered`.
+   */
   readonly consumer?: string;
-  /** Sequence of this delivery among the consumer's. */
+  /** Sequence of this delivery by the consumer. */
   readonly consumerSequence?: number;
-  /** How often it was delivered, 1 for the first time. */
+  /** Number of deliveries of the message, 1 for the first one. */
   readonly delivered?: number;
 }
 
-/** The parts of a message the metadata is read from: every nats.js message has them. */
+/** The parts of a message that contain the metadata. Every nats.js message has them. */
 export interface MessageWithMetadata {
-  /** Reply subject, which carries the metadata. */
+  /** Reply subject, which contains the metadata. */
   readonly reply?: string | undefined;
   /** Headers of the message. */
   readonly headers?: MsgHdrs | undefined;
 }
 
 /**
- * Reads the metadata of a message that a consumer delivered (from its reply subject) or that a direct get returned (from its
- * headers).
+ * Reads the metadata of a message. A message from a consumer has it in the reply subject, a message from a direct get
+ * in the headers.
  *
- * @throws `INVALID_METADATA` when it is another message
+ * @throws `INVALID_METADATA` when the message comes from neither
  * @throws `UNSAFE_INTEGER` when a sequence is beyond 2^53
  */
 export function parseMessageMetadata(message: MessageWithMetadata): MessageMetadata {
@@ -49,14 +51,15 @@ export function parseMessageMetadata(message: MessageWithMetadata): MessageMetad
 }
 
 /**
- * `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`; newer servers put
- * `<domain>.<account hash>` before the stream and may add tokens at the end.
+ * Parses `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer
+ * seq>.<time>.<pending>`. Newer servers insert `<domain>.<account hash>` before the stream and may add tokens at the
+ * end.
  */
 export function parseReplyMetadata(reply: string): MessageMetadata {
   const tokens = reply.split('.');
   const isLong = tokens.length >= 11;
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || (!isLong && tokens.length !== 9)) {
-    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(reply)} is no acknowledgement subject`);
+    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(reply)} is not an acknowledgement subject`);
   }
   const domain = isLong && tokens[2] !== '_' ? tokens[2] : undefined;
   const [stream = '', consumer = '', delivered = '', streamSeq = '', consumerSeq = '', time = '', pending = ''] =
@@ -75,7 +78,7 @@ export function parseReplyMetadata(reply: string): MessageMetadata {
   };
 }
 
-/** The `Nats-*` headers of a direct get reply. */
+/** Parses the `Nats-*` headers of a direct get reply. */
 export function parseHeaderMetadata(headers: MsgHdrs): MessageMetadata {
   const stream = headers.get('Nats-Stream');
   const time = headers.get('Nats-Time-Stamp');
@@ -91,7 +94,7 @@ export function parseHeaderMetadata(headers: MsgHdrs): MessageMetadata {
 }
 
 /**
- * An RFC 3339 time as nanoseconds since 1970.
+ * Converts an RFC 3339 time to nanoseconds since 1970.
  *
  * @throws `INVALID_METADATA` when the text is not such a time
  */
@@ -99,7 +102,7 @@ export function parseTimestamp(text: string): bigint {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text);
   const seconds = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`);
   if (Number.isNaN(seconds)) {
-    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(text)} is no RFC 3339 time`);
+    throw new JetStreamManagerError('INVALID_METADATA', `${JSON.stringify(text)} is not an RFC 3339 time`);
   }
   return BigInt(seconds) * 1_000_000n + BigInt((match?.[2] ?? '').padEnd(9, '0'));
 }

@@ -6,23 +6,24 @@ import type { Manager } from '../manager/manager.js';
 import { seekTime } from './seek-time.js';
 import { hasDirectBatches, readStored } from './stored-walk.js';
 
-/** Where to begin and how much a page holds. */
+/** Options of {@link pages}. */
 export interface PagerOptions {
-  /** First sequence. Default: the stream's first. Excludes `since`. */
+  /** First sequence. Default: the first one of the stream. You cannot combine it with `since`. */
   readonly seq?: number;
-  /** First point in time. Excludes `seq`. */
+  /** Starts with the first message stored at this time or later. You cannot combine it with `seq`. */
   readonly since?: Date;
   /** Only messages on this subject, wildcards allowed. */
   readonly subject?: string;
-  /** Messages on a page. Default 25. */
+  /** Number of messages on a page. Default 25. */
   readonly pageSize?: number;
 }
 
 const defaultPageSize = 25;
 
 /**
- * The messages of a stream page by page, up to its end at the time of each page. It makes no consumer: any stream can be
- * paged, work queues too, and there is nothing to close. Each page is asked for when the one before has been taken.
+ * Yields the messages of a stream page by page, up to the end of the stream at the time of each page. It creates no
+ * consumer, so it works for every stream, also a work queue, and there is nothing to close. It requests a page when you
+ * have taken the one before.
  */
 export async function* pages(
   manager: Manager,
@@ -36,7 +37,7 @@ export async function* pages(
   if (seq !== undefined) assertSequence(seq, 'seq');
   if (subject !== undefined) assertSubject(subject, 'subject');
   if (seq !== undefined && since !== undefined) {
-    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and since exclude one another');
+    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and since exclude each other');
   }
   const { context } = manager;
   const stream = await manager.streams.load(name);

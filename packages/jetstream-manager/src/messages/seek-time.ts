@@ -2,8 +2,9 @@ import type { ManagerContext } from '../api/manager-context.js';
 import { nextStored } from './stored-walk.js';
 
 /**
- * The sequence of the first message stored at `time` or later; one behind the last where there is none. Messages are
- * stored in order of time, so it is found by halving, in about as many requests as the sequences have bits.
+ * The sequence of the first message stored at `time` or later. If there is none, it is the sequence after the last one.
+ * Messages are stored in order of time, so a binary search finds it, with about as many requests as a sequence has
+ * bits.
  */
 export async function seekTime(
   context: ManagerContext,

@@ -8,14 +8,14 @@ import { directBatch } from '../streams/direct-get.js';
 import type { Stream } from '../streams/stream.js';
 import { asStored } from './as-stored.js';
 
-/** Which stored messages to walk, and how many to ask for at a time. */
+/** Which stored messages to read, and how many per request. */
 export interface StoredWalk {
   /** First sequence. */
   readonly seq: number;
   /** Only messages on this subject, wildcards allowed. */
   readonly subject?: string | undefined;
   readonly batch: number;
-  /** Whether the stream allows direct gets, and its server has batches of them. */
+  /** Whether the stream allows direct gets and its server supports batches. */
   readonly hasBatches: boolean;
 }
 
@@ -26,8 +26,9 @@ export function hasDirectBatches({ lastInfo, isDirect }: Stream, context: Manage
 }
 
 /**
- * Up to `batch` messages from `seq` on, in stream order, without a consumer, so it also works for work queues and leaves
- * nothing behind: in one request where the stream allows direct gets and the server has batches, else one by one.
+ * Reads up to `batch` messages from `seq` on, in stream order. It uses no consumer, so it also works for work queues
+ * and leaves nothing behind. One request is enough if the stream allows direct gets and the server supports batches.
+ * Otherwise it reads the messages one by one.
  */
 export async function readStored(
   context: ManagerContext,
@@ -45,7 +46,7 @@ export async function readStored(
   return messages;
 }
 
-/** A server ends a batch before it is full where it grows too large; only an empty one is the end of the stream. */
+/** A server may end a large batch before it is full. Only an empty batch marks the end of the stream. */
 async function readBatches(
   context: ManagerContext,
   stream: string,
@@ -62,14 +63,14 @@ async function readBatches(
   return messages;
 }
 
-/** The first message at `seq` or behind it, on `subject` where given; `undefined` where there is none. */
+/** The first message at `seq` or after it, on `subject` if one is given; `undefined` if there is none. */
 export async function nextStored(
   context: ManagerContext,
   stream: string,
   seq: number,
   subject = '>',
 ): Promise<StoredMsg | undefined> {
-  // The server takes `next_by_subj` here as in direct gets; the library's type has it for those alone.
+  // The server accepts `next_by_subj` here as in direct gets. The type of the library has it only for those.
   const query: SeqMsgRequest & { readonly next_by_subj: string } = { seq, next_by_subj: subject };
   const message = await call(`read stream ${stream}`, () => context.jsm.streams.getMessage(stream, query));
   return message ?? undefined;

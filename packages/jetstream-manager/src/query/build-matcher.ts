@@ -2,23 +2,23 @@ import type { Comparison, Condition, Operator } from './condition.js';
 import { parseDuration } from './duration.js';
 import { invalid } from './parse-query.js';
 
-/** What a query may ask about: how each field is read from the thing, and so how it is compared. */
+/** A field of a query: how it is read from the asset, and how it is compared. */
 export type QueryField<T> =
   | { readonly kind: 'number'; readonly read: (thing: T) => number | undefined }
   /** Milliseconds; written as `1h`, `30d`. */
   | { readonly kind: 'duration'; readonly read: (thing: T) => number | undefined }
   | { readonly kind: 'text'; readonly read: (thing: T) => string | readonly string[] | undefined }
   | { readonly kind: 'subject'; readonly read: (thing: T) => readonly string[] }
-  /** Servers leave out what is false. */
+  /** Servers omit a boolean that is false. */
   | { readonly kind: 'claim'; readonly read: (thing: T) => boolean | undefined };
 
-/** All fields of one kind of thing, by name. */
+/** All fields of one kind of asset, by name. */
 export type QueryFields<T> = Readonly<Record<string, QueryField<T>>>;
 
-/** Whether a thing is what the query asks for. */
+/** Whether an asset matches the query. */
 export type Matcher<T> = (thing: T) => boolean;
 
-/** Makes a matcher of a condition. Throws `INVALID_QUERY` for unknown fields and values that do not fit. */
+/** Builds a matcher from a condition. Throws `INVALID_QUERY` for unknown fields and invalid values. */
 export function buildMatcher<T>(condition: Condition, fields: QueryFields<T>, query: string): Matcher<T> {
   switch (condition.kind) {
     case 'all': {
@@ -52,7 +52,7 @@ function buildComparison<T>(comparison: Comparison, fields: QueryFields<T>, quer
     case 'number':
     case 'duration': {
       const wanted = field.kind === 'number' ? parseNumber(value) : parseDuration(value);
-      if (wanted === undefined) throw invalid(query, position, `${JSON.stringify(value)} is no ${field.kind}`);
+      if (wanted === undefined) throw invalid(query, position, `${JSON.stringify(value)} is not a ${field.kind}`);
       const compare = ordered[operator];
       if (compare === undefined) throw invalid(query, position, `${operator} does not fit a ${field.kind}`);
       return (thing) => isThere(field.read(thing), (mine) => compare(mine, wanted));
@@ -94,14 +94,14 @@ function buildTextComparison(operator: Operator, value: string, query: string, p
     const expression = new RegExp(value);
     return (mine: string) => expression.test(mine);
   } catch {
-    throw invalid(query, position, `${JSON.stringify(value)} is no regular expression`);
+    throw invalid(query, position, `${JSON.stringify(value)} is not a regular expression`);
   }
 }
 
 const parseNumber = (value: string): number | undefined =>
   /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
 
-/** What a thing does not have, it is neither more nor less than. */
+/** An absent value is neither smaller nor greater than any other. */
 const isThere = (value: number | undefined, compare: (value: number) => boolean): boolean =>
   value !== undefined && compare(value);
 
@@ -113,7 +113,7 @@ function unknown<T>({ field, position }: { field: string; position: number }, fi
   return invalid(query, position, `${what}; there are ${known.join(', ')}`);
 }
 
-/** Whether every subject that matches `subject` also matches `pattern`; both may hold `*` and `>`. */
+/** Whether `pattern` matches every subject that `subject` matches. Both may contain `*` and `>`. */
 export function isSubjectWithin(subject: string, pattern: string): boolean {
   const have = subject.split('.');
   const want = pattern.split('.');

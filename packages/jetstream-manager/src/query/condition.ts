@@ -1,18 +1,18 @@
-/** How two values are compared. `~` is a regular expression for text, and a match with wildcards for subjects. */
+/** How two values are compared. `~` is a regular expression for text, and a wildcard match for subjects. */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~';
 
-/** A question about one field. */
+/** A comparison of one field with a value. */
 export interface Comparison {
   readonly kind: 'comparison';
   readonly field: string;
   readonly operator: Operator;
-  /** As written: text, a number, a duration. */
+  /** The value as written: a text, a number or a duration. */
   readonly value: string;
-  /** Where it stands in the query's text. */
+  /** Its position in the text of the query. */
   readonly position: number;
 }
 
-/** A query as it is understood: comparisons and what joins them. */
+/** A parsed query: comparisons, and the words that join them. */
 export type Condition =
   | Comparison
   | { readonly kind: 'claim'; readonly field: string; readonly position: number }

@@ -2,12 +2,12 @@ import type { ConsumerInfo } from '@nats-io/jetstream';
 import { buildMatcher, type Matcher, type QueryFields } from './build-matcher.js';
 import { parseQuery } from './parse-query.js';
 
-/** Fields of newer servers that the library's type does not have. */
+/** Fields of newer servers that the type of the library does not have. */
 interface PriorityState {
   readonly priority_groups?: readonly { readonly pinned_client_id?: string }[];
 }
 
-/** The fields of a consumer query. `nowMs` is what ages are counted from. */
+/** The fields of a consumer query. Ages count back from `nowMs`. */
 function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
   const sinceMs = (time: unknown): number | undefined => {
     const timeMs = typeof time === 'string' ? Date.parse(time) : Number.NaN;
@@ -28,7 +28,7 @@ function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
     waiting: { kind: 'number', read: ({ num_waiting }) => num_waiting },
     apilevel: { kind: 'number', read: ({ config }) => Number(config.metadata?.['_nats.req.level'] ?? 0) },
     age: { kind: 'duration', read: ({ created }) => sinceMs(created) },
-    // The server sends a time here; the library's type says a number.
+    // The server sends a time here, but the type of the library is a number.
     idle: { kind: 'duration', read: ({ delivered }) => sinceMs(delivered.last_active) },
     leader: { kind: 'text', read: ({ cluster }) => cluster?.leader },
     pull: { kind: 'claim', read: ({ config }) => !config.deliver_subject },
@@ -44,7 +44,7 @@ function consumerFields(nowMs: number): QueryFields<ConsumerInfo> {
   };
 }
 
-/** The matcher of a consumer query such as `pull and pending > 1000`. Throws `INVALID_QUERY`. */
+/** Builds the matcher of a consumer query such as `pull and pending > 1000`. Throws `INVALID_QUERY`. */
 export function buildConsumerMatcher(query: string, nowMs: number): Matcher<ConsumerInfo> {
   return buildMatcher(parseQuery(query), consumerFields(nowMs), query);
 }

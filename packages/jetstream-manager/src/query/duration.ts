@@ -21,8 +21,8 @@ const longestMs = 2 ** 63 / 1e6;
 const part = /(\d+(?:\.\d+)?)(ns|us|µs|ms|[smhdDwWMyY])/gy;
 
 /**
- * Milliseconds of a duration as the `nats` CLI writes it: `90s`, `1h30m`, `2d`, `1M` (30 days), `1y` (365 days).
- * `undefined` where the text is none, or more than a server can count.
+ * The milliseconds of a duration in the notation of the `nats` CLI: `90s`, `1h30m`, `2d`, `1M` (30 days), `1y` (365
+ * days). `undefined` if the text is not a duration, or is longer than a server can count.
  */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;

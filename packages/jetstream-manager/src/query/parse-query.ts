@@ -11,8 +11,9 @@ const pattern =
   /\s*(?:(?<open>\()|(?<close>\))|(?<operator>!=|!~|<=|>=|[=<>~])|(?<not>!)|(?<quoted>"(?:[^"\\]|\\.)*")|(?<word>[^\s()=<>~!"]+))/gy;
 
 /**
- * Reads a query: `replicas >= 3 and (idle > 1h or empty) and not subject ~ "orders.>"`. Comparisons are joined by
- * `and`, which may be left out, and `or`, and turned round by `not` or `!`. Throws `INVALID_QUERY` with the position.
+ * Parses a query: `replicas >= 3 and (idle > 1h or empty) and not subject ~
+ * "orders.>"`. `and` (which may be omitted) and `or` join comparisons. `not` or `!` inverts them. Throws `INVALID_QUERY`
+ * with the position.
  */
 export function parseQuery(text: string): Condition {
   const parser = new QueryParser(readTokens(text), text);
@@ -104,7 +105,7 @@ function readTokens(text: string): readonly Token[] {
     end = match.index + match[0].length;
     const position = end - (word ?? '').length;
     const isQuoted = kind === 'quoted';
-    // A value such as `orders.>` may be written without quotes: the wildcard belongs to the word before it.
+    // A value such as `orders.>` may be written without quotes. The wildcard then belongs to the word before it.
     const previous = tokens.at(-1);
     if (kind === 'operator' && word === '>' && previous?.kind === 'word' && previous.text.endsWith('.')) {
       tokens[tokens.length - 1] = { ...previous, text: `${previous.text}>` };

@@ -67,14 +67,14 @@ describe('buildStreamMatcher', () => {
   it.each([
     ['nothing = 1', 'there is no field nothing; there are age (duration), '],
     ['replicas', 'replicas needs a comparison'],
-    ['replicas = many', '"many" is no number'],
-    ['idle > 5', '"5" is no duration'],
+    ['replicas = many', '"many" is not a number'],
+    ['idle > 5', '"5" is not a duration'],
     ['replicas =', 'a value for replicas is expected'],
     ['(replicas = 1', 'a parenthesis is not closed'],
     ['replicas = 1)', ') is not expected here'],
     ['= 1', 'a field is expected'],
     ['leader > n1', '> does not fit text'],
-    ['leader ~ "["', 'is no regular expression'],
+    ['leader ~ "["', 'is not a regular expression'],
     ['name = "open', 'this cannot be read'],
     ['empty = maybe', 'maybe is neither true nor false'],
   ])('refuses %j and says where and why', (query, message) => {

@@ -3,7 +3,7 @@ import { isInternalName } from '../api/stream-kind.js';
 import { buildMatcher, type Matcher, type QueryFields } from './build-matcher.js';
 import { parseQuery } from './parse-query.js';
 
-/** The fields of a stream query. `nowMs` is what ages are counted from. */
+/** The fields of a stream query. Ages count back from `nowMs`. */
 function streamFields(nowMs: number): QueryFields<StreamInfo> {
   const sinceMs = (time: string | undefined): number | undefined => {
     const timeMs = Date.parse(time ?? '');
@@ -25,7 +25,7 @@ function streamFields(nowMs: number): QueryFields<StreamInfo> {
     age: { kind: 'duration', read: ({ created }) => sinceMs(created) },
     idle: {
       kind: 'duration',
-      // A stream that never had a message reports the year 1, and has been idle since it was created.
+      // A stream that never had a message reports the year 1. It counts as idle since its creation.
       read: ({ state, created }) => sinceMs(state.last_ts?.startsWith('0001') ? created : state.last_ts),
     },
     leader: { kind: 'text', read: ({ cluster }) => cluster?.leader },
@@ -53,7 +53,7 @@ function streamFields(nowMs: number): QueryFields<StreamInfo> {
   };
 }
 
-/** The matcher of a stream query such as `replicas < 3 and idle > 1h`. Throws `INVALID_QUERY`. */
+/** Builds the matcher of a stream query such as `replicas < 3 and idle > 1h`. Throws `INVALID_QUERY`. */
 export function buildStreamMatcher(query: string, nowMs: number): Matcher<StreamInfo> {
   return buildMatcher(parseQuery(query), streamFields(nowMs), query);
 }

@@ -4,8 +4,9 @@ import type { BackupMetadata } from './restore-source.js';
 import type { RestoreTarget } from './restore-target.js';
 
 /**
- * Throws `RESTORE_MISMATCH` where a restored stream lacks messages of its backup, or begins before it: then it has messages of a
- * deleted stream. The state in a backup is from its beginning, so a busy stream may have more; messages may expire on the way.
+ * Throws `RESTORE_MISMATCH` if a restored stream lacks messages of its backup. Throws it also if the stream begins
+ * before the backup: the stream then has messages of a deleted stream. A backup contains the state from its beginning,
+ * so a busy stream may have more messages. Messages may also expire during the restore.
  */
 export function assertRestored(target: RestoreTarget, { state: wanted }: BackupMetadata, state: Extent): void {
   const { config, stream } = target;
@@ -19,14 +20,16 @@ export function assertRestored(target: RestoreTarget, { state: wanted }: BackupM
 const beginsBefore = (wanted: BackupMetadata['state'], { messages, first_seq: first }: Extent): boolean =>
   messages > 0 && first !== undefined && first < (wanted.first_seq ?? 0);
 
-/** Whether the first message may be older than messages can get. An age in nanoseconds; 0 for no limit. */
+/** Whether the first message may be older than the maximum age. The age is in nanoseconds; 0 means no limit. */
 function hasExpired(maxAge: unknown, firstTime = ''): boolean {
   const ageMs = Number(maxAge ?? 0) / 1e6;
-  // A time that cannot be read may be any.
+  // A time that cannot be parsed counts as expired.
   return ageMs > 0 && !(Date.parse(firstTime) + ageMs > Date.now());
 }
 
-/** Throws `RESTORE_MISMATCH`, before anything is done, where the limits of the target are below what the backup holds. */
+/**
+ * Throws `RESTORE_MISMATCH` before the restore starts if the limits of the target are below the content of the backup.
+ */
 export function assertFits({ stream, config }: RestoreTarget, { state: wanted }: BackupMetadata): void {
   const limit = config['max_msgs'];
   if (typeof limit !== 'number' || limit <= 0 || (wanted.messages ?? 0) <= limit) return;
@@ -41,7 +44,7 @@ interface Difference {
 function mismatch(stream: string, has: string, { wanted, state }: Difference): JetStreamManagerError {
   return new JetStreamManagerError(
     'RESTORE_MISMATCH',
-    `${stream} would have ${has}, the backup has ${wanted.messages} up to ${wanted.last_seq}`,
+    `${stream} would have ${has}, but the backup has ${wanted.messages} up to ${wanted.last_seq}`,
     { details: { stream, restored: state, expected: wanted } },
   );
 }

@@ -3,8 +3,8 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 
 /**
- * Throws `INVALID_CONFIGURATION` for settings of a restore that are misspelt, of a wrong type or out of range. Old servers
- * would drop them without a word.
+ * Throws `INVALID_CONFIGURATION` if a setting of a restore is misspelt, has the wrong type or is out of range. Old
+ * servers silently drop such settings.
  */
 export function assertSettings(settings: StreamSettings = {}): void {
   const problems = Object.entries(settings).flatMap(([field, value]) => {

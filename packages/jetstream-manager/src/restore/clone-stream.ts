@@ -8,16 +8,16 @@ import { restoreStream } from './restore-stream.js';
 
 /** Options of {@link cloneStream}. */
 export interface CloneOptions extends Pick<RestoreOptions, 'settings' | 'acceptLoss' | 'onProgress' | 'signal'> {
-  /** Whether consumers come along, each where it is. Default `true`. */
+  /** Whether the copy gets the consumers too, each at its current position. Default `true`. */
   readonly consumers?: boolean;
-  /** The manager of the account to clone into. Default: the same. */
+  /** The manager of the account that gets the copy. Default: the same account. */
   readonly target?: Manager;
 }
 
 /**
- * Makes a copy of a stream under another name, with its messages, sequences, times and consumers. It goes through files
- * in a temporary directory, so memory does not grow with the stream. The copy has the subjects of the stream where no
- * other stream has them, else its name as its only one. Needs nats-server 2.15.
+ * Copies a stream under another name, with its messages, sequences, times and consumers. The copy goes through files in
+ * a temporary directory, so memory does not grow with the stream. The copy keeps the subjects of the stream if no other
+ * stream has them. Otherwise its only subject is its name. Needs nats-server 2.15.
  */
 export async function cloneStream(
   manager: Manager,

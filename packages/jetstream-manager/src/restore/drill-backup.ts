@@ -1,7 +1,6 @@
 import { nuid } from '@nats-io/nats-core';
 import { type ArchiveEntry, readArchive } from '../archive/read-archive.js';
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { assertVersion, features } from '../connection/server-version.js';
 import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
@@ -11,17 +10,18 @@ import { removeScratch } from './rehearse.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource } from './restore-source.js';
 import { restoreStream } from './restore-stream.js';
+import { tooOldToRename } from './restore-target.js';
 
 /** Options of {@link drillBackup}. */
 export type DrillOptions = Pick<RestoreOptions, 'onProgress' | 'signal' | 'settings'>;
 
-/** A backup that was restored and found to be whole. */
+/** The result of a successful drill. */
 export interface DrillResult {
-  /** The stream of which the backup is. */
+  /** Name of the stream in the backup. */
   readonly stream: string;
-  /** Messages that were compared, each with its subject, time, headers and content. */
+  /** Number of compared messages. Subject, time, headers and content of each were compared. */
   readonly messages: number;
-  /** What became of the consumers. */
+  /** Number of consumers in the restored stream. */
   readonly consumers: number;
   /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
@@ -30,9 +30,10 @@ export interface DrillResult {
 const compareAtOnce = 64;
 
 /**
- * Proves that a backup can be restored: restores it to a name of its own, compares every message with the backup, and
- * removes it. The living stream is not touched. Throws what a restore throws, and `RESTORE_MISMATCH` for the first message
- * that differs. Needs nats-server 2.15, for the backup as well. Messages that expire meanwhile do not count.
+ * Proves that a backup can be restored. It restores the backup under a temporary name, compares every message with the
+ * backup, and deletes the restored stream. The existing stream is not touched. It throws the errors of a restore, and
+ * `RESTORE_MISMATCH` for the first message that differs. Messages that expire during the drill are ignored. Needs
+ * nats-server 2.15, for the backup as well.
  */
 export async function drillBackup(
   manager: Manager,
@@ -44,9 +45,7 @@ export async function drillBackup(
   try {
     const source = await openRestoreSource(directory);
     const { name } = source.metadata.config;
-    if (!(await holdsNatsArchive(source.files.data))) {
-      assertVersion('0.0.0', features.natsArchive.since, `a drill of ${name}: a snapshot that can have another name`);
-    }
+    if (!(await holdsNatsArchive(source.files.data))) throw tooOldToRename(`a drill of ${name}`);
     const settings = { ...options.settings, ...detached, subjects: [scratch] };
     const { consumers } = await restoreStream(manager, directory, { ...options, as: scratch, settings });
     const messages = await compareAll(manager, scratch, source.files.data);
@@ -61,9 +60,9 @@ export async function drillBackup(
   }
 }
 
-/** The copy neither takes messages from other streams nor sends any: these settings are left out of what is sent. */
+/** The temporary stream must not exchange messages with other streams, so these settings are omitted. */
 const nothing: undefined = undefined;
-// The library's type has no word for a setting that is left out of a template.
+// The type of the library does not allow a setting to be removed from a template.
 const detached = {
   mirror: nothing,
   mirror_direct: nothing,
@@ -111,13 +110,13 @@ async function compare({ context }: Manager, stream: string, entry: ArchiveEntry
 
 const isExpiring = (headers: Uint8Array): boolean => Buffer.from(headers).includes('Nats-TTL:');
 
-/** RFC 3339 with up to nine digits of a second, in nanoseconds since 1970. */
+/** Converts an RFC 3339 time with up to nine decimal digits to nanoseconds since 1970. */
 function nanosecondsOf(time: string): bigint {
   const [, whole = '', fraction = '', zone = 'Z'] = /^(.*?)(?:\.(\d+))?(Z|[-+]\d\d:\d\d)$/.exec(time) ?? [];
   return BigInt(Date.parse(`${whole}${zone}`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
 const mismatch = (stream: string, what: string): JetStreamManagerError =>
-  new JetStreamManagerError('RESTORE_MISMATCH', `${stream} is not what was backed up: ${what}`, {
+  new JetStreamManagerError('RESTORE_MISMATCH', `${stream} differs from its backup: ${what}`, {
     details: { stream },
   });

@@ -1,14 +1,16 @@
 import type { Manager } from '../manager/manager.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 
-/** The settings that say what a stream takes from. */
+/** The settings that name the streams from which a stream copies. */
 export interface Origins {
   readonly name: string;
   readonly mirror?: unknown;
   readonly sources?: unknown;
 }
 
-/** Which streams of an account take from which others: read once, however many streams are restored. */
+/**
+ * Knows which streams of an account copy from which others. It reads the list once for any number of restored streams.
+ */
 export class FollowerBook {
   readonly #manager: Manager;
   #names: Promise<Map<string, Set<string>>> | undefined;
@@ -17,14 +19,14 @@ export class FollowerBook {
     this.#manager = manager;
   }
 
-  /** The names of the streams that mirror `stream` or have it as a source; itself is none of them. */
+  /** The names of the streams that mirror `stream` or have it as a source, without `stream` itself. */
   async of(stream: string): Promise<readonly string[]> {
     this.#names ??= this.#read();
     const names = (await this.#names).get(stream) ?? new Set();
     return [...names].filter((name) => name !== stream).sort();
   }
 
-  /** A stream has been made since the list was read. */
+  /** Records a stream that was created after the list was read. */
   async note(config: Origins): Promise<void> {
     if (this.#names !== undefined) add(await this.#names, config);
   }
@@ -47,7 +49,7 @@ function add(names: Map<string, Set<string>>, config: Origins): void {
   }
 }
 
-/** The names of the streams of this account that a stream takes from. */
+/** The names of the streams of this account from which a stream copies. */
 function originsOf({ mirror, sources }: Origins): readonly string[] {
   const all = [mirror, ...(Array.isArray(sources) ? (sources as unknown[]) : [])];
   return all.flatMap((each) => {

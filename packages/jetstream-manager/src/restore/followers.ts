@@ -7,22 +7,25 @@ import type { Integer } from '../schemas/values/integer.js';
 import { type ExactStreamInfo, readStreamInfo } from '../streams/exact-stream-info.js';
 import { findLast, type Source } from './resume-sources.js';
 
-/** A stream that takes messages from the one that was restored. */
+/** A stream that copies messages from the restored stream. */
 export interface Follower {
-  /** Its name. */
+  /** Name of the follower. */
   readonly stream: string;
-  /** Whether it is a mirror, or has the restored stream as a source. */
+  /** Whether the follower is a mirror, or has the restored stream as a source. */
   readonly kind: 'mirror' | 'source';
-  /** The last sequence of the restored stream that it has taken. */
+  /** The last sequence of the restored stream that the follower has copied. */
   readonly lastSeq: Integer;
   /**
-   * Whether that is beyond the end of the restored stream: it has messages that the restored one lacks. A mirror leaves out what is
-   * stored under the sequences that it has seen already; so does a source without `startSeq`, on nats-server before 2.15.
+   * Whether `lastSeq` is beyond the end of the restored stream. The follower then has messages that the restored stream
+   * lacks. A mirror skips new messages with sequences that it has already seen. A source without `startSeq` also does,
+   * on nats-server before 2.15.
    */
   readonly isAhead: boolean;
-  /** The sequence that it goes on from, where it was told so; it would take everything a second time otherwise. */
+  /**
+   * The sequence from which the follower continues. It is set if the follower would otherwise copy all messages again.
+   */
   readonly startSeq?: Integer;
-  /** Why it could not be told so. */
+  /** Why the follower could not be told where to continue. */
   readonly failure?: JetStreamManagerError;
 }
 
@@ -32,15 +35,15 @@ interface LiveSource extends Source {
   readonly external?: unknown;
 }
 
-/** Servers from 2.15 on take a stream that was made again for another one, and read it from its start. */
+/** Servers from 2.15 on treat a recreated stream as a different one, and copy it from its start. */
 const readsAgain = (version: string): boolean => isAtLeast(parseServerVersion(version), [2, 15, 0]);
 
-/** So many messages of a follower are looked through for the last one of the restored stream. */
+/** How many messages of a follower are searched for the last one of the restored stream. */
 const readAtMost = 10_000;
 
 /**
- * Tells the streams that have `origin` as a source to go on behind the last message that they took, while there is no such
- * stream. Gives what is known of them; those that could not be told have a `failure`.
+ * Changes the streams that have `origin` as a source, while `origin` does not exist. Each then continues after the last
+ * message that it copied. Returns the followers. A follower that could not be changed has a `failure`.
  */
 export async function holdFollowers(
   manager: Manager,
@@ -58,7 +61,7 @@ export async function holdFollowers(
   return followers;
 }
 
-/** Nothing for a stream that has taken nothing so far: it is to have everything. */
+/** Returns nothing for a stream that has copied no message yet. It shall copy all messages. */
 async function hold(
   manager: Manager,
   info: ExactStreamInfo,
@@ -74,7 +77,7 @@ async function hold(
   return [await goOn(manager, info, { follower, starts: seqs.map((seq) => seq && BigInt(seq) + 1n) })];
 }
 
-/** Of each source: the last sequence that was taken, where it is from `origin` and any was. */
+/** For each source: the last copied sequence, if the source is `origin` and a message was copied. */
 async function lastTaken(
   manager: Manager,
   { config, state, sources: told }: ExactStreamInfo,
@@ -83,7 +86,7 @@ async function lastTaken(
   const sources = sourcesOf(config);
   const seqs = sources.map((source) => told?.find(isSame(source))?.seq);
   const isKnown = sources.every((source, index) => !isFrom(origin, source) || Boolean(seqs[index]));
-  // A server that was started since then knows it only from the messages.
+  // A server that was restarted since then knows the sequence only from the messages.
   const found = isKnown ? [] : await findLast(manager, { stream: config.name, state, atMost: readAtMost }, sources);
   return sources.map((source, index) => (isFrom(origin, source) ? seqs[index] || found[index] : undefined));
 }
@@ -97,7 +100,7 @@ const isSame =
     (a.filter_subject ?? '') === (b.filter_subject ?? '') &&
     JSON.stringify(a.subject_transforms ?? []) === JSON.stringify(b.subject_transforms ?? []);
 
-// The server's word, which the schema of a configuration describes.
+// The server is trusted here. The schema of a configuration describes these fields.
 const sourcesOf = ({ sources }: ExactStreamInfo['config']): readonly LiveSource[] =>
   (sources ?? []) as readonly LiveSource[];
 
@@ -131,7 +134,10 @@ async function goOn(
 
 const asInteger = (value: Integer): Integer => (value <= Number.MAX_SAFE_INTEGER ? Number(value) : value);
 
-/** The stream is restored, up to `lastSeq`: those that have taken more of it go on with what it stores next. */
+/**
+ * The stream is restored up to `lastSeq`. A follower that has copied more continues with the next message that the
+ * stream stores.
+ */
 export async function releaseFollowers(
   manager: Manager,
   followers: readonly Follower[],

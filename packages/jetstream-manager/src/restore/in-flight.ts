@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/nats-core';
 
-/** Counts the chunks that are without an answer, and holds the sender back when they are too many. */
+/** Counts the chunks without an answer, and makes the sender wait when there are too many. */
 export class InFlight {
   readonly #limit: number;
   #count = 0;
@@ -12,25 +12,25 @@ export class InFlight {
     this.#limit = limit;
   }
 
-  /** Waits until one more chunk may be sent, and counts it. Throws what a chunk was answered with. */
+  /** Waits until one more chunk may be sent, and counts it. Throws the error with which the server answered a chunk. */
   async slot(): Promise<void> {
     await this.#until(() => this.#count < this.#limit);
     this.#count += 1;
   }
 
-  /** Waits until every chunk is answered. Throws what one was answered with. */
+  /** Waits until every chunk is answered. Throws the error with which the server answered a chunk. */
   empty(): Promise<void> {
     return this.#until(() => this.#count === 0);
   }
 
-  /** The next answer is the last one, and is given as it is. */
+  /** Returns the next answer as it is. It is the last answer. */
   expectFinal(): Promise<Msg> {
     return new Promise((resolve) => {
       this.#final = resolve;
     });
   }
 
-  /** An answer came; `failureOf` says whether it is a refusal. */
+  /** Records an answer. `failureOf` returns an error if the answer is a refusal. */
   answered(message: Msg, failureOf: (message: Msg) => Error | undefined): void {
     if (this.#final !== undefined) {
       this.#final(message);

@@ -4,13 +4,13 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 /** How a file is read. */
 export interface ReadAheadOptions {
   readonly chunkBytes: number;
-  /** How many chunks are in use at a time: the one given and those before it. What is older is written over. */
+  /** How many chunks are in use at the same time: the current one and those before it. Older chunks are overwritten. */
   readonly inUse: number;
 }
 
 /**
- * The first `bytes` of a file in chunks, the next one being read while the last one is used. The chunks share a few
- * buffers, since fresh memory costs as much as the reading. Throws `BACKUP_CORRUPT` where the file turns out to be
+ * Reads the first `bytes` of a file in chunks. It reads the next chunk while the caller uses the current one. The
+ * chunks share a few buffers, because new memory costs as much as the reading. Throws `BACKUP_CORRUPT` if the file is
  * shorter.
  */
 export async function* readAhead(
@@ -30,7 +30,7 @@ export async function* readAhead(
   for (let index = 0; index * chunkBytes < bytes; index += 1) {
     const chunk = await next;
     next = read(index + 1);
-    // Whoever stops in the middle does not wait for it.
+    // A caller that stops early does not wait for this read.
     next.catch(() => undefined);
     yield chunk;
   }

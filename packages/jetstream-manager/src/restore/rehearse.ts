@@ -11,14 +11,14 @@ import type { RestoreOptions } from './restore-options.js';
 import { type RestoreTarget, streamsOn, subjectsOf, withConfig } from './restore-target.js';
 import { type Sending, sendRestore } from './send-restore.js';
 
-/** What the names of all rehearsals for a stream begin with. */
+/** The first part of the name of every rehearsal for a stream. */
 const startOf = (stream: string): string =>
   `REHEARSAL_${createHash('sha256').update(stream).digest('hex').slice(0, 16)}_`;
 
 /**
- * Tries, beside the living stream and under a name of its own, what a restore is about to do: whether the settings,
- * subjects, replicas and limits are accepted, and, where the snapshot allows another name, whether the whole backup can be
- * restored with them. What only fails because both streams are there at once is not a failure. Leaves nothing.
+ * Tries a restore beside the existing stream, under a name of its own. It tests whether the server accepts the
+ * settings, subjects, replicas and limits. If the snapshot can be restored under another name, it also restores the
+ * whole backup. An error that only occurs because both streams exist at once does not count. Nothing is left behind.
  */
 export async function rehearse(manager: Manager, sending: Sending, options: RestoreOptions): Promise<void> {
   const { target, source, mark } = sending;
@@ -39,7 +39,10 @@ export async function rehearse(manager: Manager, sending: Sending, options: Rest
   }
 }
 
-/** Deletes the stream of a rehearsal that died in the middle. Its name is its own, so no other is ever met. */
+/**
+ * Deletes the stream of a rehearsal that was cut off. The name is unique to the rehearsal, so it never names another
+ * stream.
+ */
 export async function removeScratch(manager: Manager, scratch: string | undefined): Promise<void> {
   if (scratch === undefined) return;
   try {
@@ -49,13 +52,16 @@ export async function removeScratch(manager: Manager, scratch: string | undefine
   }
 }
 
-/** What an earlier rehearsal for this stream left whose process was killed. Another one that is under way fails over it. */
+/**
+ * Deletes the streams that killed rehearsals for this stream left. Another rehearsal that still runs fails because of
+ * this.
+ */
 async function removeLeft(manager: Manager, { stream }: RestoreTarget): Promise<void> {
   const names = await manager.streams.names().catch(() => []);
   for (const name of names.filter((each) => each.startsWith(startOf(stream)))) await removeScratch(manager, name);
 }
 
-/** Only messages of the backup go into it: it takes and gives none while it is there. */
+/** The stream of the rehearsal. It holds only messages of the backup, and neither receives nor forwards others. */
 function buildScratch({ stream, config }: RestoreTarget): RestoreTarget {
   const { mirror, mirror_direct: _direct, sources, republish: _republish, sealed: _sealed, ...rest } = config;
   const name = `${startOf(stream)}${nuid.next()}`;
@@ -63,7 +69,10 @@ function buildScratch({ stream, config }: RestoreTarget): RestoreTarget {
   return withConfig(name, { ...rest, name, ...(isFed ? { subjects: [name] } : {}) });
 }
 
-/** A mirror or sources that the server refuses, such as a stream that feeds itself. What they bring goes with the stream. */
+/**
+ * Tests whether the server accepts the mirror or the sources. It refuses, for example, a stream that is its own source.
+ * The messages that the sources bring are deleted with the stream.
+ */
 async function tryOrigins(manager: Manager, { stream, config }: RestoreTarget, scratch: RestoreTarget): Promise<void> {
   const { mirror, sources } = config;
   if (!isSet(mirror) && !isSet(sources)) return;
@@ -78,7 +87,7 @@ async function tryOrigins(manager: Manager, { stream, config }: RestoreTarget, s
 const renamed = (source: object & { readonly name?: unknown }, from: string, to: string): object =>
   source.name === from ? { ...source, name: to } : source;
 
-/** The error of a rehearsal as that of the stream that it is for. */
+/** Rewrites an error of a rehearsal so that it names the real stream. */
 function speakOf(stream: string, scratch: string, error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
   const { status, errCode, description, details } = error;
@@ -96,12 +105,15 @@ async function assertSubjectsFree(manager: Manager, { stream, config }: RestoreT
   if (taken.length === 0) return;
   throw new JetStreamManagerError(
     'INVALID_CONFIGURATION',
-    `${stream} cannot have the subjects ${subjects.join(', ')}: some of them are those of ${taken.join(', ')}`,
+    `${stream} cannot have the subjects ${subjects.join(', ')}: some of them overlap with those of ${taken.join(', ')}`,
     { details: { stream, subjects, streams: taken } },
   );
 }
 
-/** Limits of streams and of storage: the scratch stream needs as much as the living one, which will have gone. */
+/**
+ * Errors about limits of streams and storage. The rehearsal needs as much space as the existing stream, which the
+ * restore will delete first.
+ */
 const roomErrors = new Set([10002, 10023, 10026, 10027, 10028, 10047, 10120]);
 
 const isForLackOfRoom = (error: unknown): boolean =>

@@ -17,9 +17,10 @@ import type { Sending } from './send-restore.js';
 import { type Restored, sendWithSources } from './send-with-sources.js';
 
 /**
- * Restores a backup over the living stream. First everything is tried that can be tried beside it; then the living stream
- * is backed up aside; only then is it deleted. Where the restore fails or is aborted, the living stream is put back.
- * Where the process dies, the mark beside the backup and a note on the server say where the backup of the living stream is.
+ * Restores a backup over an existing stream. First it tries everything that it can try beside the stream. Then it backs
+ * the stream up aside. Only then does it delete the stream. If the restore fails or is aborted, it puts the stream
+ * back. If the process dies, two places name the backup of the stream: the mark beside the backup and a note on the
+ * server.
  */
 export async function replaceStream(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   const aside = await prepare(manager, sending, options);
@@ -27,7 +28,10 @@ export async function replaceStream(manager: Manager, sending: Sending, options:
   return restoreWithFallback(manager, sending, { ...options, asideDirectory: aside }, living);
 }
 
-/** Tries what can be tried, and backs the living stream up. Gives where; nothing is left where that fails. */
+/**
+ * Rehearses the restore and backs the existing stream up. Returns the folder of that backup. A failure leaves nothing
+ * behind.
+ */
 async function prepare(manager: Manager, sending: Sending, options: RestoreOptions): Promise<string> {
   try {
     await rehearse(manager, sending, options);
@@ -38,10 +42,10 @@ async function prepare(manager: Manager, sending: Sending, options: RestoreOptio
   }
 }
 
-/** What {@link restoreWithFallback} needs to know of the options. */
+/** The options that {@link restoreWithFallback} needs. */
 type FallbackOptions = RestoreOptions & { readonly asideDirectory: string };
 
-/** Deletes the stream, if it is still there, and restores; puts back what is in `asideDirectory` where that fails. */
+/** Deletes the stream if it still exists, and restores. If that fails, it puts back the backup in `asideDirectory`. */
 export async function restoreWithFallback(
   manager: Manager,
   sending: Sending,
@@ -77,7 +81,7 @@ async function assertOrRemove(manager: Manager, { source, target }: Sending, inf
   }
 }
 
-/** The same stream may have had messages since its backup began; then it is taken once more. */
+/** The stream may have stored messages since its backup began. It is then backed up again, up to this many times. */
 const asideAttempts = 3;
 
 async function setAside(manager: Manager, { source, target }: Sending, options: RestoreOptions): Promise<string> {
@@ -133,7 +137,7 @@ async function putBack(manager: Manager, { mark, book }: Sending, aside: string,
   } catch (error) {
     throw new JetStreamManagerError(
       'STREAM_NOT_PUT_BACK',
-      `the restore failed (${failure.message}), and the stream that was there could not be put back ` +
+      `the restore failed (${failure.message}), and the existing stream could not be put back ` +
         `(${toManagerError(error, 'putting back').message}); its backup is in ${aside}`,
       { cause: error, details: { aside, failure: failure.message } },
     );

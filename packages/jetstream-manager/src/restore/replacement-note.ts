@@ -9,34 +9,35 @@ import { openRestoreSource, type RestoreSource } from './restore-source.js';
 import type { RestoreTarget } from './restore-target.js';
 
 const NoteSchema = z.object({
-  /** The machine that has the folders. */
+  /** The machine that holds the folders. */
   host: z.string(),
-  /** The backup that is to replace the stream. */
+  /** The backup that will replace the stream. */
   backup: z.string(),
-  /** The backup of the stream that is replaced. */
+  /** The backup of the replaced stream. */
   aside: z.string(),
-  /** When the stream was made that is replaced. */
+  /** When the replaced stream was created. */
   created: z.string().optional(),
 });
 
-/** What the server says of a stream that is being replaced. */
+/** A running or interrupted replacement of a stream, as the server's note describes it. */
 export interface Replacement extends z.infer<typeof NoteSchema> {
   /** Name of the stream. */
   readonly stream: string;
-  /** When the replacement began, by the server's clock. */
+  /** When the replacement began, in the server's time. */
   readonly since: string;
 }
 
 const prefix = 'REPLACING_';
 const words = 'jsm is replacing a stream. Until that is done its messages are in: ';
 
-/** Name of the empty stream that tells everybody of a replacement. */
+/** Name of the empty stream that announces a replacement. */
 const noteName = (stream: string): string => `${prefix}${stream}`;
 
 /**
- * Tells the server, and so everybody, that a stream is about to be deleted and made again: an empty stream whose description
- * says where the messages are meanwhile. A process that dies in between leaves it. A note that is there already stays, for
- * it tells since when. Nothing where the server refuses, for example at its limit of streams: the files know it as well.
+ * Announces on the server that a stream is about to be deleted and created again. The note is an empty stream whose
+ * description names the folders with the messages. If the process dies, the note stays. An existing note also stays,
+ * because it holds the time of the beginning. If the server refuses the note, for example at its limit of streams,
+ * nothing happens: the files hold the same facts.
  */
 export async function noteReplacement(
   manager: Manager,
@@ -51,7 +52,7 @@ export async function noteReplacement(
   await manager.context.requestText(`STREAM.CREATE.${name}`, JSON.stringify(config)).catch(() => undefined);
 }
 
-/** The replacement of a stream that is under way, or was cut off; `undefined` where there is none, or the user may not see it. */
+/** The running or interrupted replacement of a stream; `undefined` if there is none or the user cannot see it. */
 async function readReplacement(manager: Manager, stream: string): Promise<Replacement | undefined> {
   try {
     const info = await readStreamInfo(manager.context, noteName(stream));
@@ -62,7 +63,7 @@ async function readReplacement(manager: Manager, stream: string): Promise<Replac
   }
 }
 
-/** What a user meets who has no right to the note, or is answered by something that knows no such streams. */
+/** The errors of a user without access to the note, or of an API that has no such streams. */
 const unseen = ['PERMISSION_DENIED', 'TIMEOUT', 'NO_RESPONDERS', 'INVALID_REPLY', 'API_ERROR'] as const;
 
 interface Described {
@@ -70,7 +71,7 @@ interface Described {
   readonly created: string;
 }
 
-/** The replacement that a stream tells of; `undefined` for every other stream. */
+/** The replacement that a stream announces; `undefined` for every other stream. */
 export function parseReplacement({ config, created }: Described): Replacement | undefined {
   const { name, description = '' } = config;
   if (!name.startsWith(prefix) || !description.startsWith(words)) return undefined;
@@ -82,12 +83,15 @@ export function parseReplacement({ config, created }: Described): Replacement | 
   }
 }
 
-/** The replacement is done, or undone. What is left of it where nobody answers is only in the way. */
+/**
+ * Deletes the note, because the replacement is done or undone. If the server does not answer, the note stays and does
+ * no harm.
+ */
 export async function forgetReplacement(manager: Manager, stream: string): Promise<void> {
   await manager.streams.delete(noteName(stream)).catch(() => undefined);
 }
 
-/** The note of a replacement that has begun to delete the stream, and was cut off; `living` is the stream as it is now. */
+/** The note of a replacement that started to delete the stream and was cut off. `living` is the current stream. */
 export async function readUnfinished(
   manager: Manager,
   stream: string,
@@ -97,35 +101,40 @@ export async function readUnfinished(
   return note !== undefined && isUnfinished(note, living) ? note : undefined;
 }
 
-/** Whether the stream to be replaced has gone: no stream is there, or another one. */
+/** Whether the stream to be replaced has gone: no stream of the name exists, or a different one. */
 export const isUnfinished = (note: Replacement, living: Pick<ExactStreamInfo, 'created'> | undefined): boolean =>
   living === undefined || living.created !== note.created;
 
-/** Whether it is this restore that was cut off, or what it had set aside that is restored. */
+/** Whether this restore itself was cut off, or its source is the backup that was set aside. */
 export function isOwn(note: Replacement, { files }: RestoreSource, marked: RestoreMark | undefined): boolean {
   const isSameFolder = note.host === hostname() && [note.backup, note.aside].includes(files.directory);
   return isSameFolder || marked?.aside === note.aside;
 }
 
-/** What to do about an unfinished replacement. */
+/** The error about an unfinished replacement, with the next steps. */
 export const unfinished = ({ stream, host, backup, aside }: Replacement): JetStreamManagerError =>
   new JetStreamManagerError(
     'STREAM_NOT_PUT_BACK',
-    `${stream} was being replaced when that was cut off; on ${host} its messages are in ${aside}, and what was to ` +
-      `replace them is in ${backup}; once neither is needed, delete the stream ${noteName(stream)}`,
+    `the replacement of ${stream} was cut off; on ${host} its messages are in ${aside}, and the backup that was to ` +
+      `replace them is in ${backup}; when you need neither, delete the stream ${noteName(stream)}`,
     { details: { stream, host, backup, aside } },
   );
 
-/** What the server and the files know of an unfinished restore. Whatever was made since it began is likely its own. */
+/**
+ * The facts about an unfinished restore, from the server and the files. A stream that was created since it began is
+ * probably its own.
+ */
 export function leftBy(note: Replacement, marked: RestoreMark | undefined, target: RestoreTarget): RestoreMark {
   const { stream, configText: config } = target;
   return { stream, config, aside: note.aside, ...marked, since: note.since };
 }
 
-/** The backup that was to replace the stream. Throws `STREAM_NOT_PUT_BACK` where it is not on this machine. */
+/** Opens the backup that was to replace the stream. Throws `STREAM_NOT_PUT_BACK` if it is not on this machine. */
 export const openBackupOf = (note: Replacement): Promise<RestoreSource> => openHere(note, note.backup);
 
-/** The backup of the stream that was to be replaced. Throws `STREAM_NOT_PUT_BACK` where it is not on this machine. */
+/**
+ * Opens the backup of the stream that was to be replaced. Throws `STREAM_NOT_PUT_BACK` if it is not on this machine.
+ */
 export const openAsideOf = (note: Replacement): Promise<RestoreSource> => openHere(note, note.aside);
 
 async function openHere(note: Replacement, directory: string): Promise<RestoreSource> {
@@ -138,8 +147,9 @@ async function openHere(note: Replacement, directory: string): Promise<RestoreSo
 }
 
 /**
- * Whether the stream that has the name now is whole and in use: it has come further than the backup that was to fill it, or
- * messages of it were taken. Throws `STREAM_NOT_PUT_BACK` where it is neither that nor a part that a restore left.
+ * Whether the current stream of the name is complete and in use. It is in use if it has more messages than the backup,
+ * or if messages were removed since. Throws `STREAM_NOT_PUT_BACK` if it is neither in use nor a part that a restore
+ * left.
  */
 export async function isInService(living: ExactStreamInfo, note: Replacement): Promise<boolean> {
   const source = await openBackupOf(note);

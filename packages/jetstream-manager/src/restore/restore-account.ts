@@ -8,23 +8,23 @@ import { FollowerBook } from './follower-book.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { restoreAmong } from './restore-stream.js';
 
-/** Options of {@link restoreAccount}: those of each stream's restore. */
+/** Options of {@link restoreAccount}: the options of each stream's restore. */
 export interface AccountRestoreOptions extends Omit<RestoreOptions, 'as' | 'asideDirectory'> {
-  /** Leaves streams alone that exist already, instead of failing for them: goes on after an interruption. */
+  /** Skips streams that exist already, instead of failing for them. Use it to continue after an interruption. */
   readonly skipExisting?: boolean;
-  /** Called before each stream with its place among all. */
+  /** Called before each stream, with its index and the number of streams. */
   readonly onStream?: (stream: string, index: number, count: number) => void;
 }
 
-/** What became of each stream in an account's backup. */
+/** The result of an account restore, stream by stream. */
 export interface AccountRestoreResult {
   /** Streams that were restored. */
   readonly done: readonly RestoreResult[];
-  /** Streams that existed already and were left alone. */
+  /** Streams that existed already and were skipped. */
   readonly skipped: readonly string[];
-  /** Streams that could not be restored, with the error of each. */
+  /** Streams that could not be restored, each with its error. */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
-  /** Folders that hold no file of a backup, such as `lost+found`. */
+  /** Folders without a file of a backup, such as `lost+found`. */
   readonly ignored: readonly string[];
 }
 
@@ -72,7 +72,7 @@ async function readStreamFolders(directory: string): Promise<{ names: readonly s
   }
 }
 
-/** A backup that was interrupted counts: it must be reported, not passed over. */
+/** Whether a folder holds a backup. An interrupted backup counts: it must be reported and not skipped. */
 async function holdsBackup(folder: string): Promise<boolean> {
   const files = await readdir(folder).catch(() => []);
   return files.some((file) => file === metadataName || file.startsWith(dataName));

@@ -4,36 +4,36 @@ import { writeFileWhole } from '../backup/write-file-whole.js';
 import type { RestoreSource } from './restore-source.js';
 
 /**
- * Servers since 2.15 fill the stream while they receive it. One that dies in the middle has a part of the stream when it
- * comes back, and a retry would be told that the stream exists. So a restore leaves a mark beside the backup until it is
- * done. It holds what tells that part from every other stream, and where the stream is kept that was to be replaced.
+ * Servers since 2.15 fill the stream while they receive it. If a server dies in the middle, it has a part of the stream
+ * when it returns, and a retry would fail because the stream exists. So a restore leaves a mark beside the backup until
+ * it is done. The mark identifies that part. It also names the folder of the replaced stream.
  */
 const MarkSchema = z.object({
   stream: z.string(),
-  /** The configuration as it was sent. */
+  /** The configuration that was sent to the server. */
   config: z.string(),
-  /** When the server made the part, as soon as that was known. */
+  /** When the server created the part, if that is known. */
   created: z.string().optional(),
-  /** When the server was asked to take the backup, by this machine's clock. */
+  /** When the server was asked to take the backup, in this machine's time. */
   began: z.string().optional(),
-  /** When the restore failed. No part of it was made later. */
+  /** When the restore failed. A stream that was created later is not its part. */
   endedAt: z.string().optional(),
-  /** When the restore had the stream that it replaces deleted; whatever has its name since then, the restore made. */
+  /** When the restore deleted the stream that it replaces. The restore created every stream of that name since then. */
   since: z.string().optional(),
-  /** Where the backup of the stream is that was deleted to make room. */
+  /** The folder with the backup of the deleted stream. */
   aside: z.string().optional(),
-  /** A stream of this restore alone, made to try the settings. */
+  /** The temporary stream of this restore, which tests the settings. */
   scratch: z.string().optional(),
 });
 
-/** What a restore notes beside its backup until it is done. */
+/** The notes that a restore keeps beside its backup until it is done. */
 export type RestoreMark = z.infer<typeof MarkSchema>;
 
-/** The mark of a restore that is under way: read from the last one, written with each change. */
+/** The mark of a running restore. It starts from the last mark, and is written with each change. */
 export class MarkFile {
   readonly #path: string;
   #mark: RestoreMark | undefined;
-  /** The last writing, for one after the other. */
+  /** The last write. Each write waits for the one before. */
   #written: Promise<void> = Promise.resolve();
 
   constructor({ files }: Pick<RestoreSource, 'files'>) {
@@ -44,18 +44,18 @@ export class MarkFile {
     return this.#mark;
   }
 
-  /** The mark an earlier restore left; `undefined` where there is none that can be read. */
+  /** The mark of an earlier restore; `undefined` if there is none that can be read. */
   async read(): Promise<RestoreMark | undefined> {
     try {
       const parsed = MarkSchema.safeParse(JSON.parse(await readFile(this.#path, 'utf8')));
       this.#mark = parsed.success ? parsed.data : undefined;
     } catch {
-      // No mark, or one that was cut off: it then proves nothing, and nothing is taken away for it.
+      // There is no mark, or its write was cut off. It then proves nothing, and nothing is deleted because of it.
     }
     return this.#mark;
   }
 
-  /** Writes the mark. Gives whether that worked: a backup may lie on a medium that cannot be written to. */
+  /** Writes the mark. Returns whether that worked: the backup may be on a read-only medium. */
   async write(
     change: { readonly [Name in keyof RestoreMark]?: RestoreMark[Name] | undefined } & Pick<
       RestoreMark,
@@ -74,10 +74,10 @@ export class MarkFile {
     }
   }
 
-  /** The restore is done, or has left nothing. */
+  /** Removes the mark, because the restore is done or has left nothing. */
   async clear(): Promise<void> {
     this.#mark = undefined;
-    // A note that is still being written would come back after the mark has gone.
+    // An unfinished write would create the mark again after its removal.
     await this.#written;
     await rm(this.#path, { force: true }).catch(() => undefined);
   }

@@ -9,45 +9,47 @@ import type { ResumedSource } from './resume-sources.js';
 /** Options of `restoreStream`. */
 export interface RestoreOptions {
   /**
-   * The name of the stream to make, instead of the one in the backup. The living stream may stay beside it. Where
-   * another stream has the subjects of the backup, the only subject of the new one is its name, unless `settings` says
-   * otherwise. Needs nats-server 2.15, for the backup as well.
+   * The name of the new stream, instead of the name in the backup. The existing stream stays. If another stream has the
+   * subjects of the backup, the only subject of the new stream is its name, unless `settings` names subjects. Needs
+   * nats-server 2.15, for the backup as well.
    */
   readonly as?: string;
   /**
-   * Replaces an existing stream of that name. Default `false`: it is left alone, and `STREAM_EXISTS` thrown. Before the
-   * existing stream is deleted the backup is verified, its settings are tried, and the existing stream is backed up
-   * aside. It is put back where the restore fails.
+   * Replaces an existing stream of that name. Default `false`: the stream stays, and the restore fails with
+   * `STREAM_EXISTS`. Before the existing stream is deleted, the backup is verified, its settings are tested, and the
+   * existing stream is backed up aside. If the restore fails, the existing stream is put back.
    */
   readonly overwrite?: boolean;
   /** Settings that differ from the backup's, such as `num_replicas`, `placement` or `subjects`. */
   readonly settings?: StreamSettings;
-  /** Takes a restored stream that has fewer messages than the backup, as smaller limits make it. Default `false`. */
+  /**
+   * Accepts a restored stream with fewer messages than the backup. Smaller limits have this effect. Default `false`.
+   */
   readonly acceptLoss?: boolean;
   /**
-   * Which consumers are made from what the backup has noted of them. `missing` (the default): those that the server left
-   * out of the snapshot. `all`: also those that came back at an earlier position. `none`: they are only reported.
+   * Which consumers are created from the notes of the backup. `missing` (the default): those that the server omitted
+   * from the snapshot. `all`: also those that came back at an earlier position. `none`: they are only reported.
    */
   readonly remakeConsumers?: RemakeConsumers;
   /**
-   * Where the stream that is replaced is backed up to. Default: the folder `.aside` in the backup's directory, or a
-   * temporary one where that cannot be written to.
+   * The folder for the backup of the replaced stream. Default: the folder `.aside` in the backup's directory, or a
+   * temporary folder if that directory is read-only.
    */
   readonly asideDirectory?: string;
   /**
-   * Reads and verifies the whole snapshot before the first byte is sent, rather than on the way. Default `false`;
-   * either way nothing is restored from a damaged backup.
+   * Reads and verifies the whole snapshot before the first byte is sent, instead of during the transfer. Default
+   * `false`. In both cases nothing is restored from a damaged backup.
    */
   readonly verifyFirst?: boolean;
-  /** Bytes a message of the transfer carries. Default 512 KiB, less where the server takes less. */
+  /** Size of one message of the transfer in bytes. Default 512 KiB, or less if the server accepts less. */
   readonly chunkBytes?: number;
   /** How long the server may be silent between chunks, in milliseconds. Default 30000. */
   readonly silenceMs?: number;
-  /** How long the server may take to put the stream together at the end, in milliseconds. Default one hour. */
+  /** How long the server may take to assemble the stream at the end, in milliseconds. Default one hour. */
   readonly finalMs?: number;
-  /** Told how far it has come. */
+  /** Called with the progress of the restore. */
   readonly onProgress?: OnProgress;
-  /** Ends the restore; a living stream stays, or is put back. */
+  /** Aborts the restore. An existing stream stays or is put back. */
   readonly signal?: AbortSignal;
 }
 
@@ -59,19 +61,19 @@ export interface RestoreResult {
   readonly bytes: number;
   /** The restored stream as the server reports it; integers beyond 2^53 as `bigint`. */
   readonly state: StreamState;
-  /** Whether a manifest vouched for the snapshot, or its structure alone. */
+  /** How the snapshot was verified: with the digests of a manifest, or only by its structure. */
   readonly verifiedBy: 'manifest' | 'structure';
-  /** How the consumers compare with those that the backup has noted; `undefined` where it has noted none. */
+  /** Compares the consumers with those that the backup noted; `undefined` if it noted none. */
   readonly consumers?: ConsumerReport;
-  /** The sources that now go on behind their last message, and from which sequence on. */
+  /** The sources that continue after their last message in the restored stream, each with the sequence of its start. */
   readonly resumedSources: readonly ResumedSource[];
-  /** The streams that take from it; `undefined` where this user may not list streams. */
+  /** The streams that copy from the restored stream; `undefined` if this user may not list streams. */
   readonly followers?: readonly Follower[];
   /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
 }
 
-/** How many messages a state counts, and the first and last sequence. */
+/** Number of messages, first sequence and last sequence of a stream. */
 export interface Extent {
   readonly messages: Integer;
   readonly first_seq?: Integer;

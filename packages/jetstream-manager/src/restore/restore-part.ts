@@ -8,16 +8,20 @@ import type { RestoreMark } from './restore-mark.js';
 import type { BackupMetadata } from './restore-source.js';
 
 /**
- * Whether a stream is what an interrupted restore left. It has the configuration that was sent, holds no more than the
- * backup and begins with the very message that the backup begins with. And it was made by that restore: since it had the
- * old stream deleted, at the moment the mark has noted, before it failed, for it was not there when it began, or right after
- * that, where the process was killed before it had looked.
+ * Whether a stream is the part that an interrupted restore left. It must have the configuration that was sent, hold no
+ * more than the backup, and begin with the first message of the backup. The restore must also have created it. One of
+ * these times proves that: the restore deleted the old stream before; the mark notes the time of the creation; the
+ * stream was created before the restore failed, and it did not exist when the restore began; or it was created soon
+ * after the beginning of a restore that was killed.
  */
 export function isPartOf(mark: RestoreMark, metadata: BackupMetadata, info: ExactStreamInfo): boolean {
   return isMadeBy(mark, info) && isBeginning(metadata, info) && hasConfig(mark, info);
 }
 
-/** A server makes the stream when the first chunks come. With clocks that differ by more, nothing is taken for a part. */
+/**
+ * A server creates the stream when the first chunks arrive. If the clocks differ by more than this, no stream is taken
+ * for a part.
+ */
 const soonMs = 60_000;
 
 function isMadeBy({ created, endedAt, since, began }: RestoreMark, info: ExactStreamInfo): boolean {
@@ -40,7 +44,7 @@ function hasConfig(mark: RestoreMark, info: ExactStreamInfo): boolean {
   return diffStream(made, sent, '999.0.0').length === 0 && diffStream(sent, made, '999.0.0').length === 0;
 }
 
-/** Integers beyond 2^53 are rounded on both sides alike. */
+/** Integers beyond 2^53 are rounded in the same way on both sides. */
 function comparable(text: string): StreamSettings {
   const { metadata, ...config } = JSON.parse(text) as StreamSettings;
   const own = withoutServerMetadata(metadata);
@@ -48,8 +52,8 @@ function comparable(text: string): StreamSettings {
 }
 
 /**
- * Deletes the part that the restore in `mark` left. Gives whether there is no such stream now. Without `metadata` it may have
- * messages of a deleted stream, which the server had not removed yet.
+ * Deletes the part that the restore in `mark` left. Returns whether no such stream exists now. Without `metadata` the
+ * part may contain messages of a deleted stream that the server had not removed yet.
  */
 export async function takePartAway(
   manager: Manager,

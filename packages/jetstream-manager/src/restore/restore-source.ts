@@ -12,10 +12,10 @@ import { readAhead } from './read-ahead.js';
 
 const readSize = 1024 * 1024;
 
-/** The stream's configuration and state as `backup.json` has them. */
+/** The configuration and the state of the stream, from `backup.json`. */
 export interface BackupMetadata {
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
-  /** Integers beyond 2^53 as `bigint`. */
+  /** Integers beyond 2^53 are a `bigint`. */
   readonly state: {
     readonly messages?: Integer;
     readonly first_seq?: Integer;
@@ -25,23 +25,23 @@ export interface BackupMetadata {
   };
 }
 
-/** A backup that can be restored: present, of one piece, and, where there is a manifest, of the right sizes. */
+/** A backup that can be restored. It is present and complete. With a manifest, its sizes are correct as well. */
 export interface RestoreSource {
   readonly files: BackupFiles;
   readonly metadata: BackupMetadata;
-  /** `backup.json` as text, numbers untouched. */
+  /** `backup.json` as text, with all numbers unchanged. */
   readonly configText: string;
   readonly stateText: string;
   readonly dataBytes: number;
-  /** What the snapshot's digest must be; `undefined` for a backup without a manifest. */
+  /** The expected digest of the snapshot; `undefined` for a backup without a manifest. */
   readonly expected: FileDigest | undefined;
-  /** The consumers as they were when the backup was taken; `undefined` where it has not noted them. */
+  /** The consumers at the time of the backup; `undefined` if the backup did not note them. */
   readonly consumers: readonly NotedConsumer[] | undefined;
 }
 
 /**
- * Opens the backup in `directory`, of this package or of the `nats` CLI. Throws `BACKUP_INCOMPLETE` where a file is
- * missing, `BACKUP_CORRUPT` where sizes, the digest of `backup.json`, or the structure of the snapshot are wrong.
+ * Opens the backup in `directory`, from this package or the `nats` CLI. Throws `BACKUP_INCOMPLETE` if a file is
+ * missing. Throws `BACKUP_CORRUPT` if sizes, the digest of `backup.json`, or the structure of the snapshot are wrong.
  */
 export async function openRestoreSource(directory: string): Promise<RestoreSource> {
   const files = backupFiles(directory);
@@ -55,12 +55,12 @@ export async function openRestoreSource(directory: string): Promise<RestoreSourc
   return { files, ...parseMetadata(text, files.metadata), dataBytes, expected: manifest?.files[dataName], consumers };
 }
 
-/** The `nats` CLI makes the file first and fills it last, and leaves it empty for a stream in memory. */
+/** The `nats` CLI creates the file first and fills it last. For a stream in memory it leaves the file empty. */
 function assertNotEmpty(text: string, path: string): void {
   if (text.trim() !== '') return;
   throw new JetStreamManagerError(
     'BACKUP_INCOMPLETE',
-    `${path} is empty: the backup was not finished, or its stream was kept in memory`,
+    `${path} is empty: the backup was not finished, or its stream was in memory`,
     { details: { path } },
   );
 }
@@ -84,11 +84,14 @@ function readMembers(text: string, path: string): ReadonlyMap<string, string> {
   try {
     return readRawMembers(text, path);
   } catch (error) {
-    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} is no JSON object`, { cause: error, details: { path } });
+    throw new JetStreamManagerError('BACKUP_CORRUPT', `${path} is not a JSON object`, {
+      cause: error,
+      details: { path },
+    });
   }
 }
 
-/** Reads the whole snapshot and compares its digest. Throws `BACKUP_CORRUPT`; without a manifest there is nothing to do. */
+/** Reads the whole snapshot and compares its digest. Throws `BACKUP_CORRUPT`. Without a manifest it does nothing. */
 export async function verifySource(source: RestoreSource): Promise<void> {
   if (source.expected === undefined) return;
   const file = await open(source.files.data, 'r');
@@ -101,11 +104,11 @@ export async function verifySource(source: RestoreSource): Promise<void> {
   }
 }
 
-/** Throws `BACKUP_CORRUPT` where the snapshot's digest is not the manifest's. */
+/** Throws `BACKUP_CORRUPT` if the digest of the snapshot differs from the manifest. */
 export function assertDigest(source: RestoreSource, sha256: string): void {
   const { expected, files } = source;
   if (expected === undefined || expected.sha256 === sha256) return;
-  throw new JetStreamManagerError('BACKUP_CORRUPT', `${files.data} is not what was backed up: its digest differs`, {
+  throw new JetStreamManagerError('BACKUP_CORRUPT', `${files.data} has changed since the backup: its digest differs`, {
     details: { file: files.data, expected: expected.sha256, actual: sha256 },
   });
 }
@@ -115,7 +118,7 @@ function assertManifest(manifest: StreamManifest, metadata: string, dataBytes: n
   if (digestText(metadata).sha256 !== wanted[metadataName].sha256) {
     throw new JetStreamManagerError(
       'BACKUP_CORRUPT',
-      `${files.metadata} is not what was backed up: its digest differs`,
+      `${files.metadata} has changed since the backup: its digest differs`,
     );
   }
   if (dataBytes !== wanted[dataName].bytes) {

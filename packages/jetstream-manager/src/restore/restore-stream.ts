@@ -31,18 +31,18 @@ import type { Sending } from './send-restore.js';
 import { answeringVersion, type Restored, sendWithSources } from './send-with-sources.js';
 
 /**
- * Restores the stream in `directory`, a backup of this package or of the `nats` CLI. The consumers in the backup are restored,
- * too. The memory it needs does not depend on the size of the stream. A snapshot does not contain the duplicate window, so the
- * server accepts message ids from before the backup once more.
+ * Restores the stream in `directory`, a backup of this package or of the `nats` CLI. It also restores the consumers in
+ * the backup. The memory it needs does not depend on the size of the stream. A snapshot does not contain the duplicate
+ * window, so the server accepts message ids from before the backup once more.
  *
  * With `overwrite`, the existing stream is put back after each of the errors below.
  *
  * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete; nothing is restored
- * @throws `FEATURE_UNSUPPORTED` when the backup comes from a server that is too new for this one, or cannot have another name
- * @throws `STREAM_EXISTS` when there is such a stream, and `overwrite` is not set
- * @throws `RESTORE_MISMATCH` when the restored stream lacks messages
+ * @throws `FEATURE_UNSUPPORTED` when this server is too old for the backup, or the backup cannot have another name
+ * @throws `STREAM_EXISTS` when the stream exists and `overwrite` is not set
+ * @throws `RESTORE_MISMATCH` when the restored stream lacks messages of the backup
  * @throws `TRANSFER_INTERRUPTED`, `DISCONNECTED` or `ABORTED` when it was interrupted; a retry works
- * @throws `STREAM_NOT_PUT_BACK` when the existing stream could not be put back; the error names the backup of it
+ * @throws `STREAM_NOT_PUT_BACK` when the existing stream could not be put back; the error names its backup
  */
 export async function restoreStream(
   manager: Manager,
@@ -52,7 +52,7 @@ export async function restoreStream(
   return restoreAmong(manager, directory, options, new FollowerBook(manager));
 }
 
-/** As {@link restoreStream}, for one of many streams: the book of all is read once. */
+/** Like {@link restoreStream}, for one of many streams. They share `book`, so the list of streams is read once. */
 export async function restoreAmong(
   manager: Manager,
   directory: string,
@@ -81,7 +81,7 @@ async function restoreFrom(
   assertSettings(options.settings);
   if (options.overwrite || options.verifyFirst) await verifySource(source);
   if (!options.acceptLoss) assertFits(target, source.metadata);
-  // Before anything is deleted: reading it may take a while.
+  // Reads the list before anything is deleted, because this may take a while.
   await book.of(stream).catch(() => undefined);
   const mark = new MarkFile(source);
   const { info, resumedSources, followers } = await restoreOver(manager, { source, target, mark, book }, options);
@@ -102,7 +102,7 @@ async function restoreFrom(
   };
 }
 
-/** Restores, and decides first what becomes of a stream that has the name already. */
+/** Restores, and first decides what happens to an existing stream of that name. */
 async function restoreOver(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   const { target, source, mark } = sending;
   const marked = await mark?.read();
@@ -113,7 +113,7 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
   if (note?.aside === source.files.directory) return putBackByHand(manager, sending, options, living);
   const left = note === undefined ? marked : leftBy(note, marked, target);
   const isPart = living !== undefined && left?.stream === target.stream && isPartOf(left, source.metadata, living);
-  // A restore that died after it had deleted the stream to be replaced: what it set aside still stands behind this one.
+  // This restore died after it deleted the stream to be replaced. The backup that it set aside is still the fallback.
   if (left?.aside !== undefined && left.stream === target.stream && (living === undefined || isPart)) {
     return restoreWithFallback(manager, sending, { ...options, asideDirectory: left.aside }, living);
   }
@@ -127,8 +127,9 @@ async function restoreOver(manager: Manager, sending: Sending, options: RestoreO
 }
 
 /**
- * Another restore of this stream was cut off. One that may replace the stream goes on where that is: what was set aside stands
- * behind it, too. Throws `STREAM_NOT_PUT_BACK` for any other, and where a stream is there that the first one did not make.
+ * Another restore of this stream was cut off. A restore with `overwrite` continues in its place, and the backup that
+ * was set aside stays the fallback. Any other restore fails with `STREAM_NOT_PUT_BACK`. It also fails if a stream
+ * exists that the interrupted restore did not create.
  */
 async function takeOver(
   manager: Manager,
@@ -142,12 +143,12 @@ async function takeOver(
   if (!options.overwrite || !isFree) throw unfinished(note);
   await openAsideOf(note);
   const restored = await restoreWithFallback(manager, sending, { ...options, asideDirectory: note.aside }, living);
-  // Nothing is to be found again from there.
+  // Nothing remains to be found there.
   await rm(backupFiles(note.backup).restoring, { force: true });
   return restored;
 }
 
-/** Somebody restores what an unfinished replacement had set aside; that ends it. */
+/** A person restores the backup that an unfinished replacement had set aside. This ends the replacement. */
 async function putBackByHand(
   manager: Manager,
   sending: Sending,
@@ -162,4 +163,4 @@ async function putBackByHand(
 }
 
 const streamExists = ({ stream }: RestoreTarget): JetStreamManagerError =>
-  new JetStreamManagerError('STREAM_EXISTS', `there is a stream ${stream} already`, { details: { stream } });
+  new JetStreamManagerError('STREAM_EXISTS', `a stream ${stream} exists already`, { details: { stream } });

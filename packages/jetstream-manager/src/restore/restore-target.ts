@@ -1,30 +1,30 @@
 import { assertName } from '../api/api-subject.js';
 import { holdsNatsArchive } from '../backup/archive-end.js';
-import { assertVersion, features } from '../connection/server-version.js';
+import { features } from '../connection/server-version.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { formatExactJson } from '../json/exact-json.js';
 import type { Manager } from '../manager/manager.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import type { BackupMetadata, RestoreSource } from './restore-source.js';
 
-/** What a restore makes of a backup: the stream's name and its configuration as it is sent. */
+/** The stream that a restore creates: its name, and its configuration as it is sent. */
 export interface RestoreTarget {
   readonly stream: string;
-  /** Exact JSON: the backup's own text where nothing is changed. */
+  /** Exact JSON. It is the text of the backup if nothing is changed. */
   readonly configText: string;
   readonly config: BackupMetadata['config'];
 }
 
-/** Which stream a backup is to become. */
+/** Which stream is created from a backup. */
 export interface TargetOptions {
   readonly as?: string;
   readonly settings?: StreamSettings;
 }
 
 /**
- * Name and configuration of the stream that a backup becomes. Under another name it keeps the subjects of the backup
- * where no other stream has them; else its only subject is its name. Throws `FEATURE_UNSUPPORTED` for another name
- * where the snapshot has the old format, in which the name is part of every checksum.
+ * The name and the configuration of the stream that is created from a backup. Under another name it keeps the subjects
+ * of the backup if no other stream has them. Otherwise its only subject is its name. Throws `FEATURE_UNSUPPORTED` for
+ * another name if the snapshot has the old format: there the name is part of every checksum.
  */
 export async function resolveTarget(
   manager: Manager,
@@ -34,7 +34,10 @@ export async function resolveTarget(
   const { name } = source.metadata.config;
   const stream = assertName(as ?? settings?.name ?? name, 'stream');
   if (as !== undefined && settings?.name !== undefined && settings.name !== as) {
-    throw new JetStreamManagerError('INVALID_ARGUMENT', `as says ${as}, the settings say ${settings.name}`);
+    throw new JetStreamManagerError(
+      'INVALID_ARGUMENT',
+      `as is ${as}, but the settings name the stream ${settings.name}`,
+    );
   }
   if (stream === name && settings === undefined) {
     return { stream, configText: source.configText, config: source.metadata.config };
@@ -45,7 +48,7 @@ export async function resolveTarget(
   return withConfig(stream, subjects === undefined ? config : { ...config, subjects });
 }
 
-/** The same restore with other settings. */
+/** The same target with another configuration. */
 export const withConfig = (stream: string, config: BackupMetadata['config']): RestoreTarget => ({
   stream,
   config,
@@ -54,9 +57,15 @@ export const withConfig = (stream: string, config: BackupMetadata['config']): Re
 
 async function assertCanRename({ files, metadata }: RestoreSource, stream: string): Promise<void> {
   if (await holdsNatsArchive(files.data)) return;
-  const what = `restoring the backup of ${metadata.config.name} as ${stream}: a snapshot that keeps no names`;
-  // The server that made the snapshot is too old, whatever the one is that restores it.
-  assertVersion('0.0.0', features.natsArchive.since, what);
+  throw tooOldToRename(`restoring the backup of ${metadata.config.name} as ${stream}`);
+}
+
+/** The server that made the snapshot was too old. The version of the restoring server does not matter. */
+export function tooOldToRename(what: string): JetStreamManagerError {
+  const { since } = features.natsArchive;
+  return new JetStreamManagerError('FEATURE_UNSUPPORTED', `${what} needs a backup from nats-server ${since} or newer`, {
+    details: { feature: what, since },
+  });
 }
 
 /** The names of other streams that store messages on one of these subjects. */

@@ -5,34 +5,38 @@ import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import type { Integer } from '../schemas/values/integer.js';
 
-/** Which consumers a restore makes from what the backup has noted. */
+/** Which consumers a restore creates from the notes of the backup. */
 export type RemakeConsumers = 'missing' | 'all' | 'none';
 
-/** A consumer that came back at an earlier position than the backup has noted. */
+/** A consumer that came back at an earlier position than the backup noted. */
 export interface RolledBackConsumer {
   /** Name of the consumer. */
   readonly name: string;
-  /** Up to this sequence everything had been acknowledged. */
+  /** Every message up to this sequence was acknowledged at the time of the backup. */
   readonly notedAckFloor: Integer;
-  /** Where it stands after the restore. */
+  /** Every message up to this sequence is acknowledged after the restore. */
   readonly restoredAckFloor: Integer;
 }
 
-/** How the consumers of a restored stream compare with those that the backup has noted. */
+/** Compares the consumers of a restored stream with those that the backup noted. */
 export interface ConsumerReport {
-  /** Consumers that the server left out of the snapshot. */
+  /** Consumers that the server omitted from the snapshot. */
   readonly missing: readonly string[];
   /** Consumers that came back at an earlier position. */
   readonly rolledBack: readonly RolledBackConsumer[];
-  /** Those of them that were made again, behind the sequence up to which everything was acknowledged. */
+  /**
+   * Consumers of both lists that were created again. Each continues after the sequence up to which everything was
+   * acknowledged.
+   */
   readonly remade: readonly string[];
-  /** Those that could not be made again. */
+  /** Consumers of both lists that could not be created again, each with its error. */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
 }
 
 /**
- * Compares the consumers of a restored stream with those that the backup has noted, and makes again those that `remake`
- * asks for. One made again delivers from behind its ack floor on: what was acknowledged out of order comes once more.
+ * Compares the consumers of a restored stream with those that the backup noted, and creates those that `remake`
+ * selects. A created consumer delivers from just above its ack floor. Messages that were acknowledged out of order are
+ * delivered once more.
  */
 export async function checkConsumers(
   manager: Manager,
@@ -69,7 +73,7 @@ export async function checkConsumers(
 }
 
 function buildRemade({ name, config, ackFloor }: NotedConsumer): ConsumerSettings {
-  // The schema's word for the fields of the library's type.
+  // The schema guarantees the fields of the library's type.
   const { opt_start_time: _time, ...settings } = config as ConsumerSettings;
   if (BigInt(ackFloor) === 0n) return { ...(config as ConsumerSettings), name };
   return { ...settings, name, deliver_policy: 'by_start_sequence', opt_start_seq: Number(ackFloor) + 1 };

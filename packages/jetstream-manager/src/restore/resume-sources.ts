@@ -6,15 +6,18 @@ import type { Manager } from '../manager/manager.js';
 import type { BackupMetadata, RestoreSource } from './restore-source.js';
 import { type RestoreTarget, withConfig } from './restore-target.js';
 
-/** A source that goes on behind its last message in the restored stream. */
+/** A source that continues after its last message in the restored stream. */
 export interface ResumedSource {
-  /** Name of the stream that is read from. */
+  /** Name of the source stream. */
   readonly name: string;
-  /** The sequence in the source from which on it is read; 0 where no message of it was found: then from its start. */
+  /**
+   * The sequence in the source from which the stream continues. 0 means its start, because no message of the source was
+   * found.
+   */
   readonly startSeq: number;
 }
 
-/** A source of a stream, as far as it tells which messages came from it. */
+/** A source of a stream: the fields that identify the messages of that source. */
 export interface Source {
   readonly name: string;
   readonly filter_subject?: string;
@@ -22,27 +25,28 @@ export interface Source {
 }
 
 const sourceHeader = 'Nats-Stream-Source';
-/** Reading one by one from the end, so many messages at a time. */
+/** How many messages are read at the same time, from the end. */
 const readAtOnce = 64;
-/** So many messages are looked through for the last one of each source. */
+/** How many messages are searched for the last one of each source. */
 const readAtMost = 100_000;
 
 /**
- * Whether sources are left out of the first configuration and added once it is known where they go on. Servers from 2.15
- * on tell a source by when it was made, so they take a restored one for another stream and read it from its start.
+ * Whether the sources are omitted from the first configuration and added when their positions are known. Servers from
+ * 2.15 on identify a source by its creation time. So they treat a restored stream as a different one and copy it from
+ * its start.
  */
 export function needsResuming(serverVersion: string, { config }: RestoreTarget): boolean {
   const isRecent = isAtLeast(parseServerVersion(serverVersion), [2, 15, 0]);
   return isRecent && isSet(config['sources']) && config['sealed'] !== true;
 }
 
-/** The target without its sources; with a subject of its own where nothing else feeds it. */
+/** The target without its sources. It gets its own name as subject if nothing else feeds it. */
 export function withoutSources({ stream, config }: RestoreTarget): RestoreTarget {
   const { sources: _, ...rest } = config;
   return withConfig(stream, isSet(rest['subjects']) ? rest : { ...rest, subjects: [`${stream}.restoring`] });
 }
 
-/** Adds the sources to a restored stream, each from behind its last message on. Gives where each of them goes on. */
+/** Adds the sources to a restored stream. Each continues after its last message. Returns the position of each. */
 export async function resumeSources(
   manager: Manager,
   target: RestoreTarget,
@@ -61,15 +65,15 @@ export async function resumeSources(
   return sources.map(({ name }, index) => ({ name, startSeq: (last[index] ?? -1) + 1 }));
 }
 
-/** A stream that takes from others. */
+/** A stream that has sources. */
 interface Sourcing {
   readonly stream: string;
   readonly state: Pick<BackupMetadata['state'], 'first_seq' | 'last_seq'>;
-  /** So many of its messages are looked through. */
+  /** How many of its messages are searched. */
   readonly atMost?: number;
 }
 
-/** The sequence, in each source, of its last message in the stream: read from the end until all are found. */
+/** For each source, the sequence of its last message in the stream. Reads from the end until all are found. */
 export async function findLast(
   manager: Manager,
   { stream, state, atMost = readAtMost }: Sourcing,
@@ -97,7 +101,10 @@ function noteLast(value: string, sources: readonly Source[], found: (number | un
   if (index >= 0) found[index] ??= seq;
 }
 
-/** The header has the name, with a hash behind a colon for a stream of another account, and the filter where there is one. */
+/**
+ * The header contains the name of the stream, and the filter if there is one. For a stream of another account a hash
+ * follows the name after a colon.
+ */
 function isFrom(source: Source, name: string, filter: string | undefined): boolean {
   if (name.split(':')[0] !== source.name) return false;
   const wanted = source.filter_subject ?? source.subject_transforms?.map(({ src }) => src ?? '').join('\f');
@@ -111,7 +118,7 @@ async function headerAt({ context }: Manager, stream: string, seq: number): Prom
     const text = Buffer.from(message.hdrs ?? '', 'base64').toString();
     return new RegExp(`^${sourceHeader}: *(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
   } catch (error) {
-    // A message that was deleted.
+    // The message was deleted.
     if (error instanceof ApiError && error.code === 'MESSAGE_NOT_FOUND') return '';
     throw error;
   }

@@ -12,13 +12,13 @@ import type { RestoreSource } from './restore-source.js';
 import type { RestoreTarget } from './restore-target.js';
 import { sendSnapshot } from './send-snapshot.js';
 
-/** What is sent, and as what. */
+/** A backup, and the stream that it becomes. */
 export interface Sending {
   readonly source: RestoreSource;
   readonly target: RestoreTarget;
-  /** Notes what the restore has begun; `undefined` where nothing has to be found again. */
+  /** Notes what the restore has started; `undefined` if nothing has to be found later. */
   readonly mark: MarkFile | undefined;
-  /** Which streams take from which; `undefined` where nobody asks. */
+  /** Knows which streams copy from which; `undefined` if nothing reads it. */
   readonly book?: FollowerBook;
 }
 
@@ -28,9 +28,10 @@ const defaultFinalMs = 3_600_000;
 const windowBytes = 4 * 1024 * 1024;
 
 /**
- * Sends a backup to a server that has no stream of the target's name, and gives what the server made of it. Where that
- * fails, what the server keeps of it is taken away; where nobody answers, the mark tells the retry. nats-server 2.15 may still have
- * files of a stream of that name that was deleted a moment ago, and refuses the first message over them: then it is sent again.
+ * Sends a backup to a server that has no stream of the target's name, and returns the stream that the server created.
+ * If that fails, the part on the server is deleted. If no server answers, the mark tells the retry about the part.
+ * nats-server 2.15 may still have files of a stream of the same name that was just deleted. It then refuses the first
+ * message, and the backup is sent again.
  */
 export async function sendRestore(
   manager: Manager,
@@ -49,10 +50,10 @@ export async function sendRestore(
   return sendOnce(manager, sending, options);
 }
 
-/** How long a server may take to remove the files of a deleted stream, between one attempt and the next. */
+/** How long to wait for the server to remove the files of a deleted stream, before each further attempt. */
 const waitsMs: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
 
-/** The server has stored nothing of the backup: it compares the first message with what it finds in the stream's folder. */
+/** The server has stored nothing of the backup. It compared the first message with old files in the stream's folder. */
 const isOverLeftFiles = (error: unknown): boolean =>
   error instanceof ApiError && /expected sequence does not match store|error creating store/.test(error.description);
 
@@ -62,7 +63,7 @@ async function sendOnce(
   options: RestoreOptions,
 ): Promise<ExactStreamInfo> {
   const { stream, configText: config } = target;
-  // What is noted of the part that an earlier attempt left is not true of this one's.
+  // The notes about the part of an earlier attempt are not true of this one.
   await mark?.write({ stream, config, created: undefined, endedAt: undefined, began: new Date().toISOString() });
   const body = `{"config":${config},"state":${source.stateText}}`;
   try {
@@ -70,7 +71,7 @@ async function sendOnce(
     const { deliver_subject: subject } = JSON.parse(reply) as { deliver_subject: string };
     const text = await transfer(manager, { source, target, mark }, subject, options);
     if (mark?.current?.aside === undefined) await mark?.clear();
-    // The server's word: the reply to the last message is the stream as it is now.
+    // The server is trusted here: the reply to the last message is the stream as it is now.
     return parseExactJson(text) as ExactStreamInfo;
   } catch (error) {
     await leaveNothing(manager, { source, target, mark }, isOverLeftFiles(error));
@@ -113,7 +114,9 @@ async function transfer(manager: Manager, sending: Sending, subject: string, opt
   return text;
 }
 
-/** Looks now and then whether the server has begun to fill the stream, until the mark says when that was. */
+/**
+ * Checks from time to time whether the server has begun to fill the stream, until the mark holds the time of creation.
+ */
 function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => void {
   let chunks = 0;
   let nextLook = 4;
@@ -126,12 +129,15 @@ function noteCreation(manager: Manager, stream: string, mark: MarkFile): () => v
     chunks += 1;
     if (chunks < nextLook || mark.current?.created !== undefined) return;
     nextLook *= 2;
-    // Only a hint for a retry: the transfer itself will notice what is wrong.
+    // This is only a hint for a retry. The transfer itself notices real problems.
     look().catch(() => undefined);
   };
 }
 
-/** The stream was not there when this restore began, and whoever makes one meanwhile hardly makes the same. */
+/**
+ * The stream did not exist when this restore began. It is unlikely that somebody else creates the same stream in the
+ * meantime.
+ */
 const untilNow = '9999-12-31T23:59:59Z';
 
 async function leaveNothing(
@@ -147,7 +153,7 @@ async function leaveNothing(
     await takePartAway(manager, { ...ended, endedAt: untilNow }, hasOldMessages ? undefined : source.metadata);
     if (ended.aside === undefined) await mark?.clear();
   } catch {
-    // Nobody answers: then the mark tells the retry.
+    // No server answers, so the mark informs the retry.
     await mark?.write(ended);
   }
 }

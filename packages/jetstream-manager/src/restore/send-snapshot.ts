@@ -12,24 +12,28 @@ import { assertDigest, type RestoreSource } from './restore-source.js';
 /** A snapshot to be sent. */
 export interface RestoreTransfer {
   readonly source: RestoreSource;
-  /** The stream it becomes. */
+  /** Name of the stream that is created. */
   readonly stream: string;
-  /** Where the server wants the chunks. */
+  /** The subject on which the server expects the chunks. */
   readonly subject: string;
   readonly chunkBytes: number;
   /** How many chunks may be without an answer. */
   readonly window: number;
-  /** How long the server may be silent between chunks, and then while it puts the stream together, in milliseconds. */
+  /**
+   * How long the server may be silent between chunks, and how long it may assemble the stream at the end. Both in
+   * milliseconds.
+   */
   readonly silenceMs: number;
   readonly finalMs: number;
   readonly signal: AbortSignal | undefined;
-  /** Called with the bytes sent so far. */
+  /** Called with the number of bytes sent so far. */
   readonly onChunk: (bytes: number) => void;
 }
 
 /**
- * Sends the snapshot and gives the server's reply to the last, empty message, as text. The digest is taken meanwhile,
- * and the last chunk held back until it agrees: without it and the empty message, nothing is restored.
+ * Sends the snapshot and returns the server's reply to the last, empty message, as text. It computes the digest during
+ * the transfer. It holds the last chunk back until the digest matches. Without that chunk and the empty message the
+ * server restores nothing.
  */
 export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer): Promise<string> {
   const { subject } = transfer;
@@ -45,7 +49,7 @@ export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer
     },
   });
   try {
-    // Not a race per chunk: each would leave its reactions on a promise that lives as long as the transfer.
+    // A race for each chunk would add reactions to a promise that lives as long as the transfer.
     interruption.happened.catch((error: unknown) => inFlight.fail(error));
     await sendChunks(nc, transfer, inbox, inFlight);
     interruption.stop();
@@ -57,7 +61,7 @@ export async function sendSnapshot(nc: NatsConnection, transfer: RestoreTransfer
     parseApiReply(text, what);
     return text;
   } catch (error) {
-    // A chunk that asks for no answer makes the server drop what it has at once, rather than after some silence.
+    // A chunk without a reply subject makes the server drop its data at once, and not only after some silence.
     if (!nc.isClosed()) nc.publish(subject, 'abandoned');
     throw error;
   } finally {
@@ -77,7 +81,7 @@ async function sendChunks(
   const file = await open(source.files.data, 'r');
   try {
     let sent = 0;
-    // A chunk without an answer may still be on its way out; the one in hand is one more.
+    // A chunk without an answer may not have left yet. The current chunk is one more.
     for await (const chunk of readAhead(file, source.dataBytes, { chunkBytes, inUse: window + 1 })) {
       hash?.update(chunk);
       hash?.advance(source.dataBytes);
@@ -95,10 +99,10 @@ async function sendChunks(
   }
 }
 
-/** A chunk is answered by nothing, by an API error, or, from old servers, by a line that starts with `-ERR`. */
+/** The server answers a chunk with nothing, or with an API error. Old servers use a line that starts with `-ERR`. */
 function failureOf(message: Msg, what: string): Error | undefined {
   if (message.headers?.code === 503) {
-    return new JetStreamManagerError('TRANSFER_INTERRUPTED', `${what}: the server no longer takes it`);
+    return new JetStreamManagerError('TRANSFER_INTERRUPTED', `${what}: the server stopped accepting it`);
   }
   if (message.data.length === 0) return undefined;
   const text = message.string();

@@ -7,17 +7,18 @@ import type { RestoreOptions } from './restore-options.js';
 import { needsResuming, type ResumedSource, resumeSources, withoutSources } from './resume-sources.js';
 import { type Sending, sendRestore } from './send-restore.js';
 
-/** A restored stream, where each of its sources goes on, and what takes from it. */
+/** A restored stream, the positions of its sources, and its followers. */
 export interface Restored {
   readonly info: ExactStreamInfo;
   readonly resumedSources: readonly ResumedSource[];
-  /** `undefined` where this user may not look at the other streams. */
+  /** `undefined` if this user may not read the other streams. */
   readonly followers: readonly Follower[] | undefined;
 }
 
 /**
- * Sends a backup, where no stream of that name is. Servers that take the restored stream for another one would read the sources of it
- * from their start again, and so would the streams that have it as a source: all of them are told where to go on.
+ * Sends a backup when no stream of its name exists. Some servers treat the restored stream as a different one. They
+ * would copy its sources from their start again, and its followers would copy the restored stream again. So all of them
+ * get a start position.
  */
 export async function sendWithSources(manager: Manager, sending: Sending, options: RestoreOptions): Promise<Restored> {
   const { stream: origin } = sending.target;
@@ -29,7 +30,7 @@ export async function sendWithSources(manager: Manager, sending: Sending, option
   return { ...restored, followers: held && (await releaseFollowers(manager, held, { origin, lastSeq })) };
 }
 
-/** The sources are added last; a stream to which they cannot be added is not kept. */
+/** Adds the sources last. If they cannot be added, the stream is deleted. */
 async function sendOwn(
   manager: Manager,
   sending: Sending,
@@ -42,19 +43,19 @@ async function sendOwn(
   try {
     return { info, resumedSources: await resumeSources(manager, target, source) };
   } catch (error) {
-    // What failed is the reason to tell; where the server is away, it keeps the stream.
+    // The first error is the one to report. If the server is not reachable, it keeps the stream.
     await manager.streams.delete(target.stream).catch(() => undefined);
     throw error;
   }
 }
 
-/** The version of the servers that answer for JetStream, which need not be that of the connection. */
+/** The version of the servers that answer for JetStream. The connected server may have another version. */
 export async function answeringVersion({ account, context }: Manager): Promise<string> {
   const connected = context.serverVersion();
   try {
     return versionOfLevel(await account.apiLevel(), connected);
   } catch {
-    // A user who may restore need not be one who may look at the account.
+    // A user who may restore may still be forbidden to read the account.
     return connected;
   }
 }

@@ -4,7 +4,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import { openRestoreSource, verifySource } from './restore-source.js';
 
-/** What was found in a backup that is whole. */
+/** The result of a successful verification. */
 export interface VerifiedBackup {
   /** Name of the stream. */
   readonly stream: string;
@@ -12,14 +12,18 @@ export interface VerifiedBackup {
   readonly directory: string;
   /** Size of the backup in bytes. */
   readonly bytes: number;
-  /** Whether a manifest vouched for the snapshot, or its structure alone. */
+  /** How the snapshot was verified: with the digests of a manifest, or only by its structure. */
   readonly verifiedBy: 'manifest' | 'structure';
-  /** Messages that were read one by one; `undefined` for the older format, of which the digest alone is checked. */
+  /**
+   * Number of messages that were read one by one; `undefined` for the older format, of which only the digest is
+   * checked.
+   */
   readonly messages: number | undefined;
 }
 
 /**
- * Reads a whole backup without a server. It checks sizes and digests, and, in the format of nats-server 2.15, every message.
+ * Reads a whole backup without a server. It checks sizes and digests. In the format of nats-server 2.15 it also checks
+ * every message.
  *
  * @throws `BACKUP_INCOMPLETE` or `BACKUP_CORRUPT` when the backup is not complete
  */

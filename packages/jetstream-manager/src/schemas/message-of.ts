@@ -5,18 +5,18 @@ import type { ClientInfo, ServerInfo } from './shapes/connection-info.js';
 import type { StreamState } from './shapes/stream-state.js';
 import type { Integer } from './values/integer.js';
 
-/** Requests that the server made itself have no account. */
+/** A request that the server made itself has no account. */
 type SentClient = Omit<ClientInfo, 'acc'> & { acc?: string };
 type SentServer = ServerInfo & { feature_flags?: Readonly<Record<string, boolean>> };
 
-/** `account` comes with the copy for the system account only. */
+/** Only the copy for the system account has `account`. */
 interface OfGroup {
   readonly replicas: readonly Peer[] | null;
   readonly account?: string;
 }
 
 /**
- * Fields that servers send otherwise than the published schemas say. `validate` follows the schemas; the types of
+ * Fields that servers send differently from the published schemas. `validate` follows the schemas. The types of
  * messages follow the servers. The recorded messages in the tests show each difference.
  */
 interface AsSent {

@@ -15,7 +15,7 @@ import { streamContentMessages } from './messages/stream-contents.js';
 import { streamManagementMessages } from './messages/stream-management.js';
 import { streamSnapshotMessages } from './messages/stream-snapshot.js';
 
-/** Every message type that is known, by its name. Each agrees with the schema published by the NATS project. */
+/** All known message types, by name. Each agrees with the schema that the NATS project publishes. */
 export const messages = {
   ...accountMessages,
   ...metaMessages,
@@ -37,7 +37,7 @@ export const messages = {
 /** The name of a known message type, such as `io.nats.jetstream.advisory.v1.api_audit`. */
 export type MessageType = keyof typeof messages;
 
-/** The message types that do not say in a message what they are; only the subject of a request tells. */
+/** The message types that have no field for their own name. Only the subject of a request identifies them. */
 export type SilentMessageType = Extract<
   MessageType,
   | `${string}_request`
@@ -46,7 +46,7 @@ export type SilentMessageType = Extract<
   | 'io.nats.server.monitor.v1.varz'
 >;
 
-/** The message types that carry their own name in the field `type`. */
+/** The message types with their own name in the field `type`. */
 export type SpokenMessageType = Exclude<MessageType, SilentMessageType>;
 
 /** A message as its published schema describes it. */

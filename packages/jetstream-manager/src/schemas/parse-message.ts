@@ -4,10 +4,10 @@ import type { MessageOf } from './message-of.js';
 import { isMessageType, type SpokenMessageType } from './messages.js';
 import { type SchemaIssue, validate } from './validate.js';
 
-/** The type of a message that names no type, or one that is not known. */
+/** The type of a message without a type, or with an unknown one. */
 export const unknownMessageType = 'io.nats.unknown_message';
 
-/** A message as it was received: JSON text, or its bytes in UTF-8. */
+/** A received message: JSON text, or its bytes in UTF-8. */
 export type MessageData = string | Uint8Array;
 
 /** A message of a known type. */
@@ -15,22 +15,22 @@ export type KnownMessage = {
   readonly [Type in SpokenMessageType]: { readonly type: Type; readonly message: MessageOf<Type> };
 }[SpokenMessageType];
 
-/** A message without a type or of one that is newer than this package, kept whole. */
+/** A message without a type, or of a type that is newer than this package. It is unchanged. */
 export interface UnknownMessage {
-  /** The type that the message names; `undefined` where it names none. */
+  /** Always {@link unknownMessageType}. The type that the message names is in `message`. */
   readonly type: typeof unknownMessageType;
-  /** The message as it was read. */
+  /** The parsed message. */
   readonly message: unknown;
 }
 
-/** What {@link parseMessage} returns; `type` tells the kinds apart. */
+/** The result of {@link parseMessage}. `type` distinguishes the kinds. */
 export type ParsedMessage = KnownMessage | UnknownMessage;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a message by the type it says it has. Every field is kept, also those that no schema knows, and integers
- * beyond 2^53 become `bigint`. The fields are not checked: {@link parseAndValidateMessage} checks them.
+ * Parses a message by the type that it names. It keeps every field, including unknown ones. Integers beyond 2^53 become
+ * `bigint`. It does not check the fields: {@link parseAndValidateMessage} does.
  *
  * @throws `INVALID_MESSAGE` when the data is not JSON
  */
@@ -38,11 +38,14 @@ export function parseMessage(data: MessageData): ParsedMessage {
   const message = parse(data);
   const type = typeIn(message);
   if (!isMessageType(type)) return { type: unknownMessageType, message };
-  // The sender's word, see above; types that carry no name of their own cannot come out of `typeIn`.
+  // The sender is trusted here, see above. `typeIn` never returns a type that messages do not name.
   return { type, message } as KnownMessage;
 }
 
-/** As {@link parseMessage}, with what the published schema says against the message; nothing for an unknown one. */
+/**
+ * Like {@link parseMessage}, and also checks the message against the published schema. An unknown message has no
+ * issues.
+ */
 export function parseAndValidateMessage(
   data: MessageData,
 ): ParsedMessage & { readonly issues: readonly SchemaIssue[] } {
@@ -53,7 +56,7 @@ export function parseAndValidateMessage(
 }
 
 /**
- * The type that a message names, whether it is known or not. It is `io.nats.unknown_message` if the message names none.
+ * The type that a message names, known or unknown. It is `io.nats.unknown_message` if the message names none.
  *
  * @throws `INVALID_MESSAGE` when the data is not JSON
  */
@@ -69,7 +72,7 @@ function parse(data: MessageData): unknown {
   }
 }
 
-/** Old servers said `schema` instead of `type`. */
+/** Old servers used `schema` instead of `type`. */
 function typeIn(message: unknown): string {
   const { type, schema } = (message ?? {}) as { type?: unknown; schema?: unknown };
   if (typeof type === 'string' && type !== '') return type;

@@ -1,6 +1,6 @@
 import type { MessageType } from './messages.js';
 
-/** What travels on a subject of the JetStream API. A request without a type is empty. */
+/** The message types on a subject of the JetStream API. A request without a type is empty. */
 export interface RequestTypes {
   /** Schema type of the request. */
   readonly request: MessageType | undefined;
@@ -14,7 +14,7 @@ type Short<Suffix extends string> = ApiName<Suffix> extends `io.nats.jetstream.a
 
 const prefix = '$JS.API';
 
-/** Subjects below the API prefix, with the names of what goes there and what comes back. */
+/** Subjects after the API prefix, with the names of the request and the response. */
 const rows = [
   ['INFO', '', 'account_info_response'],
   ['ACCOUNT.PURGE.*', '', 'account_purge_response'],
@@ -49,8 +49,8 @@ const rows = [
 ] as const satisfies readonly Row[];
 
 /**
- * The types of request and response on a subject such as `$JS.API.STREAM.INFO.ORDERS`; `undefined` for a subject that
- * is none of the API's. A domain (`$JS.hub.API.…`) or an own `apiPrefix` is understood.
+ * The types of request and response on a subject such as `$JS.API.STREAM.INFO.ORDERS`; `undefined` if the subject does
+ * not belong to the API. A domain (`$JS.hub.API.…`) and a custom `apiPrefix` are supported.
  */
 export function typesForRequestSubject(subject: string, apiPrefix: string = prefix): RequestTypes | undefined {
   const tokens = withoutPrefix(subject, apiPrefix)?.split('.');
@@ -60,7 +60,7 @@ export function typesForRequestSubject(subject: string, apiPrefix: string = pref
 }
 
 function fullName(name: (typeof rows)[number][1 | 2]): MessageType | undefined {
-  // True: Row admits only names for which the prefixed type exists.
+  // This type is true: Row only accepts names for which the prefixed type exists.
   return name === '' ? undefined : (`io.nats.jetstream.api.v1.${name}` as MessageType);
 }
 

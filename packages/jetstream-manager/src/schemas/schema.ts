@@ -15,7 +15,7 @@ export function schemaTypes(): readonly MessageType[] {
   return Object.keys(messages).filter(isMessageType).sort();
 }
 
-/** The known message types whose name `pattern` matches; all of them for an empty pattern. */
+/** The known message types whose name matches `pattern`. An empty pattern matches all. */
 export function schemaSearch(pattern: string | RegExp = ''): readonly MessageType[] {
   const expression =
     typeof pattern === 'string' ? compile(pattern) : new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, ''));
@@ -23,9 +23,9 @@ export function schemaSearch(pattern: string | RegExp = ''): readonly MessageTyp
 }
 
 /**
- * The JSON Schema of a message type.
+ * Returns the JSON Schema of a message type.
  *
- * @throws `UNKNOWN_MESSAGE_TYPE` when there is none
+ * @throws `UNKNOWN_MESSAGE_TYPE` when the type is not known
  */
 export function schema(type: string): JsonSchema {
   assertMessageType(type);
@@ -37,7 +37,7 @@ export function schema(type: string): JsonSchema {
 }
 
 /**
- * Describes a message type: what it means, and since which release it exists.
+ * Describes a message type: its meaning, and the first release with it.
  *
  * @throws `UNKNOWN_MESSAGE_TYPE` when it is not known
  */
@@ -47,7 +47,9 @@ export function describeType(type: string): About {
   return { since, description };
 }
 
-/** Where the NATS project publishes its schema of a type. Made from the name, so that it also works for newer types. */
+/**
+ * The URL of the schema that the NATS project publishes. It is derived from the name, so it also works for newer types.
+ */
 export function schemaUrl(type: string): string {
   return `${repository}/${pathOf(type)}.json`;
 }
@@ -75,7 +77,7 @@ function compile(pattern: string): RegExp {
   try {
     return new RegExp(pattern);
   } catch (error) {
-    throw new JetStreamManagerError('INVALID_ARGUMENT', `"${pattern}" is no regular expression`, { cause: error });
+    throw new JetStreamManagerError('INVALID_ARGUMENT', `"${pattern}" is not a regular expression`, { cause: error });
   }
 }
 

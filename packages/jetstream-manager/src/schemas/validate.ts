@@ -2,22 +2,22 @@ import type * as z from 'zod';
 import { type MessageType, messages, type PublishedMessage } from './messages.js';
 import { assertMessageType } from './schema.js';
 
-/** A field of a message that is not as its schema wants it. */
+/** A field of a message that violates its schema. */
 export interface SchemaIssue {
-  /** The field, as a path: `config.sources[0].name`. Empty for the message as a whole. */
+  /** The path of the field, such as `config.sources[0].name`. Empty for the whole message. */
   readonly field: string;
-  /** What is wrong there. */
+  /** The problem of the field. */
   readonly message: string;
 }
 
-/** What {@link validate} found. */
+/** The result of {@link validate}. */
 export type ValidationResult = { readonly ok: true } | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a value against the published schema of a message type. It does not change the value. Integers beyond 2^53 may be
- * `bigint`.
+ * Checks a value against the published schema of a message type. It does not change the value. Integers beyond 2^53 may
+ * be a `bigint`.
  *
  * @throws `UNKNOWN_MESSAGE_TYPE` when the type is not known
  */
@@ -28,7 +28,7 @@ export function validate(type: string, value: unknown): ValidationResult {
   return { ok: false, issues: result.error.issues.flatMap((issue) => flatten(issue, [])) };
 }
 
-/** Whether a value is a message of this type as its published schema describes it. */
+/** Whether a value matches the published schema of this message type. */
 export function isMessageOf<T extends MessageType>(type: T, value: unknown): value is PublishedMessage<T> {
   return messages[type].schema().safeParse(value).success;
 }
@@ -42,7 +42,7 @@ function flatten(issue: Issue, parent: readonly PropertyKey[]): readonly SchemaI
   return [{ field: formatPath(path), message: issue.input === undefined ? 'required' : textOf(issue) }];
 }
 
-/** Of a union's alternatives, the one that came nearest speaks: it got deepest into the value, with fewest issues. */
+/** Selects the alternative of a union that fits best: it got deepest into the value, with the fewest issues. */
 function flattenUnion(
   alternatives: readonly (readonly Issue[])[],
   path: readonly PropertyKey[],
@@ -52,14 +52,14 @@ function flattenUnion(
   return nearest.flatMap((issue) => flatten(issue, path));
 }
 
-/** How many fields the value lacks at this level: what it has shows which alternative was meant. */
+/** How many fields the value lacks at this level. The existing fields show which alternative was meant. */
 const missing = (issues: readonly Issue[]): number =>
   issues.filter(({ path, input }) => path.length === 1 && input === undefined).length;
 
-/** zod's own words without its prefix. */
+/** The text of zod without its prefix. */
 const textOf = ({ message }: Issue): string => message.replace(/^Invalid (?:input|option): /, '');
 
-/** A path in the form of a JavaScript expression: `config.sources[0].name`, `tiers["R 1"]`. */
+/** A path in JavaScript notation: `config.sources[0].name`, `tiers["R 1"]`. */
 function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;

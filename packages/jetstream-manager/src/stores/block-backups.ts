@@ -28,13 +28,16 @@ const IndexSchema = z.object({
   content: z.object({ bytes: z.int().nonnegative(), sha256: z.string(), blocks: z.array(z.string().min(1)) }),
 });
 
-/** What a backup of blocks is made of. */
+/** The index of an incremental backup: its small files, and the ids of its blocks. */
 type BlockIndex = z.infer<typeof IndexSchema>;
 
-/** So many blocks are on their way to a store, or from it, at once. */
+/** How many blocks are transferred to or from a store at the same time. */
 const atOnce = 4;
 
-/** Stores the blocks of the backup in `directory` that are not in the store yet. Gives the index, and the bytes it took. */
+/**
+ * Stores the blocks of the backup in `directory` that the store lacks. Returns the index and the number of stored
+ * bytes.
+ */
 export async function storeBlocks(
   directory: string,
   blocks: BlockStore,
@@ -56,7 +59,7 @@ export async function storeBlocks(
     if (there.has(id)) continue;
     there.add(id);
     const put = blocks.put(id, block);
-    // It is waited for a little later.
+    // This promise is awaited later.
     put.catch(() => undefined);
     underWay.push(put);
     if (underWay.length < atOnce) continue;
@@ -80,7 +83,7 @@ export async function storeBlocks(
   return { index: `${line}\n${digestText(line).sha256}\n`, storedBytes };
 }
 
-/** Puts the backup of an index together again in `directory`, every block and the whole checked by digest. */
+/** Builds the backup of an index in `directory`. Digests verify every block and the whole. */
 export async function fetchBlocks(text: string, blocks: BlockStore, directory: string): Promise<VerifiedBackup> {
   const index = parseIndex(text);
   try {
@@ -109,7 +112,7 @@ export async function fetchBlocks(text: string, blocks: BlockStore, directory: s
   return verifyBackup(directory);
 }
 
-/** Removes the blocks that none of these indexes has. */
+/** Removes the blocks that are in none of these indexes. */
 export async function removeUnused(blocks: BlockStore, indexes: AsyncIterable<string>): Promise<void> {
   const unused = new Set(await blocks.list());
   for await (const text of indexes) for (const id of parseIndex(text).content.blocks) unused.delete(id);
@@ -131,7 +134,7 @@ async function writeContent(path: string, { content }: BlockIndex, blocks: Block
   } finally {
     await file.close();
   }
-  if (whole.digest('hex') !== content.sha256) throw corrupt('its blocks make another content');
+  if (whole.digest('hex') !== content.sha256) throw corrupt('the content of its blocks differs');
   return { bytes, sha256: written.digest('hex') };
 }
 
@@ -148,13 +151,13 @@ async function* hashed(source: AsyncIterable<Uint8Array>, hash: ReturnType<typeo
   }
 }
 
-/** An index is one line, and the digest of that line is another. */
+/** An index is one line, and its digest is another. */
 function parseIndex(text: string): BlockIndex {
   const [line = '', digest] = text.split('\n');
   if (digestText(line).sha256 !== digest) throw corrupt('its index was changed');
   const parsed = IndexSchema.safeParse(JSON.parse(line));
   if (parsed.success) return parsed.data;
-  throw corrupt(`its index is none: ${z.prettifyError(parsed.error)}`);
+  throw corrupt(`its index is not valid: ${z.prettifyError(parsed.error)}`);
 }
 
 async function openNew(path: string) {
@@ -162,11 +165,11 @@ async function openNew(path: string) {
     return await open(path, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new JetStreamManagerError('BACKUP_EXISTS', `${path} is there already`, { cause: error });
+    throw new JetStreamManagerError('BACKUP_EXISTS', `${path} exists already`, { cause: error });
   }
 }
 
 const corrupt = (what: string): JetStreamManagerError =>
-  new JetStreamManagerError('BACKUP_CORRUPT', `the backup of blocks is not whole: ${what}`);
+  new JetStreamManagerError('BACKUP_CORRUPT', `the backup of blocks is not complete: ${what}`);
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

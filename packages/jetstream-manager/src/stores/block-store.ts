@@ -8,12 +8,13 @@ import { type BackupKey, openChunks, sealChunks } from './sealed-chunks.js';
 
 const compress = promisify(deflateRaw);
 const decompress = promisify(inflateRaw);
-/** The fastest level: what a server has compressed already gains nothing from a higher one. */
+/** The fastest level. Snapshots are already compressed, so a higher level gains nothing. */
 const level = 1;
 
 /**
- * The blocks of one stream in a store, each under the digest of its content, so that what two backups have in common is there
- * once. With a key they are encrypted, and their names tell nothing of the content to who has no key.
+ * The blocks of one stream in a store. Each is stored under the digest of its content, so the store holds the common
+ * parts of two backups only once. With a key the blocks are encrypted, and their names reveal nothing about the content
+ * without the key.
  */
 export class BlockStore {
   readonly #store: BackupStore;
@@ -28,7 +29,7 @@ export class BlockStore {
     this.#nameKey = key && new Uint8Array(hkdfSync('sha256', key.secret, '', 'symphony-ts/jetstream-block-names', 32));
   }
 
-  /** The ids of the blocks that are there. */
+  /** The ids of the existing blocks. */
   async list(): Promise<ReadonlySet<string>> {
     const names = await this.#store.list(this.#prefix);
     return new Set(names.map((name) => name.slice(name.lastIndexOf('/') + 1)));
@@ -40,7 +41,7 @@ export class BlockStore {
     return hash.update(content).digest('hex');
   }
 
-  /** Stores a block; gives how many bytes that took. */
+  /** Stores a block. Returns the number of stored bytes. */
   async put(id: string, content: Uint8Array): Promise<number> {
     const packed = await compress(content, { level });
     await this.#store.put(
@@ -50,7 +51,9 @@ export class BlockStore {
     return packed.length;
   }
 
-  /** The content of a block. Throws `BACKUP_INCOMPLETE` where it is not there, `BACKUP_CORRUPT` where it was changed. */
+  /**
+   * The content of a block. Throws `BACKUP_INCOMPLETE` if it does not exist, and `BACKUP_CORRUPT` if it was changed.
+   */
   async get(id: string): Promise<Uint8Array> {
     const stored = this.#store.get(this.#nameOf(id));
     const parts: Uint8Array[] = [];
@@ -69,7 +72,7 @@ export class BlockStore {
     return this.#store.remove(this.#nameOf(id));
   }
 
-  /** In folders, since a folder of a million files is slow. */
+  /** Blocks are in several folders, because a folder with a million files is slow. */
   #nameOf(id: string): string {
     return `${this.#prefix}${id.slice(0, 2)}/${id}`;
   }
@@ -77,7 +80,7 @@ export class BlockStore {
   #changed(id: string, cause?: unknown): JetStreamManagerError {
     return new JetStreamManagerError(
       'BACKUP_CORRUPT',
-      `the block ${this.#nameOf(id)} is not what was stored; all backups with it lack it, until it is removed and the next backup stores it again`,
+      `the block ${this.#nameOf(id)} has changed since it was stored, and every backup with it is damaged; if you remove the block, the next backup stores it again`,
       { cause },
     );
   }

@@ -1,16 +1,19 @@
-/** No block is smaller, but the last one of a content. */
+/** Smallest size of a block. Only the last block of a content may be smaller. */
 export const leastBlockBytes = 256 * 1024;
-/** No block is larger. */
+/** Largest size of a block. */
 export const mostBlockBytes = 4 * 1024 * 1024;
-/** So many of the hash's highest bits are zero where a block ends: about one byte of a million is such a place. */
+/** A block ends where so many of the hash's highest bits are zero. This is true of about one byte in a million. */
 const endBits = 20;
 
-/** One random number for each value of a byte. They must never change: other places to cut would make every block new. */
+/**
+ * One random number for each value of a byte. The numbers must never change, because other block ends would make every
+ * block new.
+ */
 const gear = buildGear();
 
 /**
- * Cuts a content into blocks at places that its bytes decide, by a rolling hash over the last 32 of them. What is inserted,
- * changed or removed changes the blocks around it, and the others stay as they are.
+ * Cuts a content into blocks. A rolling hash over the last 32 bytes decides where a block ends. An insertion, change or
+ * deletion only changes the blocks around it.
  */
 export async function* cutBlocks(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const block = Buffer.allocUnsafe(mostBlockBytes);
@@ -34,7 +37,7 @@ export async function* cutBlocks(content: AsyncIterable<Uint8Array>): AsyncGener
   if (length > 0) yield new Uint8Array(block.subarray(0, length));
 }
 
-/** From a generator of its own (mulberry32), so that it is the same everywhere. */
+/** Uses its own generator (mulberry32), so that the numbers are the same everywhere. */
 function buildGear(): Int32Array {
   let state = 0x4a53_4d31;
   return Int32Array.from({ length: 256 }, () => {

@@ -6,7 +6,7 @@ import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { BackupStore } from './backup-store.js';
 
-/** A store in a folder, such as one of a mounted disk. */
+/** A store in a folder, for example on a mounted disk. */
 export function folderStore(directory: string): BackupStore {
   const pathOf = (name: string): string => join(directory, ...name.split('/'));
   return {
@@ -52,7 +52,7 @@ export function folderStore(directory: string): BackupStore {
 
 async function* readFile(path: string, name: string): AsyncGenerator<Uint8Array> {
   try {
-    // Without an encoding it reads bytes.
+    // Without an encoding the stream yields bytes.
     yield* createReadStream(path) as AsyncIterable<Uint8Array>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw toManagerError(error, `reading ${name}`);

@@ -10,7 +10,10 @@ import { openRestoreSource } from '../restore/restore-source.js';
 import { type VerifiedBackup, verifyBackup } from '../restore/verify-backup.js';
 import { readTar, writeTar } from './tar.js';
 
-/** The files of a backup, in the order of an archive: the manifest last, so that a part is never taken for a backup. */
+/**
+ * The files of a backup in the order of the archive. The manifest is last, so that a partial archive is never taken for
+ * a backup.
+ */
 const names = [metadataName, consumersName, dataName, manifestName] as const;
 
 /**
@@ -59,9 +62,9 @@ export async function unpackBackup(source: AsyncIterable<Uint8Array>, directory:
   return verifyBackup(directory);
 }
 
-/** Opened when it is its turn. */
+/** Opens the file only when its turn comes. */
 async function* lazily(path: string): AsyncGenerator<Uint8Array> {
-  // Without an encoding it reads bytes.
+  // Without an encoding the stream yields bytes.
   yield* createReadStream(path) as AsyncIterable<Uint8Array>;
 }
 

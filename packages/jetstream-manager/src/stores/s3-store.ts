@@ -6,29 +6,32 @@ import { escapeXml, textsIn } from './xml-texts.js';
 
 /** Options of {@link s3Store}. */
 export interface S3StoreOptions {
-  /** Name of the bucket, which must exist. */
+  /** Name of the bucket. It must exist. */
   readonly bucket: string;
-  /** What all names begin with, such as `prod/nats`. Default: nothing. */
+  /** Prefix of all names, such as `prod/nats`. Default: none. */
   readonly prefix?: string;
-  /** URL of the service, such as `http://localhost:9000`; the bucket is a part of its paths. Default: that of AWS. */
+  /** URL of the service, such as `http://localhost:9000`. The bucket is part of its paths. Default: AWS. */
   readonly endpoint?: string;
-  /** Default `us-east-1`. */
+  /** Region of the bucket. Default `us-east-1`. */
   readonly region?: string;
   /** Id of the access key. */
   readonly accessKeyId: string;
-  /** Secret of the access key; requests are signed with it. */
+  /** Secret of the access key. It signs the requests. */
   readonly secretAccessKey: string;
-  /** Goes with temporary keys. Default: none. */
+  /** Session token of temporary keys. Default: none. */
   readonly sessionToken?: string;
-  /** Bytes of one part of an upload, 5 MiB or more; as much is kept in memory. Default 8 MiB; an upload has at most 10,000 parts. */
+  /**
+   * Size of one part of an upload in bytes, 5 MiB or more. Each upload keeps one part in memory. Default 8 MiB. An
+   * upload has at most 10,000 parts.
+   */
   readonly partBytes?: number;
 }
 
 const defaultPartBytes = 8 * 1024 * 1024;
 
 /**
- * A store in a bucket of S3, or of a service with the same protocol. A large object is uploaded in parts, and becomes visible when
- * all parts are there. A failed upload is removed. Requests that fail temporarily are repeated.
+ * A store in an S3 bucket, or in a service with the same protocol. A large object is uploaded in parts, and becomes
+ * visible when all parts are stored. A failed upload is removed. Requests that fail temporarily are repeated.
  *
  * @throws `STORE_FAILED` when the service cannot be reached, or refuses a request
  */
@@ -86,7 +89,7 @@ export function s3Store(options: S3StoreOptions): BackupStore {
       const list = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`);
       const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
       const done = await send(what, urlOf(name, `?${upload}`), { method: 'POST', body });
-      // A store may answer 200 and say in the text that it failed.
+      // A store may answer with status 200 and report a failure in the text.
       const [code] = textsIn(await done.text(), 'Code');
       if (code !== undefined) throw failed(`${what}: the store answers ${code}`);
     } catch (error) {
@@ -139,7 +142,7 @@ async function* download(request: () => Promise<Response>, name: string): AsyncG
   }
 }
 
-/** The bytes in parts of `bytes`; the last one may be smaller. */
+/** The bytes in parts of `bytes`. The last one may be smaller. */
 async function* inParts(content: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array, undefined> {
   let held: Uint8Array[] = [];
   let size = 0;
@@ -165,7 +168,7 @@ async function* behind(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Ar
 const failed = (what: string, cause?: unknown, status?: number): JetStreamManagerError =>
   new JetStreamManagerError('STORE_FAILED', what, { cause, details: { status } });
 
-/** `fetch` puts what happened into the cause. */
+/** `fetch` puts the real error into the cause. */
 const reasonOf = (error: unknown): string => {
   const { message, cause } = error as { readonly message?: string; readonly cause?: { readonly message?: string } };
   return cause?.message ?? message ?? String(error);

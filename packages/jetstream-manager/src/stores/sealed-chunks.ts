@@ -6,23 +6,23 @@ const keyBytes = 32;
 const saltBytes = 32;
 const chunkBytes = 64 * 1024;
 const tagBytes = 16;
-/** How an encrypted backup begins; the digit is the version of the format. */
+/** The first bytes of an encrypted backup. The digit is the version of the format. */
 const magic = Buffer.from('JSMSEAL1');
 
-/** So many bytes tell whether a backup is encrypted. */
+/** How many bytes are needed to see whether a backup is encrypted. */
 export const sealedStartBytes = magic.length;
 
-/** The secret that backups are encrypted with. Whoever has it can read them; without it they are lost. */
+/** The secret that encrypts backups. Everybody who has it can read them. Without it nobody can. */
 export interface BackupKey {
   /** 32 random bytes. */
   readonly secret: Uint8Array;
 }
 
-/** Text of a new random key, for a file of its own. */
+/** Returns the text of a new random key. Store it in a file of its own. */
 export const createBackupKey = (): string => `${randomBytes(keyBytes).toString('base64')}\n`;
 
 /**
- * Reads the text of a key.
+ * Parses the text of a key.
  *
  * @throws `INVALID_OPTIONS` when it is not 32 bytes in base64
  */
@@ -36,8 +36,8 @@ export function parseBackupKey(text: string): BackupKey {
 }
 
 /**
- * Encrypts a row of bytes with AES-256-GCM, in chunks of 64 KiB. Each chunk is bound to its place, and the last one is marked, so that
- * {@link openChunks} notices what was changed, cut off, swapped or added.
+ * Encrypts a series of bytes with AES-256-GCM, in chunks of 64 KiB. Each chunk is bound to its position, and the last
+ * one is marked. So {@link openChunks} detects changed, missing, swapped and added chunks.
  */
 export async function* sealChunks(source: AsyncIterable<Uint8Array>, key: BackupKey): AsyncGenerator<Uint8Array> {
   const salt = randomBytes(saltBytes);
@@ -52,9 +52,9 @@ export async function* sealChunks(source: AsyncIterable<Uint8Array>, key: Backup
 }
 
 /**
- * Decrypts what {@link sealChunks} wrote.
+ * Decrypts the output of {@link sealChunks}.
  *
- * @throws `BACKUP_CORRUPT` when the key is a different one, or a byte was changed
+ * @throws `BACKUP_CORRUPT` when the key is wrong or a byte was changed
  */
 export async function* openChunks(source: AsyncIterable<Uint8Array>, key: BackupKey): AsyncGenerator<Uint8Array> {
   const headBytes = magic.length + saltBytes;
@@ -75,7 +75,7 @@ export async function* openChunks(source: AsyncIterable<Uint8Array>, key: Backup
     try {
       decipher.final();
     } catch (error) {
-      throw corrupt('the key is another one, or it was changed', error);
+      throw corrupt('the key is wrong, or the backup was changed', error);
     }
     yield text;
     place += 1;
@@ -86,7 +86,7 @@ export async function* openChunks(source: AsyncIterable<Uint8Array>, key: Backup
 /** Whether a backup that begins with these bytes is encrypted. */
 export const isSealed = (start: Uint8Array): boolean => Buffer.from(start.subarray(0, magic.length)).equals(magic);
 
-/** No two backups are encrypted with the same key, so that places may be counted from 0 in each. */
+/** Each backup is encrypted with a different derived key, so the positions in each can start at 0. */
 const deriveKey = ({ secret }: BackupKey, salt: Uint8Array): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, salt, 'symphony-ts/jetstream-backup', keyBytes));
 
@@ -98,14 +98,16 @@ function nonce(place: number, isLast: boolean): Uint8Array {
 }
 
 const corrupt = (what: string, cause?: unknown): JetStreamManagerError =>
-  new JetStreamManagerError('BACKUP_CORRUPT', `the encrypted backup cannot be read: ${what}`, { cause });
+  new JetStreamManagerError('BACKUP_CORRUPT', `the encrypted backup cannot be decrypted: ${what}`, { cause });
 
 interface Chunk {
   readonly chunk: Buffer;
   readonly isLast: boolean;
 }
 
-/** The bytes in chunks of `bytes`, the first one of `firstBytes`; the last one may be shorter, and is never left out. */
+/**
+ * The bytes in chunks of `bytes`, the first one of `firstBytes`. The last one may be shorter, but is always present.
+ */
 async function* inChunks(source: AsyncIterable<Uint8Array>, bytes: number, firstBytes = bytes): AsyncGenerator<Chunk> {
   let parts: Uint8Array[] = [];
   let held = 0;
@@ -113,7 +115,7 @@ async function* inChunks(source: AsyncIterable<Uint8Array>, bytes: number, first
   for await (const part of source) {
     parts.push(part);
     held += part.length;
-    // More than enough must be there: a chunk that ends where the source does is the last one.
+    // More bytes than wanted must be present, because a chunk that ends at the end of the source is the last one.
     if (held <= wanted) continue;
     const all = Buffer.concat(parts);
     let at = 0;

@@ -4,19 +4,22 @@ import type { Manager } from '../manager/manager.js';
 import type { BackupStore } from './backup-store.js';
 import { type StoredBackup, type StoreOptions, storeBackup } from './stored-backups.js';
 
-/** What became of each stream of an account. */
+/** The result of an account backup, stream by stream. */
 export interface StoredAccount {
   /** Streams that were backed up. */
   readonly done: readonly StoredBackup[];
-  /** Streams in memory, where the server cannot take a snapshot of them: nats-server before 2.15. */
+  /** Streams in memory. Servers before 2.15 cannot take a snapshot of them. */
   readonly skipped: readonly string[];
-  /** Streams that could not be backed up: those that failed, and those the cluster reports as missing or offline. */
+  /**
+   * Streams that could not be backed up, each with its error. It includes streams that the cluster reports as missing
+   * or offline.
+   */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
 }
 
 /**
- * Backs up all streams of the account into a store, one after the other, as {@link storeBackup} does. If one stream fails, the
- * others are still backed up.
+ * Backs up all streams of the account into a store, one after the other, like {@link storeBackup}. If one stream fails,
+ * the others are still backed up.
  *
  * @throws `ABORTED` when the signal was aborted
  * @throws `DISCONNECTED` when the connection was lost

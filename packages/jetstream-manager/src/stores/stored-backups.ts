@@ -10,35 +10,38 @@ import { BlockStore } from './block-store.js';
 import { packBackup, unpackBackup } from './pack-backup.js';
 import { type BackupKey, isSealed, openChunks, sealChunks, sealedStartBytes } from './sealed-chunks.js';
 
-/** Options of {@link storeBackup}: those of a stream's backup, and how it is kept. */
+/** Options of {@link storeBackup}: the options of a stream's backup, and how the store keeps it. */
 export interface StoreOptions extends Omit<BackupOptions, 'overwrite'> {
-  /** Encrypts the backup. */
+  /** Encrypts the backup with this key. */
   readonly key?: BackupKey;
-  /** Backups of this stream that are kept; older ones are removed once the new one is stored. Default: all. */
+  /** How many backups of this stream to keep. Older ones are removed when the new one is stored. Default: all. */
   readonly keep?: number;
   /**
-   * Stores only the parts of the snapshot that no earlier backup of this stream in the store has. Each backup is whole all the
-   * same: `keep` removes parts that none of those kept has. One process at a time may back up a stream so into a store.
+   * Stores only the parts of the snapshot that no earlier backup of this stream in the store has. Each backup can still
+   * be restored on its own. `keep` removes the parts that no remaining backup needs. Only one process at a time may
+   * back up a stream to a store in this way.
    */
   readonly incremental?: boolean;
-  /** Where the backup is put together before it is stored; it needs room for one. Default: the system's folder for temporary files. */
+  /**
+   * The folder in which the backup is prepared. It needs space for one backup. Default: the system's temporary folder.
+   */
   readonly stagingDirectory?: string;
 }
 
 /** A backup in a store. */
 export interface StoredBackup extends Omit<BackupResult, 'directory'> {
-  /** Its name in the store: the stream, and when it was taken. */
+  /** The name in the store: the stream, and the time of the backup. */
   readonly name: string;
-  /** Bytes that were stored of an incremental backup, before encryption; `undefined` for all others. */
+  /** Stored bytes of an incremental backup, before encryption; `undefined` for all others. */
   readonly storedBytes?: number;
   /** Older backups that were removed. */
   readonly removed: readonly string[];
 }
 
 /**
- * Backs up a stream into a store, as `<stream>/<time>.tar`, or `<stream>/<time>.blocks` where it is incremental, with `.sealed`
- * behind it where it is encrypted. Memory does not grow with the
- * stream; the disk for temporary files holds one backup. Throws what {@link backupStream} throws, and `STORE_FAILED`.
+ * Backs up a stream into a store, as `<stream>/<time>.tar`. An incremental backup is `<stream>/<time>.blocks`. An
+ * encrypted one also ends with `.sealed`. Memory does not grow with the stream. The temporary folder holds one backup.
+ * Throws the errors of {@link backupStream}, and `STORE_FAILED`.
  */
 export async function storeBackup(
   manager: Manager,
@@ -80,7 +83,7 @@ async function* inOne(text: string): AsyncGenerator<Uint8Array> {
 /** Whether a backup is an index of blocks. */
 const isOfBlocks = (name: string): boolean => /\.blocks(?:\.sealed)?$/.test(name);
 
-/** Backups of another kind, encrypted or not, have other blocks. */
+/** Encrypted and unencrypted backups have different blocks. */
 async function removeUnusedBlocks(store: BackupStore, stream: string, key: BackupKey | undefined): Promise<void> {
   const end = key === undefined ? '.blocks' : '.blocks.sealed';
   const names = (await listBackups(store, stream)).filter((name) => name.endsWith(end));
@@ -96,16 +99,17 @@ async function readText(store: BackupStore, name: string, key: BackupKey | undef
   return Buffer.concat(parts).toString();
 }
 
-/** Names of the backups in a store, of one stream or of all, the oldest of each stream first. */
+/** Lists the names of the backups in a store, of one stream or of all. The oldest backup of each stream comes first. */
 export async function listBackups(store: BackupStore, stream?: string): Promise<readonly string[]> {
   const names = await store.list(stream === undefined ? '' : `${stream}/`);
   return names.filter((name) => /^[^/]+\/[^/]+\.(?:tar|blocks)(?:\.sealed)?$/.test(name));
 }
 
 /**
- * Fetches a backup from a store into `directory`, decrypts it and verifies it. Then `restoreStream` can restore it from there.
+ * Fetches a backup from a store into `directory`, decrypts it and verifies it. `restoreStream` can then restore it from
+ * there.
  *
- * @throws `BACKUP_INCOMPLETE` when there is no backup of that name
+ * @throws `BACKUP_INCOMPLETE` when no backup of that name exists
  * @throws `BACKUP_CORRUPT` when the backup was changed
  * @throws `INVALID_OPTIONS` when it is encrypted and no key is given
  */
@@ -121,7 +125,7 @@ export async function fetchBackup(
   return fetchBlocks(text, new BlockStore(store, stream, name.endsWith('.sealed') ? key : undefined), directory);
 }
 
-/** The work with a folder of its own, which is removed afterwards. */
+/** Runs work in a folder of its own, and removes the folder afterwards. */
 async function inStaging<T>(place: string | undefined, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await makeWorkDirectory('jetstream-backup', place);
   try {
@@ -152,6 +156,6 @@ async function* decrypted(
     return;
   }
   if (key === undefined)
-    throw new JetStreamManagerError('INVALID_OPTIONS', `${name} is encrypted, and no key is given`);
+    throw new JetStreamManagerError('INVALID_OPTIONS', `${name} is encrypted, but no key is given`);
   yield* openChunks(all, key);
 }

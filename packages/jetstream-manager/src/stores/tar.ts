@@ -20,8 +20,8 @@ export async function* writeTar(files: Iterable<ArchivedFile>): AsyncGenerator<U
 }
 
 /**
- * Reads an archive that {@link writeTar} wrote: each file in its turn, whose content has to be read to its end before the next
- * one. Throws `BACKUP_CORRUPT` where it is not such an archive, or ends too early.
+ * Reads an archive that {@link writeTar} wrote, file by file. Read the content of each file to its end before you take
+ * the next one. Throws `BACKUP_CORRUPT` if it is not such an archive or ends too early.
  */
 export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivedFile> {
   const reader = new ByteReader(source);
@@ -71,7 +71,7 @@ function parseHeader(block: Buffer): { readonly name: string; readonly bytes: nu
 const sumOf = (block: Buffer): number => block.reduce((sum, byte) => sum + byte, 0);
 
 const corrupt = (what: string): JetStreamManagerError =>
-  new JetStreamManagerError('BACKUP_CORRUPT', `the archive of the backup is not whole: ${what}`);
+  new JetStreamManagerError('BACKUP_CORRUPT', `the archive of the backup is not complete: ${what}`);
 
 /** Takes bytes from chunks of any size. */
 class ByteReader {

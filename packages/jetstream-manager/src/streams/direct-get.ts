@@ -5,31 +5,31 @@ import { call, toManagerError } from '../errors/to-manager-error.js';
 import { parseSafeInteger } from '../json/safe-json.js';
 import { withoutUndefined } from '../json/without-undefined.js';
 
-/** Where a batch starts and where it ends. */
+/** Where a batch starts and ends. */
 export interface DirectBatchRequest {
-  /** First sequence. Default 1; excludes `startTime`. */
+  /** First sequence. Default 1. You cannot combine it with `startTime`. */
   readonly seq?: number;
-  /** First point in time. Excludes `seq`. */
+  /** Starts with the first message stored at this time or later. You cannot combine it with `seq`. */
   readonly startTime?: Date;
   /** Only messages on this subject, wildcards allowed. */
   readonly subject?: string;
-  /** At most so many messages. Default 1024. */
+  /** Largest number of messages. Default 1024. */
   readonly batch?: number;
-  /** At most so many bytes. */
+  /** Largest number of bytes. */
   readonly maxBytes?: number;
 }
 
-/** Bounds of a request for the last message of each of several subjects. */
+/** Limits of a request for the last message of each of several subjects. */
 export interface DirectLastRequest {
-  /** At most so many messages. */
+  /** Largest number of messages. */
   readonly batch?: number;
-  /** As the stream was when it held this sequence. */
+  /** Reads the stream as it was at this sequence. */
   readonly upToSeq?: number;
-  /** As the stream was at this time. */
+  /** Reads the stream as it was at this time. */
   readonly upToTime?: Date;
 }
 
-/** One message by a direct get, which any replica may answer; `undefined` where there is none. */
+/** Reads one message by a direct get, which any replica may answer; `undefined` if there is no such message. */
 export async function directGet(
   context: ManagerContext,
   stream: string,
@@ -39,14 +39,14 @@ export async function directGet(
   return message === null ? undefined : exact(message, stream);
 }
 
-/** Several messages in one request, in stream order. */
+/** Reads several messages with one request, in stream order. */
 export async function* directBatch(
   context: ManagerContext,
   stream: string,
   { seq, startTime, subject, batch, maxBytes }: DirectBatchRequest,
 ): AsyncGenerator<StoredMsg, void, void> {
   if (seq !== undefined && startTime !== undefined) {
-    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and startTime exclude one another');
+    throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and startTime exclude each other');
   }
   const limits = {
     batch: batch ?? 1024,
@@ -58,7 +58,7 @@ export async function* directBatch(
   yield* exactAll(messages, stream, context.timeoutMs);
 }
 
-/** The last message of each subject that matches one of `subjects`. */
+/** Reads the last message of each subject that matches one of `subjects`. */
 export async function* directLast(
   context: ManagerContext,
   stream: string,
@@ -75,7 +75,9 @@ export async function* directLast(
   yield* exactAll(messages, stream, context.timeoutMs);
 }
 
-/** The library waits for ever for the end of a batch; a server that died in the middle would never be noticed. */
+/**
+ * The library waits without limit for the end of a batch, so it would never notice a server that died in the middle.
+ */
 async function* exactAll(
   messages: AsyncIterable<StoredMsg>,
   stream: string,
@@ -89,7 +91,7 @@ async function* exactAll(
       yield exact(next.value, stream);
     }
   } catch (error) {
-    // The server's word for a batch without a message.
+    // The server reports a batch without messages in this way.
     if (isNoMessage(error)) return;
     throw toManagerError(error, `batch get from ${stream}`);
   } finally {
@@ -104,7 +106,7 @@ async function withinTime<T>(pending: Promise<T>, timeoutMs: number, stream: str
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new JetStreamManagerError('TIMEOUT', `batch get from ${stream}: no message in time`)),
+      () => reject(new JetStreamManagerError('TIMEOUT', `batch get from ${stream}: no message arrived in time`)),
       timeoutMs,
     );
   });
@@ -115,7 +117,7 @@ async function withinTime<T>(pending: Promise<T>, timeoutMs: number, stream: str
   }
 }
 
-/** The library has read the sequence as a number; the header tells whether that was exact. */
+/** The library has converted the sequence to a number. The header shows whether the number is exact. */
 function exact(message: StoredMsg, stream: string): StoredMsg {
   parseSafeInteger(message.header.last('Nats-Sequence') ?? '', 'Nats-Sequence', `a message of ${stream}`);
   return message;

@@ -6,35 +6,35 @@ import type { StreamConfiguration } from '../schemas/shapes/stream-configuration
 import type { StreamState } from '../schemas/shapes/stream-state.js';
 import type { Integer } from '../schemas/values/integer.js';
 
-/** What a server says of a stream, every integer exact: a `bigint` beyond 2^53, else a `number`. */
+/** Information about a stream from the server. Each integer is exact: a `bigint` beyond 2^53, otherwise a `number`. */
 export interface ExactStreamInfo {
   /** The configuration. */
   readonly config: StreamConfiguration & { readonly name: string };
-  /** Counts and sequences. */
+  /** Number of messages and bytes, and the sequences. */
   readonly state: StreamState;
-  /** When the stream was made, to the nanosecond. */
+  /** When the stream was created, with nanoseconds. */
   readonly created: string;
-  /** How far its origins have come. */
+  /** The progress of each source. */
   readonly sources?: readonly {
     readonly name: string;
     readonly filter_subject?: string;
     readonly subject_transforms?: unknown;
-    /** The last sequence that was taken; servers since 2.15. */
+    /** The last sequence that the stream has copied; from nats-server 2.15 on. */
     readonly seq?: Integer;
   }[];
 }
 
 /**
- * The stream `name`, as it is on the server. Durations are rounded to a `number`.
+ * Reads the stream `name` from the server. Durations are rounded to a `number`.
  *
- * @throws `STREAM_NOT_FOUND` when there is none
+ * @throws `STREAM_NOT_FOUND` when the stream does not exist
  */
 export async function loadStreamInfo(context: ManagerContext, name: string): Promise<ExactStreamInfo> {
-  // The server's word: the fields are those of its API, which the schemas of this package describe.
+  // The server is trusted here: the fields are those of its API, which the schemas of this package describe.
   return parseMixedJson(await context.requestText(`STREAM.INFO.${name}`, '')).value as ExactStreamInfo;
 }
 
-/** The stream `name` as it is on the server, durations exact as well; `undefined` where there is none. */
+/** Reads the stream `name` from the server with exact durations; `undefined` if it does not exist. */
 export async function readStreamInfo(context: ManagerContext, name: string): Promise<ExactStreamInfo | undefined> {
   try {
     return parseExactJson(await context.requestText(`STREAM.INFO.${name}`, '')) as ExactStreamInfo;

@@ -6,12 +6,12 @@ import { withoutServerMetadata } from '../json/server-metadata.js';
 /** Settings of a stream under the JetStream API's own field names; durations in nanoseconds. */
 export type StreamSettings = Readonly<Partial<StreamConfig>>;
 
-/** Settings with the name of the stream they are for. */
+/** Stream settings that include the name of the stream. */
 export type NamedStreamSettings = StreamSettings & { readonly name: string };
 
 const oneYear = 365 * 24 * 60 * 60 * 1e9;
 
-/** A stream that keeps messages for a year, in files, without any other limit. */
+/** A stream in files that keeps messages for a year, without any other limit. */
 export const defaultStream: StreamSettings = Object.freeze({
   retention: 'limits',
   storage: 'file',
@@ -25,10 +25,10 @@ export const defaultStream: StreamSettings = Object.freeze({
   num_replicas: 1,
 });
 
-/** A work queue: like {@link defaultStream}, but a message leaves once it is acknowledged. */
+/** A work queue: like {@link defaultStream}, but an acknowledged message is removed. */
 export const defaultWorkQueue: StreamSettings = Object.freeze({ ...defaultStream, retention: 'workqueue' });
 
-/** First server version that knows a field. Older servers drop such fields without a word, so they are refused here. */
+/** The first server version that knows a field. Older servers silently drop the field, so this package refuses it. */
 export const streamFieldsSince: Readonly<Record<string, string>> = {
   compression: '2.10.0',
   consumer_limits: '2.10.0',
@@ -45,8 +45,8 @@ export const streamFieldsSince: Readonly<Record<string, string>> = {
 };
 
 /**
- * The settings that make a new stream: `settings` over `template`. A template may be another stream's configuration:
- * what belongs to that stream alone (its name, the server's metadata, being sealed) is left behind.
+ * Builds the settings of a new stream: `settings`, completed from `template`. The template may be the configuration of
+ * another stream. Its name, its server metadata and `sealed` are not copied.
  */
 export function buildStreamConfig(settings: NamedStreamSettings, template: StreamSettings): NamedStreamSettings {
   const { name: _name, sealed: _sealed, ...shared } = template;
@@ -66,7 +66,7 @@ export function assertStreamConfigSupported(settings: StreamSettings, serverVers
   if (hasSourceConsumer(settings)) assertVersion(serverVersion, '2.14.0', 'a consumer of a mirror or source');
 }
 
-/** The JetStream API level that a server must have for these settings; 0 for any server. */
+/** The JetStream API level that a server needs for these settings. 0 means any server. */
 export function streamApiLevel(settings: StreamSettings): number {
   const set = (fields: readonly (keyof StreamSettings)[]): boolean => fields.some((field) => isSet(settings[field]));
   if (set(['allow_batched']) || hasSourceConsumer(settings)) return 4;
@@ -74,7 +74,7 @@ export function streamApiLevel(settings: StreamSettings): number {
   return set(['allow_msg_ttl', 'subject_delete_marker_ttl']) ? 1 : 0;
 }
 
-/** Whether an origin is read by a consumer that is named. The library's type does not have it. */
+/** Whether a named consumer reads one of the origins. The type of the library does not have this field. */
 function hasSourceConsumer({ mirror, sources }: StreamSettings): boolean {
   const origins: readonly ({ readonly consumer?: object } | undefined)[] = [mirror, ...(sources ?? [])];
   return origins.some((origin) => isSet(origin?.consumer));

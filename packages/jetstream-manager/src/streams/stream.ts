@@ -25,24 +25,24 @@ import { type ExactStreamInfo, loadStreamInfo } from './exact-stream-info.js';
 import type { StreamSettings } from './stream-config.js';
 import { updateStream } from './write-stream.js';
 
-/** What to purge; all fields may be combined except `seq` and `keep`. */
+/** Which messages to purge. You can combine all fields, except `seq` with `keep`. */
 export interface PurgeRequest {
   /** Only messages on this subject, wildcards allowed. */
   readonly filter?: string;
   /** Only messages below this sequence. */
   readonly seq?: number;
-  /** Leave this many of the newest messages. */
+  /** Keeps this many of the newest messages. */
   readonly keep?: number;
 }
 
 /**
- * One stream on the server. `config` and the `is…` claims describe it as it was last read; {@link Stream.info},
- * {@link Stream.update} and {@link Stream.seal} read it again.
+ * One stream on the server. `config` and the `is…` properties describe the stream as it was last read.
+ * {@link Stream.info}, {@link Stream.update} and {@link Stream.seal} read it again.
  */
 export class Stream {
   readonly #context: ManagerContext;
   #held: HeldInfo<StreamInfo>;
-  /** Makes, loads and lists the consumers of this stream. */
+  /** Creates, loads and lists the consumers of this stream. */
   readonly consumers: StreamConsumers;
 
   constructor(context: ManagerContext, info: StreamInfo) {
@@ -57,79 +57,79 @@ export class Stream {
   }
 
   /**
-   * The configuration, as it was last read. It can be a template for other streams.
+   * The configuration from the last read. You can use it as a template for other streams.
    *
-   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Stream.exactInfo} has it
+   * @throws `UNSAFE_INTEGER` when it contains a number beyond 2^53; use {@link Stream.exactInfo} for such numbers
    */
   get config(): Readonly<StreamConfig> {
     return this.#held.config;
   }
 
   /**
-   * The information, as it was last read. It sends no request.
+   * The information from the last read. This property sends no request.
    *
-   * @throws `UNSAFE_INTEGER` when a number in it is beyond 2^53; {@link Stream.exactInfo} has it
+   * @throws `UNSAFE_INTEGER` when it contains a number beyond 2^53; use {@link Stream.exactInfo} for such numbers
    */
   get lastInfo(): Readonly<StreamInfo> {
     return this.#held.info;
   }
 
-  /** Whether it copies another stream. */
+  /** Whether the stream is a mirror: it copies one other stream. */
   get isMirror(): boolean {
     return this.#settings.mirror !== undefined;
   }
 
-  /** Whether it copies from other streams. */
+  /** Whether the stream has sources: it copies from other streams. */
   get isSourced(): boolean {
     return (this.#settings.sources?.length ?? 0) > 0;
   }
 
-  /** Whether nothing can be added or removed any more. */
+  /** Whether the stream is sealed: no message can be added or removed. */
   get isSealed(): boolean {
     return this.#settings.sealed;
   }
 
-  /** Whether its files are compressed. */
+  /** Whether the files of the stream are compressed. */
   get isCompressed(): boolean {
     return this.#settings.compression !== undefined && this.#settings.compression !== 'none';
   }
 
-  /** Whether it publishes stored messages again on another subject. */
+  /** Whether the stream republishes each stored message on another subject. */
   get isRepublishing(): boolean {
     return this.#settings.republish !== undefined;
   }
 
-  /** Whether direct gets are allowed. */
+  /** Whether the stream allows direct gets. */
   get isDirect(): boolean {
     return this.#settings.allow_direct;
   }
 
-  /** Whether a key-value bucket, an object bucket or MQTT keeps its data in it. */
+  /** Whether the stream holds the data of a key-value bucket, an object store or MQTT. */
   get isInternal(): boolean {
     return isInternalName(this.name);
   }
 
-  /** Whether it holds a key-value bucket. */
+  /** Whether the stream holds a key-value bucket. */
   get isKvBucket(): boolean {
     return isKvBucketName(this.name);
   }
 
-  /** Whether it holds an object store. */
+  /** Whether the stream holds an object store. */
   get isObjectBucket(): boolean {
     return isObjectBucketName(this.name);
   }
 
-  /** Whether the server keeps MQTT state in it. */
+  /** Whether the stream holds the MQTT state of the server. */
   get isMqttState(): boolean {
     return isMqttStateName(this.name);
   }
 
-  /** Matches all advisories about this stream and its consumers. */
+  /** A wildcard subject that matches all advisories about this stream and its consumers. */
   get advisorySubject(): string {
     return `${this.#context.prefixes.event}.ADVISORY.*.*.${this.name}.>`;
   }
 
-  /** Matches all metrics about this stream and its consumers. */
+  /** A wildcard subject that matches all metrics about this stream and its consumers. */
   get metricSubject(): string {
     return `${this.#context.prefixes.event}.METRIC.*.*.${this.name}.*`;
   }
@@ -139,35 +139,35 @@ export class Stream {
     return `${this.#context.prefixes.api}.DIRECT.GET.${this.name}`;
   }
 
-  /** Reads the stream from the server; `options` ask for deleted sequences or for subjects as well. */
+  /** Reads the stream from the server. `options` can also request deleted sequences or subjects. */
   async info(options: Partial<StreamInfoRequestOptions> = {}): Promise<StreamInfo> {
     this.#held = hold(await this.#call('info', () => this.#context.jsm.streams.info(this.name, { ...options })));
     return this.#held.info;
   }
 
-  /** Reads the stream from the server with every integer exact: a `bigint` beyond 2^53, else a `number`. */
+  /** Reads the stream from the server. Each integer is exact: a `bigint` beyond 2^53, otherwise a `number`. */
   exactInfo(): Promise<ExactStreamInfo> {
     return loadStreamInfo(this.#context, this.name);
   }
 
-  /** Counts and sequences, from the server. */
+  /** Reads the number of messages and bytes, and the sequences, from the server. */
   async state(): Promise<StreamState> {
     return (await this.info()).state;
   }
 
-  /** Leader and replicas, from the server; `undefined` on a single server. */
+  /** Reads the leader and the replicas from the server; `undefined` on a single server. */
   async cluster(): Promise<ClusterInfo | undefined> {
     return (await this.info()).cluster;
   }
 
-  /** Each subject that matches `filter`, with its number of messages; all pages of them. */
+  /** Reads each subject that matches `filter`, with its number of messages. It reads all pages. */
   async subjects(filter = '>'): Promise<ReadonlyMap<string, number>> {
     const { state } = await this.info({ subjects_filter: filter });
     return new Map(Object.entries(state.subjects ?? {}));
   }
 
   /**
-   * Changes the given settings, and keeps the others.
+   * Changes the given settings. All other settings stay as they are.
    *
    * @throws `API_ERROR` when the server cannot apply a setting
    */
@@ -176,38 +176,38 @@ export class Stream {
     return this;
   }
 
-  /** Forbids every further change of the content, for ever. */
+  /** Makes the stream read-only: nobody can add or remove messages again. This cannot be undone. */
   seal(): Promise<this> {
     return this.update({ sealed: true });
   }
 
-  /** Deletes the stream with its messages and consumers. */
+  /** Deletes the stream, its messages and its consumers. */
   async delete(): Promise<void> {
     await this.#call('delete', () => this.#context.jsm.streams.delete(this.name));
   }
 
-  /** Removes messages, all of them where nothing is said, and gives their number. */
+  /** Removes messages, and returns their number. Without a request it removes all messages. */
   async purge(request: PurgeRequest = {}): Promise<number> {
     if (request.seq !== undefined && request.keep !== undefined) {
-      throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and keep exclude one another');
+      throw new JetStreamManagerError('INVALID_ARGUMENT', 'seq and keep exclude each other');
     }
     if (request.seq !== undefined) assertSequence(request.seq, 'seq');
     if (request.filter !== undefined) assertSubject(request.filter, 'filter');
-    // The library's type is a union that wants one field at least; an empty request purges everything.
+    // The type of the library requires at least one field. An empty request purges everything.
     const reply = await this.#call('purge', () =>
       this.#context.jsm.streams.purge(this.name, { ...request } as PurgeOpts),
     );
     return reply.purged;
   }
 
-  /** The message with this sequence, from the leader; `undefined` where there is none. */
+  /** Reads the message with this sequence from the leader; `undefined` if there is no such message. */
   async message(seq: number): Promise<StoredMsg | undefined> {
     assertMessageSequence(seq);
     const message = await this.#call('read', () => this.#context.jsm.streams.getMessage(this.name, { seq }));
     return message ?? undefined;
   }
 
-  /** The last message on this subject, from the leader; `undefined` where there is none. */
+  /** Reads the last message on this subject from the leader; `undefined` if there is no such message. */
   async lastMessage(subject: string): Promise<StoredMsg | undefined> {
     const query = { last_by_subj: subject };
     const message = await this.#call('read', () => this.#context.jsm.streams.getMessage(this.name, query));
@@ -215,7 +215,7 @@ export class Stream {
   }
 
   /**
-   * Removes one message. Its bytes may stay on the disk until the server rewrites the block; {@link Stream.eraseMessage}
+   * Removes one message. Its bytes may stay on disk until the server rewrites the block. {@link Stream.eraseMessage}
    * overwrites them.
    *
    * @throws `MESSAGE_NOT_FOUND` when there is no such message
@@ -233,27 +233,27 @@ export class Stream {
     return this.#remove(seq, true);
   }
 
-  /** One message from any replica; `undefined` where there is none. The stream must allow direct gets. */
+  /** Reads one message from any replica; `undefined` if there is no such message. The stream must allow direct gets. */
   async directGet(query: DirectMsgRequest): Promise<StoredMsg | undefined> {
     this.#assertDirect();
     return directGet(this.#context, this.name, query);
   }
 
-  /** Several messages in one request. Needs nats-server 2.11 and a stream that allows direct gets. */
+  /** Reads several messages with one request. Needs nats-server 2.11 and a stream that allows direct gets. */
   directBatch(request: DirectBatchRequest = {}): AsyncGenerator<StoredMsg, void, void> {
     this.#assertDirect();
     assertFeature(this.#version, 'batchDirectGet');
     return directBatch(this.#context, this.name, request);
   }
 
-  /** The last message of each subject. Needs nats-server 2.11 and a stream that allows direct gets. */
+  /** Reads the last message of each subject. Needs nats-server 2.11 and a stream that allows direct gets. */
   directLast(subjects: readonly string[], request: DirectLastRequest = {}): AsyncGenerator<StoredMsg, void, void> {
     this.#assertDirect();
     assertFeature(this.#version, 'batchDirectGet');
     return directLast(this.#context, this.name, subjects, request);
   }
 
-  /** Makes the stream's leader hand over. Clustered streams only. */
+  /** Makes the leader of the stream step down. Clustered streams only. */
   async stepDown(placement?: StepDownPlacement): Promise<void> {
     assertStepDownSupported(this.#version, placement);
     await this.#context.request(
@@ -262,7 +262,9 @@ export class Stream {
     );
   }
 
-  /** Takes a server, by name, out of the stream's replicas; the cluster picks another where it has one. */
+  /**
+   * Removes a server, by its name, from the replicas of the stream. The cluster chooses another server if it has one.
+   */
   async removePeer(peer: string): Promise<void> {
     await this.#context.request(`STREAM.PEER.REMOVE.${this.name}`, { peer });
   }
@@ -278,12 +280,12 @@ export class Stream {
     }
   }
 
-  /** The version of the server that answered when the stream was last read. */
+  /** The version of the server that sent the last information about the stream. */
   get #version(): string {
     return versionOfAnswer(this.#held.raw, this.#context.serverVersion());
   }
 
-  /** The configuration, of which claims read what cannot be beyond 2^53. */
+  /** The configuration. The `is…` properties read only fields that cannot be beyond 2^53. */
   get #settings(): Readonly<StreamConfig> {
     return this.#held.raw.config;
   }
@@ -303,7 +305,10 @@ export class Stream {
 
 const hold = (info: StreamInfo): HeldInfo<StreamInfo> => new HeldInfo(info, `stream ${info.config.name}`);
 
-/** Streams in memory have a code of their own for it; those in files put what their store says into a common one. */
+/**
+ * A stream in memory has an own error code for this case. A stream in files uses a common code and the text of its
+ * store.
+ */
 const isForLackOfMessage = (error: unknown): boolean =>
   error instanceof ApiError &&
   (error.errCode === 10043 || (error.errCode === 10057 && /EOF|no message|not found|deleted/i.test(error.description)));

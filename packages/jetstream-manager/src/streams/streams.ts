@@ -10,15 +10,18 @@ import { Stream } from './stream.js';
 import { buildStreamConfig, defaultStream, type NamedStreamSettings, type StreamSettings } from './stream-config.js';
 import { createStream, updateStream } from './write-stream.js';
 
-/** The streams of an account, and those the cluster knows of but could not report. */
+/** The streams of an account, including the names of those that the cluster could not report. */
 export interface StreamList {
-  /** The streams, by name. */
+  /** The streams, sorted by name. */
   readonly streams: readonly Stream[];
-  /** Names no server answered for in time. */
+  /** Names of streams for which no server answered in time. */
   readonly missing: readonly string[];
-  /** Names of offline streams, each with the server's reason. */
+  /** Names of offline streams, each with the reason that the server gives. */
   readonly offline: Readonly<Record<string, string>>;
-  /** Names of streams that are there but cannot be held here, such as one whose sequences are beyond 2^53, and why. */
+  /**
+   * Names of streams that exist but cannot be represented here, each with the error. An example is a stream with
+   * sequences beyond 2^53.
+   */
   readonly unreadable: ReadonlyMap<string, JetStreamManagerError>;
 }
 
@@ -28,7 +31,7 @@ export interface StreamFilter {
   readonly subject?: string;
 }
 
-/** Makes, loads and lists the streams of an account. */
+/** Creates, loads and lists the streams of an account. */
 export class Streams {
   readonly #context: ManagerContext;
 
@@ -37,10 +40,10 @@ export class Streams {
   }
 
   /**
-   * Creates a stream from `settings` and, for the rest, from `template`. This may be the `config` of another stream. Default:
-   * {@link defaultStream}. If there is a stream of that name with the same settings, it is returned.
+   * Creates a stream from `settings`. `template` supplies all other settings; it may be the `config` of another stream.
+   * Default: {@link defaultStream}. If a stream of that name exists with the same settings, it is returned.
    *
-   * @throws `STREAM_EXISTS` when there is a stream of that name with other settings
+   * @throws `STREAM_EXISTS` when a stream of that name exists with other settings
    */
   async create(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
     assertName(settings.name, 'stream');
@@ -49,7 +52,7 @@ export class Streams {
   }
 
   /**
-   * Loads the stream `name`, even if it has numbers beyond 2^53.
+   * Loads the stream `name`. This also works for a stream with numbers beyond 2^53.
    *
    * @throws `STREAM_NOT_FOUND` when it does not exist
    */
@@ -58,7 +61,7 @@ export class Streams {
     return new Stream(this.#context, await this.#read(name));
   }
 
-  /** The stream as it is, or a new one. An existing stream is not changed, whatever the settings say. */
+  /** Loads the stream, or creates it. An existing stream is not changed, even if it has other settings. */
   async loadOrCreate(settings: NamedStreamSettings, template: StreamSettings = defaultStream): Promise<Stream> {
     try {
       return await this.load(settings.name);
@@ -68,7 +71,7 @@ export class Streams {
     }
   }
 
-  /** Changes the given settings of a stream and leaves the others. */
+  /** Changes the given settings of a stream. All other settings stay as they are. */
   async update(name: string, changes: StreamSettings): Promise<Stream> {
     assertName(name, 'stream');
     return new Stream(this.#context, await updateStream(this.#context, name, changes));
@@ -85,13 +88,13 @@ export class Streams {
     }
   }
 
-  /** Deletes a stream with its messages and consumers. */
+  /** Deletes a stream, its messages and its consumers. */
   async delete(name: string): Promise<void> {
     assertName(name, 'stream');
     await call(`delete stream ${name}`, () => this.#context.jsm.streams.delete(name));
   }
 
-  /** Names of all streams, sorted. */
+  /** Lists the names of all streams, sorted. */
   async names(filter: StreamFilter = {}): Promise<readonly string[]> {
     const { items } = await readPages(this.#context.requestText, {
       subject: 'STREAM.NAMES',
@@ -103,7 +106,7 @@ export class Streams {
   }
 
   /**
-   * The streams that match a query, such as `replicas < 3 and idle > 1h` or `subject ~ orders.> and not mirror`.
+   * Finds the streams that match a query, such as `replicas < 3 and idle > 1h` or `subject ~ orders.> and not mirror`.
    *
    * @throws `INVALID_QUERY` when the query cannot be read; the error names the known fields
    */
@@ -118,12 +121,12 @@ export class Streams {
       return await call(`load stream ${name}`, () => this.#context.jsm.streams.info(name));
     } catch (error) {
       if (!isJetStreamManagerError(error, 'UNSAFE_INTEGER')) throw error;
-      // True but for the numbers that do not fit, which the stream refuses to give.
+      // The type is true except for numbers beyond 2^53. The stream refuses to return those.
       return (await loadStreamInfo(this.#context, name)) as StreamInfo;
     }
   }
 
-  /** All streams with their state, and those that are missing or offline. */
+  /** Lists all streams with their state, including those that are missing or offline. */
   async list(filter: StreamFilter = {}): Promise<StreamList> {
     const { items, ...trouble } = await readPages(this.#context.requestText, {
       subject: 'STREAM.LIST',

@@ -22,8 +22,9 @@ import {
 } from './stream-config.js';
 
 /**
- * Creates a stream. The server that answers decides what it can do: it is told the API level that the settings need, and
- * its reply is compared with them. A new stream from which it dropped a setting is deleted, and `FEATURE_UNSUPPORTED` thrown.
+ * Creates a stream. The answering server decides what is possible. The request tells it the API level that the settings
+ * need. The reply is compared with the settings. If the server dropped a setting of a new stream, the stream is deleted
+ * and `FEATURE_UNSUPPORTED` thrown.
  */
 export async function createStream(context: ManagerContext, settings: NamedStreamSettings): Promise<StreamInfo> {
   const { name } = settings;
@@ -31,21 +32,21 @@ export async function createStream(context: ManagerContext, settings: NamedStrea
   const isRisky =
     context.pedantic ||
     Object.keys(streamFieldsSince).some((field) => isSet({ ...config }[field as keyof StreamSettings]));
-  // Old servers say of a stream that was there that they made it; what was there is not deleted.
+  // An old server also reports success for a stream that existed before. Such a stream is not deleted.
   const wasThere = isRisky && (await readStreamInfo(context, name)) !== undefined;
   const info = await send(context, `STREAM.CREATE.${name}`, config, settings);
   const dropped = findDropped(config, info.config);
   const isLenient = context.pedantic && !isPedanticSupported(info, context.serverVersion());
   if (dropped.length === 0 && !isLenient) return info;
   if (isRisky && !wasThere) await call(`delete stream ${name}`, () => context.jsm.streams.delete(name));
-  const outcome = isRisky && !wasThere ? 'the stream was not kept' : 'the stream is there without it';
+  const outcome = isRisky && !wasThere ? 'the stream was not kept' : 'the stream exists without it';
   if (isLenient) throw pedanticError(`stream ${name}`, outcome);
   throw droppedError({ what: `stream ${name}`, kind: 'stream', dropped, knownSince: streamFieldsSince, outcome });
 }
 
 /**
- * Changes the settings of a stream and leaves the others. Settings that the server which answered for the stream does
- * not know are refused before anything is changed.
+ * Changes some settings of a stream and keeps the others. Settings that the answering server does not know are refused
+ * before any change.
  */
 export async function updateStream(
   context: ManagerContext,
@@ -55,7 +56,7 @@ export async function updateStream(
   const current = await loadStreamInfo(context, name);
   assertStreamConfigSupported(changes, versionOfAnswer(current, context.serverVersion()));
   if (context.pedantic) assertPedanticSupported(current, context.serverVersion());
-  // True but for the numbers beyond 2^53, which go back as the exact integers they are.
+  // The type is true except for numbers beyond 2^53. Those are sent back as exact integers.
   const config = withExternals({ ...(current.config as StreamInfo['config']), ...changes, name });
   const info = await send(context, `STREAM.UPDATE.${name}`, config, changes);
   const dropped = findDropped(changes, info.config).filter((field) => !isInherited(field));
@@ -74,20 +75,23 @@ async function send(
   const body = context.pedantic ? { ...config, pedantic: true } : config;
   const apiLevel = Math.max(streamApiLevel(needed), context.pedantic ? pedanticLevel : 0);
   const reply = await context.requestText(subject, formatRequest(body, subject), { apiLevel });
-  // The server's word; a stream refuses to give the numbers that do not fit.
+  // The server is trusted here. A stream refuses to return numbers that do not fit.
   return fillIn(parseMixedJson(reply).value as StreamInfo);
 }
 
-/** What an update may name although it cannot be seen in a reply: a stream without messages keeps no first sequence. */
+/**
+ * A field that an update may name although no reply shows it. A stream without messages does not keep its first
+ * sequence.
+ */
 const isInherited = (field: string): boolean => field === 'first_seq';
 
-/** A claim that an old server leaves out is false. */
+/** An old server omits a boolean that is false. */
 function fillIn<T extends StreamInfo>(info: T): T {
   const claims = { sealed: false, deny_delete: false, deny_purge: false, allow_rollup_hdrs: false };
   return { ...info, config: { ...claims, ...info.config } };
 }
 
-/** A source in another domain is told to the server by the subjects of its API. */
+/** The server identifies a source in another domain by the API subjects of that domain. */
 function withExternals<T extends StreamSettings>(settings: T): T {
   const { mirror, sources } = settings;
   return {

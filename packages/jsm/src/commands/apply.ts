@@ -21,7 +21,9 @@ interface ApplyFlags {
   readonly yes?: boolean;
 }
 
-/** `jsm apply FILE…`: makes the account as the files say. Exit codes of `--dry-run` as of `diff`. */
+/**
+ * `jsm apply FILE…`: creates and changes assets to match the files. With `--dry-run` it has the exit codes of `diff`.
+ */
 export const addApply: AddCommand = (program, context) => {
   program
     .command('apply')
@@ -29,10 +31,10 @@ export const addApply: AddCommand = (program, context) => {
       'create and change streams, consumers and buckets to match YAML or JSON files; with --dry-run exit code 1 if they differ',
     )
     .argument('<files...>', 'YAML or JSON files, as jsm export prints them; - for standard input')
-    .option('--dry-run', 'show what would be done, and do nothing')
-    .option('--prune', 'delete consumers and streams that no file names; buckets and object stores stay')
-    .option('--recreate', 'delete and create again what cannot be changed in place; messages and consumers are kept')
-    .option('--yes', 'confirm what --prune deletes and --recreate creates again')
+    .option('--dry-run', 'show the steps, but do not execute them')
+    .option('--prune', 'delete consumers and streams that are in no file; keep buckets and object stores')
+    .option('--recreate', 'delete and create again what cannot be changed in place; keep messages and consumers')
+    .option('--yes', 'confirm the steps of --prune and --recreate')
     .action(async (files: readonly string[], flags: ApplyFlags, command: Command) => {
       context.failWith(2);
       const wanted = merge(await Promise.all(files.map((file) => readAssets(file, context))));
@@ -61,7 +63,7 @@ export const addApply: AddCommand = (program, context) => {
     });
 };
 
-/** Deleting and making anew cannot be undone by applying the files of yesterday. */
+/** Applying older files cannot undo a deletion or a recreation. */
 function assertConfirmed(steps: readonly AssetStep[], { yes, recreate }: ApplyFlags): void {
   const risky = steps.filter(({ action }) => action === 'delete' || (action === 'recreate' && recreate));
   if (risky.length === 0 || yes) return;
@@ -84,12 +86,12 @@ async function readAssets(file: string, { io }: CommandContext): Promise<WantedA
   }
   const kinds = ['streams', 'buckets', 'objects'];
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UsageError(`${file} holds no assets`);
+    throw new UsageError(`${file} contains no streams, buckets or objects`);
   for (const [kind, list] of Object.entries(value)) {
-    if (!kinds.includes(kind)) throw new UsageError(`${file}: ${kind} is none of ${kinds.join(', ')}`);
+    if (!kinds.includes(kind)) throw new UsageError(`${file}: ${kind} is not one of ${kinds.join(', ')}`);
     if (!Array.isArray(list)) throw new UsageError(`${file}: ${kind} is not a list`);
   }
-  // The fields are checked where the plan is made, by name, type and range.
+  // The plan checks the names, types and ranges of the fields.
   return value;
 }
 
@@ -124,7 +126,7 @@ function formatPlan(steps: readonly AssetStep[], look: Look): string {
 
 function remarkOf({ trouble, unfinished }: AssetStep): string {
   if (trouble !== undefined) return errorText(trouble);
-  return unfinished === undefined ? '' : `it was cut off before, and goes on from ${unfinished}`;
+  return unfinished === undefined ? '' : `an earlier attempt was cut off; it continues from ${unfinished}`;
 }
 
 /** A step for programs, with the text of its error. */

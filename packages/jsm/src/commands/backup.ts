@@ -29,7 +29,7 @@ interface BackupFlags extends TargetFlags {
   readonly prometheus?: string;
 }
 
-/** A stream that was backed up, and where its backup is. */
+/** A stream that was backed up, and the place of its backup. */
 interface Done {
   readonly stream: string;
   readonly bytes: number;
@@ -49,27 +49,27 @@ interface Outcome {
 
 type Options = Pick<AccountBackupOptions, 'consumers' | 'healthCheck' | 'onProgress' | 'signal'>;
 
-const goesOn = 'the same command goes on with the streams that are missing';
-const startsAgain = 'the same command takes the backup from the beginning';
+const goesOn = 'run the same command to continue with the missing streams';
+const startsAgain = 'run the same command to start the backup again';
 
-/** `jsm backup TARGET`: the account's streams, or one, as files that the `nats` tool can restore, or in a store. */
+/** `jsm backup TARGET`: backs up all streams of the account, or one, into files for the `nats` tool or into a store. */
 export const addBackup: AddCommand = (program, context) => {
   const backup = program
     .command('backup')
-    .description(
-      'back up all streams of the account, or one; a directory that holds an interrupted backup is continued',
-    )
+    .description('back up all streams of the account, or one; the same directory continues an interrupted backup')
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
     .option('--stream <name>', 'only this stream')
     .option('--no-consumers', 'omit consumers')
     .option('--check', 'let the server check its data first')
-    .option('--overwrite', 'with --stream and a directory: replace the backup that is in it')
-    .addOption(new Option('--keep <count>', 'with a store: backups of each stream that are kept').argParser(parseCount))
+    .option('--overwrite', 'with --stream and a directory: replace the backup in it')
+    .addOption(
+      new Option('--keep <count>', 'with a store: keep this many backups of each stream').argParser(parseCount),
+    )
     .option(
       '--incremental',
-      'with a store: store only what no earlier backup of the stream has; each is whole all the same',
+      'with a store: store only parts that no earlier backup has; each backup can be restored on its own',
     )
-    .option('--prometheus <file>', "write the outcome for Prometheus' textfile collector");
+    .option('--prometheus <file>', 'write the result for the textfile collector of Prometheus');
   addTargetFlags(backup).action(async (target: string, flags: BackupFlags, command: Command) => {
     const store = openTarget(target, flags, context.io.env);
     assertFlags(flags, store);
@@ -102,12 +102,12 @@ export const addBackup: AddCommand = (program, context) => {
 function assertFlags(flags: BackupFlags, store: BackupStore | undefined): void {
   if (flags.overwrite && (flags.stream === undefined || store !== undefined)) {
     throw new UsageError(
-      '--overwrite goes with --stream and a directory; the backup of an account wants a directory of its own',
+      '--overwrite needs --stream and a directory; the backup of an account needs a directory of its own',
     );
   }
   if (store === undefined && (flags.keep ?? flags.keyFile ?? flags.incremental) !== undefined) {
     throw new UsageError(
-      '--keep, --key-file and --incremental go with a store: s3://BUCKET/PREFIX, or file:/PATH for a folder',
+      '--keep, --key-file and --incremental need a store: s3://BUCKET/PREFIX, or file:/PATH for a folder',
     );
   }
 }
@@ -136,7 +136,7 @@ async function intoStore(manager: Manager, store: BackupStore, { flags, options 
   return { done: [await storeBackup(manager, stream, store, all)], kept: [], skipped: [], failed: new Map() };
 }
 
-/** Nothing came out of a run that failed as a whole. */
+/** A run that failed as a whole has no result. */
 async function note({ prometheus, stream }: BackupFlags, outcome: Outcome | undefined): Promise<void> {
   if (prometheus === undefined) return;
   const failed =
@@ -166,8 +166,8 @@ function report({ done, kept, skipped, failed }: Outcome, { io, finish }: Comman
       io.out(`${stream}: ${bytes(size)} in ${directory ?? name}${stored}`);
       for (const old of removed) io.out(`${stream}: ${old} removed`);
     }
-    for (const name of kept) io.out(`${name}: was there already`);
-    for (const name of skipped) io.err(`${name}: left out, it is kept in memory, and this server cannot back that up`);
+    for (const name of kept) io.out(`${name}: was backed up already`);
+    for (const name of skipped) io.err(`${name}: skipped, because it is in memory and this server cannot back it up`);
     for (const [name, error] of failed) io.err(`${name}: ${errorText(error)}`);
   }
   finish(failed.size > 0 || skipped.length > 0 ? 1 : 0);

@@ -5,16 +5,16 @@ import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, isJson } from '../running/command-context.js';
 import { addTargetFlags, openTarget, type TargetFlags } from '../stores/backup-target.js';
 
-/** `jsm backups …`: backups in stores, and keys for them. */
+/** `jsm backups …`: lists backups in stores, and creates keys for them. */
 export const addBackups: AddCommand = (program, { io }) => {
-  const group = program.command('backups').description('list backups in a store, make keys that encrypt them');
+  const group = program.command('backups').description('list backups in a store, create keys that encrypt them');
 
   const list = group
     .command('ls')
     .alias('list')
     .description('list the backups in a store, the oldest of each stream first')
     .argument('<target>', 's3://BUCKET/PREFIX or file:/PATH')
-    .option('--stream <name>', 'only of this stream');
+    .option('--stream <name>', 'only backups of this stream');
   addTargetFlags(list).action(async (target: string, flags: TargetFlags & { stream?: string }, command: Command) => {
     const store = openTarget(target, flags, io.env);
     if (store === undefined) throw new UsageError(`"${target}" is not a store; write s3://BUCKET/PREFIX or file:/PATH`);
@@ -25,7 +25,7 @@ export const addBackups: AddCommand = (program, { io }) => {
 
   group
     .command('new-key')
-    .description('make a key that encrypts backups; without it they cannot be read')
+    .description('create a key that encrypts backups; without it nobody can read them')
     .argument('<file>')
     .action(async (file: string) => {
       try {
@@ -35,6 +35,6 @@ export const addBackups: AddCommand = (program, { io }) => {
           cause: error,
         });
       }
-      io.out(`${file}: keep it apart from the backups, and keep a copy`);
+      io.out(`${file}: keep this key apart from the backups, and keep a copy`);
     });
 };

@@ -10,13 +10,13 @@ import { addRequestCheck } from './checks/request.js';
 import { checkFormats } from './checks/run-check-command.js';
 import { addStreamCheck } from './checks/stream.js';
 
-/** `jsm check …`: for monitoring systems. What cannot be reached is a finding, not a failure of the tool. */
+/** `jsm check …`: for monitoring systems. An unreachable server is a finding, not a failure of the tool. */
 export const addCheck: AddCommand = (program, context) => {
   const group = program
     .command('check')
     .description('check health for monitoring systems; exit code 0 OK, 1 warning, 2 critical')
-    .addOption(new Option('--format <name>', 'how to write the result').choices(checkFormats).default('nagios'))
-    .option('--namespace <name>', 'first part of Prometheus names', 'nats');
+    .addOption(new Option('--format <name>', 'format of the result').choices(checkFormats).default('nagios'))
+    .option('--namespace <name>', 'first part of the Prometheus metric names', 'nats');
   const checks = [
     addConnectionCheck,
     addStreamCheck,

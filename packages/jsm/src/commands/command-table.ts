@@ -1,18 +1,18 @@
 import type { AddCommand } from '../running/command-context.js';
 
-/** A command of the program, without the code behind it. */
+/** A command of the program, without its code. */
 export interface CommandEntry {
   readonly name: string;
-  /** Other names it goes by. */
+  /** Other names of the command. */
   readonly aliases?: readonly string[];
-  /** What `jsm --help` says of it; the same that the command says of itself. */
+  /** The text in `jsm --help`. The command has the same text. */
   readonly description: string;
   readonly load: () => Promise<AddCommand>;
 }
 
 /**
- * All commands. Their code is loaded when one of them is called: the library behind most of them takes longer to load than
- * `jsm --help` may take.
+ * All commands. The code of a command is loaded when the command is called, because loading the library takes longer
+ * than `jsm --help` may take.
  */
 export const commandTable: readonly CommandEntry[] = [
   { name: 'streams', description: 'list streams', load: async () => (await import('./show/streams.js')).addStreams },
@@ -28,23 +28,23 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'stream',
-    description: 'make, change, read and remove streams',
+    description: 'create, change, read and delete streams',
     load: async () => (await import('./stream/stream.js')).addStream,
   },
   {
     name: 'consumer',
-    description: 'make, change, use and remove consumers',
+    description: 'create, change, use and delete consumers',
     load: async () => (await import('./consumer/consumer.js')).addConsumer,
   },
   {
     name: 'kv',
-    description: 'make, read, write, watch and remove key-value buckets',
+    description: 'create, read, write, watch and delete key-value buckets',
     load: async () => (await import('./kv/kv.js')).addKv,
   },
   {
     name: 'object',
     aliases: ['obj'],
-    description: 'make, read, write, watch and remove object stores',
+    description: 'create, read, write, watch and delete object stores',
     load: async () => (await import('./object/object.js')).addObject,
   },
   {
@@ -59,12 +59,12 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'query',
-    description: 'find streams, or consumers of a stream, such as: replicas < 3 and (idle > 1h or empty)',
+    description: 'find streams, or consumers of a stream, for example: replicas < 3 and (idle > 1h or empty)',
     load: async () => (await import('./query.js')).addQuery,
   },
   {
     name: 'diff',
-    description: 'compare a stream or consumer with a configuration; exit code 1 where they differ, 2 on failure',
+    description: 'compare a stream or consumer with a configuration; exit code 1 if they differ, 2 on failure',
     load: async () => (await import('./diff.js')).addDiff,
   },
   {
@@ -75,18 +75,17 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'export',
-    description: 'print streams, consumers and buckets as a file that jsm apply takes',
+    description: 'print streams, consumers and buckets as a file for jsm apply',
     load: async () => (await import('./export.js')).addExport,
   },
   {
     name: 'backup',
-    description:
-      'back up all streams of the account, or one; a directory that holds an interrupted backup is continued',
+    description: 'back up all streams of the account, or one; the same directory continues an interrupted backup',
     load: async () => (await import('./backup.js')).addBackup,
   },
   {
     name: 'backups',
-    description: 'list backups in a store, make keys that encrypt them',
+    description: 'list backups in a store, create keys that encrypt them',
     load: async () => (await import('./backups.js')).addBackups,
   },
   {
@@ -96,7 +95,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    description: 'read a backup to its end and check it, without a server',
+    description: 'read a whole backup and check it, without a server',
     load: async () => (await import('./verify.js')).addVerify,
   },
   {
@@ -106,23 +105,23 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'account',
-    description: 'show what an account uses, and its connections',
+    description: 'show the JetStream usage and the connections of an account',
     load: async () => (await import('./report/account.js')).addAccount,
   },
   {
     name: 'server',
-    description: 'show servers, and what they hold; needs the system account',
+    description: 'show servers and their JetStream content; needs the system account',
     load: async () => (await import('./report/server.js')).addServer,
   },
   {
     name: 'top',
-    description: 'watch streams and consumers with their rates',
+    description: 'watch streams and consumers and their rates',
     load: async () => (await import('./top/top.js')).addTop,
   },
   {
     name: 'context',
     aliases: ['ctx'],
-    description: 'keep connections under names, in the files of the nats tool',
+    description: 'save connections under names, in the files of the nats tool',
     load: async () => (await import('./context/context.js')).addContext,
   },
   {
@@ -142,17 +141,17 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'completion',
-    description: 'print a completion script, such as: source <(jsm completion bash)',
+    description: 'print a completion script, for example: source <(jsm completion bash)',
     load: async () => (await import('./completion.js')).addCompletion,
   },
 ];
 
-/** Adds the commands that the words of a command line name, and of the others what help says of them. */
+/** Adds the commands that the command line names. The other commands only get their text for the help. */
 export async function addCommands(
   words: readonly string[],
   add: { readonly real: (add: AddCommand) => void; readonly stub: (name: string, description: string) => void },
 ): Promise<void> {
-  // Completion knows the options of all commands.
+  // Completion needs the options of all commands.
   const isAll = words.includes('completion');
   for (const { name, aliases = [], description, load } of commandTable) {
     if (isAll || [name, ...aliases].some((word) => words.includes(word))) add.real(await load());

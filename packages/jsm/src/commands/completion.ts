@@ -7,7 +7,7 @@ import type { AddCommand } from '../running/command-context.js';
 export const addCompletion: AddCommand = (program, { io }) => {
   program
     .command('completion')
-    .description('print a completion script, such as: source <(jsm completion bash)')
+    .description('print a completion script, for example: source <(jsm completion bash)')
     .addArgument(new Argument('<shell>').choices(shells))
     .action((shell: Shell) => io.out(shellScripts[shell](readCommandTree(program))));
 };

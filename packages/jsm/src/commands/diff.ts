@@ -11,13 +11,16 @@ import { type AddCommand, isJson, lookOf, withManager } from '../running/command
 import type { Look } from '../view/look.js';
 import { formatTable } from '../view/table.js';
 
-/** `jsm diff STREAM FILE`: what a configuration would change. Exit codes as of `diff`: 1 differences, 2 trouble. */
+/**
+ * `jsm diff STREAM FILE`: shows what a configuration would change. Exit codes as of `diff`: 1 for differences, 2 for
+ * errors.
+ */
 export const addDiff: AddCommand = (program, context) => {
   program
     .command('diff')
-    .description('compare a stream or consumer with a configuration; exit code 1 where they differ, 2 on failure')
+    .description('compare a stream or consumer with a configuration; exit code 1 if they differ, 2 on failure')
     .argument('<stream>')
-    .argument('<file>', 'JSON file with the configuration wanted, - for standard input')
+    .argument('<file>', 'JSON file with the wanted configuration, - for standard input')
     .option('--consumer <name>', 'compare this consumer of the stream instead')
     .action(async (stream: string, file: string, options: { consumer?: string }, command: Command) => {
       context.failWith(2);

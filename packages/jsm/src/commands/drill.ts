@@ -17,7 +17,7 @@ export const addDrill: AddCommand = (program, context) => {
       try {
         const options = { onProgress: bar.onProgress, signal: io.signal };
         const drill = withManager(command, context, (manager) => drillBackup(manager, directory, options));
-        const result = await orInterrupted(drill, 'the stream of the drill was removed');
+        const result = await orInterrupted(drill, 'the temporary stream was deleted');
         const { stream, messages, consumers } = result;
         const text = `${stream}: ${grouped(messages)} messages and ${consumers} consumers restored and compared`;
         io.out(isJson(command) ? formatExactJson(result, 2) : text);

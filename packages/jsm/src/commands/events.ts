@@ -28,18 +28,18 @@ const formats = {
 } as const satisfies Record<string, RenderFormat>;
 
 const noServerEvents =
-  'jsm: this connection is not in the system account, so no events of the server will come; ' +
-  'connect as a user of it (--creds, --user or --context), or leave --system out';
+  'jsm: this connection is not in the system account, so it receives no events of the server; ' +
+  'connect as a user of that account (--creds, --user or --context), or omit --system';
 
-/** `jsm events`: what happens, as it happens, until interrupted. */
+/** `jsm events`: shows events as they happen, until it is interrupted. */
 export const addEvents: AddCommand = (program, context) => {
   program
     .command('events')
     .description('show advisories, metrics and server events as they happen')
-    .option('--subject <subject...>', 'listen to these subjects instead')
-    .option('--system', 'events of the server as well; needs the system account')
-    .option('--type <expression>', 'only events whose type fits this regular expression')
-    .addOption(new Option('--format <name>', 'how to show an event').choices(Object.keys(formats)).default('compact'))
+    .option('--subject <subject...>', 'listen to these subjects instead of the default')
+    .option('--system', 'also show events of the server; needs the system account')
+    .option('--type <expression>', 'only event types that match this regular expression')
+    .addOption(new Option('--format <name>', 'output format').choices(Object.keys(formats)).default('compact'))
     .addOption(new Option('--count <number>', 'end after this many events').argParser(parseCount))
     .action(async (flags: EventFlags, command: Command) => {
       const { io } = context;
@@ -79,7 +79,7 @@ function typeFilter(expression: string | undefined): (event: ReceivedEvent) => b
   return ({ type }) => pattern.test(type);
 }
 
-/** Events of a newer server are shown as they are. */
+/** Events of a newer server are shown unchanged. */
 function show(event: ReceivedEvent, format: RenderFormat): string {
   if (!isEvent(event)) return `${event.subject} ${formatExactJson(event.message)}`;
   const text = renderEvent(event, format);

@@ -10,14 +10,14 @@ interface ExportFlags {
   readonly format: 'yaml' | 'json';
 }
 
-/** `jsm export`: what is there, as a file. Exit code 1 if something that is there cannot be read. */
+/** `jsm export`: prints the existing assets as a file. The exit code is 1 if one of them cannot be read. */
 export const addExport: AddCommand = (program, context) => {
   program
     .command('export')
-    .description('print streams, consumers and buckets as a file that jsm apply takes')
+    .description('print streams, consumers and buckets as a file for jsm apply')
     .option('--stream <name>', 'only this stream')
     .option('--no-consumers', 'omit consumers')
-    .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json']).default('yaml'))
+    .addOption(new Option('--format <name>', 'format of the file').choices(['yaml', 'json']).default('yaml'))
     .action(async ({ stream, consumers, format }: ExportFlags, command: Command) => {
       let skipped = 0;
       const onSkipped = ({ stream: name, consumer, trouble }: SkippedAsset): void => {

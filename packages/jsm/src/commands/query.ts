@@ -8,7 +8,7 @@ import { formatStreams, streamsJson } from '../view/streams-table.js';
 export const addQuery: AddCommand = (program, context) => {
   program
     .command('query')
-    .description('find streams, or consumers of a stream, such as: replicas < 3 and (idle > 1h or empty)')
+    .description('find streams, or consumers of a stream, for example: replicas < 3 and (idle > 1h or empty)')
     .argument('<expression>')
     .option('--consumers <stream>', 'find consumers of this stream instead')
     .action(async (expression: string, options: { consumers?: string }, command: Command) => {

@@ -3,7 +3,7 @@ import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../input/parse-option.js';
 
-/** What the command line wants of a stream that is made from another one. */
+/** The settings that a restored stream gets from the command line. */
 export interface RestoreSettingsFlags {
   readonly as?: string;
   readonly replicas?: number;
@@ -14,21 +14,21 @@ export interface RestoreSettingsFlags {
   readonly description?: string;
 }
 
-/** Adds the options that change settings on the way; they are named as those of `nats stream restore`. */
+/** Adds the options that change settings. They have the names of `nats stream restore`. */
 export function addRestoreSettings(command: Command): void {
   command
     .addOption(new Option('--replicas <count>', 'give the stream this many replicas').argParser(parseCount))
     .option('--subjects <subject...>', 'give the stream these subjects')
-    .addOption(new Option('--storage <kind>', 'keep the stream there').choices(['file', 'memory']))
+    .addOption(new Option('--storage <kind>', 'store the stream there').choices(['file', 'memory']))
     .option('--cluster <name>', 'place the stream in this cluster')
     .option('--tag <tag...>', 'place the stream on servers with these tags')
     .option('--description <text>', 'describe the stream');
 }
 
-/** The settings that the flags change; `undefined` where they change none. */
+/** The settings that the flags change; `undefined` if they change none. */
 export function readRestoreSettings(flags: RestoreSettingsFlags): StreamSettings | undefined {
   const { replicas, subjects, storage, cluster, tag, description } = flags;
-  // Servers take an empty cluster for none; the library's type wants one.
+  // Servers treat an empty cluster name as none. The type of the library requires a name.
   const placement = cluster || tag ? { cluster: cluster ?? '', tags: [...(tag ?? [])] } : undefined;
   const settings: StreamSettings = {
     ...(replicas && { num_replicas: replicas }),

@@ -38,28 +38,28 @@ interface Outcome {
   readonly ignored: readonly string[];
 }
 
-const goesOn = 'what was restored before stays; --skip-existing goes on with the streams that are missing';
+const goesOn = 'restored streams stay; add --skip-existing to continue with the missing streams';
 
-/** `jsm restore DIRECTORY`: a stream or a whole account, from a backup of this tool or of `nats`. */
+/** `jsm restore DIRECTORY`: restores a stream or a whole account, from a backup of this tool or of `nats`. */
 export const addRestore: AddCommand = (program, context) => {
   const restore = program
     .command('restore')
     .description('restore a backup of a stream or of the account')
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH')
-    .option('--as <name>', 'make a stream of this name, beside the living one (nats-server 2.15)')
-    .option('--overwrite', 'replace existing streams; if the restore fails, the old stream is put back')
+    .option('--as <name>', 'restore under this name, beside the existing stream (nats-server 2.15)')
+    .option('--overwrite', 'replace existing streams; put the old stream back if the restore fails')
     .option('--skip-existing', 'skip streams that already exist')
-    .option('--verify-first', 'read and check the whole backup before anything is sent')
-    .option('--accept-loss', 'accept a stream that, because of smaller limits, has fewer messages than the backup')
+    .option('--verify-first', 'read and check the whole backup before the restore starts')
+    .option('--accept-loss', 'accept a stream with fewer messages than the backup, because of smaller limits')
     .addOption(
-      new Option('--remake-consumers <which>', 'consumers to create again from the settings in the backup')
+      new Option('--remake-consumers <which>', 'which consumers to create again from the notes of the backup')
         .choices(['missing', 'all', 'none'])
         .default('missing'),
     );
   addRestoreSettings(restore);
   addTargetFlags(restore)
     .option('--stream <name>', 'with a store: only this stream')
-    .option('--backup <name>', 'with a store: this backup, as jsm backups ls names it, rather than the newest');
+    .option('--backup <name>', 'with a store: this backup from jsm backups ls, instead of the newest');
   restore.action(async (target: string, flags: RestoreFlags, command: Command) => {
     const settings = readRestoreSettings(flags);
     const store = openTarget(target, flags, context.io.env);
@@ -79,7 +79,7 @@ export const addRestore: AddCommand = (program, context) => {
     const run = async (manager: Manager): Promise<Outcome> => {
       if (store !== undefined) return restoreFromStore(manager, store, { flags, options: named, isSkipping });
       if (await isStreamBackup(target)) return restoreOne(manager, target, named, isSkipping);
-      if (flags.as !== undefined) throw new UsageError('--as goes with the backup of one stream');
+      if (flags.as !== undefined) throw new UsageError('--as needs the backup of one stream');
       return restoreAccount(manager, target, { ...options, skipExisting: isSkipping });
     };
     try {
@@ -105,7 +105,7 @@ async function restoreOne(
   }
 }
 
-/** The newest backup of each stream, unless the options choose others. */
+/** Restores the newest backup of each stream, unless the options choose others. */
 async function restoreFromStore(
   manager: Manager,
   store: BackupStore,
@@ -116,7 +116,7 @@ async function restoreFromStore(
   }: { readonly flags: ChoiceFlags; readonly options: RestoreOptions; readonly isSkipping: boolean },
 ): Promise<Outcome> {
   const names = await chooseBackups(store, flags);
-  if (options.as !== undefined && names.length > 1) throw new UsageError('--as goes with --stream or --backup');
+  if (options.as !== undefined && names.length > 1) throw new UsageError('--as needs --stream or --backup');
   const done: RestoreResult[] = [];
   const skipped: string[] = [];
   const failed = new Map<string, Error>();
@@ -145,7 +145,7 @@ async function assertDirectory(path: string): Promise<void> {
   if (!found?.isDirectory()) throw new UsageError(`there is no directory ${path}`);
 }
 
-/** An account's backup holds a folder for each stream, a stream's the files themselves. */
+/** The backup of an account holds a folder for each stream. The backup of a stream holds the files themselves. */
 async function isStreamBackup(directory: string): Promise<boolean> {
   const names = ['backup.json', 'stream.tar.s2', 'stream.tar.s2.partial'];
   const found = await Promise.allSettled(names.map((name) => access(join(directory, name))));
@@ -159,8 +159,8 @@ function report(directory: string, outcome: Outcome, json: boolean, { io, finish
     io.out(formatExactJson({ done: done.map(toJson), skipped, failed: errors, ignored }, 2));
   } else {
     for (const result of done) for (const line of formatRestored(result)) io.out(line);
-    for (const name of skipped) io.out(`${name}: was there already`);
-    for (const name of ignored) io.err(`${name}: not a backup, passed over`);
+    for (const name of skipped) io.out(`${name}: skipped, because it exists already`);
+    for (const name of ignored) io.err(`${name}: skipped, because it is not a backup`);
     for (const [name, error] of failed) io.err(`${name}: ${errorText(error)}`);
   }
   const isNothing = done.length + skipped.length + failed.size === 0;
@@ -169,7 +169,7 @@ function report(directory: string, outcome: Outcome, json: boolean, { io, finish
   finish(failed.size > 0 || isNothing || isLacking ? 1 : 0);
 }
 
-/** Consumers that are not as the backup has noted them, and were not made again. */
+/** Consumers that are missing or behind the notes of the backup, and were not created again. */
 const lacking = ({ consumers }: RestoreResult): readonly string[] => {
   const names = [...(consumers?.missing ?? []), ...(consumers?.rolledBack ?? []).map(({ name }) => name)];
   return names.filter((name) => !consumers?.remade.includes(name));
@@ -179,11 +179,11 @@ function formatRestored(result: RestoreResult): readonly string[] {
   const { stream, state, consumers, resumedSources } = result;
   return [
     `${stream}: ${grouped(state.messages)} messages restored`,
-    ...resumedSources.map(({ name, startSeq }) => `${stream}: the source ${name} goes on from sequence ${startSeq}`),
+    ...resumedSources.map(({ name, startSeq }) => `${stream}: the source ${name} continues from sequence ${startSeq}`),
     ...(consumers?.remade ?? []).map(
-      (name) => `${stream}: the consumer ${name} was not in the snapshot and is made again`,
+      (name) => `${stream}: the consumer ${name} was not restored from the snapshot, and was created again`,
     ),
-    ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind where it was`),
+    ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind its old position`),
     ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${errorText(error)}`),
     ...formatFollowers(result),
   ];

@@ -14,7 +14,7 @@ import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, lookOf } from '../running/command-context.js';
 import { formatTable } from '../view/table.js';
 
-/** `jsm schema …`: the message types of NATS. Needs no connection. */
+/** `jsm schema …`: the message types of NATS. It needs no connection. */
 export const addSchema: AddCommand = (program, context) => {
   const group = program.command('schema').description('list, search and view message types, validate messages');
   group
@@ -23,7 +23,7 @@ export const addSchema: AddCommand = (program, context) => {
     .action((_options: object, command: Command) => list('', command, context));
   group
     .command('search')
-    .description('list the message types whose name fits a regular expression')
+    .description('list the message types whose name matches a regular expression')
     .argument('<pattern>')
     .action((pattern: string, _options: object, command: Command) => list(pattern, command, context));
   group
@@ -33,9 +33,9 @@ export const addSchema: AddCommand = (program, context) => {
     .action((type: string) => context.io.out(JSON.stringify(schema(type), undefined, 2)));
   group
     .command('validate')
-    .description('check a message; exit code 1 where it does not fit')
+    .description('check a message; exit code 1 if it is not valid')
     .argument('<file>', 'JSON file, - for standard input')
-    .argument('[type]', 'message type; default what the message says')
+    .argument('[type]', 'message type; default the type that the message names')
     .action(async (file: string, type: string | undefined, _options: object, command: Command) => {
       await check(file, type, command, context);
     });
@@ -46,7 +46,7 @@ function list(pattern: string, command: Command, context: CommandContext): void 
   parsePattern(pattern);
   const types = schemaSearch(pattern).map((type) => ({ type, ...describeType(type) }));
   if (isJson(command)) io.out(JSON.stringify(types, undefined, 2));
-  else if (types.length === 0) io.err('No message type fits.');
+  else if (types.length === 0) io.err('No message type matches.');
   else
     io.out(
       formatTable(
@@ -65,7 +65,7 @@ async function check(file: string, given: string | undefined, command: Command, 
   const message = parse(text, file);
   const type = given ?? typeForMessage(text);
   if (given === undefined && type === 'io.nats.unknown_message') {
-    throw new UsageError(`${file} does not say what it is; name its type`);
+    throw new UsageError(`the message in ${file} does not name its type; add the type to the command`);
   }
   const result = validate(type, message);
   const issues = result.ok ? [] : result.issues;

@@ -9,15 +9,15 @@ import { addTargetFlags, openTarget } from '../stores/backup-target.js';
 import { type ChoiceFlags, chooseBackups, withFetched } from '../stores/with-fetched.js';
 import { errorText } from '../view/error-text.js';
 
-/** `jsm verify DIRECTORY`: looks through the backup of a stream, or of an account, without a server. */
+/** `jsm verify DIRECTORY`: checks the backup of a stream or of an account, without a server. */
 export const addVerify: AddCommand = (program, { io, finish }) => {
   const verify = program
     .command('verify')
-    .description('read a backup to its end and check it, without a server')
+    .description('read a whole backup and check it, without a server')
     .argument('<target>', 'a directory, or a store: s3://BUCKET/PREFIX, file:/PATH');
   addTargetFlags(verify)
     .option('--stream <name>', 'with a store: only this stream')
-    .option('--backup <name>', 'with a store: this backup rather than the newest')
+    .option('--backup <name>', 'with a store: this backup instead of the newest')
     .action(async (target: string, flags: ChoiceFlags, command: Command) => {
       const verified: VerifiedBackup[] = [];
       const failed: Record<string, string> = {};
@@ -48,7 +48,7 @@ function format({ stream, bytes: size, messages, verifiedBy }: VerifiedBackup): 
   return `${stream}: whole, ${bytes(size)}${read} (by its ${verifiedBy})`;
 }
 
-/** The directory itself where it holds a backup, else the folders in it that do. */
+/** The directory itself if it holds a backup, otherwise its folders that hold one. */
 async function findBackups(directory: string): Promise<readonly string[]> {
   const holds = async (path: string): Promise<boolean> => {
     const files = await readdir(path).catch(() => []);

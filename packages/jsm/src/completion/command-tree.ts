@@ -1,27 +1,30 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** A command as completion sees it. */
+/** A command, as completion needs it. */
 export interface CommandNode {
-  /** The words that lead to it, without the program's name: `schema view`. */
+  /** The words of the command without the program's name: `schema view`. */
   readonly path: string;
   readonly commands: readonly { readonly name: string; readonly description: string }[];
-  /** What its arguments may be, where that is a choice of words. */
+  /** The possible values of its arguments, if there is a choice. */
   readonly choices: readonly string[];
-  /** Its own, then those of the commands that lead to it, the program's last: they may all follow it. */
+  /**
+   * Its own options, then those of the commands above it, and last those of the program. All of them may follow the
+   * command.
+   */
   readonly options: readonly OptionNode[];
 }
 
-/** An option as completion sees it. */
+/** An option, as completion needs it. */
 export interface OptionNode {
   readonly name: string;
-  /** With one dash; most have none. */
+  /** The short form with one dash. Most options have none. */
   readonly short: string | undefined;
   readonly description: string;
-  /** What its value may be, none where anything may be; `undefined` where it takes no value. */
+  /** The possible values of the option; empty if any value is allowed; `undefined` if the option has no value. */
   readonly values: readonly string[] | undefined;
 }
 
-/** The program and all its commands, each with what may follow it. */
+/** The program and all its commands, each with the words that may follow it. */
 export const readCommandTree = (program: Command): readonly CommandNode[] => walk(program, [], []);
 
 function walk(command: Command, path: readonly string[], inherited: CommandNode['options']): readonly CommandNode[] {

@@ -1,12 +1,14 @@
 import type { CommandNode, OptionNode } from './command-tree.js';
 
-/** The shells that can be completed in. */
+/** The shells that have completion. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** One of {@link shells}. */
 export type Shell = (typeof shells)[number];
 
-/** For each shell, its script. Options are offered once a dash is there; what nothing fits is completed as a file. */
+/**
+ * The completion script of each shell. It offers options after a dash. Without a match the shell completes file names.
+ */
 export const shellScripts: Readonly<Record<Shell, (tree: readonly CommandNode[]) => string>> = {
   bash: formatBash,
   zsh: formatZsh,
@@ -14,9 +16,9 @@ export const shellScripts: Readonly<Record<Shell, (tree: readonly CommandNode[])
 };
 
 /**
- * The words before the cursor are walked: `path` becomes the command they lead to, `option` the option whose value
- * comes next. An option is told by its command too, since others have one of the same name without a value. zsh wants
- * the dollar before `COMP_CWORD`.
+ * The script walks over the words before the cursor. `path` becomes the command that they name, `option` the option
+ * whose value comes next. The command is part of the lookup, because another command may have an option of the same
+ * name without a value. zsh needs the dollar before `COMP_CWORD`.
  */
 function formatBash(tree: readonly CommandNode[]): string {
   const current = '"${COMP_WORDS[COMP_CWORD]}"';
@@ -74,7 +76,7 @@ function wordCase({ path, commands, choices }: CommandNode): readonly string[] {
   return words.length === 0 ? [] : [`      '${path}') words='${words.join(' ')}' ;;`];
 }
 
-/** zsh runs bash's script once it is told to. */
+/** zsh can run the script of bash after this setup. */
 function formatZsh(tree: readonly CommandNode[]): string {
   return `autoload -U +X compinit && compinit
 autoload -U +X bashcompinit && bashcompinit

@@ -1,6 +1,6 @@
 import { errors, type NatsConnection } from '@nats-io/nats-core';
 
-/** One server's answer to a question of the `$SYS` account: who it is, and what was asked for. */
+/** One server's answer to a question of the `$SYS` account: the server, and the data. */
 export interface ServerAnswer<T> {
   readonly server: {
     readonly name: string;
@@ -12,12 +12,12 @@ export interface ServerAnswer<T> {
   readonly data: T;
 }
 
-/** After this long without another answer, all are taken to have come. */
+/** After this long without another answer, the list counts as complete. */
 const silenceMs = 400;
 
 /**
- * What each server answers to `$SYS.REQ.<question>`. Throws an error that names the system account where nobody listens, as for
- * users of other accounts.
+ * The answers of all servers to `$SYS.REQ.<question>`. Users of other accounts get no answer; the error then names the
+ * system account.
  */
 export async function askServers<T>(
   nc: NatsConnection,
@@ -35,7 +35,7 @@ export async function askServers<T>(
   } catch (error) {
     if (!(error instanceof errors.NoRespondersError) && !isNoResponders(error)) throw error;
     throw new Error(
-      `no server answers ${question} here; connect as a user of the system account (--creds, --user, --context)`,
+      `no server answers ${question} on this connection; connect as a user of the system account (--creds, --user, --context)`,
       {
         cause: error,
       },
@@ -48,7 +48,7 @@ export async function askServers<T>(
 
 const isNoResponders = (error: unknown): boolean => error instanceof errors.RequestError && error.isNoResponders();
 
-/** Status messages of a server have `statsz` where the others have `data`. */
+/** Status messages of a server have `statsz`, all others have `data`. */
 function read<T>(text: string, question: string): ServerAnswer<T> {
   const { server, data, statsz, error } = JSON.parse(text) as {
     readonly server: ServerAnswer<T>['server'];

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { parseTimeout } from '../input/parse-nanoseconds.js';
 
-/** What the command line says about the connection. */
+/** The connection options on the command line. */
 export interface ConnectionFlags {
   readonly server?: string;
   readonly creds?: string;
@@ -20,7 +20,7 @@ export interface ConnectionFlags {
   readonly trace?: boolean;
 }
 
-/** Adds the options that every command shares; they are named as those of the `nats` tool. */
+/** Adds the options that all commands share. They have the names of the `nats` tool. */
 export function addConnectionOptions(program: Command): void {
   program
     .option('-s, --server <urls>', 'servers, separated by commas (or NATS_URL)')
@@ -28,11 +28,11 @@ export function addConnectionOptions(program: Command): void {
     .option('--user <name>', 'user name (or NATS_USER)')
     .option('--password <text>', 'password (or NATS_PASSWORD)')
     .option('--token <text>', 'token (or NATS_TOKEN)')
-    .option('--nkey <file>', 'file with a user seed (or NATS_NKEY)')
+    .option('--nkey <file>', 'file with an nkey user seed (or NATS_NKEY)')
     .option('--tlscert <file>', 'client certificate (or NATS_CERT)')
     .option('--tlskey <file>', 'key of the client certificate (or NATS_KEY)')
-    .option('--tlsca <file>', 'authorities for the server certificate (or NATS_CA)')
-    .option('--context <name>', 'context of the nats tool; default the selected one (or NATS_CONTEXT)')
+    .option('--tlsca <file>', 'certificate authorities of the server (or NATS_CA)')
+    .option('--context <name>', 'context of the nats tool, default the selected one (or NATS_CONTEXT)')
     .addOption(new Option('--timeout <time>', 'how long a request may take, such as 5s').argParser(parseTimeout))
     .option('--domain <name>', 'JetStream domain')
     .option('--js-api-prefix <subject>', 'first tokens of the API subjects')

@@ -4,7 +4,7 @@ import { UsageError } from '../process/usage-error.js';
 import type { ConnectionFlags } from './connection-options.js';
 import { type NatsContext, readContext, readSelectedContext } from './nats-context.js';
 
-/** Where and as whom to connect, complete. */
+/** The complete settings of a connection: the servers and the login. */
 export interface ConnectionSettings {
   readonly servers: readonly string[];
   readonly login: Login;
@@ -15,7 +15,7 @@ export interface ConnectionSettings {
   readonly manager: ManagerOptions;
 }
 
-/** How a client proves who it is; the first of these that is given is used. */
+/** How a client authenticates. The first of these that is given is used. */
 export type Login =
   | { readonly kind: 'creds'; readonly file: string }
   | { readonly kind: 'nkey'; readonly file: string }
@@ -28,8 +28,8 @@ const defaultUrl = 'nats://127.0.0.1:4222';
 const defaultTimeoutMs = 5000;
 
 /**
- * The settings that options, environment and context give, in this order. The selected context of the `nats` tool is
- * left aside where a server is named without a context: its credentials are for its own servers.
+ * The settings from options, environment and context, in this order of priority. If a server is named without a
+ * context, the selected context of the `nats` tool is ignored, because its credentials are for its own servers.
  */
 export async function resolveSettings(
   flags: ConnectionFlags,
@@ -92,7 +92,7 @@ function loginOf({ creds, nkey, user_jwt, user_seed, user, password, token }: Na
   return token ? { kind: 'token', token } : undefined;
 }
 
-/** A prefix and a domain exclude each other; what the command line says goes before what the context says. */
+/** A prefix and a domain exclude each other. The command line overrides the context. */
 function prefixes(flags: ConnectionFlags, context: NatsContext): ManagerOptions {
   const eventPrefix = flags.jsEventPrefix ?? context.jetstream_event_prefix;
   const isExplicit = flags.domain !== undefined || flags.jsApiPrefix !== undefined;

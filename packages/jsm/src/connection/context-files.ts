@@ -4,10 +4,10 @@ import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 
-/** Where contexts are found. */
+/** Where the contexts are stored. */
 export type Place = Pick<Io, 'env' | 'homeDir'>;
 
-/** The selected context, or the one that was selected before it. */
+/** The selected context, or the one that was selected before. */
 export type Pointer = 'selected' | 'previous';
 
 const pointerFiles = { selected: 'context.txt', previous: 'previous-context.txt' } as const satisfies Record<
@@ -17,9 +17,9 @@ const pointerFiles = { selected: 'context.txt', previous: 'previous-context.txt'
 
 const folderOf = ({ env, homeDir }: Place): string => join(env['XDG_CONFIG_HOME'] || join(homeDir, '.config'), 'nats');
 
-/** File of the context `name`. Throws `UsageError` where the name would lead elsewhere. */
+/** File of the context `name`. Throws `UsageError` if the name would lead to another folder. */
 export function contextPath(name: string, place: Place): string {
-  if (!/^[^/\\\s]+$/.test(name) || name.startsWith('.')) throw new UsageError(`"${name}" is not a name of a context`);
+  if (!/^[^/\\\s]+$/.test(name) || name.startsWith('.')) throw new UsageError(`"${name}" is not a valid context name`);
   return join(folderOf(place), 'context', `${name}.json`);
 }
 
@@ -29,7 +29,7 @@ export async function listContexts(place: Place): Promise<readonly string[]> {
   return (files ?? []).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : [])).sort();
 }
 
-/** The fields of a context as its file has them, unknown ones too; `undefined` where there is none. */
+/** All fields in the file of a context, including unknown ones; `undefined` if there is no such context. */
 export async function readContextFile(
   name: string,
   place: Place,
@@ -44,7 +44,7 @@ export async function readContextFile(
   }
 }
 
-/** Writes a context. Nobody else may read it: it may hold a password. */
+/** Writes a context. Only the owner can read it, because it may contain a password. */
 export async function writeContextFile(name: string, fields: object, place: Place): Promise<void> {
   await writeWhole(contextPath(name, place), `${JSON.stringify(fields, null, 2)}\n`, place);
 }
@@ -58,7 +58,7 @@ export async function readPointer(pointer: Pointer, place: Place): Promise<strin
   return text?.trim() || undefined;
 }
 
-/** Makes a pointer hold a name, or none. */
+/** Sets a pointer to a name, or clears it. */
 export async function writePointer(pointer: Pointer, name: string | undefined, place: Place): Promise<void> {
   const path = join(folderOf(place), pointerFiles[pointer]);
   if (name === undefined) await rm(path, { force: true });

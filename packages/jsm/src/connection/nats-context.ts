@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UsageError } from '../process/usage-error.js';
 import { contextPath, type Place, readContextFile, readPointer } from './context-files.js';
 
-/** A context of the `nats` tool, as its file holds it. Fields that are not used here are left out. */
+/** A context of the `nats` tool, as in its file. Fields that jsm does not use are omitted. */
 export interface NatsContext {
   readonly url?: string;
   readonly user?: string;
@@ -26,10 +26,10 @@ export interface NatsContext {
 
 const fileFields = ['creds', 'nkey', 'cert', 'key', 'ca'] as const;
 
-/** Fields that change where or as whom the tool connects, and that cannot be followed here. */
+/** Fields that change the connection of the `nats` tool and that jsm does not support. */
 const unsupported = ['nsc', 'socks_proxy'] as const;
 
-/** The context of this name; `UsageError` where there is none or it needs what is not supported here. */
+/** Reads the context of this name. Throws `UsageError` if it does not exist or uses an unsupported field. */
 export async function readContext(name: string, place: Place): Promise<NatsContext> {
   const fields = await readContextFile(name, place);
   if (fields === undefined) throw new UsageError(`there is no context "${name}" (${contextPath(name, place)})`);

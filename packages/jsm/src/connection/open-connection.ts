@@ -12,7 +12,7 @@ import { connect } from '@nats-io/transport-node';
 import { UsageError } from '../process/usage-error.js';
 import type { ConnectionSettings, Login } from './connection-settings.js';
 
-/** Connects, and says which servers were tried where none answers. */
+/** Connects. If no server answers, the error names the servers. */
 export async function openConnection(settings: ConnectionSettings): Promise<NatsConnection> {
   const { servers, login, tls, isTlsFirst, inboxPrefix, timeoutMs } = settings;
   const secret = 'file' in login ? await readSecret(login.file) : '';
@@ -45,7 +45,7 @@ async function readSecret(file: string): Promise<string> {
   }
 }
 
-/** `secret` is what the file of the login holds. */
+/** `secret` is the content of the login file. */
 function authenticatorsOf(login: Login, secret: string): Authenticator[] {
   const { kind } = login;
   if (kind === 'creds') return [credsAuthenticator(encode(secret))];
@@ -57,9 +57,9 @@ function authenticatorsOf(login: Login, secret: string): Authenticator[] {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** A URL may hold a password; it has no place in a message. */
+/** A URL may contain a password. It must not appear in a message. */
 const withoutPassword = (url: string): string => url.replace(/^([a-z]+:\/\/)?.*@/i, '$1');
 
-/** The library may repeat a URL as it was given. */
+/** The library may repeat a URL in its error. */
 const withoutLogins = (text: string, servers: readonly string[]): string =>
   servers.reduce((shown, url) => shown.replaceAll(url, withoutPassword(url)), text);

@@ -1,11 +1,11 @@
 import { errors, type NatsConnection } from '@nats-io/nats-core';
 
-/** What servers answer in their system account alone; tried on 2.9.10 and 2.15.1. */
+/** A request that servers only answer in their system account. Tested on 2.9.10 and 2.15.1. */
 const ping = '$SYS.REQ.SERVER.PING';
 
 /**
- * Whether a connection is known to be outside the system account: a subscription to the server's events succeeds there
- * and stays silent for ever. A user who may not ask is given the benefit of the doubt.
+ * Whether a connection is certainly outside the system account. Outside it, a subscription to the server's events
+ * succeeds but never receives anything. A user who may not send the request counts as inside.
  */
 export async function isOutsideSystemAccount(nc: NatsConnection, timeoutMs: number): Promise<boolean> {
   try {

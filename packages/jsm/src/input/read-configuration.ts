@@ -2,7 +2,7 @@ import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 import { readInputFile } from './read-input-file.js';
 
-/** A configuration in a JSON file, bare or as `jsm info --json` prints it, below `config`. */
+/** Reads a configuration from a JSON file. It is the whole file, or the member `config` as in `jsm info --json`. */
 export async function readConfiguration(file: string, io: Pick<Io, 'readInput'>): Promise<object> {
   const text = await readInputFile(file, io);
   let value: unknown;
@@ -12,7 +12,7 @@ export async function readConfiguration(file: string, io: Pick<Io, 'readInput'>)
     throw new UsageError(`${file} is not JSON`);
   }
   const config = isObject(value) && 'config' in value ? value.config : value;
-  if (!isObject(config)) throw new UsageError(`${file} holds no configuration`);
+  if (!isObject(config)) throw new UsageError(`${file} contains no configuration`);
   return config;
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 
-/** The text of the file that an argument names, `-` for standard input. */
+/** Reads the file that an argument names. `-` stands for standard input. */
 export async function readInputFile(file: string, { readInput }: Pick<Io, 'readInput'>): Promise<string> {
   if (file === '-') return readInput();
   try {

@@ -5,7 +5,7 @@ import { UsageError } from '../process/usage-error.js';
 import { parseNanoseconds } from './parse-nanoseconds.js';
 import { parseWholeNumber } from './parse-option.js';
 
-/** Settings that key-value buckets and object stores share; named as those of the `nats` tool. */
+/** Settings that key-value buckets and object stores share. The options have the names of the `nats` tool. */
 export interface SharedBucketFlags {
   readonly description?: string;
   readonly ttl?: number;
@@ -21,22 +21,24 @@ export interface SharedBucketFlags {
 /** Adds the options. */
 export function addSharedBucketFlags(command: Command): Command {
   return command
-    .option('--description <text>', 'what it is for')
-    .addOption(new Option('--ttl <time>', 'how long an entry is kept, such as 24h').argParser(parseNanoseconds))
-    .addOption(new Option('--max-bucket-size <bytes>', 'most bytes, -1 for any number').argParser(parseWholeNumber))
-    .addOption(new Option('--replicas <count>', 'servers that hold a copy').argParser(parseWholeNumber))
-    .addOption(new Option('--storage <kind>', 'where entries are kept').choices(['file', 'memory']))
+    .option('--description <text>', 'description of the bucket')
+    .addOption(new Option('--ttl <time>', 'how long to keep an entry, such as 24h').argParser(parseNanoseconds))
+    .addOption(
+      new Option('--max-bucket-size <bytes>', 'largest number of bytes, -1 for no limit').argParser(parseWholeNumber),
+    )
+    .addOption(new Option('--replicas <count>', 'number of servers that hold a copy').argParser(parseWholeNumber))
+    .addOption(new Option('--storage <kind>', 'where to store entries').choices(['file', 'memory']))
     .option('--compress', 'compress the files (nats-server 2.10)')
     .option('--no-compress', 'do not compress the files')
-    .option('--cluster <name>', 'cluster that holds it')
-    .option('--tags <tag...>', 'tags of the servers that may hold it')
-    .option('--metadata <key=value...>', 'notes about it (nats-server 2.10)');
+    .option('--cluster <name>', 'cluster that shall hold the bucket')
+    .option('--tags <tag...>', 'tags of the servers that may hold the bucket')
+    .option('--metadata <key=value...>', 'metadata of the bucket (nats-server 2.10)');
 }
 
-/** The settings of the stream behind the bucket that the options name; no others. */
+/** The settings that the options name, for the stream behind the bucket. */
 export function readSharedBucketFlags(flags: SharedBucketFlags): StreamSettings {
   const { description, ttl, maxBucketSize, replicas, storage, compress, cluster, tags, metadata } = flags;
-  // An empty name of a cluster stands for any.
+  // An empty cluster name stands for any cluster.
   const placement = { cluster: cluster ?? '', tags: [...(tags ?? [])] };
   return {
     ...withoutUndefined({ description }),
@@ -50,7 +52,7 @@ export function readSharedBucketFlags(flags: SharedBucketFlags): StreamSettings 
 
 const twoMinutes = 120e9;
 
-/** The server refuses a window that is longer than entries live. */
+/** The server refuses a duplicate window that is longer than the TTL of entries. */
 const duplicateWindow = (ttl: number): number => (ttl > 0 ? Math.min(ttl, twoMinutes) : twoMinutes);
 
 function parseMetadata(entries: readonly string[]): Record<string, string> {

@@ -1,18 +1,18 @@
 import type { StoredMsg } from '@nats-io/jetstream';
 import { decode } from '../view/message.js';
 
-/** A message between a stream and a line of a file. */
+/** A message, as a line of a file holds it. */
 export interface MessageLine {
   readonly subject: string;
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly data: Uint8Array;
-  /** Its sequence in the stream it comes from. */
+  /** Its sequence in the source stream. */
   readonly seq?: number;
-  /** When that stream stored it, RFC 3339. */
+  /** When the source stream stored it, in RFC 3339. */
   readonly time?: string;
 }
 
-/** A message of a stream. */
+/** Converts a message of a stream. */
 export const lineOf = ({ subject, header, data, seq, timestamp }: StoredMsg): MessageLine => ({
   subject,
   headers: Object.fromEntries(header),
@@ -21,7 +21,7 @@ export const lineOf = ({ subject, header, data, seq, timestamp }: StoredMsg): Me
   time: timestamp,
 });
 
-/** One line of JSON; bytes that are not text in base64. */
+/** Formats a message as one line of JSON. Bytes that are not text are in base64. */
 export function formatLine({ subject, headers, data, seq, time }: MessageLine): string {
   const text = decode(data);
   return JSON.stringify({
@@ -33,7 +33,7 @@ export function formatLine({ subject, headers, data, seq, time }: MessageLine): 
   });
 }
 
-/** The message that {@link formatLine} wrote. Throws an error that says what is wrong with it. */
+/** Parses a line of {@link formatLine}. Throws an error with the problem. */
 export function parseLine(text: string): MessageLine {
   let value: unknown;
   try {
@@ -44,7 +44,7 @@ export function parseLine(text: string): MessageLine {
   return readLine(value);
 }
 
-/** A message as data, such as a transform gives. Throws an error that says what is wrong with it. */
+/** Reads a message from data, such as the result of a transform. Throws an error with the problem. */
 export function readLine(value: unknown): MessageLine {
   if (!isRecord(value)) throw new Error('it is not an object');
   const { subject, headers = {}, data, base64, seq, time } = value;
@@ -75,6 +75,6 @@ function readHeaders(headers: unknown): MessageLine['headers'] {
   );
 }
 
-/** Whether a value is an object with members, rather than a list or nothing. */
+/** Whether a value is an object with members, not a list and not null. */
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

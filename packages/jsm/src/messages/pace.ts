@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The clock and the waiting of {@link pace}; a test has its own. */
+/** The clock and the delay of {@link pace}. A test supplies its own. */
 export interface PaceClock {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -11,7 +11,7 @@ const realClock: PaceClock = {
   wait: (milliseconds) => sleep(milliseconds),
 };
 
-/** The items at no more than `perSecond`, evenly; what a slow reader did not take is not made up for at once. */
+/** Yields at most `perSecond` items a second, evenly. After a pause of the reader it does not speed up. */
 export async function* pace<T>(
   items: AsyncIterable<T>,
   perSecond: number,

@@ -2,22 +2,22 @@ import { type Manager, pages } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { lineOf, type MessageLine } from './line.js';
 
-/** Which messages of a stream. Every bound may be left out. */
+/** A range of messages of a stream. You can omit every bound. */
 export interface MessageRange {
   readonly subject?: string;
   readonly startSeq?: number;
   /** The last sequence. */
   readonly endSeq?: number;
   readonly since?: Date;
-  /** Messages stored before this. */
+  /** Only messages stored before this time. */
   readonly until?: Date;
   readonly count?: number;
 }
 
-/** Messages read at a time. */
+/** Number of messages per read. */
 const pageSize = 250;
 
-/** The messages of a stream in the range, in its order; those that arrive meanwhile are left out. */
+/** The messages of a stream in the range, in stream order. Messages that arrive in the meantime are not included. */
 export async function* selectMessages(
   manager: Manager,
   name: string,

@@ -4,30 +4,30 @@ import type { Stream } from '@symphony-ts/jetstream-manager';
 import { isSubjectWithin } from '@symphony-ts/jetstream-manager/internal';
 import type { MessageLine } from './line.js';
 
-/** Where messages go. */
+/** The destination of messages. */
 export interface SendOptions {
   /** The stream that must store them. */
   readonly stream: Pick<Stream, 'name' | 'config'>;
-  /** Messages that may be without an acknowledgement. */
+  /** Largest number of unacknowledged messages. */
   readonly window: number;
-  /** First part of message ids, so that a stream takes each message once within its duplicate window. */
+  /** First part of the message ids, so that a stream stores each message only once within its duplicate window. */
   readonly idPrefix?: string;
   readonly signal: AbortSignal;
 }
 
-/** What was sent. */
+/** The result of sending. */
 export interface Sent {
   readonly stored: number;
-  /** Messages the stream had already, by their ids. */
+  /** Messages that the stream had already, by their ids. */
   readonly duplicates: number;
 }
 
-/** What the publisher expected when the message was first stored is not true of another stream. */
+/** A condition from the first publish does not apply to another stream. */
 const conditions = /^nats-expected-/i;
 
 /**
- * Publishes messages in order, `window` of them at a time, and waits for all acknowledgements. Throws at the first that is refused; the
- * error says how many were stored before.
+ * Publishes messages in order, `window` of them at a time, and waits for all acknowledgements. Throws at the first
+ * refused message. The error says how many messages were stored before.
  */
 export async function sendMessages(
   js: JetStreamClient,
@@ -80,7 +80,7 @@ function headersOf({ headers }: MessageLine): MsgHdrs {
   return sent;
 }
 
-/** Looked at before it is sent: a header that says which stream is meant would be stored with the message. */
+/** This is checked before sending. A header that names the expected stream would be stored with the message. */
 function assertStores({ name, config }: SendOptions['stream'], subject: string): void {
   if (config.subjects?.some((pattern) => isSubjectWithin(subject, pattern))) return;
   throw new Error(`${name} does not store this subject; --transform '{"subject": …}' changes it`);

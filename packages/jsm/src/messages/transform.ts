@@ -3,13 +3,14 @@ import { UsageError } from '../process/usage-error.js';
 import { decode } from '../view/message.js';
 import { type MessageLine, readLine } from './line.js';
 
-/** Changes a message, or leaves it out: `undefined`. */
+/** Changes a message, or drops it with `undefined`. */
 export type Transform = (message: MessageLine) => Promise<MessageLine | undefined>;
 
 /**
- * A transform by a JSONata expression. It sees `subject`, `headers`, `seq`, `time`, `data` as text (or `base64`), and `json` where the
- * text is JSON. Nothing, `null` or `false` leaves the message out, `true` leaves it as it is, an object changes the fields that it
- * names; a changed `json` is written back. Throws `UsageError` where the expression is wrong.
+ * Creates a transform from a JSONata expression. The expression sees `subject`, `headers`, `seq`, `time`, `data` as
+ * text (or `base64`), and `json` if the text is JSON. No result, `null` or `false` drops the message. `true` keeps it
+ * unchanged. An object changes the fields that it names; a changed `json` is written back. Throws `UsageError` if the
+ * expression is invalid.
  */
 export async function createTransform(expression: string): Promise<Transform> {
   const { default: jsonata } = await import('jsonata');
@@ -56,10 +57,10 @@ function describe({ data, ...message }: MessageLine): Described {
 
 function change(message: MessageLine, input: Described, result: unknown): MessageLine {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) {
-    throw new Error('the expression gives neither an object nor true or false');
+    throw new Error('the result of the expression is neither an object nor true or false');
   }
   const { json, ...fields } = result as { readonly json?: unknown };
-  // A text that is JSON is written anew only where it was changed: its spaces and long numbers are kept.
+  // A JSON text is only written again if it was changed, so that its spaces and long numbers stay.
   const isChanged = json !== undefined && !isDeepStrictEqual(plain(json), plain(input.json));
   const { subject, headers, seq, time } = message;
   const isSameData = !isChanged && !('data' in fields) && !('base64' in fields);
@@ -74,7 +75,7 @@ function change(message: MessageLine, input: Described, result: unknown): Messag
   return isSameData ? { ...read, data: message.data } : read;
 }
 
-/** JSONata marks its lists with members of its own. */
+/** JSONata adds members of its own to its lists. */
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 

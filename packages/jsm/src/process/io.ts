@@ -3,49 +3,51 @@ import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { ReadStream, WriteStream } from 'node:tty';
 
-/** 0 done, 1 failed or different, 2 wrong usage; checks use Nagios' codes, 0 to 3. */
+/** 0 done, 1 failed or different, 2 wrong usage. Checks use the codes of Nagios, 0 to 3. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** A terminal that somebody looks at. */
+/** A terminal that a person uses. */
 export interface Terminal {
-  /** Columns and rows, as they are now. */
+  /** The current number of columns and rows. */
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly write: (text: string) => void;
-  /** Whether keys can be pressed: standard input is a terminal, too. */
+  /** Whether keys can be read, because standard input is a terminal as well. */
   readonly hasKeys: boolean;
-  /** Calls `listener` with each key that is pressed, until the function it gives is called. Keys are not shown meanwhile. */
+  /** Calls `listener` with each pressed key. The returned function ends that. Keys are not echoed in the meantime. */
   readonly onKey: (listener: (key: string) => void) => () => void;
 }
 
-/** What the command line touches of its process. Results go to `out`, everything else to `err`. */
+/** The parts of the process that the command line uses. Results go to `out`, everything else to `err`. */
 export interface Io {
   /** Writes a line to standard output. */
   readonly out: (line: string) => void;
   /** Writes a line to standard error. */
   readonly err: (line: string) => void;
-  /** Where progress is drawn; absent where nobody would see it. */
+  /** The stream for the progress bar; absent if nobody would see it. */
   readonly progress?: NodeJS.WritableStream;
-  /** The terminal behind standard output and input; absent where there is none. */
+  /** The terminal of standard output and input; absent if there is none. */
   readonly terminal?: Terminal;
   /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
-  /** Standard input as bytes, for what may be too large for a text. */
+  /** Reads standard input as bytes, for content that may be too large for a string. */
   readonly input: () => AsyncIterable<Uint8Array>;
-  /** Writes bytes to standard output as they are, and waits until there is room for more. */
+  /** Writes bytes to standard output, and waits until there is room for more. */
   readonly write: (data: Uint8Array) => Promise<void>;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder below which the contexts of the `nats` command are. */
+  /** Folder that contains the contexts of the `nats` command. */
   readonly homeDir: string;
-  /** Aborted by the first `SIGINT` or `SIGTERM`: long work ends in good order. A second one ends the process. */
+  /**
+   * Aborted by the first `SIGINT` or `SIGTERM`, so that long work can end properly. A second signal ends the process.
+   */
   readonly signal: AbortSignal;
 }
 
-/** The process itself. */
+/** The parts of the current process. */
 export function processIo(): Io {
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
-  // A reader such as `head` that has seen enough is not a failure.
+  // A reader such as `head` may close the pipe early. That is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     abort.abort();
@@ -80,5 +82,5 @@ function terminalOf(output: WriteStream, input: ReadStream): Terminal {
   };
 }
 
-/** The keys in what a terminal sent at once: an arrow is a sequence of its own, everything else a character. */
+/** Splits the input of a terminal into keys. An arrow is one sequence, everything else one character. */
 export const splitKeys = (text: string): readonly string[] => text.match(/\p{Cc}\[[\d;]*[A-Za-z~]|[^]/gu) ?? [];

@@ -1,4 +1,4 @@
-/** The command line says something that cannot be done. */
+/** The command line is wrong. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

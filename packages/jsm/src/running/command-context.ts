@@ -8,22 +8,22 @@ import type { ExitCode, Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 import { type Look, plain } from '../view/look.js';
 
-/** What a command works with. */
+/** The environment of a command. */
 export interface CommandContext {
   readonly io: Io;
-  /** The exit code of a command that did its work; 0 where it says nothing. */
+  /** Sets the exit code of a successful command. Default 0. */
   readonly finish: (code: ExitCode) => void;
-  /** The exit code of a command that fails; 1 where it says nothing. */
+  /** Sets the exit code of a failing command. Default 1. */
   readonly failWith: (code: ExitCode) => void;
 }
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 
-/** Whether the command was asked for JSON. */
+/** Whether the command prints JSON. */
 export const isJson = (command: Command): boolean => command.optsWithGlobals()['json'] === true;
 
-/** How the command's output may look: as wide as the terminal, coloured unless `--no-color` or `NO_COLOR` says otherwise. */
+/** The look of the output: as wide as the terminal, and coloured without `--no-color` and `NO_COLOR`. */
 export function lookOf(command: Command, { io }: CommandContext): Look {
   const { terminal, env } = io;
   if (terminal === undefined) return plain;
@@ -31,7 +31,7 @@ export function lookOf(command: Command, { io }: CommandContext): Look {
   return { width: terminal.size().columns, isColored };
 }
 
-/** Connects by the command's options for as long as `work` takes. */
+/** Connects with the options of the command, runs `work`, and closes the connection. */
 export async function withConnection<T>(
   command: Command,
   { io }: CommandContext,
@@ -46,7 +46,7 @@ export async function withConnection<T>(
   }
 }
 
-/** As {@link withConnection}, with a manager over the connection. */
+/** Like {@link withConnection}, with a manager on the connection. */
 export function withManager<T>(
   command: Command,
   context: CommandContext,
@@ -55,7 +55,7 @@ export function withManager<T>(
   return withConnection(command, context, async (nc, settings) => work(await createManager(nc, settings.manager)));
 }
 
-/** Throws `UsageError` unless the user has confirmed what cannot be undone. */
+/** Throws `UsageError` unless the user has confirmed an action that cannot be undone. */
 export function confirm(isForced: boolean | undefined, deed: string): void {
-  if (!isForced) throw new UsageError(`this would ${deed}, which cannot be undone; say --force to do it`);
+  if (!isForced) throw new UsageError(`this would ${deed}, which cannot be undone; add --force to do it`);
 }

@@ -1,11 +1,11 @@
 import { isJetStreamManagerError } from '@symphony-ts/jetstream-manager';
 
-/** An iterator of the NATS libraries: it ends when it is stopped. */
+/** An iterator of the NATS libraries. It ends when it is stopped. */
 export interface Stoppable<T> extends AsyncIterable<T> {
   readonly stop: () => void;
 }
 
-/** The items of `source`, until `signal` aborts. */
+/** Yields the items of `source` until `signal` aborts. */
 export async function* untilAborted<T>(source: Stoppable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const stop = (): void => source.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -17,7 +17,7 @@ export async function* untilAborted<T>(source: Stoppable<T>, signal: AbortSignal
   }
 }
 
-/** Runs long work; where Ctrl-C ends it, the error says what is left and how to go on. */
+/** Runs long work. If Ctrl-C ends it, the error says what remains and how to continue. */
 export async function orInterrupted<T>(work: Promise<T>, whatIsLeft: string): Promise<T> {
   try {
     return await work;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 
-/** What became of the backup of one stream. */
+/** The result of the backup of one stream. */
 export interface StreamOutcome {
   readonly stream: string;
-  /** Absent where it failed. */
+  /** Absent if the backup failed. */
   readonly done?: { readonly bytes: number; readonly seconds: number };
 }
 
@@ -18,8 +18,8 @@ const metrics = {
 type Metric = keyof typeof metrics;
 
 /**
- * A text file for the textfile collector of Prometheus. What `previous` says of a stream whose backup failed this time is kept, so that
- * an alert can go by the age of the last success.
+ * The content of a file for the textfile collector of Prometheus. If the backup of a stream failed, the values in
+ * `previous` stay, so that an alert can use the age of the last success.
  */
 export function formatBackupMetrics(
   previous: string,
@@ -41,7 +41,7 @@ export function formatBackupMetrics(
     const defined = Object.fromEntries(Object.entries(now).filter(([, value]) => value !== undefined));
     values.set(stream, { ...old, ...defined });
   }
-  // A run that could not even begin has failed, too.
+  // A run that failed before its start has also failed.
   const failures = Math.max(isBroken ? 1 : 0, outcomes.filter(({ done }) => done === undefined).length);
   const blocks = Object.entries(metrics).map(([metric, help]) => [
     `# HELP ${metric} ${help}`,
@@ -75,9 +75,9 @@ function readValues(text: string): Map<string, Partial<Record<Metric, number>>> 
 
 const escape = (label: string): string => label.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
-/** Renews the text file at `path`; nobody reads half of it. */
+/** Replaces the text file at `path`. A reader never sees a partial file. */
 export async function writeBackupMetrics(path: string, run: Parameters<typeof formatBackupMetrics>[1]): Promise<void> {
   const previous = await readFile(path, 'utf8').catch(() => '');
-  // Prometheus reads it as another user.
+  // Prometheus reads the file as another user.
   await writeFileWhole(path, formatBackupMetrics(previous, run), 0o644);
 }

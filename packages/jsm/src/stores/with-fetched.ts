@@ -10,25 +10,27 @@ import { makeWorkDirectory } from '@symphony-ts/jetstream-manager/internal';
 import { UsageError } from '../process/usage-error.js';
 import { readKey, type TargetFlags } from './backup-target.js';
 
-/** Which backup of a store. */
+/** The choice of a backup in a store. */
 export interface ChoiceFlags extends TargetFlags {
   readonly stream?: string;
   readonly backup?: string;
 }
 
-/** The names that the options choose: one that is named, else the newest of each stream, or of one. */
+/** The chosen backups: the named one, or the newest of each stream or of one stream. */
 export async function chooseBackups(store: BackupStore, { stream, backup }: ChoiceFlags): Promise<readonly string[]> {
   if (backup !== undefined) return [backup];
   const newest = new Map<string, string>();
   for (const name of await listBackups(store, stream)) newest.set(name.slice(0, name.indexOf('/')), name);
   if (newest.size === 0)
-    throw new UsageError(stream === undefined ? 'the store holds no backup' : `the store holds no backup of ${stream}`);
+    throw new UsageError(
+      stream === undefined ? 'the store contains no backup' : `the store contains no backup of ${stream}`,
+    );
   return [...newest.values()];
 }
 
 /**
- * Fetches a backup, decrypted and verified, into a folder for as long as `work` takes. The folder stays where a restore could not put
- * back the stream that it was to replace: the old stream is in it.
+ * Fetches a backup into a folder, decrypted and verified, and runs `work`. The folder is removed afterwards. It stays
+ * if a restore could not put back the replaced stream, because the folder holds the old stream.
  */
 export async function withFetched<T>(
   { store, name, flags }: { readonly store: BackupStore; readonly name: string; readonly flags: TargetFlags },

@@ -4,7 +4,7 @@ import { formatFacts } from './table.js';
 
 type AccountInfo = Awaited<ReturnType<Account['info']>>;
 
-/** An account's use of JetStream and its limits. */
+/** The JetStream usage of an account, and its limits. */
 export function formatAccount(info: AccountInfo): string {
   const { limits, api } = info;
   return formatFacts('JetStream account', [

@@ -4,7 +4,7 @@ import { formatFacts } from './table.js';
 
 type ClusterInfo = Stream['lastInfo']['cluster'];
 
-/** The servers behind a stream or consumer; nothing outside a cluster. */
+/** The servers of a stream or consumer. Empty outside a cluster. */
 export function formatCluster(cluster: ClusterInfo): string {
   if (cluster?.name === undefined) return '';
   return formatFacts('Cluster', [
@@ -17,13 +17,13 @@ export function formatCluster(cluster: ClusterInfo): string {
   ]);
 }
 
-/** What a report says of the servers behind a stream or consumer. */
+/** The servers of a stream or consumer, as a report shows them. */
 interface Replicated {
   readonly leader?: string;
   readonly replicas?: readonly { readonly name: string; readonly current: boolean; readonly offline?: boolean }[];
 }
 
-/** The servers on one line: a star behind the leader, an exclamation mark behind one that is not up to date. */
+/** The servers on one line. A star follows the leader, and an exclamation mark a server that is behind. */
 export function formatServers(cluster: Replicated | undefined): string {
   if (cluster === undefined) return '';
   const replicas = (cluster.replicas ?? []).map(

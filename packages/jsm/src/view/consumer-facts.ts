@@ -44,7 +44,7 @@ function formatPosition(info: ConsumerInfo): string {
   ]);
 }
 
-/** The server sends a time in `last_active`; the library's type says a number. */
+/** The server sends a time in `last_active`, but the type of the library is a number. */
 function formatPlace({ stream_seq, consumer_seq, last_active }: SequenceInfo): string {
   const time = last_active === undefined ? '' : `, ${formatTime(String(last_active))}`;
   return `stream ${stream_seq}, consumer ${consumer_seq}${time}`;

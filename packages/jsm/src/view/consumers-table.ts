@@ -3,7 +3,7 @@ import type { Look } from './look.js';
 import { formatTrouble, troubleJson } from './streams-table.js';
 import { formatTable, formatTime } from './table.js';
 
-/** Consumers by name, and below them those that did not answer. */
+/** A table of consumers by name, and below it the consumers that did not answer. */
 export function formatConsumers(stream: string, { consumers, ...trouble }: ConsumerList, look: Look): string {
   const rows = consumers.map(({ isPull, lastInfo }) => [
     lastInfo.name,
@@ -21,7 +21,7 @@ export function formatConsumers(stream: string, { consumers, ...trouble }: Consu
   return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 
-/** The same for programs. */
+/** The same list for programs. */
 export const consumersJson = ({ consumers, ...trouble }: ConsumerList) => ({
   consumers: consumers.map(({ lastInfo }) => lastInfo),
   ...troubleJson(trouble),

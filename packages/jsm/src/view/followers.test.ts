@@ -18,13 +18,13 @@ it.each<[string, Partial<Follower>, readonly RegExp[], boolean]>([
   [
     'a mirror that is ahead',
     { kind: 'mirror', isAhead: true },
-    [/^COPY mirrors ORDERS and has its messages up to 15, .* only up to 10; it will leave out .* up to 15: remove it/],
+    [/^COPY mirrors ORDERS and has its messages up to 15, .* only up to 10; it will skip .* up to 15: delete it/],
     true,
   ],
-  ['a source', { startSeq: 16 }, [/^COPY has ORDERS as a source and goes on from sequence 16$/], false],
-  ['a source that is ahead', { startSeq: 11, isAhead: true }, [/goes on from sequence 11$/, /up to 15/], false],
-  ['a source that cannot be told', { isAhead: true }, [/it will leave out/], true],
-  ['a source that was not told', { failure }, [/may take everything a second time: .*--timeout/], true],
+  ['a source', { startSeq: 16 }, [/^COPY has ORDERS as a source and continues from sequence 16$/], false],
+  ['a source that is ahead', { startSeq: 11, isAhead: true }, [/continues from sequence 11$/, /up to 15/], false],
+  ['a source that cannot be told', { isAhead: true }, [/it will skip/], true],
+  ['a source that was not told', { failure }, [/may copy all messages a second time: .*--timeout/], true],
 ])('%s of a restored stream is spoken of where it matters', (_, follower, lines, isOff) => {
   const result = restored(follower);
   expect(formatFollowers(result)).toEqual(lines.map((line) => expect.stringMatching(line)));

@@ -1,6 +1,6 @@
 import { formatPayload } from './payload.js';
 
-/** A message, stored or delivered, as far as it is shown. */
+/** The visible parts of a message, stored or delivered. */
 export interface ShownMessage {
   readonly subject: string;
   readonly seq: number;
@@ -11,7 +11,7 @@ export interface ShownMessage {
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
-/** A message for people: where it is, its headers, and its content, decoded unless `isRaw`. */
+/** A message for people: its position, its headers, and its content. The content is decoded unless `isRaw` is set. */
 export function formatMessage(message: ShownMessage, { isRaw = false }: { readonly isRaw?: boolean } = {}): string {
   const { subject, seq, timestamp, header = [] } = message;
   const headers = [...header].flatMap(([name, values]) =>
@@ -22,7 +22,7 @@ export function formatMessage(message: ShownMessage, { isRaw = false }: { readon
   return [head, ...headers, shown].join('\n');
 }
 
-/** The same for programs. */
+/** A message for programs. */
 export function messageJson({ subject, seq, timestamp, data, header = [] }: ShownMessage): object {
   const decoded = decode(data);
   const headers = Object.fromEntries(header);
@@ -35,7 +35,7 @@ export function messageJson({ subject, seq, timestamp, data, header = [] }: Show
   };
 }
 
-/** The text that the bytes spell; `undefined` where they are not UTF-8. */
+/** The text of the bytes; `undefined` if they are not UTF-8. */
 export function decode(data: Uint8Array): string | undefined {
   try {
     return text.decode(data);
@@ -44,11 +44,11 @@ export function decode(data: Uint8Array): string | undefined {
   }
 }
 
-/** The content of a message as text, else in base64. */
+/** The content of a message as text, or in base64 if it is not text. */
 export function content(data: Uint8Array): string {
   const decoded = decode(data);
   if (decoded === undefined) return `(${data.length} bytes) ${Buffer.from(data).toString('base64')}`;
-  // Line breaks and tabs are content; other control characters must not reach a terminal.
+  // Line breaks and tabs are content. Other control characters must not reach a terminal.
   return decoded.replaceAll(/[^\P{Cc}\n\t]+/gu, ' ');
 }
 

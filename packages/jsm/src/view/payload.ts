@@ -11,15 +11,15 @@ const decompress: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = {
 };
 
 /**
- * The content of a message for people: decompressed where a header `Content-Encoding` says how, JSON with its members on lines of their own, other
- * text as it is, other bytes as hexadecimal with the text in them beside it.
+ * The content of a message for people. It is decompressed if the header `Content-Encoding` names a method. JSON has one
+ * member per line. Other text stays as it is. Other bytes are hexadecimal, with their text beside them.
  */
 export function formatPayload(data: Uint8Array, headers: Headers): string {
   const encoding = [...headers].find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].at(-1) ?? '';
   const bytes = unpack(data, decompress[encoding.toLowerCase()]);
   const text = textOf(bytes);
   if (text === undefined) return formatBytes(bytes);
-  // Line breaks and tabs are content; other control characters must not reach a terminal.
+  // Line breaks and tabs are content. Other control characters must not reach a terminal.
   return (formatJson(text) ?? text).replaceAll(/[^\P{Cc}\n\t]+/gu, ' ');
 }
 
@@ -27,7 +27,7 @@ function unpack(data: Uint8Array, unpackWith: ((data: Uint8Array) => Uint8Array)
   try {
     return unpackWith?.(data) ?? data;
   } catch {
-    // The header is not true: the bytes are shown as they are.
+    // The header is wrong, so the bytes are shown unchanged.
     return data;
   }
 }
@@ -40,7 +40,7 @@ function textOf(data: Uint8Array): string | undefined {
   }
 }
 
-/** Numbers keep all their digits. */
+/** Keeps all digits of numbers. */
 function formatJson(text: string): string | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {

@@ -2,13 +2,13 @@ import type { OnProgress } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import cliProgress from 'cli-progress';
 
-/** Draws how far a transfer has come. */
+/** Draws the progress of a transfer. */
 export interface ProgressBar {
   readonly onProgress: OnProgress;
   readonly stop: () => void;
 }
 
-/** One bar for one transfer after the other, or nothing where nobody would see it. */
+/** One bar for all transfers, one after the other. Draws nothing if nobody would see it. */
 export function createProgressBar(stream: NodeJS.WritableStream | undefined): ProgressBar {
   if (stream === undefined) return { onProgress: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar({

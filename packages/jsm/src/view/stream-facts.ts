@@ -82,7 +82,7 @@ const chosen = (config: StreamInfo['config'], names: Readonly<Partial<Record<Swi
 const formatMapping = ({ src, dest }: { readonly src?: string; readonly dest: string }): string =>
   `${src || '>'} to ${dest}`;
 
-/** How far a mirror or source is behind; servers write -1 for one that was never heard of. */
+/** The lag of a mirror or source. Servers write -1 before the first contact. */
 function formatOrigin(name: string, state: StreamInfo['mirror']): string {
   if (state === undefined) return name;
   const seen = state.active < 0 ? 'never seen' : `seen ${duration(state.active)} ago`;

@@ -5,7 +5,7 @@ import type { Look } from './look.js';
 import { formatTrouble } from './streams-table.js';
 import { formatTable } from './table.js';
 
-/** What a report may be sorted by. */
+/** The columns by which a report can be sorted. */
 export type StreamOrder = 'bytes' | 'messages' | 'consumers' | 'storage' | 'name';
 
 const orders: Readonly<Record<StreamOrder, (a: Info, b: Info) => number>> = {
@@ -18,7 +18,7 @@ const orders: Readonly<Record<StreamOrder, (a: Info, b: Info) => number>> = {
 
 type Info = Stream['lastInfo'];
 
-/** Streams with their use and servers, copies with their distance from what they copy, and where leaders are. */
+/** A report on streams: their size and servers, the lag of copies, and the number of leaders per server. */
 export function formatStreamReport(
   { streams, ...trouble }: StreamList,
   { order, leaders, look }: { readonly order: StreamOrder; readonly leaders: boolean; readonly look: Look },
@@ -49,7 +49,7 @@ const streamRow = ({ config, state, cluster }: Info) => [
 
 const copyHead = ['Stream', 'Kind', 'From', 'Filter', 'Seen', 'Behind', 'Trouble'];
 
-/** Servers write -1 for an origin that was never heard of. */
+/** Servers write -1 before the first contact with an origin. */
 const copyRows = ({ config, mirror, sources = [] }: Info) =>
   [
     ...(mirror ? [{ kind: 'mirror', origin: mirror }] : []),

@@ -3,7 +3,7 @@ import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import type { Look } from './look.js';
 import { formatTable, formatTime } from './table.js';
 
-/** Streams by name, and below them those that did not answer. */
+/** A table of streams by name, and below it the streams that did not answer. */
 export function formatStreams({ streams, ...trouble }: StreamList, look: Look): string {
   const rows = streams.map(({ lastInfo: { config, state, created } }) => [
     config.name,
@@ -20,10 +20,10 @@ export function formatStreams({ streams, ...trouble }: StreamList, look: Look): 
   return [table, ...formatTrouble(trouble)].join('\n\n');
 }
 
-/** What a list could not show. */
+/** The part of a list that cannot be shown. */
 type Trouble = Pick<StreamList, 'missing' | 'offline' | 'unreadable'>;
 
-/** What is there but could not be shown, a line each. */
+/** The assets that exist but cannot be shown, one per line. */
 export function formatTrouble({ missing, offline, unreadable }: Trouble): string[] {
   return [
     ...(missing.length > 0 ? [`Did not answer: ${missing.join(', ')}`] : []),
@@ -32,7 +32,7 @@ export function formatTrouble({ missing, offline, unreadable }: Trouble): string
   ];
 }
 
-/** The same for programs. */
+/** The same list for programs. */
 export const troubleJson = ({ missing, offline, unreadable }: Trouble) => ({
   missing,
   offline,

@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
 import { type Look, plain, styled } from './look.js';
 
-/** A table for people: a title, one line a row, numbers to the right. Where it is wider than the terminal, long texts are wrapped. */
+/**
+ * A table for people: a title, one line for each row, and numbers to the right. Long texts are wrapped if the table is
+ * wider than the terminal.
+ */
 export function formatTable(
   title: string,
   head: readonly string[],
@@ -24,15 +27,15 @@ export function formatTable(
 const widthsOf = (rows: readonly (readonly string[])[]): readonly number[] =>
   (rows[0] ?? []).map((_, column) => Math.max(1, ...rows.map((row) => (row[column] ?? '').length)));
 
-/** Columns may not become narrower than this to fit a terminal. */
+/** Columns are never narrower than this. */
 const narrowest = 8;
 
 /**
- * Widths of columns, so that the table fits `width`: the widest ones give way, each to the same width. They stay as they are where
- * even that is too much.
+ * The widths of the columns, so that the table fits `width`. The widest columns shrink to the same width. If that is
+ * not enough, all columns keep their widths.
  */
 export function fitColumns(widths: readonly number[], width: number): readonly number[] | undefined {
-  // A column has a space on both sides and a line to its left; one more line ends the table.
+  // A column has a space on both sides and a line to its left. One more line ends the table.
   const room = width - 3 * widths.length - 1;
   const sum = (limit: number) => widths.reduce((total, each) => total + Math.min(each, limit), 0);
   if (sum(Number.POSITIVE_INFINITY) <= room) return undefined;
@@ -42,23 +45,23 @@ export function fitColumns(widths: readonly number[], width: number): readonly n
   return widths.map((each) => Math.min(each, limit));
 }
 
-/** Facts for people: each on a line of its own, the labels ending in one column. Facts without a value are left out. */
+/** Facts for people: each on its own line, with labels that end in one column. Facts without a value are omitted. */
 export function formatFacts(title: string, facts: readonly (readonly [label: string, value: Cell])[]): string {
   const known = facts.filter(([, value]) => value !== undefined && value !== '');
   const width = Math.max(...known.map(([label]) => label.length));
   return [title, '', ...known.map(([label, value]) => `${label.padStart(width + 2)}: ${printable(value)}`)].join('\n');
 }
 
-/** What stands in a table. */
+/** The value of a cell. */
 export type Cell = string | number | boolean | undefined;
 
-/** Names and descriptions come from others: control characters must not reach a terminal. */
+/** Names and descriptions come from other users, so control characters must not reach a terminal. */
 function printable(value: Cell): string {
   if (typeof value === 'number') return value.toLocaleString('en-US');
   return String(value ?? '').replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** A point in time as people read it, in UTC: `2026-01-31 12:00:00`. Nothing for none, which servers write as year 1. */
+/** A point in time in UTC for people: `2026-01-31 12:00:00`. Empty for no time, which servers write as year 1. */
 export function formatTime(time: string | undefined): string {
   if (time === undefined || time.startsWith('0001-')) return 'never';
   const parsed = new Date(time);

@@ -1,22 +1,22 @@
 import { shown } from './values.js';
 
-/** One line of a detailed view; left out where the value is `undefined`. */
+/** One line of a detailed view. A line without a value is omitted. */
 export type Row = readonly [label: string, value: unknown];
 
-/** What a detailed view consists of: rows, and blocks of rows or text under a heading. */
+/** The content of a detailed view: rows, and blocks of rows or text under a heading. */
 export type Detail = Row | Block;
 
-/** Rows or text under a heading of their own; left out where there is nothing in it. */
+/** Rows or text under a heading. An empty block is omitted. */
 export interface Block {
   readonly heading: string;
   readonly rows?: readonly Row[];
-  /** Kept line by line. */
+  /** Text that keeps its lines. */
   readonly text?: unknown;
 }
 
 const margin = 4;
 
-/** Lays details out: labels end in one column, blocks are indented below their heading. */
+/** Formats details. The labels end in one column, and blocks are indented below their heading. */
 export function formatDetails(details: readonly Detail[]): string {
   const rows = details.filter(isRow);
   const width = Math.max(

@@ -3,26 +3,26 @@ import type { Integer } from '../../schemas/values/integer.js';
 const clock = /^\d{4}-\d\d-\d\d[Tt ](\d\d:\d\d:\d\d)(\.\d+)?/;
 const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-/** The time of day in a timestamp, `11:25:49`, in the zone of the timestamp. */
+/** The time of day in a timestamp, `11:25:49`, in the time zone of the timestamp. */
 export function clockTime(timestamp: unknown): string {
   return clock.exec(textOf(timestamp))?.[1] ?? '--:--:--';
 }
 
-/** As {@link clockTime}, with milliseconds. */
+/** Like {@link clockTime}, with milliseconds. */
 export function preciseTime(timestamp: unknown): string {
   const [, time = '--:--:--', fraction = '.'] = clock.exec(textOf(timestamp)) ?? [];
   return `${time}.${fraction.slice(1, 4).padEnd(3, '0')}`;
 }
 
-/** An advisory may hold anything in the place of a time, even an object that has no text. */
+/** An advisory may contain any value as a time, even an object without a text form. */
 const textOf = (timestamp: unknown): string => (typeof timestamp === 'string' ? timestamp : '');
 
-/** A whole number with thousands apart: `1,234,567`. */
+/** A whole number with thousands separators: `1,234,567`. */
 export function grouped(value: unknown): string {
   return isInteger(value) ? value.toLocaleString('en-US') : shown(value);
 }
 
-/** Bytes in the unit that fits: `312 B`, `1.5 MiB`. */
+/** Bytes in a suitable unit: `312 B`, `1.5 MiB`. */
 export function bytes(value: unknown): string {
   if (!isInteger(value)) return shown(value);
   const exponent = Math.min(
@@ -33,7 +33,7 @@ export function bytes(value: unknown): string {
   return `${exponent === 0 || scaled >= 10 ? Math.round(scaled) : scaled.toFixed(1)} ${binaryUnits[exponent]}`;
 }
 
-/** Nanoseconds in the unit that fits: `1h2m3s`, `2.577507ms`, `15µs`. */
+/** Nanoseconds in a suitable unit: `1h2m3s`, `2.577507ms`, `15µs`. */
 export function duration(nanoseconds: unknown): string {
   if (!isInteger(nanoseconds)) return shown(nanoseconds);
   const value = Number(nanoseconds);
@@ -48,25 +48,25 @@ export function duration(nanoseconds: unknown): string {
   return `${hours > 0 ? `${hours}h` : ''}${seconds >= 60 ? `${minutes}m` : ''}${rest}s`;
 }
 
-/** A word with its first letter large: `create` becomes `Create`. */
+/** A word with an upper-case first letter: `create` becomes `Create`. */
 export function capitalized(word: unknown): string {
   const text = shown(word);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Any value on one line, control characters left out; a dash for one that is missing or empty. */
+/** Any value on one line, without control characters. A missing or empty value is a dash. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return '-';
   if (Array.isArray(value)) return value.map(shown).join(',');
   if (typeof value === 'object') return Object.keys(value).join(',');
-  // True: JSON has no other kinds of values.
+  // This type is true: JSON has no other kinds of values.
   return `${value as string | number | bigint | boolean}`.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** How many there are; 0 for what is not a list. */
+/** The length of a list; 0 for any other value. */
 export const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
-/** Template text whose values are {@link shown}; an empty text stays empty. */
+/** A template text whose values go through {@link shown}. An empty text stays empty. */
 export function line(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
   return parts
     .map((part, i) => (i < values.length ? part + (values[i] === '' ? '' : shown(values[i])) : part))

@@ -10,7 +10,7 @@ type ClusterEvent = Extract<
 
 const inCluster = (cluster: unknown) => (typeof cluster === 'string' && cluster !== '' ? ` in cluster ${cluster}` : '');
 
-/** The JetStream API and the cluster: leaders, quorums, servers. */
+/** Views of the JetStream API and the cluster: leaders, quorums, servers. */
 export const clusterViews: { readonly [T in ClusterEvent]: View<T> } = {
   'io.nats.jetstream.advisory.v1.api_audit': {
     compact: (e) => {

@@ -17,7 +17,7 @@ export function clientBlock(client: Received<ClientInfo> | undefined): Block {
   return { heading: 'Client', rows };
 }
 
-/** The client of a connection event, with what its JWT says. */
+/** The client of a connection event, with the fields of its JWT. */
 export function connectionBlock(client: Received<ClientInfo> | undefined): Block {
   const { id, user, name, acc, ver, lang, host, jwt, issuer_key, name_tag, tags, kind, client_type } = client ?? {};
   const identity: readonly Row[] = [

@@ -7,7 +7,7 @@ type ConsumerEvent = Extract<
   `${string}.${'consumer_action' | 'consumer_pause' | 'consumer_group_pinned' | 'consumer_group_unpinned' | 'consumer_ack' | 'max_deliver' | 'nak' | 'terminated'}`
 >;
 
-/** Consumers: their life, their deliveries, their priority groups. */
+/** Views of consumers: life cycle, deliveries, priority groups. */
 export const consumerViews: { readonly [T in ConsumerEvent]: View<T> } = {
   'io.nats.jetstream.advisory.v1.consumer_action': {
     compact: (e) => line`[Consumer ${capitalized(e.action)}] ${e.stream} > ${e.consumer}`,

@@ -10,7 +10,7 @@ type ServerEvent = Extract<EventType, `io.nats.server.${string}`>;
 const traffic = (stats: Received<DataStats> | undefined) => `${grouped(stats?.msgs)} messages (${bytes(stats?.bytes)})`;
 const user = (name: unknown) => (name === undefined ? '' : line`user: ${name} `);
 
-/** The server outside JetStream: connections, accounts, service latency. */
+/** Views of the server outside JetStream: connections, accounts, service latency. */
 export const serverViews: { readonly [T in ServerEvent]: View<T> } = {
   'io.nats.server.advisory.v1.account_connections': {
     compact: (e) =>

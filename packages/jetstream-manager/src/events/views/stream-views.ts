@@ -8,7 +8,7 @@ type StreamEvent = Extract<
   `${string}.${'stream_action' | 'stream_batch_abandoned' | `snapshot_${string}` | `restore_${string}`}`
 >;
 
-/** Streams: their life, their batches, their copies. */
+/** Views of streams: life cycle, batches, copies. */
 export const streamViews: { readonly [T in StreamEvent]: View<T> } = {
   'io.nats.jetstream.advisory.v1.stream_action': {
     compact: (e) => line`[Stream ${capitalized(e.action)}] ${e.stream}`,

@@ -38,7 +38,7 @@ const apiStats = once(() =>
   }),
 );
 
-/** What the JetStream API says about an account as a whole. */
+/** The answers of the JetStream API about a whole account. */
 export const accountMessages = {
   ...apiResponse('account_info_response', about('2.2.0', 'JetStream usage and limits of the account'), () => ({
     ...usage(),

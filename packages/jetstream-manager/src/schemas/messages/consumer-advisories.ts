@@ -39,7 +39,7 @@ export const consumerAdvisories = {
   ),
   ...event(
     'io.nats.jetstream.advisory.v1.consumer_group_unpinned',
-    about('2.11.0', 'A priority group lost the client it was pinned to'),
+    about('2.11.0', 'A priority group lost its pinned client'),
     () => ({
       server: requiredAndForbidden(),
       account: text().optional(),
@@ -55,14 +55,18 @@ export const consumerAdvisories = {
     about('2.2.0', 'A message was delivered as often as its consumer allows, without an acknowledgement'),
     () => ({ stream: text(), consumer: text(), stream_seq: sequence(), deliveries: count({ min: 1 }) }),
   ),
-  ...event('io.nats.jetstream.advisory.v1.nak', about('2.8.2', 'A client refused a message, to get it again'), () => ({
-    stream: text(),
-    consumer: text(),
-    consumer_seq: text(),
-    stream_seq: sequence(),
-    deliveries: count({ min: 1 }),
-    domain: text().optional(),
-  })),
+  ...event(
+    'io.nats.jetstream.advisory.v1.nak',
+    about('2.8.2', 'A client refused a message and will get it again'),
+    () => ({
+      stream: text(),
+      consumer: text(),
+      consumer_seq: text(),
+      stream_seq: sequence(),
+      deliveries: count({ min: 1 }),
+      domain: text().optional(),
+    }),
+  ),
   ...event('io.nats.jetstream.advisory.v1.terminated', about('2.2.0', 'A client refused a message for good'), () => ({
     stream: text(),
     consumer: text(),

@@ -27,7 +27,7 @@ export const consumerControlMessages = {
   ),
   ...apiMessage(
     'consumer_pause_request',
-    about('2.11.0', 'Pauses a consumer until a time, or resumes it where none is given'),
+    about('2.11.0', 'Pauses a consumer until a time, or resumes it if no time is given'),
     () => z.looseObject({ pause_until: timestamp().optional() }),
   ),
   ...untypedApiResponse(
@@ -48,12 +48,10 @@ export const consumerControlMessages = {
     ...consumerInfoFields(),
     reset_seq: uint64(),
   })),
-  ...apiMessage(
-    'consumer_unpin_request',
-    about('2.11.0', 'Takes the pin of a priority group from the client that holds it'),
-    () => z.looseObject({ group: text() }),
+  ...apiMessage('consumer_unpin_request', about('2.11.0', 'Unpins the client of a priority group'), () =>
+    z.looseObject({ group: text() }),
   ),
-  ...apiMessage('consumer_unpin_response', about('2.11.0', 'Empty where the pin was taken'), () =>
+  ...apiMessage('consumer_unpin_response', about('2.11.0', 'Empty if the client was unpinned'), () =>
     z.looseObject({ type: z.literal(unpinResponse), error: z.looseObject({ error: apiError() }).optional() }),
   ),
   ...apiMessage(

@@ -9,7 +9,7 @@ export const consumerManagementMessages = {
   ...apiMessage('consumer_configuration', about('2.2.0', 'The configuration of a consumer'), consumerConfiguration),
   ...apiMessage(
     'consumer_create_request',
-    about('2.2.0', 'Creates or updates a consumer; action says which of the two is meant'),
+    about('2.2.0', 'Creates or updates a consumer; action decides which of the two'),
     () =>
       z.looseObject({
         stream_name: text(),

@@ -3,14 +3,14 @@ import { apiError } from '../shapes/api-error.js';
 import { count } from '../values/integer.js';
 import { once } from '../values/once.js';
 
-/** What is known about one message type besides its shape. */
+/** Information about a message type besides its shape. */
 export interface About {
-  /** The first server release that sends or takes it, or `any` where it does not come from the server's release. */
+  /** The first server release that sends or accepts it, or `any` if it does not depend on the server's release. */
   readonly since: `${number}.${number}.${number}` | 'any';
   readonly description: string;
 }
 
-/** A message type: its shape, and what is known about it. */
+/** A message type: its shape, and information about it. */
 export interface MessageDefinition<Schema extends z.ZodType = z.ZodType> extends About {
   /** Built at its first use. */
   readonly schema: () => Schema;

@@ -33,9 +33,9 @@ const endpointStats = once(() =>
   }),
 );
 
-/** What micro services answer about themselves. They come from clients, so no server release brought them. */
+/** The answers of micro services about themselves. Clients send them, so they belong to no server release. */
 export const microMessages = {
-  ...typedMessage('io.nats.micro.v1.ping_response', about('any', 'A service instance that is there'), service),
+  ...typedMessage('io.nats.micro.v1.ping_response', about('any', 'An existing service instance'), service),
   ...typedMessage('io.nats.micro.v1.info_response', about('any', 'A service instance and its endpoints'), () => ({
     ...service(),
     description: text(),

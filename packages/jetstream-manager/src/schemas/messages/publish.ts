@@ -4,7 +4,7 @@ import { uint64 } from '../values/integer.js';
 import { nonEmpty, text } from '../values/text.js';
 import { about, apiMessage } from './message.js';
 
-/** What a stream answers to a publisher. */
+/** The answer of a stream to a publisher. */
 export const publishMessages = {
   ...apiMessage(
     'pub_ack_response',

@@ -17,12 +17,14 @@ export const streamClusterMessages = {
       success: z.boolean(),
     }),
   ),
-  ...apiMessage('stream_remove_peer_request', about('2.2.0', 'Takes a stream away from a server, by its name'), () =>
-    z.strictObject({ peer: nonEmpty() }),
+  ...apiMessage(
+    'stream_remove_peer_request',
+    about('2.2.0', 'Removes a server from the replicas of a stream, by its name'),
+    () => z.strictObject({ peer: nonEmpty() }),
   ),
   ...untypedApiResponse(
     'stream_remove_peer_response',
-    about('2.2.0', 'Whether the server gives the stream up'),
+    about('2.2.0', 'Whether the server is removed from the replicas'),
     () => ({
       success: z.boolean(),
     }),

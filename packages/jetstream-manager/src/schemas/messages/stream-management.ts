@@ -14,14 +14,14 @@ export const streamManagementMessages = {
   ...apiMessage('stream_create_request', about('2.2.0', 'Creates a stream'), streamConfiguration),
   ...apiResponseWith(
     'stream_create_response',
-    about('2.2.0', 'The stream that was created, or that was there already'),
+    about('2.2.0', 'The stream that was created, or that existed already'),
     () => ({
       did_create: z.boolean().optional(),
     }),
     streamInfoFields,
   ),
   ...apiMessage('stream_update_request', about('2.2.0', "Changes a stream's configuration"), streamConfiguration),
-  ...apiResponse('stream_update_response', about('2.2.0', 'The stream as it is after the change'), streamInfoFields),
+  ...apiResponse('stream_update_response', about('2.2.0', 'The stream after the change'), streamInfoFields),
   ...apiResponse('stream_delete_response', about('2.2.0', 'Whether the stream was deleted'), () => ({
     success: z.boolean(),
   })),

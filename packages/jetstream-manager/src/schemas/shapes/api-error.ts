@@ -12,5 +12,5 @@ export const apiError = once(() =>
   }),
 );
 
-/** What a server sends instead of a result. */
+/** The answer of a server if a request failed. */
 export type ApiErrorObject = z.infer<ReturnType<typeof apiError>>;

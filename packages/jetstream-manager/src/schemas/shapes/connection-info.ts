@@ -3,7 +3,7 @@ import { count } from '../values/integer.js';
 import { once } from '../values/once.js';
 import { nonEmpty, text } from '../values/text.js';
 
-/** The client behind an event: who, from where, with which library. `rtt` is in nanoseconds. */
+/** The client of an event: its user, its address and its library. `rtt` is in nanoseconds. */
 export const clientInfo = once(() =>
   z.strictObject({
     start: text().optional(),

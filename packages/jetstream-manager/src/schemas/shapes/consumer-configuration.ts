@@ -10,52 +10,54 @@ const deliverPolicies = ['all', 'last', 'new', 'by_start_sequence', 'by_start_ti
 export const consumerFields = once(() =>
   z.looseObject({
     name: assetName().optional().describe('Name of the consumer'),
-    durable_name: assetName().optional().describe('Name of a consumer that outlives its clients'),
-    description: shortText(4096).optional().describe('What the consumer is for'),
-    deliver_policy: z.enum(deliverPolicies).describe('Where in the stream it starts'),
-    opt_start_seq: uint64().optional().describe('Sequence it starts at'),
-    opt_start_time: timestamp().optional().describe('Time it starts at'),
-    deliver_subject: nonEmpty().optional().describe('Subject that messages are pushed to; none for a pull consumer'),
-    deliver_group: nonEmpty().optional().describe('Queue group that pushed messages are shared in'),
+    durable_name: assetName().optional().describe('Name of a durable consumer, which stays without clients'),
+    description: shortText(4096).optional().describe('Description of the consumer'),
+    deliver_policy: z.enum(deliverPolicies).describe('Which message of the stream to start with'),
+    opt_start_seq: uint64().optional().describe('First sequence'),
+    opt_start_time: timestamp().optional().describe('Starts with messages of this time'),
+    deliver_subject: nonEmpty()
+      .optional()
+      .describe('Subject to which the server pushes messages; empty for a pull consumer'),
+    deliver_group: nonEmpty().optional().describe('Queue group that shares the pushed messages'),
     ack_policy: z
       .enum(['none', 'all', 'explicit', 'flow_control'])
       .optional()
       .describe('Which messages must be acknowledged'),
-    ack_wait: int64(1).optional().describe('Nanoseconds until a message that was not acknowledged is delivered again'),
-    max_deliver: int64().optional().describe('Most deliveries of a message; -1 for any number'),
-    backoff: z.array(nanoseconds()).optional().describe('Nanoseconds between one delivery and the next'),
-    filter_subject: text().optional().describe('Subject it is limited to'),
-    filter_subjects: z.array(nonEmpty()).optional().describe('Subjects it is limited to'),
+    ack_wait: int64(1).optional().describe('Nanoseconds until an unacknowledged message is delivered again'),
+    max_deliver: int64().optional().describe('Largest number of deliveries of a message; -1 for no limit'),
+    backoff: z.array(nanoseconds()).optional().describe('Nanoseconds to wait before each redelivery'),
+    filter_subject: text().optional().describe('Delivers only messages on this subject'),
+    filter_subjects: z.array(nonEmpty()).optional().describe('Delivers only messages on these subjects'),
     replay_policy: z
       .enum(['instant', 'original'])
       .optional()
-      .describe('Whether it delivers at once or at the pace of publishing'),
-    sample_freq: text().optional().describe('Percentage of acknowledgements that are reported'),
-    rate_limit_bps: uint64().optional().describe('Most bits a second that are pushed'),
-    max_ack_pending: int64().optional().describe('Most messages that may wait for acknowledgement'),
-    idle_heartbeat: nanoseconds()
+      .describe('Whether to deliver at once or at the speed of publishing'),
+    sample_freq: text().optional().describe('Percentage of acknowledgements to report'),
+    rate_limit_bps: uint64().optional().describe('Largest number of bits per second that are pushed'),
+    max_ack_pending: int64().optional().describe('Largest number of unacknowledged messages'),
+    idle_heartbeat: nanoseconds().optional().describe('Nanoseconds of silence until a push consumer sends a heartbeat'),
+    flow_control: z.boolean().optional().describe('Whether clients control the speed of pushing'),
+    max_waiting: int64(0).optional().describe('Largest number of waiting pull requests'),
+    direct: z.boolean().optional().describe('Only for the server itself'),
+    sourcing: z.boolean().optional().describe('Only for the server itself'),
+    headers_only: z.boolean().optional().describe('Whether messages are delivered without their content'),
+    max_batch: count({ min: 0 }).optional().describe('Largest number of messages in a pull request'),
+    max_expires: nanoseconds().optional().describe('Longest time of a pull request in nanoseconds'),
+    max_bytes: int64(0).optional().describe('Largest number of bytes in a pull request'),
+    inactive_threshold: nanoseconds()
       .optional()
-      .describe('Nanoseconds of silence until a pushing consumer says that it is there'),
-    flow_control: z.boolean().optional().describe('Whether clients set the pace of pushing'),
-    max_waiting: int64(0).optional().describe('Most pull requests that may wait'),
-    direct: z.boolean().optional().describe('For the server itself'),
-    sourcing: z.boolean().optional().describe('For the server itself'),
-    headers_only: z.boolean().optional().describe('Whether messages come without their content'),
-    max_batch: count({ min: 0 }).optional().describe('Most messages a pull request may ask for'),
-    max_expires: nanoseconds().optional().describe('Most nanoseconds a pull request may wait'),
-    max_bytes: int64(0).optional().describe('Most bytes a pull request may ask for'),
-    inactive_threshold: nanoseconds().optional().describe('Nanoseconds without clients until it is removed'),
+      .describe('Nanoseconds without clients until the server deletes the consumer'),
     num_replicas: count({ min: 0, max: 5 })
       .optional()
-      .describe("Servers that hold its state; 0 for the stream's number"),
-    mem_storage: z.boolean().optional().describe('Whether its state is kept in memory'),
-    metadata: z.record(z.string(), z.string()).optional().describe('Anything its owner wants to note'),
-    pause_until: timestamp().optional().describe('Time until which it delivers nothing'),
-    priority_groups: z.array(nonEmpty()).optional().describe('Groups of clients among which messages are shared out'),
+      .describe("Number of servers that hold its state; 0 for the stream's number"),
+    mem_storage: z.boolean().optional().describe('Whether its state is in memory'),
+    metadata: z.record(z.string(), z.string()).optional().describe('Free notes of the owner'),
+    pause_until: timestamp().optional().describe('The consumer is paused until this time'),
+    priority_groups: z.array(nonEmpty()).optional().describe('Groups of clients that share the messages'),
     priority_policy: z
       .enum(['none', 'overflow', 'pinned_client', 'prioritized'])
       .optional()
-      .describe('How messages are shared out among the clients of a group'),
+      .describe('How the clients of a group share the messages'),
     priority_timeout: nanoseconds().optional().describe('Nanoseconds until a silent client loses its pin'),
   }),
 );

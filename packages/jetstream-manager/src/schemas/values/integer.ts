@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A 64 bit integer of the wire: a `number` where that is exact, a `bigint` beyond 2^53. */
+/** A 64-bit integer: a `number` if that is exact, a `bigint` beyond 2^53. */
 export type Integer = number | bigint;
 
 /** Inclusive limits of an integer. */
@@ -13,14 +13,14 @@ const maxInt64 = 9_223_372_036_854_775_807n;
 const minInt64 = -9_223_372_036_854_775_808n;
 const maxUint64 = 18_446_744_073_709_551_615n;
 
-/** A sequence, byte count or duration: up to 64 bits, so possibly beyond what a `number` holds exactly. */
+/** A sequence, byte count or duration. It has up to 64 bits, so it may be more than a `number` holds exactly. */
 export function integer(limits: IntegerLimits = {}): z.ZodType<Integer> {
   return z
     .custom<Integer>((value) => isWhole(value) && isWithin(value, limits), describe(limits))
     .meta(schemaOf(limits));
 }
 
-/** A whole number that stays far below 2^53 in practice: a page offset, a port, a number of deliveries. */
+/** A whole number that is far below 2^53 in practice: a page offset, a port, a number of deliveries. */
 export function count(limits: IntegerLimits = {}): z.ZodType<number> {
   return z
     .custom<number>((value) => typeof value === 'number' && isWhole(value) && isWithin(value, limits), describe(limits))
@@ -29,13 +29,13 @@ export function count(limits: IntegerLimits = {}): z.ZodType<number> {
 
 export const uint64 = (): z.ZodType<Integer> => integer({ min: 0, max: maxUint64 });
 
-/** A signed 64 bit integer, from `min` where one is given. Durations are of this kind, in nanoseconds. */
+/** A signed 64-bit integer, at least `min`. Durations are of this kind, in nanoseconds. */
 export const int64 = (min: Integer = minInt64): z.ZodType<Integer> => integer({ min, max: maxInt64 });
 
 /** Nanoseconds, zero or more. */
 export const nanoseconds = (): z.ZodType<Integer> => int64(0);
 
-/** A sequence that exists: 1 or more. */
+/** The sequence of a message: 1 or more. */
 export const sequence = (): z.ZodType<Integer> => integer({ min: 1, max: maxUint64 });
 
 function isWhole(value: unknown): value is Integer {
@@ -43,8 +43,8 @@ function isWhole(value: unknown): value is Integer {
 }
 
 /**
- * A `number` meets limits of its own precision: JSON Schema validators hold 2^64-1 as 2^64, and a message that they
- * accept must not be refused here for a digit that was lost before.
+ * Compares a `number` with a limit of the same precision. JSON Schema validators treat 2^64-1 as 2^64. A message that
+ * they accept must not be refused here because of a digit that was lost before.
  */
 function isWithin(value: Integer, { min, max }: IntegerLimits): boolean {
   const exact = typeof value === 'bigint';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Any string, the empty one too. */
+/** Any string, including the empty one. */
 export const text = (): z.ZodString => z.string();
 
 /** A string of at least one character. */
 export const nonEmpty = (): z.ZodString => z.string().min(1, 'must not be empty');
 
-/** A string of at most `maxLength` characters, counted as JSON Schema counts: by code point, not by UTF-16 unit. */
+/** A string of at most `maxLength` characters. Like JSON Schema it counts code points, not UTF-16 units. */
 export function shortText(maxLength: number): z.ZodType<string> {
   return z
     .string()
@@ -24,7 +24,7 @@ export const assetName = (): z.ZodString =>
     .min(1, 'must not be empty')
     .regex(/^[^.*>]+$/u, 'must not hold a dot or a wildcard');
 
-/** A stream name that may be empty, as templates have it. */
+/** A stream name that may be empty, as in templates. */
 export const optionalAssetName = (): z.ZodString => z.string().regex(/^[^.*>]*$/u, 'must not hold a dot or a wildcard');
 
 /** The name of a micro service or of one of its endpoints. */

@@ -2,14 +2,17 @@ import * as z from 'zod';
 
 const dateTime = /^(\d{4})-(\d\d)-(\d\d)[t\s](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:z|([+-])(\d\d)(?::?(\d\d))?)$/i;
 
-/** A point in time in RFC 3339 form with its zone. Kept as text: a `Date` would lose the server's nanoseconds. */
+/**
+ * A point in time in RFC 3339 format with its zone. It stays text, because a `Date` would lose the nanoseconds of the
+ * server.
+ */
 export const timestamp = (): z.ZodType<string> =>
   z
     .string()
     .refine(isDateTime, 'not a time in RFC 3339 form, such as 2026-01-31T12:00:00Z')
     .meta({ format: 'date-time' });
 
-/** Whether `value` is a date that exists and a time of that day; a leap second counts where it falls on midnight UTC. */
+/** Whether `value` has an existing date and a valid time of day. A leap second is valid at midnight UTC. */
 function isDateTime(value: string): boolean {
   const match = dateTime.exec(value);
   if (!match) return false;

@@ -11,12 +11,12 @@ interface Flags {
   readonly replicaLagCritical?: number;
 }
 
-/** `jsm check jetstream`: how much of its limits the account uses. */
+/** `jsm check jetstream`: how much the account uses of its limits. */
 export const addAccountCheck: AddCommand = (group, context) => {
   const command = group
     .command('jetstream')
     .description("check the account's use of JetStream")
-    .option('--replicas', 'look at the replicas of all streams as well');
+    .option('--replicas', 'also check the replicas of all streams');
   for (const what of ['mem', 'store', 'streams', 'consumers']) {
     addThreshold(command, what, 'number', `percent of the limit of ${names[what] ?? what}`);
   }

@@ -8,19 +8,19 @@ import { addValues } from './threshold-options.js';
 export const addConsumerCheck: AddCommand = (group, context) => {
   const command = group
     .command('consumer')
-    .description('check a consumer; thresholds in its metadata win over these options')
+    .description('check a consumer; thresholds in its metadata override these options')
     .argument('<stream>')
     .argument('<consumer>');
   addValues(command, [
-    ['outstanding-ack-critical', 'number', 'messages delivered but not acknowledged'],
-    ['waiting-critical', 'number', 'pull requests that wait'],
-    ['unprocessed-critical', 'number', 'messages not delivered yet'],
+    ['outstanding-ack-critical', 'number', 'messages that are delivered but not acknowledged'],
+    ['waiting-critical', 'number', 'waiting pull requests'],
+    ['unprocessed-critical', 'number', 'messages that are not delivered yet'],
     ['redelivery-critical', 'number', 'messages being redelivered'],
     ['last-delivery-critical', 'duration', 'time since the last delivery'],
     ['last-ack-critical', 'duration', 'time since the last acknowledgement'],
   ]);
   command
-    .option('--pinned', 'every priority group must be pinned to a client')
+    .option('--pinned', 'require a pinned client in every priority group')
     .action(async (stream: string, consumer: string, flags: ConsumerCheckOptions, self: Command) => {
       const check = () => withManager(self, context, (manager) => checkConsumer(manager, stream, consumer, flags));
       await runCheckCommand(self, context, { suite: 'consumer', name: `${stream} > ${consumer}` }, check);

@@ -10,8 +10,8 @@ export const addCredentialCheck: AddCommand = (group, context) => {
     .command('credential')
     .description('check when a credentials file expires')
     .argument('<file>')
-    .option('--require-expiry', 'one that never expires is critical');
-  addThreshold(command, 'validity', 'duration', 'time it is still valid');
+    .option('--require-expiry', 'a credential without expiry is critical');
+  addThreshold(command, 'validity', 'duration', 'remaining validity');
   command.action(async (file: string, flags: { requireExpiry?: boolean }, self: Command) => {
     const options = { ...readThreshold(self, 'validity', 'validity'), requiresExpiry: flags.requireExpiry ?? false };
     await runCheckCommand(self, context, { suite: 'credential', name: file }, () => checkCredential(file, options));

@@ -17,8 +17,8 @@ export const addMessageCheck: AddCommand = (group, context) => {
     .description('check the last message of a stream on a subject')
     .argument('<stream>')
     .argument('<subject>')
-    .option('--content <expression>', 'regular expression that the message must fit')
-    .option('--body-timestamp', 'the message is a Unix time, and counts as its age');
+    .option('--content <expression>', 'regular expression that the message must match')
+    .option('--body-timestamp', 'the message is a Unix time in seconds; use it for the age');
   addThreshold(command, 'age', 'duration', 'age of the message');
   command.action(async (stream: string, subject: string, flags: Flags, self: Command) => {
     const options = {

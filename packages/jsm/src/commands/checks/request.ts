@@ -14,15 +14,15 @@ interface Flags {
   readonly matchHeader?: readonly string[];
 }
 
-/** `jsm check request SUBJECT`: whether and how a service answers. */
+/** `jsm check request SUBJECT`: whether a service answers, and how. */
 export const addRequestCheck: AddCommand = (group, context) => {
   const command = group
     .command('request')
     .description('send a request and check the answer')
     .argument('<subject>')
-    .option('--payload <text>', 'what to send')
-    .option('-H, --header <name:value...>', 'headers to send')
-    .option('--match-payload <expression>', 'regular expression that the answer must fit')
+    .option('--payload <text>', 'payload of the request')
+    .option('-H, --header <name:value...>', 'headers of the request')
+    .option('--match-payload <expression>', 'regular expression that the answer must match')
     .option('--match-header <name:value...>', 'headers that the answer must have');
   addThreshold(command, 'response', 'duration', 'time until the answer');
   command.action(async (subject: string, flags: Flags, self: Command) => {
@@ -43,7 +43,8 @@ function parseHeaders(texts: readonly string[] = []): Readonly<Record<string, st
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
-      if (name === undefined || value === undefined) throw new UsageError(`"${text}" is no header, such as Name:value`);
+      if (name === undefined || value === undefined)
+        throw new UsageError(`"${text}" is not a header; write Name:value`);
       return [name, value];
     }),
   );

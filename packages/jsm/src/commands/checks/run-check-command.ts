@@ -9,16 +9,16 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../../process/io.js';
 import { type CommandContext, isJson } from '../../running/command-context.js';
 
-/** The formats of a check's result. */
+/** The output formats of a check. */
 export const checkFormats = ['nagios', 'prometheus', 'text', 'json'] as const satisfies readonly CheckFormat[];
 
-/** What a check is about, for the case that it cannot even begin. */
+/** Names the check, for the case that it fails before its start. */
 export interface CheckSubject {
   readonly suite: string;
   readonly name: string;
 }
 
-/** Runs a check, prints its result and gives it its exit code; what is thrown becomes a critical result. */
+/** Runs a check, prints its result and sets the exit code. An error becomes a critical result. */
 export async function runCheckCommand(
   command: Command,
   { io, finish }: CommandContext,
@@ -31,6 +31,6 @@ export async function runCheckCommand(
     runCheck(subject.suite, subject.name, () => Promise.reject(error)),
   );
   io.out(renderCheck(result, format, { namespace }).trimEnd());
-  // True: the codes of results are Nagios'.
+  // This type is true: the codes of results are those of Nagios.
   finish(checkExitCode(result, format) as ExitCode);
 }

@@ -16,20 +16,28 @@ type Flags = Omit<StreamCheckOptions, 'messagesWarning' | 'messagesCritical' | '
 export const addStreamCheck: AddCommand = (group, context) => {
   const command = group
     .command('stream')
-    .description('check a stream; thresholds in its metadata win over these options')
+    .description('check a stream; thresholds in its metadata override these options')
     .argument('<stream>');
   addValues(command, [
     ['lag-critical', 'number', 'messages a mirror or source may be behind'],
     ['seen-critical', 'duration', 'time since a mirror or source was active'],
-    ['min-sources', 'number', 'least number of sources'],
-    ['max-sources', 'number', 'greatest number of sources'],
+    ['min-sources', 'number', 'smallest number of sources'],
+    ['max-sources', 'number', 'largest number of sources'],
     ['peer-expect', 'number', 'servers that must hold the stream'],
     ['peer-lag-critical', 'number', 'operations a replica may be behind'],
     ['peer-seen-critical', 'duration', 'time since a replica was active'],
-    ['msgs-warn', 'number', 'warn at this number of messages or fewer'],
+    ['msgs-warn', 'number', 'warning at this number of messages or fewer'],
     ['msgs-critical', 'number', 'critical at this number of messages or fewer'],
-    ['subjects-warn', 'number', 'warn at this number of subjects or fewer; below a greater critical bound, or more'],
-    ['subjects-critical', 'number', 'critical at this number of subjects or more; not above the warning, or fewer'],
+    [
+      'subjects-warn',
+      'number',
+      'warning at this number of subjects or fewer, or at this number or more if the critical bound is greater',
+    ],
+    [
+      'subjects-critical',
+      'number',
+      'critical at this number of subjects or more, or at this number or fewer if the warning is not smaller',
+    ],
   ]);
   command.action(async (stream: string, flags: Flags, self: Command) => {
     const check = () => withManager(self, context, (manager) => checkStream(manager, stream, optionsOf(flags)));

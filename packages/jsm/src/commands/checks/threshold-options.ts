@@ -2,7 +2,7 @@ import type { Threshold } from '@symphony-ts/jetstream-manager';
 import { parseDuration, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** How the value of an option is written: a number, or a duration such as `90s` or `1h30m`. */
+/** The form of an option's value: a number, or a duration such as `90s` or `1h30m`. */
 export type ValueKind = 'number' | 'duration';
 
 const placeholders = { number: '<count>', duration: '<time>' } as const;
@@ -26,7 +26,9 @@ export function addThreshold(command: Command, name: string, kind: ValueKind, te
   ]);
 }
 
-/** The threshold that the options added by {@link addThreshold} give, as a field of that name; nothing without them. */
+/**
+ * The threshold from the options that {@link addThreshold} adds, as a field of that name. Empty without such options.
+ */
 export function readThreshold<const Field extends string>(
   command: Command,
   name: string,
@@ -38,19 +40,19 @@ export function readThreshold<const Field extends string>(
   const critical = options[`${flag}Critical`];
   if (warning === undefined && critical === undefined) return {};
   const threshold = withoutUndefined({ warning, critical });
-  // True: the computed key is `field`; TypeScript widens it to `string`.
+  // This type is true: the computed key is `field`, but TypeScript widens it to `string`.
   return { [field]: threshold } as { readonly [F in Field]: Threshold };
 }
 
 function parseNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError('a number, 0 or more');
+  throw new InvalidArgumentError('It must be a number of 0 or more.');
 }
 
-/** A duration in seconds; a bare number counts seconds. */
+/** A duration in seconds. A number without a unit counts seconds. */
 function parseSeconds(text: string): number {
   const milliseconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : parseDuration(text);
   if (milliseconds !== undefined) return milliseconds / 1000;
-  throw new InvalidArgumentError('a duration, such as 90s or 1h30m');
+  throw new InvalidArgumentError('It must be a duration, such as 90s or 1h30m.');
 }

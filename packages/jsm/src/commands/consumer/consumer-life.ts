@@ -5,7 +5,7 @@ import { readConfiguration } from '../../input/read-configuration.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { formatConsumer } from '../../view/consumer-facts.js';
 
-/** The settings of a consumer on the command line; named as those of the `nats` tool. */
+/** The settings of a consumer on the command line. The options have the names of the `nats` tool. */
 interface ConsumerFlags {
   readonly config?: string;
   readonly description?: string;
@@ -26,13 +26,13 @@ interface ConsumerFlags {
   readonly replicas?: number;
 }
 
-/** Makes, changes and removes consumers. */
+/** Creates, changes and deletes consumers. */
 export const addConsumerLife: AddCommand = (group, context) => {
   const { io } = context;
   const show = (command: Command, info: Parameters<typeof formatConsumer>[0]) =>
     io.out(isJson(command) ? formatExactJson(info, 2) : formatConsumer(info));
 
-  const add = group.command('add').description('make a durable consumer').argument('<stream>').argument('<consumer>');
+  const add = group.command('add').description('create a durable consumer').argument('<stream>').argument('<consumer>');
   addSettings(add);
   add.action(async (stream: string, name: string, flags: ConsumerFlags, command: Command) => {
     const settings = await readSettings(flags);
@@ -42,7 +42,12 @@ export const addConsumerLife: AddCommand = (group, context) => {
     show(command, lastInfo);
   });
 
-  const edit = group.command('edit').description('change a consumer').argument('<stream>').argument('<consumer>');
+  const edit = group
+    .command('edit')
+
+    .description('change the settings of a consumer')
+    .argument('<stream>')
+    .argument('<consumer>');
   addSettings(edit);
   edit.action(async (stream: string, name: string, flags: ConsumerFlags, command: Command) => {
     const settings = await readSettings(flags);
@@ -54,7 +59,7 @@ export const addConsumerLife: AddCommand = (group, context) => {
 
   group
     .command('rm')
-    .description('delete a consumer with its state')
+    .description('delete a consumer and its state')
     .argument('<stream>')
     .argument('<consumer>')
     .option('-f, --force', 'do it')
@@ -65,7 +70,7 @@ export const addConsumerLife: AddCommand = (group, context) => {
     });
 
   async function readSettings(flags: ConsumerFlags): Promise<ConsumerSettings> {
-    // The fields are checked by the server and by `jsm diff`.
+    // The server and `jsm diff` check the fields.
     const file = flags.config === undefined ? {} : ((await readConfiguration(flags.config, io)) as ConsumerSettings);
     const { filter = [] } = flags;
     const fields = {
@@ -95,26 +100,41 @@ export const addConsumerLife: AddCommand = (group, context) => {
 const number = (text: string): number => {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('a whole number');
+  throw new InvalidArgumentError('It must be a whole number.');
 };
 
 function addSettings(command: Command): void {
   command
-    .option('--config <file>', 'JSON file with the configuration, - for standard input; options go before it')
-    .option('--description <text>', 'what it is for')
-    .option('--filter <subject...>', 'subjects it is limited to')
-    .addOption(new Option('--deliver <policy>', 'where it starts').choices(['all', 'last', 'new', 'last_per_subject']))
+    .option('--config <file>', 'JSON file with the configuration, - for standard input; options override it')
+    .option('--description <text>', 'description of the consumer')
+    .option('--filter <subject...>', 'deliver only messages on these subjects')
+    .addOption(
+      new Option('--deliver <policy>', 'which messages to start with').choices([
+        'all',
+        'last',
+        'new',
+        'last_per_subject',
+      ]),
+    )
     .addOption(new Option('--ack <policy>', 'which messages must be acknowledged').choices(['explicit', 'all', 'none']))
-    .addOption(new Option('--replay <policy>', 'the pace of delivery').choices(['instant', 'original']))
+    .addOption(new Option('--replay <policy>', 'speed of the delivery').choices(['instant', 'original']))
     .option('--target <subject>', 'push messages to this subject')
-    .option('--deliver-group <name>', 'share pushed messages in this group')
+    .option('--deliver-group <name>', 'share pushed messages among this queue group')
     .addOption(new Option('--wait <time>', 'time to acknowledge, such as 30s').argParser(parseNanoseconds))
-    .addOption(new Option('--max-deliver <count>', 'most deliveries, -1 for any number').argParser(number))
-    .addOption(new Option('--max-pending <count>', 'most messages that wait for acknowledgement').argParser(number))
-    .addOption(new Option('--max-waiting <count>', 'most pull requests that wait').argParser(number))
-    .addOption(new Option('--inactive-threshold <time>', 'removed when idle for so long').argParser(parseNanoseconds))
-    .option('--backoff <time...>', 'times between one delivery and the next')
-    .option('--sample <percent>', 'percentage of acknowledgements that are reported')
-    .option('--headers-only', 'deliver without content')
-    .addOption(new Option('--replicas <count>', 'servers that hold its state').argParser(number));
+    .addOption(
+      new Option('--max-deliver <count>', 'largest number of deliveries of a message, -1 for no limit').argParser(
+        number,
+      ),
+    )
+    .addOption(new Option('--max-pending <count>', 'largest number of unacknowledged messages').argParser(number))
+    .addOption(new Option('--max-waiting <count>', 'largest number of waiting pull requests').argParser(number))
+    .addOption(
+      new Option('--inactive-threshold <time>', 'delete the consumer after this time without use').argParser(
+        parseNanoseconds,
+      ),
+    )
+    .option('--backoff <time...>', 'waiting times before each redelivery')
+    .option('--sample <percent>', 'percentage of acknowledgements to report as metrics')
+    .option('--headers-only', 'deliver only headers')
+    .addOption(new Option('--replicas <count>', 'number of servers that hold its state').argParser(number));
 }

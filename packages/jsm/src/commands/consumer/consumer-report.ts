@@ -12,7 +12,7 @@ import { formatTable } from '../../view/table.js';
 export const addConsumerReport: AddCommand = (group, context) => {
   group
     .command('report')
-    .description('show the consumers of a stream side by side: what waits, what is unprocessed, servers')
+    .description('compare the consumers of a stream: pending and unprocessed messages, servers')
     .argument('<stream>')
     .action(async (stream: string, _flags: object, command: Command) => {
       const [list, messages] = await withManager(command, context, async (manager) => {

@@ -22,7 +22,7 @@ export const addConsumerWork: AddCommand = (group, context) => {
         for (let left = flags.count; left > 0 && !io.signal.aborted; left -= 1) {
           const message = await consumer.nextMessage();
           if (message === undefined) {
-            io.err(`${stream} > ${name}: no message came in time`);
+            io.err(`${stream} > ${name}: no message arrived in time`);
             return context.finish(left === flags.count ? 1 : 0);
           }
           const shown = { ...pick(message), ...withoutUndefined({ header: message.headers }) };
@@ -32,7 +32,7 @@ export const addConsumerWork: AddCommand = (group, context) => {
       });
     });
 
-  on('pause', 'stop delivery for a while (nats-server 2.11)')
+  on('pause', 'stop delivery until a time (nats-server 2.11)')
     .argument('<until>', 'a time such as 2026-01-31T12:00:00Z, or a duration such as 1h')
     .action(async (...given: [string, string, string, object, Command]) => {
       const [stream, name, until, , command] = given;
@@ -50,31 +50,31 @@ export const addConsumerWork: AddCommand = (group, context) => {
     },
   );
 
-  on('unpin', 'free a priority group from the client it is pinned to (nats-server 2.11)')
+  on('unpin', 'unpin the client of a priority group (nats-server 2.11)')
     .argument('<group>')
     .action(async (...given: [string, string, string, object, Command]) => {
       const [stream, name, pinned, , command] = given;
       await withManager(command, context, async (manager) =>
         (await manager.consumers(stream).load(name)).unpin(pinned),
       );
-      io.out(`${stream} > ${name}: ${pinned} is free`);
+      io.out(`${stream} > ${name}: ${pinned} is unpinned`);
     });
 
-  on('reset', 'deliver from a sequence on, or from above the ack floor (nats-server 2.14)')
-    .addOption(new Option('--seq <number>', 'the sequence').argParser(parseCount))
+  on('reset', 'restart at a sequence, default just above the ack floor (nats-server 2.14)')
+    .addOption(new Option('--seq <number>', 'sequence of the next delivery').argParser(parseCount))
     .option('-f, --force', 'do it')
     .action(async (stream: string, name: string, flags: { seq?: number; force?: boolean }, command: Command) => {
       confirm(flags.force, `reset the consumer ${stream} > ${name}`);
       const seq = await withManager(command, context, async (manager) =>
         (await manager.consumers(stream).load(name)).reset(flags.seq),
       );
-      io.out(`${stream} > ${name}: delivers from ${seq} on`);
+      io.out(`${stream} > ${name}: delivers from sequence ${seq} on`);
     });
 
   on('step-down', "make the consumer's leader step down").action(
     async (stream: string, name: string, _flags: object, command: Command) => {
       await withManager(command, context, async (manager) => (await manager.consumers(stream).load(name)).stepDown());
-      io.out(`${stream} > ${name}: its leader hands over`);
+      io.out(`${stream} > ${name}: its leader steps down`);
     },
   );
 };

@@ -5,9 +5,9 @@ import { addConsumerLife } from './consumer-life.js';
 import { addConsumerReport } from './consumer-report.js';
 import { addConsumerWork } from './consumer-work.js';
 
-/** `jsm consumer …`: what the `nats` tool calls by the same names. */
+/** `jsm consumer …`: the commands have the same names as in the `nats` tool. */
 export const addConsumer: AddCommand = (program, context) => {
-  const group = program.command('consumer').description('make, change, use and remove consumers');
+  const group = program.command('consumer').description('create, change, use and delete consumers');
   listConsumers(group.command('ls').alias('list'), context);
   for (const add of [addConsumerInfo, addConsumerLife, addConsumerWork, addConsumerReport]) add(group, context);
 };

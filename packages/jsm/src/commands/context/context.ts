@@ -13,7 +13,7 @@ import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, lookOf } from '../../running/command-context.js';
 import { formatFacts, formatTable } from '../../view/table.js';
 
-/** Fields of a context that are shown as being there, and not as they are. */
+/** Secret fields of a context. Only their presence is shown. */
 const secrets: ReadonlySet<string> = new Set(['password', 'token', 'user_jwt', 'user_seed']);
 
 interface SaveFlags {
@@ -27,7 +27,7 @@ export const addContext: AddCommand = (program, context) => {
   const group = program
     .command('context')
     .alias('ctx')
-    .description('keep connections under names, in the files of the nats tool');
+    .description('save connections under names, in the files of the nats tool');
 
   const load = async (name: string) => {
     const fields = await readContextFile(name, io);
@@ -46,10 +46,10 @@ export const addContext: AddCommand = (program, context) => {
   group
     .command('save')
     .aliases(['add', 'create'])
-    .description('keep the connection options of this command line under a name, or change them')
+    .description('save the connection options of this command line under a name')
     .argument('<name>')
-    .option('--description <text>', 'what it connects to')
-    .option('--select', 'select it')
+    .option('--description <text>', 'description of the context')
+    .option('--select', 'also select the context')
     .action(async (name: string, flags: SaveFlags, command: Command) => {
       const old = await readContextFile(name, io);
       const fields = {
@@ -90,7 +90,7 @@ export const addContext: AddCommand = (program, context) => {
   group
     .command('info')
     .alias('show')
-    .description('show a context, the selected one unless named; secrets are left out')
+    .description('show a context, default the selected one; secrets are hidden')
     .argument('[name]')
     .action(async (given: string | undefined, _flags: object, command: Command) => {
       const name = given ?? (await readPointer('selected', io));
@@ -109,7 +109,7 @@ export const addContext: AddCommand = (program, context) => {
 
   group
     .command('select')
-    .description('use a context wherever none is named')
+    .description('select the context to use by default')
     .argument('<name>')
     .action((name: string) => select(name));
 
@@ -124,7 +124,7 @@ export const addContext: AddCommand = (program, context) => {
 
   group
     .command('unselect')
-    .description('select no context')
+    .description('clear the selection')
     .action(async () => {
       const selected = await readPointer('selected', io);
       if (selected !== undefined) await writePointer('previous', selected, io);
@@ -140,7 +140,7 @@ export const addContext: AddCommand = (program, context) => {
     .argument('<copy>')
     .action(async (name: string, copy: string) => {
       const fields = await load(name);
-      if ((await readContextFile(copy, io)) !== undefined) throw new UsageError(`there is a context "${copy}" already`);
+      if ((await readContextFile(copy, io)) !== undefined) throw new UsageError(`a context "${copy}" exists already`);
       await writeContextFile(copy, fields, io);
       io.out(`${copy}: saved`);
     });
@@ -161,7 +161,7 @@ export const addContext: AddCommand = (program, context) => {
     });
 };
 
-/** The options as the fields of a context. Files are found from everywhere. */
+/** The options as fields of a context. Paths are absolute, so that they work in every directory. */
 function contextFields(flags: ConnectionFlags): Readonly<Record<string, string>> {
   const fields = {
     url: flags.server,
@@ -182,9 +182,9 @@ function contextFields(flags: ConnectionFlags): Readonly<Record<string, string>>
   );
 }
 
-/** A URL may hold a password. */
+/** A URL may contain a password. */
 const withoutPassword = (urls: string): string => urls.replaceAll(/([a-z]+:\/\/)[^,@]*@/gi, '$1');
 
-/** The fields of a context are texts, but for a few claims. */
+/** The fields of a context are texts, except for a few booleans. */
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

@@ -22,23 +22,24 @@ export interface BucketFlags extends SharedBucketFlags {
 /** Adds the options. */
 export function addBucketFlags(command: Command): Command {
   return addSharedBucketFlags(command)
-    .addOption(new Option('--history <count>', 'values kept for a key, 1 to 64').argParser(parseWholeNumber))
-    .addOption(new Option('--max-value-size <bytes>', 'largest value, -1 for any').argParser(parseWholeNumber))
+    .addOption(
+      new Option('--history <count>', 'number of values to keep for each key, 1 to 64').argParser(parseWholeNumber),
+    )
+    .addOption(
+      new Option('--max-value-size <bytes>', 'largest size of a value, -1 for no limit').argParser(parseWholeNumber),
+    )
     .addOption(
       new Option(
         '--marker-ttl <time>',
-        'let keys have a TTL of their own, and keep delete markers for so long (nats-server 2.11)',
+        'allow a TTL for each key, and keep delete markers for this time (nats-server 2.11)',
       ).argParser(parseNanoseconds),
     )
-    .option(
-      '--republish-source <subject>',
-      'publish changes of these subjects again; goes with --republish-destination',
-    )
-    .option('--republish-destination <subject>', 'where changes are published again')
-    .option('--republish-headers', 'publish only their headers');
+    .option('--republish-source <subject>', 'republish changes of these subjects; needs --republish-destination')
+    .option('--republish-destination <subject>', 'subject of the republished changes')
+    .option('--republish-headers', 'republish only headers');
 }
 
-/** The settings of the stream behind the bucket that the options name; no others. */
+/** The settings that the options name, for the stream behind the bucket. */
 export function readBucketFlags(flags: BucketFlags): StreamSettings {
   const { history, maxValueSize, markerTtl, republishSource, republishDestination, republishHeaders } = flags;
   const republish = {

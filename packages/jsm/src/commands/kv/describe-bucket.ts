@@ -1,11 +1,11 @@
 import type { Stream } from '@symphony-ts/jetstream-manager';
 
-/** A bucket as its stream describes it. */
+/** A bucket, as its stream describes it. */
 export interface BucketInfo {
   readonly bucket: string;
   readonly stream: string;
   readonly description: string | undefined;
-  /** Values and delete markers. */
+  /** Number of values and delete markers. */
   readonly values: number;
   readonly bytes: number;
   readonly history: number;
@@ -16,12 +16,12 @@ export interface BucketInfo {
   readonly storage: string;
   readonly isCompressed: boolean;
   readonly replicas: number;
-  /** The bucket it copies. */
+  /** The bucket of which it is a copy. */
   readonly mirror: string | undefined;
   readonly lastWrite: string | undefined;
 }
 
-/** Reads a bucket out of its stream. */
+/** Describes a bucket from its stream. */
 export function describeBucket({ name, isCompressed, lastInfo: { config, state } }: Stream): BucketInfo {
   return {
     bucket: name.replace(/^KV_/, ''),

@@ -7,15 +7,15 @@ import { addBucketFlags, type BucketFlags, readBucketFlags } from './bucket-flag
 import { type BucketInfo, describeBucket } from './describe-bucket.js';
 import { loadBucket, streamOf } from './open-bucket.js';
 
-/** Makes, changes and shows buckets. */
+/** Creates, changes and shows buckets. */
 export const addKvBuckets: AddCommand = (group, context) => {
   const { io } = context;
   const show = (command: Command, info: BucketInfo): void =>
     io.out(isJson(command) ? formatExactJson(info, 2) : formatBucket(info));
 
-  const add = group.command('add').alias('new').description('make a bucket').argument('<bucket>');
+  const add = group.command('add').alias('new').description('create a bucket').argument('<bucket>');
   addBucketFlags(add)
-    .option('--mirror <bucket>', 'make it a copy of this bucket')
+    .option('--mirror <bucket>', 'create a copy of this bucket')
     .option('--mirror-domain <domain>', 'JetStream domain of that bucket')
     .action(async (bucket: string, flags: AddFlags, command: Command) => {
       const settings = { ...bucketStream({ bucket }), ...readBucketFlags(flags), ...readMirror(flags) };
@@ -56,7 +56,7 @@ function readMirror({ mirror, mirrorDomain }: AddFlags): object {
   return { mirror: origin, mirror_direct: true, subjects: [] };
 }
 
-/** The server takes the same settings twice without a word. */
+/** If the settings are the same, the server silently accepts an existing bucket. */
 async function assertNew(manager: Manager, bucket: string): Promise<void> {
   try {
     await manager.streams.load(streamOf(bucket));
@@ -64,7 +64,7 @@ async function assertNew(manager: Manager, bucket: string): Promise<void> {
     if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
     throw error;
   }
-  throw new Error(`there is a bucket ${bucket} already; jsm kv edit changes it`);
+  throw new Error(`a bucket ${bucket} exists already; jsm kv edit changes it`);
 }
 
 function formatBucket(info: BucketInfo): string {

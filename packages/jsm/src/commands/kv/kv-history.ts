@@ -9,7 +9,7 @@ import { content } from '../../view/message.js';
 import { formatTable, formatTime } from '../../view/table.js';
 import { openBucket } from './open-bucket.js';
 
-/** What a watch begins with, by the words of the command line. */
+/** The first output of a watch, by the words of the command line. */
 const beginnings = { last: '', history: 'history', new: 'updates' } as const satisfies Record<string, KvWatchInclude>;
 
 interface WatchFlags {
@@ -17,13 +17,13 @@ interface WatchFlags {
   readonly count?: number;
 }
 
-/** Shows what became of keys, and what becomes of them. */
+/** Shows past and future changes of keys. */
 export const addKvHistory: AddCommand = (group, context) => {
   const { io } = context;
 
   group
     .command('history')
-    .description('show the values that a key, or each key, had')
+    .description('show the past values of a key, or of each key')
     .argument('<bucket>')
     .argument('[key]', 'wildcards allowed', '>')
     .action(async (bucket: string, key: string, _flags: object, command: Command) => {
@@ -56,7 +56,7 @@ export const addKvHistory: AddCommand = (group, context) => {
     .description('show changes of a key, or of each key, as they happen')
     .argument('<bucket>')
     .argument('[key]', 'wildcards allowed', '>')
-    .addOption(new Option('--include <what>', 'what to begin with').choices(Object.keys(beginnings)).default('last'))
+    .addOption(new Option('--include <what>', 'values to show first').choices(Object.keys(beginnings)).default('last'))
     .addOption(new Option('--count <number>', 'end after this many changes').argParser(parseCount))
     .action(async (bucket: string, key: string, { include, count }: WatchFlags, command: Command) => {
       await withManager(command, context, async (manager) => {

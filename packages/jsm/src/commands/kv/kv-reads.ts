@@ -36,8 +36,8 @@ export const addKvReads: AddCommand = (group, context) => {
     .description('show the value of a key')
     .argument('<bucket>')
     .argument('<key>')
-    .addOption(new Option('--revision <number>', 'this revision instead of the last').argParser(parseCount))
-    .option('--raw', 'write the bytes of the value and nothing else')
+    .addOption(new Option('--revision <number>', 'show this revision instead of the last one').argParser(parseCount))
+    .option('--raw', 'write only the bytes of the value')
     .action(async (bucket: string, key: string, { revision, raw }: GetFlags, command: Command) => {
       const entry = await withManager(command, context, async (manager) =>
         readEntry(await openBucket(manager, bucket), key, revision),
@@ -52,8 +52,8 @@ export const addKvReads: AddCommand = (group, context) => {
     .description('list buckets, or the keys of one')
     .argument('[bucket]')
     .option('-n, --names', 'print only names')
-    .option('-v, --verbose', 'list keys with revision, time and size')
-    .option('--display-value', 'list keys with their values')
+    .option('-v, --verbose', 'also show revision, time and size of each key')
+    .option('--display-value', 'also show the value of each key')
     .action(async (bucket: string | undefined, flags: ListFlags, command: Command) => {
       const listing = { ...flags, json: isJson(command), look: lookOf(command, context) };
       const text = await withManager(command, context, (manager) =>

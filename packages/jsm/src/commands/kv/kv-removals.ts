@@ -9,14 +9,14 @@ interface ForceFlags {
   readonly force?: boolean;
 }
 
-/** Removes values, what is left of removed values, and buckets. */
+/** Removes values, the remains of removed values, and buckets. */
 export const addKvRemovals: AddCommand = (group, context) => {
   const { io } = context;
 
   group
     .command('del')
     .alias('rm')
-    .description('delete a key, which keeps its history, or a whole bucket')
+    .description('delete a key but keep its history, or delete a whole bucket')
     .argument('<bucket>')
     .argument('[key]')
     .option('-f, --force', 'do it')
@@ -32,7 +32,7 @@ export const addKvRemovals: AddCommand = (group, context) => {
 
   group
     .command('purge')
-    .description('delete a key with its history')
+    .description('delete a key and its history')
     .argument('<bucket>')
     .argument('<key>')
     .option('-f, --force', 'do it')
@@ -47,21 +47,21 @@ export const addKvRemovals: AddCommand = (group, context) => {
     .description('remove the history of deleted keys, and delete markers that are older than 30 minutes')
     .argument('<bucket>')
     .addOption(
-      new Option('--older-than <time>', 'remove delete markers that are older')
+      new Option('--older-than <time>', 'smallest age of the delete markers to remove')
         .argParser(parseNanoseconds)
         .default(18e11, '30m'),
     )
     .option('-f, --force', 'do it')
     .action(async (bucket: string, flags: ForceFlags & { olderThan: number }, command: Command) => {
-      confirm(flags.force, `remove what is left of deleted keys of ${bucket}`);
+      confirm(flags.force, `remove the history of deleted keys of ${bucket}`);
       const removed = await withManager(command, context, (manager) => compact(manager, bucket, flags.olderThan / 1e6));
       io.out(`${bucket}: ${grouped(removed)} messages removed`);
     });
 };
 
 /**
- * Removes the history of deleted keys, and their markers where these are old enough. It goes by the sequence of the marker,
- * so that a value that is written meanwhile stays.
+ * Removes the history of deleted keys, and their delete markers if these are old enough. It uses the sequence of the
+ * marker, so that a value written in the meantime stays.
  */
 async function compact(manager: Manager, bucket: string, olderThanMs: number): Promise<number> {
   const stream = await loadBucket(manager, bucket);

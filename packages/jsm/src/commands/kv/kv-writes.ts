@@ -16,7 +16,7 @@ export const addKvWrites: AddCommand = (group, context) => {
       .description(description)
       .argument('<bucket>')
       .argument('<key>')
-      .argument('[value]', 'the value; standard input if there is none');
+      .argument('[value]', 'the value; default standard input');
 
   interface Written {
     readonly bucket: string;
@@ -36,7 +36,7 @@ export const addKvWrites: AddCommand = (group, context) => {
   );
 
   on('create', 'set the value of a key that has none')
-    .option('--ttl <time>', 'the value goes after this time; the bucket needs --marker-ttl (nats-server 2.11)')
+    .option('--ttl <time>', 'remove the value after this time; the bucket needs --marker-ttl (nats-server 2.11)')
     .action(
       async (...[bucket, key, value, flags, command]: [string, string, string | undefined, TtlFlags, Command]) => {
         const data = await readValue(value, io);
@@ -46,7 +46,7 @@ export const addKvWrites: AddCommand = (group, context) => {
     );
 
   on('update', 'set the value of a key that still has this revision')
-    .argument('[revision]', 'the revision it must have')
+    .argument('[revision]', 'the revision that the key must have')
     .action(
       async (
         ...[bucket, key, value, revision, , command]: [
@@ -60,7 +60,7 @@ export const addKvWrites: AddCommand = (group, context) => {
       ) => {
         const expected = Number(revision);
         if (!Number.isSafeInteger(expected) || expected < 1)
-          throw new UsageError('give the revision that the key must have');
+          throw new UsageError('add the revision that the key must have');
         const data = await readValue(value, io);
         const updated = (kv: KV) => kv.update(key, data, expected);
         await write({ bucket, key, command }, (kv) =>
@@ -71,7 +71,7 @@ export const addKvWrites: AddCommand = (group, context) => {
 
   group
     .command('revert')
-    .description('set a key to the value that it had at a revision')
+    .description('set a key to its value at an earlier revision')
     .argument('<bucket>')
     .argument('<key>')
     .argument('<revision>')
@@ -95,16 +95,16 @@ interface ForceFlags {
   readonly force?: boolean;
 }
 
-/** The server counts in whole seconds. */
+/** The server counts whole seconds. */
 function readTtl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const milliseconds = parseMilliseconds(text);
   if (milliseconds === undefined || milliseconds < 1000)
-    throw new UsageError('--ttl is a duration of a second or more');
+    throw new UsageError('--ttl must be a duration of a second or more');
   return `${Math.round(milliseconds / 1000)}s`;
 }
 
-/** The value on the command line, else all of standard input. */
+/** The value on the command line, or all of standard input. */
 async function readValue(given: string | undefined, io: Pick<Io, 'input'>): Promise<Uint8Array> {
   if (given !== undefined) return Buffer.from(given);
   const parts: Uint8Array[] = [];
@@ -112,10 +112,13 @@ async function readValue(given: string | undefined, io: Pick<Io, 'input'>): Prom
   return Buffer.concat(parts);
 }
 
-/** The server's codes for a write that expects another last message of the subject; the second one names none. */
+/**
+ * The server's codes for a write that expects another last message of the subject. The text of the second one has no
+ * sequence.
+ */
 const wrongRevision: ReadonlySet<unknown> = new Set([10071, 10164]);
 
-/** Runs a write that expects a revision; where the key has another one, the error says so by `message`. */
+/** Runs a write that expects a revision. If the key has another revision, it throws an error with `message`. */
 async function orWrongRevision<T>(write: Promise<T>, message: string): Promise<T> {
   try {
     return await write;

@@ -4,7 +4,7 @@ import { isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts
 /** Name of the stream behind a key-value bucket. */
 export const streamOf = (bucket: string): string => `KV_${bucket}`;
 
-/** The stream behind a bucket; an error that names the bucket where there is none. */
+/** Loads the stream behind a bucket. If there is none, the error names the bucket. */
 export async function loadBucket(manager: Manager, bucket: string): Promise<Stream> {
   try {
     return await manager.streams.load(streamOf(bucket));
@@ -14,20 +14,20 @@ export async function loadBucket(manager: Manager, bucket: string): Promise<Stre
   }
 }
 
-/** The bucket itself; the library would make one that is missing. */
+/** Opens an existing bucket. The library alone would create a missing one. */
 export async function openBucket(manager: Manager, bucket: string): Promise<KV> {
   await loadBucket(manager, bucket);
   return new Kvm(manager.jetstream.jetstream()).open(bucket);
 }
 
-/** The last entry of each key, delete markers too, by key. */
+/** The last entry of each key, by key. Delete markers are included. */
 export async function readCurrent(
   kv: KV,
   { headersOnly = false }: { readonly headersOnly?: boolean } = {},
 ): Promise<readonly KvEntry[]> {
   const last = new Map<string, KvEntry>();
-  // The history ends by itself, also for an empty bucket; a watch does not say when it has told what there is. The library
-  // takes `headers_only` here as it does for a watch, although the type leaves it out.
+  // A history ends by itself, also for an empty bucket. A watch does not report when it has shown the existing entries.
+  // The library accepts `headers_only` here as in a watch, although the type omits it.
   const options: { readonly key: string; readonly headers_only: boolean } = { key: '>', headers_only: headersOnly };
   for await (const entry of await kv.history(options)) last.set(entry.key, entry);
   return [...last.values()].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -8,7 +8,7 @@ import type { MessageRange } from '../../messages/select.js';
 import { createTransform, type Transform } from '../../messages/transform.js';
 import { UsageError } from '../../process/usage-error.js';
 
-/** Which messages. */
+/** The range of messages. */
 export interface RangeFlags {
   readonly subject?: string;
   readonly startSeq?: number;
@@ -18,13 +18,13 @@ export interface RangeFlags {
   readonly count?: number;
 }
 
-/** What is done with each of them. */
+/** The work on each message. */
 export interface WorkFlags {
   readonly transform?: string;
   readonly rate?: number;
 }
 
-/** Adds the options of a range. */
+/** Adds the options for a range. */
 export const addRange = (command: Command): Command =>
   command
     .option('--subject <subject>', 'only this subject, wildcards allowed')
@@ -33,13 +33,13 @@ export const addRange = (command: Command): Command =>
     .addOption(
       new Option(
         '--since <time>',
-        'stored at this time or later: a time, or a duration before now, such as 1h',
+        'only messages stored since then: a time, or a duration before now, such as 1h',
       ).argParser(parseTime),
     )
-    .addOption(new Option('--until <time>', 'stored before this time').argParser(parseTime))
+    .addOption(new Option('--until <time>', 'only messages stored before this time').argParser(parseTime))
     .addOption(new Option('--count <number>', 'largest number of messages').argParser(parseCount));
 
-/** Adds the options of what is done with messages. */
+/** Adds the options for the work on messages. */
 export const addWork = (command: Command): Command =>
   command
     .option(
@@ -50,14 +50,13 @@ export const addWork = (command: Command): Command =>
 
 /** The range that the options name. */
 export function readRange({ subject, startSeq, endSeq, since, until, count }: RangeFlags): MessageRange {
-  if (startSeq !== undefined && since !== undefined)
-    throw new UsageError('--start-seq and --since exclude one another');
+  if (startSeq !== undefined && since !== undefined) throw new UsageError('--start-seq and --since exclude each other');
   return {
     ...withoutUndefined({ subject, startSeq, endSeq, since, until, count }),
   };
 }
 
-/** What the options make of a row of messages. */
+/** Applies the options to a series of messages. */
 export async function worked({
   transform,
   rate,

@@ -20,7 +20,7 @@ interface SendFlags extends WorkFlags {
   readonly window: number;
 }
 
-/** `jsm messages …`: messages between streams and files. */
+/** `jsm messages …`: copies messages between streams and files. */
 export const addMessages: AddCommand = (program, context) => {
   const { io } = context;
   const group = program.command('messages').description('export, import and copy messages as JSON lines');
@@ -29,7 +29,7 @@ export const addMessages: AddCommand = (program, context) => {
     .command('export')
     .description('write messages of a stream as JSON lines')
     .argument('<stream>')
-    .option('-O, --output <file>', 'the file; default standard output');
+    .option('-O, --output <file>', 'output file; default standard output');
   addWork(addRange(exporting)).action(async (name: string, flags: ExportFlags, command: Command) => {
     const { output } = flags;
     const transform = await worked(flags);
@@ -71,12 +71,15 @@ export const addMessages: AddCommand = (program, context) => {
 
   const copying = group
     .command('copy')
-    .description('publish messages of a stream into another one')
+    .description('publish the messages of a stream into another one')
     .argument('<from>')
     .argument('<to>')
-    .option('--to-context <name>', 'the other stream is where this context connects');
+    .option('--to-context <name>', 'connect to the other stream with this context');
   addSending(addRange(copying)).action(async (from: string, to: string, flags: CopyFlags, command: Command) => {
-    if (from === to && flags.toContext === undefined) throw new UsageError('a stream is not copied into itself');
+    if (from === to && flags.toContext === undefined)
+      throw new UsageError(
+        'a stream cannot be copied into itself; name another one, or another server with --to-context',
+      );
     const transform = await worked(flags);
     const sent = await withManager(command, context, async (source) => {
       const lines = transform(selectMessages(source, from, readRange(flags)));
@@ -121,17 +124,17 @@ const addSending = (command: Command): Command =>
   addWork(command)
     .option(
       '--once',
-      'give messages ids by their sequences, so that a repetition within the duplicate window stores none twice',
+      'give each message an id from its sequence, so that a repetition within the duplicate window stores no message twice',
     )
     .addOption(
-      new Option('--window <count>', 'messages that may wait for acknowledgement').argParser(parseCount).default(256),
+      new Option('--window <count>', 'largest number of unacknowledged messages').argParser(parseCount).default(256),
     );
 
-/** Variables name the server of the first connection, not of the second. */
+/** The environment variables belong to the first connection, not to the second. */
 const withoutNats = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('NATS_')));
 
-/** The file has its name once all of it is there. */
+/** The file gets its name when it is complete. */
 async function intoFile(lines: AsyncIterable<MessageLine>, path: string, signal: AbortSignal): Promise<number> {
   const part = `${path}.partial`;
   const file = await open(part, 'w');

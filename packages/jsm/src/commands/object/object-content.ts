@@ -35,13 +35,13 @@ export const addObjectContent: AddCommand = (group, context) => {
     .description('store a file, or standard input with --name')
     .argument('<bucket>')
     .argument('[file]')
-    .option('--name <name>', 'the name of the object; default the name of the file')
-    .option('--description <text>', 'what it is')
+    .option('--name <name>', 'name of the object; default the name of the file')
+    .option('--description <text>', 'description of the object')
     .option('-H, --header <name:value...>', 'headers of the object')
-    .option('-f, --force', 'replace an object of that name')
+    .option('-f, --force', 'replace an existing object')
     .action(async (bucket: string, file: string | undefined, flags: PutFlags, command: Command) => {
       const name = flags.name ?? (file === undefined ? undefined : basename(file));
-      if (name === undefined) throw new UsageError('give a file, or --name for what comes from standard input');
+      if (name === undefined) throw new UsageError('add a file, or --name to store standard input');
       if (file !== undefined) await assertReadable(file);
       const info = await withManager(command, context, async (manager) => {
         const store = await openStore(manager, bucket);
@@ -62,11 +62,11 @@ export const addObjectContent: AddCommand = (group, context) => {
 
   group
     .command('get')
-    .description('fetch an object into a file')
+    .description('write an object to a file')
     .argument('<bucket>')
     .argument('<name>')
-    .option('-O, --output <file>', 'the file; - for standard output; default the name of the object')
-    .option('-f, --force', 'replace the file')
+    .option('-O, --output <file>', 'output file, - for standard output; default the name of the object')
+    .option('-f, --force', 'replace an existing file')
     .action(async (bucket: string, name: string, flags: GetFlags, command: Command) => {
       const file = flags.output ?? basename(name);
       await withManager(command, context, async (manager) => {
@@ -99,7 +99,7 @@ export const addObjectContent: AddCommand = (group, context) => {
     });
 };
 
-/** The file has its name once all of it is there and the digest agrees. */
+/** The file gets its name when it is complete and its digest matches. */
 async function intoFile(result: ObjectResult, path: string): Promise<void> {
   const part = `${path}.partial`;
   const file = await open(part, 'w');
@@ -116,7 +116,7 @@ async function intoFile(result: ObjectResult, path: string): Promise<void> {
 
 async function pour({ data, error }: ObjectResult, write: (data: Uint8Array) => Promise<void>): Promise<void> {
   for await (const part of data) await write(part);
-  // Nothing, whatever its type says, where all went well.
+  // Without an error the promise gives nothing, although its type says otherwise.
   const failure: Error | null | undefined = await error;
   if (failure) throw failure;
 }

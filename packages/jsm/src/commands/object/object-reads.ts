@@ -15,7 +15,7 @@ interface ListFlags {
   readonly look: Look;
 }
 
-/** Lists objects and object stores, and shows changes. */
+/** Lists object stores and objects, and shows changes. */
 export const addObjectReads: AddCommand = (group, context) => {
   const { io } = context;
 
@@ -48,7 +48,7 @@ export const addObjectReads: AddCommand = (group, context) => {
 
   group
     .command('watch')
-    .description('show the objects of a store, and changes of them as they happen')
+    .description('show the objects of a store, and their changes as they happen')
     .argument('<bucket>')
     .addOption(new Option('--count <number>', 'end after this many changes').argParser(parseCount))
     .action(async (bucket: string, { count }: { count?: number }, command: Command) => {

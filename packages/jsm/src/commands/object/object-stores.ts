@@ -14,7 +14,7 @@ interface ForceFlags {
   readonly force?: boolean;
 }
 
-/** Makes, changes and seals object stores. */
+/** Creates, changes and seals object stores. */
 export const addObjectStores: AddCommand = (group, context) => {
   const { io } = context;
   const show = (command: Command, stream: Stream): void => {
@@ -22,7 +22,7 @@ export const addObjectStores: AddCommand = (group, context) => {
     io.out(isJson(command) ? formatExactJson(info, 2) : formatStore(info));
   };
 
-  const add = group.command('add').alias('new').description('make an object store').argument('<bucket>');
+  const add = group.command('add').alias('new').description('create an object store').argument('<bucket>');
   addSharedBucketFlags(add).action(async (bucket: string, flags: SharedBucketFlags, command: Command) => {
     const settings = { ...objectStream({ bucket }), ...readSharedBucketFlags(flags) };
     const stream = await withManager(command, context, async (manager) => {
@@ -60,7 +60,7 @@ export const addObjectStores: AddCommand = (group, context) => {
     });
 };
 
-/** The server takes the same settings twice without a word. */
+/** If the settings are the same, the server silently accepts an existing object store. */
 async function assertNew(manager: Manager, bucket: string): Promise<void> {
   try {
     await manager.streams.load(streamOf(bucket));
@@ -68,10 +68,10 @@ async function assertNew(manager: Manager, bucket: string): Promise<void> {
     if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
     throw error;
   }
-  throw new Error(`there is an object store ${bucket} already; jsm object edit changes it`);
+  throw new Error(`an object store ${bucket} exists already; jsm object edit changes it`);
 }
 
-/** An object store as its stream describes it. */
+/** An object store, as its stream describes it. */
 const describeStore = ({ name, isSealed, isCompressed, lastInfo: { config, state } }: Stream) => ({
   bucket: name.replace(/^OBJ_/, ''),
   stream: name,

@@ -4,7 +4,7 @@ import { isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts
 /** Name of the stream behind an object store. */
 export const streamOf = (bucket: string): string => `OBJ_${bucket}`;
 
-/** The stream behind an object store; an error that names the store where there is none. */
+/** Loads the stream behind an object store. If there is none, the error names the store. */
 export async function loadStore(manager: Manager, bucket: string): Promise<Stream> {
   try {
     return await manager.streams.load(streamOf(bucket));
@@ -14,15 +14,15 @@ export async function loadStore(manager: Manager, bucket: string): Promise<Strea
   }
 }
 
-/** The object store itself. */
+/** Opens an object store. */
 export async function openStore(manager: Manager, bucket: string): Promise<ObjectStore> {
   await loadStore(manager, bucket);
   return namedInUtf8(bucket, await new Objm(manager.jetstream.jetstream()).open(bucket));
 }
 
 /**
- * The store, with names in subjects as the `nats` CLI writes them: base64url of their UTF-8. The library writes that of their
- * UTF-16 units below 256, and refuses every name with others.
+ * The store, with object names in subjects in the form of the `nats` CLI: base64url of their UTF-8 bytes. The library
+ * encodes UTF-16 units below 256, and refuses all other names.
  */
 function namedInUtf8(bucket: string, store: ObjectStore): ObjectStore {
   const inUtf8 = (name: string): string => {

@@ -6,14 +6,14 @@ import { type AddCommand, isJson, lookOf, withConnection, withManager } from '..
 import { formatAccount } from '../../view/account-facts.js';
 import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';
 
-/** `jsm account …`: the account of this connection. */
+/** `jsm account …`: reports on the account of this connection. */
 export const addAccount: AddCommand = (program, context) => {
   const { io } = context;
-  const group = program.command('account').description('show what an account uses, and its connections');
+  const group = program.command('account').description('show the JetStream usage and the connections of an account');
 
   group
     .command('info')
-    .description("show the account's use of JetStream and its limits")
+    .description("show the account's use of JetStream, and its limits")
     .action(async (_flags: object, command: Command) => {
       const info = await withManager(command, context, (manager) => manager.account.info());
       io.out(isJson(command) ? formatExactJson(info, 2) : formatAccount(info));
@@ -24,8 +24,10 @@ export const addAccount: AddCommand = (program, context) => {
     .command('connections')
     .alias('conn')
     .description('show the connections of the account on all servers')
-    .addOption(new Option('--sort <field>', 'largest first').choices(connectionOrders).default('in-bytes'))
-    .addOption(new Option('--top <count>', 'show this many').argParser(parseCount).default(1000))
+    .addOption(
+      new Option('--sort <field>', 'sort by this field, largest first').choices(connectionOrders).default('in-bytes'),
+    )
+    .addOption(new Option('--top <count>', 'largest number of connections').argParser(parseCount).default(1000))
     .action(async ({ sort, top }: { sort: ConnectionOrder; top: number }, command: Command) => {
       const answers = await withConnection(command, context, (nc, { timeoutMs }) =>
         askServers<Connz>(nc, 'ACCOUNT.PING.CONNZ', {

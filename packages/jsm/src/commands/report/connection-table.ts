@@ -3,7 +3,7 @@ import type { ServerAnswer } from '../../connection/ask-servers.js';
 import type { Look } from '../../view/look.js';
 import { formatTable } from '../../view/table.js';
 
-/** What a server says of its connections. */
+/** A server's answer about its connections. */
 export interface Connz {
   readonly total: number;
   readonly connections?: readonly Connection[];
@@ -24,7 +24,7 @@ interface Connection {
   readonly subscriptions: number;
 }
 
-/** What connections may be sorted by. */
+/** The fields by which connections can be sorted. */
 export const connectionOrders = ['in-bytes', 'out-bytes', 'in-msgs', 'out-msgs', 'subs', 'cid'] as const;
 /** One of {@link connectionOrders}. */
 export type ConnectionOrder = (typeof connectionOrders)[number];
@@ -44,7 +44,7 @@ interface Options {
   readonly look: Look;
 }
 
-/** Connections of all servers that answered, the largest first. */
+/** The connections of all servers that answered, largest first. */
 export function formatConnections(answers: readonly ServerAnswer<Connz>[], { order, top, look }: Options): string {
   const all = answers.flatMap(({ server, data }) => (data.connections ?? []).map((each) => ({ server, each })));
   const field = fields[order];

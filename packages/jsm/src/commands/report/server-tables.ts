@@ -3,7 +3,7 @@ import type { ServerAnswer } from '../../connection/ask-servers.js';
 import type { Look } from '../../view/look.js';
 import { formatTable } from '../../view/table.js';
 
-/** What a server says of its JetStream. */
+/** A server's answer about its JetStream. */
 export interface Jsz {
   readonly disabled?: boolean;
   readonly streams?: number;
@@ -27,7 +27,7 @@ export interface Jsz {
   };
 }
 
-/** The same, of each account. */
+/** The same answer, for each account. */
 export interface Accountz {
   readonly account_details?: readonly AccountUse[];
 }
@@ -39,7 +39,7 @@ interface AccountUse {
   readonly api?: { readonly total: number; readonly errors: number };
 }
 
-/** What each server holds, and the servers of the meta group as its leader sees them. */
+/** The JetStream content of each server, and the meta group as its leader sees it. */
 export function formatJetStream(answers: readonly ServerAnswer<Jsz>[], look: Look): string {
   const running = answers.filter(({ data }) => !data.disabled);
   const rows = running.map(({ server, data }) => [
@@ -79,7 +79,7 @@ export function formatJetStream(answers: readonly ServerAnswer<Jsz>[], look: Loo
   return [table, formatTable(title, ['Server', 'State', 'Seen', 'Behind'], peers, look)].join('\n\n');
 }
 
-/** What each account holds. Every server counts its own replicas. */
+/** The JetStream content of each account. Every server counts its own replicas. */
 export function formatAccounts(answers: readonly ServerAnswer<Accountz>[], look: Look): string {
   const uses = new Map<string, { memory: number; storage: number; requests: number; failed: number }>();
   for (const { name, memory, storage, api } of answers.flatMap(({ data }) => data.account_details ?? [])) {

@@ -16,7 +16,7 @@ import { formatTable } from '../../view/table.js';
 import { type ConnectionOrder, type Connz, connectionOrders, formatConnections } from './connection-table.js';
 import { type Accountz, formatAccounts, formatJetStream, type Jsz } from './server-tables.js';
 
-/** What a server says of its state. */
+/** A server's answer about its state. */
 interface Statsz {
   readonly start: string;
   readonly mem: number;
@@ -29,10 +29,12 @@ interface Statsz {
   readonly gateways?: readonly unknown[];
 }
 
-/** `jsm server …`: the servers, as their system account knows them. */
+/** `jsm server …`: reports on all servers. The system account has this information. */
 export const addServer: AddCommand = (program, context) => {
   const { io } = context;
-  const group = program.command('server').description('show servers, and what they hold; needs the system account');
+  const group = program
+    .command('server')
+    .description('show servers and their JetStream content; needs the system account');
   const ask = <T>(command: Command, question: string, body: object = {}) =>
     withConnection(command, context, (nc, { timeoutMs }) => askServers<T>(nc, question, { body, timeoutMs }));
 
@@ -45,7 +47,7 @@ export const addServer: AddCommand = (program, context) => {
       io.out(isJson(command) ? formatExactJson(answers, 2) : formatServerList(answers, lookOf(command, context)));
     });
 
-  const cluster = group.command('cluster').description('move the leader and the members of the meta group');
+  const cluster = group.command('cluster').description('change the leader and the members of the meta group');
   cluster
     .command('step-down')
     .description('make the leader of the meta group step down')
@@ -54,15 +56,15 @@ export const addServer: AddCommand = (program, context) => {
       await withManager(command, context, (manager) =>
         manager.meta.stepDown(preferred === undefined ? undefined : { preferred }),
       );
-      io.out('the leader of the meta group hands over');
+      io.out('the leader of the meta group steps down');
     });
   cluster
     .command('peer-remove')
-    .description('take a server that will not come back out of the cluster')
+    .description('remove a server that will not return from the cluster')
     .argument('<server>')
     .option('-f, --force', 'do it')
     .action(async (name: string, flags: { force?: boolean }, command: Command) => {
-      confirm(flags.force, `take the server ${name} out of the cluster`);
+      confirm(flags.force, `remove the server ${name} from the cluster`);
       await withManager(command, context, (manager) => manager.meta.removePeer({ name }));
       io.out(`${name}: is being removed`);
     });
@@ -72,9 +74,11 @@ export const addServer: AddCommand = (program, context) => {
     .command('connections')
     .alias('conn')
     .description('show connections of all accounts')
-    .option('--account <name>', 'only of this account')
-    .addOption(new Option('--sort <field>', 'largest first').choices(connectionOrders).default('in-bytes'))
-    .addOption(new Option('--top <count>', 'show this many').argParser(parseCount).default(1000))
+    .option('--account <name>', 'only connections of this account')
+    .addOption(
+      new Option('--sort <field>', 'sort by this field, largest first').choices(connectionOrders).default('in-bytes'),
+    )
+    .addOption(new Option('--top <count>', 'largest number of connections').argParser(parseCount).default(1000))
     .action(async ({ account, sort, top }: ConnectionFlags, command: Command) => {
       const filter = { auth: true, limit: 10_000, ...(account && { acc: account }) };
       const answers = await ask<Connz>(command, 'SERVER.PING.CONNZ', filter);
@@ -84,7 +88,7 @@ export const addServer: AddCommand = (program, context) => {
   report
     .command('jetstream')
     .alias('js')
-    .description('show what each server holds for JetStream, and the meta group')
+    .description('show the JetStream content of each server, and the meta group')
     .action(async (_flags: object, command: Command) => {
       const answers = await ask<Jsz>(command, 'SERVER.PING.JSZ');
       io.out(isJson(command) ? formatExactJson(answers, 2) : formatJetStream(answers, lookOf(command, context)));
@@ -92,7 +96,7 @@ export const addServer: AddCommand = (program, context) => {
   report
     .command('accounts')
     .alias('acct')
-    .description('show what each account holds for JetStream, over all servers')
+    .description('show the JetStream content of each account, over all servers')
     .action(async (_flags: object, command: Command) => {
       const answers = await ask<Jsz & Accountz>(command, 'SERVER.PING.JSZ', { accounts: true, limit: 10_000 });
       io.out(isJson(command) ? formatExactJson(answers, 2) : formatAccounts(answers, lookOf(command, context)));

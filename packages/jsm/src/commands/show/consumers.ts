@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { consumersJson, formatConsumers } from '../../view/consumers-table.js';
 
-/** `jsm consumers STREAM`: the consumers of a stream. */
+/** `jsm consumers STREAM`: lists the consumers of a stream. */
 export const addConsumers: AddCommand = (program, context) => listConsumers(program.command('consumers'), context);
 
-/** Makes a command list the consumers of a stream. */
+/** Turns a command into a list of the consumers of a stream. */
 export function listConsumers(target: Command, context: CommandContext): void {
   target
     .description('list the consumers of a stream')

@@ -5,7 +5,7 @@ import { formatAccount } from '../../view/account-facts.js';
 import { formatConsumer } from '../../view/consumer-facts.js';
 import { formatStream } from '../../view/stream-facts.js';
 
-/** `jsm info [STREAM [CONSUMER]]`: everything about one thing. */
+/** `jsm info [STREAM [CONSUMER]]`: shows the account, a stream or a consumer. */
 export const addInfo: AddCommand = (program, context) => {
   program
     .command('info')
@@ -38,7 +38,7 @@ export const addConsumerInfo: AddCommand = (group, context) => {
     );
 };
 
-/** What is shown: the account if it names no stream, the stream if it names no consumer. */
+/** The asset to show: the account without a stream, the stream without a consumer. */
 interface Subject {
   readonly stream?: string | undefined;
   readonly consumer?: string | undefined;
@@ -55,7 +55,7 @@ async function describe(manager: Manager, { stream, consumer }: Subject) {
     return { info, text: formatAccount(info) };
   }
   if (consumer === undefined) {
-    // True but for numbers beyond 2^53, which are only written.
+    // The type is true except for numbers beyond 2^53. They are only printed.
     const info = (await (await manager.streams.load(stream)).exactInfo()) as Stream['lastInfo'];
     return { info, text: formatStream(info) };
   }

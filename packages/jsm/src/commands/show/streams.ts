@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatStreams, streamsJson } from '../../view/streams-table.js';
 
-/** `jsm streams`: the streams of the account. */
+/** `jsm streams`: lists the streams of the account. */
 export const addStreams: AddCommand = (program, context) => listStreams(program.command('streams'), context);
 
-/** Makes a command list the streams of the account. */
+/** Turns a command into a list of the streams of the account. */
 export function listStreams(target: Command, context: CommandContext): void {
   target
     .description('list streams')

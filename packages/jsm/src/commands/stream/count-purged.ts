@@ -1,15 +1,16 @@
 import type { PurgeRequest, Stream } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 
-/** How many messages a purge would remove; where that cannot be told exactly, no fewer than that. */
+/** The number of messages that a purge would remove. If it is not exact, it is an upper bound. */
 export interface PurgeCount {
   readonly messages: number;
   readonly isExact: boolean;
 }
 
 /**
- * Counts what a purge would remove. How many messages are at a sequence or behind it is what a consumer that begins there has before
- * it; where none may be made, as in some work queues, the sequences are counted, deleted ones too.
+ * Counts the messages that a purge would remove. A temporary consumer that starts at the sequence knows how many
+ * messages follow it. If the stream allows no such consumer, like some work queues, the function counts sequences,
+ * including deleted ones.
  */
 export async function countPurged(stream: Stream, { filter, seq, keep }: PurgeRequest): Promise<PurgeCount> {
   const subjects = await stream.subjects(filter ?? '>');
@@ -41,7 +42,7 @@ async function countFrom(stream: Stream, seq: number, filter: string | undefined
     await consumer.delete();
     return num_pending;
   } catch {
-    // A work queue has its own rules for consumers, and a user may not be allowed to make one.
+    // A work queue has its own rules for consumers, and a user may not be allowed to create one.
     return undefined;
   }
 }

@@ -33,10 +33,11 @@ export const addStreamContent: AddCommand = (group, context) => {
     .description('show one message of a stream')
     .argument('<stream>')
     .argument('[sequence]')
-    .option('--last-for <subject>', 'the last message on this subject instead')
+    .option('--last-for <subject>', 'show the last message on this subject instead')
     .action(async (name: string, sequence: string | undefined, flags: { lastFor?: string }, command: Command) => {
       const { lastFor } = flags;
-      if ((sequence === undefined) === (lastFor === undefined)) throw new UsageError('give a sequence or --last-for');
+      if ((sequence === undefined) === (lastFor === undefined))
+        throw new UsageError('add either a sequence or --last-for');
       const message = await withManager(command, context, async (manager) => {
         const stream = await manager.streams.load(name);
         return lastFor === undefined ? stream.message(sequenceOf(sequence)) : stream.lastMessage(lastFor);
@@ -51,8 +52,8 @@ export const addStreamContent: AddCommand = (group, context) => {
     .argument('<stream>')
     .option('--subject <subject>', 'only this subject, wildcards allowed')
     .addOption(count('seq', 'only messages below this sequence'))
-    .addOption(count('keep', 'leave this many of the newest messages'))
-    .option('--dry-run', 'only say how many messages that would be, at most')
+    .addOption(count('keep', 'keep this many of the newest messages'))
+    .option('--dry-run', 'only show how many messages would be removed')
     .option('-f, --force', 'do it')
     .action(async (name: string, { subject, seq, keep, dryRun, force }: PurgeFlags, command: Command) => {
       const request = { ...(subject && { filter: subject }), ...(seq && { seq }), ...(keep && { keep }) };
@@ -81,7 +82,7 @@ export const addStreamContent: AddCommand = (group, context) => {
 
   group
     .command('gaps')
-    .description('show the sequences that are missing in a stream')
+    .description('show the missing sequences of a stream')
     .argument('<stream>')
     .action(async (name: string, _flags: object, command: Command) => {
       const gaps = await withManager(command, context, async (manager) => {
@@ -100,9 +101,9 @@ export const addStreamContent: AddCommand = (group, context) => {
 
   group
     .command('subjects')
-    .description('list the subjects in a stream, each with its number of messages')
+    .description('list the subjects of a stream and their numbers of messages')
     .argument('<stream>')
-    .option('--subject <subject>', 'only these, wildcards allowed')
+    .option('--subject <subject>', 'only these subjects, wildcards allowed')
     .action(async (name: string, flags: { subject?: string }, command: Command) => {
       const subjects = await withManager(command, context, async (manager) =>
         (await manager.streams.load(name)).subjects(flags.subject ?? '>'),

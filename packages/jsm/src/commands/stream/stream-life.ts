@@ -5,13 +5,13 @@ import { type AddCommand, confirm, isJson, withManager } from '../../running/com
 import { formatStream } from '../../view/stream-facts.js';
 import { addStreamSettings, readStreamSettings, type StreamFlags } from './stream-settings.js';
 
-/** Makes, changes and removes streams. */
+/** Creates, changes and deletes streams. */
 export const addStreamLife: AddCommand = (group, context) => {
   const { io } = context;
   const show = (command: Command, info: Parameters<typeof formatStream>[0]) =>
     io.out(isJson(command) ? formatExactJson(info, 2) : formatStream(info));
 
-  const add = group.command('add').description('make a stream').argument('<stream>');
+  const add = group.command('add').description('create a stream').argument('<stream>');
   addStreamSettings(add);
   add.action(async (name: string, flags: StreamFlags, command: Command) => {
     const settings = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
@@ -21,7 +21,11 @@ export const addStreamLife: AddCommand = (group, context) => {
     show(command, lastInfo);
   });
 
-  const edit = group.command('edit').description('change the settings of a stream').argument('<stream>');
+  const edit = group
+    .command('edit')
+
+    .description('change the settings of a stream')
+    .argument('<stream>');
   addStreamSettings(edit);
   edit.action(async (name: string, flags: StreamFlags, command: Command) => {
     const { name: _, ...settings } = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
@@ -31,7 +35,7 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   group
     .command('rm')
-    .description('delete a stream with its messages and consumers')
+    .description('delete a stream, its messages and its consumers')
     .argument('<stream>')
     .option('-f, --force', 'do it')
     .action(async (name: string, flags: { force?: boolean }, command: Command) => {
@@ -53,7 +57,7 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   group
     .command('clone')
-    .description('copy a stream with its messages and consumers (nats-server 2.15)')
+    .description('copy a stream, its messages and its consumers (nats-server 2.15)')
     .argument('<stream>')
     .argument('<name>', 'name of the copy')
     .option('--no-consumers', 'omit consumers')
@@ -64,7 +68,7 @@ export const addStreamLife: AddCommand = (group, context) => {
       io.out(isJson(command) ? formatExactJson(result, 2) : `${to}: ${result.state.messages} messages copied`);
     });
 
-  const cluster = group.command('cluster').description('move the leader and the replicas of a stream');
+  const cluster = group.command('cluster').description('change the leader and the replicas of a stream');
   cluster
     .command('step-down')
     .description("make the stream's leader step down")
@@ -74,22 +78,22 @@ export const addStreamLife: AddCommand = (group, context) => {
       await withManager(command, context, async (manager) =>
         (await manager.streams.load(name)).stepDown(preferred === undefined ? undefined : { preferred }),
       );
-      io.out(`${name}: its leader hands over`);
+      io.out(`${name}: its leader steps down`);
     });
   cluster
     .command('peer-remove')
-    .description("take a server out of the stream's replicas")
+    .description("remove a server from the stream's replicas")
     .argument('<stream>')
     .argument('<server>')
     .option('-f, --force', 'do it')
     .action(async (name: string, server: string, flags: { force?: boolean }, command: Command) => {
-      confirm(flags.force, `take ${server} out of the replicas of ${name}`);
+      confirm(flags.force, `remove ${server} from the replicas of ${name}`);
       await withManager(command, context, async (manager) => (await manager.streams.load(name)).removePeer(server));
       io.out(`${name}: ${server} is being removed`);
     });
 
   async function fileSettings({ config }: StreamFlags): Promise<StreamSettings> {
-    // The fields are checked by the server and by `jsm diff`.
+    // The server and `jsm diff` check the fields.
     return config === undefined ? {} : readConfiguration(config, io);
   }
 };

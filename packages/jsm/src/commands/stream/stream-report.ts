@@ -17,10 +17,10 @@ interface ReportFlags {
 export const addStreamReport: AddCommand = (group, context) => {
   group
     .command('report')
-    .description('show all streams side by side: use, servers, and how far copies are behind')
+    .description('compare all streams: size, servers, and lag of copies')
     .option('--subject <subject>', 'only streams that store this subject; wildcards allowed')
     .option('-l, --leaders', 'show how many streams each server leads')
-    .option('-c, --consumers', 'sort by number of consumers; without an option, by size')
+    .option('-c, --consumers', 'sort by number of consumers; default by size')
     .option('-m, --messages', 'sort by number of messages')
     .option('-n, --name', 'sort by name')
     .option('-t, --storage', 'sort by kind of storage')

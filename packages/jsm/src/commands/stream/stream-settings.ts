@@ -2,7 +2,7 @@ import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 
-/** The settings of a stream on the command line; named as those of the `nats` tool. */
+/** The settings of a stream on the command line. The options have the names of the `nats` tool. */
 export interface StreamFlags {
   readonly config?: string;
   readonly subjects?: readonly string[];
@@ -28,35 +28,41 @@ export interface StreamFlags {
 const number = (text: string): number => {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('a whole number');
+  throw new InvalidArgumentError('It must be a whole number.');
 };
 
 /** Adds the options. */
 export function addStreamSettings(command: Command): void {
   command
-    .option('--config <file>', 'JSON file with the configuration, - for standard input; options go before it')
-    .option('--subjects <subject...>', 'subjects it stores')
-    .option('--description <text>', 'what it is for')
-    .addOption(new Option('--storage <kind>', 'where messages are kept').choices(['file', 'memory']))
-    .addOption(new Option('--retention <policy>', 'when messages leave').choices(['limits', 'interest', 'workqueue']))
-    .addOption(new Option('--discard <which>', 'what gives way at a limit').choices(['old', 'new']))
-    .addOption(new Option('--compression <kind>', 'how files are compressed').choices(['s2', 'none']))
-    .addOption(new Option('--replicas <count>', 'servers that hold a copy').argParser(number))
-    .addOption(new Option('--max-msgs <count>', 'most messages, -1 for any number').argParser(number))
-    .addOption(new Option('--max-msgs-per-subject <count>', 'most messages of one subject').argParser(number))
-    .addOption(new Option('--max-bytes <count>', 'most bytes, -1 for any number').argParser(number))
-    .addOption(new Option('--max-age <time>', 'how long a message is kept, such as 24h').argParser(parseNanoseconds))
-    .addOption(new Option('--max-msg-size <bytes>', 'largest message').argParser(number))
-    .addOption(new Option('--max-consumers <count>', 'most consumers').argParser(number))
-    .addOption(new Option('--dupe-window <time>', 'time in which an id is taken only once').argParser(parseNanoseconds))
-    .option('--allow-direct', 'let every server that holds it answer reads')
+    .option('--config <file>', 'JSON file with the configuration, - for standard input; options override it')
+    .option('--subjects <subject...>', 'subjects to store')
+    .option('--description <text>', 'description of the stream')
+    .addOption(new Option('--storage <kind>', 'where to store messages').choices(['file', 'memory']))
+    .addOption(
+      new Option('--retention <policy>', 'when to remove messages').choices(['limits', 'interest', 'workqueue']),
+    )
+    .addOption(new Option('--discard <which>', 'which messages to discard at a limit').choices(['old', 'new']))
+    .addOption(new Option('--compression <kind>', 'compression of the files').choices(['s2', 'none']))
+    .addOption(new Option('--replicas <count>', 'number of servers that hold a copy').argParser(number))
+    .addOption(new Option('--max-msgs <count>', 'largest number of messages, -1 for no limit').argParser(number))
+    .addOption(
+      new Option('--max-msgs-per-subject <count>', 'largest number of messages on one subject').argParser(number),
+    )
+    .addOption(new Option('--max-bytes <count>', 'largest number of bytes, -1 for no limit').argParser(number))
+    .addOption(new Option('--max-age <time>', 'how long to keep a message, such as 24h').argParser(parseNanoseconds))
+    .addOption(new Option('--max-msg-size <bytes>', 'largest size of a message').argParser(number))
+    .addOption(new Option('--max-consumers <count>', 'largest number of consumers').argParser(number))
+    .addOption(
+      new Option('--dupe-window <time>', 'time in which a repeated message id is ignored').argParser(parseNanoseconds),
+    )
+    .option('--allow-direct', 'let every replica answer reads')
     .option('--no-allow-direct', 'let only the leader answer reads')
-    .option('--allow-rollup', 'let one message replace all before it')
-    .option('--deny-delete', 'forbid that single messages are deleted')
-    .option('--deny-purge', 'forbid that it is purged');
+    .option('--allow-rollup', 'allow a message to replace all earlier ones')
+    .option('--deny-delete', 'forbid deletion of single messages')
+    .option('--deny-purge', 'forbid a purge');
 }
 
-/** The settings that are given. */
+/** Reads the settings that are given. */
 export function readStreamSettings(flags: StreamFlags): StreamSettings {
   const { subjects, description, storage, retention, discard, compression } = flags;
   const fields = {

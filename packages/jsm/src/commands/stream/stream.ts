@@ -6,9 +6,9 @@ import { addStreamContent } from './stream-content.js';
 import { addStreamLife } from './stream-life.js';
 import { addStreamReport } from './stream-report.js';
 
-/** `jsm stream …`: what the `nats` tool calls by the same names. */
+/** `jsm stream …`: the commands have the same names as in the `nats` tool. */
 export const addStream: AddCommand = (program, context) => {
-  const group = program.command('stream').description('make, change, read and remove streams');
+  const group = program.command('stream').description('create, change, read and delete streams');
   listStreams(group.command('ls').alias('list'), context);
   for (const add of [addStreamInfo, addStreamLife, addStreamContent, addView, addStreamReport]) add(group, context);
 };

@@ -2,19 +2,19 @@ import { bytes } from '@symphony-ts/jetstream-manager/internal';
 import { type Look, styled } from '../../view/look.js';
 import type { RatedRow } from './rates.js';
 
-/** What `jsm top` shows, and how. */
+/** The state of the view of `jsm top`. */
 export interface TopState {
-  /** Where the consumers of one stream are shown, its name. */
+  /** Name of the stream whose consumers are shown; `undefined` for the list of streams. */
   readonly stream: string | undefined;
-  /** The column it is sorted by; `Name` or one of the values. */
+  /** The column to sort by: `Name` or one of the values. */
   readonly order: string;
   readonly isReversed: boolean;
-  /** The row that is marked, counted from 0. */
+  /** The selected row, counted from 0. */
   readonly selected: number;
   readonly isPaused: boolean;
 }
 
-/** The rows in their order: large values first, names from A on. */
+/** The sorted rows: large values first, names from A to Z. */
 export function sortRows(
   rows: readonly RatedRow[],
   { order, isReversed }: Pick<TopState, 'order' | 'isReversed'>,
@@ -35,7 +35,7 @@ interface Screen {
 
 const help = 'q quit  ↑↓ move  enter consumers  esc back  s sort  r reverse  p pause';
 
-/** The lines of one screen, no longer and no more than fit: a title, a head, the rows around the marked one, help. */
+/** The lines of one screen, cut to its size: a title, a header, the rows around the selected one, and help. */
 export function drawFrame(rows: readonly RatedRow[], state: TopState, screen: Screen): readonly string[] {
   const { columns, look } = screen;
   const title = `${state.stream === undefined ? 'Streams' : `Consumers of ${state.stream}`}: ${rows.length}   ${screen.clock}${state.isPaused ? '   paused' : ''}`;

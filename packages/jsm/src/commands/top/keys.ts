@@ -1,7 +1,7 @@
 import { type TopState } from './frame.js';
 import type { RatedRow } from './rates.js';
 
-/** What a key does: another state, or the end. `rows` are those on the screen, in their order. */
+/** The next state after a key, or the end. `rows` are the rows on the screen, in their order. */
 export function press(key: string, state: TopState, rows: readonly RatedRow[]): TopState | 'quit' {
   const last = Math.max(0, rows.length - 1);
   const move = (by: number): TopState => ({ ...state, selected: Math.max(0, Math.min(last, state.selected + by)) });

@@ -5,21 +5,21 @@ import { press } from './keys.js';
 import { type RatedRow, rate } from './rates.js';
 import type { Sample } from './sample.js';
 
-/** What the live view works with. */
+/** The parts that the live view needs. */
 export interface Live {
   readonly terminal: Terminal;
   readonly look: Look;
   readonly intervalMs: number;
   readonly signal: AbortSignal;
   readonly start: TopState;
-  /** Reads the streams, or the consumers of one. */
+  /** Reads the streams, or the consumers of one stream. */
   readonly read: (stream: string | undefined) => Promise<Sample>;
 }
 
 const enter = '\u001b[?1049h\u001b[?25l';
 const leave = '\u001b[?25h\u001b[?1049l';
 
-/** Draws until a key or `signal` ends it; the terminal is as it was before, whatever happens. */
+/** Draws until a key or `signal` ends it. The terminal is always restored. */
 export async function runLive({ terminal, look, intervalMs, signal, start, read }: Live): Promise<void> {
   let state: TopState = start;
   let older: Sample | undefined;
@@ -56,13 +56,13 @@ export async function runLive({ terminal, look, intervalMs, signal, start, read 
         const { stream } = state;
         try {
           const sample = await read(stream);
-          // A key may have led elsewhere meanwhile.
+          // A key may have opened another view in the meantime.
           if (stream !== state.stream) continue;
           rows = sortRows(rate(older, sample), state);
           older = sample;
           trouble = sample.trouble;
         } catch (error) {
-          // A server that is away for a while ends nothing: the next reading may find it again.
+          // A server that is away for a while does not end the view. The next reading may reach it.
           trouble = [error instanceof Error ? error.message : String(error)];
         }
         state = { ...state, selected: Math.max(0, Math.min(state.selected, rows.length - 1)) };

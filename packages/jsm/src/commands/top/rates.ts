@@ -7,7 +7,10 @@ export interface RatedRow {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** Levels of the newer sample, and how fast counters grew since the older one; 0 for what is new or was made again. */
+/**
+ * The levels of the newer sample, and the growth rates of the counters since the older one. The rate is 0 for a new or
+ * recreated asset.
+ */
 export function rate(older: Sample | undefined, newer: Sample): readonly RatedRow[] {
   const before = new Map((older?.readings ?? []).map(({ name, counters }) => [name, counters]));
   const seconds = (newer.atMs - (older?.atMs ?? newer.atMs)) / 1000;

@@ -1,20 +1,20 @@
 import type { Manager } from '@symphony-ts/jetstream-manager';
 
-/** What was read of a stream or consumer at one moment. */
+/** The values of a stream or consumer at one moment. */
 export interface Reading {
   readonly name: string;
-  /** How many there are now, by column. */
+  /** The current levels, by column. */
   readonly levels: Readonly<Record<string, number>>;
-  /** What only grows, by column; shown as a rate. */
+  /** Counters that only grow, by column. They are shown as rates. */
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** Everything that was read at one moment. */
+/** All values at one moment. */
 export interface Sample {
-  /** Milliseconds of a clock that only runs forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly atMs: number;
   readonly readings: readonly Reading[];
-  /** What could not be read, a line each. */
+  /** Assets that could not be read, one per line. */
   readonly trouble: readonly string[];
 }
 

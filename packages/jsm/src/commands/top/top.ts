@@ -29,18 +29,18 @@ const columns: Readonly<Record<string, string>> = {
   acked: 'Acked/s',
 };
 
-/** `jsm top [STREAM]`: what happens in streams and consumers, as it happens. */
+/** `jsm top [STREAM]`: a live view of streams or consumers. */
 export const addTop: AddCommand = (program, context) => {
   program
     .command('top')
-    .description('watch streams and consumers with their rates')
-    .argument('[stream]', 'watch its consumers')
+    .description('watch streams and consumers and their rates')
+    .argument('[stream]', 'watch the consumers of this stream')
     .addOption(
       new Option('--interval <time>', 'time between two readings').argParser(parseInterval).default(1000, '1s'),
     )
-    .addOption(new Option('--sort <column>', 'what comes first').choices(Object.keys(columns)))
+    .addOption(new Option('--sort <column>', 'column to sort by').choices(Object.keys(columns)))
     .addOption(
-      new Option('--count <number>', 'print this many tables and end, rather than a live view').argParser(parseCount),
+      new Option('--count <number>', 'print this many tables and end, without a live view').argParser(parseCount),
     )
     .action(async (stream: string | undefined, flags: TopFlags, command: Command) => {
       const { io } = context;
@@ -64,7 +64,7 @@ interface Printing {
   readonly flags: TopFlags;
 }
 
-/** For a pipe or a file: a table, or with `--json` a line, after each interval. */
+/** For a pipe or a file: prints a table after each interval, or with `--json` a line. */
 async function printTables(
   command: Command,
   context: CommandContext,

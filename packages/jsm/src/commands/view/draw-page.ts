@@ -2,7 +2,7 @@ import { type Look, styled } from '../../view/look.js';
 import type { PagerState, Shown } from './press.js';
 import { wrapLines } from './wrap-lines.js';
 
-/** What a screen of the pager consists of. */
+/** The parts of one screen of the pager. */
 export interface PageView {
   readonly stream: string;
   readonly state: PagerState;
@@ -10,17 +10,19 @@ export interface PageView {
   readonly shown: Shown | undefined;
   /** First and last sequence of the stream. */
   readonly bounds: { readonly first: number; readonly last: number };
-  /** What the last key led to, where that was not a page; replaces the help. */
+  /** A message about the last key, if the key did not lead to a page. It replaces the help. */
   readonly notice: string;
 }
 
-/** Lines of a screen that are not for messages: a title and an empty line above them, the same below with help. */
+/**
+ * Lines of a screen without messages: a title and an empty line at the top, an empty line and the help at the bottom.
+ */
 export const frameRows = 4;
 
 const help = (isRaw: boolean): string =>
   `q quit  n next  p previous  g first  G last  / subject  j ${isRaw ? 'lay out JSON' : 'as it is'}`;
 
-/** The lines of one screen, no more than fit. */
+/** The lines of one screen, cut to its size. */
 export function drawPage(view: PageView, size: { columns: number; rows: number }, look: Look): readonly string[] {
   const { state, lines, shown, bounds } = view;
   const fit = (text: string): string => wrapLines(printable(text), size.columns, 1).lines[0] ?? '';

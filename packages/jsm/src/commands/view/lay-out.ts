@@ -3,35 +3,35 @@ import { formatMessage, type ShownMessage } from '../../view/message.js';
 import type { Shown } from './press.js';
 import { wrapLines } from './wrap-lines.js';
 
-/** How messages are laid out. */
+/** The layout of messages on a page. */
 export interface Layout {
   /** The stream they are in. */
   readonly stream: string;
   readonly columns: number;
-  /** Lines there is room for. */
+  /** Number of lines that fit. */
   readonly rows: number;
   readonly isRaw: boolean;
-  /** Whether the last message is what must be there, rather than the first. */
+  /** Whether the last message must be visible, instead of the first. */
   readonly isFromEnd: boolean;
   readonly look: Look;
 }
 
-/** Messages on the screen. */
+/** The messages on the screen. */
 export interface LaidOut {
   readonly lines: readonly string[];
-  /** Which messages they are; absent where there are none. */
+  /** The sequences of the visible messages; absent without messages. */
   readonly shown: Shown | undefined;
   readonly count: number;
 }
 
-/** As many of the messages as fit, whole; one alone that does not fit is cut, and a line says so. */
+/** Takes as many whole messages as fit. A single message that does not fit is cut, and a line says so. */
 export function layOut(messages: readonly ShownMessage[], layout: Layout): LaidOut {
   const { rows, isFromEnd } = layout;
   const fitting: { readonly seq: number; readonly lines: readonly string[] }[] = [];
   let used = 0;
   for (const message of isFromEnd ? messages.toReversed() : messages) {
     const lines = linesOf(message, layout);
-    // A line is left empty between two messages.
+    // An empty line separates two messages.
     const needed = lines.length + (fitting.length > 0 ? 1 : 0);
     if (fitting.length > 0 && used + needed > rows) break;
     used += needed;

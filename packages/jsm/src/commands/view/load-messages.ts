@@ -2,21 +2,24 @@ import type { StoredMsg } from '@nats-io/jetstream';
 import { type Manager, pages } from '@symphony-ts/jetstream-manager';
 import type { Place } from './press.js';
 
-/** Which messages of a stream, and how many at most. */
+/** Which messages of a stream to load, and the largest number of them. */
 export interface Wanted {
   readonly place: Place;
   readonly subject: string | undefined;
   readonly most: number;
 }
 
-/** Messages in the order of their stream, and where the stream begins and ends. */
+/** Messages in stream order, and the first and last sequence of the stream. */
 export interface Loaded {
   readonly messages: readonly StoredMsg[];
   readonly first: number;
   readonly last: number;
 }
 
-/** The messages at a place of a stream. Streams are only read forwards: what is before a sequence is looked for. */
+/**
+ * Loads the messages at a place of a stream. A stream can only be read forwards, so messages before a sequence are
+ * searched.
+ */
 export async function loadMessages(manager: Manager, name: string, wanted: Wanted): Promise<Loaded> {
   const { place, subject, most } = wanted;
   const { first_seq: first, last_seq: last } = (await manager.streams.load(name)).lastInfo.state;
@@ -36,14 +39,14 @@ export async function loadMessages(manager: Manager, name: string, wanted: Wante
 type Read = (from: number | Date, count: number) => Promise<readonly StoredMsg[]>;
 
 /**
- * The last `most` messages before a sequence. The first guess is that there are no gaps; each further one goes twice as far
- * back, or half the way forward again where it has met too many messages to read them all.
+ * The last `most` messages before a sequence. The first guess assumes no gaps. Each further guess goes twice as far
+ * back, or half the way forward if there were too many messages to read.
  */
 async function readBefore(
   read: Read,
   { first, before, most }: { readonly first: number; readonly before: number; readonly most: number },
 ): Promise<readonly StoredMsg[]> {
-  // From `tooFar` on there are too many messages to read, from `tooNear` on too few.
+  // From `tooFar` on there are too many messages to read. From `tooNear` on there are too few.
   let tooFar = first - 1;
   let tooNear = before;
   for (let width = most; ; width *= 2) {

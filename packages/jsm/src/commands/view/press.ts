@@ -1,14 +1,14 @@
-/** Where a page of messages is: it begins with a sequence or a time, ends before a sequence, or is at an end of the stream. */
+/** The place of a page: it starts at a sequence or a time, ends before a sequence, or is at an end of the stream. */
 export type Place = { readonly from: number | Date } | { readonly before: number } | { readonly end: 'first' | 'last' };
 
-/** What the pager of `jsm view` shows. */
+/** The state of the pager of `jsm view`. */
 export interface PagerState {
   readonly place: Place;
   /** Only messages on this subject, wildcards allowed. */
   readonly subject: string | undefined;
-  /** Contents as they are, rather than decompressed and JSON on several lines. */
+  /** Whether contents are shown unchanged, without decompression and without formatted JSON. */
   readonly isRaw: boolean;
-  /** The subject that is being typed; absent where nobody types one. */
+  /** The subject that the user is typing; absent otherwise. */
   readonly typed: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Shown {
   readonly last: number;
 }
 
-/** What a key does: another state, or the end. The same state is given back where it does nothing. */
+/** The next state after a key, or the end. A key without an effect returns the same state. */
 export function press(key: string, state: PagerState, shown: Shown | undefined): PagerState | 'quit' {
   if (key === '\u0003') return 'quit';
   if (state.typed !== undefined) return type(key, state, state.typed);
@@ -43,7 +43,7 @@ export function press(key: string, state: PagerState, shown: Shown | undefined):
     case '\u001b[F':
       return go({ end: 'last' });
     case 'j':
-      // The page begins with the same message, however many fit now.
+      // The page still begins with the same message, although another number of messages may fit.
       return { ...state, isRaw: !state.isRaw, place: shown === undefined ? state.place : { from: shown.first } };
     case '/':
     case 'f':

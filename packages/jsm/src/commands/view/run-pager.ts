@@ -6,30 +6,30 @@ import { type LaidOut, layOut } from './lay-out.js';
 import type { Loaded, Wanted } from './load-messages.js';
 import { type PagerState, type Place, press } from './press.js';
 
-/** What the pager works with. */
+/** The parts that the pager needs. */
 export interface Pager {
   readonly stream: string;
   readonly terminal: Terminal;
   readonly look: Look;
   readonly signal: AbortSignal;
   readonly start: PagerState;
-  /** Messages on a page at most; as many as fit where it says nothing. */
+  /** Largest number of messages on a page; `undefined` for as many as fit. */
   readonly pageSize: number | undefined;
   readonly load: (wanted: Wanted) => Promise<Loaded>;
 }
 
-/** A page as it was loaded. */
+/** A loaded page. */
 interface Page extends LaidOut {
   readonly bounds: { readonly first: number; readonly last: number };
 }
 
-// The terminal does not wrap lines meanwhile: they are as wide as it is.
+// The terminal does not wrap lines in the meantime: they have its width.
 const enter = '\u001b[?1049h\u001b[?25l\u001b[?7l';
 const leave = '\u001b[?7h\u001b[?25h\u001b[?1049l';
 
 /**
- * Shows pages until a key or `signal` ends it; the terminal is as it was before, whatever happens. Throws where not even the first
- * page can be read, before anything is drawn.
+ * Shows pages until a key or `signal` ends it. The terminal is always restored. Throws before the first drawing if the
+ * first page cannot be read.
  */
 export async function runPager(pager: Pager): Promise<void> {
   const { terminal, signal } = pager;
@@ -71,10 +71,10 @@ export async function runPager(pager: Pager): Promise<void> {
   }
 }
 
-/** A step to where nothing is leaves the page on the screen. */
+/** A step beyond the end of the stream keeps the page on the screen. */
 const isStep = (place: Place): boolean => !('end' in place);
 
-/** What work gives, or what went wrong: a server that is away for a while ends nothing. */
+/** The result of work, or the text of its error. A server that is away for a while does not end the pager. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | string> {
   try {
     return await work();
@@ -91,14 +91,14 @@ async function loadPage(pager: Pager, { place, subject, isRaw }: PagerState): Pr
   const layout = { stream: pager.stream, columns, rows, isRaw, isFromEnd, look: pager.look };
   const { messages, ...bounds } = await pager.load({ place, subject, most });
   const page = layOut(messages, layout);
-  // The stream has no more before them: the page is filled from the front.
+  // The stream has no earlier messages, so the page is filled from the front.
   const isShort = isFromEnd && page.count > 0 && page.count === messages.length && page.count < most;
   if (!isShort) return { ...page, bounds };
   const whole = await pager.load({ place: { end: 'first' }, subject, most });
   return { ...layOut(whole.messages, { ...layout, isFromEnd: false }), bounds };
 }
 
-/** Keys one after another, for as long as `signal` lets; Ctrl-C is not made to wait behind the others. */
+/** The keys, one after another, until `signal` aborts. Ctrl-C does not wait for earlier keys. */
 function keyQueue(terminal: Terminal, signal: AbortSignal) {
   const waiting: string[] = [];
   const quit = new AbortController();

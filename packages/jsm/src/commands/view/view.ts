@@ -18,28 +18,28 @@ interface ViewFlags {
   readonly raw?: boolean;
 }
 
-/** Messages that are printed where the user says no number. */
+/** How many messages are printed if the user gives no number. */
 const defaultCount = 25;
 
 const count = (name: string, text: string): Option => new Option(`--${name} <number>`, text).argParser(parseCount);
 
-/** `jsm view STREAM`, and the same below `jsm stream`. */
+/** `jsm view STREAM`, also available as `jsm stream view STREAM`. */
 export const addView: AddCommand = (program, context) => {
   program
     .command('view')
     .description('page through the messages of a stream')
     .argument('<stream>')
     .addOption(count('id', 'first sequence'))
-    .option('--since <time>', 'first point in time, such as 2026-01-31T12:00:00Z')
+    .option('--since <time>', 'start with messages of this time, such as 2026-01-31T12:00:00Z')
     .option('--subject <subject>', 'only this subject, wildcards allowed')
-    .addOption(count('page', 'messages on a page; as many as the terminal holds unless given'))
-    .addOption(count('count', `print this many messages and end; ${defaultCount} where there is no terminal`))
-    .option('--no-pager', 'print messages and end, in a terminal too')
-    .option('--raw', 'show contents as they are, rather than decompressed and JSON on several lines')
+    .addOption(count('page', 'messages on a page; default as many as fit on the terminal'))
+    .addOption(count('count', `print this many messages and end; default ${defaultCount} without a terminal`))
+    .option('--no-pager', 'print messages and end, even in a terminal')
+    .option('--raw', 'show contents unchanged, without decompression and without formatted JSON')
     .action(async (name: string, flags: ViewFlags, command: Command) => {
       const since = timeOf(flags.since);
       const { id, subject } = flags;
-      if (id !== undefined && since !== undefined) throw new UsageError('give --id or --since, not both');
+      if (id !== undefined && since !== undefined) throw new UsageError('use either --id or --since, not both');
       const { terminal } = context.io;
       const isPlain = !flags.pager || flags.count !== undefined || isJson(command);
       await withManager(command, context, async (manager) => {
@@ -81,7 +81,7 @@ interface Printing {
   readonly flags: ViewFlags;
 }
 
-/** For a pipe or a file: messages, or with `--json` a line each. */
+/** For a pipe or a file: prints messages, or with `--json` a line for each. */
 async function printMessages(
   command: Command,
   { io }: CommandContext,

@@ -1,6 +1,6 @@
 /**
- * A text in lines of at most `width` columns, and no more than `most` of them. Tabs become blanks, and what could change the
- * direction of the text around it is left out, so that a line takes the columns that are counted.
+ * Wraps a text into lines of at most `width` columns, and at most `most` lines. Tabs become blanks. Characters that
+ * could change the direction of the surrounding text are removed, so that a line has the counted width.
  */
 export function wrapLines(text: string, width: number, most: number): { lines: readonly string[]; isCut: boolean } {
   const lines: string[] = [];
@@ -29,7 +29,7 @@ export function wrapLines(text: string, width: number, most: number): { lines: r
   return lines.length < most ? { lines: [...lines, line], isCut: false } : { lines, isCut: true };
 }
 
-/** Letters of East Asia and pictures take two columns; marks on the letter before take none. */
+/** East Asian letters and pictures are two columns wide. Combining marks are zero columns wide. */
 function columnsOf(character: string): number {
   if (character < '\u0300') return 1;
   if (/[\p{M}\p{Cf}]/u.test(character)) return 0;

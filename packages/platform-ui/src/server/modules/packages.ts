@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { toError } from '@symphony-ts/contract';
 import * as z from 'zod';
 
@@ -50,9 +50,8 @@ export class Packages {
   }
 
   #folderOf(prefix: string): string | undefined {
-    if (typeof this.#folders === 'string') return resolve(this.#folders);
-    const folder = Object.hasOwn(this.#folders, prefix) ? this.#folders[prefix] : undefined;
-    return folder === undefined ? undefined : resolve(folder);
+    if (typeof this.#folders === 'string') return this.#folders;
+    return Object.hasOwn(this.#folders, prefix) ? this.#folders[prefix] : undefined;
   }
 
   async #build(folder: string, specifier: string): Promise<Bundle> {
