@@ -14,6 +14,28 @@ describe('commandTable', () => {
   });
 });
 
+describe('commands of streams and consumers', () => {
+  it.each(
+    ['stream', 'consumer'].flatMap((group) => [
+      { group, name: 'add', alias: 'create' },
+      { group, name: 'add', alias: 'new' },
+      { group, name: 'edit', alias: 'update' },
+      { group, name: 'rm', alias: 'delete' },
+      { group, name: 'rm', alias: 'del' },
+      { group, name: 'ls', alias: 'list' },
+    ]),
+  )('take $group $alias for $group $name, as nats does', async ({ group, name, alias }) => {
+    const program = new Command('jsm');
+    await commandTable
+      .find((entry) => entry.name === group)
+      ?.load()
+      .then((add) => add(program, context));
+    const commands = program.commands[0]?.commands ?? [];
+    const taking = commands.filter((command) => [command.name(), ...command.aliases()].includes(alias));
+    expect(taking.map((command) => command.name())).toEqual([name]);
+  });
+});
+
 describe('addCommands', () => {
   const added = async (words: readonly string[]) => {
     const real: string[] = [];

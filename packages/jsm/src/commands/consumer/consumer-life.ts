@@ -32,7 +32,12 @@ export const addConsumerLife: AddCommand = (group, context) => {
   const show = (command: Command, info: Parameters<typeof formatConsumer>[0]) =>
     io.out(isJson(command) ? formatExactJson(info, 2) : formatConsumer(info));
 
-  const add = group.command('add').description('create a durable consumer').argument('<stream>').argument('<consumer>');
+  const add = group
+    .command('add')
+    .aliases(['create', 'new'])
+    .description('create a durable consumer')
+    .argument('<stream>')
+    .argument('<consumer>');
   addSettings(add);
   add.action(async (stream: string, name: string, flags: ConsumerFlags, command: Command) => {
     const settings = await readSettings(flags);
@@ -44,7 +49,7 @@ export const addConsumerLife: AddCommand = (group, context) => {
 
   const edit = group
     .command('edit')
-
+    .alias('update')
     .description('change the settings of a consumer')
     .argument('<stream>')
     .argument('<consumer>');
@@ -59,6 +64,7 @@ export const addConsumerLife: AddCommand = (group, context) => {
 
   group
     .command('rm')
+    .aliases(['delete', 'del'])
     .description('delete a consumer and its state')
     .argument('<stream>')
     .argument('<consumer>')

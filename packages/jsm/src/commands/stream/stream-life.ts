@@ -11,7 +11,7 @@ export const addStreamLife: AddCommand = (group, context) => {
   const show = (command: Command, info: Parameters<typeof formatStream>[0]) =>
     io.out(isJson(command) ? formatExactJson(info, 2) : formatStream(info));
 
-  const add = group.command('add').description('create a stream').argument('<stream>');
+  const add = group.command('add').aliases(['create', 'new']).description('create a stream').argument('<stream>');
   addStreamSettings(add);
   add.action(async (name: string, flags: StreamFlags, command: Command) => {
     const settings = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
@@ -23,7 +23,7 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   const edit = group
     .command('edit')
-
+    .alias('update')
     .description('change the settings of a stream')
     .argument('<stream>');
   addStreamSettings(edit);
@@ -35,6 +35,7 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   group
     .command('rm')
+    .aliases(['delete', 'del'])
     .description('delete a stream, its messages and its consumers')
     .argument('<stream>')
     .option('-f, --force', 'do it')
