@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** An id is part of a key in the bucket, so it holds only what a key may hold. */
+/** An id is part of a key in the bucket, so it has only characters that a key may have. */
 const Id = z.string().regex(/^[\w-]+$/, 'letters, digits, _ and -');
 
-/** An item as it is stored. Fields beyond these are kept. */
+/** An item in the bucket. It may have more fields, which are kept. */
 export const Item = z.looseObject({ id: Id, name: z.string().min(1) });
 export type Item = z.infer<typeof Item>;
 
-/** What a caller sends; without an id it is given one. */
+/** The input of a caller. If it has no id, the catalog creates one. */
 export const NewItem = Item.partial({ id: true });
 export type NewItem = z.infer<typeof NewItem>;
 

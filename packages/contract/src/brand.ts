@@ -8,7 +8,7 @@ export function hasBrand(value: unknown, brand: symbol): value is object {
 }
 
 /**
- * The static member under which a class that the runtime injects says which one it is. Two installed copies of a package
- * have two such classes, and either stands for the same value.
+ * The static member that identifies a class that the runtime injects. If a package is installed twice, there are two such
+ * classes. Both stand for the same value.
  */
 export const runtimeType: unique symbol = Symbol.for('symphony-ts.runtime-type');

@@ -6,19 +6,19 @@ export const platformBuckets = {
   accounts: 'accounts',
   /** Manifests by prefix. @inferred */
   registry: 'symphony_registry',
-  /** Manifests of versions that start, or run beside the registered one, by prefix and version. @inferred */
+  /** Manifests of versions that are starting or run beside the registered version, by prefix and version. @inferred */
   versions: 'symphony_versions',
-  /** Texts of resources that came ahead of their manifest, in pieces. @inferred */
+  /** Texts of resources that were uploaded before their manifest, in pieces. @inferred */
   resources: 'symphony_resources',
   /** Roles by name. @inferred */
   roles: 'symphony_roles',
   /** People by id. @inferred */
   people: 'symphony_people',
-  /** What people have arranged for themselves, by person and name. @inferred */
+  /** Personal settings of people, by person and name. @inferred */
   preferences: 'symphony_preferences',
   /** Signed licences by id. @inferred */
   licenses: 'usage_licenses',
-  /** What was used of each licence. @inferred */
+  /** The units used of each licence. @inferred */
   usageLedger: 'usage_ledger',
   /** Usage records; their date-based keys are @documented usage/cost. @inferred name */
   usageRecords: 'usage_records',
@@ -43,15 +43,15 @@ export function parseStatusKey(key: string): { readonly prefix: string; readonly
 /** The JetStream stream behind a bucket. @documented by NATS ADR-8 */
 export const bucketStream = (bucket: string): string => `KV_${bucket}`;
 
-/** The subject of a key of a bucket; `>` as the key stands for all of them. @documented by NATS ADR-8 */
+/** The subject of a key of a bucket. The key `>` stands for all keys. @documented by NATS ADR-8 */
 export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
 
 const BUCKET = /^[A-Za-z0-9_-]{1,64}$/;
-/** True for a name JetStream takes for a bucket. */
+/** True for a name that JetStream accepts for a bucket. */
 export const isBucketName = (name: string): boolean => BUCKET.test(name);
 
-/** Bucket names an extension cannot declare: the platform keeps them in the same account. */
+/** True for a bucket name that an extension cannot declare, because the platform uses it in the same account. */
 export const isReservedBucket = (name: string): boolean => name.startsWith('symphony_');
 
-/** Replicas for a cluster of `nodes` servers: 1 alone, 3 from three, 5 from five on. @documented development/go */
+/** Replicas in a cluster of `nodes` servers: 1 below three servers, 3 below five, otherwise 5. @documented development/go */
 export const replicasFor = (nodes: number): 1 | 3 | 5 => (nodes >= 5 ? 5 : nodes >= 3 ? 3 : 1);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 
-/** Who sent a request, as the platform knows it. */
+/** The sender of a request, as the platform knows it. */
 export const CallerIdentity = onFirstUse(() =>
   z.discriminatedUnion('kind', [
     /** An instance of another extension. */
     z.object({ kind: z.literal('extension'), key: z.string(), prefix: z.string() }),
-    /** Somebody who signed in, or a key of theirs; `person` is the id under which the platform knows them. */
+    /** A person who signed in, or a key of that person. `person` is the id of the person on the platform. */
     z.object({ kind: z.literal('person'), key: z.string(), person: z.string() }),
     /** A client whose key belongs to the platform's operator. */
     z.object({ kind: z.literal('client'), key: z.string() }),
@@ -14,13 +14,13 @@ export const CallerIdentity = onFirstUse(() =>
 );
 export type CallerIdentity = z.infer<typeof CallerIdentity>;
 
-/** What the platform signs of a caller. @inferred */
+/** The statement about a caller that the platform signs. @inferred */
 export const CallerClaim = onFirstUse(() =>
   z.object({
     caller: CallerIdentity,
-    /** The public Ed25519 key (raw, base64url) of the caller, who adds a signature for each extension it calls. */
+    /** The public Ed25519 key (raw, base64url) of the caller. The caller adds a signature for each extension that it calls. */
     holder: z.string().optional(),
-    /** The one extension that a claim without a holder is for. */
+    /** The only extension that accepts the claim. Set if the claim has no holder. */
     audience: z.string().optional(),
     /** Unix seconds. */
     expires: z.int(),
@@ -29,15 +29,16 @@ export const CallerClaim = onFirstUse(() =>
 export type CallerClaim = z.infer<typeof CallerClaim>;
 
 /**
- * The value of `Symphony-Caller`: a claim with the platform's signature, then, where the claim has a holder, until when the holder
- * vouches for this request's extension, and the holder's signature. All parts are base64url but `until`, in Unix seconds.
+ * The value of the header `Symphony-Caller`: a claim and the platform's signature. If the claim has a holder, two more parts follow:
+ * `until`, when the proof ends, and the holder's signature for the called extension. All parts are base64url, except `until`, which
+ * is in Unix seconds.
  */
 export interface CallerProof {
   /** A `CallerClaim` as JSON. */
   readonly claim: string;
-  /** The platform's, over `claimText(claim)`. */
+  /** The platform's signature of `claimText(claim)`. */
   readonly signature: string;
-  /** Absent where the claim names an audience. */
+  /** The holder's signature. Absent if the claim names an audience. */
   readonly holder?: HolderSignature;
 }
 
@@ -54,7 +55,7 @@ const LONGEST_PROOF = 2_048;
 const PART = /^[A-Za-z0-9_-]+$/;
 const UNTIL = /^\d{1,12}$/;
 
-/** Takes a proof apart; `undefined` for text that is none. Nothing in it is verified. */
+/** Splits a proof into its parts. Returns `undefined` for a text that is not a proof. It verifies no signature. */
 export function parseCallerProof(text: string): CallerProof | undefined {
   if (text.length > LONGEST_PROOF) return undefined;
   const [claim = '', signature = '', until, holderSignature, ...rest] = text.split('.');
@@ -64,9 +65,9 @@ export function parseCallerProof(text: string): CallerProof | undefined {
   return { claim, signature, holder: { until: Number(until), signature: holderSignature } };
 }
 
-/** What the platform signs of a claim. */
+/** The text of a claim that the platform signs. */
 export const claimText = (claim: string): string => `symphony caller claim v1\n${claim}`;
 
-/** What a caller signs to use its claim at one extension, and at no other. */
+/** The text that a caller signs in order to use its claim at one extension. Other extensions refuse the signature. */
 export const holderText = (signedClaim: string, audience: string, until: number): string =>
   `symphony caller proof v1\n${signedClaim}\n${audience}\n${until}`;

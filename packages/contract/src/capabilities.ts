@@ -4,7 +4,7 @@ import { onFirstUse } from './on-first-use.js';
 import { capabilitySubjects } from './subject.js';
 import { list, text } from './texts.js';
 
-/** One capability an extension declares; `subject` is written without the root. @documented development/go */
+/** One capability that an extension declares. `subject` has no root. @documented development/go */
 export const Capability = onFirstUse(() =>
   z.object({
     type: z.enum(['pub', 'sub']),
@@ -17,7 +17,7 @@ export type Capability = z.infer<typeof Capability>;
 const AllowList = onFirstUse(() =>
   z.object({ allow: list(z.string().max(limits.subject), limits.capabilities).default([]) }),
 );
-/** What an API key may do; subjects carry their root. @documented access/security */
+/** The permissions of an API key. Their subjects have the root. @documented access/security */
 export const KeyCapabilities = onFirstUse(() =>
   z.object({
     pub: AllowList.default({ allow: [] }),
@@ -26,7 +26,7 @@ export const KeyCapabilities = onFirstUse(() =>
 );
 export type KeyCapabilities = z.infer<typeof KeyCapabilities>;
 
-/** The rights a set of declared capabilities asks for, each list sorted and without repeats. */
+/** Returns the permissions that declared capabilities need. Each list is sorted and has no duplicates. */
 export function keyCapabilities(declared: readonly Capability[]): KeyCapabilities {
   const allow = (type: Capability['type']): { allow: string[] } => ({
     allow: [...new Set(declared.filter((c) => c.type === type).flatMap((c) => capabilitySubjects(c.subject)))].sort(),

@@ -4,7 +4,7 @@ import { onFirstUse } from './on-first-use.js';
 /**
  * One command for one instance of an extension. The channel is documented, its payload is not. @inferred
  *
- * Bytes travel as base64 with `payloadEncoding: 'base64'`; anything else is JSON.
+ * Bytes are sent as base64 with `payloadEncoding: 'base64'`, anything else as JSON.
  */
 export const CommandEnvelope = onFirstUse(() =>
   z.object({
@@ -15,13 +15,13 @@ export const CommandEnvelope = onFirstUse(() =>
 );
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 
-/** What is sent to the commands channel for `command`. */
+/** Builds the message for the commands channel. */
 export function buildCommand(command: string, payload?: unknown): CommandEnvelope {
   if (!(payload instanceof Uint8Array)) return { command, payload };
   return { command, payload: Buffer.from(payload).toString('base64'), payloadEncoding: 'base64' };
 }
 
-/** The payload that `buildCommand` was given. */
+/** Returns the payload that `buildCommand` received. */
 export const readCommandPayload = ({ payload, payloadEncoding }: CommandEnvelope): unknown =>
   payloadEncoding === 'base64' && typeof payload === 'string'
     ? new Uint8Array(Buffer.from(payload, 'base64'))

@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { limits } from './limits.js';
 import { onFirstUse } from './on-first-use.js';
 
-/** What is asked of micro services. @documented by NATS ADR-32 */
+/** The questions that every NATS service answers. @documented by NATS ADR-32 */
 export const discoveryVerbs = ['ping', 'info', 'stats'] as const;
-/** One of the three questions that every micro service answers. */
+/** One of `discoveryVerbs`. */
 export type DiscoveryVerb = (typeof discoveryVerbs)[number];
 
-/** Asks the platform to discover the services of one extension; without a prefix those of all. @inferred */
+/** Asks the platform for the services of one extension, or of all extensions if `prefix` is omitted. @inferred */
 export const DiscoveryRequest = onFirstUse(() => z.object({ prefix: z.string().max(limits.name).optional() }));
 export type DiscoveryRequest = z.infer<typeof DiscoveryRequest>;
 
 const NAME = /^[A-Za-z0-9_-]{1,128}$/;
-/** What a micro service says about itself: more with `info` and `stats` than with `ping`. @documented by NATS ADR-32 */
+/** The answer of a NATS service. `info` and `stats` have more fields than `ping`. @documented by NATS ADR-32 */
 export const ServiceAnswer = onFirstUse(() =>
   z.looseObject({
     name: z.string().regex(NAME),
@@ -27,23 +27,23 @@ export type ServiceAnswer = z.infer<typeof ServiceAnswer>;
 /** One service that answered. @inferred */
 export const DiscoveredService = onFirstUse(() =>
   z.object({
-    /** The extension in whose account it answered. The platform knows that; all of `service` is the extension's own word. */
+    /** The extension whose account the answer came from. The platform sets it; the extension itself writes `service`. */
     prefix: z.string(),
-    /** Whether it is the extension's main service, or one that its manifest names. */
+    /** `true` for the extension's main service, and for a service that its manifest names. */
     isDeclared: z.boolean(),
     service: ServiceAnswer,
   }),
 );
 export type DiscoveredService = z.infer<typeof DiscoveredService>;
 
-/** What the platform answers to a discovery. @inferred */
+/** The answer of the platform to a discovery. @inferred */
 export const DiscoveryReply = onFirstUse(() =>
   z.object({
     /** Sorted by prefix, name and id. */
     services: z.array(DiscoveredService),
-    /** Answers that were left out: they speak as another extension, or are none. */
+    /** Answers that were omitted, because they name another extension or cannot be read. */
     dropped: z.array(z.object({ prefix: z.string(), reason: z.string() })).default([]),
-    /** Extensions that said more than one answer holds; ask for one alone to learn more. */
+    /** Extensions whose services do not fit into this reply. Ask for one extension alone to see the rest. */
     incomplete: z.array(z.string()).default([]),
   }),
 );

@@ -3,13 +3,13 @@ import { hasBrand } from './brand.js';
 const brand = Symbol.for('symphony-ts.endpoint-error');
 
 /**
- * Refuses a request: throw it from a handler. The caller gets `code`, `message` and `details`; nothing else of the
- * error crosses the wire. `instanceof` also holds for an error of another installed copy.
+ * Refuses a request: throw it from a handler. The caller gets `code`, `message` and `details`, and nothing else of the
+ * error. `instanceof` also works if the package is installed twice.
  */
 export class EndpointError extends Error {
-  /** Status of the refusal, 400 to 599 as in HTTP; the caller sees 500 for any other number. */
+  /** Status of the refusal as in HTTP, 400 to 599. For any other number the caller gets 500. */
   readonly code: number;
-  /** Sent as JSON beside the message. */
+  /** A value that is sent as JSON with the message. */
   readonly details: unknown;
 
   constructor(code: number, message: string, details?: unknown, options?: ErrorOptions) {

@@ -21,19 +21,19 @@ type MarkOf<T, K extends symbol> = unknown extends T
       : T;
 
 /**
- * The parameter of an endpoint, by its request schema: `add(item: EndpointInput<typeof NewItem>)`. The handler receives what the
- * schema gives out; calls typed by the class give what the schema takes in, so that fields with a default may be omitted.
+ * Type of an endpoint's parameter, from its request schema: `add(item: EndpointInput<typeof NewItem>)`. The handler receives the
+ * output of the schema. A typed call passes the input of the schema, so the caller can omit fields that have a default.
  */
 export type EndpointInput<S> = Marked<OutputOf<S>, typeof taken, InputOf<S>>;
 
 /**
- * The result of an endpoint, by its response schema: `add(…): EndpointReply<typeof Item>`. The handler returns what the schema takes
- * in; calls typed by the class receive what the schema gives out, with its defaults.
+ * Type of an endpoint's result, from its response schema: `add(…): EndpointReply<typeof Item>`. The handler returns the input of
+ * the schema. A typed call receives the output of the schema, with its defaults.
  */
 export type EndpointReply<S> = Marked<InputOf<S>, typeof given, OutputOf<S>>;
 
-/** What a caller gives for a parameter of type `P`. */
+/** The type that a caller passes for a parameter of type `P`. */
 export type TakenFor<P> = MarkOf<P, typeof taken>;
 
-/** What a caller receives of a result of type `R`. */
+/** The type that a caller receives for a result of type `R`. */
 export type GivenFor<R> = MarkOf<R, typeof given>;

@@ -8,10 +8,10 @@ export const enforcementStatuses = [
   'enforcement_grace',
   'enforcement_enforced',
 ] as const;
-/** The state of the licences as the platform writes it on the wire. */
+/** The state of the licences, as the platform sends it. */
 export type EnforcementStatus = (typeof enforcementStatuses)[number];
 
-/** The licence state as broadcast and as answered. An absent status means OK. @documented development/go */
+/** The licence state, in broadcasts and in replies. An absent status means OK. @documented development/go */
 export const EnforcementPayload = onFirstUse(() =>
   z.object({
     status: z.enum(enforcementStatuses).catch('enforcement_ok').default('enforcement_ok'),
@@ -26,7 +26,7 @@ export type EnforcementPayload = z.infer<typeof EnforcementPayload>;
 export const UsageReport = onFirstUse(() =>
   z.object({
     prefix: z.string(),
-    /** Names this report, so that one sent again after a lost answer is not counted twice. @inferred */
+    /** Id of the report. A report that is sent again with the same id is counted once. @inferred */
     id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/)

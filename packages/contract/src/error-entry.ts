@@ -1,13 +1,13 @@
 import type { SchemaIssue } from './schema.js';
 
-/** One cause: what is said about it, what the reader can do, and the status its caller sees over HTTP and micro. */
+/** One cause of errors: its message, its remedy, and the status that the caller gets over HTTP and NATS. */
 export interface ErrorEntry<P> {
   readonly text: (params: P) => string;
   readonly remedy: string;
-  /** What the reader can do instead in some cases. */
+  /** Returns another remedy for some parameters. */
   readonly remedyFor?: (params: P) => string | undefined;
   readonly status: number;
-  /** The class of its errors, where that is not `SymphonyError`. */
+  /** The class of the errors. Default: `SymphonyError`. */
   readonly name?: string;
 }
 
@@ -30,19 +30,19 @@ export const entry = <P>(
   ...(name === undefined ? {} : { name }),
 });
 
-/** A problem of a module: where it is and what to write instead. */
+/** A problem of a module: its place, its cause and its remedy. */
 export interface Problem {
   /** Class, member and position, such as `Catalog.add` or `Catalog constructor parameter 2`. */
   readonly where: string;
-  /** What is wrong, and where. */
+  /** What is wrong. */
   readonly text: string;
-  /** How to mend it. */
+  /** How to correct it. */
   readonly fix: string;
 }
 
-/** A problem as one line of text: where, what, and what to write instead. */
+/** Formats a problem as one line of text. */
 export const formatProblem = (problem: Problem): string => `${problem.where}: ${problem.text}; ${problem.fix}`;
 
-/** The issues of a schema as one line of text: `path: message`, separated by commas. */
+/** Formats the issues of a schema as one line of text: `path: message`, separated by commas. */
 export const formatIssues = (issues: readonly SchemaIssue[]): string =>
   issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(', ');

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 
 /**
- * The body of a refused request, over NATS (beside the micro error headers) and over HTTP alike. @inferred
+ * The body of the reply to a refused request, over NATS (with the error headers of NATS services) and over HTTP. @inferred
  *
- * `error` is text chosen for the caller; `id` finds the details in the log of the service.
+ * `error` is a text for the caller. Search the log of the service for `id` to find the details.
  */
 export const ErrorReply = onFirstUse(() =>
   z.object({
@@ -16,6 +16,6 @@ export const ErrorReply = onFirstUse(() =>
 );
 export type ErrorReply = z.infer<typeof ErrorReply>;
 
-/** The details of a refusal that says when to try again. */
+/** The details of a refusal that the caller can retry after some time. */
 export const RetryDetails = onFirstUse(() => z.object({ retryAfterMs: z.number().nonnegative() }));
 export type RetryDetails = z.infer<typeof RetryDetails>;

@@ -116,7 +116,7 @@ describe('what an error says', () => {
     ],
     [
       new SymphonyError('TIMEOUT', { subject: 's', timeoutMs: 5, reason: 'it stopped' }),
-      'look at the server and its log: a retry helps only once that is mended, and what was sent may have been done',
+      'read the log of the server and correct the cause before you retry; the server may have done the request already',
     ],
   ])('and what to do about it: %s', (error, remedy) => {
     expect(error.remedy).toBe(remedy);

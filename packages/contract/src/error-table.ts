@@ -1,7 +1,7 @@
 import { type ErrorEntry, entry, formatIssues, formatProblem, type Problem } from './error-entry.js';
 import type { SchemaIssue } from './schema.js';
 
-/** Every code of the project, once. Keep it sorted by subject area; `docs/errors.md` is checked against it. */
+/** All error codes of the project. Keep the table sorted by subject area; `docs/errors.md` is checked against it. */
 export const errorTable = {
   // identity and connection
   NO_TOKEN: entry(
@@ -29,7 +29,7 @@ export const errorTable = {
   KEY_IN_USE: entry(
     409,
     (p: { prefix: string; instanceId: string }) =>
-      `another process of extension '${p.prefix}' runs with the same API key: both would be the instance '${p.instanceId}'`,
+      `another process of extension '${p.prefix}' runs with the same API key, so both have the instance id '${p.instanceId}'`,
     'give each process a key of its own, or start all of them with one REGISTRATION_TOKEN, which makes a key for each',
   ),
   CONNECTION_FAILED: entry(
@@ -54,7 +54,7 @@ export const errorTable = {
     500,
     (p: { address: string; version: string; holes: readonly string[]; releases: readonly string[] }) =>
       `nats-server ${p.version} at ${p.address} does not keep accounts apart: ${p.holes.join(', ')}; fixed in ${p.releases.join(' and ')}`,
-    'run one of these releases or, better, the newest; a development platform on loopback accepts it with --allow-vulnerable-server (dev.allowVulnerableServer)',
+    'run one of these releases, or better the newest one; for development on loopback, --allow-vulnerable-server (dev.allowVulnerableServer) accepts this server',
   ),
   // calls
   TIMEOUT: entry(
@@ -66,7 +66,7 @@ export const errorTable = {
       remedyFor: ({ reason }) =>
         reason === undefined
           ? undefined
-          : 'look at the server and its log: a retry helps only once that is mended, and what was sent may have been done',
+          : 'read the log of the server and correct the cause before you retry; the server may have done the request already',
     },
     'TimeoutError',
   ),
@@ -167,7 +167,7 @@ export const errorTable = {
   SIGN_IN_AGAIN: entry(
     403,
     (p: { minutes: number }) =>
-      `this needs a sign-in of the last ${p.minutes} minutes, and the one of this session is older`,
+      `this needs a sign-in in the last ${p.minutes} minutes; the sign-in of this session is older`,
     'sign in again, then repeat the request',
   ),
   ROLE_NOT_FOUND: entry(404, (p: { name: string }) => `there is no role '${p.name}'`, 'list the existing roles'),
@@ -178,8 +178,9 @@ export const errorTable = {
   ),
   ACCOUNT_IN_USE: entry(
     409,
-    (p: { prefix: string; keys: number }) => `the account of '${p.prefix}' has ${p.keys} keys that are live`,
-    'revoke its keys first',
+    (p: { prefix: string; keys: number }) =>
+      `the account of '${p.prefix}' still has ${p.keys} valid API key${p.keys === 1 ? '' : 's'}`,
+    'revoke the API keys of this prefix first',
   ),
   // the platform's own services and HTTP in front of extensions
   SERVICE_NOT_FOUND: entry(
@@ -356,5 +357,5 @@ export const errorTable = {
 
 /** A code of the error table, such as `SUBJECT_CONFLICT`. `docs/errors.md` lists all of them. */
 export type ErrorCode = keyof typeof errorTable;
-/** What the text of an error with this code needs to know. */
+/** The parameters of the message of an error with this code. */
 export type ErrorParams<C extends ErrorCode> = Parameters<(typeof errorTable)[C]['text']>[0];

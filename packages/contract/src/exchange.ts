@@ -15,7 +15,7 @@ export const CredentialExchange = onFirstUse(() =>
     id: z.string(),
     name: z.string(),
     kind: z.enum(['extension', 'client', 'registration']),
-    /** The extension a key belongs to, or the pattern of prefixes a registration token may provision. */
+    /** Prefix of the extension of a key, or the pattern of the prefixes that a registration token may provision. */
     prefix: z.string().optional(),
     instanceId: z.string(),
     jwt: z.string(),
@@ -24,15 +24,15 @@ export const CredentialExchange = onFirstUse(() =>
     capabilities: KeyCapabilities,
     expires: z.iso.datetime().optional(),
     /**
-     * For proving to extensions who calls, and for checking it: the platform's public key (raw Ed25519, base64url) and a claim
-     * signed with it, `<claim>.<signature>`, about this key.
+     * Proves the identity of this key to extensions. `key` is the platform's public key (raw Ed25519, base64url), which checks
+     * the proofs of callers. `claim` is a claim about this key, signed by the platform: `<claim>.<signature>`.
      */
     callers: z.object({ key: z.string(), claim: z.string().optional() }).optional(),
   }),
 );
 export type CredentialExchange = z.infer<typeof CredentialExchange>;
 
-/** The tag of a user JWT that carries a NATS address. @inferred the JWT carries it; how is not documented */
+/** Prefix of the tag of a user JWT that has a NATS address. @inferred the JWT carries it; how is not documented */
 export const NATS_ADDRESS_TAG = 'nats:';
 
 /** Asks for a permanent key in place of a registration token. @inferred */
@@ -42,20 +42,20 @@ export const ProvisionRequest = onFirstUse(() =>
     name: line(limits.name).refine((name) => name.trim() !== '', 'a name that people can read'),
     capabilities: KeyCapabilities,
     /**
-     * Random, and the same in every attempt at one key: a repeated request gets the same key and takes no second use of the
-     * registration token. Without it each request is one of its own.
+     * Random id of the request. Send the same id in each attempt: a repeated request then gets the same key, and does not use the
+     * registration token a second time. Without an id, each request is a new one.
      */
     requestId: z
       .string()
       .regex(/^[A-Za-z0-9_-]{16,64}$/, '16 to 64 letters, digits, _ and -')
       .optional(),
-    /** Counts the attempts under one `requestId` from 0. Each answer voids those to attempts before it. */
+    /** Number of the attempt under one `requestId`, from 0. An answer makes the answers to earlier attempts invalid. */
     attempt: z.int().nonnegative().default(0),
   }),
 );
 export type ProvisionRequest = z.infer<typeof ProvisionRequest>;
 
-/** The minted key; it lapses at `activateBefore` unless it is exchanged once. @inferred */
+/** The new key. It expires at `activateBefore` unless it has been exchanged once. @inferred */
 export const ProvisionReply = onFirstUse(() =>
   z.object({ id: z.string(), token: z.string(), activateBefore: z.iso.datetime() }),
 );

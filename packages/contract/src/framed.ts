@@ -1,11 +1,11 @@
 import { mediaType } from './wire-value.js';
 
 /**
- * A message whose body is carried as it is: JSON that describes the body, then the bytes of the body. Neither side has to look
- * into the body, or to write it anew, in order to pass it on. @inferred
+ * A message with an unchanged body: JSON that describes the body, then the bytes of the body. To pass the message on, a program
+ * need not parse the body or encode it again. @inferred
  */
 export interface Framed {
-  /** What is said of the body. */
+  /** Description of the body. */
   readonly head: unknown;
   /** The bytes of the body. */
   readonly body: Uint8Array;
@@ -17,14 +17,14 @@ const AS_WRITTEN = `${TYPE}; head=`;
 const utf8 = new TextEncoder();
 const text = new TextDecoder('utf-8', { fatal: true });
 
-/** Whether a content type is that of a framed message. */
+/** True for the content type of a framed message. */
 export const isFramed = (contentType: string): boolean =>
   contentType.startsWith(AS_WRITTEN) || mediaType(contentType) === TYPE;
 
-/** The content type of a framed message whose head has so many bytes. */
+/** The content type of a framed message whose head has `headBytes` bytes. */
 export const framedType = (headBytes: number): string => `${AS_WRITTEN}${headBytes}`;
 
-/** A framed message, and the content type that says where its body begins. */
+/** Encodes a framed message. Its content type says where the body begins. */
 export function encodeFramed({ head, body }: Framed): { readonly data: Uint8Array; readonly contentType: string } {
   const described = utf8.encode(JSON.stringify(head));
   const data = new Uint8Array(described.length + body.length);
@@ -33,14 +33,14 @@ export function encodeFramed({ head, body }: Framed): { readonly data: Uint8Arra
   return { data, contentType: framedType(described.length) };
 }
 
-/** The same for a body that is text, without making bytes of it first. */
+/** Encodes a framed message whose body is text, without converting it to bytes first. */
 export function encodeFramedText(head: unknown, body: string): { readonly data: string; readonly contentType: string } {
   const described = JSON.stringify(head);
   // Half of a surrogate pair is escaped by JSON.stringify, so that the length below is that on the wire.
   return { data: described + body, contentType: framedType(utf8.encode(described).length) };
 }
 
-/** The parts of a framed message as bytes, which are views of `data`; `undefined` where it is none, or is cut off. */
+/** Splits a framed message into its parts, as views of `data`. Returns `undefined` if it is incomplete or not framed. */
 export function splitFramed(
   data: Uint8Array,
   contentType: string,
@@ -51,7 +51,7 @@ export function splitFramed(
   return { head: data.subarray(0, length), body: data.subarray(length) };
 }
 
-/** The parts of a framed message; `undefined` where it is none, or is cut off. The body is a view of `data`. */
+/** Reads a framed message. The body is a view of `data`. Returns `undefined` if the message is incomplete or not framed. */
 export function readFramed(data: Uint8Array, contentType: string): Framed | undefined {
   const parts = splitFramed(data, contentType);
   if (!parts) return undefined;

@@ -1,15 +1,15 @@
-/** Message headers the SDK reads and writes. */
+/** Message headers that the SDK reads and writes. */
 export const headers = {
   /** W3C trace context. @documented monitoring */
   traceparent: 'traceparent',
   tracestate: 'tracestate',
-  /** Milliseconds the caller still waits, so that no clocks need agree. @inferred */
+  /** Milliseconds that the caller still waits. A duration works even if the clocks differ. @inferred */
   timeout: 'Symphony-Timeout',
-  /** Names a request, so that its caller can say that it has given up. @inferred */
+  /** Id of a request. The caller sends it again when it gives up. @inferred */
   requestId: 'Symphony-Request',
-  /** Who calls, as the platform attests it: see `CallerProof`. @inferred */
+  /** Identity of the caller, attested by the platform. See `CallerProof`. @inferred */
   caller: 'Symphony-Caller',
-  /** What the payload is, where its bytes alone do not say it: text and bytes. @inferred */
+  /** Type of the payload. Set for text and bytes if the payload alone does not show its type. @inferred */
   contentType: 'Content-Type',
   /** Code and text of a micro error reply. @documented by NATS ADR-32 */
   errorCode: 'Nats-Service-Error-Code',
@@ -23,5 +23,5 @@ export const headers = {
 const IDENTITY =
   /^(?:symphony-|x-symphony-|nats-|x-forwarded-(?:user|email|groups|preferred-username|access-token)|x-auth-request-|x-remote-|x-authenticated-|x-client-cert|x-ssl-client|x-amzn-oidc-|x-goog-authenticated-|x-goog-iap-|x-ms-client-principal|cf-access-|remote-(?:user|email|groups|name)$|ssl-client|x-user(?:name|-(?:id|name|email|roles?|groups?))?$|x-webauth-)/;
 
-/** Whether an HTTP header, its name in lower case, claims to say who calls. */
+/** True for the name, in lower case, of an HTTP header that claims the identity of the caller. */
 export const isIdentityHeader = (name: string): boolean => IDENTITY.test(name);

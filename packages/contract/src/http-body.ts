@@ -1,15 +1,15 @@
 import { SymphonyError } from './symphony-error.js';
 import { isJsonType, mediaType } from './wire-value.js';
 
-/** What the headers of an HTTP message say of its body. */
+/** The headers that describe the body of an HTTP message. */
 export interface HttpBodyType {
-  /** Media type of the body; `undefined` where nobody said one. */
+  /** Media type of the body. `undefined` if the message has none. */
   readonly contentType: string | undefined;
-  /** Bytes that are compressed, say, are left as they are. */
+  /** Encoding of the body, such as `gzip`. An encoded body stays as bytes. */
   readonly contentEncoding?: string | undefined;
 }
 
-/** A body as its headers say it is meant. */
+/** A body, decoded as its headers say. */
 export type HttpBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly text: string; readonly value: unknown }
@@ -20,10 +20,10 @@ const TEXT = /^text\/|[/+]xml$|^application\/(?:x-www-form-urlencoded|javascript
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the body of an HTTP message: JSON as its value, text in its charset, anything else as bytes. Without a type it is JSON
- * where it is valid JSON, else text.
+ * Reads the body of an HTTP message: JSON as its value, text in its charset, anything else as bytes. A body without a type is
+ * JSON if it is valid JSON, otherwise text.
  *
- * @throws `INVALID_REQUEST` for a body that says it is JSON and is not
+ * @throws `INVALID_REQUEST` when the type is JSON and the body is not valid JSON
  */
 export function readHttpBody(bytes: Uint8Array, { contentType, contentEncoding }: HttpBodyType): HttpBody {
   if (bytes.length === 0) return { kind: 'none' };
@@ -68,9 +68,9 @@ function decode(bytes: Uint8Array, contentType = ''): string | undefined {
 const UTF_8 = /^utf-?8$/i;
 
 /**
- * Reads a form in the charset that its content type names, UTF-8 by default; its percent signs stand for bytes of that charset.
+ * Reads a form in the charset of its content type. Default: UTF-8. Its percent-encoded bytes are in that charset, too.
  *
- * @throws `INVALID_REQUEST` for a form that is not in its charset, or in one that is unknown
+ * @throws `INVALID_REQUEST` when the charset is unknown, or the form is not valid in it
  */
 export function readForm(bytes: Uint8Array, contentType: string): QueryParams {
   const charset = charsetOf(contentType);
@@ -105,10 +105,10 @@ function readPair(pair: string, decode: (bytes: Uint8Array) => string): readonly
   return [read(pair.slice(0, end)), read(pair.slice(end + 1))];
 }
 
-/** The fields of a query or of a form: text, or a list where a field is repeated. */
+/** The fields of a query or of a form. A field is a text; a repeated field is a list. */
 export type QueryParams = Record<string, string | string[]>;
 
-/** Reads a query without its question mark, or a form. */
+/** Reads a form, or a query without its question mark. */
 export function readQueryParams(text: string): QueryParams {
   return gather(new URLSearchParams(text));
 }

@@ -1,4 +1,4 @@
-/** Paths of the platform's HTTP API. Parameters stand in braces, as in OpenAPI; `httpPath` fills them in. */
+/** Paths of the platform's HTTP API. Their parameters are in braces, as in OpenAPI. `httpPath` fills them in. */
 export const httpPaths = {
   ping: '/api/v1/ping',
   health: '/api/v1/health',
@@ -7,15 +7,15 @@ export const httpPaths = {
   metrics: '/api/v1/metrics',
   reference: '/api/v1/openapi.json',
   signIn: '/api/v1/usertoken',
-  /** Where a token is exchanged for NATS credentials: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
+  /** Exchanges a token for NATS credentials: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
   exchange: '/api/v1/apikey',
   ownUser: '/api/v1/userinfo',
   ownRoles: '/api/v1/roles',
   extensions: '/api/v1/extensions/all',
   features: '/api/v1/extensions/features',
-  /** Describes an extension; its REST operations are below. */
+  /** Describes an extension. Its REST operations are below this path. */
   extension: '/api/v1/extensions/{prefix}',
-  /** Calls an endpoint with the body as it is. */
+  /** Calls an endpoint. The body of the request is the input. */
   service: '/api/v1/services/{prefix}/{endpoint}',
   keys: '/api/v1/keys',
   key: '/api/v1/key/{id}',
@@ -47,7 +47,7 @@ type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${
   ? Name | ParameterOf<Rest>
   : never;
 
-/** Fills the parameters of a path in, percent-encoded: `httpPath(httpPaths.role, { name: 'a b' })`. */
+/** Fills in the parameters of a path, percent-encoded: `httpPath(httpPaths.role, { name: 'a b' })`. */
 export const httpPath = <const Path extends HttpPath>(
   path: Path,
   params: Readonly<Record<ParameterOf<Path>, string>>,

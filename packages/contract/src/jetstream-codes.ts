@@ -1,12 +1,12 @@
-/** The codes of JetStream errors (`err_code`) that this project acts on, by what they mean. @documented by nats-server's errors.json */
+/** Codes of JetStream errors (`err_code`) that this project handles, by meaning. @documented by nats-server's errors.json */
 export const jetStreamCodes = {
-  /** A field that this server does not know, in its strict mode. */
+  /** The server is in strict mode and does not know a field. */
   invalidJson: 10025,
-  /** There is no message of that sequence or subject. */
+  /** There is no message with that sequence or subject. */
   noMessage: 10037,
   /** The message exceeds `max_msg_size` of its stream. */
   messageTooLarge: 10054,
-  /** There is a stream of that name, with another configuration. */
+  /** A stream of that name exists, with another configuration. */
   streamNameInUse: 10058,
   /** There is no stream of that name. */
   streamNotFound: 10059,
@@ -14,6 +14,6 @@ export const jetStreamCodes = {
   wrongLastSequence: 10071,
   /** The message could not be stored. */
   storeFailed: 10077,
-  /** As `wrongLastSequence`, where the server does not say which sequence is the last. */
+  /** Like `wrongLastSequence`, but the server does not name the last sequence. */
   wrongLastSequenceUnknown: 10164,
 } as const;

@@ -5,9 +5,9 @@ const MAX_QUICK_DEPTH = 64;
 const MAX_DEPTH = 1_000;
 
 /**
- * Why `value` would not arrive as it is sent, with the path; `undefined` for what JSON holds. JSON changes the rest in
- * silence: a `Map` becomes `{}`, `NaN` becomes `null`, bytes become an object with numbered keys. Fields that are
- * `undefined` or functions are omitted, as everywhere in JavaScript, and `-0` arrives as `0`, which is equal to it.
+ * Finds a part of `value` that JSON would change without an error: a `Map` becomes `{}`, `NaN` becomes `null`, bytes become an
+ * object with numbered keys. Returns the path and the reason, or `undefined` if JSON can hold the value. Fields that are
+ * `undefined` or functions are allowed, although JSON omits them. So is `-0`, which arrives as `0`.
  */
 export function findNonJson(value: unknown): SchemaIssue | undefined {
   // Nearly every value is fine, and needs neither a path nor a list of ancestors.

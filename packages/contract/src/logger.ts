@@ -1,17 +1,17 @@
-/** Fields that accompany a log line, written as JSON beside the message. */
+/** Fields of a log line. They are written as JSON with the message. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Where the SDK writes its log lines, and what handlers are given. Lines carry `timestamp`, `level`, `extension` and `message`. */
+/** The logger of the SDK and of handlers. Each line has `timestamp`, `level`, `extension` and `message`. */
 export interface Logger {
-  /** Says what helps to follow one request. */
+  /** For details that help to follow one request. */
   debug(message: string, fields?: LogFields): void;
-  /** Says what an operator wants to know in normal times. */
+  /** For events that an operator wants to see in normal operation. */
   info(message: string, fields?: LogFields): void;
-  /** Says what went wrong and was made good. */
+  /** For a failure that the program has handled. */
   warn(message: string, fields?: LogFields): void;
-  /** Says what went wrong and needs somebody. Give the error as the field `err`. */
+  /** For a failure that a person must look at. Pass the error as the field `err`. */
   error(message: string, fields?: LogFields): void;
-  /** A logger that adds `fields` to each of its lines. */
+  /** Returns a logger that adds `fields` to each line. */
   child(fields: LogFields): Logger;
 }
 

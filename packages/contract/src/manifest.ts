@@ -16,7 +16,7 @@ export const mimeTypes = {
   McpApp: 'text/html;profile=mcp-app',
   Markdown: 'text/markdown',
 } as const;
-/** The type of a resource's content, as the manifest writes it. */
+/** MIME type of a resource's content. */
 export type MimeType = (typeof mimeTypes)[keyof typeof mimeTypes];
 
 const sha256 = () => z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in hex');
@@ -27,7 +27,7 @@ export const ManifestResource = onFirstUse(() =>
     uri: line(limits.uri).startsWith('ui://'),
     mimeType: z.enum(Object.values(mimeTypes) as [MimeType, ...MimeType[]]),
     text: z.string().max(limits.resourceText),
-    /** SHA-256 of a text that was sent ahead of the manifest, in hex; `text` is then empty. @inferred */
+    /** SHA-256, in hex, of a text that was sent before the manifest. `text` is then empty. @inferred */
     sha256: sha256().optional(),
     name: line(limits.name).optional(),
     description: text(limits.description).optional(),
@@ -42,7 +42,7 @@ export interface ManifestRoute {
   /** Routes below this one, by path. */
   routes?: Record<string, ManifestRoute> | undefined;
 }
-/** A page; children below their parent's path. @documented development/python (`routes`, `uri`) */
+/** A page. Its children are below its path. @documented development/python (`routes`, `uri`) */
 export const ManifestRoute: z.ZodType<ManifestRoute> = onFirstUse(() =>
   z.object({
     uri: line(limits.uri),
@@ -53,7 +53,7 @@ export const ManifestRoute: z.ZodType<ManifestRoute> = onFirstUse(() =>
 );
 
 const ICON = /^[\w -]*$/;
-/** True for text that can be the class of an icon, such as `fa-solid fa-book`: it is written into a page. */
+/** True for a text that is safe as the CSS class of an icon, such as `fa-solid fa-book`. */
 export const isIconClass = (text: string): boolean => ICON.test(text);
 
 /** @documented development/go */
@@ -81,7 +81,10 @@ export const ManifestWidget = onFirstUse(() =>
 );
 export type ManifestWidget = z.infer<typeof ManifestWidget>;
 
-/** `ttl` in seconds; 0 or absent means none, one revision, no size limit. Field names @documented development/python */
+/**
+ * A bucket. `ttl` is in seconds. 0 or an absent field means: no expiry, one revision, no size limit.
+ * Field names @documented development/python
+ */
 export const ManifestBucket = onFirstUse(() =>
   z.object({
     name: z
@@ -109,7 +112,7 @@ const metadata = () =>
     }
   });
 
-/** One endpoint; `name` is the last token of its subject. @inferred */
+/** One endpoint. `name` is the last token of its subject. @inferred */
 export const ManifestEndpoint = onFirstUse(() =>
   z.object({
     name: line(limits.endpointName),
@@ -123,7 +126,7 @@ export const ManifestEndpoint = onFirstUse(() =>
 );
 export type ManifestEndpoint = z.infer<typeof ManifestEndpoint>;
 
-/** A micro service; its OpenAPI document stands in `metadata.openapi`. @documented development/python */
+/** A NATS service. Its OpenAPI document is in `metadata.openapi`. @documented development/python */
 export const ManifestService = onFirstUse(() =>
   z.object({
     name: line(limits.name),
@@ -157,10 +160,10 @@ function haveOwnUris(resources: readonly ManifestResource[], context: z.Refineme
 }
 
 const SEMVER = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
-/** True for a version as manifests have it. */
+/** True for a version that a manifest may have. */
 export const isVersion = (text: string): boolean => isLine(text, limits.version) && SEMVER.test(text);
 
-/** What an extension registers. The groups are documented, the JSON is not. @inferred platform-facts 9 */
+/** The registration of an extension. The groups are documented, the JSON is not. @inferred platform-facts 9 */
 export const Manifest = onFirstUse(() =>
   z.object({
     prefix: z
@@ -189,8 +192,8 @@ export const Manifest = onFirstUse(() =>
 export type Manifest = z.infer<typeof Manifest>;
 
 /**
- * What an extension sends to be registered. With `start` it does not answer yet: while it starts, the platform makes the missing
- * buckets and lets it use what it declares, but registers nothing; a start that failed leaves nothing behind. @inferred
+ * The request of an extension to be registered. With `start`, the extension is still starting: the platform creates the missing
+ * buckets and permits what the manifest declares, but does not register it yet. A failed start leaves nothing behind. @inferred
  */
 export const RegistrationRequest = onFirstUse(() =>
   Manifest.extend({
@@ -200,8 +203,8 @@ export const RegistrationRequest = onFirstUse(() =>
 export type RegistrationRequest = z.infer<typeof RegistrationRequest>;
 
 /**
- * What goes to the same subject ahead of a manifest that one message does not hold: which texts the platform lacks, and a piece of
- * one of them. @inferred
+ * Upload of resource texts, for a manifest that is too large for one message. It is sent to the same subject before the
+ * manifest. It asks which texts the platform lacks, and carries a piece of one of them. @inferred
  */
 export const ResourceUpload = onFirstUse(() =>
   z.strictObject({
@@ -210,7 +213,7 @@ export const ResourceUpload = onFirstUse(() =>
       z.strictObject({ lacking: list(sha256(), limits.resources) }),
       z.strictObject({
         sha256: sha256(),
-        /** Which piece it is, from 0, and how many there are. */
+        /** Number of the piece, from 0, and the number of all pieces. */
         index: z.int().nonnegative(),
         count: z
           .int()
@@ -223,15 +226,15 @@ export const ResourceUpload = onFirstUse(() =>
 );
 export type ResourceUpload = z.infer<typeof ResourceUpload>;
 
-/** What the platform answers to an upload: the texts it lacks of those it was asked for. @inferred */
+/** The answer of the platform to an upload: the requested texts that it does not have. @inferred */
 export const ResourceUploadReply = onFirstUse(() => z.object({ lacking: z.array(z.string()) }));
 export type ResourceUploadReply = z.infer<typeof ResourceUploadReply>;
 
-/** What the platform answers to a registration: the buckets it made or changed. @inferred */
+/** The answer of the platform to a registration, with the buckets that it created or changed. @inferred */
 export const RegistrationReply = onFirstUse(() =>
   z.object({
     registered: z.iso.datetime(),
-    /** Present if the platform knows of the start, and has registered nothing yet. */
+    /** `true` if the extension is starting and is not registered yet. */
     starting: z.boolean().optional(),
     buckets: z.array(z.object({ name: z.string(), outcome: z.enum(['created', 'updated', 'unchanged']) })).default([]),
   }),

@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 import { endpointSubject, instanceSubject } from './subject.js';
 
-/** Metadata of an endpoint that the SDK writes beside the author's own. @inferred */
+/** Metadata that the SDK adds to an endpoint, besides the author's own. @inferred */
 export const endpointMetadata = {
-  /** The method behind the endpoint, by which typed clients call it. */
+  /** Name of the method. Typed clients call the endpoint by it. */
   member: 'symphony.member',
-  /** `rest` for an HTTP operation, whose reply is wrapped; absent for any other. */
+  /** `rest` for an HTTP operation, whose reply is wrapped. Absent for other endpoints. */
   kind: 'symphony.kind',
-  /** `none` for a method without parameters, whose calls begin with their options; absent for any other. */
+  /** `none` for a method without parameters: the first argument of a call is its options. Absent for other endpoints. */
   input: 'symphony.input',
 } as const;
 
-/** The endpoint behind a method; `name` as it stands below the extension's group. @inferred */
+/** The endpoint of a method. `name` is its name below the extension's group. @inferred */
 export const ExtensionMethod = onFirstUse(() =>
   z.object({
     name: z.string(),
@@ -22,7 +22,7 @@ export const ExtensionMethod = onFirstUse(() =>
 );
 export type ExtensionMethod = z.infer<typeof ExtensionMethod>;
 
-/** An endpoint as a manifest has it, and as NATS micro discovers it. */
+/** An endpoint as in a manifest, and as in the discovery of NATS services. */
 export interface DescribedEndpoint {
   /** Subject that the endpoint listens on. */
   readonly subject: string;
@@ -31,8 +31,8 @@ export interface DescribedEndpoint {
 }
 
 /**
- * The endpoints of an extension by the methods behind them. A name that two methods share, of a class and one of its
- * parts, is left out: it says nothing.
+ * Lists the endpoints of an extension by the names of their methods. A name that a class and one of its parts both have is
+ * omitted, because it is ambiguous.
  */
 export function readMethods(prefix: string, endpoints: readonly DescribedEndpoint[]): Record<string, ExtensionMethod> {
   const methods = new Map<string, ExtensionMethod | undefined>();

@@ -7,7 +7,7 @@ const httpMethods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH',
 /** One of `httpMethods`. */
 export type HttpMethod = (typeof httpMethods)[number];
 
-/** One operation: where HTTP finds it, and which endpoint of the extension answers it. */
+/** One HTTP operation, and the endpoint that answers it. */
 export interface OpenApiOperation {
   /** HTTP method. */
   readonly method: HttpMethod;
@@ -15,17 +15,17 @@ export interface OpenApiOperation {
   readonly template: PathTemplate;
   /** Name of the endpoint that answers it. */
   readonly endpoint: string;
-  /** Whether it has a query parameter `instance` of its own, which is then not the gateway's. */
+  /** Whether the operation declares a query parameter `instance`. The gateway then does not use that parameter. */
   readonly ownsInstance: boolean;
 }
 
-/** What the gateway needs of an OpenAPI document. */
+/** The parts of an OpenAPI document that the gateway needs. */
 export interface OpenApiDocument {
-  /** Paths of the `servers`, each with a slash in front and none behind; the empty one is left out. */
+  /** Paths of the `servers`, each with a slash at the start and none at the end. An empty path is omitted. */
   readonly basePaths: readonly string[];
   /** Every operation of the document. */
   readonly operations: readonly OpenApiOperation[];
-  /** What was left out, and why: the rest of the document still serves. */
+  /** The operations that cannot be used, each with the reason. The others still work. */
   readonly problems: readonly string[];
 }
 
@@ -36,8 +36,8 @@ const isObject = (value: unknown): value is JsonObject =>
 const nothing = (problem: string): OpenApiDocument => ({ basePaths: [], operations: [], problems: [problem] });
 
 /**
- * Reads a parsed OpenAPI 3.x document. Lenient: what it does not know is ignored, and an operation it cannot use becomes a problem,
- * not an error. The endpoint is named by `x-symphony-endpoint`, else by `operationId`.
+ * Reads a parsed OpenAPI 3.x document. It ignores unknown fields. An operation that it cannot use becomes a problem, not an error.
+ * The name of the endpoint is `x-symphony-endpoint`, otherwise `operationId`.
  */
 export function readOpenApiOperations(document: unknown): OpenApiDocument {
   if (!isObject(document)) return nothing('the document is not an object');

@@ -1,16 +1,16 @@
 import { limits } from './limits.js';
 
 /**
- * How YAML is read: with the merge keys of YAML 1.1, as most tools read it. Aliases are bounded against documents that explode; keys
- * are not compared with each other, which is quadratic.
+ * Options for reading YAML: with the merge keys of YAML 1.1, as in most tools. The number of aliases is limited, so that a small
+ * document cannot become a huge one. Keys are not compared with each other, because that takes quadratic time.
  */
 export const openApiYaml = { merge: true, maxAliasCount: 10_000, uniqueKeys: false } as const;
 
-/** The text without its byte order mark, which editors leave in files. */
+/** Removes the byte order mark that some editors write at the start of a file. */
 export const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
 
 /**
- * The value of a JSON document; `undefined` for one that is YAML, of which it is known then that it can be parsed safely.
+ * Parses a document that is JSON. Returns `undefined` for YAML, after a check that it is safe to parse.
  *
  * @throws `Error` that says which limit the document exceeds
  */

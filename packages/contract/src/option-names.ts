@@ -7,17 +7,17 @@ type Names<T> = T extends unknown ? keyof T & string : never;
 /** The names of all fields of an options type: `{ text: true, … } as const satisfies OptionNames<Options>`, beside the type. */
 export type OptionNames<T> = { readonly [K in Names<T>]-?: true };
 
-/** An option that nobody reads, and what to write instead. */
+/** An option that does not exist, and a suggestion. */
 export interface UnknownOption {
-  /** Which option is not known, and where it was given. */
+  /** Name and place of the unknown option. */
   readonly text: string;
-  /** The option that was probably meant, or all that exist. */
+  /** The most similar option, or the list of all options. */
   readonly fix: string;
 }
 
 /**
- * Finds options that are not in `names`. The compiler misses them in JavaScript, behind a spread and behind a cast; what an
- * author wrote would then do nothing. A field whose value is undefined counts as absent.
+ * Finds options that are not in `names`. The compiler does not see them in JavaScript, in a spread or after a cast, and they would
+ * have no effect. A field with the value `undefined` counts as absent.
  */
 export function findUnknownOptions(given: unknown, names: Readonly<Record<string, true>>): readonly UnknownOption[] {
   if (typeof given !== 'object' || given === null) return [];

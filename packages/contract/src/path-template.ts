@@ -4,19 +4,19 @@ export interface TemplateSegment {
   readonly names: readonly string[];
 }
 
-/** A path such as `/items/{id}.json`, taken apart. */
+/** The parts of a path such as `/items/{id}.json`. */
 export interface PathTemplate {
   /** The template as it was written, such as `/items/{id}`. */
   readonly text: string;
-  /** The template taken apart at its slashes. */
+  /** The parts between the slashes. */
   readonly segments: readonly TemplateSegment[];
-  /** Equal for templates that match the same paths, whatever their parameters are called. */
+  /** Equal for templates that match the same paths, even if the names of their parameters differ. */
   readonly shape: string;
 }
 
 const DOTS = /^\.\.?$/;
 
-/** Takes a template apart, or says why it cannot be matched. */
+/** Parses a template. Returns a text with the reason if the template cannot be used. */
 export function parseTemplate(text: string): PathTemplate | string {
   const segments: TemplateSegment[] = [];
   const seen = new Set<string>();
@@ -45,7 +45,7 @@ export function parseTemplate(text: string): PathTemplate | string {
   };
 }
 
-/** The parameters of `segments` (decoded) under `template`, or `undefined` where they do not fit. */
+/** Matches `segments` (decoded) with `template`. Returns the parameters, or `undefined` if they do not match. */
 export function matchTemplate(
   template: PathTemplate,
   segments: readonly string[],
@@ -82,8 +82,8 @@ function matchSegment({ literals, names }: TemplateSegment, text: string): reado
 }
 
 /**
- * Orders templates as OpenAPI has it: what is written out comes before what is templated, segment by segment, and of two
- * mixed segments the one with more literal text.
+ * Orders templates as OpenAPI requires, segment by segment: fixed text comes before parameters. Of two segments with both, the
+ * one with more fixed text comes first.
  */
 export function comparePrecedence(left: PathTemplate, right: PathTemplate): number {
   for (const [index, segment] of left.segments.entries()) {

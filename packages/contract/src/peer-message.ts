@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 
-/** What one instance of an extension says to another, at `PEER_HANDLER`. @inferred */
+/** A message from one instance of an extension to another, at `PEER_HANDLER`. @inferred */
 export const PeerMessage = onFirstUse(() =>
   z.object({
     from: z.string(),
-    /** `ask`: are you there? Count me among you. `leaving`: no more. `gone`: nobody answers for `instance`. */
+    /** `ask`: the sender joins and asks for an answer. `leaving`: the sender leaves. `gone`: `instance` does not answer. */
     kind: z.enum(['ask', 'leaving', 'gone']),
     instance: z.string().optional(),
-    /** The process that asks and the one it means, where both have the same API key and so are one instance. */
+    /** The asking process and the asked process, if both have the same API key and so the same instance id. */
     process: z.string().optional(),
     to: z.string().optional(),
   }),

@@ -7,7 +7,7 @@ import type { SchemaIssue } from './schema.js';
 import { SymphonyError } from './symphony-error.js';
 import { toError } from './to-error.js';
 
-/** A thrown value in the form in which the caller sees it, over NATS and over HTTP. */
+/** The reply that a caller gets for a thrown value, over NATS and over HTTP. */
 export interface Refusal {
   /** Status code of the reply. */
   readonly status: number;
@@ -15,17 +15,17 @@ export interface Refusal {
   readonly body: ErrorReply;
 }
 
-/** What `refusalOf` needs to turn a thrown value into a reply. */
+/** Options of `refusalOf`. */
 export interface RefusalOptions {
-  /** What failed: the handler or the request, as the caller may call it. */
+  /** The failed handler or request, in words for the caller. */
   readonly what: string;
-  /** Whose log has the details of what the caller is not told. */
+  /** The service whose log has the details that the caller does not get. */
   readonly logOf: string;
-  /** Makes the id under which the log has them. */
+  /** Creates the id of the log line. */
   readonly newId: () => string;
-  /** Writes them. */
+  /** Writes the details to the log. */
   readonly log: (id: string, error: Error) => void;
-  /** Whether the text of such an error is meant for the caller. Default: for every error of the project. */
+  /** Whether the caller may see the text of an error. Default: `true` for each error of the project. */
   readonly isSpoken?: (error: SymphonyError) => boolean;
 }
 
@@ -33,8 +33,9 @@ export interface RefusalOptions {
 const isRefusalStatus = (code: number): boolean => Number.isInteger(code) && code >= 400 && code <= 599;
 
 /**
- * Any thrown value as the answer to its caller; the only such conversion. An `EndpointError` speaks for itself, and so does
- * an error of the project that is meant for the caller. The rest is 500 with an id, under which the log has the details.
+ * Converts any thrown value into a reply. Nothing else does this conversion. The caller sees the text of an `EndpointError`, and
+ * of an error of the project that it may see. For any other error the caller gets 500 and an id. The log has the details under
+ * this id.
  */
 export function refusalOf(thrown: unknown, options: RefusalOptions): Refusal {
   const { what, logOf, newId, log, isSpoken = always } = options;
@@ -82,7 +83,7 @@ function detailsOf({ params }: SymphonyError): unknown {
   return 'issues' in params ? params.issues : undefined;
 }
 
-/** The log of a service that answers with `refusalOf`. */
+/** Returns a function that writes the details of refusals to a log, for the option `log` of `refusalOf`. */
 export const logRefusal =
   (logger: Logger, what: string) =>
   (id: string, error: Error): void =>
@@ -95,11 +96,11 @@ const oneLine = (text: string): string =>
     .slice(0, MAX_HEADER)
     .join('');
 
-/** The micro error headers of an answer. @documented by NATS ADR-32 */
+/** The error headers of NATS services for a refusal. @documented by NATS ADR-32 */
 export const refusalHeaders = ({ status, body }: Refusal): Record<string, string> => ({
   [headers.errorCode]: String(status),
   [headers.error]: oneLine(body.error),
 });
 
-/** JSON of an answer. */
+/** The body of a refusal as JSON. */
 export const refusalText = ({ body }: Refusal): string => JSON.stringify(body);

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { onFirstUse } from './on-first-use.js';
 
 /**
- * What a routed HTTP request looks like on NATS. The parts are documented (development/rust), the keys are not. @inferred
+ * An HTTP request on NATS. The parts are documented (development/rust), the keys are not. @inferred
  *
- * A body that is JSON stands as a value; text as a string; anything else as base64 with `bodyEncoding: 'base64'`. An `@Rest`
- * operation gets the envelope without body as the head of a framed message, with the bytes of the body behind it.
+ * A JSON body is a value, text is a string, anything else is base64 with `bodyEncoding: 'base64'`. An `@Rest` operation gets a
+ * framed message: its head is the envelope without the body, and the bytes of the body follow.
  */
 export const RestEnvelope = onFirstUse(() =>
   z.object({
@@ -17,14 +17,14 @@ export const RestEnvelope = onFirstUse(() =>
     headers: z.record(z.string(), z.string()).default({}),
     body: z.unknown().optional(),
     bodyEncoding: z.literal('base64').optional(),
-    /** How many bytes before the closing brace are a JSON body as it was sent. */
+    /** Number of bytes of a JSON body as it was sent. They are in front of the closing brace. */
     bodyLength: z.number().int().nonnegative().optional(),
     contentType: z.string().optional(),
   }),
 );
 export type RestEnvelope = z.infer<typeof RestEnvelope>;
 
-/** A wrapped reply, in the spelling the SDK writes. Both spellings are read. @documented development/go */
+/** A wrapped reply. The SDK writes this spelling of the fields, and reads both spellings. @documented development/go */
 export interface WrappedReply {
   /** Body of the HTTP reply. */
   readonly body: unknown;
@@ -34,6 +34,6 @@ export interface WrappedReply {
   readonly contentType?: string;
   /** Headers of the HTTP reply. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `base64` for a body that is not text. @inferred */
+  /** `base64` if the body is not text. @inferred */
   readonly bodyEncoding?: 'base64';
 }

@@ -1,29 +1,29 @@
 import { ROOT } from './subject.js';
 
 /**
- * Rights that are not subjects of a service: an API key holds one when a `pub` capability of it covers it, so
+ * Rights that are not subjects of a service. An API key has a right if one of its `pub` capabilities covers it. So
  * `cirata.services.usage.>` gives both rights on usage. @inferred
  */
 export const rights = {
-  /** Licences, business units, attribution. */
+  /** Manage licences, business units and attribution rules. */
   usageAdmin: `${ROOT}.services.usage.admin`,
-  /** Usage records and summaries. */
+  /** Read usage records and summaries. */
   usageRead: `${ROOT}.services.usage.read`,
-  /** Own API keys. */
+  /** Create own API keys. */
   keysCreate: `${ROOT}.services.keys.create`,
-  /** API keys of others: list, change, revoke. */
+  /** List, change and revoke the API keys of others. */
   keysAdmin: `${ROOT}.services.keys.admin`,
-  /** Roles, which decide what people and their keys may do. */
+  /** Manage roles. Roles decide what people and their keys may do. */
   rolesAdmin: `${ROOT}.services.roles.admin`,
-  /** The log of changes to keys and roles. */
+  /** Read the log of changes to keys and roles. */
   auditRead: `${ROOT}.services.audit.read`,
-  /** Traces, metrics and logs of every extension: see `telemetry.ts`. */
+  /** Read traces, metrics and logs of every extension. See `telemetry.ts`. */
   telemetryCollect: `${ROOT}.services.telemetry.collect`,
 } as const;
 
-/** An operation of the storage service. A key needs a right for each, per bucket. */
+/** An operation of the storage service. A key needs a right for each operation on each bucket. */
 export type StorageOperation = 'get' | 'put' | 'delete' | 'list';
 
-/** The right to an operation of the storage service on one bucket, beside the right to call the service. @inferred */
+/** The right to use an operation on one bucket. A key also needs the right to call the storage service. @inferred */
 export const storageRight = (operation: StorageOperation, prefix: string, bucket: string): string =>
   `${ROOT}.services.storage.${operation}.${prefix}.${bucket}`;

@@ -2,40 +2,40 @@ import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/sp
 import { type MaybePromise, whenReady } from './promise-like.js';
 
 /**
- * Anything that validates (Standard Schema) and describes itself (Standard JSON Schema): zod ≥ 4.2, arktype, valibot
- * through its adapter. zod is the one the guides use.
+ * A schema that can check values (Standard Schema) and describe itself (Standard JSON Schema): zod ≥ 4.2, arktype, or valibot
+ * with its adapter. The guides use zod.
  */
 // oxlint-disable-next-line typescript/no-explicit-any -- a schema of any type must be assignable; InputOf and OutputOf read the exact types back
 export interface Schema<In = any, Out = In> {
   readonly '~standard': StandardSchemaV1.Props<In, Out> & StandardJSONSchemaV1.Props<In, Out>;
 }
 
-/** Stands for "no schema was given"; no value of it exists. */
+/** Type for "no schema". It has no value. */
 export interface NoSchema {
   readonly '~none': never;
 }
 
-/** What a schema takes in, or the type itself. */
+/** The input type of a schema. For a type that is not a schema: the type itself. */
 export type InputOf<S> = S extends Schema ? StandardSchemaV1.InferInput<S> : S;
-/** What a schema gives out, or the type itself. */
+/** The output type of a schema. For a type that is not a schema: the type itself. */
 export type OutputOf<S> = S extends Schema ? StandardSchemaV1.InferOutput<S> : S;
 
 declare const mistake: unique symbol;
-/** The type a wrong argument is compared with, so that the compiler prints `Text`. No value of it exists. */
+/** Makes the compiler print `Text` for a wrong argument. It has no value. */
 export interface Mistake<Text extends string, Expected = unknown, Found = unknown> {
-  /** What the compiler shows: the text, what was expected and what was found. */
+  /** The compiler shows the text, the expected type and the found type. */
   readonly [mistake]: [Text, Expected, Found];
 }
 
-/** One reason why a value does not fit its schema. `path` is dotted, empty for the value itself. */
+/** One reason why a value does not match its schema. */
 export interface SchemaIssue {
-  /** Where in the value, such as `items.0.name`; empty for the value itself. */
+  /** Place in the value, such as `items.0.name`. Empty for the value itself. */
   readonly path: string;
   /** What is wrong there. */
   readonly message: string;
 }
 
-/** What a schema made of a value: the value it gives out, or the issues. */
+/** The result of a check: the output of the schema, or the issues. */
 export type SchemaResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
@@ -43,7 +43,7 @@ export type SchemaResult<T> =
 const segment = (part: PropertyKey | StandardSchemaV1.PathSegment): string =>
   String(typeof part === 'object' ? part.key : part);
 
-/** The issues that a schema found, zod's or another's, each with its path as text. */
+/** Converts the issues of zod or another library to ours, with the path as text. */
 export const readIssues = (issues: readonly StandardSchemaV1.Issue[]): readonly SchemaIssue[] =>
   issues.map(({ path = [], message }) => ({ path: path.map(segment).join('.'), message }));
 
@@ -56,15 +56,15 @@ const result = <T>(given: StandardSchemaV1.Result<T>): SchemaResult<T> =>
     : { ok: true, value: given.value };
 
 /**
- * Checks `value` against `schema`. Answers at once where the schema does (zod without async refinements), so that a
- * synchronous handler costs no promise; a schema that throws has its error passed on.
+ * Checks `value` with `schema`. If the schema answers at once (zod without async refinements), so does this function. If the schema
+ * throws, its error is passed on.
  */
 export function checkValue<S extends Schema>(schema: S, value: unknown): MaybePromise<SchemaResult<OutputOf<S>>> {
   const given = schema['~standard'].validate(value);
   return whenReady(given, result<OutputOf<S>>);
 }
 
-/** True for a value that validates and describes itself. */
+/** True for a schema that can check values and describe itself. */
 export function isSchema(value: unknown): value is Schema {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   const standard = (value as Partial<Schema>)['~standard'];

@@ -1,14 +1,14 @@
 /**
- * Every subject of the platform, spelled here and nowhere else.
+ * All subjects of the platform. No other file spells them.
  *
- * One rule about the root: what is *called* lives below `cirata.` (services), what is *announced* does not (events).
- * Capability keys leave the root out, so `extensions.catalog.add` stands for both.
+ * Subjects of services have the root `cirata.`; subjects of events have no root. Capability keys omit the root, so
+ * `extensions.catalog.add` means both.
  */
 
-/** The root of everything that is called. @documented development/go */
+/** The root of all services. @documented development/go */
 export const ROOT = 'cirata';
 
-/** The micro group of an extension's service. @documented development/go */
+/** The group of an extension's NATS service. @documented development/go */
 export const serviceGroup = (prefix: string): string => `${ROOT}.extensions.${prefix}`;
 
 /** The subject of one endpoint. @documented development/go */
@@ -19,7 +19,7 @@ interface PlacedEndpoint {
   readonly name: string;
 }
 
-/** An endpoint's name below its extension: with its group before it, if it has one. @documented by NATS ADR-32 */
+/** Name of an endpoint below its extension: the group, if it has one, then the name. @documented by NATS ADR-32 */
 export const endpointPath = ({ group, name }: PlacedEndpoint): string =>
   group === undefined ? name : `${group}.${name}`;
 
@@ -27,64 +27,64 @@ export const endpointPath = ({ group, name }: PlacedEndpoint): string =>
 export const instanceSubject = (prefix: string, instanceId: string, handler: string): string =>
   `${serviceGroup(prefix)}.instance.${instanceId}.${handler}`;
 
-/** The handler by which the instances of one extension know of each other. No author can give a handler this name. @inferred */
+/** Handler that the instances of one extension use to find each other. Authors cannot use this name. @inferred */
 export const PEER_HANDLER = '$peers';
 
-/** Where all instances of an extension are told of a request whose caller has given up; the payload is its `Symphony-Request`. @inferred */
+/** Tells all instances of an extension that the caller of a request has given up. The payload is its `Symphony-Request`. @inferred */
 export const abandonedSubject = (prefix: string): string => `${serviceGroup(prefix)}.${ABANDONED}`;
 
-/** No author can give an endpoint this name. */
+/** Name of the endpoint of `abandonedSubject`. Authors cannot use this name. */
 export const ABANDONED = '$abandoned';
 
-/** Whether a subject is one where an extension is told that callers have given up. */
+/** True for the `abandonedSubject` of an extension. */
 export const isAbandonment = (subject: string): boolean =>
   subject.startsWith(serviceGroup('')) && subject.endsWith(`.${ABANDONED}`);
 
-/** Where the micro services of an extension say what they are. @documented by NATS ADR-32 */
+/** Subject on which the NATS services of an extension describe themselves. @documented by NATS ADR-32 */
 export const discoverySubject = (prefix: string): string => `$SRV.INFO.${prefix}`;
 
-/** Endpoint names that mean something else below an extension's group. */
+/** Names that an endpoint cannot have, because they have another meaning below an extension's group. */
 export const RESERVED_ENDPOINTS: readonly string[] = ['instance', 'commands'];
 
-/** Where commands for an extension arrive; one instance takes each. @inferred the channel is documented, its subject is not */
+/** Subject of an extension's commands. One instance gets each. @inferred the channel is documented, its subject is not */
 export const commandsSubject = (prefix: string): string => `${serviceGroup(prefix)}.commands`;
 
 /** The queue group of endpoints and commands: the default of NATS micro. @documented by NATS ADR-32 */
 export const QUEUE_GROUP = 'q';
 
-/** Events an extension publishes. @documented development/python; `events.<prefix>` itself development/rust */
+/** Subjects of the events of an extension. @documented development/python; `events.<prefix>` itself development/rust */
 export const eventSubjects = (prefix: string): readonly string[] =>
   ['extensions', 'events'].flatMap((root) => [`${root}.${prefix}`, `${root}.${prefix}.>`]);
 
-/** Enforcement state, broadcast on every change. @documented development/go */
+/** Broadcasts the enforcement state on each change. @documented development/go */
 export const ENFORCEMENT_BROADCAST = `${ROOT}.symphony.enforcement`;
 
-/** Announces `{ prefix, revision }` whenever what an extension registered, or which of its instances live, has changed. @inferred */
+/** Broadcasts `{ prefix, revision }` when the registration or the live instances of an extension change. @inferred */
 export const REGISTRY_BROADCAST = `${ROOT}.symphony.registry`;
 
 /** Broadcasts that every account receives. */
 export const BROADCASTS: readonly string[] = [`${ROOT}.symphony.>`];
 
-/** Where status entries are seen outside their own account: `cirata.status.<prefix>.<prefix>.<instanceId>`. @inferred */
+/** Publishes status entries to other accounts: `cirata.status.<prefix>.<prefix>.<instanceId>`. @inferred */
 export const statusSubject = (prefix: string): string => `${ROOT}.status.${prefix}`;
 
-/** Services of the platform, all request-reply with JSON. */
+/** Subjects of the platform's services. Requests and replies are JSON. */
 export const platformServices = {
-  /** Empty body; answers `{ replicas }`. @documented development/python */
+  /** Request: empty. Reply: `{ replicas }`. @documented development/python */
   clusterInfo: `${ROOT}.services.cluster.info`,
-  /** `{}`; answers the enforcement state. @documented development/go */
+  /** Request: `{}`. Reply: the enforcement state. @documented development/go */
   enforcement: `${ROOT}.services.usage.enforcement`,
-  /** A usage report; answers `{ result, units, enforcement }`. @inferred subject; the payload follows development/python */
+  /** Request: a usage report. Reply: `{ result, units, enforcement }`. @inferred subject; the payload follows development/python */
   usageReport: `${ROOT}.services.usage.report`,
-  /** A manifest; answers `{ buckets, registered }`. @inferred */
+  /** Request: a manifest. Reply: `{ buckets, registered }`. @inferred */
   register: `${ROOT}.services.registry.register`,
-  /** Empty body; answers the registered extensions the caller may see. @inferred */
+  /** Request: empty. Reply: the registered extensions that the caller may see. @inferred */
   extensions: `${ROOT}.services.registry.list`,
-  /** Empty body; answers what `GET /api/v1/symphonyinfo` does. @inferred */
+  /** Request: empty. Reply: the same as for `GET /api/v1/symphonyinfo`. @inferred */
   info: `${ROOT}.services.info`,
-  /** A registration token's only right: mint a permanent key. @inferred */
+  /** Makes a permanent key. It is the only right of a registration token. @inferred */
   provision: `${ROOT}.services.keys.provision`,
-  /** NATS micro discovery (`$SRV.PING|INFO|STATS`) in the accounts of all extensions, or of one: see `discovery.ts`. @inferred */
+  /** Discovers NATS services (`$SRV.PING|INFO|STATS`) in one or all accounts of extensions. See `discovery.ts`. @inferred */
   discoveryPing: `${ROOT}.services.discovery.ping`,
   discoveryInfo: `${ROOT}.services.discovery.info`,
   discoveryStats: `${ROOT}.services.discovery.stats`,
@@ -93,23 +93,23 @@ export const platformServices = {
   storagePut: `${ROOT}.services.storage.put`,
   storageDelete: `${ROOT}.services.storage.delete`,
   storageList: `${ROOT}.services.storage.list`,
-  /** Revisions of a key, and what changes in a bucket; both need the right to `get` of the bucket. @inferred */
+  /** Revisions of a key, and changes of a bucket. Both need the right to `get` of the bucket. @inferred */
   storageHistory: `${ROOT}.services.storage.history`,
   storageWatch: `${ROOT}.services.storage.watch`,
 } as const;
 
-/** A wire subject without its root, as capabilities write it. */
+/** Removes the root of a subject. Capabilities use this form. */
 export const withoutRoot = (subject: string): string =>
   subject.startsWith(`${ROOT}.`) ? subject.slice(ROOT.length + 1) : subject;
 
-/** The wire subjects that a capability key stands for: the service, the event, or both. @inferred platform-facts 12.2 */
+/** The full subjects of a capability key: a service, an event, or both. @inferred platform-facts 12.2 */
 export function capabilitySubjects(key: string): readonly string[] {
   if (key.startsWith('extensions.')) return [`${ROOT}.${key}`, key];
   if (key.startsWith('events.')) return [key];
   return [`${ROOT}.${key}`];
 }
 
-/** Whether `pattern` (with `*` and `>`) covers `subject`, which may hold wildcards of its own. `*` covers no empty token. */
+/** True if `pattern` (with `*` and `>`) covers `subject`, which may have wildcards, too. `*` does not match an empty token. */
 export function covers(pattern: string, subject: string): boolean {
   const want = pattern.split('.');
   const have = subject.split('.');
@@ -123,10 +123,10 @@ export function covers(pattern: string, subject: string): boolean {
 }
 
 const TOKEN = /^[^\s.*>]+$/;
-/** True for text that can stand between two dots of a subject: no space, dot or wildcard, and not empty. */
+/** True for a text that can be one token of a subject. It is not empty, and has no space, dot or wildcard. */
 export const isSubjectToken = (text: string): boolean => TOKEN.test(text);
 
-/** True for a subject, wildcards allowed where NATS allows them. */
+/** True for a valid subject. It may have wildcards in the places that NATS allows. */
 export const isSubjectPattern = (text: string): boolean => {
   const tokens = text.split('.');
   return tokens.every(
@@ -138,7 +138,7 @@ const PREFIX = /^[a-z][a-z0-9_-]{0,47}$/;
 /** True for an extension prefix: lower case, begins with a letter, at most 48 characters. @inferred "short, lowercase, unique" */
 export const isPrefix = (text: string): boolean => PREFIX.test(text);
 
-/** Prefixes no extension can have: the platform and its user interface answer below them (`/help/extensions/…`). @inferred */
+/** Prefixes that an extension cannot have, because the platform and its user interface use their paths. @inferred */
 export const RESERVED_PREFIXES: readonly string[] = [
   'admin',
   'all',
@@ -156,8 +156,8 @@ export const RESERVED_PREFIXES: readonly string[] = [
 ];
 
 /**
- * Whether a request may be answered: it wants no answer, or one in an inbox. `_R_.` is how a server maps replies across
- * accounts. Any other reply subject would make the service write where its sender may not: to a bucket, to JetStream's API.
+ * True for a reply subject that a service may answer: none, or an inbox. Servers use `_R_.` for replies across accounts. With any
+ * other reply subject, a sender could make the service write to a bucket or to the JetStream API without permission.
  */
 export const isSafeReply = (reply: string | undefined): boolean =>
   !reply || reply.startsWith('_INBOX.') || reply.startsWith('_R_.');

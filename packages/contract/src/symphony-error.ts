@@ -6,20 +6,20 @@ import { type ErrorCode, type ErrorParams, errorTable } from './error-table.js';
 const brand = Symbol.for('symphony-ts.error');
 
 /**
- * The one base of all errors of the project. `code` names the cause, `message` says `[CODE] what happened; what to do`,
- * `params` holds the facts it was written from, `status` what a remote caller sees.
+ * The base class of all errors of the project. `code` is the cause, and `message` has the form
+ * `[CODE] what happened; what to do`. `params` are the facts in the message. `status` is the status that a remote caller gets.
  *
- * A code that has a class of its own always comes as that class, however the error is made. `instanceof` goes by the code,
- * so it also holds for an error of another installed copy.
+ * Some codes have a class of their own, and an error with such a code is always of that class. `instanceof` compares the code, so
+ * it also works if the package is installed twice.
  */
 export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
-  /** Identifies the cause. Stable, and listed in `docs/errors.md`. */
+  /** Identifies the cause. Codes are stable. `docs/errors.md` lists all of them. */
   readonly code: C;
-  /** The values that the message speaks of. */
+  /** The facts in the message. */
   readonly params: ErrorParams<C>;
-  /** What to do about it. */
+  /** What the reader can do. */
   readonly remedy: string;
-  /** The HTTP status that stands for this error. */
+  /** The HTTP status of this error. */
   readonly status: number;
 
   constructor(code: C, params: ErrorParams<C>, options?: ErrorOptions) {
@@ -39,7 +39,7 @@ export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
     }
   }
 
-  /** What happened, without code and remedy: the text for a remote caller. */
+  /** What happened, without code and remedy. A remote caller gets this text. */
   get text(): string {
     return entryOf(this.code).text(this.params);
   }
@@ -57,7 +57,7 @@ export class SymphonyError<C extends ErrorCode = ErrorCode> extends Error {
 const entryOf = <C extends ErrorCode>(code: C): ErrorEntry<ErrorParams<C>> =>
   errorTable[code] as ErrorEntry<ErrorParams<C>>;
 
-/** True for an error of the project, of `code` where one is given; works across two installed copies. */
+/** True for an error of the project with this `code`, or with any code. It also works if the package is installed twice. */
 export function isSymphonyError<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is SymphonyError<C> {
   if (!hasBrand(error, brand)) return false;
   return code === undefined || Reflect.get(error, 'code') === code;
@@ -77,29 +77,29 @@ export class InvalidTokenError extends errorClass('INVALID_TOKEN') {}
 export class AuthenticationError extends errorClass('AUTHENTICATION_FAILED') {}
 /** There is no connection to the platform or to NATS. */
 export class ConnectionError extends errorClass('CONNECTION_FAILED') {}
-/** No answer came in time. */
+/** No answer arrived in time. */
 export class TimeoutError extends errorClass('TIMEOUT') {}
-/** The connection is down. `isSent` is false where nothing was sent, so that repeating is safe; true where it may have been handled. */
+/** The connection is down. */
 export class DisconnectedError extends errorClass('DISCONNECTED') {
-  /** Whether the message had left. If `false`, repeating is safe; if `true`, it may have been handled. */
+  /** `false`: nothing was sent, so you can safely repeat the request. `true`: the request may have been handled. */
   get isSent(): boolean {
     return this.params.isSent;
   }
 }
 
-/** Nobody listens on the subject. */
+/** Nothing listens on the subject. */
 export class NoRespondersError extends errorClass('NO_RESPONDERS') {}
-/** The key does not permit the subject. */
+/** The API key does not permit the subject. */
 export class PermissionError extends errorClass('PERMISSION_DENIED') {}
 
-/** An error reply. `remoteStatus` is the status of the service, `details` its body where it had one. */
+/** The called service answered with an error. */
 export class RemoteError extends errorClass('REMOTE_ERROR') {
-  /** Status code that the other side answered with. */
+  /** Status code of the answer. */
   get remoteStatus(): number {
     return this.params.status;
   }
 
-  /** What the other side sent as `details`; `undefined` if nothing. */
+  /** The `details` of the answer. `undefined` if it has none. */
   get details(): unknown {
     return this.params.details;
   }
@@ -109,17 +109,17 @@ export class RemoteError extends errorClass('REMOTE_ERROR') {
 export class BucketNotFoundError extends errorClass('BUCKET_NOT_FOUND') {}
 /** The key has no value. */
 export class KeyNotFoundError extends errorClass('KEY_NOT_FOUND') {}
-/** The key has a value already. */
+/** The key already has a value. */
 export class KeyExistsError extends errorClass('KEY_EXISTS') {}
 
-/** The key is at another revision. `actual` is `undefined` where the key does not exist. */
+/** The key is at another revision. */
 export class RevisionConflictError extends errorClass('REVISION_CONFLICT') {
-  /** The revision that the writer had seen. */
+  /** The revision that the writer expected. */
   get expected(): number {
     return this.params.expected;
   }
 
-  /** The revision that is stored; `undefined` where the key has no value. */
+  /** The stored revision. `undefined` if the key has no value. */
   get actual(): number | undefined {
     return this.params.actual;
   }
@@ -128,9 +128,9 @@ export class RevisionConflictError extends errorClass('REVISION_CONFLICT') {
 /** A setting or an option is wrong. */
 export class InvalidConfigurationError extends errorClass('INVALID_CONFIGURATION') {}
 
-/** Every problem of a module at once. */
+/** A module has problems. The error lists all of them. */
 export class InvalidModuleError extends errorClass('INVALID_MODULE') {
-  /** Everything that is wrong with the module, with a way to mend it. */
+  /** The problems of the module, each with a remedy. */
   get problems(): ErrorParams<'INVALID_MODULE'>['problems'] {
     return this.params.problems;
   }

@@ -1,21 +1,20 @@
 /**
- * What an extension tells of itself: endpoints `metrics`, `logs` and `traces` below its group, each of which answers with
- * the OTLP/JSON of its signal. @inferred the three names are documented in development/observability, their subjects
- * follow from the group, and the format from the platform's use of OTLP. On a platform they need `rights.telemetryCollect`,
- * or a capability that names them.
+ * The telemetry of an extension: endpoints `metrics`, `logs` and `traces` below its group. Each answers in OTLP/JSON. On a
+ * platform, a caller needs `rights.telemetryCollect`, or a capability that names the endpoint. @inferred the three names are
+ * documented in development/observability, their subjects follow from the group, the format follows from the platform's OTLP.
  */
 export const telemetrySignals = ['metrics', 'logs', 'traces'] as const;
 
-/** One kind of telemetry. */
+/** One of `telemetrySignals`. */
 export type TelemetrySignal = (typeof telemetrySignals)[number];
 
 const SIGNAL = 'telemetry-signal';
 
-/** Whether an endpoint gives out telemetry, by its metadata. */
+/** True for the metadata of a telemetry endpoint. */
 export const isTelemetry = (metadata: Readonly<Record<string, string>> | null | undefined): boolean =>
   metadata?.[SIGNAL] !== undefined;
 
-/** Metadata of such an endpoint: how a collector knows it in discovery. @inferred */
+/** Metadata of a telemetry endpoint. A collector finds the endpoint in discovery by it. @inferred */
 export const telemetryMetadata = (signal: TelemetrySignal): Readonly<Record<string, string>> => ({
   [SIGNAL]: signal,
   'telemetry-format': 'otlp/json',

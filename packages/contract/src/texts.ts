@@ -7,7 +7,7 @@ const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text)
 /** Lines and tabs are fine in what people read at length. */
 const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text);
 
-/** What `line` takes. */
+/** True for one line of at most `max` characters. */
 export const isLine = (text: string, max: number): boolean => text.length <= max && isOneLine(text);
 
 /** One line of at most `max` characters. */
@@ -28,7 +28,7 @@ export const entries = <K extends z.ZodString, V extends z.ZodType>(name: K, val
     .refine((given) => Object.keys(given).length <= max, `at most ${max} entries`)
     .pipe(z.record(name, value));
 
-/** Whether a subject, wildcards allowed, is one the platform takes: short, and of characters that every part of it can write. */
+/** True for a subject that the platform accepts, with or without wildcards: short, and without unsafe characters. */
 export const isTakenSubject = (subject: string): boolean =>
   subject.length <= limits.subject &&
   subject.split('.').length <= limits.subjectTokens &&

@@ -1,4 +1,4 @@
-/** Whether `value` is an error, of this realm or of another (a worker, a `vm` context, a test runner). */
+/** True for an error, of this realm or of another one (a worker, a `vm` context, a test runner). */
 export function isError(value: unknown): value is Error {
   try {
     return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
@@ -8,8 +8,8 @@ export function isError(value: unknown): value is Error {
 }
 
 /**
- * The `code` of an error of Node, of NATS or of a library; `undefined` where there is none. By shape, not by class: an error may
- * come from another realm, whose `Error` is another.
+ * Returns the `code` of an error of Node, of NATS or of a library, or `undefined`. It does not look at the class of the error,
+ * because an error of another realm has another class.
  */
 export const errorCode = (error: unknown): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
@@ -17,8 +17,8 @@ export const errorCode = (error: unknown): unknown =>
 const MAX_TEXT = 200;
 
 /**
- * Any thrown value as an `Error`; the only such conversion. What is not an error becomes the `cause` of one that says it in
- * words.
+ * Converts any thrown value to an `Error`. Nothing else does this conversion. A value that is not an error becomes the `cause` of
+ * an error that describes it.
  */
 export const toError = (thrown: unknown): Error =>
   isError(thrown) ? thrown : new Error(describe(thrown), { cause: thrown });

@@ -5,11 +5,11 @@ import { InvalidTokenError } from './symphony-error.js';
  * (development/symphony-address); separator, alphabet and the other segments are not. @inferred
  */
 export interface Token {
-  /** `host` or `host:port` of the issuing platform's HTTPS leg. */
+  /** `host` or `host:port` of the platform that made the token, for HTTPS. */
   readonly host: string;
   /** Id of the API key, which is not a secret. */
   readonly keyId: string;
-  /** The secret half of the API key. */
+  /** The secret of the API key. */
   readonly secret: string;
 }
 
@@ -18,7 +18,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const HOST = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/;
 const PART = /^[A-Za-z0-9_-]+$/;
 
-/** RFC 4648 base32 without padding. */
+/** Encodes bytes in base32 (RFC 4648) without padding. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let buffer = 0;
@@ -35,7 +35,7 @@ export function encodeBase32(bytes: Uint8Array): string {
   return bits > 0 ? text + ALPHABET.charAt((buffer << (5 - bits)) & 31) : text;
 }
 
-/** Reads RFC 4648 base32 in either case, padded or not; `undefined` for anything else. */
+/** Decodes base32 (RFC 4648) in upper or lower case, with or without padding. Returns `undefined` for any other text. */
 export function decodeBase32(text: string): Uint8Array | undefined {
   const bytes: number[] = [];
   let buffer = 0;
@@ -54,15 +54,15 @@ export function decodeBase32(text: string): Uint8Array | undefined {
   return Uint8Array.from(bytes);
 }
 
-/** Writes a token in the form that `parseToken` reads: host in base 32, key id and secret, joined by a separator. */
+/** Formats a token: the host in base32, the key id and the secret, joined by a separator. `parseToken` reads it. */
 export function formatToken(token: Token): string {
   return [encodeBase32(new TextEncoder().encode(token.host)), token.keyId, token.secret].join(SEPARATOR);
 }
 
 /**
- * Reads a token. White space around it is ignored.
+ * Parses a token. White space around it is ignored.
  *
- * @throws `INVALID_TOKEN` when it is not a token; the text of the error never contains it
+ * @throws `INVALID_TOKEN` when the text is not a token; the error does not contain the text
  */
 export function parseToken(text: string): Token {
   const [hostPart, keyId, secret, ...rest] = text.trim().split(SEPARATOR);

@@ -1,15 +1,15 @@
 import { findNonJson } from './json-value.js';
 import type { SchemaIssue } from './schema.js';
 
-/** A value as it goes over the wire. */
+/** An encoded value, as it goes over the wire. */
 export interface WireValue {
-  /** The payload: text as it is, or bytes. */
+  /** The payload: text or bytes. */
   readonly data: string | Uint8Array;
-  /** Where the bytes alone do not say what they are: for bytes, and for text that looks like JSON. */
+  /** Type of the payload. Set for bytes, and for text that looks like JSON. */
   readonly contentType?: string;
 }
 
-/** Types of content, as the SDK writes them. */
+/** Content types that the SDK writes. */
 export const contentTypes = {
   json: 'application/json',
   text: 'text/plain; charset=utf-8',
@@ -27,8 +27,9 @@ const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 const looksLikeJson = (text: string): boolean => /^\s*(?:[[{"\d-]|(?:true|false|null)\s*$|$)/.test(text);
 
 /**
- * How `value` is sent: text and bytes as they are, nothing for `undefined`, else JSON. Throws what
- * `refuse` makes for a value that would not arrive as it is.
+ * Encodes `value`: text and bytes unchanged, `undefined` as an empty payload, anything else as JSON.
+ *
+ * @throws what the function `refuse` returns, when JSON would change the value
  */
 export function encodeValue(value: unknown, refuse: (issue: SchemaIssue) => Error): WireValue {
   if (value === undefined) return NOTHING;
@@ -40,26 +41,30 @@ export function encodeValue(value: unknown, refuse: (issue: SchemaIssue) => Erro
   return { data: JSON.stringify(value), contentType: contentTypes.json };
 }
 
-/** The JSON of `value`. Throws what `refuse` makes for what JSON would change or cannot hold. */
+/**
+ * Encodes `value` as JSON.
+ *
+ * @throws what the function `refuse` returns, when JSON would change the value or cannot hold it
+ */
 export function encodeJson(value: unknown, refuse: (issue: SchemaIssue) => Error): string {
   const issue = findNonJson(value);
   if (issue) throw refuse(issue);
   return JSON.stringify(value);
 }
 
-/** The media type of a content type, lower case and without parameters. */
+/** Returns the media type of a content type, in lower case and without parameters. */
 export function mediaType(contentType: string): string {
   const end = contentType.indexOf(';');
   return (end < 0 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
-/** True for `application/json` and every `…+json`. */
+/** True for `application/json`, and for each type that ends with `+json`. */
 export const isJsonType = (contentType: string): boolean => /^application\/json$|\+json$/.test(mediaType(contentType));
 
-/** How the bytes of a message are to be read: as what its content type says, or by how they look where it has none. */
+/** How to decode the payload of a message. `unknown`: it has no content type, so its bytes must show what it is. */
 export type ContentKind = 'json' | 'text' | 'bytes' | 'unknown';
 
-/** The kind that a content type says. `unknown` without one: senders that name no type are read by how their bytes look. */
+/** Returns the kind of a content type, or `unknown` without one. */
 export function contentKind(contentType: string | undefined): ContentKind {
   if (!contentType) return 'unknown';
   if (isJsonType(contentType)) return 'json';
@@ -73,7 +78,7 @@ const plainBytes = (data: Uint8Array): Uint8Array =>
 // A byte order mark is part of the text.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of `data`, or the bytes themselves where they are not UTF-8. */
+/** Decodes `data` as UTF-8. Returns the bytes if they are not UTF-8. */
 export function decodeText(data: Uint8Array): string | Uint8Array {
   try {
     return utf8.decode(data);
@@ -82,7 +87,7 @@ export function decodeText(data: Uint8Array): string | Uint8Array {
   }
 }
 
-/** The JSON in `data`, else its text, else its bytes. */
+/** Decodes `data` as JSON, otherwise as text, otherwise returns its bytes. */
 export function decodeJson(data: Uint8Array): unknown {
   const text = decodeText(data);
   if (typeof text !== 'string') return text;
@@ -94,8 +99,8 @@ export function decodeJson(data: Uint8Array): unknown {
 }
 
 /**
- * What `encodeValue` was given. A message without a content type is read by how it looks, as senders without one expect:
- * nothing is `undefined`, JSON its value, other text a string, the rest bytes.
+ * Decodes a value that `encodeValue` has encoded. Without a content type, an empty payload becomes `undefined`, JSON its value,
+ * other text a string, and anything else bytes.
  */
 export function decodeValue(data: Uint8Array, contentType: string | undefined): unknown {
   switch (contentKind(contentType)) {

@@ -1,11 +1,11 @@
-/** `T` whose properties that may be undefined may be absent instead. */
+/** `T` in which each property that can be `undefined` can be absent instead. */
 export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
 /**
- * A copy of `record` without the properties that are undefined. JSON has no `undefined`, so a record made this way reads back as it
- * was, and an option that is left out keeps its default.
+ * Copies `record` without its `undefined` properties. JSON has no `undefined`, so the copy does not change on the wire. An omitted
+ * option keeps its default.
  */
 export const withoutUndefined = <T extends object>(record: T): Defined<T> =>
   // Exactly the keys whose value is undefined are gone, which is what the type says.

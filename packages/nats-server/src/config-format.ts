@@ -3,9 +3,9 @@ import { NatsServerError } from './nats-server-error.js';
 /** A value of nats-server's configuration language. */
 export type ConfigValue = string | number | boolean | readonly ConfigValue[] | ConfigObject;
 
-/** A block of nats-server's configuration; a key whose value is `undefined` is left out. */
+/** A block of nats-server's configuration. A key with the value `undefined` is omitted. */
 export interface ConfigObject {
-  /** A setting or a block, in nats-server's own spelling. */
+  /** A setting or a block, with its name as in nats-server. */
   readonly [key: string]: ConfigValue | undefined;
 }
 

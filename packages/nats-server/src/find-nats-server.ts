@@ -10,17 +10,17 @@ import { NatsServerError } from './nats-server-error.js';
 
 /** Options of `findNatsServer`. */
 export interface FindNatsServerOptions {
-  /** A binary to use and no other. Default `NATS_SERVER_BIN`, else the first supported one found. */
+  /** The only binary to use. Default: `NATS_SERVER_BIN`, otherwise the first supported binary found. */
   readonly binary?: string;
-  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
+  /** The environment that `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The server to run, from what is on this machine. A binary that was named, by option or by `NATS_SERVER_BIN`, is used
- * or refused, never silently replaced by another.
+ * Finds a server binary on this machine. If you name a binary by the option or by `NATS_SERVER_BIN`, no other binary is used.
  *
- * @throws `NATS_SERVER_NOT_FOUND`, `NATS_SERVER_TOO_OLD`, with every place that was tried
+ * @throws `NATS_SERVER_NOT_FOUND` when there is no binary; the error lists the places it looked in
+ * @throws `NATS_SERVER_TOO_OLD` when the only binaries are too old
  */
 export async function findNatsServer(options: FindNatsServerOptions = {}): Promise<FoundServer> {
   const { binary, env = process.env } = options;
@@ -32,8 +32,8 @@ export async function findNatsServer(options: FindNatsServerOptions = {}): Promi
 }
 
 /**
- * A server of one end of the supported range, downloaded into the user's cache where the machine has none: the
- * official release, else the package manager's.
+ * Finds a server at the oldest or newest end of the supported range. If the machine has none, it is downloaded into the user's
+ * cache: the official release, otherwise the one of the package manager.
  *
  * @throws what `findNatsServer` throws
  */

@@ -9,18 +9,18 @@ const REMEDIES = {
   INVALID_CONFIG: 'correct the option',
 } as const;
 
-/** One code per cause. */
+/** Codes of the errors, one for each cause. */
 export type NatsServerErrorCode = keyof typeof REMEDIES;
 
-/** What an error knows beside its text; which fields are set depends on the code. */
+/** Facts of an error for programs. The code decides which fields are set. */
 export interface NatsServerErrorDetails {
   /** The busy port, with `PORT_IN_USE`. */
   readonly port?: number;
-  /** Who holds the folder, and where its server listens, with `DATA_FOLDER_IN_USE`. */
+  /** Id of the process that uses the folder, with `DATA_FOLDER_IN_USE`. */
   readonly pid?: number;
-  /** Address that was tried. */
+  /** Address of the server that uses the folder, with `DATA_FOLDER_IN_USE`. */
   readonly url?: string;
-  /** The server's last log lines, where it had run. */
+  /** The last log lines of the server, if it has run. */
   readonly logs?: readonly string[];
 }
 
@@ -28,13 +28,13 @@ export interface NatsServerErrorDetails {
 const BRAND = Symbol.for('@symphony-ts/nats-server/error');
 
 /**
- * Any failure to find, configure, start or stop a nats-server process. `instanceof` also holds for an error of another
- * installed copy.
+ * A failure to find, configure, start or stop a nats-server process. `instanceof` also works if the package is installed
+ * twice.
  */
 export class NatsServerError extends Error {
   /** Identifies the cause. */
   readonly code: NatsServerErrorCode;
-  /** The values that the message speaks of. */
+  /** The facts in the message. */
   readonly details: NatsServerErrorDetails;
   readonly [BRAND] = true;
 
@@ -54,7 +54,7 @@ export class NatsServerError extends Error {
 
 const isBranded = (error: unknown): boolean => typeof error === 'object' && error !== null && BRAND in error;
 
-/** Narrows a caught value to one cause (or to any of this package's errors, without `code`). */
+/** True for an error of this package with this `code`, or with any code. */
 export function isNatsServerError(error: unknown, code?: NatsServerErrorCode): error is NatsServerError {
   return isBranded(error) && (code === undefined || (error as NatsServerError).code === code);
 }

@@ -1,41 +1,42 @@
-/** A running nats-server process and what it takes to reach and to stop it. */
+/** A nats-server process, with its addresses and the methods to stop and restart it. */
 export interface NatsServer extends AsyncDisposable {
-  /** For clients on this machine: `nats://127.0.0.1:40001`, or `tls://…`. */
+  /** Address for clients on this machine, such as `nats://127.0.0.1:40001`; `tls://…` with TLS. */
   readonly url: string;
-  /** Client port, the same after `restart()`. */
+  /** Port for clients. It does not change at `restart()`. */
   readonly port: number;
-  /** All addresses clients may use; more than one where the server listens on a wildcard address. */
+  /** All addresses for clients. More than one if the server listens on a wildcard address. */
   readonly clientUrls: readonly string[];
-  /** `ws://…` or `wss://…`, where a WebSocket listener was asked for. */
+  /** Address of the WebSocket listener, `ws://…` or `wss://…`. `undefined` if it is off. */
   readonly websocketUrl: string | undefined;
-  /** `http://…`, where monitoring was asked for. */
+  /** Address of the monitoring endpoint, `http://…`. `undefined` if it is off. */
   readonly monitoringUrl: string | undefined;
-  /** `nats://…` for other servers, where the server is in a cluster. */
+  /** Address for the other servers of its cluster, `nats://…`. `undefined` without a cluster. */
   readonly clusterUrl: string | undefined;
-  /** The name the server goes by, given or made up by itself. */
+  /** Name of the server, from the options or chosen by the server. */
   readonly name: string;
-  /** The running binary's version, such as `2.15.1`. */
+  /** Version of the binary, such as `2.15.1`. */
   readonly version: string;
-  /** `undefined` while the process is not running. */
+  /** Id of the process. `undefined` while it is not running. */
   readonly pid: number | undefined;
-  /** Where JetStream keeps its data; `undefined` without JetStream. */
+  /** Folder of the JetStream data. `undefined` without JetStream. */
   readonly storeDir: string | undefined;
-  /** The last thousand lines of the server's log, over all its restarts. */
+  /** The last thousand lines of the server's log, from all its runs. */
   logs(): readonly string[];
   /**
-   * Ends the process in good order, by force after `stopTimeoutMs`, and removes all temporary files. Final, and the
-   * same promise when called again.
+   * Ends the process in good order, or by force after `stopTimeoutMs`, and removes all temporary files. The server cannot be
+   * started again. Later calls return the same promise.
    */
   stop(): Promise<void>;
-  /** Ends the process in good order, by force after `stopTimeoutMs`; data, port and files stay for `restart()`. */
+  /** Ends the process in good order, or by force after `stopTimeoutMs`. Data, port and files stay for `restart()`. */
   halt(): Promise<void>;
-  /** Ends the process at once, as a crash would; data, port and files stay for `restart()`. */
+  /** Ends the process at once, like a crash. Data, port and files stay for `restart()`. */
   kill(): Promise<void>;
   /**
-   * Starts the server again on the same ports, data and configuration, after an orderly end where it still runs. A
-   * port that something else took meanwhile is tried again until `readyTimeoutMs` is over.
+   * Starts the server again with the same ports, data and configuration. If it still runs, it is stopped in good order first. If
+   * another program uses a port in the meantime, the start is repeated until `readyTimeoutMs` has passed.
    *
-   * @throws `NATS_SERVER_STOPPED` after `stop()`; what `startNatsServer` throws
+   * @throws `NATS_SERVER_STOPPED` when `stop()` was called before
+   * @throws what `startNatsServer` throws
    */
   restart(): Promise<void>;
 }

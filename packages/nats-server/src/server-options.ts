@@ -1,92 +1,92 @@
 import type { ConfigObject } from './config-format.js';
 
-/** How to run one nats-server. Every field has a default that suits a test or a development machine. */
+/** Options of one nats-server. You can omit all of them: the defaults suit tests and development machines. */
 export interface NatsServerOptions {
   /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Client port. Default: one the server picks itself, kept over `restart()`. */
+  /** Port for clients. Default: a free port, which stays the same at `restart()`. */
   readonly port?: number;
-  /** Default a name the server makes up. A cluster's servers need one each. */
+  /** Name of the server. Each server of a cluster needs one. Default: a name that the server chooses. */
   readonly serverName?: string;
-  /** Default `true`: on, with a temporary store that is removed at `stop()`. */
+  /** JetStream. `true` keeps the data in a temporary folder, which `stop()` removes. Default `true`. */
   readonly jetstream?: boolean | JetStreamOptions;
-  /** Operator mode: accounts come as JWTs from a resolver. Default: none, one account without authentication. */
+  /** Operator mode: accounts are JWTs from a resolver. Default: off, with one account and no authentication. */
   readonly operator?: OperatorOptions;
-  /** A WebSocket listener. Default: none. `{}` picks a free port. */
+  /** WebSocket listener. `{}` uses a free port. Default: off. */
   readonly websocket?: WebSocketOptions;
-  /** The HTTP monitoring endpoint. Default: none. `{}` picks a free port. */
+  /** HTTP endpoint for monitoring. `{}` uses a free port. Default: off. */
   readonly monitoring?: { readonly port?: number };
-  /** TLS for client connections. Default: none. */
+  /** TLS for client connections. Default: off. */
   readonly tls?: TlsFiles;
-  /** Membership of a cluster. Default: none. `startNatsCluster` fills it in. */
+  /** Cluster of the server. `startNatsCluster` sets it. Default: no cluster. */
   readonly cluster?: ClusterOptions;
   /** Limits of the whole server. Default: the server's own. */
   readonly limits?: ServerLimits;
   /**
-   * More configuration: an object is merged over what the other options give, block by block; text in nats-server's own
-   * syntax is put behind it.
+   * More configuration. An object is merged over the configuration from the other options, block by block. A text in the syntax
+   * of nats-server is appended to it.
    */
   readonly config?: ConfigObject | string;
-  /** The binary to run. Default: the first supported one of `NATS_SERVER_BIN`, `PATH` and the user's cache. */
+  /** The binary to run. Default: the first supported binary of `NATS_SERVER_BIN`, `PATH` and the user's cache. */
   readonly binary?: string;
-  /** How long the server may take to accept clients. Default 15,000. */
+  /** Milliseconds in which the server must accept clients. Default 15,000. */
   readonly readyTimeoutMs?: number;
-  /** How long `stop()` waits for an orderly exit before it kills. Default 5,000. */
+  /** Milliseconds that `stop()` waits for an orderly exit before it kills the process. Default 5,000. */
   readonly stopTimeoutMs?: number;
-  /** Called with each line of the server's log as it comes. */
+  /** Called with each new line of the server's log. */
   readonly onLog?: (line: string) => void;
-  /** Gives up the start; a server that is already up is not touched. */
+  /** Ends the start. It has no effect on a server that has started. */
   readonly signal?: AbortSignal;
-  /** Where `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
+  /** The environment that `NATS_SERVER_BIN`, `PATH` and the cache folder are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** JetStream of the server: where it keeps its data, and how much. */
+/** Options of JetStream. */
 export interface JetStreamOptions {
-  /** A folder that is kept at `stop()`; created if absent. Default a temporary one. */
+  /** Folder of the data. It is created if needed, and `stop()` keeps it. Default: a temporary folder. */
   readonly storeDir?: string;
-  /** JetStream domain, for leaf nodes. Default none. */
+  /** JetStream domain, for leaf nodes. Default: none. */
   readonly domain?: string;
-  /** Default: the server's own choice, a share of the machine. */
+  /** Most bytes of streams in memory. Default: the server chooses a part of the memory of the machine. */
   readonly maxMemoryBytes?: number;
-  /** Default: the server's own choice, a share of the disk. */
+  /** Most bytes of streams on the disk. Default: the server chooses a part of the disk. */
   readonly maxFileBytes?: number;
-  /** Default `periodic`. */
+  /** When writes go to the disk. Default `periodic`. */
   readonly flush?: JetStreamFlush;
 }
 
 /**
- * When JetStream brings what it was given to the disk. `periodic`: every two minutes, so that a write that was acknowledged can
- * be lost when the machine loses its power, though not when the server is killed. `always`: before each acknowledgement; an
- * atomic batch is flushed once. A server older than 2.10 knows only `periodic`, and runs with that.
+ * When JetStream flushes writes to the disk. `periodic`: every two minutes. A power failure can then lose acknowledged writes, but a
+ * crash of the server cannot. `always`: before each acknowledgement, and once for each atomic batch. A server before 2.10 supports
+ * only `periodic`, and always uses it.
  */
 export type JetStreamFlush = 'always' | 'periodic';
 
-/** Runs the server in operator mode: accounts and users are JWTs that the operator signed. */
+/** Options of the operator mode. In this mode, accounts and users are JWTs that the operator signs. */
 export interface OperatorOptions {
   /** The operator's JWT. */
   readonly jwt: string;
-  /** Public key (`A…`) of the system account, which the resolver must hold. */
+  /** Public key (`A…`) of the system account. The resolver must have its JWT. */
   readonly systemAccount: string;
-  /** Where the server finds the JWTs of accounts. */
+  /** Gives the server the JWTs of accounts. */
   readonly resolver: {
     readonly type: 'full';
-    /** Where account JWTs are kept; created if absent, kept at `stop()`. Default a temporary folder. */
+    /** Folder of the JWTs. It is created if needed, and `stop()` keeps it. Default: a temporary folder. */
     readonly dir?: string;
-    /** Whether `$SYS.REQ.CLAIMS.DELETE` is obeyed. Default `false`. */
+    /** Whether the server accepts `$SYS.REQ.CLAIMS.DELETE`. Default `false`. */
     readonly allowDelete?: boolean;
-    /** Account JWTs by public key, known from the first moment on. */
+    /** Account JWTs by public key, for the start of the server. */
     readonly preload: Readonly<Record<string, string>>;
   };
 }
 
-/** Opens a WebSocket port beside the NATS port. Default: the host of the NATS port, and a free port. */
+/** Options of the WebSocket listener. */
 export interface WebSocketOptions {
   /** Address to listen on. Default: the host of the NATS port. */
   readonly host?: string;
-  /** Port to listen on. Default: a free one. */
+  /** Port to listen on. Default: a free port. */
   readonly port?: number;
-  /** Default none: plain `ws://`, which belongs on loopback or behind a proxy. */
+  /** TLS of the listener. Default: plain `ws://`, which you should use on loopback or behind a proxy only. */
   readonly tls?: TlsFiles;
   /** Origins whose pages may connect. Default: all. */
   readonly allowedOrigins?: readonly string[];
@@ -98,34 +98,34 @@ export interface TlsFiles {
   readonly certFile: string;
   /** Private key of the certificate. */
   readonly keyFile: string;
-  /** Authorities for client certificates. */
+  /** Certificates of the authorities that sign client certificates. */
   readonly caFile?: string;
   /** Whether clients must show a certificate. Default `false`. */
   readonly verify?: boolean;
 }
 
-/** Makes the server a member of a cluster. */
+/** Cluster that the server joins. */
 export interface ClusterOptions {
   /** Name of the cluster, the same for all its servers. */
   readonly name: string;
-  /** Port for the other servers. Default: a free one. */
+  /** Port for the other servers. Default: a free port. */
   readonly port?: number;
   /** URLs of the other servers, `nats://host:port`. */
   readonly routes?: readonly string[];
 }
 
-/** Limits of the whole server. A limit that is omitted is the server's own default. */
+/** Limits of the whole server. An omitted limit has the default of the server. */
 export interface ServerLimits {
-  /** Largest message; the server's default is 1 MiB. */
+  /** Most bytes of a message. The server's default is 1 MiB. */
   readonly maxPayloadBytes?: number;
-  /** Longest line of the protocol, which the JWT of a user is part of; the server's default is 4 KiB. */
+  /** Most bytes of a protocol line. The JWT of a user is part of such a line. The server's default is 4 KiB. */
   readonly maxControlLineBytes?: number;
-  /** Client connections at once; the server's default is 65,536. */
+  /** Most client connections at the same time. The server's default is 65,536. */
   readonly maxConnections?: number;
-  /** Subscriptions of one client; the server has no limit unless told. */
+  /** Most subscriptions of one client. The server's default is no limit. */
   readonly maxSubscriptions?: number;
-  /** Bytes that may wait for a slow client before it is cut off. */
+  /** Most bytes that wait for a slow client before the server disconnects it. */
   readonly maxPendingBytes?: number;
-  /** How long a client may take to say who it is; the server's default is 2 000. */
+  /** Milliseconds in which a client must authenticate. The server's default is 2,000. */
   readonly authTimeoutMs?: number;
 }

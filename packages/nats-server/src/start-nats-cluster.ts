@@ -11,47 +11,48 @@ const READY_TIMEOUT_MS = 30_000;
 /** How often to look for other cluster ports when one was taken before its server could listen. */
 const PORT_ATTEMPTS = 5;
 
-/** As for one server; folders given for JetStream and the resolver get one subfolder a server. */
+/** Options of a cluster, like those of one server. Each server gets a subfolder in the folders of JetStream and the resolver. */
 export interface NatsClusterOptions
   extends Omit<NatsServerOptions, 'port' | 'serverName' | 'cluster' | 'websocket' | 'monitoring'> {
-  /** Default 3, the least that survives the loss of one. */
+  /** Number of servers. A cluster of 3 survives the loss of one server. Default 3. */
   readonly size?: number;
-  /** The cluster's name, and with `-1`, `-2`, … its servers'. Default `symphony`. */
+  /** Name of the cluster. Its servers are called `<name>-1`, `<name>-2`, … Default `symphony`. */
   readonly name?: string;
-  /** How long each step may take, the election of a meta leader included. Default 30,000. */
+  /** Milliseconds for each step, including the election of a meta leader. Default 30,000. */
   readonly readyTimeoutMs?: number;
 }
 
-/** Several servers that are one JetStream. */
+/** Several servers that form one JetStream cluster. */
 export interface NatsCluster extends AsyncDisposable {
-  /** The servers, in the order in which they were started. */
+  /** The servers, in the order of their start. */
   readonly servers: readonly NatsServer[];
-  /** The first server's. */
+  /** Address of the first server, for clients. */
   readonly url: string;
-  /** One per server, for a client's `servers`. */
+  /** Addresses of all servers, for the option `servers` of a client. */
   readonly clientUrls: readonly string[];
   /** Version of the servers, such as `2.15.1`. */
   readonly version: string;
-  /** The name of the server that leads, as soon as all running servers agree on it. */
+  /** Resolves to the name of the meta leader, when all running servers agree on it. */
   metaLeader(): Promise<string>;
   /** The log lines of all servers, one server after the other. */
   logs(): readonly string[];
-  /** Ends one server in good order; its data stays. */
+  /** Ends one server in good order. Its data stays. */
   stopNode(index: number): Promise<void>;
   /** Starts one server again and waits until it is part of the cluster. */
   restartNode(index: number): Promise<void>;
-  /** Ends all servers at once, as a power cut would; everything stays for `restart()`. */
+  /** Ends all servers at once, like a power failure. All data stays for `restart()`. */
   kill(): Promise<void>;
-  /** Starts all servers again and waits for a meta leader; a stream's own leader may follow a moment later. */
+  /** Starts all servers again, and waits for a meta leader. The leader of a stream may be elected later. */
   restart(): Promise<void>;
-  /** Ends all servers and removes all temporary files. Final. */
+  /** Ends all servers, and removes all temporary files. They cannot be started again. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a JetStream cluster on this machine and resolves once it has a meta leader that every server knows.
+ * Starts a JetStream cluster on this machine. Resolves when the cluster has a meta leader and each server knows it.
  *
- * @throws what `startNatsServer` throws; `INVALID_CONFIG` without JetStream or for a size below 2
+ * @throws `INVALID_CONFIG` when JetStream is off or the size is below 2
+ * @throws what `startNatsServer` throws
  */
 export async function startNatsCluster(options: NatsClusterOptions = {}): Promise<NatsCluster> {
   const { size = 3, name = 'symphony', readyTimeoutMs = READY_TIMEOUT_MS, signal } = options;

@@ -15,8 +15,8 @@ const READY_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /**
- * Starts a nats-server, and resolves when it accepts clients and JetStream is up. The server ends when this process ends, in
- * whichever way it ends.
+ * Starts a nats-server. Resolves when it accepts clients and JetStream is ready. The server also ends if this process ends or
+ * crashes.
  *
  * @example <!-- test/guides/entry-points.examples.ts#start-nats-server -->
  * ```ts
@@ -28,7 +28,7 @@ const STOP_TIMEOUT_MS = 5_000;
  * @throws `DATA_FOLDER_IN_USE` when another server of this package uses the `storeDir`
  * @throws `NATS_SERVER_FAILED` when the server refuses its configuration; the error quotes the server
  * @throws `NATS_SERVER_NOT_READY` when it is not ready within `readyTimeoutMs`
- * @throws `INVALID_CONFIG` when no configuration can hold one of the values
+ * @throws `INVALID_CONFIG` when the configuration language cannot express a value
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const server = await findNatsServer(options);

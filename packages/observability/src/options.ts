@@ -2,15 +2,15 @@ import { assertKnownOptions, InvalidConfigurationError, type OptionNames } from 
 import type { LogSeverity } from './logs/encode-logs.js';
 import type { Attributes } from './otlp/any-value.js';
 
-/** Bounds of the buffers between two polls, and what is kept. */
+/** Limits of the telemetry that an instance keeps until a collector asks for it. */
 export interface ObservabilityOptions {
-  /** Ended spans kept until the next poll; the oldest go first, and are counted. Default 2,048. */
+  /** Most spans that wait for a collector. Above it, the oldest are dropped and counted. Default 2,048. */
   readonly maxSpans?: number;
-  /** Log lines kept until the next poll; the oldest go first, and are counted. Default 2,048. */
+  /** Most log lines that wait for a collector. Above it, the oldest are dropped and counted. Default 2,048. */
   readonly maxLogs?: number;
-  /** Combinations of attributes each counter or histogram tells apart; those beyond are counted together. Default 2,000. */
+  /** Most combinations of attributes of one counter or histogram. More are counted together. Default 2,000. */
   readonly maxSeries?: number;
-  /** The least severity of log lines that are kept. Default `info`, whatever the log itself writes. */
+  /** Lowest severity of the log lines to keep. The level of the log itself does not matter. Default `info`. */
   readonly logLevel?: LogSeverity;
   /** Attributes of the resource, such as `deployment.environment.name`. */
   readonly attributes?: Attributes;
@@ -25,11 +25,11 @@ const observabilityOptionNames = {
   attributes: true,
 } as const satisfies OptionNames<ObservabilityOptions>;
 
-/** Complete options. */
+/** `ObservabilityOptions` with all defaults. */
 export type ResolvedOptions = Required<ObservabilityOptions>;
 
 /**
- * Completes the options: `true` stands for the defaults, `false` or nothing switches observability off.
+ * Completes the options. `true` means the defaults. For `false` or nothing it returns `undefined`: observability is off.
  *
  * @throws `INVALID_CONFIGURATION` when a bound is not valid
  */

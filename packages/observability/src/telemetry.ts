@@ -14,7 +14,7 @@ import { SpanRecorder } from './trace/tracer.js';
 /** Room for the resource and the brackets around the records of an answer. */
 const ENVELOPE_BYTES = 4_096;
 
-/** What an instance has recorded and nobody has collected yet. */
+/** The telemetry of an instance that waits for a collector. */
 export class Telemetry {
   /** Records spans. */
   readonly spans: SpanRecorder;
@@ -39,26 +39,27 @@ export class Telemetry {
     this.spans = new SpanRecorder({ clock, ended: (span) => spans.push(span) });
   }
 
-  /** `logger`, whose lines are kept from now on. */
+  /** Returns a logger that writes to `logger` and keeps its lines for a collector. */
   capture(logger: Logger): Logger {
     const logs = this.#logs;
     const { logLevel: level } = this.#options;
     return teeLogger(logger, { clock: this.#clock, level, keep: (record) => logs.push(record) });
   }
 
-  /** Takes out ended spans, the oldest first, as many as fit into `maxBytes`; the others wait for the next call. */
+  /** Removes and returns ended spans, the oldest first, up to `maxBytes`. The rest waits for the next call. */
   drainTraces(source: TelemetrySource, maxBytes: number): TracesData {
     return encodeTraces(this.#of(source), this.#spans.drain(maxBytes - ENVELOPE_BYTES).items);
   }
 
-  /** Takes out log lines in the same way. */
+  /** Removes and returns log lines, the oldest first, up to `maxBytes`. The rest waits for the next call. */
   drainLogs(source: TelemetrySource, maxBytes: number): LogsData {
     return encodeLogs(this.#of(source), this.#logs.drain(maxBytes - ENVELOPE_BYTES).items);
   }
 
   /**
-   * Everything counted and measured since the start, and how many spans and log lines were lost. Takes nothing out: whoever
-   * misses one answer learns all of it from the next. What does not fit into `maxBytes` comes with the next call.
+   * Returns all counts and measurements since the start, and the number of lost spans and log lines. It removes nothing, so a
+   * collector that misses an answer gets the same data with the next one. Metrics that do not fit into `maxBytes` follow with the
+   * next call.
    */
   readMetrics(source: TelemetrySource, maxBytes: number): MetricsData {
     const period = { startMs: this.#startMs, nowMs: this.#clock() };
@@ -76,7 +77,7 @@ export class Telemetry {
     return encodeMetrics(this.#of(source), metrics);
   }
 
-  /** Spans and log lines since the start that nobody was given: those dropped, and those that still wait. */
+  /** Number of spans and log lines since the start that no collector has received: the dropped and the waiting ones. */
   get missed(): { readonly spans: number; readonly logs: number } {
     return { spans: this.#spans.missed, logs: this.#logs.missed };
   }

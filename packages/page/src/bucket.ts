@@ -1,10 +1,10 @@
 /** A value of a bucket. @inferred */
 export interface PageEntry<T = unknown> {
-  /** The value, read as JSON. */
+  /** The value, decoded as JSON. */
   readonly value: T;
-  /** Pass it to `put` to write only if nobody else wrote meanwhile. */
+  /** Revision of the value. Pass it to `put`, so that the write fails if another client has written in the meantime. */
   readonly revision: number;
-  /** Present where the value is bytes that are not JSON: `value` is their base64. */
+  /** Set if the value is bytes that are not JSON. `value` is then their base64. */
   readonly encoding?: 'base64';
 }
 
@@ -12,34 +12,34 @@ export interface PageEntry<T = unknown> {
 export interface PageChange<T = unknown> {
   /** The key that was written or deleted. */
   readonly key: string;
-  /** A `delete` has no value. */
+  /** Kind of the change. A `delete` has no value. */
   readonly operation: 'put' | 'delete';
-  /** The value, read as JSON. */
+  /** The value, decoded as JSON. */
   readonly value?: T;
-  /** Rises with each change of the bucket. */
+  /** Revision of the change. It rises with each change of the bucket. */
   readonly revision: number;
-  /** When it was written, ISO 8601. */
+  /** Time of the change, ISO 8601. */
   readonly created: string;
 }
 
 /** @inferred */
 export interface WriteOptions {
-  /** Writes only if this is the key's revision; 0 for a key that has no value. Otherwise the write rejects with code 409. */
+  /** The revision that the key must have; 0 for a key without a value. Otherwise the write rejects with code 409. */
   readonly revision?: number;
 }
 
-/** A bucket of an extension, read and written with the rights of the person who looks at the page. @inferred */
+/** A bucket of an extension. The page reads and writes it with the rights of the person who looks at the page. @inferred */
 export interface PageBucket {
-  /** Resolves to `undefined` if the key has no value. */
+  /** Reads a key. Resolves to `undefined` if the key has no value. */
   get<T = unknown>(key: string): Promise<PageEntry<T> | undefined>;
-  /** Writes a value and resolves to its revision. */
+  /** Writes a value. Resolves to its revision. */
   put(key: string, value: unknown, options?: WriteOptions): Promise<number>;
-  /** Deletes a key. Deleting a key that has no value is not an error. */
+  /** Deletes a key. It is not an error if the key has no value. */
   delete(key: string, options?: WriteOptions): Promise<void>;
-  /** The keys that match `filter`, such as `item.*`. Default: all. */
+  /** Lists the keys that match `filter`, such as `item.*`. Default: all keys. */
   keys(filter?: string): Promise<string[]>;
-  /** The revisions that the bucket keeps of a key, the oldest first. */
+  /** Lists the stored revisions of a key, the oldest first. */
   history<T = unknown>(key: string): Promise<PageChange<T>[]>;
-  /** What keys that match `filter` hold now, and each change that follows, until `signal` aborts. */
+  /** Delivers the present values of the keys that match `filter`, then each change, until `signal` aborts. */
   watch<T = unknown>(filter?: string, options?: { readonly signal?: AbortSignal }): AsyncIterable<PageChange<T>>;
 }

@@ -1,19 +1,19 @@
-/** A message that a page received: a reply, or an event it subscribed to. */
+/** A message that a page receives: a reply or an event. */
 export interface PageMessage {
   /** Subject that the message arrived on. */
   readonly subject: string;
   /** The payload as it arrived. */
   readonly data: Uint8Array;
-  /** The text of `data`, read as UTF-8. */
+  /** Decodes `data` as UTF-8. */
   string(): string;
   /**
-   * The value of `data`, read as JSON.
+   * Parses `data` as JSON.
    *
    * @throws `SyntaxError` when it is not JSON
    */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the signature of nats.js, which pages know
   json<T = unknown>(): T;
-  /** A header's value; an empty string if the message has no such header. */
+  /** Headers of the message. `get` returns an empty string for a header that the message does not have. */
   readonly headers?: { get(name: string): string } | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface RequestOptions {
 
 /** @inferred */
 export interface SubscribeOptions {
-  /** Called for each message. Omit it, and the subscription is an async iterable. */
+  /** Called for each message. Without it, iterate over the subscription. */
   readonly callback?: (error: Error | null, message: PageMessage) => void;
 }
 
@@ -38,11 +38,11 @@ export interface PageSubscription extends AsyncIterable<PageMessage> {
 /**
  * The connection of a page. It stays the same object when credentials are renewed.
  *
- * In a frame it may send to the endpoints of its own extension and to what its extension declared; in both cases within the
- * rights of the person who looks at it.
+ * In a frame, it may send to the endpoints of its own extension and to the subjects that the extension declares. The person who
+ * looks at the page needs the rights for them, too.
  */
 export interface PageConnection {
-  /** Sends a request and resolves to its reply. Rejects if nobody answers in time. @documented development/python */
+  /** Sends a request. Resolves to the reply, and rejects if none arrives in time. @documented development/python */
   request(subject: string, payload?: Uint8Array | string, options?: RequestOptions): Promise<PageMessage>;
   /** @inferred */
   publish(subject: string, payload?: Uint8Array | string): void;

@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 
-/** The entries of a batch: a list, a map, a record, or a stream. A stream is read only as fast as the window has room. */
+/** The entries of a batch: a list, a map, a record or a stream. A stream is read only while the window has room. */
 export type BatchEntries<T> =
   | Iterable<readonly [key: string, value: T]>
   | AsyncIterable<readonly [key: string, value: T]>
@@ -9,7 +9,7 @@ export type BatchEntries<T> =
 /** Keys for a batch: a list, or a stream of keys such as `bucket.keys()`. */
 export type Keys = Iterable<string> | AsyncIterable<string>;
 
-/** How far a batch has come. */
+/** The progress of a batch. */
 export interface BatchProgress {
   /** Entries taken from the source so far. */
   readonly total: number;
@@ -19,7 +19,7 @@ export interface BatchProgress {
   readonly failed: number;
 }
 
-/** The result of a batch. */
+/** The result of a batch, with the errors of single entries. */
 export interface BatchResult extends BatchProgress {
   /** Each key that failed, with its last error. */
   readonly errors: Map<string, Error>;
@@ -29,9 +29,9 @@ export interface BatchResult extends BatchProgress {
 export interface BatchOptions {
   /** Ends the batch: it rejects with `ABORTED`, after a last `onProgress`. Writes that are in progress may still succeed. */
   readonly signal?: AbortSignal | undefined;
-  /** Called now and then while the batch runs, and once at its end. */
+  /** Called from time to time while the batch runs, and once at its end. */
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
-  /** Most entries in progress at a time, from 1. Default 4,096. */
+  /** Most entries in progress at the same time, at least 1. Default 4,096. */
   readonly window?: number | undefined;
 }
 

@@ -1,48 +1,48 @@
 import { isBucketName, SymphonyError } from '@symphony-ts/contract';
 
 /**
- * A bucket as its owner declares it. An absent field and 0 mean the same: no expiry, one revision for each key, no limit of
- * size.
+ * The declaration of a bucket. For `ttl`, `history` and `maxBytes`, 0 means the default: no expiry, one revision for each
+ * key, no limit.
  */
 export interface BucketDeclaration {
   /** Name of the bucket. */
   readonly name: string;
   /** What the bucket holds, for people. */
   readonly description?: string | undefined;
-  /** Seconds a value lives, from 0.1; 0 keeps values until they are removed. */
+  /** Seconds until a value expires, at least 0.1; 0 means never. Default 0. */
   readonly ttl?: number | undefined;
-  /** Revisions kept of each key, up to 64. */
+  /** Revisions each key keeps, up to 64. Default 1. */
   readonly history?: number | undefined;
-  /** Bytes; beyond them the oldest values are discarded. */
+  /** Most bytes in the bucket; when it is full, the oldest values are discarded. Default: no limit. */
   readonly maxBytes?: number | undefined;
   /**
-   * `async`: a write is acknowledged before it is on the disk, also where the server flushes each write; the end of the
-   * server, or a loss of power, may take it. For values that are easily made again. Fixed when the bucket is made; without effect on a bucket with several copies, and on
-   * nats-server before 2.12.
+   * `async`: the server acknowledges a write before it is on the disk, also if it flushes each write. A crash of the server or a
+   * power failure can lose such a write. Use it for values that you can easily create again. The choice is fixed when the
+   * bucket is made. It has no effect on a bucket with several copies, and on nats-server before 2.12.
    */
   readonly persist?: 'async' | undefined;
   /** Permits an update that discards data. Default `false`. */
   readonly allowShrink?: boolean | undefined;
 }
 
-/** What a bucket has beyond its declaration. */
+/** More properties of a bucket, apart from its declaration. */
 export interface BucketTraits {
-  /** Copies in a cluster; raised on an existing bucket, never lowered. Default 1. */
+  /** Copies in a cluster. The number is raised on an existing bucket, but never lowered. Default 1. */
   readonly replicas?: number | undefined;
-  /** Default `file`. Fixed when the bucket is made. */
+  /** Where the server keeps the bucket. The choice is fixed when the bucket is made. Default `file`. */
   readonly storage?: 'file' | 'memory' | undefined;
-  /** Publishes every write on another subject, too. */
+  /** Publishes each write on another subject as well. */
   readonly republish?: BucketRepublish | undefined;
   /** Size of the largest value in bytes. Default: the limit of the server. */
   readonly maxValueBytes?: number | undefined;
-  /** Most watches and lists at a time. Default: the limit of the account. */
+  /** Most watches and lists at the same time. Default: the limit of the account. */
   readonly maxConsumers?: number | undefined;
-  /** `false` refuses purges, so that nobody can delete the history of others. It cannot be set back. Default `true`. */
+  /** `false` refuses purges, so that no client can delete the history of others. You cannot undo it. Default `true`. */
   readonly allowPurge?: boolean | undefined;
   /**
-   * Batches are written with fewer acknowledgements, on nats-server 2.14 and newer (`allow_batched` and
-   * `allow_atomic` of the stream). Default: a
-   * new bucket gets it, an existing one stays as it is. A stream that has it is offline on an older server.
+   * Writes batches with fewer acknowledgements, on nats-server 2.14 and newer (`allow_batched` and `allow_atomic` of the
+   * stream). A stream with this property is offline on an older server. Default: `true` for a new bucket; an existing bucket
+   * stays as it is.
    */
   readonly fastIngest?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import type { KeyValueChange, KeyValueEntry } from './entry.js';
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Ends the call: it rejects with `ABORTED`. What was already sent may still be done. */
+  /** Ends the call: it rejects with `ABORTED`. The server may still do what it has received. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -12,8 +12,8 @@ export interface GetOptions extends CallOptions {
   /** Reads this revision of the key instead of its latest one, if the bucket still keeps it. */
   readonly revision?: number | undefined;
   /**
-   * True asks the leader of the bucket, so that the value is at least as new as every write that was acknowledged to
-   * anybody before. Default false: any copy may answer, as long as it is not behind what this connection has written or read.
+   * `true`: the leader of the bucket answers. The value is then at least as new as every acknowledged write of every client.
+   * `false`: any copy may answer, if it has all that this connection has written or read. Default `false`.
    */
   readonly consistent?: boolean | undefined;
 }
@@ -27,7 +27,7 @@ export interface RemoveOptions extends CallOptions {
 /** Options of calls that read many entries. */
 export interface ReadManyOptions extends CallOptions {
   /**
-   * Receives the error of each entry that does not fit the schema; the entry is omitted. Default: the call rejects with
+   * Called with the error of each entry that does not match the schema. The entry is omitted. Default: the call rejects with
    * `INVALID_VALUE`.
    */
   readonly onInvalid?: ((error: Error) => void) | undefined;
@@ -35,81 +35,93 @@ export interface ReadManyOptions extends CallOptions {
 
 /** Options of `watch`. */
 export interface WatchOptions extends ReadManyOptions {
-  /** Ends the watch: the loop ends, without an error. */
+  /** Ends the watch. The loop ends without an error. */
   readonly signal?: AbortSignal | undefined;
-  /** `values` (default) begins with what the keys hold now, `none` with the next change. */
+  /** `values`: begins with the present values of the keys. `none`: begins with the next change. Default `values`. */
   readonly initial?: 'values' | 'none' | undefined;
-  /** Begins with the first change after this revision that the bucket still keeps. `initial` has no effect then. */
+  /** Begins with the first change after this revision that the bucket still keeps. `initial` then has no effect. */
   readonly since?: number | undefined;
-  /** Called once, after the watch has delivered everything that was in the bucket at its start. */
+  /** Called once, when the watch has delivered all values that were in the bucket at its start. */
   readonly onInitialDone?: (() => void) | undefined;
   /**
-   * Called when changes may have been missed: the bucket was deleted and made again, or lost its store. The watch begins
-   * again with what the keys hold now; keys that are gone since are not reported.
+   * Called when the watch may have missed changes, because the bucket was deleted and made again, or lost its data. The watch
+   * begins again with the present values of the keys. It does not report keys that have disappeared.
    */
   readonly onGap?: (() => void) | undefined;
 }
 
 /**
- * A typed bucket of keys and values over JetStream. JSON unless it was opened `raw`; with a schema each value is checked
- * on its way in and out.
+ * A typed bucket of keys and values on JetStream. Values are JSON, or bytes if the bucket was opened with `raw`. A schema
+ * checks each value that is written or read.
  *
- * Keys are visible ASCII in parts joined by dots, such as `item:123` or `orders.2024.17`; other clients may refuse
- * characters that are taken here (nats.js's own KV refuses the colon). Filters are keys in which `*` stands for one part
- * and a last `>` for the rest.
+ * A key has one or more parts of visible ASCII characters, with dots between them, such as `item:123` or `orders.2024.17`.
+ * Other clients may refuse some of these characters: the KV of nats.js refuses the colon. A filter is a key in which `*`
+ * matches one part, and `>` at the end matches the rest.
  *
- * Every call rejects with `INVALID_KEY`, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
- * `STORAGE_FAILED` or `ABORTED` where that is the cause; reads and writes of values also with `INVALID_VALUE`.
+ * Each call can reject with `INVALID_KEY`, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
+ * `STORAGE_FAILED` or `ABORTED`. Reads and writes of values can also reject with `INVALID_VALUE`.
  */
 export interface KeyValueBucket<T = unknown> {
   /** Name of the bucket. */
   readonly name: string;
 
-  /** The value of a key; `undefined` if it has none. */
+  /** Reads a key. Resolves to `undefined` if the key has no value. */
   get(key: string, options?: GetOptions): Promise<KeyValueEntry<T> | undefined>;
 
   /**
-   * Writes a value, whatever was there. Resolves with its revision once the server has stored it. If no acknowledgement comes, it
-   * is sent again only where it was not stored. Where others have written the key since and their revisions are not kept, nobody
-   * can know; then it fails with `TIMEOUT`, and what others wrote stays.
+   * Writes a value, and overwrites an existing one. Resolves to its revision when the server has stored the value. If no
+   * acknowledgement arrives, the value is sent again only if it was not stored. That cannot be found out if other clients have
+   * written the key since and the bucket does not keep their revisions. The call then fails with `TIMEOUT`, and the values of
+   * the others stay.
    */
   put(key: string, value: T, options?: CallOptions): Promise<number>;
 
-  /** Writes a key that does not exist, or was deleted. @throws `KEY_EXISTS` with its revision */
+  /**
+   * Writes a key that does not exist, or was deleted. Resolves to its revision.
+   *
+   * @throws `KEY_EXISTS` when the key has a value; the error has its revision
+   */
   create(key: string, value: T, options?: CallOptions): Promise<number>;
 
-  /** Writes a key only if it is at `revision`. @throws `REVISION_CONFLICT` with `expected` and `actual` */
+  /**
+   * Writes a key only if it is at `revision`. Resolves to the new revision.
+   *
+   * @throws `REVISION_CONFLICT` when the key is at another revision; the error has `expected` and `actual`
+   */
   update(key: string, value: T, revision: number, options?: CallOptions): Promise<number>;
 
-  /** Deletes a key, and keeps its history. It is not an error if the key does not exist. */
+  /** Deletes a key and keeps its history. It is not an error if the key does not exist. */
   delete(key: string, options?: RemoveOptions): Promise<void>;
 
   /** Deletes a key with its history. */
   purge(key: string, options?: RemoveOptions): Promise<void>;
 
-  /** The keys that have a value, each once, in the order of their last write; none that this connection has written is missing. */
+  /**
+   * Lists the keys that have a value. Each key appears once, in the order of the last writes. All keys that this connection has
+   * written are in the list.
+   */
   keys(filter?: string, options?: CallOptions): AsyncIterable<string>;
 
-  /** The revisions that the bucket keeps of one key, or of the keys that match a filter: the oldest first, with removals. */
+  /** Lists the stored revisions of one key, or of the keys that match a filter. The oldest come first. Removals are included. */
   history(key: string, options?: ReadManyOptions): AsyncIterable<KeyValueChange<T>>;
 
   /**
-   * What the keys hold now, then each change as it happens, removals included. It begins with the first step of the
-   * loop, lives through reconnects without loss or repetition, and leaves nothing behind when the loop is left. Once live, it
-   * outlasts the bucket: it waits until a deleted bucket is made again, and calls `onGap`. A value that lapses by `ttl` is
-   * not a change: the server says nothing of it.
+   * Delivers the present values of the keys, then each change and removal as it happens. The watch begins with the first step
+   * of the loop, and leaves nothing behind after the loop. It continues after a reconnect without loss or repetition. If the
+   * bucket is deleted while the watch runs, it waits until the bucket is made again, and calls `onGap`. A value that expires by
+   * `ttl` is not reported, because the server sends nothing about it.
    */
   watch(filter?: string, options?: WatchOptions): AsyncIterable<KeyValueChange<T>>;
 
   /**
-   * Writes many values, a window of them under way at a time. Never fails for one entry: the result says which keys
-   * failed and why. If a key appears twice, both values are written in order, so that the last wins.
+   * Writes many values, up to `window` of them at the same time. An entry that fails does not fail the call: the result has the
+   * error of each failed key. If a key appears twice, both values are written in the order given, so the last one stays.
    */
   putAll(entries: BatchEntries<T>, options?: BatchOptions): Promise<BatchResult>;
 
-  /** Deletes many keys, as `putAll` writes them. */
+  /** Deletes many keys. It works like `putAll`. */
   deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult>;
 
-  /** The entries of many keys, in the order of `keys`. Keys without a value are omitted. */
+  /** Reads many keys. The map has the order of `keys`, without the keys that have no value. */
   getAll(keys: Keys, options?: ReadManyOptions): Promise<Map<string, KeyValueEntry<T>>>;
 }

@@ -30,9 +30,9 @@ const ATTEMPTS = 5;
 /** How long to wait before a server that has just refused for the moment is asked again. */
 const DELAY_MS = 100;
 
-/** How to reach JetStream, and how long to wait for it. */
+/** Address of the JetStream API, and the time to wait for it. */
 export interface JetStreamAccess {
-  /** Where the JetStream API of another account is imported, such as `account.orders.JS.API`. Default: that of the connection. */
+  /** Prefix of an imported JetStream API of another account, such as `account.orders.JS.API`. Default: that of the connection. */
   readonly apiPrefix?: string | undefined;
   /** Milliseconds in which the server must answer a request. Default 5,000. */
   readonly timeoutMs?: number | undefined;
@@ -42,13 +42,13 @@ export interface JetStreamAccess {
 
 /** Options of `ensureBucket`. */
 export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
-  /** Takes precedence over the declaration's own `allowShrink`. */
+  /** Overrides the `allowShrink` of the declaration. */
   readonly allowShrink?: boolean | undefined;
-  /** Leaves a bucket that exists as it is. Default `false`. */
+  /** `true`: does not change a bucket that exists. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
 
-/** What `ensureBucket` did. */
+/** The result of `ensureBucket`. */
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
 
 /** The manager and what to say of a failure, for one operation on one bucket. */
@@ -67,10 +67,14 @@ async function manageBucket(
 }
 
 /**
- * Makes a bucket, or brings an existing one to its declaration without losing data: a shorter ttl or history and a
- * smaller size are refused unless shrinking is allowed. May be called again and by several at once. What the declaration
- * does not speak of, such as a placement, stays as it is.
- * @throws `INVALID_BUCKET`; `BUCKET_WOULD_SHRINK` with the changes; what a call on a bucket throws
+ * Creates a bucket, or changes an existing one to match its declaration without losing data. You can call it again, and
+ * several processes can call it at the same time. Properties that the declaration does not name, such as a placement, stay as
+ * they are.
+ *
+ * @throws `INVALID_BUCKET` when the name or an option is not valid
+ * @throws `BUCKET_WOULD_SHRINK` when the ttl, history or size would become smaller and `allowShrink` is not set; the error lists
+ *   the changes
+ * @throws what a call on a bucket throws
  */
 export async function ensureBucket(
   nc: NatsConnection,
@@ -207,7 +211,7 @@ async function addStream(jsm: JetStreamManager, wanted: WantedConfig, extras: Pa
   }
 }
 
-/** Deletes a bucket with everything in it. Resolves to `false` if there was none. */
+/** Deletes a bucket and all its data. Resolves to `false` if the bucket does not exist. */
 export function deleteBucket(nc: NatsConnection, name: string, options: JetStreamAccess = {}): Promise<boolean> {
   assertBucketName(name);
   return deleteStream(nc, { bucket: name, stream: bucketStream(name) }, options);

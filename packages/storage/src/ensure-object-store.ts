@@ -8,18 +8,18 @@ import { buildStreamConfig, type WantedConfig } from './stream-config.js';
 /** The stream behind an object store, as all NATS clients name it. */
 export const objectStream = (name: string): string => `OBJ_${name}`;
 
-/** An object store, as its owner declares it. It keeps one revision, so it has no `history`. */
+/** The declaration of an object store. A store keeps one revision of each object, so it has no `history`. */
 export type ObjectStoreDeclaration = Omit<BucketDeclaration, 'history'>;
 
 /** Options of `ensureObjectStore`. */
 export interface EnsureObjectStoreOptions extends JetStreamAccess {
-  /** Copies in a cluster; raised on an existing store, never lowered. Default 1. */
+  /** Copies in a cluster. The number is raised on an existing store, but never lowered. Default 1. */
   readonly replicas?: number | undefined;
-  /** Default `file`. Fixed when the store is made. */
+  /** Where the server keeps the store. The choice is fixed when the store is made. Default `file`. */
   readonly storage?: 'file' | 'memory' | undefined;
-  /** Takes precedence over the declaration's own `allowShrink`. */
+  /** Overrides the `allowShrink` of the declaration. */
   readonly allowShrink?: boolean | undefined;
-  /** Leaves a store that exists as it is. Default `false`. */
+  /** `true`: does not change a store that exists. Default `false`. */
   readonly onlyMissing?: boolean | undefined;
 }
 
@@ -37,7 +37,11 @@ function buildConfig(declaration: ObjectStoreDeclaration, options: EnsureObjectS
   };
 }
 
-/** Creates an object store, or changes an existing one to match its declaration, as `ensureBucket` does. */
+/**
+ * Creates an object store, or changes an existing one to match its declaration without losing data.
+ *
+ * @throws what `ensureBucket` throws
+ */
 export async function ensureObjectStore(
   nc: NatsConnection,
   declaration: ObjectStoreDeclaration,
@@ -48,7 +52,7 @@ export async function ensureObjectStore(
   return ensureStream(nc, { bucket: declaration.name, wanted, allowShrink }, options);
 }
 
-/** Deletes an object store with everything in it. Resolves to `false` if there was none. */
+/** Deletes an object store and all its objects. Resolves to `false` if the store does not exist. */
 export async function deleteObjectStore(
   nc: NatsConnection,
   name: string,

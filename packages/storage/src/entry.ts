@@ -1,18 +1,18 @@
-/** One value of a key, as it was written. */
+/** One value of a key. */
 export interface KeyValueEntry<T = unknown> {
   /** Key of the entry. */
   readonly key: string;
   /** The value, checked by the schema if there is one. */
   readonly value: T;
-  /** Revision of the value. Each write to a key of the bucket takes the next number. */
+  /** Revision of the value. Each write to the bucket gets the next number. */
   readonly revision: number;
-  /** When the server stored it. */
+  /** When the server stored the value. */
   readonly created: Date;
   /** Distinguishes an entry from a removal. */
   readonly operation: 'put';
 }
 
-/** A key that was removed. `delete` keeps the older revisions, `purge` removes them, too. */
+/** The removal of a key. */
 export interface KeyValueRemoval {
   /** Key that was removed. */
   readonly key: string;
@@ -22,7 +22,7 @@ export interface KeyValueRemoval {
   readonly revision: number;
   /** When the key was removed. */
   readonly created: Date;
-  /** `delete` keeps the history of the key; `purge` does not. */
+  /** `delete` keeps the older revisions of the key; `purge` removes them. */
   readonly operation: 'delete' | 'purge';
 }
 

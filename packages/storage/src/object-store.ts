@@ -1,37 +1,37 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { CallOptions } from './bucket.js';
 
-/** An object without its bytes. */
+/** The description of an object, without its bytes. */
 export interface ObjectInfo {
   /** Name of the object. */
   readonly name: string;
-  /** What the object is, for people; empty where nothing was said. */
+  /** What the object is, for people. Empty if the writer gave none. */
   readonly description: string;
-  /** Labels that the writer gave. */
+  /** Labels from the writer. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Size in bytes. */
   readonly size: number;
-  /** `SHA-256=` and the checksum of all bytes, base64url. */
+  /** `SHA-256=`, then the checksum of all bytes in base64url. */
   readonly digest: string;
   /** When the object was stored. */
   readonly modified: Date;
-  /** Sequence of the object's information in its stream. */
+  /** Sequence number of the object's description in its stream. */
   readonly revision: number;
-  /** Only a watch shows objects that were deleted. */
+  /** Whether the object was deleted. Only a watch delivers deleted objects. */
   readonly isDeleted: boolean;
 }
 
-/** An object that is being read. */
+/** An object that you read: its description and its bytes. */
 export interface StoredObject {
-  /** What is known of the object. */
+  /** Description of the object. */
   readonly info: ObjectInfo;
-  /** The bytes, as they arrive. Read them to the end, or cancel. The stream fails if they do not match their checksum. */
+  /** The bytes as a stream. Read it to the end, or cancel it. The stream fails if the bytes do not match their checksum. */
   readonly data: ReadableStream<Uint8Array>;
-  /** All bytes at once, instead of `data`. */
+  /** Reads all bytes at once. Use it instead of `data`. */
   bytes(): Promise<Uint8Array>;
 }
 
-/** The bytes of an object: all at once, or a stream. Text is written as UTF-8. */
+/** The content of an object: bytes, text or a stream. Text is written as UTF-8. */
 export type ObjectData = Uint8Array | string | Blob | AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>;
 
 /** Options of `put`. */
@@ -44,29 +44,30 @@ export interface PutObjectOptions extends CallOptions {
 
 /** Options of `watch`. */
 export interface WatchObjectsOptions extends CallOptions {
-  /** Ends the watch, without an error. */
+  /** Ends the watch. The loop ends without an error. */
   readonly signal?: AbortSignal | undefined;
-  /** `all` (default) begins with the objects that are there, `none` with the next change. */
+  /** `all`: begins with the objects that exist. `none`: begins with the next change. Default `all`. */
   readonly initial?: 'all' | 'none' | undefined;
 }
 
 /**
- * A bucket for objects of any size, kept in chunks. An object can be read as soon as `put` has resolved, and never half
- * written. Calls reject as those of a key-value bucket do; `put` also with what a stream that it reads throws.
+ * A store for objects of any size. It keeps them in chunks. An object can be read when `put` has resolved; readers never see
+ * a part of an object. Calls reject as the calls of a key-value bucket do. If a stream given to `put` fails, `put` rejects
+ * with the error of the stream.
  */
 export interface ObjectStore {
   /** Name of the store. */
   readonly name: string;
-  /** Writes an object in place of one of the same name. What was written of a failed one is removed. */
+  /** Writes an object, and replaces the one with the same name. If the write fails, the chunks written so far are removed. */
   put(name: string, data: ObjectData, options?: PutObjectOptions): Promise<ObjectInfo>;
-  /** Reads an object; `undefined` if it does not exist. */
+  /** Opens an object for reading. Resolves to `undefined` if it does not exist. */
   get(name: string, options?: CallOptions): Promise<StoredObject | undefined>;
-  /** What is known of an object; `undefined` if it does not exist. */
+  /** Reads the description of an object. Resolves to `undefined` if the object does not exist. */
   info(name: string, options?: CallOptions): Promise<ObjectInfo | undefined>;
-  /** Deletes an object. Resolves to `false` if there was none. */
+  /** Deletes an object. Resolves to `false` if it does not exist. */
   delete(name: string, options?: CallOptions): Promise<boolean>;
-  /** Lists the objects, without their bytes. */
+  /** Lists the descriptions of all objects. */
   list(options?: CallOptions): Promise<readonly ObjectInfo[]>;
-  /** Follows the objects as they are written and deleted. */
+  /** Delivers the description of each object that is written or deleted, as it happens. */
   watch(options?: WatchObjectsOptions): AsyncIterable<ObjectInfo>;
 }

@@ -23,9 +23,9 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 /** Options of `openBucket`. */
 export interface OpenBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
   extends ValueOptions<S, Raw> {
-  /** How long the server may take for one request. Default 5000. */
+  /** Milliseconds in which the server must answer one request. Default 5,000. */
   readonly timeoutMs?: number | undefined;
-  /** `false` opens without asking the server whether there is such a bucket. Default `true`. */
+  /** `false`: opens the bucket without asking the server whether it exists. Default `true`. */
   readonly mustExist?: boolean | undefined;
 }
 
@@ -46,7 +46,7 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
 });
 
 /**
- * Opens a bucket that exists. There is nothing to close: it lives as long as the connection.
+ * Opens an existing bucket. You need not close it: it lives as long as the connection.
  *
  * @example <!-- test/guides/entry-points.examples.ts#open-bucket -->
  * ```ts
@@ -55,8 +55,8 @@ const bind = <T>(context: BucketContext<T>): KeyValueBucket<T> => ({
  * await prices.put('widget', 3);
  * const price = (await prices.get('widget'))?.value;
  * ```
- * @throws `BUCKET_NOT_FOUND` when there is no such bucket and `mustExist` is not `false`
- * @throws `INVALID_BUCKET` when the name is not a bucket name
+ * @throws `BUCKET_NOT_FOUND` when the bucket does not exist and `mustExist` is not `false`
+ * @throws `INVALID_BUCKET` when the name is not valid, or `raw` and `schema` are given together
  * @throws `TIMEOUT`, `DISCONNECTED`, `PERMISSION_DENIED`, `STORAGE_FAILED` when the server cannot be asked
  */
 export async function openBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(

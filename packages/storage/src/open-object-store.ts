@@ -22,7 +22,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** Options of `openObjectStore`. */
 export interface OpenObjectStoreOptions {
-  /** How long the server may take for one request or chunk. Default 5000. */
+  /** Milliseconds in which the server must answer one request or send one chunk. Default 5,000. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -179,8 +179,11 @@ class NatsObjectStore implements ObjectStore {
 }
 
 /**
- * Opens an object store that is there. There is nothing to close.
- * @throws `BUCKET_NOT_FOUND`, `INVALID_BUCKET`; what a call on a bucket throws
+ * Opens an existing object store. You need not close it: it lives as long as the connection.
+ *
+ * @throws `BUCKET_NOT_FOUND` when the store does not exist
+ * @throws `INVALID_BUCKET` when the name is not valid
+ * @throws what a call on a bucket throws
  */
 export async function openObjectStore(
   nc: NatsConnection,

@@ -15,7 +15,7 @@ describe('silentWriteError', () => {
     expect(error).toMatchObject({ code: 'TIMEOUT', cause, params: { subject: '$KV.b.k', timeoutMs: 10 } });
     expect(error.message).toContain('no answer from $KV.b.k within 10 ms: ');
     expect(error.message).toContain(known);
-    expect(error.message).toContain('a retry helps only once that is mended');
+    expect(error.message).toContain('correct the cause before you retry');
     expect(error.message).not.toContain('timeoutMs');
   });
 

@@ -18,14 +18,14 @@ export interface ValueCodec<T> {
   decode(key: string, bytes: Uint8Array): MaybePromise<T>;
 }
 
-/** What the values of a bucket are: checked by a schema, plain JSON, or bytes. */
+/** Options for the values of a bucket: checked by a schema, plain JSON, or bytes. */
 export interface ValueOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false> {
   /**
-   * Checks each value on its way in and out, and gives it its type. What it gives out it must also take in: what is
-   * stored is its output, and is read through it again.
+   * Checks each value that is written or read, and gives the type of the values. The bucket stores the output of the schema,
+   * and checks it again when it reads it. So the schema must accept its own output.
    */
   readonly schema?: S | undefined;
-  /** Values are bytes, stored as they are. Excludes `schema`. */
+  /** `true`: values are bytes, stored unchanged. Not allowed together with `schema`. Default `false`. */
   readonly raw?: Raw | undefined;
 }
 

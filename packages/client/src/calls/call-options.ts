@@ -1,27 +1,26 @@
 import { InvalidConfigurationError, headers as names } from '@symphony-ts/contract';
 import { Cancellation } from '@symphony-ts/storage/internal';
 
-/** How one call is made. */
+/** Options of one call. */
 export interface CallOptions {
-  /** Milliseconds to wait for the answer. 0 and less are refused, because every call must end. Default 5,000. */
+  /** Milliseconds to wait for the answer. Must be above 0 and finite, because every call must end. Default 5,000. */
   readonly timeoutMs?: number;
   /**
-   * Gives up waiting. The extension is told, and the `request.signal` of its handler aborts; what the handler has done by then
-   * stays done.
+   * Ends the call: it rejects with `ABORTED`. The extension learns of it, and the `request.signal` of its handler aborts. The
+   * work that the handler has done by then is not undone.
    */
   readonly signal?: AbortSignal;
-  /** Sent along. `traceparent` and `tracestate` belong here. */
+  /** Headers of the request, such as `traceparent` and `tracestate`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * What a call made on behalf of another one inherits: its end, its cancellation, its trace. `deadline` caps the time
- * of each call, however long its own `timeoutMs`.
+ * Deadline, signal and headers of a request. Calls on behalf of the request inherit them.
  */
 export interface CallScope {
-  /** When to stop waiting. It shortens `timeoutMs` and never extends it. */
+  /** Time at which each call ends. It can shorten the `timeoutMs` of a call, but not extend it. */
   readonly deadline?: Date;
-  /** Ends every call made in this scope; a call under way rejects with `ABORTED`. */
+  /** Ends every call in this scope: a call in progress rejects with `ABORTED`. */
   readonly signal?: AbortSignal;
   /** Headers that each call sends. */
   readonly headers?: Readonly<Record<string, string>>;

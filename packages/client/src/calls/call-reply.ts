@@ -11,21 +11,24 @@ import {
 import type * as z from '@symphony-ts/contract/internal';
 import { decodePayload } from './payload.js';
 
-/** The answer to a request. It is not an error. */
+/** The answer to a request. An error answer is not a `Reply`: the call rejects. */
 export interface Reply {
   /** The payload as it arrived. */
   readonly data: Uint8Array;
   /** Headers by name, in the spelling of the sender. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The value in it, as its content type says; without one JSON as its value, other text as a string, the rest as bytes. */
+  /**
+   * Decodes the payload by its content type. Without a content type, JSON becomes its value, other text a string, and anything
+   * else bytes.
+   */
   value(): unknown;
   /**
-   * The JSON in it.
+   * Parses the payload as JSON.
    *
    * @throws `INVALID_REPLY` when it is not JSON
    */
   json(): unknown;
-  /** The payload read as UTF-8. */
+  /** Decodes the payload as UTF-8. */
   text(): string;
 }
 

@@ -52,8 +52,9 @@ type IsCallable<A extends unknown[], R> = A extends []
     : false;
 
 /**
- * Names of public methods that could be endpoints: `()`, `(input)`, `(input, EndpointRequest)`; not those of `@Rest`
- * and message handlers. An argument-less hook cannot be told apart; calling it fails with `NOT_AN_ENDPOINT`.
+ * Names of the public methods of a class that can be endpoints: `()`, `(input)` or `(input, EndpointRequest)`. Methods with
+ * `@Rest` and handlers of messages are excluded. A hook without arguments looks like an endpoint to the compiler; a call to it
+ * fails with `NOT_AN_ENDPOINT`.
  */
 export type CallableName<E> = {
   [K in keyof E & string]: E[K] extends (...args: infer A) => infer R

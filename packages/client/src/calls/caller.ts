@@ -39,48 +39,57 @@ export interface PublishOptions {
   /** Headers of the message. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Waits until the server has taken the message, and rejects with PermissionError where it refused it. Default false:
-   * a refusal is only logged. Either way nothing says that anybody received it.
+   * `true`: waits until the server has accepted the message, and rejects with `PERMISSION_DENIED` if the server refuses it.
+   * `false`: a refusal is only logged. Neither tells whether a subscriber received the message. Default `false`.
    */
   readonly isConfirmed?: boolean;
-  /** Milliseconds to wait where the connection is down. Default 5,000. */
+  /** Milliseconds to wait for a connection that is down. Default 5,000. */
   readonly timeoutMs?: number;
 }
 
 /** Sends requests and events on one connection. */
 export interface Caller {
   /**
-   * Sends `payload` (bytes and text as they are, anything else as JSON) and waits for one answer.
+   * Sends `payload` and waits for one answer. Bytes and text are sent unchanged, anything else as JSON.
    *
-   * @throws `NO_RESPONDERS` when nobody listens (a 2.9 server only times out behind an account's import); `TIMEOUT`;
-   *   `DISCONNECTED` when the connection broke before the answer (`isSent`: it may have been handled) or did not come
-   *   back in time (not `isSent`: repeating it is safe); `PERMISSION_DENIED`; `REMOTE_ERROR` for an error reply;
-   *   `PAYLOAD_TOO_LARGE`; `ABORTED`; `CONNECTION_CLOSED`; InvalidConfigurationError for a `timeoutMs` of 0
+   * @throws `NO_RESPONDERS` when nothing listens on the subject; on nats-server 2.9, a subject that another account exports
+   *   gives `TIMEOUT` instead
+   * @throws `TIMEOUT` when no answer arrives in time
+   * @throws `DISCONNECTED` when the connection breaks before the answer (`isSent` is `true`: the request may have been
+   *   handled), or does not come back in time (`isSent` is `false`: you can safely repeat the request)
+   * @throws `PERMISSION_DENIED` when the key may not publish to the subject
+   * @throws `REMOTE_ERROR` when the answer is an error
+   * @throws `PAYLOAD_TOO_LARGE` when the request exceeds the limit of the server
+   * @throws `ABORTED` when the signal aborts
+   * @throws `CONNECTION_CLOSED` when the connection is closed
+   * @throws `INVALID_CONFIGURATION` when `timeoutMs` is not above 0 and finite
    */
   request(subject: string, payload?: unknown, options?: CallOptions): Promise<Reply>;
   /**
-   * Sends `payload` to whoever listens. While the connection is down it is kept, and sent when the connection is back.
+   * Sends `payload` to all subscribers. While the connection is down, the message waits, and is sent when the connection is back.
    *
-   * @throws `DISCONNECTED` when it was not sent within `timeoutMs`, and when confirmed also where the connection was
-   *   lost before the server had taken it (`isSent`); `PAYLOAD_TOO_LARGE`, `CONNECTION_CLOSED`; when confirmed
-   *   `PERMISSION_DENIED`
+   * @throws `DISCONNECTED` when the message is not sent within `timeoutMs`; with `isConfirmed` also when the connection breaks
+   *   before the server has accepted the message (`isSent` is `true`)
+   * @throws `PERMISSION_DENIED` when `isConfirmed` is set and the server refuses the message
+   * @throws `PAYLOAD_TOO_LARGE` when the message exceeds the limit of the server
+   * @throws `CONNECTION_CLOSED` when the connection is closed
    */
   publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void>;
-  /** The same caller for calls made on behalf of another one: see `CallScope`. */
+  /** Returns a caller for calls on behalf of a request. See `CallScope`. */
   within(scope: CallScope): Caller;
 }
 
 /** Options of `createCaller`. Each applies to all calls of that caller. */
 export interface CallerOptions {
-  /** For calls that name no time. Default 5,000. */
+  /** Milliseconds for calls without a `timeoutMs`. Default 5,000. */
   readonly defaultTimeoutMs?: number;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Returns the time in milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
-  /** Headers of whatever is sent outside a scope with headers of its own, asked for each message. */
+  /** Called for each message. Returns its headers, unless the scope of the message has headers of its own. */
   readonly headers?: () => Readonly<Record<string, string>> | undefined;
 }
 
-/** Makes a caller. It holds nothing of its own: it ends with the connection. */
+/** Creates a caller on a connection. You need not close it: it ends with the connection. */
 export function createCaller(nc: NatsConnection, options: CallerOptions = {}): Caller {
   const { clock = Date.now, defaultTimeoutMs = CALL_TIMEOUT_MS, headers } = options;
   const shared = { nc, headers, requests: requestsOf(nc), proofs: proofsOf(nc), defaults: { clock, defaultTimeoutMs } };

@@ -2,21 +2,21 @@ import type { InputOf, NoSchema, OutputOf, Schema } from '@symphony-ts/contract'
 import type { CallOptions } from './call-options.js';
 import type { Jsonify } from './jsonify.js';
 
-/** One endpoint of a published API. */
+/** One endpoint of a contract. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the default stands for "any schema"; inference fills in the exact one
 export interface EndpointSpec<Q = any, R = any> {
-  /** The name on the wire. Default: the key it stands under. */
+  /** Name of the endpoint on the wire. Default: its key in the contract. */
   readonly name?: string;
-  /** Describes the input. The caller gives what the schema takes in. */
+  /** Schema of the input. The caller passes the input type of the schema. */
   readonly request?: Q;
-  /** Describes the reply, which is checked when it arrives. */
+  /** Schema of the reply. The caller gets the output type of the schema; the extension checks its replies with it. */
   readonly response?: R;
 }
 
-/** The endpoints of a contract, by the name of the method that calls each. */
+/** The endpoints of a contract. The key is the name of the method that calls the endpoint. */
 export type EndpointSpecs = Readonly<Record<string, EndpointSpec>>;
 
-/** An extension's callable surface as a value. */
+/** The endpoints of an extension as a value. `defineContract` makes it. */
 export interface Contract<E extends EndpointSpecs = EndpointSpecs> {
   /** Prefix of the extension that answers. */
   readonly prefix: string;
@@ -25,8 +25,8 @@ export interface Contract<E extends EndpointSpecs = EndpointSpecs> {
 }
 
 /**
- * Publishes an extension's API as a value that callers import without its implementation. It is exact where classes are
- * not: schema inputs, wire names, endpoints only. `@Endpoint(api.endpoints.add)` implements one.
+ * Describes the endpoints of an extension as a value. Callers import it without the implementation. Unlike a class, it has
+ * exact input types and names on the wire, and holds endpoints only. `@Endpoint(api.endpoints.add)` implements an endpoint.
  */
 export const defineContract = <const P extends string, const E extends EndpointSpecs>(
   prefix: P,
@@ -39,15 +39,15 @@ type SpecPart<S, K extends 'request' | 'response'> = S extends { readonly [_ in 
 /** The wire carries what the schema gives out, as JSON; it is not run a second time at the caller. */
 type Result<S> = SpecPart<S, 'response'> extends NoSchema ? unknown : Jsonify<OutputOf<SpecPart<S, 'response'>>>;
 
-/** One endpoint of a contract, as its caller sees it. */
+/** The method that calls one endpoint of a contract. */
 export type ContractCall<S> =
   SpecPart<S, 'request'> extends NoSchema
     ? (options?: CallOptions) => Promise<Result<S>>
     : (input: InputOf<SpecPart<S, 'request'>>, options?: CallOptions) => Promise<Result<S>>;
 
 /**
- * The methods a class must have to fulfil a contract: `class Catalog implements Implements<typeof api>`. The second
- * parameter is left to `@Endpoint`, which knows its type.
+ * The methods that a class needs to implement a contract: `class Catalog implements Implements<typeof api>`. `@Endpoint` checks
+ * the type of the second parameter.
  */
 export type Implements<C extends Contract> = {
   [K in keyof C['endpoints']]: (input: OutputOf<SpecPart<C['endpoints'][K], 'request'>>, request: never) => unknown;

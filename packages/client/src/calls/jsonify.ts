@@ -2,7 +2,7 @@
 type AnyMethod = (...args: any[]) => unknown;
 export type IsAny<T> = 0 extends 1 & T ? true : false;
 
-/** What a value is after JSON: a `Date` is a string, a method is gone. */
+/** The type of a value after JSON has transported it: a `Date` becomes a string, a method is dropped. */
 export type Jsonify<T> =
   IsAny<T> extends true
     ? T

@@ -1,6 +1,6 @@
 import * as z from '@symphony-ts/contract/internal';
 
-/** What a platform says about itself; fields that are not listed here are kept as they came. */
+/** The description that a platform gives of itself. Fields that are not listed here are kept unchanged. */
 export const PlatformInfo = z.onFirstUse(() =>
   z.looseObject({
     name: z.string().optional(),
@@ -8,7 +8,7 @@ export const PlatformInfo = z.onFirstUse(() =>
     version: z.string().optional(),
     /** NATS addresses for clients. */
     servers: z.array(z.string()).optional(),
-    /** When acknowledged writes are on the disk: `always` at once, `periodic` within two minutes. */
+    /** When the server flushes acknowledged writes to the disk: `always` at once, `periodic` within two minutes. */
     flush: z.enum(['always', 'periodic']).optional().catch(undefined),
   }),
 );

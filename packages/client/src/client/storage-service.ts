@@ -12,21 +12,21 @@ import type { CallOptions } from '../calls/call-options.js';
 import { parseServiceReply } from '../calls/call-reply.js';
 import type { Caller } from '../calls/caller.js';
 
-/** A bucket as `storage()` lists it. */
+/** A bucket in the list of `storage()`. */
 export interface BucketSummary {
   /** The extension it belongs to. */
   readonly prefix: string;
   /** Name of the bucket. */
   readonly name: string;
-  /** What its owner says of it; empty where there is nothing. */
+  /** Description that its owner gave. Empty if there is none. */
   readonly description: string;
 }
 
-/** One value and where it stands. */
+/** One value, with its key and revision. */
 export interface StoredEntry<T = unknown> {
   /** Key of the entry. */
   readonly key: string;
-  /** JSON as its value, bytes as a `Uint8Array`. The type is the caller's word. */
+  /** The value: JSON as its value, bytes as a `Uint8Array`. It is not checked against the type `T`. */
   readonly value: T;
   /** Revision of the entry, which rises with each write to the bucket. */
   readonly revision: number;
@@ -34,23 +34,23 @@ export interface StoredEntry<T = unknown> {
   readonly created: Date;
 }
 
-/** Which bucket; `prefix` is needed where two extensions have one of that name. */
+/** Names a bucket. */
 export interface BucketName {
   /** Name of the bucket. */
   readonly bucket: string;
-  /** Prefix of the extension that owns it; needed where two extensions have a bucket of that name. */
+  /** Prefix of the extension that owns the bucket. Needed if two extensions have a bucket of that name. */
   readonly prefix?: string;
 }
 
-/** A bucket, and which of its keys: `*` stands for one part of a key, a last `>` for the rest. Default: all keys. */
+/** Names a bucket and selects some of its keys. */
 export interface KeyFilter extends BucketName {
-  /** Key pattern with the wildcards `*` and `>`. Default: all keys. */
+  /** Pattern for keys: `*` matches one part of a key, and `>` at the end matches the rest. Default: all keys. */
   readonly filter?: string;
 }
 
 /**
- * Buckets through the platform's storage service: for clients that have no JetStream of their own. Calls throw
- * BucketNotFoundError for a bucket that no extension has, and RemoteError for one that the key may not use.
+ * Reads and writes buckets through the platform's storage service. Use it in a client without its own JetStream. A call
+ * rejects with `BUCKET_NOT_FOUND` if no extension has the bucket, and with `REMOTE_ERROR` if the key may not use it.
  */
 export class StorageService {
   readonly #caller: Caller;
@@ -59,14 +59,14 @@ export class StorageService {
     this.#caller = caller;
   }
 
-  /** The buckets the caller may read. */
+  /** Lists the buckets that the caller may read. */
   async buckets(options?: CallOptions): Promise<readonly BucketSummary[]> {
     return (await this.#list({}, options)).buckets ?? [];
   }
 
   /**
-   * The keys of a bucket, or those that `filter` matches, in which `*` and `>` stand for parts. They are fetched in pages; a key
-   * stands in the list once, also where it is written meanwhile.
+   * Lists the keys of a bucket, or the keys that match `filter`. They are fetched in pages. Each key appears once, also if it
+   * is written in the meantime.
    */
   async keys({ filter, ...name }: KeyFilter, options?: CallOptions): Promise<readonly string[]> {
     const request = { ...name, ...withoutUndefined({ key: filter }) };
@@ -80,7 +80,7 @@ export class StorageService {
     return [...keys];
   }
 
-  /** `undefined` where the key does not exist. */
+  /** Reads one entry. Resolves to `undefined` if the key does not exist. */
   async get<T = unknown>(name: BucketName, key: string, options?: CallOptions): Promise<StoredEntry<T> | undefined> {
     const subject = platformServices.storageGet;
     try {
@@ -97,14 +97,14 @@ export class StorageService {
     }
   }
 
-  /** Writes a value and gives its revision. */
+  /** Writes a value. Resolves to its revision. */
   async put(name: BucketName, key: string, value: unknown, options?: CallOptions): Promise<number> {
     const subject = platformServices.storagePut;
     const request = { ...name, key, ...writeValue(value) };
     return parseServiceReply(StoragePutReply, await this.#ask(subject, request, options), subject).revision;
   }
 
-  /** Deletes a key; earlier revisions stay in its history. Deleting a key that has no value is not an error. */
+  /** Deletes a key. Its earlier revisions stay in its history. It is not an error if the key has no value. */
   async delete(name: BucketName, key: string, options?: CallOptions): Promise<void> {
     await this.#ask(platformServices.storageDelete, { ...name, key }, options);
   }

@@ -26,15 +26,15 @@ import type { SymphonyConnection } from '../connection/symphony-connection.js';
 import { PlatformInfo } from './platform-info.js';
 import { type BucketSummary, StorageService, type StoredEntry } from './storage-service.js';
 
-/** Options of `SymphonyClient.connect`: how to connect, and how long calls wait. */
+/** Options of `SymphonyClient.connect`. */
 export interface ClientOptions extends ConnectOptions {
-  /** Milliseconds for calls that name no time. 0 and less are refused. Default 5,000. */
+  /** Milliseconds for calls without their own `timeoutMs`. Must be above 0 and finite. Default 5,000. */
   readonly timeoutMs?: number;
 }
 
 /** Options of `discover`. */
 export interface DiscoverOptions extends CallOptions {
-  /** Only this extension. Default: all that are running. */
+  /** Asks this extension only. Default: all running extensions. */
   readonly prefix?: string;
 }
 
@@ -44,11 +44,11 @@ const discoverySubjects: Readonly<Record<DiscoveryVerb, string>> = {
   stats: platformServices.discoveryStats,
 };
 
-/** Talks to a platform and to the extensions behind it, over one connection. */
+/** Calls a platform and its extensions over one connection. */
 export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
-  /** Tells the class across installed copies. */
+  /** Identifies the class, also if the package is installed twice. */
   static readonly [runtimeType]: string = 'SymphonyClient';
-  /** The connection that all calls go through. */
+  /** The connection of all calls. */
   readonly connection: SymphonyConnection;
   readonly #caller: Caller;
   // Made when they are asked for: a client is made for each request whose handler makes a call.
@@ -56,7 +56,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   #calls: ExtensionCalls | undefined;
   readonly #end: () => Promise<void>;
 
-  /** On a connection that somebody else opened and closes: `close()` does nothing, unless `end` says what. */
+  /** Uses a connection that other code opens and closes. `close()` calls `end`; without `end` it does nothing. */
   constructor(
     connection: SymphonyConnection,
     caller: Caller = createCaller(connection.nc),
@@ -67,13 +67,13 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
     this.#caller = caller;
   }
 
-  /** Buckets through the platform, for reading and writing. */
+  /** Reads and writes buckets through the platform. */
   get buckets(): StorageService {
     return (this.#buckets ??= new StorageService(this.#caller));
   }
 
   /**
-   * Connects with the token given, the stored one, or the one in `SYMPHONY_TOKEN`.
+   * Connects with the token in the options, a stored token, or the token in `SYMPHONY_TOKEN`.
    *
    * @example <!-- test/guides/entry-points.examples.ts#client -->
    * ```ts
@@ -93,29 +93,30 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   }
 
   /**
-   * The same client for calls made on behalf of a request: they end at its deadline and continue its trace. It shares
-   * the connection and does not close it.
+   * Returns a client for calls on behalf of a request. The calls end at the deadline of the request and continue its trace. The
+   * new client shares the connection and does not close it.
    */
   within(scope: CallScope): SymphonyClient {
     return new SymphonyClient(this.connection, this.#caller.within(scope));
   }
 
-  /** What the platform says about itself. */
+  /** Asks the platform for its description. */
   async info(options?: CallOptions): Promise<PlatformInfo> {
     const subject = platformServices.info;
     return parseServiceReply(PlatformInfo, await this.request(subject, undefined, options), subject);
   }
 
-  /** The registered extensions that the caller may see, whether they run or not. */
+  /** Lists the registered extensions that the caller may see, running or not. */
   async extensions(options?: CallOptions): Promise<readonly ExtensionSummary[]> {
     const ask = (subject: string, body: unknown): Promise<unknown> => this.request(subject, body, options);
     return listExtensions(ask, this.connection.nc.info?.max_payload);
   }
 
   /**
-   * What the NATS micro services of the extensions say about themselves (`$SRV.PING`, `INFO`, `STATS`), which only the
-   * platform can ask. `prefix` is where an answer came from and can be trusted; all of `service` is that extension's word.
-   * Needs the capability `services.discovery.<verb>`; rejects with PermissionError or RemoteError without it.
+   * Asks the NATS services of the extensions to describe themselves (`$SRV.PING`, `INFO`, `STATS`). Only the platform can ask
+   * them, so the request goes through it. You can trust the `prefix` of an answer: the platform sets it. The extension itself
+   * writes `service`. The call needs the capability `services.discovery.<verb>`; without it, it rejects with
+   * `PERMISSION_DENIED` or `REMOTE_ERROR`.
    */
   async discover(verb: DiscoveryVerb = 'info', options: DiscoverOptions = {}): Promise<DiscoveryReply> {
     const { prefix, ...call } = options;
@@ -124,7 +125,7 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
     return parseServiceReply(DiscoveryReply, await this.request(subject, request, call), subject);
   }
 
-  /** Calls to one extension, named by its class, its contract or its prefix. */
+  /** Returns the calls of one extension. Name the extension by its class, its contract or its prefix. */
   extension<T extends object>(extension: Class<T>): ExtensionHandle<T>;
   extension<E extends EndpointSpecs>(contract: Contract<E>): ContractHandle<E>;
   extension<T extends object = never>(prefix: string): [T] extends [never] ? UntypedHandle : ExtensionHandle<T>;
@@ -134,8 +135,8 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   }
 
   /**
-   * Looks into storage: the buckets, the keys of one, or one entry (`undefined` where the key does not exist). Works
-   * without JetStream, through the platform; `buckets` has the rest.
+   * Reads storage through the platform, without JetStream: the list of buckets, the keys of a bucket, or one entry
+   * (`undefined` if the key does not exist). `buckets` has more methods.
    */
   storage(): Promise<readonly BucketSummary[]>;
   storage(bucket: string): Promise<readonly string[]>;
@@ -146,19 +147,25 @@ export class SymphonyClient implements ExtensionCalls, AsyncDisposable {
   }
 
   /**
-   * Sends a request to any subject that is permitted and gives its decoded answer: JSON as its value, other text as a
-   * string, the rest as bytes. Rejects as `Caller.request` does.
+   * Sends a request to any permitted subject, and returns the decoded answer: JSON as its value, other text as a string,
+   * anything else as bytes.
+   *
+   * @throws what `Caller.request` throws
    */
   async request(subject: string, payload?: unknown, options?: CallOptions): Promise<unknown> {
     return (await this.#caller.request(subject, payload, options)).value();
   }
 
-  /** Publishes an event; the subject is written as it goes over the wire. Rejects as `Caller.publish` does. */
+  /**
+   * Publishes an event. Write the full subject, as it goes over the wire.
+   *
+   * @throws what `Caller.publish` throws
+   */
   async publish(subject: string, payload?: unknown, options?: PublishOptions): Promise<void> {
     return this.#caller.publish(subject, payload, options);
   }
 
-  /** Sends what is waiting, and closes the connection that `connect` opened. You can call it again. */
+  /** Sends the waiting messages, then closes the connection that `connect` opened. Later calls do nothing more. */
   async close(): Promise<void> {
     await this.#end();
   }

@@ -11,31 +11,31 @@ import type { CredentialStore } from '../identity/credential-store.js';
 import type { Environment } from '../identity/environment.js';
 import type { StandaloneOptions } from '../standalone/standalone-options.js';
 
-/** How to reach a platform or a NATS server, and as whom. Every option has a default: see each. */
+/** Address, identity and timeouts of a connection to a platform or a NATS server. You can omit all of them. */
 export interface ConnectOptions {
-  /** An API key's token. Without one it is looked for: see `findToken`. */
+  /** Token of an API key. Default: the stored token, or the one in the environment; see `findToken`. */
   readonly token?: string;
-  /** Overrides the address in the token and `SYMPHONY_ADDRESS`. It has the same forms as `SYMPHONY_ADDRESS`. */
+  /** Address of the platform. It overrides the address in the token and `SYMPHONY_ADDRESS`, and has the same forms. */
   readonly address?: string;
   /** Connects to a plain NATS server instead of a platform. */
   readonly nats?: StandaloneOptions;
-  /** The extension that connects; absent for a plain client. */
+  /** Prefix of the extension that connects. Omit it for a plain client. */
   readonly prefix?: string;
-  /** Name in the server's list of connections. Default: the prefix, or `symphony-client`. */
+  /** Name of the connection in the list of the server. Default: the prefix, or `symphony-client`. */
   readonly name?: string;
-  /** The capabilities of the key that a registration token is exchanged for. */
+  /** Capabilities to ask for when a registration token is exchanged for a key. */
   readonly capabilities?: readonly Capability[];
-  /** Where tokens are stored. Default: the system's keyring if it works, otherwise files in `~/.config/cirata`. */
+  /** Stores tokens. Default: the keyring of the system if it works, otherwise files in `~/.config/cirata`. */
   readonly credentialStore?: CredentialStore;
-  /** Logs reconnects, renewals and refusals. Default: a logger that writes nothing. */
+  /** Receives log lines about reconnects, renewals and refusals. Default: a logger that writes nothing. */
   readonly logger?: Logger;
-  /** Default `process.env`. */
+  /** The environment that tokens and addresses are read from. Default `process.env`. */
   readonly env?: Environment;
-  /** Stops trying to connect. It has no effect on an open connection. */
+  /** Stops the attempts to connect. It has no effect on an open connection. */
   readonly signal?: AbortSignal;
-  /** Keeps trying if the first attempt reaches nothing. Otherwise the first failure is a `ConnectionError`. Default `false`. */
+  /** `true`: keeps trying if the first attempt fails. `false`: rejects with `CONNECTION_FAILED` then. Default `false`. */
   readonly waitOnFirstConnect?: boolean;
-  /** Milliseconds for one attempt at the exchange, at a NATS server, or at a key for a registration token. Default 10,000. */
+  /** Milliseconds for one attempt: to exchange a token, to reach a NATS server, or to get a key. Default 10,000. */
   readonly connectTimeoutMs?: number;
 }
 

@@ -1,16 +1,16 @@
 import type { Logger, PermissionError } from '@symphony-ts/contract';
 
-/** What happens to a connection while it lives. */
+/** An event in the life of a connection. */
 export type ConnectionEvent =
   | { readonly kind: 'disconnected'; readonly server: string }
   | { readonly kind: 'reconnected'; readonly server: string }
   | { readonly kind: 'credentials-renewed'; readonly expiresAt: Date | undefined }
-  /** A publish or a subscription that the server refused after the call had returned. */
+  /** The server refused a publish or a subscription after the call had returned. */
   | { readonly kind: 'permission-denied'; readonly error: PermissionError }
-  /** The last event. `error` is why, where it was not `close()` or `drain()`. */
+  /** The last event. `error` is the reason, unless `close()` or `drain()` closed the connection. */
   | { readonly kind: 'closed'; readonly error?: Error };
 
-/** Called for each event of a connection, in order. An error that it throws does not reach the connection. */
+/** Called for each event of a connection, in order. An error in it is logged and has no effect on the connection. */
 export type ConnectionListener = (event: ConnectionEvent) => void;
 
 /** Hands events to listeners and loops; a listener that throws is logged and disturbs nobody else. */

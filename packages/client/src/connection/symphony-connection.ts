@@ -2,17 +2,17 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import type { KeyCapabilities } from '@symphony-ts/contract';
 import type { ConnectionEvent, ConnectionListener } from './event-channel.js';
 
-/** Who a connection speaks as. */
+/** The identity of a connection. */
 export interface ConnectionIdentity {
-  /** The extension it belongs to; absent for a plain client. */
+  /** Prefix of the extension. Absent for a plain client. */
   readonly prefix?: string;
-  /** Stays the same through renewals and reconnects. */
+  /** Id of the instance. Renewals and reconnects do not change it. */
   readonly instanceId: string;
-  /** What the NATS server lists as the connection's name. */
+  /** Name of the connection in the list of the NATS server. */
   readonly name: string;
-  /** Whether an extension or a client connected. */
+  /** Whether the connection belongs to an extension, a client or a registration. */
   readonly kind: 'extension' | 'client' | 'registration';
-  /** What the key may do; absent in standalone mode, where only the server knows. */
+  /** The permissions of the key. Absent in standalone mode, because only the server knows them. */
   readonly capabilities?: KeyCapabilities;
 }
 
@@ -21,27 +21,27 @@ export interface ConnectionIdentity {
  * Close it if you opened it.
  */
 export interface SymphonyConnection extends AsyncDisposable {
-  /** The NATS connection itself, for whatever this SDK does not cover. */
+  /** The NATS connection itself, for features that the SDK does not cover. */
   readonly nc: NatsConnection;
-  /** Who is connected. */
+  /** Identity of this connection. */
   readonly identity: ConnectionIdentity;
-  /** `platform`: token and exchange. `standalone`: a plain NATS server, no platform behind it. */
+  /** `platform`: connected with a token. `standalone`: connected to a plain NATS server without a platform. */
   readonly mode: 'platform' | 'standalone';
-  /** The NATS servers it was given. */
+  /** Addresses of the NATS servers. */
   readonly servers: readonly string[];
   /** `false` while there is no connection to a server. */
   readonly isConnected: boolean;
-  /** Calls `listener` with each event from now on; the function it returns ends that. */
+  /** Calls `listener` with each event from now on. Returns a function that removes the listener. */
   onStatus(listener: ConnectionListener): () => void;
-  /** The events from now on, until the connection is closed or the loop is left. */
+  /** Iterates over the events from now on. The loop ends when the connection is closed. */
   status(): AsyncIterable<ConnectionEvent>;
   /** Resolves when the connection is closed for good. If you did not close it, the value is the reason. It never rejects. */
   closed(): Promise<Error | undefined>;
   /**
-   * Finishes what has been received, sends what has been published, then closes. After `timeoutMs` (default 5 000), or
-   * where the server is away, it closes at once.
+   * Handles the received messages, sends the published messages, then closes. It closes at once if the server cannot be
+   * reached, or when `timeoutMs` has passed. Default 5,000.
    */
   drain(timeoutMs?: number): Promise<void>;
-  /** Closes at once. Harmless when repeated. */
+  /** Closes at once. Later calls do nothing. */
   close(): Promise<void>;
 }

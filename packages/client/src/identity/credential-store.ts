@@ -1,37 +1,37 @@
 import * as z from '@symphony-ts/contract/internal';
 
-/** A token as it is kept, with what is needed to use it again. */
+/** A stored token, with the prefix of its extension and its dates. */
 export const StoredCredential = z.onFirstUse(() =>
   z.object({
     token: z.string().min(1),
-    /** The extension it belongs to; absent where somebody stored a bare token. */
+    /** Prefix of the extension. Absent if the stored text is only a token. */
     prefix: z.string().optional(),
     created: z.iso.datetime().optional(),
-    /** Set until the key has been used once: after this time the platform has let it lapse. */
+    /** Set until the first use of the key. If nobody uses the key before this time, it expires. */
     activateBefore: z.iso.datetime().optional(),
   }),
 );
 export type StoredCredential = z.infer<typeof StoredCredential>;
 
-/** A stored credential together with the name it is stored under. */
+/** A stored credential with its name. */
 export interface NamedCredential extends StoredCredential {
   /** Name under which the credential is stored. */
   readonly name: string;
 }
 
-/** A place that keeps secrets for this user of this machine. */
+/** Stores the secrets of one user on one machine. */
 export interface CredentialStore {
-  /** What messages call it. */
+  /** Name of the store in messages. */
   readonly label: string;
-  /** All entries, by name. */
+  /** Lists all entries with their names. */
   list(): Promise<readonly NamedCredential[]>;
-  /** The credential stored under this name; `undefined` if there is none. */
+  /** Reads the credential with this name. Resolves to `undefined` if there is none. */
   read(name: string): Promise<StoredCredential | undefined>;
-  /** Stores a credential and replaces the one under this name. */
+  /** Stores a credential under this name, and overwrites an existing one. */
   write(name: string, credential: StoredCredential): Promise<void>;
-  /** Rejects if nothing can be written. Asked before a key is made that has to be stored; omit it where writing always works. */
+  /** Rejects if nothing can be written. Called before a new key is made that must be stored. Omit it if writing always works. */
   prepare?(): Promise<void>;
-  /** True where there was something to remove. */
+  /** Removes the credential with this name. Resolves to `true` if there was one. */
   remove(name: string): Promise<boolean>;
 }
 

@@ -2,9 +2,9 @@ import type { OptionNames } from '@symphony-ts/contract';
 
 /** Certificates for a NATS server, as PEM text or as files. */
 export interface NatsTlsOptions {
-  /** Authorities of the server's certificate, where Node does not know them. */
+  /** Certificates of the authorities that signed the server's certificate, if Node does not know them. */
   readonly ca?: string;
-  /** Path of a file with them. */
+  /** Path of a file with the certificates of the authorities. */
   readonly caFile?: string;
   /** Certificate of this client, for a server that asks for one. */
   readonly cert?: string;
@@ -14,39 +14,39 @@ export interface NatsTlsOptions {
   readonly key?: string;
   /** Path of a file with the key. */
   readonly keyFile?: string;
-  /** Begins with TLS, before the server says anything, as `handshake_first` of the server asks for. Default `false`. */
+  /** Starts TLS before the server sends its first message. A server with `handshake_first` needs it. Default `false`. */
   readonly first?: boolean;
 }
 
-/** A plain NATS server, with no platform behind it. One way to log in is enough; the `nats` command has the same. */
+/** Address and login of a plain NATS server without a platform. Choose one login. The `nats` command has the same options. */
 export interface StandaloneOptions {
   /**
-   * `nats://host:port`, one or several, also as one text with commas between. A user name and password in it are used, and a
-   * name alone is a token: `nats://token@host:4222`. `tls://` insists on TLS; `ws://` and `wss://` speak over a WebSocket.
-   * Default those of the context, else this machine.
+   * One or several addresses, `nats://host:port`, as a list or as one text with commas. An address can contain a user name and
+   * a password; a name without a password is a token: `nats://token@host:4222`. `tls://` requires TLS. `ws://` and `wss://`
+   * connect over a WebSocket. Default: the servers of the context, otherwise this machine.
    */
   readonly servers?: string | readonly string[];
-  /** A context of the `nats` command by name. What is given beside it wins. */
+  /** Name of a context of the `nats` command. Other options override the values of the context. */
   readonly context?: string;
   /** The text of a creds file. */
   readonly creds?: string;
-  /** Path of a creds file; read again at each reconnect, so that it may be replaced. */
+  /** Path of a creds file. It is read again at each reconnect, so you can replace the file. */
   readonly credsFile?: string;
   /** Name of a user. */
   readonly user?: string;
   /** Password of the user. */
   readonly password?: string;
-  /** A token of the server, which is not that of an API key. */
+  /** A token that the NATS server accepts. It is not the token of an API key. */
   readonly token?: string;
   /** The seed of an nkey, `SU…`. */
   readonly nkey?: string;
   /** Path of a file that holds the seed. */
   readonly nkeyFile?: string;
-  /** Certificates, and who begins. Default: as the server asks, with the authorities that Node knows. */
+  /** Options of TLS. Default: TLS if the server requires it, with the authorities that Node knows. */
   readonly tls?: NatsTlsOptions;
   /** The JetStream domain to use, such as that of the hub for an application on a leaf node. */
   readonly domain?: string;
-  /** What the subjects of the JetStream API begin with, where another account exports it: `js.hub.API`. Instead of `domain`. */
+  /** Prefix of the JetStream API that another account exports, such as `js.hub.API`. Use it instead of `domain`. */
   readonly apiPrefix?: string;
 }
 

@@ -14,7 +14,7 @@ export type AddEndpointOptions = Omit<EndpointOptions<Schema, Schema>, 'name'>;
 
 export type AddedHandler = (input: never, request: EndpointRequest) => unknown;
 
-/** The parts of a resource that `updateResource` replaces. Parts that you omit do not change. */
+/** The parts of a resource that `updateResource` replaces. Parts that you omit stay as they are. */
 export interface ResourceContent {
   /** MIME type of the resource. Default: the type it has now. */
   readonly type?: MimeType;
@@ -28,7 +28,7 @@ export interface ResourceContent {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
-/** The features `updateExtensionInfo` may add to or replace. */
+/** The features that `updateExtensionInfo` can change. */
 export interface ExtensionInfo {
   /** Name of the extension, for people. */
   readonly name: string;
@@ -49,24 +49,24 @@ export interface RouteInfo {
 
 /** Options of `reportUsage`. */
 export interface UsageReportOptions {
-  /** The account that the use is charged to. Attribution rules match it. */
+  /** The account to charge for the use. Attribution rules match it. */
   readonly account?: string;
-  /** A W3C `traceparent`, to find the work behind the report. */
+  /** A W3C `traceparent` of the work that the report is about. */
   readonly trace?: string;
   /**
-   * Names the report: one sent again under the same id counts once, among the latest 500 the platform took. 1 to 64
-   * letters, digits, `_` and `-`. Default a new one for each call; give your own where you repeat the call yourself.
+   * Id of the report: 1 to 64 letters, digits, `_` and `-`. The platform counts a repeated id once; it remembers the ids of
+   * the latest 500 reports. Default: a new id for each call. Set your own if your code repeats the call.
    */
   readonly id?: string;
 }
 
-/** What the platform answers to a usage report. */
+/** The answer of the platform to a usage report. */
 export interface UsageResult {
-  /** `ok` where the report was taken. */
+  /** `ok` if the platform took the report. */
   readonly result: string;
   /** Licence units this report cost. */
   readonly units: number;
-  /** What the licences permit after this report. */
+  /** The licence state after this report. */
   readonly enforcement: EnforcementState;
 }
 
@@ -74,71 +74,72 @@ export interface UsageResult {
 export interface CreateBucketOptions<S extends Schema | undefined = undefined> {
   /** What the bucket holds, for people. */
   readonly description?: string;
-  /** Seconds that an entry lives; 0 for no end. Default 0. */
+  /** Seconds until an entry expires; 0 means never. Default 0. */
   readonly ttl?: number;
   /** Revisions each key keeps, up to 64. Default 1. */
   readonly history?: number;
-  /** Size of the whole bucket in bytes, beyond which the oldest entries go. Default: no limit. */
+  /** Most bytes in the whole bucket; when it is full, the oldest entries are discarded. Default: no limit. */
   readonly maxBytes?: number;
   /** Checks every value that is written or read. */
   readonly schema?: S;
 }
 
 /**
- * The running extension, for what decorators cannot declare. Injected by its type; one for each extension instance.
- * A class, not an interface, because constructor metadata must have something to name.
+ * The running extension: calls, events, buckets and endpoints in code. Each extension instance has one. To get it, declare a
+ * constructor parameter of this type. It is a class because the metadata of a constructor cannot name an interface.
  */
 export abstract class ExtensionContext {
-  /** Tells the class across installed copies. */
+  /** Identifies the class, also if the package is installed twice. */
   static readonly [runtimeType]: string = 'ExtensionContext';
   /** Prefix of this extension. */
   abstract readonly prefix: string;
-  /** The id of this instance: stable over reconnects and renewals, usable in subjects. */
+  /** Id of this instance. Reconnects and renewals do not change it. It is valid as a part of a subject. */
   abstract readonly instanceId: string;
-  /** The NATS connection itself, for what the SDK does not cover. Only the server checks its subjects. */
+  /** The NATS connection itself, for features that the SDK does not cover. Only the server checks its subjects. */
   abstract readonly connection: NatsConnection;
-  /** JetStream on this extension's connection, for streams and consumers of its own. */
+  /** JetStream on this extension's connection, for your own streams and consumers. */
   abstract readonly jetstream: JetStreamClient;
   /**
-   * Calls and events. Inside a handler they continue its trace, as those of `request.client` do; its deadline and its
-   * signal end those of `request.client` alone.
+   * Client for calls and events. Inside a handler, calls continue the trace of the request. They do not end with the request;
+   * calls through `request.client` do.
    */
   abstract readonly client: SymphonyClient;
-  /** Inside a handler its lines carry the trace, as those of `request.logger` do. */
+  /** Logger of the extension. Inside a handler, each line carries the trace, as with `request.logger`. */
   abstract readonly logger: Logger;
-  /** Counters and histograms of your own, shown at the endpoint `metrics`. They do nothing while observability is off. */
+  /** Creates your own counters and histograms. The endpoint `metrics` shows them. They do nothing if observability is off. */
   abstract readonly metrics: Metrics;
-  /** Spans of your own, inside those of handlers. They do nothing while observability is off. */
+  /** Creates your own spans, inside the spans of handlers. They do nothing if observability is off. */
   abstract readonly tracer: Tracer;
-  /** Aborted when the extension stops; pass it to whatever runs in the background. */
+  /** Aborted when the extension stops. Pass it to background work. */
   abstract readonly signal: AbortSignal;
-  /** Shares work among the running instances. It starts to watch them on first use. */
+  /** Shares work among the running instances. It starts to watch the instances on first use. */
   abstract readonly partitioner: WorkPartitioner;
 
   /**
-   * Publishes an event; the subject is written as it goes over the wire. Objects travel as JSON. Inside a handler it
-   * continues the trace.
+   * Publishes an event. Write the full subject, as it goes over the wire. Objects are sent as JSON. Inside a handler, the
+   * event continues the trace.
    */
   abstract publish(subject: string, payload?: unknown): Promise<void>;
 
   /**
-   * Adds an endpoint while the extension runs, and registers again. Dispose of the result to remove the endpoint. It is added to
-   * this instance only: call `addEndpoint` on every instance that shall answer.
+   * Adds an endpoint while the extension runs, and registers the extension again. Dispose of the result to remove the endpoint.
+   * Only this instance gets the endpoint: call `addEndpoint` on each instance that should answer.
    *
    * @throws `INVALID_CONFIGURATION` when the name is taken, or is not a valid name
    */
   abstract addEndpoint(name: string, options: AddEndpointOptions, handler: AddedHandler): Promise<AsyncDisposable>;
   /**
-   * Adds a handler that callers reach on this instance.
+   * Adds a handler of this one instance. Callers name the instance id.
    *
    * @throws what `addEndpoint` throws
    */
   abstract addInstanceHandler(name: string, handler: AddedHandler): Promise<AsyncDisposable>;
 
-  /** Adds or replaces a resource and registers again. */
+  /** Adds or replaces a resource, and registers the extension again. */
   abstract updateResource(uri: string, content: ResourceContent): Promise<void>;
   /**
-   * Changes name, description, routes, menus or widgets, and registers again. Without `change` it only registers again.
+   * Changes name, description, routes, menus or widgets, and registers the extension again. Without `change` it only
+   * registers again.
    *
    * @throws `INVALID_CONFIGURATION` when a route or widget has no resource
    * @throws `REGISTRATION_REFUSED` when the platform refuses the change
@@ -146,8 +147,8 @@ export abstract class ExtensionContext {
   abstract updateExtensionInfo(change?: (info: ExtensionInfo) => ExtensionInfo): Promise<void>;
 
   /**
-   * Reports use, in the dimensions of the licence. If the answer is lost, the report is sent up to three times. It counts
-   * once. A plain NATS server has no licences: there a report costs 0 units, and nobody counts it.
+   * Reports use, in the dimensions of the licence. If the answer is lost, the report is sent again, up to three times in all.
+   * The platform counts it once. A plain NATS server has no licences: a report costs 0 units there, and is not counted.
    *
    * @throws `INVALID_INPUT` when a number is negative or not finite, or the id is not valid
    * @throws `TIMEOUT`, `CONNECTION_FAILED` or `NO_RESPONDERS` when the platform does not answer
@@ -168,8 +169,8 @@ export abstract class ExtensionContext {
   /** Opens a bucket that this extension declares. The schema checks every value that is written or read. */
   abstract bucket<S extends Schema>(name: string, schema: S): Promise<KeyValueBucket<OutputOf<S>>>;
   /**
-   * Creates a bucket while the extension runs, or changes it without losing data. It has as many replicas as declared
-   * buckets.
+   * Creates a bucket while the extension runs, or changes an existing one without losing data. The bucket gets as many
+   * replicas as a declared bucket.
    *
    * @throws `INVALID_BUCKET` when the name or an option is not valid
    * @throws `BUCKET_WOULD_SHRINK` when the change would lose data
@@ -178,6 +179,6 @@ export abstract class ExtensionContext {
     name: string,
     options?: CreateBucketOptions<S>,
   ): Promise<KeyValueBucket<S extends Schema ? OutputOf<S> : unknown>>;
-  /** How many replicas the platform gives to buckets: 1, 3 or 5, depending on the size of the cluster. */
+  /** Number of replicas that the platform gives to a bucket: 1, 3 or 5, depending on the size of the cluster. */
   abstract clusterReplicas(): Promise<number>;
 }

@@ -2,32 +2,32 @@ import { type LogFields, type Logger as LoggerShape, runtimeType } from '@sympho
 import { currentTrace, traceFields } from '../invoke/trace.js';
 import { createPinoLogger } from './pino-logger.js';
 
-/** The logger of the extension, for injection by its type. */
+/** The logger of the extension. To get it, declare a constructor parameter of this type. */
 export abstract class Logger implements LoggerShape {
-  /** Tells the class across installed copies. */
+  /** Identifies the class, also if the package is installed twice. */
   static readonly [runtimeType]: string = 'Logger';
   /** For details that help to follow one request. */
   abstract debug(message: string, fields?: LogFields): void;
-  /** For what an operator wants to know in normal operation. */
+  /** For events that an operator wants to see in normal operation. */
   abstract info(message: string, fields?: LogFields): void;
-  /** For a failure that the extension has dealt with. */
+  /** For a failure that the extension has handled. */
   abstract warn(message: string, fields?: LogFields): void;
-  /** For a failure that somebody has to look at. Give the error as the field `err`. */
+  /** For a failure that a person must look at. Pass the error as the field `err`. */
   abstract error(message: string, fields?: LogFields): void;
   /** A logger that adds these fields to each line. */
   abstract child(fields: LogFields): Logger;
 }
 
-/** The least severe lines that a logger writes; `silent` writes none. */
+/** The lowest severity that a logger writes. `silent` writes nothing. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** Options of `createLogger`. */
 export interface LoggerOptions {
-  /** Default: `LOG_LEVEL` of the environment, otherwise `info`. */
+  /** The lowest severity to write. Default: `LOG_LEVEL` of the environment, otherwise `info`. */
   readonly level?: LogLevel;
   /** Where the lines go. Default: stdout, which journald and container runtimes collect. */
   readonly destination?: { write(line: string): void };
-  /** Where `LOG_LEVEL` and its like are read from. Default `process.env`. */
+  /** The environment that `LOG_LEVEL` is read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -37,9 +37,9 @@ const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
   level ?? levels.find((known) => known === env['LOG_LEVEL']?.toLowerCase()) ?? 'info';
 
 /**
- * A logger that writes one JSON object a line with the fields all Symphony SDKs share: `timestamp`, `level`,
- * `extension`, `message`, and `trace_id` and `span_id` of the handler that is running. An error given as `err` is written with
- * its stack and causes. Usable without an extension.
+ * Creates a logger that writes one JSON object for each line. All Symphony SDKs write the same fields: `timestamp`, `level`,
+ * `extension`, `message`, and inside a handler `trace_id` and `span_id`. An error in the field `err` is written with its
+ * stack and causes. The logger works without an extension, too.
  */
 export function createLogger(extension: string, options: LoggerOptions = {}): Logger {
   return new TracedLogger(createPinoLogger({ extension }, levelOf(options), options.destination), false);

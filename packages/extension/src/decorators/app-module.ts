@@ -12,13 +12,13 @@ export type AnyConstructor = new (...args: any[]) => object;
 
 /** Options of `@AppModule`. */
 export interface AppModuleOptions<T extends readonly unknown[]> {
-  /** The extensions: one class or definition for each prefix. Each has its own connection, key and container. */
+  /** The extensions: one class or definition for each prefix. Each gets its own connection, key and container. */
   readonly extensions: readonly (AnyConstructor | DefinedExtension)[];
-  /** Providers: what the container injects for classes and tokens. */
+  /** Tell the container what to inject for a class or a token. */
   readonly providers?: Providers<T>;
 }
 
-/** Makes a class the root of an application: which extensions it holds, and what is injected into them. */
+/** Makes a class the root of an application. It lists the extensions and the providers for their constructors. */
 export function AppModule<const T extends readonly unknown[] = []>(options: AppModuleOptions<T>): OnClass;
 export function AppModule<const T extends readonly unknown[] = []>(
   options: AppModuleOptions<T>,

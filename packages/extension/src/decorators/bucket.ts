@@ -29,8 +29,8 @@ export type BucketDecorator<V> = <C extends Class, I extends number = never>(
 ) => void;
 
 /**
- * Declares a bucket: on a class it is made ready, on a constructor parameter it is injected too. The platform creates or
- * updates it when the extension registers and never discards data unasked.
+ * Declares a bucket. On a constructor parameter, the bucket is injected as well. The platform creates or updates the bucket
+ * when the extension registers. It discards data only if `allowShrink` permits it.
  */
 export function Bucket<Q extends MaybeSchema = NoSchema, const Raw extends boolean = false>(
   name: string,

@@ -8,8 +8,9 @@ type CheckRoot<S extends string> = S extends `cirata.${infer Rest}`
   : unknown;
 
 /**
- * Declares a subject that the extension publishes (`pub`: events, and services it calls) or subscribes (`sub`), without
- * the root. The SDK infers those of its own handlers. You can use the decorator several times.
+ * Declares a subject that the extension publishes to (`pub`: events, and services it calls) or subscribes to (`sub`). Write
+ * the subject without the root. The SDK adds the subjects of the extension's own handlers. You can use the decorator several
+ * times.
  */
 export const Capability = <const S extends string>(
   type: 'pub' | 'sub',

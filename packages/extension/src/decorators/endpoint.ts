@@ -37,8 +37,8 @@ export type EndpointDecorator<Q, R> = <T extends object, K extends string, M ext
 ) => void;
 
 /**
- * Makes a method answer on `cirata.extensions.<prefix>.<name>`; the name is the method's where none is given. The handler
- * takes `(input, request)`, its result is the reply.
+ * Makes a method answer requests on `cirata.extensions.<prefix>.<name>`. Default name: the name of the method. The method
+ * receives `(input, request)` and returns the reply.
  */
 // One signature, not two overloads: the compiler then names a misspelt option instead of "no overload matches".
 export function Endpoint<const N extends string, Q extends MaybeSchema = NoSchema, R extends MaybeSchema = NoSchema>(
@@ -52,8 +52,8 @@ export function Endpoint<const N extends string, Q extends MaybeSchema = NoSchem
 }
 
 /**
- * Makes a method answer for this one instance: `cirata.extensions.<prefix>.instance.<id>.<name>`, or over HTTP with
- * `?instance=<id>`.
+ * Makes a method answer requests to one instance. The subject is `cirata.extensions.<prefix>.instance.<id>.<name>`. Over HTTP,
+ * the caller adds `?instance=<id>`.
  */
 export function InstanceHandler<
   const N extends string,

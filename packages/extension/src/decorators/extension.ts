@@ -8,7 +8,7 @@ import { assertCalled } from './assert-called.js';
 import { assertLegacy } from './assert-legacy.js';
 
 /**
- * Makes a class an extension. Its other decorators declare what it offers.
+ * Makes a class an extension. Other decorators declare its endpoints, buckets and pages.
  *
  * @example <!-- test/guides/entry-points.examples.ts#extension -->
  * ```ts

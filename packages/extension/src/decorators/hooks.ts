@@ -15,28 +15,28 @@ export type HookDecorator<A extends unknown[]> = <K extends string, M extends An
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
-/** Runs after connecting, and before endpoints accept requests. An error that the method throws stops the start. */
+/** Runs the method after the extension has connected, before its endpoints accept requests. An error in it stops the start. */
 export function OnStart(): HookDecorator<[]>;
 export function OnStart(...given: unknown[]): HookDecorator<[]> {
   assertCalled('@OnStart', given);
   return recordMember({ kind: 'start' });
 }
 
-/** Runs after the drain, with the reason of the stop; the connection is still open. */
+/** Runs the method when the extension stops, after its drain, with the reason. The connection is still open. */
 export function OnStop(): HookDecorator<[reason: string]>;
 export function OnStop(...given: unknown[]): HookDecorator<[reason: string]> {
   assertCalled('@OnStop', given);
   return recordMember({ kind: 'stop' });
 }
 
-/** Runs when instances start or stop. It receives the number of instances, and how many keys this one now owns. */
+/** Runs the method when instances start or stop. It receives the number of instances and the number of keys this one owns. */
 export function OnRebalance(): HookDecorator<[totalInstances: number, myItemCount: number]>;
 export function OnRebalance(...given: unknown[]): HookDecorator<[totalInstances: number, myItemCount: number]> {
   assertCalled('@OnRebalance', given);
   return recordMember({ kind: 'rebalance' });
 }
 
-/** Runs when the licence state changes. */
+/** Runs the method when the licence state changes. */
 export function OnEnforcement(): HookDecorator<[state: EnforcementState]>;
 export function OnEnforcement(...given: unknown[]): HookDecorator<[state: EnforcementState]> {
   assertCalled('@OnEnforcement', given);

@@ -15,7 +15,7 @@ export type InjectDecorator<T> = <C extends Class, I extends number = never>(
   index: I & CheckInject<ConstructorParameters<C>[I], T>,
 ) => void;
 
-/** On a constructor parameter: injects what a provider gives for `token`. */
+/** Injects the value of the provider for `token`. Use it on a constructor parameter. */
 export function Inject<T>(token: Token<T> | Class<T>): InjectDecorator<T>;
 export function Inject<T>(token: Token<T> | Class<T>, ...more: unknown[]): InjectDecorator<T> {
   // A class is a token, too: a compiler passes more than one.
@@ -37,8 +37,8 @@ export function Inject<T>(token: Token<T> | Class<T>, ...more: unknown[]): Injec
 }
 
 /**
- * Makes a class injectable by its type: it is made once in each extension, its own constructor parameters are injected.
- * Abstract classes need a provider instead.
+ * Makes a class injectable by its type. Each extension creates one instance, and injects the parameters of its constructor.
+ * An abstract class needs a provider instead.
  */
 export function Injectable(): OnClass;
 export function Injectable(...given: unknown[]): OnClass {
@@ -47,7 +47,7 @@ export function Injectable(...given: unknown[]): OnClass {
 }
 
 /**
- * Names something to inject that is not a class: an interface, a number, a configuration. Each call makes another token,
- * `name` is for messages only.
+ * Creates a token for a dependency that is not a class: an interface, a number, a configuration. Each call returns a new
+ * token. `name` appears in messages only.
  */
 export const defineToken = <T>(name: string): Token<T> => ({ token: Symbol(name) });

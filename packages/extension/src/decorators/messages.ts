@@ -23,8 +23,8 @@ export type MessageDecorator<Q> = <T extends object, K extends string, M extends
 ) => void;
 
 /**
- * Hands events to a method: `(message, EventMessage)`. The subject is written as it goes over the wire
- * (`extensions.orders.created`); wildcards are allowed. Repeatable.
+ * Passes events to a method as `(message, EventMessage)`. Write the full subject, as it goes over the wire
+ * (`extensions.orders.created`). Wildcards are allowed. You can use the decorator several times.
  */
 export function Subscribe<Q extends MaybeSchema = NoSchema>(
   subject: string,
@@ -34,7 +34,7 @@ export function Subscribe<Q extends MaybeSchema = NoSchema>(
   return recordMember({ kind: 'subscribe', subject, options: options as SubscribeOptions<Schema> });
 }
 
-/** Takes the command `name` from the extension's commands channel; one instance takes each, its result is the reply. */
+/** Passes the command `name` of the extension's commands channel to a method. One instance gets each command, and replies. */
 export function OnCommand<const N extends string, Q extends MaybeSchema = NoSchema>(
   name: N & CheckName<N>,
   options: CommandOptions<Q> = {},

@@ -23,8 +23,8 @@ export type ComputedResourceDecorator = <T extends object, K extends string, M e
 ) => void;
 
 /**
- * Contributes a piece of user interface: on a class its content is text, a file or an HTMX page; on a method the method
- * computes the text, once at each start. A relative file starts at the package that holds the class.
+ * Adds a resource to the user interface. On a class, its content is a text, a file or an HTMX page. On a method, the method
+ * returns the text, once at each start. A relative file path starts at the package of the class.
  */
 export function Resource(uri: ResourceUri, options: ResourceOptions): OnClass;
 export function Resource(uri: ResourceUri, options: ComputedResourceOptions): ComputedResourceDecorator;
@@ -40,8 +40,8 @@ export function Resource(uri: ResourceUri, options: ResourceOptions | ComputedRe
 }
 
 /**
- * Adds the help page: a markdown file, as resource `ui://<prefix>/help` under the route `/help/extensions/<Name>`. Where
- * the file is absent the page is left out, with a log line.
+ * Adds the help page: a Markdown file, as resource `ui://<prefix>/help` under the route `/help/extensions/<Name>`. If the
+ * file does not exist, the extension starts without the page and logs a line.
  */
 export function Help(options: HelpOptions): OnClass;
 export function Help(options: HelpOptions, ...more: unknown[]): OnClass {

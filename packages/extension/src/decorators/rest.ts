@@ -63,8 +63,8 @@ export type RestDecorator<Request, R> = <T extends object, K extends string, M e
 ) => void;
 
 /**
- * Makes a method answer an HTTP operation below `/api/v1/extensions/<prefix>`; the same operation answers over NATS. The
- * handler takes a `RestRequest` and returns a value, or a `RestResponse` for full control.
+ * Makes a method answer an HTTP operation below `/api/v1/extensions/<prefix>`. The operation answers over NATS, too. The
+ * method receives a `RestRequest`. It returns a value, or a `RestResponse` for full control.
  */
 export function Rest<
   const P extends string,

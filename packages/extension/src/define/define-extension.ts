@@ -12,8 +12,8 @@ import type { AnyHandler } from './handlers.js';
 
 /**
  * Builds an extension in code, without a class. It has the same checks and the same runtime as a class with decorators. Pass
- * the result to `createApplication`, export it from a module, or list it in `@AppModule`. It throws nothing: problems are
- * reported by `createApplication`.
+ * the result to `createApplication`, export it from a module, or list it in `@AppModule`. `createApplication` reports the
+ * problems of the definition; this function reports none.
  *
  * @example <!-- test/guides/entry-points.examples.ts#define-extension -->
  * ```ts

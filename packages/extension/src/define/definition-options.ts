@@ -18,7 +18,7 @@ type Done = void | Promise<void>;
 export type DefinedBucket = BucketOptions<Schema, boolean> & { readonly name: string };
 export type ComputedResource = ComputedResourceOptions & {
   readonly uri: ResourceUri;
-  /** Gives the text, once at each start. */
+  /** Returns the text. It runs once at each start. */
   readonly compute: (context: ExtensionContext) => string | Promise<string>;
 };
 export type DefinedResource =
@@ -43,39 +43,39 @@ export interface DefinedWidget {
 
 const { parts: _classesOnly, ...definedIdentity } = extensionOptionNames;
 
-/** An extension in code: each field stands for the decorator of that name. Handlers are given the context last. */
+/** An extension in code. Each field corresponds to the decorator of that name. A handler receives the context as its last argument. */
 export interface DefinitionOptions extends Omit<ExtensionOptions, 'parts'> {
-  /** As `@Capability` declares them. */
+  /** Subjects that the extension uses, as `@Capability` declares them. */
   readonly capabilities?: readonly CapabilityModel[];
-  /** As `@Bucket` declares them. */
+  /** Buckets, as `@Bucket` declares them. */
   readonly buckets?: readonly DefinedBucket[];
-  /** As `@Resource` declares them. */
+  /** Parts of the user interface, as `@Resource` declares them. */
   readonly resources?: readonly DefinedResource[];
-  /** As `@Route` declares them. */
+  /** Pages, as `@Route` declares them. */
   readonly routes?: readonly DefinedRoute[];
-  /** As `@Menu` declares them. */
+  /** Items of the navigation, as `@Menu` declares them. */
   readonly menus?: readonly DefinedMenu[];
-  /** As `@Widget` declares them. */
+  /** Widgets of the dashboard, as `@Widget` declares them. */
   readonly widgets?: readonly DefinedWidget[];
-  /** As `@Help` declares it. */
+  /** The help page, as `@Help` declares it. */
   readonly help?: HelpOptions;
-  /** By their names. */
+  /** Endpoints by name, each made by `endpoint`. */
   readonly endpoints?: ByName<EndpointHandler>;
-  /** By the names of the endpoints that serve them. */
+  /** HTTP operations, each made by `rest`, by the name of the endpoint that serves it. */
   readonly rest?: ByName<RestHandler>;
-  /** By their names. */
+  /** Instance handlers by name, each made by `endpoint`. */
   readonly instanceHandlers?: ByName<EndpointHandler>;
-  /** Made by `subscription`. */
+  /** Handlers of events, each made by `subscription`. */
   readonly subscriptions?: readonly SubscriptionHandler[];
-  /** By their names. */
+  /** Handlers of commands by name, each made by `command`. */
   readonly commands?: ByName<CommandHandler>;
-  /** As `@OnStart`. */
+  /** Runs before endpoints accept requests, as `@OnStart` does. */
   readonly onStart?: (context: ExtensionContext) => Done;
-  /** As `@OnStop`; `reason` says why the extension stops. */
+  /** Runs when the extension stops, as `@OnStop` does. `reason` says why. */
   readonly onStop?: (reason: string, context: ExtensionContext) => Done;
-  /** As `@OnRebalance`; told how many instances run and how many of the tracked keys are this one's. */
+  /** Runs when instances start or stop, as `@OnRebalance` does, with the number of instances and of keys this one owns. */
   readonly onRebalance?: (totalInstances: number, myItemCount: number, context: ExtensionContext) => Done;
-  /** As `@OnEnforcement`. */
+  /** Runs when the licence state changes, as `@OnEnforcement` does. */
   readonly onEnforcement?: (state: EnforcementState, context: ExtensionContext) => Done;
 }
 

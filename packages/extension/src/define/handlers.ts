@@ -14,17 +14,17 @@ import type { RestResponse } from '../replies/rest-response.js';
 // oxlint-disable-next-line typescript/no-explicit-any -- the functions below know the exact parameters of each kind
 export type AnyHandler = (...args: any[]) => unknown;
 
-/** An endpoint or an instance handler; made by `endpoint`. */
+/** An endpoint or an instance handler. `endpoint` makes it. */
 export interface EndpointHandler {
   /** Tells the kinds of handlers apart. */
   readonly kind: 'endpoint';
-  /** As `@Endpoint` takes them. */
+  /** The options of `@Endpoint`. */
   readonly options: EndpointOptions<Schema, Schema>;
   /** The handler. */
   readonly run: AnyHandler;
 }
 
-/** Made by `rest`. */
+/** An HTTP operation. `rest` makes it. */
 export interface RestHandler {
   /** Tells the kinds of handlers apart. */
   readonly kind: 'rest';
@@ -32,41 +32,41 @@ export interface RestHandler {
   readonly method: HttpMethod;
   /** Path of the operation, such as `/items/{id}`. */
   readonly path: string;
-  /** As `@Rest` takes them. */
+  /** The options of `@Rest`. */
   readonly options: RestOptions<Schema, Schema, Schema, Schema, Schema>;
   /** The handler. */
   readonly run: AnyHandler;
 }
 
-/** Made by `subscription`. */
+/** A handler of events. `subscription` makes it. */
 export interface SubscriptionHandler {
   /** Tells the kinds of handlers apart. */
   readonly kind: 'subscription';
   /** Subject to listen on, wildcards included. */
   readonly subject: string;
-  /** As `@Subscribe` takes them. */
+  /** The options of `@Subscribe`. */
   readonly options: SubscribeOptions<Schema>;
   /** The handler. */
   readonly run: AnyHandler;
 }
 
-/** Made by `command`. */
+/** A handler of a command. `command` makes it. */
 export interface CommandHandler {
   /** Tells the kinds of handlers apart. */
   readonly kind: 'command';
-  /** As `@OnCommand` takes them. */
+  /** The options of `@OnCommand`. */
   readonly options: CommandOptions<Schema>;
   /** The handler. */
   readonly run: AnyHandler;
 }
 
-/** An endpoint as a function; what it takes follows from the request schema. See `@Endpoint`. */
+/** Makes an endpoint from a function. The request schema gives the type of its input. See `@Endpoint`. */
 export const endpoint = <Q extends MaybeSchema = NoSchema, R extends MaybeSchema = NoSchema>(
   options: EndpointOptions<Q, R>,
   run: (input: Given<Q>, request: EndpointRequest, context: ExtensionContext) => MaybePromise<Accepted<R>>,
 ): EndpointHandler => ({ kind: 'endpoint', options: options as EndpointOptions<Schema, Schema>, run });
 
-/** An HTTP operation as a function; its request follows from path and schemas. See `@Rest`. */
+/** Makes an HTTP operation from a function. Path and schemas give the type of its request. See `@Rest`. */
 export const rest = <
   const P extends string,
   Pa extends MaybeSchema = NoSchema,
@@ -90,14 +90,14 @@ export const rest = <
   run,
 });
 
-/** Takes events. See `@Subscribe`. */
+/** Makes a handler of events from a function. See `@Subscribe`. */
 export const subscription = <Q extends MaybeSchema = NoSchema>(
   subject: string,
   options: SubscribeOptions<Q>,
   run: (message: Given<Q>, event: EventMessage, context: ExtensionContext) => unknown,
 ): SubscriptionHandler => ({ kind: 'subscription', subject, options: options as SubscribeOptions<Schema>, run });
 
-/** Takes a command. See `@OnCommand`. */
+/** Makes a handler of a command from a function. See `@OnCommand`. */
 export const command = <Q extends MaybeSchema = NoSchema>(
   options: CommandOptions<Q>,
   run: (payload: Given<Q>, message: EventMessage, context: ExtensionContext) => unknown,

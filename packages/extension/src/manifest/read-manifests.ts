@@ -4,8 +4,8 @@ import { buildManifest } from './build-manifest.js';
 import { readResources } from './resource-contents.js';
 
 /**
- * The manifests of a module as they would be registered, without a connection. What methods compute is left empty, since
- * no instance is made.
+ * Returns the manifests that the extensions of a module would register. It needs no connection and creates no instance, so
+ * the text of a computed resource is empty.
  *
  * @throws `INVALID_MODULE` with every problem of the module at once
  */

@@ -1,28 +1,28 @@
 import type { OptionNames } from '@symphony-ts/contract';
-/** Options of a bucket. `Q` is its schema, `Raw` says whether it holds bytes. */
+/** Options of a bucket. `Q` is its schema. `Raw` is `true` for a bucket of bytes. */
 export interface BucketOptions<Q, Raw> {
   /** What the bucket holds, for people. */
   readonly description?: string;
-  /** Seconds an entry lives; 0 or absent: for ever. */
+  /** Seconds until an entry expires; 0 means never. Default 0. */
   readonly ttl?: number;
-  /** Revisions each key keeps, up to 64; 0 or absent: one. */
+  /** Revisions each key keeps, up to 64; 0 means one. Default 0. */
   readonly history?: number;
-  /** Size of the whole bucket in bytes, beyond which the oldest entries go; 0 or absent: no limit. */
+  /** Most bytes in the whole bucket; when it is full, the oldest entries are discarded. 0 means no limit. Default 0. */
   readonly maxBytes?: number;
   /** Checks every value that is written or read. */
   readonly schema?: Q | undefined;
-  /** Values are bytes as they are, not JSON. */
+  /** `true`: values are plain bytes, not JSON. Default `false`. */
   readonly raw?: Raw;
-  /** `false`: uses a bucket that another class of the same prefix declares. */
+  /** `false`: another class of the same prefix declares the bucket, and this class only uses it. */
   readonly declare?: false;
-  /** Permits a smaller ttl, history or size to discard existing data. Otherwise the registration is refused. Default `false`. */
+  /** Permits a smaller ttl, history or size to discard existing data. Without it such a change is refused. Default `false`. */
   readonly allowShrink?: boolean;
   /**
-   * `async`: writes are acknowledged before they are on the disk. Faster where the server flushes each write; the end
-   * of the server, or a loss of power, may take them. Fixed when the bucket is made.
+   * `async`: the server acknowledges a write before it is on the disk. This is faster if the server flushes each write to the
+   * disk. A crash of the server or a power failure can lose such writes. The choice is fixed when the bucket is made.
    */
   readonly persist?: 'async';
-  /** Declares an object store instead of a key-value bucket. Only on a class. */
+  /** Declares an object store instead of a key-value bucket. Allowed on a class only. Default `false`. */
   readonly objectStore?: boolean;
 }
 

@@ -2,9 +2,9 @@ import type { OptionNames } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 import type { Class } from '../model/extension-model.js';
 
-/** Identity of an extension. */
+/** Options of `@Extension`: the identity of an extension. */
 export interface ExtensionOptions {
-  /** Names its subjects, pages and buckets on the platform: unique, lower case, at most 48 characters. */
+  /** First part of its subjects, pages and buckets: unique on the platform, lower case, at most 48 characters. */
   readonly prefix: string;
   /** The name people see. */
   readonly name: string;
@@ -15,15 +15,15 @@ export interface ExtensionOptions {
   /** Metadata of the service in discovery. */
   readonly metadata?: Readonly<Record<string, string>>;
   /**
-   * A hand-written OpenAPI document, JSON or YAML, in place of the one made from `@Rest`: its text, or a file. A relative
-   * file starts at the package that holds the class.
+   * A hand-written OpenAPI document in JSON or YAML: its text, or a file. It replaces the document made from `@Rest`. A
+   * relative file path starts at the package of the class.
    */
   readonly openapi?: string | URL;
-  /** Classes that hold some of the handlers, with the same method and parameter decorators. */
+  /** More classes with handlers of this extension. They use the same method and parameter decorators. */
   readonly parts?: readonly Class[];
   /**
-   * Records traces, metrics and logs, and shows them at the endpoints `metrics`, `logs` and `traces`. `true` stands for the
-   * default bounds. The same option of `createApplication` overrides it. Default `false`.
+   * Records traces, metrics and logs. The endpoints `metrics`, `logs` and `traces` show them. `true` records within the default
+   * bounds. The same option of `createApplication` overrides this one. Default `false`.
    */
   readonly observability?: boolean | ObservabilityOptions;
 }

@@ -1,6 +1,6 @@
 import type { MimeType, OptionNames, Schema } from '@symphony-ts/contract';
 
-/** `ui://<prefix>/<name>`. */
+/** Address of a resource: `ui://<prefix>/<name>`. */
 export type ResourceUri = `ui://${string}/${string}`;
 
 export interface ResourceInfo {
@@ -10,10 +10,10 @@ export interface ResourceInfo {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
-/** A file: relative ones start at the package that holds the class, in a checkout and once published alike. */
+/** A file. A relative path starts at the package of the class, both in a checkout and after publishing. */
 export type FileLocation = string | URL;
 
-/** Where the text of a resource comes from: written here, read from a file, or an HTMX page that the platform serves. */
+/** Options of a resource. Its content is `text`, the content of `file`, or a `page` in HTMX that the platform serves. */
 export type ResourceOptions = ResourceInfo &
   (
     | { readonly type: MimeType; readonly text: string; readonly file?: never; readonly page?: never }
@@ -21,7 +21,7 @@ export type ResourceOptions = ResourceInfo &
     | { readonly type: 'text/html+htmx'; readonly page: string; readonly text?: never; readonly file?: never }
   );
 
-/** Options on a method, which computes the text itself. */
+/** Options of a resource on a method. The method returns the text. */
 export type ComputedResourceOptions = ResourceInfo & {
   readonly type: MimeType;
   readonly text?: never;
@@ -42,17 +42,17 @@ export interface RouteOptions {
 }
 
 export interface MenuOptions {
-  /** An address outside the platform that the item opens instead. */
+  /** An address outside the platform. The item opens it instead of the route. */
   readonly link?: string;
 }
 
 export interface HelpOptions {
-  /** A markdown file; where it is absent the help page is left out. */
+  /** A Markdown file. If it does not exist, the extension has no help page. */
   readonly file: FileLocation;
 }
 
 export interface CapabilityOptions {
-  /** Schema of the payload, for the published description of the events. */
+  /** Schema of the payload. It appears in the published description of the events, and checks nothing. */
   readonly schema?: Schema;
 }
 

@@ -1,21 +1,21 @@
 import type { OptionNames } from '@symphony-ts/contract';
-/** How events arrive. `Q` is the schema of their payload. */
+/** Options of `@Subscribe`. `Q` is the schema of the payload. */
 export interface SubscribeOptions<Q> {
-  /** Queue group that shares the events. Default: the prefix: one instance takes each; `false`: every instance does. */
+  /** Queue group that shares the events. `false`: every instance gets each event. Default: the prefix, so one instance gets each. */
   readonly queue?: string | false;
-  /** Checks the payload; without it the message is `unknown`. A misfit is logged and dropped. */
+  /** Checks the payload; without it the message is `unknown`. A message that does not match is logged and dropped. */
   readonly schema?: Q | undefined;
-  /** Whether its messages open a span, where observability is on. Default `true`. */
+  /** Whether a message opens a span, if observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 
-/** How a command is taken. `Q` is the schema of its payload. */
+/** Options of `@OnCommand`. `Q` is the schema of the payload. */
 export interface CommandOptions<Q> {
-  /** Checks the payload; a misfit is answered 400 with its issues. */
+  /** Checks the payload. A caller whose payload does not match gets 400 with the issues. */
   readonly schema?: Q | undefined;
-  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
+  /** Milliseconds until the caller gets 504; 0 means never. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Whether its messages open a span, where observability is on. Default `true`. */
+  /** Whether a message opens a span, if observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 

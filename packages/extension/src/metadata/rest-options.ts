@@ -1,46 +1,46 @@
 import type { OptionNames, Schema } from '@symphony-ts/contract';
 
-/** The parts of one REST operation. The schemas stand for path, query, body, header and reply. */
+/** Options of one REST operation. The type parameters are the schemas of path, query, body, headers and reply. */
 export interface RestOptions<Pa, Qu, Bo, He, Re> {
-  /** Path parameters; their values arrive as text. */
+  /** Checks the path parameters. Their values arrive as text. */
   readonly params?: Pa | undefined;
-  /** Query parameters; their values arrive as text, or as a list of texts where one is repeated. */
+  /** Checks the query parameters. A value arrives as text; a repeated parameter arrives as a list of texts. */
   readonly query?: Qu | undefined;
   /** Checks the request body; without it the body is `unknown`. */
   readonly body?: Bo | undefined;
-  /** Request headers, by their names in lower case. */
+  /** Checks the request headers. Their names are in lower case. */
   readonly headers?: He | undefined;
   /** Checks the body of a successful reply. */
   readonly response?: Re | undefined;
-  /** Other replies by status: a schema, or words that describe one without a body. */
+  /** Other replies by status: the schema of the body, or a description of a reply without a body. */
   readonly responses?: Readonly<Record<number, Schema | string>>;
-  /** Status of a plain returned value, 200 to 599. Default 200, or 204 where nothing is returned. */
+  /** Status of the reply if the handler returns a plain value, 200 to 599. Default 200, or 204 if it returns nothing. */
   readonly status?: number;
   /**
-   * Whether the handler may return `{ body, statusCode, headers, contentType }` instead of a `RestResponse`: an object with
-   * `body` and `statusCode` is then that answer, and not a body itself. Default `false`.
+   * Whether the handler may return `{ body, statusCode, headers, contentType }` instead of a `RestResponse`. If `true`, an
+   * object with `body` and `statusCode` is the whole reply, not its body. Default `false`.
    */
   readonly wrapped?: boolean;
-  /** One line for the API reference. */
+  /** Title in the API reference, one line. */
   readonly summary?: string;
-  /** More for the API reference; Markdown. */
+  /** Description in the API reference, in Markdown. */
   readonly description?: string;
-  /** Groups of the API reference that the operation belongs to. */
+  /** Groups of the API reference that list the operation. */
   readonly tags?: readonly string[];
-  /** Default: the method's name. */
+  /** Name of the operation in the OpenAPI document. Default: the method's name. */
   readonly operationId?: string;
-  /** Whether the API reference advises against it. Default `false`. */
+  /** Whether the API reference marks the operation as deprecated. Default `false`. */
   readonly deprecated?: boolean;
-  /** Milliseconds until the caller is answered 504; 0 for never. Default 30,000. */
+  /** Milliseconds until the caller gets 504; 0 means never. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Requests handled at once by this instance; those beyond wait in order. Default 1,000. */
+  /** Most requests that this instance handles at once; more requests wait in order. Default 1,000. */
   readonly concurrency?: number;
   /**
-   * Requests that may wait in this instance; those beyond are refused with 429. Default 10,000. A request is refused
-   * earlier where it would wait for more than 60 % of the time that its caller has.
+   * Most requests that wait in this instance; more requests are refused with 429. Default 10,000. A request is also refused
+   * if it would wait for more than 60 % of the time that its caller has.
    */
   readonly maxQueued?: number;
-  /** Whether its messages open a span, where observability is on. Default `true`. */
+  /** Whether a message opens a span, if observability is on. Default `true`. */
   readonly trace?: boolean;
 }
 

@@ -27,13 +27,13 @@ export interface EndpointModel {
   /** Queue group; `false`: every instance answers. */
   readonly queue?: string | false;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Answered 504 after this; 0 for never. */
+  /** Milliseconds until the caller gets 504; 0 means never. */
   readonly timeoutMs: number;
-  /** Handlers under way at once in this instance; requests beyond wait in order. */
+  /** Most requests that this instance handles at once; more requests wait in order. */
   readonly concurrency?: number;
   /** Requests that may wait; those beyond are refused with 429. */
   readonly maxQueued?: number;
-  /** `false`: its messages open no span. */
+  /** `false`: messages do not open a span. */
   readonly trace?: boolean;
 }
 
@@ -66,18 +66,18 @@ export interface RestModel {
   readonly concurrency?: number;
   /** Requests that may wait; those beyond are refused with 429. */
   readonly maxQueued?: number;
-  /** `false`: its messages open no span. */
+  /** `false`: messages do not open a span. */
   readonly trace?: boolean;
 }
 
-/** `@Subscribe`: messages that nobody answers. */
+/** `@Subscribe`: messages without an answer. */
 export interface SubscriptionModel {
   readonly subject: string;
   readonly handler: HandlerRef;
   readonly schema?: Schema;
   /** Default: the prefix, so that one instance takes each event; `false`: every instance does. */
   readonly queue: string | false;
-  /** `false`: its messages open no span. */
+  /** `false`: messages do not open a span. */
   readonly trace?: boolean;
 }
 
@@ -87,7 +87,7 @@ export interface CommandModel {
   readonly handler: HandlerRef;
   readonly schema?: Schema;
   readonly timeoutMs: number;
-  /** `false`: its messages open no span. */
+  /** `false`: messages do not open a span. */
   readonly trace?: boolean;
 }
 
@@ -162,14 +162,13 @@ export type ParameterModel =
 /** Constructor parameters by class, for the extension itself and each of its parts. */
 export type ParameterPlan = ReadonlyMap<Class, readonly ParameterModel[]>;
 
-/** A capability; its schema describes the payload of an event to readers, it checks nothing. */
+/** A capability. Its schema describes the payload of an event to readers. It checks nothing. */
 export interface CapabilityModel extends Readonly<Capability> {
   readonly schema?: Schema;
 }
 
 /**
- * Everything that is known of one extension, frozen. Manifest, OpenAPI document and binders are made from it and read
- * nothing else.
+ * All declarations of one extension, frozen. Manifest, OpenAPI document and binders read only this model.
  */
 export interface ExtensionModel {
   readonly prefix: string;
@@ -177,11 +176,11 @@ export interface ExtensionModel {
   readonly version: string;
   readonly description: string;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Whether it records what it does, and within which bounds. */
+  /** Whether the extension records telemetry, and the limits of it. */
   readonly observability?: boolean | ObservabilityOptions;
-  /** A hand-written OpenAPI document in place of the one made from `rest`: its text, or a file. */
+  /** A hand-written OpenAPI document: its text, or a file. It replaces the document made from `rest`. */
   readonly openapi?: string | URL;
-  /** File of the module that declared the extension: where a relative `openapi` starts. */
+  /** File of the module that declares the extension. A relative path in `openapi` starts there. */
   readonly declaredIn?: string;
   /** Absent for an extension defined in code. */
   readonly target?: Class;
@@ -213,25 +212,25 @@ export type ProviderModel =
   | { readonly kind: 'value'; readonly provide: Class | symbol; readonly useValue: unknown }
   | { readonly kind: 'factory'; readonly provide: Class | symbol; readonly useFactory: () => unknown };
 
-/** A whole application: its extensions and what is injected into them. */
+/** A whole application: its extensions and their providers. */
 export interface ApplicationModel {
   readonly name: string;
   readonly extensions: readonly ExtensionModel[];
-  /** Those of the module, then the injectable classes that constructors ask for by type. */
+  /** The providers of the module, then the injectable classes that constructors name by type. */
   readonly providers: readonly ProviderModel[];
 }
 
-/** The licence state as handlers see it. */
+/** The licence state of the platform and of this extension. */
 export interface EnforcementState {
-  /** Whether use is permitted, in its grace period, or blocked. */
+  /** State of the licences: use is permitted, is in its grace period, or is blocked. */
   readonly status: EnforcementPayload['status'];
   /** The reason, for people. */
   readonly message: string;
-  /** Prefixes of extensions that may not be used. */
+  /** Prefixes of the extensions that are blocked. */
   readonly disabledExtensions: readonly string[];
-  /** Prefixes of extensions that may be used until their grace period ends. */
+  /** Prefixes of the extensions that are in their grace period. */
   readonly graceExtensions: readonly string[];
-  /** What applies to this very extension: disabled or enforced means stop licensed operations. */
+  /** The state of this extension. `disabled` and `enforced` mean: stop the licensed operations. */
   readonly applies: 'ok' | 'warning' | 'grace' | 'enforced' | 'disabled';
 }
 

@@ -10,7 +10,7 @@ export interface InstanceSource {
   readonly isReady?: () => boolean;
 }
 
-/** Called on a rebalance with the number of running instances, and how many remembered keys this instance now owns. */
+/** Called on a rebalance, with the number of running instances and the number of remembered keys that this instance owns. */
 export type RebalanceListener = (totalInstances: number, myItemCount: number) => void | Promise<void>;
 
 export interface WorkPartitionerOptions {
@@ -23,16 +23,16 @@ export interface WorkPartitionerOptions {
 const REMEMBERED_KEYS = 100_000;
 
 /**
- * Shares keys of work out among the live instances of an extension, by rendezvous hashing: every instance gives the
- * same answer once it sees the same instances, and a change moves as few keys as can be. Ask again for each piece of
- * work rather than keeping the answer. Instances of other languages hash otherwise: do not mix them for shared work.
+ * Shares the keys of work among the live instances of an extension, by rendezvous hashing. Instances that see the same
+ * instances give the same answer. If an instance starts or stops, as few keys as possible move. Ask again for each piece of
+ * work; do not store the answer. Instances in other languages use another hash, so do not share work with them.
  *
- * An instance owns nothing until it is live and all others have counted it, and nothing while it may be cut off from
- * them. So no two instances own a key while all can reach the server; the first question starts the partitioner, so it
- * is answered with `false`.
+ * An instance owns nothing until it is live and all others have counted it. It owns nothing while it may be cut off from
+ * the others. So two instances never own the same key while all of them can reach the server. The first question starts the
+ * partitioner, so its answer is `false`.
  */
 export class WorkPartitioner {
-  /** Tells the class across installed copies. */
+  /** Identifies the class, also if the package is installed twice. */
   static readonly [runtimeType]: string = 'WorkPartitioner';
   readonly #options: WorkPartitionerOptions;
   readonly #isReady: () => boolean;
@@ -54,7 +54,7 @@ export class WorkPartitioner {
     this.#hasShare = source.isReady === undefined;
   }
 
-  /** Begins to watch for instances, and resolves once the first snapshot is known. Further calls do nothing. */
+  /** Starts to watch the instances. Resolves when the first list of instances is known. Later calls do nothing. */
   start(): Promise<void> {
     this.#watching ??= new Promise((resolve, reject) => {
       const changed = (instances: readonly string[]): void => {
@@ -75,20 +75,23 @@ export class WorkPartitioner {
     return isMine;
   }
 
-  /** The live instances, sorted; this one is always among them. */
+  /** The ids of the live instances, sorted. The list always contains this instance. */
   activeInstances(): readonly string[] {
     this.#startQuietly();
     return this.#instances;
   }
 
-  /** How many of the keys asked about since the last rebalance this instance owns; at most 100,000 are remembered. */
+  /**
+   * How many keys this instance owns, among the keys that were asked about since the last rebalance. At most 100,000 keys are
+   * remembered.
+   */
   get myItemCount(): number {
     return this.#asked.owned;
   }
 
   /**
-   * Calls `listener` when the live instances have changed, and when this instance gets its share or has to let go of it
-   * (with 0 keys). Returns the function that ends this.
+   * Calls `listener` when the live instances have changed, and when this instance gets its share or loses it (with 0 keys).
+   * Returns a function that removes the listener.
    */
   onRebalance(listener: RebalanceListener): () => void {
     this.#listeners.add(listener);
@@ -96,7 +99,7 @@ export class WorkPartitioner {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stops watching. A live instance owns nothing from then on. */
+  /** Stops watching. Afterwards a live instance owns nothing. */
   stop(): void {
     this.#abort.abort();
     this.#listeners.clear();

@@ -3,28 +3,29 @@ import { envelopeBody, rawEnvelopeBody } from './envelope-body.js';
 import type { PathParams } from './requests.js';
 import { sentUrl } from './sent-url.js';
 
-/** An HTTP request as the platform routed it, read by hand. */
+/** An HTTP request that the platform has routed, as `parseRestRequest` returns it. */
 export interface ParsedRestRequest {
   /** HTTP method of the request. */
   readonly method: string;
-  /** As the client sent it. A path alone is completed with the host `symphony.invalid`. */
+  /** The URL as the client sent it. If it is only a path, its host is `symphony.invalid`. */
   readonly url: URL;
   /** Path parameters by name, decoded. */
   readonly params: PathParams<string>;
-  /** A parameter that was repeated is a list. */
+  /** Query parameters by name. A repeated parameter is a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** Request headers by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
+  /** The body: JSON as its value, text as a string, anything else as bytes. `undefined` if the request has no body. */
   readonly body: unknown;
-  /** The body byte by byte as the client sent it, where `data` was the bytes of the request; empty where there is none. */
+  /** The exact bytes of the body, if `data` was the bytes of the request. Empty if the request has no body. */
   readonly rawBody: Uint8Array;
 }
 
 const BASE = 'http://symphony.invalid';
 
 /**
- * Reads the envelope of a routed HTTP request, for endpoints that serve hand-written OpenAPI documents without `@Rest`.
+ * Reads an HTTP request that the platform has routed. Use it in an endpoint that serves a hand-written OpenAPI document
+ * without `@Rest`.
  *
  * @param data the bytes of the request, or the input of an endpoint without a schema
  * @throws `INVALID_INPUT`, answered 400, when the input is not an envelope

@@ -1,7 +1,7 @@
 import type { WrappedReply } from './wrapped-reply.js';
 
 export interface RestResponseOptions {
-  /** 100 to 599. Default 200. */
+  /** HTTP status, 100 to 599. Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -40,15 +40,15 @@ interface RestResponseParts<Body> {
 }
 
 /**
- * What an `@Rest` handler returns for full control over status, content type and headers. `instanceof` also holds for a
- * response of another installed copy.
+ * The reply of an `@Rest` handler, with full control over status, content type and headers. `instanceof` also works if the
+ * package is installed twice.
  */
 export class RestResponse<Body = unknown> {
-  /** The body, which the response schema checks if there is one. */
+  /** The body. If the operation has a response schema, the schema checks it. */
   readonly body: Body;
   /** HTTP status. */
   readonly status: number;
-  /** Absent where there is no body. */
+  /** Media type of the body. `undefined` if the reply has no body. */
   readonly contentType: string | undefined;
   /** Headers of the reply, by name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -66,16 +66,16 @@ export class RestResponse<Body = unknown> {
   }
 
   /**
-   * A reply with a JSON body. Default status 200, and `application/json` unless a header `content-type` says otherwise, such as
-   * `application/problem+json`.
+   * A reply with a JSON body. Default status 200. The content type is that of a header `content-type`, such as
+   * `application/problem+json`. Without one it is `application/json`.
    */
   static json<B>(body: B, { status = 200, headers = {} }: RestResponseOptions = {}): RestResponse<B> {
     return new RestResponse({ body, status, contentType: typeAmong(headers) ?? 'application/json', headers });
   }
 
   /**
-   * Text in UTF-8, as `text/plain` unless `contentType`, or a header `content-type`, says otherwise. A charset that it names is
-   * kept. The text is sent as it is, also where it is JSON.
+   * A reply with a text in UTF-8. The content type is `contentType`, otherwise a header `content-type`, otherwise `text/plain`.
+   * A charset in the content type is kept. The text is sent unchanged, also if it is JSON.
    */
   static text(
     body: string,
@@ -88,7 +88,7 @@ export class RestResponse<Body = unknown> {
     return new RestResponse({ body, status, contentType: withCharset(contentType), headers, isVerbatim: true });
   }
 
-  /** A reply with a body of bytes, such as an image or a PDF. Default status 200, and `application/octet-stream`. */
+  /** A reply with bytes, such as an image or a PDF. Default status 200. Default content type `application/octet-stream`. */
   static bytes(
     body: Uint8Array,
     contentType?: string,
@@ -98,12 +98,12 @@ export class RestResponse<Body = unknown> {
     return new RestResponse({ body, status, contentType: type, headers });
   }
 
-  /** No body. */
+  /** A reply without a body. Default status 204. */
   static empty(status = 204, { headers = {} }: Omit<RestResponseOptions, 'status'> = {}): RestResponse<undefined> {
     return new RestResponse({ body: undefined, status, contentType: undefined, headers });
   }
 
-  /** The same as a plain object with `body`, `statusCode`, `headers` and `contentType`. */
+  /** Makes a reply from a plain object with `body`, `statusCode`, `headers` and `contentType`. */
   static wrapped<B>({ body, statusCode: status, headers = {}, contentType }: WrappedReply<B>): RestResponse<B> {
     return new RestResponse({
       body,
@@ -113,7 +113,7 @@ export class RestResponse<Body = unknown> {
     });
   }
 
-  /** A refusal in words, as `{ error }`. */
+  /** A reply with an error message, sent as `{ error }`. */
   static error(
     status: number,
     message: string,

@@ -1,4 +1,4 @@
-/** An HTTP answer as a plain object: what an `@Rest` handler with the option `wrapped` may return. */
+/** An HTTP reply as a plain object. An `@Rest` handler with the option `wrapped` may return it. */
 export interface WrappedReply<Body = unknown> {
   /** The body: JSON, text or bytes. */
   readonly body: Body;
@@ -6,7 +6,7 @@ export interface WrappedReply<Body = unknown> {
   readonly statusCode: number;
   /** Headers of the reply. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Media type of the body. Default `application/json`, for text and bytes the plain ones. */
+  /** Media type of the body. Default `text/plain` for text, `application/octet-stream` for bytes, otherwise `application/json`. */
   readonly contentType?: string;
 }
 

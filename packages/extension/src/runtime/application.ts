@@ -9,22 +9,23 @@ import { type RunningExtension, startExtension } from './extension-runtime.js';
 import { type ApplicationOptions, applicationOptionNames, settingsFor } from './settings.js';
 import { onStopSignal } from './stop-signal.js';
 
-/** A booted application: one or several extensions, each with its own connection, key and container. */
+/** An application: one or several extensions, each with its own connection, key and container. */
 export interface Application extends AsyncDisposable {
-  /** What the scan found. */
+  /** The extensions as their classes declare them. */
   readonly model: ApplicationModel;
-  /** The live extensions; empty before `start` and after `stop`. */
+  /** The running extensions. Empty before `start` and after `stop`. */
   readonly extensions: readonly RunningExtension[];
   /**
-   * Connects, registers and serves. Rejects with the typed error of whatever failed first, and leaves nothing running.
+   * Connects, registers and starts to answer requests. If a step fails, the call rejects with the error of that step, and
+   * nothing is left running.
    */
   start(): Promise<void>;
   /**
-   * Takes no new requests, answers those accepted, runs `@OnStop`, writes the final status, disconnects. Idempotent;
-   * never rejects. `reason` reaches the hooks and the status.
+   * Takes no new requests, answers the accepted ones, runs `@OnStop`, writes the final status and disconnects. Hooks and status
+   * show the `reason`. The call never rejects. Later calls do nothing more.
    */
   stop(reason?: string): Promise<void>;
-  /** Resolves once the application has stopped, with the reason where a connection was closed for good. */
+  /** Resolves when the application has stopped. If a connection was closed for good, the value is the error that caused it. */
   stopped(): Promise<Error | undefined>;
 }
 

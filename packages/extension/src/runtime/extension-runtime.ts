@@ -35,21 +35,21 @@ export interface ExtensionRuntimeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One live extension. */
+/** One running extension. */
 export interface RunningExtension {
   /** Prefix of the extension. */
   readonly prefix: string;
-  /** Id of this instance, which is new at each start. */
+  /** Id of this instance. */
   readonly instanceId: string;
-  /** The connection it answers on. */
+  /** The connection of the extension. */
   readonly connection: SymphonyConnection;
-  /** What its handlers are given. */
+  /** The context that its handlers receive. */
   readonly context: ExtensionContext;
-  /** What is registered at this moment. */
+  /** The manifest that is registered at this moment. */
   readonly manifest: Manifest;
-  /** The instance of the extension's class or of one of its parts. */
+  /** Holds the instances of the extension's class and of its parts. */
   readonly container: ExtensionContainer;
-  /** Drains and stops; see `Application.stop`. */
+  /** Stops the extension. See `Application.stop`. */
   stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 

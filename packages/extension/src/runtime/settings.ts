@@ -2,43 +2,45 @@ import type { StandaloneOptions } from '@symphony-ts/client';
 import { type Logger, type OptionNames, withoutUndefined } from '@symphony-ts/contract';
 import type { ObservabilityOptions } from '@symphony-ts/observability';
 
-/** Options of `createApplication`. All of them may be omitted. */
+/** Options of `createApplication`. You can omit all of them. */
 export interface ApplicationOptions {
-  /** The token of the one extension, or tokens by prefix. Found by itself where absent. */
+  /** Token of the only extension, or tokens by prefix. Default: the stored token, or the one in the environment. */
   readonly token?: string | Readonly<Record<string, string>>;
-  /** Overrides the address in the token, as `SYMPHONY_ADDRESS` does. */
+  /** Address of the platform. It overrides the address in the token, as `SYMPHONY_ADDRESS` does. */
   readonly address?: string;
-  /** A plain NATS server instead of a platform. */
+  /** Connects to a plain NATS server instead of a platform. */
   readonly nats?: StandaloneOptions;
-  /** Where log lines go; a JSON logger on stdout where absent. */
+  /** Receives the log lines. Default: a logger that writes JSON to stdout. */
   readonly logger?: Logger;
-  /** How long `stop()` waits for handlers before their callers are answered 504. Default 25 s. */
+  /** Milliseconds that `stop()` waits for handlers. Then their callers get 504. Default 25,000. */
   readonly drainTimeoutMs?: number;
   /** Whether `SIGINT` and `SIGTERM` stop the application. Default `true`. */
   readonly signals?: boolean;
   /**
-   * Whether the extension finishes its work before an uncaught exception or rejection ends the process. It then logs the error, answers
-   * the requests in progress, releases shared work and writes the status, within five seconds. Default: the value of `signals`.
+   * Whether the extension finishes its work before an uncaught exception or rejection ends the process. It then logs the error,
+   * answers the requests in progress, releases shared work and writes the status, within five seconds. Default: the value of
+   * `signals`.
    */
   readonly crashDrain?: boolean;
-  /** How often each instance says that it lives. Default 30 s. */
+  /** Milliseconds between two heartbeats of an instance. Default 30,000. */
   readonly heartbeatMs?: number;
   /**
-   * How long the partitioner counts an instance that has fallen silent. Make it at least twice the heartbeat, and the same in all
-   * instances of an extension. Default 60 s.
+   * Milliseconds after the last heartbeat until the partitioner treats an instance as gone. Make it at least twice the heartbeat,
+   * and use the same value in all instances of an extension. Default 60,000.
    */
   readonly livenessMs?: number;
   /**
-   * What a start does if another process runs with the same API key. Both are one instance, and one of them alone gets work
-   * from the partitioner. `warn`, the default, logs that on both sides; `refuse` fails with `KEY_IN_USE`.
+   * What happens at the start if another process runs with the same API key. Both processes have the same instance id, so only
+   * one of them gets work from the partitioner. `warn` logs a warning in both. `refuse` makes the start fail with
+   * `KEY_IN_USE`. Default `warn`.
    */
   readonly sharedKey?: 'warn' | 'refuse';
   /**
-   * Records traces, metrics and logs, and shows them at the endpoints `metrics`, `logs` and `traces`. `true` stands for the
-   * default bounds. Default: the option of each extension, otherwise `false`.
+   * Records traces, metrics and logs. The endpoints `metrics`, `logs` and `traces` show them. `true` records within the default
+   * bounds. Default: the option of each extension, otherwise `false`.
    */
   readonly observability?: boolean | ObservabilityOptions;
-  /** The environment tokens and addresses are looked up in. Default: that of the process. */
+  /** The environment that tokens and addresses are read from. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 

@@ -2,14 +2,14 @@ import type { DefinedExtension, ExtensionOptions } from '../metadata/extension-o
 import type { Class, ParameterPlan } from '../model/extension-model.js';
 import type { Declaration } from './declaration.js';
 
-/** What was declared for one extension, by decorators or in code. */
+/** The declarations of one extension, by decorators or in code. */
 export interface ExtensionSource {
-  /** How messages name it: its class, or its name. */
+  /** Name of the extension in messages: its class, or its name. */
   readonly where: string;
   readonly options: ExtensionOptions;
-  /** What its options may be called. Default: those of `@Extension`. */
+  /** The names of its options. Default: the names of the options of `@Extension`. */
   readonly optionNames?: Readonly<Record<string, true>>;
-  /** File of the module that declared it. */
+  /** File of the module that declares it. */
   readonly from: string | undefined;
   /** Absent for an extension written in code. */
   readonly target?: Class;
@@ -17,9 +17,9 @@ export interface ExtensionSource {
   readonly parameters: ParameterPlan;
 }
 
-/** An extension written in code. Hand it to `createApplication` or list it in `@AppModule`, as a class is. */
+/** An extension in code. Pass it to `createApplication` or list it in `@AppModule`, as you do with a class. */
 export interface ExtensionDefinition extends ExtensionSource, DefinedExtension {
-  /** What was defined. */
+  /** The options that `defineExtension` received. */
   readonly options: ExtensionOptions;
 }
 

@@ -2,7 +2,7 @@ import { type AnyValue, type Attributes, encodeAttributes, type KeyValue, shorte
 import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
 import { unixNano } from '../otlp/unix-nano.js';
 
-/** How severe a log line is. */
+/** Severity of a log line. */
 export type LogSeverity = 'debug' | 'info' | 'warn' | 'error';
 
 /** One log line. */
@@ -17,11 +17,11 @@ export interface LogRecord {
 
 /** One log line in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpLogRecord {
-  /** When it happened, in nanoseconds since 1970. */
+  /** Time of the line, in nanoseconds since 1970. */
   readonly timeUnixNano: string;
-  /** When it was recorded, in nanoseconds since 1970. */
+  /** Time of the recording, in nanoseconds since 1970. */
   readonly observedTimeUnixNano: string;
-  /** 1 to 24, by OpenTelemetry's table. */
+  /** Severity from 1 to 24, as in the table of OpenTelemetry. */
   readonly severityNumber: number;
   /** Level of the logger, such as `INFO`. */
   readonly severityText: string;
@@ -29,9 +29,9 @@ export interface OtlpLogRecord {
   readonly body: AnyValue;
   /** The fields of the log line. */
   readonly attributes: readonly KeyValue[];
-  /** Trace that it belongs to; absent outside of any. */
+  /** Id of the trace. Absent if the line is not part of a trace. */
   readonly traceId?: string;
-  /** Span that it belongs to; absent outside of any. */
+  /** Id of the span. Absent if the line is not part of a trace. */
   readonly spanId?: string;
 }
 

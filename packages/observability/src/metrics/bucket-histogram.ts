@@ -3,23 +3,23 @@ import type { Attributes } from '../otlp/any-value.js';
 import type { HistogramRecord } from './encode-metrics.js';
 import { SeriesMap } from './series-map.js';
 
-/** What is said of a counter or a histogram. */
+/** Options of a counter or a histogram. */
 export interface InstrumentOptions {
   readonly description?: string;
-  /** A unit of UCUM, such as `By` or `ms`, or what is counted in braces: `{request}`. */
+  /** Unit in UCUM, such as `By` or `ms`. For a count, the counted thing in braces: `{request}`. */
   readonly unit?: string;
 }
 
 /** Options of a histogram. */
 export interface HistogramOptions extends InstrumentOptions {
   /**
-   * Upper bounds of the buckets, each within its bucket, ascending. Default: OpenTelemetry's, from 0 to 10,000, which
-   * suit milliseconds.
+   * Upper bounds of the buckets, in ascending order. A value equal to a bound is in the bucket of this bound. Default: the bounds of
+   * OpenTelemetry, from 0 to 10,000, which suit milliseconds.
    */
   readonly boundaries?: readonly number[];
 }
 
-/** How values spread: how many there were, their sum, the least and the largest, and how many fell into each bucket. */
+/** Records the distribution of values: count, sum, smallest and largest value, and the count in each bucket. */
 export interface Histogram {
   /**
    * Records one value for these attributes.
@@ -34,10 +34,10 @@ const BOUNDARIES: readonly number[] = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750,
 
 /** The values of one combination of attributes. */
 export class HistogramSeries {
-  /** Attributes that tell this series from others of the histogram. */
+  /** Attributes of this series. They differ from those of the other series of the histogram. */
   readonly attributes: Attributes;
   readonly #boundaries: readonly number[];
-  /** Measurements in each bucket; the last one is beyond every bound. */
+  /** Number of values in each bucket. The last bucket has the values above all bounds. */
   readonly buckets: number[];
   count = 0;
   sum = 0;
@@ -50,7 +50,7 @@ export class HistogramSeries {
     this.buckets = Array.from({ length: boundaries.length + 1 }, () => 0);
   }
 
-  /** Takes in a value that is known to be finite and not negative. */
+  /** Records a value. The caller has checked that it is finite and not negative. */
   record(value: number): void {
     let index = 0;
     while (index < this.#boundaries.length && value > (this.#boundaries[index] ?? Infinity)) index += 1;

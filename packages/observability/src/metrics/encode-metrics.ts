@@ -28,13 +28,13 @@ export interface HistogramRecord {
   }[];
 }
 
-/** A counter has `sum`, a histogram `histogram`. */
+/** One metric in OTLP's JSON form. A counter has `sum`, and a histogram has `histogram`. */
 export interface OtlpMetric {
   /** Name of the metric. */
   readonly name: string;
-  /** What it measures. */
+  /** What the metric measures. */
   readonly description?: string;
-  /** Unit by UCUM, such as `ms`. */
+  /** Unit in UCUM, such as `ms`. */
   readonly unit?: string;
   /** Set for a counter. */
   readonly sum?: {
@@ -55,7 +55,7 @@ interface PointBase {
   readonly timeUnixNano: string;
 }
 
-/** The state of one histogram for one set of attributes, in OTLP's JSON form. */
+/** One series of a histogram in OTLP's JSON form. */
 export interface OtlpHistogramPoint extends PointBase {
   /** Number of measurements. */
   readonly count: string;
@@ -65,9 +65,9 @@ export interface OtlpHistogramPoint extends PointBase {
   readonly min: number;
   /** Largest measurement. */
   readonly max: number;
-  /** Measurements in each bucket, one more than bounds. */
+  /** Number of values in each bucket. The list has one entry more than `explicitBounds`. */
   readonly bucketCounts: readonly string[];
-  /** Upper bounds of the buckets, rising. */
+  /** Upper bounds of the buckets, in ascending order. */
   readonly explicitBounds: readonly number[];
 }
 

@@ -18,27 +18,27 @@ export interface Counter {
   add(amount?: number, attributes?: Attributes): void;
 }
 
-/** Makes counters and histograms; without observability they record nothing. */
+/** Creates counters and histograms. They record nothing if observability is off. */
 export interface Metrics {
-  /** The counter of that name; the same one each time. */
+  /** Returns the counter of that name. Each call returns the same one, with the options of the first call. */
   counter(name: string, options?: CounterOptions): Counter;
   /**
-   * The histogram of that name. Every call returns the same one, with the options of the first call.
+   * Returns the histogram of that name. Each call returns the same one, with the options of the first call.
    *
    * @throws `INVALID_CONFIGURATION` when the boundaries do not ascend
    */
   histogram(name: string, options?: HistogramOptions): Histogram;
 }
 
-/** Records nothing. */
+/** `Metrics` whose counters and histograms record nothing. */
 export const silentMetrics: Metrics = {
   counter: () => ({ add: () => undefined }),
   histogram: () => ({ record: () => undefined }),
 };
 
-/** What was counted for one combination of attributes. */
+/** The count for one combination of attributes. */
 export interface CounterSeries {
-  /** Attributes that tell this series from others of the counter. */
+  /** Attributes of this series. They differ from those of the other series of the counter. */
   readonly attributes: Attributes;
   /** The sum so far. */
   value: number;

@@ -1,7 +1,7 @@
-/** What an attribute may hold. Lists hold values of one kind. */
+/** Value of an attribute. A list has values of one type. */
 export type AttributeValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
 
-/** Attributes of a span, a log record, a counter or a histogram; what is `undefined` is left out. */
+/** Attributes of a span, a log line, a counter or a histogram. Attributes with the value `undefined` are omitted. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** `AnyValue` of OTLP/JSON: integers are text, since JSON numbers cannot hold 64 bits. */

@@ -1,12 +1,12 @@
 import { type Attributes, encodeAttributes, type KeyValue } from './any-value.js';
 
-/** Who the telemetry is of. */
+/** The instance that the telemetry comes from. */
 export interface TelemetrySource {
   /** `service.name`: the prefix of the extension. */
   readonly name: string;
   /** `service.version`. */
   readonly version: string;
-  /** `service.instance.id`: tells the instances of an extension apart. */
+  /** `service.instance.id`: the id of the instance. */
   readonly instanceId: string;
   /** More attributes of the resource. */
   readonly attributes?: Attributes | undefined;

@@ -27,17 +27,17 @@ export interface SpanEvent {
 
 /** One span in OTLP's JSON form. Times are nanoseconds since 1970, as text. */
 export interface OtlpSpan {
-  /** 32 hexadecimal digits. */
+  /** Id of the trace, 32 hexadecimal digits. */
   readonly traceId: string;
-  /** 16 hexadecimal digits. */
+  /** Id of the span, 16 hexadecimal digits. */
   readonly spanId: string;
-  /** Span that caused this one; absent for the first of a trace. */
+  /** Id of the span that caused this one. Absent for the first span of a trace. */
   readonly parentSpanId?: string;
   /** `tracestate` as it arrived. */
   readonly traceState?: string;
-  /** What the span is about. */
+  /** Name of the span. */
   readonly name: string;
-  /** 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
+  /** Kind of the span: 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   readonly kind: number;
   /** Start, in nanoseconds since 1970. */
   readonly startTimeUnixNano: string;
@@ -45,7 +45,7 @@ export interface OtlpSpan {
   readonly endTimeUnixNano: string;
   /** Attributes of the span. */
   readonly attributes: readonly KeyValue[];
-  /** What happened within the span. */
+  /** Events during the span. */
   readonly events: readonly {
     readonly timeUnixNano: string;
     readonly name: string;

@@ -1,36 +1,36 @@
 import type { Attributes, AttributeValue } from '../otlp/any-value.js';
 import type { TraceHeaders } from './trace-context.js';
 
-/** What a span does, in the words of OpenTelemetry: `server` answers a call, `client` makes one. */
+/** Kind of a span in OpenTelemetry. `server` answers a call, `client` makes a call. */
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 
-/** A piece of work of a trace. Without observability it records nothing. */
+/** One operation of a trace. It records nothing if observability is off. */
 export interface Span {
-  /** Whether anybody will see what is recorded. */
+  /** Whether the span is recorded. */
   readonly isRecording: boolean;
-  /** 32 hex digits; empty without observability. */
+  /** Id of the trace, 32 hexadecimal digits. Empty if observability is off. */
   readonly traceId: string;
-  /** 16 hex digits; empty without observability. */
+  /** Id of the span, 16 hexadecimal digits. Empty if observability is off. */
   readonly spanId: string;
-  /** Adds an attribute, or replaces it. At most 128 are kept, and 4,096 characters of a text. */
+  /** Adds or replaces an attribute. A span keeps at most 128 attributes, and 4,096 characters of a text. */
   setAttribute(name: string, value: AttributeValue): void;
-  /** Adds an event at the time of the call. At most 128 are kept. */
+  /** Adds an event with the present time. A span keeps at most 128 events. */
   addEvent(name: string, attributes?: Attributes): void;
-  /** Marks the work as failed, and keeps the error's name, message and stack as an event. */
+  /** Marks the span as failed, and adds the error's name, message and stack as an event. */
   recordError(thrown: unknown): void;
 }
 
-/** A span that its maker ends. */
+/** A span that the code which opened it must end. */
 export interface OpenSpan extends Span {
-  /** Sent along with whatever the work calls, so that it becomes a child of this span. */
+  /** Headers for calls within the span. A called service then makes its span a child of this one. */
   readonly headers: TraceHeaders;
-  /** Marks the work as failed where nothing was thrown. */
+  /** Marks the span as failed, without an error. */
   fail(): void;
-  /** Ends the work; what is set after that is lost. Idempotent. */
+  /** Ends the span. Later changes have no effect. Later calls do nothing. */
   end(): void;
 }
 
-/** Stands in where nothing is recorded. */
+/** A `Span` that records nothing. */
 export const silentSpan: Span = Object.freeze({
   isRecording: false,
   traceId: '',

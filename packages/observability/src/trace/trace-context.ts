@@ -1,22 +1,22 @@
 import { headers } from '@symphony-ts/contract';
 
-/** W3C trace context as message headers: `traceparent`, and `tracestate` where there is one. */
+/** W3C trace context as message headers: `traceparent`, and `tracestate` if there is one. */
 export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** Version, trace id, span id, flags; all zeros and the version `ff` are invalid. https://www.w3.org/TR/trace-context */
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:-|$)/;
 
-/** A `traceparent`, taken apart. */
+/** The parts of a `traceparent`. */
 export interface TraceContext {
-  /** 32 hexadecimal digits. */
+  /** Id of the trace, 32 hexadecimal digits. */
   readonly traceId: string;
-  /** 16 hexadecimal digits. */
+  /** Id of the span, 16 hexadecimal digits. */
   readonly spanId: string;
   /** Whether the caller records its part of the trace. */
   readonly isSampled: boolean;
 }
 
-/** The parts of a `traceparent`; `undefined` for one that is none. */
+/** Parses a `traceparent`. Returns `undefined` if it is not valid. */
 export function parseTraceparent(text: string | undefined): TraceContext | undefined {
   const [, traceId, spanId, flags = ''] = TRACEPARENT.exec(text ?? '') ?? [];
   if (traceId === undefined || spanId === undefined) return undefined;

@@ -8,30 +8,31 @@ import { formatTrace, parseTraceparent, type TraceContext, type TraceHeaders } f
 
 /** Options of a span that you open yourself. */
 export interface SpanOptions {
-  /** Default `internal`. */
+  /** Kind of the span. Default `internal`. */
   readonly kind?: SpanKind;
   /** Attributes that the span has from its start. */
   readonly attributes?: Attributes;
 }
 
-/** Makes spans of the author's own. */
+/** Creates your own spans. */
 export interface Tracer {
   /**
-   * Does `work` as a span: a child of the handler that is running, and the parent of what `work` calls. The span ends
-   * with the work, or with the promise it gives; what it throws marks the span as failed, and is thrown on.
+   * Runs `work` in a new span. The span is a child of the span of the running handler, and the parent of the spans of calls in
+   * `work`. It ends when `work` returns, or when the promise of `work` settles. If `work` throws, the span is marked as failed,
+   * and the error is thrown on.
    */
   span<T>(name: string, work: (span: Span) => T, options?: SpanOptions): T;
 }
 
-/** Which trace the running code belongs to. */
+/** The trace of the running code. */
 export interface ActiveTrace {
-  /** The trace that the current asynchronous work belongs to; `undefined` outside of any. */
+  /** Returns the trace of the present asynchronous work. `undefined` outside of a trace. */
   current(): TraceHeaders | undefined;
-  /** Runs `body` as part of a trace. */
+  /** Runs `work` as part of a trace. */
   run<T>(trace: TraceHeaders, work: () => T): T;
 }
 
-/** Does the work, and records nothing. */
+/** A `Tracer` that runs the work and records nothing. */
 export const silentTracer: Tracer = { span: (_name, work) => work(silentSpan) };
 
 export interface SpanRecorderOptions {
@@ -40,7 +41,7 @@ export interface SpanRecorderOptions {
   readonly ended: (span: SpanRecord) => void;
 }
 
-/** Opens spans and hands them on once they end. */
+/** Opens spans, and passes them on when they end. */
 export class SpanRecorder {
   readonly #options: SpanRecorderOptions;
   readonly #newId = createIdSource();
@@ -49,7 +50,7 @@ export class SpanRecorder {
     this.#options = options;
   }
 
-  /** Opens a span below `parent`, or at the root of a new trace. A trace that its caller does not record is not recorded. */
+  /** Opens a span below `parent`, or as the root of a new trace. If the caller does not record its trace, neither does the span. */
   open(name: string, parent: TraceHeaders | undefined, options: SpanOptions = {}): OpenSpan {
     const above = parseTraceparent(parent?.[headers.traceparent]);
     const own: TraceContext = {
@@ -64,7 +65,7 @@ export class SpanRecorder {
     return new RecordedSpan(parts, Object.isFrozen(attributes) ? attributes : { ...attributes }, this.#options);
   }
 
-  /** A tracer whose spans are children of what is active. */
+  /** Returns a tracer whose spans are children of the active span. */
   tracer(active: ActiveTrace): Tracer {
     return {
       span: (name, work, options) => {

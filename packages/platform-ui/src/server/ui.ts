@@ -20,30 +20,30 @@ import { tunnelNats } from './sessions/tunnel.js';
 import { createIdentityProvider } from './sign-in/identity-provider.js';
 import { signInRoutes } from './sign-in/sign-in-routes.js';
 
-/** How the shell treats what extensions send. */
+/** Options of the browser shell for the pages of extensions. */
 export interface UiOptions {
   /**
-   * Prefixes whose React pages run in the shell itself, with all rights of whoever looks at them; `'*'` for all. Every other
-   * extension's pages run unchanged, each in a frame of its own. Default: all in development, otherwise those whose API key
-   * belongs to the platform's operator.
+   * Prefixes of the extensions whose React pages run in the shell itself, with all rights of the person who looks at them. `'*'`
+   * means all extensions. The pages of other extensions run unchanged, each in its own frame. Default: all extensions in
+   * development, otherwise the extensions whose API key belongs to the platform's operator.
    */
   readonly trustedJsx?: '*' | readonly string[];
   /**
-   * Folder whose package.json names the npm packages that pages may import, and where they are installed. With a folder for each
-   * prefix, the pages of an extension import what the extension itself declares. Default none.
+   * Folder with a package.json and its installed packages. Pages may import these npm packages. To give each extension its own
+   * packages, pass a folder for each prefix. Default: none.
    */
   readonly packages?: string | Readonly<Record<string, string>>;
   /**
-   * Origin of a second host that leads to this platform, such as `https://*.pages.example.net`: the `*` stands for a prefix, so
-   * that each extension has a host of its own. Plain HTML and MCP apps are drawn there, with an origin (`allow-same-origin`), and so
-   * with storage. Without a port it is the port of the platform. Take a domain that nothing else uses: nothing but these documents
-   * is served there. Default none, and then no document of an extension has an origin.
+   * Origin of a second host of this platform, such as `https://*.pages.example.net`. The `*` stands for a prefix, so each extension
+   * has its own host. Plain HTML and MCP apps are served there. They then have an origin (`allow-same-origin`), and so can use
+   * browser storage. The default port is the port of the platform. Use a domain that has no other purpose: only these documents
+   * are served there. Default: none, and then documents of extensions have no origin.
    */
   readonly sandboxOrigin?: string;
 }
 
 /**
- * The browser shell, for `startPlatform({ ui: ui() })`.
+ * Makes the browser shell. Pass it to `startPlatform({ ui: ui() })`.
  *
  * @throws `Error` when the package was not built
  * @throws `INVALID_CONFIGURATION` when `sandboxOrigin` is not an origin

@@ -14,9 +14,9 @@ export interface AccountLimits {
   readonly streams: number;
   readonly consumers: number;
   readonly connections: number;
-  /** Of all people and plain clients together. */
+  /** Connections of all people and plain clients together. */
   readonly clientConnections: number;
-  /** Of one person, or of one client key of the operator; the newest beyond it are ended. */
+  /** Connections of one person, or of one client key of the operator. Above the limit, the newest are closed. */
   readonly connectionsOfOneClient: number;
 }
 

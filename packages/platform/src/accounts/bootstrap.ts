@@ -5,7 +5,7 @@ import { openOperatorKeys } from '../operator/operator-keys.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { platformAccountClaims, systemAccountClaims } from './account-claims.js';
 
-/** What a nats-server must know to trust a platform: the operator, and the two accounts the platform starts from. */
+/** Configuration that makes a nats-server trust a platform: the operator and the two first accounts of the platform. */
 export interface OperatorBootstrap {
   /** JWT of the operator. */
   readonly jwt: string;
@@ -13,7 +13,7 @@ export interface OperatorBootstrap {
   readonly systemAccount: string;
   /** Account JWTs by public key. */
   readonly preload: Readonly<Record<string, string>>;
-  /** For `max_control_line`: the JWT of a user with many rights is longer than 4 KiB, the default limit of a server. */
+  /** Value for `max_control_line`. The JWT of a user with many rights exceeds the server's default of 4 KiB. */
   readonly maxControlLineBytes: number;
 }
 
@@ -67,8 +67,8 @@ export function operatorBootstrap(keys: OperatorKeys): OperatorBootstrap {
 }
 
 /**
- * The values that NATS servers of your own need in their configuration, to trust the platform whose keys are in `keysDir`. If
- * there are no keys, they are created. The values are not secret.
+ * Returns the configuration for your own NATS servers, so that they trust the platform whose keys are in `keysDir`. If there are
+ * no keys, they are created. The values are not secret.
  *
  * @throws `INVALID_CONFIGURATION` when the keys cannot be used
  */

@@ -12,45 +12,45 @@ import { administrator, type Role } from '../people/role.js';
 import type { PlatformUi } from '../ui/ui-host.js';
 import { type Licensing, licensingOptionNames } from '../usage/open-usage.js';
 
-/** How to run a platform. Every field has a default that suits development on one machine. */
+/** Options of a platform. You can omit all of them: the defaults suit development on one machine. */
 export interface PlatformOptions {
-  /** Where keys and data are kept, made on first use. Default a temporary folder, removed at `stop()`. */
+  /** Folder of keys and data. It is created if needed. Default: a temporary folder, which `stop()` removes. */
   readonly dataDir?: string;
-  /** Where the operator's keys are, if not in `dataDir`: the folder that replicas share as a secret. */
+  /** Folder of the operator's keys, which all replicas share as a secret. Default: a folder in `dataDir`. */
   readonly keysDir?: string;
-  /** NATS servers that run elsewhere and trust this platform's operator. Default: a server of its own. */
+  /** Addresses of your own NATS servers, which must trust this platform's operator. Default: the platform starts a server. */
   readonly natsUrl?: string | readonly string[];
-  /** Options of the platform's own server: host, port, WebSocket, binary. */
+  /** Options of the server that the platform starts: host, port, WebSocket, binary. */
   readonly natsServer?: Omit<NatsServerOptions, 'operator' | 'jetstream'>;
   /**
-   * When the platform's own server brings acknowledged writes to the disk. Default `always` for a `dataDir`, where the server
-   * can (2.10): an acknowledged write, such as a revocation, outlasts a loss of power. `periodic` writes faster, and such a loss
-   * can take the writes of the last two minutes; it is the default for a temporary folder.
+   * When the server that the platform starts flushes writes to the disk. With `always` (nats-server 2.10), an acknowledged write,
+   * such as a revocation, survives a power failure. `periodic` is faster, but a power failure can lose the writes of the last two
+   * minutes. Default: `always` with a `dataDir`, `periodic` with a temporary folder.
    */
   readonly flush?: JetStreamFlush;
-  /** NATS addresses to hand to clients. Default: those the platform uses itself. */
+  /** NATS addresses that clients get. Default: the addresses that the platform uses. */
   readonly advertise?: readonly string[];
-  /** The WebSocket listener of NATS that runs elsewhere, which browsers reach through the platform; `ws:` or `wss:`. */
+  /** WebSocket address (`ws:` or `wss:`) of your own NATS servers. Browsers reach it through the platform. */
   readonly websocketUrl?: string;
-  /** Serves a user interface beside the API, such as `ui()` of `@symphony-ts/platform-ui`. Default none. */
+  /** User interface to serve beside the API, such as `ui()` of `@symphony-ts/platform-ui`. Default: none. */
   readonly ui?: PlatformUi;
-  /** Default a free port on 127.0.0.1. */
+  /** Address of the HTTP server. Default: a free port on 127.0.0.1. */
   readonly http?: Partial<HttpAddress>;
-  /** `host` or `host:port` written into tokens. Default: the HTTP address. */
+  /** `host` or `host:port` that tokens contain. Default: the HTTP address. */
   readonly host?: string;
-  /** Where the log of the platform goes. Default: nowhere. */
+  /** Receives the log lines of the platform. Default: a logger that writes nothing. */
   readonly logger?: Logger;
   /** Options for development only. Default: off. */
   readonly dev?: DevelopmentOptions;
-  /** How people sign in. Default: they cannot. */
+  /** The OpenID provider where people sign in. Default: none, so people cannot sign in. */
   readonly oidc?: OidcOptions;
   /** Roles that the platform creates at its start, unless they exist. Default: `administrator`, for the group `administrators`. */
   readonly roles?: readonly Role[];
-  /** How long a sign-in lasts. Default: eight hours. */
+  /** Milliseconds that a sign-in lasts. Default 28,800,000 (eight hours). */
   readonly sessionMs?: number;
   /**
-   * How long a session lasts that nobody uses, in milliseconds. A browser that is open uses it when it renews its credentials.
-   * Default one hour, or `credentialLifetimeMs` where that is longer.
+   * Milliseconds after which an unused session ends. An open browser uses its session when it renews its credentials. Default:
+   * one hour, or `credentialLifetimeMs` if that is longer.
    */
   readonly sessionIdleMs?: number;
   /**
@@ -58,11 +58,11 @@ export interface PlatformOptions {
    * person to sign in again (`SIGN_IN_AGAIN`). `Infinity` never asks. Default 900,000 (15 minutes).
    */
   readonly freshSignInMs?: number;
-  /** Certificate and key (PEM files) for HTTP; NATS has its own in `natsServer.tls`. Default plain HTTP. */
+  /** Certificate and key (PEM files) for HTTP. Those for NATS are in `natsServer.tls`. Default: plain HTTP. */
   readonly tls?: TlsFiles;
   /** Name of the product in the user interface. Default `Symphony`. */
   readonly name?: string;
-  /** How long NATS credentials are valid. Default: one hour. */
+  /** Milliseconds that NATS credentials are valid. Default 3,600,000 (one hour). */
   readonly credentialLifetimeMs?: number;
   /** Licensing. With `off`, use is recorded, but never charged or blocked. Default `off`. */
   readonly licensing?: Licensing;
@@ -70,7 +70,7 @@ export interface PlatformOptions {
   readonly accountLimits?: Partial<AccountLimits>;
   /** Limits of each NATS connection. Default: see `docs/limits.md`. */
   readonly userLimits?: Partial<UserLimits>;
-  /** How often one address may try to sign in, or to exchange a token, in a minute. */
+  /** Most attempts of one address in a minute to sign in, or to exchange a token. */
   readonly rateLimits?: Partial<RateLimits>;
   /**
    * Milliseconds in which `stop()` still serves requests while `/api/v1/ready` answers 503, so that a balancer has time to notice.
@@ -114,13 +114,16 @@ const platformOptionNames = {
 
 /** Options for development only. */
 export interface DevelopmentOptions {
-  /** Keys without a grant get what their extension declares. Default: they get what is its own. */
+  /**
+   * `true`: a key without a grant gets all capabilities that its extension declares. `false`: it gets only those on the
+   * extension's own subjects. Default `false`.
+   */
   readonly grantDeclared?: boolean;
-  /** Signs in everybody who calls from this machine as an administrator. Default `false`. */
+  /** `true`: every person on this machine is signed in as an administrator. Default `false`. */
   readonly signIn?: boolean;
   /**
-   * Goes on, with a warning, on a nats-server that does not keep accounts apart (`VULNERABLE_SERVER`). Only where HTTP and NATS
-   * listen on loopback. Default: true where `SYMPHONY_ALLOW_VULNERABLE_SERVER` is `1`, which is meant for test suites.
+   * `true`: accepts, with a warning, a nats-server that does not keep accounts apart (`VULNERABLE_SERVER`). It works only if HTTP
+   * and NATS listen on loopback. Default: `true` if `SYMPHONY_ALLOW_VULNERABLE_SERVER` is `1`, which is meant for test suites.
    */
   readonly allowVulnerableServer?: boolean;
 }

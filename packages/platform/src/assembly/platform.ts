@@ -5,28 +5,28 @@ import type { NewKey } from '../keys/new-key.js';
 
 /** A running platform. */
 export interface Platform extends AsyncDisposable {
-  /** Where its HTTP API is, such as `http://127.0.0.1:8080`. */
+  /** Address of the HTTP API, such as `http://127.0.0.1:8080`. */
   readonly httpUrl: string;
-  /** Where clients connect, such as `nats://127.0.0.1:4222`. */
+  /** NATS address for clients, such as `nats://127.0.0.1:4222`. */
   readonly natsUrl: string;
-  /** The NATS server that the platform started; absent if NATS runs elsewhere. Tests use it to make the server fail. */
+  /** The NATS server that the platform started. `undefined` with your own servers. Tests use it to make the server fail. */
   readonly natsServer: NatsServer | undefined;
   /** API keys. */
   readonly keys: {
-    /** Creates a key. Only the answer contains its token. */
+    /** Creates a key. Only this result contains its token. */
     create(key: NewKey): Promise<CreatedKey>;
-    /** All keys, revoked ones included, sorted by id. */
+    /** Lists all keys, including revoked ones, sorted by id. */
     list(): KeySummary[];
-    /** Ends a key and its live connections. */
+    /** Revokes a key and closes its connections. */
     revoke(id: string): Promise<void>;
   };
-  /** What is registered. */
+  /** The registered extensions. */
   readonly registry: {
-    /** All registered extensions with their live instances, sorted by prefix. */
+    /** Lists all registered extensions with their live instances, sorted by prefix. */
     list(): ExtensionSummary[];
-    /** The latest manifest of an extension; `undefined` if it is not registered. */
+    /** Returns the latest manifest of an extension, or `undefined` if it is not registered. */
     manifest(prefix: string): Manifest | undefined;
   };
-  /** Stops the platform, and removes a temporary data folder. Further calls return the same promise. */
+  /** Stops the platform, and removes a temporary data folder. Later calls return the same promise. */
   stop(): Promise<void>;
 }

@@ -40,7 +40,7 @@ import { watchClients } from './watch-clients.js';
 const OPERATOR = 'operator';
 
 /**
- * Starts a platform, and resolves when it answers. If a step fails, it stops what the earlier steps started.
+ * Starts a platform. Resolves when it answers requests. If a step fails, everything that earlier steps started is stopped.
  *
  * @example <!-- test/guides/entry-points.examples.ts#start-platform -->
  * ```ts

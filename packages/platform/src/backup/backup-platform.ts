@@ -21,33 +21,33 @@ import { accountNames } from '../operator/platform-subjects.js';
 import { type BackupManifest, backupLayout } from './backup-layout.js';
 import { sealKeys } from './sealed-keys.js';
 
-/** What to back up, and where to. */
+/** Options of `backupPlatform`. */
 export interface PlatformBackupOptions {
-  /** A folder that is empty or does not exist. */
+  /** Folder of the backup. It must be empty, or not exist. */
   readonly directory: string;
   /** Folder of the operator's keys: `keysDir` of the platform, or `operator` in its `dataDir`. */
   readonly keysDir: string;
-  /** The platform's NATS servers. */
+  /** Addresses of the platform's NATS servers. */
   readonly natsUrl: string | readonly string[];
-  /** Certificate of a server with TLS, PEM. */
+  /** PEM file with the certificate of a server with TLS. */
   readonly certFile?: string | undefined;
-  /** Encrypts the operator's keys. Default: they are left out, and a restore needs them from elsewhere. */
+  /** Encrypts the operator's keys in the backup. Without it, the backup has no keys, and a restore needs them from `keysDir`. */
   readonly passphrase?: string | undefined;
-  /** Extensions whose buckets and streams are backed up too. Default none. */
+  /** Extensions whose buckets and streams are in the backup, too. Default: none. */
   readonly extensions?: 'all' | readonly string[] | undefined;
-  /** Told what is waited for. Default: nobody. */
+  /** Receives log lines about the progress. Default: a logger that writes nothing. */
   readonly logger?: Logger;
 }
 
 /** A finished backup. */
 export interface PlatformBackup {
-  /** How many streams are in it. */
+  /** Number of streams in the backup. */
   readonly streams: number;
-  /** Bytes of all snapshots, compressed as the server sent them. */
+  /** Bytes of all snapshots. The server sends them compressed. */
   readonly bytes: number;
-  /** Extensions whose data is in it. */
+  /** Extensions whose data is in the backup. */
   readonly extensions: readonly string[];
-  /** Extensions whose data cannot be reached, because no key of theirs is live. */
+  /** Extensions whose data cannot be read, because they have no valid key. */
   readonly frozen: readonly string[];
 }
 
@@ -55,10 +55,10 @@ export interface PlatformBackup {
 const TRANSIENT: readonly string[] = [`KV_${STATUS_BUCKET}`];
 
 /**
- * Backs up a platform while it runs: keys, accounts, API keys, revocations, registry, people, audit and usage, and the data of
- * extensions on request. Each stream is a snapshot of one moment; they are taken one after the other.
+ * Backs up a platform while it runs: keys, accounts, API keys, revocations, registry, people, audit log and usage. On request it
+ * backs up the data of extensions, too. The streams are copied one after the other. The copy of a stream shows one moment.
  *
- * @throws `INVALID_CONFIGURATION` for a folder that is not empty, keys that are missing, an extension that does not exist
+ * @throws `INVALID_CONFIGURATION` when the folder is not empty, keys are missing, or an extension does not exist
  * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
  * @throws `STORAGE_FAILED` when a stream cannot be read
  */

@@ -15,33 +15,33 @@ import { countJetStreamServers } from '../services/cluster-service.js';
 import { type BackupManifest, backupLayout, readBackupManifest } from './backup-layout.js';
 import { unsealKeys } from './sealed-keys.js';
 
-/** Where to restore to. As for `startPlatform`; a platform with the same options then goes on. */
+/** Options of `restorePlatform`. Afterwards, start the platform with the same values of the shared options. */
 export interface PlatformRestoreOptions
   extends Pick<PlatformOptions, 'keysDir' | 'natsUrl' | 'natsServer' | 'flush' | 'logger' | 'dev'> {
   /** Folder of the backup. */
   readonly directory: string;
-  /** Folder of the platform that is made from it. */
+  /** Folder of the restored platform. */
   readonly dataDir: string;
-  /** Opens the operator's keys in the backup. Not needed where `keysDir` has them. */
+  /** Decrypts the operator's keys in the backup. Not needed if the keys are in `keysDir`. */
   readonly passphrase?: string | undefined;
 }
 
-/** What was restored. */
+/** The result of a restore. */
 export interface PlatformRestore {
-  /** When the backup was taken. What was written or revoked later is not in it. */
+  /** Time of the backup. It does not contain later writes and revocations. */
   readonly created: Date;
-  /** How many streams were restored. */
+  /** Number of restored streams. */
   readonly streams: number;
   /** Extensions whose data was in the backup. */
   readonly extensions: readonly string[];
 }
 
 /**
- * Brings a platform back from a backup, into servers that hold nothing of a platform: its own in `dataDir`, or a cluster that trusts
- * the same operator. Tokens, credentials and revocations are those of the backup. It leaves nothing running.
+ * Restores a platform from a backup. The target servers must have no data of a platform: a new server in `dataDir`, or a cluster
+ * that trusts the same operator. Tokens, credentials and revocations are those of the backup. Nothing is left running.
  *
- * @throws `INVALID_CONFIGURATION` for a folder without a finished backup, keys that are missing or of another platform,
- *   a wrong passphrase, and servers that hold a platform already
+ * @throws `INVALID_CONFIGURATION` when the folder has no finished backup, keys are missing or of another platform, the passphrase
+ *   is wrong, or the servers already have a platform
  * @throws `CONNECTION_FAILED` when NATS does not answer, or does not trust the operator
  * @throws `STORAGE_FAILED` when a stream cannot be restored
  */

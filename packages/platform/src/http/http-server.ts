@@ -15,14 +15,15 @@ import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
 /** Where HTTP is served. */
 export interface HttpAddress {
   readonly host: string;
-  /** 0 for a free one. */
+  /** Port to listen on. 0 uses a free port. */
   readonly port: number;
   /**
-   * The reverse proxies in front, whose `X-Forwarded-For` says who calls: their number (`true` for one) or their addresses.
-   * Without it, all strangers share one rate limit. Default none, since anybody could write that header.
+   * The reverse proxies in front of the platform: their number (`true` for one) or their addresses. The platform reads the address of
+   * a caller from their `X-Forwarded-For`. Without this option, all callers behind a proxy share one rate limit. Default: none, because
+   * any caller can write that header.
    */
   readonly trustProxy?: TrustedProxies;
-  /** Connections held at once. Default 10,000, and 2,000 from one address. */
+  /** Most connections at the same time. Default: 10,000, and 2,000 from one address. */
   readonly connections?: Partial<ConnectionLimits>;
 }
 

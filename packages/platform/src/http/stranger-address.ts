@@ -2,9 +2,9 @@ import { isIPv6 } from 'node:net';
 
 /** Requests a minute from one address. */
 export interface RateLimits {
-  /** Default 600: enough for a host full of instances that reconnect at once. */
+  /** Exchanges of tokens. Default 600: enough for a machine with many instances that reconnect at the same time. */
   readonly exchange: number;
-  /** Default 30. */
+  /** Attempts to sign in. Default 30. */
   readonly signIn: number;
 }
 

@@ -12,7 +12,7 @@ export const Registers = z.object({
   uses: z.int().default(0),
   /** Uses that are taken back unless their key, by whose id they stand here, is used in time. */
   pending: z.record(z.string(), z.object({ attempt: z.int(), until: z.int() })).default({}),
-  /** What a minted key can be granted at most, beside what is its extension's own; absent for what is ordinary. */
+  /** The most permissions of a new key, besides those on its extension's own subjects. Absent for the default. */
   grants: KeyCapabilities.optional(),
 });
 export type Registers = z.infer<typeof Registers>;
@@ -52,9 +52,9 @@ export const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
-/** An API key as it is listed: nothing of its token, and no bookkeeping. */
+/** An API key in a list, without its token and internal fields. */
 export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers' | 'confirmed'> & {
-  /** For a registration token: which prefixes it may register, and how often. */
+  /** For a registration token: the prefixes that it may register, and how often. */
   readonly registers?: Omit<Registers, 'pending'> | undefined;
 };
 
@@ -66,11 +66,11 @@ export function summaryOf(key: ApiKey): KeySummary {
   return { ...summary, registers: uses };
 }
 
-/** A new key; its token is shown here and never again. */
+/** A new key with its token. */
 export interface CreatedKey {
   /** Id of the key. */
   readonly id: string;
-  /** The token. It is shown once and is stored nowhere. */
+  /** The token. The platform does not store it, so you cannot read it again. */
   readonly token: string;
 }
 

@@ -13,26 +13,29 @@ import type { ApiKey } from './api-key.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';
 
-/** A new key, as it is requested. */
+/** Options of a new key. */
 export interface NewKey {
   /** Name of the key, for people. */
   readonly name: string;
-  /** What the key is for. */
+  /** Kind of the key: for an extension, for a client, or for registering new extension keys. */
   readonly kind: KeyKind;
-  /** Needed for `extension`; for `registration` the prefix, or a pattern such as `team-*`, that it may register. */
+  /** Prefix of an `extension`, which needs one. For `registration`: the prefix or pattern, such as `team-*`, that it may register. */
   readonly prefix?: string;
   /**
-   * What the key is granted; for `registration`, what its keys can be granted at most. Default: what is an extension's own,
-   * and nothing for a client; with `grantDeclared`, what is declared.
+   * Permissions of the key. For `registration`: the most that its keys can get. Default: for an extension its own subjects, for a
+   * client none. With `grantDeclared`, the default is what the extension declares.
    */
   readonly capabilities?: KeyCapabilities;
-  /** Default: a year from now, except for keys that a registration token creates. `null`: never. A later time can be set at any time. */
+  /**
+   * When the key expires; `null` means never. You can set a later time at any time. Default: a year from now, except for keys that a
+   * registration token creates.
+   */
   readonly expires?: Date | null;
   /** Notes for people. */
   readonly notes?: string;
-  /** For `registration`: how many keys it may create. Default: no limit. */
+  /** For `registration`: the most keys that it may create. Default: no limit. */
   readonly maxUses?: number;
-  /** Id of the person it belongs to. Default: the platform's operator. */
+  /** Id of the person who owns the key. Default: the platform's operator owns it. */
   readonly owner?: string;
 }
 

@@ -1,12 +1,12 @@
 import { type KeyFile, newSecret, openKeyFile, replaceKeyFile } from './key-file.js';
 
 /**
- * The steps of a rotation, each of which every replica has to have seen before the next: `introduce` makes a new key known,
- * `promote` has it sign, `retire` drops all others, whose holders then fetch new credentials.
+ * The steps of a rotation of signing keys. Each replica must see a step before the next one. `introduce` makes a new key known.
+ * `promote` lets it sign. `retire` drops all other keys; holders of credentials signed by them then fetch new ones.
  *
- * A server drops the replies to calls under way when it is handed an account again. So a file has its next key from the start:
- * `introduce` finds it known already, `promote` changes no account, and `retire` makes the one after it known while it drops
- * the old ones.
+ * When a server receives a new version of an account, it drops the replies to calls in progress. So a key file contains the next
+ * key from the start: `introduce` finds this key, `promote` changes no account, and `retire` adds the key for the next rotation
+ * in the same change that drops the old keys.
  */
 export type RotationStep = 'introduce' | 'promote' | 'retire';
 
@@ -30,8 +30,8 @@ export function rotated(file: KeyFile, step: RotationStep): KeyFile {
 const lastFirst = (signing: readonly string[]): string[] => [...signing.slice(-1), ...signing.slice(0, -1)];
 
 /**
- * Takes one step in the key file of `folder`. Running platforms look at it once a minute; nobody is disconnected before
- * `retire`. Wait for longer than that, and for longer than credentials live before `retire`, between two steps.
+ * Does one step of a rotation in the key file of `folder`. Running platforms read the file once a minute. Wait longer than a minute
+ * between two steps. Before `retire`, wait longer than credentials are valid. No connection ends before `retire`.
  */
 export async function rotateSigningKeys(folder: string, step: RotationStep): Promise<void> {
   const file = await openKeyFile(folder, Math.floor(Date.now() / 1000));

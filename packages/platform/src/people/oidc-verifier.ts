@@ -11,15 +11,15 @@ import * as z from 'zod';
 import { readGroups } from './groups-claim.js';
 import type { Identity } from './person.js';
 
-/** How people sign in through an OpenID provider. A user interface runs the code flow with PKCE; tokens are checked here. */
+/** The OpenID provider where people sign in. A user interface runs the code flow with PKCE; the platform checks the tokens. */
 export interface OidcOptions {
-  /** `https://…`; its discovery document is read from below it. */
+  /** Address of the provider, `https://…`. The discovery document is below it. */
   readonly issuer: string;
-  /** Client id that the browser uses; the audience of its ID tokens. */
+  /** Client id of the user interface. It is the audience of the ID tokens. */
   readonly clientId: string;
-  /** What the platform itself shows when it trades a code for tokens; omit it for a public client. */
+  /** Client secret that the platform sends when it exchanges a code for tokens. Omit it for a public client. */
   readonly clientSecret?: string;
-  /** Claim that lists a person's groups, or a path to it such as `realm_access.roles`. Default `groups`. */
+  /** Claim with the groups of a person, or a path to it, such as `realm_access.roles`. Default `groups`. */
   readonly groupsClaim?: string;
 }
 

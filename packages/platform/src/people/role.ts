@@ -5,17 +5,17 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** True for text that can name a role. */
 const isRoleName = (text: string): boolean => NAME.test(text);
 
-/** What members of groups may do. Rights are capabilities too. */
+/** Permissions for the members of groups. Rights are capabilities, too. */
 export const Role = z.object({
   name: z.string().refine(isRoleName, 'letters, digits, _ and -'),
   description: z.string().max(limits.description).default(''),
-  /** Groups of the identity provider whose members have the role; `*` for everybody who signs in. */
+  /** Groups of the identity provider. Their members have the role. `*` means every person who signs in. */
   groups: z.array(z.string().max(limits.name)).max(limits.groups).default([]),
   capabilities: KeyCapabilities,
 });
 export type Role = z.infer<typeof Role>;
 
-/** A role without its name, which stands in the path. */
+/** A role without its name. The name is in the path. */
 export const RoleBody = Role.omit({ name: true });
 
 /** A role that may do everything. */

@@ -1,6 +1,6 @@
 import type { KeyCapabilities } from '@symphony-ts/contract';
 
-/** What an API key is good for; `registration` may only mint permanent keys. */
+/** The kinds of API keys. A key of the kind `registration` can only make permanent keys. */
 export const keyKinds = ['extension', 'client', 'registration'] as const;
 /** The kind of an API key: for an extension, for a client, or for registering new extension keys. */
 export type KeyKind = (typeof keyKinds)[number];

@@ -2,69 +2,69 @@ import type { ExtensionSummary, KeyCapabilities, Logger, Manifest } from '@symph
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { Person } from '../people/person.js';
 
-/** Serves a user interface beside the API. Called once, before the API's own routes are added. */
+/** Serves a user interface beside the API. It is called once, before the routes of the API are added. */
 export type PlatformUi = (host: UiHost) => void | Promise<void>;
 
-/** A session, by the token that stands for it. */
+/** The session of a person who signed in. */
 export interface UiSession {
   /** Id of the session's key. */
   readonly id: string;
   /** The person who signed in. */
   readonly person: Person;
-  /** When it ends, ISO 8601. */
+  /** When the session ends, ISO 8601. */
   readonly expires: string;
-  /** What the person's roles permit. */
+  /** The permissions of the person's roles. */
   readonly capabilities: KeyCapabilities;
-  /** Whether the identity provider says who the person is; false for the sign-in of development. */
+  /** `true` if an identity provider identified the person; `false` for the sign-in of development. */
   readonly isProviders: boolean;
 }
 
-/** How people can sign in here. */
+/** The ways to sign in on this platform. */
 export interface UiSignIn {
-  /** Whether people on this machine are signed in without being asked. */
+  /** Whether people on this machine are signed in automatically. */
   readonly development: boolean;
-  /** The identity provider; `undefined` where there is none. */
+  /** The identity provider. `undefined` if there is none. */
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string } | undefined;
-  /** How long ago somebody may have signed in who changes keys and roles, in milliseconds. */
+  /** Milliseconds after the sign-in in which a person may change keys and roles. */
   readonly freshMs: number;
 }
 
-/** NATS credentials for a key pair whose private half the browser keeps. */
+/** NATS credentials for a key pair of a browser. The private key stays in the browser. */
 export interface SignedCredentials {
-  /** Id of the connection's owner, which subjects of its own contain. */
+  /** Instance id of the connection. The connection's own subjects contain it. */
   readonly instanceId: string;
   /** The user JWT. */
   readonly jwt: string;
-  /** When the JWT ends, ISO 8601. */
+  /** When the JWT expires, ISO 8601. */
   readonly expires: string;
 }
 
-/** One extension: what it registered, and whether it lives. */
+/** One extension, with its registration and its live instances. */
 export interface UiExtension {
-  /** What it registered last. */
+  /** The latest registered manifest. */
   readonly manifest: Manifest;
-  /** How it is listed, with its live instances. */
+  /** Its entry in lists of extensions, with its live instances. */
   readonly summary: ExtensionSummary;
-  /** Whether its API key belongs to the platform's operator, not to a person. */
+  /** `true` if its API key belongs to the platform's operator; `false` if it belongs to a person. */
   readonly isOperators: boolean;
 }
 
-/** What a user interface may use of the platform that serves it. */
+/** The parts of a platform that a user interface can use. */
 export interface UiHost {
-  /** The HTTP server, to add routes to. */
+  /** The HTTP server. Add the routes of the user interface to it. */
   readonly app: FastifyInstance;
   /** Logger of the platform. */
   readonly logger: Logger;
-  /** What people read as the name and version of the platform. */
+  /** Name and version of the platform, for people. */
   readonly product: { readonly name: string; readonly shortName: string; readonly version: string };
-  /** NATS addresses for clients. */
+  /** Returns the NATS addresses for clients. */
   readonly servers: () => readonly string[];
-  /** How people can sign in here. */
+  /** The ways to sign in on this platform. */
   readonly signIn: UiSignIn;
-  /** Options of a route that strangers may ask: so many requests a minute from one address. */
+  /** Options of a route without authentication. They limit the requests from one address in a minute. */
   readonly signInRoute: RouteShorthandOptions;
   /**
-   * Begins a session for a caller on this machine.
+   * Starts a session for a person on this machine.
    *
    * @throws `AUTHENTICATION_FAILED` when development does not allow it
    */
@@ -77,7 +77,7 @@ export interface UiHost {
    */
   readonly confirmHere: (request: FastifyRequest, session: UiSession) => Promise<void>;
   /**
-   * Begins a session for the person that the ID token names, and ends the session whose id is `replaces`.
+   * Starts a session for the person that the ID token names, and ends the session with the id `replaces`.
    *
    * @throws `AUTHENTICATION_FAILED` when the token is not valid
    */
@@ -86,30 +86,30 @@ export interface UiHost {
     replaces?: string,
   ) => Promise<{ readonly token: string; readonly session: UiSession }>;
   /**
-   * The live session of a token.
+   * Returns the session of a token.
    *
-   * @throws `AUTHENTICATION_FAILED` when there is none
+   * @throws `AUTHENTICATION_FAILED` when the token has no valid session
    */
   readonly session: (token: string) => UiSession;
-  /** Ends a session, its API key, and every connection of its browsers. */
+  /** Ends a session, its API key and all connections of its browsers. */
   readonly signOut: (session: UiSession) => Promise<void>;
-  /** Signs credentials for the public key of a browser, and notes it, so that the end of the session ends its connections. */
+  /** Signs credentials for the public key of a browser. When the session ends, the connections with these credentials end, too. */
   readonly signBrowser: (session: UiSession, publicKey: string) => Promise<SignedCredentials>;
-  /** All registered extensions. */
+  /** Returns all registered extensions. */
   readonly extensions: () => readonly UiExtension[];
-  /** What an extension registered last; `undefined` where it is not registered. */
+  /** Returns the latest manifest of an extension, or `undefined` if it is not registered. */
   readonly manifest: (prefix: string) => Manifest | undefined;
-  /** Rises with each change of the registry that this replica has seen. */
+  /** Returns the revision of the registry on this replica. It rises with each change. */
   readonly revision: () => number;
-  /** Resolves once this replica has seen that revision, or after `timeoutMs`. */
+  /** Resolves when this replica has seen that revision, or after `timeoutMs`. */
   readonly seen: (revision: number, timeoutMs: number) => Promise<void>;
-  /** What a person has arranged, such as a dashboard; a small JSON value for each name. */
+  /** Personal settings of a person, such as a dashboard: a small JSON value for each name. */
   readonly preferences: {
     get(person: string, name: string): unknown;
     put(person: string, name: string, value: unknown): Promise<void>;
   };
-  /** 32 bytes that every replica derives alike, for one purpose that `label` names. */
+  /** Returns 32 secret bytes for the purpose that `label` names. All replicas get the same bytes. */
   readonly secret: (label: string) => Uint8Array;
-  /** Where the WebSocket listener of NATS is; `undefined` where there is none. */
+  /** Returns the address of the WebSocket listener of NATS, or `undefined` if there is none. */
   readonly websocket: () => string | undefined;
 }

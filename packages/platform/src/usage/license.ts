@@ -5,20 +5,20 @@ import * as z from 'zod';
 const Rates = z.record(z.string().min(1), z.record(z.string().min(1), z.number().nonnegative().max(1e9)));
 
 /**
- * What a licence says. On the wire it is a JWS in compact form, signed with Ed25519 by the vendor; times are Unix seconds,
- * as in a JWT. `rates` give, for each extension prefix, the units that one of a dimension costs.
+ * The content of a licence. The licence itself is a compact JWS that the vendor signs with Ed25519. Times are Unix seconds, as in
+ * a JWT. `rates` has, for each extension prefix and dimension, the price in units.
  */
 export const LicenseClaims = z.object({
   jti: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64'),
   iat: z.number().int().nonnegative(),
   exp: z.number().int().positive(),
-  /** Whom it was issued to. */
+  /** The customer of the licence. */
   sub: z.string().optional(),
   units: z.number().positive().max(1e15),
-  /** How long operations go on after the units are used up or the licence has expired. */
+  /** Days in which operations continue after the units are used up or the licence has expired. */
   grace_days: z.number().nonnegative().max(3650).default(0),
   rates: Rates,
-  /** Units that are reserved for an extension; the others share the rest equally. */
+  /** Units that are reserved for an extension, by prefix. The other extensions get equal parts of the rest. */
   shares: z.record(z.string().min(1), z.number().nonnegative().max(1e15)).default({}),
 });
 export type LicenseClaims = z.infer<typeof LicenseClaims>;
@@ -103,7 +103,7 @@ async function verifiedPayload(document: string, keys: VendorKeys): Promise<unkn
   throw new SymphonyError('INVALID_LICENSE', { reason });
 }
 
-/** Signs a licence: the vendor's side, which no platform needs. */
+/** Signs a licence. The vendor uses it; a platform does not need it. */
 export async function signLicense(claims: z.input<typeof LicenseClaims>, privateKey: VerifyKey): Promise<string> {
   const payload = new TextEncoder().encode(JSON.stringify(LicenseClaims.parse(claims)));
   return await new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA', typ: TYPE }).sign(privateKey);

@@ -8,16 +8,16 @@ import { UsageService } from './usage-service.js';
 import { openUsageState, type UsageState } from './usage-state.js';
 
 /**
- * `off` records use, charges nothing and allows everything. Otherwise only licences that one of the vendor's public keys
- * has signed count, and without one the platform is enforced.
+ * `off`: use is recorded, but nothing is charged or blocked. Otherwise the platform accepts only licences that are signed with one of
+ * the vendor's keys, and blocks licensed operations without a licence.
  */
 export type Licensing = 'off' | LicensingOptions;
 
-/** Turns licensing on. Without it, the platform always reports the state `ok`. */
+/** Options of licensing. */
 export interface LicensingOptions {
-  /** Ed25519, each in PEM (SPKI) or as a JWK in JSON. */
+  /** Public Ed25519 keys of the vendor, each in PEM (SPKI) or as a JWK in JSON. */
   readonly vendorKeys: readonly string[];
-  /** How often expiry and the end of grace are looked for, in milliseconds. Default 30 s. */
+  /** Milliseconds between two checks for expired licences and ended grace periods. Default 30,000. */
   readonly recheckMs?: number;
 }
 

@@ -25,13 +25,13 @@ import {
 import { Cancellation } from '@symphony-ts/storage/internal';
 import { encodeRestBody } from './rest-body.js';
 
-/** Headers and body of a call to a REST operation. Both may be omitted. */
+/** Headers, body and signal of a call to a REST operation. You can omit all of them. */
 export interface RestInit {
   /** Request headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text and bytes as they are; `FormData`, `URLSearchParams` and `Blob` as `fetch` sends them; anything else as JSON. */
+  /** Text and bytes are sent unchanged, `FormData`, `URLSearchParams` and `Blob` as `fetch` does, anything else as JSON. */
   readonly body?: unknown;
-  /** Hangs up: the answer is not waited for any longer, and the handler's signal aborts. */
+  /** Ends the call, like an HTTP client that disconnects. The handler's signal aborts. */
   readonly signal?: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ export interface RestCall extends RestInit {
   readonly errorOf?: ((id: unknown) => Error | undefined) | undefined;
 }
 
-/** What HTTP would have answered. */
+/** The HTTP reply of a REST operation. */
 export interface RestResult {
   /** HTTP status. */
   readonly status: number;
@@ -55,9 +55,9 @@ export interface RestResult {
   readonly contentType: string;
   /** Headers of the reply, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As its content type says: JSON as its value, text as a string, the rest as bytes. */
+  /** The body, decoded by its content type: JSON as its value, text as a string, anything else as bytes. */
   readonly body: unknown;
-  /** The unexpected error of the handler behind a 500, which an HTTP client does not see. Absent otherwise. */
+  /** The unexpected error of the handler, if the status is 500. A real HTTP client does not see it. */
   readonly cause?: Error;
 }
 

@@ -14,7 +14,7 @@ interface CallsAsParts {
   readonly manifest: () => Manifest;
 }
 
-/** The calls of `TestExtension`, made as one caller. */
+/** The calls of `TestExtension`, on behalf of one caller. */
 export class CallsAs<T extends object> implements ExtensionCalls<T> {
   readonly #parts: CallsAsParts;
 
@@ -22,14 +22,14 @@ export class CallsAs<T extends object> implements ExtensionCalls<T> {
     this.#parts = parts;
   }
 
-  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  /** Calls an endpoint. The name of a method gives the types of the method; any other name on the wire has no types. */
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
     return this.send(endpointName(this.#parts.model, name), input);
   }
 
-  /** Sends anything to an endpoint. */
+  /** Sends any input to an endpoint, without a check of its type. */
   send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
     const { client, model } = this.#parts;
     return client.extension(model.prefix).invoke(endpoint, input, options);
@@ -47,7 +47,7 @@ export class CallsAs<T extends object> implements ExtensionCalls<T> {
     return callRest(outside, manifest(), { ...init, method, url, instanceId, caller: proof });
   }
 
-  /** Sends a command and gives its reply. */
+  /** Sends a command. Resolves to its reply. */
   command(name: string, payload?: unknown): Promise<unknown> {
     const { client, model } = this.#parts;
     return client.request(commandsSubject(model.prefix), buildCommand(name, payload));

@@ -15,49 +15,49 @@ export type InputArgs<M> = M extends (...args: infer A) => unknown
   : never;
 export type Result<M> = M extends Method ? Promise<Jsonify<GivenFor<Awaited<ReturnType<M>>>>> : never;
 
-/** A message that handlers published. */
+/** A message that the extension published. */
 export interface PublishedMessage {
-  /** Subject that it was published on. */
+  /** Subject of the message. */
   readonly subject: string;
-  /** What was published. */
+  /** The decoded payload. */
   readonly payload: unknown;
 }
 
-/** The calls a test makes to an extension. */
+/** The calls that a test can make to an extension. */
 export interface ExtensionCalls<T extends object> {
-  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  /** Calls an endpoint. The name of a method gives the types of the method; any other name on the wire has no types. */
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
-  /** Sends anything to an endpoint, for tests of refusals. Rejects as a client's call does: `RemoteError` and its kin. */
+  /** Sends any input to an endpoint, for tests of refusals. Rejects as the call of a client does, such as with `REMOTE_ERROR`. */
   send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown>;
   /** Calls a handler of this instance. */
   requestInstance(handler: string, input?: unknown): Promise<unknown>;
   /** Sends an HTTP request through the routes of `@Rest`. */
   rest(method: string, url: string, init?: RestInit): Promise<RestResult>;
-  /** Sends a command and gives its reply. */
+  /** Sends a command. Resolves to its reply. */
   command(name: string, payload?: unknown): Promise<unknown>;
 }
 
 /**
- * An extension under test. `TestExtension` (fakes in memory) and `LiveExtension` (a real platform) implement it, so a test
- * that takes an `ExtensionUnderTest` runs on both.
+ * An extension under test. `TestExtension` (in memory) and `LiveExtension` (on a real platform) implement it, so the same test
+ * can run on both.
  */
 export interface ExtensionUnderTest<T extends object> extends ExtensionCalls<T>, AsyncDisposable {
   /** The object that handles the requests: an instance of the extension's class, or the definition itself. */
   readonly instance: T;
   /** Id of the running instance. */
   readonly instanceId: string;
-  /** What handlers are given, for what only a running extension can do. */
+  /** The context that handlers receive. */
   readonly context: ExtensionContext;
-  /** What is registered at this moment. */
+  /** The manifest that is registered at this moment. */
   readonly manifest: Manifest;
-  /** What it published, in order. On a platform: below its own prefix, and as far as it has arrived. */
+  /** The published messages, in order. On a platform: only those below its own prefix, and only those that have arrived. */
   readonly published: readonly PublishedMessage[];
-  /** Publishes an event. On fakes the promise waits until the handlers have finished; on a platform it does not. */
+  /** Publishes an event. In memory the promise waits until the handlers have finished; on a platform it does not. */
   emit(subject: string, payload?: unknown): Promise<void>;
-  /** A bucket of the extension, to prepare and to inspect. */
+  /** Opens a bucket of the extension, so that the test can fill or check it. */
   bucket<V = unknown>(name: string): KeyValueBucket<V> | Promise<KeyValueBucket<V>>;
-  /** Drains and runs `@OnStop`, as production does. */
+  /** Stops the extension as in production: drains it, and runs `@OnStop`. */
   stop(reason?: string): Promise<void>;
 }
 

@@ -38,24 +38,24 @@ import { type FakePlatformState, servePlatform } from './test-platform-services.
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape; the container fills their parameters
 export type Constructor<T> = new (...args: any[]) => T;
 
-/** Options of `TestExtension.create`. All of them may be omitted. */
+/** Options of `TestExtension.create`. You can omit all of them. */
 export interface TestExtensionOptions<P extends readonly unknown[]> {
-  /** Providers that replace those of the module, or add to them. */
+  /** Providers for constructors. A provider for the same class or token replaces that of the module. */
   readonly providers?: Providers<P>;
   /**
-   * What other services answer, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. One that throws or rejects refuses
-   * the request; throw an `EndpointError` to say how. One whose promise never settles lets the call time out. To see what the
-   * extension does without a connection, throw what its call would: `new DisconnectedError(…)`, `new TimeoutError(…)`. The
-   * second argument has a `signal`, which aborts when the extension gives the call up.
+   * Functions that answer for other services, by subject: `{ 'cirata.extensions.prices.of': () => 3 }`. A function that throws
+   * or rejects refuses the request; throw an `EndpointError` to choose code and message. If its promise never settles, the
+   * call times out. To test a lost connection, throw the error that the call would throw: `new DisconnectedError(…)` or
+   * `new TimeoutError(…)`. The second argument has a `signal`. It aborts when the extension ends the call.
    */
   readonly services?: Readonly<Record<string, (request: unknown, call: { readonly signal: AbortSignal }) => unknown>>;
-  /** Default `test-1`. */
+  /** Id of the instance under test. Default `test-1`. */
   readonly instanceId?: string;
-  /** Default: one that writes nothing. */
+  /** Receives the log lines of the extension, as `log` does. Default: a logger that writes nothing. */
   readonly logger?: Logger;
-  /** Keeps in `log` what the extension writes to `console`, in place of printing it. Default `false`. */
+  /** `true`: lines that the extension writes to `console` go to `log` instead. Default `false`. */
   readonly captureConsole?: boolean;
-  /** As in `createApplication`. Default: what the extension says. */
+  /** The option `observability` of `createApplication`. Default: the option of the extension. */
   readonly observability?: boolean | ObservabilityOptions;
 }
 
@@ -72,16 +72,16 @@ const testExtensionOptionNames = {
 const INSTANCE_ID = 'test-1';
 
 /**
- * An extension without a server: the code that production runs, bound to a bus and to buckets in memory. Requests are
- * answered in microseconds, by the same validation, errors and replies. A handler that publishes what its capabilities
- * do not cover is refused, as a server would refuse it.
+ * Runs an extension without a server. It is the code of production, with a bus and buckets in memory. Requests take
+ * microseconds, and have the same validation, errors and replies. If a handler publishes to a subject that its capabilities do
+ * not cover, it gets the same refusal as from a server.
  */
 export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
-  /** The instance under test, for what handlers do not show; the definition itself where it is one. */
+  /** The instance of the extension's class. For an extension in code: the definition itself. */
   readonly instance: T;
-  /** What was scanned from the class. */
+  /** The declarations of the class. */
   readonly model: ExtensionModel;
-  /** What handlers published, in order. */
+  /** The messages that handlers published, in order. */
   readonly published: readonly PublishedMessage[];
   readonly #bus: MemoryBus;
   readonly #platform: FakePlatformState;
@@ -99,7 +99,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 
   /**
-   * Boots `extension` with fakes around it. An error that a constructor or `@OnStart` throws is passed on.
+   * Starts `extension` in memory. If a constructor or `@OnStart` throws, the call rejects with that error.
    *
    * @example <!-- test/guides/entry-points.examples.ts#test-extension -->
    * ```ts
@@ -157,7 +157,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     return new TestExtension(instanceOf(assembled.container, extension), parts);
   }
 
-  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  /** Calls an endpoint. The name of a method gives the types of the method; any other name on the wire has no types. */
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
@@ -165,8 +165,8 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 
   /**
-   * Sends anything to an endpoint, for tests of refusals. Rejects as a client's call does: `RemoteError` and its kin. An
-   * unexpected error of the handler, which a caller is told the id of alone, is the `cause` here, with its stack.
+   * Sends any input to an endpoint, for tests of refusals. Rejects as the call of a client does, such as with `REMOTE_ERROR`.
+   * If the handler threw an unexpected error, it is the `cause` here, with its stack. A real caller sees only the id of it.
    */
   send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
     return this.#assembled.client.extension(this.model.prefix).invoke(endpoint, input, options);
@@ -178,7 +178,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     return this.#assembled.client.extension(this.model.prefix).instance(id).invoke(handler, input);
   }
 
-  /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway would. */
+  /** Sends an HTTP request through the routes of `@Rest`, as the platform's gateway does. */
   rest(method: string, url: string, init: RestInit = {}): Promise<RestResult> {
     return callRest(this.#assembled.outside, this.manifest, {
       ...init,
@@ -190,7 +190,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 
   /**
-   * Calls made as `caller`, whom handlers see in `request.caller`. Calls made otherwise are nobody's.
+   * Returns calls on behalf of `caller`. Handlers see it in `request.caller`, which is `undefined` for other calls.
    */
   as(caller: CallerIdentity): CallsAs<T> {
     const { clientAs, proofOf, outside, instanceId } = this.#assembled;
@@ -205,12 +205,12 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     await this.#settled();
   }
 
-  /** Sends a command and gives its reply. */
+  /** Sends a command. Resolves to its reply. */
   command(name: string, payload?: unknown): Promise<unknown> {
     return this.#assembled.client.request(commandsSubject(this.model.prefix), buildCommand(name, payload));
   }
 
-  /** A bucket of the extension, to prepare and to inspect. */
+  /** Opens a bucket of the extension, so that the test can fill or check it. */
   bucket<V = unknown>(name: string): KeyValueBucket<V> {
     // The test knows what it put there.
     return this.#assembled.buckets.get(name) as KeyValueBucket<V>;
@@ -227,30 +227,30 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     await this.emit(ENFORCEMENT_BROADCAST, this.#platform.enforcement);
   }
 
-  /** Usage reports, in order. */
+  /** The usage reports of the extension, in order. */
   get usage(): readonly UsageReport[] {
     return this.#platform.usage;
   }
 
   /**
-   * What the extension has logged, in order: the lines of its handlers and of the SDK, and with `captureConsole` those of `console`. The error of an event handler that failed
-   * is in one of them.
+   * The log lines of the extension, in order: from its handlers, from the SDK, and with `captureConsole` from `console`. If a
+   * handler of an event fails, its error is in one of the lines.
    */
   get log(): readonly LogLine[] {
     return this.#log.lines;
   }
 
-  /** What handlers are given, for what only a running extension can do. */
+  /** The context that handlers receive. */
   get context(): ExtensionContext {
     return this.#assembled.context;
   }
 
-  /** What is registered at this moment. */
+  /** The manifest that is registered at this moment. */
   get manifest(): Manifest {
     return this.#assembled.manifest;
   }
 
-  /** Every manifest that was registered, in order. */
+  /** All manifests that were registered, in order. */
   get registered(): readonly Manifest[] {
     return this.#assembled.registered;
   }
@@ -260,7 +260,7 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
     return this.#assembled.instanceId;
   }
 
-  /** Drains and runs `@OnStop`, as production does. */
+  /** Stops the extension as in production: drains it, and runs `@OnStop`. */
   stop(reason = 'stopped'): Promise<void> {
     return this.#assembled.stop(reason);
   }

@@ -1,12 +1,12 @@
 import type { LogFields, Logger } from '@symphony-ts/contract';
 
-/** One line that the extension under test logged, or wrote to `console` where that is captured. */
+/** One log line of the extension under test. With `captureConsole` also a line of `console`. */
 export interface LogLine {
   /** Severity of the line. */
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   /** Text of the line. */
   readonly message: string;
-  /** What accompanies it; an error is in `err`. */
+  /** Fields of the line. An error is in `err`. */
   readonly fields: LogFields;
 }
 

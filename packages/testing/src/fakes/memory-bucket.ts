@@ -36,13 +36,13 @@ import { watchLog } from './memory-bucket-watch.js';
 /** Options of `createMemoryBucket`. */
 export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
   extends ValueOptions<S, Raw> {
-  /** Seconds a value lives. Default 0: for ever. */
+  /** Seconds until a value expires; 0 means never. Default 0. */
   readonly ttl?: number | undefined;
-  /** Revisions kept of each key. Default 1. */
+  /** Revisions each key keeps. Default 1. */
   readonly history?: number | undefined;
-  /** Bytes of keys and values; the oldest go first. Default 0: no limit. */
+  /** Most bytes of keys and values; when the bucket is full, the oldest are discarded. 0 means no limit. Default 0. */
   readonly maxBytes?: number | undefined;
-  /** Milliseconds since the epoch, for `created` and `ttl`. Default `Date.now`. */
+  /** Clock for `created` and `ttl`: returns milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -177,9 +177,10 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
 }
 
 /**
- * A bucket in memory that behaves as one on a server does: the same keys, values, limits, revisions and errors. It holds
- * nothing to close.
- * @throws `INVALID_BUCKET` for a name that the server would refuse
+ * Creates a bucket in memory. It behaves like a bucket on a server: the same keys, values, limits, revisions and errors. You
+ * need not close it.
+ *
+ * @throws `INVALID_BUCKET` when a server would refuse the name
  */
 export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   name: string,

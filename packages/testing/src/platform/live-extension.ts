@@ -33,13 +33,13 @@ export interface LiveExtensionParts<T> {
 
 /** An extension on a real platform. */
 export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
-  /** The object that handles the requests. */
+  /** The object that handles the requests: an instance of the extension's class, or the definition itself. */
   readonly instance: T;
   /** The application that runs it. */
   readonly application: Application;
-  /** A client that may call it. */
+  /** A client that may call the extension. */
   readonly client: SymphonyClient;
-  /** What it published below its own prefix, in order, as far as it has arrived. */
+  /** The messages that the extension published below its own prefix and that have arrived, in order. */
   readonly published: readonly PublishedMessage[];
   readonly #running: RunningExtension;
   readonly #owner: Surroundings;
@@ -55,7 +55,7 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
     this.#subscriptions = heard.subscriptions;
   }
 
-  /** Wraps a started application, and listens to what it publishes. */
+  /** Wraps a started application, and collects its published messages. */
   static async watch<T extends object>(parts: LiveExtensionParts<T>): Promise<LiveExtension<T>> {
     const [running] = parts.application.extensions;
     if (!running) throw new TypeError('the application is not started');
@@ -80,22 +80,22 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
     return this.#running.instanceId;
   }
 
-  /** What handlers are given, for what only a running extension can do. */
+  /** The context that handlers receive. */
   get context(): ExtensionContext {
     return this.#running.context;
   }
 
-  /** What is registered at this moment. */
+  /** The manifest that is registered at this moment. */
   get manifest(): Manifest {
     return this.#running.manifest;
   }
 
-  /** What the runtime holds: its connection, context and manifest. */
+  /** The running extension, with its connection, context and manifest. */
   get running(): RunningExtension {
     return this.#running;
   }
 
-  /** Calls an endpoint by the name of its method, typed as the method is; or by any other wire name, untyped. */
+  /** Calls an endpoint. The name of a method gives the types of the method; any other name on the wire has no types. */
   request<K extends CallableName<T>>(name: K, ...input: InputArgs<T[K]>): Result<T[K]>;
   request<N extends string>(name: N extends keyof T ? never : N, input?: unknown): Promise<unknown>;
   request(name: string, input?: unknown): Promise<unknown> {
@@ -103,12 +103,12 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
     return this.send(endpointName(model, name), input);
   }
 
-  /** Sends anything to an endpoint. */
+  /** Sends any input to an endpoint, without a check of its type. */
   send(endpoint: string, input?: unknown, options?: CallOptions): Promise<unknown> {
     return this.client.extension(this.#running.prefix).invoke(endpoint, input, options);
   }
 
-  /** Calls a handler of this very instance. */
+  /** Calls a handler of this instance. */
   requestInstance(handler: string, input?: unknown): Promise<unknown> {
     return this.client.extension(this.#running.prefix).instance(this.instanceId).invoke(handler, input);
   }
@@ -118,7 +118,7 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
     return fetchRest(await this.#owner.gateway(this.#running.prefix), { ...init, method, url });
   }
 
-  /** Publishes an event from within the account its subject belongs to. */
+  /** Publishes an event in the account of the extension that the subject names. */
   async emit(subject: string, payload?: unknown): Promise<void> {
     const [, prefix = ''] = subject.split('.');
     const inside = await this.#owner.inside(prefix);
@@ -127,18 +127,18 @@ export class LiveExtension<T extends object> implements ExtensionUnderTest<T> {
     await inside.flush();
   }
 
-  /** Sends a command and gives its reply. */
+  /** Sends a command. Resolves to its reply. */
   command(name: string, payload?: unknown): Promise<unknown> {
     return this.client.request(commandsSubject(this.#running.prefix), buildCommand(name, payload));
   }
 
-  /** A bucket of the extension. */
+  /** Opens a bucket of the extension. */
   async bucket<V = unknown>(name: string): Promise<KeyValueBucket<V>> {
     // The test knows what it put there.
     return (await openBucket(await this.#owner.inside(this.#running.prefix), name)) as KeyValueBucket<V>;
   }
 
-  /** Drains and stops it; the platform goes on. */
+  /** Drains and stops the extension. The platform keeps running. */
   async stop(reason?: string): Promise<void> {
     for (const subscription of this.#subscriptions) if (!subscription.isClosed()) subscription.unsubscribe();
     await this.application.stop(reason);

@@ -15,17 +15,18 @@ import { LiveExtension, type Surroundings } from './live-extension.js';
 
 /** Options of `TestPlatform.create`. They mean the same as those of `TestExtension.create` and `createApplication`. */
 export interface LiveExtensionOptions<P extends readonly unknown[]> {
-  /** Replacements for what the container would build. */
+  /** Providers for constructors. A provider for the same class or token replaces that of the module. */
   readonly providers?: Providers<P>;
-  /** Logger of the extension. Default: silent. */
+  /** Logger of the extension. Default: a logger that writes nothing. */
   readonly logger?: Logger;
   /** More options of `createApplication`. */
   readonly application?: Pick<ApplicationOptions, 'drainTimeoutMs' | 'heartbeatMs' | 'livenessMs' | 'observability'>;
 }
 
 /**
- * A real `nats-server` and a real platform for tests, with nothing left behind. Slower than `TestExtension` (a start
- * takes about half a second), and true in what fakes cannot show: permissions, limits, accounts, failures.
+ * Starts a real `nats-server` and a real platform for tests, and removes everything at the end. It is slower than
+ * `TestExtension`: a start takes about half a second. It also tests permissions, limits, accounts and failures, which
+ * `TestExtension` cannot.
  */
 export class TestPlatform implements AsyncDisposable, Surroundings {
   /** The platform itself. */
@@ -39,8 +40,8 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
   }
 
   /**
-   * Starts a server and a platform, in development mode: keys get what their extension declares, and the platform accepts a
-   * `nats-server` that does not keep accounts apart.
+   * Starts a server and a platform in development mode. A key gets the capabilities that its extension declares, and the platform
+   * accepts a `nats-server` that does not keep accounts apart.
    *
    * @example <!-- test/guides/entry-points.examples.ts#test-platform -->
    * ```ts
@@ -56,7 +57,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     return new TestPlatform(await startPlatform({ flush: 'periodic', ...options, dev }));
   }
 
-  /** Boots an extension, a class or a definition, on the platform; each call is one more instance. */
+  /** Starts an extension on the platform, from a class or a definition. Each call starts one more instance. */
   async create<T extends object, const P extends readonly unknown[] = []>(
     extension: Constructor<T> | ExtensionDefinition,
     options: LiveExtensionOptions<P> = {},
@@ -79,7 +80,7 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     return live;
   }
 
-  /** A client that may call every extension. */
+  /** Creates a client that may call every extension. */
   async client(): Promise<SymphonyClient> {
     const { token } = await this.platform.keys.create({ kind: 'client', name: 'test client' });
     const client = await SymphonyClient.connect({ token, address: this.platform.httpUrl });
@@ -87,20 +88,20 @@ export class TestPlatform implements AsyncDisposable, Surroundings {
     return client;
   }
 
-  /** Where an extension is served over HTTP, for a caller that may call every extension. */
+  /** Returns the HTTP address of an extension, with the token of a caller that may call every extension. */
   async gateway(prefix: string): Promise<Gateway> {
     this.#token ??= this.platform.keys.create({ kind: 'client', name: 'test gateway' }).then(({ token }) => token);
     return { url: `${this.platform.httpUrl}${httpPath(httpPaths.extension, { prefix })}`, token: await this.#token };
   }
 
-  /** A connection inside the account of an extension, such as an instance of it has. */
+  /** Opens a connection in the account of an extension, like the connection of an instance. */
   inside(prefix: string): Promise<NatsConnection> {
     const known = this.#inside.get(prefix) ?? this.#connectInside(prefix);
     this.#inside.set(prefix, known);
     return known;
   }
 
-  /** Stops everything that was started here, the latest first. */
+  /** Stops everything that this platform started, the latest first. */
   async stop(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
     await this.platform.stop();

@@ -33,7 +33,7 @@ export interface Assets extends AssetManifest {
   readonly read: (path: string, encoding?: 'br') => Buffer | undefined;
 }
 
-/** Whether the browser code was built: always in what is published, after `npm run build` in a work tree. */
+/** Whether the browser code was built. The published package always has it; in a work tree, `npm run build` makes it. */
 export const hasAssets = (folder = packageFile('assets')): boolean => existsSync(join(folder, 'manifest.json'));
 
 /** Reads what the build of the browser code left. Throws where it was not built. */
