@@ -6,8 +6,8 @@ export interface Comparison {
   readonly case: string;
   /** What it is compared with. */
   readonly beside: string;
-  /** The ratio should be at most this. */
-  readonly goal: number;
+  /** The ratio should be at most this; what ours is only compared with has none. */
+  readonly goal?: number | undefined;
   readonly ratios: readonly number[];
 }
 

@@ -7,7 +7,7 @@ import { appendFileSync } from 'node:fs';
  * @property {string} what the benchmark
  * @property {string} case what is measured
  * @property {string} beside what it is compared with
- * @property {number} goal the ratio should be at most this
+ * @property {number} [goal] the ratio should be at most this; what ours is only compared with has none
  * @property {readonly number[]} ratios one of each round
  */
 
@@ -15,6 +15,10 @@ import { appendFileSync } from 'node:fs';
 const sorted = (values) => [...values].sort((a, b) => a - b);
 /** @param {number | undefined} value */
 const rounded = (value = Number.NaN) => Number(value.toFixed(3));
+
+/** @type {(ratio: number | undefined, goal: number | undefined) => string} */
+const verdictOn = (ratio = Number.NaN, goal) =>
+  goal === undefined ? 'no goal' : `goal ≤ ${goal}: ${ratio <= goal ? 'met' : 'missed'}`;
 
 /**
  * Prints one comparison with its goal, and keeps it for docs/benchmarks.json where `npm run bench` collects.
@@ -26,10 +30,9 @@ export function reportRatio({ what, case: name, beside, goal, ratios }) {
   const [ratioMedian, ratioMin, ratioMax] = [values[Math.floor(values.length / 2)], values[0], values.at(-1)].map(
     rounded,
   );
-  const line = { what, case: name, beside, ratioMedian, ratioMin, ratioMax, goal };
-  const verdict = (ratioMedian ?? Number.NaN) <= goal ? 'met' : 'missed';
+  const line = { what, case: name, beside, ratioMedian, ratioMin, ratioMax, goal: goal ?? null };
   console.log(
-    `${name.padEnd(44)} ${String(ratioMedian).padStart(7)} × ${beside} (${ratioMin} – ${ratioMax}), goal ≤ ${goal}: ${verdict}`,
+    `${name.padEnd(44)} ${String(ratioMedian).padStart(7)} × ${beside} (${ratioMin} – ${ratioMax}), ${verdictOn(ratioMedian, goal)}`,
   );
   const file = process.env['SYMPHONY_BENCH_RESULTS'];
   if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);

@@ -1,5 +1,6 @@
-// From the start of a process to its first answer: processor time and memory of an extension beside a script on
-// @nats-io/services, both installed as a user installs them. And what the help of the command lines costs beside Node alone.
+// From the start of a process to its first answer: processor time and memory of an extension, and of a service of NestJS and
+// of Moleculer, beside a script on @nats-io/services. All are installed as a user installs them. And what the help of the
+// command lines costs beside Node alone.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,11 +11,15 @@ import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { interleave, ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { makeProjects } from './boot/projects.mjs';
+import { installPeers, peersFolder, peersFor } from './peers.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 12);
 const report = join(import.meta.dirname, 'boot/report.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'symphony-boot-'));
 const { bare, ours } = await makeProjects(folder);
+installPeers();
+const request = '{"a":1,"b":2}';
+const { nest, moleculer } = peersFor(request);
 const server = await startNatsServer();
 const nc = await connect({ servers: server.url });
 const boot = join(ours, 'node_modules/@symphony-ts/boot/bin/symphony-boot.mjs');
@@ -29,11 +34,14 @@ const start = (cwd, args, env = {}) =>
   });
 
 /** What a service has used when it has answered for the first time. */
-async function untilAnswer(cwd, args, env) {
+async function untilAnswer(cwd, args, env, asked = { subject: 'cirata.extensions.sums.add', payload: request }) {
   const child = start(cwd, args, env);
-  const ask = () =>
-    nc.request('cirata.extensions.sums.add', '{"a":1,"b":2}', { timeout: 1_000 }).catch(() => undefined);
-  while (!(await ask())) await setTimeout(10); // nobody listens yet
+  const options = { timeout: 1_000, ...(asked.answers && { noMux: true, reply: asked.answers }) };
+  const ask = () => nc.request(asked.subject, asked.payload, options).catch(() => undefined);
+  while (!(await ask())?.string().includes('"sum":3')) {
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended before it answered`);
+    await setTimeout(10); // nobody listens yet
+  }
   child.send('used');
   const [used] = await once(child, 'message');
   child.kill('SIGKILL');
@@ -54,17 +62,19 @@ const services = {
   'own script': () => untilAnswer(ours, ['sums.js'], servers),
   'symphony-boot run x.js': () => untilAnswer(ours, [boot, 'run', 'sums.js', '--nats', server.url]),
   'symphony-boot run x.ts': () => untilAnswer(ours, [boot, 'run', 'sums.ts', '--nats', server.url]),
+  [nest.name]: () => untilAnswer(peersFolder, [nest.program, server.url], {}, nest.asked),
+  [moleculer.name]: () => untilAnswer(peersFolder, [moleculer.program, server.url], {}, moleculer.asked),
 };
 const goals = {
   boot: { 'own script': 1.7, 'symphony-boot run x.js': 2, 'symphony-boot run x.ts': 3 },
   memory: { 'own script': 1.25, 'symphony-boot run x.js': 1.35, 'symphony-boot run x.ts': 1.8 },
 };
-const measured = await interleave(services, ROUNDS);
+const { bare: baseline, ...measured } = await interleave(services, ROUNDS);
 const valuesOf = { boot: ({ cpuMs }) => cpuMs, memory: ({ rssBytes }) => rssBytes };
-for (const [what, cases] of Object.entries(goals)) {
-  for (const [name, goal] of Object.entries(cases)) {
-    const ratios = ratiosOf(measured[name].map(valuesOf[what]), measured.bare.map(valuesOf[what]));
-    reportRatio({ what, case: name, beside: '@nats-io/services', goal, ratios });
+for (const [what, valueOf] of Object.entries(valuesOf)) {
+  for (const [name, used] of Object.entries(measured)) {
+    const ratios = ratiosOf(used.map(valueOf), baseline.map(valueOf));
+    reportRatio({ what, case: name, beside: '@nats-io/services', goal: goals[what][name], ratios });
   }
 }
 

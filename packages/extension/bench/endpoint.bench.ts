@@ -4,7 +4,7 @@
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { request } from './add.js';
-import { measureRounds, printConditions, printTable } from './load.js';
+import { measureRounds, printConditions, printTable, reportRatios } from './load.js';
 import { ServiceProcess } from './service-process.js';
 
 const size = { rounds: Number(process.env['ROUNDS'] ?? 12), requests: Number(process.env['REQUESTS'] ?? 40_000) };
@@ -15,13 +15,14 @@ const start = (file: string, prefix: string): Promise<ServiceProcess> =>
   ServiceProcess.start(file, [server.url, prefix], { subject: `cirata.extensions.${prefix}.add`, payload: request });
 const services = {
   raw: await start('./raw-service.ts', 'raw'),
-  plain: await start('./decorated-service.ts', 'plain'),
-  checked: await start('./decorated-service.ts', 'checked'),
-  observed: await start('./decorated-service.ts', 'observed'),
+  '@Endpoint()': await start('./decorated-service.ts', 'plain'),
+  '@Endpoint({ request })': await start('./decorated-service.ts', 'checked'),
+  '@Endpoint(), observed': await start('./decorated-service.ts', 'observed'),
 };
 const results = await measureRounds(nc, services, size);
 printConditions('endpoint', server, size);
 printTable(results);
+reportRatios('endpoint', results, { '@Endpoint()': 1.08, '@Endpoint({ request })': 1.25 });
 
 await Promise.all(Object.values(services).map((service) => service.stop()));
 await nc.close();

@@ -3,9 +3,8 @@
 import { headers as createHeaders } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
-import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { request } from './add.js';
-import { measureRounds, printConditions } from './load.js';
+import { measureRounds, printConditions, reportRatios } from './load.js';
 import { ServiceProcess } from './service-process.js';
 
 const size = { rounds: Number(process.env['ROUNDS'] ?? 12), requests: Number(process.env['REQUESTS'] ?? 30_000) };
@@ -19,12 +18,13 @@ const start = (file: string, prefix: string): Promise<ServiceProcess> =>
     payload: request,
     headers,
   });
-const services = { raw: await start('./raw-service.ts', 'raw'), ours: await start('./decorated-service.ts', 'plain') };
+const services = {
+  raw: await start('./raw-service.ts', 'raw'),
+  'endpoint, Symphony-Timeout': await start('./decorated-service.ts', 'plain'),
+};
 const results = await measureRounds(nc, services, size);
 printConditions('headers', server, size);
-const cost = (of: keyof typeof services): number[] => (results.get(of) ?? []).map(({ cpuMicros }) => cpuMicros);
-const ratios = ratiosOf(cost('ours'), cost('raw'));
-reportRatio({ what: 'headers', case: 'endpoint, Symphony-Timeout', beside: '@nats-io/services', goal: 1.08, ratios });
+reportRatios('headers', results, { 'endpoint, Symphony-Timeout': 1.08 });
 
 await Promise.all(Object.values(services).map((service) => service.stop()));
 await nc.close();

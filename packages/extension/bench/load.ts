@@ -2,6 +2,7 @@ import { arch, cpus, platform } from 'node:os';
 import { createInbox } from '@nats-io/nats-core';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsServer } from '@symphony-ts/nats-server';
+import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 import { request } from './add.js';
 import type { Asked, ServiceProcess } from './service-process.js';
 
@@ -90,13 +91,29 @@ export function printTable<N extends string>(results: ReadonlyMap<N, readonly Me
   const [base = []] = results.values();
   const ratios = (values: readonly Measured[], of: keyof Measured): number[] =>
     values.map((value, round) => value[of] / (base[round]?.[of] ?? Number.NaN));
-  console.log('                        CPU per request, µs       × raw                     requests per second, × raw');
+  console.log(
+    '                            CPU per request, µs       × raw                     requests per second, × raw',
+  );
   for (const [name, values] of results) {
     const columns = [
       values.map(({ cpuMicros }) => cpuMicros),
       ratios(values, 'cpuMicros'),
       ratios(values, 'perSecond'),
     ];
-    console.log([name.padEnd(22), ...columns.map((column) => spread(column).padEnd(24))].join('  ').trimEnd());
+    console.log([name.padEnd(26), ...columns.map((column) => spread(column).padEnd(24))].join('  ').trimEnd());
+  }
+}
+
+/** Reports the processor time of each service beside the first, which is `@nats-io/services` without us. */
+export function reportRatios<N extends string>(
+  what: string,
+  results: ReadonlyMap<N, readonly Measured[]>,
+  goals: Readonly<Partial<Record<N, number>>>,
+): void {
+  const costs = [...results].map(([name, values]) => [name, values.map(({ cpuMicros }) => cpuMicros)] as const);
+  const [base, ...others] = costs;
+  for (const [name, cost] of others) {
+    const ratios = ratiosOf(cost, base?.[1] ?? []);
+    reportRatio({ what, case: name, beside: '@nats-io/services', goal: goals[name], ratios });
   }
 }

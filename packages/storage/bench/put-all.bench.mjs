@@ -1,29 +1,22 @@
-// Writes the same entries four ways, in turns, and compares the batch writer with the others.
-// usage: node packages/storage/bench/put-all.bench.mjs [--entries N] [--bytes N] [--rounds N] [--json FILE]
+// Writes the same entries four ways, in turns, and compares the time of the batch writer with that of the others.
 // NATS_SERVER_BIN picks the server.
-import { writeFileSync } from 'node:fs';
-import { arch, cpus, platform } from 'node:os';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createInbox } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
+import { ratiosOf, reportRatio } from '../../../scripts/bench/goals.mjs';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
-const { values: flags } = parseArgs({
-  options: {
-    entries: { type: 'string', default: '20000' },
-    bytes: { type: 'string', default: '128' },
-    rounds: { type: 'string', default: '24' },
-    json: { type: 'string' },
-  },
-});
-const entryCount = Number(flags.entries);
-const rounds = Number(flags.rounds);
+const ROUNDS = Number(process.env.ROUNDS ?? 12);
+const ENTRIES = 20_000;
+const VALUE = new Uint8Array(128).fill(120);
+
+const server = await startNatsServer();
+const nc = await connect({ servers: server.url, noAsyncTraces: true });
 
 async function putSequentially(bucket, entries) {
   for (const [key, value] of entries) await bucket.put(key, value);
@@ -34,7 +27,7 @@ async function putAtOnce(bucket, entries) {
 }
 
 /** The least that can be done: publish all, count the acknowledgements, look at none. */
-async function publishBare(bucket, entries, nc) {
+async function publishBare(bucket, entries) {
   const reply = createInbox();
   let left = entries.length;
   await new Promise((resolve) => {
@@ -55,21 +48,19 @@ async function putAll(bucket, entries) {
 }
 
 const ways = { putAll, publishBare, putAtOnce, putSequentially };
-const names = Object.keys(ways);
 
-/** Each way on a fresh bucket; returns entries per second. */
-async function measure(nc, way, round) {
+/** Milliseconds that a way takes on a fresh bucket. */
+async function measure(way, round) {
   const name = `bench_${way}_${round}`;
   await ensureBucket(nc, { name });
   const bucket = await openBucket(nc, name, { raw: true, timeoutMs: 60_000 });
-  const value = new Uint8Array(Number(flags.bytes)).fill(120);
-  const entries = Array.from({ length: entryCount }, (_, i) => [`key.${i}`, value]);
+  const entries = Array.from({ length: ENTRIES }, (_, i) => [`key.${i}`, VALUE]);
   collectGarbage();
   const started = performance.now();
-  await ways[way](bucket, entries, nc);
+  await ways[way](bucket, entries);
   const elapsedMs = performance.now() - started;
   await nc.request(`$JS.API.STREAM.DELETE.KV_${name}`, undefined, { timeout: 10_000 });
-  return (entryCount / elapsedMs) * 1000;
+  return elapsedMs;
 }
 
 /** All orders of the items. */
@@ -78,62 +69,26 @@ const permutations = (items) =>
     ? [items]
     : items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
 
-const orders = permutations(names);
+const orders = permutations(Object.keys(ways));
 
-const quantile = (sorted, q) => sorted[Math.round((sorted.length - 1) * q)] ?? Number.NaN;
-
-function summarise(samples) {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), p10: quantile(sorted, 0.1), p90: quantile(sorted, 0.9) };
+const goals = {
+  putSequentially: { beside: 'put, one after the other', goal: 0.1 },
+  putAtOnce: { beside: 'Promise.all(put)', goal: 0.25 },
+  publishBare: { beside: 'a bare loop that counts acknowledgements', goal: 1.11 },
+};
+const times = { putAll: [], publishBare: [], putAtOnce: [], putSequentially: [] };
+for (const way of Object.keys(ways)) await measure(way, 0);
+for (let round = 1; round <= ROUNDS; round++) {
+  // Every order in turn: what a way leaves behind for the next, on the server too, falls on each of the others alike.
+  const order = orders[(round * 7) % orders.length];
+  for (const way of order) times[way].push(await measure(way, round));
+}
+console.log(
+  `nats-server ${server.version}: ${ENTRIES} entries of ${VALUE.length} B, file storage, R1, ${ROUNDS} rounds`,
+);
+for (const [way, { beside, goal }] of Object.entries(goals)) {
+  reportRatio({ what: 'put-all', case: 'putAll', beside, goal, ratios: ratiosOf(times.putAll, times[way]) });
 }
 
-async function main() {
-  const server = await startNatsServer();
-  const nc = await connect({ servers: server.url, noAsyncTraces: true });
-  const rates = { putAll: [], publishBare: [], putAtOnce: [], putSequentially: [] };
-  for (const way of names) await measure(nc, way, 0);
-  for (let round = 1; round <= rounds; round++) {
-    // Every order in turn: what a way leaves behind for the next, on the server too, falls on each of the others alike.
-    const order = orders[(round * 7) % orders.length];
-    for (const way of order) rates[way].push(await measure(nc, way, round));
-    process.stderr.write(`round ${round} of ${rounds}\r`);
-  }
-  await nc.close();
-  await server.stop();
-
-  const aims = { putSequentially: 10, putAtOnce: 4, publishBare: 0.9 };
-  const ratios = Object.entries(aims).map(([against, aim]) => {
-    const perRound = rates.putAll.map((rate, i) => rate / (rates[against][i] ?? Number.NaN));
-    return { against, aim, ...summarise(perRound) };
-  });
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${platform()} ${arch()}, Node ${process.version}`;
-  const entriesPerSecond = Object.fromEntries(names.map((way) => [way, summarise(rates[way])]));
-
-  console.log(`nats-server ${server.version}, ${machine}`);
-  console.log(`${entryCount} entries of ${flags.bytes} B, file storage, R1, ${rounds} rounds; median (p10 to p90)`);
-  for (const way of names) {
-    const { median, p10, p90 } = summarise(rates[way]);
-    console.log(
-      `  ${way.padEnd(16)} ${median.toFixed(0).padStart(8)} entries/s (${p10.toFixed(0)} to ${p90.toFixed(0)})`,
-    );
-  }
-  for (const { against, aim, median, p10, p90 } of ratios) {
-    const verdict = median >= aim ? 'met' : 'MISSED';
-    console.log(
-      `  putAll / ${against.padEnd(16)} ${median.toFixed(2)} (${p10.toFixed(2)} to ${p90.toFixed(2)}), aim ${aim}: ${verdict}`,
-    );
-  }
-  const report = {
-    server: server.version,
-    machine,
-    entryCount,
-    bytes: Number(flags.bytes),
-    rounds,
-    entriesPerSecond,
-    ratios,
-  };
-  if (flags.json) writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
-  process.exitCode = ratios.every(({ aim, median }) => median >= aim) ? 0 : 1;
-}
-
-void main();
+await nc.close();
+await server.stop();

@@ -3,16 +3,14 @@ import 'reflect-metadata';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Transport } from '@nestjs/microservices';
-import { add } from '../add.ts';
-import { reportCpu } from '../report-cpu.ts';
 
 /** Decorators without a compiler. */
 const decorate = (target, key, ...decorators) =>
   Reflect.decorate(decorators, target, key, Object.getOwnPropertyDescriptor(target, key));
 
 class Adder {
-  add(input) {
-    return add(input);
+  add({ a, b }) {
+    return { sum: a + b };
   }
 }
 decorate(Adder.prototype, 'add', MessagePattern('peers.nest'));
@@ -23,8 +21,7 @@ Reflect.decorate([Module({ controllers: [Adder] })], Peer);
 
 const app = await NestFactory.createMicroservice(Peer, {
   transport: Transport.NATS,
-  options: { servers: [process.argv[2]] },
+  options: { servers: [process.argv.at(-1)] },
   logger: false,
 });
 await app.listen();
-reportCpu();
