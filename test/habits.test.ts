@@ -49,6 +49,7 @@ describe('errors', () => {
     'packages/boot/src/doctor/finding.ts',
     'packages/jsm/src/process/usage-error.ts',
     'packages/platform-ui/browser/bridge/bridge-error.ts',
+    'packages/platform-ui/browser/connect/disconnected-error.ts',
     'packages/platform-ui/browser/data/api.ts',
     'packages/platform-ui/browser/symphony/open-bucket.ts',
   ];

@@ -42,9 +42,17 @@ export interface PageSubscription extends AsyncIterable<PageMessage> {
  * looks at the page needs the rights for them, too.
  */
 export interface PageConnection {
-  /** Sends a request. Resolves to the reply, and rejects if none arrives in time. @documented development/python */
+  /**
+   * Sends a request. Resolves to the reply, and rejects if none arrives in time.
+   *
+   * A request that is made while the connection is down waits for it, within its own time. If the connection does not come back,
+   * or breaks before the reply arrives, the `name` of the error is `DisconnectedError`. If its `isSent` is true, the request may
+   * have been handled.
+   *
+   * @documented development/python; what happens without a connection is @inferred
+   */
   request(subject: string, payload?: Uint8Array | string, options?: RequestOptions): Promise<PageMessage>;
-  /** @inferred */
+  /** Publishes an event. While the connection is down it is kept, for a minute at most. @inferred */
   publish(subject: string, payload?: Uint8Array | string): void;
   /** @inferred */
   subscribe(subject: string, options?: SubscribeOptions): PageSubscription;

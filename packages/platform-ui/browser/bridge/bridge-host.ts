@@ -2,6 +2,7 @@ import { covers } from '@symphony-ts/contract';
 import type { PageConnection, PageSubscription } from '@symphony-ts/page';
 import {
   type BridgeCall,
+  type BridgeFailure,
   type BridgeMethod,
   type BridgePush,
   type BridgeReply,
@@ -78,8 +79,7 @@ export class BridgeHost {
       if (!this.#parts.rate.take()) throw new BridgeError('too many calls in this second', 429);
       return { id: call.id, result: await this.#run(call.method, call.params) };
     } catch (error) {
-      const { name, message, code } = error as Error & { readonly code?: unknown };
-      return { id: call.id, error: { name, message, ...(typeof code === 'number' ? { code } : {}) } };
+      return { id: call.id, error: describe(error as Error) };
     }
   }
 
@@ -172,6 +172,17 @@ export class BridgeHost {
         throw new BridgeError('buckets have get, put, delete, keys, history and watch', 400);
     }
   }
+}
+
+/** What a frame is told of an error. */
+function describe(error: Error & { readonly code?: unknown; readonly isSent?: unknown }): BridgeFailure {
+  const { name, message, code, isSent } = error;
+  return {
+    name,
+    message,
+    ...(typeof code === 'number' ? { code } : {}),
+    ...(typeof isSent === 'boolean' ? { isSent } : {}),
+  };
 }
 
 /** A frame is a stranger: whatever is not a call is not answered. */

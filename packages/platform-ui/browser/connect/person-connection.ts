@@ -1,4 +1,4 @@
-import { headers as createHeaders, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core';
+import { type Msg, RequestError, type Subscription } from '@nats-io/nats-core';
 import type {
   PageConnection,
   PageMessage,
@@ -8,14 +8,18 @@ import type {
 } from '@symphony-ts/page';
 import { createStore, type Store } from '../data/store.js';
 import type { SignedConnection } from './connect-person.js';
+import { Generation, type LinkState } from './generation.js';
 import { MessageQueue } from './message-queue.js';
+import { Outbox } from './outbox.js';
 
 const TIMEOUT_MS = 5_000;
-/** How long a connection that was replaced is kept for the calls that are under way on it. */
-const RETIRE_MS = 60_000;
 const RETRY_MS = 5_000;
-
-export type LinkState = 'up' | 'down';
+/** How long an event may wait for the connection. */
+const EVENT_MS = 60_000;
+/** How long after a reconnect extensions may not be back yet: a restart of the server takes them away, too. */
+const SETTLE_MS = 3_000;
+/** How long to wait before a request that nobody took is sent again. */
+const AGAIN_MS = 100;
 
 interface Live {
   readonly subject: string;
@@ -23,67 +27,48 @@ interface Live {
   at: Subscription;
 }
 
-/** One NATS connection, with the calls that are under way on it. */
-class Generation {
-  readonly nc: NatsConnection;
-  #calls = 0;
-  #onIdle: () => void = () => undefined;
-
-  constructor(nc: NatsConnection) {
-    this.nc = nc;
-  }
-
-  async call<T>(work: Promise<T>): Promise<T> {
-    this.#calls += 1;
-    try {
-      return await work;
-    } finally {
-      this.#calls -= 1;
-      if (this.#calls === 0) this.#onIdle();
-    }
-  }
-
-  /** Closes it once nothing is under way on it any more. */
-  retire(): void {
-    const close = (): void => void this.nc.close();
-    setTimeout(close, RETIRE_MS);
-    if (this.#calls === 0) close();
-    else this.#onIdle = close;
-  }
-}
-
 /**
  * The connection that pages are given. It stays the same object for the whole session: before its credentials end it
  * connects a successor, moves its subscriptions there, and lets the old connection finish what is under way, so that no call
  * is lost. An event that is published in that moment can arrive twice.
+ *
+ * While the connection is down, requests and events are kept, and sent when it is back. Requests that are under way when it
+ * breaks reject at once.
  */
 export class PersonConnection implements PageConnection {
   readonly state: Store<LinkState> = createStore<LinkState>('up');
   readonly #connect: () => Promise<SignedConnection>;
   readonly #live = new Set<Live>();
   readonly #reconnected = new Set<() => void>();
+  readonly #outbox = new Outbox();
+  #reconnectedAt = Number.NEGATIVE_INFINITY;
   #current: Generation;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   private constructor(connect: () => Promise<SignedConnection>, first: SignedConnection) {
     this.#connect = connect;
-    this.#current = new Generation(first.nc);
-    this.#watch(first);
+    this.#current = this.#begin(first);
   }
 
   static async open(connect: () => Promise<SignedConnection>): Promise<PersonConnection> {
     return new PersonConnection(connect, await connect());
   }
 
+  /**
+   * Rejects with `DisconnectedError` where the connection breaks before the reply comes (`isSent`), or is not back in time (not
+   * `isSent`).
+   */
   request(subject: string, payload?: Uint8Array | string, options: RequestOptions = {}): Promise<PageMessage> {
     const { timeout = TIMEOUT_MS } = options;
-    const { nc } = this.#current;
-    return this.#current.call(nc.request(subject, payload ?? '', { timeout, headers: timeoutHeader(timeout) }));
+    if (!this.#current.canSend || this.#isSettling) return this.#requestWhenUp(subject, payload ?? '', timeout);
+    return this.#current.request(subject, payload ?? '', timeout);
   }
 
+  /** An event that cannot be sent within a minute is dropped, and the console tells so. */
   publish(subject: string, payload?: Uint8Array | string): void {
-    this.#current.nc.publish(subject, payload ?? '');
+    if (this.#current.canSend) this.#current.nc.publish(subject, payload ?? '');
+    else void this.#publishWhenUp(subject, payload ?? '');
   }
 
   subscribe(subject: string, { callback }: SubscribeOptions = {}): PageSubscription {
@@ -123,17 +108,50 @@ export class PersonConnection implements PageConnection {
     const successor = await this.#connect();
     if (this.#isClosed) return void successor.nc.close();
     const last = this.#current;
-    this.#current = new Generation(successor.nc);
+    this.#current = this.#begin(successor);
     const moved = [...this.#live].map((live) => {
       const before = live.at;
       live.at = this.#listen(live.subject, live.deliver);
       return before;
     });
-    // Only once the successor hears everything is the old one deaf.
-    await successor.nc.flush();
-    for (const subscription of moved) subscription.unsubscribe();
-    last.retire();
-    this.#watch(successor);
+    // The last one was down, and is not heard of any more.
+    if (this.state.get() === 'down') this.#note('up');
+    try {
+      // Only once the successor hears everything is the old one deaf.
+      await successor.nc.flush();
+    } finally {
+      for (const subscription of moved) subscription.unsubscribe();
+      last.retire();
+    }
+  }
+
+  /** For a while after a reconnect a request that nobody takes is sent again, within its own time: nothing was handled. */
+  async #requestWhenUp(subject: string, payload: Uint8Array | string, timeout: number): Promise<PageMessage> {
+    const endsAt = performance.now() + timeout;
+    const leftMs = (): number => Math.max(1, Math.ceil(endsAt - performance.now()));
+    for (;;) {
+      if (!this.#current.canSend) await this.#outbox.wait({ subject, payload, timeoutMs: leftMs() });
+      try {
+        return await this.#current.request(subject, payload, leftMs());
+      } catch (error) {
+        const isUnheard = error instanceof RequestError && error.isNoResponders();
+        if (!isUnheard || leftMs() <= AGAIN_MS) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+
+  async #publishWhenUp(subject: string, payload: Uint8Array | string): Promise<void> {
+    try {
+      await this.#outbox.wait({ subject, payload, timeoutMs: EVENT_MS });
+      this.publish(subject, payload);
+    } catch (error) {
+      console.warn((error as Error).message);
+    }
+  }
+
+  get #isSettling(): boolean {
+    return performance.now() - this.#reconnectedAt < SETTLE_MS;
   }
 
   #listen(subject: string, deliver: (message: Msg) => void): Subscription {
@@ -141,35 +159,30 @@ export class PersonConnection implements PageConnection {
     return this.#current.nc.subscribe(subject, { callback });
   }
 
-  #watch({ nc, expires }: SignedConnection): void {
-    clearTimeout(this.#timer);
+  #begin({ nc, expires }: SignedConnection): Generation {
     const lifetimeMs = Math.max(expires - Date.now(), 0);
-    this.#timer = setTimeout(() => this.#renewOrRetry(), Math.min(lifetimeMs * 0.75, 2 ** 31 - 1));
-    void this.#follow(nc);
-  }
-
-  #renewOrRetry(): void {
-    // Without a successor the old connection reconnects by itself when its JWT ends, with another JWT.
-    this.renew().catch(() => {
-      if (!this.#isClosed) this.#timer = setTimeout(() => this.#renewOrRetry(), RETRY_MS);
+    this.#renewAfter(Math.min(lifetimeMs * 0.75, 2 ** 31 - 1));
+    const generation: Generation = Generation.follow(nc, (state) => {
+      if (this.#current === generation) this.#note(state);
     });
+    return generation;
   }
 
-  async #follow(nc: NatsConnection): Promise<void> {
-    for await (const { type } of nc.status()) {
-      if (this.#current.nc !== nc) return;
-      if (type === 'disconnect') this.state.set('down');
-      if (type === 'reconnect') {
-        this.state.set('up');
-        for (const listener of this.#reconnected) listener();
-      }
-    }
+  #renewAfter(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // Without a successor the old connection reconnects by itself when its JWT ends, with another JWT.
+      this.renew().catch(() => {
+        if (!this.#isClosed) this.#renewAfter(RETRY_MS);
+      });
+    }, delayMs);
   }
-}
 
-/** Tells the endpoint how long its caller waits. */
-function timeoutHeader(timeoutMs: number): ReturnType<typeof createHeaders> {
-  const headers = createHeaders();
-  headers.set('Symphony-Timeout', String(timeoutMs));
-  return headers;
+  #note(state: LinkState): void {
+    this.state.set(state);
+    if (state === 'down') return;
+    this.#reconnectedAt = performance.now();
+    this.#outbox.release();
+    for (const listener of this.#reconnected) listener();
+  }
 }

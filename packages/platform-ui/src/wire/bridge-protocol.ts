@@ -46,13 +46,19 @@ export interface BridgeCall {
   readonly params: readonly unknown[];
 }
 
+/** Why a call of a frame failed. */
+export interface BridgeFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: number;
+  /** Of a request that the connection was lost for: whether it may have been handled. */
+  readonly isSent?: boolean;
+}
+
 /** To the frame, one for each call. */
 export type BridgeReply =
   | { readonly id: number; readonly result: unknown }
-  | {
-      readonly id: number;
-      readonly error: { readonly name: string; readonly message: string; readonly code?: number };
-    };
+  | { readonly id: number; readonly error: BridgeFailure };
 
 /** To the frame, at any time. */
 export type BridgePush =
