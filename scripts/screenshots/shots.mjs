@@ -10,15 +10,23 @@
  * @property {(page: import('playwright-core').Page) => Promise<unknown>} [prepare]
  */
 
+/** A day in UTC, such as `2026-11-21`. */
+const dayFromNow = (/** @type {number} */ days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** What the guides show. A picture is taken again when what it shows has changed. */
 export const shots = /** @type {readonly Shot[]} */ ([
   {
     name: 'dashboard',
     path: '/',
     prepare: async (page) => {
-      await page.getByText('items in the catalog').waitFor();
-      await page.frameLocator('iframe').first().locator('time, table').first().waitFor();
-      await page.getByText('MB').first().waitFor();
+      const widget = (/** @type {string} */ name) => page.getByRole('region', { name, exact: true });
+      await widget('Catalog').getByText('items in the catalog').waitFor();
+      await widget('Notices').getByText('Welcome aboard').waitFor();
+      await widget('Memory, live').getByText('MB').waitFor();
+      const frame = (/** @type {string} */ name) => widget(name).frameLocator('iframe');
+      await frame('Clock').locator('time').waitFor();
+      await frame('Memory, as a table').getByText('Age').waitFor();
+      await frame('HTML with Symphony').getByText('Drawn in a frame').waitFor();
     },
   },
   { name: 'catalog', path: '/catalog', height: 560, prepare: (page) => page.getByText('Brass compass').waitFor() },
@@ -51,7 +59,20 @@ export const shots = /** @type {readonly Shot[]} */ ([
       await page.getByRole('textbox', { name: /^Value/ }).waitFor();
     },
   },
-  { name: 'usage', path: '/settings/usage', prepare: (page) => page.locator('canvas').waitFor() },
+  {
+    name: 'usage',
+    path: '/settings/usage',
+    // As many days on each day of a month.
+    prepare: async (page) => {
+      await page.getByLabel('Period', { exact: true }).selectOption('custom');
+      await page.getByLabel('From', { exact: true }).fill(dayFromNow(-27));
+      await page.getByLabel('Until (not included)').fill(dayFromNow(1));
+      const records = page.getByText(String(3 * 28), { exact: true });
+      await records.first().waitFor();
+      await page.locator('canvas').waitFor();
+      await page.getByLabel('Until (not included)').blur();
+    },
+  },
   {
     name: 'reference',
     path: '/settings/reference?of=weather',

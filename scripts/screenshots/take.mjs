@@ -1,44 +1,88 @@
 // @ts-check
-// Takes the screenshots of the guides, in Chromium: `npm run screenshots -- [folder] [name…]`. Needs a build.
-import { existsSync, mkdirSync } from 'node:fs';
+// Takes the screenshots of the guides, in Chromium, or compares them with the shell of now: `npm run screenshots -- --help`.
+// Needs a build.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { shots } from './shots.mjs';
+import { measureDifference } from './compare.mjs';
+import { readArguments } from './read-arguments.mjs';
 import { openShowcase } from './showcase.mjs';
 
-const [folder = 'docs/images', ...names] = process.argv.slice(2);
+/** @typedef {import('./shots.mjs').Shot} Shot */
+
+/**
+ * Pictures that differ by more show something else. Two runs of one shell differ by up to 0.06 (the clock and the memory of the
+ * dashboard), a widget that is missing by 0.32 at least, other colours by more than 50.
+ */
+const BOUND = 0.15;
+
+const { isCheck, folder, wanted } = readArguments(process.argv.slice(2));
 const executablePath = [process.env['CHROMIUM_BIN'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
   (path) => path && existsSync(path),
 );
 if (!executablePath) throw new Error('there is no Chromium: apt-get install chromium, or set CHROMIUM_BIN');
-mkdirSync(folder, { recursive: true });
+const out = isCheck ? mkdtempSync(join(tmpdir(), 'symphony-screenshots-')) : folder;
+mkdirSync(out, { recursive: true });
 
 const showcase = await openShowcase();
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  for (const { name, path, colours = 'light', width = 1280, height = 800, prepare } of shots) {
-    if (names.length > 0 && !names.some((begin) => name.startsWith(begin))) continue;
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme: colours,
-      reducedMotion: 'reduce',
-      locale: 'en-GB',
-    });
-    const page = await context.newPage();
-    await page.goto(showcase.platform.httpUrl);
-    await page.getByRole('button', { name: 'Continue as developer' }).click();
-    await page.getByLabel(/^Signed in as/).waitFor();
-    if (path !== '/') await page.goto(showcase.platform.httpUrl + path);
-    await page.locator('#main :is(h1, iframe)').first().waitFor();
-    await prepare?.(page);
-    await page.evaluate(() => document.fonts.ready);
-    await page.mouse.move(0, 0);
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-    await context.close();
-    console.log(name);
+  let different = 0;
+  for (const shot of wanted) {
+    await take(shot);
+    if (!isCheck) console.log(shot.name);
+    else if (!(await isAsBefore(shot))) different += 1;
   }
+  if (different > 0) {
+    console.error(
+      `${different} of ${wanted.length} differ from ${folder}: look at ${out}, and take them again if it is right`,
+    );
+    process.exitCode = 1;
+  } else if (isCheck) rmSync(out, { recursive: true });
 } finally {
   await browser.close();
   await showcase.stop();
+}
+
+/** @param {Shot} shot */
+async function take({ name, path, colours = 'light', width = 1280, height = 800, prepare }) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: colours,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.goto(showcase.platform.httpUrl);
+  await page.getByRole('button', { name: 'Continue as developer' }).click();
+  await page.getByLabel(/^Signed in as/).waitFor();
+  if (path !== '/') await page.goto(showcase.platform.httpUrl + path);
+  await page.locator('#main :is(h1, iframe)').first().waitFor();
+  await prepare?.(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(out, `${name}.png`) });
+  await context.close();
+}
+
+/**
+ * Compares a picture that was just taken with the one there was, and says how much they differ.
+ *
+ * @param {Shot} shot
+ */
+async function isAsBefore({ name }) {
+  const before = join(folder, `${name}.png`);
+  if (!existsSync(before)) {
+    console.log(`${name.padEnd(10)} is not in ${folder}`);
+    return false;
+  }
+  const page = await browser.newPage();
+  const difference = await measureDifference(page, before, join(out, `${name}.png`));
+  await page.close();
+  const isSame = difference !== undefined && difference <= BOUND;
+  const figure = difference === undefined ? 'has another size' : `${difference.toFixed(3)} %`;
+  console.log(`${name.padEnd(10)} ${figure}${isSame ? '' : ` (more than ${BOUND} %)`}`);
+  return isSame;
 }
