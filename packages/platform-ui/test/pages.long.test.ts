@@ -186,11 +186,10 @@ describeInChromium('React pages of extensions that are not trusted', () => {
     await frame.locator('input[value="kept a note"]').waitFor();
     expect(await frame.locator('body').evaluate(() => self.origin)).toBe('null');
     // The click takes away the frame that it is in, and the driver may never learn that it was done.
-    const clicked = frame
+    void frame
       .getByRole('button', { name: 'Go on' })
       .click()
       .catch(() => undefined);
-    await Promise.race([clicked, page.getByRole('heading', { name: 'Help of Symphony' }).waitFor()]);
     await page.getByRole('heading', { name: 'Help of Symphony' }).waitFor();
     expect(wrongs).toEqual([]);
   });
