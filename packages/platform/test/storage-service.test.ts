@@ -3,7 +3,7 @@ import { headers, type NatsConnection } from '@nats-io/nats-core';
 import {
   ErrorReply,
   platformServices,
-  type StorageHistoryReply,
+  StorageHistoryReply,
   type StorageListReply,
   type StorageOperation,
   storageRight,
@@ -116,7 +116,7 @@ describe('revisions', () => {
     const long = 'x'.repeat(300_000);
     for (const value of ['a', 'b', 'c']) await call(nc, 'put', { key: 'long', value: value + long });
     const read = async (after?: number): Promise<string[]> => {
-      const { changes, isMore } = (await call(nc, 'history', { key: 'long', after })) as unknown as StorageHistoryReply;
+      const { changes, isMore } = StorageHistoryReply.parse(await call(nc, 'history', { key: 'long', after }));
       const rest = isMore ? await read(changes.at(-1)?.revision) : [];
       return [...changes.map(({ value }) => String(value).charAt(0)), ...rest];
     };
