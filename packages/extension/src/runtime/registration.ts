@@ -5,6 +5,7 @@ import type { SymphonyClient } from '@symphony-ts/client';
 import { registrationRefused } from '@symphony-ts/client/internal';
 import {
   bucketStream,
+  isError,
   isSymphonyError,
   type Manifest,
   platformServices,
@@ -15,7 +16,7 @@ import {
   RetryDetails,
   STATUS_BUCKET,
   STATUS_TTL_MS,
-  type SymphonyError,
+  SymphonyError,
 } from '@symphony-ts/contract';
 import { deleteBucket, deleteObjectStore, ensureBucket } from '@symphony-ts/storage';
 import { apiPrefixOf, ensureManifestBucket, objectStream } from '@symphony-ts/storage/internal';
@@ -103,7 +104,9 @@ export function standaloneRegistrar(nc: NatsConnection): Registrar {
   };
   return {
     async begin(manifest) {
-      const buckets = await ensureAll(manifest, true);
+      const buckets = await ensureAll(manifest, true).catch((error: unknown) => {
+        throw withoutJetStream(error);
+      });
       const made = new Set(buckets.filter(({ outcome }) => outcome === 'created').map(({ name }) => name));
       return {
         async withdraw() {
@@ -121,6 +124,16 @@ export function standaloneRegistrar(nc: NatsConnection): Registrar {
       buckets: await ensureAll(manifest, false),
     }),
   };
+}
+
+/** Nobody answers where JetStream should be. A retry does not help: it is off, or behind a leaf node in a domain of its own. */
+function withoutJetStream(error: unknown): unknown {
+  if (!isSymphonyError(error, 'STORAGE_UNAVAILABLE')) return error;
+  if (!isError(error.cause) || error.cause.name !== 'JetStreamNotEnabled') return error;
+  const reason =
+    'the server has no JetStream: enable it; on a leaf node, name the JetStream domain of the hub ' +
+    "(nats: { domain: 'hub' }, or --js-domain)";
+  return new SymphonyError('STORAGE_UNAVAILABLE', { ...error.params, reason }, { cause: error });
 }
 
 async function isEmpty(nc: NatsConnection, stream: string): Promise<boolean> {

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { freePort } from '../../../test/support/free-port.js';
+import { Cli, runCli } from './cli.js';
+import { Project } from './project.js';
+
+/** An extension that keeps what it is told. */
+const notebook = `
+import { Bucket, Endpoint, Extension, ExtensionContext } from '@symphony-ts/extension';
+
+@Extension({ prefix: 'notebook', name: 'Notebook', version: '1.0.0' })
+@Bucket('notebook_lines', { history: 2 })
+export class Notebook {
+  constructor(private readonly context: ExtensionContext) {}
+
+  @Endpoint()
+  async keep(line: string) {
+    const lines = await this.context.bucket('notebook_lines');
+    const revision = await lines.put('last', line);
+    return { revision, line: (await lines.get('last'))?.value };
+  }
+}
+`;
+
+describe('symphony-boot on a leaf node without JetStream', () => {
+  let hub: NatsServer;
+  let leaf: NatsServer;
+  let project: Project;
+  beforeAll(async () => {
+    const port = await freePort();
+    hub = await startNatsServer({
+      jetstream: { domain: 'hub' },
+      config: { leafnodes: { host: '127.0.0.1', port } },
+    });
+    leaf = await startNatsServer({
+      jetstream: false,
+      config: { leafnodes: { remotes: [{ url: `nats-leaf://127.0.0.1:${port}` }] } },
+    });
+    project = await Project.create({ 'notebook.ts': notebook });
+    const contexts = join(project.folder, '.config', 'nats', 'context');
+    await mkdir(contexts, { recursive: true });
+    await writeFile(join(contexts, 'edge.json'), JSON.stringify({ url: leaf.url, jetstream_domain: 'hub' }));
+  });
+  afterAll(async () => {
+    await project[Symbol.asyncDispose]();
+    await leaf.stop();
+    await hub.stop();
+  });
+
+  it.each([
+    ['a domain', () => ['--nats', leaf.url, '--js-domain', 'hub']],
+    ['a prefix of the API', () => ['--nats', leaf.url, '--js-api-prefix', '$JS.hub.API']],
+    ['a context with a domain', () => ['--context', 'edge']],
+  ])('keeps buckets in the hub, by %s', async (_way, flags) => {
+    const extension = new Cli(['run', 'notebook.ts', ...flags()], { cwd: project.folder });
+    await extension.waitFor(/is live/);
+    const answer = await runCli(['invoke', 'notebook', 'keep', '"ham"', ...flags()], { cwd: project.folder });
+    expect(answer).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(answer.stdout)).toEqual({ revision: expect.any(Number), line: 'ham' });
+    extension.signal('SIGTERM');
+    expect(await extension.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says what is missing without either', async () => {
+    const { code, stderr } = await runCli(['run', 'notebook.ts', '--nats', leaf.url], { cwd: project.folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain('--js-domain');
+  });
+});
