@@ -116,10 +116,16 @@ const consumerPools: Pools = {
   max_expires: [0, 5 * s, 10, -s],
   max_bytes: [0, 1000, -3],
   inactive_threshold: [0, 60 * s, -s],
-  sample_freq: ['', '50', '50%', 'many'],
+  sample_freq: ['', '50', '50%', 'many', '0', '100', '101', '-1', '1.5', ' 50', '50 %'],
   headers_only: [true, false],
   rate_limit_bps: [0, 1000],
-  deliver_subject: ['', 'd', 'd.*'],
+  deliver_subject: ['', 'd', 'd.*', 'd e', 'd..e', 'c.x'],
+  deliver_group: ['', 'g', 'a b', 'a.b'],
+  flow_control: [true, false],
+  idle_heartbeat: [0, s, 5 * s, 10, -s],
+  opt_start_seq: [0, 1, 7],
+  opt_start_time: ['2020-01-01T00:00:00Z', 'yesterday'],
+  num_replicas: [0, 1, 3, -1],
   priority_groups: [[], ['g'], [''], ['a b']],
   priority_policy: ['none', 'overflow', 'pinned_client', 'other'],
   priority_timeout: [0, 10 * s],
@@ -171,6 +177,8 @@ function judge(title: string, count: number, found: readonly Disagreement[]): vo
   const open = found.filter((each) => !isAccepted(each) && !isExplained(each));
   const text = open.map((each) => JSON.stringify(each)).join('\n');
   const agreement = 1 - open.length / count;
+  const share = `${(100 * agreement).toFixed(2)} % of ${count} ${title} agree (${version}, seed ${seed})`;
+  process.stdout.write(`${[share, ...(text === '' ? [] : [text])].join('\n')}\n`);
   if (agreement < 0.995) throw new Error(`${title}, seed ${seed}: ${open.length} of ${count} disagree\n${text}`);
 }
 

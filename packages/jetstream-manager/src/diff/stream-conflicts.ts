@@ -5,6 +5,8 @@ import { isTooLong } from './consumer-conflicts.js';
 import type { Conflict } from './field-change.js';
 import { collide, findPair, isSubject, isWithin } from './subject-rules.js';
 
+const keepsAll = 'a sealed stream cannot remove messages';
+
 /** Combinations of stream settings that the servers refuse. The same on 2.9.10 and 2.15.1 if both know the fields. */
 export const streamConflicts: readonly Conflict<StreamSettings>[] = [
   {
@@ -128,6 +130,14 @@ export const streamConflicts: readonly Conflict<StreamSettings>[] = [
   sealed('deny_purge', ({ deny_purge }) => !deny_purge),
   sealed('allow_rollup_hdrs', ({ allow_rollup_hdrs }) => isSet(allow_rollup_hdrs)),
   {
+    // The server seals the stream, and replaces these settings without a word.
+    fields: ['sealed'],
+    holds: ({ sealed: isSealed }, _, { max_age, discard, deny_delete, deny_purge, allow_rollup_hdrs }) =>
+      isSet(isSealed) &&
+      ([deny_delete, deny_purge].includes(false) || discard === 'old' || [max_age, allow_rollup_hdrs].some(isSet)),
+    reason: keepsAll,
+  },
+  {
     fields: ['allow_rollup_hdrs', 'allow_msg_schedules', 'subject_delete_marker_ttl'],
     holds: ({ allow_msg_schedules, subject_delete_marker_ttl }, _, desired) =>
       desired.allow_rollup_hdrs === false && (isSet(allow_msg_schedules) || isSet(subject_delete_marker_ttl)),
@@ -159,6 +169,6 @@ function sealed(field: keyof StreamSettings, holds: (config: StreamSettings) => 
   return {
     fields: [field],
     holds: (config) => isSet(config.sealed) && holds(config),
-    reason: 'a sealed stream cannot remove messages',
+    reason: keepsAll,
   };
 }

@@ -215,6 +215,9 @@ describe('diffStream', () => {
     ['max_age', { sealed: true }, { max_age: 300 * second }, keepsAll],
     ['discard', { sealed: true, discard: 'new' }, { discard: 'old' }, keepsAll],
     ['allow_rollup_hdrs', { sealed: true }, { allow_rollup_hdrs: true }, keepsAll],
+    ['sealed', {}, { sealed: true, deny_delete: false }, keepsAll],
+    ['sealed', { deny_purge: false }, { sealed: true, deny_purge: false }, keepsAll],
+    ['sealed', { discard: 'old' }, { sealed: true, discard: 'old' }, keepsAll],
     [
       'allow_rollup_hdrs',
       { allow_rollup_hdrs: true, allow_msg_schedules: true },
