@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser } from '@nats-io/nkeys';
 import { findNatsServer, type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { freePort } from '../../../test/support/free-port.js';
 import { connectSymphony, type StandaloneOptions } from '../src/index.js';
 
@@ -101,6 +102,28 @@ describe('TLS', () => {
     await expect(use({ servers: byName(url), tls: { caFile: certFile } })).rejects.toThrow('--tlscert');
     await expect(use({ servers: byName(url) })).rejects.toThrow('name its authority as ca');
     await expect(use({ servers: byName(url), tls: { ...tls, first: true } })).rejects.toThrow('omit TLS first');
+  });
+
+  it.each([
+    ['a socket', (server: NatsServer) => server.url],
+    ['a WebSocket', (server: NatsServer) => server.websocketUrl],
+  ])('is met with the certificates that the files have at each connect, over %s', async (_what, urlOf) => {
+    const files = { certFile: join(folder, 'now-cert.pem'), keyFile: join(folder, 'now-key.pem') };
+    const become = async (name: string): Promise<void> => {
+      await copyFile(join(__dirname, 'fixtures', `${name}-cert.pem`), files.certFile);
+      await copyFile(join(__dirname, 'fixtures', `${name}-key.pem`), files.keyFile);
+    };
+    await become('localhost');
+    // The certificate is its own authority, so a change of it changes everything that TLS is given.
+    const tls = { ...files, caFile: files.certFile };
+    const server = await start({ tls: { ...tls, verify: true }, websocket: { tls: files } });
+    await using connection = await connectSymphony({ nats: { servers: byName(urlOf(server)), tls }, env: {} });
+    await connection.nc.flush();
+    await server.halt();
+    await become('renewed');
+    await server.restart();
+    await eventually(() => expect(connection.isConnected).toBe(true), 10_000);
+    await connection.nc.flush();
   });
 
   it('begins the connection where the server wants that, and the error says so where it was not told', async () => {

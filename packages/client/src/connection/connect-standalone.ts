@@ -3,7 +3,6 @@ import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import { withoutUndefined } from '@symphony-ts/contract';
 import { ReconnectDelay, standInOptions, useJetStreamApi } from '@symphony-ts/storage/internal';
 import { readUserJwt } from '../exchange/user-jwt.js';
-import type { TlsMaterial } from '../nats/nats-options.js';
 import { buildNatsOptions, type NatsOptionsInput } from '../nats/nats-options.js';
 import { type OpenNatsOptions, openNats } from '../nats/open-nats.js';
 import { connectWebSocket } from '../nats/web-socket.js';
@@ -11,7 +10,7 @@ import { readLogin } from '../standalone/login.js';
 import { readTlsMaterial } from '../standalone/read-tls.js';
 import { resolveStandalone } from '../standalone/resolve-standalone.js';
 import { readServers } from '../standalone/server-list.js';
-import type { StandaloneOptions } from '../standalone/standalone-options.js';
+import type { NatsTlsOptions, StandaloneOptions } from '../standalone/standalone-options.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
 import { LiveConnection } from './live-connection.js';
 import type { SymphonyConnection } from './symphony-connection.js';
@@ -27,7 +26,7 @@ export async function connectStandalone(
   const nats = await resolveStandalone(given, env);
   const { servers, login: listed, isWebSocket } = readServers(nats.servers ?? DEFAULT_SERVER);
   const login = await readLogin(nats, listed, logger);
-  const tls = await readTlsMaterial(nats.tls);
+  const { cert } = await readTlsMaterial(nats.tls);
   const instanceId = instanceIdOf(login.creds) ?? nuid.next();
   const delay = new ReconnectDelay();
   const natsOptions = buildNatsOptions({
@@ -38,13 +37,15 @@ export async function connectStandalone(
     delay,
     connectTimeoutMs: options.connectTimeoutMs,
     followsCluster: true,
-    ...tlsOf(tls, nats.tls?.first),
+    ...tlsOf(nats.tls),
   });
   const how = {
     logger,
     login: login.label,
-    ...(tls.cert === undefined ? { silence: NO_CERTIFICATE } : {}),
-    ...(isWebSocket ? { dial: (dialled: NodeConnectionOptions) => connectWebSocket(dialled, tls) } : {}),
+    ...(cert === undefined ? { silence: NO_CERTIFICATE } : {}),
+    ...(isWebSocket
+      ? { dial: (dialled: NodeConnectionOptions) => connectWebSocket(dialled, () => readTlsMaterial(nats.tls)) }
+      : {}),
   };
   const open = async (dialled: NodeConnectionOptions, more: Partial<OpenNatsOptions>): Promise<NatsConnection> => {
     const nc = await openNats(dialled, { ...how, ...more });
@@ -69,8 +70,8 @@ export async function connectStandalone(
 }
 
 /** Absent where nothing was said of TLS: a server that has it is then met as Node meets others. */
-function tlsOf(material: TlsMaterial, isFirst = false): Pick<NatsOptionsInput, 'tls'> {
-  const tls = { ...material, ...(isFirst ? { handshakeFirst: true } : {}) };
+function tlsOf({ first = false, ...source }: NatsTlsOptions = {}): Pick<NatsOptionsInput, 'tls'> {
+  const tls = { ...withoutUndefined(source), ...(first ? { handshakeFirst: true } : {}) };
   return Object.keys(tls).length === 0 ? {} : { tls };
 }
 

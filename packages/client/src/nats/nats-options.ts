@@ -9,6 +9,13 @@ export interface TlsMaterial {
   readonly key?: string;
 }
 
+/** Certificates as PEM text, or as files. nats.js reads the files each time it dials, so that they can be replaced. */
+export interface TlsSource extends TlsMaterial {
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}
+
 export interface NatsOptionsInput {
   readonly servers: readonly string[];
   readonly authenticator: Authenticator | undefined;
@@ -18,7 +25,7 @@ export interface NatsOptionsInput {
   readonly delay: ReconnectDelay;
   readonly connectTimeoutMs: number;
   /** Certificates and the order of the handshake, where the server wants more than Node knows. */
-  readonly tls?: TlsMaterial & { readonly handshakeFirst?: boolean };
+  readonly tls?: TlsSource & { readonly handshakeFirst?: boolean };
   /** Whether servers that the cluster announces may be used: not behind a tunnel, where only the given host is reached. */
   readonly followsCluster: boolean;
 }

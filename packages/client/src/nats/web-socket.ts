@@ -15,11 +15,14 @@ const chooseSockets = (): void => void connect(refusedOptions).catch(() => undef
 
 /**
  * Opens a NATS connection over a WebSocket; it reconnects over WebSockets, whatever else the process connects. Rejects with
- * the error of the socket below, which says more than that of the WebSocket.
+ * the error of the socket below, which says more than that of the WebSocket. Certificates are read for each attempt.
  */
-export async function connectWebSocket(options: NodeConnectionOptions, tls: TlsMaterial): Promise<NatsConnection> {
+export async function connectWebSocket(
+  options: NodeConnectionOptions,
+  readTls: () => Promise<TlsMaterial>,
+): Promise<NatsConnection> {
   const { tls: _sockets, ...shared } = options;
-  const dialler = new Dialler(tls);
+  const dialler = new Dialler(readTls);
   const own: WsConnectionOptions = {
     ...shared,
     resolve: false,
@@ -51,18 +54,18 @@ export async function connectWebSocket(options: NodeConnectionOptions, tls: TlsM
 
 /** Opens WebSockets. Node 20 has none of its own, and those of later versions take no certificates. */
 class Dialler {
-  readonly #tls: TlsMaterial;
+  readonly #readTls: () => Promise<TlsMaterial>;
   /** Why the socket below could not be opened. */
   failure: Error | undefined;
 
-  constructor(tls: TlsMaterial) {
-    this.#tls = tls;
+  constructor(readTls: () => Promise<TlsMaterial>) {
+    this.#readTls = readTls;
   }
 
   async dial(url: string): ReturnType<WsSocketFactory> {
     this.failure = undefined;
     const { Agent, buildConnector, ErrorEvent, WebSocket } = await import('undici');
-    const { ca, cert, key } = this.#tls;
+    const { ca, cert, key } = await this.#readTls();
     const connect = buildConnector({ ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) });
     const dispatcher = new Agent({
       connect: (options, done) =>

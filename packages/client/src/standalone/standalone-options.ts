@@ -1,6 +1,9 @@
 import type { OptionNames } from '@symphony-ts/contract';
 
-/** Certificates for a NATS server, as PEM text or as files. */
+/**
+ * Certificates for a NATS server, as PEM text or as files. Files are read again each time the client connects, so you can replace
+ * them while it runs.
+ */
 export interface NatsTlsOptions {
   /** Certificates of the authorities that signed the server's certificate, if Node does not know them. */
   readonly ca?: string;
