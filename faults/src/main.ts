@@ -5,7 +5,7 @@ import type { Outcome, Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
 import { randomOf } from './seed.js';
 
-/** `npm run faults [-- NAME…] [--seed N] [--minutes M] [--long] [--keep]`. */
+/** `npm run faults [-- NAME…] [--seed N] [--minutes M] [--times N] [--long] [--keep]`. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     /** Runs them again and again, each time with the next seed, until so many minutes are over. */
     minutes: { type: 'string' },
+    /** So many times as long. */
+    times: { type: 'string' },
     /** Ten times as long. */
     long: { type: 'boolean', default: false },
     /** Writes the results into `docs/reliability.md`. */
@@ -26,6 +28,8 @@ const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : N
 if (!Number.isInteger(seed)) fail(`--seed ${values.seed} is not a whole number`);
 const minutes = Number(values.minutes ?? 0);
 if (!(minutes >= 0)) fail(`--minutes ${values.minutes} is not a number of minutes`);
+const scale = Number(values.times ?? (values.long ? 10 : 1));
+if (!(scale >= 1)) fail(`--times ${values.times} is not a number from 1 on`);
 // The platform's scenarios run on the oldest server, too.
 process.env['SYMPHONY_ALLOW_VULNERABLE_SERVER'] = '1';
 const { version: server } = await findNatsServer();
@@ -61,7 +65,7 @@ async function runOne(scenario: Scenario, seed: number): Promise<Result> {
   const began = performance.now();
   const log = (text: string): void => console.log(`  [${((performance.now() - began) / 1_000).toFixed(1)}] ${text}`);
   console.log(`${scenario.name} on nats-server ${server}, --seed ${seed}`);
-  const outcome = await scenario.run({ random: randomOf(seed), seed, scale: values.long ? 10 : 1, log });
+  const outcome = await scenario.run({ random: randomOf(seed), seed, scale, log });
   for (const { goal, measured, isMet } of outcome.goals) log(`${isMet ? 'met   ' : 'NOT MET'} ${goal}: ${measured}`);
   return { scenario: scenario.name, what: scenario.what, server, seed, ...outcome };
 }
