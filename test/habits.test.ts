@@ -81,6 +81,31 @@ describe('errors', () => {
   });
 });
 
+describe('optional properties', () => {
+  // `...(name === undefined ? {} : { name })`, where `withoutUndefined({ name })` says the same. A spread that computes its
+  // property from the value, or leaves out an empty text as well, is another thing and stays.
+  const longhand = /\.\.\.\((\w+(?:\.\w+)*) (?:=== undefined \? \{\} :|!== undefined &&) \{ (?:\w+: )?\1 \}\)/;
+  // These run for each message, span or request, where a copy of the object would be felt.
+  const hot = [
+    'packages/jetstream-manager/src/messages/message-metadata.ts',
+    'packages/observability/src/trace/encode-traces.ts',
+    'packages/platform/src/http/request-envelope.ts',
+    'packages/platform/src/usage/usage-meter.ts',
+  ];
+  // Code that has no module of ours below it, or whose bundle goes into each frame of a page.
+  const alone = [
+    'packages/nats-server/src/process-identity.ts',
+    'packages/nats-server/src/store-lock.ts',
+    'packages/platform-ui/browser/frame/bridged-request.ts',
+    'packages/platform-ui/browser/pages/mui-theme.tsx',
+  ];
+
+  it('are left out by withoutUndefined everywhere else', () => {
+    const files = new Set(findLines(longhand, [], everything).map((line) => line.slice(0, line.indexOf(':'))));
+    expect([...files].toSorted()).toEqual([...hot, ...alone].toSorted());
+  });
+});
+
 describe('caught values', () => {
   it('are called error', () => {
     const wrong = findLines(/\bcatch \((?!error\b)|\.catch\((?:async )?\((?!error\b|_|\))/, [], everything);

@@ -1,4 +1,5 @@
 import type { SchemaIssue } from './schema.js';
+import { withoutUndefined } from './without-undefined.js';
 
 /** One cause of errors: its message, its remedy, and the status that the caller gets over HTTP and NATS. */
 export interface ErrorEntry<P> {
@@ -27,7 +28,7 @@ export const entry = <P>(
   text,
   ...(typeof remedy === 'string' ? { remedy } : { remedy: remedy.usual, remedyFor: remedy.remedyFor }),
   status,
-  ...(name === undefined ? {} : { name }),
+  ...withoutUndefined({ name }),
 });
 
 /** A problem of a module: its place, its cause and its remedy. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
 
@@ -62,7 +63,7 @@ export function declareBackups(platform: Command, { output }: CommandContext): v
         dataDir: flags.data,
         keysDir: keysDirOf(flags),
         passphrase: await readPassphrase(flags),
-        ...(flags.nats ? { natsUrl: flags.nats } : {}),
+        ...withoutUndefined({ natsUrl: flags.nats }),
       });
       output.err(`${streams} streams, ${names(extensions)}, as they were at ${created.toISOString()}`);
       output.err('keys that were revoked later are live again: revoke them');

@@ -36,8 +36,8 @@ export function platformOptions(flags: PlatformFlags, command: Command): Platfor
   const nats: Part = flags.nats
     ? { natsUrl: flags.nats }
     : {
-        natsServer: { host, port: flags.natsPort, ...(tlsFiles ? { tls: tlsFiles } : {}) },
-        ...(flags.flush ? { flush: flags.flush } : {}),
+        natsServer: withoutUndefined({ host, port: flags.natsPort, tls: tlsFiles }),
+        ...withoutUndefined({ flush: flags.flush }),
       };
   if (flags.allowVulnerableServer && !dev) command.error('error: --allow-vulnerable-server goes with --dev');
   const vulnerable = flags.allowVulnerableServer ? { allowVulnerableServer: true } : {};

@@ -1,5 +1,5 @@
 import type { NatsConnection, Status } from '@nats-io/nats-core';
-import { isAbandonment, type Logger } from '@symphony-ts/contract';
+import { isAbandonment, type Logger, withoutUndefined } from '@symphony-ts/contract';
 import { type ReconnectDelay, readPermissionViolation, replaceBehind } from '@symphony-ts/storage/internal';
 import type { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
@@ -204,7 +204,7 @@ export class LiveConnection implements SymphonyConnection {
       this.#parts.logger.warn('the connection left something behind', { err: error });
     });
     const error = this.#failure ?? reason;
-    this.#events.emit({ kind: 'closed', ...(error ? { error } : {}) });
+    this.#events.emit({ kind: 'closed', ...withoutUndefined({ error }) });
     return error;
   }
 }

@@ -1,4 +1,10 @@
-import { AuthenticationError, isSymphonyError, parseToken, SymphonyError } from '@symphony-ts/contract';
+import {
+  AuthenticationError,
+  isSymphonyError,
+  parseToken,
+  SymphonyError,
+  withoutUndefined,
+} from '@symphony-ts/contract';
 import {
   type PlatformAddress,
   readdressServers,
@@ -137,7 +143,7 @@ class SessionOpener {
         timeoutMs,
         logger,
         env,
-        ...(signal ? { signal } : {}),
+        ...withoutUndefined({ signal }),
       });
     } catch (error) {
       if (!found.entry || !isSymphonyError(error, 'AUTHENTICATION_FAILED')) throw error;

@@ -9,6 +9,7 @@ import {
   platformServices,
   SymphonyError,
   toError,
+  withoutUndefined,
 } from '@symphony-ts/contract';
 import { ReconnectDelay } from '@symphony-ts/storage/internal';
 import { parseServiceReply } from '../calls/call-reply.js';
@@ -113,7 +114,7 @@ async function askRepeatedly(
   { attempt: first, ...wanted }: WantedKey & KeyRequest,
 ): Promise<ProvisionReply> {
   const subject = platformServices.provision;
-  const call = { timeoutMs, ...(signal ? { signal } : {}) };
+  const call = withoutUndefined({ timeoutMs, signal });
   const caller = createCaller(nc);
   const ask = async (attempt: number): Promise<ProvisionReply> => {
     const body: ProvisionRequest = { ...wanted, attempt: first + attempt };

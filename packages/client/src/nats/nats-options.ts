@@ -1,5 +1,6 @@
 import type { Authenticator } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { livePings, type ReconnectDelay } from '@symphony-ts/storage/internal';
 
 /** Certificates as PEM text. */
@@ -34,7 +35,7 @@ export interface NatsOptionsInput {
 export function buildNatsOptions(input: NatsOptionsInput): NodeConnectionOptions {
   return {
     servers: [...input.servers],
-    ...(input.authenticator ? { authenticator: input.authenticator } : {}),
+    ...withoutUndefined({ authenticator: input.authenticator }),
     ...(input.tls || input.servers.some((server) => server.startsWith('tls://')) ? { tls: { ...input.tls } } : {}),
     name: input.name,
     // An inbox of its own: neighbours in the account cannot listen to its replies.

@@ -2,7 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import { connectSymphony, createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import { proofsOf } from '@symphony-ts/client/internal';
-import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry } from '@symphony-ts/contract';
+import { type Manifest, STATUS_BUCKET, STATUS_TTL_MS, type StatusEntry, withoutUndefined } from '@symphony-ts/contract';
 import type { SpanRecorder } from '@symphony-ts/observability';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { apiPrefixOf } from '@symphony-ts/storage/internal';
@@ -84,7 +84,7 @@ async function connectAndBringUp(
     sharedKey,
     ...connect
   } = settings;
-  const own = { prefix, capabilities: model.capabilities, logger, ...(signal ? { signal } : {}) };
+  const own = { prefix, capabilities: model.capabilities, logger, ...withoutUndefined({ signal }) };
   const connection = await connectSymphony({ ...connect, ...own });
   sequence.connected(() => connection.isConnected);
   await sequence.forward([{ name: 'closing the connection', down: () => connection.drain() }]);

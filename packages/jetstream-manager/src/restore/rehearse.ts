@@ -5,6 +5,7 @@ import { ApiError, buildApiError } from '../errors/api-error.js';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { formatExactJson } from '../json/exact-json.js';
 import { isSet } from '../json/is-set.js';
+import { withoutUndefined } from '../json/without-undefined.js';
 import type { Manager } from '../manager/manager.js';
 import { assertRestored } from './assert-restored.js';
 import type { RestoreOptions } from './restore-options.js';
@@ -79,7 +80,7 @@ async function tryOrigins(manager: Manager, { stream, config }: RestoreTarget, s
   const own = Array.isArray(sources) ? sources.map((each: object) => renamed(each, stream, scratch.stream)) : sources;
   const { subjects: _, ...rest } = scratch.config;
   const subjects = isSet(config['subjects']) ? [scratch.stream] : undefined;
-  const origins = { ...rest, mirror, sources: own, ...(subjects && { subjects }) };
+  const origins = { ...rest, mirror, sources: own, ...withoutUndefined({ subjects }) };
   await tryConfig(manager, withConfig(scratch.stream, origins));
   await removeScratch(manager, scratch.stream);
 }

@@ -129,7 +129,7 @@ async function putBack(manager: Manager, { mark, book }: Sending, aside: string,
     const { config } = source.metadata;
     const target = { ...withConfig(config.name, config), configText: source.configText };
     if ((await readStreamInfo(manager.context, config.name)) === undefined) {
-      await sendWithSources(manager, { source, target, mark: undefined, ...(book && { book }) }, {});
+      await sendWithSources(manager, { source, target, mark: undefined, ...withoutUndefined({ book }) }, {});
     }
     await mark?.clear();
     await forgetReplacement(manager, config.name);

@@ -95,9 +95,8 @@ async function restoreFrom(
     bytes: source.dataBytes,
     state,
     verifiedBy: source.expected === undefined ? 'structure' : 'manifest',
-    ...withoutUndefined({ consumers }),
+    ...withoutUndefined({ consumers, followers }),
     resumedSources,
-    ...(followers && { followers }),
     elapsedMs: performance.now() - startMs,
   };
 }

@@ -31,11 +31,8 @@ export function readRestoreSettings(flags: RestoreSettingsFlags): StreamSettings
   // Servers treat an empty cluster name as none. The type of the library requires a name.
   const placement = cluster || tag ? { cluster: cluster ?? '', tags: [...(tag ?? [])] } : undefined;
   const settings: StreamSettings = {
-    ...(replicas && { num_replicas: replicas }),
     ...(subjects && { subjects: [...subjects] }),
-    ...(storage && { storage }),
-    ...withoutUndefined({ description }),
-    ...(placement && { placement }),
+    ...withoutUndefined({ num_replicas: replicas, storage, description, placement }),
   };
   return Object.keys(settings).length === 0 ? undefined : settings;
 }

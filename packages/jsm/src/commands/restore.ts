@@ -11,7 +11,7 @@ import {
   restoreAccount,
   restoreStream,
 } from '@symphony-ts/jetstream-manager';
-import { grouped } from '@symphony-ts/jetstream-manager/internal';
+import { grouped, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, withManager } from '../running/command-context.js';
@@ -70,7 +70,7 @@ export const addRestore: AddCommand = (program, context) => {
       verifyFirst: flags.verifyFirst ?? false,
       acceptLoss: flags.acceptLoss ?? false,
       remakeConsumers: flags.remakeConsumers,
-      ...(settings && { settings }),
+      ...withoutUndefined({ settings }),
       onProgress: bar.onProgress,
       signal: context.io.signal,
     };
@@ -192,5 +192,9 @@ function formatRestored(result: RestoreResult): readonly string[] {
 function toJson({ consumers, followers, ...result }: RestoreResult): object {
   const told = followers?.map(({ failure, ...rest }) => ({ ...rest, ...(failure && { failure: failure.message }) }));
   const failed = Object.fromEntries([...(consumers?.failed ?? [])].map(([name, error]) => [name, error.message]));
-  return { ...result, ...(consumers && { consumers: { ...consumers, failed } }), ...(told && { followers: told }) };
+  return {
+    ...result,
+    ...(consumers && { consumers: { ...consumers, failed } }),
+    ...withoutUndefined({ followers: told }),
+  };
 }

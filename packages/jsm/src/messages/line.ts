@@ -25,9 +25,9 @@ export const lineOf = ({ subject, header, data, seq, timestamp }: StoredMsg): Me
 export function formatLine({ subject, headers, data, seq, time }: MessageLine): string {
   const text = decode(data);
   return JSON.stringify({
-    ...(seq === undefined ? {} : { seq }),
+    seq,
     subject,
-    ...(time === undefined ? {} : { time }),
+    time,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(text === undefined ? { base64: Buffer.from(data).toString('base64') } : { data: text }),
   });

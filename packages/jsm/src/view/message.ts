@@ -1,3 +1,4 @@
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { formatPayload } from './payload.js';
 
 /** The visible parts of a message, stored or delivered. */
@@ -29,7 +30,7 @@ export function messageJson({ subject, seq, timestamp, data, header = [] }: Show
   return {
     seq,
     subject,
-    ...(timestamp === undefined ? {} : { time: timestamp }),
+    ...withoutUndefined({ time: timestamp }),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(decoded === undefined ? { base64: Buffer.from(data).toString('base64') } : { data: decoded }),
   };

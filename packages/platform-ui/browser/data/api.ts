@@ -72,8 +72,8 @@ async function ask<T>(path: string, request: ApiRequest): Promise<T> {
   const response = await send(path, {
     method,
     headers: { 'x-symphony': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
   });
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const answer: unknown = isJson ? await response.json() : await response.text();

@@ -39,11 +39,7 @@ export function openBucket(nc: Connection, prefix: string, bucket: string): Plat
   const ask = <T>(operation: string, more: object, timeout?: number): Promise<T> =>
     askPlatform<T>(nc, `storage.${operation}`, { prefix, bucket, ...more }, timeout);
   const changes = (filter: string | undefined, after: number | undefined): Promise<Changes> =>
-    ask(
-      'watch',
-      { ...(filter === undefined ? {} : { key: filter }), ...(after === undefined ? {} : { after }) },
-      WATCH_MS,
-    );
+    ask('watch', { key: filter, after }, WATCH_MS);
   return {
     async get<T>(key: string) {
       try {

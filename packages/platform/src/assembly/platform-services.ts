@@ -1,4 +1,4 @@
-import { covers } from '@symphony-ts/contract';
+import { covers, withoutUndefined } from '@symphony-ts/contract';
 import { deleteMadeBuckets, ensureDeclaredBuckets } from '../buckets/declared-buckets.js';
 import { Discovery } from '../discovery/discovery.js';
 import { discoveryServices } from '../discovery/discovery-services.js';
@@ -24,7 +24,7 @@ export const platformInfo = ({ options, servers, flush }: PlatformCore, version:
   shortName: options.name,
   version,
   servers: servers(),
-  ...(flush.weakest ? { flush: flush.weakest } : {}),
+  ...withoutUndefined({ flush: flush.weakest }),
   ...(options.oidc ? { oidc: { issuer: options.oidc.issuer, clientId: options.oidc.clientId } } : {}),
 });
 

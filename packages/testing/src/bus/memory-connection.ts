@@ -13,6 +13,7 @@ import {
   type Subscription,
   type SubscriptionOptions,
 } from '@nats-io/nats-core';
+import { withoutUndefined } from '@symphony-ts/contract';
 import { MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
 
 export interface MemoryConnectionOptions {
@@ -155,7 +156,7 @@ const sent = (
   subject,
   data: payloadBytes(payload),
   headers: options.headers,
-  ...(options.reply === undefined ? {} : { reply: options.reply }),
+  ...withoutUndefined({ reply: options.reply }),
 });
 
 /** A connection to `bus`, for code that takes one of nats.js. */

@@ -21,7 +21,7 @@ export async function send(sent: SentRequest, token: string): Promise<Answer> {
   const response = await fetch(sent.url, {
     method: sent.method,
     headers: { ...sent.headers, authorization: `Bearer ${token}` },
-    ...(sent.body === undefined ? {} : { body: sent.body }),
+    body: sent.body ?? null,
     credentials: 'omit',
   });
   const text = (await response.text()).slice(0, LONGEST);
