@@ -1,9 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { platformServices } from '@symphony-ts/contract';
+import { platformServices, silentLogger } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { eventually } from '../../../test/support/eventually.js';
+import { ApiKey } from '../src/keys/api-key.js';
+import { connectKeeper } from '../src/nats/platform-connection.js';
+import { openOperatorKeys } from '../src/operator/operator-keys.js';
+import { openTable } from '../src/table/open-table.js';
 import { connectWith, exchange, join, manifest } from './nats-user.js';
 
 let dataDir: string;
@@ -35,6 +39,48 @@ describe('two replicas that share the secret', () => {
     await eventually(() => first.keys.list().some((key) => key.id === id && key.revoked !== undefined));
     await expect(exchange(first, token)).rejects.toThrow('401');
   });
+
+  it('end many keys at once, with every connection of theirs', async () => {
+    const created = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => first.keys.create({ name: `crowd ${index}`, kind: 'client' })),
+    );
+    await eventually(() => created.every(({ id }) => ids(second).includes(id)));
+    const connections = await Promise.all(
+      created.map(async ({ token }) => await connectWith(await exchange(first, token))),
+    );
+    const closed = Promise.all(connections.map((nc) => nc.closed()));
+    await Promise.all(created.map(({ id }, index) => (index % 2 === 0 ? first : second).keys.revoke(id)));
+    await closed;
+  }, 30_000);
+
+  it('finish what another one could not note of a revocation', async () => {
+    const keysDir = joinPath(dataDir, 'secret');
+    const keys = await openOperatorKeys(keysDir, 0);
+    const keeper = await connectKeeper({
+      keys,
+      nats: { urls: [first.natsUrl] },
+      account: 'PLATFORM',
+      logger: silentLogger,
+    });
+    const table = await openTable({ nc: keeper, replicas: 1, logger: silentLogger }, 'api_keys', ApiKey);
+    const half = async (name: string) => {
+      const { id, token } = await first.keys.create({ name, kind: 'client' });
+      const nc = await connectWith(await exchange(first, token));
+      const revoked = new Date(Date.now() - 30_000).toISOString();
+      const before = await table.read(id);
+      if (before) await table.put(id, { ...before, revoked });
+      return { id, nc };
+    };
+    const asked = await half('asked again');
+    await first.keys.revoke(asked.id);
+    await asked.nc.closed();
+    const left = await half('left');
+    await using third = await startPlatform({ keysDir, natsUrl: first.natsUrl });
+    await left.nc.closed();
+    expect(third.keys.list().find(({ id }) => id === left.id)?.revoked).toBeDefined();
+    table.stop();
+    await keeper.close();
+  }, 30_000);
 
   it('answer as one, whoever takes a request', async () => {
     const both = await join(second, 'both');

@@ -36,6 +36,16 @@ describe('a table', () => {
     second.stop();
   });
 
+  it('takes what many change at once, beside another replica', async () => {
+    const [first, second] = [await open('counted'), await open('counted')];
+    const more = (row?: { readonly n: number }) => ({ n: (row?.n ?? 0) + 1 });
+    const changes = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? first : second).update('a', more));
+    await Promise.all(changes);
+    expect(await first.read('a')).toEqual({ n: 100 });
+    first.stop();
+    second.stop();
+  });
+
   it('goes on where its bucket was deleted and made again', async () => {
     const table = await open('remade');
     for (let n = 0; n < 10; n += 1) await table.put(`old${n}`, { n });

@@ -149,6 +149,15 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return voidUntil(this.#parts.accounts.get(accountOf(key))?.revocations ?? {}, user);
   }
 
+  /** Whether no JWT of a revoked key can still be valid: what revoked it may have ended before that was on record. */
+  isVoid(key: AccountKey & { readonly revoked?: string | undefined }): boolean {
+    const { now, lifetimeMs } = this.#parts;
+    if (key.revoked === undefined) return false;
+    const revoked = Date.parse(key.revoked);
+    if (revoked + lifetimeMs < now()) return true;
+    return usersOf(key).every((user) => this.voidUntil(key, user) >= unixSeconds(revoked));
+  }
+
   /** Notes that a key's JWTs, issued until now, are void. */
   async revoke(key: AccountKey): Promise<void> {
     const { accounts, now, lifetimeMs } = this.#parts;

@@ -1,6 +1,7 @@
 import { accountOf } from '../accounts/account-records.js';
 import { KeyService } from '../keys/key-service.js';
 import type { PlatformCore } from './core.js';
+import { noteRevocation } from './note-revocation.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = (
@@ -25,12 +26,10 @@ export const createKeyService = (
         }
       },
       revoke: async (key) => {
-        await records.revoke(key);
-        const { prefix } = key;
-        const isLast = prefix !== undefined && keyIndex.liveOf(prefix, Date.now()).length === 0;
-        if (key.kind === 'extension' && key.revoked !== undefined && isLast) await records.freeze(prefix, 'revoked');
+        await noteRevocation({ records, keyIndex }, key);
         await directory.update([accountOf(key)]);
       },
+      isVoid: (key) => records.isVoid(key),
       isClosed: (prefix) => records.record(prefix)?.frozenBecause === 'revoked',
       thaw: async (prefix) => {
         if (records.record(prefix)?.frozen === undefined) return;

@@ -1,5 +1,6 @@
 import { prefixOfKey } from '../registry/registration.js';
 import type { PlatformCore } from './core.js';
+import { noteRevocation } from './note-revocation.js';
 
 /** How often to look whether keys have expired and signing keys were rotated, at least; sooner where a key is about to expire. */
 const LOOK_MS = 60_000;
@@ -7,6 +8,8 @@ const LOOK_MS = 60_000;
 const PLAN_MS = 250;
 /** How long after its end a key is surely over. */
 const AFTER_MS = 50;
+/** A revocation that is younger may be under way, here or at another replica. */
+const UNDER_WAY_MS = 10_000;
 /** How soon accounts that the server did not take are sent again; the pause doubles up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -63,7 +66,9 @@ export function keepAccounts(core: KeptParts): () => void {
     const lapsed = keyIndex.lapsed(lookedAt, now);
     lookedAt = now;
     // Without a name too: each run looks at the signing keys.
-    freezeEnded(core, now).then((frozen) => bring([...lapsed, ...frozen]), notYet);
+    finishRevocations(core, now)
+      .then(() => freezeEnded(core, now))
+      .then((frozen) => bring([...lapsed, ...frozen]), notYet);
     plan();
   };
   const plan = (): void => {
@@ -100,4 +105,13 @@ async function freezeEnded({ records, keyIndex }: KeptParts, now: number): Promi
     frozen.push(prefix);
   }
   return frozen;
+}
+
+/** Voids the JWTs of revoked keys where a platform ended, or lost its server, between the revocation and this note of it. */
+async function finishRevocations({ records, keyIndex, options }: KeptParts, now: number): Promise<void> {
+  for (const key of keyIndex.revokedUntil(now - UNDER_WAY_MS)) {
+    if (records.isVoid(key)) continue;
+    options.logger.warn('a revocation was not complete', { key: key.id });
+    await noteRevocation({ records, keyIndex }, key);
+  }
 }

@@ -102,6 +102,14 @@ describe('createKeyIndex', () => {
     expect([index.nextEnd(0), index.nextEnd(5_000), index.nextEnd(20_000)]).toEqual([5_000, 10_000, Infinity]);
   });
 
+  it('finds the keys that were revoked until a time', () => {
+    const revoked = '2026-01-01T00:00:10.000Z';
+    const at = Date.parse(revoked);
+    const index = createKeyIndex(tableOf(key('A', { revoked }), key('B')));
+    expect(index.revokedUntil(at).map(({ id }) => id)).toEqual(['A']);
+    expect(index.revokedUntil(at - 1)).toEqual([]);
+  });
+
   it('keeps the keys that end by themselves apart', () => {
     const table = tableOf(key('A'), key('B', { activateBefore: '2026-01-01T00:00:10.000Z' }));
     const index = createKeyIndex(table);

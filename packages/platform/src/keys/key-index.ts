@@ -18,6 +18,8 @@ export interface KeyIndex {
   ended(now: number): Map<string, number>;
   /** When the next key of an extension ends after `now` (milliseconds); `Infinity` where none does. */
   nextEnd(now: number): number;
+  /** The keys that somebody revoked until `time` (milliseconds). */
+  revokedUntil(time: number): ApiKey[];
   /** The keys that end by themselves: sessions, and minted keys that were not used yet. */
   temporary(): ApiKey[];
   /** Calls `listener` with the extension whose keys changed. */
@@ -71,6 +73,8 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
       const ends = [...known.values()].flatMap((key) => (key.kind === 'extension' ? (endOf(key) ?? []) : []));
       return ends.reduce((next, end) => (end > now && end < next ? end : next), Infinity);
     },
+    revokedUntil: (time) =>
+      [...known.values()].filter(({ revoked }) => revoked !== undefined && Date.parse(revoked) <= time),
     temporary: () => [...temporary.values()],
     onExtension: (listener) => void listeners.add(listener),
   };

@@ -16,6 +16,8 @@ export interface KeyAccounts {
   ensure(prefix: string, owner: string | undefined): Promise<void>;
   /** Voids every JWT issued to a key so far, which ends its connections; freezes the account whose last key it was. */
   revoke(key: ApiKey): Promise<void>;
+  /** Whether no JWT of a revoked key can still be valid. */
+  isVoid(key: ApiKey): boolean;
   /** Whether somebody revoked the last key of an extension, and nobody made another or thawed it. */
   isClosed(prefix: string): boolean;
   /** Opens a frozen account again; resolves when the server holds it. */
@@ -225,11 +227,17 @@ export class KeyService {
     return after;
   }
 
-  /** Ends a key and its live connections. One that is revoked already stays as it is. Throws `API_KEY_NOT_FOUND`. */
+  /**
+   * Ends a key and its live connections. One that is revoked already stays as it is, but for connections that an attempt which
+   * failed has left. Throws `API_KEY_NOT_FOUND`.
+   */
   async revoke(id: string, actor: Actor): Promise<void> {
     const { table, accounts, audit, now } = this.#parts;
     const before = this.get(id);
-    if (before.revoked !== undefined) return;
+    if (before.revoked !== undefined) {
+      if (!accounts.isVoid(before)) await accounts.revoke(before);
+      return;
+    }
     const revoked = new Date(now()).toISOString();
     const key = await table.update(id, (current) => ({ ...(current ?? before), revoked }));
     await accounts.revoke(key);

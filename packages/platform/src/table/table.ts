@@ -1,13 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KV } from '@nats-io/kv';
-import { isSymphonyError, type Logger } from '@symphony-ts/contract';
+import type { Logger } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import type * as z from 'zod';
-
-interface Row<T> {
-  readonly value: T | undefined;
-  readonly revision: number;
-}
+import { type RecordChange, RecordChanges, type RecordRow } from './record-changes.js';
 
 /** How long to wait before a watch that ended begins again. */
 const AGAIN_MS = 1_000;
@@ -32,9 +28,14 @@ export class Table<T> {
   readonly #bucket: KeyValueBucket;
   readonly #schema: z.ZodType<T>;
   readonly #logger: Logger;
-  readonly #rows = new Map<string, Row<T>>();
+  readonly #rows = new Map<string, RecordRow<T>>();
   readonly #listeners = new Set<TableListener<T>>();
   readonly #stopped = new AbortController();
+  readonly #changes = new RecordChanges<T>({
+    known: (key) => this.#rows.get(key),
+    read: (key) => this.#read(key),
+    write: async (key, value, revision) => this.#apply(key, value, await this.#bucket.update(key, value, revision)),
+  });
   #revision = 0;
 
   constructor({ kv, bucket }: TableBucket, schema: z.ZodType<T>, logger: Logger) {
@@ -77,21 +78,10 @@ export class Table<T> {
 
   /**
    * Replaces a record by what `change` makes of it, again from the start when another replica was faster. `change` may
-   * return the record it was given, and then nothing is written.
+   * return the record it was given, and then nothing is written. One write serves all changes that wait for the same record.
    */
-  async update(key: string, change: (current: T | undefined) => T): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
-      const current = attempt === 0 ? this.#rows.get(key) : await this.#read(key);
-      const next = change(current?.value);
-      if (next === current?.value) return next;
-      try {
-        const revision = await this.#bucket.update(key, next, current?.revision ?? 0);
-        this.#apply(key, next, revision);
-        return next;
-      } catch (error) {
-        if (attempt >= 10 || !isSymphonyError(error, 'REVISION_CONFLICT')) throw error;
-      }
-    }
+  update(key: string, change: RecordChange<T>): Promise<T> {
+    return this.#changes.change(key, change);
   }
 
   async delete(key: string): Promise<void> {
@@ -181,7 +171,7 @@ export class Table<T> {
     }
   }
 
-  async #read(key: string): Promise<Row<T> | undefined> {
+  async #read(key: string): Promise<RecordRow<T> | undefined> {
     const entry = await this.#kv.get(key);
     if (!entry) return undefined;
     this.#applyValue(key, entry.operation === 'PUT' ? entry.json() : undefined, entry.revision);
