@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:https';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '@symphony-ts/platform';
+import { eventually } from '../../../test/support/eventually.js';
 
 /** Signed by itself, for the name `localhost` alone. */
 const fixtures = join(__dirname, '..', '..', 'client', 'test', 'fixtures');
@@ -13,9 +16,9 @@ interface Answer {
   readonly headers: Record<string, string | string[] | undefined>;
 }
 
-const get = (url: string): Promise<Answer> =>
+const get = (url: string, trusted = certFile): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const sent = request(url, { ca: readFileSync(certFile), servername: 'localhost' }, (response) => {
+    const sent = request(url, { ca: readFileSync(trusted), servername: 'localhost', agent: false }, (response) => {
       response.resume();
       resolve({ status: response.statusCode, headers: response.headers });
     });
@@ -37,5 +40,36 @@ describe('a platform with a certificate', () => {
     await using platform = await startPlatform({ natsServer: { tls: { certFile, keyFile } } });
     expect(platform.natsUrl).toMatch(/^tls:\/\/127\.0\.0\.1:/);
     expect(await (await fetch(`${platform.httpUrl}/api/v1/health`)).json()).toMatchObject({ status: 'healthy' });
+  });
+
+  describe('whose files are replaced', () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+    const now = () => ({ certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') });
+    const become = async (name: string): Promise<void> => {
+      await copyFile(join(fixtures, `${name}-cert.pem`), now().certFile);
+      await copyFile(join(fixtures, `${name}-key.pem`), now().keyFile);
+    };
+
+    it('serves HTTPS with the new one', async () => {
+      await become('localhost');
+      await using platform = await startPlatform({ tls: now() });
+      const ping = `${platform.httpUrl}/api/v1/ping`;
+      expect(await get(ping)).toMatchObject({ status: 200 });
+      await become('renewed');
+      await eventually(async () => expect(await get(ping, now().certFile)).toMatchObject({ status: 200 }));
+    });
+
+    it('has its NATS server read the new one, and trusts it', async () => {
+      await become('localhost');
+      await using platform = await startPlatform({ natsServer: { tls: now() } });
+      await become('renewed');
+      await eventually(() => expect(platform.natsServer?.logs().join()).toContain('Reloaded: tls = enabled'));
+      await platform.natsServer?.restart();
+      await eventually(() => platform.keys.create({ name: 'after', kind: 'client' }));
+    });
   });
 });

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { errorCode, type HttpPath, type Logger, type OptionNames, SymphonyError } from '@symphony-ts/contract';
 import type { TlsFiles } from '@symphony-ts/nats-server';
 import fastify, { type FastifyInstance } from 'fastify';
+import { followFiles } from '../kit/follow-files.js';
 import type { RefusalLog } from '../kit/refusal-log.js';
 import { boundConnections, type ConnectionLimits } from './connection-bound.js';
 import { type DepartureTimes, HttpDeparture } from './http-departure.js';
@@ -97,6 +99,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
   };
   const https = tls ? { ...times, handshakeTimeout: HANDSHAKE_MS, ...(await readTls(tls)) } : null;
   const app: FastifyInstance = fastify({ ...options, ...(https ? { https } : { https, http: times }) });
+  if (tls) followCertificate(app, tls, logger);
   const held = boundConnections(app.server, { ...connectionLimits, ...connections });
   const departure = HttpDeparture.attach(app, { held, times: given.departure, logger });
   prepareReplies(app, headers, departure);
@@ -114,6 +117,25 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
 async function readTls({ certFile, keyFile }: TlsFiles): Promise<{ cert: Buffer; key: Buffer }> {
   const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)]);
   return { cert, key };
+}
+
+/** New connections get the certificate that the files have now. */
+function followCertificate(app: FastifyInstance, tls: TlsFiles, logger: Logger): void {
+  const renew = async (): Promise<void> => {
+    try {
+      const files = await readTls(tls);
+      if (app.server instanceof TlsServer) app.server.setSecureContext(files);
+      logger.info('the certificate of the HTTP server was read again', { certFile: tls.certFile });
+    } catch (error) {
+      // One file may be written before the other: the second change is tried, too.
+      logger.warn('the HTTP server keeps its certificate, the new one cannot be used', { err: error, ...tls });
+    }
+  };
+  const unfollow = followFiles([tls.certFile, tls.keyFile], () => void renew());
+  app.addHook('onClose', (_instance, done) => {
+    unfollow();
+    done();
+  });
 }
 
 const tooMany = (_request: unknown, { ttl }: { readonly ttl: number }): SymphonyError =>

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { ConnectionOptions as TlsSettings } from 'node:tls';
 import type { Permissions } from '@nats-io/jwt';
 import {
@@ -96,7 +96,7 @@ async function open(own: AccountConnection): Promise<NatsConnection> {
     const claims = { kind: 'user', name: `symphony-${name}`, subject: user.publicKey, nats } as const;
     return signJwt({ ...claims, expires: issued + JWT_SECONDS }, keys.account(account), issued);
   };
-  const tls = server.certFile === undefined ? {} : { tls: await trustAlone(server.certFile) };
+  const tls = server.certFile === undefined ? {} : { tls: trustAlone(server.certFile) };
   const delay = new ReconnectDelay();
   const settings: NodeConnectionOptions = {
     servers: [...server.urls],
@@ -147,9 +147,16 @@ type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>
  * Trusts one certificate and nothing else, whatever its name: the platform reaches its own server by an address of this
  * machine, which is none of the names that a certificate is made out to.
  */
-async function trustAlone(certFile: string): Promise<TlsOptions & Trust> {
-  const [certificate] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(
-    await readFile(certFile, 'utf8'),
-  ) ?? [''];
-  return { ca: certificate, allowPartialTrustChain: true, checkServerIdentity: () => undefined };
+function trustAlone(certFile: string): TlsOptions & Trust {
+  return {
+    // Asked for at each connect, since the file may be replaced.
+    get ca() {
+      return firstCertificate(readFileSync(certFile, 'utf8'));
+    },
+    allowPartialTrustChain: true,
+    checkServerIdentity: () => undefined,
+  };
 }
+
+const firstCertificate = (text: string): string =>
+  /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(text)?.[0] ?? '';
