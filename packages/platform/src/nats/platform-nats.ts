@@ -6,6 +6,7 @@ import {
   startNatsServer,
 } from '@symphony-ts/nats-server';
 import { operatorBootstrap } from '../accounts/bootstrap.js';
+import { followFiles } from '../kit/follow-files.js';
 import type { OperatorKeys } from '../operator/operator-keys.js';
 
 /** The NATS side of a platform: a server of its own, or one that runs elsewhere. */
@@ -37,6 +38,15 @@ const RESTORE_MS = 300_000;
 /** Clients sign in JavaScript; on a busy machine that alone takes longer than the server's own two seconds. */
 const AUTH_TIMEOUT_MS = 20_000;
 
+/** By default a server asks after minutes, and until then passes requests to an instance whose link is dead. */
+const pings = { ping_interval: '3s', ping_max: 2 };
+
+/** Adds what `given` does not set: of two values, the server takes the last one. */
+const withPings = (given: NatsServerOptions['config']): NonNullable<NatsServerOptions['config']> =>
+  typeof given === 'string'
+    ? `ping_interval: "${pings.ping_interval}"\nping_max: ${pings.ping_max}\n${given}`
+    : { ...pings, ...given };
+
 interface EmbeddedOptions {
   readonly dataDir: string;
   readonly flush: JetStreamFlush;
@@ -57,11 +67,25 @@ export async function embeddedNats(
       options.onLog?.(line);
       for (const listener of listeners) listener(line);
     },
+    config: withPings(options.config),
     limits: { maxControlLineBytes, authTimeoutMs: AUTH_TIMEOUT_MS, ...options.limits },
     jetstream: { storeDir: join(dataDir, 'jetstream'), flush, ...promisable },
     operator: { jwt, systemAccount, resolver: { type: 'full', dir: join(dataDir, 'accounts'), preload } },
   });
+  const unfollow = followFiles(certificatesOf(options), () => reload(server));
   const certFile = options.tls && { certFile: options.tls.certFile };
   const followLog = (listener: (line: string) => void): void => void listeners.add(listener);
-  return { urls: server.clientUrls, server, followLog, stop: () => server.stop(), ...certFile };
+  const stop = (): Promise<void> => {
+    unfollow();
+    return server.stop();
+  };
+  return { urls: server.clientUrls, server, followLog, stop, ...certFile };
+}
+
+const certificatesOf = ({ tls, websocket }: NatsServerOptions): readonly string[] =>
+  [tls, websocket?.tls].flatMap((files) => (files ? [files.certFile, files.keyFile] : []));
+
+/** Has the server read its configuration again, and so the files that it names. It keeps what it had if they are not valid. */
+function reload({ pid }: NatsServer): void {
+  if (pid !== undefined) process.kill(pid, 'SIGHUP');
 }
