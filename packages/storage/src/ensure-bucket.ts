@@ -63,7 +63,7 @@ async function manageBucket(
 ): Promise<Attempt> {
   const { apiPrefix = apiPrefixOf(nc), timeoutMs = DEFAULT_TIMEOUT_MS, signal } = access;
   const jsm = await jetstreamManager(nc, { apiPrefix, timeout: timeoutMs, checkAPI: false });
-  return { jsm, bucket, operation, stream, subject: `${apiPrefix}.STREAM.*.${stream}`, timeoutMs, signal };
+  return { nc, jsm, bucket, operation, stream, subject: `${apiPrefix}.STREAM.*.${stream}`, timeoutMs, signal };
 }
 
 /**

@@ -187,7 +187,7 @@ export async function openFeed<T>(
   endWhenLost(context, messages);
   try {
     const subject = prefix + filter;
-    const info = await attempt({ jsm, bucket, operation, subject, timeoutMs, signal }, () => {
+    const info = await attempt({ nc, jsm, bucket, operation, subject, timeoutMs, signal }, () => {
       const adding = jsm.consumers.add(stream, consumerConfig(prefix, options, name, inbox));
       return patienceMs < timeoutMs ? within(patienceMs, subject, adding) : adding;
     });

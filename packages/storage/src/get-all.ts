@@ -39,7 +39,7 @@ async function fetchAll<T>(
   const { nc, js, jsm, bucket, stream, timeoutMs, layout } = context;
   const what = `${OPERATION} on bucket '${bucket}'`;
   assertNotAborted(what, signal);
-  const where = { jsm, bucket, operation: OPERATION, subject: `${js.apiPrefix}.DIRECT.GET.${stream}`, timeoutMs };
+  const where = { nc, jsm, bucket, operation: OPERATION, subject: `${js.apiPrefix}.DIRECT.GET.${stream}`, timeoutMs };
   const order = new Set<string>();
   const found = new Map<string, StoredMessage>();
   let failure: Error | undefined;

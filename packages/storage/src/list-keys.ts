@@ -52,7 +52,7 @@ async function* readAll<T, R>(
   reading: Reading,
   read: (message: StoredMessage) => MaybePromise<R | undefined>,
 ): AsyncGenerator<R> {
-  const { bucket, jsm, timeoutMs } = context;
+  const { nc, bucket, jsm, timeoutMs } = context;
   const { operation, filter, signal } = reading;
   const what = `${operation} on bucket '${bucket}'`;
   assertFilter(bucket, filter);
@@ -90,7 +90,9 @@ async function* readAll<T, R>(
       if (isAtEnd && (await isWhole(context, reading, { revision, known }))) return;
     } catch (error) {
       const subject = context.layout.storedPrefix + filter;
-      throw isSymphonyError(error) ? error : await storageError(error, { jsm, bucket, operation, subject, timeoutMs });
+      throw isSymphonyError(error)
+        ? error
+        : await storageError(error, { nc, jsm, bucket, operation, subject, timeoutMs });
     } finally {
       signal?.removeEventListener('abort', close);
       close();

@@ -76,7 +76,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   let layout = assumedLayout(name, writes);
   if (mustExist) {
     const subject = `${js.apiPrefix}.STREAM.INFO.${stream}`;
-    const where = { jsm, bucket: name, operation: 'open', subject, timeoutMs };
+    const where = { nc, jsm, bucket: name, operation: 'open', subject, timeoutMs };
     const { config, created, state } = await attempt(where, () => jsm.streams.info(stream));
     layout = readLayout(name, config, writes);
     if (known.seen.isOfOtherStream(created)) known.seen.clear();

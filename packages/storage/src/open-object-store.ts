@@ -194,7 +194,7 @@ export async function openObjectStore(
   const stream = objectStream(name);
   const js = jetstream(nc, { timeout: timeoutMs, checkAPI: false, apiPrefix: apiPrefixOf(nc) });
   const jsm = await js.jetstreamManager(false);
-  const where = { jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
+  const where = { nc, jsm, bucket: name, stream, subject: `$O.${name}.>`, timeoutMs };
   await attempt({ ...where, operation: 'open' }, () => jsm.streams.info(stream));
   // Most processes have buckets of values alone.
   const { Objm } = await import('@nats-io/obj');

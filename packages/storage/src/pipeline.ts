@@ -9,6 +9,7 @@ import type { LostChain, StoredPart } from './lost-writes.js';
 import type { PendingWrite } from './pending-write.js';
 import { PendingWriteRing } from './pending-write-ring.js';
 import { ReplyLanes } from './reply-lanes.js';
+import { isDown } from './requests/link.js';
 import { Resender } from './resender.js';
 import { EXPECTED_HEADER } from './write-outcome.js';
 
@@ -147,6 +148,7 @@ export class Pipeline {
   }
 
   #start(): void {
+    if (isDown(this.#nc)) this.#resender.disconnected(this.#now());
     // Before all that is sent.
     this.#look(Number.NEGATIVE_INFINITY);
     const timer = setInterval(() => this.#sweep(), SWEEP_MS);

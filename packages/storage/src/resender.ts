@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { TimeoutError } from '@symphony-ts/contract';
+import { DisconnectedError, TimeoutError } from '@symphony-ts/contract';
 import { KnownProgress } from './known-progress.js';
 import { type LostChain, LostWrites, type StoredPart } from './lost-writes.js';
 import { endLane, type Lane, type PendingWrite } from './pending-write.js';
@@ -49,6 +49,8 @@ export class Resender {
   /** When one was found stored whose reply is missing: whatever was sent before has been passed. */
   #foundAt = Number.NEGATIVE_INFINITY;
   #disconnectedAt: number | undefined;
+  /** Came while there was no connection: nothing of them was sent. */
+  readonly #unsent = new WeakSet<PendingWrite>();
   #isExplaining = false;
   #hasLost = false;
   #probedAt = 0;
@@ -66,6 +68,7 @@ export class Resender {
       examine,
       mayPass,
       publish: (entry, upon) => {
+        this.#unsent.delete(entry);
         // It waited for its turn. Once is enough: a server that stores nothing any more answers these questions, too.
         if (!this.#hadTurn.has(entry)) this.#prolong(options.now(), [entry]);
         this.#hadTurn.add(entry);
@@ -93,7 +96,16 @@ export class Resender {
 
   /** Keeps one until it may be sent. */
   hold(entry: PendingWrite): void {
+    if (this.#disconnectedAt !== undefined && entry.state === 'shared') this.#unsent.add(entry);
     this.#lose([entry]);
+  }
+
+  /** What ends one whose time is up. Without a connection, the connection is why. */
+  #late(entry: PendingWrite): Error {
+    const { subjectOf, timeoutMs } = this.#options;
+    const subject = subjectOf(entry);
+    if (this.#disconnectedAt === undefined) return new TimeoutError({ subject, timeoutMs });
+    return new DisconnectedError({ what: subject, isSent: !this.#unsent.has(entry) });
   }
 
   disconnected(now: number): void {
@@ -186,7 +198,7 @@ export class Resender {
     for (const entry of open) {
       const { deadline, lane } = entry;
       if (isExamining && this.#lostWrites?.has(entry)) continue;
-      if (deadline <= now) this.giveUp(entry, new TimeoutError({ subject: this.#options.subjectOf(entry), timeoutMs }));
+      if (deadline <= now) this.giveUp(entry, this.#late(entry));
       else if (lane && deadline - now < timeoutMs / 2 && this.#isPassed(lane, deadline)) this.isolate(lane);
     }
     this.#probe(first, now);
@@ -216,6 +228,8 @@ export class Resender {
   /** True while it is not known whether the server can answer, and from then on as long as it cannot. */
   #waitsForServer(now: number): boolean {
     const { isUnavailable, timeoutMs } = this.#options;
+    // Nobody can be asked, and the time for that is up.
+    if (this.#disconnectedAt !== undefined) return false;
     if (this.#isAsking) return true;
     if (!isUnavailable || now < this.#answerableUntil || now - this.#progressedAt < timeoutMs) return false;
     if (this.#outageSince !== undefined && now - this.#outageSince > OUTAGE_MS) return false;
@@ -254,6 +268,11 @@ export class Resender {
     done(overtaken);
     for (const { key } of lostWrites ? again : []) this.#lostKeys.add(key);
     if (lostWrites) lostWrites.add(again, entries, (entry) => this.#progress.before(this.#firstSent(entry)));
-    else for (const entry of again) publish(entry);
+    else {
+      for (const entry of again) {
+        this.#unsent.delete(entry);
+        publish(entry);
+      }
+    }
   }
 }

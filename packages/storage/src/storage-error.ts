@@ -1,7 +1,9 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
 import {
   BucketNotFoundError,
   bucketStream,
+  DisconnectedError,
   errorCode,
   isError,
   isSymphonyError,
@@ -13,10 +15,13 @@ import {
 } from '@symphony-ts/contract';
 import { abortable, assertNotAborted } from './abort.js';
 import { probeStream } from './probe-stream.js';
+import { isDown, linkOf } from './requests/link.js';
+import { whenUp } from './requests/when-up.js';
 import { refusalError } from './server-refusal.js';
 
 /** What was going on when something failed. */
 export interface Attempt {
+  readonly nc: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly bucket: string;
   /** Default that of a key-value bucket. */
@@ -71,6 +76,9 @@ export async function storageError(thrown: unknown, attempt: Attempt): Promise<E
   const { bucket, operation, subject } = attempt;
   const kinds = names(cause);
   if (isStreamNotFound(cause)) return new BucketNotFoundError({ bucket }, { cause });
+  if (kinds.includes('TimeoutError') && isDown(attempt.nc)) {
+    return new DisconnectedError({ what: subject, isSent: true }, { cause });
+  }
   if (kinds.includes('TimeoutError')) return timeoutError(attempt, cause);
   if (kinds.includes('NoResponders') || kinds.includes('JetStreamNotEnabled')) return explainSilence(attempt, cause);
   if (kinds.includes('PermissionViolationError')) {
@@ -88,13 +96,19 @@ export async function storageError(thrown: unknown, attempt: Attempt): Promise<E
 const isClosed = (error: Error): boolean =>
   error.name === 'RequestError' && error.message.includes('connection closed');
 
-/** Runs one operation; whatever it throws comes out as an error of the project. */
+/** Runs one operation, when there is a connection; whatever it throws comes out as an error of the project. */
 export async function attempt<R>(what: Attempt, run: () => Promise<R>): Promise<R> {
   const label = `${what.operation} on bucket '${what.bucket}'`;
   assertNotAborted(label, what.signal);
   try {
-    return await abortable(label, run(), what.signal);
+    return await abortable(label, whenConnected(what, run), what.signal);
   } catch (error) {
     throw await storageError(error, what);
   }
+}
+
+/** nats.js drops a request that is made while the connection is down, and then waits for its reply. */
+async function whenConnected<R>({ nc, subject, timeoutMs }: Attempt, run: () => Promise<R>): Promise<R> {
+  if (isDown(nc) && !nc.isClosed()) await whenUp(linkOf(nc).outbox, { subject, timeoutMs });
+  return run();
 }

@@ -81,13 +81,14 @@ interface StreamIdentity {
 }
 
 async function identify<T>({
+  nc,
   jsm,
   bucket,
   stream,
   timeoutMs,
   layout,
 }: BucketContext<T>): Promise<StreamIdentity | undefined> {
-  const where = { jsm, bucket, operation: 'watch', subject: layout.storedPrefix, timeoutMs };
+  const where = { nc, jsm, bucket, operation: 'watch', subject: layout.storedPrefix, timeoutMs };
   try {
     const { created, state } = await attempt(where, () => jsm.streams.info(stream));
     return { created, lastRevision: state.last_seq };
@@ -131,9 +132,9 @@ export async function* watchChanges<T>(
         progress.reached(pending);
       }
     } catch (error) {
-      const { jsm, timeoutMs } = context;
+      const { nc, jsm, timeoutMs } = context;
       const subject = context.layout.storedPrefix + filter;
-      throw await storageError(error, { jsm, bucket, operation: 'watch', subject, timeoutMs });
+      throw await storageError(error, { nc, jsm, bucket, operation: 'watch', subject, timeoutMs });
     } finally {
       signal?.removeEventListener('abort', close);
       close();

@@ -186,7 +186,7 @@ function openPipeline<T>(
     examine: (chain) => examineChain(context, kind, chain),
     mayPass: (error) => failureOf(error) !== 'final',
     explainSilence: async () => {
-      const error = await explainSilence({ jsm, bucket, operation, subject: writePrefix, timeoutMs });
+      const error = await explainSilence({ nc, jsm, bucket, operation, subject: writePrefix, timeoutMs });
       return isSymphonyError(error, 'BUCKET_NOT_FOUND') ? error : undefined;
     },
     isUnavailable: async () => {

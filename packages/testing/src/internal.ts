@@ -1,3 +1,3 @@
-export { keyValueConformance } from './conformance/key-value-conformance.js';
+export { keyValueConformance, keyValueLinkConformance } from './conformance/key-value-conformance.js';
 
-export type { BucketRecipe, MakeBucket } from './conformance/conformance-case.js';
+export type { BucketRecipe, MakeBucket, MakeLinkedBucket } from './conformance/conformance-case.js';

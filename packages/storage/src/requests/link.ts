@@ -148,6 +148,9 @@ export function linkOf(nc: NatsConnection): Link {
 const hasSocket = (nc: NatsConnection): boolean =>
   (nc as NatsConnection & { readonly protocol?: { readonly connected?: boolean } }).protocol?.connected !== false;
 
+/** True while nothing can be sent. Unlike the events of a connection, it is never late. */
+export const isDown = (nc: NatsConnection): boolean => !hasSocket(nc) && !linkOf(nc).isCovered;
+
 /** The violation inside an error of nats.js, or `undefined` for another error. Told by name: there may be two copies of the library. */
 export function readPermissionViolation(error: unknown): PermissionError | undefined {
   for (let current = error; isError(current); current = current.cause) {

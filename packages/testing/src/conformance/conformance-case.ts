@@ -19,3 +19,15 @@ export interface ConformanceCase {
   readonly title: string;
   readonly run: (make: MakeBucket) => Promise<void>;
 }
+
+/** A bucket, and the link to where its values are. */
+export interface LinkedBucket<T> {
+  readonly bucket: KeyValueBucket<T>;
+  /** Breaks the link; resolves once the bucket knows. */
+  readonly disconnect: () => Promise<void>;
+  /** Makes the link again. */
+  readonly reconnect: () => Promise<void>;
+}
+
+/** Makes a fresh, empty bucket whose link can be broken, and whose calls take `timeoutMs` at most. */
+export type MakeLinkedBucket = <T = unknown>(recipe: { readonly timeoutMs: number }) => Promise<LinkedBucket<T>>;

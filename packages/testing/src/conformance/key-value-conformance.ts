@@ -1,6 +1,7 @@
 import { abortCases } from './abort-cases.js';
 import { batchCases } from './batch-cases.js';
-import type { MakeBucket } from './conformance-case.js';
+import type { MakeBucket, MakeLinkedBucket } from './conformance-case.js';
+import { linkCases } from './link-cases.js';
 import { revisionCases } from './revision-cases.js';
 import { valueCases } from './value-cases.js';
 import { watchCases } from './watch-cases.js';
@@ -34,5 +35,16 @@ export function keyValueConformance(
         for (const { title, run } of cases) it(title, () => run(make));
       });
     }
+  });
+}
+
+/** The same for what happens when the link between a bucket and its server breaks. */
+export function keyValueLinkConformance(
+  name: string,
+  make: MakeLinkedBucket,
+  { describe, it }: TestRunner = globalThis as never,
+): void {
+  describe(`${name} as a KeyValueBucket whose link breaks`, () => {
+    for (const { title, run } of linkCases) it(title, () => run(make));
   });
 }
