@@ -1,9 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findFileCircles, findFolderCircles, readSourceFile } from './project/circles.js';
 import { floors } from './project/floors.js';
 import { knownFolderCircles } from './project/folder-circles.js';
 import { isRelative, packageOf, readImports, resolveRelative } from './project/imports.js';
 import { buildImportOverrides, isImportOverride, type LintOverride } from './project/lint-rules.js';
-import { allCode, listFiles, packages, readJson, shippedCode } from './project/workspace.js';
+import {
+  allCode,
+  examples,
+  isTestFile,
+  listFiles,
+  packages,
+  readJson,
+  root,
+  shippedCode,
+} from './project/workspace.js';
 
 const order = Object.keys(floors);
 const folderOf = new Map(packages.map(({ folder, manifest }) => [manifest.name, folder]));
@@ -62,6 +73,27 @@ describe('the files of a package', () => {
         .map(({ specifier }) => `${file} imports ${specifier}`),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('scripts, faults and helpers of tests', () => {
+  // Fixtures hold code that is wrong on purpose.
+  const isHelper = (file: string): boolean =>
+    /\.(tsx?|mjs)$/.test(file) && !/\.d\.m?ts$/.test(file) && !isTestFile(file) && !file.includes('/fixtures/');
+  const folders = [
+    'scripts',
+    'faults',
+    'test',
+    'mutation',
+    'site',
+    ...packages.map(({ path }) => `${path}/test`).filter((path) => existsSync(join(root, path))),
+    ...examples.map(({ path }) => path),
+  ];
+
+  it.each(folders)('import each other one way only in %s', (folder) => {
+    const files = listFiles(folder, isHelper).map(readSourceFile);
+    expect(findFileCircles(files)).toEqual([]);
+    expect(findFolderCircles(files)).toEqual([]);
   });
 });
 

@@ -66,8 +66,8 @@ export const isTestFile = (file: string): boolean => /\.(test|test-types)\.tsx?$
 
 /** The folders of a package with code that runs for its users. */
 const shippedFolders = ['src', 'browser', 'worker', 'obtain'] as const;
-/** The others: what builds it, and what measures it. */
-const toolFolders = ['build', 'bench'] as const;
+/** The others: what builds it, what measures it, and what records facts for it. */
+const toolFolders = ['build', 'bench', 'scripts'] as const;
 
 const isCode = (file: string): boolean => /\.(tsx?|mjs)$/.test(file) && !/\.d\.m?ts$/.test(file) && !isTestFile(file);
 

@@ -36,8 +36,8 @@ export async function openRecorder(cluster, binary) {
   /** One request of the JetStream API, recorded with its response under `name`_request and `name`_response. */
   const request = async (nc, name, subject, body) => {
     const payload = body === undefined ? '' : JSON.stringify(body);
-    const reply = await nc.request(subject, payload, { timeout: 5000 }).catch((cause) => {
-      throw new Error(`${subject}: ${cause.message}`, { cause });
+    const reply = await nc.request(subject, payload, { timeout: 5000 }).catch((error) => {
+      throw new Error(`${subject}: ${error.message}`, { cause: error });
     });
     const response = parse(reply.data);
     if (body !== undefined) keep(api(`${name}_request`), body);

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { findNatsServer } from '@symphony-ts/nats-server';
-import { keepResults, type Result } from './results.js';
-import type { Outcome, Scenario } from './scenario.js';
+import { keepResults, type Result } from '../results.js';
+import type { Outcome, Scenario } from '../scenario.js';
+import { randomOf } from '../seed.js';
 import { scenarios } from './scenarios.js';
-import { randomOf } from './seed.js';
 
 /** `npm run faults [-- NAME…] [--seed N] [--minutes M] [--times N] [--long] [--keep]`. */
 const { values, positionals } = parseArgs({
