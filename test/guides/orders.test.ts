@@ -11,7 +11,7 @@ describe('Orders', () => {
 
   afterEach(() => orders.stop());
 
-  it('takes an order and tells of it', async () => {
+  it('takes an order and publishes an event', async () => {
     const order = await orders.request('create', { item: 'Widget', count: 2 });
     expect(order).toMatchObject({ item: 'Widget', count: 2 });
     expect(orders.published).toEqual([{ subject: 'extensions.orders.created', payload: { id: order.id } }]);

@@ -12,9 +12,9 @@ export function renderParity(abilities: readonly Ability[], citations: Citations
   return `${[
     '# Parity',
     '',
-    'What the SDKs for Python, Go and Rust let an author do, and how it is done in TypeScript. Each line has an id, and a',
-    `test that shows it. ${count('same')} abilities are the same, ${count('other')} are done in another way, ` +
-      `${count('later')} are not there yet; ${count('beyond')} are beyond the others.`,
+    'This page lists what the SDKs for Python, Go and Rust offer to authors of extensions, and how you do the same in',
+    `TypeScript. Each feature has an id, and a test that shows it. ${count('same')} features are the same, ${count('other')} are done ` +
+      `in another way, ${count('later')} are missing. ${count('beyond')} features exist only here.`,
     '',
     'Generated from `test/parity/parity.txt` by `npm run docs`.',
     ...chapters.flatMap((chapter) => ['', ...renderChapter(chapter, abilities, citations)]),

@@ -10,8 +10,8 @@ const pages = [
   'packages/platform/README.md',
   ...listFiles('docs', (file) => file.endsWith('.md')),
 ];
-/** A route in a sentence or a table, or the address of a request by `curl`, which asks with GET. */
-const ROUTE = /\b(GET|POST|PUT|DELETE|curl)\b[^\n`|]*?(\/api\/v1\/[\w./<>:{}-]*\w>?\}?)/g;
+/** A route in a sentence or a table, or the address of a request by `curl`: with the method after `-X`, otherwise with GET. */
+const ROUTE = /\b(?:curl\b[^\n`|]*? -X )?(GET|POST|PUT|DELETE|curl)\b[^\n`|]*?(\/api\/v1\/[\w./<>:{}-]*\w>?\}?)/g;
 const routes = pages.flatMap((page) =>
   [...readFileSync(join(root, page), 'utf8').matchAll(ROUTE)].map(
     ([, method = '', path = '']) => [page, `${method === 'curl' ? 'GET' : method} ${path}`] as const,
