@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorTable } from '@symphony-ts/contract';
-import type { SeenError } from './errors/seen-errors.js';
+import { errorCodes } from '../packages/jetstream-manager/src/errors/error-codes.js';
+import type { SeenError, SeenPackageError } from './errors/seen-errors.js';
 import { testExists } from './parity/citations.js';
 import { packages, root } from './project/workspace.js';
 
@@ -43,5 +44,27 @@ describe('the table of errors', () => {
       !isTest(file) && !file.endsWith('error-table.ts') && !file.includes('test/');
     const sources = packages.map(({ path }) => textsOf(path, isSource)).join('\n');
     expect(codes.filter((code) => !isNamedIn(sources)(code))).toEqual([]);
+  });
+});
+
+describe('the errors of packages with a table of their own', () => {
+  const seenInPackages = JSON.parse(readFileSync(join(root, 'test/errors/seen-package-errors.json'), 'utf8')) as Record<
+    string,
+    Record<string, SeenPackageError>
+  >;
+
+  it('are shown as tests have seen them, each code', () => {
+    const source = readFileSync(join(root, 'packages/nats-server/src/nats-server-error.ts'), 'utf8');
+    const [remedies = ''] = source.split('as const');
+    expect(Object.keys(seenInPackages['nats-server'] ?? {})).toEqual(
+      [...remedies.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, code]) => code),
+    );
+    expect(Object.keys(seenInPackages['jetstream-manager'] ?? {})).toEqual(Object.keys(errorCodes));
+  });
+
+  // The test itself fails where the error no longer occurs in it: see errors/watch-errors.ts.
+  it('name tests that exist', () => {
+    const tests = Object.values(seenInPackages).flatMap((errors) => Object.values(errors).map(({ test }) => test));
+    expect(tests.filter((test) => !testExists(root, test))).toEqual([]);
   });
 });

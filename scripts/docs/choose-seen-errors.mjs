@@ -5,14 +5,19 @@
 // An error that the file has already is kept where its test was not run, or saw it again.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorTable } from './error-tables.mjs';
+import { errorTable, packageTables } from './error-tables.mjs';
 import { root } from './root.mjs';
 
-/** @typedef {{ test: string, file: string, name: string, params: unknown, text: string }} Seen */
+/**
+ * @typedef {{ test: string, file: string, name: string, params?: unknown, text: string }} Seen
+ * @typedef {Record<string, Seen>} SeenOfTable
+ */
 
-const target = join(root, 'test/errors/seen-errors.json');
-/** @type {Record<string, Seen>} */
-const known = JSON.parse(readFileSync(target, 'utf8'));
+const folder = join(root, 'test/errors');
+/** @param {string} name */
+const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+/** @param {string} name @param {unknown} seen */
+const write = (name, seen) => writeFileSync(join(folder, name), `${JSON.stringify(seen, null, 2)}\n`);
 /** @type {{ file: string, name: string, raised: [string, unknown][] }[]} */
 const runs = process.argv.slice(2).flatMap((path) =>
   readFileSync(path, 'utf8')
@@ -20,30 +25,67 @@ const runs = process.argv.slice(2).flatMap((path) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line)),
 );
+
 const table = await errorTable();
-/** @type {Record<string, Seen>} */
-const chosen = {};
-for (const code of Object.keys(table)) {
-  const seen = candidates(code);
-  const kept = known[code];
-  const isKept = kept && (seen.some(({ name }) => name === kept.name) || !runs.some(({ name }) => name === kept.name));
-  const best = isKept ? kept : seen.sort((a, b) => score(a) - score(b) || (a.name < b.name ? -1 : 1))[0];
-  if (!best) throw new Error(`no test has seen ${code}`);
-  chosen[code] = best;
+const symphony = chooseAll('symphony', Object.keys(table), read('seen-errors.json'), (code, params) => ({
+  params,
+  text: table[code]?.text(params) ?? '',
+}));
+/** @type {Record<string, SeenOfTable>} */
+const inPackages = {};
+const known = read('seen-package-errors.json');
+for (const [name, remedies] of Object.entries(await packageTables())) {
+  inPackages[name] = chooseAll(name, Object.keys(remedies), known[name] ?? {}, (code, message) => ({
+    text: whatOf(String(message), code, remedies[code] ?? ''),
+  }));
 }
-writeFileSync(target, `${JSON.stringify(chosen, null, 2)}\n`);
+write('seen-errors.json', symphony);
+write('seen-package-errors.json', inPackages);
 
 /**
+ * The message without its code and what to do: `[CODE] what; what to do`.
+ *
+ * @param {string} message
  * @param {string} code
+ * @param {string} remedy
+ */
+function whatOf(message, code, remedy) {
+  const [start, end] = [`[${code}] `, `; ${remedy}`];
+  if (!message.startsWith(start) || !message.endsWith(end)) throw new Error(`an unexpected message: ${message}`);
+  return message.slice(start.length, -end.length);
+}
+
+/**
+ * @param {string} name of the table
+ * @param {readonly string[]} codes
+ * @param {SeenOfTable} known
+ * @param {(code: string, content: unknown) => { params?: unknown, text: string }} describe
+ */
+function chooseAll(name, codes, known, describe) {
+  /** @type {SeenOfTable} */
+  const chosen = {};
+  for (const code of codes) {
+    const seen = candidates(`${name} ${code}`, (content) => describe(code, content));
+    const kept = known[code];
+    const isKept =
+      kept && (seen.some(({ name }) => name === kept.name) || !runs.some(({ name }) => name === kept.name));
+    const best = isKept ? kept : seen.sort((a, b) => score(a) - score(b) || (a.name < b.name ? -1 : 1))[0];
+    if (!best) throw new Error(`no test has seen ${code} of ${name}`);
+    chosen[code] = best;
+  }
+  return chosen;
+}
+
+/**
+ * @param {string} key
+ * @param {(content: unknown) => { params?: unknown, text: string }} describe
  * @returns {Seen[]}
  */
-function candidates(code) {
+function candidates(key, describe) {
   return runs.flatMap(({ file, name, raised }) => {
-    const found = raised.find(([seen]) => seen === code);
+    const found = raised.find(([seen]) => seen === key);
     const test = found && !name.includes('\n') && testOf(file, name);
-    if (!found || !test) return [];
-    const params = found[1];
-    return [{ test, file, name, params, text: table[code]?.text(params) ?? '' }];
+    return found && test ? [{ test, file, name, ...describe(found[1]) }] : [];
   });
 }
 
@@ -88,9 +130,12 @@ function titleIn(file, name) {
  * @param {Seen} seen
  */
 function score({ test, text }) {
-  const isOfThisRun = /:\d{5}|\b\d{5,}\b|[A-Z2-7]{16,}|[\da-f]{8}-|\d{4}\.\d\d|\/tmp|_\d+'/.test(text);
+  const isOfThisRun = /:\d{5}|\b\d{5,}\b|[A-Z2-7]{16,}|[\da-f]{8}-|\d{4}\.\d\d|\/tmp|_\d+\b/.test(text);
+  // An error that a test passed in.
+  const isOfTheTest = /\bof another copy\b|\bthe call\b|\bno description\b|\btest error\b/.test(text);
   const isIntegration = /^packages\/[a-z-]+\/test\//.test(test);
   return (
+    (isOfTheTest ? 2_000 : 0) +
     (isOfThisRun ? 1_000 : 0) +
     (isIntegration ? 200 : 0) +
     (test.includes('.long.') ? 400 : 0) +

@@ -12,14 +12,19 @@ const section = /(<!-- table: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
  * @returns {Promise<string>} the same with every table as its source is now
  */
 export async function fillErrorTables(page) {
+  const seen = JSON.parse(readFileSync(join(root, 'test/errors/seen-package-errors.json'), 'utf8'));
   /** @type {Record<string, string>} */
-  const tables = {
-    symphony: await symphonyTable(),
-    'nats-server': remedyTable(await load('packages/nats-server/src/nats-server-error.ts', 'REMEDIES')),
-    'jetstream-manager': remedyTable(await load('packages/jetstream-manager/src/errors/error-codes.ts', 'errorCodes')),
-  };
+  const tables = { symphony: await symphonyTable() };
+  for (const [name, remedies] of Object.entries(await packageTables()))
+    tables[name] = remedyTable(remedies, seen[name]);
   return page.replace(section, (_all, start, name, end) => `${start}\n${tables[name]}\n\n${end}`);
 }
+
+/** @returns {Promise<Record<string, Record<string, string>>>} the codes of packages with a table of their own, each with its remedy */
+export const packageTables = async () => ({
+  'nats-server': await load('packages/nats-server/src/nats-server-error.ts', 'REMEDIES'),
+  'jetstream-manager': await load('packages/jetstream-manager/src/errors/error-codes.ts', 'errorCodes'),
+});
 
 const file = 'packages/contract/src/error-table.ts';
 
@@ -55,17 +60,21 @@ const MOST_LETTERS = 140;
  */
 function exampleOf(seen) {
   if (!seen) return '';
-  const [line = ''] = seen.text.split('\n');
+  const [line = ''] = seen.text.replaceAll(/\/tmp\/[\w-]+/g, '/tmp/…').split('\n');
   const text = line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
   const [path = ''] = seen.test.split(' › ');
   return `[${text.replaceAll(/[\\[\]*_<>`$]/g, '\\$&')}](../${path})`;
 }
 
-/** @param {Record<string, string>} remedies */
-const remedyTable = (remedies) =>
-  [head('code', 'what to do'), ...Object.entries(remedies).map(([code, remedy]) => row(`\`${code}\``, remedy))].join(
-    '\n',
-  );
+/**
+ * @param {Record<string, string>} remedies
+ * @param {Record<string, { test: string, text: string }>} seen
+ */
+const remedyTable = (remedies, seen) =>
+  [
+    head('code', 'what to do', 'as a test sees it'),
+    ...Object.entries(remedies).map(([code, remedy]) => row(`\`${code}\``, remedy, exampleOf(seen[code]))),
+  ].join('\n');
 
 /** @param {readonly (string | number)[]} cells */
 const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;

@@ -11,7 +11,7 @@ const retryMs = 100;
  * moment to notice that an earlier receiver has gone. This function waits for that moment, for at most `patienceMs`.
  */
 export async function requestSnapshot(
-  context: ManagerContext,
+  context: Pick<ManagerContext, 'requestText'>,
   stream: string,
   body: string,
   patienceMs: number,
