@@ -54,7 +54,7 @@ function parse(text: string | undefined, notText: string, notJson: string): Http
 
 const charsetOf = (contentType: string): string | undefined => /;\s*charset="?([^\s;"]+)/i.exec(contentType)?.[1];
 
-/** The bytes as text in the charset they claim, UTF-8 by default; `undefined` where they are not. */
+/** The bytes as text in the charset they claim, UTF-8 by default; `undefined` if they are not. */
 function decode(bytes: Uint8Array, contentType = ''): string | undefined {
   const charset = charsetOf(contentType);
   try {

@@ -113,7 +113,7 @@ function misfit(value: unknown): string | undefined {
 
 const emptied = (name: string): string => `is ${withArticle(name)}, which JSON turns into an empty object`;
 
-/** The name of its class where that is one of the program, else its tag. */
+/** The name of its class where that is one of the program, otherwise its tag. */
 function nameOfClass(value: object, tag: string): string {
   if (tag !== 'Object') return tag;
   const { constructor } = value;

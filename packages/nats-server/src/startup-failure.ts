@@ -25,7 +25,7 @@ function readBusyAddress(logs: readonly string[]): { host: string; port: number 
   return undefined;
 }
 
-/** The lines that say what went wrong: errors, and what is printed before logging is set up; else just the last. */
+/** The lines that say what went wrong: errors, and what is printed before logging is set up; otherwise just the last. */
 export function quote(logs: readonly string[]): string {
   const telling = logs.filter((line) => /\[(ERR|FTL)\]/.test(line) || line.startsWith('nats-server:'));
   const chosen = (telling.length > 0 ? telling : logs).slice(-QUOTED_LINES);

@@ -71,7 +71,7 @@ export class StoreLock {
   }
 }
 
-/** False where the file exists. A link is made whole or not at all. */
+/** False if the file exists. A link is made whole or not at all. */
 async function create(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.id}`;
   await writeFile(own, JSON.stringify(holder), { mode: 0o600 });

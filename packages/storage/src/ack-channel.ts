@@ -46,6 +46,6 @@ export interface AckChannel {
   sweep(): void;
   /** Forgets what is under way, of which nothing more is to be heard. */
   reset(): void;
-  /** Ends for good. */
+  /** Ends permanently. */
   close(): void;
 }

@@ -127,7 +127,7 @@ export class FastIngest implements AckChannel {
     if (this.#batch) endLane(this.#batch);
   }
 
-  /** Ends for good. */
+  /** Ends permanently. */
   close(): void {
     if (this.#batch?.state === 'open') this.flush();
     this.reset();

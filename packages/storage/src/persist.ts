@@ -46,7 +46,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Runs `attempt` until it succeeds, fails for good, or the time is up. While a cluster chooses a leader, or a server
+ * Runs `attempt` until it succeeds, fails permanently, or the time is up. While a cluster chooses a leader, or a server
  * starts, nobody answers for a bucket; that passes within seconds. `attempt` must be safe to repeat.
  * @throws what the last attempt threw; `BUCKET_NOT_FOUND` as soon as the server says so
  */

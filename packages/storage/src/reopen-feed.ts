@@ -9,7 +9,7 @@ const LONGEST_DELAY_MS = 2_000;
 
 export interface ReopenOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How long to go on trying. Default: for ever, as a watch does. */
+  /** How long to go on trying. Default: forever, as a watch does. */
   readonly patienceMs?: number;
   /** True goes on where the bucket is gone, since it may be made again. */
   readonly waitsForBucket?: boolean;

@@ -86,7 +86,7 @@ export class ReplyLanes implements AckChannel {
     this.#idle.length = 0;
   }
 
-  /** Ends them all, for good. */
+  /** Ends them all, permanently. */
   close(): void {
     this.reset();
     this.#catchAll?.unsubscribe();

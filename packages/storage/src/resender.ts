@@ -169,7 +169,7 @@ export class Resender {
   }
 
   /**
-   * Finds out why nobody answers; where that is for good, what was lost has failed. Nothing is sent again meanwhile, for a
+   * Finds out why nobody answers. If it stays so, the lost messages have failed. Nothing is sent again meanwhile, for a
    * moment: while a leader changes, this question gets no answer either.
    */
   async explain(): Promise<void> {

@@ -29,7 +29,7 @@ function refused(refusal: ApiError): Error {
   return error;
 }
 
-/** What the server says to one write: `{"stream": …}` for good, `{"error": …}` where it refused; so one letter tells. */
+/** The server's reply to one write: `{"stream": …}` on success, `{"error": …}` on refusal. The first letter tells them apart. */
 function readAck({ data, headers }: Msg): Verdict {
   if (data[2] === LETTER_S) return 'done';
   if (headers?.code === 503) return 'silence';

@@ -20,7 +20,7 @@ export interface SilentWrite {
   readonly data: Uint8Array;
   /** What tells it from every other; a plain write has none. */
   readonly id?: string | undefined;
-  /** If it was stored, then behind this revision of the bucket; `undefined` where none was known when it was sent. */
+  /** If it was stored, then behind this revision of the bucket; `undefined` if none was known when it was sent. */
   readonly after: number | undefined;
 }
 
@@ -75,7 +75,7 @@ export function judgeChain(chain: SilentChain, last: Revision | undefined): Stor
   return after !== undefined && follows(last, after) ? part : undefined;
 }
 
-/** `judgeRevisions` for many; `undefined` where nobody can know. Pure. */
+/** `judgeRevisions` for many; `undefined` if nobody can know. Pure. */
 export function judgeChainRevisions(
   chain: SilentChain,
   revisions: readonly Revision[],

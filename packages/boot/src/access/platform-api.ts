@@ -50,7 +50,7 @@ export class PlatformApi {
     }
   }
 
-  /** Signs in at a development platform on this machine; `undefined` where a platform asks who it is. */
+  /** Signs in at a development platform on this machine; `undefined` if a platform asks who it is. */
   static async signIn(baseUrl: string, env: Environment = process.env): Promise<PlatformApi | undefined> {
     const token = await signInForDevelopment(baseUrl, env);
     return token === undefined ? undefined : new PlatformApi(baseUrl, token, env);

@@ -7,7 +7,7 @@ import type { DevPlatform } from './dev-platform.js';
 const ASK_INTERVAL_MS = 1_000;
 
 /**
- * Joins a development platform that runs on this machine: one that signs in whoever asks. Resolves to `undefined` where
+ * Joins a development platform that runs on this machine: one that signs in whoever asks. Resolves to `undefined` if
  * there is no such platform at `address`.
  */
 export async function joinPlatform(address: string): Promise<DevPlatform | undefined> {

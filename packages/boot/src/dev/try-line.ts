@@ -8,7 +8,7 @@ interface Access {
   readonly address: string;
 }
 
-/** A command that calls the extension, ready to be pasted into a shell; `undefined` where there is nothing to call. */
+/** A command that calls the extension, ready to be pasted into a shell; `undefined` if there is nothing to call. */
 export function tryLine({ prefix, endpoint, operation }: LiveExtension, access: Access): string | undefined {
   if (endpoint) {
     const command = ['npx symphony-boot invoke', prefix, endpoint.name, ...quoted(endpoint.sample)].join(' ');

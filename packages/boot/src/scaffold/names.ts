@@ -1,6 +1,6 @@
 import { isPrefix, RESERVED_PREFIXES } from '@symphony-ts/contract';
 
-/** A prefix made from the name of a folder; `undefined` where nothing in it can be one. */
+/** A prefix made from the name of a folder; `undefined` if nothing in it can be one. */
 export function prefixFrom(folderName: string): string | undefined {
   const text = folderName
     .toLowerCase()

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Where a file cannot be read by the compiler, and why. */
 export interface SyntaxFailure {
-  /** `file:line`, or just the line where the compiler was not told the file; empty where it names no place. */
+  /** `file:line`, or just the line where the compiler was not told the file; empty if it names no place. */
   readonly where: string;
   readonly text: string;
 }

@@ -5,7 +5,7 @@ import { formatAddress, isLoopback, parseAddress } from './address.js';
 export interface PlatformAddress {
   /** Origin of the HTTPS leg, without a trailing slash. */
   readonly baseUrl: string;
-  /** The host that replaces those of the NATS servers; `undefined` where the platform's own stand. */
+  /** The host that replaces those of the NATS servers; `undefined` if the platform's own stand. */
   readonly natsHost: string | undefined;
 }
 

@@ -46,7 +46,7 @@ export class CallerProofs {
     this.#source = source;
   }
 
-  /** What goes along with a request to `subject`; `undefined` where it is not an extension's. */
+  /** What goes along with a request to `subject`; `undefined` if it is not an extension's. */
   proofFor(subject: string): Proof | undefined {
     if (!subject.startsWith(EXTENSIONS)) return undefined;
     const end = subject.indexOf('.', EXTENSIONS.length);

@@ -17,7 +17,7 @@ import { readWireEndpoint, readWireNames, type WireEndpoint } from './wire-names
 /** How the methods of a handle become endpoints. */
 interface Target {
   readonly prefix: string;
-  /** Throws where the method is none; `undefined` where the directory has to say. */
+  /** Throws where the method is none; `undefined` if the directory has to say. */
   readonly endpointOf: (member: string) => WireEndpoint | undefined;
   /** True for a method that is declared. */
   readonly declares: (member: string) => boolean;

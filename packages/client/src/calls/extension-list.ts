@@ -29,7 +29,7 @@ export async function listExtensions(ask: AskPlatform, maxPayload = USUAL_PAYLOA
   }
 }
 
-/** One registered extension, without asking for the others; `undefined` where it is not registered. */
+/** One registered extension, without asking for the others; `undefined` if it is not registered. */
 export async function findExtension(ask: AskPlatform, prefix: string): Promise<ExtensionSummary | undefined> {
   const page = parseServiceReply(Page, await ask(subject, { after: justBefore(prefix), count: 1 }), subject);
   return page.find((extension) => extension.prefix === prefix);

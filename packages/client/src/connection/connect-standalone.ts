@@ -69,7 +69,7 @@ export async function connectStandalone(
   });
 }
 
-/** Absent where nothing was said of TLS: a server that has it is then met as Node meets others. */
+/** Omitted if nothing was said of TLS: a server that has it is then met as Node meets others. */
 function tlsOf({ first = false, ...source }: NatsTlsOptions = {}): Pick<NatsOptionsInput, 'tls'> {
   const tls = { ...withoutUndefined(source), ...(first ? { handshakeFirst: true } : {}) };
   return Object.keys(tls).length === 0 ? {} : { tls };

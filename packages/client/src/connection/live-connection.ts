@@ -76,7 +76,7 @@ export class LiveConnection implements SymphonyConnection {
     if (isPlanned) void this.#replaceSocket({ isBound: true });
   }
 
-  /** Closes for good because of `error`, which `closed()` then gives. */
+  /** Closes permanently because of `error`, which `closed()` then gives. */
   fail(error: Error): void {
     this.#failure ??= error;
     this.#parts.logger.error('the connection is closed for good', { err: error });

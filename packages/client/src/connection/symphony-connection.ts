@@ -35,7 +35,7 @@ export interface SymphonyConnection extends AsyncDisposable {
   onStatus(listener: ConnectionListener): () => void;
   /** Iterates over the events from now on. The loop ends when the connection is closed. */
   status(): AsyncIterable<ConnectionEvent>;
-  /** Resolves when the connection is closed for good. If you did not close it, the value is the reason. It never rejects. */
+  /** Resolves when the connection is closed permanently. If you did not close it, the value is the reason. It never rejects. */
   closed(): Promise<Error | undefined>;
   /**
    * Handles the received messages, sends the published messages, then closes. It closes at once if the server cannot be

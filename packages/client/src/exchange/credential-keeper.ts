@@ -9,7 +9,7 @@ export interface CredentialKeeperOptions {
   readonly exchange: (signal: AbortSignal) => Promise<Credentials>;
   /** Called with each new set. `isPlanned` is true for a renewal ahead of time, when the old set still works. */
   readonly onRenewed: (credentials: Credentials, isPlanned: boolean) => void;
-  /** Called once, when the platform refuses the token for good. */
+  /** Called once, when the platform refuses the token permanently. */
   readonly onRefused: (error: Error) => void;
   readonly logger: Logger;
 }

@@ -21,7 +21,7 @@ const DEAD_AFTER_MS = 20_000;
 const held = new Set<string>();
 
 /**
- * Claims `name` among all processes that use `folder`; `undefined` where it is taken. A claim ends with `release()`, or
+ * Claims `name` among all processes that use `folder`; `undefined` if it is taken. A claim ends with `release()`, or
  * with the process: one that crashed on this host blocks nobody, on another host for 20 seconds.
  */
 export async function claim(folder: string, name: string): Promise<Claim | undefined> {

@@ -5,7 +5,7 @@ import { type Environment, readVariable } from './environment.js';
 export interface ContainerSigns {
   readonly env: Environment;
   readonly exists: (path: string) => boolean;
-  /** Text of a file, or `undefined` where it cannot be read. */
+  /** Text of a file, or `undefined` if it cannot be read. */
   readonly read: (path: string) => string | undefined;
 }
 

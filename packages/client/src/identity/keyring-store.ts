@@ -28,7 +28,7 @@ export class KeyringStore implements CredentialStore {
   }
 
   /**
-   * Opens the keyring if it truly works: an entry is written, read and removed, within `timeoutMs`. `undefined` where
+   * Opens the keyring if it truly works: an entry is written, read and removed, within `timeoutMs`. `undefined` if
    * it does not, with the reason for the log.
    */
   static async open(timeoutMs: number): Promise<{ readonly store?: KeyringStore; readonly reason?: string }> {

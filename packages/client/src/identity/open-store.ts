@@ -15,7 +15,7 @@ export interface StoreOptions {
   readonly logger: Logger;
 }
 
-/** The system's keyring where it works, else files in the user's configuration folder. */
+/** The system's keyring where it works, otherwise files in the user's configuration folder. */
 export async function openCredentialStore({ env, logger }: StoreOptions): Promise<CredentialStore> {
   const { store, reason } = await KeyringStore.open(PROBE_TIMEOUT_MS);
   if (store) return store;

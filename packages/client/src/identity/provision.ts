@@ -69,7 +69,7 @@ export async function provisionKey(options: ProvisionOptions): Promise<StoredCre
 
 type WantedKey = Pick<ProvisionRequest, 'prefix' | 'name' | 'capabilities'>;
 
-/** The key that an earlier process asked for, else a new one. */
+/** The key that an earlier process asked for, otherwise a new one. */
 async function mint(options: ProvisionOptions, wanted: WantedKey): Promise<ProvisionReply> {
   const { note, logger } = options;
   const earlier = await note.repeat(ATTEMPTS);

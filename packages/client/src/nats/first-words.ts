@@ -9,7 +9,7 @@ type Login = Pick<NodeConnectionOptions, 'authenticator'>;
 
 /**
  * The reason that a server gives to whoever connects: the text of the `-ERR` behind its greeting, or behind the login. nats.js
- * drops it, and waits until time runs out. `undefined` where the server gives no reason or cannot be reached.
+ * drops it, and waits until time runs out. `undefined` if the server gives no reason or cannot be reached.
  */
 export function readRefusal(server: string, login: Login = {}): Promise<string | undefined> {
   const { hostname, port } = new URL(server.includes('://') ? server : `nats://${server}`);

@@ -76,7 +76,7 @@ class Dialler {
     });
     // The same standard as the global type, declared a second time.
     const socket = new WebSocket(url, { dispatcher }) as unknown as globalThis.WebSocket;
-    // An address that is refused at once is told before anybody listens, and nats.js would wait for ever.
+    // An address that is refused at once is told before anybody listens, and nats.js would wait forever.
     setImmediate(() => {
       if (socket.readyState !== CLOSED) return;
       const event = new ErrorEvent('error', { message: 'the address is refused; WebSockets may not use this port' });

@@ -22,7 +22,7 @@ export interface Login {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The one login of the options, else that of the servers' URLs. */
+/** The one login of the options, otherwise that of the servers' URLs. */
 export async function readLogin(
   options: StandaloneOptions,
   listed: ServerList['login'],

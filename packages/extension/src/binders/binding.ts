@@ -45,7 +45,7 @@ export interface BoundServices {
   instances?: InstanceBinding;
 }
 
-/** One NATS mechanism: attaches its part of the model. `undefined` where the model has nothing for it. */
+/** One NATS mechanism: attaches its part of the model. `undefined` if the model has nothing for it. */
 export interface Binder {
   /** Names its way back in the log. */
   readonly name: string;
@@ -71,7 +71,7 @@ export interface BinderDeps {
   readonly readCaller?: ReadCaller | undefined;
   /** What this instance answers to another one of the extension. */
   readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
-  /** Absent where nothing is recorded. */
+  /** Omitted if nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface TracedHandler {
   readonly trace?: boolean | undefined;
 }
 
-/** Opens the spans of one handler; `undefined` where nothing is recorded, so that a message costs nothing more. */
+/** Opens the spans of one handler; `undefined` if nothing is recorded, so that a message costs nothing more. */
 export function spanOpener(telemetry: Telemetry | undefined, handler: TracedHandler): OpenSpanFor | undefined {
   if (!telemetry || handler.trace === false) return undefined;
   const { name, kind, member } = handler;

@@ -14,7 +14,7 @@ export function bodyKind(schema: Schema | undefined): BodyKind {
   return typeof type === 'string' ? 'json' : 'any';
 }
 
-/** The JSON type a schema names, or `undefined` where it names none or cannot be written as JSON Schema. */
+/** The JSON type a schema names, or `undefined` if it names none or cannot be written as JSON Schema. */
 export function jsonType(schema: Schema, side: 'input' | 'output'): unknown {
   try {
     return schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })['type'];

@@ -48,7 +48,7 @@ class SpanningCaller implements Caller {
     return new SpanningCaller(this.#caller.within(scope), this.#spans, scope.headers);
   }
 
-  /** What the call itself says, else the innermost work of the request it is made for. */
+  /** What the call itself says, otherwise the innermost work of the request it is made for. */
   #parent({ headers }: CallOptions): TraceHeaders | undefined {
     if (headers?.[names.traceparent] !== undefined) return headers;
     const active = currentTrace();

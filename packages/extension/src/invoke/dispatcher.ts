@@ -1,6 +1,6 @@
 /** Something with work that may begin. */
 export interface Startable {
-  /** Begins one piece of work. False where there is none, or none may begin now. */
+  /** Begins one piece of work. False if there is none, or none may begin now. */
   startNext(): boolean;
 }
 

@@ -10,7 +10,7 @@ interface RawMessage {
 type MaybeRaw = IncomingMessage & Partial<RawMessage> & { readonly msg?: Partial<RawMessage> };
 
 /**
- * One header, by its exact name; empty where it is not there. Decoding all headers costs more than most handlers do, and
+ * One header, by its exact name; empty if it is not there. Decoding all headers costs more than most handlers do, and
  * each request of our own client has some; so the line is read out of the bytes, where the message is one of nats.js.
  * For names and values in ASCII.
  */

@@ -20,15 +20,15 @@ export interface RequestScope {
   readonly client: SymphonyClient;
   /** Reads the proof of who calls; absent where no platform attests it. */
   readonly readCaller?: ReadCaller | undefined;
-  /** Absent where nothing is recorded. */
+  /** Omitted if nothing is recorded. */
   readonly openSpan?: OpenSpanFor | undefined;
-  /** Absent where nothing is measured. */
+  /** Omitted if nothing is measured. */
   readonly now?: (() => number) | undefined;
   /** Called once when the deadline passes, or the caller gives up, before an answer. */
   readonly expired: (request: InboundRequest, error: EndOfRequest) => void;
 }
 
-/** The caller that a proof (the header `Symphony-Caller`) attests; `undefined` where it attests none. */
+/** The caller that a proof (the header `Symphony-Caller`) attests; `undefined` if it attests none. */
 export type ReadCaller = (proof: string) => CallerIdentity | undefined;
 
 /** Why a request ends before its handler. */

@@ -16,7 +16,7 @@ export interface LaneOptions<T extends Waiting> {
   readonly concurrency: number;
   /** Pieces that may wait. */
   readonly maxQueued: number;
-  /** Begins a piece. True where it does not end at once; `leave` is then called once, when it no longer counts. */
+  /** Begins a piece. True if it does not end at once; `leave` is then called once, when it no longer counts. */
   readonly start: (work: T, leave: () => void) => boolean;
   /** Called for a piece whose deadline would pass before it is done. */
   readonly drop: (work: T) => void;

@@ -82,7 +82,7 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
     const work = run(request);
     if (!work) return false;
     track(request, work);
-    // The author's own limit holds until handlers end. By default one that never ends must not block the endpoint for ever.
+    // The author's own limit holds until handlers end. By default one that never ends must not block the endpoint forever.
     if (options.concurrency === undefined) request.leave = leave;
     else work.then(leave, leave);
     return true;

@@ -63,7 +63,7 @@ function utf8Text(text: string, member: string): string {
   throw new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason });
 }
 
-/** Text where it is text, else its JSON. What an author wrote by hand is sent as it is, and need not be JSON. */
+/** Text where it is text, otherwise its JSON. What an author wrote by hand is sent as it is, and need not be JSON. */
 function sentText(given: string, response: RestResponse, type: string, member: string): string | Uint8Array {
   if (isJsonType(type) && !isVerbatim(response)) return JSON.stringify(given);
   const text = utf8Text(given, member);

@@ -46,7 +46,7 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
     return sentUrl(this.#url, BASE);
   }
 
-  /** The body of the HTTP request byte by byte, as signatures are taken over it; empty where there is none. */
+  /** The body of the HTTP request byte by byte, as signatures are taken over it; empty if there is none. */
   get rawBody(): Uint8Array {
     return this.#rawBody();
   }

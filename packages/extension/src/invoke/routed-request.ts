@@ -17,7 +17,7 @@ import type { InboundRequest } from './inbound-request.js';
 /** A request to an `@Rest` operation, before its schemas. */
 export interface Routed {
   readonly envelope: RestEnvelope;
-  /** JSON as its value, text as a string, anything else as bytes; `undefined` where there is none. */
+  /** JSON as its value, text as a string, anything else as bytes; `undefined` if there is none. */
   readonly body: unknown;
   /** The bytes of the body as they were sent. */
   readonly rawBody: () => Uint8Array;

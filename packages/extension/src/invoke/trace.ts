@@ -6,7 +6,7 @@ import type { IncomingMessage } from './message.js';
 
 const current = new AsyncLocalStorage<TraceHeaders | undefined>();
 
-/** The trace of a message; `undefined` where it has none, or one that is not to be continued. */
+/** The trace of a message; `undefined` if it has none, or one that is not to be continued. */
 export function readTrace(message: IncomingMessage): TraceHeaders | undefined {
   const parent = headerOf(message, headers.traceparent);
   if (!parent || !parseTraceparent(parent)) return undefined;
@@ -23,7 +23,7 @@ export interface Traced {
   readonly opened: OpenSpan | undefined;
 }
 
-/** The trace that whatever is sent for a message continues: that of its own span, else its caller's. */
+/** The trace that whatever is sent for a message continues: that of its own span, otherwise its caller's. */
 export const traceOf = ({ message, opened }: Traced): TraceHeaders | undefined =>
   opened ? opened.headers : readTrace(message);
 

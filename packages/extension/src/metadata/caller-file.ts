@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * The file of the code that called `callee`, or `undefined` where the engine does not tell. A decorator is called while
+ * The file of the code that called `callee`, or `undefined` if the engine does not tell. A decorator is called while
  * its module loads, so this is the module of the decorated class: where relative files start.
  */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- any function marks a place in the stack

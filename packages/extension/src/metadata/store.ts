@@ -24,7 +24,7 @@ function countParameters(cls: Class, member: string): number {
   return types?.length ?? (typeof method === 'function' ? method.length : 0);
 }
 
-/** The constructor types the compiler wrote for this very class; `undefined` where it wrote none. */
+/** The constructor types the compiler wrote for this very class; `undefined` if it wrote none. */
 export const readOwnConstructorTypes = (cls: Class): readonly unknown[] | undefined =>
   Reflect.getOwnMetadata('design:paramtypes', cls) as readonly unknown[] | undefined;
 

@@ -14,7 +14,7 @@ export type Answering = Pick<ExtensionModel, 'endpoints' | 'instanceHandlers' | 
 const MOST = 3;
 
 /**
- * Why a hand-written document, JSON or YAML, would not be served as it says; `undefined` where all of it will be. It is read as the
+ * Why a hand-written document, JSON or YAML, would not be served as it says; `undefined` if all of it will be. It is read as the
  * platform reads it. The parser of YAML is loaded for those who write YAML.
  */
 export async function findMisfit(text: string, model: Answering): Promise<string | undefined> {

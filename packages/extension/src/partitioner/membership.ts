@@ -7,7 +7,7 @@ import type { InstanceSource } from './work-partitioner.js';
 
 /** What a membership needs of the heartbeat: the entry by which others see this instance. */
 export interface OwnEntry {
-  /** Writes the entry and gives its revision. Rejects where it cannot be written. */
+  /** Writes the entry and gives its revision. Rejects if it cannot be written. */
   write(): Promise<number>;
   /** When the entry that was written last was sent, on the monotonic clock. */
   readonly writtenAt: number;
@@ -162,7 +162,7 @@ export class Membership implements InstanceSource {
     else await this.#sayToAll({ kind: 'leaving' });
   }
 
-  /** What this instance answers to another. `undefined` where another process of this instance has to. */
+  /** What this instance answers to another. `undefined` if another process of this instance has to. */
   answer(message: PeerMessage): Readonly<Record<string, boolean>> | undefined {
     const { from, kind, instance } = message;
     const { twins } = this.#options;
@@ -238,7 +238,7 @@ export class Membership implements InstanceSource {
     }
   }
 
-  /** False where the connection was lost on the way, or a twin was found. */
+  /** False if the connection was lost on the way, or a twin was found. */
   async #joinOnce(): Promise<boolean> {
     const { own, link } = this.#options;
     const epoch = this.#epoch;

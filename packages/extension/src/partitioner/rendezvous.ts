@@ -28,7 +28,7 @@ const weigh = (key: string, instance: string): number => hash(`${instance}\u0000
 
 /**
  * The instance that owns `key`: the one with the greatest weight (rendezvous hashing), so that a joining or leaving
- * instance moves only its own share. Equal weights go to the lesser name. `undefined` where there is no instance.
+ * instance moves only its own share. Equal weights go to the lesser name. `undefined` if there is no instance.
  */
 export function ownerOf(key: string, instances: readonly string[]): string | undefined {
   let owner: string | undefined;

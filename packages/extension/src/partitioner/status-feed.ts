@@ -33,7 +33,7 @@ export class StatusFeed {
     this.#options = options;
   }
 
-  /** Rejects where the first attempt fails; later ones are logged and repeated. Resolves once stopped. */
+  /** Rejects if the first attempt fails; later ones are logged and repeated. Resolves once stopped. */
   async run(): Promise<void> {
     const { logger } = this.#options;
     for (let isFirst = true; !this.#isStopped; isFirst = false) {

@@ -31,7 +31,7 @@ interface Twin {
 
 /**
  * Other processes that were started with the same API key. All of them are one instance to everybody else, so only one may
- * act on the share of that instance: the one that does already, else the one that started first. Each of the others waits.
+ * act on the share of that instance: the one that does already, otherwise the one that started first. Each of the others waits.
  *
  * A process writes its status entry only over the entry it has read. So of two that start at the same time, the second to
  * write knows the first, and asks it.
@@ -98,7 +98,7 @@ export class Twins {
     return to === own && process !== undefined && process < own;
   }
 
-  /** What this process tells a twin; `undefined` where another one is asked. */
+  /** What this process tells a twin; `undefined` if another one is asked. */
   answer({ kind, process, to }: PeerMessage, standing: Standing): Readonly<Record<string, boolean>> | undefined {
     if (process === undefined || to !== this.#options.process) return undefined;
     if (kind === 'leaving') this.#twins.delete(process);
@@ -111,7 +111,7 @@ export class Twins {
     await Promise.all([...this.#twins.keys()].map((process) => this.#say(process, 'leaving')));
   }
 
-  /** True where a twin is in nobody's way. */
+  /** True if a twin is in nobody's way. */
   async #ask(process: string): Promise<boolean> {
     const askedAt = this.#now();
     const answer = await this.#say(process, 'ask');

@@ -6,7 +6,7 @@ import { Ownership } from './rendezvous.js';
 export interface InstanceSource {
   /** Calls `changed` with all live instances, at once, on every change, and when `isReady` changes, until `signal` aborts. */
   watch(changed: (instances: readonly string[]) => void, signal: AbortSignal): Promise<void>;
-  /** Whether this instance may act on its share now. Absent where it always may. */
+  /** Whether this instance may act on its share now. Omitted if it always may. */
   readonly isReady?: () => boolean;
 }
 

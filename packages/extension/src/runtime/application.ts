@@ -25,7 +25,7 @@ export interface Application extends AsyncDisposable {
    * show the `reason`. The call never rejects. Later calls do nothing more.
    */
   stop(reason?: string): Promise<void>;
-  /** Resolves when the application has stopped. If a connection was closed for good, the value is the error that caused it. */
+  /** Resolves when the application has stopped. If a connection was closed permanently, the value is the error that caused it. */
   stopped(): Promise<Error | undefined>;
 }
 

@@ -61,7 +61,7 @@ export class Heartbeat {
     return this.#revision;
   }
 
-  /** Writes the first beat and starts the timer. Rejects where the first beat cannot be written. */
+  /** Writes the first beat and starts the timer. Rejects if the first beat cannot be written. */
   async start(): Promise<void> {
     await this.#write('ok');
     this.#isBeating = true;
@@ -72,7 +72,7 @@ export class Heartbeat {
     this.#timer = setInterval(() => void this.beat(), this.#options.intervalMs ?? HEARTBEAT_INTERVAL_MS);
   }
 
-  /** Writes one beat now and gives its revision. Rejects where it cannot be written. */
+  /** Writes one beat now and gives its revision. Rejects if it cannot be written. */
   write(): Promise<number> {
     const beat = this.#last.then(() => this.#write('ok'));
     this.#last = beat.then(
@@ -97,7 +97,7 @@ export class Heartbeat {
     clearInterval(this.#timer);
   }
 
-  /** Writes the final status and ends. Rejects where it cannot be written; the entry then lapses by itself. */
+  /** Writes the final status and ends. Rejects if it cannot be written; the entry then lapses by itself. */
   async stop(message: string): Promise<void> {
     this.pause();
     await this.#last;

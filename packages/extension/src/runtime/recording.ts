@@ -16,7 +16,7 @@ import type { EndpointModel, ExtensionModel } from '../model/extension-model.js'
 /** What records the work of an extension, and the logger whose lines it records. */
 export interface Recording {
   readonly logger: Logger;
-  /** Absent where nothing is recorded. */
+  /** Omitted if nothing is recorded. */
   readonly telemetry: Telemetry | undefined;
 }
 

@@ -9,7 +9,7 @@ const SHORT_UNITS = 1_024;
 /** A registration whose long texts go ahead of it. */
 export interface SplitRegistration {
   readonly request: RegistrationRequest;
-  /** The texts by their SHA-256; none where the request is small enough. */
+  /** The texts by their SHA-256; none if the request is small enough. */
   readonly texts: ReadonlyMap<string, string>;
 }
 

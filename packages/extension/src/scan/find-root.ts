@@ -36,7 +36,7 @@ const valuesOf = (source: unknown): readonly unknown[] => {
 };
 
 /**
- * Finds what to boot: an `@AppModule` class, else every extension; in a class itself or among the exports of a module.
+ * Finds what to boot: an `@AppModule` class, otherwise every extension; in a class itself or among the exports of a module.
  * `decorated` are the classes that importing the module decorated, to name those it does not export.
  */
 export function findRoot(source: unknown, decorated: readonly Class[], report: Report): Root {

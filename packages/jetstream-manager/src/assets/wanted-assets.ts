@@ -16,7 +16,7 @@ export interface WantedBucket {
   readonly description?: string;
   /** How many values each key keeps, 1 to 64. Default 1. */
   readonly history?: number;
-  /** How long a value is kept. 0, the default, means for ever. */
+  /** How long a value is kept. 0, the default, means forever. */
   readonly ttl?: number;
   /** Largest size of one value in bytes. -1, the default, means no limit. */
   readonly max_value_size?: number;

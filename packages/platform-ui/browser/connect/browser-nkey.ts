@@ -11,7 +11,7 @@ const DATABASE = 'symphony';
 const STORE = 'keys';
 
 /**
- * The key pair of a session, the same in all tabs and after each reload. Rejects where the browser cannot keep one, with a
+ * The key pair of a session, the same in all tabs and after each reload. Rejects if the browser cannot keep one, with a
  * text for the reader.
  */
 export async function openBrowserNkey(session: string): Promise<BrowserNkey> {

@@ -16,7 +16,7 @@ export interface NonceSocketParts {
  * synchronously, WebCrypto gives it asynchronously.
  *
  * Where `prepare` fails, this is a socket that has failed. A `wsFactory` that rejects instead leaves nats-core 3.4 waiting
- * for ever for the close event of a socket it never had.
+ * forever for the close event of a socket it never had.
  */
 export class NonceSocket {
   onopen: Handler<Event> = null;

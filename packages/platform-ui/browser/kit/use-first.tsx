@@ -4,7 +4,7 @@ import { countText, numberText } from './format.js';
 /** The first rows of a long list. */
 interface First<T> {
   readonly shown: readonly T[];
-  /** The button that shows more of them; `undefined` where all are shown. */
+  /** The button that shows more of them; `undefined` if all are shown. */
   readonly more: ReactElement | undefined;
 }
 

@@ -8,7 +8,7 @@ export const MOST_SEARCHED = 200;
 export interface FoundHelp {
   /** Path of its route. */
   readonly path: string;
-  /** Where in its text the words stand, in one line of at most 160 letters. Empty where only its title holds them. */
+  /** Where in its text the words stand, in one line of at most 160 letters. Empty if only its title holds them. */
   readonly snippet: string;
 }
 

@@ -15,7 +15,7 @@ const PATIENCE_MS = 1_000;
 
 /** What the journal works with. */
 export interface JournalParts {
-  /** Stores an entry for good. */
+  /** Stores an entry permanently. */
   readonly write: (entry: RefusalEntry) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

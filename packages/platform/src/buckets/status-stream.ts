@@ -33,7 +33,7 @@ export type StatusStream = ReturnType<typeof buildStatusStream>;
 
 /** How a stream differs from what it should be. */
 export interface StatusStreamDiff {
-  /** The settings that can be brought in line; empty where all is well. */
+  /** The settings that can be brought in line; empty if all is well. */
   readonly update: Partial<StatusStream>;
   /** Names of settings that only a new stream could have. */
   readonly fixed: readonly string[];

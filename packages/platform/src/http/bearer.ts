@@ -20,7 +20,7 @@ const CALLER = Symbol('caller');
 /** A request of a scope behind `requireBearer`. A property costs less than an entry of a map of all requests. */
 type BearingRequest = FastifyRequest & { [CALLER]?: Authenticated };
 
-/** The token of a request's `Authorization` header; `undefined` where there is none. */
+/** The token of a request's `Authorization` header; `undefined` if there is none. */
 export const readBearer = (request: FastifyRequest): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 

@@ -137,7 +137,7 @@ function knownHead(bytes: Uint8Array): Head | string | undefined {
   return read;
 }
 
-/** What a head says, or what is wrong with it; `undefined` where it is not a JSON object. */
+/** What a head says, or what is wrong with it; `undefined` if it is not a JSON object. */
 function parseHead(bytes: Uint8Array): Head | string | undefined {
   const head = parseJson(bytes)?.value;
   return typeof head === 'object' && head !== null ? readHead(head as Wrapper, BYTES_TYPE) : undefined;
@@ -207,7 +207,7 @@ const isHeaderValue = (value: string): boolean => /^[^\x00-\x08\x0a-\x1f\x7f\u01
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 
-/** `undefined` where the bytes are not JSON; the value is wrapped, since it can be anything. */
+/** `undefined` if the bytes are not JSON; the value is wrapped, since it can be anything. */
 function parseJson(payload: Uint8Array): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(strict.decode(payload)) as unknown };

@@ -59,7 +59,7 @@ const INSTANCE_PARAMETER = 'instance';
 /** The header that addresses one instance, also where an operation has a query parameter `instance` of its own. */
 const INSTANCE_HEADER = 'symphony-instance';
 
-/** The instance that a request is for; `undefined` where any will do. Throws `INVALID_REQUEST` for what cannot be an id. */
+/** The instance that a request is for; `undefined` if any will do. Throws `INVALID_REQUEST` for what cannot be an id. */
 export function readInstance(headers: GatewayRequest['headers'], query: string): string | undefined {
   const instance =
     headers[INSTANCE_HEADER] ?? (query === '' ? null : new URLSearchParams(query).get(INSTANCE_PARAMETER));
@@ -155,7 +155,7 @@ function passedHeaders(given: GatewayRequest['headers']): Record<string, string>
 /** What almost every client says of its connection, which names no header. */
 const PLAIN = new Set<unknown>(['keep-alive', 'close']);
 
-/** The headers that `Connection` headers name concern one hop, too; `undefined` where they name none. */
+/** The headers that `Connection` headers name concern one hop, too; `undefined` if they name none. */
 function hopNames(given: GatewayRequest['headers']): ReadonlySet<string> | undefined {
   let names: Set<string> | undefined;
   for (const sent in given) {

@@ -64,7 +64,7 @@ export interface KeeperConnection extends Omit<OwnConnection, 'account'> {
 }
 
 /**
- * Connects as the platform; reconnects for ever. Goes on trying where the server is only slow. Throws `ConnectionError`, naming the address and what
+ * Connects as the platform; reconnects forever. Goes on trying where the server is only slow. Throws `ConnectionError`, naming the address and what
  * was wrong.
  */
 export async function connectOwn({ account, ...own }: OwnConnection): Promise<NatsConnection> {

@@ -14,7 +14,7 @@ export interface PlatformNats {
   readonly urls: readonly string[];
   /** The certificate of its own server, PEM; absent for one without TLS, or elsewhere. */
   readonly certFile?: string;
-  /** Absent where the server runs elsewhere. */
+  /** Omitted if the server runs elsewhere. */
   readonly server: NatsServer | undefined;
   /** Calls `listener` with each line that its own server logs from now on; never for one that runs elsewhere. */
   followLog(listener: (line: string) => void): void;

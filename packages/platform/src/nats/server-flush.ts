@@ -8,7 +8,7 @@ export interface FlushReport {
 }
 
 export interface ServerFlushOptions {
-  /** False where somebody chose that the server need not flush each write. */
+  /** False if somebody chose that the server need not flush each write. */
   readonly isExpected: boolean;
   readonly logger: Logger;
 }

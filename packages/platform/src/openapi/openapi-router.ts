@@ -61,7 +61,7 @@ export function createOpenApiRouter(documents: readonly OpenApiDocument[], mount
   };
 }
 
-/** What a path leads to; `undefined` where there is no route. */
+/** What a path leads to; `undefined` if there is no route. */
 function matchPath(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const segments = decodeSegments(path);
   if (typeof segments === 'string') return { kind: 'malformed', reason: segments };

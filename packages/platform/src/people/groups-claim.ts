@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** The groups that a token names, and what the log should say about its claim. */
 export interface ReadGroups {
   readonly groups: readonly string[];
-  /** Absent where the claim is what it should be. */
+  /** Omitted if the claim is what it should be. */
   readonly remark?: string;
 }
 

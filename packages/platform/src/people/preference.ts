@@ -14,7 +14,7 @@ const keyOf = (person: string, name: string): string => {
   throw new SymphonyError('INVALID_REQUEST', { reason: `'${name}' is not the name of a preference` });
 };
 
-/** A preference of a person; `undefined` where there is none. Throws `INVALID_REQUEST` for a name that cannot be one. */
+/** A preference of a person; `undefined` if there is none. Throws `INVALID_REQUEST` for a name that cannot be one. */
 export const getPreference = (table: Pick<Table<Preference>, 'get'>, person: string, name: string): unknown =>
   table.get(keyOf(person, name))?.value;
 

@@ -21,7 +21,7 @@ export interface AccessRules {
   /** Throws `PERMISSION_DENIED` for a key without the right. */
   readonly assertHolds: (key: RightsHolder, right: string) => void;
   /**
-   * Throws `PERMISSION_DENIED` unless a key may call a REST operation: any of its own extension, else what its capabilities
+   * Throws `PERMISSION_DENIED` unless a key may call a REST operation: any of its own extension, otherwise what its capabilities
    * cover. REST operations never give out telemetry, whatever their names.
    */
   readonly assertMayCall: (key: RightsHolder, target: EndpointTarget) => void;

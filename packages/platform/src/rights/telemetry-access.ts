@@ -50,7 +50,7 @@ export function telemetryPermissions(patterns: readonly string[]): {
   return { allow: [], deny: reached.filter((subject) => !isNamed(subject)) };
 }
 
-/** The pattern of all that both patterns cover; `undefined` where there is nothing. `exact` has no `>`. */
+/** The pattern of all that both patterns cover; `undefined` if there is nothing. `exact` has no `>`. */
 function common(pattern: string, exact: string): string | undefined {
   const tokens = pattern.split('.');
   const wanted = exact.split('.');

@@ -14,7 +14,7 @@ export interface ExchangeParts {
 }
 
 /**
- * By what a request is counted: its key where the token is right, else where it comes from. Strangers behind the same proxy
+ * By what a request is counted: its key where the token is right, otherwise where it comes from. Strangers behind the same proxy
  * take nothing from those who have a key.
  */
 function counted(request: FastifyRequest, keys: KeyService): string {

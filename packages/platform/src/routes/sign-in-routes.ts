@@ -12,7 +12,7 @@ import { developer } from '../people/person.js';
 /** How people sign in. */
 export interface SignInParts {
   readonly people: PeopleService;
-  /** Absent where nobody signs in through an identity provider. */
+  /** Omitted if nobody signs in through an identity provider. */
   readonly oidc: OidcVerifier | undefined;
   /** Whether people on this machine are signed in without being asked who they are. */
   readonly devSignIn: boolean;

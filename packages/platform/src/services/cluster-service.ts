@@ -22,7 +22,7 @@ export interface SeenServer {
   readonly version: string;
   /** What its clock showed, in milliseconds since 1970; absent where it did not say. */
   readonly time?: number;
-  /** Absent where the server has no JetStream. */
+  /** Omitted if the server has no JetStream. */
   readonly flush?: JetStreamFlush;
 }
 

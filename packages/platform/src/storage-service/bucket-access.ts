@@ -42,8 +42,8 @@ export interface BucketWish {
 }
 
 /**
- * The one bucket a caller means: that of the prefix it names, else its own, else the declared one of that name which it may
- * use, else the one made at run time.
+ * The one bucket a caller means: that of the prefix it names, otherwise its own, otherwise the declared one of that name which it may
+ * use, otherwise the one made at run time.
  * @throws `PERMISSION_DENIED`, `BUCKET_NOT_FOUND`; `INVALID_REQUEST` when several extensions have a bucket of that name
  */
 export async function resolveBucket(

@@ -137,7 +137,7 @@ const carryChange = ({ key, data, revision, created }: StoredChange): StorageCha
   ...(data === undefined ? { operation: 'delete' } : { operation: 'put', ...carryValue(data) }),
 });
 
-/** Without a bucket the buckets, else its keys; `key` is a filter then. */
+/** Without a bucket the buckets, otherwise its keys; `key` is a filter then. */
 async function list(call: StorageCall): Promise<StorageListReply> {
   const { bucket, key: filter = '>', after } = call.request;
   if (bucket === undefined) return { buckets: await visibleBuckets(call) };

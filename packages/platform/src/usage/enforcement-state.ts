@@ -43,11 +43,11 @@ export function computeEnforcement(facts: EnforcementFacts): EnforcementPayload 
   };
 }
 
-/** True where two states ask the same of everybody; the message is for people alone. */
+/** True if two states ask the same of everybody; the message is for people alone. */
 export const isSameEnforcement = (left: EnforcementPayload, right: EnforcementPayload): boolean =>
   JSON.stringify({ ...left, message: '' }) === JSON.stringify({ ...right, message: '' });
 
-/** Why an extension may not operate, or `undefined` where it may. */
+/** Why an extension may not operate, or `undefined` if it may. */
 export function blockReason(state: EnforcementPayload, prefix: string): string | undefined {
   if (state.status === 'enforcement_enforced') return state.message;
   return state.disabled_extensions.includes(prefix) ? 'its use is not covered by a licence' : undefined;

@@ -29,7 +29,7 @@ export interface ChargeFacts {
   readonly now: number;
 }
 
-/** The rate of a dimension under a licence; `undefined` where it has none. */
+/** The rate of a dimension under a licence; `undefined` if it has none. */
 export function rateOf(license: License, prefix: string, dimension: string): number | undefined {
   const rates = Object.hasOwn(license.rates, prefix) ? license.rates[prefix] : undefined;
   return rates && Object.hasOwn(rates, dimension) ? rates[dimension] : undefined;
@@ -89,7 +89,7 @@ interface Rated {
   readonly rate: number;
 }
 
-/** Of those in force the last, else of those in grace, else of all. */
+/** Of those in force the last, otherwise of those in grace, otherwise of all. */
 function lastResort({ consumption, prefix, now }: ChargeFacts, rated: readonly Rated[]): Rated | undefined {
   const facts = { consumption, prefix, now };
   const inState = (state: string) => rated.filter(({ license }) => licenseState(license, facts) === state);

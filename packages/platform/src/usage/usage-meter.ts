@@ -13,9 +13,9 @@ export type KnownReport = Omit<UsageReport, 'prefix'> & { readonly prefix: strin
 /** What the meter works with. */
 export interface UsageMeterParts {
   readonly state: UsageState;
-  /** The licences that pay; none where licensing is off. */
+  /** The licences that pay; none if licensing is off. */
   readonly licenses: () => Promise<readonly License[]>;
-  /** False where licensing is off: use is recorded and costs nothing. */
+  /** False if licensing is off: use is recorded and costs nothing. */
   readonly isCharging: boolean;
   readonly now: () => number;
   readonly newId: () => string;

@@ -15,7 +15,7 @@ import { ledgerKeys, type UsageState } from './usage-state.js';
 export interface UsageServiceParts {
   readonly state: UsageState;
   readonly meter: UsageMeter;
-  /** Absent where licensing is off: everything is allowed, and costs nothing. */
+  /** Omitted if licensing is off: everything is allowed, and costs nothing. */
   readonly licenses: LicenseStore | undefined;
   /** Publishes to every account. */
   readonly broadcast: (subject: string, payload: EnforcementPayload) => void;

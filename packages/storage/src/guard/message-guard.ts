@@ -35,7 +35,7 @@ const guards = new WeakMap<NatsConnection, SubscriptionGuard>();
  * hears nothing any more. Behind the guard
  *
  * - a message whose headers cannot be read is counted and dropped. One that comes out of a stream is delivered without the
- *   lines that cannot be read, since a consumer that misses a message begins again at that message, for ever;
+ *   lines that cannot be read, since a consumer that misses a message begins again at that message, forever;
  * - an exception in a callback, or a rejected promise that it returns, is counted and logged, and the next message is read.
  *
  * Guarding a connection again changes nothing. Without a logger, an exception becomes a warning of the process. Connections that nats.js did not make, such as those of tests, have no such

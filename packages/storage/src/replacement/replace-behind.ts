@@ -54,7 +54,7 @@ const protocolOf = (nc: NatsConnection): Protocol => (nc as NatsConnection & { r
  * Replaces the socket of `nc` so that nothing is lost and nobody notices: `standIn`, a second connection with the same rights,
  * hears and sends for it meanwhile. It is subscribed before the old socket goes, and goes when the new one is subscribed.
  *
- * Closes `standIn`. Rejects where the stand-in is lost on the way; the old socket then no longer hears for its queues.
+ * Closes `standIn`. Rejects if the stand-in is lost on the way; the old socket then no longer hears for its queues.
  */
 export async function replaceBehind(nc: NatsConnection, standIn: NatsConnection): Promise<void> {
   const cover = new Cover(nc, standIn);

@@ -26,7 +26,7 @@ export class Cancellation {
     return new Cancellation();
   }
 
-  /** What an abort of `signal` cancels; the same one each time. The signal has one listener while calls wait, else none. */
+  /** What an abort of `signal` cancels; the same one each time. The signal has one listener while calls wait, otherwise none. */
   static of(signal: AbortSignal): Cancellation {
     const known = bySignal.get(signal);
     if (known) return known;

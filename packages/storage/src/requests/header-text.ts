@@ -1,6 +1,6 @@
 /** Headers by name. */
 export interface Headers {
-  /** The first of that name, in exactly these letters; empty where there is none. */
+  /** The first of that name, in exactly these letters; empty if there is none. */
   get(name: string): string;
 }
 

@@ -39,7 +39,7 @@ export class Outbox {
     return true;
   }
 
-  /** Fails all of it, for good. */
+  /** Fails all of it, permanently. */
   close(): void {
     for (const message of this.#held) {
       this.remove(message);

@@ -6,7 +6,7 @@ export interface Announcement {
   readonly subject: string;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
-  /** Publishes; true if somebody was subscribed. Rejects where that cannot be known. */
+  /** Publishes; true if somebody was subscribed. Rejects if that cannot be known. */
   announce(): Promise<boolean>;
   /** Publishes, whoever listens. */
   publish(): void;

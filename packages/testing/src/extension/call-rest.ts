@@ -64,7 +64,7 @@ export interface RestResult {
 /** HTTP sends no body with these. */
 const BODYLESS = [204, 205, 304];
 
-/** The body of a reply as a test sees it; `undefined` where HTTP sends none. */
+/** The body of a reply as a test sees it; `undefined` if HTTP sends none. */
 export const readRestBody = (method: string, { status, contentType, body }: RestReply): unknown =>
   method === 'HEAD' || BODYLESS.includes(status) ? undefined : decodePayload(body, contentType);
 

@@ -3,7 +3,7 @@ import type { StoredMessage } from '@symphony-ts/storage/internal';
 export interface MemoryLogLimits {
   /** Revisions kept of each key, from 1. */
   readonly history: number;
-  /** How long a message lives; 0 for ever. */
+  /** How long a message lives; 0 forever. */
   readonly ttlMs: number;
   /** Bytes of keys and values together; 0 for no limit. Beyond it the oldest messages go. */
   readonly maxBytes: number;

@@ -30,7 +30,7 @@ export function ExpiryField({ current }: { readonly current?: string }): ReactEl
   );
 }
 
-/** The end that was chosen: ISO 8601, `null` for never, `undefined` where it stays as it is. */
+/** The end that was chosen: ISO 8601, `null` for never, `undefined` if it stays as it is. */
 export function readExpiry(read: ReadField, now: number): string | null | undefined {
   const choice = read('expires');
   if (choice === 'keep' || choice === '') return undefined;

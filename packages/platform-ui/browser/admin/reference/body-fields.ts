@@ -15,7 +15,7 @@ export interface BodyField {
 /** What is written into the fields, by their names. */
 export type Written = Readonly<Record<string, string>>;
 
-/** The members of a body as fields; none where a form cannot hold it. */
+/** The members of a body as fields; none if a form cannot hold it. */
 export function bodyFieldsOf(schema: Schema, document: unknown): BodyField[] {
   const { properties, ...resolved } = resolveRef(schema, document);
   if (!isObject(properties)) return [];

@@ -16,7 +16,7 @@ const PORT = /:(\d+)$/;
 export const cookieName = ({ protocol, host }: Addressed): string =>
   protocol === 'https' ? '__Host-symphony' : `symphony_session_${PORT.exec(host)?.[1] ?? '80'}`;
 
-/** The cookie's value; `undefined` where there is none. */
+/** The cookie's value; `undefined` if there is none. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const [key, ...value] = pair.trim().split('=');

@@ -45,7 +45,7 @@ const scripts = new Set<string>(['text/symphony-jsx', 'text/symphony-module']);
 
 /**
  * Resources as ES modules. The address of one is a keyed hash of its code, and that code has the addresses of what it
- * imports in it: the same content has the same address for ever, a change anywhere below gives another one, and whoever does
+ * imports in it: the same content has the same address forever, a change anywhere below gives another one, and whoever does
  * not know an address cannot guess it. That is why modules need no session, which frames do not have.
  */
 export class ModuleGraph {

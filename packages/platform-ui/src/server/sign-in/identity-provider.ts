@@ -13,7 +13,7 @@ export interface Departure {
 export interface IdentityProvider {
   /**
    * Begins a sign-in that goes on at the path `to`. With `maxAge`, the provider asks who is there unless it did so within as many
-   * seconds. Rejects where the provider does not answer.
+   * seconds. Rejects if the provider does not answer.
    */
   readonly depart: (redirectUri: string, next: Pick<PendingSignIn, 'to' | 'maxAge' | 'replaces'>) => Promise<Departure>;
   /** The ID token for the code in `callback`. Rejects for one that does not belong to what is pending. */
