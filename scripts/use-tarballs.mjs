@@ -8,7 +8,8 @@ if (project === undefined) {
   console.error('usage: node scripts/use-tarballs.mjs PROJECT [TARBALLS]');
   process.exit(2);
 }
-await useTarballs(resolve(project), resolve(tarballs));
-console.log(
-  `${project}/package.json now takes @symphony-ts packages from ${tarballs}: install it with npm, pnpm or yarn.`,
-);
+const root = await useTarballs(resolve(project), resolve(tarballs));
+console.log(`${project}/package.json now takes @symphony-ts packages from ${tarballs}.`);
+if (root !== resolve(project))
+  console.log(`The overrides are in ${root}/package.json, because that is the root of its workspace.`);
+console.log('Now install with npm, pnpm or yarn.');

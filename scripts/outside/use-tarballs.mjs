@@ -1,32 +1,103 @@
 // @ts-check
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 const SCOPE = '@symphony-ts/';
 
 /**
  * Points a project's dependencies on our packages, and those that they have on each other, to the tarballs in a folder:
- * `overrides` is what npm reads, `resolutions` what yarn and pnpm read.
+ * `overrides` is what npm reads, `resolutions` what yarn and pnpm read. All three read them in the root of a workspace only, so
+ * those of a member, which it has from `symphony-boot new`, move there.
  *
  * @param {string} project folder with a package.json
  * @param {string} tarballs folder that `npm run pack` has filled
+ * @returns {Promise<string>} the folder whose package.json has the overrides: the root of the workspace, or the project
  */
 export async function useTarballs(project, tarballs) {
   const packed = await findTarballs(tarballs);
-  const file = join(project, 'package.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8'));
-  for (const field of ['dependencies', 'devDependencies']) {
-    for (const name of Object.keys(manifest[field] ?? {})) {
-      if (name.startsWith(SCOPE)) manifest[field][name] = packed[name] ?? manifest[field][name];
-    }
+  const root = (await findWorkspace(project)) ?? project;
+  const member = pointDependencies(await readManifest(project), packed);
+  if (root === project) {
+    await writeManifest(project, withOverrides(member, member, packed));
+    return root;
   }
-  const direct = { ...manifest.dependencies, ...manifest.devDependencies };
-  // npm wants an override of a direct dependency spelt as a reference to it.
-  const overrides = Object.keys(packed).map((name) => [name, name in direct ? `$${name}` : packed[name]]);
-  manifest.overrides = { ...manifest.overrides, ...Object.fromEntries(overrides) };
-  manifest.resolutions = { ...manifest.resolutions, ...packed };
-  await writeFile(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeManifest(root, withOverrides(pointDependencies(await readManifest(root), packed), member, packed));
+  await writeManifest(project, { ...member, overrides: undefined, resolutions: undefined });
+  return root;
 }
+
+/**
+ * @typedef {Record<string, any>} PackageJson its fields are of many types, and most are passed through
+ */
+
+/**
+ * @param {PackageJson} manifest
+ * @param {Record<string, string>} packed
+ * @returns {PackageJson}
+ */
+function pointDependencies(manifest, packed) {
+  const pointed = { ...manifest };
+  for (const field of ['dependencies', 'devDependencies']) {
+    if (manifest[field] === undefined) continue;
+    const entries = Object.entries(manifest[field]);
+    pointed[field] = Object.fromEntries(
+      entries.map(([name, range]) => [name, name.startsWith(SCOPE) ? (packed[name] ?? range) : range]),
+    );
+  }
+  return pointed;
+}
+
+/**
+ * @param {PackageJson} root
+ * @param {PackageJson} member
+ * @param {Record<string, string>} packed
+ * @returns {PackageJson}
+ */
+function withOverrides(root, member, packed) {
+  const direct = { ...root.dependencies, ...root.devDependencies };
+  // npm wants an override of a direct dependency of the root spelt as a reference to it.
+  const ours = Object.keys(packed).map((name) => [name, name in direct ? `$${name}` : packed[name]]);
+  return {
+    ...root,
+    overrides: { ...member.overrides, ...root.overrides, ...Object.fromEntries(ours) },
+    resolutions: { ...member.resolutions, ...root.resolutions, ...packed },
+  };
+}
+
+/**
+ * @param {string} project
+ * @returns {Promise<string | undefined>} the root of the workspace that the project is in
+ */
+async function findWorkspace(project) {
+  for (let folder = dirname(project); ; folder = dirname(folder)) {
+    if (await isWorkspace(folder)) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** @param {string} folder */
+async function isWorkspace(folder) {
+  const isThere = (/** @type {string} */ name) =>
+    access(join(folder, name)).then(
+      () => true,
+      () => false,
+    );
+  if (!(await isThere('package.json'))) return false;
+  return (await isThere('pnpm-workspace.yaml')) || (await readManifest(folder)).workspaces !== undefined;
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<PackageJson>}
+ */
+const readManifest = async (folder) => JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+
+/**
+ * @param {string} folder
+ * @param {PackageJson} manifest
+ */
+const writeManifest = (folder, manifest) =>
+  writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 
 /**
  * @param {string} folder

@@ -44,8 +44,7 @@ async function demo(): Promise<void> {
   transcript.step('Its page in the browser shell');
   const page = await readPage(platform, 'home');
   expect(page.includes('CatalogPage'), page);
-  transcript.seen(`open ${platform.httpUrl}/catalog in a browser while this runs`);
-  transcript.seen(`the page is a module of ${page.length} characters`);
+  transcript.seen(`${platform.httpUrl}/catalog shows it: a module of ${page.length} characters`);
 
   transcript.step('Its bucket was made for it');
   const inside = await connectInside(platform);
@@ -112,6 +111,10 @@ async function demo(): Promise<void> {
   transcript.step('The second instance and the platform stop');
   expect((await second.process.stop()) === 0, 'the second instance failed');
   transcript.seen(`done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  transcript.next(
+    'Run the catalog, and open its page in a browser',
+    'npx symphony-boot dev examples/catalog/src/app.ts',
+  );
 }
 
 const isLive = ({ prefix, status }: { readonly prefix: string; readonly status: string }): boolean =>

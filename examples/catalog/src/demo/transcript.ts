@@ -10,6 +10,11 @@ export class Transcript {
   seen(what: string): void {
     console.log(`   ${what}`);
   }
+
+  /** What the reader may do after the demo. */
+  next(what: string, command: string): void {
+    console.log(`\n${what}:\n   ${command}`);
+  }
 }
 
 /** Ends the demo where an observation is not what it must be. */

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, RESERVED_PREFIXES } from '@symphony-ts/contract';
 import { type Command, InvalidArgumentError } from 'commander';
+import { quoteForShell } from '../process/quote-for-shell.js';
 import { packageVersion } from '../process/version.js';
 import { classNameFrom, prefixFrom, titleFrom } from '../scaffold/names.js';
 import { scaffold } from '../scaffold/scaffold.js';
@@ -20,7 +21,7 @@ export function declareNew(command: Command, { output }: CommandContext): void {
       if (await isTaken(dir)) return command.error(`error: ${dir} exists and is not an empty folder`);
       const blanks = { prefix, title: titleFrom(prefix), className: classNameFrom(prefix), version: packageVersion() };
       for (const file of await scaffold(dir, blanks)) output.out(path.join(dir, file));
-      return output.err(`\nNext: cd ${dir} && npm install && npm test && npm run dev`);
+      return output.err(`\nNext: cd ${quoteForShell(dir)} && npm install && npm test && npm run dev`);
     });
 }
 

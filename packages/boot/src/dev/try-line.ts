@@ -1,4 +1,5 @@
 import { httpPath, httpPaths } from '@symphony-ts/contract';
+import { quoteForShell } from '../process/quote-for-shell.js';
 import type { LiveExtension } from './messages.js';
 
 type Operation = NonNullable<LiveExtension['operation']>;
@@ -28,6 +29,6 @@ function curlLine(prefix: string, { method, path, sample }: Operation, { token, 
 export const exportLine = ({ token, address }: Access): string =>
   `export SYMPHONY_ADDRESS=${address} SYMPHONY_TOKEN=${token}`;
 
-/** A value as JSON for a POSIX shell: inside single quotes everything but a single quote stands for itself. */
+/** A value as JSON for a shell. */
 const quoted = (sample: unknown): readonly string[] =>
-  sample === undefined ? [] : [`'${JSON.stringify(sample).replaceAll("'", String.raw`'\''`)}'`];
+  sample === undefined ? [] : [quoteForShell(JSON.stringify(sample))];

@@ -20,4 +20,4 @@ For production:
 - If it does not connect, `npx symphony-boot doctor dist/extension.js` tells you what to fix.
 
 `overrides` and `resolutions` in `package.json` choose versions of two dependencies that run on Node 20. With Node 22 or later you can
-remove them.
+remove them. In a workspace, move them to the `package.json` of its root: package managers read them there only.

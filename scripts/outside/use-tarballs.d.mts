@@ -1,0 +1,1 @@
+export declare function useTarballs(project: string, tarballs: string): Promise<string>;
