@@ -10,15 +10,15 @@ import type { EndpointModel, ExtensionModel, HandlerRef } from '../model/extensi
 
 /** One part of the model, attached to NATS. */
 export interface Binding {
-  /** Takes no more messages; those already received are still handed to their handlers. Idempotent. */
+  /** Stops taking messages. Handlers still receive the messages that have already arrived. Idempotent. */
   close(): Promise<void>;
 }
 
 /** The micro service of an extension: endpoints and REST operations, balanced over its instances by NATS. */
 export interface ServiceBinding extends Binding {
-  /** Adds an endpoint while the service runs; closing the result takes it away again. */
+  /** Adds an endpoint while the service runs. Closing the result removes it. */
   add(endpoint: EndpointModel): Promise<Binding>;
-  /** What answers an endpoint or REST operation, by its name below the extension's group. */
+  /** The handler of an endpoint or REST operation, by its name below the extension's group. */
   find(name: string): MessageHandler | undefined;
   /** Resolves with the error that ended the service, or with `undefined` once it was closed. */
   readonly ended: Promise<Error | undefined>;
@@ -26,7 +26,7 @@ export interface ServiceBinding extends Binding {
 
 /** The handlers of one instance. */
 export interface InstanceBinding extends Binding {
-  /** Adds a handler; closing the result takes it away. */
+  /** Adds a handler. Closing the result removes it. */
   add(handler: EndpointModel): Binding;
 }
 
@@ -52,7 +52,7 @@ export interface Binder {
   bind(model: ExtensionModel, deps: BinderDeps): MaybePromise<Binding | undefined>;
 }
 
-/** What every binder is given. */
+/** What every binder receives. */
 export interface BinderDeps {
   /** Guarded: a request whose reply is not an inbox never arrives. */
   readonly nc: NatsConnection;
@@ -67,14 +67,14 @@ export interface BinderDeps {
   readonly bound: BoundServices;
   /** Shown by discovery: the OpenAPI document among others. */
   readonly metadata: () => Readonly<Record<string, string>>;
-  /** Reads who calls; absent where no platform attests it. */
+  /** Reads who calls. Omitted if no platform attests callers. */
   readonly readCaller?: ReadCaller | undefined;
-  /** What this instance answers to another one of the extension. */
+  /** The answer of this instance to another instance of the extension. */
   readonly answerPeer?: ((message: PeerMessage) => unknown) | undefined;
   /** Omitted if nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
 }
 
-/** Takes no more messages. A subscription that the server refused is closed already. */
+/** Stops taking messages. A subscription that the server refused is already closed. */
 export const drained = (subscription: Subscription): Promise<void> =>
   subscription.isClosed() ? Promise.resolve() : subscription.drain();

@@ -20,8 +20,8 @@ import { createModelHandler } from './model-handler.js';
 import { natsRespond } from './nats-respond.js';
 
 /**
- * The commands channel: a queue subscription, so that one instance takes each command. A message without a command, or with one
- * that has no handler, is answered with an error that lists the known ones.
+ * Serves the commands channel. It is a queue subscription, so one instance handles each command. A message without a command,
+ * or with an unknown command, is answered with an error that lists the known ones.
  */
 export const commandBinder: Binder = { name: 'draining commands', bind: bindCommands };
 
@@ -61,7 +61,7 @@ function commandHandler(command: CommandModel, deps: BinderDeps): MessageHandler
   return createModelHandler({ name, handler, timeoutMs, trace, codec: (label) => commandCodec(command, label) }, deps);
 }
 
-/** The command in a message; throws `INVALID_INPUT` for what is none. */
+/** The command in a message. Throws `INVALID_INPUT` if the message has no command. */
 function readCommand(message: IncomingMessage): CommandEnvelope {
   const envelope = CommandEnvelope.safeParse(readBody(message, 'json'));
   if (envelope.success) return envelope.data;

@@ -5,7 +5,9 @@ import { errorType } from '../invoke/span-outcome.js';
 /** Milliseconds since some moment; fine enough for durations. */
 export const fineNow = (): number => performance.now();
 
-/** What is measured: REST operations have `http.request.method` and `http.route` among their attributes. */
+/**
+ * A handler whose durations are measured. REST operations have `http.request.method` and `http.route` among their attributes.
+ */
 export interface Measured {
   /** Prefix and name, as `rpc.method` has it. */
   readonly method: string;
@@ -15,7 +17,7 @@ export interface Measured {
 /** In seconds. https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpserverrequestduration */
 const BOUNDARIES: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-/** Takes in how long each request took, by what became of it. */
+/** Records how long each request took, by its outcome. */
 export function durationRecorder({ metrics }: Telemetry, { method, http }: Measured): OnAnswer {
   const name = http ? 'http.server.request.duration' : 'rpc.server.call.duration';
   const histogram = metrics.histogram(name, { unit: 's', boundaries: BOUNDARIES });

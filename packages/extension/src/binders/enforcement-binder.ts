@@ -5,7 +5,7 @@ import type { ExtensionModel } from '../model/extension-model.js';
 import { memberName } from '../model/extension-model.js';
 import { type Binder, type BinderDeps, type Binding, drained } from './binding.js';
 
-/** Calls every `@OnEnforcement` with each state that is broadcast. Nothing is subscribed where there is none. */
+/** Calls every `@OnEnforcement` handler with each announced state. Without such a handler, it subscribes to nothing. */
 export const enforcementBinder: Binder = { name: 'leaving enforcement', bind: bindEnforcement };
 
 function bindEnforcement(model: ExtensionModel, deps: BinderDeps): Binding | undefined {

@@ -15,8 +15,9 @@ import { natsRespond } from './nats-respond.js';
 import { endpointHandler } from './service-handler.js';
 
 /**
- * One subscription to everything below this instance's subject, as the other SDKs have it; what follows in the subject
- * picks the handler. A name without a handler is that of an endpoint, or is answered 404 with the names there are.
+ * Makes one subscription to everything below this instance's subject, as the other SDKs do. The rest of the subject selects the
+ * handler. A name without an instance handler selects the endpoint of that name; otherwise the answer is 404 with the known
+ * names.
  */
 export const instanceBinder: Binder = { name: 'draining instance handlers', bind: bindInstanceHandlers };
 

@@ -17,7 +17,7 @@ export interface ModelHandlerOptions {
   readonly maxQueued?: number | undefined;
   /** `false`: its messages open no span. */
   readonly trace?: boolean | undefined;
-  /** What its spans say of it besides. */
+  /** More attributes of its spans. */
   readonly attributes?: Attributes | undefined;
   readonly codec: (member: string) => Codec;
   readonly onAnswer?: OnAnswer;

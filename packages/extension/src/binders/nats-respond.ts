@@ -6,8 +6,8 @@ import type { IncomingMessage, Respond } from '../invoke/message.js';
 const TOO_LARGE = 'the reply could not be sent; it may be larger than the server allows';
 
 /**
- * Answers over NATS. A reply that cannot be sent (larger than the server's `max_payload`, connection closed) is
- * logged; where it was merely too large, the caller is told so instead of being left without an answer.
+ * Answers over NATS. If a reply cannot be sent (it exceeds the server's `max_payload`, or the connection is closed), the
+ * failure is logged. If it was only too large, the caller receives an error instead of silence.
  */
 export function natsRespond(member: string, logger: Logger): Respond {
   const send = (
@@ -36,7 +36,7 @@ export function natsRespond(member: string, logger: Logger): Respond {
         const refusal = { status: 500, body: { error: TOO_LARGE, code: 'UNSERIALIZABLE_RESPONSE', id } };
         send(message, refusalText(refusal), refusalHeaders(refusal));
       } catch {
-        // The connection is gone, and with it the way to the caller.
+        // The connection is closed, so the caller cannot be reached.
       }
     }
   };

@@ -13,7 +13,7 @@ interface Counts {
   errors: number;
 }
 
-/** One micro service, and what answers each of its subjects. */
+/** One micro service, and the handler of each of its subjects. */
 interface StartedService {
   readonly service: Service;
   readonly handlers: ReadonlyMap<string, MessageHandler>;
@@ -29,7 +29,7 @@ async function bindService(model: ExtensionModel, deps: BinderDeps): Promise<Ser
   const binding: ServiceBinding = {
     ended: service.stopped.then((error) => error ?? undefined),
     async add(endpoint) {
-      // The micro library cannot take one endpoint out again, so each added one is a service of the same name.
+      // The micro library cannot remove a single endpoint, so each added one is a service of the same name.
       const own = await startService(model, [endpointHandler(endpoint)], deps);
       const addition: Binding = {
         close: async () => {
@@ -54,8 +54,8 @@ async function bindService(model: ExtensionModel, deps: BinderDeps): Promise<Ser
 }
 
 /**
- * Starts one micro service. Its name is the prefix, so that `$SRV.INFO.<prefix>` finds it. It has no queue of its own:
- * nats.js takes an endpoint's empty queue for "as the service", and `queue: false` would never come through.
+ * Starts one micro service. Its name is the prefix, so `$SRV.INFO.<prefix>` finds it. The service has no queue of its own:
+ * nats.js reads an empty queue of an endpoint as "the queue of the service", so `queue: false` would have no effect.
  */
 async function startService(
   model: ExtensionModel,
@@ -98,7 +98,7 @@ interface Counting {
   readonly deps: BinderDeps;
 }
 
-/** Counts requests, and those of them that were refused, among the metrics; a series is there once there is something to count. */
+/** Counts requests and refusals as metrics. A series exists once it has counted something. */
 function tallyOf({ metrics }: Telemetry, attributes: Attributes): (isRefused: boolean) => void {
   const requests = metrics.counter('nats.service.requests.total', { unit: '{request}' });
   const errors = metrics.counter('nats.service.errors.total', { unit: '{request}' });

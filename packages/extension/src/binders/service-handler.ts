@@ -4,7 +4,7 @@ import { restCodec } from '../invoke/rest-codec.js';
 import { metadataOfEndpoint, metadataOfRest } from '../model/endpoint-metadata.js';
 import type { EndpointModel, HandlerRef, RestModel } from '../model/extension-model.js';
 
-/** A handler that answers, of either kind, with what it needs to be served. */
+/** A handler that answers, of either kind, with everything needed to serve it. */
 export interface ServiceHandler {
   readonly name: string;
   readonly handler: HandlerRef;
@@ -12,9 +12,9 @@ export interface ServiceHandler {
   readonly queue?: string | false | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   readonly trace?: boolean | undefined;
-  /** What its spans say of it besides. */
+  /** More attributes of its spans. */
   readonly attributes?: Attributes | undefined;
-  /** The name of its spans, where it is not its own. */
+  /** The name of its spans, if it differs from the name of the handler. */
   readonly spanName?: string | undefined;
   readonly timeoutMs: number;
   readonly concurrency?: number | undefined;

@@ -19,7 +19,7 @@ import type { EventMessage } from '../replies/requests.js';
 import { type Binder, type BinderDeps, type Binding, drained, type Handler } from './binding.js';
 import { spanOpener } from './span-opener.js';
 
-/** Binds every `@Subscribe`. What a handler throws is logged: nobody waits for an answer to an event. */
+/** Binds every `@Subscribe` handler. Errors of a handler are logged, because nobody waits for an answer to an event. */
 export const subscriptionBinder: Binder = { name: 'draining subscriptions', bind: bindSubscriptions };
 
 function bindSubscriptions({ subscriptions }: ExtensionModel, deps: BinderDeps): Binding {

@@ -64,7 +64,7 @@ export function createContainer({ model, providers, offered, bucketOf }: Contain
   return {
     get,
     resolve(handler) {
-      // A function has no constructor to be given the context through.
+      // A function has no constructor, so it receives the context as an argument.
       if (handler.kind === 'function') return (...args) => handler.run(...args, get(ExtensionContext));
       const instance = get(handler.owner);
       const method: unknown = Reflect.get(instance, handler.member);
@@ -78,7 +78,7 @@ export function createContainer({ model, providers, offered, bucketOf }: Contain
 // tsyringe's tokens are concrete constructors; an abstract class serves as one too, it is only ever looked up.
 const injectable = <T extends object>(type: Class<T>): (new () => T) => type as new () => T;
 
-/** Not `useValue`: tsyringe takes one of `null` or `undefined` for no provider at all. */
+/** Not `useValue`: tsyringe treats a value of `null` or `undefined` as a missing provider. */
 const constant = (value: unknown): { readonly useFactory: () => unknown } => ({ useFactory: () => value });
 
 function register(
@@ -100,8 +100,8 @@ function register(
 }
 
 /**
- * Runs every factory, once for the application, and puts the values in their place. Throws `STARTUP_FAILED` naming what
- * could not be made.
+ * Runs every factory, once for the application, and replaces it by its value. Throws `STARTUP_FAILED` with the name of the
+ * provider that failed.
  */
 export function settleProviders(providers: readonly ProviderModel[]): Promise<readonly ProviderModel[]> {
   return Promise.all(
@@ -118,7 +118,7 @@ export function settleProviders(providers: readonly ProviderModel[]): Promise<re
   );
 }
 
-/** Disposes of one object in whichever way it offers: `Symbol.asyncDispose`, `Symbol.dispose` or `dispose()`. */
+/** Disposes of one object with the method it has: `Symbol.asyncDispose`, `Symbol.dispose` or `dispose()`. */
 async function dispose(instance: object): Promise<void> {
   for (const member of [Symbol.asyncDispose, Symbol.dispose, 'dispose'] as const) {
     const method: unknown = Reflect.get(instance, member);

@@ -49,7 +49,7 @@ export function createLogger(extension: string, options: LoggerOptions = {}): Lo
 export const injectableLogger = (logger: LoggerShape): Logger =>
   logger instanceof Logger ? logger : new TracedLogger(logger, false);
 
-/** Adds the trace of the handler that is running to each line, unless it is that of a request already. */
+/** Adds the trace of the running handler to each line, unless the line already has the trace of a request. */
 class TracedLogger extends Logger {
   readonly #logger: LoggerShape;
   readonly #hasTrace: boolean;

@@ -1,7 +1,10 @@
 import type { LogFields, Logger as LoggerShape } from '@symphony-ts/contract';
 import { pino } from 'pino';
 
-/** A logger whose lines have `fields` and go to `destination`, or to stdout. Users see no type of pino, and need not install it. */
+/**
+ * A logger whose lines have `fields` and go to `destination`, or to stdout. Its public types do not mention pino, so users need
+ * not install pino.
+ */
 export function createPinoLogger(
   fields: LogFields,
   level: Level | 'silent',
@@ -25,13 +28,16 @@ export function createPinoLogger(
   return new PinoLogger({ pino: logger, isWritten }, fields);
 }
 
-/** Fields of every line. A child may say another `extension`: that is how it is named. */
+/** Fields of every line. A child may set another `extension`: its lines then carry that name. */
 const RESERVED: readonly string[] = ['timestamp', 'level', 'message', 'extension'];
 const RESERVED_OF_CHILD = RESERVED.slice(0, -1);
 const isReserved = (name: string): boolean =>
   name === 'timestamp' || name === 'level' || name === 'message' || name === 'extension';
 
-/** A field of such a name is kept under `<name>_`: JSON would have the name twice, and a reader takes the last of them. */
+/**
+ * Renames a field with a reserved name to `<name>_`. Otherwise the JSON would have the name twice, and readers would use the
+ * last one.
+ */
 function without(reserved: readonly string[], fields: LogFields): LogFields {
   let isTaken = false;
   for (const name of reserved) isTaken ||= name in fields;
@@ -43,16 +49,17 @@ function without(reserved: readonly string[], fields: LogFields): LogFields {
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** What all loggers of one `createLogger` share. */
+/** The state shared by all loggers of one `createLogger`. */
 interface Root {
   readonly pino: pino.Logger;
   readonly isWritten: Readonly<Record<Level, boolean>>;
 }
 
 /**
- * Lines with the fields of this logger and of those above it. A child of pino's writes them, which has turned its fields into text
- * once; it is made for the first line, because most loggers of requests write none. pino's children write a field again that is
- * bound already, and drop some that are named as their options are: such lines are written from all fields together.
+ * Writes lines with the fields of this logger and of its parents. A child logger of pino writes them, because it converts its
+ * fields to text only once. The child is made for the first line, because most loggers of requests write none. pino's children
+ * write a field twice if it is bound already, and drop fields that have the name of a pino option. Such lines are written from
+ * all fields together.
  */
 class PinoLogger implements LoggerShape {
   readonly #root: Root;
@@ -114,7 +121,10 @@ class PinoLogger implements LoggerShape {
     return this.#parent ? { ...this.#parent.#all(), ...this.#fields } : this.#fields;
   }
 
-  /** Whether `fields` may be written behind those that are bound: none of a name that the line has, and no error, which pino takes apart. */
+  /**
+   * Whether pino can append `fields` to the bound fields: none of them is in the line already, and none is an error, which pino
+   * would take apart.
+   */
   #mayAdd(fields: LogFields | undefined): boolean {
     if (fields === undefined) return true;
     for (const name in fields) if (isReserved(name) || this.#has(name)) return false;
@@ -126,7 +136,7 @@ class PinoLogger implements LoggerShape {
   }
 }
 
-/** What pino's `child` takes for its own options and drops, or calls. */
+/** Names that pino's `child` reads as its own options and drops, or calls. */
 const isPinoOption = (name: string): boolean =>
   name === 'serializers' || name === 'formatters' || name === 'customLevels' || name === 'hasOwnProperty';
 

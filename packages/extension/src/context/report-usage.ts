@@ -3,7 +3,7 @@ import { isSymphonyError, platformServices, SymphonyError, UsageReply, UsageRepo
 import { readEnforcement } from './enforcement.js';
 import type { UsageReportOptions, UsageResult } from './extension-context.js';
 
-/** A report that was lost on its way is told by its silence; two more attempts outlast the restart of a platform. */
+/** A lost report shows only by a missing answer. Two more attempts outlast the restart of a platform. */
 const ATTEMPTS = 3;
 
 export interface UsageReporter {
@@ -13,8 +13,8 @@ export interface UsageReporter {
 }
 
 /**
- * Reports consumption. One whose answer is lost is sent again under the same id, by which the platform knows it.
- * Throws `INVALID_INPUT` before anything is sent; after the last attempt, what it failed with.
+ * Reports consumption. If the answer is lost, the report is sent again with the same id, so the platform counts it once. Throws
+ * `INVALID_INPUT` before anything is sent, and after the last attempt the error of that attempt.
  */
 export async function reportUsage(
   { prefix, client, newId }: UsageReporter,

@@ -2,9 +2,9 @@ import { InvalidConfigurationError } from '@symphony-ts/contract';
 import { assertLegacy } from './assert-legacy.js';
 
 /**
- * Refuses a decorator that stands there without being called: `@Endpoint` for `@Endpoint()`. The compiler refuses it, too, but not
- * every project asks the compiler, and nothing would be declared. `given` begins with the first two arguments of the call: a
- * compiler passes a class, or a prototype and the name of a member.
+ * Refuses a decorator that is not called: `@Endpoint` instead of `@Endpoint()`. The compiler refuses it as well, but some
+ * projects do not run the compiler, and then nothing would be declared. `given` begins with the first two arguments: a compiler
+ * passes a class, or a prototype and the name of a member.
  *
  * @throws `INVALID_CONFIGURATION`
  */

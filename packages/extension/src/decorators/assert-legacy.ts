@@ -1,7 +1,7 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 
 /**
- * Refuses to decorate where the compiler calls decorators as the standard (TC39) has it: with a context as the second
+ * Refuses to decorate if the compiler follows the standard for decorators (TC39), which passes a context as the second
  * argument. Such code names neither the class of a method nor the types of parameters, so nothing could be found or injected.
  *
  * @throws `INVALID_CONFIGURATION`

@@ -4,12 +4,12 @@ import type { Class } from '../model/extension-model.js';
 // oxlint-disable-next-line typescript/no-explicit-any -- every method is assignable to it; the checks read its exact types back
 export type AnyMethod = (...args: any[]) => unknown;
 
-/** A schema, or the mark that none was given. */
+/** A schema, or the mark for "no schema". */
 export type MaybeSchema = Schema | NoSchema;
 export type IsAny<T> = 0 extends 1 & T ? true : false;
-/** What a handler is given: the schema's output, or `unknown`. */
+/** The type of a handler's input: the schema's output, or `unknown`. */
 export type Given<Q> = Q extends NoSchema ? unknown : OutputOf<Q>;
-/** What a handler may return: the schema's input, or anything. */
+/** The type of a handler's result: the schema's input, or anything. */
 export type Accepted<R> = R extends NoSchema ? unknown : InputOf<R>;
 
 /**
@@ -30,8 +30,8 @@ export type CheckMember<T, K> =
       : Mistake<'handlers are public methods'>;
 
 /**
- * Compares inside tuples, hence contravariantly: the bivariance of methods would accept a handler that wants more than
- * the schema gives. A handler may leave parameters away.
+ * Compares types inside tuples, which is contravariant. The bivariance of methods would accept a handler that needs more than
+ * the schema returns. A handler may omit parameters.
  */
 export type CheckArg<M extends AnyMethod, N extends 0 | 1, Value, Text extends string> =
   Parameters<M> extends infer A extends unknown[]
@@ -52,7 +52,7 @@ export type CheckReturn<M extends AnyMethod, Reply> = [Awaited<ReturnType<M>>] e
   ? unknown
   : Mistake<'the handler returns something else than its response schema', Reply, Awaited<ReturnType<M>>>;
 
-/** Refuses what cannot stand between two dots of a subject. */
+/** Refuses a name that cannot be one token of a subject. */
 export type CheckName<N extends string> = N extends '' | `${string}${' ' | '.' | '*' | '>'}${string}`
   ? Mistake<`'${N}' is not a subject token: no space, dot, * or >`>
   : unknown;

@@ -9,7 +9,7 @@ type TakesText<T> = [string] extends [T]
     : true;
 type NotText<T> = { [K in keyof T]-?: TakesText<T[K]> extends true ? never : K }[keyof T];
 
-/** `unknown` where the params schema fits the path, otherwise the mistake. */
+/** `unknown` if the params schema matches the path, otherwise the mistake. */
 export type CheckParams<P extends string, S> = string extends P
   ? unknown
   : S extends Schema
@@ -26,7 +26,7 @@ export type CheckParams<P extends string, S> = string extends P
       : Mistake<'the path has a parameter the params schema lacks', Exclude<PathParamName<P>, keyof OutputOf<S>>>
     : unknown;
 
-/** `unknown` where every field of a query or headers schema takes text. */
+/** `unknown` if every field of a query or headers schema accepts text. */
 export type CheckText<Part extends string, S> = S extends Schema
   ? [NotText<InputOf<S>>] extends [never]
     ? unknown

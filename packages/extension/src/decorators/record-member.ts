@@ -7,7 +7,7 @@ type OnMemberRecord = Extract<MetadataRecord, { readonly member: string; readonl
 // Distributes, so that each kind keeps its own fields.
 type WithoutMember<R> = R extends OnMemberRecord ? Omit<R, 'member' | 'isStatic'> : never;
 
-/** A method decorator that records `detail` under the member it stands on. */
+/** A method decorator that records `detail` under the decorated member. */
 export function recordMember(detail: WithoutMember<OnMemberRecord>): (target: object, member: string | symbol) => void {
   return (target, member) => {
     assertLegacy(member);

@@ -39,7 +39,7 @@ export function defineExtension(options: DefinitionOptions): ExtensionDefinition
   };
 }
 
-/** What is not a declaration: the identity, and what the scan refuses as unknown. */
+/** The options that are not declarations: the identity of the extension, and unknown options, which the scan refuses. */
 const identityOf = (options: DefinitionOptions): ExtensionDefinition['options'] =>
   Object.fromEntries(
     Object.entries(options).filter(([name]) => !Object.hasOwn(declarationNames, name)),
@@ -47,7 +47,7 @@ const identityOf = (options: DefinitionOptions): ExtensionDefinition['options'] 
 
 const at = (where: string, record: MetadataRecord): Declaration => ({ where, record });
 
-/** Everything that no function stands behind, and computed resources. */
+/** Declarations without a function, and computed resources. */
 function contributions(options: DefinitionOptions, from: string | undefined): readonly Declaration[] {
   const { name } = options;
   return [
@@ -135,7 +135,7 @@ function byName<T>(given: Readonly<Record<string, T>> = {}): readonly (readonly 
   return Object.entries(given).filter(([, handler]) => isHandler(handler));
 }
 
-/** What stands for a handler and is none, such as a function alone: the scan reports it. */
+/** Values that were given as handlers and are none, such as a function alone. The scan reports them. */
 function misfits(options: DefinitionOptions): readonly Declaration[] {
   return Object.entries(makers).flatMap(([kind, maker]) =>
     Object.entries(Object(options[kind as keyof typeof makers]))
@@ -148,7 +148,7 @@ function misfits(options: DefinitionOptions): readonly Declaration[] {
 }
 
 function misfit(maker: string, value: unknown): { readonly decorator: string; readonly fix: string } {
-  // `endpoint(run)` of a program without a type check: the function stands where the options belong.
+  // A program without a type check wrote `endpoint(run)`: the function is in the place of the options.
   return typeof Reflect.get(Object(value), 'kind') === 'string'
     ? {
         decorator: 'a handler without a function',

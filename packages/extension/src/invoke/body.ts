@@ -3,8 +3,8 @@ import { headerOf } from './header-of.js';
 import type { IncomingMessage } from './message.js';
 
 /**
- * How a body becomes a handler's input. The schema decides: one that wants text is given text, one that wants any other JSON
- * type is given the JSON. Where it names no type (`any`), the content type of the message decides.
+ * How a body becomes the input of a handler. The schema decides: if it wants text, the input is text; if it wants another JSON
+ * type, the input is parsed JSON. If it names no type (`any`), the content type of the message decides.
  */
 export type BodyKind = 'json' | 'text' | 'any';
 
@@ -14,17 +14,20 @@ export function bodyKind(schema: Schema | undefined): BodyKind {
   return typeof type === 'string' ? 'json' : 'any';
 }
 
-/** The JSON type a schema names, or `undefined` if it names none or cannot be written as JSON Schema. */
+/** The JSON type that a schema names. `undefined` if it names none, or has no JSON Schema. */
 export function jsonType(schema: Schema, side: 'input' | 'output'): unknown {
   try {
     return schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' })['type'];
   } catch {
-    // A schema that cannot describe itself is reported by the scan; here it merely has no known type.
+    // The scan reports a schema that cannot describe itself. Here its type is unknown.
     return undefined;
   }
 }
 
-/** Reads the body of a message. What does not fit stays text, or bytes where it is not text either, for the schema to judge. */
+/**
+ * Reads the body of a message. A body that cannot be parsed stays text, or bytes if it is not text. The schema then decides
+ * whether to accept it.
+ */
 export function readBody(message: IncomingMessage, kind: BodyKind): unknown {
   switch (kind) {
     case 'json':

@@ -3,7 +3,7 @@ import { isError, isSymphonyError, headers as names, serviceGroup } from '@symph
 import { type Attributes, parseTraceparent, type SpanRecorder, type TraceHeaders } from '@symphony-ts/observability';
 import { currentTrace } from './trace.js';
 
-/** `caller`, each of whose requests is a client span where it belongs to a trace: that of the handler that makes it. */
+/** Wraps `caller`. Each request that belongs to the trace of a handler becomes a client span. */
 export const spanningCaller = (caller: Caller, spans: SpanRecorder): Caller =>
   new SpanningCaller(caller, spans, undefined);
 
@@ -48,7 +48,7 @@ class SpanningCaller implements Caller {
     return new SpanningCaller(this.#caller.within(scope), this.#spans, scope.headers);
   }
 
-  /** What the call itself says, otherwise the innermost work of the request it is made for. */
+  /** The trace that the call names, otherwise the innermost running work of the request it belongs to. */
   #parent({ headers }: CallOptions): TraceHeaders | undefined {
     if (headers?.[names.traceparent] !== undefined) return headers;
     const active = currentTrace();
@@ -62,7 +62,7 @@ const traceIdOf = (trace: TraceHeaders | undefined): string | undefined =>
 
 const EXTENSIONS = serviceGroup('');
 
-/** `<prefix>/<endpoint>`, of whichever instance; `undefined` for what is not an extension's. */
+/** `<prefix>/<endpoint>`, without the instance. `undefined` if the subject does not belong to an extension. */
 function methodOf(subject: string): string | undefined {
   if (!subject.startsWith(EXTENSIONS)) return undefined;
   const [prefix, ...path] = subject.slice(EXTENSIONS.length).split('.');

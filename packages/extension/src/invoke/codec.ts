@@ -19,7 +19,7 @@ import { emptyReply, encodeReply } from './reply-value.js';
 export interface Payload {
   readonly payload: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What HTTP makes of it; absent for what is not an `@Rest`. */
+  /** The HTTP status of the reply. Omitted if the handler is not an `@Rest` operation. */
   readonly httpStatus?: number;
 }
 
@@ -41,7 +41,7 @@ function accepted<T>(result: SchemaResult<T>, subject: string): T {
 export const checkInput = (schema: Schema, value: unknown, subject: string): MaybePromise<unknown> =>
   whenReady(checkValue(schema, value), (result) => accepted(result, subject));
 
-/** What `schema` gives out for a handler's result, or an `INVALID_RESPONSE` error that names the handler. */
+/** The output of `schema` for a handler's result, or an `INVALID_RESPONSE` error that names the handler. */
 export const checkOutput = (schema: Schema, value: unknown, member: string): MaybePromise<unknown> =>
   whenReady(checkValue(schema, value), (result) => {
     if (result.ok) return result.value;
@@ -51,7 +51,7 @@ export const checkOutput = (schema: Schema, value: unknown, member: string): May
 const payloadOf = ({ data, contentType }: WireValue): Payload =>
   contentType === undefined ? { payload: data } : { payload: data, headers: { [headers.contentType]: contentType } };
 
-/** A reply that fits its schema is what it is: one with a `body` must not be taken for a wrapped reply. */
+/** Marks a reply that has a response schema. If it has a field `body`, the gateway must not treat it as a wrapped reply. */
 function typed(value: unknown, reply: WireValue): Payload {
   const hasBody = typeof value === 'object' && value !== null && Object.hasOwn(value, 'body');
   return payloadOf(hasBody ? { contentType: contentTypes.json, ...reply } : reply);

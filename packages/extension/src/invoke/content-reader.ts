@@ -6,14 +6,14 @@ import type { Routed } from './routed-request.js';
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
-/** Makes the body of a request what its operation reads. */
+/** Converts the body of a request to the form that its operation reads. */
 export type ContentReader = (routed: Routed) => MaybePromise<unknown>;
 
 /**
- * Reads forms as their fields; files in them are `File` objects. An operation that wants text is given the text: of a form, too, and of a
- * body that names no type, however much it looks like JSON. Any other body stays as it is.
+ * Reads forms as their fields; files in them are `File` objects. An operation that wants text receives the text. This also
+ * holds for a form, and for a body without a content type that looks like JSON. Any other body stays unchanged.
  *
- * @throws `INVALID_REQUEST` for a body that says it is a multipart form and is not, and for a form that is not in its charset
+ * @throws `INVALID_REQUEST` when a body claims to be a multipart form and is not, or a form is not valid in its charset
  */
 export function contentReader(schema: Schema | undefined): ContentReader {
   if (bodyKind(schema) === 'text') return readText;
@@ -43,7 +43,7 @@ function readText({ body, envelope, rawBody }: Routed): unknown {
   return isTyped ? body : decodeText(rawBody());
 }
 
-/** Bounded by what one message holds. The parser is that of `fetch`, which Node has anyway. */
+/** The size is limited, because the body is part of one message. The parser is the one of `fetch`, which is part of Node. */
 async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Readonly<Record<string, unknown>>> {
   const fields = new Map<string, unknown>();
   for (const [name, value] of await parseMultipart(bytes, contentType)) {

@@ -1,18 +1,18 @@
 /** Something with work that may begin. */
 export interface Startable {
-  /** Begins one piece of work. False if there is none, or none may begin now. */
+  /** Begins one piece of work. Returns false if there is none, or if none may begin now. */
   startNext(): boolean;
 }
 
 /**
- * How long handlers may keep one turn of the event loop before the socket is read again: long enough that the switch
- * costs nothing, short enough that what arrives is taken off the wire long before a server would call it slow.
+ * How long handlers may run in one turn of the event loop before the socket is read again. It is long enough that the switch
+ * costs almost nothing, and short enough that a server never regards this client as slow.
  */
 const TURN_MS = 10;
 
 /**
- * Shares the event loop out among the endpoints of an extension. What arrives while there is time begins at once; the rest
- * waits in its lane, and lanes take turns, so that a flood at one endpoint leaves the others their share.
+ * Shares the event loop among the endpoints of an extension. While there is time, an arriving message begins at once. All
+ * others wait in the lane of their endpoint, and the lanes take turns. So a flood at one endpoint leaves time for the others.
  */
 export class Dispatcher {
   readonly #now: () => number;

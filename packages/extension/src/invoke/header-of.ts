@@ -1,6 +1,6 @@
 import type { IncomingMessage } from './message.js';
 
-/** Where a message of nats.js keeps the bytes that its `headers` are decoded from. */
+/** Where a nats.js message keeps the raw bytes of its headers. */
 interface RawMessage {
   readonly _msg: { readonly hdr: number };
   readonly _rdata: Uint8Array;
@@ -10,9 +10,9 @@ interface RawMessage {
 type MaybeRaw = IncomingMessage & Partial<RawMessage> & { readonly msg?: Partial<RawMessage> };
 
 /**
- * One header, by its exact name; empty if it is not there. Decoding all headers costs more than most handlers do, and
- * each request of our own client has some; so the line is read out of the bytes, where the message is one of nats.js.
- * For names and values in ASCII.
+ * Reads one header by its exact name; returns an empty text if the message does not have it. Decoding all headers costs more
+ * than most handlers do, and each request of our own client has headers. So for a nats.js message, this function reads the line
+ * from the raw bytes. For names and values in ASCII.
  */
 export function headerOf(message: IncomingMessage, name: string): string {
   const { _msg: lengths, _rdata: bytes } = (message as MaybeRaw).msg ?? (message as MaybeRaw);
@@ -28,7 +28,7 @@ export function headerOf(message: IncomingMessage, name: string): string {
   return '';
 }
 
-/** The first line says at least `NATS/1.0`. */
+/** The first line has at least `NATS/1.0`. */
 const VERSION_LENGTH = 8;
 const LINE_FEED = 10;
 const COLON = 58;

@@ -10,7 +10,7 @@ import { headerMap, type IncomingMessage } from './message.js';
 import type { Pending } from './pending-requests.js';
 import { type OpenSpanFor, type Traced, traceFields, traceOf } from './trace.js';
 
-/** What all requests of one endpoint share. */
+/** The state shared by all requests of one endpoint. */
 export interface RequestScope {
   /** Class and method, or the label of a function: how logs and errors name the handler. */
   readonly member: string;
@@ -18,17 +18,17 @@ export interface RequestScope {
   readonly timeoutMs: number;
   readonly logger: Logger;
   readonly client: SymphonyClient;
-  /** Reads the proof of who calls; absent where no platform attests it. */
+  /** Reads the proof of who calls. Omitted if no platform attests callers. */
   readonly readCaller?: ReadCaller | undefined;
   /** Omitted if nothing is recorded. */
   readonly openSpan?: OpenSpanFor | undefined;
   /** Omitted if nothing is measured. */
   readonly now?: (() => number) | undefined;
-  /** Called once when the deadline passes, or the caller gives up, before an answer. */
+  /** Called once if the deadline passes, or the caller gives up, before there is an answer. */
   readonly expired: (request: InboundRequest, error: EndOfRequest) => void;
 }
 
-/** The caller that a proof (the header `Symphony-Caller`) attests; `undefined` if it attests none. */
+/** The caller that a proof (the header `Symphony-Caller`) attests; `undefined` if the proof is not valid. */
 export type ReadCaller = (proof: string) => CallerIdentity | undefined;
 
 /** Why a request ends before its handler. */
@@ -43,7 +43,7 @@ export class InboundRequest implements EndpointRequest, Pending, Waiting {
   readonly message: IncomingMessage;
   answered = false;
   kept: Pending['kept'];
-  /** Called with the answer: the request no longer counts among those of its endpoint. */
+  /** Called with the answer. From then on, the request does not count among those of its endpoint. */
   leave: (() => void) | undefined;
   /** Ends with the answer. */
   readonly opened: OpenSpan | undefined;
@@ -158,7 +158,7 @@ const NO_HEADERS = {};
 /** The last moment a `Date` can name. */
 const NEVER_MS = 8.64e15;
 
-/** The earlier of the endpoint's own limit and what its caller still waits. */
+/** The time limit of the endpoint, or the remaining time of the caller if that is shorter. */
 function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
   const own = timeoutMs > 0 ? timeoutMs : Infinity;
   const given = Number(headerOf(message, headers.timeout) || Number.NaN);
@@ -166,7 +166,7 @@ function deadlineOf(message: IncomingMessage, timeoutMs: number): number {
   return left === Infinity ? Infinity : performance.now() + left;
 }
 
-/** What the log says of a message: its subject, and its trace. */
+/** The fields that log lines about a message have: its subject, and its trace. */
 export const messageFields = (input: Traced): Readonly<Record<string, string>> => ({
   subject: input.message.subject,
   ...traceFields(traceOf(input)),

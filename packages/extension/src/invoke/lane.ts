@@ -2,7 +2,7 @@ import type { Dispatcher, Startable } from './dispatcher.js';
 
 /** One piece of work that may have to wait. */
 export interface Waiting {
-  /** When it is no longer wanted, on the clock of the dispatcher; `Infinity` for never. */
+  /** When its caller stops waiting, on the clock of the dispatcher; `Infinity` if it waits without a limit. */
   readonly deadlineAt: number;
   /** Bytes it holds while it waits. */
   readonly bytes: number;
@@ -16,7 +16,7 @@ export interface LaneOptions<T extends Waiting> {
   readonly concurrency: number;
   /** Pieces that may wait. */
   readonly maxQueued: number;
-  /** Begins a piece. True if it does not end at once; `leave` is then called once, when it no longer counts. */
+  /** Begins a piece. Returns true if it does not end at once; then `leave` is called once, when the piece no longer counts. */
   readonly start: (work: T, leave: () => void) => boolean;
   /** Called for a piece whose deadline would pass before it is done. */
   readonly drop: (work: T) => void;
@@ -28,23 +28,23 @@ const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
 const WAITING_SHARE = 0.6;
 /** How much one interval counts against those before it. */
 const WEIGHT = 0.05;
-/** What is said of a wait that nothing is known of. */
+/** The reported wait if no measurement exists. */
 const UNKNOWN_WAIT_MS = 1_000;
 
 /**
- * The work of one endpoint: what may begin begins, the rest waits in order within a bound of number, bytes and expected
- * time, and what is beyond the bound is refused at once.
+ * The work of one endpoint. A piece begins if a place is free; otherwise it waits in order. The queue has limits for number,
+ * bytes and expected time. A piece beyond a limit is refused at once.
  */
 export class Lane<T extends Waiting> implements Startable {
   readonly #options: LaneOptions<T>;
-  /** Ends at `#queue.length`; what is before `#head` has left. */
+  /** The queue ends at `#queue.length`. The pieces before `#head` have left. */
   #queue: T[] = [];
   #head = 0;
   #bytes = 0;
   #underWay = 0;
   /** Milliseconds between two pieces that leave the queue, on average; 0 before there is one. */
   #intervalMs = 0;
-  /** Milliseconds that a piece which does not end at once takes, on average; 0 before one has left. */
+  /** Milliseconds that a piece takes on average if it does not end at once; 0 until one has left. */
   #takesMs = 0;
   #lastLeftAt = 0;
 
@@ -70,7 +70,7 @@ export class Lane<T extends Waiting> implements Startable {
     if (start(work, () => this.#leave(begunAt))) this.#underWay += 1;
   }
 
-  /** Lets a piece wait. Where there is no room for it, the milliseconds after which there may be. */
+  /** Adds a piece to the queue. If there is no room, returns after how many milliseconds there may be. */
   wait(work: T): number | undefined {
     const { dispatcher, maxQueued } = this.#options;
     const { queued } = this;
@@ -88,8 +88,8 @@ export class Lane<T extends Waiting> implements Startable {
   }
 
   /**
-   * Milliseconds until the next one leaves the queue. Where all places are taken, that depends on how long pieces take: they may
-   * leave all at once, with a long interval before the first and none before the others.
+   * Milliseconds until the next piece leaves the queue. If all places are taken, this depends on how long pieces take. They may
+   * leave all at once, so the interval before the first is long, and the others follow without one.
    */
   get #paceMs(): number {
     const { concurrency } = this.#options;

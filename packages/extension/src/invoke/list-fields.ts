@@ -1,14 +1,14 @@
 import type { Schema } from '@symphony-ts/contract';
 import { describeSchema, type JsonSchema, schemaProperties } from '../schema/json-schema.js';
 
-/** Puts what arrived as one text, or one file, into a list where a list is meant. */
+/** Puts a single text or file into a list if its schema wants a list. */
 export type ListFields = (fields: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 const same: ListFields = (fields) => fields;
 
 /**
- * A field of a query or a form that came once is text, and nothing in it says that its schema wants a list. Made once for a
- * schema; `split` takes one text apart, for headers that are joined by commas.
+ * A field of a query or a form that occurs once arrives as text, even if its schema wants a list. This function is made once
+ * for a schema. `split` takes one text apart, for headers that are joined by commas.
  */
 export function listFields(
   schema: Schema | undefined,

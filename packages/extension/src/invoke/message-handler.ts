@@ -20,11 +20,11 @@ export interface MessageHandlerOptions extends Omit<RequestScope, 'expired'>, Er
   readonly dispatcher: Dispatcher;
   readonly concurrency?: number | undefined;
   readonly maxQueued?: number | undefined;
-  /** Told of every answer. Feeds the statistics of the endpoint. */
+  /** Called with every answer. Updates the statistics of the endpoint. */
   readonly onAnswer?: OnAnswer | undefined;
 }
 
-/** Handlers of one endpoint under way at once, and requests that wait for them, where the author says nothing. */
+/** Defaults: the number of running handlers of one endpoint, and of requests that wait for them. */
 const CONCURRENCY = 1_000;
 const MAX_QUEUED = 10_000;
 
@@ -32,9 +32,9 @@ const MAX_QUEUED = 10_000;
 export type OnAnswer = (request: InboundRequest, refused: Refused | undefined, httpStatus: number | undefined) => void;
 
 /**
- * Makes the function that takes one message and answers it exactly once: with the handler's result, with a refusal, or
- * with 504 when the deadline passes first. A handler that answers at once is served without a promise or a timer. A
- * request that cannot begin waits in the endpoint's lane, or is refused with 429.
+ * Makes the function that takes one message and answers it exactly once: with the handler's result, with a refusal, or with 504
+ * if the deadline passes first. A handler that answers at once needs neither a promise nor a timer. A request that cannot begin
+ * waits in the endpoint's lane, or is refused with 429.
  */
 export function createMessageHandler(options: MessageHandlerOptions): (message: IncomingMessage) => void {
   const { codec, call, respond, pendingRequests, onAnswer } = options;
@@ -82,7 +82,8 @@ export function createMessageHandler(options: MessageHandlerOptions): (message: 
     const work = run(request);
     if (!work) return false;
     track(request, work);
-    // The author's own limit holds until handlers end. By default one that never ends must not block the endpoint forever.
+    // A limit of the author counts handlers until they end. With the default, a handler that never ends must not block the
+    // endpoint forever.
     if (options.concurrency === undefined) request.leave = leave;
     else work.then(leave, leave);
     return true;

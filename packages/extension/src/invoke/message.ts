@@ -7,8 +7,8 @@ export interface MessageHeaders {
 }
 
 /**
- * One message as a transport hands it over. A nats.js message fits as it is, so that no object is made per request;
- * tests without a server bring their own.
+ * One message as a transport passes it on. A nats.js message has this shape already, so no object is made for each request.
+ * Tests without a server bring their own messages.
  */
 export interface IncomingMessage {
   readonly subject: string;
@@ -16,14 +16,17 @@ export interface IncomingMessage {
   readonly headers?: MessageHeaders | undefined;
 }
 
-/** Sends the one reply to `message`; `headers` only where there are any. One function per binding, none per request. */
+/** Sends the one reply to `message`. `headers` is given only if there are any. There is one such function for each binding. */
 export type Respond = (
   message: IncomingMessage,
   payload: string | Uint8Array,
   headers?: Readonly<Record<string, string>>,
 ) => void;
 
-/** Not for handlers: they are told what it proves, and must not take what somebody wrote there for it. */
+/**
+ * Hides the proof of the caller from handlers. They read `request.caller` instead, and must not trust a text that anybody could
+ * write.
+ */
 const isHidden = (name: string): boolean => name.toLowerCase() === headers.caller.toLowerCase();
 
 const none: ReadonlyMap<string, string> = new Map();

@@ -6,9 +6,9 @@ export interface Pending {
   readonly deadlineAt: number;
   /** How logs name its handler. */
   readonly member: string;
-  /** By which its caller may say that it has given up. */
+  /** The id with which its caller can give it up. */
   readonly requestId?: string | undefined;
-  /** Where it is kept while it is pending, and since when; noted by `PendingRequests`. */
+  /** Where a pending request is kept, and since when. `PendingRequests` sets it. */
   kept?: Kept | undefined;
   expire(): void;
   /** Its caller has given up. */
@@ -41,7 +41,7 @@ export class PendingRequests {
   add(pending: Pending): void {
     if (pending.kept) return;
     pending.kept = { place: this.#pending.add(pending), since: performance.now() };
-    // Asked for here, so that the time runs from now on; what never ends needs no sweep.
+    // The watch starts here, so that the time runs from now on. A request without a deadline needs no sweep.
     if (pending.deadlineAt < Infinity) this.#watch();
   }
 
@@ -56,7 +56,7 @@ export class PendingRequests {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  /** What is under way: the handler, and for how many milliseconds. The oldest first. */
+  /** The running handlers, and for how many milliseconds each has run. The oldest first. */
   list(): readonly { readonly member: string; readonly ms: number }[] {
     const now = performance.now();
     const oldestFirst = this.#pending.list().sort((a, b) => sinceOf(a, now) - sinceOf(b, now));
@@ -74,8 +74,8 @@ export class PendingRequests {
   }
 
   /**
-   * Ends the request of that id, where there is one: its caller waits no more. All that are named in one turn of the loop are
-   * looked for at once, because whoever is given up may have made a thousand calls.
+   * Ends the request with this id, if there is one, because its caller waits no longer. Ids that arrive in one turn of the loop
+   * are looked up together, because one caller that gives up may have made a thousand calls.
    */
   abandon(requestId: string): void {
     if (this.#abandoned.size === 0) setImmediate(() => this.#leave());

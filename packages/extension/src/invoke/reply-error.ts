@@ -1,6 +1,6 @@
 import { type ErrorCode, type Logger, logRefusal, type Refusal, refusalOf } from '@symphony-ts/contract';
 
-/** Causes whose text is meant for the caller. Everything else stays in the log: it concerns the extension alone. */
+/** Codes whose text the caller may read. All other errors stay in the log, because they concern only the extension. */
 const spoken: ReadonlySet<ErrorCode> = new Set([
   'INVALID_INPUT',
   'INVALID_REQUEST',

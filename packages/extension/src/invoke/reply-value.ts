@@ -8,13 +8,13 @@ import {
 } from '@symphony-ts/contract';
 import { jsonType } from './body.js';
 
-/** What stands for "no result": `[]` where the response schema is a list, `{}` otherwise. */
+/** The reply for "no result": `[]` if the response schema is a list, otherwise `{}`. */
 export const emptyReply = (response: Schema | undefined): string =>
   response && jsonType(response, 'output') === 'array' ? '[]' : '{}';
 
 /**
- * Turns what a handler returned into a payload: text and bytes as they are, nothing as `empty`, anything else as JSON.
- * Throws `UNSERIALIZABLE_RESPONSE` with the path of what would not arrive as it is: a `Map`, `NaN`, a cycle, a bigint.
+ * Turns a handler's result into a payload: text and bytes unchanged, no result as `empty`, anything else as JSON. Throws
+ * `UNSERIALIZABLE_RESPONSE` with the path of a value that JSON would change: a `Map`, `NaN`, a cycle, a bigint.
  */
 export const encodeReply = (value: unknown, empty: string, member: string): WireValue =>
   value === undefined ? { data: empty } : encodeValue(value, unserializable(member));

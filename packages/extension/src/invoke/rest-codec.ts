@@ -18,7 +18,7 @@ import { framedPayload, refusedReply, replyOf, wrappedPayload } from './rest-rep
 import { InboundRestRequest, type RestParts } from './rest-request.js';
 import { isFramedRequest, type Routed, readRouted } from './routed-request.js';
 
-/** `@Rest`: the payload is an envelope and the reply is wrapped; or both are framed, where the request is. */
+/** The codec of `@Rest`. The payload is an envelope and the reply is wrapped. If the request is framed, so is the reply. */
 export function restCodec(rest: RestModel, member: string): Codec {
   const readParts = partReader(rest);
   const { response, status, wrapped } = rest;

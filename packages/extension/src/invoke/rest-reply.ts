@@ -24,13 +24,13 @@ export interface RestReply {
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
 
-/** What a handler answers with, and the status its author set for a plain value. */
+/** The handler of a reply, and the status its author set for a plain value. */
 export interface ReplyContext {
   readonly member: string;
   readonly status: number | undefined;
 }
 
-/** The answer for what a handler returned. Throws `INVALID_RESPONSE` or `UNSERIALIZABLE_RESPONSE`. */
+/** The answer for a handler's result. Throws `INVALID_RESPONSE` or `UNSERIALIZABLE_RESPONSE`. */
 export function replyOf(value: unknown, { member, status }: ReplyContext): RestReply {
   if (value instanceof RestResponse) return replyOfResponse(value, member);
   if (value === undefined) return { status: status ?? 204, contentType: TEXT, body: '' };
@@ -63,7 +63,7 @@ function utf8Text(text: string, member: string): string {
   throw new SymphonyError('UNSERIALIZABLE_RESPONSE', { member, reason });
 }
 
-/** Text where it is text, otherwise its JSON. What an author wrote by hand is sent as it is, and need not be JSON. */
+/** A text unchanged, any other value as JSON. A text that an author wrote need not be JSON. */
 function sentText(given: string, response: RestResponse, type: string, member: string): string | Uint8Array {
   if (isJsonType(type) && !isVerbatim(response)) return JSON.stringify(given);
   const text = utf8Text(given, member);
@@ -105,7 +105,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A reply with its body as it is, for a gateway that has sent its request so. */
+/** A reply with its raw body, for a gateway that has sent its request in the same form. */
 export function framedPayload({ status, contentType, headers, body }: RestReply): Payload {
   const head = { statusCode: status, contentType, headers };
   const framed = typeof body === 'string' ? encodeFramedText(head, body) : encodeFramed({ head, body });

@@ -46,7 +46,7 @@ export class InboundRestRequest implements TypedRestRequest<unknown, unknown, un
     return sentUrl(this.#url, BASE);
   }
 
-  /** The body of the HTTP request byte by byte, as signatures are taken over it; empty if there is none. */
+  /** The exact bytes of the HTTP body, as needed to check a signature. Empty if there is no body. */
   get rawBody(): Uint8Array {
     return this.#rawBody();
   }

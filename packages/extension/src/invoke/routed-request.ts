@@ -31,8 +31,9 @@ const contentTypeOf = ({ message }: InboundRequest): string => headerOf(message,
 export const isFramedRequest = (request: InboundRequest): boolean => isFramed(contentTypeOf(request));
 
 /**
- * Reads a request of the gateway, framed or whole. One without a payload is for the operation itself: over NATS nothing need be
- * said of HTTP. Throws `INVALID_INPUT` for what is neither, `INVALID_REQUEST` for a body that is not the JSON it says it is.
+ * Reads a request of the gateway, framed or as an envelope. A request without a payload is for the operation itself, because a
+ * caller over NATS need not mention HTTP. Throws `INVALID_INPUT` if it is neither, and `INVALID_REQUEST` if a body claims to be
+ * JSON and is not.
  */
 export function readRouted(
   request: InboundRequest,
@@ -74,6 +75,9 @@ function parseEnvelope(given: unknown, subject: string): RestEnvelope {
   throw new SymphonyError('INVALID_INPUT', { subject, issues });
 }
 
-/** Whoever calls over NATS writes the envelope, and so could write what the gateway takes out. */
+/**
+ * Removes headers about the caller's identity. The gateway removes them, too, but a caller over NATS writes the envelope
+ * itself.
+ */
 const withoutIdentity = (headers: RestEnvelope['headers']): RestEnvelope['headers'] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !isIdentityHeader(name.toLowerCase())));

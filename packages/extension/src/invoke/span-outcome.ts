@@ -7,8 +7,8 @@ export interface Refused {
 }
 
 /**
- * What is wrong with an answer, as `error.type` has it; `undefined` for nothing. What the caller did wrong is a refusal, and
- * over HTTP no error of the server at all. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status
+ * The `error.type` of an answer; `undefined` if the answer is not an error. A mistake of the caller is a refusal, and over HTTP
+ * it is not an error of the server. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status
  */
 export function errorType(httpStatus: number | undefined, refusedWith: number | undefined): string | undefined {
   const status = httpStatus ?? refusedWith;
@@ -16,7 +16,7 @@ export function errorType(httpStatus: number | undefined, refusedWith: number | 
   return String(status);
 }
 
-/** Says on the span of a request how it was answered, and ends it. From 500 on it has failed. */
+/** Records on the span of a request how it was answered, and ends the span. A status of 500 or more marks it as failed. */
 export function endSpan(span: OpenSpan, httpStatus: number | undefined, refused: Refused | undefined): void {
   const error = errorType(httpStatus, refused?.status);
   if (httpStatus !== undefined) span.setAttribute('http.response.status_code', httpStatus);

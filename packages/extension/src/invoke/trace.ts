@@ -6,7 +6,7 @@ import type { IncomingMessage } from './message.js';
 
 const current = new AsyncLocalStorage<TraceHeaders | undefined>();
 
-/** The trace of a message; `undefined` if it has none, or one that is not to be continued. */
+/** The trace of a message; `undefined` if it has none, or one that must not be continued. */
 export function readTrace(message: IncomingMessage): TraceHeaders | undefined {
   const parent = headerOf(message, headers.traceparent);
   if (!parent || !parseTraceparent(parent)) return undefined;
@@ -17,13 +17,13 @@ export function readTrace(message: IncomingMessage): TraceHeaders | undefined {
 /** Opens the span of a message. */
 export type OpenSpanFor = (message: IncomingMessage) => OpenSpan;
 
-/** What is worked on, and its span where one is open. */
+/** The work in progress, and its span if one is open. */
 export interface Traced {
   readonly message: IncomingMessage;
   readonly opened: OpenSpan | undefined;
 }
 
-/** The trace that whatever is sent for a message continues: that of its own span, otherwise its caller's. */
+/** The trace that messages sent for a message continue: that of its own span, otherwise that of its caller. */
 export const traceOf = ({ message, opened }: Traced): TraceHeaders | undefined =>
   opened ? opened.headers : readTrace(message);
 
@@ -36,7 +36,7 @@ export function withTrace<I extends Traced, T>(input: I, work: (input: I) => T):
   return trace || current.getStore() ? current.run(trace, work, input) : work(input);
 }
 
-/** The trace of the handler that is running, for what it sends without naming its request. */
+/** The trace of the running handler, for messages that do not name their request. */
 export const currentTrace = (): TraceHeaders | undefined => current.getStore();
 
 /** The same for spans of the author's own. */
@@ -45,7 +45,7 @@ export const activeTrace: ActiveTrace = {
   run: (trace, work) => current.run(trace, work),
 };
 
-/** `trace_id` and `span_id`, as all Symphony SDKs log them; none without a trace. */
+/** `trace_id` and `span_id`, as all Symphony SDKs log them; no fields without a trace. */
 export function traceFields(trace: TraceHeaders | undefined): Readonly<Record<string, string>> {
   const context = trace && parseTraceparent(trace[headers.traceparent]);
   return context ? { trace_id: context.traceId, span_id: context.spanId } : {};

@@ -57,7 +57,7 @@ export function buildManifest(model: ExtensionModel, contents: ManifestContents)
   return isPlain(manifest) ? manifest : parsed(manifest);
 }
 
-/** Proves that the platform will take it. */
+/** Checks that the platform will accept it. */
 function parsed(manifest: unknown): Manifest {
   const result = Manifest.safeParse(manifest, { jitless: true });
   if (result.success) return result.data;

@@ -25,7 +25,10 @@ export const withoutEndpoint = (manifest: Manifest, subject: string): Manifest =
 export const withEndpoint = (manifest: Manifest, endpoint: ManifestEndpoint): Manifest =>
   editService(withoutEndpoint(manifest, endpoint.subject), (endpoints) => [...endpoints, endpoint]);
 
-/** The manifest with what an author changes of how it is shown. Throws `INVALID_CONFIGURATION` if it then shows what is not a page. */
+/**
+ * The manifest with a change of its names, routes, menus or widgets. Throws `INVALID_CONFIGURATION` if a route or widget then
+ * has no page.
+ */
 export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => ExtensionInfo): Manifest {
   const { name, description, features } = manifest;
   const { routes, menus, widgets } = features;
@@ -36,7 +39,7 @@ export function withInfo(manifest: Manifest, change: (info: ExtensionInfo) => Ex
   return withPages({ ...changed, features: { ...features, ...shown } });
 }
 
-/** The manifest with a resource, or with what changes of one it has. Throws `INVALID_CONFIGURATION` for a new one without a type. */
+/** The manifest with a new or changed resource. Throws `INVALID_CONFIGURATION` for a new resource without a type. */
 export function withResource(manifest: Manifest, uri: string, content: ResourceContent): Manifest {
   const { resources } = manifest.features;
   const known = resources.find((resource) => resource.uri === uri);

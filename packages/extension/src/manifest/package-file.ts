@@ -8,7 +8,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** The nearest folder at or above `from` that holds a package.json; the working folder where there is none. */
+/** The nearest folder at or above `from` that has a package.json, otherwise the working folder. */
 async function packageFolder(from: string | undefined): Promise<string> {
   let folder = from === undefined ? process.cwd() : dirname(from);
   while (!(await exists(join(folder, 'package.json')))) {
@@ -20,8 +20,8 @@ async function packageFolder(from: string | undefined): Promise<string> {
 }
 
 /**
- * Where a file named in a decorator is. A relative one starts at the package that holds the module `from`: that is the
- * same place for sources, for compiled output beside them, and for an installed package.
+ * The path of a file that a decorator names. A relative path starts at the package of the module `from`. That is the same
+ * folder for sources, for compiled output beside them, and for an installed package.
  */
 export async function locateFile(file: string | URL, from: string | undefined): Promise<string> {
   if (file instanceof URL || file.startsWith('file:')) return fileURLToPath(file);

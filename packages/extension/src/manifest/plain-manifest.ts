@@ -13,9 +13,9 @@ import {
 } from '@symphony-ts/contract';
 
 /**
- * True for a manifest of which a quick look shows that the platform takes it: one without pages, whose texts are short and of one
- * line. The contract's schema says the same of each such manifest, and costs a start 12 ms of processor time to make and to
- * run. False says nothing: the schema decides. An author without types may have written anything.
+ * True if a quick check shows that the platform accepts the manifest: it has no pages, and its texts are short and on one line.
+ * The contract's schema accepts every such manifest as well, but making and running that schema costs a start 12 ms of
+ * processor time. False means nothing: then the schema decides. An author without types may have written anything.
  */
 export function isPlain({ prefix, name, version, description, ...lists }: Manifest): boolean {
   const { sdk = { language: '', version: '' }, capabilities, features, buckets, services } = lists;

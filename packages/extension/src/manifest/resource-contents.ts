@@ -13,22 +13,23 @@ import { locateFile } from './package-file.js';
 
 /** Texts that are not in the model itself. */
 export interface ManifestContents {
-  /** By URI. A resource that has no text is left out of the manifest. */
+  /** By URI. A resource without text is not in the manifest. */
   readonly resources: ReadonlyMap<string, string>;
-  /** The hand-written OpenAPI document, where there is one. */
+  /** The hand-written OpenAPI document, if there is one. */
   readonly openapi?: string;
 }
 
 export interface ReadResourcesOptions {
-  /** Told of optional files that are absent. */
+  /** Receives a line for each optional file that does not exist. */
   readonly logger: Logger;
-  /** Gives the function behind a handler. Without it computed resources have no text yet, and stay empty. */
+  /** Returns the function of a handler. Without it, computed resources have no text yet, and stay empty. */
   readonly resolve?: (handler: HandlerRef) => (...args: unknown[]) => unknown;
 }
 
 /**
- * Reads the files of resources and of the OpenAPI document, and computes what methods compute. Throws
- * `INVALID_CONFIGURATION` for a file that cannot be read and an OpenAPI document that is none, and `STARTUP_FAILED` for a method that gives no text.
+ * Reads the files of resources and of the OpenAPI document, and runs the methods that compute resources. Throws
+ * `INVALID_CONFIGURATION` if a file cannot be read, or is not an OpenAPI document, and `STARTUP_FAILED` if a method returns no
+ * text.
  */
 export async function readResources(model: ExtensionModel, options: ReadResourcesOptions): Promise<ManifestContents> {
   const texts = await Promise.all(
@@ -72,7 +73,7 @@ async function compute(uri: string, method: (...args: unknown[]) => unknown): Pr
   throw new SymphonyError('STARTUP_FAILED', { what, reason: `its method returned ${typeof text}, not text` });
 }
 
-/** A document written in place begins with a brace or spans lines; anything else names a file. */
+/** A document in place begins with a brace or has several lines. Anything else is the name of a file. */
 const isText = (openapi: string): boolean => openapi.trimStart().startsWith('{') || openapi.includes('\n');
 
 async function readDocument(model: ExtensionModel): Promise<string | undefined> {

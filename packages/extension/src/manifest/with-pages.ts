@@ -1,6 +1,9 @@
 import { InvalidConfigurationError, type Manifest, type ManifestRoute, mimeTypes } from '@symphony-ts/contract';
 
-/** The manifest itself; throws `INVALID_CONFIGURATION` where it shows what is not a page, as the scan does at the start. */
+/**
+ * Returns the manifest. Throws `INVALID_CONFIGURATION` if it shows a resource that is not a page, as the scan does at the
+ * start.
+ */
 export function withPages(manifest: Manifest): Manifest {
   const { routes, widgets, resources } = manifest.features;
   const typeOf = new Map(resources.map(({ uri, mimeType }) => [uri, mimeType]));

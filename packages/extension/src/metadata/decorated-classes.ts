@@ -12,7 +12,7 @@ interface Shared {
 const holder = globalThis as { [KEY]?: Shared };
 const shared = (): Shared => (holder[KEY] ??= { byModule: new WeakMap() });
 
-/** Notes a class that carries `@Extension` or `@AppModule`, where a module is being imported. */
+/** Notes a class with `@Extension` or `@AppModule` while a module is imported. */
 export const noteDecorated = (cls: Class): void => void shared().noting?.add(cls);
 
 /**

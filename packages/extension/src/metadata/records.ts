@@ -14,10 +14,10 @@ import type { CommandOptions, SubscribeOptions } from './message-options.js';
 import type { Providers, Token } from './provider.js';
 import type { RestOptions } from './rest-options.js';
 
-/** Where a method decorator stood. */
+/** The place of a method decorator. */
 interface OnMember {
   readonly member: string;
-  /** Set where the method is static, which the scan refuses. */
+  /** True if the method is static, which the scan refuses. */
   readonly isStatic?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface AppModuleRecord {
   readonly kind: 'app-module';
   readonly extensions: readonly unknown[];
   readonly providers: Providers<readonly unknown[]>;
-  /** What is not a part of a module. */
+  /** Options that are not a part of a module. */
   readonly options: object;
 }
 export interface InjectableRecord {
@@ -92,7 +92,7 @@ export interface CommandRecord extends OnMember {
 export interface HookRecord extends OnMember {
   readonly kind: 'start' | 'stop' | 'rebalance' | 'enforcement';
 }
-/** On a class its content stands in `options`; on a method (`member`) the method computes it. */
+/** A resource. On a class, its content is in `options`. On a method (`member`), the method computes it. */
 export interface ResourceRecord {
   readonly kind: 'resource';
   readonly uri: string;
@@ -120,7 +120,7 @@ export interface WidgetRecord {
   readonly uri: string;
   readonly title: string;
   readonly notes: string | undefined;
-  /** What is not a part of a widget. */
+  /** Options that are not a part of a widget. */
   readonly options?: object;
 }
 export interface HelpRecord {
@@ -129,7 +129,7 @@ export interface HelpRecord {
   readonly from: string | undefined;
 }
 
-/** One decorator's entry. What an author wrote, unchecked: the scan judges it. */
+/** The entry of one decorator, as the author wrote it. The scan checks it. */
 export type MetadataRecord =
   | ExtensionRecord
   | AppModuleRecord

@@ -24,11 +24,11 @@ function countParameters(cls: Class, member: string): number {
   return types?.length ?? (typeof method === 'function' ? method.length : 0);
 }
 
-/** The constructor types the compiler wrote for this very class; `undefined` if it wrote none. */
+/** The constructor types that the compiler wrote for this class itself; `undefined` if it wrote none. */
 export const readOwnConstructorTypes = (cls: Class): readonly unknown[] | undefined =>
   Reflect.getOwnMetadata('design:paramtypes', cls) as readonly unknown[] | undefined;
 
-/** Whether calls of a method begin with an input; where it has none, a typed call begins with its options. */
+/** Whether calls of a method begin with an input. Without an input, a typed call begins with its options. */
 export function takesInput(cls: Class, record: MetadataRecord): boolean {
   if (!('member' in record) || record.member === undefined) return true;
   const schema = 'options' in record ? Reflect.get(Object(record.options), 'request') : undefined;

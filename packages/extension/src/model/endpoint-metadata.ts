@@ -3,7 +3,7 @@ import type { EndpointModel, RestModel } from './extension-model.js';
 
 type Metadata = Record<string, string>;
 
-/** What discovery and registry show of an endpoint: the author's own metadata, and what typed clients go by. */
+/** What discovery and registry show of an endpoint: the author's own metadata, and the facts that typed clients need. */
 export const metadataOfEndpoint = ({ metadata, member, takesInput }: EndpointModel): Metadata => ({
   ...metadata,
   ...(member === undefined ? {} : { [names.member]: member, ...input(takesInput) }),

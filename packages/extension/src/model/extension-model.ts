@@ -4,7 +4,10 @@ import type { ObservabilityOptions } from '@symphony-ts/observability';
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any shape are scanned; nothing is called through this type
 export type Class<T = object> = abstract new (...args: any[]) => T;
 
-/** Where a handler lives: a method of the extension or of one of its parts, or a function given in code, which takes the context last. */
+/**
+ * The place of a handler: a method of the extension or of one of its parts, or a function given in code, which takes the
+ * context last.
+ */
 export type HandlerRef =
   | { readonly kind: 'method'; readonly owner: Class; readonly member: string }
   // oxlint-disable-next-line typescript/no-explicit-any -- handlers of every signature; the binder of each kind knows its own

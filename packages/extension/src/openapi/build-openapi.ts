@@ -9,7 +9,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
-  /** Where the platform serves it. */
+  /** The address at which the platform serves it. */
   readonly servers: readonly { readonly url: string }[];
   readonly security: readonly Json[];
   readonly paths: Readonly<Record<string, Json>>;
@@ -17,7 +17,7 @@ export interface OpenApiDocument {
 }
 
 const SECURITY = 'symphony';
-/** What every refusal looks like. */
+/** The form of every refusal. */
 const REFUSAL = {
   type: 'object',
   properties: {
@@ -30,8 +30,8 @@ const REFUSAL = {
 };
 
 /**
- * Describes the REST operations of an extension. Parameters and bodies show what their schemas take in, replies what
- * theirs give out. `x-symphony-endpoint` names the endpoint that serves an operation.
+ * Describes the REST operations of an extension. Parameters and bodies show the inputs of their schemas, replies the outputs.
+ * `x-symphony-endpoint` names the endpoint that serves an operation.
  */
 export function buildOpenApi(model: ExtensionModel): OpenApiDocument {
   const components = new Components();
@@ -88,7 +88,7 @@ function requestContent(body: Schema, schema: JsonSchema): Json {
   return hasFiles ? { content: { 'multipart/form-data': { schema } } } : content(schema, jsonType(body, 'input'));
 }
 
-/** A body is optional where its schema accepts that there is none. A schema that answers later is taken to need one. */
+/** A body is optional if its schema accepts `undefined`. A schema with an asynchronous check counts as requiring a body. */
 function acceptsNothing(schema: Schema): boolean {
   const result = schema['~standard'].validate(undefined);
   return !isPromiseLike(result) && result.issues === undefined;
@@ -96,7 +96,7 @@ function acceptsNothing(schema: Schema): boolean {
 
 type ParameterPart = 'params' | 'query' | 'headers';
 
-/** The fields of a part, one by one: OpenAPI has no schema for a whole query. */
+/** The fields of a part as single parameters, because OpenAPI has no schema for a whole query. */
 function fields(rest: RestModel, part: ParameterPart, components: Components): ReadonlyMap<string, JsonSchema> {
   const described = rest[part] ? describeSchema(rest[part], 'input') : {};
   const { $defs } = described;
@@ -108,7 +108,7 @@ function fields(rest: RestModel, part: ParameterPart, components: Components): R
   );
 }
 
-/** Every parameter of the path, described where a schema does. */
+/** Every parameter of the path, with the description of its schema if there is one. */
 function pathParameters(rest: RestModel, components: Components): readonly Json[] {
   const described = fields(rest, 'params', components);
   return [...rest.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
@@ -129,7 +129,7 @@ function namedParameters(rest: RestModel, part: 'query' | 'headers', components:
   }));
 }
 
-/** The description stands beside the schema, where tools look for it. */
+/** Moves the description beside the schema, where tools look for it. */
 const parameterSchema = ({ description, ...schema }: JsonSchema): Json => ({
   ...withoutUndefined({ description }),
   schema,

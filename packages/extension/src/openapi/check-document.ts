@@ -8,14 +8,14 @@ import {
 } from '@symphony-ts/contract';
 import type { ExtensionModel } from '../model/extension-model.js';
 
-/** What may answer an operation. */
+/** The handlers that may answer an operation. */
 export type Answering = Pick<ExtensionModel, 'endpoints' | 'instanceHandlers' | 'rest'>;
 
 const MOST = 3;
 
 /**
- * Why a hand-written document, JSON or YAML, would not be served as it says; `undefined` if all of it will be. It is read as the
- * platform reads it. The parser of YAML is loaded for those who write YAML.
+ * Why the platform would not serve a hand-written document, JSON or YAML, as it says; `undefined` if it serves all of it. The
+ * document is read in the same way as the platform reads it. The YAML parser is loaded only for YAML.
  */
 export async function findMisfit(text: string, model: Answering): Promise<string | undefined> {
   let document: unknown;

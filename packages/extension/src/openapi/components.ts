@@ -6,9 +6,8 @@ const isObject = (value: unknown): value is JsonSchema =>
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /**
- * Gathers the definitions of many schemas under `components/schemas` of one document. A definition that two schemas
- * share by name and content is kept once; where one has the name but not the content, the newer gets a
- * number.
+ * Gathers the definitions of many schemas under `components/schemas` of one document. If two schemas share a definition by name
+ * and content, it is kept once. If the name is the same and the content differs, the newer one gets a number.
  */
 export class Components {
   readonly #schemas = new Map<string, JsonSchema>();
@@ -18,7 +17,7 @@ export class Components {
     return Object.fromEntries([...this.#schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** `schema` as it stands in the document: its `$defs` moved to the components and every `$ref` pointing there. */
+  /** `schema` for use in the document: its `$defs` are moved to the components, and every `$ref` points there. */
   place(schema: JsonSchema, hint: string): JsonSchema {
     const { $defs, ...root } = schema;
     const definitions = new Map(isObject($defs) ? (Object.entries($defs) as [string, JsonSchema][]) : []);
@@ -32,7 +31,7 @@ export class Components {
     return isRecursive ? { $ref: refs.get('#') } : rewrite(root, refs);
   }
 
-  /** Where each definition goes: under its own name, unless something else has it. */
+  /** The place of each definition: under its own name, unless another definition has that name. */
   #refs(definitions: ReadonlyMap<string, JsonSchema>, hint: string, isRecursive: boolean): ReadonlyMap<string, string> {
     const plain = [...definitions.keys()].map((name) => [name, readableName(name, hint)] as const);
     const attempt = (count: number): Map<string, string> => {
@@ -40,7 +39,7 @@ export class Components {
       const used = new Set<string>();
       const unused = (base: string): string => {
         let found = `${base}${suffix}`;
-        // Two names of one schema may read alike, such as `Page<Item>` and `Page(Item)`.
+        // Two names of one schema may become the same text, such as `Page<Item>` and `Page(Item)`.
         for (let number = 2; used.has(found); number += 1) found = `${base}${suffix}_${number}`;
         used.add(found);
         return found;
@@ -72,7 +71,7 @@ const componentRef = (name: string): string => `${COMPONENTS}${escaped(name)}`;
 const placedName = (refs: ReadonlyMap<string, string>, name: string): string =>
   (refs.get(definitionRef(name)) ?? '').slice(COMPONENTS.length);
 
-/** Generated names such as `__schema0` say nothing and would clash with those of every other schema. */
+/** Generated names such as `__schema0` mean nothing, and would collide with those of every other schema. */
 const readableName = (name: string, hint: string): string =>
   (name.startsWith('__schema') ? `${hint}_${name.slice('__schema'.length)}` : name).replace(/[^\w.-]/g, '_');
 

@@ -1,11 +1,11 @@
 const FIRST_CAPACITY = 256;
 
 /**
- * Remembers which keys were asked about, and how many of them were owned, up to a bound: beyond it the oldest key is
- * forgotten. Adding and counting take the same time however many there are, and make no object.
+ * Remembers which keys were asked about, and how many of them were owned. The number of keys is limited; beyond it, the oldest
+ * key is forgotten. Adding and counting take the same time for any number of keys, and create no object.
  *
- * Keys are told apart by the 32-bit weight that comes with them. Two of 100,000 keys may share one, and then count as one
- * key: this is a figure for people, and comparing texts would double what a question costs.
+ * A key is identified by its 32-bit weight. Two of 100,000 keys may have the same weight, and then count as one. That is
+ * acceptable for a figure for people, and comparing texts would double the cost of a question.
  */
 export class AskedKeys {
   readonly #limit: number;
@@ -16,8 +16,8 @@ export class AskedKeys {
   #size = 0;
   #owned = 0;
   /**
-   * Open addressing, two numbers to a slot, at most half of them taken: the weight, then 0 for a free slot or twice the
-   * place in the ring plus one, plus one where the key is owned.
+   * A hash table with open addressing and two numbers for each slot, at most half full. The first number is the weight. The
+   * second is 0 for a free slot, otherwise twice the place in the ring plus one, plus one if the key is owned.
    */
   #slots = new Int32Array(4 * FIRST_CAPACITY);
 
@@ -86,7 +86,7 @@ export class AskedKeys {
     this.#slots[slot + 1] = entry;
   }
 
-  /** The slot that holds `weight`, or the free one where it belongs. */
+  /** The slot that has `weight`, or the free slot for it. */
   #slotOf(weight: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;

@@ -5,7 +5,7 @@ import { StatusFeed, type StatusFeedOptions, type StatusNews } from './status-fe
 import type { Standing, Twins } from './twins.js';
 import type { InstanceSource } from './work-partitioner.js';
 
-/** What a membership needs of the heartbeat: the entry by which others see this instance. */
+/** The part of the heartbeat that a membership needs: the entry by which others see this instance. */
 export interface OwnEntry {
   /** Writes the entry and gives its revision. Rejects if it cannot be written. */
   write(): Promise<number>;
@@ -32,29 +32,29 @@ export interface MembershipOptions {
 
 /** How often neighbours are asked and the lease is renewed. */
 const ROUND_MS = 500;
-/** How long an instance acts after a round trip to the server. Shorter than `GRACE_MS`, after which others take over. */
+/** How long an instance may act after a round trip to the server. Shorter than `GRACE_MS`, after which others take over. */
 const LEASE_MS = 2_500;
 export const GRACE_MS = 3_000;
 const NEIGHBOURS = 2;
 const RETRY_MS = 250;
 /** How often a process waits for its twin. */
 const TWIN_RETRY_MS = 1_000;
-/** How long the own entry may take to come back through the watch. */
+/** How long the instance's own entry may take to arrive through the watch. */
 const ECHO_MS = 3_000;
 /** Questions within one turn of the event loop that share one look at the clock. */
 const QUESTIONS_PER_LOOK = 64;
 
 /**
- * `idle`: not live yet. `joining`: owns nothing; it writes its entry, reads all others, and waits until each of them has
- * answered, and so has let go of what is this instance's now. `member`: acts, as long as its lease lasts. `left`: owns
+ * `idle`: not live yet. `joining`: owns nothing. It writes its entry, reads all others, and waits until each of them has
+ * answered, and so has released the keys that are now this instance's. `member`: acts while its lease lasts. `left`: owns
  * nothing any more.
  */
 type State = 'idle' | 'joining' | 'member' | 'left';
 
 /**
- * Who else is live, and whether this instance may act on its share. Two instances can own one key only where one of
- * them does not count the other. So whoever joins, comes back or wakes up acts only after all others have counted it; and
- * whoever the others may give up has stopped acting before: its lease ends sooner than their patience.
+ * Knows which instances are live, and whether this instance may act on its share. Two instances can own one key only if one of
+ * them does not count the other. So an instance that joins, returns or wakes up acts only after all others have counted it. And
+ * an instance that others may give up has already stopped acting, because its lease ends before they give it up.
  */
 export class Membership implements InstanceSource {
   readonly #options: MembershipOptions;
@@ -66,13 +66,13 @@ export class Membership implements InstanceSource {
   #isWatching = false;
   #isComplete = false;
   #isJoining = false;
-  /** Counts what makes a join under way worthless. */
+  /** Changes whenever a running join becomes invalid. */
   #epoch = 0;
   #leaseEndsAt = 0;
   #questionsLeft = 0;
   #rounds: NodeJS.Timeout | undefined;
   #isConnected = true;
-  /** The last own entry that came through the watch, when it came, and who waits for the next. */
+  /** The instance's own latest entry that came through the watch, its time, and the callers that wait for the next one. */
   #echo = 0;
   #echoAt = -Infinity;
   #onEcho: (revision: number) => void = () => undefined;
@@ -86,7 +86,7 @@ export class Membership implements InstanceSource {
     this.#options = options;
     this.#now = now;
     this.#peers = new Peers({ ttlMs, graceMs: GRACE_MS });
-    // Whoever acts already goes on; a join under way has to ask the twin first.
+    // An instance that already acts continues. A running join has to ask the twin first.
     twins.onFound(() => {
       if (this.#state === 'joining') this.#epoch += 1;
     });
@@ -123,7 +123,7 @@ export class Membership implements InstanceSource {
     }
   }
 
-  /** Called for every key, so the clock is read once for the questions of one turn. */
+  /** Called for every key, so the clock is read once for all questions of one turn. */
   readonly isReady = (): boolean => {
     if (this.#questionsLeft > 0) {
       this.#questionsLeft -= 1;
@@ -150,7 +150,7 @@ export class Membership implements InstanceSource {
     this.#join();
   }
 
-  /** Owns nothing from now on, and tells the others so. Resolves when they know, or cannot be told. */
+  /** From now on this instance owns nothing, and it tells the others. Resolves when they know, or cannot be reached. */
   async leave(): Promise<void> {
     this.#state = 'left';
     this.#questionsLeft = 0;
@@ -162,7 +162,7 @@ export class Membership implements InstanceSource {
     else await this.#sayToAll({ kind: 'leaving' });
   }
 
-  /** What this instance answers to another. `undefined` if another process of this instance has to. */
+  /** The answer of this instance to another one. `undefined` if another process of this instance has to answer. */
   answer(message: PeerMessage): Readonly<Record<string, boolean>> | undefined {
     const { from, kind, instance } = message;
     const { twins } = this.#options;
@@ -203,7 +203,7 @@ export class Membership implements InstanceSource {
     this.#questionsLeft = 0;
     if (this.#state !== 'member') return;
     this.#state = 'joining';
-    // Not at once: whoever asked for a key must not find its listener called in the middle.
+    // Not at once: a caller that asks for a key must not find its listener called in the middle.
     queueMicrotask(() => this.#tell());
     this.#join();
   }
@@ -243,7 +243,8 @@ export class Membership implements InstanceSource {
     const { own, link } = this.#options;
     const epoch = this.#epoch;
     await this.#echoOf(await own.write());
-    // A server of 2.9 may never say that it has told all, where an entry is replaced just then; the echo says it, too.
+    // A server of 2.9 may never report that it has sent all entries, if an entry is replaced at that moment. The echo shows it,
+    // too.
     this.#isComplete = true;
     await Promise.all(this.#peers.ids.map((id) => this.#askUntilAnswered(id)));
     const confirmedAt = this.#now();
@@ -272,7 +273,7 @@ export class Membership implements InstanceSource {
     });
   }
 
-  /** Asks until the peer counts this instance, is gone, or has been silent for so long that its lease has ended. */
+  /** Asks until the peer counts this instance, has left, or has been silent so long that its lease has ended. */
   async #askUntilAnswered(instanceId: string): Promise<void> {
     const until = this.#now() + GRACE_MS;
     while (this.#peers.has(instanceId) && this.#now() < until) {
@@ -321,7 +322,7 @@ export class Membership implements InstanceSource {
       await this.#options.link.confirm();
       if (epoch === this.#epoch && this.#state === 'member') this.#leaseEndsAt = startedAt + LEASE_MS;
     } catch {
-      // The lease ends by itself.
+      // The lease ends on its own.
     }
   }
 

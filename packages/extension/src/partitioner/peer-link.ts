@@ -3,8 +3,8 @@ import type { SymphonyClient, SymphonyConnection } from '@symphony-ts/client';
 import { decodeJson, instanceSubject, isSymphonyError, PEER_HANDLER, PeerMessage } from '@symphony-ts/contract';
 
 /**
- * `here`: it counts the sender now. `leaving`: it has let go. `missing`: the server knows of nobody. `silent`: neither.
- * A process with the same API key also says `acting` or `waiting`.
+ * `here`: it counts the sender now. `leaving`: it has released its keys. `missing`: the server knows no subscriber. `silent`:
+ * no answer and no report of the server. A process with the same API key may also answer `acting` or `waiting`.
  */
 export type PeerAnswer = 'here' | 'leaving' | 'acting' | 'waiting' | 'missing' | 'silent';
 
@@ -35,7 +35,7 @@ export const natsPeers = ({ prefix, connection, client }: PeerLinkOptions): Peer
       if (typeof reply !== 'object' || reply === null) return 'here';
       return (['leaving', 'acting', 'waiting'] as const).find((word) => word in reply) ?? 'here';
     } catch (error) {
-      // An instance of another SDK is there, and has no such handler.
+      // An instance of another SDK runs, and has no such handler.
       if (isSymphonyError(error, 'REMOTE_ERROR')) return 'here';
       return isSymphonyError(error, 'NO_RESPONDERS') ? 'missing' : 'silent';
     }
@@ -51,8 +51,8 @@ export const natsPeers = ({ prefix, connection, client }: PeerLinkOptions): Peer
 const roundTrip = (nc: NatsConnection): Promise<unknown> => nc.flush();
 
 /**
- * The message of a peer, or `undefined` for what is none. A peer asks from its own inbox; a message that came through an
- * import into this account is answered elsewhere, so nobody outside the extension can pose as an instance.
+ * The message of a peer, or `undefined` if it is not one. A peer asks from its own inbox. The reply subject of a message that
+ * came through an import is different, so nobody outside the extension can pretend to be an instance.
  */
 export function readPeerMessage({ data, reply }: Pick<Msg, 'data' | 'reply'>): PeerMessage | undefined {
   const parsed = PeerMessage.safeParse(data.length === 0 ? undefined : decodeJson(data));

@@ -9,27 +9,27 @@ export interface PeerEntry {
 export interface PeersOptions {
   /** How long an instance counts after its last sign of life. */
   readonly ttlMs: number;
-  /** How long nobody must have answered for an instance before it counts as gone: it may be reconnecting. */
+  /** How long an instance may have no subscriber before it counts as gone: it may be reconnecting. */
   readonly graceMs: number;
 }
 
 interface Peer {
   readonly revision: number | undefined;
   readonly lapsesAt: number;
-  /** Since when the server has known of nobody who answers for it. */
+  /** Since when the server has known no subscriber for it. */
   readonly missingSince: number | undefined;
 }
 
 /**
- * The other instances of an extension, as this one knows them. Pure bookkeeping on a monotonic clock in milliseconds,
- * which comes in with each call; no timestamp that another machine wrote is compared with it.
+ * The other instances of an extension, as this one knows them. It only keeps records, on a monotonic clock in milliseconds that
+ * comes in with each call. It never compares that clock with a timestamp of another machine.
  *
- * Methods that may change the list say whether they did.
+ * Methods that may change the list return whether they did.
  */
 export class Peers {
   readonly #options: PeersOptions;
   readonly #peers = new Map<string, Peer>();
-  /** The last entries of those who are gone, so that reading the bucket again does not bring them back. */
+  /** The last entries of instances that have gone, so that reading the bucket again does not bring them back. */
   readonly #gone = new Map<string, number>();
 
   constructor(options: PeersOptions) {
@@ -72,7 +72,7 @@ export class Peers {
     this.#peers.set(instanceId, { ...known, lapsesAt: now + this.#options.ttlMs - ageMs });
   }
 
-  /** A peer is gone for certain: it said so, or its entry does. */
+  /** A peer is certainly gone: it said so, or its entry has disappeared. */
   left(instanceId: string): boolean {
     const known = this.#peers.get(instanceId);
     if (!known) return false;
@@ -80,7 +80,7 @@ export class Peers {
     return this.#peers.delete(instanceId);
   }
 
-  /** The server knows of nobody who answers for a peer. True once that has lasted so long that the peer counts as gone. */
+  /** The server knows no subscriber for a peer. Returns true once that has lasted so long that the peer counts as gone. */
   missing(instanceId: string, now: number): boolean {
     const known = this.#peers.get(instanceId);
     if (!known) return false;

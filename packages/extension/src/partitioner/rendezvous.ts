@@ -27,8 +27,8 @@ export const hash = (text: string): number => mix(advance(BASIS, text));
 const weigh = (key: string, instance: string): number => hash(`${instance}\u0000${key}`);
 
 /**
- * The instance that owns `key`: the one with the greatest weight (rendezvous hashing), so that a joining or leaving
- * instance moves only its own share. Equal weights go to the lesser name. `undefined` if there is no instance.
+ * The instance that owns `key`: the one with the greatest weight (rendezvous hashing). So an instance that joins or leaves
+ * moves only its own share. With equal weights, the name that sorts first wins. `undefined` if there is no instance.
  */
 export function ownerOf(key: string, instances: readonly string[]): string | undefined {
   let owner: string | undefined;
@@ -44,8 +44,8 @@ export function ownerOf(key: string, instances: readonly string[]): string | und
 }
 
 /**
- * Says which keys one instance owns, with the answers of `ownerOf`. The hash of each instance's name is kept, so that a
- * question reads the key alone. Most keys belong to another instance, which the first few weights tell.
+ * Tells which keys one instance owns, with the same results as `ownerOf`. It keeps the hash of each instance's name, so a
+ * question only hashes the key. Most keys belong to another instance, which the first few weights show.
  */
 export class Ownership {
   /** The states of the instances with lesser names, which win ties, then of the others. */

@@ -1,7 +1,7 @@
 import { type Logger, parseStatusKey, type StatusEntry } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 
-/** What the status bucket says of one instance. */
+/** One instance's entry in the status bucket. */
 export interface StatusNews {
   readonly instanceId: string;
   readonly isLive: boolean;
@@ -17,7 +17,7 @@ export interface StatusFeedOptions {
   readonly prefix: string;
   readonly logger: Logger;
   readonly onNews: (news: StatusNews) => void;
-  /** Called each time all that the bucket held has been told. */
+  /** Called each time all entries that the bucket had at the start have been reported. */
   readonly onComplete: () => void;
 }
 
@@ -33,7 +33,7 @@ export class StatusFeed {
     this.#options = options;
   }
 
-  /** Rejects if the first attempt fails; later ones are logged and repeated. Resolves once stopped. */
+  /** Rejects if the first attempt fails. Later failures are logged, and it tries again. Resolves once it is stopped. */
   async run(): Promise<void> {
     const { logger } = this.#options;
     for (let isFirst = true; !this.#isStopped; isFirst = false) {

@@ -15,7 +15,7 @@ export interface TwinsOptions {
   readonly logger: Logger;
   /** How long a twin counts after its last sign of life. */
   readonly ttlMs: number;
-  /** How long a twin must not have answered before it counts as gone. It has stopped acting before. */
+  /** How long a twin must be silent before it counts as gone. It has stopped acting before that. */
   readonly graceMs: number;
   /** Monotonic, in milliseconds. */
   readonly now?: () => number;
@@ -30,11 +30,11 @@ interface Twin {
 }
 
 /**
- * Other processes that were started with the same API key. All of them are one instance to everybody else, so only one may
- * act on the share of that instance: the one that does already, otherwise the one that started first. Each of the others waits.
+ * Other processes that were started with the same API key. To everybody else, all of them are one instance, so only one may act
+ * on the share of that instance: the one that already acts, otherwise the one that started first. Each of the others waits.
  *
- * A process writes its status entry only over the entry it has read. So of two that start at the same time, the second to
- * write knows the first, and asks it.
+ * A process overwrites only the status entry that it has read. So if two start at the same time, the second one to write knows
+ * the first, and asks it.
  */
 export class Twins {
   readonly #options: TwinsOptions;
@@ -73,7 +73,7 @@ export class Twins {
     if (isRefused && this.areLive) throw new SymphonyError('KEY_IN_USE', { prefix, instanceId });
   }
 
-  /** The status bucket shows what a process has written for this instance. */
+  /** The status bucket shows which process has written the entry of this instance. */
   shown(process: string | undefined): void {
     if (process === undefined || process === this.#options.process) return;
     const known = this.#twins.get(process);
@@ -98,7 +98,7 @@ export class Twins {
     return to === own && process !== undefined && process < own;
   }
 
-  /** What this process tells a twin; `undefined` if another one is asked. */
+  /** The answer of this process to a twin; `undefined` if the question is for another process. */
   answer({ kind, process, to }: PeerMessage, standing: Standing): Readonly<Record<string, boolean>> | undefined {
     if (process === undefined || to !== this.#options.process) return undefined;
     if (kind === 'leaving') this.#twins.delete(process);
@@ -111,7 +111,7 @@ export class Twins {
     await Promise.all([...this.#twins.keys()].map((process) => this.#say(process, 'leaving')));
   }
 
-  /** True if a twin is in nobody's way. */
+  /** True if the twin does not prevent this process from acting. */
   async #ask(process: string): Promise<boolean> {
     const askedAt = this.#now();
     const answer = await this.#say(process, 'ask');
@@ -152,6 +152,6 @@ export class Twins {
   }
 }
 
-/** What status and log say of an instance that is two processes. */
+/** The remark in status and log about an instance that consists of two processes. */
 export const TWIN_REMARK =
   'another process uses the same API key: together they are one instance, and one of them alone gets work from the partitioner';

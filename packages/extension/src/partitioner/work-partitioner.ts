@@ -41,7 +41,7 @@ export class WorkPartitioner {
   readonly #abort = new AbortController();
   #instances: readonly string[];
   #ownership: Ownership;
-  /** Whether the listeners were told last that this instance has a share. */
+  /** Whether the listeners last heard that this instance has a share. */
   #hasShare: boolean;
   #watching: Promise<void> | undefined;
 
@@ -121,7 +121,7 @@ export class WorkPartitioner {
     this.#instances = instances;
     const ownership = new Ownership(instanceId, instances);
     this.#ownership = ownership;
-    // Only listeners are told the number; without one the keys need not be read again.
+    // Only listeners receive the number. Without listeners, the keys are not read again.
     if (this.#listeners.size > 0) this.#asked.recount((key) => ownership.owns(key, ownership.weigh(key)));
     this.#tellAll(this.#asked.owned);
     this.#asked.clear();

@@ -3,11 +3,11 @@ import type { RestEnvelope } from '@symphony-ts/contract';
 const utf8 = new TextEncoder();
 const NOTHING = new Uint8Array();
 
-/** Text and JSON stand in the envelope as they are; other bytes as base64. */
+/** Text and JSON are in the envelope unchanged; other bytes as base64. */
 export const envelopeBody = ({ body, bodyEncoding }: RestEnvelope): unknown =>
   bodyEncoding === 'base64' && typeof body === 'string' ? new Uint8Array(Buffer.from(body, 'base64')) : body;
 
-/** The bytes of a body in a whole envelope; a JSON body whose place is not told is written anew. */
+/** The bytes of a body in an envelope. A JSON body whose position is unknown is serialized again. */
 export function rawEnvelopeBody(data: Uint8Array | undefined, envelope: RestEnvelope): Uint8Array {
   const { bodyLength } = envelope;
   if (data && bodyLength !== undefined && bodyLength < data.length) {

@@ -14,13 +14,13 @@ const withCharset = (contentType: string): string =>
 
 /** Shared by every installed copy of this package: a library of handlers may bring its own. */
 const brand = Symbol.for('symphony-ts.rest-response');
-/** What the brand says of a body that is sent as it is, JSON or not. */
+/** The mark of a body that is sent unchanged, whether it is JSON or not. */
 const VERBATIM = 'verbatim';
 
 /** Whether the body of a response is text that is JSON already, where its type is JSON. */
 export const isVerbatim = (response: RestResponse): boolean => Reflect.get(response, brand) === VERBATIM;
 
-/** The content type among the headers of an answer, whatever its spelling. */
+/** The content type among the headers of an answer, in any spelling of the name. */
 const typeAmong = (headers: Readonly<Record<string, string>>): string | undefined =>
   Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 

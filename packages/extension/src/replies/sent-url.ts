@@ -1,6 +1,6 @@
 /**
- * A URL whose query reads as it was sent. `URL` alone writes some characters anew (`'` becomes `%27`), and what a signature was
- * taken over would be lost. A query that is set afterwards reads as `URL` has it.
+ * A URL whose query stays as it was sent. `URL` alone encodes some characters differently (`'` becomes `%27`), and then a
+ * signature over the query would not match. A query that is set later is encoded by `URL`.
  */
 export function sentUrl(text: string, base: string): URL {
   const url = new URL(text, base);

@@ -51,7 +51,7 @@ export async function createApplication(module: unknown, options: ApplicationOpt
   return new BootedApplication(model, options, loggerOf);
 }
 
-/** Of a process that ends: what it has in memory may be wrong, and nobody should wait for it. */
+/** For a process that ends after an error: its memory may be wrong, and nobody should wait for it. */
 const CRASH_LIMITS: StopLimits = { handlersMs: 2_500, hooksMs: 1_000 };
 
 class BootedApplication implements Application {
@@ -63,7 +63,7 @@ class BootedApplication implements Application {
   #extensions: readonly RunningExtension[] = [];
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
-  /** Gives up a start under way. */
+  /** Cancels a running start. */
   readonly #giveUp = new AbortController();
   #leaveProcess: () => void = () => undefined;
 

@@ -1,8 +1,8 @@
 import { type BringUpOptions, ExtensionStart, type StartedExtension } from './extension-start.js';
 
 /**
- * Brings an extension up, step by step: announces the start, opens buckets, constructs it, runs `@OnStart`, binds its handlers,
- * beats, and registers it last, when nothing else can fail.
+ * Brings an extension up, step by step: announces the start, opens buckets, constructs the classes, runs `@OnStart`, binds the
+ * handlers, writes a heartbeat, and registers last, when nothing else can fail.
  */
 export async function bringUp(options: BringUpOptions): Promise<StartedExtension> {
   const { sequence } = options;

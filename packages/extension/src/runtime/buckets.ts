@@ -8,9 +8,9 @@ export interface OpenOptions {
   readonly raw?: boolean;
 }
 
-/** Where an extension's buckets are: JetStream in production, memory in tests without a server. */
+/** Opens an extension's buckets: in JetStream in production, in memory in tests without a server. */
 export interface Buckets {
-  /** Rejects with `BUCKET_NOT_FOUND` where there is none. */
+  /** Rejects with `BUCKET_NOT_FOUND` if there is no such bucket. */
   open(name: string, options?: OpenOptions): Promise<KeyValueBucket>;
   /** Makes a bucket, or changes it without losing data. */
   ensure(declaration: BucketDeclaration, replicas: number): Promise<void>;
@@ -18,7 +18,7 @@ export interface Buckets {
 
 export function natsBuckets(nc: NatsConnection): Buckets {
   return {
-    // Raw buckets hold bytes, all others what their schema says; callers know which one they asked for.
+    // Raw buckets hold bytes, all others the values of their schema. The caller knows which kind it asked for.
     open: async (name, { raw = false, schema } = {}) =>
       (await (raw ? openBucket(nc, name, { raw: true }) : openBucket(nc, name, { schema }))) as KeyValueBucket,
     ensure: async (declaration, replicas) => {

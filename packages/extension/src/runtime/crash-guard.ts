@@ -11,13 +11,16 @@ interface CrashGuard {
   readonly listener: (error: unknown) => void;
 }
 
-/** One for all copies of this package in a process: each would take the listener of another for somebody who handles the error. */
+/**
+ * One guard for all copies of this package in a process. Otherwise each copy would take the listener of another copy for code
+ * that handles the error.
+ */
 const guardKey = Symbol.for('@symphony-ts/extension:crash-guard');
 
 /**
- * Calls `drain` on an exception or a rejection that nobody caught; when it is done, or after five seconds, Node ends the process
- * as it would have done at once. Where somebody else listens to `uncaughtException`, Node goes on, and nothing is done here.
- * Returns the function that takes `drain` away.
+ * Calls `drain` on an exception or a rejection that nobody caught. When `drain` has finished, or after five seconds, Node ends
+ * the process as it would have done at once. If other code listens to `uncaughtException`, Node continues, and this function
+ * does nothing. Returns the function that removes `drain`.
  */
 export function onCrash(drain: Drain): () => void {
   const { drains, listener } = crashGuard();
@@ -31,7 +34,7 @@ export function onCrash(drain: Drain): () => void {
 
 function crashGuard(): CrashGuard {
   const known: unknown = Reflect.get(process, guardKey);
-  // Whatever has this key was put there by this function.
+  // Only this function puts a value under this key.
   if (known !== undefined) return known as CrashGuard;
   const made = createCrashGuard();
   Reflect.set(process, guardKey, made);
@@ -42,7 +45,7 @@ function createCrashGuard(): CrashGuard {
   const drains = new Set<Drain>();
   let isDraining = false;
   const listener = (error: unknown): void => {
-    // What fails while the process ends changes nothing any more.
+    // A failure while the process ends changes nothing.
     if (isDraining || process.listenerCount('uncaughtException') > 1) return;
     isDraining = true;
     const drained = Promise.allSettled([...drains].map((drain) => drain(error)));

@@ -44,7 +44,7 @@ export interface StopHooksOptions {
   readonly reason: string;
 }
 
-/** Runs every `@OnStop`, whatever the one before it did. */
+/** Runs every `@OnStop`, even if one before it failed. */
 export async function runStopHooks({ hooks, container, logger, reason }: StopHooksOptions): Promise<void> {
   for (const hook of hooks) {
     try {

@@ -9,7 +9,7 @@ import type { Heartbeat } from './heartbeat.js';
 import type { Registrar } from './registration.js';
 import type { Transport } from './running-context.js';
 
-/** What an extension runs on: NATS and a platform in production, a bus and memory in tests without a server. */
+/** The surroundings of an extension: NATS and a platform in production, a bus and memory in tests without a server. */
 export interface ExtensionHost {
   readonly nc: NatsConnection;
   /** A client that continues traces; its calls are spans where `spans` is given. */
@@ -20,7 +20,7 @@ export interface ExtensionHost {
   readonly isStandalone: boolean;
   readonly buckets: Buckets;
   readonly registrar: Registrar;
-  /** Reads who calls; absent where no platform attests it. */
+  /** Reads who calls. Omitted if no platform attests callers. */
   readonly readCaller?: ReadCaller | undefined;
   /** Called once the registrar knows of the start: it makes the bucket of statuses. */
   readonly openStatus: () => Promise<Status>;

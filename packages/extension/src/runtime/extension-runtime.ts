@@ -31,7 +31,7 @@ export interface ExtensionRuntimeOptions {
   readonly model: ExtensionModel;
   readonly providers: readonly ProviderModel[];
   readonly settings: RuntimeSettings;
-  /** Gives up the start. */
+  /** Cancels the start. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,10 +53,7 @@ export interface RunningExtension {
   stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 
-/**
- * Connects one extension and brings it up.
- * What fails on the way takes down again whatever is already up.
- */
+/** Connects one extension and brings it up. If a step fails, the steps before it are undone. */
 export async function startExtension(options: ExtensionRuntimeOptions): Promise<RunningExtension> {
   const { settings, model } = options;
   const recording = observe(settings.observability ?? model.observability, injectableLogger(settings.logger));
@@ -94,7 +91,7 @@ async function connectAndBringUp(
   const client = tracedClient(connection);
   const buckets = natsBuckets(nc);
   const openStatus = async (): Promise<Status> => {
-    // The platform and this package alone write status entries, and both write them as the contract says.
+    // Only the platform and this package write status entries, and both follow the contract.
     const bucket = (await buckets.open(STATUS_BUCKET)) as KeyValueBucket<StatusEntry>;
     const interval = heartbeatMs === undefined ? {} : { intervalMs: heartbeatMs };
     const link = natsPeers({ prefix, connection, client });

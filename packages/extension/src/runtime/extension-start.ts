@@ -38,7 +38,7 @@ export interface BringUpOptions {
   /** Runs the steps of the start, and later their ways back. */
   readonly sequence: StepSequence;
   readonly drainTimeoutMs: number;
-  /** Gives up the start, `@OnStart` included. */
+  /** Cancels the start, `@OnStart` included. */
   readonly signal?: AbortSignal | undefined;
   /** Records what handlers do; omitted when nothing is recorded. */
   readonly telemetry?: Telemetry | undefined;
@@ -56,12 +56,12 @@ export interface StartedExtension {
   stop(reason: string, limits?: StopLimits): Promise<void>;
 }
 
-/** What a server takes in one message unless it is told otherwise. */
+/** A server's default limit for one message. */
 const MAX_PAYLOAD = 1_048_576;
-/** For what the drain does besides waiting for handlers. */
+/** Time for the parts of the drain other than waiting for handlers. */
 const DRAIN_MARGIN_MS = 1_000;
 
-/** All binders. The endpoints come last: what they may rely on is there before they answer. */
+/** All binders. The endpoints come last, so that everything they use exists before they answer. */
 const BINDERS: readonly Binder[] = [
   subscriptionBinder,
   commandBinder,
@@ -71,7 +71,7 @@ const BINDERS: readonly Binder[] = [
   serviceBinder,
 ];
 
-/** The steps that bring one extension up and down again, and what they make on the way. */
+/** The steps that bring one extension up and down again, and what they create. */
 export class ExtensionStart {
   readonly #options: BringUpOptions;
   readonly #model: ExtensionModel;
@@ -98,13 +98,13 @@ export class ExtensionStart {
     this.#model = telemetry ? withTelemetryEndpoints(model, telemetry, source) : model;
   }
 
-  /** Says why the extension stops, for its hooks and its last status, and how long that may take. */
+  /** Sets why the extension stops, for its hooks and its last status, and how long the stop may take. */
   stopsBecause(reason: string, limits: StopLimits = this.#limits): void {
     this.#reason = reason;
     this.#limits = limits;
   }
 
-  /** What the steps have made. Throws before all of them have run. */
+  /** What the steps have created. Throws if some of them have not run yet. */
   parts(): Omit<StartedExtension, 'stop'> {
     const { service } = this.#bound;
     if (!service) throw new Error('the endpoints are not bound yet');
@@ -133,7 +133,7 @@ export class ExtensionStart {
         up: () => this.#openStatus(),
         down: () => this.#partitioner.value.stop(),
       },
-      // A start that fails ends what it began; a stop has done so before.
+      // A start that fails ends what it began. A stop has already done so.
       { name: 'ending what the start began', down: () => this.#abort('did not start') },
       {
         name: 'disposing of providers',

@@ -32,8 +32,8 @@ export interface HeartbeatOptions {
 const ATTEMPTS = 5;
 
 /**
- * Keeps the status entry of one instance alive. A beat that fails is logged and tried again with the next one: the
- * entry outlives one missed beat.
+ * Keeps the status entry of one instance alive. A heartbeat that fails is logged, and the next one is on time. The entry
+ * outlives one missed heartbeat.
  */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
@@ -61,7 +61,7 @@ export class Heartbeat {
     return this.#revision;
   }
 
-  /** Writes the first beat and starts the timer. Rejects if the first beat cannot be written. */
+  /** Writes the first heartbeat and starts the timer. Rejects if the first heartbeat cannot be written. */
   async start(): Promise<void> {
     await this.#write('ok');
     this.#isBeating = true;
@@ -72,7 +72,7 @@ export class Heartbeat {
     this.#timer = setInterval(() => void this.beat(), this.#options.intervalMs ?? HEARTBEAT_INTERVAL_MS);
   }
 
-  /** Writes one beat now and gives its revision. Rejects if it cannot be written. */
+  /** Writes one heartbeat now and returns its revision. Rejects if it cannot be written. */
   write(): Promise<number> {
     const beat = this.#last.then(() => this.#write('ok'));
     this.#last = beat.then(
@@ -97,7 +97,7 @@ export class Heartbeat {
     clearInterval(this.#timer);
   }
 
-  /** Writes the final status and ends. Rejects if it cannot be written; the entry then lapses by itself. */
+  /** Writes the final status and ends. Rejects if the status cannot be written; then the entry expires on its own. */
   async stop(message: string): Promise<void> {
     this.pause();
     await this.#last;
@@ -119,7 +119,7 @@ export class Heartbeat {
     }
   }
 
-  /** Writes over what was read only, so that no process overlooks another that has the same key. */
+  /** Overwrites only the entry that was read, so that a process notices another one with the same key. */
   async #replace(status: StatusEntry['status'], message: string | undefined): Promise<number> {
     const { prefix, instanceId, bucket, twins } = this.#options;
     const key = statusKey(prefix, instanceId);

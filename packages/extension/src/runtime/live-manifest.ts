@@ -21,17 +21,20 @@ export class LiveManifest {
     return this.#manifest;
   }
 
-  /** Announces the start. Changes are kept here until `register` is called: what is registered now belongs to a version that runs. */
+  /**
+   * Announces the start. Changes wait here until `register` is called, because the present registration belongs to a version
+   * that runs.
+   */
   async begin(): Promise<void> {
     this.#start = await this.#registrar.begin(this.#manifest);
   }
 
-  /** Takes the announcement back. */
+  /** Withdraws the announcement. */
   async withdraw(): Promise<void> {
     await this.#start?.withdraw();
   }
 
-  /** Registers as it is. */
+  /** Registers the manifest in its present state. */
   async register(): Promise<void> {
     await this.#change((manifest) => manifest);
     this.#isRegistered = true;

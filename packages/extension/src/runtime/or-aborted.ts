@@ -1,6 +1,6 @@
 import { type MaybePromise, SymphonyError } from '@symphony-ts/contract';
 
-/** Waits for `work`, but no longer than until `signal` fires. Throws `ABORTED`; what was begun goes on unseen. */
+/** Waits for `work`, but only until `signal` aborts. Then it throws `ABORTED`, and the work continues without an observer. */
 export async function orAborted<T>(work: MaybePromise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
   if (!signal) return work;
   let abort: () => void = () => undefined;

@@ -13,14 +13,14 @@ import { injectableLogger, type Logger } from '../context/logger.js';
 import { activeTrace } from '../invoke/trace.js';
 import type { EndpointModel, ExtensionModel } from '../model/extension-model.js';
 
-/** What records the work of an extension, and the logger whose lines it records. */
+/** Records the work of an extension, and the lines of its logger. */
 export interface Recording {
   readonly logger: Logger;
   /** Omitted if nothing is recorded. */
   readonly telemetry: Telemetry | undefined;
 }
 
-/** Switches recording on where the options say so. */
+/** Switches recording on if the options ask for it. */
 export function observe(options: boolean | ObservabilityOptions | undefined, logger: Logger): Recording {
   const resolved = resolveObservability(options);
   if (!resolved) return { logger, telemetry: undefined };
@@ -28,15 +28,15 @@ export function observe(options: boolean | ObservabilityOptions | undefined, log
   return { logger: injectableLogger(telemetry.capture(logger)), telemetry };
 }
 
-/** What authors are given. */
+/** The instruments that authors receive. */
 export const instrumentsOf = (telemetry: Telemetry | undefined): { metrics: Metrics; tracer: Tracer } =>
   telemetry
     ? { metrics: telemetry.metrics, tracer: telemetry.spans.tracer(activeTrace) }
     : { metrics: silentMetrics, tracer: silentTracer };
 
 /**
- * Says what is lost with the process. Telemetry is fetched by whoever collects it, and nobody is known to whom the rest
- * could be sent; the log itself has its lines all the same.
+ * Logs what is lost when the process ends. A collector fetches telemetry, so nobody is known to whom the rest could be sent.
+ * The log itself has all lines.
  */
 export function tellMissed(telemetry: Telemetry, logger: Logger): void {
   const { spans, logs } = telemetry.missed;
@@ -45,13 +45,13 @@ export function tellMissed(telemetry: Telemetry, logger: Logger): void {
 
 export interface TelemetryEndpointOptions {
   readonly instanceId: string;
-  /** What one message may hold: answers stay below it. */
+  /** The size limit of one message. Answers stay below it. */
   readonly maxBytes: () => number;
 }
 
 /**
- * The model with the three endpoints that give out what was recorded. As every endpoint they are reached at this very
- * instance too, which a collector needs: it has to ask each of them.
+ * The model with the three endpoints that return what was recorded. Like every endpoint, they can be reached at one instance. A
+ * collector needs that, because it has to ask each instance.
  */
 export function withTelemetryEndpoints(
   model: ExtensionModel,

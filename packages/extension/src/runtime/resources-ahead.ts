@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { limits, type ManifestResource, type RegistrationRequest, type ResourceUpload } from '@symphony-ts/contract';
 
-/** Half of what one message holds as a server comes. A manifest within it goes as a whole. */
+/** Half of a server's default limit for one message. A manifest below it is sent whole. */
 const MOST_BYTES = 512 * 1_024;
-/** Shorter texts stay where they are: the hash is not much shorter, and each text costs requests. */
+/** Shorter texts stay in the manifest: a hash is not much shorter, and each separate text costs requests. */
 const SHORT_UNITS = 1_024;
 
 /** A registration whose long texts go ahead of it. */
 export interface SplitRegistration {
   readonly request: RegistrationRequest;
-  /** The texts by their SHA-256; none if the request is small enough. */
+  /** The texts by their SHA-256. Empty if the request is small enough. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Takes the long texts out of a registration that one message may not hold. */
+/** Takes the long texts out of a registration that might not fit into one message. */
 export function splitRegistration(request: RegistrationRequest): SplitRegistration {
   const texts = new Map<string, string>();
   if (Buffer.byteLength(JSON.stringify(request)) <= MOST_BYTES) return { request, texts };

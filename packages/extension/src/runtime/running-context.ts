@@ -152,7 +152,7 @@ export class RunningContext extends ExtensionContext {
     );
   }
 
-  /** What the platform answers. A plain NATS server has no licences: everything is permitted there, and costs no units. */
+  /** The answer of the platform. A plain NATS server has no licences, so everything is permitted there and costs no units. */
   async #orUnlicensed<T>(ask: () => Promise<T>, unlicensed: () => T): Promise<T> {
     try {
       return await ask();
@@ -205,7 +205,7 @@ export class RunningContext extends ExtensionContext {
     throw new SymphonyError('UNSUPPORTED', { what, where: 'before the extension has started' });
   }
 
-  /** Serves an endpoint and puts it into the manifest; disposing takes it out of both, and frees its subject. */
+  /** Serves an endpoint and adds it to the manifest. Disposing removes it from both, and frees its subject. */
   async #add(endpoint: ManifestEndpoint, bind: () => Promise<Binding>): Promise<AsyncDisposable> {
     const { subject } = endpoint;
     this.#claim(endpoint);

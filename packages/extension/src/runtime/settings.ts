@@ -76,7 +76,7 @@ export interface RuntimeSettings {
 
 const DRAIN_TIMEOUT_MS = 25_000;
 
-/** What the options say for the extension `prefix`. */
+/** The settings that the options give for the extension `prefix`. */
 export function settingsFor(prefix: string, options: ApplicationOptions, logger: Logger): RuntimeSettings {
   const {
     token,

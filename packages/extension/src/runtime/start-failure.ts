@@ -1,8 +1,8 @@
 import { isError, SymphonyError, toError } from '@symphony-ts/contract';
 
 /**
- * What a start fails with where code of the author threw `thrown`: an error as it is. A value that is not an error tells neither what
- * it is nor where it comes from, so it becomes the cause of `STARTUP_FAILED`, which names the code.
+ * The error of a start after the author's code threw `thrown`. An error is returned unchanged. Another value shows neither what
+ * it means nor where it comes from, so it becomes the cause of `STARTUP_FAILED`, which names the code that threw it.
  */
 export const startFailure = (thrown: unknown, what: string): Error =>
   isError(thrown)

@@ -6,7 +6,7 @@ export interface Step {
   readonly name: string;
   readonly up?: () => MaybePromise<unknown>;
   readonly down?: () => MaybePromise<unknown>;
-  /** How long the way back may take. Default 5 s. */
+  /** How long undoing may take. Default 5 s. */
   readonly limitMs?: () => number;
   /** Whether the way back only speaks with the server, and could only wait while it is away. Default `false`. */
   readonly needsServer?: boolean;
@@ -18,9 +18,9 @@ const STEP_LIMIT_MS = 5_000;
 const LOOK_MS = 50;
 
 /**
- * Runs the steps of a start forward, and the way back of those that succeeded in reverse. Forward, the first failure ends it.
- * Back, each step runs even if one before it failed or took too long; that is logged, never thrown, because nobody is left who could
- * act on it. Steps that need the server are left out while it is away.
+ * Runs the steps of a start in order, and undoes the successful ones in reverse. In order, the first failure ends the sequence.
+ * In reverse, each step runs even if one before it failed or took too long. Such a failure is logged and never thrown, because
+ * no caller could act on it. Steps that need the server are skipped while it is not reachable.
  */
 export class StepSequence {
   readonly #logger: Logger;
@@ -36,7 +36,7 @@ export class StepSequence {
     this.#isConnected = isConnected;
   }
 
-  /** Runs steps, one after the other. Rejects with what the first of them throws. */
+  /** Runs steps, one after the other. Rejects with the first error. */
   async forward(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       await step.up?.();

@@ -1,10 +1,10 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Calls `stop` on the first `SIGINT` or `SIGTERM`; a second one ends the process as if nothing had listened. Returns the
- * function that takes the listeners away.
+ * Calls `stop` on the first `SIGINT` or `SIGTERM`. A second signal ends the process as if there were no listener. Returns the
+ * function that removes the listeners.
  *
- * The listeners stay until then: libraries that clean up on signals end the process where nobody else seems to listen.
+ * The listeners stay until then: libraries that clean up on signals end the process if they find no other listener.
  */
 export function onStopSignal(stop: (signal: NodeJS.Signals) => void): () => void {
   let isStopping = false;

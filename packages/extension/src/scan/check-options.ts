@@ -15,7 +15,7 @@ import { restOptionNames } from '../metadata/rest-options.js';
 import type { ExtensionSource } from './extension-source.js';
 import type { Report } from './report.js';
 
-/** The options that each kind of declaration takes. */
+/** The known options of each kind of declaration. */
 const namesByKind: { readonly [K in RecordKind]?: Readonly<Record<string, true>> } = {
   endpoint: endpointOptionNames,
   'instance-handler': endpointOptionNames,

@@ -2,14 +2,14 @@ import { isSchema, toError } from '@symphony-ts/contract';
 import { describeSchema, type JsonSchema, type SchemaSide } from '../schema/json-schema.js';
 import type { Report } from './report.js';
 
-/** Where a schema stands: `part` is the option that holds it. */
+/** The place of a schema: `part` is the option that has it. */
 export interface SchemaPlace {
   readonly where: string;
   readonly part: string;
   readonly side: SchemaSide;
 }
 
-/** Reports a schema that is none or cannot be written as JSON Schema; the description of a good one otherwise. */
+/** Reports a value that is not a schema, or has no JSON Schema. Returns the description of a good one. */
 export function checkSchema(
   schema: unknown,
   { where, part, side }: SchemaPlace,

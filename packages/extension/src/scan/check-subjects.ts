@@ -3,7 +3,7 @@ import type { ExtensionModel } from '../model/extension-model.js';
 import { memberName } from '../model/extension-model.js';
 import type { Report } from './report.js';
 
-/** What a handler listens on. `false`: no queue, it gets every message. */
+/** The subject of a handler. With `queue: false` it gets every message. */
 interface Listener {
   readonly where: string;
   readonly subject: string;
@@ -17,8 +17,8 @@ type Listening = Pick<
 >;
 
 /**
- * Reports handlers that take each other's messages: two that answer one subject, and those of one queue whose subjects
- * overlap, since NATS hands each message to one member of a queue only, by whichever subject it subscribed.
+ * Reports handlers that take each other's messages: two that answer the same subject, and handlers of one queue whose subjects
+ * overlap. NATS passes each message to one member of a queue only, whichever of its subjects matched.
  */
 export function checkSubjects(model: Listening, report: Report): void {
   const all = listeners(model);

@@ -9,7 +9,7 @@ import type { Report } from './report.js';
 const memberOf = (record: MetadataRecord): string | undefined => ('member' in record ? record.member : undefined);
 const isOnParameter = (record: MetadataRecord): boolean => 'index' in record && record.index !== undefined;
 
-/** How messages name a class decorator, and what makes two of them the same one in a subclass. */
+/** The name of a class decorator in messages. Two with the same name are the same decorator for a subclass. */
 function label(record: MetadataRecord): string {
   if (record.kind === 'capability') return `@Capability('${record.type}', '${record.subject}')`;
   if (record.kind === 'bucket') return `@Bucket('${record.name}')`;
@@ -20,7 +20,7 @@ function label(record: MetadataRecord): string {
   return record.kind === 'help' ? '@Help' : '';
 }
 
-/** What a nearer class replaces: everything on a member it decorates again, and class decorators on the same thing. */
+/** What a subclass replaces: all decorators on a member that it decorates again, and class decorators with the same name. */
 const identity = (record: MetadataRecord): string => {
   const member = memberOf(record);
   return member === undefined ? `${record.kind} ${label(record)}` : `member ${member}`;
@@ -37,8 +37,8 @@ function inSourceOrder(records: readonly MetadataRecord[]): readonly MetadataRec
 }
 
 /**
- * Everything a class declares on itself and on its members, inherited declarations included, base class first. A
- * subclass that decorates a member again replaces what its base declared there; one that merely overrides it keeps it.
+ * All declarations of a class and its members, base classes first. If a subclass decorates a member again, that replaces the
+ * decorators of the base class. If it only overrides the member, the decorators stay.
  */
 export function readClassDeclarations(cls: Class, report: Report): readonly Declaration[] {
   const seen = new Set<string>();

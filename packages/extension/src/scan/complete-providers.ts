@@ -4,7 +4,7 @@ import { classProvider, type Provided, providedName } from './read-providers.js'
 import type { Report } from './report.js';
 import { runtimeTypes } from './runtime-types.js';
 
-/** True for a class that may be made without being listed: `@Injectable()` says so. */
+/** True for a class that the container may construct although no module lists it, because it has `@Injectable()`. */
 const isInjectable = (cls: Class): boolean => readOwn(cls).some((record) => record.kind === 'injectable');
 
 interface Walk {
@@ -15,8 +15,8 @@ interface Walk {
 }
 
 /**
- * Follows every constructor from the extensions on. Adds the `@Injectable()` classes that are asked for by type; reports
- * what nobody provides, and classes that need each other, each as the path that leads there.
+ * Follows every constructor, starting at the extensions. Adds the `@Injectable()` classes that parameters name by type. Reports
+ * parameters without a provider, and classes that need each other, each with the path that leads there.
  */
 export function completeProviders(
   extensions: readonly ExtensionModel[],
@@ -51,7 +51,7 @@ function visit(provided: Provided, path: readonly Provided[], walk: Walk): void 
   walk.settled.add(provided);
 }
 
-/** What making `provided` asks for in turn; nothing for what is there already. */
+/** The parameters of `provided`. Empty if the value already exists. */
 function parametersOf(provided: Provided, path: readonly Provided[], walk: Walk): readonly ParameterModel[] {
   if (typeof provided !== 'symbol') {
     const own = walk.parameters.get(provided);

@@ -3,7 +3,7 @@ import { takesInput } from '../metadata/store.js';
 import type { HandlerRef } from '../model/extension-model.js';
 import type { Report } from './report.js';
 
-/** One extension under scan: what its readers share. */
+/** One extension during the scan: the state that its readers share. */
 export interface Scan {
   readonly prefix: string;
   readonly name: string;
@@ -11,12 +11,12 @@ export interface Scan {
   readonly report: Report;
 }
 
-/** A record with its place: how messages name it, and which handler stands behind it. */
+/** A record with its place: its name in messages, and its handler. */
 export interface Declaration<R extends MetadataRecord = MetadataRecord> {
   readonly record: R;
   /** Class and member, or class and decorator. */
   readonly where: string;
-  /** Absent for what stands on a class. */
+  /** Omitted for a decorator on a class. */
   readonly handler?: HandlerRef;
 }
 
@@ -33,16 +33,16 @@ export function declared<K extends RecordKind>(
 /** A declaration whose handler is known to be there. */
 export type Handled<K extends RecordKind> = Declaration<RecordOf<K>> & { readonly handler: HandlerRef };
 
-/** Those of one kind that have a handler. One without was reported when it was read. */
+/** The declarations of one kind that have a handler. A missing handler was reported when the record was read. */
 export function handled<K extends RecordKind>(declarations: readonly Declaration[], kind: K): readonly Handled<K>[] {
   return declared(declarations, kind).filter(
     (declaration): declaration is Handled<K> => declaration.handler !== undefined,
   );
 }
 
-/** Whether calls of a method begin with an input. Nothing is said of functions: each has its own way to take arguments. */
+/** Whether calls of a method begin with an input. `undefined` for functions, which have several ways to take arguments. */
 export const inputOf = ({ record, handler }: Handled<RecordKind>): { readonly takesInput?: boolean } =>
   handler.kind === 'method' && !takesInput(handler.owner, record) ? { takesInput: false } : {};
 
-/** What an author wrote where text belongs. JavaScript lets anything through; whatever is not text reads as none. */
+/** The text of an option. In JavaScript, an author can write any value here; one that is not text counts as an empty text. */
 export const writtenText = (value: unknown): string => (typeof value === 'string' ? value : '');

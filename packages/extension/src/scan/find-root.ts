@@ -6,7 +6,7 @@ import { type ExtensionDefinition, isDefinition } from './extension-source.js';
 import { isExtensionClass } from './read-extension.js';
 import type { Report } from './report.js';
 
-/** What one extension is written as. */
+/** The two forms of an extension: a class, or the result of `defineExtension`. */
 export type ExtensionForm = Class | ExtensionDefinition;
 
 /** The root of an application before it is read. */
@@ -16,7 +16,7 @@ export interface Root {
   readonly providers: readonly unknown[];
 }
 
-/** What `@AppModule` takes. */
+/** The options of `@AppModule`. */
 const moduleOptionNames = { extensions: true, providers: true } as const;
 
 const moduleRecord = (cls: Class): AppModuleRecord | undefined =>
@@ -28,7 +28,7 @@ const valuesOf = (source: unknown): readonly unknown[] => {
   if (typeof source === 'function' || isDefinition(source)) return [source];
   if (typeof source !== 'object' || source === null) return [];
   const values: readonly unknown[] = Object.values(source);
-  // A CommonJS module seen from ESM: its exports stand below `default`.
+  // A CommonJS module imported by an ES module has its exports below `default`.
   const inner: unknown = Reflect.get(source, 'default');
   return typeof inner === 'object' && inner !== null && !isDefinition(inner)
     ? [...values, ...Object.values(inner)]
@@ -36,8 +36,9 @@ const valuesOf = (source: unknown): readonly unknown[] => {
 };
 
 /**
- * Finds what to boot: an `@AppModule` class, otherwise every extension; in a class itself or among the exports of a module.
- * `decorated` are the classes that importing the module decorated, to name those it does not export.
+ * Finds what to start: an `@AppModule` class, otherwise every extension. It looks at a class itself, or at the exports of a
+ * module. `decorated` has the classes that were decorated while the module was imported, so that the error can name those that
+ * are not exported.
  */
 export function findRoot(source: unknown, decorated: readonly Class[], report: Report): Root {
   const values = [...new Set(valuesOf(source))];
@@ -62,7 +63,7 @@ export function findRoot(source: unknown, decorated: readonly Class[], report: R
   return { name, extensions, providers: [] };
 }
 
-/** A class given by itself may inherit its `@Extension`; among exports only those count that carry their own. */
+/** A class passed on its own may inherit its `@Extension`. Among exports, only classes with their own `@Extension` count. */
 const isExported = (cls: Class, source: unknown): boolean =>
   cls === source ? isExtensionClass(cls) : hasOwnExtension(cls);
 

@@ -11,13 +11,13 @@ import { readProviders } from './read-providers.js';
 import { Report } from './report.js';
 
 export interface ReadOptions {
-  /** Providers that take the place of the module's, for tests. */
+  /** Providers that replace those of the module, for tests. */
   readonly providers?: readonly unknown[];
-  /** Goes before what extensions say themselves. */
+  /** Takes precedence over the options of the extensions. */
   readonly observability?: boolean | ObservabilityOptions | undefined;
 }
 
-/** An application, and what works in it but probably not as meant. */
+/** An application, and warnings about things that work but are probably not intended. */
 export interface ScannedApplication {
   readonly model: ApplicationModel;
   readonly warnings: readonly Problem[];

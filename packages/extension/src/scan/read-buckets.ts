@@ -49,7 +49,7 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 function checkBucket({ record, where }: Declaration<BucketRecord>, report: Report): void {
   const { name, index, options } = record;
   const { ttl = 0, history = 0, maxBytes = 0, schema, raw, objectStore } = options;
-  // A module in JavaScript may say anything.
+  // A module in JavaScript may have any value here.
   const persist: unknown = options.persist;
   if (!isBucketName(writtenText(name))) {
     report.problem(where, `'${writtenText(name)}' cannot be a bucket name`, 'use up to 64 letters, digits, _ and -');

@@ -50,7 +50,7 @@ function inferCapabilities(prefix: string, handlers: Handlers): readonly Capabil
     .map(([subject, description]) => ({ type: 'sub' as const, subject, description }));
 }
 
-/** True for a wire subject that a capability can stand for. */
+/** True for a wire subject that a capability can describe. */
 export const isRooted = (subject: string): boolean => /^(?:cirata|extensions|events)\./.test(subject);
 
 function checkCapability(type: string, subject: string, { where, scan }: { where: string; scan: Scan }): void {

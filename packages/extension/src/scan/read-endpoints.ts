@@ -34,7 +34,7 @@ export const readEndpoints = ({ declarations, report }: Scan): readonly Endpoint
     return readEndpoint(declaration, name, report);
   });
 
-/** Reports a name that cannot stand in a NATS service, whose rules are stricter than those of subjects. */
+/** Reports a name that a NATS service cannot have. Its rules are stricter than those of subjects. */
 export function checkServiceName(where: string, name: string, report: Report): void {
   const text = writtenText(name);
   if (isSubjectToken(text) && !/^[\w-]+$/.test(text)) {
@@ -42,7 +42,7 @@ export function checkServiceName(where: string, name: string, report: Report): v
   }
 }
 
-/** Reports an endpoint that stands where something else of the extension does, and a group that cannot be one. */
+/** Reports an endpoint at a subject that the extension already uses, and a group that is not valid. */
 export function checkGroup(
   where: string,
   { name, group }: { readonly name: string; readonly group: string | undefined },
@@ -87,7 +87,7 @@ function readEndpoint(
 
 type Named = Omit<EndpointOptions<Schema, Schema>, 'name'> & { readonly name: string };
 
-/** Reports what is wrong with the name and the options of an endpoint, however it came to be. */
+/** Reports mistakes in the name and the options of an endpoint, from a decorator as well as from code. */
 export function checkEndpoint(where: string, { name, ...options }: Named, report: Report): void {
   if (!isSubjectToken(writtenText(name))) {
     report.problem(

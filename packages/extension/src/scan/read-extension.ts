@@ -23,8 +23,8 @@ export const isExtensionClass = (cls: Class): boolean =>
   lineage(cls).some((ancestor) => readOwn(ancestor).some((record) => record.kind === 'extension'));
 
 /**
- * Reads one extension class. Throws `InvalidModuleError` with all its problems. What only a whole application can tell
- * (providers, other extensions) is left to `readApplication`.
+ * Reads one extension class. Throws `InvalidModuleError` with all its problems. Problems that only a whole application can show
+ * (providers, other extensions) are found by `readApplication`.
  */
 export function readExtension(cls: Class): ExtensionModel {
   const report = new Report();
@@ -34,7 +34,7 @@ export function readExtension(cls: Class): ExtensionModel {
   return model as ExtensionModel;
 }
 
-/** Reads one extension class into a model and a report; no model where it has no `@Extension`. */
+/** Reads one extension class into a model and a report. There is no model if the class has no `@Extension`. */
 export function scanClass(cls: Class, report: Report): ExtensionModel | undefined {
   const own = readClassDeclarations(cls, report);
   const [extension] = declared(own, 'extension');
@@ -72,12 +72,12 @@ function readPart(cls: Class, part: Class | undefined, report: Report): readonly
   return readClassDeclarations(part, report);
 }
 
-/** Judges what was declared and makes the model of it. */
+/** Checks the declarations and makes the model. */
 export function scanExtension(source: ExtensionSource, report: Report): ExtensionModel {
   const { where, options, from, target, declarations, parameters } = source;
   checkIdentity(where, options, report);
   checkOptions(source, report);
-  // Those of classes are reported with their members.
+  // Decorators of classes are reported with their members.
   for (const { where: place, record } of target ? [] : declared(declarations, 'misplaced')) {
     report.problem(place, `${record.decorator} does not belong here`, record.fix);
   }

@@ -6,7 +6,7 @@ import { declared, writtenText } from './declaration.js';
 import { helpRoute, helpUri } from './read-resources.js';
 import type { Report } from './report.js';
 
-/** Where a page is shown and what must be known to judge it. */
+/** The place of a page, and the facts needed to check it. */
 interface Shown {
   readonly where: string;
   readonly uri: string;

@@ -6,7 +6,7 @@ import type { Declaration } from './declaration.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';
 
-/** Types the compiler writes where there is no class to inject. */
+/** Types that the compiler writes if there is no class to inject. */
 const valueTypes: readonly unknown[] = [Object, Function, String, Number, Boolean, Array, Promise, BigInt, Symbol];
 
 const isParameterRecord = (record: { readonly kind: string; readonly index?: number }): boolean =>
@@ -24,11 +24,12 @@ function constructorOf(cls: Class): { readonly owner: Class; readonly types: rea
   return { owner: cls, types: [] };
 }
 
-/** What each constructor parameter receives. A parameter that cannot be told is reported and left out. */
+/** What each constructor parameter receives. A parameter without a known type is reported and omitted. */
 export function readParameters(cls: Class, report: Report): readonly ParameterModel[] {
   const { owner, types } = constructorOf(cls);
   if (!types) {
-    // Compilers emit the types where the class or one of its constructor parameters is decorated; methods do not count.
+    // Compilers emit the types if the class or one of its constructor parameters has a decorator. Decorators on methods do not
+    // count.
     const isDecorated = readOwn(owner).some((record) => !('member' in record));
     const fix = isDecorated
       ? 'compile with emitDecoratorMetadata (tsc, swc); runners built on esbuild do not emit it'

@@ -4,7 +4,7 @@ import { readParameters, tokenName } from './read-parameters.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';
 
-/** What a provider stands for. */
+/** What a provider provides. */
 export type Provided = Class | symbol;
 
 export const providedName = (provided: Provided): string =>

@@ -42,7 +42,7 @@ function checkOperationId({ record, where }: Handled<'rest'>, ids: Map<string, s
   else ids.set(id, where);
 }
 
-/** OpenAPI knows a path by where its parameters stand, so that all methods of a path have to name them alike. */
+/** In OpenAPI, the positions of its parameters identify a path. So all methods of a path have to use the same names. */
 function checkNames({ record, where }: Handled<'rest'>, templates: Map<string, string>, report: Report): void {
   const path = writtenText(record.path);
   const shape = pathShape(path);

@@ -1,16 +1,16 @@
 import { InvalidModuleError, type Problem } from '@symphony-ts/contract';
 
-/** Gathers what is wrong with a module, so that its author sees everything at once. */
+/** Gathers all problems of a module, so that its author sees them together. */
 export class Report {
   readonly #problems: Problem[] = [];
   readonly #warnings: Problem[] = [];
 
-  /** What is wrong at `where`, and what to write instead. */
+  /** Adds a problem: its place, what is wrong, and what to write instead. */
   problem(where: string, text: string, fix: string): void {
     this.#problems.push({ where, text, fix });
   }
 
-  /** What works, but probably not as meant. */
+  /** Adds a warning about something that works but is probably not intended. */
   warn(where: string, text: string, fix: string): void {
     this.#warnings.push({ where, text, fix });
   }

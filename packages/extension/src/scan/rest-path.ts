@@ -1,6 +1,6 @@
 import { limits, parseTemplate } from '@symphony-ts/contract';
 
-/** What is wrong with a path template, and what to write instead. */
+/** A mistake in a path template, and what to write instead. */
 export interface PathMistake {
   readonly text: string;
   readonly fix: string;
@@ -40,7 +40,7 @@ export function checkPath(path: string): PathMistake | undefined {
     const fix = `use up to ${limits.path} characters and ${limits.pathSegments - 1} segments`;
     return { text: `the path '${path}' is too long`, fix };
   }
-  // What the gateway routes by.
+  // The template that the gateway routes by.
   const template = parseTemplate(path);
   return typeof template === 'string'
     ? { text: `the path ${template}`, fix: 'write a path that a client can ask for' }

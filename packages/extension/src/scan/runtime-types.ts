@@ -12,5 +12,5 @@ const nameOf = (type: Class): unknown =>
   Object.hasOwn(type, runtimeType) ? Reflect.get(type, runtimeType) : undefined;
 const byName: ReadonlyMap<unknown, Class> = new Map(runtimeTypes.map((type) => [nameOf(type), type]));
 
-/** The class that stands for `type` here: our own where it is a runtime class of another installed copy, otherwise itself. */
+/** Our own class for `type`, if `type` is a runtime class of another installed copy; otherwise `type` itself. */
 export const ownType = (type: Class): Class => byName.get(nameOf(type)) ?? type;

@@ -3,10 +3,10 @@ import type { Schema } from '@symphony-ts/contract';
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Which side of a schema is described: what it takes in, or what it gives out. */
+/** The described side of a schema: the values it accepts, or the values it returns. */
 export type SchemaSide = 'input' | 'output';
 
-/** The JSON Schema of one side, without its `$schema` line. Throws what the schema's library throws where it has none. */
+/** The JSON Schema of one side, without its `$schema` line. Throws the error of the schema's library if it has none. */
 export function describeSchema(schema: Schema, side: SchemaSide): JsonSchema {
   const { $schema: _dialect, ...described } = schema['~standard'].jsonSchema[side]({ target: 'draft-2020-12' });
   return described;
