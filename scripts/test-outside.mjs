@@ -28,13 +28,16 @@ try {
   for (const node of values.node) {
     const tools = await obtainTools(join(work, `tools-${node}`), node);
     for (const manager of values.manager ?? (node === '24' ? ['npm', 'pnpm', 'yarn'] : ['npm', 'pnpm'])) {
+      const managerProgram = tools.managers.get(manager);
+      if (!managerProgram)
+        throw new Error(`--manager ${manager}: it is one of ${[...tools.managers.keys()].join(', ')}`);
       console.log(`\n${manager} on Node ${node}`);
       const folder = join(work, `${manager}-${node}`);
       await runFirstHour({
         folder,
         tarballs,
         natsServer: server.path,
-        managerProgram: tools.manager(manager),
+        managerProgram,
         node: tools.node,
         withVitest: manager === 'npm' && node === '20',
         asImage: manager === 'npm' && node === '24',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCode, isTestFile, listFiles, packages, root, shippedCode } from './project/workspace.js';
 
@@ -146,5 +146,17 @@ describe('constructors', () => {
       (readFileSync(join(root, file), 'utf8').match(bodies) ?? []).filter((body) => starts.test(body)).map(() => file),
     );
     expect(found).toEqual([]);
+  });
+});
+
+describe('scripts', () => {
+  it('are checked by the compiler, as `npm run types` runs it', () => {
+    const folders = ['scripts', ...packages.flatMap(({ path }) => [`${path}/build`, `${path}/obtain`])];
+    const scripts = folders
+      .filter((folder) => existsSync(join(root, folder)))
+      .flatMap((folder) => listFiles(folder, (file) => file.endsWith('.mjs')));
+    const unchecked = scripts.filter((file) => !readFileSync(join(root, file), 'utf8').includes('// @ts-check\n'));
+    // Its imports are installed in the project of a test alone.
+    expect(unchecked).toEqual(['scripts/outside/vitest.config.mjs']);
   });
 });

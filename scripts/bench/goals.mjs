@@ -49,7 +49,9 @@ export function reportRatio({ what, case: name, beside, goal, ratios }) {
  */
 export async function interleave(subjects, rounds) {
   const names = /** @type {N[]} */ (Object.keys(subjects));
-  const costs = /** @type {Record<N, number[]>} */ (Object.fromEntries(names.map((name) => [name, []])));
+  /** @type {() => number[]} */
+  const noCosts = () => [];
+  const costs = /** @type {Record<N, number[]>} */ (Object.fromEntries(names.map((name) => [name, noCosts()])));
   for (let round = 0; round < rounds; round += 1) {
     const first = round % names.length;
     for (const name of [...names.slice(first), ...names.slice(0, first)]) costs[name].push(await subjects[name]());

@@ -20,9 +20,10 @@ export async function obtainTools(folder, major) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
   execFileSync(process.execPath, [npm, 'install', ...flags, ...MANAGERS], { cwd: folder, stdio: 'inherit' });
+  /** @type {(name: string, path: string) => [string, string]} */
+  const program = (name, path) => [name, join(folder, 'node_modules', path)];
   return {
     node: await obtainNode(major),
-    /** @param {keyof typeof PROGRAMS | 'npm'} name */
-    manager: (name) => (name in PROGRAMS ? join(folder, 'node_modules', PROGRAMS[name]) : npm),
+    managers: new Map([['npm', npm], ...Object.entries(PROGRAMS).map(([name, path]) => program(name, path))]),
   };
 }

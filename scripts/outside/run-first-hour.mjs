@@ -36,7 +36,7 @@ export async function runFirstHour(options) {
   const env = {
     // The registry and the proxy of whoever runs this; none of their tokens.
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SYMPHONY_|npm_|NODE_OPTIONS)/.test(name))),
-    PATH: [dirname(node), process.env.PATH].join(delimiter),
+    PATH: [dirname(node), process.env['PATH']].join(delimiter),
     XDG_CONFIG_HOME: join(dirname(folder), 'config'),
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
     NATS_SERVER_BIN: natsServer,

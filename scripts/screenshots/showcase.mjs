@@ -20,6 +20,7 @@ const DAYS = 27;
 const logger = createLogger('showcase', { level: 'error' });
 
 /** @typedef {import('../../packages/platform/dist/index.js').Platform} Platform */
+/** @typedef {Awaited<ReturnType<typeof createApplication>>} Application */
 
 /** Starts it all. Stop it with `stop()`. */
 export async function openShowcase() {
@@ -31,7 +32,7 @@ export async function openShowcase() {
     licensing: { vendorKeys: [await exportSPKI(vendor.publicKey)] },
     logger,
   });
-  const applications = [];
+  const applications = /** @type {Application[]} */ ([]);
   const tokens = /** @type {Record<string, string>} */ ({});
   for (const [prefix, module] of Object.entries(examples)) {
     const { token } = await platform.keys.create({ name: prefix, kind: 'extension', prefix });
