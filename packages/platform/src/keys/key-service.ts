@@ -1,4 +1,4 @@
-import { AuthenticationError, formatToken, type KeyCapabilities, limits, SymphonyError } from '@symphony-ts/contract';
+import { AuthenticationError, formatToken, type KeyCapabilities, SymphonyError } from '@symphony-ts/contract';
 import type { AuditLog } from '../audit/audit-log.js';
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { Table } from '../table/table.js';
@@ -6,7 +6,7 @@ import { type ApiKey, type CreatedKey, isLive } from './api-key.js';
 import type { Authenticated } from './authenticate.js';
 import type { KeyIndex } from './key-index.js';
 import { mintAgain } from './mint-again.js';
-import { type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
+import { assertFewKeys, type KeyMaking, type NewKey, newKeyRecord } from './new-key.js';
 import { newKeyId, newSecret } from './token-secret.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -141,13 +141,9 @@ export class KeyService {
     });
   }
 
-  /** One person's keys are looked through when roles change, and each takes memory. */
   #assertFew(owner: string | undefined): void {
     const { index, now } = this.#parts;
-    if (owner === undefined || index.ofOwner(owner).length < limits.keysOfOne) return;
-    if (index.ofOwner(owner).filter((key) => isLive(key, now())).length < limits.keysOfOne) return;
-    const reason = `one person has at most ${limits.keysOfOne} keys that count; revoke some`;
-    throw new SymphonyError('INVALID_REQUEST', { reason });
+    if (owner !== undefined) assertFewKeys(index.ofOwner(owner), now());
   }
 
   #idleAfter(): string {

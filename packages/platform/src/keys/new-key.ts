@@ -9,7 +9,7 @@ import {
 } from '@symphony-ts/contract';
 import { checkCapabilities } from '../rights/capability-check.js';
 import type { KeyKind } from '../rights/rights-holder.js';
-import type { ApiKey } from './api-key.js';
+import { type ApiKey, isLive } from './api-key.js';
 import { isPrefixPattern } from './prefix-pattern.js';
 import { hashSecret, secretNKey } from './token-secret.js';
 
@@ -120,4 +120,15 @@ function assertNewKey(request: NewKey, session: boolean): void {
   const isChecked = capabilities && kind !== 'registration' && !session;
   const problems = isChecked ? checkCapabilities(prefix, capabilities) : [];
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });
+}
+
+/**
+ * Refuses another key of a person who has as many live ones as one may have: they are looked through when roles change, and each
+ * takes memory.
+ */
+export function assertFewKeys(owned: readonly ApiKey[], now: number): void {
+  if (owned.length < limits.keysOfOne) return;
+  if (owned.filter((key) => isLive(key, now)).length < limits.keysOfOne) return;
+  const reason = `one person has at most ${limits.keysOfOne} keys that count; revoke some`;
+  throw new SymphonyError('INVALID_REQUEST', { reason });
 }

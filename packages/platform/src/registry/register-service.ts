@@ -33,7 +33,7 @@ export const registerService = (parts: RegisterParts): PlatformService => ({
       owner ??= routeOwner(parts.table.values().map((registration) => registration.manifest));
       return owner(route);
     });
-    await assertTexts(parts, given);
+    await assertTexts(parts.texts, given);
     const manifest = await readDocuments(given, parts.documents);
     if (!start) return registerVersion(parts, manifest, logger);
     const { state, instanceId } = start;

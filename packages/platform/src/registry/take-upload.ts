@@ -7,7 +7,7 @@ import {
   SymphonyError,
 } from '@symphony-ts/contract';
 import type { RegisterParts } from './register-parts.js';
-import { namedTexts } from './resource-texts.js';
+import { namedTexts, type ResourceTexts } from './resource-texts.js';
 
 /** Whether a request comes ahead of a manifest. */
 export const isUpload = (body: unknown): boolean =>
@@ -33,7 +33,7 @@ export async function takeUpload(parts: RegisterParts, caller: string, body: unk
 }
 
 /** Throws `REGISTRATION_REFUSED` for a manifest whose texts are not all here, or are too much together. */
-export async function assertTexts({ texts }: RegisterParts, manifest: Manifest): Promise<void> {
+export async function assertTexts(texts: Pick<ResourceTexts, 'lacking' | 'fill'>, manifest: Manifest): Promise<void> {
   const { prefix, features } = manifest;
   const refuse = (reason: string): never => {
     throw new SymphonyError('REGISTRATION_REFUSED', { prefix, reason });

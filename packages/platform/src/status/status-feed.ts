@@ -3,14 +3,13 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import {
   bucketStream,
   bucketSubject,
-  decodeJson,
   errorCode,
   jetStreamCodes,
   type Logger,
   limits,
   parseStatusKey,
   STATUS_BUCKET,
-  StatusEntry,
+  type StatusEntry,
   statusSubject,
 } from '@symphony-ts/contract';
 import { operationOf } from '@symphony-ts/storage/internal';
@@ -18,6 +17,7 @@ import type { FloodNotes } from '../floods/flood-control.js';
 import { CallerBudget } from '../kit/caller-budget.js';
 import type { ServerClock } from '../nats/server-clock.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
+import { readOwnStatus, type ToldStatus } from './own-status.js';
 import type { StatusBoard } from './status-board.js';
 
 const KEY_SUBJECT = bucketSubject(STATUS_BUCKET, '');
@@ -139,13 +139,10 @@ export class StatusFeed {
     });
   }
 
-  /** `prefix` comes from the account and can be trusted; key and contents are the extension's word. */
-  #put({ prefix, key, data, ageMs }: { prefix: string; key: string; data: Uint8Array; ageMs: number }): void {
-    const parsed = key.length > limits.subject ? undefined : parseStatusKey(key);
-    const entry = StatusEntry.safeParse(data.length > limits.statusBytes ? undefined : decodeJson(data));
-    const isOwn = parsed?.prefix === prefix && entry.data?.prefix === prefix;
-    if (isOwn && entry.data?.instanceId === parsed.instanceId) this.#board.set(entry.data, ageMs);
-    else this.#noteIgnored(prefix, key);
+  #put({ ageMs, ...told }: ToldStatus & { readonly ageMs: number }): void {
+    const entry = readOwnStatus(told);
+    if (entry) this.#board.set(entry, ageMs);
+    else this.#noteIgnored(told.prefix, told.key);
   }
 }
 
