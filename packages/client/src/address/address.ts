@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { InvalidConfigurationError, withoutUndefined } from '@symphony-ts/contract';
 
-/** Where a platform's HTTPS leg is reached. */
+/** Where a platform answers over HTTPS. */
 export interface Address {
   readonly scheme: 'https' | 'http';
-  /** Host name or IP address, as it stands in a URL: an IPv6 address has brackets. */
+  /** Host name or IP address, as URLs write it: an IPv6 address has brackets. */
   readonly host: string;
   /** Absent for the port of the scheme. */
   readonly port?: number;
@@ -55,7 +55,9 @@ function isHost(host: string): boolean {
   );
 }
 
-/** Why text is not `host` or `host:port`. It is not repeated: what stands before an `@` may be a secret. */
+/**
+ * Why a text is not `host` or `host:port`. The message does not repeat the text, because a part before an `@` may be a secret.
+ */
 function reasonAgainst(rest: string): string {
   if (rest.includes('@')) return 'user names and passwords do not belong in it';
   if (/[?#]/.test(rest)) return 'it must not have a query or a fragment';

@@ -1,11 +1,11 @@
 import type { Logger } from '@symphony-ts/contract';
 import { formatAddress, isLoopback, parseAddress } from './address.js';
 
-/** Where the two legs of a connection go. */
+/** The addresses of the two legs of a connection. */
 export interface PlatformAddress {
   /** Origin of the HTTPS leg, without a trailing slash. */
   readonly baseUrl: string;
-  /** The host that replaces those of the NATS servers; `undefined` if the platform's own stand. */
+  /** The host that replaces the hosts of the NATS servers; `undefined` if the hosts that the platform names are used. */
   readonly natsHost: string | undefined;
 }
 

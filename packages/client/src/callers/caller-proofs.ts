@@ -5,15 +5,15 @@ import type { PlatformTime } from '../exchange/credential-keeper.js';
 import { CallerVerifier } from './caller-verifier.js';
 import type { FixedHeaders } from './fixed-headers.js';
 
-/** What proofs are made from; asked for each new one, because it changes when credentials are renewed. */
+/** The parts of a proof. Read again for each new one, because they change when credentials are renewed. */
 export interface ProofSource {
-  /** The platform's signed claim about this key; absent where the platform says nothing of callers. */
+  /** The platform's signed claim about this key. Omitted if the platform does not attest callers. */
   readonly claim: () => string | undefined;
   /** The platform's public key, by which the claims of others are checked. */
   readonly platformKey: () => string | undefined;
   /** The seed of the NATS user, `SU…`. */
   readonly seed: () => string;
-  /** What the platform's clock shows. */
+  /** The time of the platform's clock. */
   readonly now: () => PlatformTime;
 }
 
@@ -36,7 +36,7 @@ interface Kept extends Proof {
   readonly renewAt: number;
 }
 
-/** Shows extensions who calls: signs the platform's claim for each of them, once in a few minutes. */
+/** Proves to extensions who calls. It signs the platform's claim for each extension, once in a few minutes. */
 export class CallerProofs {
   readonly #source: ProofSource;
   readonly #kept = new Map<string, Kept>();
@@ -46,14 +46,14 @@ export class CallerProofs {
     this.#source = source;
   }
 
-  /** What goes along with a request to `subject`; `undefined` if it is not an extension's. */
+  /** The proof that goes with a request to `subject`; `undefined` if the subject does not belong to an extension. */
   proofFor(subject: string): Proof | undefined {
     if (!subject.startsWith(EXTENSIONS)) return undefined;
     const end = subject.indexOf('.', EXTENSIONS.length);
     return end < 0 ? undefined : this.#proofAt(subject.slice(EXTENSIONS.length, end));
   }
 
-  /** What reads the proofs of those who call the extension `audience`. */
+  /** The verifier of proofs for the extension `audience`. */
   verifierFor(audience: string): CallerVerifier {
     const { platformKey, now } = this.#source;
     // Nothing that may still count is turned down.
@@ -63,7 +63,7 @@ export class CallerProofs {
   #proofAt(audience: string): Proof | undefined {
     const claim = this.#source.claim();
     if (claim === undefined) return undefined;
-    // Whoever is shown the proof may believe that it is later than it is here.
+    // The receiver of the proof may have a clock that is ahead of this one.
     const now = this.#source.now().latest;
     const kept = this.#kept.get(audience);
     if (kept && kept.claim === claim && now < kept.renewAt) return kept;
@@ -93,7 +93,7 @@ export class CallerProofs {
 
 const byConnection = new WeakMap<NatsConnection, CallerProofs>();
 
-/** All calls on `nc` from now on say who calls. */
+/** From now on, all calls on `nc` carry a proof of who calls. */
 export const proveCallsOn = (nc: NatsConnection, proofs: CallerProofs): void => void byConnection.set(nc, proofs);
 
 /** The proofs of a connection to a platform; `undefined` on a plain NATS server. */

@@ -8,11 +8,11 @@ import {
   parseCallerProof,
 } from '@symphony-ts/contract';
 
-/** Whose requests are checked, and by what. */
+/** The extension whose requests are checked, and the keys for the check. */
 export interface VerifierOptions {
   /** The extension that is called. */
   readonly audience: string;
-  /** The platform's public key (raw Ed25519, base64url); absent where the platform says nothing of callers. */
+  /** The platform's public key (raw Ed25519, base64url). Omitted if the platform does not attest callers. */
   readonly platformKey: () => string | undefined;
   /** Milliseconds since 1970 by the platform's clock. */
   readonly now: () => number;
@@ -37,7 +37,9 @@ export class CallerVerifier {
     this.#options = options;
   }
 
-  /** The caller; `undefined` for a proof that is forged, foreign, or too old, and for text that is none. */
+  /**
+   * The caller. `undefined` for a proof that is forged, too old, or for another extension, and for a text that is not a proof.
+   */
   read(text: string): CallerIdentity | undefined {
     const platformKey = this.#options.platformKey();
     if (text === '' || platformKey === undefined) return undefined;
@@ -85,6 +87,6 @@ function isSigned(text: string, signature: string, publicKey: string): boolean {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
     return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
   } catch {
-    return false; // what is given for a key is none
+    return false; // the given key is not a key
   }
 }

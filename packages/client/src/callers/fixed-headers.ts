@@ -25,7 +25,7 @@ export class FixedHeaders extends MsgHdrsImpl {
     return this.#bytes;
   }
 
-  /** The same, and the id of one request: a copy costs less than text that is written anew. */
+  /** The same headers with the id of one request. Copying costs less than encoding the text again. */
   encodeWith(requestId: string): Uint8Array {
     const bytes = Buffer.allocUnsafe(this.#withPlace.length);
     bytes.set(this.#withPlace);

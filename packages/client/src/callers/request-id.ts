@@ -8,7 +8,7 @@ const DRAWN_BYTES = (256 * REQUEST_ID_LENGTH * 6) / 8;
 let drawn = '';
 let used = 0;
 
-/** The id of one request. Nobody can guess it from those of other calls: whoever could would be able to end this one. */
+/** The id of one request. It cannot be guessed from the ids of other calls: otherwise somebody else could end this call. */
 export function newRequestId(): string {
   if (used === drawn.length) {
     drawn = randomBytes(DRAWN_BYTES).toString('base64url');

@@ -35,12 +35,12 @@ export interface InnerScope extends CallScope {
 
 export interface ResolvedCall {
   readonly timeoutMs: number;
-  /** Any of them gives up the call. */
+  /** Each of them can cancel the call. */
   readonly cancellations: readonly Cancellation[] | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** What holds for calls that say nothing else. */
+/** The options of calls that do not set their own. */
 export interface CallDefaults {
   readonly defaultTimeoutMs: number;
   /** Milliseconds since 1970. */
@@ -91,7 +91,7 @@ export function assertTimeout(timeoutMs: number): void {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Own headers over inherited ones. A trace of its own does not take over the state of the inherited one. */
+/** A call's own headers take precedence over inherited ones. If it has a trace of its own, it does not inherit `tracestate`. */
 export function mergeHeaders(inherited: Headers = {}, own: Headers = {}): Headers {
   if (own[names.traceparent] === undefined) return { ...inherited, ...own };
   const { [names.tracestate]: _state, ...rest } = inherited;

@@ -84,12 +84,12 @@ class MessageReply implements Reply {
 function remoteError(message: Msg, subject: string, code: number): RemoteError {
   const details = refusedBody(decodePayload(message.data));
   const reply = ErrorReply.safeParse(details);
-  // The header is one line, and cut where it is long; the body has it whole.
+  // The header is one line, and cut if it is long. The body has the whole text.
   const description = (reply.success && reply.data.error) || message.headers?.get(headers.error) || 'no reason given';
   return new RemoteError({ subject, status: Number.isFinite(code) ? code : 500, description, details });
 }
 
-/** The error in an answer. That of an HTTP operation stands in the body of a wrapped reply. */
+/** The error in an answer. For an HTTP operation, it is in the body of a wrapped reply. */
 function refusedBody(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('body' in value)) return value;
   return ErrorReply.safeParse(value.body).success ? value.body : value;

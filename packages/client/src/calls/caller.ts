@@ -96,7 +96,9 @@ export function createCaller(nc: NatsConnection, options: CallerOptions = {}): C
   return new ConnectionCaller(shared, {});
 }
 
-/** What a caller and those within it have in common: a caller is made for each request whose handler makes a call. */
+/**
+ * The state shared by a caller and the callers derived from it. A caller is made for each request whose handler makes a call.
+ */
 interface Shared {
   readonly headers: CallerOptions['headers'];
   readonly nc: NatsConnection;
@@ -122,7 +124,7 @@ class ConnectionCaller implements Caller {
       const call = resolveCall(options, this.#inherited(), defaults);
       const gone = call.cancellations?.find(({ isCancelled }) => isCancelled);
       if (gone) throw abortion(subject, gone.reason);
-      // A deadline that has passed: whoever waits for this has given up already.
+      // The deadline has passed, so the caller of this request has given up already.
       if (call.timeoutMs < 1) throw new TimeoutError({ subject, timeoutMs: 0 });
       const proof = proofs?.proofFor(subject);
       return requests.request(new Call({ nc: this.#nc, subject, payload: this.#encode(payload), call, proof }));
@@ -244,7 +246,7 @@ class Call implements Ask<Reply> {
     try {
       return readCallReply(reply, this.subject);
     } catch (error) {
-      // The handler gives up at the caller's deadline, too, and may say so before the caller has looked at its clock.
+      // The handler also gives up at the caller's deadline, and its error may arrive before the caller has looked at its clock.
       const hasGivenUp = isSymphonyError(error, 'REMOTE_ERROR') && error.params.status === 504;
       if (!hasGivenUp || performance.now() < deadline) throw error;
       throw new TimeoutError({ subject: this.subject, timeoutMs: this.timeoutMs }, { cause: error });

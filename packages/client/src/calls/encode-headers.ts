@@ -5,7 +5,10 @@ import { FixedHeaders, NumberedHeaders } from '../callers/fixed-headers.js';
 
 type Given = Readonly<Record<string, string>>;
 
-/** Headers as nats.js takes them; `undefined` for none. Throws `InvalidConfigurationError` for what would break out of its line. */
+/**
+ * Converts headers for nats.js; `undefined` if there are none. Throws `InvalidConfigurationError` for a value that would add
+ * another line.
+ */
 export function encodeHeaders(given: Given): MsgHdrs | undefined {
   let encoded: MsgHdrs | undefined;
   for (const name in given) {
@@ -17,13 +20,13 @@ export function encodeHeaders(given: Given): MsgHdrs | undefined {
   return encoded;
 }
 
-/** What a call says of itself, beside the headers that it is given. */
+/** Facts about a call, beside the headers that it sets. */
 export interface CallFacts {
   /** How many milliseconds its caller still waits. */
   readonly leftMs: number;
-  /** Who that is. */
+  /** The proof of who calls. */
   readonly proof?: Proof | undefined;
-  /** By which the extension is told that the caller has given up; one of `newRequestId`. */
+  /** The id with which the extension learns that the caller has given up; made by `newRequestId`. */
   readonly requestId?: string | undefined;
 }
 
@@ -50,7 +53,7 @@ function setHeader(encoded: MsgHdrs, name: string, value: string): void {
   }
 }
 
-/** Most calls wait for the same time; those made within a request wait for what is left of it. */
+/** Most calls have the same time limit. Calls within a request have the remaining time of that request. */
 const MOST_KEPT = 1_024;
 const withoutProof = new Map<number, FixedHeaders>();
 

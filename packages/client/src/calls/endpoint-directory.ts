@@ -7,10 +7,10 @@ import type { WireEndpoint } from './wire-names.js';
 
 type Methods = Readonly<Record<string, ExtensionMethod>>;
 
-/** The methods of an extension; rejects where nobody can tell. */
+/** Reads the methods of an extension. Rejects if they cannot be found out. */
 export type ReadMethods = (prefix: string) => Promise<Methods>;
 
-/** A call waits no longer than this to learn names, and goes by those it has. */
+/** A call waits at most this long to learn names. After that it uses the names it has. */
 const LOOKUP_MS = 1_000;
 /** Micro services added while running answer for themselves, and know no methods. */
 const DISCOVERY_MS = 250;
@@ -33,7 +33,7 @@ export class EndpointDirectory {
     this.#now = now;
   }
 
-  /** The endpoint behind a method; the one of its own name where nothing is known. */
+  /** The endpoint of a method. If nothing is known, it is the endpoint with the name of the method. */
   async find(prefix: string, member: string): Promise<WireEndpoint> {
     const known = this.#known.get(prefix);
     const methods = await (known ?? this.#ask(prefix)).methods;
@@ -92,7 +92,7 @@ const Discovered = z.onFirstUse(() =>
   }),
 );
 
-/** From NATS micro, where there is no platform. */
+/** Reads methods from NATS micro, if there is no platform. */
 const discoverMethods =
   (nc: NatsConnection): ReadMethods =>
   async (prefix) => {

@@ -17,7 +17,7 @@ import { readWireEndpoint, readWireNames, type WireEndpoint } from './wire-names
 /** How the methods of a handle become endpoints. */
 interface Target {
   readonly prefix: string;
-  /** Throws where the method is none; `undefined` if the directory has to say. */
+  /** Throws if the method is not an endpoint; `undefined` if the directory has to be asked. */
   readonly endpointOf: (member: string) => WireEndpoint | undefined;
   /** True for a method that is declared. */
   readonly declares: (member: string) => boolean;
@@ -29,13 +29,13 @@ interface HandleParts {
   readonly caller: Caller;
   readonly directory: () => EndpointDirectory;
   readonly target: Target;
-  /** What stands before the names of endpoints. */
+  /** The part of the subject before the names of endpoints. */
   readonly scope: string;
-  /** Which instance, where it is one. */
+  /** The id of the instance, if the handle is for one instance. */
   readonly instance?: string;
 }
 
-/** A call: its input and its options, or where the endpoint takes no input its options alone. */
+/** A call: its input and its options. If the endpoint takes no input, only the options. */
 type Send = (first?: unknown, second?: CallOptions) => Promise<unknown>;
 
 /** Calls to extensions, over `caller`. `directory` knows the methods of those that are named by their prefix. */
@@ -43,7 +43,7 @@ export function createExtensionCalls(caller: Caller, directory: () => EndpointDi
   return {
     extension(of: Class | Contract | string): never {
       const target = targetOf(of);
-      // The overloads of `ExtensionCalls` say which handle it is; one proxy serves them all.
+      // The overloads of `ExtensionCalls` decide the type of the handle. One proxy serves all of them.
       return buildHandle({ caller, directory, target, scope: serviceGroup(target.prefix) }) as never;
     },
   };
@@ -95,8 +95,8 @@ function parameterCount(of: Class, member: string): number {
 }
 
 /**
- * Members that languages, loggers and test frameworks ask of any object, to find out what it is. On a handle they are no
- * endpoints, unless they are declared: otherwise logging or comparing a handle would send requests.
+ * Members that languages, loggers and test frameworks read from any object to find out its kind. On a handle they are not
+ * endpoints unless they are declared. Otherwise logging or comparing a handle would send requests.
  */
 const notEndpoints: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
@@ -117,7 +117,7 @@ const notEndpoints: ReadonlySet<string> = new Set([
   'length',
 ]);
 
-/** What a handle says of itself, to a log for example. */
+/** The description of a handle, for example in a log. */
 const describe = ({ target, instance }: HandleParts) => ({
   toJSON: () => ({ extension: target.prefix, ...withoutUndefined({ instance }) }),
   toString: () => `extension ${target.prefix}${instance === undefined ? '' : `, instance ${instance}`}`,
@@ -153,7 +153,7 @@ function buildHandle(parts: HandleParts): object {
 function sendTo(parts: HandleParts, endpoint: WireEndpoint): Send {
   let checked: string | undefined;
   return async (first, second) => {
-    // Where nothing is known, a first argument could be an input, and must not be lost.
+    // If nothing is known, a first argument could be an input, so it must be sent.
     const input = endpoint.takesInput === false ? undefined : first;
     const options = endpoint.takesInput === false ? (first as CallOptions | undefined) : second;
     const subject = (checked ??= subjectOf(parts, endpoint));
@@ -186,7 +186,7 @@ function sendToMember(parts: HandleParts, member: string): Send {
       return await sendTo(parts, endpoint)(...given);
     } catch (error) {
       const isGone = isSymphonyError(error, 'NO_RESPONDERS');
-      // Server 2.9 is silent where nobody listens; what may have been carried out is not sent twice.
+      // Server 2.9 does not report that nobody listens. A request that may have been handled is not sent twice.
       if (isGone || isSymphonyError(error, 'TIMEOUT')) directory.forget(target.prefix);
       const renamed = isGone ? await directory.find(target.prefix, member) : endpoint;
       if (renamed.name === endpoint.name) throw error;

@@ -36,7 +36,7 @@ export const defineContract = <const P extends string, const E extends EndpointS
 type SpecPart<S, K extends 'request' | 'response'> = S extends { readonly [_ in K]: infer V extends Schema }
   ? V
   : NoSchema;
-/** The wire carries what the schema gives out, as JSON; it is not run a second time at the caller. */
+/** The wire carries the output of the schema as JSON. The caller does not run the schema a second time. */
 type Result<S> = SpecPart<S, 'response'> extends NoSchema ? unknown : Jsonify<OutputOf<SpecPart<S, 'response'>>>;
 
 /** The method that calls one endpoint of a contract. */

@@ -8,7 +8,7 @@ export type AskPlatform = (subject: string, body: unknown) => Promise<unknown>;
 const subject = platformServices.extensions;
 const Page = z.onFirstUse(() => z.array(ExtensionSummary));
 
-/** What the server takes in one message where it does not say. */
+/** The assumed size limit of a message, if the server does not report it. */
 const USUAL_PAYLOAD = 2 ** 20;
 
 /**

@@ -1,6 +1,6 @@
 import { decodeValue, encodeValue, InvalidConfigurationError, type SchemaIssue } from '@symphony-ts/contract';
 
-/** A payload, and the type of its content where the bytes alone do not say it. */
+/** A payload, and its content type if the bytes alone do not show it. */
 export interface Payload {
   readonly data: Uint8Array;
   readonly contentType?: string;
@@ -9,8 +9,8 @@ export interface Payload {
 const encoder = new TextEncoder();
 
 /**
- * A value as it goes over the wire: bytes and text as they are, nothing for `undefined`, else JSON. Throws
- * `InvalidConfigurationError` with the path of what would not arrive as it is sent, such as a `Map` or `NaN`.
+ * Encodes a value for the wire: bytes and text unchanged, nothing for `undefined`, otherwise JSON. Throws
+ * `InvalidConfigurationError` with the path of a value that JSON would change, such as a `Map` or `NaN`.
  */
 export function encodePayload(value: unknown): Payload {
   const { data, contentType } = encodeValue(value, refuse);
@@ -24,7 +24,7 @@ function refuse({ path, message }: SchemaIssue): InvalidConfigurationError {
 }
 
 /**
- * What came over the wire. A content type says what it is; without one JSON is its value, other text a string, the rest bytes,
- * and nothing `undefined`.
+ * Decodes a payload. The content type decides. Without one, JSON becomes its value, other text a string, anything else bytes,
+ * and no bytes `undefined`.
  */
 export const decodePayload = (data: Uint8Array, contentType?: string): unknown => decodeValue(data, contentType);

@@ -1,8 +1,8 @@
 import { RemoteError } from '@symphony-ts/contract';
 
 /**
- * The body of a wrapped reply, which `@Rest` handlers send: over NATS there is no HTTP to unwrap it. A status of 400
- * and above throws RemoteError, as the same reply would be an error over HTTP. Other values stay as they are.
+ * The body of a wrapped reply, as `@Rest` handlers send it. Over NATS, no gateway unwraps it. A status of 400 and above throws
+ * `RemoteError`, because over HTTP this reply would be an error as well. Other values stay unchanged.
  */
 export function unwrapRest(value: unknown, subject: string): unknown {
   if (typeof value !== 'object' || value === null || !('body' in value)) return value;

@@ -18,7 +18,7 @@ export interface WireEndpoint {
   readonly name: string;
   /** An HTTP operation: it answers with body, status and headers in one object. */
   readonly isRest?: boolean;
-  /** Whether calls begin with an input; default where the method has a parameter. */
+  /** Whether calls begin with an input. Default: true if the method has a parameter. */
   readonly takesInput?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface WireNamed {
   readonly [wireNames]: () => WireNames;
 }
 
-/** Reads the names of a class. Throws `InvalidConfigurationError` where it is not an extension. */
+/** Reads the names of a class. Throws `InvalidConfigurationError` if it is not an extension. */
 export function readWireNames(cls: object & { readonly name?: string }): WireNames {
   const read: unknown = Reflect.get(cls, wireNames);
   if (typeof read === 'function') return read.call(cls) as WireNames;
@@ -37,7 +37,7 @@ export function readWireNames(cls: object & { readonly name?: string }): WireNam
   });
 }
 
-/** The endpoint behind a method; throws `NOT_AN_ENDPOINT` where the method is none. */
+/** The endpoint of a method. Throws `NOT_AN_ENDPOINT` if the method is not an endpoint. */
 export function readWireEndpoint(names: WireNames, className: string, member: string): WireEndpoint {
   const endpoint = Object.hasOwn(names.endpoints, member) ? names.endpoints[member] : undefined;
   if (endpoint) return endpoint;

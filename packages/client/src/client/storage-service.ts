@@ -124,7 +124,7 @@ export class StorageService {
   }
 }
 
-/** The code of the platform's own error, inside the one that a call gives. */
+/** The code of the platform's own error, inside the error of the call. */
 const remoteCode = (error: unknown): unknown =>
   isSymphonyError(error, 'REMOTE_ERROR') ? Reflect.get(Object(Reflect.get(error, 'details')), 'code') : undefined;
 

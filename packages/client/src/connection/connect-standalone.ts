@@ -17,7 +17,7 @@ import type { SymphonyConnection } from './symphony-connection.js';
 
 const DEFAULT_SERVER = 'nats://127.0.0.1:4222';
 
-/** Connects to a NATS server that no platform stands behind. */
+/** Connects to a NATS server that does not belong to a platform. */
 export async function connectStandalone(
   options: ResolvedConnectOptions,
   given: StandaloneOptions,
@@ -82,7 +82,7 @@ const NO_CERTIFICATE =
 const apiPrefixOf = ({ domain, apiPrefix }: StandaloneOptions): string | undefined =>
   domain === undefined ? apiPrefix : `$JS.${domain}.API`;
 
-/** The id in the creds' JWT where it can stand in a subject; nsc and others write ids that cannot. */
+/** The id in the JWT of the creds, if it can be part of a subject. nsc and other tools write ids that cannot. */
 function instanceIdOf(creds: string | undefined): string | undefined {
   const jwt = creds === undefined ? undefined : /-----BEGIN NATS USER JWT-----\s+(\S+)/.exec(creds)?.[1];
   const jti = jwt === undefined ? undefined : readUserJwt(jwt)?.jti;

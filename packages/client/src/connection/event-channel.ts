@@ -13,7 +13,7 @@ export type ConnectionEvent =
 /** Called for each event of a connection, in order. An error in it is logged and has no effect on the connection. */
 export type ConnectionListener = (event: ConnectionEvent) => void;
 
-/** Hands events to listeners and loops; a listener that throws is logged and disturbs nobody else. */
+/** Passes events to listeners and loops. If a listener throws, that is logged, and the others still receive the event. */
 export class EventChannel {
   readonly #listeners = new Set<ConnectionListener>();
   readonly #logger: Logger;

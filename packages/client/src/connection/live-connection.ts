@@ -23,7 +23,7 @@ export interface LiveConnectionParts {
 
 const DRAIN_TIMEOUT_MS = 5_000;
 
-/** A connection and what keeps it alive: it follows the client's status and asks for new credentials when needed. */
+/** Keeps a connection alive: it follows the client's status and requests new credentials when needed. */
 export class LiveConnection implements SymphonyConnection {
   readonly nc: NatsConnection;
   readonly mode: SymphonyConnection['mode'];
@@ -76,7 +76,7 @@ export class LiveConnection implements SymphonyConnection {
     if (isPlanned) void this.#replaceSocket({ isBound: true });
   }
 
-  /** Closes permanently because of `error`, which `closed()` then gives. */
+  /** Closes permanently because of `error`. `closed()` then resolves to it. */
   fail(error: Error): void {
     this.#failure ??= error;
     this.#parts.logger.error('the connection is closed for good', { err: error });
@@ -165,7 +165,8 @@ export class LiveConnection implements SymphonyConnection {
   #noteError(error: Error): void {
     const violation = readPermissionViolation(error);
     if (violation) {
-      // A platform that knows nothing of it refuses it: the answerer works on until its deadline, and nothing else is lost.
+      // A platform that does not know this subject refuses the message. Then the handler works until its deadline, and nothing
+      // else is lost.
       if (isAbandonment(violation.params.subject)) return this.#parts.logger.debug(violation.message);
       this.#parts.logger.warn(violation.message);
       return this.#events.emit({ kind: 'permission-denied', error: violation });
@@ -175,9 +176,9 @@ export class LiveConnection implements SymphonyConnection {
   }
 
   /**
-   * The server cuts a connection when its JWT ends or it stops, whatever is on its way. Ours goes first: a second connection is
-   * subscribed before the socket is replaced, under the same subscriptions. Where there can be none, a socket that is `isBound`
-   * to end is replaced all the same.
+   * When its JWT ends or the server stops, the server cuts a connection with all messages on their way. So we replace the
+   * socket first: a second connection makes the same subscriptions before the first socket is closed. If there can be no second
+   * connection, a socket that `isBound` to end is replaced anyway.
    */
   async #replaceSocket({ isBound }: { readonly isBound: boolean }): Promise<void> {
     if (this.#isReplacing || this.#isEnding || !this.#isConnected) return;

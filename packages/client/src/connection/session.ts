@@ -29,7 +29,7 @@ export interface Session {
   readonly servers: readonly string[];
   /** Whether the address was overridden: then only the given host can be counted on. */
   readonly isReaddressed: boolean;
-  /** Gives back what marks this instance as running. */
+  /** Releases the mark that this instance is running. */
   readonly release: () => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function openSession(options: ResolvedConnectOptions): Promise<Sess
   return new SessionOpener(options, new StoredTokens({ store, env, logger })).open();
 }
 
-/** What an exchange leads to: a session, or another token to exchange. */
+/** The result of an exchange: a session, or another token to exchange. */
 type Step = { readonly session: Session } | { readonly next: FoundToken };
 
 class SessionOpener {
@@ -51,7 +51,9 @@ class SessionOpener {
     this.#stored = stored;
   }
 
-  /** Exchanges what it finds until that gives a session: a registration token leads to a key, a lapsed key to another look. */
+  /**
+   * Exchanges tokens until one gives a session. A registration token leads to a key. An expired key leads to another search.
+   */
   async open(): Promise<Session> {
     let found = await this.#find();
     for (;;) {
@@ -151,7 +153,7 @@ class SessionOpener {
     }
   }
 
-  /** The first exchange, repeated for as long as it takes where the caller wants to wait for the platform. */
+  /** The first exchange. It is repeated without a limit if the caller wants to wait for the platform. */
   #askAtStart(exchange: Session['exchange']): Promise<Credentials> {
     const { waitOnFirstConnect, signal, logger } = this.#options;
     const again = (error: unknown): boolean => {
@@ -162,11 +164,11 @@ class SessionOpener {
     return retry(() => exchange(signal), { backoff: BACKOFF, signal, what: 'waiting for the platform', again });
   }
 
-  /** Marks the key as in use on this machine; two processes with one key are one instance to everybody else. */
+  /** Marks the key as in use on this machine, because to everybody else two processes with one key are one instance. */
   async #occupy({ token, source, entry }: FoundToken): Promise<() => Promise<void>> {
     const { prefix, logger } = this.#options;
     if (entry) {
-      // It has been exchanged, so it no longer lapses by itself.
+      // The key has been exchanged, so it no longer expires on its own.
       const { activateBefore, ...credential } = entry.credential ?? { token };
       if (activateBefore !== undefined) await entry.save(credential);
       return () => entry.release();
@@ -187,7 +189,7 @@ class SessionOpener {
 
 const BACKOFF = { baseMs: 500, maxMs: 15_000 };
 
-/** A stored token comes before the variables, so a revoked one stands in the way of a new one until it is removed. */
+/** A stored token is read before the variables. So a revoked one hides a new one until it is removed; the error says so. */
 function withWayOut({ params, cause }: SymphonyError<'AUTHENTICATION_FAILED'>, entry: string): AuthenticationError {
   const out = `it is stored as '${entry}': run 'symphony-boot credentials remove ${entry}', then start with a new SYMPHONY_TOKEN or REGISTRATION_TOKEN`;
   return new AuthenticationError({ ...params, reason: `${params.reason}; ${out}` }, { cause });

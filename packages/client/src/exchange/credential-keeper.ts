@@ -26,8 +26,8 @@ const RENEW_AFTER = 0.75;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Keeps one connection in valid credentials: renews them ahead of their end, and at once when asked to. A platform
- * that cannot be reached is asked again for as long as it takes; one that refuses ends it.
+ * Keeps the credentials of one connection valid. It renews them before their end, and at once on request. If the platform
+ * cannot be reached, it tries again without a limit. If the platform refuses, it ends.
  */
 export class CredentialKeeper {
   readonly #options: CredentialKeeperOptions;
@@ -53,7 +53,7 @@ export class CredentialKeeper {
     return this.#current;
   }
 
-  /** What the platform's clock shows, as far as its last answer tells it. */
+  /** The time of the platform's clock, as its last answer showed it. */
   platformNow(): PlatformTime {
     const { issuedAt } = this.#current;
     const { least, most } = this.#sinceReceived();
@@ -97,7 +97,7 @@ export class CredentialKeeper {
   }
 
   #accept(credentials: Credentials): void {
-    // The connection's inbox, subjects and status key carry the instance id: it must stay what it was.
+    // The connection's inbox, subjects and status key contain the instance id, so it must not change.
     this.#current = { ...credentials, instanceId: this.#current.instanceId };
     this.#sinceReceived = startStopwatch();
     this.#schedule();

@@ -11,8 +11,8 @@ export interface Credentials extends CredentialExchange {
 const SEED = /^SU[A-Z2-7]{56}$/;
 
 /**
- * Checks the answer of the exchange; fields it does not know are ignored. Throws `INVALID_REPLY`, naming the field that
- * is wrong and never what stood in it.
+ * Checks the answer of the exchange, and ignores unknown fields. Throws `INVALID_REPLY` with the name of the wrong field, and
+ * never with its value.
  */
 export function parseCredentials(answer: unknown, address: string): Credentials {
   const refuse = (reason: string): never => {

@@ -22,7 +22,7 @@ export interface ExchangeOptions {
   /** Attempts at a platform that answers 429 or 5xx; default 4. */
   readonly attempts?: number;
   readonly signal?: AbortSignal;
-  /** Where a proxy is looked for; default `process.env`. */
+  /** The variables that may name a proxy. Default `process.env`. */
   readonly env?: Variables;
   readonly logger: Logger;
 }
@@ -96,7 +96,7 @@ function read(response: Answer, address: string): Credentials {
   return parseCredentials(response.body, `${address}${httpPaths.exchange}`);
 }
 
-/** The status and, where the platform explains itself, its words. */
+/** The status, and the platform's explanation if there is one. */
 function describe({ status, body }: Answer): string {
   const reply = ErrorReply.safeParse(body);
   return reply.success ? `${reply.data.error} (HTTP ${status})` : `HTTP ${status}`;
@@ -106,7 +106,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // the schema that reads it next says what is missing
+    return undefined; // the schema that reads it next reports what is missing
   }
 }
 

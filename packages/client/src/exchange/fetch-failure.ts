@@ -1,4 +1,4 @@
-/** What a failed TLS or network operation means to the person who has to mend it, by its code. */
+/** Explanations of failed TLS and network operations, by code, for the person who has to fix the cause. */
 const explanations: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is not known here',
   EAI_AGAIN: 'the host name cannot be resolved just now',
@@ -31,7 +31,7 @@ interface Cause {
   readonly cert?: { readonly subjectaltname?: unknown };
 }
 
-/** The same where a NATS server was dialled, whose address does not come from a token. */
+/** The same for a connection to a NATS server, whose address does not come from a token. */
 const natsExplanations: Readonly<Record<string, string>> = {
   ...explanations,
   EPROTO: 'TLS could not be agreed on',
@@ -49,8 +49,8 @@ const natsExplanations: Readonly<Record<string, string>> = {
 export const explainNatsFailure = (error: unknown): string => explain(error, natsExplanations, 'the address');
 
 /**
- * Why a network operation failed, in a sentence: the innermost cause that has a code, explained where it is known,
- * else the innermost of all.
+ * Why a network operation failed, in one sentence. It uses the innermost cause with a known code, otherwise the innermost
+ * cause.
  */
 export const explainFailure = (error: unknown): string => explain(error, explanations, 'SYMPHONY_ADDRESS');
 
@@ -64,7 +64,7 @@ function explain(error: unknown, known: Readonly<Record<string, string>>, settin
   return explanation === undefined ? text : `${explanation} (${code})`;
 }
 
-/** A certificate for other names: what it is valid for decides what the address should say. */
+/** The certificate is for other names. The message lists them, so that the address can be corrected. */
 function explainName({ cert }: Cause, setting: string): string {
   const names = typeof cert?.subjectaltname === 'string' ? cert.subjectaltname : 'other names';
   return `its certificate is valid for ${names}; ${setting} must name one of them, or the certificate needs this name too (ERR_TLS_CERT_ALTNAME_INVALID)`;

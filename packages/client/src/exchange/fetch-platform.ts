@@ -26,8 +26,8 @@ export interface PlatformAnswer {
 const TIMEOUT_MS = 10_000;
 
 /**
- * Asks a platform, through the proxy of the environment where there is one. Redirects are answers, and are not followed: one
- * could take a token to another host. Rejects as `signal` says when it aborts.
+ * Sends a request to a platform, through the proxy of the environment if there is one. A redirect is an answer and is not
+ * followed, because it could take a token to another host. Rejects with the reason of `signal` when it aborts.
  *
  * @throws `CONNECTION_FAILED` when there is no answer in time
  */
@@ -35,7 +35,7 @@ export async function fetchPlatform(request: PlatformRequest, env: Variables): P
   const { baseUrl, path, timeoutMs = TIMEOUT_MS, signal, ...init } = request;
   const url = baseUrl + path;
   const late = new AbortController();
-  // `AbortSignal.timeout` would let the process end without an answer where a server closes the connection at once.
+  // `AbortSignal.timeout` would let the process end without an answer if a server closes the connection at once.
   const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
     return await send(url, { ...init, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal }, env);
@@ -69,7 +69,7 @@ const read = async (response: Omit<PlatformAnswer, 'text'> & { text(): Promise<s
   text: await response.text(),
 });
 
-/** What an error adds if the way led through a proxy. Its password stays out. */
+/** The addition to an error if the request went through a proxy. It does not contain the proxy's password. */
 function throughProxy(url: string, env: Variables): string {
   const proxy = proxyFor(new URL(url), env);
   return proxy ? ` (through the proxy ${proxy.protocol}//${proxy.host})` : '';

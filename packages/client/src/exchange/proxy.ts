@@ -5,8 +5,8 @@ import { isLoopback } from '../address/address.js';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` say for a URL, in upper or lower case, as curl and Go read them.
- * `undefined` for a direct connection, which loopback addresses always get.
+ * The proxy for a URL by `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case, as curl and Go read them.
+ * `undefined` means a direct connection. Loopback addresses always get one.
  */
 export function proxyFor(url: URL, env: Variables): URL | undefined {
   const scheme = url.protocol === 'https:' ? 'https' : 'http';

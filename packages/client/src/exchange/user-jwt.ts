@@ -1,6 +1,6 @@
 import * as z from '@symphony-ts/contract/internal';
 
-/** What the client reads from a NATS user JWT. */
+/** The fields of a NATS user JWT that the client reads. */
 export interface UserJwt {
   /** The id of the key, and of the instance that connects with it. */
   readonly jti: string | undefined;
@@ -13,8 +13,8 @@ const Claims = z.onFirstUse(() =>
 );
 
 /**
- * Reads a NATS user JWT, or `undefined` for other text. The signature is not checked: the NATS server does, and the
- * client only plans its renewal by what it finds.
+ * Reads a NATS user JWT; `undefined` for any other text. It does not check the signature, because the NATS server does so. The
+ * client only plans its renewal with the result.
  */
 export function readUserJwt(jwt: string): UserJwt | undefined {
   const claims = Claims.safeParse(readPayload(jwt));
@@ -27,7 +27,7 @@ export function readUserJwt(jwt: string): UserJwt | undefined {
   };
 }
 
-/** The middle one of three parts; what is wrong with it, the caller does not tell. */
+/** The middle one of three parts. The caller does not report what is wrong with it. */
 function readPayload(jwt: string): unknown {
   const [, payload, signature, ...rest] = jwt.split('.');
   if (!payload || signature === undefined || rest.length > 0) return undefined;

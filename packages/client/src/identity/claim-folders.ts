@@ -5,10 +5,10 @@ import { type Claim, claim } from './claim.js';
 import { configFolder } from './config-folder.js';
 import type { Environment } from './environment.js';
 
-/** Claims a name; gives `undefined` if another process has it. */
+/** Claims a name. Resolves to `undefined` if another process has it. */
 export type ClaimName = (name: string) => Promise<Claim | undefined>;
 
-/** A folder of this user's own, gone with the machine's next boot. */
+/** A folder of this user that disappears with the next boot of the machine. */
 export const temporaryFolder = (): string => join(tmpdir(), `cirata-${userName().replace(/[^\w.-]/g, '_')}`);
 
 function userName(): string {
@@ -19,7 +19,7 @@ function userName(): string {
   }
 }
 
-/** For a container in which nothing can be written: nobody else there could have taken the name. */
+/** For a container in which nothing can be written: no other process there could have the name. */
 const unguarded: Claim = { release: () => Promise.resolve() };
 
 /**

@@ -17,7 +17,7 @@ type ClaimFile = z.infer<typeof ClaimFile>;
 const TOUCH_EVERY_MS = 5_000;
 const DEAD_AFTER_MS = 20_000;
 
-/** Claims held by this process: its own number says nothing about them. */
+/** Claims held by this process. For these, its own process id proves nothing. */
 const held = new Set<string>();
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Environment, readVariable } from './environment.js';
 
-/** What a container looks like from the inside. */
+/** The signs of a container, as seen from inside. */
 export interface ContainerSigns {
   readonly env: Environment;
   readonly exists: (path: string) => boolean;
@@ -21,7 +21,7 @@ const realSigns = (env: Environment): ContainerSigns => ({
   },
 });
 
-/** Names the kind of container this process runs in, or `undefined` outside of one. */
+/** The kind of container that this process runs in, or `undefined` outside of one. */
 export function detectContainer(env: Environment, signs: ContainerSigns = realSigns(env)): string | undefined {
   if (readVariable(signs.env, 'KUBERNETES_SERVICE_HOST')) return 'Kubernetes';
   if (signs.exists('/.dockerenv')) return 'Docker';

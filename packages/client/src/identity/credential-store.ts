@@ -37,7 +37,7 @@ export interface CredentialStore {
 
 export const formatCredential = (credential: StoredCredential): string => JSON.stringify(credential);
 
-/** Reads what a store holds. Text that is not JSON is taken for a bare token, which people and other tools may store. */
+/** Reads the text of a store. Text that is not JSON counts as a bare token, which people and other tools may store. */
 export function parseCredential(text: string): StoredCredential | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
@@ -46,7 +46,7 @@ export function parseCredential(text: string): StoredCredential | undefined {
     const parsed = StoredCredential.safeParse(JSON.parse(trimmed));
     return parsed.success ? parsed.data : undefined;
   } catch {
-    return undefined; // a torn or foreign entry is no credential
+    return undefined; // a damaged or foreign entry is not a credential
   }
 }
 

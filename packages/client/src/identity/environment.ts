@@ -7,5 +7,5 @@ export function readVariable(env: Environment, name: string): string | undefined
   return value === undefined || value === '' ? undefined : value;
 }
 
-/** The variable with the token of one extension, where a process runs several: `SYMPHONY_TOKEN_MY_EXT`. */
+/** The variable with the token of one extension, for a process that runs several: `SYMPHONY_TOKEN_MY_EXT`. */
 export const tokenVariable = (prefix: string): string => `SYMPHONY_TOKEN_${prefix.toUpperCase().replaceAll('-', '_')}`;

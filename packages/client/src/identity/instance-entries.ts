@@ -13,11 +13,11 @@ export interface HeldEntry extends Claim {
   /** Absent for one that is only reserved. */
   readonly credential: StoredCredential | undefined;
   save(credential: StoredCredential): Promise<void>;
-  /** Removes what is stored and gives the name back. */
+  /** Removes the stored credential and releases the name. */
   discard(): Promise<void>;
 }
 
-/** More instances of one extension than this on one machine are a mistake in a loop. */
+/** More instances of one extension on one machine can only be a mistake, such as a loop. */
 const MOST_INSTANCES = 1_000;
 
 /** The stored credentials of one extension's instances on this machine. Each is used by one process at a time. */
@@ -70,7 +70,9 @@ export class InstanceEntries {
   }
 }
 
-/** By what is written in it; a bare token that somebody stored belongs to the extension its name says. */
+/**
+ * Whether an entry belongs to an extension, by its contents. A bare token belongs to the extension in the name of its entry.
+ */
 const belongsTo = (entry: NamedCredential, prefix: string): boolean =>
   entry.prefix === undefined ? entry.name === instanceEntryName(prefix, 1) : entry.prefix === prefix;
 

@@ -15,7 +15,9 @@ const SERVICE = 'cirata';
 /** By default the library falls back to the kernel's keyring, which forgets everything at the next boot. */
 const OPTIONS = { linux: { store: 'secret-service' } } as const;
 type Keyring = typeof import('@napi-rs/keyring');
-/** Not as a literal: a bundler would look into it, and stop at the compiled library. Where it is not installed, files serve. */
+/**
+ * Not a literal: a bundler would follow it, and fail at the compiled library. If the library is not installed, files are used.
+ */
 const KEYRING: string = '@napi-rs/keyring';
 
 /** Credentials in Keychain (macOS), Credential Manager (Windows) or Secret Service (Linux). */

@@ -17,7 +17,7 @@ export async function listCredentials(store: CredentialStore): Promise<readonly 
   return (await store.list()).map(summarize);
 }
 
-/** Removes all entries and gives their names. The keys stay valid on the platform until they are revoked there. */
+/** Removes all entries and returns their names. The keys stay valid on the platform until they are revoked there. */
 export async function clearCredentials(store: CredentialStore): Promise<readonly string[]> {
   const names = (await store.list()).map(({ name }) => name);
   for (const name of names) await store.remove(name);

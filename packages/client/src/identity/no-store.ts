@@ -1,7 +1,7 @@
 import { InvalidConfigurationError } from '@symphony-ts/contract';
 import type { CredentialStore } from './credential-store.js';
 
-/** The error for a machine that keeps no key. It names both ways out: a folder that lasts, and a token of one's own. */
+/** The error for a machine that cannot keep a key. It names both solutions: a folder that lasts, and a token in a variable. */
 export const cannotStore = (reason: string, cause?: unknown): InvalidConfigurationError =>
   new InvalidConfigurationError(
     {
@@ -11,7 +11,7 @@ export const cannotStore = (reason: string, cause?: unknown): InvalidConfigurati
     { cause },
   );
 
-/** What a user without a home folder has: no credentials, and no place for any. */
+/** The store of a user without a home folder: it has no credentials, and cannot keep any. */
 export const noStore: CredentialStore = {
   label: 'no folder',
   list: () => Promise.resolve([]),

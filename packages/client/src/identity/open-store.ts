@@ -7,7 +7,7 @@ import { FileStore } from './file-store.js';
 import { KeyringStore } from './keyring-store.js';
 import { noStore } from './no-store.js';
 
-/** A locked keyring asks its user for a password, for as long as it takes: nobody may be there. */
+/** A locked keyring waits without a limit until its user types a password, and there may be no user. */
 const PROBE_TIMEOUT_MS = 2_000;
 
 export interface StoreOptions {
@@ -15,7 +15,7 @@ export interface StoreOptions {
   readonly logger: Logger;
 }
 
-/** The system's keyring where it works, otherwise files in the user's configuration folder. */
+/** The system's keyring if it works, otherwise files in the user's configuration folder. */
 export async function openCredentialStore({ env, logger }: StoreOptions): Promise<CredentialStore> {
   const { store, reason } = await KeyringStore.open(PROBE_TIMEOUT_MS);
   if (store) return store;

@@ -8,7 +8,7 @@ export const ProcessId = z.onFirstUse(() =>
   z.object({
     host: z.string(),
     pid: z.number().int().positive(),
-    /** When it started, in the kernel's own count; absent where the system does not say. */
+    /** Its start time, as the kernel counts it. Omitted if the system does not report it. */
     started: z.string().optional(),
   }),
 );
@@ -38,6 +38,6 @@ function startOf(pid: number): string | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
-    return undefined; // not Linux, or the process is gone: the number alone must do
+    return undefined; // not Linux, or the process has ended: only the number can be compared
   }
 }

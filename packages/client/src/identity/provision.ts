@@ -27,12 +27,12 @@ export interface ProvisionOptions {
   readonly name: string;
   /** Declared by the extension; the key asks for them. */
   readonly capabilities: readonly Capability[];
-  /** What the registration token was exchanged for. */
+  /** The credentials that the registration token gave. */
   readonly registration: Credentials;
   readonly servers: readonly string[];
-  /** Where the minted token is kept. */
+  /** Where the new token is stored. */
   readonly entry: HeldEntry;
-  /** Where the request is remembered until then. */
+  /** Where the request is noted until then. */
   readonly note: RequestNote;
   /** For the connection, and for each attempt at the key. */
   readonly connectTimeoutMs: number;
@@ -43,7 +43,7 @@ export interface ProvisionOptions {
 const ATTEMPTS = 4;
 const BACKOFF = { baseMs: 250, maxMs: 5_000 };
 
-/** Whether credentials are those of a registration token, which its rights tell. */
+/** Whether credentials are those of a registration token. Their rights show it. */
 export const isRegistration = ({ kind, capabilities }: Credentials): boolean =>
   kind === 'registration' || capabilities.pub.allow.includes(platformServices.provision);
 

@@ -15,7 +15,7 @@ export interface StoredTokensOptions {
   readonly logger: Logger;
 }
 
-/** The tokens that earlier runs have stored. The store is opened on first use: probing a keyring takes time. */
+/** The tokens that earlier runs have stored. The store is opened on first use, because trying a keyring takes time. */
 export class StoredTokens {
   readonly #options: StoredTokensOptions;
   #opened: Promise<CredentialStore> | undefined;
@@ -25,8 +25,8 @@ export class StoredTokens {
   }
 
   /**
-   * The token of an extension that no other process uses, or that of plain clients, which share one. A store that does
-   * not work is logged and passed over; one that others can read is refused.
+   * Finds the token of an extension that no other process uses, or the token of plain clients, which share one. A store that
+   * does not work is logged and skipped. A store that other users can read is refused.
    */
   async find(prefix: string | undefined): Promise<FoundToken | undefined> {
     try {
@@ -38,7 +38,10 @@ export class StoredTokens {
     }
   }
 
-  /** A new entry for an extension's instance. Rejects, before a use of a registration token is spent, if none can be written. */
+  /**
+   * Makes a new entry for an instance of an extension. If no entry can be written, it rejects before it spends a use of a
+   * registration token.
+   */
   async reserve(prefix: string): Promise<HeldEntry> {
     const store = await this.#open();
     await store.prepare?.();

@@ -2,10 +2,10 @@ import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import { type Environment, readVariable, tokenVariable } from './environment.js';
 import type { HeldEntry } from './instance-entries.js';
 
-/** A token and where it came from. */
+/** A token and its place. */
 export interface FoundToken {
   readonly token: string;
-  /** What the log and error messages call the place. */
+  /** The name of the place in log lines and error messages. */
   readonly source: string;
   /** The stored entry it was read from, which this process holds. */
   readonly entry?: HeldEntry;
@@ -17,7 +17,7 @@ export interface TokenSearch {
   /** The extension that looks for its token; absent for a plain client. */
   readonly prefix: string | undefined;
   readonly env: Environment;
-  /** Looks in the credential store. Only asked where nothing better was found. */
+  /** Looks in the credential store. Called only if no better place has a token. */
   readonly findStored: () => Promise<FoundToken | undefined>;
   readonly logger: Logger;
 }
@@ -51,7 +51,7 @@ function variableToken({ env, prefix }: TokenSearch): FoundToken | undefined {
 const variables = (prefix: string | undefined): readonly string[] => [
   ...(prefix === undefined ? [] : [tokenVariable(prefix)]),
   'SYMPHONY_TOKEN',
-  // A registration token mints a key for an extension; a plain client has none to name.
+  // A registration token makes a key for an extension, and a plain client has no prefix to name.
   ...(prefix === undefined ? [] : ['REGISTRATION_TOKEN']),
 ];
 
