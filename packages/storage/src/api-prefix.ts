@@ -11,10 +11,10 @@ export function useJetStreamApi(nc: NatsConnection, prefix: string | undefined):
   if (prefix !== undefined) prefixes.set(nc, prefix);
 }
 
-/** What the subjects of the JetStream API begin with on this connection. */
+/** The start of the subjects of the JetStream API on this connection. */
 export const apiPrefixOf = (nc: NatsConnection): string => prefixes.get(nc) ?? DEFAULT;
 
-/** What goes before the subject of a write: `$JS.hub.API.$KV…` is what a domain or an export maps to the bucket. */
+/** The prefix of the subject of a write. A domain or an export maps `$JS.hub.API.$KV…` to the bucket. */
 export const writePrefixOf = (nc: NatsConnection): string => {
   const prefix = prefixes.get(nc);
   return prefix === undefined ? '' : `${prefix}.`;

@@ -11,7 +11,7 @@ const LONGEST_BATCH = 1_000;
 const BATCHES_IN_WINDOW = 4;
 /** The server stores a batch when it ends: so many bytes it may hold until then. */
 const MOST_BYTES = 1024 * 1024;
-/** How many batches in a row the server may refuse before none is tried any more. */
+/** After this many refused batches in a row, no more are tried. */
 const MOST_REFUSALS = 2;
 
 interface Batch extends Lane {
@@ -25,11 +25,11 @@ interface Batch extends Lane {
 }
 
 /**
- * Writes to a stream with `allow_atomic`, nats-server 2.14 and newer: up to 1,000 messages are stored all at once or not at all,
- * with one acknowledgement and one flush to the disk. A batch that is refused is sent again message by message, so that each is
- * reported by itself. Follows ADR-50, "Atomic Batch Publishing".
+ * Writes to a stream with `allow_atomic`, nats-server 2.14 and newer. Up to 1,000 messages are stored all at once or not at
+ * all, with one acknowledgement and one flush to the disk. If a batch is refused, its messages are sent one by one, so that
+ * each has a result of its own. Follows ADR-50, "Atomic Batch Publishing".
  *
- * Takes requests while `pace` finds that this is the faster way.
+ * It accepts requests while `pace` finds that this is the faster way.
  */
 export class AtomicBatches implements AckChannel {
   readonly limit: number;
@@ -59,7 +59,7 @@ export class AtomicBatches implements AckChannel {
     this.#longest = Math.min(LONGEST_BATCH, Math.floor(window / BATCHES_IN_WINDOW));
   }
 
-  /** Takes no request that has to be told apart. */
+  /** Accepts no request that needs a reply of its own. */
   send(entry: PendingWrite, underWay: number): boolean {
     if (entry.state === 'alone') return false;
     if (!this.#open && !this.#isWorthIt(underWay)) return false;

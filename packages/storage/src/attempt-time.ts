@@ -5,15 +5,15 @@ const ATTEMPTS = 4;
 /** How long an attempt waits after one was not answered: nobody tells when there is a leader again. */
 const LOOK_MS = 500;
 
-/** The time of an operation, and what is left of it. */
+/** The time limit of an operation, and the time that is left. */
 export interface Allowance {
   readonly timeoutMs: number;
   readonly leftMs: number;
 }
 
 /**
- * How long one attempt waits for its answer, in milliseconds. The first one and the last are patient with a server that is slow.
- * Those between are short, since a request that was sent while a bucket had no leader is never answered.
+ * How long one attempt waits for its answer, in milliseconds. The first and the last one wait long, because the server may be
+ * slow. Those between are short, because a request that was sent while a bucket had no leader is never answered.
  */
 export function attemptTimeMs({ timeoutMs, leftMs }: Allowance, isRepeated: boolean): number {
   const patientMs = Math.max(SHORTEST_MS, timeoutMs / ATTEMPTS);

@@ -2,7 +2,7 @@
 export const PROBE_ENTRIES = 32;
 /** Milliseconds an entry: no server that flushes each message is as fast, so there is nothing to compare. */
 const QUICK_MS = 0.1;
-/** Fast batches are left when they take three times as long as atomic ones: less is noise. */
+/** Fast batches are given up if they take three times as long as atomic ones. A smaller difference may be noise. */
 const CLEARLY_SLOWER = 3;
 /** After how many entries the kind that lost is tried again, at first and at the most; in between, twice as many each time. */
 const FIRST_TRUST = 2_000;

@@ -63,14 +63,14 @@ export function iterateEntries<T>(
   entries: BatchEntries<T>,
 ): Iterable<readonly [string, T]> | AsyncIterable<readonly [string, T]> {
   if (Symbol.asyncIterator in entries || Symbol.iterator in entries) {
-    // A record has no such member: its keys are text.
+    // A record has no such member, because its keys are text.
     return entries as Iterable<readonly [string, T]> | AsyncIterable<readonly [string, T]>;
   }
   return Object.entries(entries);
 }
 
 /**
- * Text is iterable, too, character by character: whoever passes a filter such as `'orders.*'` means something else.
+ * A text is iterable as well, character by character. A caller that passes a filter such as `'orders.*'` does not intend that.
  *
  * @throws `INVALID_CONFIGURATION` unless `keys` is a list or a stream
  */

@@ -5,7 +5,7 @@ import type { BucketLayout } from './bucket-layout.js';
 import type { SeenRevisions } from './seen-revisions.js';
 import type { ValueCodec } from './value-codec.js';
 
-/** What the operations of one open bucket share. */
+/** The state that the operations of one open bucket share. */
 export interface BucketContext<T> {
   readonly nc: NatsConnection;
   readonly js: JetStreamClient;
@@ -14,10 +14,10 @@ export interface BucketContext<T> {
   readonly stream: string;
   readonly timeoutMs: number;
   readonly codec: ValueCodec<T>;
-  /** What this connection has written and read; shared by all that open the bucket on it. */
+  /** The revisions that this connection has written and read. All openers of the bucket on the connection share it. */
   readonly seen: SeenRevisions;
   /** Which batches its server stores faster; shared in the same way. */
   readonly pace: BatchPace;
-  /** As the server told last. */
+  /** As the server last reported it. */
   layout: BucketLayout;
 }

@@ -3,7 +3,7 @@ import { bucketSubject } from '@symphony-ts/contract';
 
 /** How the stream behind a bucket is made, as far as reading and writing depend on it. */
 export interface BucketLayout {
-  /** Before the key in the subjects of the stored messages. That of the origin for a mirror. */
+  /** The part before the key in the subjects of the stored messages. For a mirror, it is the one of the origin. */
   readonly storedPrefix: string;
   /** Before the key in the subject of a write. */
   readonly writePrefix: string;
@@ -15,15 +15,18 @@ export interface BucketLayout {
   readonly history: number | undefined;
   /** Largest value with its headers, beyond the server's own limit. */
   readonly maxValueBytes: number | undefined;
-  /** The stream takes batches; see `FastIngest`. */
+  /** The stream accepts batches; see `FastIngest`. */
   readonly takesBatches: boolean;
-  /** It takes atomic batches, too; see `AtomicBatches`. */
+  /** The stream accepts atomic batches, too; see `AtomicBatches`. */
   readonly takesAtomicBatches: boolean;
 }
 
 const subjectPrefix = (bucket: string): string => bucketSubject(bucket, '');
 
-/** That of a bucket as this package makes it, until the server was asked. `writes` is what `writePrefixOf` says. */
+/**
+ * The layout of a bucket as this package makes it, used until the server has been asked. `writes` is the result of
+ * `writePrefixOf`.
+ */
 export const assumedLayout = (bucket: string, writes = ''): BucketLayout => ({
   storedPrefix: subjectPrefix(bucket),
   writePrefix: writes + subjectPrefix(bucket),
@@ -44,12 +47,15 @@ export function readLayout(bucket: string, config: StreamConfig, writes = ''): B
     history: config.max_msgs_per_subject > 0 ? config.max_msgs_per_subject : undefined,
     maxValueBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
     takesBatches: config.allow_batched === true,
-    // Those of servers older than 2.14, which know no other batches, cannot be ended without another message.
+    // Servers older than 2.14 know no other batches, and theirs cannot be ended without another message.
     takesAtomicBatches: config.allow_batched === true && config.allow_atomic === true,
   };
 }
 
-/** A mirror takes no writes of its own: they go to its origin, whose subjects its messages have, unless it renames them. */
+/**
+ * A mirror accepts no writes of its own: they go to its origin. Its messages have the subjects of the origin, unless it renames
+ * them.
+ */
 function prefixes(
   bucket: string,
   { mirror }: StreamConfig,

@@ -6,7 +6,7 @@ import { SymphonyError } from '@symphony-ts/contract';
  * turn, after the connection has done its own part.
  */
 export function onStatus(nc: NatsConnection, listener: (status: Status) => void): () => void {
-  // Declared as a plain iterable, it is a queued iterator, and only its stop() takes it off the connection's list.
+  // The type says plain iterable, but it is a queued iterator. Only its `stop()` removes it from the connection's list.
   const events = nc.status() as QueuedIterator<Status>;
   void (async () => {
     for await (const event of events) listener(event);

@@ -51,7 +51,7 @@ export interface EnsureBucketOptions extends BucketTraits, JetStreamAccess {
 /** The result of `ensureBucket`. */
 export type EnsureOutcome = 'created' | 'updated' | 'unchanged';
 
-/** The manager and what to say of a failure, for one operation on one bucket. */
+/** The manager, and the error text for a failure, for one operation on one bucket. */
 async function manageBucket(
   nc: NatsConnection,
   bucket: string,
@@ -105,7 +105,7 @@ const isAtLeast = ({ info }: NatsConnection, wantedMinor: number): boolean => {
 /** True for nats-server 2.14 and newer. */
 const knowsBatches = (nc: NatsConnection): boolean => isAtLeast(nc, 14);
 
-/** What a new stream gets where the server knows it. */
+/** The extra settings of a new stream, if the server knows them. */
 function newStreamExtras(
   nc: NatsConnection,
   { num_replicas: replicas = 1, storage }: WantedConfig,
@@ -129,8 +129,8 @@ interface WantedStream {
 }
 
 /**
- * `ensureBucket` for any stream that holds a bucket. What a server that starts, or a cluster that chooses a leader, refuses for
- * the moment is asked for again until the time of one request has passed.
+ * `ensureBucket` for any stream that is a bucket. A server that starts, or a cluster that chooses a leader, may refuse for a
+ * moment. Then it asks again until the time of one request has passed.
  */
 export async function ensureStream(
   nc: NatsConnection,
@@ -150,11 +150,11 @@ export async function ensureStream(
   }
 }
 
-/** Whether a server that has JetStream may do later what it did not do now. */
+/** Whether a server with JetStream may do later what it refused now. */
 const isPassing = ({ info }: NatsConnection, error: unknown): boolean =>
   info?.jetstream === true && (isSymphonyError(error, 'BUCKET_NOT_FOUND') || failureOf(error) !== 'final');
 
-/** That the bucket is not there explains the silence after a read. Here it only says that the bucket was not made. */
+/** After a read, silence means that the bucket does not exist. Here it only means that the bucket was not made. */
 function unanswered(error: unknown, { bucket, operation, subject, timeoutMs }: Attempt): unknown {
   if (!isSymphonyError(error, 'BUCKET_NOT_FOUND')) return error;
   const { cause } = error;

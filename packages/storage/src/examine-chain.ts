@@ -6,8 +6,9 @@ import { type FoundMessage, readDecisive, readRevisionsAfter } from './read-mess
 import { judgeChain, judgeChainRevisions, MOST_REVISIONS } from './write-outcome.js';
 
 /**
- * What is stored of the writes of one key.
- * @throws `OvertakenError` where nobody can know; what `readDecisive` throws
+ * Finds out which writes of one key are stored.
+ *
+ * @throws `OvertakenError` if nobody can know, and the errors of `readDecisive`
  */
 export async function examineChain<T>(
   context: BucketContext<T>,

@@ -13,7 +13,7 @@ const OUTSTANDING = 8;
 const PROBE_FLOW = PROBE_ENTRIES / 4;
 const LONGEST_WINDOW = LONGEST_FLOW * OUTSTANDING;
 
-/** The last part but one of a reply subject says what a message is for. */
+/** The last but one token of a reply subject tells the purpose of a message. */
 const OPEN = '0';
 const APPEND = '1';
 const END = '3';
@@ -23,7 +23,7 @@ interface Batch extends Lane {
   readonly subject: string;
   readonly replyPrefix: string;
   state: 'opening' | 'open' | 'ending';
-  /** To be ended as soon as it is open. */
+  /** True if it should end as soon as it is open. */
   endWanted: boolean;
   /** Messages from one acknowledgement to the next, as the server wants it now. */
   flow: number;
@@ -32,7 +32,7 @@ interface Batch extends Lane {
   /** `sent` and `acknowledged` together, when `sweep` last looked, and how often it has found the same since. */
   seen: number;
   quiet: number;
-  /** Finds out how long an entry takes, with few entries and many acknowledgements. */
+  /** Measures how long an entry takes, with few entries and many acknowledgements. */
   readonly isProbe: boolean;
   openedAt: number;
   /** How many of the acknowledged ones `BatchPace` knows of. */
@@ -42,11 +42,11 @@ interface Batch extends Lane {
 }
 
 /**
- * Writes to a stream with `allow_batched`, nats-server 2.14 and newer: the server acknowledges up to 500 messages at a time,
- * which halves the work on both sides. A gap or an error ends a batch, so that all before an acknowledgement is stored.
+ * Writes to a stream with `allow_batched`, nats-server 2.14 and newer. The server acknowledges up to 500 messages at a time,
+ * which halves the work on both sides. A gap or an error ends a batch, so everything before an acknowledgement is stored.
  * Follows ADR-50, "Fast-ingest Batch Publishing".
  *
- * One batch at a time. What is sent while it opens or ends goes the ordinary way.
+ * There is one batch at a time. Requests that arrive while it opens or ends are sent in the ordinary way.
  */
 export class FastIngest implements AckChannel {
   readonly #link: ChannelLink;
@@ -69,7 +69,7 @@ export class FastIngest implements AckChannel {
     this.#longestFlow = Math.min(LONGEST_FLOW, Math.floor(window / OUTSTANDING));
   }
 
-  /** Most requests under way for now: none while a batch opens, or while the server is being judged by one. */
+  /** The present maximum of running requests. It is 0 while a batch opens, or while a batch measures the server. */
   get limit(): number {
     const batch = this.#batch;
     if (batch?.state === 'opening' || this.#endsProbe(batch)) return 0;
@@ -77,7 +77,7 @@ export class FastIngest implements AckChannel {
     return Math.min(this.#window, batch.flow * OUTSTANDING, batch.isProbe ? 2 * PROBE_ENTRIES : LONGEST_WINDOW);
   }
 
-  /** Takes no request that has to be told apart, and none that comes while a batch opens or ends. */
+  /** Accepts no request that needs a reply of its own, and none that comes while a batch opens or ends. */
   send(entry: PendingWrite, underWay: number): boolean {
     if (entry.state === 'alone') return false;
     const batch = this.#batch;
@@ -97,15 +97,15 @@ export class FastIngest implements AckChannel {
     const batch = this.#batch;
     if (!batch) return;
     batch.endWanted = true;
-    // A server that does not know such batches would take the message for a value.
+    // A server that does not know such batches would store the message as a value.
     if (batch.state === 'opening') return;
     batch.state = 'ending';
     this.#link.signal(batch.subject, `${batch.replyPrefix}${batch.sent + 1}.${END}.$FI`);
   }
 
   /**
-   * To be called now and then: ends a batch that has come to a halt for longer than the server takes to answer. It waits for
-   * more, or its answer was lost.
+   * Call this regularly. It ends a batch that has made no progress for longer than the server takes to answer: either no more
+   * requests came, or its answer was lost.
    */
   sweep(): void {
     const batch = this.#batch;
@@ -138,7 +138,7 @@ export class FastIngest implements AckChannel {
     return batch?.state === 'ending' && batch.isProbe && this.#pace?.kind === 'fast';
   }
 
-  /** What is not known yet is worth finding out with few. */
+  /** If the speed is not known yet, few entries are enough to measure it. */
   get #worthABatch(): number {
     return this.#pace?.isProbing ? PROBE_ENTRIES : WORTH_A_BATCH;
   }
@@ -168,7 +168,7 @@ export class FastIngest implements AckChannel {
       openedAt: 0,
       judged: 0,
       entries: [],
-      // What is in an open batch is asked for by ending it.
+      // Ending an open batch asks for its acknowledgement.
       isPassed: () => batch.state === 'opening',
       needsProbe: false,
       end: () => {

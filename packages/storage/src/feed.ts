@@ -18,7 +18,7 @@ import { fromDelivered, type StoredMessage } from './stored-message.js';
 /** The server speaks at least this often, so that a consumer lost without a word is noticed after two silences. */
 const HEARTBEAT_MS = 3_000;
 
-/** Where a feed begins. */
+/** The position at which a feed begins. */
 export type FeedStart =
   | { readonly kind: 'last' }
   | { readonly kind: 'all' }
@@ -26,7 +26,7 @@ export type FeedStart =
   | { readonly kind: 'after'; readonly revision: number };
 
 export interface FeedOptions {
-  /** `watch`, `keys` or `history`: what is being done, for errors. */
+  /** `watch`, `keys` or `history`: the operation that errors name. */
   readonly operation: string;
   readonly filter: string;
   readonly start: FeedStart;
@@ -42,8 +42,8 @@ export interface FeedItem {
 }
 
 /**
- * One life of a consumer on a bucket. It ends by itself, without an error, when it can no longer be trusted: the
- * connection came back, the consumer is gone, a message is missing. Whoever reads it opens the next one.
+ * One life of a consumer on a bucket. It ends without an error when it can no longer be trusted: the connection was lost and
+ * came back, the consumer is gone, or a message is missing. Its reader then opens the next one.
  */
 export interface Feed {
   /** How many messages were waiting when the consumer was made. */
@@ -147,13 +147,14 @@ async function within<R>(timeoutMs: number, subject: string, work: Promise<R>): 
     return await Promise.race([work, late]);
   } finally {
     settled.abort();
-    // Whichever comes second is nobody's.
+    // The result that comes second belongs to nobody.
     for (const rest of [work, late]) rest.catch(() => undefined);
   }
 }
 
 /**
- * `patienceMs` is how long the server may take to make the consumer; default the time of the bucket.
+ * `patienceMs` limits how long the server may take to make the consumer. Default: the time limit of the bucket.
+ *
  * @throws what a call on a bucket throws; the server then keeps no consumer
  */
 export async function openFeed<T>(
@@ -179,9 +180,9 @@ export async function openFeed<T>(
     if (isClosed) return;
     isClosed = true;
     messages.stop();
-    // The library stops in the turn of its reader. Where there is one already, this step waits behind it.
+    // The library stops in the turn of its reader. If there is a reader already, this step waits behind it.
     items.next().catch(() => undefined);
-    // Only tidies up: a consumer without a listener goes by itself, and the connection may be gone.
+    // This only cleans up: a consumer without a listener disappears on its own, and the connection may be closed.
     if (!nc.isClosed()) jsm.consumers.delete(stream, name).catch(() => undefined);
   };
   endWhenLost(context, messages);

@@ -69,7 +69,7 @@ async function fetchAll<T>(
   return { order, found };
 }
 
-/** How many keys are asked for at a time where each takes a request to the leader. */
+/** How many keys are requested at a time if each needs a request to the leader. */
 const LEADER_WINDOW = 64;
 
 async function collectKeys<T>(
@@ -86,7 +86,7 @@ async function collectKeys<T>(
   return order;
 }
 
-/** Reads one by one what was not read, or is behind what this connection has seen. */
+/** Reads one by one the keys that were not read, or whose values are older than this connection has seen. */
 async function readAgain<T>(
   context: BucketContext<T>,
   order: ReadonlySet<string>,

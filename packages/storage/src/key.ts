@@ -1,6 +1,6 @@
 import { InvalidConfigurationError, SymphonyError } from '@symphony-ts/contract';
 
-/** Longest key. A subject travels on one protocol line of the server, which is 4 KiB with everything else on it. */
+/** The longest key. A subject is part of one protocol line, and the server limits that line to 4 KiB. */
 export const MAX_KEY_LENGTH = 1024;
 
 // Visible ASCII without `*`, `.` and `>`.
@@ -8,7 +8,7 @@ const TOKEN = '[!-)+,\\-/-=?-~]+';
 const KEY = new RegExp(`^${TOKEN}(?:\\.${TOKEN})*$`);
 const FILTER = new RegExp(`^(?:>|(?:${TOKEN}|\\*)(?:\\.(?:${TOKEN}|\\*))*(?:\\.>)?)$`);
 
-/** True for a key the server takes: visible ASCII in parts joined by single dots, without `*` and `>`. */
+/** True for a key that the server accepts: visible ASCII in parts joined by single dots, without `*` and `>`. */
 export const isKey = (key: unknown): key is string =>
   typeof key === 'string' && key.length <= MAX_KEY_LENGTH && KEY.test(key);
 

@@ -7,8 +7,8 @@ interface Look {
 }
 
 /**
- * How far a bucket was known to have come, by time: what is sent later is stored behind that. Times are milliseconds on one clock,
- * and come in order.
+ * Remembers how far a bucket had come, by time. A write that is sent later is stored behind that revision. Times are
+ * milliseconds on one clock, in ascending order.
  */
 export class KnownProgress {
   readonly #looks: Look[] = [];
@@ -17,17 +17,17 @@ export class KnownProgress {
   note(at: number, revision: number): void {
     const last = this.#looks.at(-1);
     if (last?.revision === revision) return;
-    // It was made anew, so that what was known says nothing.
+    // The bucket was made anew, so earlier revisions mean nothing.
     if (last && revision < last.revision) this.#looks.length = 0;
     this.#looks.push({ at, revision });
   }
 
-  /** What was known before `moment`; `undefined` if nothing was. */
+  /** The last known revision before `moment`; `undefined` if none was known. */
   before(moment: number): number | undefined {
     return this.#looks.findLast(({ at }) => at <= moment - SLACK_MS)?.revision;
   }
 
-  /** Nobody asks any more for what was known before `moment`. */
+  /** From now on, nobody asks about the time before `moment`. */
   forget(moment: number): void {
     let needless = 0;
     for (const { at } of this.#looks.slice(1)) if (at <= moment - SLACK_MS) needless += 1;

@@ -13,7 +13,10 @@ import { reopenFeed } from './reopen-feed.js';
 import { storageError } from './storage-error.js';
 import type { StoredMessage } from './stored-message.js';
 
-/** Attempts to begin a listing that fit into the time of a call: a server that starts, or has no leader, does not answer the first. */
+/**
+ * How many attempts to begin a listing fit into the time of a call. A server that starts, or has no leader, does not answer the
+ * first.
+ */
 const ATTEMPTS = 3;
 /** How long a listing tries to go on after a lost connection. */
 const PATIENCE_MS = 30_000;
@@ -37,15 +40,15 @@ async function isWhole<T>(
   try {
     return revision >= (await readLastRevision(context, filter, { timeoutMs: context.timeoutMs / ATTEMPTS, signal }));
   } catch (error) {
-    // Who may not ask the leader has to believe the copy; a leader that does not answer is asked again.
+    // A user who may not ask the leader has to believe the copy. A leader that does not answer is asked again.
     return isSymphonyError(error, 'PERMISSION_DENIED');
   }
 }
 
 /**
- * What `read` makes of all that the bucket holds at the moment, in the order of revisions, each revision once; `undefined` is
- * left out. Begins anew after a lost connection, leaving out what came before. One generator, because each more of them
- * costs as much as a message.
+ * Yields the results of `read` for all present entries of the bucket, in the order of revisions, each revision once. A result
+ * of `undefined` is omitted. After a lost connection it begins again and omits the entries that it has yielded. It is a single
+ * generator, because each further one costs as much as a message.
  */
 async function* readAll<T, R>(
   context: BucketContext<T>,

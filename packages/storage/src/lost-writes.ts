@@ -1,16 +1,16 @@
 import { toError } from '@symphony-ts/contract';
 import { isOpen, type PendingWrite } from './pending-write.js';
 
-/** The writes of one key, some of which were lost: it is not known whether they were stored. */
+/** The writes of one key, if it is not known whether some of them were stored. */
 export interface LostChain {
   readonly key: string;
-  /** Revision that the bucket had come to before the first of them was sent; `undefined` if none was known. */
+  /** The last known revision of the bucket before the first of them was sent; `undefined` if none was known. */
   readonly after: number | undefined;
   /** All writes of the key that are under way or done, oldest first. */
   readonly writes: readonly PendingWrite[];
 }
 
-/** What is stored of a chain. */
+/** The stored part of a chain. */
 export interface StoredPart {
   /** So many of its writes, from the oldest, are stored, or would be undone by a later one that is. */
   readonly count: number;
@@ -19,9 +19,9 @@ export interface StoredPart {
 }
 
 export interface LostWritesOptions {
-  /** Finds out what is stored; rejects where that cannot be known. */
+  /** Finds out which writes are stored. Rejects if that cannot be known. */
   readonly examine: (chain: LostChain) => Promise<StoredPart>;
-  /** True for an error that may be gone the next time. */
+  /** True for an error that may not occur again. */
   readonly mayPass: (error: Error) => boolean;
   readonly done: (entries: readonly PendingWrite[]) => void;
   /** Sends one again, with its whole time, on condition that the key is at the revision `upon`, if one is given. */
@@ -40,8 +40,8 @@ interface Work {
 const MOST_AT_ONCE = 128;
 
 /**
- * Finds out of writes that may have been stored whether they were, and sends again those that were not. To send one again that
- * was stored would undo what others have written since.
+ * Finds out which of the lost writes were stored, and sends only the others again. Sending a stored write again would undo
+ * later writes of others.
  */
 export class LostWrites {
   readonly #options: LostWritesOptions;
@@ -64,7 +64,7 @@ export class LostWrites {
     return this.#held.has(entry);
   }
 
-  /** Examines those that are lost, of what is under way. Both are in the order of sending. */
+  /** Examines the lost ones among the running writes. Both lists are in the order of sending. */
   add(
     lost: readonly PendingWrite[],
     underWay: readonly PendingWrite[],
@@ -103,7 +103,7 @@ export class LostWrites {
       const open = this.#release(lost);
       const isStored = (entry: PendingWrite): boolean => chain.writes.indexOf(entry) < count;
       done(open.filter(isStored));
-      // Those behind the first come after it: what they are written upon is its own.
+      // The later writes build on the first one, so they follow it.
       for (const [i, entry] of open.filter((write) => !isStored(write)).entries())
         publish(entry, i === 0 ? last : undefined);
     } catch (error) {
@@ -114,7 +114,7 @@ export class LostWrites {
     }
   }
 
-  /** Those that nothing else has settled meanwhile. */
+  /** The writes that are still open. */
   #release(entries: readonly PendingWrite[]): readonly PendingWrite[] {
     return entries.filter((entry) => this.#held.delete(entry) && isOpen(entry));
   }

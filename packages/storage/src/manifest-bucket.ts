@@ -15,7 +15,7 @@ export const fromManifest = (bucket: ManifestBucket): BucketDeclaration => ({
   persist: bucket.persist,
 });
 
-/** Makes what one entry of a manifest declares, a bucket or an object store, or brings it to its declaration. */
+/** Makes the bucket or object store that one entry of a manifest declares, or changes it to match. */
 export function ensureManifestBucket(
   nc: NatsConnection,
   bucket: ManifestBucket,

@@ -12,9 +12,9 @@ export interface WrittenObject {
 const encoder = new TextEncoder();
 
 /**
- * The bytes of `data`, piece by piece; text as UTF-8.
+ * The bytes of `data`, piece by piece. Text is sent as UTF-8.
  *
- * @throws `INVALID_VALUE` for what is neither bytes nor text; `ABORTED`
+ * @throws `INVALID_VALUE` for a piece that is neither bytes nor text; `ABORTED`
  */
 export async function* objectPieces(object: WrittenObject, data: ObjectData): AsyncGenerator<Uint8Array> {
   const whole = bytesOf(data);
@@ -33,7 +33,7 @@ function bytesOf(value: unknown): Uint8Array | undefined {
   return value instanceof Uint8Array ? value : undefined;
 }
 
-/** What the compiler does not see may be anything: a file, a list, nothing at all. */
+/** Without a type check, the value can be anything: a file, a list, or missing. */
 function inPieces(object: WrittenObject, data: unknown): Iterable<unknown> | AsyncIterable<unknown> {
   if (data instanceof Blob) return data.stream();
   if (isIterable(data)) return data;

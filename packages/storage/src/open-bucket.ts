@@ -85,7 +85,7 @@ export async function openBucket<S extends Schema | NoSchema = NoSchema, const R
   return bind({ nc, js, jsm, bucket: name, stream, timeoutMs, layout, codec, ...known });
 }
 
-/** What is known of a bucket, whoever opened it on the connection. */
+/** Facts about a bucket that all its openers on the connection share. */
 interface Known {
   readonly seen: SeenRevisions;
   readonly pace: BatchPace;

@@ -37,7 +37,7 @@ const readInfo = (raw: RawInfo): ObjectInfo => ({
   isDeleted: raw.deleted ?? false,
 });
 
-/** Objects have names of any kind; only an empty one has no subject, and half of a surrogate pair no UTF-8. */
+/** Objects can have any name. Only an empty one has no subject, and half of a surrogate pair has no UTF-8. */
 function assertObjectName(bucket: string, name: unknown): void {
   const reason = nameFault(name);
   if (reason) throw new SymphonyError('INVALID_KEY', { bucket, key: String(name), reason });
@@ -50,8 +50,8 @@ function nameFault(name: unknown): string | undefined {
 }
 
 /**
- * The store, with names in subjects as the other clients of NATS write them: base64url of their UTF-8. The library writes that of
- * their UTF-16 units below 256, and refuses every name with others.
+ * The store with names in subjects as the other NATS clients write them: base64url of their UTF-8. The library writes base64url
+ * of the UTF-16 units below 256, and refuses all names with other units.
  */
 function namedInUtf8(bucket: string, store: RawStore): RawStore {
   const inUtf8 = (name: string): string => {
@@ -61,7 +61,7 @@ function namedInUtf8(bucket: string, store: RawStore): RawStore {
   return Object.defineProperty(store, '_metaSubject', { value: inUtf8 });
 }
 
-/** What is stored, piece by piece, and how it ended where it failed. */
+/** The stored data, piece by piece, and the error if reading failed. */
 interface Source {
   readonly pieces: AsyncIterable<Uint8Array>;
   failure?: { readonly error: unknown };
@@ -92,7 +92,7 @@ class NatsObjectStore implements ObjectStore {
     try {
       return await this.#put(name, source, options);
     } catch (error) {
-      // What went wrong while the author's own stream was read is no fault of the store.
+      // An error of the author's own stream is not a failure of the store.
       throw source.failure ? source.failure.error : error;
     }
   }
@@ -116,7 +116,7 @@ class NatsObjectStore implements ObjectStore {
     return this.#run('get', { name, signal }, async () => {
       const result = await this.#store.get(name);
       if (!result) return undefined;
-      // The same error ends the data, where it is seen.
+      // The same error ends the data, and the reader sees it there.
       result.error.catch(() => undefined);
       const { data } = result;
       const bytes = (): Promise<Uint8Array> =>

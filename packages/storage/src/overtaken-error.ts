@@ -1,6 +1,6 @@
 import { TimeoutError } from '@symphony-ts/contract';
 
-/** A write may have been stored, and somebody else has written the key since: to send it again might undo what that one wrote. */
+/** A write may have been stored, and somebody else has written the key since. Sending it again might undo that other write. */
 export class OvertakenError extends TimeoutError {
   constructor({
     subject,

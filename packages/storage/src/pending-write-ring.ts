@@ -1,8 +1,8 @@
 import { isOpen, newRequest, type PendingWrite } from './pending-write.js';
 
 /**
- * What is under way, in a ring as large as the window, in the order of sending. A request keeps its place until all before
- * it are settled as well, for what is sent again must know what came after.
+ * The running requests in the order of sending, in a ring as large as the window. A request keeps its place until all requests
+ * before it are settled, because sending one again requires knowing what followed it.
  */
 export class PendingWriteRing {
   readonly #slots: (PendingWrite | undefined)[];
@@ -47,7 +47,9 @@ export class PendingWriteRing {
     return this.#oldest < this.#next ? this.#slots[this.#oldest % this.#slots.length] : undefined;
   }
 
-  /** Those that are neither done nor failed, oldest first. A copy: settle as you go. */
+  /**
+   * The requests that are neither done nor failed, oldest first. It is a copy, so you can settle requests while you read it.
+   */
   open(): PendingWrite[] {
     return this.entries().filter(isOpen);
   }
@@ -77,8 +79,8 @@ export interface Resend {
 }
 
 /**
- * What to do with the lost ones among the open. One whose successor for the same key may be arriving just now is left
- * for the next time. Pure.
+ * What to do with the lost requests among the open ones. If a later request for the same key may be arriving at this moment, it
+ * is left for the next time. Pure.
  */
 export function planResend(entries: readonly PendingWrite[], isLost: (entry: PendingWrite) => boolean): Resend {
   const again: PendingWrite[] = [];

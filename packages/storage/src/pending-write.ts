@@ -20,11 +20,11 @@
  * After a reconnect every open request is sent again: what was `shared` on a shared lane, the others `alone`.
  */
 export type WriteState =
-  /** Sent on a lane whose replies are counted; only all of them together tell what became of it. */
+  /** Sent on a lane whose replies are counted. Only all replies together show the result. */
   | 'shared'
   /** To be sent again, with a reply of its own. */
   | 'lost'
-  /** Sent again; its reply tells what became of it. */
+  /** Sent again. Its own reply shows the result. */
   | 'alone'
   | 'done'
   | 'failed';
@@ -52,7 +52,7 @@ export const newRequest = (key: string, data: Uint8Array, deadline: number): Pen
 /** True until the request is `done` or `failed`. */
 export const isOpen = ({ state }: PendingWrite): boolean => state !== 'done' && state !== 'failed';
 
-/** Where the replies to one request, or to many, come to. */
+/** The reply subject of one request, or of many. */
 export interface Lane {
   /** Sent and not known to be done, in the order of sending. */
   readonly entries: PendingWrite[];
@@ -60,11 +60,13 @@ export interface Lane {
   readonly isPassed: () => boolean;
   /** True if only sending again can tell whether anybody hears; a batch can ask. */
   readonly needsProbe: boolean;
-  /** Frees what it stands on. Its subjects are never used again: what comes late is not taken for an answer to something else. */
+  /**
+   * Frees its resources. Its subjects are never used again, so a late reply cannot be taken for an answer to another request.
+   */
   readonly end: () => void;
 }
 
-/** Ends a lane whose replies cannot be told apart or may never come; gives the requests that were on it. */
+/** Ends a lane whose replies cannot be told apart or may never come. Returns the requests that were on it. */
 export function endLane(lane: Lane): readonly PendingWrite[] {
   lane.end();
   for (const entry of lane.entries) entry.lane = undefined;

@@ -14,7 +14,7 @@ const LONGEST_DELAY_MS = 400;
 /** After so many attempts without an answer the server is asked again how the bucket is made. */
 const ATTEMPTS_A_PROBE = 4;
 
-/** One operation on a bucket, which may take `timeoutMs` of the bucket in all. */
+/** One operation on a bucket. It may take `timeoutMs` of the bucket in all. */
 export interface Effort {
   readonly operation: string;
   readonly signal?: AbortSignal | undefined;
@@ -29,7 +29,7 @@ export interface FailedAttempt {
   readonly since: number;
 }
 
-/** What is known of an attempt that failed. */
+/** The facts about a failed attempt. */
 export type Failure =
   /** Nobody took the request: nothing was done. */
   | 'nobody'
@@ -81,14 +81,16 @@ export async function persist<T, R>(
   }
 }
 
-/** Whether to ask how the bucket is made: at once where nobody took the request, now and then where nobody answered. */
+/**
+ * Whether to ask for the layout of the bucket: at once if nobody received the request, from time to time if nobody answered.
+ */
 function mustLearn(error: unknown, failures: number): boolean {
-  // A request waits for a connection by itself.
+  // A request waits for a connection on its own.
   if (isSymphonyError(error, 'DISCONNECTED')) return false;
   return failureOf(error) === 'nobody' || failures % ATTEMPTS_A_PROBE === 0;
 }
 
-/** Errors of one request as those of the operation it was for. */
+/** Turns the error of one request into the error of its operation. */
 function describe(
   error: unknown,
   { bucket, timeoutMs }: { bucket: string; timeoutMs: number },
@@ -108,8 +110,9 @@ function describe(
 }
 
 /**
- * Asks the server how the bucket is made: it may not be there, or may not be as we took it to be. Old servers (2.9.10) do
- * not answer a read of a bucket that is missing or takes no direct reads.
+ * Asks the server for the layout of the bucket. The bucket may not exist, or may differ from our assumption. Old servers
+ * (2.9.10) do not answer a read of a bucket that is missing or allows no direct reads.
+ *
  * @throws `BUCKET_NOT_FOUND`
  */
 async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
@@ -121,6 +124,6 @@ async function learnLayout<T>(context: BucketContext<T>): Promise<void> {
     if (seen.isOfOtherStream(info.created)) seen.clear();
   } catch (error) {
     if (isStreamNotFound(error)) throw new BucketNotFoundError({ bucket }, { cause: error });
-    // It cannot be asked either, which the operation finds out by itself.
+    // If the server cannot be asked either, the operation finds that out.
   }
 }

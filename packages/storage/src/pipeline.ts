@@ -34,7 +34,7 @@ export interface PipelineOptions {
   readonly subjectPrefix: string;
   /** Of all requests. */
   readonly headers?: MsgHdrs | undefined;
-  /** Replies do not come in the order of requests; what is read from one must say itself whose it is. */
+  /** Replies do not come in the order of requests, so a reply itself has to show which request it answers. */
   readonly judgeReply: (message: Msg) => Verdict;
   /** Finds out why nobody answers. An error ends the request; `undefined` has it sent again until its time is up. */
   readonly explainSilence: () => Promise<Error | undefined>;
@@ -42,9 +42,9 @@ export interface PipelineOptions {
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
   /** The requests are writes: how far the bucket is known to have come. Asked now and then. */
   readonly newest?: (() => number | undefined) | undefined;
-  /** Finds out what is stored of writes that may have been. Without it, they are sent again. */
+  /** Finds out which writes are stored. Without it, they are sent again. */
   readonly examine?: ((chain: LostChain) => Promise<StoredPart>) | undefined;
-  /** True for an error of `examine` that may be gone the next time. */
+  /** True for an error of `examine` that may not occur again. */
   readonly mayPass?: ((error: Error) => boolean) | undefined;
   /** Called with how many more requests are done. */
   readonly onDone: (count: number) => void;
@@ -52,10 +52,10 @@ export interface PipelineOptions {
 }
 
 /**
- * Many requests under way at once: a ring of what is in flight and one timer for all deadlines, where a promise and a timer
- * each would cost more than the sending. A channel counts the replies; where one is missing or bad, a `Resender` has the
- * requests of its lane sent again one by one, in their order; of writes, it finds out first whether they were stored.
- * `WriteState` draws how a request gets from one state to the next.
+ * Runs many requests at once: a ring of running requests, and one timer for all deadlines. A promise and a timer for each
+ * request would cost more than sending. A channel counts the replies. If one is missing or bad, a `Resender` sends the requests
+ * of its lane again one by one, in their order. For writes, it first finds out whether they were stored. The docstring of
+ * `WriteState` shows the states of a request.
  */
 export class Pipeline {
   readonly #nc: NatsConnection;
@@ -117,12 +117,12 @@ export class Pipeline {
     return this.#ring.size >= this.#limit || this.#ring.bytes >= WINDOW_BYTES;
   }
 
-  /** Sends one, which there must be room for; how it ends is told to `onDone` or `onFailed`. */
+  /** Sends one request. The window must have room for it. `onDone` or `onFailed` reports the result. */
   send(key: string, data: Uint8Array): void {
     this.#publish(this.#ring.add(key, data, this.#now() + this.#options.timeoutMs));
   }
 
-  /** Resolves when half of the window is free: in large turns neither the sender nor the server has to be woken often. */
+  /** Resolves when half of the window is free. With larger turns, sender and server wake up less often. */
   room(): Promise<void> {
     // Large values fill the window before the server thinks of an acknowledgement.
     if (this.#ring.bytes >= WINDOW_BYTES) this.#each('flush');
@@ -138,7 +138,7 @@ export class Pipeline {
     return this.#until(() => this.#ring.size === 0);
   }
 
-  /** Forgets what is under way and frees all that the pipeline holds. Idempotent. */
+  /** Forgets the running requests and frees all resources. Idempotent. */
   close(): void {
     for (const end of this.#ends.splice(0)) end();
     this.#resender.close();
@@ -196,7 +196,7 @@ export class Pipeline {
       judgeReply: this.#options.judgeReply,
       onDone: (entries) => {
         this.#done(entries);
-        // A channel may take more now, even if none is done.
+        // A channel may accept more now, even if no request is done.
         this.#wake();
       },
       onRefused: (entry, error) => this.#resender.giveUp(entry, error),
@@ -284,7 +284,7 @@ export class Pipeline {
   }
 
   #failAll(error: Error): void {
-    // What still arrives is for requests that have been told of.
+    // Replies that still arrive are for requests whose result has been reported.
     if (!this.#nc.isClosed()) this.#each('reset');
     for (const entry of this.#ring.open()) this.#fail(entry, error);
   }

@@ -4,7 +4,7 @@ import type { KeyValueChange } from './entry.js';
 import { decodeChange, type StoredMessage } from './stored-message.js';
 import type { ValueCodec } from './value-codec.js';
 
-/** `decodeChange`, with a value that does not fit handed to `onInvalid` where there is one. */
+/** `decodeChange`. A value that does not match its schema goes to `onInvalid`, if that is given. */
 export async function readChange<T>(
   codec: ValueCodec<T>,
   message: StoredMessage,

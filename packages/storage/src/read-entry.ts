@@ -45,13 +45,13 @@ async function read<T>(
   return decode(context, await readMessage(context, key, options, failed));
 }
 
-/** The entry in a message; none in a removal. */
+/** The entry of a message; `undefined` for a removal. */
 function decode<T>({ codec }: BucketContext<T>, message: StoredMessage | undefined): MaybePromise<Found<T>> {
   if (message?.operation !== 'put') return undefined;
   return whenReady(decodeChange(codec, message), (change) => (change.operation === 'put' ? change : undefined));
 }
 
-/** The one request that most reads take, whose reply is read where it arrives. What it does not settle is read step by step. */
+/** The single request of most reads. Its reply is decoded as it arrives. Other cases are read step by step. */
 class LatestEntry<T> implements Ask<Found<T>> {
   readonly subject: string;
   readonly data = NOTHING;
@@ -61,7 +61,7 @@ class LatestEntry<T> implements Ask<Found<T>> {
   readonly #key: string;
   readonly #options: GetOptions;
   readonly #since = performance.now();
-  /** What this connection has seen before it asks. */
+  /** The revision that this connection had seen before it asked. */
   readonly #known: number;
 
   constructor(context: BucketContext<T>, key: string, options: GetOptions) {

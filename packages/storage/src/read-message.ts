@@ -11,7 +11,7 @@ import { operationOf, type StoredMessage } from './stored-message.js';
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
 
-/** A message as it is stored, with the stream it was read from: a mirror may answer for its origin. */
+/** A stored message, and the stream it was read from. A mirror may answer for its origin. */
 export interface FoundMessage extends StoredMessage {
   readonly stream: string;
   readonly headers: Headers | undefined;
@@ -22,7 +22,7 @@ interface Reading {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The latest message of a key, or that of one revision, a removal included. */
+/** The latest message of a key, or the message of one revision. A removal is a message, too. */
 export function readMessage<T>(
   context: BucketContext<T>,
   key: string,
@@ -54,7 +54,7 @@ export async function readDecisive<T>(
   return isDirect && replicas === 1 ? readLatest(context, key, reading) : readFromLeader(context, key, reading);
 }
 
-/** From any copy, unless it is behind what this connection has seen. */
+/** Reads from any copy, unless the copy is behind what this connection has seen. */
 async function readLatest<T>(
   context: BucketContext<T>,
   key: string,
@@ -122,7 +122,7 @@ async function readRevision<T>(
     const data = encoder.encode(JSON.stringify({ seq: revision }));
     found = readDirectReply(bucket, layout.storedPrefix, await ask(nc, { subject, data, ...reading }));
   }
-  // Only the leader knows that there is none.
+  // Only the leader can know that there is no message.
   if (!found && !(layout.isDirect && layout.replicas === 1)) {
     found = await askLeader(context, { seq: revision }, reading).catch((error: unknown) => {
       if (layout.isDirect && isSymphonyError(error, 'PERMISSION_DENIED')) return undefined;
@@ -154,7 +154,7 @@ export async function* readRevisionsAfter<T>(
   }
 }
 
-/** The revision of the last message of all keys that match, as the leader says; 0 for none. */
+/** The revision of the last message of all matching keys, as the leader reports it; 0 if there is none. */
 export async function readLastRevision<T>(
   context: BucketContext<T>,
   filter: string,
@@ -189,7 +189,7 @@ export function readDirectReply(bucket: string, prefix: string, reply: Msg): Fou
   };
 }
 
-/** What the server says where it has no message to give. */
+/** The reply of the server if it has no message. */
 function readStatus(bucket: string, { headers }: Msg): undefined {
   const { code = 0, description = 'a reply without headers' } = headers ?? {};
   if (code === 404) return undefined;

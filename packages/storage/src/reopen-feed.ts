@@ -11,13 +11,13 @@ export interface ReopenOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to go on trying. Default: forever, as a watch does. */
   readonly patienceMs?: number;
-  /** True goes on where the bucket is gone, since it may be made again. */
+  /** If true, it continues when the bucket is gone, because it may be made again. */
   readonly waitsForBucket?: boolean;
 }
 
 /**
- * What a server that is starting, or a cluster that is choosing a leader, answers for a while. A limit of consumers may be
- * reached only until the lost one is gone.
+ * Errors that a starting server, or a cluster that chooses a leader, returns for a while. A limit of consumers may be reached
+ * only until the lost consumer is gone.
  */
 const PASSING = [
   'TIMEOUT',

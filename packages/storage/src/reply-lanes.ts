@@ -7,12 +7,12 @@ const LANE_SIZE = 64;
 const MOST_LANES = 64;
 
 /**
- * Requests that share one reply subject. Replies are only counted: when as many good ones have come as requests went out,
- * all of them are done, in whatever order the replies came.
+ * Requests that share one reply subject. Replies are only counted. When as many good replies have come as requests were sent,
+ * all requests are done, in any order of the replies.
  */
 interface CountedLane extends Lane {
   readonly subject: string;
-  /** How many requests it may take. */
+  /** The maximum number of requests. */
   readonly capacity: number;
   /** Lanes are opened in this order. */
   order: number;
@@ -48,7 +48,7 @@ export class ReplyLanes implements AckChannel {
     this.#laneSize = Math.max(LANE_SIZE, Math.ceil(window / MOST_LANES));
   }
 
-  /** Takes every request: on the open lane, or on one of its own. */
+  /** Accepts every request: on the open lane, or on a lane of its own. */
   send(entry: PendingWrite): true {
     const lane = entry.state === 'alone' ? this.#makeAlone() : (this.#open ??= this.#openShared());
     lane.entries.push(entry);
@@ -59,7 +59,7 @@ export class ReplyLanes implements AckChannel {
     return true;
   }
 
-  /** The server answers each request by itself. */
+  /** The server answers each request without being asked. */
   flush(): void {}
 
   sweep(): void {}
@@ -72,7 +72,7 @@ export class ReplyLanes implements AckChannel {
     else this.#events.onBroken(lane, verdict);
   }
 
-  /** Counts a good reply; gives the requests that are done by it. */
+  /** Counts a good reply. Returns the requests that it completes. */
   #answer(lane: CountedLane): readonly PendingWrite[] {
     if (lane.order > this.#furthest) this.#furthest = lane.order;
     if (++lane.answered < lane.sent) return NONE;

@@ -19,9 +19,9 @@ export interface ResenderOptions {
   readonly explainSilence: () => Promise<Error | undefined>;
   /** Finds out, when nothing was acknowledged for `timeoutMs`, whether the server cannot answer for the moment. */
   readonly isUnavailable?: (() => Promise<boolean>) | undefined;
-  /** Finds out what is stored of writes that may have been; without it, all that is lost is sent again. */
+  /** Finds out which writes are stored. Without it, all lost requests are sent again. */
   readonly examine?: ((chain: LostChain) => Promise<StoredPart>) | undefined;
-  /** True for an error of `examine` that may be gone the next time. */
+  /** True for an error of `examine` that may not occur again. */
   readonly mayPass?: ((error: Error) => boolean) | undefined;
   /** Sends one, on condition that its key is at the revision `upon`, if one is given. */
   readonly publish: (entry: PendingWrite, upon?: number) => void;
@@ -41,15 +41,15 @@ export class Resender {
   readonly #progress = new KnownProgress();
   /** When one was sent whose deadline no longer tells. */
   readonly #sentAt = new WeakMap<PendingWrite, number>();
-  /** Keys of what is lost, and perhaps of some that no longer are. */
+  /** The keys of lost requests, and perhaps of some that are no longer lost. */
   readonly #lostKeys = new Set<string>();
   readonly #hadTurn = new WeakSet<PendingWrite>();
   #examined = 0;
   #examinedAt = Number.NEGATIVE_INFINITY;
-  /** When one was found stored whose reply is missing: whatever was sent before has been passed. */
+  /** When a request was found stored although its reply is missing: the server has passed everything sent before. */
   #foundAt = Number.NEGATIVE_INFINITY;
   #disconnectedAt: number | undefined;
-  /** Came while there was no connection: nothing of them was sent. */
+  /** Requests that came while there was no connection, so nothing of them was sent. */
   readonly #unsent = new WeakSet<PendingWrite>();
   #isExplaining = false;
   #hasLost = false;
@@ -57,7 +57,7 @@ export class Resender {
   #progressedAt = 0;
   #outageSince: number | undefined;
   #isAsking = false;
-  /** The server can answer, so what is late until then has failed. */
+  /** The server can answer, so a request that is late by then has failed. */
   #answerableUntil = 0;
 
   constructor(options: ResenderOptions) {
@@ -83,12 +83,12 @@ export class Resender {
     });
   }
 
-  /** True while there is no connection, and it may still come back in time. */
+  /** True while there is no connection, but it may still come back in time. */
   isWaiting(now: number): boolean {
     return this.#disconnectedAt !== undefined && now - this.#disconnectedAt < OUTAGE_MS;
   }
 
-  /** True for one that would come before others of its key that got lost: while there is no connection, and until those are settled. */
+  /** True for a request that would overtake lost ones of its key: while there is no connection, and until those are settled. */
   mustWait({ key, state }: PendingWrite): boolean {
     if (this.#disconnectedAt !== undefined) return true;
     return state === 'shared' && this.#lostKeys.size > 0 && this.#lostKeys.has(key);
@@ -100,7 +100,7 @@ export class Resender {
     this.#lose([entry]);
   }
 
-  /** What ends one whose time is up. Without a connection, the connection is why. */
+  /** The error of a request whose time is up. Without a connection, the connection is the reason. */
   #late(entry: PendingWrite): Error {
     const { subjectOf, timeoutMs } = this.#options;
     const subject = subjectOf(entry);
@@ -130,13 +130,13 @@ export class Resender {
     this.#sendAgain(() => true);
   }
 
-  /** To be told when requests are done. */
+  /** Called when requests are done. */
   progressed(now: number): void {
     this.#progressedAt = now;
     this.#outageSince = undefined;
   }
 
-  /** Has all that is on a lane sent again, each with a lane of its own, so that its reply tells what becomes of it. */
+  /** Sends all requests of a lane again, each on a lane of its own, so that its reply shows its result. */
   isolate(lane: Lane): void {
     this.#lose(endLane(lane));
   }
@@ -149,7 +149,7 @@ export class Resender {
     }
   }
 
-  /** Gives all their whole time again. When they were sent is needed as long as it is not known whether they were stored. */
+  /** Gives all of them their full time again. The time of sending is kept while it is not known whether they were stored. */
   #prolong(now: number, entries = this.#options.ring.open()): void {
     const { timeoutMs } = this.#options;
     for (const entry of entries) {
@@ -162,7 +162,7 @@ export class Resender {
     return this.#sentAt.get(entry) ?? entry.deadline - this.#options.timeoutMs;
   }
 
-  /** Settles one without a good reply. What shares its lane can no longer be told by counting. */
+  /** Settles one request without a good reply. Counting then no longer works for the others on its lane. */
   giveUp(entry: PendingWrite, error: Error): void {
     if (entry.lane) this.isolate(entry.lane);
     this.#options.fail(entry, error);
@@ -188,7 +188,7 @@ export class Resender {
   /** To be called now and then, with a connection. */
   sweep(now: number): void {
     const { ring, timeoutMs } = this.#options;
-    // Deadlines stand in the order of sending, so the first tells for all.
+    // Deadlines are in the order of sending, so the first one is the earliest.
     const { deadline: earliest = Number.POSITIVE_INFINITY } = ring.oldest ?? {};
     if (!this.#hasLost && this.#lostKeys.size === 0 && earliest - now >= timeoutMs / 2) return;
     if (earliest <= now && this.#waitsForServer(now)) return;
@@ -212,7 +212,7 @@ export class Resender {
     return entry.state === 'lost' || (this.#lostWrites?.has(entry) ?? false);
   }
 
-  /** True while answers come: what waits for its turn is not late. */
+  /** True while answers come. A request that waits for its turn is not late then. */
   #isExamining(now: number): boolean {
     const examined = this.#lostWrites?.examined ?? 0;
     if (examined > this.#examined) this.#examinedAt = now;
@@ -249,8 +249,8 @@ export class Resender {
   }
 
   /**
-   * Has the oldest sent again with those beside it, now and then, where nothing is answered: once they are, the server has
-   * come past all that was lost. A stream whose leader changes loses what is on its way, without a word.
+   * From time to time, sends the oldest requests again if nothing is answered. Once they are answered, the server has passed
+   * everything that was lost. If the leader of a stream changes, the messages on their way are lost silently.
    */
   #probe(oldest: PendingWrite | undefined, now: number): void {
     const { timeoutMs } = this.#options;

@@ -5,7 +5,7 @@ import type { Pipeline } from './pipeline.js';
 export interface PipelineRun<I> {
   readonly what: string;
   readonly source: Iterable<I> | AsyncIterable<I>;
-  /** Sends what the item asks for; a promise is waited for before the next item is taken, so that order is kept. */
+  /** Sends the requests of the item. If it returns a promise, the next item waits for it, so that the order is kept. */
   readonly start: (item: I) => void | Promise<void>;
   readonly onPause?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -18,8 +18,9 @@ export function assertWindow(window: number): void {
 }
 
 /**
- * Takes items from a source as the window has room for them, waits until all is settled, and closes the pipeline. A
- * source that fails has what was sent before settled first; an abort waits for nothing.
+ * Takes items from a source while the window has room, waits until all are settled, and closes the pipeline. If the source
+ * fails, the requests sent before are settled first. An abort waits for nothing.
+ *
  * @throws `ABORTED`; what the source throws
  */
 export async function runPipeline<I>(pipeline: Pipeline, run: PipelineRun<I>): Promise<void> {
