@@ -30,13 +30,13 @@ export type PublicKeyOf = (name: string) => string;
 /** When the JWTs of a user became void, in Unix seconds, by the user's public key. */
 export type Revocations = Readonly<Record<string, number>>;
 
-/** What the claims of an extension's account depend on. */
+/** The facts that decide the claims of an extension's account. */
 export interface ExtensionAccount {
   readonly prefix: string;
   readonly imports: readonly ForeignImport[];
   readonly revocations: Revocations;
   readonly limits: AccountLimits;
-  /** Leaves out what reaches the platform: its services, and the extension's announcements. Default `false`. */
+  /** Omits everything that reaches the platform: its services, and the extension's announcements. Default `false`. */
   readonly isPaused?: boolean;
 }
 
@@ -55,7 +55,7 @@ const local = (subject: string, account: string, type: Import['type'], as?: stri
   ...withoutUndefined({ local_subject: as }),
 });
 
-/** Shared: the server then attests in a header which user asks, and overwrites what the user put there. */
+/** Shared: the server then attests the requesting user in a header, and overwrites a header that the user sent. */
 const servicesOfPlatform = (caller: string, keyOf: PublicKeyOf): Import => ({
   ...local(callerServices(caller), keyOf(accountNames.platform), 'service', LOCAL_SERVICES),
   share: true,
@@ -64,13 +64,13 @@ const servicesOfPlatform = (caller: string, keyOf: PublicKeyOf): Import => ({
 const broadcasts = (keyOf: PublicKeyOf): Import[] =>
   BROADCASTS.map((subject) => local(subject, keyOf(accountNames.platform), 'stream'));
 
-/** What an extension announces: its events and the status of its instances. */
+/** The announcements of an extension: its events and the status of its instances. */
 const announcements = (prefix: string): string[] => [...eventSubjects(prefix), `${statusSubject(prefix)}.>`];
 
 /**
- * An extension's account: its services and events for others, its JetStream and discovery for the platform. What it announces
- * it hands to the people's account by imports of its own, so that no account has to list all extensions.
- * The exports are open to any account, which is safe because an import needs the operator's signature.
+ * An extension's account. It exports its services and events to other accounts, and its JetStream and discovery to the
+ * platform. Imports of its own pass its announcements to the account of people, so that no account has to list all extensions.
+ * Any account may import the exports. This is safe, because an import needs the operator's signature.
  */
 export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicKeyOf): AccountClaims {
   const { prefix, isPaused = false } = account;
@@ -95,15 +95,16 @@ export function extensionAccountClaims(account: ExtensionAccount, keyOf: PublicK
 }
 
 /**
- * The account of an extension that no key may use any more: it reaches nobody, nobody reaches it, and what it left in JetStream
- * rests. A server keeps the streams of an account that loses JetStream, and shows them again when it gets JetStream back.
+ * The account of an extension without a valid key. It has no imports and no exports, and its data in JetStream is not
+ * available. A server keeps the streams of an account that loses JetStream, and shows them again when the account gets
+ * JetStream back.
  */
 export const frozenAccountClaims = (revocations: Revocations): AccountClaims => ({
   limits: withoutJetStream,
   revocations: { ...revocations },
 });
 
-/** The account of an extension whose data the platform deletes: JetStream for the platform, and nothing for anybody else. */
+/** The account of an extension whose data the platform is deleting: JetStream for the platform only. */
 export const emptyingAccountClaims = (revocations: Revocations, limits: AccountLimits): AccountClaims => ({
   limits: withJetStream(limits),
   exports: [service('$JS.API.>', { response_type: 'Stream' })],
@@ -111,15 +112,16 @@ export const emptyingAccountClaims = (revocations: Revocations, limits: AccountL
 });
 
 /**
- * The platform's account. It depends on nothing, so that it never has to be sent again: a server that takes new claims of
- * an account forgets where the replies of its running requests go (seen on 2.9 and 2.15), and these are everybody's.
+ * The platform's account. Its claims depend on nothing, so it never has to be sent again. When a server receives new claims of
+ * an account, it forgets where to send the replies of running requests (seen on 2.9 and 2.15), and these requests are
+ * everybody's.
  */
 export const platformAccountClaims = (): AccountClaims => ({
   limits: unlimited,
   exports: [service(callerServices('*')), ...BROADCASTS.map(stream)],
 });
 
-/** A gate: the way into the accounts of some extensions. It holds nothing and has no users. */
+/** A gate: the way into the accounts of some extensions. It stores nothing and has no users. */
 export const gateAccountClaims = (gate: number, prefixes: readonly string[], keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
   exports: [
@@ -151,9 +153,9 @@ export const hubAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
 const endpoints = `${serviceGroup('*')}.>`;
 
 /**
- * The account that knows which gate leads to which extension, so that the account of people does not have to: servers compute the
- * gate from the prefix as `gateOf` does. It stands between the two, and not in the account of people, because servers check what a
- * client may publish after they map its subject. It has no users, and reaches no more of an extension than its endpoints.
+ * The account that knows which gate leads to which extension, so that the account of people need not know it. Servers compute
+ * the gate from the prefix, as `gateOf` does. It is separate from the account of people, because servers check what a client
+ * may publish after they map its subject. It has no users, and reaches only the endpoints of an extension.
  */
 export const callsAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,
@@ -164,7 +166,10 @@ export const callsAccountClaims = (keyOf: PublicKeyOf): AccountClaims => ({
 
 const MOST_ENDPOINT_TOKENS = limits.subjectTokens - serviceGroup('*').split('.').length;
 
-/** How endpoints of so many tokens are mapped: one entry for each number, because servers of 2.9 take no `>` in what they map to. */
+/**
+ * Mappings for endpoints with this number of tokens. There is one entry for each number, because servers of 2.9 accept no `>`
+ * in the target of a mapping.
+ */
 function toGate(tokens: number): [string, SubjectMappings[string]] {
   const endpoint = Array.from({ length: tokens }, (_, index) => `{{wildcard(${index + 2})}}`).join('.');
   const subject = `${gateCalls(`{{partition(${GATES},1)}}`)}.{{wildcard(1)}}.${endpoint}`;
@@ -172,8 +177,8 @@ function toGate(tokens: number): [string, SubjectMappings[string]] {
 }
 
 /**
- * The account of people and plain clients: no JetStream; each user's own permissions narrow what it imports. It does not depend on
- * which extensions there are: what they announce arrives by their own imports.
+ * The account of people and plain clients. It has no JetStream, and each user's own permissions narrow its imports. It does not
+ * depend on the existing extensions, because their announcements arrive by imports of the extensions.
  */
 export const peopleAccountClaims = (revocations: Revocations, keyOf: PublicKeyOf): AccountClaims => ({
   limits: withoutJetStream,

@@ -8,7 +8,7 @@ import type { AccountServer } from './account-server.js';
 import { accountClaims } from './bootstrap.js';
 import { type AccountFacts, type DesiredAccount, desiredAccount, importingOnlyFrom } from './desired-accounts.js';
 
-/** Where the directory gets what it compares and where it sends the difference. */
+/** The sources that the directory compares, and the server that receives the differences. */
 export interface AccountDirectoryParts {
   readonly keys: OperatorKeys;
   readonly server: Pick<AccountServer, 'push' | 'stored' | 'maxBytes'>;
@@ -27,18 +27,18 @@ const { platform, people, hub, calls } = accountNames;
 const own: readonly string[] = [platform, ...gateNames, calls, people, hub];
 
 /**
- * Brings the server's accounts in line with the platform's records. One writer at a time; of several requests that wait,
- * one run serves all; only accounts whose contents changed are signed and sent. An account that the server refuses concerns
- * nobody but who asked for it.
+ * Brings the accounts on the server in line with the platform's records. There is one writer at a time. If several requests
+ * wait, one run serves all of them. Only accounts with changed contents are signed and sent. If the server refuses an account,
+ * only the caller who asked for it gets an error.
  */
 export class AccountDirectory {
   readonly #parts: AccountDirectoryParts;
-  /** What the server is known to hold: the `jti`, a hash of the contents, by public key. */
+  /** The accounts that the server is known to have: the `jti`, a hash of the contents, by public key. */
   #held: Map<string, string> | undefined;
   #waiting: Set<string | typeof EVERY> = new Set();
   #next: Promise<Failures> | undefined;
   #running: Promise<unknown> = Promise.resolve();
-  /** Public keys of the accounts that the server has, in whatever form. */
+  /** Public keys of the accounts that exist on the server, with any contents. */
   readonly #there = new Set<string>();
   readonly #failed = new Set<string>();
   #rotations = 0;
@@ -53,16 +53,16 @@ export class AccountDirectory {
   }
 
   /**
-   * Compares all accounts. Resolves once the server holds everything that the records said when this was called, but for
-   * accounts that it refuses: those are logged and kept in `failed`. Throws where the server does not answer.
+   * Compares all accounts. Resolves once the server has everything that was recorded at the time of the call, except accounts
+   * that it refuses; those are logged and kept in `failed`. Throws if the server does not answer.
    */
   async sync(): Promise<void> {
     await this.#request([EVERY]);
   }
 
   /**
-   * Brings some accounts in line, and what depends on those that are new; all of them where signing keys were rotated.
-   * Throws `ACCOUNT_UPDATE_FAILED` for one of them.
+   * Brings some accounts in line, and the accounts that depend on new ones. After a rotation of signing keys, it does so for
+   * all accounts. Throws `ACCOUNT_UPDATE_FAILED` if the server refuses one of them.
    */
   async update(names: readonly string[]): Promise<void> {
     const failures = await this.#request(names);
@@ -72,7 +72,7 @@ export class AccountDirectory {
     }
   }
 
-  /** Has the next run ask the server again what it holds: after a reconnect it may be another server. */
+  /** Makes the next run ask the server again: after a reconnect it may be another server. */
   forget(): void {
     this.#held = undefined;
   }
@@ -144,7 +144,7 @@ export class AccountDirectory {
     return [...own.filter((name) => all.has(name)), ...[...all].filter((name) => !own.includes(name))];
   }
 
-  /** Sends one account if the server holds another; notes what the server refuses, throws where it does not answer. */
+  /** Sends one account if the server has another version. Notes a refusal; throws if the server does not answer. */
   async #bring(
     name: string,
     failures: Map<string, Error>,
@@ -212,7 +212,10 @@ function assertSize(account: string, jwt: string, maxBytes: number): void {
   throw new SymphonyError('ACCOUNT_UPDATE_FAILED', { account, reason });
 }
 
-/** Revocations of people come first, then extensions, then what imports from them, and what imports from that. */
+/**
+ * Revocations of people come first, then extensions, then the accounts that import from them, and last those that import from
+ * these.
+ */
 const inOrder = (names: readonly string[]): string[] => {
   const last: readonly string[] = [...gateNames, calls, hub];
   return [...names.filter((name) => !last.includes(name)), ...last.filter((name) => names.includes(name))];

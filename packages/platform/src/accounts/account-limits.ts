@@ -45,10 +45,10 @@ export const withJetStream = (limits: AccountLimits): Limits => ({
 /** The platform's own account: as much as the server has. */
 export const unlimited: Limits = { ...open, mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 };
 
-/** Limits of an account that has no JetStream at all. */
+/** The limits of an account without JetStream. */
 export const withoutJetStream: Limits = { ...open };
 
-/** The same for people and plain clients, of whom one could otherwise take all connections that the server has. */
+/** The limits of people and plain clients. Without them, one client could take all connections of the server. */
 export const forPeople = ({ clientConnections }: Pick<AccountLimits, 'clientConnections'>): Limits => ({
   ...open,
   conn: clientConnections,

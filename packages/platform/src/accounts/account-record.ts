@@ -8,7 +8,7 @@ export const AccountRecord = z.object({
   owner: z.string().optional(),
   /** Since when no key may use it; absent for one that is in use. */
   frozen: z.iso.datetime().optional(),
-  /** Why it was frozen: somebody revoked the last key, or the last key ended by itself. */
+  /** The reason for the freezing: somebody revoked the last key, or the last key expired. */
   frozenBecause: z.enum(['revoked', 'expired']).optional(),
   /** When an administrator last took the freezing back; keys that ended before do not freeze it again. */
   thawed: z.iso.datetime().optional(),
@@ -21,7 +21,7 @@ export const AccountRecord = z.object({
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
 
-/** Stands for all users. */
+/** Means all users. */
 export const EVERYBODY = '*';
 /** More single revocations than this become one of everybody, so that the JWT of the account stays far below 1 MiB. */
 export const MOST_REVOCATIONS = 4_000;
@@ -42,7 +42,7 @@ export function withRevocation(
 ): AccountRecord {
   const kept = Object.entries(record.revocations).filter(([, at]) => at + lifetimeSeconds >= now);
   const at = Math.max(now, (record.revocations[nkey] ?? 0) + 1);
-  // All users fetch new credentials; the revoked ones get none.
+  // All users fetch new credentials. Revoked users get none.
   if (kept.length >= MOST_REVOCATIONS) {
     const latest = kept.reduce((most, [, time]) => Math.max(most, time), at);
     return { ...record, revocations: { [EVERYBODY]: latest } };

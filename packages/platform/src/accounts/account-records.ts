@@ -10,26 +10,26 @@ import type { AccountLimits } from './account-limits.js';
 import { type AccountRecord, EVERYBODY, voidUntil, withRevocation } from './account-record.js';
 import { type AccountFacts, type ExtensionFacts, wantedImports } from './desired-accounts.js';
 
-/** What accounts need to know of a key. */
+/** The facts about a key that accounts depend on. */
 export type AccountKey = RightsHolder & KeyUsers;
 
 /** The records that accounts follow from. */
 export interface AccountRecordsParts {
   readonly accounts: Pick<Table<AccountRecord>, 'get' | 'entries' | 'onChange' | 'update' | 'delete'>;
-  /** What the manifest of an extension declares. */
+  /** The declarations in the manifest of an extension. */
   readonly declared: (prefix: string) => KeyCapabilities;
   /** The keys of an extension that count now. */
   readonly liveKeys: (prefix: string) => readonly AccountKey[];
   readonly access: AccessRules;
   readonly limits: AccountLimits;
-  /** Who flooded the platform a moment ago. */
+  /** The callers that flooded the platform recently. */
   readonly paused: { readonly extensions: ReadonlySet<string>; readonly voids: ReadonlyMap<string, number> };
   /** How long a user JWT can be valid, in milliseconds. */
   readonly lifetimeMs: number;
   readonly now: () => number;
 }
 
-/** Which accounts exist, and what is on record about each. */
+/** Knows which accounts exist, and the record of each. */
 export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
   readonly #parts: AccountRecordsParts;
   /** The extensions behind each gate. */
@@ -63,7 +63,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return record !== undefined && record.deleted === undefined;
   }
 
-  /** What is on record about an extension's account, one that was deleted included. */
+  /** The record of an extension's account, even if the account was deleted. */
   record(prefix: string): AccountRecord | undefined {
     return isExtension(prefix) ? this.#parts.accounts.get(prefix) : undefined;
   }
@@ -80,13 +80,14 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return [...this.#behind.values()].flatMap((group) => [...group]).sort();
   }
 
-  /** The accounts that change when an extension's account is made: its own, that of its gate, and those of its importers. */
+  /** The accounts that change when an extension gets an account: its own, its gate, and its importers. */
   around(prefix: string): string[] {
     return [prefix, gateName(gateOf(prefix)), ...(this.#importers.get(prefix) ?? [])];
   }
 
   /**
-   * Notes that an account exists; true where it is new. Throws `PREFIX_TAKEN` for a person to whom it does not belong.
+   * Records that an account exists. Resolves to true if it is new. Throws `PREFIX_TAKEN` if the account belongs to another
+   * person.
    */
   async add(prefix: string, owner?: string): Promise<boolean> {
     let isNew = false;
@@ -138,7 +139,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     }));
   }
 
-  /** Takes back that an account exists, where the server did not take it. */
+  /** Removes the record of an account that the server did not accept. */
   async remove(prefix: string): Promise<void> {
     const wasThere = Object.keys(this.record(prefix)?.revocations ?? {}).length > 0;
     await (wasThere ? this.bury(prefix) : this.#parts.accounts.delete(prefix));
@@ -149,7 +150,10 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return voidUntil(this.#parts.accounts.get(accountOf(key))?.revocations ?? {}, user);
   }
 
-  /** Whether no JWT of a revoked key can still be valid: what revoked it may have ended before that was on record. */
+  /**
+   * Whether no JWT of a revoked key can still be valid. The process that revoked it may have ended before it recorded the
+   * revocation.
+   */
   isVoid(key: AccountKey & { readonly revoked?: string | undefined }): boolean {
     const { now, lifetimeMs } = this.#parts;
     if (key.revoked === undefined) return false;
@@ -176,7 +180,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return { ...accounts.get(accountNames.people)?.revocations, ...Object.fromEntries(paused.voids) };
   }
 
-  /** What an extension's manifest declares and its live keys were granted. */
+  /** The declarations in an extension's manifest, and the grants of its valid keys. */
   extension(prefix: string): ExtensionFacts {
     const { accounts, declared, liveKeys, access, paused } = this.#parts;
     const own = liveKeys(prefix);

@@ -10,7 +10,7 @@ const Reply = z.object({
 const ListReply = z.object({ data: z.array(z.string()).nullish() });
 const Id = z.object({ jti: z.string() });
 
-/** A signed account, and what to call it in errors. */
+/** A signed account, and its name in errors. */
 export interface SignedAccount {
   readonly name: string;
   readonly jwt: string;
@@ -24,14 +24,14 @@ export class AccountServer {
     this.#system = system;
   }
 
-  /** The largest message that the server takes. */
+  /** The largest message that the server accepts. */
   get maxBytes(): number {
     return this.#system.info?.max_payload ?? 2 ** 20;
   }
 
   /**
-   * Hands an account to the server, where it counts at once, for live connections too. Throws `ACCOUNT_UPDATE_FAILED`
-   * when the server refuses it or does not answer.
+   * Sends an account to the server. It takes effect at once, on open connections as well. Throws `ACCOUNT_UPDATE_FAILED` if the
+   * server refuses it or does not answer.
    */
   async push({ name, jwt }: SignedAccount): Promise<void> {
     let reply: z.infer<typeof Reply>;

@@ -27,12 +27,12 @@ export interface AccountServiceParts {
   readonly audit: Pick<AuditLog, 'write'>;
   /** How many live keys an extension has. */
   readonly liveKeys: (prefix: string) => number;
-  /** Forgets what an extension registered. */
+  /** Deletes the registration of an extension. */
   readonly unregister: (prefix: string) => Promise<void>;
   readonly logger: Logger;
 }
 
-/** Lists the accounts of extensions, takes a freezing back, and deletes accounts with all that is in them. */
+/** Lists the accounts of extensions, thaws frozen ones, and deletes accounts with all their data. */
 export class AccountService {
   readonly #parts: AccountServiceParts;
 
@@ -56,8 +56,8 @@ export class AccountService {
   }
 
   /**
-   * Gives a frozen account its imports, exports and JetStream back, although no key is left, so that a registration token can
-   * take it up again. Throws `EXTENSION_NOT_FOUND`.
+   * Thaws a frozen account: it gets its imports, exports and JetStream back although no key is left, so that a registration
+   * token can create a key for it again. Throws `EXTENSION_NOT_FOUND`.
    */
   async thaw(prefix: string, actor: string): Promise<void> {
     const { records, directory, audit } = this.#parts;
@@ -69,8 +69,8 @@ export class AccountService {
   }
 
   /**
-   * Deletes an account: its buckets and streams, what the extension registered, and its owner, so that anybody may have the
-   * prefix. An attempt that failed can be repeated. Throws `ACCOUNT_IN_USE` while a key of it counts, `EXTENSION_NOT_FOUND`.
+   * Deletes an account: its buckets and streams, its registration, and its owner, so that anybody may have the prefix. A failed
+   * attempt can be repeated. Throws `ACCOUNT_IN_USE` while it has a valid key, and `EXTENSION_NOT_FOUND`.
    */
   async delete(prefix: string, actor: string): Promise<void> {
     const { records, directory, audit, liveKeys, unregister } = this.#parts;
@@ -83,7 +83,7 @@ export class AccountService {
     await unregister(prefix);
     const others = records.around(prefix).filter((name) => name !== prefix);
     await records.bury(prefix);
-    // Its importers first: they must not import what is not there.
+    // Its importers come first, because they must not import from an account that does not exist.
     await directory.update([...others, prefix]);
     await audit.write({ actor, action: 'account.delete', target: prefix, details: { streams } });
   }

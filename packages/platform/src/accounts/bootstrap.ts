@@ -23,9 +23,9 @@ const { system, platform, hub, calls } = accountNames;
 const own: readonly string[] = [system, platform, hub, calls, ...gateNames];
 
 /**
- * An account's claims with the keys that may sign its users, in an order that does not tell which one signs: an account that
- * stays as it is need not be handed over again. In the platform's own accounts that is their identity alone: a
- * rotation of the signing keys leaves them as they are.
+ * The claims of an account with the keys that may sign its users. The order of the keys does not depend on which one signs, so
+ * an unchanged account need not be sent again. The platform's own accounts list only their identity key, so a rotation of the
+ * signing keys does not change them.
  */
 export const accountClaims = (keys: OperatorKeys, name: string, claims: AccountClaims): Claims<'account'> => ({
   kind: 'account',

@@ -18,13 +18,16 @@ import {
 import { type AccountLimits, forPeople } from './account-limits.js';
 import { type ForeignImport, foreignImports } from './foreign-imports.js';
 
-/** What all accounts follow from. Every question is about one account, so that one change costs the same on any platform. */
+/**
+ * The facts that decide all accounts. Every question is about one account, so a change to one account costs the same on a
+ * platform of any size.
+ */
 export interface AccountFacts {
   /** Whether an extension has an account. */
   has(prefix: string): boolean;
   /** Whether the server has an extension's account, so that others can import from it. */
   isThere(prefix: string): boolean;
-  /** Whether an extension had an account that was deleted: the server forgets none, so it holds one that can do nothing. */
+  /** Whether the account of an extension was deleted. A server never forgets an account, so it keeps one without any rights. */
   isDeleted(prefix: string): boolean;
   extension(prefix: string): ExtensionFacts;
   /** The extensions behind a gate whose account the server has, sorted. */
@@ -33,11 +36,11 @@ export interface AccountFacts {
   readonly limits: AccountLimits;
 }
 
-/** What the account of one extension follows from. */
+/** The facts that decide the account of one extension. */
 export interface ExtensionFacts {
   readonly prefix: string;
   readonly declared: KeyCapabilities;
-  /** `all` grants what is declared. */
+  /** `all` grants everything that is declared. */
   readonly granted: readonly KeyCapabilities[] | 'all';
   readonly revocations: Revocations;
   /** `frozen`: no key may use it any more. `emptying`: nobody but the platform, which deletes its data. */
@@ -52,7 +55,7 @@ export interface DesiredAccount {
   readonly claims: AccountClaims;
 }
 
-/** An account as it should be; `undefined` for an extension that has none. */
+/** The desired state of an account; `undefined` for an extension without an account. */
 export function desiredAccount(name: string, facts: AccountFacts, keyOf: PublicKeyOf): DesiredAccount | undefined {
   const claims = claimsOf(name, facts, keyOf);
   return claims && { name, claims };
@@ -75,19 +78,19 @@ function extensionClaims(extension: ExtensionFacts, facts: AccountFacts, keyOf: 
   const { prefix, revocations, state, isPaused } = extension;
   if (state === 'frozen') return frozenAccountClaims(revocations);
   if (state === 'emptying') return emptyingAccountClaims(revocations, facts.limits);
-  // A server drops an import in silence when there is no account of that name.
+  // A server silently drops an import from an account that does not exist.
   const imports = wantedImports(extension).filter(({ from }) => facts.isThere(from));
   return extensionAccountClaims({ prefix, imports, revocations, limits: facts.limits, isPaused }, keyOf);
 }
 
-/** What an extension imports from other extensions, those included that have no account yet. */
+/** The imports of an extension from other extensions, even from those that have no account yet. */
 export function wantedImports({ prefix, declared, granted }: ExtensionFacts): ForeignImport[] {
   return foreignImports(prefix, granted === 'all' ? declared : grantedOf(declared, granted));
 }
 
 /**
- * The account with nothing but what it imports from the accounts named by `keys`: the form in which a new one is made. A server
- * drops an import in silence when the account it names is not there yet.
+ * The account with only the imports from the accounts named by `keys`: the form in which a new account is made. A server
+ * silently drops an import from an account that does not exist yet.
  */
 export const importingOnlyFrom = (account: DesiredAccount, keys: readonly string[]): DesiredAccount => ({
   name: account.name,

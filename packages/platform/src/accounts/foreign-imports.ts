@@ -13,8 +13,9 @@ export interface ForeignImport {
 const isExact = (subject: string): boolean => !/(^|\.)[*>](\.|$)/.test(subject);
 
 /**
- * What the account of `prefix` imports for its capabilities: a foreign service it publishes to, a foreign event it
- * subscribes, and the subject where a called extension is told that calls are given up. Wildcards that reach into another extension give nothing, as does the right to *answer* a foreign service.
+ * The imports that an account needs for its capabilities: the services of others that it calls, the events of others that it
+ * receives, and the subject where a called extension learns that callers have given up. Wildcards into another extension give
+ * nothing, and neither does the right to *answer* a service of another extension.
  */
 export function foreignImports(prefix: string, capabilities: KeyCapabilities): ForeignImport[] {
   const pick = (subjects: readonly string[], owned: 'service' | 'event', kind: ForeignImport['kind']) =>

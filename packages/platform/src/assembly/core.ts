@@ -27,7 +27,7 @@ import { countJetStreamServers } from '../services/cluster-service.js';
 import type { ResolvedOptions } from './platform-options.js';
 import { openState, type PlatformState } from './platform-state.js';
 
-/** What every other part of the platform stands on. */
+/** The parts that every other part of the platform uses. */
 export interface PlatformCore {
   readonly options: ResolvedOptions;
   readonly keys: OperatorKeys;
@@ -55,7 +55,7 @@ export interface PlatformCore {
   readonly replicas: () => Promise<1 | 3 | 5>;
   /** Whether acknowledged writes are on the disk. */
   readonly flush: ServerFlush;
-  /** What the servers' clocks show. */
+  /** The time of the servers' clocks. */
   readonly serverClock: ServerClock;
   /** NATS addresses for clients. */
   readonly servers: () => readonly string[];

@@ -34,7 +34,7 @@ export const createKeyService = (
       thaw: async (prefix) => {
         if (records.record(prefix)?.frozen === undefined) return;
         await records.thaw(prefix);
-        // Whoever gets the key uses it at once.
+        // The owner of the key may use it at once.
         await directory.update([prefix]);
       },
     },

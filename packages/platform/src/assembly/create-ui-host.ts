@@ -16,7 +16,7 @@ import type { PlatformCore } from './core.js';
 
 const DEVELOPER = personId(developer);
 
-/** What the user interface's side of the platform is made of. */
+/** The parts of the platform's side of a user interface. */
 export interface UiHostParts {
   readonly core: PlatformCore;
   readonly keys: KeyService;
@@ -27,7 +27,7 @@ export interface UiHostParts {
   readonly exchange: ExchangeSettings;
 }
 
-/** What a user interface is given to serve itself with. */
+/** The access to the platform that a user interface receives. */
 export function createUiHost(app: FastifyInstance, parts: UiHostParts): UiHost {
   const { core, keys, people, registry, oidc, info, exchange } = parts;
   const { options, state, nats } = core;

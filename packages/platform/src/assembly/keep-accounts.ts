@@ -2,7 +2,9 @@ import { prefixOfKey } from '../registry/registration.js';
 import type { PlatformCore } from './core.js';
 import { noteRevocation } from './note-revocation.js';
 
-/** How often to look whether keys have expired and signing keys were rotated, at least; sooner where a key is about to expire. */
+/**
+ * The longest time between two checks for expired keys and rotated signing keys. If a key expires sooner, the check is earlier.
+ */
 const LOOK_MS = 60_000;
 /** How soon after a change of keys their ends are looked at. */
 const PLAN_MS = 250;
@@ -10,16 +12,16 @@ const PLAN_MS = 250;
 const AFTER_MS = 50;
 /** A revocation that is younger may be under way, here or at another replica. */
 const UNDER_WAY_MS = 10_000;
-/** How soon accounts that the server did not take are sent again; the pause doubles up to the longest. */
+/** How soon accounts that the server did not accept are sent again. The pause doubles up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
 type KeptParts = Pick<PlatformCore, 'records' | 'directory' | 'keyIndex' | 'links' | 'options' | 'state'>;
 
 /**
- * Keeps the server's accounts in line: follows what other replicas change, keys that expire and signing keys that are rotated,
- * looks again at what the server holds whenever the connection comes back, and tries again what the server did not take.
- * Returns what ends it.
+ * Keeps the server's accounts in line. It follows changes by other replicas, expiring keys and rotated signing keys. Whenever
+ * the connection comes back, it compares with the server again. It repeats what the server did not accept. Returns the function
+ * that stops it.
  */
 export function keepAccounts(core: KeptParts): () => void {
   const { records, directory, keyIndex, links, options, state } = core;
@@ -77,7 +79,7 @@ export function keepAccounts(core: KeptParts): () => void {
     if (!isStopped) next = setTimeout(look, wait).unref();
   };
   let planning: NodeJS.Timeout | undefined;
-  // Once for all keys that change at about the same time: to find the next end takes a look at all of them.
+  // Once for all keys that change at about the same time, because finding the next expiry looks at all keys.
   keyIndex.onExtension(() => {
     planning ??= setTimeout(() => {
       planning = undefined;
@@ -94,7 +96,7 @@ export function keepAccounts(core: KeptParts): () => void {
   };
 }
 
-/** Freezes the extensions whose last key ended by itself; resolves to those that were not frozen before. */
+/** Freezes the extensions whose last key expired. Resolves to those that were not frozen before. */
 async function freezeEnded({ records, keyIndex }: KeptParts, now: number): Promise<string[]> {
   const frozen: string[] = [];
   for (const [prefix, ended] of keyIndex.ended(now)) {
@@ -107,7 +109,7 @@ async function freezeEnded({ records, keyIndex }: KeptParts, now: number): Promi
   return frozen;
 }
 
-/** Voids the JWTs of revoked keys where a platform ended, or lost its server, between the revocation and this note of it. */
+/** Makes the JWTs of revoked keys invalid, if a platform ended or lost its server between a revocation and its record. */
 async function finishRevocations({ records, keyIndex, options }: KeptParts, now: number): Promise<void> {
   for (const key of keyIndex.revokedUntil(now - UNDER_WAY_MS)) {
     if (records.isVoid(key)) continue;

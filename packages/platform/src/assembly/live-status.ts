@@ -6,8 +6,8 @@ import { StatusReader } from '../status/status-reader.js';
 import type { PlatformCore } from './core.js';
 
 /**
- * The board of live instances: every change from now on, and what the buckets hold now and again after a reconnect. Buckets
- * are the extensions' own and may be anything, so that they are read while the platform answers already.
+ * The board of live instances: every change from now on, and the contents of the buckets, now and after each reconnect. The
+ * buckets belong to the extensions and can have any size, so they are read while the platform already answers.
  */
 export function followStatus(core: PlatformCore, floods: FloodNotes, stack: StopStack): StatusBoard {
   const { hub, people, links, options, state, serverClock } = core;

@@ -41,7 +41,7 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
     (scope) => signInRoutes(scope, parts),
     (scope) => exchangeRoutes(scope, parts),
   ];
-  // What concerns the caller's own key, a registration token's too.
+  // Routes about the caller's own key, which may be a registration token.
   const personal: readonly Mount[] = [(scope) => keyRoutes(scope, parts), (scope) => peopleRoutes(scope, parts)];
   const administration: readonly Mount[] = [
     (scope) => accountRoutes(scope, parts),

@@ -173,7 +173,7 @@ const nestedOptionNames = {
 
 const connectionLimitNames = { total: true, perAddress: true } as const satisfies OptionNames<ConnectionLimits>;
 
-/** Refuses what nobody reads: a misspelt limit would limit nothing. @throws `INVALID_CONFIGURATION` */
+/** Refuses unknown options: a misspelt limit would limit nothing. @throws `INVALID_CONFIGURATION` */
 function assertKnown(options: PlatformOptions): void {
   assertKnownOptions('startPlatform', options, platformOptionNames);
   for (const [name, names] of Object.entries(nestedOptionNames)) {
@@ -216,7 +216,7 @@ export interface ResolvedOptions {
 
 const HOUR_MS = 3_600_000;
 
-/** Fills in the defaults; `dataDir` is the one to use where the caller named none. */
+/** Fills in the defaults. `dataDir` is used if the caller named none. */
 export function resolveOptions(options: PlatformOptions, dataDir: string): ResolvedOptions {
   assertKnown(options);
   const { natsUrl } = options;

@@ -18,7 +18,7 @@ import { usagePlatformServices } from '../usage/usage-platform-services.js';
 import type { UsageService } from '../usage/usage-service.js';
 import type { PlatformCore } from './core.js';
 
-/** What the platform says about itself. */
+/** The platform's description of itself. */
 export const platformInfo = ({ options, servers, flush }: PlatformCore, version: string): PlatformInfo => ({
   name: options.name,
   shortName: options.name,
@@ -85,7 +85,7 @@ export const platformServices = (
   ];
 };
 
-/** In development an extension whose keys have no grant may do what its manifest declares. */
+/** In development, an extension whose keys have no grant may do everything that its manifest declares. */
 function mayAsDeclared({ records }: PlatformCore, caller: string, right: string): boolean {
   const { declared, granted } = records.extension(caller);
   return granted === 'all' && declared.pub.allow.some((pattern) => covers(pattern, right));

@@ -26,7 +26,7 @@ export interface PlatformState {
   readonly people: Table<Person>;
   readonly preferences: Table<Preference>;
   readonly audit: AuditLog;
-  /** The part of the audit log that tells who was refused what. */
+  /** The part of the audit log with the refusals. */
   readonly refusals: RefusalStore;
   stop(): void;
 }

@@ -36,7 +36,7 @@ import { type PlatformOptions, resolveOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
 import { watchClients } from './watch-clients.js';
 
-/** Who acts in the audit log when the code that started the platform does. */
+/** The actor in the audit log for calls of the code that started the platform. */
 const OPERATOR = 'operator';
 
 /**
@@ -231,7 +231,7 @@ const describe = ({ core, keys, registry, stack, httpUrl }: PlatformParts): Plat
   [Symbol.asyncDispose]: () => stack.stop(),
 });
 
-/** What administrators are shown of how people sign in. The client's secret is not among it. */
+/** How people sign in, as shown to administrators. It does not contain the client's secret. */
 function signInSettings({
   oidc,
   devSignIn,

@@ -4,7 +4,7 @@ import { ClientWatch } from '../nats/client-watch.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import type { PlatformCore } from './core.js';
 
-/** Follows what the servers say of clients, and cuts off who floods the platform, until the platform stops. */
+/** Follows the servers' reports about clients, and cuts off clients that flood the platform, until the platform stops. */
 export function watchClients(core: PlatformCore, stack: StopStack): FloodControl {
   const { system, keys, keyIndex, links, nats, options, refusals, counters, paused, directory } = core;
   const { logger } = options;

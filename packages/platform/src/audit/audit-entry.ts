@@ -33,6 +33,6 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** What the audit log tells of. */
+/** The two parts of the audit log. */
 export const auditSubjects = ['changes', 'refusals'] as const;
 export type AuditSubject = (typeof auditSubjects)[number];

@@ -9,7 +9,7 @@ import { StoredEntries } from './stored-entries.js';
 
 /** Entries are kept for as long as there is room. */
 const MAX_BYTES = 256 * 2 ** 20;
-/** Of one actor, whose oldest go first: nobody pushes out what others did. */
+/** Entries of one actor. Beyond that, the actor's oldest entries are removed, so nobody can remove the entries of others. */
 const MOST_OF_ONE = 10_000;
 /** From this share of the room on, the log is spoken of, and how often at most. */
 const NEARLY_FULL = 0.8;
@@ -17,11 +17,11 @@ const LOOK_EVERY = 50;
 const WARN_EVERY_MS = 3_600_000;
 /** Characters of one entry. */
 const MAX_ENTRY = 4_096;
-/** A server that starts drops what comes before it has read a stream, so that waiting longer does not help. */
+/** A starting server drops messages until it has read a stream, so waiting longer does not help. */
 const ATTEMPT_MS = 750;
 const PATIENCE_MS = 5_000;
 
-/** What the log works with. */
+/** The parts that the log uses. */
 export interface AuditParts {
   readonly now: () => number;
   readonly counters: Counters;
@@ -30,7 +30,7 @@ export interface AuditParts {
   readonly mostOfOne?: number;
 }
 
-/** The log of what administrators change: appended to, never changed. */
+/** The log of changes by administrators. Entries are only added, never changed. */
 export class AuditLog {
   readonly #js: JetStreamClient;
   readonly #parts: AuditParts;
@@ -107,7 +107,7 @@ function bounded(entry: AuditEntry): string {
 
 const TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Where the entries of one actor are published. What cannot stand in a subject stands there as its hash. */
+/** The subject for the entries of one actor. A name that cannot be part of a subject is replaced by its hash. */
 function auditSubject(actor: string): string {
   const token = TOKEN.test(actor) ? actor : encodeBase32(createHash('sha256').update(actor).digest()).slice(0, 26);
   return `${AUDIT_SUBJECT}.${token}`;

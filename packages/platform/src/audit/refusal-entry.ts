@@ -4,13 +4,13 @@ import * as z from 'zod';
 export const REFUSAL_SUBJECT = 'symphony.refusals';
 export const REFUSAL_STREAM = 'symphony_refusals';
 
-/** What one actor was refused with one code. */
+/** The refusals of one actor with one code. */
 export const RefusalEntry = z.object({
   /** When the last of them was refused. */
   at: z.iso.datetime(),
   /** An extension, or the id of a key: of a key that failed to authenticate, the id that it claims. `others` for all beyond a bound. */
   actor: z.string(),
-  /** What was asked the last time: a service, a method and its path, or `NATS`. */
+  /** The latest refused request: a service, a method with its path, or `NATS`. */
   what: z.string(),
   /** Code of the refusal. */
   code: z.string(),

@@ -6,14 +6,17 @@ import type { RefusalEntry } from './refusal-entry.js';
 const HOUR_MS = 3_600_000;
 /** How often it is looked whether the hour is over. */
 const LOOK_MS = 60_000;
-/** Actors that are told apart within an hour, for each code. Whoever comes after them is one of the others. */
+/**
+ * The number of actors that are distinguished within an hour, for each code. All further ones are counted together, as
+ * `others`.
+ */
 const MOST_ACTORS = 200;
 const OTHERS = 'others';
 const LONGEST = 200;
-/** How long the end waits for what is left to be written. */
+/** How long the stop waits for the last entries to be written. */
 const PATIENCE_MS = 1_000;
 
-/** What the journal works with. */
+/** The parts that the journal uses. */
 export interface JournalParts {
   /** Stores an entry permanently. */
   readonly write: (entry: RefusalEntry) => Promise<void>;
@@ -38,14 +41,14 @@ export class RefusalJournal {
     this.#hour = hourOf(parts.now());
   }
 
-  /** Takes refusals, and looks every minute whether the hour is over, until it is stopped. */
+  /** Starts to take refusals. Every minute it checks whether the hour is over, until it is stopped. */
   static start(parts: JournalParts): RefusalJournal {
     const journal = new RefusalJournal(parts);
     journal.#timer = setInterval(() => journal.#turnPage(), LOOK_MS).unref();
     return journal;
   }
 
-  /** Takes a refusal; costs its caller no more than a look into a map. */
+  /** Notes a refusal. This costs its caller only a look into a map. */
   note({ actor: named, what, code }: Refused): void {
     this.#turnPage();
     const actors = this.#actors.get(code) ?? new Map<string, RefusalEntry | undefined>();
@@ -59,7 +62,7 @@ export class RefusalJournal {
     this.#write(entry);
   }
 
-  /** Writes what is left, and waits for it a second at most. */
+  /** Writes the remaining entries, and waits for that at most a second. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#writeRest();

@@ -6,14 +6,17 @@ import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { REFUSAL_STREAM, REFUSAL_SUBJECT, RefusalEntry } from './refusal-entry.js';
 import { StoredEntries } from './stored-entries.js';
 
-/** Of each code, whose oldest go first: strangers who fail to sign in push out nothing but each other. */
+/**
+ * Entries of one code. Beyond that, its oldest entries are removed, so strangers who fail to sign in only remove each other's
+ * entries.
+ */
 const MOST_OF_ONE_CODE = 10_000;
 const MAX_BYTES = 32 * 2 ** 20;
 const ATTEMPT_MS = 750;
 const PATIENCE_MS = 5_000;
 const TOKEN = /^\w{1,64}$/;
 
-/** The part of the audit log that tells who was refused what. It is apart from the changes, so that it takes no room from them. */
+/** The part of the audit log with the refusals. It is separate from the changes, so that it takes no room from them. */
 export class RefusalStore {
   readonly #js: JetStreamClient;
   readonly #entries: StoredEntries<RefusalEntry>;

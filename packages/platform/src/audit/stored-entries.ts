@@ -4,7 +4,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 export interface EntrySource<T> {
   readonly js: JetStreamClient;
   readonly stream: string;
-  /** Makes an entry of what was stored. Throws where it is none. */
+  /** Makes an entry of stored data. Throws if the data is not an entry. */
   readonly parse: (stored: unknown) => T;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InvalidConfigurationError, toError } from '@symphony-ts/contract';
 import * as z from 'zod';
 
-/** What a backup says of itself. */
+/** The description of a backup. */
 export const BackupManifest = z.object({
   version: z.literal(1),
   created: z.iso.datetime(),
@@ -16,7 +16,7 @@ export const BackupManifest = z.object({
 });
 export type BackupManifest = z.infer<typeof BackupManifest>;
 
-/** Where the parts of a backup are. */
+/** The places of the parts of a backup. */
 export const backupLayout = (directory: string) => ({
   manifest: join(directory, 'platform-backup.json'),
   keys: join(directory, 'operator.sealed.json'),
@@ -24,7 +24,7 @@ export const backupLayout = (directory: string) => ({
   extension: (prefix: string): string => join(directory, 'extensions', prefix),
 });
 
-/** @throws `INVALID_CONFIGURATION` where there is no finished backup */
+/** @throws `INVALID_CONFIGURATION` if there is no finished backup */
 export async function readBackupManifest(directory: string): Promise<BackupManifest> {
   const { manifest } = backupLayout(directory);
   try {

@@ -51,7 +51,7 @@ export interface PlatformBackup {
   readonly frozen: readonly string[];
 }
 
-/** Made anew by each start; a backup would bring back instances that are gone. */
+/** Each start makes it anew. A backup would bring back instances that no longer run. */
 const TRANSIENT: readonly string[] = [`KV_${STATUS_BUCKET}`];
 
 /**

@@ -58,7 +58,7 @@ export async function restorePlatform(options: PlatformRestoreOptions): Promise<
   } finally {
     await nats.stop();
   }
-  // A start brings the accounts of extensions to the servers, as the records say.
+  // The start sends the accounts of extensions to the servers, as the records have them.
   if (manifest.extensions.length > 0) {
     await using running = await startPlatform(platform);
     const reached = natsUrls ? externalNats(natsUrls) : { urls: [running.natsUrl] };
@@ -83,7 +83,7 @@ interface KeySource {
   readonly manifest: BackupManifest;
 }
 
-/** The keys of the platform that was backed up: those that are there already, or those of the backup. */
+/** Provides the keys of the backed-up platform: those that exist already, or those of the backup. */
 async function bringKeys({ directory, keysDir, passphrase, manifest }: KeySource): Promise<OperatorKeys> {
   const isThere = await readKeyFile(keysDir).then(
     () => true,

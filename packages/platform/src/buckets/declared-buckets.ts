@@ -17,8 +17,8 @@ export interface DeclaredBuckets {
 }
 
 /**
- * How long one answer may take, and how long it is asked for again, in milliseconds. An answer is lost where another extension
- * behind the same gate joins meanwhile: a server forgets where the replies go that pass an account that changes.
+ * How long one answer may take, and how long the request is repeated, in milliseconds. An answer is lost if another extension
+ * behind the same gate joins at that moment: when an account changes, a server forgets where to send the replies that pass it.
  */
 const ANSWER_MS = 3_000;
 const PATIENCE_MS = 12_000;

@@ -14,9 +14,9 @@ export interface StatusBucket {
 }
 
 /**
- * Makes the status bucket in the account of an extension. One that is there keeps its live entries, and is brought in line
- * as far as the server lets it; what it does not is logged, and concerns that extension alone. Throws `STORAGE_FAILED`
- * where there can be no such bucket.
+ * Makes the status bucket in the account of an extension. An existing one keeps its live entries, and is changed as far as the
+ * server allows. A change that the server refuses is logged, and concerns that extension only. Throws `STORAGE_FAILED` if the
+ * bucket cannot be made.
  */
 export async function ensureStatusBucket(
   nc: NatsConnection,
@@ -58,7 +58,10 @@ interface Refused {
   readonly reason?: string;
 }
 
-/** Changes a stream, once more without what a server of before 2.10 changes for nobody; returns what was refused. */
+/**
+ * Changes a stream. If that is refused, tries again without the settings that servers before 2.10 never change. Returns the
+ * refused settings.
+ */
 async function apply(manager: JetStreamManager, stream: string, update: Partial<StatusStream>): Promise<Refused> {
   const settings = Object.keys(update);
   if (settings.length === 0) return { settings };

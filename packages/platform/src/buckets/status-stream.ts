@@ -31,7 +31,7 @@ export const buildStatusStream = (prefix: string, replicas: number) =>
 
 export type StatusStream = ReturnType<typeof buildStatusStream>;
 
-/** How a stream differs from what it should be. */
+/** The differences between a stream and its desired settings. */
 export interface StatusStreamDiff {
   /** The settings that can be brought in line; empty if all is well. */
   readonly update: Partial<StatusStream>;
@@ -56,7 +56,7 @@ export function diffStatusStream(found: Partial<StreamConfig>, wanted: StatusStr
   };
 }
 
-/** A server leaves out what is false. */
+/** A server omits fields that are false. */
 function isSame(found: unknown, wanted: unknown): boolean {
   if (wanted === false) return found === undefined || found === false;
   if (typeof wanted !== 'object' || typeof found !== 'object' || found === null || Array.isArray(found)) {

@@ -9,7 +9,7 @@ const RENEW_BEFORE_MS = 60_000;
 /** Callers times extensions. */
 const MOST_KEPT = 10_000;
 
-/** Who a key speaks as to extensions; `undefined` for a registration token, which calls none. */
+/** The identity of a key for extensions; `undefined` for a registration token, which cannot call extensions. */
 export function identityOf({ id, kind, prefix, owner }: ApiKey): CallerIdentity | undefined {
   if (kind === 'registration') return undefined;
   if (kind === 'extension') return prefix === undefined ? undefined : { kind, key: id, prefix };
@@ -21,7 +21,7 @@ interface Claim {
   readonly until: number;
 }
 
-/** What the platform tells extensions of their callers. */
+/** Tells extensions who calls them. */
 export class CallerClaims {
   readonly #signer: CallerSigner;
   readonly #now: () => number;
@@ -34,12 +34,14 @@ export class CallerClaims {
     this.#now = now;
   }
 
-  /** What checks the claims. */
+  /** The public key that verifies the claims. */
   get publicKey(): string {
     return this.#signer.publicKey;
   }
 
-  /** For a user over NATS, who adds a signature of its own for each extension; it counts until `expires` (milliseconds). */
+  /**
+   * The claim for a user over NATS. The user adds a signature for each extension. It is valid until `expires` (milliseconds).
+   */
   forUser(key: ApiKey, user: string, expires: number): string | undefined {
     const caller = identityOf(key);
     const holder = rawKey(user);

@@ -4,7 +4,7 @@ import { type CallerClaim, claimText } from '@symphony-ts/contract';
 /** The DER header of a PKCS #8 document that holds one raw Ed25519 seed (RFC 8410). */
 const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Signs what the platform says of callers. */
+/** Signs the platform's statements about callers. */
 export class CallerSigner {
   /** The raw Ed25519 key that checks the signatures, base64url. */
   readonly publicKey: string;

@@ -1,7 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { newInbox } from '../nats/new-inbox.js';
 
-/** How much of what answers is taken, and for how long. */
+/** How many answers are taken, and for how long. */
 export interface CollectLimits {
   /** After so many answers no more are waited for than are under way. */
   readonly enough: number;
@@ -20,12 +20,12 @@ export interface Collected {
   readonly isCut: boolean;
 }
 
-/** What a server answers itself where nobody hears a request. */
+/** The server's own answer if nobody listens to a request. */
 const NOBODY = 503;
 
 /**
- * Sends one request and takes the answers of all who are there. The server is told how many it may pass on at most: one who
- * answers without end would otherwise keep this connection busy for as long as it likes.
+ * Sends one request and takes the answers of all listeners. The server gets a limit for the answers it passes on. Without the
+ * limit, a listener that answers without end could keep this connection busy.
  */
 export function collectAnswers(nc: NatsConnection, subject: string, limits: CollectLimits): Promise<Collected> {
   const { enough, maxMs, quietMs, maxAnswers, maxBytes } = limits;

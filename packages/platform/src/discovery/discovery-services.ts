@@ -18,7 +18,10 @@ export interface DiscoveryParts {
   readonly holds: (request: ServiceRequest, right: string) => boolean;
 }
 
-/** Answers what the micro services of the extensions say, to keys with a `pub` capability on the service's own subject. */
+/**
+ * Answers with the descriptions that the extensions' micro services give, to keys with a `pub` capability on the service's own
+ * subject.
+ */
 export const discoveryServices = (parts: DiscoveryParts): PlatformService[] =>
   discoveryVerbs.map((verb) => ({
     name: `discovery.${verb}`,
@@ -38,7 +41,7 @@ async function answer(
   return discovery.discover(verb, [prefix]);
 }
 
-/** Those of which an instance may be there. A server of 2.9 would leave us waiting for the others. */
+/** The extensions that may have a live instance. For the others, a server of 2.9 would let us wait. */
 const liveOnes = (registry: Registry): string[] =>
   registry
     .list()

@@ -21,7 +21,10 @@ interface Found {
   readonly isCut: boolean;
 }
 
-/** Asks the micro services in the extensions' accounts, each through an import of its own: so it is known who answers. */
+/**
+ * Asks the micro services in the extensions' accounts, each through an import of its own. So the platform knows which extension
+ * answers.
+ */
 export class Discovery {
   readonly #hub: NatsConnection;
   readonly #registry: Registry;
@@ -32,7 +35,10 @@ export class Discovery {
     this.#registry = registry;
   }
 
-  /** What the services of these extensions say. More than one message holds is cut, evenly among those who say most. */
+  /**
+   * The descriptions of the services of these extensions. If one message cannot contain them, those with the longest answers
+   * are cut evenly.
+   */
   async discover(verb: DiscoveryVerb, prefixes: readonly string[]): Promise<DiscoveryReply> {
     const found = await Promise.all([...prefixes].sort().map((prefix) => this.#askRarely(verb, prefix)));
     const budget = Math.floor((this.#hub.info?.max_payload ?? 0) * ANSWER_SHARE);
@@ -78,7 +84,7 @@ export class Discovery {
   }
 }
 
-/** Each names what an answer said, and a hostile extension can say much. */
+/** Each reason quotes an answer, and the answer of a hostile extension can be long. */
 const MOST_REASONS = 10;
 
 const bytesOf = (service: DiscoveredService): number => Buffer.byteLength(JSON.stringify(service)) + 1;

@@ -1,6 +1,6 @@
 /**
- * Divides `budget` among wishes: the smallest are met in full, and what is left is divided evenly among the others. In the
- * order of the wishes.
+ * Divides `budget` among wishes. The smallest wishes are met in full, and the rest is divided evenly among the others. The
+ * result is in the order of the wishes.
  */
 export function fairShare(wishes: readonly number[], budget: number): number[] {
   const shares: number[] = wishes.map(() => 0);

@@ -1,6 +1,6 @@
 import { type DiscoveredService, decodeJson, ROOT, ServiceAnswer } from '@symphony-ts/contract';
 
-/** Who is called what, by what is registered. */
+/** The registered names, and their extensions. */
 export interface KnownNames {
   /** Whether a name is the prefix of a registered extension. */
   isExtension(name: string): boolean;
@@ -8,7 +8,7 @@ export interface KnownNames {
   declares(prefix: string, name: string): boolean;
 }
 
-/** What becomes of one answer. */
+/** The verdict on one answer. */
 export type Judged =
   | { readonly kind: 'kept'; readonly found: DiscoveredService }
   | { readonly kind: 'dropped'; readonly reason: string };
@@ -31,7 +31,7 @@ export function judgeAnswer(prefix: string, data: Uint8Array, names: KnownNames)
   return { kind: 'kept', found: { prefix, isDeclared, service: parsed.data } };
 }
 
-/** Whether a subject is called below the group of another extension, or below that of the platform. */
+/** Whether a subject is below the group of another extension, or below the group of the platform. */
 function isForeign(prefix: string, subject: string): boolean {
   const [root, family, owner] = subject.split('.');
   return root === ROOT && (family !== 'extensions' || owner !== prefix);

@@ -11,13 +11,13 @@ import { userPermissions } from '../rights/user-permissions.js';
 
 const RETRY_AFTER_MS = 5_000;
 
-/** What one user may hold at a time. The account limits what all users of an extension may together. */
+/** The limits of one user at a time. The account limits all users of an extension together. */
 export interface UserLimits {
   readonly subscriptions: number;
   readonly payloadBytes: number;
 }
 
-/** What the exchange writes into every JWT. */
+/** The settings that go into every JWT. */
 export interface ExchangeSettings {
   readonly keys: OperatorKeys;
   /** NATS addresses for clients. */
@@ -29,7 +29,7 @@ export interface ExchangeSettings {
   readonly callers: CallerClaims;
   /** Until when (Unix seconds) JWTs of a key's user are void. */
   readonly voidUntil: (key: ApiKey, user: string) => number;
-  /** Whether a user gets none for a while, because it flooded the platform. */
+  /** Whether a user gets no credentials for a while, because it flooded the platform. */
   readonly isPaused: (user: string) => boolean;
   readonly now: () => number;
 }

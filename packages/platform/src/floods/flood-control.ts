@@ -6,7 +6,7 @@ import { accountNames } from '../operator/platform-subjects.js';
 import { FloodWatch } from './flood-watch.js';
 import type { PausedCallers } from './paused-callers.js';
 
-/** What the control works with. */
+/** The parts that the control uses. */
 export interface FloodControlParts {
   readonly paused: PausedCallers;
   /** Hands accounts to the server as they should be now. */
@@ -20,23 +20,24 @@ export interface FloodControlParts {
   readonly logger: Logger;
 }
 
-/** Who sends: an extension, or one of the users that share the account of people and plain clients. */
+/** The sender: an extension, or one of the users who share the account of people and plain clients. */
 export type Sender = { readonly prefix: string } | { readonly user: string };
 
-/** Who is told of what arrives beyond a caller's share. */
+/** Receives notes about messages beyond a caller's share. */
 export type FloodNotes = Pick<FloodControl, 'note'>;
 
 /** How long a caller is not heard: less than an extension's status lasts. */
 const PAUSE_MS = 20_000;
-/** What arrives of a client for so long after its connections were ended may have been on its way. */
+/** Messages of a client that arrive within this time after its connections were ended may have been on their way. */
 const ON_ITS_WAY_MS = 2_000;
-/** How soon an account is sent again that the server did not take. */
+/** How soon an account that the server did not accept is sent again. */
 const RETRY_MS = 1_000;
 
 /**
- * Cuts off who floods the platform. A share of the platform's time does not protect it: what is dropped has to be read first,
- * and everybody else's requests wait behind it. So the server is told to let nothing through: an extension's account loses the
- * platform's services for a while, a client loses its connections, and its credentials if it comes back and goes on.
+ * Cuts off callers that flood the platform. A share of the platform's time is not enough protection: a message has to be read
+ * before it can be dropped, and the requests of everybody else wait behind it. So the server has to stop the messages. An
+ * extension's account loses the platform's services for a while. A client loses its connections, and also its credentials if it
+ * comes back and continues.
  */
 export class FloodControl {
   readonly #parts: FloodControlParts;

@@ -1,4 +1,4 @@
-/** What one caller may send beyond its share within a second before that counts as a flood. */
+/** How much one caller may send beyond its share within a second before it counts as a flood. */
 interface Most {
   readonly requests: number;
   readonly bytes: number;
@@ -16,13 +16,13 @@ interface Excess {
   since: number;
 }
 
-/** Notices callers that go on sending far beyond their share. To read and drop what they send takes time as well. */
+/** Finds callers that keep sending far beyond their share. Even reading and dropping their messages takes time. */
 export class FloodWatch {
   readonly #now: () => number;
   readonly #most: Most;
   readonly #excess = new Map<string, Excess>();
 
-  /** `now` gives milliseconds of a clock that never goes back. */
+  /** `now` returns milliseconds of a clock that never goes back. */
   constructor(now: () => number = () => performance.now(), limit: Most = most) {
     this.#now = now;
     this.#most = limit;

@@ -9,15 +9,15 @@ import { type ListSource, type Page, PageQuery, pageOf } from './page-of.js';
 
 /** A second of the platform's time at once, and a tenth of it after that, for each caller; a millisecond costs 20 units. */
 const ANSWER_TIME = { perSecond: 2_000, atOnce: 20_000 } as const;
-/** What an answer costs to encode, to send and to clear away: as many characters cost one unit. */
+/** The cost of an answer, to encode, send and release it: this number of characters costs one unit. */
 const CHARACTERS_OF_UNIT = 1_024;
 /** Answers that one caller may wait for: each may be 2 MiB. */
 const MOST_WAITING = 32;
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * Builds the answers that take time: lists, and what else is as long as its content. Callers take turns, and everything else gets
- * its turn between two answers. All keys of one person are one caller. Routes come after `requireBearer`.
+ * Builds answers that take time: lists, and other answers of unlimited length. Callers take turns, and all other work gets a
+ * turn between two answers. All keys of one person are one caller. Routes come after `requireBearer`.
  */
 export class AnswerTurns {
   readonly #queue = new FairQueue(MOST_WAITING);
@@ -41,7 +41,7 @@ export class AnswerTurns {
     return this.#send(request, reply, text);
   }
 
-  /** Sends what `build` gives, or promises, as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
+  /** Sends the result of `build` as JSON. @throws `TOO_MANY_REQUESTS` as `sendPage` does */
   async send(request: FastifyRequest, reply: FastifyReply, build: () => unknown): Promise<FastifyReply> {
     return this.sendText(request, reply, async () => JSON.stringify(await build()));
   }
@@ -76,7 +76,7 @@ export class AnswerTurns {
   }
 }
 
-/** All keys of one person take turns as one. */
+/** All keys of one person take turns as one caller. */
 function turnOf(request: FastifyRequest): string {
   const { key } = callerOf(request);
   return key.owner ?? key.id;

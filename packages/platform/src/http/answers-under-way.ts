@@ -6,7 +6,7 @@ const MOST_OF_ONE = 8 * 2 ** 20;
 const MOST_OF_ALL = 64 * 2 ** 20;
 const RETRY_AFTER_MS = 1_000;
 
-/** Counts what long answers take of the memory until their callers have read them. */
+/** Counts the memory of long answers until their callers have read them. */
 export class AnswersUnderWay {
   readonly #ofCaller = new Map<string, number>();
   #ofAll = 0;

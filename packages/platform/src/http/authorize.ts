@@ -3,8 +3,8 @@ import type { AccessRules } from '../rights/access-rules.js';
 import { callerOf } from './bearer.js';
 
 /**
- * Returns who acts, for the audit log: the owner of the caller's key, or else the key. Throws `PERMISSION_DENIED` where the
- * key does not hold the right.
+ * Returns who acts, for the audit log: the owner of the caller's key, otherwise the key. Throws `PERMISSION_DENIED` if the key
+ * does not have the right.
  */
 export type Authorize = (request: FastifyRequest, right: string) => string;
 

@@ -24,7 +24,7 @@ type BearingRequest = FastifyRequest & { [CALLER]?: Authenticated };
 export const readBearer = (request: FastifyRequest): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 
-/** A browser that asks on behalf of a page shows the answer beside its own words, which say little. */
+/** A browser that asks on behalf of a page shows this answer beside its own message, which explains little. */
 function whyUnknown({ method, headers }: FastifyRequest): string {
   const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
   return isPreflight
@@ -43,7 +43,7 @@ export function requireBearer(app: FastifyInstance, keys: KeyService): void {
   });
 }
 
-/** Keeps registration tokens out: they are for minting a key and for nothing else. Comes after `requireBearer`. */
+/** Refuses registration tokens: they can only create keys. Comes after `requireBearer`. */
 export function refuseRegistrations(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (callerOf(request).key.kind === 'registration') {
@@ -53,7 +53,7 @@ export function refuseRegistrations(app: FastifyInstance): void {
   });
 }
 
-/** Who sent a request that came through `requireBearer`. */
+/** The caller of a request that came through `requireBearer`. */
 export function callerOf(request: BearingRequest): Authenticated {
   const caller = request[CALLER];
   if (!caller) throw new Error('the route is not behind requireBearer');

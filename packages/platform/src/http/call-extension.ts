@@ -29,10 +29,13 @@ export interface CallTarget {
   readonly instance?: string;
 }
 
-/** What a call needs to know of its target. */
+/** The facts that a call needs about its target. */
 export type KnownInstances = Pick<Registry, 'has' | 'hasInstance' | 'isIncomplete'>;
 
-/** The subject of a target. Throws where nobody is known to answer there, which an older server reports only by silence. */
+/**
+ * The subject of a target. Throws if no instance is known to answer there, because an older server reports that only by
+ * silence.
+ */
 export function targetSubject({ prefix, endpoint, instance }: CallTarget, registry: KnownInstances): string {
   if (!registry.has(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
   const mayAnswer = registry.hasInstance(prefix, instance) || registry.isIncomplete(prefix);
@@ -57,13 +60,13 @@ export interface ExtensionCall {
   readonly subject: string;
   readonly body: Uint8Array;
   readonly timeoutMs: number;
-  /** What the body is, where its bytes alone do not say it. */
+  /** The type of the body, if its bytes alone do not show it. */
   readonly contentType?: string;
-  /** Where a request is sent, by its subject; default the subject itself, as in an account of the extension. */
+  /** The subject at which a request is sent. Default: the subject itself, as in an account of the extension. */
   readonly route?: (subject: string) => string;
-  /** Gives the request up, and tells the extension. */
+  /** Cancels the request, and tells the extension. */
   readonly cancellation?: Cancellation;
-  /** Who calls, for the extension: the value of `Symphony-Caller`. */
+  /** The caller, as the extension sees it: the value of `Symphony-Caller`. */
   readonly caller?: string | undefined;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
@@ -79,12 +82,12 @@ export function readTrace({ headers }: FastifyRequest): Readonly<Record<string, 
 }
 
 const SERVICES = serviceGroup('');
-/** Subjects that were called so far, and where the hub reaches them. */
+/** How many subjects are remembered, each with the subject at which the hub reaches it. */
 const MOST_REMEMBERED = 10_000;
 const LONGEST_REMEMBERED = 256;
 const gated = new Map<string, string>();
 
-/** Where the hub sends a request to an extension. */
+/** The subject at which the hub sends a request to an extension. */
 export function throughGate(subject: string): string {
   const known = gated.get(subject);
   if (known !== undefined) return known;
@@ -103,7 +106,7 @@ export async function callExtension(nc: NatsConnection, call: ExtensionCall): Pr
     throw new SymphonyError('INVALID_REQUEST', { reason: 'its subject is too long' });
   const maxBytes = nc.info?.max_payload ?? Number.POSITIVE_INFINITY;
   if (body.length > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes: body.length, maxBytes });
-  // Nobody can guess it from those of other requests: whoever could would be able to end this one.
+  // The id cannot be guessed from the ids of other requests. Otherwise somebody else could end this request.
   const requestId = cancellation && randomUUID();
   const headers = writeCallHeaders(call, requestId);
   try {

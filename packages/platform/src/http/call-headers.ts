@@ -1,20 +1,20 @@
 import type { MsgHdrs, MsgHdrsImpl } from '@nats-io/nats-core';
 import { SymphonyError, headers as wire } from '@symphony-ts/contract';
 
-/** What is said of a call to an extension. */
+/** The facts that a call to an extension carries. */
 export interface CallHeaders {
   readonly timeoutMs: number;
-  /** What the body is, where its bytes alone do not say it. */
+  /** The type of the body, if its bytes alone do not show it. */
   readonly contentType?: string | undefined;
-  /** Who calls, as the platform attests it. */
+  /** The caller, as the platform attests it. */
   readonly caller?: string | undefined;
   /** Trace context that is passed on. */
   readonly trace: Readonly<Record<string, string>>;
 }
 
 /**
- * Headers that are there as text. They can be sent, and that is all that is done with them: nats.js only asks what it is given
- * for its bytes. An object of its own class would cost a map for each call.
+ * Headers that exist as text. They can only be sent: nats.js only asks an object of headers for its bytes. An object of the
+ * library's own class would cost a map for each call.
  */
 class SentHeaders implements Pick<MsgHdrsImpl, 'encode'> {
   readonly #text: string;
@@ -32,8 +32,8 @@ const VERSION = 'NATS/1.0\r\n';
 const LINE_BREAK = /[\r\n]/;
 
 /**
- * Writes the headers of a call, with the id by which the extension is told that the caller has given up. Throws
- * `INVALID_REQUEST` for a value that would break out of its line.
+ * Writes the headers of a call, with the id that tells the extension that the caller has given up. Throws `INVALID_REQUEST` for
+ * a value that would add another line.
  */
 export function writeCallHeaders({ timeoutMs, contentType, caller, trace }: CallHeaders, requestId?: string): MsgHdrs {
   let lines = `${VERSION}${wire.timeout}: ${timeoutMs}\r\n`;

@@ -12,8 +12,8 @@ const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 export const createChangeBudget = (): CallerBudget => new CallerBudget(undefined, CHANGES);
 
 /**
- * Bounds how fast one actor changes what the audit log tells of, with all of its keys together. So nobody fills the log in a hurry.
- * Comes after `requireBearer`. Requests beyond it are refused with `TOO_MANY_REQUESTS`.
+ * Limits how fast one actor makes changes that go into the audit log, with all of its keys together. So nobody can fill the log
+ * quickly. Comes after `requireBearer`. Requests beyond the limit are refused with `TOO_MANY_REQUESTS`.
  */
 export function limitChanges(app: FastifyInstance, budget: CallerBudget): void {
   app.addHook('onRequest', async (request) => {

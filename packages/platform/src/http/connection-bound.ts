@@ -11,7 +11,9 @@ export interface ConnectionLimits {
 
 /** The connections that a server holds, for when it leaves. */
 export interface HeldConnections {
-  /** Ends those that have been without a request for at least `restMs`. What was written to them still goes out. */
+  /**
+   * Ends the connections that have been without a request for at least `restMs`. Data that was written to them is still sent.
+   */
   endResting(restMs: number): void;
   /** Cuts off all of them; returns how many there were. */
   endAll(): number;
@@ -31,9 +33,9 @@ interface Held {
 const ORDER_MS = 1_000;
 
 /**
- * Bounds the connections of a server, in all and from one address. Where one too many comes, the connection that has been without
- * a request for the longest time ends instead, so that idle connections keep nobody out. Where all have requests under way, the
- * new one is closed.
+ * Limits the connections of a server, in all and from one address. If there is one too many, the connection that has been
+ * without a request for the longest time ends, so that idle connections keep nobody out. If all have running requests, the new
+ * one is closed.
  */
 export function boundConnections(server: Server, { total, perAddress }: ConnectionLimits): HeldConnections {
   /** In the order of their last request, to within `ORDER_MS`. */

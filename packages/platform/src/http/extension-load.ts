@@ -6,8 +6,8 @@ const MAX_UNDER_WAY = 2_000;
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * Bounds the requests that are under way to each extension. An extension that does not answer holds its own callers back,
- * and neither the memory nor the other extensions of the platform.
+ * Limits the running requests to each extension. An extension that does not answer delays its own callers, and neither fills
+ * the memory nor delays other extensions.
  */
 export class ExtensionLoad {
   readonly #maxUnderWay: number;

@@ -4,10 +4,10 @@ import type { ApiKey } from '../keys/api-key.js';
 const MINUTE_MS = 60_000;
 
 /**
- * Refuses what would outlast a session that somebody else has taken over: keys, roles and accounts are changed by people who
- * have just shown who they are. Keys that are not sessions pass.
+ * Refuses changes that would outlast a session that somebody else has taken over. Only people who have just signed in may
+ * change keys, roles and accounts. Keys that are not sessions may do so.
  *
- * @throws `SIGN_IN_AGAIN` for a session whose person showed too long ago who they are
+ * @throws `SIGN_IN_AGAIN` for a session whose person signed in too long ago
  */
 export type AssertFresh = (key: Pick<ApiKey, 'session' | 'confirmed' | 'created'>) => void;
 

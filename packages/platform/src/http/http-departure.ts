@@ -5,7 +5,7 @@ import type { HeldConnections } from './connection-bound.js';
 
 /** How long the HTTP side takes to leave. */
 export interface DepartureTimes {
-  /** Between "not ready" and the end of listening; only where somebody asked `/ready` in the last minute. */
+  /** The time between "not ready" and the end of listening. It applies only if somebody asked `/ready` in the last minute. */
   readonly delayMs: number;
   /** For requests under way, after that; then their connections are cut off. */
   readonly graceMs: number;
@@ -18,16 +18,17 @@ export interface DepartureParts {
   readonly logger: Logger;
 }
 
-/** Who has not asked for so long follows `/ready` no more. */
+/** A caller that has not asked `/ready` for this long no longer follows it. */
 const FOLLOWS_MS = 60_000;
 const SWEEP_MS = 50;
 /** A connection that has just come may have its first request on the way. */
 const REST_MS = 100;
 
 /**
- * Takes an HTTP server out of service without a failed request: first it is not ready, and goes on answering until whoever
- * follows `/ready` has turned away; then it listens no more, answers what is under way, and ends each connection once it rests.
- * Every answer says `Connection: close` meanwhile. Node's own `close()` ends only the connections that rest at that moment.
+ * Takes an HTTP server out of service without a failed request. First it reports that it is not ready, and continues to answer
+ * until the callers that follow `/ready` have turned away. Then it stops listening, answers the running requests, and ends each
+ * connection once it is idle. During this time every answer has `Connection: close`. Node's own `close()` ends only the
+ * connections that are idle at that moment.
  */
 export class HttpDeparture {
   readonly #app: FastifyInstance;
@@ -58,7 +59,7 @@ export class HttpDeparture {
     return this.#isLeaving;
   }
 
-  /** Whether the server may be sent requests; who asks is given time to turn away. */
+  /** Whether the server may receive requests. A caller that asks gets time to turn away. */
   isStaying(): boolean {
     this.#askedAt = performance.now();
     return !this.#isLeaving;

@@ -7,7 +7,7 @@ import { retryAfter } from './http-reply.js';
 import { libraryRefusal } from './library-refusal.js';
 
 const API = '/api/v1/';
-/** Who is not let in, may not, or asks too often. */
+/** Refusals that are noted: no valid token, no right, too many requests. */
 const NOTED: readonly number[] = [401, 403, 429];
 
 /** Answers every error, and every unknown path, in the contract's form. */
@@ -24,7 +24,7 @@ export function answerErrors(app: FastifyInstance, logger: Logger, refusals: Ref
   });
   app.setNotFoundHandler(({ method, url }, reply) => {
     const path = url.split('?')[0] ?? '';
-    // Whoever opens the address in a browser is told where to go on.
+    // A person who opens the address in a browser learns where to continue.
     const hint = path.startsWith(API) ? '' : `; the API is below ${API}, such as GET ${httpPaths.health}`;
     return reply.code(404).send({ error: `there is no ${method} ${path}${hint}`, code: 'NOT_FOUND' });
   });

@@ -36,7 +36,7 @@ const errorReply = (status: number, reply: ErrorReply): HttpReply => ({
   body: encode(JSON.stringify(reply)),
 });
 
-/** `Retry-After`, in whole seconds, where a refusal says when to try again. */
+/** `Retry-After`, in whole seconds, if a refusal says when to try again. */
 export function retryAfter({ details }: ErrorReply): Readonly<Record<string, string>> {
   const given = RetryDetails.safeParse(details);
   return given.success ? { 'retry-after': String(Math.ceil(given.data.retryAfterMs / 1_000)) } : {};
@@ -53,15 +53,16 @@ export function headersOf(message: Msg): HeaderLookup {
   return headers ? (name) => headers.get(name) : nothing;
 }
 
-/** Whether a JSON object with a `body` key that says nothing of itself is a wrapped reply; default yes. */
+/** Whether a JSON object with a `body` key counts as a wrapped reply if it does not say so itself. Default: yes. */
 export interface ReplyOptions {
   readonly mayBeWrapped?: boolean;
 }
 
 /**
- * Reads what an endpoint answered: a micro error; a wrapped reply, which says so or is a JSON object with a `body` key; or
- * the content itself, as its content type says, else JSON where it is valid JSON and plain text otherwise; a large one is not
- * parsed, but judged by how it begins and ends. A wrapper that HTTP cannot carry becomes a 502 that says what is wrong with it.
+ * Reads the answer of an endpoint. It can be a micro error. It can be a wrapped reply, which says so or is a JSON object with a
+ * `body` key. Otherwise it is the content itself. Its content type decides; without one it is JSON if it is valid JSON, and
+ * plain text if not. A large content is not parsed: its beginning and end decide. A wrapper that HTTP cannot carry becomes a
+ * 502 that says what is wrong with it.
  */
 export function readHttpReply(
   payload: Uint8Array,
@@ -78,7 +79,7 @@ export function readHttpReply(
   const mayWrap = isMarked || code !== '' || mayBeWrapped;
   if (isLargeJson(payload) && !(mayWrap && mayHoldBody(payload)) && code === '') return plainJson(payload);
   const json = parseJson(payload);
-  // A wrapper says more than the headers beside it: status, content type and details of a refusal.
+  // A wrapper has more than the headers beside it: status, content type, and details of a refusal.
   if (mayWrap && json !== undefined && isWrapper(json.value)) {
     const reply = readWrapper(json.value);
     return typeof reply === 'string' ? invalid(reply) : reply;
@@ -121,7 +122,7 @@ function readFramedReply(payload: Uint8Array, contentType: string): HttpReply {
 
 type Head = Omit<HttpReply, 'body'>;
 
-/** What was read of heads so far, by their bytes: an operation says the same of most of its replies. */
+/** How many parsed heads are kept, by their bytes. Most replies of an operation have the same head. */
 const MOST_HEADS = 1_000;
 const LONGEST_HEAD = 512;
 const heads = new Map<string, Head | string | undefined>();
@@ -137,7 +138,7 @@ function knownHead(bytes: Uint8Array): Head | string | undefined {
   return read;
 }
 
-/** What a head says, or what is wrong with it; `undefined` if it is not a JSON object. */
+/** The contents of a head, or what is wrong with it; `undefined` if it is not a JSON object. */
 function parseHead(bytes: Uint8Array): Head | string | undefined {
   const head = parseJson(bytes)?.value;
   return typeof head === 'object' && head !== null ? readHead(head as Wrapper, BYTES_TYPE) : undefined;
@@ -165,7 +166,7 @@ function readHead(wrapper: Wrapper, defaultType: string): Head | string {
   return { status, contentType, headers: headers.passed };
 }
 
-/** The bytes of a wrapped body, or what is wrong with it. */
+/** The bytes of a wrapped body, or what is wrong with them. */
 function wrappedBody(body: unknown, isBase64: boolean, contentType: string): Uint8Array | string {
   if (isBase64) {
     return typeof body === 'string' && isBase64Text(body)

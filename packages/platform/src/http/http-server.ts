@@ -38,11 +38,11 @@ export const httpAddressNames = {
 } as const satisfies OptionNames<HttpAddress>;
 
 const MB = 2 ** 20;
-/** Of whatever route does not say more: a name, a text or a token is far smaller. */
+/** The limit of a route without a limit of its own. A name, a text or a token is far smaller. */
 const BODY_LIMIT = 64 * 1024;
-/** Of routes that take lists of subjects: such a record has to fit into one message of NATS. */
+/** The limit of routes that take lists of subjects. Such a record has to fit into one message of NATS. */
 export const GRANT_BODY_LIMIT = MB / 2;
-/** Of what goes to extensions. */
+/** The limit of requests to extensions. */
 export const EXTENSION_BODY_LIMIT = 8 * MB;
 
 /** A path as fastify writes its parameters: `/key/:id` for `/key/{id}`. */
@@ -52,20 +52,20 @@ const settings = {
   logger: false,
   bodyLimit: BODY_LIMIT,
   forceCloseConnections: 'idle',
-  // What still comes while the server leaves is answered; `HttpDeparture` ends the connections.
+  // Requests that still come while the server leaves are answered. `HttpDeparture` ends the connections.
   return503OnClosing: false,
 } as const;
 const connectionLimits: ConnectionLimits = { total: 10_000, perAddress: 2_000 };
 
-/** How long a client may take, and what Node leaves to us. All times are far above what a slow network needs. */
+/** Time limits for clients that Node leaves to us. All of them are far above what a slow network needs. */
 const times = {
   headersTimeout: 10_000,
   /** For headers and body together. */
   requestTimeout: 60_000,
-  /** A connection without a request. Longer than common balancers keep theirs, so that it is they who close. */
+  /** The limit of an idle connection. It is longer than that of common balancers, so that they close first. */
   keepAliveTimeout: 72_000,
   connectionsCheckingInterval: 2_000,
-  // Refused with a body, as everything else is.
+  // We refuse such a request ourselves, with a body like all other refusals.
   requireHostHeader: false,
 } as const;
 const HANDSHAKE_MS = 10_000;
@@ -80,13 +80,13 @@ export interface HttpSettings {
   readonly departure: DepartureTimes;
 }
 
-/** A server of HTTP, and the way to take it out of service. */
+/** An HTTP server, and the way to take it out of service. */
 export interface HttpServer {
   readonly app: FastifyInstance;
   readonly departure: HttpDeparture;
 }
 
-/** Builds a server that has no route yet and does not listen yet. */
+/** Builds a server that has no routes and does not listen yet. */
 export async function createHttpServer(given: HttpSettings): Promise<HttpServer> {
   const { logger, tls, connections } = given;
   const headers = securityHeaders(tls !== undefined);
@@ -109,7 +109,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
     done();
   });
   answerErrors(app, logger, given.refusals);
-  // Only the routes that say so: what a signed-in client may do in a minute is not for the platform to guess.
+  // Only for routes that ask for it: the platform cannot guess how much a signed-in client may do in a minute.
   await app.register(rateLimit, { global: false, timeWindow: '1 minute', errorResponseBuilder: tooMany });
   return { app, departure };
 }

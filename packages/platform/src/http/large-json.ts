@@ -2,13 +2,16 @@
 const PARSED_BYTES = 64 * 1024;
 
 const [OBJECT, OBJECT_END, LIST, LIST_END, QUOTE] = Buffer.from('{}[]"');
-/** What a value in a list may begin with, besides a digit: a string, an object, a list, a number below 0, true, false, null. */
+/**
+ * The first character of a value in a list, other than a digit: a string, an object, a list, a negative number, true, false,
+ * null.
+ */
 const valueStarts = new Set(Buffer.from('"{[-tfn]'));
 
 /**
- * Whether a large payload is JSON by how it begins and ends, so that nobody has to read all of it: parsing a megabyte blocks
- * everybody else for 10 ms. False for a small one, which can be parsed. Text that looks like JSON comes with its type from
- * the SDK, so what is left to confuse is text of other senders that begins as an object or a list does, and ends so.
+ * Whether a large payload is JSON, judged by its beginning and end only: parsing a megabyte would block everybody else for 10
+ * ms. False for a small payload, which can be parsed. The SDK sends a content type with text that looks like JSON. So this can
+ * be wrong only for text of other senders that begins and ends like an object or a list.
  */
 export function isLargeJson(payload: Uint8Array): boolean {
   if (payload.length <= PARSED_BYTES) return false;
@@ -20,7 +23,7 @@ export function isLargeJson(payload: Uint8Array): boolean {
   return valueStarts.has(second) || isDigit(second);
 }
 
-/** Whether the key `body` may be somewhere in JSON: where it is not, no reply is wrapped in it. */
+/** Whether JSON may contain the key `body`. Without it, the reply is not wrapped. */
 export const mayHoldBody = (payload: Uint8Array): boolean => bytesOf(payload).includes('"body"');
 
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);

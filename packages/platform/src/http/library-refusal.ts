@@ -1,9 +1,9 @@
 import { errorCode, type Refusal, toError } from '@symphony-ts/contract';
 
-/** What the contract calls a status that the HTTP library gives. */
+/** The contract's code for a status of the HTTP library. */
 const codes: Readonly<Record<number, string>> = { 408: 'TIMEOUT', 413: 'PAYLOAD_TOO_LARGE' };
 
-/** A refusal of the HTTP library in the contract's form. The library's own codes concern nobody who calls. */
+/** A refusal of the HTTP library in the contract's form. The library's own codes mean nothing to a caller. */
 export const refusalWith = (status: number, error: string): Refusal => ({
   status,
   body: { error, code: codes[status] ?? 'INVALID_REQUEST' },

@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify';
 const ADDRESS = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
 const HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
-/** What a reverse proxy adds: behind one, an address of this machine is the proxy's and not the caller's. */
+/** The headers that a reverse proxy adds. Behind a proxy, an address of this machine is the address of the proxy. */
 const PROXIED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'] as const;
 
 /**
- * Whether a request comes from this machine and knows it: the name it was sent to is checked too, since a web page can make
- * a browser send requests here under a name of its own; and where a browser says which page sent it, that the page is of
- * this machine.
+ * Whether a request comes from this machine on purpose. The host name is checked, too, because a web page can make a browser
+ * send requests here under a name of its own. If the browser names the page that sent the request, the page has to be of this
+ * machine.
  */
 export const isFromLoopback = ({ socket, headers }: FastifyRequest): boolean =>
   ADDRESS.test(socket.remoteAddress ?? '') &&

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a list is asked for: its entries behind an id, and how many. */
+/** The requested part of a list: the entries after an id, and their number. */
 export const PageQuery = z.object({
   after: z.string().max(256).optional(),
   count: z.coerce.number().int().min(1).max(1_000).default(1_000),
@@ -12,7 +12,7 @@ export interface ListSource<T> {
   /** Sorted by id. */
   readonly all: readonly T[];
   readonly idOf: (entry: T) => string;
-  /** An entry as it is answered. Default as it is. */
+  /** Makes the answer of an entry. Default: the entry itself. */
   readonly describe?: (entry: T) => unknown;
 }
 
@@ -20,7 +20,7 @@ export interface ListSource<T> {
 export interface Page {
   /** A JSON list. */
   readonly text: string;
-  /** What to ask `after` for the next page; absent on the last one. */
+  /** The value of `after` for the next page. Omitted on the last page. */
   readonly next?: string;
 }
 
@@ -38,7 +38,7 @@ export function pageOf<T>(
   for (; at < all.length && parts.length < count && length < FULL; at += 1) {
     const entry = all[at];
     const text = entry === undefined ? undefined : JSON.stringify(describe(entry));
-    if (text === undefined) continue; // gone in the meantime
+    if (text === undefined) continue; // removed in the meantime
     parts.push(text);
     length += text.length;
   }

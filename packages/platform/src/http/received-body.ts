@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 
-/** Room in front of a large body for what is said of it, which is rarely longer. */
+/** Room in front of a large body for the head of its message, which is rarely longer. */
 const ROOM = 4_096;
 /** A smaller body is copied sooner than it is worth the room. */
 const ROOMY_BYTES = 32 * 1024;
@@ -26,7 +26,7 @@ export class ReceivedBody {
   }
 }
 
-/** Makes requests of `app` have a `ReceivedBody` of up to `limit` bytes, whatever their content type says. */
+/** Gives each request of `app` a `ReceivedBody` of up to `limit` bytes, for every content type. */
 export function receiveBodies(app: FastifyInstance, limit: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', ({ headers }: FastifyRequest, payload: IncomingMessage) =>

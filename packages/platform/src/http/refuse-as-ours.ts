@@ -3,7 +3,7 @@ import { errorCode, SymphonyError } from '@symphony-ts/contract';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { libraryRefusal, refusalWith } from './library-refusal.js';
 
-/** What Node's parser refuses, by its code. */
+/** The refusals of Node's parser, by code. */
 const refusals: Readonly<Record<string, readonly [status: number, error: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'the headers of the request are too large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request did not arrive in time'],
@@ -33,8 +33,8 @@ export const refuseAsOurs = (
 });
 
 /**
- * Answers what Node would refuse without a body: an expectation that nobody meets, and HTTP/1.1 without a host. Two hosts or two
- * authorizations are refused, too: a proxy in front may have looked at the other one (RFC 9112, section 3.2).
+ * Answers requests that Node would refuse without a body: an unknown `Expect` header, and HTTP/1.1 without a host. It also
+ * refuses two hosts or two authorizations, because a proxy in front may have used the other one (RFC 9112, section 3.2).
  */
 export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
   app.server.on('checkExpectation', (_request, reply: ServerResponse) => {
@@ -49,7 +49,7 @@ export function refuseWithBody(app: FastifyInstance, headers: Readonly<Record<st
   });
 }
 
-/** Why it cannot be told for whom a request is, or from whom. Node keeps the first of two such headers, and says nothing. */
+/** Why it is unclear whom a request is for, or whom it is from. Node silently keeps the first of two such headers. */
 function ambiguity({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
   if (headers.host === undefined) return httpVersion === '1.1' ? 'it has no Host header' : undefined;
   if (countHeaders(rawHeaders, 'host') > 1) return 'it has more than one Host header';

@@ -19,7 +19,7 @@ export interface GatewayRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
-  /** The memory that the body is the end of, where what stands in front of it is free to be written. */
+  /** The memory that ends with the body, if the part in front of the body may be overwritten. */
   readonly bodyWithRoom?: Buffer | undefined;
 }
 
@@ -39,7 +39,7 @@ const withheld = new Set([
   'upgrade',
 ]);
 
-/** What was found of the names of headers so far: clients send the same few again and again. */
+/** How many header names are kept. Clients send the same few again and again. */
 const MOST_NAMES = 1_000;
 const judged = new Map<string, boolean>();
 
@@ -56,10 +56,13 @@ function isWithheld(name: string): boolean {
 /** The query parameter that addresses one instance; it is the gateway's own and not passed on. */
 const INSTANCE_PARAMETER = 'instance';
 
-/** The header that addresses one instance, also where an operation has a query parameter `instance` of its own. */
+/** The header that addresses one instance, even if an operation has a query parameter `instance` of its own. */
 const INSTANCE_HEADER = 'symphony-instance';
 
-/** The instance that a request is for; `undefined` if any will do. Throws `INVALID_REQUEST` for what cannot be an id. */
+/**
+ * The instance that a request is for; `undefined` if it is for any instance. Throws `INVALID_REQUEST` for a text that cannot be
+ * an id.
+ */
 export function readInstance(headers: GatewayRequest['headers'], query: string): string | undefined {
   const instance =
     headers[INSTANCE_HEADER] ?? (query === '' ? null : new URLSearchParams(query).get(INSTANCE_PARAMETER));
@@ -75,7 +78,7 @@ export interface EnvelopeOptions {
   readonly ownsInstance?: boolean;
 }
 
-/** The envelope without its body: what is said of a request. */
+/** The envelope without the body. */
 function envelopeHead(request: GatewayRequest, options: EnvelopeOptions): Omit<RestEnvelope, 'body'> {
   const headers = passedHeaders(request.headers);
   const query = options.ownsInstance ? request.query : withoutInstance(request.query);
@@ -98,7 +101,7 @@ export function framedEnvelope(request: GatewayRequest, options: EnvelopeOptions
   return { data: framed(head, headBytes, request), contentType: framedType(headBytes) };
 }
 
-/** A large body stays where it is, if the head fits in front of it. */
+/** A large body stays in its place if the head fits in front of it. */
 function framed(head: string, headBytes: number, { body, bodyWithRoom }: GatewayRequest): Uint8Array {
   const start = bodyWithRoom ? bodyWithRoom.length - body.length - headBytes : -1;
   if (bodyWithRoom && start >= 0) {
@@ -112,8 +115,8 @@ function framed(head: string, headBytes: number, { body, bodyWithRoom }: Gateway
 }
 
 /**
- * The whole envelope, as JSON. A JSON body stands in it as it was sent, digit by digit. Throws `INVALID_REQUEST` where a body that
- * says it is JSON is not.
+ * The whole envelope, as JSON. It contains a JSON body exactly as it was sent. Throws `INVALID_REQUEST` if a body claims to be
+ * JSON and is not.
  */
 export function wholeEnvelope(request: GatewayRequest, options: EnvelopeOptions): string {
   const head = envelopeHead(request, options);
@@ -133,7 +136,7 @@ export function wholeEnvelope(request: GatewayRequest, options: EnvelopeOptions)
   }
 }
 
-/** Takes the gateway's own parameter out, and leaves everything else as it was sent. */
+/** Removes the gateway's own parameter, and leaves the rest of the query as it was sent. */
 function withoutInstance(query: string): string {
   if (!/instance|%/i.test(query)) return query;
   const kept = query.split('&').filter((pair) => !new URLSearchParams(pair).has(INSTANCE_PARAMETER));
@@ -152,10 +155,10 @@ function passedHeaders(given: GatewayRequest['headers']): Record<string, string>
   return passed;
 }
 
-/** What almost every client says of its connection, which names no header. */
+/** The values of `Connection` that almost every client sends. They name no header. */
 const PLAIN = new Set<unknown>(['keep-alive', 'close']);
 
-/** The headers that `Connection` headers name concern one hop, too; `undefined` if they name none. */
+/** The headers that `Connection` names. They concern one hop only. `undefined` if there are none. */
 function hopNames(given: GatewayRequest['headers']): ReadonlySet<string> | undefined {
   let names: Set<string> | undefined;
   for (const sent in given) {

@@ -24,7 +24,7 @@ export interface RoutedTo extends EnvelopeOptions {
   readonly endpoint: string;
 }
 
-/** What is sent to the operation: framed for `@Rest`, otherwise an envelope of JSON. Throws `INVALID_REQUEST`. */
+/** The request for the operation: framed for `@Rest`, otherwise an envelope of JSON. Throws `INVALID_REQUEST`. */
 export function routedBody(
   request: GatewayRequest,
   { manifest, endpoint, ...options }: RoutedTo,

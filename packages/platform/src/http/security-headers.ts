@@ -1,5 +1,6 @@
 /**
- * What every answer carries. The API serves no page of its own: what a browser opens here must not run, load or be framed.
+ * The headers of every answer. The API serves no page of its own, so a browser must not run, load or frame anything that it
+ * opens here.
  */
 const always = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",

@@ -7,7 +7,7 @@ const ONE_PIECE_BYTES = 8_192;
 /** No body goes with these. */
 const bodyless = new Set([204, 205, 304]);
 
-/** Its pages run in an origin of their own: they must not read what the platform's origin holds, such as sessions. */
+/** Pages of extensions run in an origin of their own. They must not read data of the platform's origin, such as sessions. */
 const CONFINED = 'sandbox allow-scripts allow-forms';
 
 /** What a server knows of the replies of extensions. */
@@ -21,7 +21,7 @@ interface Replying {
 const REPLYING = Symbol('replies of extensions');
 type ReplyingServer = FastifyInstance & { readonly [REPLYING]?: Replying };
 
-/** Tells `sendReply` what every answer of a server carries. Comes before the routes. */
+/** Gives `sendReply` the headers that every answer of a server has. Comes before the routes. */
 export function prepareReplies(
   app: FastifyInstance,
   headers: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { isPrefix, KeyCapabilities } from '@symphony-ts/contract';
 import * as z from 'zod';
 import { keyKinds } from '../rights/rights-holder.js';
 
-/** What a registration token may mint. */
+/** The keys that a registration token may create. */
 export const Registers = z.object({
   /** A prefix, or a pattern of prefixes in which `*` stands for any characters. */
   prefixes: z.string(),
@@ -10,14 +10,14 @@ export const Registers = z.object({
   maxUses: z.int().positive().optional(),
   /** Keys it has minted and those it is minting. */
   uses: z.int().default(0),
-  /** Uses that are taken back unless their key, by whose id they stand here, is used in time. */
+  /** Uses that are given back unless their key is used in time. The key of each entry is the id of that API key. */
   pending: z.record(z.string(), z.object({ attempt: z.int(), until: z.int() })).default({}),
-  /** The most permissions of a new key, besides those on its extension's own subjects. Absent for the default. */
+  /** The most permissions of a new key, besides those on its extension's own subjects. Omitted for the default. */
   grants: KeyCapabilities.optional(),
 });
 export type Registers = z.infer<typeof Registers>;
 
-/** An API key as it is kept: of its token only a hash. */
+/** An API key as it is stored. Of its token, only a hash is stored. */
 export const ApiKey = z.object({
   id: z.string(),
   name: z.string(),
@@ -27,16 +27,16 @@ export const ApiKey = z.object({
   registers: Registers.optional(),
   /** SHA-256 of the token's secret in hex. The secret is 256 random bits, so there is nothing to guess or to stretch. */
   hash: z.string(),
-  /** Public NKey that the secret gives; what a revocation names. */
+  /** The public NKey that the secret gives. A revocation names it. */
   nkey: z.string(),
-  /** What was granted; absent for a key that gets the default of its kind. */
+  /** The granted capabilities. Omitted for a key with the default of its kind. */
   capabilities: KeyCapabilities.optional(),
   notes: z.string().optional(),
   /** Id of the person it belongs to; absent for a key of the platform's operator. */
   owner: z.string().optional(),
-  /** Made by signing in, and gone when the session ends. */
+  /** True for a session. It ends when the person signs out. */
   session: z.boolean().optional(),
-  /** When the person of a session last showed who they are; absent for when it was made. */
+  /** When the person of a session last signed in. Omitted if that was when the session was made. */
   confirmed: z.iso.datetime().optional(),
   /** When a session ends unless it is used before. */
   idleAfter: z.iso.datetime().optional(),
@@ -86,7 +86,7 @@ export function whyDead(key: ApiKey, now: number): string | undefined {
   return undefined;
 }
 
-/** Until when a key counts, as far as its record says (milliseconds). */
+/** When a key expires according to its record (milliseconds). */
 export function countsUntil({ revoked, expires, idleAfter, activateBefore }: ApiKey): number {
   if (revoked !== undefined) return Number.NEGATIVE_INFINITY;
   const ends = [expires, idleAfter, activateBefore].map((time) => (time === undefined ? Infinity : Date.parse(time)));

@@ -11,13 +11,13 @@ export interface Authenticated {
 const refusal = (reason: string): AuthenticationError => new AuthenticationError({ address: 'the platform', reason });
 
 /**
- * The key of a bearer token. Every refusal is `AuthenticationError` with one of few reasons, none of which tells an
- * unknown id from a wrong secret.
+ * The key of a bearer token. Every refusal is an `AuthenticationError` with one of few reasons. None of them tells an unknown
+ * id from a wrong secret.
  */
 export function authenticate(token: string, find: (id: string) => ApiKey | undefined, now: number): Authenticated {
   const { keyId, secret } = readToken(token);
   const key = find(keyId);
-  // Compared in any case, so that an unknown id takes as long as a wrong secret.
+  // Compared even without a key, so that an unknown id takes as long as a wrong secret.
   const isRight = isSecretOf(secret, key?.hash ?? hashSecret(''));
   if (!key || !isRight) throw refusal('no such API key');
   refuseDead(key, now);

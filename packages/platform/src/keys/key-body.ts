@@ -5,7 +5,7 @@ import { keyKinds } from '../rights/rights-holder.js';
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Name = z.string().trim().min(1).max(200);
 const Notes = z.string().max(2_000);
-/** What is sent for a new key. */
+/** The request body for a new key. */
 export const NewKeyBody = z.strictObject({
   name: Name,
   kind: z.enum(keyKinds),
@@ -16,7 +16,7 @@ export const NewKeyBody = z.strictObject({
   maxUses: z.int().positive().optional(),
 });
 
-/** What can be changed of a key; `null` takes a value away. */
+/** The fields of a key that can be changed. `null` removes a value. */
 export const ChangeKeyBody = z.strictObject({
   name: Name.optional(),
   notes: Notes.nullable().optional(),

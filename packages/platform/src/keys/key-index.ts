@@ -2,7 +2,7 @@ import { usersOf } from '../rights/rights-holder.js';
 import type { Table } from '../table/table.js';
 import { type ApiKey, endOf, isLive } from './api-key.js';
 
-/** Finds API keys by what they belong to, without a look at all the others. */
+/** Finds API keys by their owner or extension, without a look at all other keys. */
 export interface KeyIndex {
   /** The keys of an extension that count at `now` (milliseconds). */
   liveOf(prefix: string, now: number): ApiKey[];
@@ -12,11 +12,11 @@ export interface KeyIndex {
   ofUser(nkey: string): ApiKey | undefined;
   /** The keys of a person, whether they still count or not. */
   ofOwner(owner: string): ApiKey[];
-  /** The extensions of which a key stopped to count by itself after `since` and until `now` (milliseconds). */
+  /** The extensions with a key that expired after `since` and until `now` (milliseconds). */
   lapsed(since: number, now: number): string[];
-  /** The extensions that had keys and have none that counts at `now`, each with when its last one ended (milliseconds). */
+  /** The extensions that had keys and have no valid one at `now`, each with the end of its last key (milliseconds). */
   ended(now: number): Map<string, number>;
-  /** When the next key of an extension ends after `now` (milliseconds); `Infinity` where none does. */
+  /** When the next key of an extension ends after `now` (milliseconds); `Infinity` if none does. */
   nextEnd(now: number): number;
   /** The keys that somebody revoked until `time` (milliseconds). */
   revokedUntil(time: number): ApiKey[];
@@ -26,7 +26,7 @@ export interface KeyIndex {
   onExtension(listener: (prefix: string) => void): void;
 }
 
-/** Indexes a table of keys and follows its changes. Comes before whoever looks up keys when the table changes. */
+/** Indexes a table of keys and follows its changes. Create it before other code looks up keys when the table changes. */
 export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'>): KeyIndex {
   const known = new Map<string, ApiKey>();
   const byPrefix = new Groups();
@@ -80,7 +80,7 @@ export function createKeyIndex(table: Pick<Table<ApiKey>, 'entries' | 'onChange'
   };
 }
 
-/** When the last of some keys ended; `undefined` while one counts, and where none was ever used. */
+/** When the last of some keys ended; `undefined` while one is valid, and if none was ever used. */
 function lastEnd(keys: Iterable<ApiKey>, now: number): number | undefined {
   let last: number | undefined;
   for (const key of keys) {

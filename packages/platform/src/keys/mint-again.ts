@@ -2,8 +2,8 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { ApiKey } from './api-key.js';
 
 /**
- * What a minted key becomes when its request is repeated: the same key with the secret of `next`, which voids the answers
- * that were lost. Throws `REGISTRATION_REFUSED` once an answer has arrived, that is when the key has been used.
+ * The record of a new key when its request is repeated: the same key with the secret of `next`, so earlier answers, which were
+ * lost, are no longer valid. Throws `REGISTRATION_REFUSED` once the key has been used, because then an answer has arrived.
  */
 export function mintAgain(current: ApiKey, next: ApiKey): ApiKey {
   const refuse = (reason: string): never => {

@@ -84,7 +84,7 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
   });
 }
 
-/** How long a key counts where nobody says. */
+/** How long a key is valid by default. */
 const KEY_LIFETIME_MS = 365 * 86_400_000;
 
 /** A key that nobody remembers must end some day. One that was minted goes back to a token, which ends. */
@@ -116,7 +116,7 @@ function assertNewKey(request: NewKey, session: boolean): void {
   if (maxUses !== undefined && (kind !== 'registration' || !Number.isInteger(maxUses) || maxUses < 1)) {
     refuse('maxUses', 'it is for registration tokens, and a whole number above 0');
   }
-  // What a registration token hands on is checked when it does; what a session holds, its person's roles say.
+  // The grants of a registration token are checked when it creates a key. The rights of a session come from its person's roles.
   const isChecked = capabilities && kind !== 'registration' && !session;
   const problems = isChecked ? checkCapabilities(prefix, capabilities) : [];
   if (problems.length > 0) throw new SymphonyError('INVALID_CAPABILITIES', { problems });

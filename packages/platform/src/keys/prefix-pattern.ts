@@ -5,8 +5,8 @@ const PATTERN = /^[a-z*][a-z0-9_*-]{0,47}$/;
 export const isPrefixPattern = (text: string): boolean => PATTERN.test(text);
 
 /**
- * Whether a pattern covers a prefix: `*` stands for any characters, none included. What stands between two stars is looked for
- * from left to right, the earliest first, so that no pattern makes it try again.
+ * Whether a pattern covers a prefix. `*` stands for any number of characters, or none. The text between two stars is searched
+ * from left to right, at the earliest position, so no pattern causes repeated attempts.
  */
 export function matchesPrefix(pattern: string, prefix: string): boolean {
   if (!isPrefixPattern(pattern) || !isPrefix(prefix)) return false;

@@ -22,7 +22,7 @@ const ACTIVATION_MS = 10 * 60_000;
 /** How long after that its use is settled: by then every replica knows whether the key was used. */
 const SETTLE_DELAY_MS = 2 * 60_000;
 
-/** What minting needs. */
+/** The parts that the service uses. */
 export interface ProvisionParts {
   readonly table: Table<ApiKey>;
   readonly keys: KeyService;
@@ -30,9 +30,9 @@ export interface ProvisionParts {
 }
 
 /**
- * Mints a permanent key for a registration token. Who asks is known by the NKey that the server attests. The use is counted
- * before the key is made, so that two instances that race on the last one do not both get it; it is given back where the key
- * cannot be made, and where nobody uses the key in time.
+ * Creates a permanent key for a registration token. The NKey that the server attests shows who asks. The use is counted before
+ * the key is made, so that two instances that compete for the last use do not both get it. The use is given back if the key
+ * cannot be made, or if nobody uses the key in time.
  */
 export const provisionService = (parts: ProvisionParts): PlatformService => ({
   name: 'keys.provision',
@@ -57,7 +57,7 @@ export const provisionService = (parts: ProvisionParts): PlatformService => ({
       const made = await keys.mint(asked, { id: use.keyId, by: registration, attempt: use.attempt, activateBefore });
       return { ...made, activateBefore: activateBefore.toISOString() };
     } catch (error) {
-      // Where an earlier attempt took the use, its key may be there: what becomes of that decides.
+      // If an earlier attempt took the use, its key may exist, and that key decides.
       if (isCounted) await giveBack(parts, registration, use, logger);
       throw error;
     }
@@ -94,7 +94,7 @@ async function giveBack(
   try {
     await table.update(registration.id, (current) => giveBackUse(current ?? registration, use));
   } catch (error) {
-    // It comes back by itself when its time is over.
+    // The use comes back on its own when its time is over.
     logger.warn('a use of a registration token could not be given back yet', {
       key: registration.id,
       err: error,

@@ -18,8 +18,9 @@ export interface PendingUse {
 export const isPending = ({ registers }: ApiKey, keyId: string): boolean => registers?.pending[keyId] !== undefined;
 
 /**
- * Adds a use, unless an earlier attempt at the same key has added it. Throws `REGISTRATION_REFUSED` where none is left, and for an
- * attempt that a later one has overtaken; `TOO_MANY_REQUESTS` where too many are not settled yet: all stand in one record.
+ * Adds a use, unless an earlier attempt at the same key has added it. Throws `REGISTRATION_REFUSED` if no use is left, and for
+ * an attempt that a later one has replaced. Throws `TOO_MANY_REQUESTS` if too many uses are not confirmed yet, because all of
+ * them are in one record.
  */
 export function addUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiKey {
   const registers = registersOf(key);
@@ -37,7 +38,7 @@ export function addUse(key: ApiKey, { keyId, attempt, until }: PendingUse): ApiK
   return { ...key, registers: { ...registers, uses: earlier ? uses : uses + 1, pending: taken } };
 }
 
-/** Gives a use back whose key could not be made. A later attempt at that key keeps it. */
+/** Gives a use back if its key could not be made. If a later attempt at that key exists, it keeps the use. */
 export function giveBackUse(key: ApiKey, { keyId, attempt }: Pick<PendingUse, 'keyId' | 'attempt'>): ApiKey {
   return registersOf(key).pending[keyId]?.attempt === attempt ? withoutPending(key, [keyId], 1) : key;
 }

@@ -1,7 +1,7 @@
 import { type ApiKey, countsUntil } from './api-key.js';
 import { type Authenticated, authenticate, refuseDead } from './authenticate.js';
 
-/** Tokens that are remembered. Only right ones are, so nobody without a key takes up room. */
+/** How many tokens are remembered. Only valid tokens are, so strangers cannot fill the memory. */
 const MOST_KEPT = 10_000;
 
 interface Verified {

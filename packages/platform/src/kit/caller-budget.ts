@@ -5,15 +5,17 @@ export interface Share {
 }
 
 const ordinary: Share = { perSecond: 2_000, atOnce: 4_000 };
-/** What a millisecond of work costs: with it, a caller has a tenth of the platform's time, whatever it asks for. */
+/**
+ * The price of a millisecond of work. With this price, a caller has a tenth of the platform's time, for any kind of request.
+ */
 const PER_MS = 20;
-/** Refusals that are answered within a second; what is beyond that is dropped, since answers cost as well. */
+/** Refusals that are answered within a second. Further requests are dropped, because answers take time as well. */
 const ANSWERED_REFUSALS = 100;
 const REFUSALS_MS = 1_000;
 /** Callers that are remembered; one that has been quiet has its whole budget again. */
 const MOST_CALLERS = 10_000;
 
-/** What becomes of a request: it is answered, it is refused, or it is dropped without a word. */
+/** The decision about a request: it is answered, refused, or silently dropped. */
 export type Admission = 'admitted' | 'refused' | 'dropped';
 
 interface Account {
@@ -24,20 +26,20 @@ interface Account {
   at: number;
 }
 
-/** Shares the platform's time among callers, so that one that asks without end takes none from others. */
+/** Shares the platform's time among callers, so that a caller with endless requests takes no time from others. */
 export class CallerBudget {
   readonly #now: () => number;
   readonly #accounts = new Map<string, Account>();
 
   readonly #share: Share;
 
-  /** `now` gives milliseconds of a clock that never goes back. */
+  /** `now` returns milliseconds of a clock that never goes back. */
   constructor(now: () => number = () => performance.now(), share: Share = ordinary) {
     this.#now = now;
     this.#share = share;
   }
 
-  /** Charges what a request turned out to cost beside its price: the time it held up everybody else. */
+  /** Charges the additional cost of a request: the time for which it blocked all others. */
   chargeTime(caller: string, elapsedMs: number): void {
     this.charge(caller, elapsedMs * PER_MS);
   }

@@ -1,7 +1,7 @@
 /** Names and values of one series. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** What a counter counts; the text stands in front of its series. */
+/** What each counter counts. The text appears in front of its series. */
 const help = {
   symphony_refusals_total: 'What was refused, by the code of the refusal.',
   symphony_audit_entries_total: 'Entries written to the audit log, by action.',
@@ -12,7 +12,7 @@ const help = {
 /** The counters of the platform. */
 export type CounterName = keyof typeof help;
 
-/** Series of one counter; labels come from short lists of our own, so that this is never reached by honest use. */
+/** The most series of one counter. Labels come from short lists of our own, so honest use never reaches it. */
 const MOST_SERIES = 200;
 
 /** Counts since the start of this process, in the text format of Prometheus. */

@@ -4,7 +4,7 @@ interface Job {
   readonly run: () => Promise<void>;
 }
 
-/** How many jobs of one lane may wait, unless a queue is told otherwise. */
+/** How many jobs of one lane may wait by default. */
 const MOST_WAITING = 500;
 const RETRY_AFTER_MS = 1_000;
 
@@ -21,7 +21,7 @@ export class FairQueue {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** Resolves with what `work` gives. Throws `TOO_MANY_REQUESTS` where too many jobs of `lane` wait already. */
+  /** Resolves with the result of `work`. Throws `TOO_MANY_REQUESTS` if too many jobs of `lane` are waiting. */
   async do<T>(lane: string, work: () => Promise<T>): Promise<T> {
     const jobs = this.#lanes.get(lane) ?? [];
     if (jobs.length >= this.#mostWaiting)

@@ -1,9 +1,9 @@
-/** How long jobs may keep everything else waiting, in milliseconds. */
+/** How long jobs may block everything else, in milliseconds. */
 const SLICE_MS = 4;
 
 /**
- * Runs short jobs soon, a few milliseconds of them at a time: what arrives meanwhile is read in between. Lanes take turns, so that
- * a lane with a thousand jobs delays the only job of another by no more than one job for each lane.
+ * Runs short jobs soon, for a few milliseconds at a time. Between these turns, arriving messages are read. Lanes take turns, so
+ * a lane with a thousand jobs delays the only job of another lane by at most one job for each lane.
  */
 export class FairTurns {
   readonly #lanes = new Map<string, (() => void)[]>();

@@ -7,8 +7,8 @@ const known = new Map<string, Map<string, string>>();
 let remembered = 0;
 
 /**
- * The subject of an endpoint: the same string for every request to it. One that is put together anew has no hash yet, so that each
- * map it is looked up in reads all of it.
+ * The subject of an endpoint, as the same string for every request. A newly built string has no hash yet, so each map that
+ * looks it up would read all of it.
  */
 export function knownSubject(prefix: string, endpoint: string): string {
   const subject = known.get(prefix)?.get(endpoint);

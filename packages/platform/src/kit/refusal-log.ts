@@ -3,9 +3,9 @@ import type { Counters } from './counters.js';
 
 /** Somebody was refused something. */
 export interface Refused {
-  /** Who asked: an extension, or the id of a key. */
+  /** The caller: an extension, or the id of a key. */
   readonly actor: string;
-  /** What was asked: a service, or a method and its path. */
+  /** The refused request: a service, or a method and its path. */
   readonly what: string;
   readonly code: string;
 }
@@ -15,11 +15,11 @@ export interface RefusalSink {
   note(refused: Refused): void;
 }
 
-/** What the log works with. */
+/** The parts that the log uses. */
 export interface RefusalLogParts {
   readonly logger: Pick<Logger, 'warn'>;
   readonly counters: Counters;
-  /** Is told of each refusal. Default nobody. */
+  /** Receives each refusal. Default: none. */
   readonly sink?: RefusalSink;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
@@ -27,7 +27,7 @@ export interface RefusalLogParts {
 
 /** One line tells of all that one actor is refused with one code within this time. */
 const NOTE_EVERY_MS = 10_000;
-/** Pairs that are remembered. Whoever makes up more of them is logged again sooner, and fills nothing. */
+/** How many pairs are remembered. A caller that makes up more pairs only appears sooner in the log, and fills no memory. */
 const MOST_PAIRS = 1_000;
 const LONGEST = 200;
 
@@ -37,8 +37,8 @@ interface Pair {
 }
 
 /**
- * Writes refusals into the log, so that an operator sees who tries what: the first of an actor and a code at once, those after it
- * as a number every ten seconds; each is counted. However many there are, the log stays readable.
+ * Writes refusals into the log, so that an operator sees who tries what. The first refusal of an actor with a code is logged at
+ * once, and later ones as a number every ten seconds. Each is counted. The log stays readable however many there are.
  */
 export class RefusalLog {
   readonly #logger: Pick<Logger, 'warn'>;

@@ -1,6 +1,6 @@
 import { type Logger } from '@symphony-ts/contract';
 
-/** Ends what was started, last first; each step runs even if one before it failed. */
+/** Stops the started parts, the last one first. Each step runs even if one before it failed. */
 export class StopStack {
   readonly #steps: { readonly what: string; readonly stop: () => unknown }[] = [];
   readonly #logger: Logger;

@@ -1,4 +1,6 @@
-/** Keeps texts that take long to make, by what they are made of: the latest ones, as long as they are not too many characters. */
+/**
+ * Keeps texts that take long to make, by the object they are made from. It keeps the latest ones, up to a number of characters.
+ */
 export class TextCache<K extends object> {
   readonly #most: number;
   readonly #texts = new Map<K, string>();

@@ -3,9 +3,9 @@ import { withPatience } from './with-patience.js';
 
 /** How long a cluster may take to elect its leaders and to learn of an account. */
 const PATIENCE_MS = 30_000;
-/** The JetStream API's status for what is out of reach for the moment. */
+/** The status with which the JetStream API says that something is unavailable for the moment. */
 const UNAVAILABLE = 503;
-/** What the NATS libraries throw while nobody leads, or while the leader has not heard of the account yet. */
+/** The errors of the NATS libraries while there is no leader, or while the leader does not know the account yet. */
 const passing = new Set(['JetStreamNotEnabled', 'NoResponders', 'TimeoutError']);
 
 export interface JetStreamPatience {
@@ -22,7 +22,7 @@ export interface JetStreamPatience {
 export const whenJetStreamAnswers = <T>(operation: () => Promise<T>, patience: JetStreamPatience): Promise<T> =>
   withPatience(operation, { patienceMs: PATIENCE_MS, ...patience, what: 'JetStream', isPassing });
 
-/** Whether trying again may help; requests of the library hide what happened to them in `cause`. */
+/** Whether trying again may help. The library's requests have the original error in `cause`. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return passing.has(error.name) || Reflect.get(error, 'status') === UNAVAILABLE || isPassing(error.cause);

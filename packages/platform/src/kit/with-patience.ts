@@ -3,9 +3,9 @@ import { type Logger } from '@symphony-ts/contract';
 
 const PAUSE_MS = 200;
 
-/** How long to wait, for what, and which failures may pass. */
+/** How long to wait, for what, and which failures may be temporary. */
 export interface Patience {
-  /** What is waited for, as the log names it. */
+  /** The name in the log of what is awaited. */
   readonly what: string;
   readonly patienceMs: number;
   readonly isPassing: (error: unknown) => boolean;
@@ -13,8 +13,8 @@ export interface Patience {
 }
 
 /**
- * Does `operation`, and does it again for as long as it fails in a way that may pass. Says once what is waited for. Throws the
- * last error when patience ends, and any other at once.
+ * Runs `operation`, and repeats it while it fails with errors that may be temporary. Logs once what it waits for. Throws the
+ * last error when the time is up, and any other error at once.
  */
 export async function withPatience<T>(operation: () => Promise<T>, given: Patience): Promise<T> {
   const { what, patienceMs, isPassing, logger } = given;

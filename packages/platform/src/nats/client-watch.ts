@@ -6,7 +6,7 @@ import type { RefusalLog } from '../kit/refusal-log.js';
 import { readLogViolation } from './log-violation.js';
 import { type ServerConnection, UserConnections } from './user-connections.js';
 
-/** What the watch works with. */
+/** The parts that the watch uses. */
 export interface ClientWatchParts {
   /** The connection to the system account. */
   readonly system: NatsConnection;
@@ -35,15 +35,16 @@ const Connections = z.object({
 });
 
 const AUTH_ERRORS = '$SYS.SERVER.*.CLIENT.AUTH.ERR';
-/** What the platform subscribes to in the system account for this. */
+/** The events that the platform subscribes to in the system account. */
 export const watchedEvents = [AUTH_ERRORS, '$SYS.ACCOUNT.*.CONNECT', '$SYS.ACCOUNT.*.DISCONNECT'] as const;
 /** For the servers of a cluster to answer. */
 const LOOK_MS = 2_000;
 const MOST_LISTED = 10_000;
 
 /**
- * Follows what servers say of clients: who was refused, and who connects. An owner with too many connections of the account that
- * clients share loses the newest of them, so that one key cannot take them all. A server before 2.10 ends none on request.
+ * Follows the servers' reports about clients: refused ones, and new connections. If an owner has too many connections in the
+ * account that clients share, the newest are ended, so one key cannot take all of them. A server before 2.10 cannot end
+ * connections on request.
  */
 export class ClientWatch {
   readonly #parts: ClientWatchParts;
@@ -55,7 +56,7 @@ export class ClientWatch {
     this.#connections = new UserConnections(parts.mostConnections, (user) => this.#ownerOf(user));
   }
 
-  /** Follows what servers say from now on. */
+  /** Follows the servers' reports from now on. */
   static start(parts: ClientWatchParts): ClientWatch {
     const watch = new ClientWatch(parts);
     watch.#listen();
@@ -83,7 +84,7 @@ export class ClientWatch {
     for (const connection of this.#connections.of(user)) this.#kick(connection);
   }
 
-  /** Takes a line of the own server's log. */
+  /** Reads a line of the log of the platform's own server. */
   readLog(line: string): void {
     const violation = readLogViolation(line);
     if (!violation) return;
@@ -92,7 +93,7 @@ export class ClientWatch {
     this.#parts.refusals.note({ actor, what: `${operation} ${subject}`, code: 'NATS_PERMISSION_VIOLATION' });
   }
 
-  /** The id of a user's key; the user itself where the key is gone. */
+  /** The id of a user's key, or the user itself if the key no longer exists. */
   keyName(user: string): string {
     return this.#parts.keyOf(user)?.id ?? user;
   }

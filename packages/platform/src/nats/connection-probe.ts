@@ -13,8 +13,8 @@ const probeTimes: ProbeTimes = { everyMs: 5_000, deadlineMs: 5_000 };
 const FAILURES = 2;
 
 /**
- * Sends a message through the server to itself, over and over. A connection may be open and answer nothing: because what
- * reads it has ended, or because the server forgot its subscriptions. Such a connection is told of and replaced.
+ * Sends a message through the server to itself, again and again. A connection may be open and receive nothing, because its read
+ * loop has ended, or because the server forgot its subscriptions. Such a connection is reported and replaced.
  */
 export class ConnectionProbe {
   readonly #nc: NatsConnection;
@@ -22,7 +22,7 @@ export class ConnectionProbe {
   readonly #subject: string;
   #subscription: Subscription | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** When the message under way was sent; absent while none is. */
+  /** When the running message was sent. Omitted if there is none. */
   #sentAt: number | undefined;
   #failures = 0;
 

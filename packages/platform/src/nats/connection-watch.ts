@@ -2,7 +2,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { linkOf } from '@symphony-ts/storage/internal';
 import { ConnectionProbe, type ProbeTimes } from './connection-probe.js';
 
-/** Knows whether a connection is up and hears what is sent to it, and tells when it came back. */
+/** Knows whether a connection is up, and whether it receives messages. Reports when it came back. */
 export class ConnectionWatch {
   readonly #nc: NatsConnection;
   readonly #probe: ConnectionProbe;

@@ -5,15 +5,15 @@ import { type ReconnectDelay, replaceBehind } from '@symphony-ts/storage/interna
 interface Moving {
   /** Begins anew with each reconnect. */
   readonly delay: ReconnectDelay;
-  /** Opens a second connection with the same rights, to any server that takes it. */
+  /** Opens a second connection with the same rights, to any server that accepts it. */
   readonly openStandIn: () => Promise<NatsConnection>;
   readonly logger: Logger;
 }
 
 /**
- * Follows a connection until it is closed. A server that is about to end says so, and cuts its clients off some seconds later,
- * whatever is on its way. The connection goes to another server before, and a second one hears and sends for it meanwhile. Where no
- * other server can be reached, it stays for as long as the server does.
+ * Follows a connection until it is closed. A server that is about to stop announces it, and some seconds later cuts off its
+ * clients with all messages on their way. The connection moves to another server before that, and a second connection receives
+ * and sends in the meantime. If no other server can be reached, the connection stays until the server stops.
  */
 export async function moveFromLameDuck(nc: NatsConnection, { delay, openStandIn, logger }: Moving): Promise<void> {
   let isMoving = false;

@@ -4,10 +4,12 @@ import { linkOf } from '@symphony-ts/storage/internal';
 
 /** Long enough for a server that is there. */
 const DRAIN_MS = 1_000;
-/** For a socket that takes nothing any more. */
+/** The time limit for a socket that no longer accepts data. */
 const CLOSE_MS = 250;
 
-/** Sends what was published and closes; a server that is away, or does not answer, is not waited for. Never rejects. */
+/**
+ * Sends what was published, and closes. It does not wait for a server that cannot be reached or does not answer. Never rejects.
+ */
 export async function leaveConnection(nc: NatsConnection): Promise<void> {
   if (linkOf(nc).canSend && (await within(DRAIN_MS, nc.drain()))) return;
   await within(CLOSE_MS, nc.close());

@@ -1,4 +1,4 @@
-/** What a server says in its log of a client that wanted more than its permissions. */
+/** A log line of a server about a client that exceeded its permissions. */
 export interface LogViolation {
   readonly operation: 'publish' | 'subscribe';
   readonly subject: string;

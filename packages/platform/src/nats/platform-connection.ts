@@ -29,10 +29,12 @@ const PATIENCE_MS = 60_000;
 
 type OwnAccount = 'system' | 'platform' | 'hub' | 'people';
 
-/** What the platform may do in each of its accounts: never everything, so that no request can lead it further. */
+/**
+ * The platform's permissions in each of its accounts. They never cover everything, so no request can make the platform do more.
+ */
 const permissions = (account: OwnAccount, inbox: string): Permissions => {
   const { pub, sub } = allowed[account];
-  // Its own inbox is where it asks itself whether it still hears.
+  // The platform probes its connection by messages to its own inbox.
   return { pub: { allow: [`${inbox}.>`, ...pub] }, sub: { allow: [`${inbox}.>`, ...sub] } };
 };
 
@@ -64,8 +66,8 @@ export interface KeeperConnection extends Omit<OwnConnection, 'account'> {
 }
 
 /**
- * Connects as the platform; reconnects forever. Goes on trying where the server is only slow. Throws `ConnectionError`, naming the address and what
- * was wrong.
+ * Connects as the platform, and reconnects forever. If the server is only slow, it continues trying. Throws `ConnectionError`
+ * with the address and the reason.
  */
 export async function connectOwn({ account, ...own }: OwnConnection): Promise<NatsConnection> {
   const inboxPrefix = `_INBOX.${account}_${randomUUID().replaceAll('-', '')}`;
@@ -73,7 +75,7 @@ export async function connectOwn({ account, ...own }: OwnConnection): Promise<Na
   return open({ ...own, account: accountNames[account], name: account, inboxPrefix, allowed });
 }
 
-/** Connects to one account, in which it may do everything, for as long as a task takes. Throws as `connectOwn` does. */
+/** Connects to one account with all rights, for the duration of one task. Throws as `connectOwn` does. */
 export async function connectKeeper(keeper: KeeperConnection): Promise<NatsConnection> {
   const inboxPrefix = `_INBOX.keeper_${randomUUID().replaceAll('-', '')}`;
   return open({ ...keeper, name: 'keeper', inboxPrefix, allowed: everything });
@@ -126,8 +128,8 @@ async function open(own: AccountConnection): Promise<NatsConnection> {
 }
 
 /**
- * Whether a server is there and answers late: on a busy machine, one side or the other misses the time for a handshake. Who
- * refuses or cannot be reached is not waited for.
+ * Whether a server is reachable but answers late. On a busy machine, either side may miss the time limit of a handshake. A
+ * server that refuses or cannot be reached is not slow.
  */
 const isSlow = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || /authentication timeout/i.test(error.message));
@@ -144,8 +146,8 @@ const signer =
 type Trust = Pick<TlsSettings, 'allowPartialTrustChain' | 'checkServerIdentity'>;
 
 /**
- * Trusts one certificate and nothing else, whatever its name: the platform reaches its own server by an address of this
- * machine, which is none of the names that a certificate is made out to.
+ * Trusts one certificate and nothing else, for any host name. The platform reaches its own server by an address of this
+ * machine, and the certificate is made out to other names.
  */
 function trustAlone(certFile: string): TlsOptions & Trust {
   return {

@@ -29,19 +29,19 @@ export const externalNats = (urls: readonly string[]): PlatformNats => ({
   stop: () => Promise.resolve(),
 });
 
-/** What the accounts' limits may add up to; what there really is, the disk says. */
+/** The sum that the accounts' limits may reach. The real limit is the disk. */
 const promisable = { maxMemoryBytes: 2 ** 40, maxFileBytes: 2 ** 50 };
 
 /** How long a server may take to restore the streams of thousands of accounts before it accepts clients. */
 const RESTORE_MS = 300_000;
 
-/** Clients sign in JavaScript; on a busy machine that alone takes longer than the server's own two seconds. */
+/** Clients sign in JavaScript. On a busy machine that takes longer than the server's own limit of two seconds. */
 const AUTH_TIMEOUT_MS = 20_000;
 
 /** By default a server asks after minutes, and until then passes requests to an instance whose link is dead. */
 const pings = { ping_interval: '3s', ping_max: 2 };
 
-/** Adds what `given` does not set: of two values, the server takes the last one. */
+/** Adds the settings that `given` does not have. If a setting occurs twice, the server uses the last one. */
 const withPings = (given: NatsServerOptions['config']): NonNullable<NatsServerOptions['config']> =>
   typeof given === 'string'
     ? `ping_interval: "${pings.ping_interval}"\nping_max: ${pings.ping_max}\n${given}`
@@ -85,7 +85,10 @@ export async function embeddedNats(
 const certificatesOf = ({ tls, websocket }: NatsServerOptions): readonly string[] =>
   [tls, websocket?.tls].flatMap((files) => (files ? [files.certFile, files.keyFile] : []));
 
-/** Has the server read its configuration again, and so the files that it names. It keeps what it had if they are not valid. */
+/**
+ * Makes the server read its configuration again, with the files that it names. If they are not valid, the server keeps the old
+ * ones.
+ */
 function reload({ pid }: NatsServer): void {
   if (pid !== undefined) process.kill(pid, 'SIGHUP');
 }

@@ -1,8 +1,8 @@
-/** What the clock of nats-server shows, as far as its last report tells. The clock of this machine may show something else. */
+/** The time of nats-server's clock, as its last report showed it. The clock of this machine may differ. */
 export class ServerClock {
   #aheadMs = performance.timeOrigin;
 
-  /** Notes what a server said just now, in milliseconds since 1970. */
+  /** Notes the time that a server has just reported, in milliseconds since 1970. */
   note(time: number): void {
     this.#aheadMs = time - performance.now();
   }

@@ -1,14 +1,14 @@
 import type { Logger } from '@symphony-ts/contract';
 import type { JetStreamFlush } from '@symphony-ts/nats-server';
 
-/** When a server brings to the disk what it has acknowledged, as it reports. */
+/** When a server writes acknowledged data to the disk, as it reports. */
 export interface FlushReport {
   readonly name: string;
   readonly flush: JetStreamFlush;
 }
 
 export interface ServerFlushOptions {
-  /** False if somebody chose that the server need not flush each write. */
+  /** False if somebody decided that the server need not flush each write. */
   readonly isExpected: boolean;
   readonly logger: Logger;
 }
@@ -22,7 +22,7 @@ export class ServerFlush {
     this.#options = options;
   }
 
-  /** `periodic` as soon as one server does not flush each write; `undefined` while none has reported. */
+  /** `periodic` if at least one server does not flush each write; `undefined` while no server has reported. */
   get weakest(): JetStreamFlush | undefined {
     const all = [...this.#servers.values()];
     return all.includes('periodic') ? 'periodic' : all[0];

@@ -1,13 +1,15 @@
 import { type Logger, SymphonyError } from '@symphony-ts/contract';
 import { type AdvisoryArea, advisoriesOf, type ServerAdvisory, safeReleases } from '@symphony-ts/jetstream-manager';
 
-/** What keeps extensions, people and the platform apart. A hole in one of these, and nothing does. */
+/**
+ * The mechanisms that keep extensions, people and the platform apart. A security hole in one of them removes the separation.
+ */
 const WALLS: readonly AdvisoryArea[] = ['accounts', 'permissions', 'request-info'];
-/** What a platform's servers have switched on besides. */
+/** Further parts that a platform's servers have switched on. */
 const EXPOSED: readonly AdvisoryArea[] = ['operator', 'websocket', 'monitoring', 'jetstream'];
 
 export interface ServerReleasesOptions {
-  /** Goes on with a server that does not keep accounts apart, and says so. */
+  /** Accepts a server that does not keep accounts apart, and logs a warning. */
   readonly isVulnerableAllowed: boolean;
   readonly logger: Logger;
 }

@@ -14,13 +14,13 @@ export class UserConnections {
   readonly #ownerOf: (user: string) => string;
   readonly #byOwner = new Map<string, Map<string, ServerConnection>>();
 
-  /** `ownerOf` says who owns the key of a user. */
+  /** `ownerOf` returns the owner of a user's key. */
   constructor(most: number, ownerOf: (user: string) => string) {
     this.#most = most;
     this.#ownerOf = ownerOf;
   }
 
-  /** Adds one; true where it is one too many. */
+  /** Adds a connection. Returns true if it is one too many. */
   add(connection: ServerConnection): boolean {
     const owner = this.#ownerOf(connection.user);
     const own = this.#byOwner.get(owner) ?? new Map<string, ServerConnection>();
@@ -28,7 +28,7 @@ export class UserConnections {
     return own.size > this.#most;
   }
 
-  /** Takes one out. */
+  /** Removes a connection. */
   remove(connection: ServerConnection): void {
     const owner = this.#ownerOf(connection.user);
     const own = this.#byOwner.get(owner);
@@ -41,7 +41,7 @@ export class UserConnections {
     return [...own].filter((connection) => connection.user === user);
   }
 
-  /** Begins anew with what there is; returns those that are too many. */
+  /** Replaces all connections. Returns those beyond the limit. */
   replace(connections: readonly ServerConnection[]): ServerConnection[] {
     this.#byOwner.clear();
     return connections.filter((connection) => this.add(connection));

@@ -6,17 +6,17 @@ import { isTooCostly, yamlToJson } from './yaml-to-json.js';
 
 /** Each extension has 20 seconds of the process's time at once, and a tenth of it after that; a millisecond costs 20 units. */
 const READING_TIME = { perSecond: 2_000, atOnce: 400_000 } as const;
-/** Documents of one extension that may wait for it. */
+/** How many documents of one extension may wait. */
 const MOST_WAITING = 50;
 /** All instances send the same document, again after each reconnect: the results that are remembered. */
 const MOST_KNOWN = 32;
 
-/** What became of a document: it was turned into JSON, or it was refused. */
+/** The result for a document: its JSON, or the reason of its refusal. */
 type Outcome = { readonly json: string } | { readonly reason: string };
 
 /**
- * Reads OpenAPI documents that others wrote. YAML is turned into JSON by a process, one document at a time, and extensions take
- * turns: a document that is made to take long delays its own extension first.
+ * Reads OpenAPI documents that others wrote. A process converts YAML to JSON, one document at a time, and extensions take
+ * turns. So a document that takes long delays its own extension first.
  */
 export class DocumentReader {
   readonly #queue = new FairQueue(MOST_WAITING);

@@ -1,14 +1,14 @@
 import type { Manifest, ManifestRoute, Problem } from '@symphony-ts/contract';
 
-/** Where the help pages of all extensions are. */
+/** The path of the help pages of all extensions. */
 const HELP = '/help/extensions/';
 
-/** Who has a route already, among the other extensions; `undefined` for nobody. */
+/** The other extension that has a route already; `undefined` if there is none. */
 export type RouteOwner = (route: string) => string | undefined;
 
 /**
- * Tells owners by what is registered. A route and its percent-encoded form are one. Routes below a prefix are nobody else's, so
- * that only help pages are compared.
+ * Finds owners in the registrations. A route and its percent-encoded form are the same route. Routes below a prefix belong to
+ * that extension only, so only help pages are compared.
  */
 export function routeOwner(registered: readonly Manifest[]): RouteOwner {
   const owners = new Map<string, string>();
@@ -30,8 +30,8 @@ function decoded(route: string): string {
 }
 
 /**
- * Finds what an extension shows outside its own namespace: resources `ui://<prefix>/…`, routes `/<prefix>`, `/<prefix>/…`
- * and `/help/extensions/<Name>`. Names of extensions are not unique, so a help route may be another's: `owner` tells.
+ * Finds content of an extension outside its own namespace: resources `ui://<prefix>/…`, routes `/<prefix>`, `/<prefix>/…` and
+ * `/help/extensions/<Name>`. Two extensions may have the same name, so a help route may belong to another one: `owner` knows.
  */
 export function checkNamespace(manifest: Manifest, owner: RouteOwner = () => undefined): readonly Problem[] {
   const { resources, routes, widgets, menus } = manifest.features;
@@ -84,7 +84,7 @@ const helpRoutes = ({ name }: Manifest): readonly string[] =>
       )
     : [];
 
-/** The page of a route and those of its children, whose paths stand below it. */
+/** The page of a route and of its children, whose paths are below it. */
 function checkPages(manifest: Manifest, path: string, route: ManifestRoute): readonly Problem[] {
   const children = Object.entries(route.routes ?? {});
   return [
@@ -98,13 +98,16 @@ function checkPages(manifest: Manifest, path: string, route: ManifestRoute): rea
   ];
 }
 
-/** A link runs in the browser of whoever clicks it. */
+/** A link runs in the browser of the person who clicks it. */
 function checkLink(where: string, link: string | undefined): readonly Problem[] {
   if (link === undefined || link === '' || /^https?:\/\//i.test(link) || /^\/(?![/\\])/.test(link)) return [];
   return [{ where, text: `'${link}' is not a web link`, fix: 'begin it with https://, http:// or /' }];
 }
 
-/** No empty or dot segment, encoded or not, and nothing that ends a path: what is checked is what is visited. */
+/**
+ * The path has no empty or dot segment, encoded or not, and no character that ends a path. So the checked path is the visited
+ * path.
+ */
 function isPlainPath(path: string): boolean {
   if (!path.startsWith('/') || /[\\?#\s]|%(?:2e|2f|5c|25)/i.test(path)) return false;
   return path

@@ -6,7 +6,7 @@ import {
   type PathTemplate,
 } from '@symphony-ts/contract';
 
-/** What a request leads to. */
+/** The result for a request. */
 export type RouteMatch =
   | {
       readonly kind: 'operation';
@@ -80,7 +80,7 @@ function buildRoutes(documents: readonly OpenApiDocument[]): readonly Route[] {
 }
 
 function choose(route: Route, asked: string, segments: readonly string[]): RouteMatch {
-  // The operation decides what its handler sees: a HEAD that GET answers is a GET to the extension.
+  // The operation determines the method that its handler sees: a HEAD that GET answers is a GET for the extension.
   const method = (asked === 'HEAD' && !route.operations.has('HEAD') ? 'GET' : asked) as HttpMethod;
   const operation = route.operations.get(method);
   if (operation) {

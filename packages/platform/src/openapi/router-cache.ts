@@ -11,7 +11,7 @@ interface CachedRouter {
   /** The manifest it was last asked for with: the same object has the same documents. */
   manifest: Manifest;
   readonly key: string;
-  /** Once it is built, itself: a request that need not wait does not. */
+  /** The router itself once it is built, so that a request need not wait. */
   router: OpenApiRouter | Promise<OpenApiRouter>;
 }
 

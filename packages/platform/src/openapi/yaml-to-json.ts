@@ -5,13 +5,14 @@ import { text as textOf } from 'node:stream/consumers';
 import { limits, openApiYaml, withoutMark } from '@symphony-ts/contract';
 import * as z from 'zod';
 
-/** What the process runs. It is text because a bundler need not know of it then. */
+/** The program of the process. It is text, so that bundlers need not find it. */
 const source = `
 const { library, text, options, most } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
 const answer = (what) => process.stdout.write(JSON.stringify(what));
 try {
   const value = require(library).parse(text, options);
-  // Aliases share one value, which is written out as often as it is named: its length is known before that.
+  // Aliases share one value, which is written each time it is named. So the length of the result is computed before it is
+  // written.
   let left = most;
   const open = [value];
   while (open.length > 0 && left >= 0) {
@@ -27,10 +28,10 @@ try {
   answer({ reason: String(error.message) });
 }
 `;
-/** How long the process may take, and how much memory: more than the largest documents take that people write. */
+/** How much time and memory the process may use. The limits are above what the largest documents of people need. */
 const MOST_MS = 5_000;
 const flags = ['--max-old-space-size=64', '--max-semi-space-size=4', '--input-type=commonjs', '--eval', source];
-/** What Node needs of the environment, which may hold secrets besides. */
+/** The variables that Node needs. The environment may contain secrets as well. */
 const needed = ['LD_LIBRARY_PATH', 'SystemRoot'] as const;
 
 const Answer = z.object({ json: z.string().optional(), reason: z.string().optional(), isLong: z.boolean().optional() });
@@ -43,7 +44,7 @@ function tooCostly(text: string): Error {
   return error;
 }
 
-/** Whether a document was refused because it takes more time or memory than there is: that depends on the machine, too. */
+/** Whether a document was refused because it needs too much time or memory, which also depends on the machine. */
 export const isTooCostly = (error: Error): boolean => costly.has(error);
 
 /**
@@ -63,7 +64,7 @@ export async function yamlToJson(text: string): Promise<string> {
   const library = createRequire(import.meta.url).resolve('yaml');
   try {
     const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-    // It may end before it has read everything: what it says tells why.
+    // The process may end before it has read everything. Its output gives the reason.
     child.stdin.on('error', () => undefined);
     await started;
     yieldTo(child.pid);
@@ -88,11 +89,11 @@ function jsonOf(answer: string): string {
   return json;
 }
 
-/** Everything else on the machine comes first. */
+/** Gives the process a low priority: everything else on the machine comes first. */
 function yieldTo(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or the system does not let us: then it takes its turns like others.
+    // It has ended already, or the system does not permit it. Then it runs with the normal priority.
   }
 }

@@ -1,7 +1,7 @@
 /**
- * How many accounts stand between the platform and the extensions. One account that imports four
- * subjects of each extension would not fit into one message. With 32 gates it takes more than 10,000 extensions before one of them comes near 1 MiB.
- * Another count moves extensions to other gates.
+ * The number of accounts between the platform and the extensions. One account that imports four subjects of each extension
+ * would not fit into one message. With 32 gates, none of them comes near 1 MiB before there are more than 10,000 extensions.
+ * Another number would move extensions to other gates.
  */
 export const GATES = 32;
 

@@ -3,10 +3,10 @@ import type { Account, Operator, User } from '@nats-io/jwt';
 import { encodeBase32, withoutUndefined } from '@symphony-ts/contract';
 import type { NKey } from './nkey.js';
 
-/** What the JWT of an account says. */
+/** The contents of an account's JWT. */
 export type AccountClaims = Partial<Account> & { readonly mappings?: SubjectMappings };
 
-/** Under which subjects the servers deliver what arrives for a subject. The types of the NATS library leave it out. */
+/** The subjects at which the servers deliver messages for a subject. The types of the NATS library do not have it. */
 export type SubjectMappings = Readonly<
   Record<string, readonly { readonly subject: string; readonly weight: number }[]>
 >;
@@ -17,14 +17,14 @@ interface Nats {
   readonly user: Partial<User>;
 }
 
-/** What a NATS JWT says, before it is signed. */
+/** The contents of a NATS JWT, before it is signed. */
 export interface Claims<K extends keyof Nats = keyof Nats> {
   readonly kind: K;
   readonly name: string;
   /** Public key of whom it is about. */
   readonly subject: string;
   readonly nats: Nats[K];
-  /** Identity of the JWT; a hash of the contents where it is left out. */
+  /** Identity of the JWT. Default: a hash of its contents. */
   readonly id?: string;
   /** Unix seconds. */
   readonly expires?: number;
@@ -38,8 +38,8 @@ export const claimsId = (claims: Claims): string =>
   encodeBase32(createHash('sha256').update(JSON.stringify(claims)).digest());
 
 /**
- * Signs claims. The encoder of the NATS library computes each `jti` itself, in base64; ours is the instance id for users,
- * which has to stand in a subject and stay the same through renewals.
+ * Signs claims. The encoder of the NATS library computes each `jti` itself, in base64. For users, our `jti` is the instance id,
+ * which has to be valid in a subject and stay the same across renewals.
  */
 export function signJwt(claims: Claims, signer: NKey, issuedAt: number): string {
   const body = part({

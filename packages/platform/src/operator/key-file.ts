@@ -11,11 +11,14 @@ export const KeyFile = z.object({
   version: z.literal(1),
   /** When it was made, in Unix seconds. */
   created: z.int(),
-  /** Gives the identities of operator and accounts: it never changes. */
+  /** The secret for the identities of operator and accounts. It never changes. */
   root: Secret,
-  /** Give the keys that sign user JWTs. The first one signs, all are accepted. */
+  /** The secrets for the keys that sign user JWTs. The first key signs, and all of them are accepted. */
   signing: z.array(Secret).min(1),
-  /** Gives keys that are accepted already and sign nothing yet; absent between `promote` and `retire`, and in older files. */
+  /**
+   * The secret for keys that are accepted already but do not sign yet. Omitted between `promote` and `retire`, and in older
+   * files.
+   */
   next: Secret.optional(),
 });
 export type KeyFile = z.infer<typeof KeyFile>;
@@ -39,7 +42,10 @@ export async function openKeyFile(folder: string, now: number): Promise<KeyFile>
   return parseKeyFile(path, text);
 }
 
-/** Reads the key file of `folder`, and makes none. Throws `InvalidConfigurationError` as `openKeyFile` does, and where there is none. */
+/**
+ * Reads the key file of `folder`, and does not create one. Throws `InvalidConfigurationError` as `openKeyFile` does, and if
+ * there is no file.
+ */
 export async function readKeyFile(folder: string): Promise<KeyFile> {
   const path = join(folder, FILE);
   const text = await readText(path);

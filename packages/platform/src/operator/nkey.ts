@@ -54,8 +54,8 @@ export class NKey {
 }
 
 /**
- * A JWK is read ten times as fast as the DER form, and a platform derives two keys for each extension when it starts. Node takes
- * the public half, `x`, from the seed, whatever stands there.
+ * Node reads a JWK ten times as fast as the DER form, and a platform derives two keys for each extension at its start. Node
+ * computes the public part, `x`, from the seed, and ignores the given one.
  */
 const privateKeyOf = (seed: Uint8Array): KeyObject =>
   createPrivateKey({
@@ -63,7 +63,10 @@ const privateKeyOf = (seed: Uint8Array): KeyObject =>
     format: 'jwk',
   });
 
-/** The key that `secret` and `label` always give: nothing to store, and every replica with the secret agrees. */
+/**
+ * The key of `secret` and `label`, always the same. So nothing has to be stored, and all replicas with the secret have the same
+ * keys.
+ */
 export const deriveNKey = (kind: NKeyKind, secret: Uint8Array, label: string): NKey =>
   new NKey(kind, createHmac('sha256', secret).update(`symphony nkey v1\0${kind}\0${label}`).digest());
 

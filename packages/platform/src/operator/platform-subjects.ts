@@ -1,20 +1,22 @@
 import { ROOT } from '@symphony-ts/contract';
 import { gateOf } from './gates.js';
 
-/** Names of the accounts that are not an extension's. Prefixes are lower case, so none of them can collide. */
+/**
+ * Names of the accounts that do not belong to an extension. Prefixes are lower case, so no prefix equals one of these names.
+ */
 export const accountNames = {
   system: 'SYS',
   /** Holds the platform's state and exports its services. */
   platform: 'PLATFORM',
   /** Reaches into every extension's account, through the gates; holds nothing. */
   hub: 'HUB',
-  /** Leads what people call to the gate of the extension; holds nothing. */
+  /** Passes the calls of people to the gate of the extension. Stores nothing. */
   calls: 'CALLS',
   /** Browser users and plain clients. */
   people: 'PEOPLE',
 } as const;
 
-/** What callers from the people's account are called where an extension's prefix stands. No prefix begins with `_`. */
+/** The name of callers from the account of people, in the place of an extension's prefix. No prefix begins with `_`. */
 export const PEOPLE_CALLER = '_people';
 
 /** The platform's services as accounts see them. */
@@ -22,9 +24,9 @@ export const LOCAL_SERVICES = `${ROOT}.services.>`;
 /** The same inside PLATFORM, with the caller's name written in by the import that the platform alone signs. */
 export const callerServices = (caller: string): string => `symphony.from.${caller}.services.>`;
 
-/** What HUB reaches through one gate of what extensions keep. */
+/** The subjects at which HUB reaches the data of extensions through one gate. */
 export const gateAccounts = (gate: number): string => `account.${gate}`;
-/** What one gate leads to of the endpoints of extensions. A server has to be able to find `gate` by a function of its own. */
+/** The subjects at which one gate reaches the endpoints of extensions. A server has to be able to compute `gate` itself. */
 export const gateCalls = (gate: number | string): string => `calls.${gate}`;
 
 const accountAt = (prefix: string): string => `${gateAccounts(gateOf(prefix))}.${prefix}`;
@@ -34,5 +36,5 @@ export const accountJetStream = (prefix: string): string => `${accountAt(prefix)
 export const accountDiscovery = (prefix: string): string => `${accountAt(prefix)}.SRV`;
 /** Where HUB writes to the buckets of an extension's account. */
 export const accountKeyValue = (prefix: string): string => `${accountAt(prefix)}.KV`;
-/** Where a gate leads to the endpoints of an extension. */
+/** The subjects at which a gate reaches the endpoints of an extension. */
 export const accountServices = (prefix: string): string => `${gateCalls(gateOf(prefix))}.${prefix}`;

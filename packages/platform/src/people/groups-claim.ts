@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** The groups that a token names, and what the log should say about its claim. */
+/** The groups that a token names, and a remark for the log about its claim. */
 export interface ReadGroups {
   readonly groups: readonly string[];
-  /** Omitted if the claim is what it should be. */
+  /** Omitted if the claim has the expected form. */
   readonly remark?: string;
 }
 

@@ -35,7 +35,7 @@ export const oidcOptionNames = {
 export const DEFAULT_GROUPS_CLAIM = 'groups';
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
-/** What only describes a person keeps nobody out: a provider may leave it empty, or `null`. */
+/** A claim that only describes a person excludes nobody: a provider may leave it empty, or `null`. */
 const Description = z.string().trim().min(1).optional().catch(undefined);
 const Claims = z.looseObject({
   sub: z.string().refine((sub) => sub.trim() !== ''),
@@ -47,13 +47,13 @@ const Claims = z.looseObject({
   iat: z.number(),
 });
 const DISCOVERY_TIMEOUT_MS = 5_000;
-/** Never a symmetric algorithm: anybody who knows the client id could sign. */
+/** Never a symmetric algorithm, because then everybody who knows the client id could sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** How far the clocks of provider and platform may be apart. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** How soon an unknown key id makes the keys be read again: that is how a rotation is noticed. */
 const KEYS_COOLDOWN_MS = 1_000;
-/** Names of claims come from outside, so the list of what was logged must not grow without end. */
+/** Names of claims come from outside, so the list of logged names must not grow without a limit. */
 const MOST_REMARKS = 20;
 
 /** Checks ID tokens of one provider. */

@@ -34,7 +34,7 @@ export interface PersonSummary extends Person {
   readonly roles: readonly string[];
 }
 
-/** People, their roles, and what follows from both for their keys. */
+/** People, their roles, and the effect of both on their keys. */
 export class PeopleService {
   readonly #parts: PeopleParts;
 
@@ -65,12 +65,12 @@ export class PeopleService {
     return rolesOf(this.roles(), person.groups);
   }
 
-  /** What a person may do now. */
+  /** The present rights of a person. */
   capabilitiesOf(person: Person): KeyCapabilities {
     return capabilitiesOf(this.rolesOf(person));
   }
 
-  /** Notes who signed in and begins a session: a key that holds what the person's roles allow. */
+  /** Records a person who signed in and begins a session: a key with the rights of the person's roles. */
   async signIn(identity: Identity): Promise<Session> {
     const { people, keys, audit, sessionMs, now } = this.#parts;
     const { name, email, groups, confirmed } = identity;
@@ -88,8 +88,8 @@ export class PeopleService {
   }
 
   /**
-   * Adds or replaces a role; what it no longer allows is taken from keys and live connections at once. Throws
-   * `INVALID_CAPABILITIES` for a role that gives what is nobody's to give.
+   * Adds or replaces a role. Rights that it no longer gives are removed from keys and open connections at once. Throws
+   * `INVALID_CAPABILITIES` for a role with rights that nobody may give.
    */
   async putRole(role: Role, actor: Actor): Promise<void> {
     const problems = checkRole(role.capabilities);
@@ -112,7 +112,10 @@ export class PeopleService {
     }
   }
 
-  /** A key never exceeds its owner's roles: sessions hold exactly them, other keys what they share with them. */
+  /**
+   * A key never exceeds its owner's roles. A session has exactly the rights of the roles. Another key keeps those of its rights
+   * that the roles give as well.
+   */
   async #limitKeys(person: Person): Promise<void> {
     const { keys, now } = this.#parts;
     const allowed = this.capabilitiesOf(person);
@@ -126,7 +129,7 @@ export class PeopleService {
 
 const limited = (key: ApiKey, allowed: KeyCapabilities): KeyCapabilities | undefined => {
   if (key.session) return allowed;
-  // What a registration token hands on is checked when it does.
+  // The grants of a registration token are checked when it creates a key.
   if (key.kind === 'registration') return undefined;
   return grantedOf(key.capabilities ?? effectiveCapabilities(key, false), [allowed, ownCapabilities(key.prefix)]);
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { encodeBase32 } from '@symphony-ts/contract';
 import * as z from 'zod';
 
-/** Somebody who signed in. */
+/** A person who signed in. */
 export const Person = z.object({
   id: z.string(),
   name: z.string(),
@@ -12,7 +12,7 @@ export const Person = z.object({
 });
 export type Person = z.infer<typeof Person>;
 
-/** Who an identity provider says somebody is. */
+/** The identity of a person, as the provider reports it. */
 export interface Identity {
   readonly issuer: string;
   readonly subject: string;
@@ -23,11 +23,11 @@ export interface Identity {
   readonly confirmed?: Date;
 }
 
-/** The same for the same subject of the same issuer, and fit for a bucket's key, which neither of them need be. */
+/** The same id for the same subject of the same issuer. It is a valid key of a bucket, which issuer and subject may not be. */
 export const personId = ({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): string =>
   encodeBase32(createHash('sha256').update(`${issuer}\0${subject}`).digest()).slice(0, 26);
 
-/** Who a developer on this machine is, where development mode signs people in by itself. */
+/** The person on this machine whom development mode signs in without asking. */
 export const developer: Identity = {
   issuer: 'development',
   subject: 'developer',

@@ -33,7 +33,7 @@ export const administrator = (groups: readonly string[]): Role => ({
 export const rolesOf = (roles: readonly Role[], groups: readonly string[]): Role[] =>
   roles.filter((role) => role.groups.some((group) => group === '*' || groups.includes(group)));
 
-/** What several roles allow together. */
+/** The rights that several roles give together. */
 export function capabilitiesOf(roles: readonly Role[]): KeyCapabilities {
   const union = (list: 'pub' | 'sub'): { allow: string[] } => ({
     allow: [...new Set(roles.flatMap((role) => role.capabilities[list].allow))].sort(),

@@ -11,7 +11,7 @@ export interface ApiOperation {
   readonly route: `${'GET' | 'POST' | 'PUT' | 'DELETE'} ${HttpPath}`;
   readonly tag: string;
   readonly summary: string;
-  /** Who may call it: everybody, any live API key, or a key with this right. */
+  /** The callers: everybody, any valid API key, or a key with this right. */
   readonly access: 'everybody' | 'key' | (string & {});
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

@@ -2,7 +2,7 @@ import { isSymphonyError, type Manifest, type RegistrationReply } from '@symphon
 import type { RegisterParts } from './register-parts.js';
 import { versionKey } from './registration.js';
 
-/** Lets an instance that starts use what it declares. Nothing is registered, and no bucket that exists is changed. */
+/** Permits a starting instance to use what it declares. It registers nothing, and changes no existing bucket. */
 export async function beginStart(
   parts: RegisterParts,
   manifest: Manifest,
@@ -29,7 +29,7 @@ export async function beginStart(
   return reply;
 }
 
-/** Takes back what a start began, unless other instances start with the same version. */
+/** Undoes what a start began, unless other instances with the same version are starting. */
 export async function endFailedStart(
   parts: RegisterParts,
   manifest: Manifest,

@@ -1,14 +1,14 @@
 import type { ExtensionSummary } from '@symphony-ts/contract';
 
-/** Instances of one extension that a list shows at most, where not all of them fit. */
+/** The most instances of one extension in a list, if not all of them fit. */
 const FEW_INSTANCES = 10;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /**
- * The summaries that one message of `maxBytes` holds, from the first on. An extension that says more than its share is shown with
- * less: with some of its instances, without their messages, without the methods behind its endpoints. So one extension takes no
- * room from another. Whoever wants the rest asks for what comes after the last one.
+ * The summaries that fit into one message of `maxBytes`, from the first one on. An extension that exceeds its share is shown
+ * with less: some of its instances, no messages, no methods of its endpoints. So no extension takes room from another. A caller
+ * asks for the rest with the last prefix it got.
  */
 export function fitSummaries(summaries: readonly ExtensionSummary[], maxBytes: number): ExtensionSummary[] {
   // Each is written once: a list that many ask for must not cost more than its length.

@@ -23,7 +23,7 @@ export interface RegisterParts {
   ) => Promise<RegistrationReply['buckets']>;
   /** Deletes buckets of an extension with all they hold. */
   readonly deleteBuckets: (prefix: string, buckets: readonly ManifestBucket[]) => Promise<void>;
-  /** Brings the imports of an extension's account in line with what is declared and granted. */
+  /** Brings the imports of an extension's account in line with the declared and granted capabilities. */
   readonly syncAccount: (prefix: string) => Promise<void>;
   readonly now: () => number;
 }

@@ -19,9 +19,9 @@ import { registerVersion } from './register-version.js';
 import { assertTexts, isUpload, takeUpload } from './take-upload.js';
 
 /**
- * Takes a manifest and answers when everything it declares is in place. The same manifest again changes nothing, so every
- * instance may send it, after every reconnect. An instance that starts announces itself first, and is registered once it is up:
- * a start that fails leaves registry, routes and buckets as they were.
+ * Accepts a manifest, and answers when everything that it declares exists. The same manifest changes nothing, so every instance
+ * may send it, also after each reconnect. An instance that starts announces itself first, and is registered once it is up. So a
+ * start that fails changes neither registry, nor routes, nor buckets.
  */
 export const registerService = (parts: RegisterParts): PlatformService => ({
   name: 'registry.register',

@@ -4,7 +4,7 @@ import type { RegisterParts } from './register-parts.js';
 import { type Registration, versionKey } from './registration.js';
 import { namedTexts } from './resource-texts.js';
 
-/** Registers a version that is up. A version that runs already stays beside it until its last instance has gone. */
+/** Registers a version that is up. A version that already runs stays beside it until its last instance has gone. */
 export async function registerVersion(
   parts: RegisterParts,
   manifest: Manifest,
@@ -56,7 +56,7 @@ async function forgetGone(
   }
 }
 
-/** Takes a registration back with which the account of its extension cannot be. */
+/** Restores the earlier registration if the account of the extension cannot have the new one. */
 async function restore(table: Table<Registration>, prefix: string, before: Registration | undefined): Promise<void> {
   if (before) await table.put(prefix, before);
   else await table.delete(prefix);

@@ -15,8 +15,8 @@ export interface BroadcastParts {
 }
 
 /**
- * Announces each registration, and each instance that comes, goes or changes its state, to all accounts. The revision lets
- * a listener that asks a replica wait until that one has seen it. Returns what ends it.
+ * Announces to all accounts each registration, and each instance that comes, goes or changes its state. With the revision, a
+ * listener that asks a replica can wait until that replica has seen the change. Returns the function that stops it.
  */
 export function broadcastRegistry({ nc, registry, board, resources }: BroadcastParts): () => void {
   const announce = (prefix: string): void =>
@@ -30,7 +30,7 @@ export function broadcastRegistry({ nc, registry, board, resources }: BroadcastP
       if (piece && named?.some((resource) => resource.sha256 === sha256)) announce(prefix);
     }),
     board.onChange((prefix) => {
-      // A heartbeat that says the same again is no news.
+      // A heartbeat with the same contents is not announced.
       const state = board
         .instances(prefix)
         .map(({ instanceId, status, version }) => `${instanceId} ${status} ${version}`);

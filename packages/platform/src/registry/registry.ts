@@ -35,7 +35,7 @@ export class Registry {
   readonly #versions: RunningVersions;
   readonly #board: StatusBoard;
   readonly #texts: Pick<ResourceTexts, 'fill'>;
-  /** What was made of several versions last, by prefix. */
+  /** The last combination of several versions, by prefix. */
   readonly #united = new Map<string, United>();
 
   constructor({ table, versions, board, texts }: RegistryParts) {
@@ -45,7 +45,7 @@ export class Registry {
     this.#texts = texts;
   }
 
-  /** What an extension offers: the manifest it registered last, with what other versions that still run add to it. */
+  /** The offer of an extension: the manifest it registered last, and the additions of other versions that still run. */
   manifest(prefix: string): Manifest | undefined {
     const manifest = this.#unitedManifest(prefix);
     return manifest && this.#texts.fill(manifest);
@@ -129,7 +129,7 @@ export class Registry {
     };
   }
 
-  /** What buckets the extensions have declared, sorted by prefix; those that declare none are there too. */
+  /** The declared buckets of the extensions, sorted by prefix. Extensions without buckets are in the list, too. */
   buckets(): ExtensionBuckets[] {
     return this.#manifests().map(({ prefix, buckets }) => ({ prefix, buckets }));
   }

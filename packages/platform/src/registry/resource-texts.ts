@@ -13,7 +13,7 @@ export const ResourcePiece = z.object({
 });
 export type ResourcePiece = z.infer<typeof ResourcePiece>;
 
-/** The key of a piece; all pieces of an extension stand below its prefix. */
+/** The key of a piece. The keys of all pieces of an extension begin with its prefix. */
 const pieceKey = (prefix: string, sha256: string, index: number): string => `${prefix}.${sha256}.${index}`;
 
 /** A piece as an extension sends it. */
@@ -24,7 +24,7 @@ export interface SentPiece {
   readonly text: string;
 }
 
-/** The pieces of a version that is about to be registered count beside those of the version that runs. */
+/** The pieces of a version that is about to be registered count together with those of the running version. */
 const MOST_UNITS = 2 * limits.resourceTexts;
 /** How long a text is kept that no manifest names: the manifest may be on its way. */
 const GRACE_MS = 60_000;
@@ -36,7 +36,7 @@ export class ResourceTexts {
   readonly #table: Table<ResourcePiece>;
   readonly #now: () => number;
   readonly #whole = new WeakMap<Manifest, Manifest>();
-  /** Texts, by prefix and hash, that are what their hash says as long as no piece of them changes. */
+  /** Texts, by prefix and hash, whose hash was checked. They stay in this set until one of their pieces changes. */
   readonly #checked = new Set<string>();
 
   constructor(table: Table<ResourcePiece>, now: () => number) {
@@ -45,7 +45,7 @@ export class ResourceTexts {
     table.onChange((key) => this.#checked.delete(key.slice(0, key.lastIndexOf('.'))));
   }
 
-  /** Those of the hashes whose text is not here, or is another text. Another replica may have taken a piece a moment ago. */
+  /** The hashes without a text here, or with another text. Another replica may have accepted a piece a moment ago. */
   async lacking(prefix: string, hashes: readonly string[]): Promise<string[]> {
     const found: string[] = [];
     for (const sha256 of new Set(hashes)) {
@@ -81,7 +81,7 @@ export class ResourceTexts {
   }
 
   /**
-   * A manifest with the texts of its resources. A replica that has not heard of a text yet leaves its resource out for the
+   * A manifest with the texts of its resources. If this replica does not have a text yet, the resource is omitted for the
    * moment. The same manifest gives the same object.
    */
   fill(manifest: Manifest): Manifest {
@@ -101,7 +101,7 @@ export class ResourceTexts {
     return text === undefined ? [] : [{ ...resource, text }];
   }
 
-  /** The text of a hash, if it is here and what its hash says. */
+  /** The text of a hash, if it is here and its hash is right. */
   #text(prefix: string, sha256: string): string | undefined {
     const first = this.#table.get(pieceKey(prefix, sha256, 0));
     if (!first) return undefined;

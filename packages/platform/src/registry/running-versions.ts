@@ -3,7 +3,7 @@ import type { StatusBoard } from '../status/status-board.js';
 import type { Table } from '../table/table.js';
 import { prefixOfKey, type Registration, type VersionRecord } from './registration.js';
 
-/** What tells which versions run. */
+/** The sources that show which versions run. */
 export interface RunningVersionsParts {
   readonly registered: Pick<Table<Registration>, 'get' | 'onChange'>;
   /** The versions beside the registered ones. */
@@ -40,7 +40,7 @@ export class RunningVersions {
     this.#parts = parts;
   }
 
-  /** Follows registrations: a version that was registered has no live instance for a moment. Returns what ends this. */
+  /** Follows registrations. For a moment, a registered version has no live instance. Returns the function that stops it. */
   follow(): () => void {
     const { registered, beside, now } = this.#parts;
     const known = new Map<string, readonly VersionRecord[]>();
@@ -61,13 +61,13 @@ export class RunningVersions {
     return board.isUnread(prefix) || board.instances(prefix).some((instance) => instance.version === version);
   }
 
-  /** Whether a version runs, or was registered a moment ago and is about to say so. */
+  /** Whether a version runs, or was registered a moment ago and will report soon. */
   mayRun(prefix: string, version: string): boolean {
     const isCurrent = this.#parts.registered.get(prefix)?.manifest.version === version;
     return this.isLive(prefix, version) || (isCurrent && this.#isFresh(prefix));
   }
 
-  /** The versions to serve, the one that speaks for the extension first; none for an extension that is not registered. */
+  /** The versions to serve. The first one describes the extension. Empty for an extension that is not registered. */
   running(prefix: string): readonly Registration[] {
     const current = this.#parts.registered.get(prefix);
     if (!current) return [];
@@ -81,7 +81,7 @@ export class RunningVersions {
     return this.mayRun(prefix, current.manifest.version) ? [current, ...others] : others;
   }
 
-  /** What is declared by any version, those that start included. */
+  /** The manifests of all versions, including those that are starting. */
   declared(prefix: string): readonly Manifest[] {
     return declaredBy(prefix, this.#parts);
   }

@@ -13,7 +13,7 @@ import { namedTexts, type ResourceTexts } from './resource-texts.js';
 export const isUpload = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && Object.hasOwn(body, 'upload');
 
-/** Says which texts are not here, or keeps a piece of one. */
+/** Answers which texts are missing here, or stores a piece of one. */
 export async function takeUpload(parts: RegisterParts, caller: string, body: unknown): Promise<ResourceUploadReply> {
   const parsed = ResourceUpload.safeParse(body);
   if (!parsed.success) {

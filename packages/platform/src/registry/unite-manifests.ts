@@ -1,8 +1,8 @@
 import type { Manifest, ManifestService } from '@symphony-ts/contract';
 
 /**
- * What several versions of one extension offer together. The first one says what the extension is called and shows; the others
- * add endpoints, HTTP routes, pages, resources, buckets and capabilities that it does not have. Pure.
+ * The common offer of several versions of one extension. The first one gives name and description. The others add the
+ * endpoints, HTTP routes, pages, resources, buckets and capabilities that it does not have. Pure.
  */
 export function uniteManifests(first: Manifest, others: readonly Manifest[]): Manifest {
   return others.reduce(unite, first);

@@ -11,9 +11,9 @@ export interface EndpointTarget {
   readonly endpoint: string;
 }
 
-/** Who may do what on one platform. A right is a `pub` capability that covers the right's subject. */
+/** The rights of keys on one platform. A right is a `pub` capability that covers the right's subject. */
 export interface AccessRules {
-  /** What a key may do besides what every key of its kind may. */
+  /** The capabilities of a key beyond those that every key of its kind has. */
   readonly capabilitiesOf: (key: RightsHolder) => KeyCapabilities;
   /** Whether a key without a grant may do all that the manifest of its extension declares. */
   readonly grantsDeclared: (key: RightsHolder) => boolean;
@@ -21,15 +21,15 @@ export interface AccessRules {
   /** Throws `PERMISSION_DENIED` for a key without the right. */
   readonly assertHolds: (key: RightsHolder, right: string) => void;
   /**
-   * Throws `PERMISSION_DENIED` unless a key may call a REST operation: any of its own extension, otherwise what its capabilities
-   * cover. REST operations never give out telemetry, whatever their names.
+   * Throws `PERMISSION_DENIED` unless a key may call a REST operation. It may call all of its own extension, and otherwise
+   * those that its capabilities cover. REST operations never return telemetry, whatever their names are.
    */
   readonly assertMayCall: (key: RightsHolder, target: EndpointTarget) => void;
-  /** The same for any endpoint, where a wildcard gives no telemetry. */
+  /** The same for any endpoint. A wildcard does not grant the endpoints of telemetry. */
   readonly assertMayInvoke: (key: RightsHolder, target: EndpointTarget) => void;
 }
 
-/** The rules of a platform; with `grantDeclared` (development), keys without a grant may do what is declared. */
+/** The rules of a platform. With `grantDeclared` (development), keys without a grant have the declared capabilities. */
 export function createAccessRules(grantDeclared: boolean): AccessRules {
   const known = new WeakMap<RightsHolder, KnownRights>();
   /** A key is a record that never changes: another grant is another record. */
@@ -67,15 +67,15 @@ export function createAccessRules(grantDeclared: boolean): AccessRules {
   };
 }
 
-/** What a key may do, read once from its record. */
+/** The rights of a key, read once from its record. */
 interface KnownRights {
   readonly capabilities: KeyCapabilities;
   readonly mayPublish: (subject: string) => boolean;
-  /** Where a wildcard gives no telemetry. */
+  /** Here, a wildcard does not grant the endpoints of telemetry. */
   readonly mayRequest: (subject: string) => boolean;
 }
 
-/** Subjects that are remembered for each key. Whoever asks for more of them waits a little longer, and fills nothing. */
+/** How many subjects are remembered for each key. A key that asks for more waits a little longer, and fills no memory. */
 const MOST_SUBJECTS = 200;
 
 function remembered(covers: (subject: string) => boolean): (subject: string) => boolean {

@@ -9,7 +9,7 @@ export interface SubjectOwner {
   readonly prefix: string;
 }
 
-/** Who owns a subject of the extensions' families; `undefined` for any other subject. */
+/** The owner of a subject of extensions; `undefined` for any other subject. */
 export function subjectOwner(subject: string): SubjectOwner | undefined {
   const tokens = subject.split('.');
   if (tokens[0] === ROOT && tokens[1] === 'extensions') return { kind: 'service', prefix: tokens[2] ?? '>' };
@@ -19,7 +19,7 @@ export function subjectOwner(subject: string): SubjectOwner | undefined {
 
 const hasWildcard = (subject: string): boolean => subject.split('.').some((token) => token === '*' || token === '>');
 
-/** What extensions may be granted besides the extensions' own subjects. */
+/** Subjects that extensions may be granted in addition to those of extensions. */
 const common = [`${ROOT}.services.>`, `${ROOT}.symphony.>`];
 
 /** One reason why a capability cannot be granted. */
@@ -29,8 +29,8 @@ export interface CapabilityProblem {
 }
 
 /**
- * Subjects travel in the JWT of a user, of which servers take 64 KiB in base64, and in the JWT of an account, where each becomes
- * an import of up to ten times its length. Both fit with this much.
+ * Subjects are in the JWT of a user, which servers accept up to 64 KiB in base64, and in the JWT of an account, where each
+ * becomes an import of up to ten times its length. This limit fits both.
  */
 export const MOST_CAPABILITY_BYTES = 44 * 1024;
 
@@ -57,7 +57,7 @@ function problemOf(prefix: string | undefined, subject: string): string | undefi
   return undefined;
 }
 
-/** Everything that forbids granting `capabilities` to a key of `prefix`, or to a client where there is none. */
+/** The reasons against granting `capabilities` to a key of `prefix`, or to a client if there is no prefix. */
 export function checkCapabilities(prefix: string | undefined, capabilities: KeyCapabilities): CapabilityProblem[] {
   const tooLarge = sizeProblem(capabilities);
   if (tooLarge) return [tooLarge];
@@ -67,22 +67,19 @@ export function checkCapabilities(prefix: string | undefined, capabilities: KeyC
   });
 }
 
-/**
- * A limit that gives an extension the everyday services of the platform, which every extension has, and nothing of another
- * extension.
- */
+/** A limit that covers the platform's everyday services, which every extension has, and nothing of another extension. */
 export const ordinary = 'ordinary';
 
 const { provision: _provision, ...everyday } = platformServices;
 const everydaySubjects: readonly string[] = Object.values(everyday);
 
-/** Whether what somebody may do covers a subject, for many subjects. */
+/** Tests for many subjects whether capabilities cover them. */
 export const createChecks = ({ pub, sub }: KeyCapabilities): Record<'pub' | 'sub', (subject: string) => boolean> => ({
   pub: createRequestCheck(pub.allow),
   sub: createRequestCheck(sub.allow),
 });
 
-/** Everything of `capabilities` that goes beyond what is an extension's own and what `limit` covers. */
+/** The parts of `capabilities` that are neither the extension's own nor covered by `limit`. */
 export function checkWithin(
   prefix: string | undefined,
   capabilities: KeyCapabilities,

@@ -7,10 +7,10 @@ const lists = (pub: readonly string[], sub: readonly string[]): KeyCapabilities 
 });
 
 /**
- * What a key may do besides what every key of its kind may: what was granted, or the default of its kind.
+ * The capabilities of a key beyond those that every key of its kind has: the granted ones, or the default of its kind.
  *
- * With `grantDeclared` (development) a key without a grant may use all that its account holds; what the account holds
- * then follows the manifest, which arrives only after the connection.
+ * With `grantDeclared` (development), a key without a grant may use everything in its account. The contents of the account
+ * follow the manifest, which arrives only after the connection.
  */
 export function effectiveCapabilities(key: RightsHolder, grantDeclared: boolean): KeyCapabilities {
   if (key.kind === 'registration') return lists([platformServices.provision], []);

@@ -2,7 +2,7 @@ import { eventSubjects, type KeyCapabilities, SymphonyError, serviceGroup } from
 import { checkWithin, createChecks, grantedOf } from './capability-check.js';
 import type { KeyKind } from './rights-holder.js';
 
-/** What somebody asks for on behalf of a key. */
+/** The capabilities that somebody requests for a key. */
 export interface AskedGrant {
   readonly kind: KeyKind;
   readonly prefix: string | undefined;
@@ -10,9 +10,9 @@ export interface AskedGrant {
 }
 
 /**
- * What a key gets that somebody makes who may do no more than `limit` themselves. Throws `INVALID_CAPABILITIES` for more. Where
- * nothing is asked, it is what of `byDefault`, the default of its kind, lies within the limit or is its extension's own. A
- * registration token hands on at most what its maker has, which is also what it hands on when nothing is asked.
+ * The capabilities of a key whose maker has the rights in `limit`. Throws `INVALID_CAPABILITIES` if more is requested. Without
+ * a request, the key gets the default of its kind (`byDefault`), reduced to the limit and the extension's own subjects. A
+ * registration token passes on at most the rights of its maker, and by default all of them.
  */
 export function grantWithin(
   { kind, prefix, capabilities }: AskedGrant,
@@ -35,7 +35,7 @@ export function grantWithin(
   return grants;
 }
 
-/** What an extension's key has by being that extension's, whatever the roles of its owner; nothing without a prefix. */
+/** The capabilities that an extension's key always has, with any roles of its owner. Empty without a prefix. */
 export function ownCapabilities(prefix: string | undefined): KeyCapabilities {
   const allow =
     prefix === undefined ? [] : [serviceGroup(prefix), `${serviceGroup(prefix)}.>`, ...eventSubjects(prefix)];

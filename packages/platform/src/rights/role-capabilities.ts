@@ -1,7 +1,10 @@
 import { isTakenSubject, type KeyCapabilities, ROOT } from '@symphony-ts/contract';
 import type { CapabilityProblem } from './capability-check.js';
 
-/** What roles are about: services and endpoints, events, broadcasts and statuses. Inboxes are their owners', and nobody's to give. */
+/**
+ * The subjects that roles can give: services and endpoints, events, broadcasts and statuses. Inboxes belong to their owners,
+ * and no role can give them.
+ */
 const FAMILIES: readonly string[] = [ROOT, 'extensions', 'events'];
 
 /** Everything that forbids a role to hold `capabilities`. */
@@ -18,5 +21,5 @@ function problemOf(subject: string): string | undefined {
   return `a role gives subjects that begin with ${FAMILIES.join(', ')}; inboxes and what the server keeps are nobody's to give`;
 }
 
-/** Whether a subject, or a pattern, stays within what can be given: no pattern reaches inboxes. */
+/** Whether a role can give a subject or a pattern. No such pattern reaches inboxes. */
 export const isGivable = (subject: string): boolean => FAMILIES.includes(subject.split('.')[0] ?? '');

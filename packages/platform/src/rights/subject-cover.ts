@@ -35,7 +35,8 @@ export function createCover(patterns: readonly string[]): (subject: string) => b
 export function fewestSubjects(subjects: readonly string[]): string[] {
   const cover = new Cover();
   const kept: string[] = [];
-  // What covers another subject has fewer literal tokens; with as many, it ends in `>`, and the shorter one is the wider.
+  // A subject that covers another one has fewer literal tokens. With the same number, it ends in `>`, and the shorter one
+  // covers more.
   for (const { subject } of [...new Set(subjects)].map(breadthOf).sort(byBreadth)) {
     if (cover.covers(subject)) continue;
     cover.add(subject);

@@ -1,7 +1,7 @@
 import { covers, endpointSubject, instanceSubject, rights, telemetrySignals } from '@symphony-ts/contract';
 import { createCover } from './subject-cover.js';
 
-/** Where extensions give out what they recorded: any instance of them, and each. */
+/** The subjects at which extensions return what they recorded: at any instance, and at each one. */
 const telemetrySubjects: readonly string[] = telemetrySignals.flatMap((signal) => [
   endpointSubject('*', signal),
   instanceSubject('*', '*', signal),
@@ -12,7 +12,10 @@ const endings: readonly string[] = telemetrySignals.map((signal) => `.${signal}`
 /** Whether a pattern ends in the name of a signal, and so does not reach it by a wildcard. */
 const namesSignal = (pattern: string): boolean => endings.some((ending) => pattern.endsWith(ending));
 
-/** Whether telemetry is given out at a subject. Its name alone decides: who may collect must not depend on what is registered. */
+/**
+ * Whether a subject returns telemetry. Only its name decides, so that the right to collect does not depend on the
+ * registrations.
+ */
 export const isTelemetrySubject = (subject: string): boolean =>
   namesSignal(subject) && telemetrySubjects.some((pattern) => covers(pattern, subject));
 
@@ -20,8 +23,8 @@ const mayCollectAll = (patterns: readonly string[]): boolean =>
   patterns.some((pattern) => covers(pattern, rights.telemetryCollect));
 
 /**
- * Whether who holds the `pub` capabilities `patterns` may call `subject`. Telemetry is taken away from whoever collects it
- * next, so no wildcard gives it: a capability has to name it, or to be the right of collectors.
+ * Whether the owner of the `pub` capabilities `patterns` may call `subject`. Reading telemetry removes it for the next
+ * collector, so no wildcard grants it. A capability has to name the subject, or to be the right of collectors.
  */
 export function mayRequest(patterns: readonly string[], subject: string): boolean {
   const isCovered = (pattern: string): boolean => covers(pattern, subject);
@@ -29,7 +32,7 @@ export function mayRequest(patterns: readonly string[], subject: string): boolea
   return mayCollectAll(patterns) || patterns.filter(namesSignal).some(isCovered);
 }
 
-/** The same for many subjects: a thousand of them, beside a thousand patterns, would take half a second one by one. */
+/** The same for many subjects. A thousand subjects and a thousand patterns would take half a second one by one. */
 export function createRequestCheck(patterns: readonly string[]): (subject: string) => boolean {
   const isCovered = createCover(patterns);
   const isNamed = createCover(patterns.filter(namesSignal));
@@ -37,7 +40,10 @@ export function createRequestCheck(patterns: readonly string[]): (subject: strin
   return (subject) => (isTelemetrySubject(subject) ? isCollector || isNamed(subject) : isCovered(subject));
 }
 
-/** What a server is told of a user with these capabilities, beside them. What is denied is so whatever else allows it. */
+/**
+ * Additional permissions for the server about a user with these capabilities. A denied subject stays denied even if another
+ * entry allows it.
+ */
 export function telemetryPermissions(patterns: readonly string[]): {
   readonly allow: string[];
   readonly deny: string[];
@@ -50,7 +56,7 @@ export function telemetryPermissions(patterns: readonly string[]): {
   return { allow: [], deny: reached.filter((subject) => !isNamed(subject)) };
 }
 
-/** The pattern of all that both patterns cover; `undefined` if there is nothing. `exact` has no `>`. */
+/** The pattern of everything that both patterns cover; `undefined` if there is nothing. `exact` has no `>`. */
 function common(pattern: string, exact: string): string | undefined {
   const tokens = pattern.split('.');
   const wanted = exact.split('.');

@@ -15,12 +15,12 @@ export interface UserProfile {
   readonly capabilities: KeyCapabilities;
 }
 
-/** Replies of a service: to its own account, and across accounts, where the server names the reply itself. */
+/** Replies of a service: within its own account, and to other accounts, where the server chooses the reply subject. */
 const replies = ['_INBOX.>', '_R_.>'];
 const everyone = ['$SYS.REQ.USER.INFO'];
 /**
- * What an account does with streams and consumers of its own: the account is the wall, since permissions cannot be one. What
- * servers and their operators do (`ACCOUNT`, `META`, `SERVER`, peers, leaders, templates) is left out.
+ * The JetStream requests of an account for its own streams and consumers. The account is the border, because permissions alone
+ * cannot be one. The requests of servers and operators (`ACCOUNT`, `META`, `SERVER`, peers, leaders, templates) are left out.
  */
 const streams = ['$JS.API.INFO', '$JS.API.STREAM.*', '$JS.API.STREAM.*.*', '$JS.API.STREAM.MSG.*.*'];
 const consumers = ['$JS.API.CONSUMER.>'];
@@ -54,13 +54,13 @@ function subscribable({ kind, prefix, instanceId, capabilities }: UserProfile): 
 }
 
 /**
- * What one user may do inside its account. Never an empty allow list, which the server would read as "everything"; never
- * `resp`, with which a service could publish anywhere it likes.
+ * The permissions of one user in its account. There is never an empty allow list, because the server would read it as
+ * "everything". There is never `resp`, because a service could then publish anywhere.
  */
 export function userPermissions(profile: UserProfile): Permissions {
   const { pub, sub } = unfitForClients;
   const isAmongOthers = profile.kind !== 'extension';
-  // What an extension reaches of others, the imports of its account decide.
+  // The imports of its account decide what an extension reaches of others.
   const telemetry = isAmongOthers ? telemetryPermissions(profile.capabilities.pub.allow) : { allow: [], deny: [] };
   return {
     pub: {

@@ -20,7 +20,7 @@ export interface AccountRouteParts {
   readonly assertFresh: AssertFresh;
 }
 
-/** The accounts of extensions, for whoever holds the right `keysAdmin`. A list goes on with `?after=` its last prefix. */
+/** The accounts of extensions, for keys with the right `keysAdmin`. `?after=` with its last prefix continues a list. */
 export function accountRoutes(app: FastifyInstance, { accounts, authorize, assertFresh }: AccountRouteParts): void {
   app.get(httpPaths.accounts, async (request) => {
     authorize(request, rights.keysAdmin);

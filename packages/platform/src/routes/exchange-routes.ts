@@ -14,8 +14,8 @@ export interface ExchangeParts {
 }
 
 /**
- * By what a request is counted: its key where the token is right, otherwise where it comes from. Strangers behind the same proxy
- * take nothing from those who have a key.
+ * The name under which a request is counted: its key if the token is valid, otherwise its address. So strangers behind the same
+ * proxy do not use up the requests of those who have a key.
  */
 function counted(request: FastifyRequest, keys: KeyService): string {
   const token = readBearer(request);

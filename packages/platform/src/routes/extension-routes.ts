@@ -27,7 +27,7 @@ export interface ExtensionRouteParts {
   readonly turns: AnswerTurns;
 }
 
-/** The registered extensions, what they contribute to the user interface, and what one of them offers to callers. */
+/** The registered extensions, their contributions to the user interface, and the description of one of them for callers. */
 export function extensionRoutes(app: FastifyInstance, { registry, documents, turns }: ExtensionRouteParts): void {
   const descriptions = new TextCache<Manifest>(DESCRIPTIONS);
   const describe = async (manifest: Manifest): Promise<string> => {
@@ -60,18 +60,21 @@ export function extensionRoutes(app: FastifyInstance, { registry, documents, tur
 
 /** A service as callers need it: its endpoints with their schemas, and its OpenAPI document. */
 export interface ServiceDescription extends Omit<ManifestService, 'metadata'> {
-  /** The document as an object, whatever it was written in; absent for a service without one. */
+  /** The document as an object, even if it was written as YAML. Omitted for a service without a document. */
   readonly openapi?: unknown;
   /** Why the document cannot be read. */
   readonly problem?: string;
 }
 
-/** What an extension offers, as `GET /api/v1/extensions/:prefix` answers it. */
+/** The description of an extension, as `GET /api/v1/extensions/:prefix` answers it. */
 export interface ExtensionDescription extends Pick<Manifest, 'prefix' | 'name' | 'version' | 'description'> {
   readonly services: readonly ServiceDescription[];
 }
 
-/** What callers learn of an extension. A document that an earlier release took and that cannot be read is told as a problem. */
+/**
+ * The description of an extension for callers. If a document that an earlier release accepted cannot be read, the description
+ * reports a problem.
+ */
 export async function describeExtension(manifest: Manifest, reader: DocumentReader): Promise<ExtensionDescription> {
   const { prefix, name, version, description, services } = manifest;
   const told = services.map((service) => describeService(prefix, service, reader));

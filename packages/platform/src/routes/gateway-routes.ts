@@ -23,12 +23,12 @@ export interface GatewayParts extends ExtensionAccess {
 }
 
 /**
- * `ANY /api/v1/extensions/:prefix/…`: HTTP to the operations of an extension, by its OpenAPI document. `?instance=` takes
- * one instance.
+ * `ANY /api/v1/extensions/:prefix/…`: passes HTTP to the operations of an extension, by its OpenAPI document. `?instance=`
+ * selects one instance.
  */
 export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   const gateway = { ...parts, routers: new RouterCache(parts.documents, parts.logger) };
-  // Bodies arrive as they are: what they mean is the operation's business.
+  // Bodies arrive as raw bytes. The operation decides what they mean.
   receiveBodies(app, EXTENSION_BODY_LIMIT);
   for (const method of furtherMethods(app)) app.addHttpMethod(method, { hasBody: true });
   app.all<PrefixRoute>(`${routeUrl(httpPaths.extension)}/*`, { bodyLimit: EXTENSION_BODY_LIMIT }, (request, reply) =>
@@ -36,7 +36,7 @@ export function gatewayRoutes(app: FastifyInstance, parts: GatewayParts): void {
   );
 }
 
-/** What no operation can have but HTTP knows, such as PROPFIND: a known path answers 405 to it. CONNECT asks for no path. */
+/** HTTP methods that no operation can have, such as PROPFIND. A known path answers 405 to them. CONNECT has no path. */
 const furtherMethods = ({ supportedMethods }: FastifyInstance): readonly string[] =>
   METHODS.filter((method) => method !== 'CONNECT' && !supportedMethods.includes(method));
 
@@ -127,8 +127,8 @@ async function invoke(
 }
 
 /**
- * The path below the mount as it was sent: what the router decodes must not have been decoded before. A client may name
- * scheme and host in front of it, as it does to a proxy.
+ * The path below the mount as it was sent, because the router decodes it and it must not be decoded twice. A client may write
+ * scheme and host in front of it, as it does for a proxy.
  */
 function splitUrl(request: FastifyRequest): SplitUrl {
   const sent = request.raw.url ?? '';

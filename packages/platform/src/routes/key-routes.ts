@@ -34,7 +34,7 @@ export interface KeyRouteParts {
   readonly turns: AnswerTurns;
 }
 
-/** The API keys of whoever calls; with the right `keysAdmin`, of everybody. */
+/** The API keys of the caller; with the right `keysAdmin`, all keys. */
 export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, turns }: KeyRouteParts): void {
   const isAdmin = (caller: ApiKey): boolean => access.holds(caller, rights.keysAdmin);
   const actorOf = (caller: ApiKey): string => caller.owner ?? caller.id;
@@ -54,7 +54,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
     const { kind, prefix, capabilities, ...rest } = NewKeyBody.parse(request.body);
     const asked = { kind, prefix, capabilities };
     const given = isAdmin(caller) ? capabilities : grantWithin(asked, access.capabilitiesOf(caller), defaultOf(asked));
-    // What an administrator makes belongs to the platform's operator, and so may be of any prefix.
+    // A key that an administrator makes belongs to the platform's operator, so it may have any prefix.
     const owner = isAdmin(caller) ? undefined : actorOf(caller);
     const wanted = withoutUndefined({ ...rest, kind, prefix, owner, capabilities: given });
     if (!isBrief(wanted)) assertFresh(caller);
@@ -88,7 +88,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
     return reply.code(204).send();
   });
 
-  /** A key that ends within minutes, and can change none of what a session needs a fresh sign-in for, gives nothing more than the session. */
+  /** A key that ends within minutes, and may not change keys, roles or accounts, gives no more rights than the session. */
   function isBrief({ kind, prefix, capabilities, expires }: BriefKey): boolean {
     if (kind !== 'client' || !expires || new Date(expires).getTime() - Date.now() > BRIEF_MS) return false;
     const holder = { kind, prefix, capabilities };
@@ -99,15 +99,15 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
     access.capabilitiesOf({ kind: asked.kind, prefix: asked.prefix });
 
   /**
-   * A key may end itself. The other keys of the same person are for the person, who has signed in, and for keys that may make
-   * keys: one that was narrowed to an endpoint has nothing to do with them.
+   * A key may end itself. The other keys of a person may be changed by the person, who has signed in, and by keys that may
+   * create keys. A key for a single endpoint may not change them.
    */
   function mayActOn(key: ApiKey, caller: ApiKey): boolean {
     if (key.id === caller.id) return true;
     return isSibling(key, caller) && (caller.session === true || access.holds(caller, rights.keysCreate));
   }
 
-  /** A key the caller may change. Somebody else's is as good as absent. */
+  /** A key that the caller may change. The key of another person is answered like one that does not exist. */
   function ownKey(id: string, caller: ApiKey): ApiKey {
     const key = keys.get(id);
     if (isAdmin(caller) || mayActOn(key, caller)) return key;
@@ -115,7 +115,7 @@ export function keyRoutes(app: FastifyInstance, { keys, access, assertFresh, tur
   }
 }
 
-/** What code that starts a platform has configured wrongly, a caller has asked wrongly: 400, not 500. */
+/** An error in the configuration for code that starts a platform is a wrong request for a caller: 400, not 500. */
 function asInvalidRequest(error: unknown): never {
   if (!isSymphonyError(error, 'INVALID_CONFIGURATION')) throw error;
   const { setting, reason } = error.params;

@@ -54,7 +54,7 @@ export interface LicenseSummary {
   readonly grace_days: number;
   readonly units: number;
   readonly used: number;
-  /** What one of a dimension costs, by extension and dimension. */
+  /** The price of one unit of a dimension, by extension and dimension. */
   readonly rates: License['rates'];
 }
 

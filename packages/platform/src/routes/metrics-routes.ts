@@ -9,7 +9,7 @@ export interface MetricsRouteParts {
   readonly authorize: Authorize;
 }
 
-/** What this process has counted, for Prometheus; for whoever may collect the telemetry of extensions. */
+/** The counters of this process, for Prometheus. The key has to have the right to collect the telemetry of extensions. */
 export function metricsRoutes(app: FastifyInstance, { counters, authorize }: MetricsRouteParts): void {
   app.get(httpPaths.metrics, async (request, reply) => {
     authorize(request, rights.telemetryCollect);

@@ -20,7 +20,7 @@ const AuditQuery = ExportQuery.extend({ count: z.coerce.number().int().min(1).ma
 
 /** How people sign in here, as administrators see it: nothing of it is secret. */
 export interface SignInSettings {
-  /** Whether people on this machine are signed in without being asked who they are. */
+  /** Whether the platform signs in people on this machine without asking. */
   readonly development: boolean;
   /** How long a session lasts, in milliseconds. */
   readonly sessionMs: number;
@@ -44,7 +44,7 @@ export interface PeopleRouteParts {
   readonly turns: AnswerTurns;
 }
 
-/** Who the caller is and may do; roles and the audit log for administrators. */
+/** The caller's identity and rights; roles and the audit log for administrators. */
 export function peopleRoutes(app: FastifyInstance, parts: PeopleRouteParts): void {
   const { people, access, authorize, assertFresh, signIn, turns } = parts;
   app.get(httpPaths.ownUser, async (request) => {

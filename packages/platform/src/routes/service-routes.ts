@@ -39,7 +39,7 @@ export interface ExtensionAccess {
   readonly assertLicensed: (prefix: string) => void;
 }
 
-/** The service proxy: the body goes to the endpoint as it is, and what the endpoint answers comes back. */
+/** Passes a body unchanged to an endpoint, and returns the answer of the endpoint. */
 export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -81,9 +81,12 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
 const AS_IT_IS = { mayBeWrapped: false };
 const NO_TYPE = {};
 
-/** Text and bytes are named as such to the endpoint. What claims to be JSON, or a form, is read by how it looks. */
+/**
+ * The content type that the endpoint receives for text and bytes. A body that claims to be JSON or a form gets none, and its
+ * contents decide.
+ */
 function typeHeader(contentType = ''): { readonly contentType?: string } {
-  // What most requests are, which nobody has to take apart.
+  // The type of most requests, which need not be parsed.
   if (contentType === contentTypes.json) return NO_TYPE;
   const isNamed = contentKind(contentType) === 'text' || mediaType(contentType) === contentTypes.bytes;
   return isNamed ? { contentType } : NO_TYPE;

@@ -14,7 +14,7 @@ export interface SignInParts {
   readonly people: PeopleService;
   /** Omitted if nobody signs in through an identity provider. */
   readonly oidc: OidcVerifier | undefined;
-  /** Whether people on this machine are signed in without being asked who they are. */
+  /** Whether the platform signs in people on this machine without asking. */
   readonly devSignIn: boolean;
   readonly rateLimits: RateLimits;
   readonly logger: Logger;

@@ -29,9 +29,9 @@ const Query = z
     from: Moment,
     to: Moment,
     extension: z.string().refine(isPrefix, 'not an extension prefix').optional(),
-    /** Empty for what is attributed to nobody. */
+    /** Empty for records without a business unit. */
     unit: z.string().optional(),
-    /** Of the list of records; the summary has none. */
+    /** The limit of the list of records. The summary has no such limit. */
     limit: z.coerce.number().int().positive().max(10_000).default(1_000),
     /** Of the list of records: the place that the link to the next page names. */
     after: z

@@ -4,8 +4,8 @@ import { callerServices, PEOPLE_CALLER } from '../operator/platform-subjects.js'
 /** Replicas share the load. */
 const QUEUE = 'symphony';
 /**
- * How many requests the server sends before the platform has read half of them: with their headers, a tenth of what a server keeps
- * for a connection that reads slowly (64 MiB). What a caller sends beyond that finds nobody who answers.
+ * How many requests the server sends before the platform has read half of them. With their headers, this is a tenth of what a
+ * server keeps for a connection that reads slowly (64 MiB). Further requests of the caller have no responders.
  */
 const WINDOW = 6_000;
 /** The same for people and plain clients, who share a subject. */
@@ -16,9 +16,9 @@ const REOPEN_MS = 1_000;
 /** What the subscriptions work with. */
 export interface CallerSubscriptionsParts {
   readonly nc: NatsConnection;
-  /** Takes a request; false where its caller is over its share. */
+  /** Receives a request. Returns false if its caller exceeds its share. */
   readonly receive: (message: Msg) => boolean;
-  /** Is told when the server refuses a subscription. */
+  /** Called when the server refuses a subscription. */
   readonly refused: (error: Error) => void;
 }
 
@@ -28,7 +28,7 @@ export interface CallerSubscriptionsParts {
  */
 export class CallerSubscriptions {
   readonly #parts: CallerSubscriptionsParts;
-  /** Who is to be heard, also while the server has ended their subscription. */
+  /** The callers with a subscription, even while the server has ended it. */
   readonly #callers = new Set<string>();
   readonly #current = new Map<string, Subscription>();
   readonly #all = new Set<Subscription>();
@@ -84,7 +84,7 @@ export class CallerSubscriptions {
     void drain(subscription);
   }
 
-  /** Unless the caller has gone meanwhile. */
+  /** Unless the caller has gone in the meantime. */
   #reopen(caller: string): void {
     if (this.#callers.has(caller)) this.open(caller);
   }
@@ -97,6 +97,6 @@ export class CallerSubscriptions {
   }
 }
 
-/** Without its server there is nobody to tell, and nobody who asks. */
+/** Without its server, there is no subscription to end and no request to answer. */
 const drain = (subscription: Subscription): Promise<void> =>
   subscription.isClosed() ? Promise.resolve() : subscription.drain().catch(() => undefined);

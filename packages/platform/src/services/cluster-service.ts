@@ -20,13 +20,13 @@ const MAX_WAIT_MS = 1_000;
 export interface SeenServer {
   readonly name: string;
   readonly version: string;
-  /** What its clock showed, in milliseconds since 1970; absent where it did not say. */
+  /** The time of its clock, in milliseconds since 1970. Omitted if it did not report it. */
   readonly time?: number;
   /** Omitted if the server has no JetStream. */
   readonly flush?: JetStreamFlush;
 }
 
-/** The servers that have JetStream and are there, counted through the system account; `onServer` is told of each that answers. */
+/** Counts the running servers with JetStream, through the system account. `onServer` receives each answer. */
 export async function countJetStreamServers(
   system: NatsConnection,
   onServer: (server: SeenServer) => void = () => undefined,
@@ -48,7 +48,7 @@ export async function countJetStreamServers(
     }
     if (!data || data.disabled === true) continue;
     count += 1;
-    // A server on its own has no meta group and is all there is.
+    // A single server has no meta group, and no other server will answer.
     if (count >= (data.meta_cluster?.cluster_size ?? 1)) break;
   }
   return count;

@@ -5,7 +5,9 @@ import { ZodError } from 'zod';
 /** More than these tell nothing new, and the answer must fit into a message. */
 const MOST_ISSUES = 50;
 
-/** What a request to the platform is refused with: the form of a request that misses its schema, otherwise what was thrown. */
+/**
+ * The refusal of a request to the platform. A schema error becomes a wrong request; other errors are answered with their code.
+ */
 export function refusalOf(thrown: unknown, logger: Logger): Refusal {
   if (thrown instanceof ZodError) {
     const issues = thrown.issues.slice(0, MOST_ISSUES).map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -1,7 +1,10 @@
 import type { JetStreamFlush } from '@symphony-ts/nats-server';
 import type { PlatformService } from './platform-service.js';
 
-/** What a platform says about itself, to anybody. Contents documented (access/api), keys not. @inferred */
+/**
+ * The platform's description of itself, for everybody. The documentation names the contents (access/api), but not the keys.
+ * @inferred
+ */
 export interface PlatformInfo {
   readonly name: string;
   readonly shortName: string;
@@ -10,9 +13,9 @@ export interface PlatformInfo {
   readonly servers: readonly string[];
   /** When acknowledged writes are on the disk: at once, or within minutes. Absent while no server has said. */
   readonly flush?: JetStreamFlush;
-  /** How people sign in; absent where they cannot. */
+  /** How people sign in. Omitted if they cannot. */
   readonly oidc?: { readonly issuer: string; readonly clientId: string };
 }
 
-/** Answers what `GET /api/v1/symphonyinfo` does. */
+/** Answers the same as `GET /api/v1/symphonyinfo`. */
 export const infoService = (info: () => PlatformInfo): PlatformService => ({ name: 'info', handle: info });

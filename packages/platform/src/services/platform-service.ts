@@ -6,19 +6,21 @@ export interface ServiceRequest {
   readonly caller: string;
   /** The parsed body; `undefined` for an empty one. */
   readonly body: unknown;
-  /** The public NKey of the calling user, where the import shares it. */
+  /** The public NKey of the calling user, if the import shares it. */
   readonly nkey: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
   readonly logger: Logger;
-  /** Aborts when the platform stops: whoever waits answers at once. */
+  /** Aborts when the platform stops. A service that waits then answers at once. */
   readonly signal: AbortSignal;
 }
 
-/** One service of the platform: what it is called after `cirata.services.`, and what it answers. */
+/** One service of the platform: its name after `cirata.services.`, and its handler. */
 export interface PlatformService {
-  /** What a request costs of its caller's share, compared with an ordinary one; default 1. */
+  /** The cost of a request in its caller's share, compared with an ordinary one. Default 1. */
   readonly cost?: number;
   readonly name: string;
-  /** Returns what is sent as JSON. A thrown `SymphonyError` is answered with its status, anything else with 500. */
+  /**
+   * Returns the answer, which is sent as JSON. A thrown `SymphonyError` is answered with its status, anything else with 500.
+   */
   handle(request: ServiceRequest): unknown;
 }

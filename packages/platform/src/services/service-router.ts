@@ -22,16 +22,16 @@ import type { PlatformService, ServiceRequest } from './platform-service.js';
 const CALLER_TOKEN = 2;
 const NAME_TOKEN = 4;
 /**
- * Written by the server where an import shares who the user is. A server takes away what the caller put there, but an old
- * one (seen on 2.9) no more than the first of several, and none behind a header whose name merely ends like this one.
+ * The server writes this header if an import shares the user. A server removes a header that the caller wrote. But an old
+ * server (seen on 2.9) removes only the first of several, and none after a header whose name ends in the same way.
  */
 const REQUEST_INFO = 'Nats-Request-Info';
 const USER = /"user":"([A-Z0-9]+)"/;
 
-/** What a request keeps in memory until its turn comes is charged, too: so many bytes cost as much as an ordinary request. */
+/** The memory that a waiting request uses costs something, too: this number of bytes costs as much as an ordinary request. */
 const BYTES_OF_UNIT = 8 * 1_024;
 
-/** How long the end of the subscription may take: long enough for a server that is there. */
+/** How long ending the subscription may take. It is long enough for a server that runs. */
 const DRAIN_MS = 1_000;
 
 /** Where the router tells what it did. */
@@ -49,7 +49,9 @@ export class ServiceRouter {
   readonly #active = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #budget = new CallerBudget();
-  /** What a request asks for is done later than the next ones are read: so a flood is noticed before much of it has arrived. */
+  /**
+   * The work for a request is done after the next requests have been read. So a flood is noticed before much of it has arrived.
+   */
   readonly #turns = new FairTurns();
   readonly #refusals: RefusalLog;
   readonly #floods: FloodNotes;
@@ -82,12 +84,12 @@ export class ServiceRouter {
     this.#subscriptions.open(caller);
   }
 
-  /** Answers an extension no more, because its account is gone. */
+  /** Stops answering an extension, because its account is gone. */
   ignore(prefix: string): void {
     this.#subscriptions.close(prefix);
   }
 
-  /** Takes no more requests and waits for those under way. */
+  /** Stops taking requests, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.race([this.#subscriptions.stop(), delay(DRAIN_MS, undefined, { ref: false })]);
@@ -101,7 +103,7 @@ export class ServiceRouter {
     const { cost = 1 } = this.#services.get(serviceOf(message)) ?? {};
     const admission = this.#budget.admit(caller, cost + message.data.length / BYTES_OF_UNIT);
     if (admission !== 'admitted') this.#overrun(message, admission);
-    // Its answer would go somewhere else than to an inbox.
+    // Its answer would go to a subject that is not an inbox.
     else if (!isSafeReply(message.reply)) this.#note(message, 'UNSAFE_REPLY');
     else this.#turns.add(caller, () => this.#begin(message, caller));
     return admission === 'admitted';
@@ -143,7 +145,7 @@ export class ServiceRouter {
       this.#budget.chargeTime(caller, performance.now() - started);
     } catch (error) {
       const refusal = refusalOf(error, this.#logger);
-      // Others are told of by whoever could not answer.
+      // The part of the platform that could not answer reports the other refusals.
       if (refusal.status < 500) this.#note(message, codeOf(refusal));
       respondRefusal(message, refusal);
     }
@@ -161,7 +163,7 @@ const codeOf = ({ status, body }: Refusal): string => String(body.code ?? status
 const serviceOf = ({ subject }: Msg): string => subject.split('.').slice(NAME_TOKEN).join('.');
 const callerOf = ({ subject }: Msg): string => subject.split('.')[CALLER_TOKEN] ?? '';
 
-/** Whose share a request is taken from: an extension's, or that of the one person or client among all that share an account. */
+/** The owner of the share that a request uses: an extension, or the person or client among those who share an account. */
 function budgetOf(message: Msg): string {
   const sender = senderOf(message);
   return 'user' in sender ? `${PEOPLE_CALLER} ${sender.user}` : sender.prefix;
@@ -197,7 +199,7 @@ function readBody(message: Msg): unknown {
   }
 }
 
-/** Throws `INVALID_REQUEST` for a request that says more than once who sent it: one of the two is forged. */
+/** Throws `INVALID_REQUEST` if a request names its sender twice, because one of the two is forged. */
 function readUser(message: Msg): string | undefined {
   const [info, ...others] = message.headers?.values(REQUEST_INFO) ?? [];
   if (others.length > 0) throw new SymphonyError('INVALID_REQUEST', { reason: `it writes ${REQUEST_INFO} itself` });

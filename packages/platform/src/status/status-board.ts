@@ -12,7 +12,7 @@ interface Seen {
 export interface BoardClock {
   /** Milliseconds of a clock that nobody can set. */
   now(): number;
-  /** Calls back after `ms`; returns what cancels it. */
+  /** Calls back after `ms`. Returns the function that cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -47,8 +47,8 @@ export class StatusBoard {
   }
 
   /**
-   * Takes an entry that was written `ageMs` ago. A `disconnected` one removes the instance. Of an extension that has as many
-   * instances as there may be, a new one is passed over.
+   * Adds an entry that was written `ageMs` ago. A `disconnected` entry removes the instance. If an extension has reached the
+   * limit of instances, a new one is ignored.
    */
   set(entry: StatusEntry, ageMs = 0): void {
     if (entry.status === 'disconnected') return this.remove(entry.prefix, entry.instanceId);
@@ -62,7 +62,7 @@ export class StatusBoard {
     this.#byPrefix.set(entry.prefix, instances.set(entry.instanceId, { entry, before, until }));
     this.#wakeAt(until);
     this.#announce(entry.prefix);
-    // A restart replaces the writer once; two processes with one key take turns.
+    // A restart changes the writer once. Two processes with one key take turns.
     if (isSameWriter || known.before !== writerOf(entry)) return;
     for (const listener of this.#sharedListeners) listener(entry);
   }
@@ -111,13 +111,13 @@ export class StatusBoard {
     return false;
   }
 
-  /** Calls `listener` with the prefix whose instances changed; returns what ends it. */
+  /** Calls `listener` with the prefix whose instances changed. Returns the function that ends it. */
   onChange(listener: (prefix: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls `listener` with each entry that shows that two processes take turns to write it: both have the same key. */
+  /** Calls `listener` with each entry that shows two processes taking turns to write it, because both have the same key. */
   onShared(listener: (entry: StatusEntry) => void): void {
     this.#sharedListeners.add(listener);
   }

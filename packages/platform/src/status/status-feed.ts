@@ -49,11 +49,11 @@ export class StatusFeed {
   readonly #serverClock: Pick<ServerClock, 'now'>;
   readonly #logger: Logger;
   readonly #subscriptions: Subscription[] = [];
-  /** The keys that were heard of while a bucket is read: what it held before is older. */
+  /** The keys with changes while a bucket is read. The bucket's earlier entries for them are older. */
   readonly #heard = new Map<string, Set<string>>();
 
   readonly #budget = new CallerBudget(undefined, STATUS_SHARE);
-  /** When an extension was last told of in the log. */
+  /** When the log last mentioned an extension. */
   readonly #notedAt = new Map<string, number>();
   readonly #sharedAt = new Map<string, number>();
 
@@ -74,8 +74,8 @@ export class StatusFeed {
   }
 
   /**
-   * Reads what an extension's bucket holds already, until `isOver` or after a thousand entries: more than that no extension
-   * has, and the bucket is the extension's own. One that never registered has none.
+   * Reads the entries that an extension's bucket already has, until `isOver` or after a thousand entries. No extension has more
+   * instances, and the extension itself writes the bucket. An extension that never registered has no bucket.
    */
   async readInitial(prefix: string, isOver: () => boolean): Promise<void> {
     const manager = await jetstreamManager(this.#nc, { apiPrefix: accountJetStream(prefix), checkAPI: false });

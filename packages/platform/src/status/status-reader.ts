@@ -6,7 +6,7 @@ export interface StatusSource {
   readInitial(prefix: string, isOver: () => boolean): Promise<void>;
 }
 
-/** How many buckets are read at a time, and how long one may take: a heartbeat shows what was not read by then. */
+/** How many buckets are read at a time, and how long one may take. A heartbeat shows what was not read by then. */
 const AT_ONCE = 4;
 const LONGEST_MS = 10_000;
 
@@ -25,14 +25,14 @@ export class StatusReader {
     this.#logger = logger;
   }
 
-  /** Has these buckets read, and the board know what it does not know yet. */
+  /** Reads these buckets, and adds to the board what it does not know yet. */
   read(prefixes: readonly string[]): void {
     this.#board.expect(prefixes);
     for (const prefix of prefixes) this.#waiting.add(prefix);
     while (this.#running < AT_ONCE && this.#waiting.size > 0) void this.#work();
   }
 
-  /** Reads no more; what is under way ends unseen. */
+  /** Stops reading. Running reads end without a result. */
   stop(): void {
     this.#isStopped = true;
     this.#waiting.clear();

@@ -40,7 +40,7 @@ const BATCH = 500;
 /** Longer than anybody waits for a change. */
 const WAIT_MS = 25_000;
 
-/** A revision of a key; without data it says that the key was deleted. */
+/** A revision of a key. Without data, the key was deleted. */
 export interface StoredChange {
   readonly key: string;
   readonly data: Uint8Array | undefined;
@@ -78,8 +78,8 @@ interface Write {
 const startAfter = (revision: number) => ({ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: revision + 1 });
 
 /**
- * What the storage service does with one bucket. A push consumer cannot deliver across accounts, so keys are pulled, and
- * values are read from the leader, so that a client sees what it has just written.
+ * The operations of the storage service on one bucket. A push consumer cannot deliver to another account, so keys are pulled.
+ * Values are read from the leader, so a client sees what it has just written.
  */
 export class AccountBucket {
   readonly #nc: NatsConnection;
@@ -117,7 +117,7 @@ export class AccountBucket {
     return await this.#write('put', key, { data, revision });
   }
 
-  /** Deletes a key; one that has no value is not an error. With `revision` as `put` has it. */
+  /** Deletes a key. It is not an error if the key has no value. `revision` has the same meaning as for `put`. */
   async delete(key: string, revision?: number): Promise<void> {
     await this.#write('delete', key, { data: new Uint8Array(), revision, marker: operations.delete });
   }
@@ -128,8 +128,8 @@ export class AccountBucket {
   }
 
   /**
-   * What changes in keys that fit the filter: without `after` what they hold now, otherwise what came after that revision, for
-   * which it waits until `signal` aborts.
+   * The changes of keys that match the filter. Without `after`, these are the present values. Otherwise they are the changes
+   * after that revision; it waits for them until `signal` aborts.
    */
   async changes(filter: string, { after, signal }: ChangesQuery): Promise<StoredChanges> {
     return await this.#attempt('watch', async () => {
@@ -137,7 +137,7 @@ export class AccountBucket {
         const found = await this.#collect(filter, startAfter(after), signal);
         return { ...found, revision: found.changes.at(-1)?.revision ?? after };
       }
-      // Read first: what is written between this and the list is in the list, or comes after this revision.
+      // Read first: a value that is written between this request and the list is in the list, or comes after this revision.
       const { state } = await (await this.#manager()).streams.info(this.#stream);
       const found = await this.#collect(filter, { deliver_policy: DeliverPolicy.LastPerSubject });
       const last = found.changes.at(-1)?.revision ?? 0;
@@ -185,8 +185,9 @@ export class AccountBucket {
   }
 
   /**
-   * The keys that hold a value and fit the filter. With `after` those whose revision is higher, as many as fit into one message;
-   * a key that is written between two pages may stand on both. Throws `PAYLOAD_TOO_LARGE` without it where they do not fit.
+   * The keys with a value that match the filter. With `after`, these are keys with a higher revision, as many as fit into one
+   * message; a key that is written between two pages may be on both. Throws `PAYLOAD_TOO_LARGE` without `after` if they do not
+   * fit.
    */
   async keys(filter: string, after?: number): Promise<StoredKeys> {
     return await this.#attempt('list', async () => {
@@ -201,7 +202,7 @@ export class AccountBucket {
         if (operationOf(message.headers) !== 'put') continue;
         const key = message.subject.slice(bucketSubject(this.#address.bucket, '').length);
         keys.push(key);
-        // As JSON has it. More than a message holds are not answered, and need not be kept until that is found.
+        // The length as JSON. If there are more keys than a message can contain, reading stops here.
         bytes += JSON.stringify(key).length + 1;
         if (after === undefined && bytes > maxBytes) throw new SymphonyError('PAYLOAD_TOO_LARGE', { bytes, maxBytes });
       }
@@ -235,7 +236,8 @@ export class AccountBucket {
   }
 
   async #write(operation: string, key: string, { data, revision, marker }: Write): Promise<number> {
-    // The write's subject belongs to whichever bucket the server has: one that is not there must not be waited for.
+    // The server may have another stream with the subject of the write. Checking first avoids waiting for a bucket that does
+    // not exist.
     await this.#assertExists(operation);
     return await this.#attempt(operation, async () => {
       const headers = createHeaders();
@@ -254,7 +256,7 @@ export class AccountBucket {
     });
   }
 
-  /** What a key without a value is at: 0, or the revision that deleted it. */
+  /** The revision of a key without a value: 0, or the revision that deleted it. */
   async #deletedAt(key: string): Promise<number> {
     const stored = await this.#last(key);
     return stored && operationOf(stored.header) !== 'put' ? stored.seq : 0;

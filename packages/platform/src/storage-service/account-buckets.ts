@@ -4,7 +4,7 @@ import { bucketStream, isReservedBucket } from '@symphony-ts/contract';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import { AccountBucket, type BucketAddress } from './account-bucket.js';
 
-/** A bucket that is there, whoever made it. */
+/** An existing bucket, declared or made at run time. */
 export interface FoundBucket {
   readonly name: string;
   readonly description: string;
@@ -15,8 +15,9 @@ const TIMEOUT_MS = 2_000;
 const STREAM = bucketStream('');
 
 /**
- * The key-value buckets in the account of an extension, by name: declared ones, and those made at run time. Whoever asks while an
- * answer is under way gets that answer: a list of all extensions asks every account, and anybody may ask for it.
+ * The key-value buckets in the account of an extension, by name: declared ones, and those made at run time. Callers that ask
+ * while an answer is on its way share that answer, because a list of all extensions asks every account, and everybody may ask
+ * for it.
  */
 export function listAccountBuckets(nc: NatsConnection, prefix: string): Promise<readonly FoundBucket[]> {
   const ofConnection = underWay.get(nc) ?? new Map<string, Promise<readonly FoundBucket[]>>();
@@ -42,7 +43,7 @@ async function askForBuckets(nc: NatsConnection, prefix: string): Promise<readon
   return found.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** Those of `candidates` that are there, in that order. */
+/** The candidates that exist, in the given order. */
 export async function existingBuckets(
   nc: NatsConnection,
   candidates: readonly BucketAddress[],

@@ -18,11 +18,11 @@ export interface ExtensionBuckets {
 /** The buckets there are. */
 export interface KnownBuckets {
   readonly extensions: readonly ExtensionBuckets[];
-  /** Those of `candidates` that are there, in that order: an extension may make buckets that it has not declared. */
+  /** The candidates that exist, in the given order, because an extension may make buckets that it has not declared. */
   readonly existing: (candidates: readonly BucketAddress[]) => Promise<readonly BucketAddress[]>;
 }
 
-/** Who asks: the extension, or the people's account, and what rights the key of the user holds. */
+/** The caller: the extension, or the account of people with the rights of the user's key. */
 export interface StorageCaller {
   readonly name: string;
   readonly holds: (right: string) => boolean;
@@ -35,7 +35,7 @@ export const mayAccess = (
   operation: StorageOperation,
 ): boolean => caller.name === prefix || caller.holds(storageRight(operation, prefix, bucket));
 
-/** What a caller asks to work with. */
+/** The bucket that a caller asks for. */
 export interface BucketWish {
   readonly bucket: string;
   readonly prefix?: string | undefined;

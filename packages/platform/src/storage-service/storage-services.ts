@@ -33,7 +33,7 @@ export interface StorageParts {
 /** Room for headers and subject beside the payload. */
 const HEADER_ROOM = 4096;
 
-/** How long a `watch` waits for a change where nobody says. */
+/** How long a `watch` waits for a change by default. */
 const WATCH_MS = 20_000;
 
 /**
@@ -154,7 +154,7 @@ async function visibleBuckets({ parts, caller, logger }: StorageCall): Promise<L
   return all.flat().filter(({ prefix, name }) => mayAccess(caller, { prefix, bucket: name }, 'list'));
 }
 
-/** What an extension has declared, and behind it what it has made beside. */
+/** The declared buckets of an extension, followed by those that it made at run time. */
 async function bucketsOf(
   { prefix, buckets }: ExtensionBuckets,
   hub: NatsConnection,

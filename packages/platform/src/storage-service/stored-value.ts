@@ -10,7 +10,7 @@ export function carryValue(data: Uint8Array): Pick<StorageEntry, 'value' | 'enco
   }
 }
 
-/** The bytes of a value. Throws `INVALID_REQUEST` where there is none, or base64 that is none. */
+/** The bytes of a value. Throws `INVALID_REQUEST` if there is no value, or if it is not valid base64. */
 export function storeValue({ value, encoding }: Pick<StorageRequest, 'value' | 'encoding'>): Uint8Array {
   if (value === undefined) throw new SymphonyError('INVALID_REQUEST', { reason: 'it has no value' });
   if (encoding === undefined) return new TextEncoder().encode(JSON.stringify(value));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSymphonyError } from '@symphony-ts/contract';
 
-/** What a record becomes. It may be called more than once, and return the record that it was given: then nothing is written. */
+/** Returns the new record. It may be called more than once. If it returns the record it was given, nothing is written. */
 export type RecordChange<T> = (current: T | undefined) => T;
 
 /** A record and the revision that holds it. */
@@ -12,7 +12,7 @@ export interface RecordRow<T> {
 
 /** Where records are read and written. */
 export interface RecordStore<T> {
-  /** A record as far as it is known; another replica may have written a later one. */
+  /** The last known record. Another replica may have written a later one. */
   known(key: string): RecordRow<T> | undefined;
   /** A record as the server has it now. */
   read(key: string): Promise<RecordRow<T> | undefined>;
@@ -32,8 +32,8 @@ const MOST_ATTEMPTS = 50;
 const LONGEST_PAUSE_MS = 50;
 
 /**
- * Changes records that many want to change at once, such as the list of revocations that all clients share: the changes of one
- * record queue up, and one write serves all that came while the write before it was under way.
+ * Changes records that many callers change at the same time, such as the list of revocations that all clients share. The
+ * changes of one record queue up. One write serves all changes that arrived while the write before it was running.
  */
 export class RecordChanges<T> {
   readonly #store: RecordStore<T>;
@@ -43,7 +43,7 @@ export class RecordChanges<T> {
     this.#store = store;
   }
 
-  /** Resolves to what `change` made of the record, once it is written. Rejects with what `change` throws. */
+  /** Resolves to the result of `change`, once it is written. Rejects with the error of `change`. */
   change(key: string, change: RecordChange<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const waiting = this.#waiting.get(key);
@@ -67,7 +67,7 @@ export class RecordChanges<T> {
     this.#waiting.delete(key);
   }
 
-  /** Never rejects: each caller is told. */
+  /** Never rejects: each caller gets its own result. */
   async #apply(key: string, batch: readonly Waiting<T>[]): Promise<void> {
     try {
       await this.#write(key, batch);
@@ -99,7 +99,10 @@ export class RecordChanges<T> {
   }
 }
 
-/** What a record becomes by one change after another, without those that throw, and how to tell each caller once it is written. */
+/**
+ * Applies one change after another to a record, without those that throw. Also returns how to settle each caller once the
+ * record is written.
+ */
 function applyAll<T>(
   current: T | undefined,
   batch: readonly Waiting<T>[],

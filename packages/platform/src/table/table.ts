@@ -20,8 +20,8 @@ export interface TableBucket {
 }
 
 /**
- * One of the platform's own buckets, with a copy in memory that a watch keeps current. Reads cost nothing, and what one
- * replica writes every other one sees. A write is applied to the own copy before its promise resolves.
+ * One of the platform's own buckets, with a copy in memory that a watch keeps current. Reads cost nothing, and every replica
+ * sees the writes of the others. A write is in this replica's copy before its promise resolves.
  */
 export class Table<T> {
   readonly #kv: KV;
@@ -71,14 +71,14 @@ export class Table<T> {
     return this.entries().map(([, value]) => value);
   }
 
-  /** Writes a record, whatever is there. */
+  /** Writes a record, and overwrites an existing one. */
   async put(key: string, value: T): Promise<void> {
     this.#apply(key, value, await this.#bucket.put(key, value));
   }
 
   /**
-   * Replaces a record by what `change` makes of it, again from the start when another replica was faster. `change` may
-   * return the record it was given, and then nothing is written. One write serves all changes that wait for the same record.
+   * Replaces a record by the result of `change`. If another replica was faster, it starts again. If `change` returns the record
+   * it was given, nothing is written. One write serves all changes that wait for the same record.
    */
   update(key: string, change: RecordChange<T>): Promise<T> {
     return this.#changes.change(key, change);
@@ -89,7 +89,7 @@ export class Table<T> {
     await this.#read(key);
   }
 
-  /** Removes a record and what it was before. */
+  /** Removes a record and its history. */
   async purge(key: string): Promise<void> {
     await this.#bucket.purge(key);
     await this.#read(key);
@@ -100,7 +100,7 @@ export class Table<T> {
     return (await this.#read(key))?.value;
   }
 
-  /** Calls `listener` on every change from now on, own writes included; returns what ends it. */
+  /** Calls `listener` for every change from now on, including this replica's own writes. Returns the function that ends it. */
   onChange(listener: TableListener<T>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -149,7 +149,7 @@ export class Table<T> {
     }
   }
 
-  /** Another bucket has taken the place of this one: revisions start over, and what it does not hold is gone. */
+  /** Another bucket has replaced this one: revisions start over, and records that it does not have are gone. */
   #beginAnew(): void {
     this.#logger.warn('a platform bucket was made again');
     this.#revision = 0;

@@ -2,7 +2,7 @@ import { limits } from '@symphony-ts/contract';
 import * as z from 'zod';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower case letters, digits, _ and -');
-/** `*` stands for any run of characters; alone it also takes reports without an account. */
+/** `*` stands for any number of characters. A pattern of only `*` also matches reports without an account. */
 const Pattern = z.string().min(1).max(128).default('*');
 
 /** A part of the organisation that use is charged to. The quota is advice and never enforced. */
@@ -27,7 +27,7 @@ export const AttributionRule = z.object({
 });
 export type AttributionRule = z.infer<typeof AttributionRule>;
 
-/** Where a report came from. */
+/** The source of a report. */
 export interface ReportSource {
   readonly prefix: string;
   readonly account: string | undefined;

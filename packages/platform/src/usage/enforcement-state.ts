@@ -6,11 +6,11 @@ import { rateOf } from './units.js';
 /** From this share of the licensed units on, administrators are warned. */
 const WARNING_SHARE = 0.9;
 
-/** What the state of enforcement follows from. */
+/** The facts that decide the state of enforcement. */
 export interface EnforcementFacts {
   readonly licenses: readonly License[];
   readonly consumption: Consumption;
-  /** Dimensions that were reported and had no rate, by extension. */
+  /** Dimensions that were reported and have no rate, by extension. */
   readonly unknown: Readonly<Record<string, readonly string[]>>;
   /** Milliseconds. */
   readonly now: number;
@@ -75,7 +75,7 @@ const prefixesOf = ({ rates }: License): readonly string[] => {
   return prefixes.length === 0 ? [''] : prefixes;
 };
 
-/** As long as a licence has something for somebody, those who have used up their share are stopped alone. */
+/** While a licence still has units for somebody, only those who have used up their share are stopped. */
 function globalStatus(facts: EnforcementFacts): EnforcementStatus {
   const state = best(
     facts.licenses.flatMap((license) =>

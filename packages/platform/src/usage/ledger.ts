@@ -4,9 +4,9 @@ import { type Consumption, unitsLeft, unitsLeftFor } from './license-state.js';
 import { UsageRecord } from './usage-record.js';
 
 /**
- * The one document that counts what was used. A report changes it once, by compare and set, and carries its whole record
- * in; the record is copied to its own key afterwards. So a process that dies between the two loses nothing, and whoever
- * comes next finishes its work.
+ * The one document that counts use. A report changes it once, by compare and set, and puts its whole record into it. Afterwards
+ * the record is copied to a key of its own. So if a process dies between the two steps, nothing is lost, and the next process
+ * finishes the work.
  */
 export const Ledger = z.object({
   /** Units by licence. */
@@ -29,14 +29,14 @@ export type Ledger = z.infer<typeof Ledger>;
 export const emptyLedger: Ledger = Ledger.parse({});
 
 const MAX_RECENT = 500;
-/** Enough to see what is missing from a licence; a wild reporter must not fill the ledger. */
+/** Enough to see what is missing from a licence. A faulty reporter must not fill the ledger. */
 const MAX_UNKNOWN = 20;
 
 /** The units of a report that was counted before, or `undefined` for a new one. */
 export const countedUnits = (ledger: Ledger, { prefix, id }: Pick<UsageRecord, 'prefix' | 'id'>): number | undefined =>
   ledger.recent.find((counted) => counted.id === id && counted.prefix === prefix)?.units;
 
-/** The ledger with one more record, and without those of the outbox that `isStored`. */
+/** The ledger with one more record, and without the records of the outbox that `isStored` reports. */
 export function addRecord(
   ledger: Ledger,
   record: UsageRecord,
@@ -88,7 +88,10 @@ function markExhaustedBy(
   return marked;
 }
 
-/** As many as are remembered. Whoever has most of them loses its oldest one, so that nobody makes others be forgotten. */
+/**
+ * The latest ids, up to a limit. An extension with the most ids loses its oldest one, so that no extension makes the ids of
+ * others be forgotten.
+ */
 function latest(recent: Ledger['recent']): Ledger['recent'] {
   if (recent.length <= MAX_RECENT) return recent;
   const counts = new Map<string, number>();

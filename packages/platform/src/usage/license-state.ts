@@ -5,14 +5,14 @@ export interface Consumption {
   readonly used: Readonly<Record<string, number>>;
   /** Milliseconds. */
   readonly exhaustedAt: Readonly<Record<string, number>>;
-  /** The same for each extension: by licence id, then by prefix. What is in `used` alone counts for each of them. */
+  /** The same for each extension: by licence id, then by prefix. Use that is only in `used` counts for each of them. */
   readonly usedBy?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly exhaustedBy?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /**
- * `pending` is issued for later; `active` has units and time; `grace` has run out of one of them, lately; `lapsed` has
- * been out for longer than its grace.
+ * `pending` begins later. `active` has units and time. `grace` has recently run out of one of them. `lapsed` has been without
+ * it for longer than its grace period.
  */
 export type LicenseState = 'pending' | 'active' | 'grace' | 'lapsed';
 
@@ -21,11 +21,14 @@ const TOLERANCE = 1e-9;
 
 const withoutCrumbs = (left: number, { units }: License): number => (left > units * TOLERANCE ? left : 0);
 
-/** What is left of a licence for all together. */
+/** The remaining units of a licence, for all extensions together. */
 export const unitsLeft = (license: License, { used }: Consumption): number =>
   withoutCrumbs(license.units - (used[license.id] ?? 0), license);
 
-/** What the others cannot use up: what the licence reserves, or else an equal part of what it reserves for nobody. */
+/**
+ * The units that other extensions cannot use up: those that the licence reserves, otherwise an equal part of the unreserved
+ * ones.
+ */
 export function shareOf({ units, rates, shares }: License, prefix: string): number {
   const reserved = shares[prefix];
   if (reserved !== undefined) return reserved;
@@ -34,7 +37,7 @@ export function shareOf({ units, rates, shares }: License, prefix: string): numb
   return rest / Math.max(1, open.length);
 }
 
-/** What is left of a licence for one extension: what is left for all, or what of its own share it has not used. */
+/** The remaining units of a licence for one extension: those that remain for all, or the unused part of its own share. */
 export function unitsLeftFor(license: License, consumption: Consumption, prefix: string): number {
   const by = consumption.usedBy?.[license.id] ?? {};
   const nobodys = (consumption.used[license.id] ?? 0) - Object.values(by).reduce((sum, units) => sum + units, 0);
@@ -42,13 +45,16 @@ export function unitsLeftFor(license: License, consumption: Consumption, prefix:
   return Math.max(unitsLeft(license, consumption), withoutCrumbs(shareOf(license, prefix) - own, license));
 }
 
-/** When the grace of a licence ends for an extension: it begins with what comes first, its last unit or the last day. */
+/**
+ * When the grace period of a licence ends for an extension. It begins with the last unit or the last day, whichever comes
+ * first.
+ */
 export function graceEnd({ id, expiresAt, graceMs }: License, consumption: Consumption, prefix: string): number {
   const exhaustedAt = consumption.exhaustedBy?.[id]?.[prefix] ?? consumption.exhaustedAt[id] ?? Infinity;
   return Math.min(exhaustedAt, expiresAt) + graceMs;
 }
 
-/** What a licence is to one extension at `now` (milliseconds). */
+/** The state of a licence for one extension at `now` (milliseconds). */
 export function licenseState(
   license: License,
   { consumption, prefix, now }: { readonly consumption: Consumption; readonly prefix: string; readonly now: number },

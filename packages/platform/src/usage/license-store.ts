@@ -12,8 +12,8 @@ export interface LicenseStoreParts {
 }
 
 /**
- * The installed licences, verified. A document is verified again by every replica that reads it, so what is written into
- * the bucket by other means than an upload counts for nothing.
+ * The installed licences. Every replica verifies a document again when it reads it. So a document that was written into the
+ * bucket without an upload has no effect.
  */
 export class LicenseStore {
   readonly #parts: LicenseStoreParts;
@@ -23,7 +23,7 @@ export class LicenseStore {
     this.#parts = parts;
   }
 
-  /** Those that verify, whatever their state. */
+  /** The licences that can be verified, in any state. */
   async list(): Promise<readonly License[]> {
     const rows = await Promise.all(this.#parts.table.entries().map(([id, { document }]) => this.#verify(id, document)));
     return rows.filter((license) => license !== undefined);
@@ -46,7 +46,7 @@ export class LicenseStore {
     return license;
   }
 
-  /** Takes a licence away; what was used of it stays counted. False for one that is not there. */
+  /** Removes a licence. Its past use stays counted. Resolves to false if there is no such licence. */
   async remove(id: string): Promise<boolean> {
     if (this.#parts.table.get(id) === undefined) return false;
     await this.#parts.table.delete(id);

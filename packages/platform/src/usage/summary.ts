@@ -4,7 +4,7 @@ import type { Period, UsageRecord } from './usage-record.js';
 /** How a summary is grouped. */
 export type SummaryGrouping = 'unit' | 'extension' | 'both';
 
-/** Use of one unit, one extension, or of one by the other. */
+/** The use of one unit, of one extension, or of an extension within a unit. */
 export interface SummaryGroup {
   /** `null` for what is attributed to nobody, or to a unit that is gone; absent where units are not told apart. */
   readonly business_unit?: { readonly id: string; readonly name: string } | null;

@@ -10,7 +10,7 @@ export interface Charge {
   readonly units: number;
 }
 
-/** What a report costs, and who pays. */
+/** The cost of a report, and who pays it. */
 export interface ChargePlan {
   readonly units: number;
   /** One a licence, in the order in which they were drawn on. */
@@ -29,16 +29,16 @@ export interface ChargeFacts {
   readonly now: number;
 }
 
-/** The rate of a dimension under a licence; `undefined` if it has none. */
+/** The rate of a dimension under a licence; `undefined` if the licence has none. */
 export function rateOf(license: License, prefix: string, dimension: string): number | undefined {
   const rates = Object.hasOwn(license.rates, prefix) ? license.rates[prefix] : undefined;
   return rates && Object.hasOwn(rates, dimension) ? rates[dimension] : undefined;
 }
 
 /**
- * Units are the sum of value × rate. Only licences with a rate for the extension's dimension pay: the soonest expiring
- * with units left first, what it cannot take goes to the next at that one's rate. What none can take is charged to the
- * last all the same: use is never lost, it is what exhausts a licence.
+ * Units are the sum of value × rate. Only licences with a rate for the extension's dimension pay. The one that expires first
+ * and has units left comes first. What exceeds it is charged to the next one, at the rate of that one. What exceeds all of them
+ * is charged to the last: no use is lost, and a licence can be exhausted.
  */
 export function planCharge(facts: ChargeFacts): ChargePlan {
   const charged = new Map<string, number>();

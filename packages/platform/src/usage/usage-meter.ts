@@ -22,12 +22,12 @@ export interface UsageMeterParts {
   readonly logger: Logger;
 }
 
-/** Each of which gives way to other replicas several times. */
+/** In each attempt, it gives way to other replicas several times. */
 const ATTEMPTS = 5;
 
 /**
- * Counts use. The ledger changes by compare and set, so that replicas neither lose nor repeat each other's reports;
- * reports to one replica wait for one another rather than collide.
+ * Counts use. The ledger changes by compare and set, so replicas neither lose nor repeat each other's reports. Reports to one
+ * replica wait for one another, so they do not collide.
  */
 export class UsageMeter {
   readonly #parts: UsageMeterParts;
@@ -40,14 +40,14 @@ export class UsageMeter {
   }
 
   /**
-   * Counts a report and resolves to its units, also when it had been counted before. Extensions take turns. Throws
-   * `TOO_MANY_REQUESTS` where too many reports of one extension wait.
+   * Counts a report and resolves to its units, even if it was counted before. Extensions take turns. Throws `TOO_MANY_REQUESTS`
+   * if too many reports of one extension wait.
    */
   count(report: KnownReport): Promise<number> {
     return this.#queue.do(report.prefix, () => this.#count(report));
   }
 
-  /** Finishes what a process that died has left: records that are counted and not stored. */
+  /** Finishes the work of a process that died: it stores records that are counted but not stored. */
   async settle(): Promise<void> {
     for (const record of this.ledger().outbox) await this.#store(record);
   }
@@ -67,7 +67,7 @@ export class UsageMeter {
     return countedUnits({ outbox, ...ledger }, known) ?? 0;
   }
 
-  /** The ledger after the report went in, or had gone in before. */
+  /** The ledger with the report, which may have been in it before. */
   async #enter(report: KnownReport & { readonly id: string }, licenses: readonly License[]): Promise<Ledger> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -119,13 +119,13 @@ export class UsageMeter {
     this.#stored.add(key);
   }
 
-  /** The report is counted, and its record safe in the outbox: whoever counts next stores it. */
+  /** The report is counted, and its record is safe in the outbox. The next report stores it. */
   #leave(record: UsageRecord, error: unknown): void {
     const reason = toError(error).message;
     this.#parts.logger.warn('a usage record waits in the outbox', { key: recordKey(record), reason });
   }
 
-  /** Keys matter only as long as their records stand in the outbox. */
+  /** A key matters only while its record is in the outbox. */
   #forgetStored(outbox: readonly UsageRecord[]): void {
     const waiting = new Set(outbox.map(recordKey));
     for (const key of this.#stored) if (!waiting.has(key)) this.#stored.delete(key);

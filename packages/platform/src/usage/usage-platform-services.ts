@@ -8,7 +8,7 @@ export const usagePlatformServices = (usage: UsageService): readonly PlatformSer
   {
     name: 'usage.report',
     async handle(request) {
-      // People use extensions; it is these that report what was used.
+      // People use extensions, and the extensions report the use.
       if (!isPrefix(request.caller)) {
         throw new SymphonyError('PERMISSION_DENIED', { operation: 'publish', subject: platformServices.usageReport });
       }

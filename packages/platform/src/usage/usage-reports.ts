@@ -68,7 +68,7 @@ export interface SummaryShape {
   readonly interval?: SummaryInterval | undefined;
 }
 
-/** Use in a period by unit, by extension, or both; over time where an interval is given. */
+/** The use in a period by unit, by extension, or both. With an interval, it is split over time. */
 export async function readSummary(state: UsageState, query: RecordQuery, shape: SummaryShape): Promise<UsageSummary> {
   const tally = new SummaryTally({ period: query.period, ...shape, businessUnits: state.businessUnits.values() });
   for await (const { record } of readRecords(state, query)) tally.add(record);

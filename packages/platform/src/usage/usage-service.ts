@@ -21,11 +21,11 @@ export interface UsageServiceParts {
   readonly broadcast: (subject: string, payload: EnforcementPayload) => void;
   readonly now: () => number;
   readonly logger: Logger;
-  /** How often the state is looked at for what time alone changes: expiry and the end of grace. */
+  /** How often the state is checked for changes that only time causes: expiry, and the end of a grace period. */
   readonly recheckMs: number;
 }
 
-/** Counts use, and tells everybody when what it leads to changes. */
+/** Counts use, and announces changes of the state that follows from it. */
 export class UsageService {
   readonly #parts: UsageServiceParts;
   readonly #ends: (() => void)[] = [];
@@ -35,12 +35,12 @@ export class UsageService {
     this.#parts = parts;
   }
 
-  /** Takes up what was left undone, announces the state if it is another than before, and looks at it again until `stop`. */
+  /** Finishes open work, announces the state if it has changed, and checks it again until `stop`. */
   async start(): Promise<void> {
     const { state, recheckMs } = this.#parts;
     const recheck = (): void => this.#recheckQuietly();
     const timer = setInterval(recheck, recheckMs).unref();
-    // What another replica counted or installed changes a table.
+    // A report to another replica, or a licence installed there, changes a table.
     this.#ends.push(() => clearInterval(timer), state.ledger.onChange(recheck), state.licenses.onChange(recheck));
     await this.#parts.meter.settle();
     await this.recheck();
