@@ -17,7 +17,7 @@ export async function main(args: readonly string[], output: Output = processOutp
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has said what is wrong by itself; help and version are not failures.
+    // Commander has printed the error already. Help and version are not failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { reportFailure } = await import('./process/exit-code.js');
     return reportFailure(error, output);

@@ -7,8 +7,8 @@ const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid module.`;
 
 /**
- * The command line. Only the command that `args` name is loaded, with all it needs; of the others the help knows name and
- * summary, so that `--help` takes hardly longer than Node itself.
+ * The command line. Only the command that `args` name is loaded, with everything it needs. For the others, the help has name
+ * and summary. So `--help` takes hardly longer than Node itself.
  */
 export async function createProgram(args: readonly string[], context: CommandContext): Promise<Command> {
   const { output } = context;
@@ -20,7 +20,7 @@ export async function createProgram(args: readonly string[], context: CommandCon
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXIT_CODES)
-    // What follows a command is for that command, and commands below it may have options of the same names.
+    // The arguments after a command belong to it, and commands below it may have options with the same names.
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -42,7 +42,7 @@ export async function createProgram(args: readonly string[], context: CommandCon
 
 const termOf = ({ name, usage }: CommandEntry): string => `${name} ${usage}`.trimEnd();
 
-/** The command that is called, or whose help is asked for; the program itself has no option with a value. */
+/** The command that is called, or whose help is shown. The program itself has no option with a value. */
 function calledCommand(args: readonly string[]): string | undefined {
   const [first, second] = args.filter((argument) => !argument.startsWith('-'));
   return first === 'help' ? second : first;

@@ -2,16 +2,16 @@ import { findToken, openCredentialStore } from '@symphony-ts/client/internal';
 import { silentLogger } from '@symphony-ts/contract';
 
 export interface TokenLookUp {
-  /** What `--token` says. */
+  /** The value of `--token`. */
   readonly explicit: string | undefined;
-  /** The extension whose token is meant; absent for that of a plain client. */
+  /** The extension whose token is searched. Omitted for the token of a plain client. */
   readonly prefix?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface TokenFound {
   readonly token: string;
-  /** Where it was found, in words. */
+  /** The place of the token, in words. */
   readonly source: string;
 }
 

@@ -13,13 +13,13 @@ import { lookUpToken } from './look-up-token.js';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a command is told of the platform and of who asks. */
+/** The options about the platform and the caller. */
 export interface AccessFlags {
   readonly token?: string;
   readonly address?: string;
 }
 
-/** The HTTP API of a platform, as the bearer of one token. */
+/** The HTTP API of a platform, called with one token. */
 export class PlatformApi {
   readonly #baseUrl: string;
   readonly #token: string;
@@ -96,7 +96,7 @@ function readJson(text: string): unknown {
   try {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch {
-    return undefined; // whoever reads it next says what is missing
+    return undefined; // the code that reads it next reports what is missing
   }
 }
 
@@ -111,10 +111,10 @@ function refusal({ status, body }: Answer, subject: string, address: string): Sy
   return new RemoteError({ subject, status, description: error, details: body });
 }
 
-/** A token from a platform that signs in whoever is on its machine; `undefined` from any other. */
+/** A token from a platform that signs in everybody on its machine; `undefined` from any other platform. */
 async function signInForDevelopment(baseUrl: string, env: Environment): Promise<string | undefined> {
   const answer = await send({ baseUrl, path: httpPaths.signIn }, env);
-  // Too many sign-ins of late: there is a development platform, and it says when to come again.
+  // There were too many sign-ins: the platform is in development mode, and its answer says when to try again.
   if (answer.status === 429) throw refusal(answer, `GET ${baseUrl}${httpPaths.signIn}`, baseUrl);
   const token: unknown = answer.status === 200 ? Reflect.get(Object(answer.body), 'token') : undefined;
   return typeof token === 'string' ? token : undefined;

@@ -14,15 +14,15 @@ interface ListFlags extends AccessFlags {
 interface Collection {
   readonly command: string;
   readonly what: string;
-  /** Where they are listed. */
+  /** The path of the list. */
   readonly path: HttpPath;
-  /** Where one of them is, by its id. */
+  /** The path of one entry, by its id. */
   readonly pathOf: (id: string) => string;
   /** Names a record. */
   readonly id: string;
   /** Fields of the table. */
   readonly columns: readonly string[];
-  /** An example of what `put` takes. */
+  /** An example of the input of `put`. */
   readonly example: string;
 }
 
@@ -56,7 +56,7 @@ const collections: readonly Collection[] = [
   },
 ];
 
-/** `admin`: what administrators keep on a platform. */
+/** `admin`: the records of a platform that administrators change. */
 export function declareAdmin(command: Command, context: CommandContext): void {
   command.description(
     'Shows and changes roles, licences, business units and attribution rules, and shows the audit log. The token needs the rights to do so.',

@@ -13,7 +13,7 @@ interface Flags extends AccessFlags {
   readonly json?: boolean;
 }
 
-/** `doctor [module]`: says, step by step, why a connection would or would not work. */
+/** `doctor [module]`: checks, step by step, why a connection would or would not work. */
 export function declareDoctor(command: Command, { output, finish }: CommandContext): void {
   withAccess(command)
     .description(

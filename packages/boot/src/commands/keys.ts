@@ -158,7 +158,7 @@ function newKey(name: string, flags: CreateFlags): object {
   };
 }
 
-/** What is named comes on top of an extension's own events; without a name the platform's default stands. */
+/** The named capabilities are added to an extension's own events. Without any, the platform's default applies. */
 function capabilitiesOf({
   kind,
   prefix,

@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.js';
 import { lineDiff } from './line-diff.js';
 import { moduleArgument } from './options.js';
 
-/** `manifest <module>`: what would be registered, without a connection. */
+/** `manifest <module>`: prints the manifest that would be registered, without a connection. */
 export function declareManifest(command: Command, { output, finish }: CommandContext): void {
   command
     .description('Prints the manifest of a module as JSON, or an array for several extensions. Needs no connection.')

@@ -14,7 +14,7 @@ export interface CallFlags extends ConnectionFlags {
   readonly timeout: number;
 }
 
-/** What the user asks for: `<prefix> <name> [json]`. */
+/** The call that the user requests: `<prefix> <name> [json]`. */
 export interface RequestedCall<F extends CallFlags> {
   readonly prefix: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface RequestedCall<F extends CallFlags> {
 /** The texts of a command that makes one call. */
 export interface CallTexts {
   readonly description: string;
-  /** The argument that names what is called, and what it means. */
+  /** The argument with the name of the called endpoint or command, and its description. */
   readonly name: readonly [argument: string, description: string];
   readonly payload: string;
   readonly timeout: string;
@@ -59,7 +59,7 @@ export function declareCall<F extends CallFlags>(
     });
 }
 
-/** A reply as it is printed: text as it is, bytes as base64, anything else as indented JSON. */
+/** The printed form of a reply: text unchanged, bytes as base64, anything else as indented JSON. */
 function formatReply(reply: unknown): string {
   if (typeof reply === 'string') return reply;
   if (reply instanceof Uint8Array) return Buffer.from(reply).toString('base64');

@@ -23,7 +23,7 @@ export interface ConnectionFlags extends AccessFlags {
 export const moduleArgument = (): Argument =>
   new Argument('<module>', 'file that exports an @AppModule class or @Extension classes, TypeScript or JavaScript');
 
-/** The flags that say where a platform is and who comes to it, alike in all commands. */
+/** The options for the platform's address and the token. They are the same in all commands. */
 export const withAccess = (command: Command): Command =>
   command
     .option('--token <token>', 'API token; else the stored one, then the environment (SYMPHONY_TOKEN)')
@@ -33,7 +33,10 @@ export const withAccess = (command: Command): Command =>
       address,
     );
 
-/** The same, for commands that also work on a plain NATS server. The options for it are named as those of the `nats` command. */
+/**
+ * The same, for commands that also work on a plain NATS server. The options for that have the names that the `nats` command
+ * uses.
+ */
 export const withConnection = (command: Command): Command =>
   withAccess(command)
     .addOption(plainNats('--nats <urls>', 'plain NATS servers instead of a platform, separated by commas'))
@@ -95,7 +98,7 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-/** Reads a port; 0 stands for a free one. */
+/** Reads a port; 0 means a free one. */
 export function portNumber(text: string): number {
   const value = wholeNumber(text);
   if (value > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
@@ -108,7 +111,7 @@ export function prefixArgument(text: string): string {
   throw new InvalidArgumentError('A prefix is lower case, begins with a letter and has at most 48 characters.');
 }
 
-/** Reads JSON; what is not JSON is an error of usage. */
+/** Reads JSON. Anything else is an error of usage. */
 export function jsonArgument(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -128,7 +131,7 @@ export function expiryTime(text: string, now: number): Date | undefined {
   return time > now ? new Date(time) : undefined;
 }
 
-/** Checks an address, and leaves it as it is written. */
+/** Checks an address and returns it unchanged. */
 function address(text: string): string {
   try {
     parseAddress(text, '--address');

@@ -20,9 +20,9 @@ interface BackupFlags extends WhereFlags {
 const PASSPHRASE = 'SYMPHONY_BACKUP_PASSPHRASE';
 const NATS_URL = 'nats://127.0.0.1:4222';
 
-/** `platform backup` and `platform restore`: what is done before and after the disk is gone. */
+/** `platform backup` and `platform restore`: before and after the loss of a disk. */
 export function declareBackups(platform: Command, { output }: CommandContext): void {
-  // What follows `backup` is for `backup`, though `platform` has options of the same names.
+  // The arguments after `backup` belong to it, although `platform` has options with the same names.
   platform.enablePositionalOptions();
   where(platform.command('backup'))
     .description(

@@ -27,7 +27,10 @@ export interface PlatformFlags {
 
 type Part = Partial<PlatformOptions>;
 
-/** What the flags say; two that go together and of which one is missing, or a key that cannot be read, are errors of usage. */
+/**
+ * The platform options that the flags give. An option without its counterpart, or a key that cannot be read, is an error of
+ * usage.
+ */
 export function platformOptions(flags: PlatformFlags, command: Command): PlatformOptions {
   const { data, keys, host, port, publicHost, advertise, dev } = flags;
   const tls = together(command, ['--tls-cert', flags.tlsCert], ['--tls-key', flags.tlsKey]);

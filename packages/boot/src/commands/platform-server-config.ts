@@ -8,7 +8,7 @@ interface Flags {
   readonly accounts: string;
 }
 
-/** `platform server-config`: what NATS servers that run elsewhere have to include in their configuration. */
+/** `platform server-config`: prints the lines that NATS servers elsewhere have to include in their configuration. */
 export function declareServerConfig(platform: Command, { output }: CommandContext): void {
   platform
     .command('server-config')

@@ -14,7 +14,7 @@ The first SIGINT or SIGTERM drains: what was accepted is answered, then the comm
 A second one ends it at once.
 An error that nobody caught ends the command with 1, after what is under way was answered.`;
 
-/** `run <module>`: boots a module and serves until it is told to stop. */
+/** `run <module>`: starts a module and serves until a signal stops it. */
 export function declareRun(command: Command, _context: CommandContext): void {
   withConnection(command)
     .description(

@@ -5,7 +5,7 @@ import type { UiOptions } from '@symphony-ts/platform-ui';
 import { InvalidArgumentError } from 'commander';
 import { prefixArgument } from './options.js';
 
-/** What the command line says of the user interface. */
+/** The options about the user interface. */
 export interface UiFlags {
   readonly ui: boolean;
   readonly sandboxOrigin?: string;

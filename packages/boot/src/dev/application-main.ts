@@ -14,7 +14,7 @@ import type { FromApplication, KeyReply, KeyRequest, LiveExtension, ToApplicatio
 import { endWithParent } from './parent-watch.js';
 import { sampleInput } from './sample-input.js';
 
-/** The child of `dev`: reads the module, is given keys by its parent, runs until it is told to stop. */
+/** The child process of `dev`: it loads the module, receives keys from its parent, and runs until the parent stops it. */
 async function main(file: string): Promise<void> {
   leaveSignalsToParent();
   endWithParent();
@@ -34,7 +34,7 @@ async function main(file: string): Promise<void> {
   if (failure) throw failure;
 }
 
-/** Ctrl-C reaches every process of a terminal, but it is the parent that says when to drain. */
+/** Ctrl-C reaches every process of a terminal, but the parent decides when to drain. */
 function leaveSignalsToParent(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 }
@@ -70,7 +70,7 @@ function operationToTry({ method, path, body }: RestModel): NonNullable<LiveExte
   return body ? { method, path, sample: sampleFor(body) } : { method, path };
 }
 
-/** A schema that cannot describe itself, a transform for one, has no more than an empty sample. */
+/** A schema that cannot describe itself, such as a transform, has only an empty sample. */
 function sampleFor(request: Schema): unknown {
   try {
     return sampleInput(request['~standard'].jsonSchema.input({ target: 'draft-2020-12' }));
@@ -84,5 +84,5 @@ try {
 } catch (error) {
   process.exitCode = reportFailure(error, processOutput);
 }
-// Only what the module left open could still keep this process alive.
+// Now only resources that the module left open could keep this process alive.
 process.exit();

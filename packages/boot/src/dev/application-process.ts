@@ -6,7 +6,7 @@ import type { FromApplication, KeyReply, KeyRequest, LiveNote, ToApplication } f
 
 export interface ApplicationProcessOptions {
   readonly module: string;
-  /** Stands before its lines on a terminal. */
+  /** The start of each of its lines on a terminal. */
   readonly label?: string;
   readonly onKeys: (request: KeyRequest) => Promise<KeyReply>;
   readonly onLive: (note: LiveNote) => void;
@@ -16,7 +16,7 @@ export interface ApplicationProcessOptions {
 
 /** How long a process may take to drain before it is killed. */
 const STOP_LIMIT_MS = 10_000;
-/** The last one is the pipe that tells the child when this process is gone. */
+/** The last pipe tells the child when this process ends. */
 const stdio = (stdout: 'inherit' | 'pipe', stderr: 'inherit' | 'pipe'): StdioOptions => [
   'ignore',
   stdout,
@@ -47,7 +47,8 @@ export class ApplicationProcess {
     const main = fileURLToPath(new URL('./application-main.js', import.meta.url));
     const { module, label } = options;
     const shown = isTerminal() ? 'pipe' : 'inherit';
-    // One instance writes its errors itself, in its colours. Of several, each line says whose it is.
+    // A single instance writes its errors itself, with its colours. With several, each line begins with the number of its
+    // instance.
     const child = spawn(process.execPath, [main, module], {
       stdio: stdio(shown, label === undefined ? 'inherit' : shown),
     });
@@ -58,7 +59,7 @@ export class ApplicationProcess {
     return application;
   }
 
-  /** Drains the application; kills it where that takes too long, and at once where it serves nothing yet. */
+  /** Drains the application. Kills it if that takes too long, and at once if it does not serve anything yet. */
   async stop(): Promise<void> {
     if (this.#isLive) this.#send({ kind: 'stop' });
     else this.#child.kill('SIGKILL');

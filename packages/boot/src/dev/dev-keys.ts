@@ -5,7 +5,7 @@ import type { CreatedKey, NewKey } from '@symphony-ts/platform';
 /** The name under which the key of the person at the keyboard is kept; no prefix has a capital. */
 const DEVELOPER = 'Developer';
 
-/** Who makes the keys: a platform of this process, or one that was joined. */
+/** The maker of the keys: a platform in this process, or a platform that was joined. */
 export interface KeyMaker {
   /** The ids of the keys that are still good. */
   liveIds(): Promise<ReadonlySet<string>>;
@@ -13,8 +13,8 @@ export interface KeyMaker {
 }
 
 /**
- * Keys for development: one for each instance of an extension and one for the developer who calls them, the same over
- * restarts, so that an instance keeps its id. The platform grants what is declared.
+ * Keys for development: one for each instance of an extension, and one for the developer who calls them. They stay the same
+ * across restarts, so an instance keeps its id. The platform grants the declared capabilities.
  */
 export class DevKeys {
   readonly #maker: KeyMaker;
@@ -27,7 +27,7 @@ export class DevKeys {
     this.#tokens = new Map(known);
   }
 
-  /** `file` is where the tokens are kept, with mode 0600; without it they last as long as this process. */
+  /** `file` is where the tokens are stored, with mode 0600. Without it, they last as long as this process. */
   static async open(maker: KeyMaker, file?: string): Promise<DevKeys> {
     const kept = file === undefined ? [] : await readTokens(file);
     const live = kept.length === 0 ? new Set<string>() : await maker.liveIds();

@@ -6,9 +6,9 @@ export interface DevPlatform extends AsyncDisposable {
   readonly address: string;
   readonly isJoined: boolean;
   readonly keyMaker: KeyMaker;
-  /** Where tokens are kept; absent where they last as long as this process. */
+  /** Where tokens are stored. Omitted if they last only as long as this process. */
   readonly keysFile?: string;
-  /** A folder whose changes mean nothing to the module; absent where the platform is not ours. */
+  /** A folder whose changes do not concern the module. Omitted if the platform is not ours. */
   readonly dataDir?: string;
   /** Resolves when a joined platform has ended. One's own ends with this process. */
   readonly gone: Promise<void>;

@@ -78,7 +78,7 @@ export class DevSession {
     await Promise.all(stopped.map((application) => application.stop()));
   }
 
-  /** Starts one instance, and the next when it is live: what is wrong with the module is said once. */
+  /** Starts one instance, and the next one when it is live. So an error of the module is reported once. */
   #launch(instance: number, since: number): void {
     const { module, instances, output } = this.#options;
     const application = ApplicationProcess.start({
@@ -100,7 +100,7 @@ export class DevSession {
     return !this.#isOver && this.#restarting === undefined && this.#applications.includes(application);
   }
 
-  /** Says so when an application ends that nobody has stopped. */
+  /** Reports when an application ends that nobody has stopped. */
   async #reportEnd(application: ApplicationProcess): Promise<void> {
     const code = await application.ended;
     if (!this.#isCurrent(application)) return;

@@ -7,8 +7,8 @@ import type { DevPlatform } from './dev-platform.js';
 const ASK_INTERVAL_MS = 1_000;
 
 /**
- * Joins a development platform that runs on this machine: one that signs in whoever asks. Resolves to `undefined` if
- * there is no such platform at `address`.
+ * Joins a development platform on this machine. Such a platform signs in everybody. Resolves to `undefined` if there is no such
+ * platform at `address`.
  */
 export async function joinPlatform(address: string): Promise<DevPlatform | undefined> {
   const signIn = (): Promise<PlatformApi | undefined> => PlatformApi.signIn(address);

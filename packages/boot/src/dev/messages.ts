@@ -1,8 +1,8 @@
-/** What `dev` and the application, which runs in a process of its own, say to each other. */
+/** The messages between `dev` and the application, which runs in a process of its own. */
 export type FromApplication = KeyRequest | LiveNote;
 export type ToApplication = KeyReply | StopRequest;
 
-/** What the application asks its parent for, once its module has been read. */
+/** The request of the application to its parent, once its module has been loaded. */
 export interface KeyRequest {
   readonly kind: 'keys';
   readonly extensions: readonly { readonly prefix: string; readonly name: string }[];
@@ -25,9 +25,9 @@ export interface LiveNote {
 export interface LiveExtension {
   readonly prefix: string;
   readonly instanceId: string;
-  /** An endpoint to try, where there is one; with a value to send where it checks what it is sent. */
+  /** An endpoint to try, if there is one. If it checks its input, there is also a value to send. */
   readonly endpoint?: { readonly name: string; readonly sample?: unknown };
-  /** An operation to try over HTTP, where there is one; with a body where it takes one. */
+  /** An operation to try over HTTP, if there is one. If it takes a body, there is also a body. */
   readonly operation?: { readonly method: string; readonly path: string; readonly sample?: unknown };
 }
 

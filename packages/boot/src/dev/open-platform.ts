@@ -13,14 +13,14 @@ import type { DevPlatform } from './dev-platform.js';
 import { joinPlatform } from './join-platform.js';
 import { temporaryData } from './temporary-data.js';
 
-/** Where `dev` has its platform, and looks for one, if it is not told. */
+/** The port of `dev`'s platform, and the port at which it looks for one, by default. */
 export const DEV_PORT = 4_280;
 /** Names the address of the platform that uses a data folder, for a second `dev` that wants the same. */
 const NOTE = 'dev-platform.json';
 
 export interface OpenPlatformOptions {
   readonly module: string;
-  /** Where the platform keeps keys and data; default a temporary folder, or the platform that runs already. */
+  /** Where the platform stores keys and data. Default: a temporary folder, or the platform that already runs. */
   readonly data: string | undefined;
   /** Default 4280, or a free port where another program has it; 0 for a free one. */
   readonly port: number | undefined;
@@ -29,10 +29,10 @@ export interface OpenPlatformOptions {
 }
 
 /**
- * Joins the development platform that runs on this machine, or starts one. A data folder that is asked for gets a platform of
- * its own; where another `dev` has that, it is joined.
+ * Joins the development platform on this machine, or starts one. If a data folder is given, it gets a platform of its own, or
+ * joins the `dev` that already uses the folder.
  *
- * @throws `PORT_IN_USE` when another program has the port that was asked for; what `startPlatform` throws
+ * @throws `PORT_IN_USE` when another program uses the given port; what `startPlatform` throws
  */
 export async function openPlatform(options: OpenPlatformOptions): Promise<DevPlatform> {
   const { data, port = DEV_PORT, output } = options;
@@ -64,7 +64,7 @@ async function joinNoted(data: string | undefined): Promise<DevPlatform | undefi
     const address: unknown = Reflect.get(Object(note), 'address');
     return typeof address === 'string' ? await joinPlatform(address) : undefined;
   } catch {
-    return undefined; // no `dev` has noted one: the error says who holds the folder
+    return undefined; // no `dev` has noted an address: the error says which process uses the folder
   }
 }
 
@@ -113,12 +113,12 @@ const ownKeys = ({ keys }: Platform): KeyMaker => ({
   create: (key) => keys.create(key),
 });
 
-/** A server to develop on, obtained where there is none yet. One that the environment names is used or refused as it is. */
+/** A server for development, downloaded if there is none. A server that the environment names is used or refused as it is. */
 async function serverBinary(): Promise<{ readonly binary?: string }> {
   return process.env['NATS_SERVER_BIN'] ? {} : { binary: (await obtainNatsServer('any')).path };
 }
 
-/** The folder whose package.json says which npm packages the module's pages may import: the nearest above the module. */
+/** The folder whose package.json decides which npm packages the module's pages may import: the nearest one above the module. */
 function packageFolder(module: string): string {
   const start = path.dirname(path.resolve(module));
   for (let folder = start; ; folder = path.dirname(folder)) {

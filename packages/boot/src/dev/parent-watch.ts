@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 const PARENT_PIPE = 4;
 
 /**
- * Ends this process as soon as its parent is gone, however the parent ended. A thread looks, so that a module that keeps
- * the main one busy cannot prevent it. There is nothing to drain then: the platform went with the parent.
+ * Ends this process as soon as its parent has ended, for any reason. A thread checks this, so a module that blocks the main
+ * thread cannot prevent it. There is nothing to drain then, because the platform ended with the parent.
  */
 export function endWithParent(): void {
   const thread = new URL('./parent-watch-thread.js', import.meta.url);

@@ -1,8 +1,8 @@
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * A value to start from for a JSON Schema: what is required and nothing else. A text is its own name, `name` where it has
- * none. Patterns and formats are not looked at, so that a value for them may still be refused.
+ * A sample value for a JSON Schema, with the required fields only. A text has the name of its field as its value, or `name`. It
+ * ignores patterns and formats, so the schema may still refuse it.
  */
 export function sampleInput(schema: unknown, name = 'text'): unknown {
   const given = recordOf(schema);

@@ -31,7 +31,7 @@ export interface ConnectionDoctorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Goes the way of a connection step by step, each on what those before it found, and takes nothing into use. */
+/** Tries to connect step by step. Each step uses the results of the steps before it, and no key is taken into use. */
 export class ConnectionDoctor implements AsyncDisposable {
   readonly #options: ConnectionDoctorOptions;
   #text = '';
@@ -163,7 +163,7 @@ export class ConnectionDoctor implements AsyncDisposable {
   }
 }
 
-/** A registration token makes the key it is asked for, or says why not, when it is used. */
+/** A registration token makes the requested key, or gives the reason why not, when it is used. */
 function assertKeyOf(prefix: string, credentials: Credentials): void {
   const { name, kind } = credentials;
   if (kind === 'registration' || credentials.prefix === prefix) return;

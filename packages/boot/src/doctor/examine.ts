@@ -1,13 +1,13 @@
 import { isSymphonyError, toError } from '@symphony-ts/contract';
 import { CheckError, type Finding } from './finding.js';
 
-/** One step; gives what it found, or throws what is wrong. */
+/** One step. Returns what it found, or throws what is wrong. */
 export interface Step {
   readonly name: string;
   readonly run: () => Promise<string>;
 }
 
-/** Takes the steps one after another; those behind a failure are not tried. */
+/** Runs the steps one after another. Steps after a failure are not tried. */
 export async function* examine(steps: readonly Step[]): AsyncGenerator<Finding> {
   let failed: string | undefined;
   for (const { name, run } of steps) {

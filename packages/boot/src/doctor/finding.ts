@@ -1,4 +1,4 @@
-/** What one step of an examination found. */
+/** The finding of one step. */
 export interface Finding {
   readonly step: string;
   /** `warned`: it works, but not as it should. `skipped`: a step before it failed, so there was nothing to try. */
@@ -11,13 +11,13 @@ export interface Finding {
 const MARKS = { passed: 'ok  ', warned: 'warn', failed: 'FAIL', skipped: 'skip' } as const;
 const STEP_WIDTH = 12;
 
-/** A finding as a line for people, what to do about it below. */
+/** A finding as a line for people, with the remedy below it. */
 export function formatFinding({ step, outcome, text, remedy }: Finding): string {
   const line = `${MARKS[outcome]}  ${step.padEnd(STEP_WIDTH)}  ${text}`;
   return remedy === undefined ? line : `${line}\n${' '.repeat(STEP_WIDTH + 8)}-> ${remedy}`;
 }
 
-/** Something is wrong, and its finder knows what to do. */
+/** Something is wrong, and this check knows what to do. */
 export class CheckError extends Error {
   readonly remedy: string;
   /** Whether the next steps make sense all the same. */

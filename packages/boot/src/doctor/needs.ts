@@ -9,8 +9,8 @@ import {
 import type { ExtensionModel } from '@symphony-ts/extension/internal';
 
 /**
- * What an extension declares and a key does not hold, as `pub <subject>`; its own subjects come with its prefix. A name
- * stands for calls and for events; one of them is enough.
+ * The capabilities that an extension declares and a key does not have, as `pub <subject>`. A key always has its extension's own
+ * subjects. A name can mean calls and events; one of them is enough.
  */
 export function missingCapabilities(
   { prefix, capabilities }: Pick<ExtensionModel, 'prefix' | 'capabilities'>,

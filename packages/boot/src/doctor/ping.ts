@@ -35,7 +35,7 @@ export async function pingPlatform(baseUrl: string, env: Environment): Promise<R
   };
 }
 
-/** When the platform's servers bring acknowledged writes to the disk; `undefined` for a platform that does not say. */
+/** When the platform's servers write acknowledged data to the disk; `undefined` if the platform does not report it. */
 export async function askFlush(baseUrl: string, env: Environment): Promise<PlatformInfo['flush']> {
   const response = await fetchPlatform({ baseUrl, path: httpPaths.info }, env);
   if (response.status !== 200) return undefined;

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 export interface LogFormat {
   readonly hasColors: boolean;
-  /** Stands before each line: which of several instances wrote it. */
+  /** The start of each line: which of several instances wrote it. */
   readonly label?: string;
 }
 
@@ -57,7 +57,7 @@ function timeOf(timestamp: string): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${millis}`;
 }
 
-/** Text without blanks stands for itself. */
+/** Text without blanks is written without quotes. */
 const format = (value: unknown): string =>
   typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
 

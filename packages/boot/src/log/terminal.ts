@@ -6,7 +6,7 @@ import { formatLogLine } from './format-log-line.js';
 /** True if a person reads stdout. A file, a pipe or a log collector is written JSON. */
 export const isTerminal = (): boolean => process.stdout.isTTY;
 
-/** False with `NO_COLOR`, or for a terminal that has none. */
+/** False with `NO_COLOR`, or for a terminal without colours. */
 const hasColors = (): boolean => isTerminal() && process.stdout.hasColors();
 
 /** A destination for a logger, which writes its lines for people. */
@@ -16,7 +16,7 @@ export const terminalDestination = {
   },
 };
 
-/** Shows what another process writes, line by line. */
+/** Shows the output of another process, line by line. */
 export function showOnTerminal(stream: Readable, label: string | undefined, shown: Writable = process.stdout): void {
   const format = { hasColors: hasColors(), ...withoutUndefined({ label }) };
   createInterface({ input: stream }).on('line', (line) => shown.write(`${formatLogLine(line, format)}\n`));

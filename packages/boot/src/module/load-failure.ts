@@ -12,7 +12,7 @@ interface ModuleFile {
 
 export interface LoadFailure {
   readonly problem: Problem;
-  /** Shows more of it: the lines around a mistake, or where the module threw. */
+  /** Shows more about it: the lines around a mistake, or the place where the module threw. */
   readonly cause: Error;
 }
 
@@ -34,13 +34,13 @@ export async function explainLoadFailure(error: Error, { file, absolute }: Modul
 /** Code that runs throws syntax errors too, such as `JSON.parse`; then its own frames are on the stack. */
 const isSyntaxError = ({ name, stack = '' }: Error): boolean => name === 'SyntaxError' && ownFrames(stack).length === 0;
 
-/** TypeScript arrives with its place. Of JavaScript, Node says only that it is wrong, so it is parsed once more. */
+/** An error in TypeScript has its place. For JavaScript, Node only reports that it is wrong, so the file is parsed again. */
 async function findSyntaxError(failure: Error, absolute: string): Promise<Error> {
   if (!/\.[mc]?jsx?$/.test(absolute)) return failure;
-  const { parse } = await import('@swc/core'); // a compiler is not loaded where nothing is wrong
+  const { parse } = await import('@swc/core'); // the compiler is loaded only if there is an error
   try {
     await parse(await readFile(absolute, 'utf8'), { syntax: 'ecmascript', target: 'es2022' });
-    return failure; // it stands in a module that this one imports
+    return failure; // the error is in a module that this one imports
   } catch (error) {
     const drawing = withoutTrace(toError(error).message);
     return new SyntaxError(drawing.replace(/\[(\d+:\d+)\]/, `[${absolute}:$1]`), { cause: failure });

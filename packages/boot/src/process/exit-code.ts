@@ -7,7 +7,7 @@ import { ownFrames } from './own-frames.js';
 /** 0 done, 1 failed, 2 wrong usage or an invalid module. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Says what went wrong, once and in words, and gives the code of it. */
+/** Prints what went wrong, once and in words, and returns the exit code. */
 export function reportFailure(thrown: unknown, output: Output): ExitCode {
   const error = toError(thrown);
   if (isExplained(error)) {
@@ -15,20 +15,25 @@ export function reportFailure(thrown: unknown, output: Output): ExitCode {
     if (isSymphonyError(error, 'REMOTE_ERROR')) reportRefusal(error.params.details, output);
     reportCause(error, output);
   } else {
-    // What nobody expected is a bug, here or in the module: then the stack is what its finder needs.
+    // An unexpected error is a bug, here or in the module. Then its stack helps to find it.
     output.err(error.stack ?? error.message);
   }
   return isSymphonyError(error, 'INVALID_MODULE') ? 2 : 1;
 }
 
-/** True for an error whose message says all: ours, and what the system refuses (`EACCES: permission denied, open …`). */
+/**
+ * True for an error whose message says everything: our own errors, and errors of the system (`EACCES: permission denied, open
+ * …`).
+ */
 const isExplained = (error: Error): boolean => isSymphonyError(error) || isNatsServerError(error) || 'syscall' in error;
 
-/** What fails in the author's own code; other errors say all in their message, and their causes lie in ours. */
+/**
+ * True for failures in the author's own code. The messages of other errors say everything, and their causes are in our code.
+ */
 const isOfAuthor = (error: Error): boolean =>
   isSymphonyError(error, 'INVALID_MODULE') || isSymphonyError(error, 'STARTUP_FAILED');
 
-/** What the service said beside its text: its code, the id that its log has the error under, and the details. */
+/** The further parts of a refusal: its code, the id under which the log has the error, and the details. */
 function reportRefusal(body: unknown, output: Output): void {
   const reply = ErrorReply.safeParse(body);
   const { code, id, details } = reply.success ? reply.data : { code: undefined, id: undefined, details: body };
@@ -37,7 +42,7 @@ function reportRefusal(body: unknown, output: Output): void {
   if (details !== undefined) output.err(`  details: ${inspect(details, { depth: 8, breakLength: 100 })}`);
 }
 
-/** A cause is shown for what the message does not say yet: its own text, and where in the author's code it was thrown. */
+/** Prints a cause if it adds something to the message: its own text, and the place in the author's code where it was thrown. */
 function reportCause(error: Error, output: Output): void {
   const { message, cause } = error;
   if (!isOfAuthor(error) || !(cause instanceof Error) || isExplained(cause)) return;

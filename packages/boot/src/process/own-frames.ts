@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const FRAME = /^\s+at /;
 const FOREIGN = /node:|[/\\]node_modules[/\\]|\(<anonymous>\)|\bnew Promise\b/;
-/** Where a module is loaded from: what lies below is the command itself. */
+/** The module loader. Frames below it belong to the command itself. */
 const LOADER = /node:internal[/\\]modules/;
 const THIS_PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -20,7 +20,7 @@ const words = (prefix: string): readonly string[] =>
 /** `order-history` as `Order History`. */
 export const titleFrom = (prefix: string): string => words(prefix).join(' ');
 
-/** Names the new file needs for something else. */
+/** Names that the new file uses for something else. */
 const TAKEN: readonly string[] = ['Endpoint', 'Extension', 'Greeting', 'Person'];
 
 /** `order-history` as `OrderHistory`; a name that is taken, by the file or by the language, gets a second word. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const TEMPLATE = fileURLToPath(new URL('../../templates/extension/', import.meta.url));
 const SUFFIX = '.tpl';
 
-/** What is filled in, by the name it has in the templates. */
+/** The values for the templates, by their names there. */
 export interface Blanks {
   readonly prefix: string;
   /** For people. */
@@ -15,7 +15,7 @@ export interface Blanks {
   readonly version: string;
 }
 
-/** Writes a new extension into `folder`, which is made where it does not exist, and gives the files in it, sorted. */
+/** Writes a new extension into `folder`, which it creates if necessary. Returns the files in it, sorted. */
 export async function scaffold(folder: string, blanks: Blanks): Promise<readonly string[]> {
   const entries = await readdir(TEMPLATE, { recursive: true, withFileTypes: true });
   const sources = entries.flatMap((entry) => (entry.isFile() ? path.join(entry.parentPath, entry.name) : []));

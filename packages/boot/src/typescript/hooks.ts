@@ -52,7 +52,7 @@ async function compile(filename: string, source: string): Promise<string> {
     return (await transform(source, optionsFor(filename))).code;
   } catch (error) {
     const failure = new SyntaxError(withoutTrace((error as Error).message)); // swc throws nothing else
-    // Its message names the place; where this hook stands tells nobody anything.
+    // The message names the place. The stack would only show this hook.
     failure.stack = `${failure.name}: ${failure.message}`;
     throw failure;
   }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Where a file cannot be read by the compiler, and why. */
+/** The place in a file that the compiler cannot read, and the reason. */
 export interface SyntaxFailure {
   /** `file:line`, or just the line where the compiler was not told the file; empty if it names no place. */
   readonly where: string;
