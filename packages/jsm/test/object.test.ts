@@ -42,7 +42,7 @@ describe('jsm object', () => {
 
     const out = join(jsm.folder, 'out.bin');
     expect(await jsm.run(['object', 'get', 'F', 'in.bin', '-O', out])).toMatchObject({ code: 0, err: '' });
-    expect(await readFile(out)).toEqual(bytes);
+    expect((await readFile(out)).equals(bytes)).toBe(true);
     expect(await jsm.run(['object', 'get', 'F', 'in.bin', '-O', out])).toMatchObject({ code: 2 });
     expect((await jsm.run('object put F --name note', { input: 'text' })).code).toBe(0);
     expect((await jsm.run('object get F note -O -')).out).toBe('text');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { readContent } from '../archive/read-content.js';
 import { S2Frames } from './s2-frames.js';
 import { crc32c, writeS2 } from './write-s2.js';
@@ -11,6 +12,22 @@ it.each([
   ['The quick brown fox jumps over the lazy dog', 0x2262_0404],
 ])('has the checksum of %j that everybody has', (text, expected) => {
   expect(crc32c(Buffer.from(text))).toBe(expected);
+});
+
+it('has the same checksum however many bytes are left behind the last four, and wherever they lie in their buffer', () => {
+  const table = Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 ? 0x82f6_3b78 : 0);
+    return value >>> 0;
+  });
+  const byteByByte = (bytes: Uint8Array): number =>
+    (bytes.reduce((sum, byte) => (table[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8), 0xffff_ffff) ^ 0xffff_ffff) >>> 0;
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(20), (bytes, from) => {
+      const part = bytes.subarray(from);
+      expect(crc32c(part)).toBe(byteByByte(part));
+    }),
+  );
 });
 
 it('writes what readers of S2 read', async () => {

@@ -4,6 +4,8 @@ export const leastBlockBytes = 256 * 1024;
 export const mostBlockBytes = 4 * 1024 * 1024;
 /** A block ends where so many of the hash's highest bits are zero. This is true of about one byte in a million. */
 const endBits = 20;
+/** How many bytes the hash remembers: each byte shifts it by one of its 32 bits. */
+const hashBytes = 32;
 
 /**
  * One random number for each value of a byte. The numbers must never change, because other block ends would make every
@@ -17,24 +19,46 @@ const gear = buildGear();
  */
 export async function* cutBlocks(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const block = Buffer.allocUnsafe(mostBlockBytes);
+  const ends = new BlockEnds();
   let length = 0;
-  let hash = 0;
   for await (const part of content) {
     let from = 0;
-    for (let at = 0; at < part.length; at += 1) {
-      hash = ((hash << 1) + (gear[part[at] ?? 0] ?? 0)) | 0;
-      const size = length + at + 1 - from;
-      const isEnd = size === mostBlockBytes || (size >= leastBlockBytes && hash >>> (32 - endBits) === 0);
-      if (!isEnd) continue;
-      block.set(part.subarray(from, at + 1), length);
-      yield new Uint8Array(block.subarray(0, size));
-      from = at + 1;
+    for (let end = ends.find(part, from, length); end !== undefined; end = ends.find(part, from, length)) {
+      block.set(part.subarray(from, end), length);
+      yield new Uint8Array(block.subarray(0, length + end - from));
+      from = end;
       length = 0;
     }
     block.set(part.subarray(from), length);
     length += part.length - from;
   }
   if (length > 0) yield new Uint8Array(block.subarray(0, length));
+}
+
+/** Finds where blocks end. It keeps the hash from one part of the content to the next. */
+class BlockEnds {
+  #hash = 0;
+
+  /**
+   * @param from where the rest of the part begins
+   * @param length bytes of the block that came before it
+   * @returns the index behind the block's last byte, or `undefined` where the block does not end in this part
+   */
+  find(part: Uint8Array, from: number, length: number): number | undefined {
+    const begin = from - length;
+    const limit = Math.min(part.length, begin + mostBlockBytes);
+    let hash = this.#hash;
+    // Earlier bytes need no hash: at the first possible end, it has forgotten them.
+    for (let at = Math.max(from, begin + leastBlockBytes - hashBytes); at < limit; at += 1) {
+      hash = ((hash << 1) + (gear[part[at] ?? 0] ?? 0)) | 0;
+      if (hash >>> (32 - endBits) === 0 && at + 1 - begin >= leastBlockBytes) {
+        this.#hash = hash;
+        return at + 1;
+      }
+    }
+    this.#hash = hash;
+    return limit === begin + mostBlockBytes ? limit : undefined;
+  }
 }
 
 /** Uses its own generator (mulberry32), so that the numbers are the same everywhere. */
