@@ -43,7 +43,7 @@ const shared: Config = {
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
 };
 
-const watchErrors = ['<rootDir>/test/errors/watch-errors.ts'];
+const setUp = ['<rootDir>/test/errors/watch-errors.ts', '<rootDir>/test/support/compare-bytes.ts'];
 
 const config: Config = {
   // Tests wait for conditions, and `eventually` gives up first; this only ends what would wait for ever.
@@ -52,7 +52,7 @@ const config: Config = {
     {
       ...shared,
       displayName: 'unit',
-      setupFilesAfterEnv: watchErrors,
+      setupFilesAfterEnv: setUp,
       testMatch: [
         '**/src/**/*.test.ts',
         '<rootDir>/packages/platform-ui/browser/**/*.test.ts',
@@ -64,7 +64,7 @@ const config: Config = {
     {
       ...shared,
       displayName: 'integration',
-      setupFilesAfterEnv: watchErrors,
+      setupFilesAfterEnv: setUp,
       testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '!**/*.long.test.ts'],
       // The oldest server that the SDK supports does not keep accounts apart; the platform is tested on it all the same.
       setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
@@ -73,7 +73,7 @@ const config: Config = {
       // A browser, processes of the command line, clusters, floods and faults: `npm run test:long`.
       ...shared,
       displayName: 'long',
-      setupFilesAfterEnv: watchErrors,
+      setupFilesAfterEnv: setUp,
       testMatch: ['<rootDir>/packages/*/test/**/*.long.test.ts'],
       setupFiles: ['<rootDir>/test/project/allow-vulnerable-server.ts'],
     },

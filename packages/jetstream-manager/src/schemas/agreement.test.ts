@@ -30,9 +30,11 @@ describe.each([...referenceSchemas])('%s', (type, reference) => {
     };
   };
 
+  // Thousands of messages: `expect` would take longer than the verdicts.
   const agree = (value: unknown) => {
     const found = verdicts(value);
-    expect({ ...found, schema: found.reference, validate: found.reference }).toEqual(found);
+    if (found.schema === found.reference && found.validate === found.reference) return;
+    throw new Error(`the verdicts differ: ${JSON.stringify(found)}`);
   };
 
   it('agrees with its reference on messages made from it', () => {

@@ -18,7 +18,8 @@ const verdicts = (type: string, value: unknown) => {
 
 const agree = (type: string, value: unknown) => {
   const found = verdicts(type, value);
-  expect({ ...found, ours: found.reference }).toEqual(found);
+  // `expect` would take longer than the verdicts.
+  if (found.ours !== found.reference) throw new Error(`the verdicts differ: ${JSON.stringify(found)}`);
 };
 
 const numbered = recordedMessages.map((recorded, index) => ({ ...recorded, index }));

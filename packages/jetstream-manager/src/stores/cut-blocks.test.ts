@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { cutBlocks, leastBlockBytes, mostBlockBytes } from './cut-blocks.js';
 
 /** Bytes that do not repeat, the same in each run. */
-function noise(bytes: number): Buffer {
-  const parts: Buffer[] = [];
-  for (let at = 0; at < bytes; at += 32) parts.push(createHash('sha256').update(String(at)).digest());
-  return Buffer.concat(parts).subarray(0, bytes);
-}
+const noise = (bytes: number): Buffer =>
+  createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(bytes));
 
 async function cut(content: Uint8Array, partBytes = 100_000): Promise<readonly string[]> {
   const parts = async function* () {
