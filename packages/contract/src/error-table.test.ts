@@ -111,6 +111,10 @@ describe('what an error says', () => {
       'check that the NATS server runs, and that its address is right and reachable from here',
     ],
     [
+      new SymphonyError('CONNECTION_FAILED', { address, reason: 'no', remedy: 'ask the identity provider' }),
+      'ask the identity provider',
+    ],
+    [
       new SymphonyError('TIMEOUT', { subject: 's', timeoutMs: 5 }),
       'retry if the call may be repeated, or set a longer timeoutMs',
     ],

@@ -34,13 +34,12 @@ export const errorTable = {
   ),
   CONNECTION_FAILED: entry(
     503,
-    (p: { address: string; reason: string; isPlainNats?: boolean }) => `no connection to ${p.address}: ${p.reason}`,
+    (p: { address: string; reason: string; isPlainNats?: boolean; remedy?: string }) =>
+      `no connection to ${p.address}: ${p.reason}`,
     {
       usual: 'check that the address is right and reachable from here; SYMPHONY_ADDRESS overrides the one in the token',
-      remedyFor: ({ isPlainNats }) =>
-        isPlainNats
-          ? 'check that the NATS server runs, and that its address is right and reachable from here'
-          : undefined,
+      remedyFor: ({ isPlainNats, remedy }) =>
+        isPlainNats ? 'check that the NATS server runs, and that its address is right and reachable from here' : remedy,
     },
     'ConnectionError',
   ),

@@ -5,6 +5,8 @@ export { parseDuration } from './query/duration.js';
 export { withoutUndefined } from './json/without-undefined.js';
 // Writes a file so that nobody reads a partial one.
 export { writeFileWhole } from './backup/write-file-whole.js';
+// Creates a directory with its parents, and never waits for one that cannot be made.
+export { makeDirectory } from './backup/make-directory.js';
 // Folders for work whose process may be killed.
 export { makeWorkDirectory } from './backup/work-directory.js';
 // The streams behind buckets and object stores.

@@ -1,1 +1,2 @@
 export { formatConfig } from './config-format.js';
+export { makeDirectory } from './make-directory.js';

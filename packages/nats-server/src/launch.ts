@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLines } from './log-lines.js';
+import { makeDirectory } from './make-directory.js';
 import { NatsServerError } from './nats-server-error.js';
 import type { RunFolder } from './run-folder.js';
 import { buildServerConfig, type FixedPorts, resolveFolders } from './server-config.js';
@@ -55,7 +56,7 @@ async function writeFiles({ options, version, runFolder, ports }: LaunchPlan): P
   const folders = resolveFolders(options, runFolder.path);
   // A killed server leaves its ports file behind.
   await rm(folders.ports, { recursive: true, force: true });
-  await Promise.all(Object.values(folders).map((folder: string) => mkdir(folder, { recursive: true })));
+  await Promise.all(Object.values(folders).map((folder: string) => makeDirectory(folder)));
   const configFile = join(runFolder.path, 'nats-server.conf');
   await writeFile(configFile, buildServerConfig(options, { version, folders, ports }), { mode: 0o600 });
   return configFile;

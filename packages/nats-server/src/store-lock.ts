@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDirectory } from './make-directory.js';
 import { NatsServerError } from './nats-server-error.js';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 
@@ -39,7 +40,7 @@ export class StoreLock {
 
   /** @throws `DATA_FOLDER_IN_USE` when another process holds the folder, with its id and address */
   static async acquire(folder: string): Promise<StoreLock> {
-    await mkdir(folder, { recursive: true });
+    await makeDirectory(folder);
     const file = join(folder, LOCK_FILE);
     const holder: Holder = { id: randomUUID(), owner: identify() };
     while (!(await create(file, holder))) {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from '@symphony-ts/nats-server/internal';
 
 const TEMPLATE = fileURLToPath(new URL('../../templates/extension/', import.meta.url));
 const SUFFIX = '.tpl';
@@ -22,7 +23,7 @@ export async function scaffold(folder: string, blanks: Blanks): Promise<readonly
   const files = sources.map((source) => ({ source, name: targetName(path.relative(TEMPLATE, source)) }));
   for (const { source, name } of files) {
     const target = path.join(folder, name);
-    await mkdir(path.dirname(target), { recursive: true });
+    await makeDirectory(path.dirname(target));
     await writeFile(target, fill(await readFile(source, 'utf8'), blanks), { flag: 'wx' });
   }
   return files.map(({ name }) => name).sort();

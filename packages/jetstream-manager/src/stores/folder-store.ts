@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { makeDirectory } from '../backup/make-directory.js';
 import { syncDirectory } from '../backup/write-file-whole.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
@@ -14,7 +15,7 @@ export function folderStore(directory: string): BackupStore {
       const path = pathOf(name);
       const part = `${path}.partial`;
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await makeDirectory(dirname(path));
         const file = await open(part, 'w', 0o600);
         try {
           for await (const bytes of content) await file.writeFile(bytes);

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
+import { makeDirectory, writeFileWhole } from '@symphony-ts/jetstream-manager/internal';
 import type { Io } from '../process/io.js';
 import { UsageError } from '../process/usage-error.js';
 
@@ -66,7 +66,7 @@ export async function writePointer(pointer: Pointer, name: string | undefined, p
 }
 
 async function writeWhole(path: string, text: string, place: Place): Promise<void> {
-  await mkdir(join(folderOf(place), 'context'), { recursive: true, mode: 0o700 });
+  await makeDirectory(join(folderOf(place), 'context'));
   await writeFileWhole(path, text);
 }
 

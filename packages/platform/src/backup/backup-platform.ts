@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import {
@@ -12,6 +12,7 @@ import {
   withoutUndefined,
 } from '@symphony-ts/contract';
 import { backupStream, createManager } from '@symphony-ts/jetstream-manager';
+import { makeDirectory } from '@symphony-ts/nats-server/internal';
 import { openBucket } from '@symphony-ts/storage';
 import { AccountRecord } from '../accounts/account-record.js';
 import { connectKeeper } from '../nats/platform-connection.js';
@@ -104,14 +105,14 @@ interface Taken {
 }
 
 async function makeEmpty(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory, 0o700);
   if ((await readdir(directory)).length === 0) return;
   throw new InvalidConfigurationError({ setting: directory, reason: 'it is not empty; name another folder' });
 }
 
 async function backupStreams(nc: NatsConnection, target: string, taken: Taken): Promise<void> {
   const manager = await createManager(nc);
-  await mkdir(target, { recursive: true, mode: 0o700 });
+  await makeDirectory(target, 0o700);
   for (const stream of await manager.streams.names()) {
     if (TRANSIENT.includes(stream)) continue;
     try {

@@ -26,6 +26,8 @@ import type { PlatformNats } from './platform-nats.js';
 const JWT_SECONDS = 24 * 3_600;
 /** For a server that is there but slow. */
 const PATIENCE_MS = 60_000;
+const REMEDY =
+  'check that the NATS servers run, that their addresses are right, and that they trust this platform (symphony-boot platform server-config prints what they need)';
 
 type OwnAccount = 'system' | 'platform' | 'hub' | 'people';
 
@@ -123,7 +125,8 @@ async function open(own: AccountConnection): Promise<NatsConnection> {
     void moveFromLameDuck(nc, { delay, logger, openStandIn: () => dial({ ...settings, ...standInOptions }) });
     return nc;
   } catch (error) {
-    throw new ConnectionError({ address: server.urls.join(', '), reason: toError(error).message }, { cause: error });
+    const address = server.urls.join(', ');
+    throw new ConnectionError({ address, reason: toError(error).message, remedy: REMEDY }, { cause: error });
   }
 }
 

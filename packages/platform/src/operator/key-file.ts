@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, InvalidConfigurationError, toError } from '@symphony-ts/contract';
+import { makeDirectory } from '@symphony-ts/nats-server/internal';
 import * as z from 'zod';
 
 const Secret = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64');
@@ -32,7 +33,7 @@ export const newSecret = (): string => randomBytes(32).toString('base64');
  * Throws `InvalidConfigurationError` for a folder that cannot be made, a file that everybody can read, or that is not a key file.
  */
 export async function openKeyFile(folder: string, now: number): Promise<KeyFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  await makeDirectory(folder, 0o700).catch((error: unknown) => {
     const reason = `${folder} cannot be made: ${toError(error).message}`;
     throw new InvalidConfigurationError({ setting: 'the folder of the keys', reason }, { cause: error });
   });
@@ -57,7 +58,7 @@ export async function readKeyFile(folder: string): Promise<KeyFile> {
 /** Puts another key file in the place of the one that is there. */
 export async function replaceKeyFile(folder: string, file: KeyFile): Promise<void> {
   const path = join(folder, FILE);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDirectory(folder, 0o700);
   await writeDraft(path, format(file), (draft) => rename(draft, path));
 }
 

@@ -45,6 +45,11 @@ describe('openOperatorKeys', () => {
     expect(after.account('orders').publicKey).toBe(before.account('orders').publicKey);
   });
 
+  // Node's recursive mkdir would never return, and no signal would end it.
+  it('refuses a folder below one that takes no entries', async () => {
+    await expect(openOperatorKeys('/proc/none/operator', 0)).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+  });
+
   it('refuses a folder that cannot be made, and names it', async () => {
     const below = join(base, 'file', 'operator');
     await writeFile(join(base, 'file'), '');

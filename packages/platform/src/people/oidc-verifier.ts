@@ -124,7 +124,8 @@ export class OidcVerifier {
       if (found.issuer !== issuer) throw new Error(`it calls itself ${found.issuer}`);
       return createRemoteJWKSet(new URL(found.jwks_uri), { cooldownDuration: KEYS_COOLDOWN_MS });
     } catch (error) {
-      throw new ConnectionError({ address: url, reason: toError(error).message }, { cause: error });
+      const remedy = 'check that the issuer is right, and that its address is reachable from the platform';
+      throw new ConnectionError({ address: url, reason: toError(error).message, remedy }, { cause: error });
     }
   }
 }
