@@ -3,11 +3,11 @@ const MOST_KEYS = 8_192;
 const TABLE_SIZE = 4_096;
 
 /**
- * What a connection has written to a bucket, or read from it, so that a later read does not go behind it: a copy of the
- * bucket on another server may be late. `atLeast` never gives less than the revision that was seen. It may give more for a
- * key among very many, and then costs a needless question to the leader.
+ * Remembers what a connection has written to a bucket or read from it, so that a later read never returns older data: a copy of
+ * the bucket on another server may be behind. `atLeast` never returns less than the seen revision. With very many keys it may
+ * return more, which costs an unnecessary question to the leader.
  *
- * Memory is bounded: up to 8,192 keys are remembered exactly, the others by the highest revision of their hash.
+ * Memory is limited. Up to 8,192 keys are remembered exactly, and the others by the highest revision of their hash.
  */
 export class SeenRevisions {
   #exact = new Map<string, number>();
@@ -41,8 +41,8 @@ export class SeenRevisions {
   }
 
   /**
-   * The key is at exactly this revision, as the leader says; 0 for none. `known` is what `atLeast` gave before it was asked: what
-   * was written or read meanwhile is newer than its answer.
+   * Sets the revision of a key exactly, as the leader reported it; 0 means no value. `known` is the result of `atLeast` before
+   * the question. A write or read since then is newer than the answer.
    */
   correct(key: string, revision: number, known: number): void {
     if (this.atLeast(key) > known) return;
@@ -57,7 +57,7 @@ export class SeenRevisions {
     return this.#exact.get(key) ?? this.#byHash?.[slotOf(key)] ?? 0;
   }
 
-  /** The bucket has come to this revision, of whatever key. */
+  /** The bucket has reached this revision, by a write to any key. */
   reached(revision: number): void {
     if (this.#newest === undefined || revision > this.#newest) this.#newest = revision;
   }
@@ -72,7 +72,9 @@ export class SeenRevisions {
     return this.#clearedAt >= moment;
   }
 
-  /** For many writes whose revisions are told only all together: remembers the keys, then takes the last revision for all. */
+  /**
+   * For many writes whose revisions are only known together: remembers the keys, then sets the last revision for all of them.
+   */
   beginMany(): ManyWrites {
     const slots = new Set<number>();
     return {
@@ -107,7 +109,7 @@ export class SeenRevisions {
 
 export interface ManyWrites {
   add(key: string): void;
-  /** `revision` is that of the last write to the bucket so far. */
+  /** `revision` is the revision of the last write to the bucket so far. */
   end(revision: number): void;
 }
 

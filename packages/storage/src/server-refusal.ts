@@ -1,18 +1,18 @@
 import { BucketNotFoundError, jetStreamCodes, SymphonyError } from '@symphony-ts/contract';
 
-/** What the server answers where it refuses; `err_code` is the number in its table of errors. */
+/** The server's answer when it refuses. `err_code` is the number in its table of errors. */
 export interface ApiError {
   readonly err_code?: number | undefined;
   readonly description?: string | undefined;
 }
 
-/** What was refused. */
+/** The refused operation. */
 export interface Refused {
   readonly bucket: string;
   readonly operation: string;
   /** Of the value with its headers, for a write. */
   readonly bytes?: number | undefined;
-  /** Largest value of the bucket, where it is known. */
+  /** The largest value of the bucket, if it is known. */
   readonly maxValueBytes?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export const isPassing = ({ err_code: code = 0 }: ApiError): boolean => PASSING.
 export const isConflict = ({ err_code: code }: ApiError): boolean =>
   code === jetStreamCodes.wrongLastSequence || code === jetStreamCodes.wrongLastSequenceUnknown;
 
-/** A refusal of the server as an error that tells what was reached, and whether repeating can help. Pure. */
+/** Turns a refusal of the server into an error that names the limit, and says whether a retry can help. Pure. */
 export function refusalError(error: ApiError, refused: Refused, cause?: Error): SymphonyError {
   const { bucket, operation, bytes = 0, maxValueBytes = 0 } = refused;
   const { err_code: code = 0, description = 'no reason given' } = error;
@@ -62,7 +62,7 @@ export function refusalError(error: ApiError, refused: Refused, cause?: Error): 
   return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: description }, options);
 }
 
-/** The server's code for a store that cannot take more is the same as for one that is broken. */
+/** The server uses the same code for a full store and for a broken one. */
 function limitOf(description: string): string | undefined {
   if (/no space/i.test(description)) return "the disk of JetStream's storage";
   if (/maximum messages/i.test(description)) return 'the number of messages that the stream of the bucket may hold';

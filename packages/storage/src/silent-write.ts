@@ -8,9 +8,9 @@ export interface SilentBucket {
 }
 
 /**
- * The error of a write that got no answer within its time, where the server did answer another question about the bucket
- * meanwhile: it says so, and what may be the cause. nats-server does not answer a write that its disk has no room for.
- * Other errors stay as they are.
+ * The error of a write without an answer, if the server answered another question about the bucket in the meantime. It says so,
+ * and names a possible cause: nats-server does not answer a write for which its disk has no room. Other errors are returned
+ * unchanged.
  */
 export function silentWriteError(error: Error, bucket: SilentBucket): Error;
 export function silentWriteError(error: unknown, bucket: SilentBucket): unknown;

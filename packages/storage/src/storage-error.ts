@@ -19,12 +19,12 @@ import { isDown, linkOf } from './requests/link.js';
 import { whenUp } from './requests/when-up.js';
 import { refusalError } from './server-refusal.js';
 
-/** What was going on when something failed. */
+/** The operation that was running when something failed. */
 export interface Attempt {
   readonly nc: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly bucket: string;
-  /** Default that of a key-value bucket. */
+  /** Default: the stream of a key-value bucket. */
   readonly stream?: string;
   /** `put`, `watch`, … */
   readonly operation: string;
@@ -36,8 +36,8 @@ export interface Attempt {
 export const isStreamNotFound = (error: unknown): boolean => errorCode(error) === jetStreamCodes.streamNotFound;
 
 /**
- * Why nobody answers for a bucket: there is none, or it is out of reach for the moment. The server's reply to a missing
- * bucket and to one whose stream has no leader just now is the same, so the stream itself is asked for.
+ * Finds out why nobody answers for a bucket: it does not exist, or it is unavailable for the moment. The server's reply is the
+ * same for a missing bucket and for one whose stream has no leader, so it asks for the stream itself.
  */
 export async function explainSilence(attempt: Attempt, cause?: Error): Promise<SymphonyError> {
   const { jsm, bucket, operation } = attempt;
@@ -53,8 +53,8 @@ export async function explainSilence(attempt: Attempt, cause?: Error): Promise<S
 }
 
 /**
- * A timeout, or a missing bucket: a direct get from a stream that is not there is not answered at all by old servers
- * (2.9.10), where newer ones say at once that nobody answers.
+ * A timeout, or a missing bucket. Old servers (2.9.10) do not answer a direct get from a stream that does not exist. Newer ones
+ * report at once that nobody answers.
  */
 export async function timeoutError(attempt: Attempt, cause?: Error): Promise<SymphonyError> {
   const { jsm, bucket, subject, timeoutMs } = attempt;
@@ -69,7 +69,7 @@ function names(error: Error): readonly string[] {
   return [error.name, ...cause];
 }
 
-/** What was thrown by nats.js, as an error of the project. */
+/** Turns an error of nats.js into an error of the project. */
 export async function storageError(thrown: unknown, attempt: Attempt): Promise<Error> {
   const cause = toError(thrown);
   if (isSymphonyError(cause)) return cause;
@@ -96,7 +96,7 @@ export async function storageError(thrown: unknown, attempt: Attempt): Promise<E
 const isClosed = (error: Error): boolean =>
   error.name === 'RequestError' && error.message.includes('connection closed');
 
-/** Runs one operation, when there is a connection; whatever it throws comes out as an error of the project. */
+/** Runs one operation once there is a connection. Its errors become errors of the project. */
 export async function attempt<R>(what: Attempt, run: () => Promise<R>): Promise<R> {
   const label = `${what.operation} on bucket '${what.bucket}'`;
   assertNotAborted(label, what.signal);

@@ -7,7 +7,7 @@ import type { ValueCodec } from './value-codec.js';
 /** Header of a removal, and its values. @see NATS ADR-8 */
 export const OPERATION_HEADER = 'KV-Operation';
 export const operations = { delete: 'DEL', purge: 'PURGE' } as const;
-/** Header of a removal the server made by itself, because of age or a purge of the stream. @see NATS ADR-48 */
+/** Header of a removal that the server itself made, because of age or a purge of the stream. @see NATS ADR-48 */
 const MARKER_HEADER = 'Nats-Marker-Reason';
 
 /** A message of the bucket's stream, its value still bytes. */
@@ -29,7 +29,7 @@ export function operationOf(headers: Headers | undefined): StoredMessage['operat
   return marker === '' ? 'put' : 'purge';
 }
 
-/** From a consumer. `prefix` is what stands before the key in the subject. */
+/** Reads a message from a consumer. `prefix` is the part before the key in the subject. */
 export const fromDelivered = (prefix: string, message: JsMsg): StoredMessage => ({
   key: message.subject.slice(prefix.length),
   revision: message.seq,

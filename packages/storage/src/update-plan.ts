@@ -9,7 +9,7 @@ const unlimited = (value: number | undefined): number =>
 const seconds = (maxAge: number): string => (maxAge === 0 ? 'none' : `${millis(maxAge) / 1000} s`);
 const count = (value: number): string => (value <= 0 ? 'none' : String(value));
 
-/** What would be lost by going from one configuration to the other, in words. */
+/** Describes, in words, what a change of the configuration would lose. */
 export function checkShrink(now: StreamConfig, wanted: WantedConfig): string[] {
   const changes: string[] = [];
   const compare = (what: string, before: number, after: number, format: (value: number) => string): void => {
@@ -21,7 +21,7 @@ export function checkShrink(now: StreamConfig, wanted: WantedConfig): string[] {
   return changes;
 }
 
-/** What an update may change. The rest was fixed when the bucket was made, or is somebody else's. */
+/** The settings that an update may change. The others were fixed when the bucket was made, or belong to somebody else. */
 const UPDATED = [
   'description',
   'max_age',
@@ -33,7 +33,7 @@ const UPDATED = [
   'republish',
 ] as const satisfies readonly (keyof StreamConfig)[];
 
-/** The server leaves out what is empty or false, in nested objects too. */
+/** The server omits empty and false fields, in nested objects as well. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) => (inner === '' || inner === false ? undefined : inner)) ?? '';
 

@@ -12,7 +12,9 @@ import {
   whenReady,
 } from '@symphony-ts/contract';
 
-/** How the values of one bucket become bytes and come back. Both ways throw `INVALID_VALUE` for what does not fit. */
+/**
+ * Converts the values of one bucket to bytes and back. Both directions throw `INVALID_VALUE` for a value that does not match.
+ */
 export interface ValueCodec<T> {
   encode(key: string, value: T): MaybePromise<Uint8Array>;
   decode(key: string, bytes: Uint8Array): MaybePromise<T>;
@@ -50,7 +52,7 @@ const rawCodec = (bucket: string): ValueCodec<unknown> => ({
   decode: (_key, bytes) => bytes,
 });
 
-/** Refuses with its path what would come back as something else: a `Map`, `NaN`, `undefined` in a list, a cycle. */
+/** Refuses a value that JSON would change, with its path: a `Map`, `NaN`, `undefined` in a list, a cycle. */
 function toJson(bucket: string, key: string, value: unknown): Uint8Array {
   const refuse = (issue: SchemaIssue): Error => new SymphonyError('INVALID_VALUE', { bucket, key, issues: [issue] });
   try {
@@ -97,7 +99,7 @@ export function createValueCodec<S extends Schema | NoSchema = NoSchema, const R
   if (raw && schema) {
     throw new SymphonyError('INVALID_BUCKET', { bucket, reason: 'raw and schema exclude each other' });
   }
-  // `NoSchema` has no value, so what stands here is a Schema; each codec gives out what ValueOf says for its options.
+  // `NoSchema` has no value, so this is a Schema. Each codec returns the type that ValueOf has for its options.
   const codec = raw ? rawCodec(bucket) : schema ? schemaCodec(bucket, schema as Schema) : jsonCodec(bucket);
   return codec as ValueCodec<ValueOf<S, Raw>>;
 }

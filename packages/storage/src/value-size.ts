@@ -1,7 +1,7 @@
 import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import { SymphonyError } from '@symphony-ts/contract';
 
-/** How many bytes the headers take in a message; they count for the server's limits. */
+/** The number of bytes that headers take in a message. They count towards the server's limits. */
 export function headerBytes(headers: MsgHdrs | undefined): number {
   if (!headers) return 0;
   let bytes = 'NATS/1.0\r\n\r\n'.length;

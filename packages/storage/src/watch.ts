@@ -29,15 +29,18 @@ class Progress {
   }
 
   /**
-   * Where the next consumer begins. Until the values that were there at first have all come, that is the beginning
-   * again, for what was superseded meanwhile must not be handed out; `take` leaves out what came already.
+   * Where the next consumer begins. Until all values of the start have come, it begins again at the start, because values that
+   * were replaced in the meantime must not be delivered. `take` omits what has already come.
    */
   get next(): FeedStart {
     if (this.#start.kind === 'last' && (!this.#isCaughtUp || this.#isReset)) return this.#start;
     return this.#start.kind === 'new' ? this.#start : { kind: 'after', revision: this.#revision };
   }
 
-  /** To be told how the stream is before each consumer: another stream, or one that was set back, is watched from its start. */
+  /**
+   * Call this before each consumer with the identity of the stream. Another stream, or one that was set back, is watched from
+   * its start.
+   */
   found(identity: StreamIdentity | undefined): void {
     if (!identity) return;
     const { created, lastRevision } = identity;
@@ -93,7 +96,7 @@ async function identify<T>({
     const { created, state } = await attempt(where, () => jsm.streams.info(stream));
     return { created, lastRevision: state.last_seq };
   } catch (error) {
-    // Who may not ask for the stream still watches it, and is not told of gaps.
+    // A user who may not ask for the stream can still watch it, and gets no reports of gaps.
     if (isSymphonyError(error, 'PERMISSION_DENIED')) return undefined;
     throw error;
   }

@@ -20,7 +20,7 @@ const NOTHING = new Uint8Array(0);
 const decoder = new TextDecoder();
 const LETTER_S = 's'.charCodeAt(0);
 
-/** What the server said to a write it refused; which write, and how large it was, is known to the pipeline. */
+/** The server's answers to refused writes. The pipeline knows which write it was, and its size. */
 const refusals = new WeakMap<Error, ApiError>();
 
 function refused(refusal: ApiError): Error {
@@ -39,7 +39,7 @@ function readAck({ data, headers }: Msg): Verdict {
     // The key was written since it was looked at.
     if (error) return isPassing(error) || isConflict(error) ? 'silence' : refused(error);
   } catch {
-    // Not an acknowledgement: what it is goes into the error.
+    // This is not an acknowledgement. The error shows what it is.
   }
   return refused({ description: `unexpected reply ${text.slice(0, 100)}` });
 }
@@ -60,7 +60,7 @@ class RevisionWatch<T> {
     this.#context = context;
   }
 
-  /** To be told of every acknowledgement. */
+  /** Call this with every acknowledgement. */
   acknowledged({ data }: Msg): void {
     if (++this.#acknowledged % ACKS_A_LOOK > 0 && !this.#isWanted) return;
     const seq = /"seq":\s*(\d+)/.exec(decoder.decode(data))?.[1];
@@ -69,7 +69,7 @@ class RevisionWatch<T> {
     this.#context.seen.reached(Number(seq));
   }
 
-  /** What is known; a newer revision will be the next time. */
+  /** The revision known so far. A newer one follows the next time. */
   look(now = performance.now()): number | undefined {
     const { seen } = this.#context;
     if (this.#isWanted && now - this.#askedAt >= ASK_MS) {
@@ -86,7 +86,7 @@ interface Batch<I> {
   readonly kind: 'put' | 'delete';
   readonly source: Iterable<I> | AsyncIterable<I>;
   readonly keyOf: (item: I) => string;
-  /** The bytes to write; throws for what cannot be written. */
+  /** The bytes to write. Throws for a value that cannot be written. */
   readonly encode: (item: I) => Uint8Array | Promise<Uint8Array>;
   readonly headers?: MsgHdrs;
 }
@@ -113,7 +113,7 @@ async function writeBatch<T, I>(
   };
   const fail = (key: string, thrown: unknown): void => tally.fail(key, toError(thrown));
 
-  // Runs for each entry: no closure is made where none is needed.
+  // This runs for each entry, so it makes a closure only if it needs one.
   const start = (item: I): void | Promise<void> => {
     tally.total++;
     const key = batch.keyOf(item);
@@ -135,13 +135,16 @@ async function writeBatch<T, I>(
   }
 }
 
-/** The revision of the last write to the bucket so far; 0 if the server cannot be asked, which has failed entries by itself. */
+/** The revision of the last write to the bucket so far; 0 if the server cannot be asked, which fails the entries anyway. */
 async function lastRevision<T>({ jsm, stream }: BucketContext<T>): Promise<number> {
   const info = await jsm.streams.info(stream).catch(() => undefined);
   return info?.state.last_seq ?? 0;
 }
 
-/** True while the bucket has no leader, or nobody can be asked; false where it is gone, which waiting does not mend. */
+/**
+ * True while the bucket has no leader, or the server cannot be asked. False if the bucket is gone, because waiting does not
+ * help then.
+ */
 async function isOutOfReach<T>({ jsm, stream }: BucketContext<T>): Promise<boolean> {
   try {
     const { cluster } = await jsm.streams.info(stream);

@@ -35,7 +35,7 @@ const CREATE_ATTEMPTS = 5;
 const write = <T>(context: BucketContext<T>, wanted: Write, signal: AbortSignal | undefined): Promise<number> =>
   requestsOf(context.nc).request(new FirstAttempt(context, wanted, signal));
 
-/** The one request that most writes take, whose acknowledgement is read where it arrives. What it does not settle is tried again. */
+/** The single request of most writes. Its acknowledgement is read as it arrives. Other cases are tried again. */
 class FirstAttempt<T> implements Ask<number> {
   readonly subject: string;
   readonly data: Uint8Array;
@@ -88,19 +88,19 @@ interface FirstFailure {
   readonly after: number | undefined;
 }
 
-/** What comes after a first attempt that failed. */
+/** The attempts after a failed first one. */
 async function writeAgain<T>(
   context: BucketContext<T>,
   wanted: Write,
   { signal, failed, after: known }: FirstFailure,
 ): Promise<number> {
   const { operation, key } = wanted;
-  // What an attempt without an answer leaves to the next.
+  // Facts that an attempt without an answer passes on to the next.
   let isUnknown = failureOf(failed.error) === 'unknown';
   let reason: string | undefined;
   const attempt = async (timeoutMs: number): Promise<number> => {
     try {
-      // What was known of another bucket of that name says nothing.
+      // Facts about another bucket of that name mean nothing.
       const after = context.seen.isClearedSince(failed.since) ? undefined : known;
       return await writeOnce(context, { ...wanted, isRepeated: isUnknown, after }, { timeoutMs, signal });
     } catch (error) {
@@ -121,11 +121,11 @@ async function writeAgain<T>(
 interface Undecided<T> {
   readonly context: BucketContext<T>;
   readonly key: string;
-  /** What an attempt learnt of the silence. */
+  /** The reason for the silence, as far as an attempt found it. */
   readonly reason: string | undefined;
 }
 
-/** An attempt may have been stored: whatever the last one ran into, the error is that of the write. */
+/** An attempt may have been stored. So the error is about the write, whatever the last attempt failed with. */
 function undecided<T>(error: unknown, { context: { layout, timeoutMs }, key, reason }: Undecided<T>): unknown {
   if (failureOf(error) === 'final') return error;
   const subject = layout.writePrefix + key;
@@ -140,7 +140,10 @@ function encode<T>(context: BucketContext<T>, key: string, value: T): MaybePromi
   return context.codec.encode(key, value);
 }
 
-/** The headers of a write that is refused unless the key is at `revision`, and that is told from another of the same value. */
+/**
+ * The headers of a write that the server refuses unless the key is at `revision`, and that can be told from another write of
+ * the same value.
+ */
 function conditions(revision: number, base: MsgHdrs = headers()): MsgHdrs {
   base.set(EXPECTED_HEADER, String(revision));
   base.set(WRITE_ID_HEADER, createInbox('w').slice(2));
@@ -181,8 +184,8 @@ export async function updateEntry<T>(
 }
 
 /**
- * See `KeyValueBucket.create`. A deleted key leaves a marker, so creating it again is an update of the marker; someone else
- * may do so first.
+ * See `KeyValueBucket.create`. A deleted key leaves a marker, so creating it again updates the marker. Somebody else may do so
+ * first.
  */
 export async function createEntry<T>(
   context: BucketContext<T>,

@@ -29,7 +29,7 @@ export interface Write {
 interface Attempt extends Write {
   /** An attempt before was not answered, so that it may have been stored. */
   readonly isRepeated: boolean;
-  /** Revision that the bucket had come to before the first attempt; `undefined` if this connection knew none. */
+  /** The last known revision of the bucket before the first attempt; `undefined` if this connection knew none. */
   readonly after: number | undefined;
 }
 
@@ -39,7 +39,7 @@ interface Waiting {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What the server answers to a write. */
+/** The server's answer to a write. */
 export interface Ack {
   readonly seq?: number;
   readonly error?: ApiError | undefined;
@@ -49,8 +49,9 @@ export interface Ack {
 export const revisionIn = ({ seq, error }: Ack): number | undefined => (error ? undefined : seq);
 
 /**
- * One attempt at a write; resolves with its revision. A repeated attempt looks first whether the one before was stored. If
- * it was not, it is written only as long as nobody else has written the key since, so that the write takes effect once.
+ * Makes one attempt at a write. Resolves with its revision. A repeated attempt first checks whether the one before was stored.
+ * If it was not, it writes only if nobody else has written the key since, so the write takes effect once.
+ *
  * @throws `OvertakenError`; `REVISION_CONFLICT`; what `ask` throws; what `refusalError` makes
  */
 export async function writeOnce<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<number> {
@@ -72,7 +73,8 @@ function failSilent<T>({ bucket, layout }: BucketContext<T>, error: unknown): ne
 }
 
 /**
- * Whether a write that the server refused was stored by an attempt before; resolves with its revision then.
+ * Whether an earlier attempt stored a write that the server now refuses. Resolves with its revision then.
+ *
  * @throws what `writeOnce` throws
  */
 export async function judgeRefusal<T>(
@@ -111,8 +113,9 @@ function refusal<T>(
 }
 
 /**
- * What became of a write whose first attempt was not answered.
- * @throws `OvertakenError` where nobody can know; what `readDecisive` throws
+ * Finds out whether a write was stored whose first attempt was not answered.
+ *
+ * @throws `OvertakenError` if nobody can know; what `readDecisive` throws
  */
 async function findOutcome<T>(
   context: BucketContext<T>,
@@ -128,7 +131,7 @@ async function findOutcome<T>(
   return outcome;
 }
 
-/** Reads what came between, where the bucket keeps it. */
+/** Reads the revisions in between, if the bucket keeps them. */
 async function readOutcome<T>(context: BucketContext<T>, attempt: Attempt, waiting: Waiting): Promise<Outcome> {
   const { history = MOST_REVISIONS } = context.layout;
   if (history <= 1) return { kind: 'unknown' };

@@ -6,7 +6,7 @@ import type { StoredMessage } from './stored-message.js';
 export const WRITE_ID_HEADER = 'Symphony-Write-Id';
 export const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
 
-/** Most revisions of a key that are read to find out what became of a write. */
+/** The most revisions of a key that are read to find out whether a write was stored. */
 export const MOST_REVISIONS = 64;
 
 /** A message of a key, as far as it tells whose write it is. */
@@ -18,18 +18,21 @@ export type Revision = Pick<StoredMessage, 'revision' | 'operation' | 'data'> & 
 export interface SilentWrite {
   readonly operation: StoredMessage['operation'];
   readonly data: Uint8Array;
-  /** What tells it from every other; a plain write has none. */
+  /** Distinguishes this write from all others. A plain write has none. */
   readonly id?: string | undefined;
-  /** If it was stored, then behind this revision of the bucket; `undefined` if none was known when it was sent. */
+  /**
+   * The last known revision of the bucket when it was sent; if it was stored, its revision is higher. `undefined` if none was
+   * known.
+   */
   readonly after: number | undefined;
 }
 
-/** What became of a write whose acknowledgement did not come. */
+/** The result of a write without an acknowledgement. */
 export type Outcome =
   | { readonly kind: 'stored'; readonly revision: number }
   /** It was not, and the key is at `last`, or has nothing if that is 0. */
   | { readonly kind: 'absent'; readonly last: number }
-  /** Somebody else has written the key since, and what was there in between is not kept. */
+  /** Somebody else has written the key since, and the revisions in between are not kept. */
   | { readonly kind: 'unknown' };
 
 /** Tells from the last message of the key, where that is enough. Pure. */
@@ -56,7 +59,7 @@ export function judgeRevisions(write: SilentWrite, revisions: readonly Revision[
   return isWhole(revisions, kept) ? { kind: 'absent', last: revisions.at(-1)?.revision ?? 0 } : { kind: 'unknown' };
 }
 
-/** Plain writes of one key, oldest first, whose acknowledgements did not come. */
+/** Plain writes of one key without acknowledgements, oldest first. */
 export interface SilentChain {
   readonly operation: StoredMessage['operation'];
   readonly values: readonly Uint8Array[];
@@ -64,7 +67,7 @@ export interface SilentChain {
   readonly after: number | undefined;
 }
 
-/** `judgeLast` for many. Where nothing was known, all are to be sent again upon one of them. Pure. */
+/** `judgeLast` for many writes. If nothing was known, all are sent again on top of one of them. Pure. */
 export function judgeChain(chain: SilentChain, last: Revision | undefined): StoredPart | undefined {
   const { after } = chain;
   if (!last) return { count: 0, last: 0 };
@@ -88,21 +91,21 @@ export function judgeChainRevisions(
   return isWhole(revisions, kept) ? { count, last } : undefined;
 }
 
-/** Which of the writes a revision is, from 1; 0 for none. */
+/** The number of the write that a revision is, from 1; 0 for none. */
 const placeIn = ({ operation, values, after }: SilentChain, found: Revision): number =>
   values.findLastIndex((data) => isSame({ operation, data, after }, found)) + 1;
 
-/** True if nothing is missing. A purge takes away what was before it. */
+/** True if no revision is missing. A purge removes the revisions before it. */
 const isWhole = (revisions: readonly Revision[], kept: number): boolean =>
   revisions.length < kept && !revisions.some(({ operation }) => operation === 'purge');
 
-/** True if what is stored is this write, or one that others cannot tell from it. */
+/** True if the stored data is this write, or one that others cannot tell from it. */
 function isSame({ id, operation, data }: SilentWrite, found: Revision): boolean {
   if (id !== undefined) return found.headers?.get(WRITE_ID_HEADER) === id;
   return found.operation === operation && Buffer.compare(found.data, data) === 0;
 }
 
-/** True if it was written on condition that nothing came between it and what was known. */
+/** True if it was written on condition that nothing came between it and the known revision. */
 function follows({ headers }: Revision, known: number): boolean {
   const expected = headers?.get(EXPECTED_HEADER);
   return expected !== undefined && expected !== '' && Number(expected) <= known;

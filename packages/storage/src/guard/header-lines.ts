@@ -11,11 +11,11 @@ const FIRST_PRINTABLE = 33;
 const LAST_PRINTABLE = 126;
 
 /**
- * Whether client libraries can read a message's header block: names of printable ASCII, values without a lone CR or LF,
- * not more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, since libraries pass over them. The block
- * is what stands before `end`.
+ * Whether client libraries can read a message's header block: names of printable ASCII, values without a lone CR or LF, and not
+ * more than {@link MAX_HEADER_LINES} lines. Lines without a colon are allowed, because libraries skip them. The block ends at
+ * `end`.
  *
- * It runs for each message that has headers, so it allocates nothing and looks at each byte once.
+ * It runs for each message with headers, so it allocates nothing and reads each byte once.
  */
 export function isReadableHeader(bytes: Uint8Array, end = bytes.length): boolean {
   let line = 0;
@@ -42,8 +42,8 @@ export function isReadableHeader(bytes: Uint8Array, end = bytes.length): boolean
 }
 
 /**
- * The block without the lines that make it unreadable. Its first line, which may carry a status, stays. Of too many lines the
- * first and the last stay, since a server writes its own behind those of the sender.
+ * The block without the lines that make it unreadable. Its first line stays, because it may have a status. If there are too
+ * many lines, the first and the last ones stay, because a server writes its own lines after those of the sender.
  */
 export function readableLines(block: Uint8Array): Uint8Array {
   const kept: Uint8Array[] = [];
@@ -62,7 +62,7 @@ export function readableLines(block: Uint8Array): Uint8Array {
 export const hasHeaderLine = (block: Uint8Array, name: string): boolean =>
   Buffer.from(block.buffer, block.byteOffset, block.byteLength).includes(`\r\n${name}:`);
 
-/** Where the CRLF that ends the line stands; `end` where none does. */
+/** The position of the CRLF that ends the line, or `end` if there is none. */
 function lineEnd(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end - 1; at += 1) if (bytes[at] === CR && bytes[at + 1] === LF) return at;
   return end;

@@ -2,7 +2,7 @@ import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { isPromiseLike, type Logger, toError } from '@symphony-ts/contract';
 import { hasHeaderLine, isReadableHeader, readableLines } from './header-lines.js';
 
-/** What a guarded connection was spared. */
+/** What a guarded connection was protected from. */
 export interface MessageGuard {
   /** Messages whose headers no library could have read. */
   readonly malformed: number;
@@ -12,13 +12,13 @@ export interface MessageGuard {
 
 type Deliver = (error: Error | null, message: Msg) => unknown;
 
-/** Where nats.js keeps its subscriptions: its inbox for replies and those of JetStream consumers are among them. */
+/** Where nats.js keeps its subscriptions. Its inbox for replies and the inboxes of JetStream consumers are among them. */
 interface Protocol {
   subscribe(subscription: { callback: Deliver }): unknown;
   readonly subscriptions: { all(): { callback: Deliver }[] };
 }
 
-/** Where a message of nats.js keeps what its `headers` are read from, later and as often as they are asked for. */
+/** Where a nats.js message keeps the raw bytes that its `headers` are read from, each time they are used. */
 interface RawMessage {
   readonly _msg: { readonly hdr: number };
   readonly _rdata: Uint8Array;
@@ -46,7 +46,7 @@ export function guardMessages(nc: NatsConnection, logger?: Pick<Logger, 'warn' |
   if (guarded) return guarded.tell(logger);
   const guard = new SubscriptionGuard().tell(logger);
   guards.set(nc, guard);
-  // `protocol` is on every connection that nats.js makes, but not in the type; it is the one way all subscriptions take.
+  // Every connection of nats.js has `protocol`, but its type does not. All subscriptions pass it.
   const { protocol } = nc as NatsConnection & { readonly protocol?: Protocol };
   if (typeof protocol?.subscribe !== 'function') return guard;
   const subscribe = protocol.subscribe.bind(protocol);
@@ -64,7 +64,7 @@ class SubscriptionGuard implements MessageGuard {
   #logger: Pick<Logger, 'warn' | 'error'> | undefined;
   readonly #loggedAt = new Map<string, number>();
 
-  /** The first logger is kept: it belongs to whoever opened the connection. */
+  /** The first logger is kept, because it belongs to the code that opened the connection. */
   tell(logger: Pick<Logger, 'warn' | 'error'> | undefined): this {
     this.#logger ??= logger;
     return this;

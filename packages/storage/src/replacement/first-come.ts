@@ -7,13 +7,13 @@ export type Side = 'own' | 'stand-in';
 type Heard = Pick<Msg, 'subject' | 'reply' | 'data'>;
 
 /**
- * Lets each message through once, from whichever socket brings it first. Messages have no number: they are told apart by what
- * they are, and those of the same content are counted.
+ * Passes each message on once, from the socket that delivers it first. Messages have no number. They are identified by their
+ * content, and messages with the same content are counted.
  */
 export class FirstCome {
-  /** By message: how many more of it the stand-in has brought; below 0 where the other has. */
+  /** For each message: how many more of it the stand-in has delivered; below 0 if the other socket is ahead. */
   readonly #ahead = new Map<string, number>();
-  /** What the side that heard alone has brought: the other may have heard the last part of it. */
+  /** Messages that one side delivered before both were subscribed. The other side may deliver the last of them as well. */
   readonly #early = new Map<string, number>();
   /** The side that hears alone, or heard alone until a moment ago. */
   #alone: Side | undefined = 'own';
@@ -40,17 +40,17 @@ export class FirstCome {
     return true;
   }
 
-  /** From here on whatever one side brings, the other brings too. */
+  /** From here on, both sides deliver every message. */
   bothHear(): void {
     this.#alone = undefined;
   }
 
-  /** Called after `bothHear`, when both have brought what was on its way then. */
+  /** Called after `bothHear`, when both sides have delivered the messages that were on their way then. */
   settle(): void {
     this.#early.clear();
   }
 
-  /** The socket of the connection is gone: it brings nothing that the stand-in has brought, but may have been ahead. */
+  /** The connection's own socket is gone. It delivers nothing more, but it may have been ahead of the stand-in. */
   ownIsGone(): void {
     for (const [key, ahead] of this.#ahead) if (ahead > 0) this.#ahead.delete(key);
     this.#alone = 'stand-in';

@@ -2,17 +2,18 @@ import type { ConnectionOptions } from '@nats-io/nats-core';
 
 const FIRST_MS = 100;
 const LONGEST_MS = 5_000;
-/** The share of a wait that is random, so that clients of one server do not all come back at once. */
+/** The random part of a wait, so that the clients of one server do not all come back at once. */
 const JITTER = 0.3;
 
 type Options = Required<Pick<ConnectionOptions, 'reconnectDelayHandler' | 'reconnectToServer'>>;
 
 /**
- * The wait between attempts to reconnect: none before each server was tried once, then it doubles with each failure, with
- * jitter, up to five seconds.
+ * The wait between attempts to reconnect. There is none before each server was tried once. Then it doubles with each failure,
+ * with a random part, up to five seconds.
  *
- * nats.js reckons its own wait from the wall clock, so a clock that is set back by an hour keeps it from trying for that
- * hour. Its wait is switched off here; the one it adds for a chosen server runs on a timer, which no clock moves.
+ * nats.js computes its own wait from the wall clock. A clock that is set back by an hour would keep it from trying for that
+ * hour. So its wait is switched off here. The wait that this class adds for a chosen server runs on a timer, which does not
+ * depend on the clock.
  */
 export class ReconnectDelay {
   #attempts = 0;

@@ -11,10 +11,10 @@ import { withoutUndefined } from '@symphony-ts/contract';
 import { linkOf } from '../requests/link.js';
 import { FirstCome, type Side } from './first-come.js';
 
-/** What differs for a connection that stands in for another one for a moment: it ends where it is cut, and does not wait long. */
+/** Options of a connection that stands in for another one for a moment: it ends when it is cut, and does not wait long. */
 export const standInOptions = { reconnect: false, timeout: 5_000 } as const satisfies ConnectionOptions;
 
-/** How long the own socket may take to bring what the stand-in has delivered already. In milliseconds. */
+/** How long the own socket may take to deliver what the stand-in has delivered already. In milliseconds. */
 const LAST_COPIES_MS = 5_000;
 
 type Deliver = (error: Error | null, message: Msg) => unknown;
@@ -31,7 +31,7 @@ interface Heard {
   unsubscribe(): void;
 }
 
-/** What a promise of nats.js is settled by. */
+/** A promise of nats.js, with the functions that settle it. */
 interface Pong extends Promise<void> {
   resolve(): void;
   reject(error: unknown): void;
@@ -39,7 +39,7 @@ interface Pong extends Promise<void> {
 
 type Payload = Uint8Array | string;
 
-/** The part of nats.js that all messages of a connection take; on every connection, but not in its type. */
+/** The part of nats.js that all messages of a connection pass. Every connection has it, but its type does not. */
 interface Protocol {
   publish: (subject: string, payload?: Payload, options?: PublishOptions) => void;
   subscribe: (subscription: Heard) => unknown;
@@ -51,10 +51,10 @@ interface Protocol {
 const protocolOf = (nc: NatsConnection): Protocol => (nc as NatsConnection & { readonly protocol: Protocol }).protocol;
 
 /**
- * Replaces the socket of `nc` so that nothing is lost and nobody notices: `standIn`, a second connection with the same rights,
- * hears and sends for it meanwhile. It is subscribed before the old socket goes, and goes when the new one is subscribed.
+ * Replaces the socket of `nc` without losing a message. `standIn`, a second connection with the same rights, receives and sends
+ * for it in the meantime. It is subscribed before the old socket is closed, and closed when the new one is subscribed.
  *
- * Closes `standIn`. Rejects if the stand-in is lost on the way; the old socket then no longer hears for its queues.
+ * Closes `standIn`. Rejects if the stand-in is lost on the way; then the old socket no longer receives for its queues.
  */
 export async function replaceBehind(nc: NatsConnection, standIn: NatsConnection): Promise<void> {
   const cover = new Cover(nc, standIn);
@@ -71,10 +71,10 @@ export async function replaceBehind(nc: NatsConnection, standIn: NatsConnection)
   }
 }
 
-/** Drops the socket, calls `onGone` when it is gone, and resolves when the next one is there. */
+/** Closes the socket, calls `onGone` when it is gone, and resolves when the next one is connected. */
 async function reconnect(nc: NatsConnection, onGone: () => void): Promise<void> {
   const events = nc.status() as QueuedIterator<Status>;
-  // It resolves at once, whatever becomes of it.
+  // It resolves at once, before the result is known.
   void nc.reconnect();
   for await (const { type } of events) {
     if (type === 'disconnect') onGone();
@@ -91,7 +91,7 @@ class Cover {
   readonly #own: Protocol;
   readonly #sent: Pick<Protocol, 'publish' | 'subscribe' | 'flush'>;
   readonly #firstCome = new FirstCome();
-  /** Messages of a side that has to wait until the other has delivered what is older. */
+  /** Messages of a side that has to wait until the other side has delivered older ones. */
   readonly #held: Record<Side, (() => void)[] | undefined> = { own: undefined, 'stand-in': undefined };
   readonly #restore: (() => void)[] = [];
   #uncover: () => void = () => undefined;
@@ -104,7 +104,7 @@ class Cover {
     this.#sent = { publish, subscribe, flush };
   }
 
-  /** The stand-in hears, then sends; after that all that the old socket had to bring has arrived. */
+  /** The stand-in receives first, and then sends. After that, everything that the old socket had to deliver has arrived. */
   async begin(): Promise<void> {
     this.#held['stand-in'] = [];
     for (const subscription of this.#own.subscriptions.all()) this.#mirror(subscription);
@@ -119,7 +119,7 @@ class Cover {
     await this.#standIn.flush();
     this.#firstCome.settle();
     for (const { queue, sid } of this.#own.subscriptions.all()) {
-      // Else the server could still choose the old socket for a message, just before it is gone.
+      // Otherwise the server could still choose the old socket for a message just before it is gone.
       if (queue) this.#own.sendCommand(`UNSUB ${sid}\r\n`);
     }
     this.#uncover = linkOf(this.#nc).cover();
@@ -142,7 +142,7 @@ class Cover {
     this.#held.own = [];
   }
 
-  /** The connection sends for itself again, whatever has become of it. */
+  /** The connection sends for itself again, even if its replacement failed. */
   release(): void {
     this.#own.publish = this.#sent.publish;
     this.#own.flush = this.#sent.flush;
@@ -152,7 +152,7 @@ class Cover {
     this.#uncover();
   }
 
-  /** The stand-in hears no more. Copies of what it delivered last are still on their way to the own socket: they arrive first. */
+  /** The stand-in stops receiving. Copies of its last messages are still on their way to the own socket, and arrive first. */
   async end(): Promise<void> {
     const timer = new AbortController();
     // A link that has broken again brings no copies, and answers late.
@@ -166,7 +166,7 @@ class Cover {
     return this.#sent.flush.call(this.#own);
   }
 
-  /** What is sent from now on goes to `target`, after `before`: the order of what a process sends is kept. */
+  /** From now on, messages go to `target`, after `before`. So a process's messages keep their order. */
   async #route(target: NatsConnection | undefined, before: Promise<void>): Promise<void> {
     const to = target
       ? protocolOf(target)
@@ -208,7 +208,7 @@ class Cover {
     const mirrored = this.#standIn.subscribe(subject, {
       ...withoutUndefined({ queue }),
       callback: (error, message) => {
-        if (error) return; // a refusal: the connection hears of it by itself
+        if (error) return; // a refusal: the connection learns of it on its own
         if (subscription.isClosed()) return mirrored.unsubscribe();
         hear('stand-in', this.#asOwn(message));
         this.#count(subscription);
@@ -216,7 +216,7 @@ class Cover {
     });
   }
 
-  /** Its replies go the way of the connection, which may outlive the stand-in. */
+  /** Its replies go through the connection, which may outlive the stand-in. */
   #asOwn(message: Msg): Msg {
     return Object.assign(message, { publisher: this.#own });
   }
@@ -226,7 +226,7 @@ class Cover {
     if (subscription.max !== undefined && subscription.received >= subscription.max) subscription.unsubscribe();
   }
 
-  /** Both hear, and what the other side has heard meanwhile has been delivered. */
+  /** Both sides receive, and the messages that only the other side had received are delivered. */
   #letGo(side: Side): void {
     this.#firstCome.bothHear();
     const held = this.#held[side] ?? [];

@@ -1,4 +1,4 @@
-/** Who is given up with a cancellation; told once. */
+/** Something that a cancellation ends. It is called once. */
 export interface Cancellable {
   cancel(reason: unknown): void;
 }
@@ -6,8 +6,8 @@ export interface Cancellable {
 const bySignal = new WeakMap<AbortSignal, Cancellation>();
 
 /**
- * Gives up calls that are under way. A call costs a field, and a set entry where several wait; an `AbortSignal` would
- * cost an event listener each, and Node warns of a leak from the eleventh on.
+ * Cancels running calls. A call costs a field, and an entry in a set if several wait. With an `AbortSignal`, each call would
+ * cost an event listener, and Node would warn of a leak from the eleventh on.
  */
 export class Cancellation {
   readonly #signal: AbortSignal | undefined;
@@ -26,7 +26,7 @@ export class Cancellation {
     return new Cancellation();
   }
 
-  /** What an abort of `signal` cancels; the same one each time. The signal has one listener while calls wait, otherwise none. */
+  /** The cancellation of `signal`; the same one each time. The signal has one listener while calls wait, otherwise none. */
   static of(signal: AbortSignal): Cancellation {
     const known = bySignal.get(signal);
     if (known) return known;

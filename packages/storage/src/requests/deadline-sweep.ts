@@ -1,6 +1,6 @@
 /** Deadlines are kept to within this. One sweep looks at all that wait, so more than 50 of them a second would only cost time. */
 const GRID_MS = 20;
-/** Timers of Node take no more than 24.8 days. */
+/** The longest time of a timer in Node: 24.8 days. */
 const LONGEST_MS = 2_147_000_000;
 
 /**
@@ -12,7 +12,7 @@ export class DeadlineSweep {
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = Infinity;
 
-  /** `sweep` ends what is over at `now`, and gives the earliest deadline of the rest, `Infinity` for none. */
+  /** `sweep` ends everything that is over at `now`, and returns the earliest deadline of the rest, or `Infinity`. */
   constructor(sweep: (now: number) => number) {
     this.#sweep = sweep;
   }

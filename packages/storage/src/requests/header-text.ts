@@ -1,10 +1,10 @@
 /** Headers by name. */
 export interface Headers {
-  /** The first of that name, in exactly these letters; empty if there is none. */
+  /** The first header with exactly this name; empty if there is none. */
   get(name: string): string;
 }
 
-/** Where a message of nats.js keeps the bytes that its `headers` are decoded from. */
+/** Where a nats.js message keeps the raw bytes of its headers. */
 interface RawMessage {
   readonly _msg: { readonly hdr: number };
   readonly _rdata: Uint8Array;
@@ -24,7 +24,7 @@ export class HeaderText implements Headers {
     this.#text = text;
   }
 
-  /** That of a message of nats.js; `undefined` for a message without headers, and for one of another library. */
+  /** The headers of a nats.js message; `undefined` for a message without headers, and for one of another library. */
   static of(message: object): HeaderText | undefined {
     // Fields of the library's own message class, which its types leave out. One that a consumer delivers holds such a message.
     const { msg = message } = message as { readonly msg?: object };
@@ -33,7 +33,7 @@ export class HeaderText implements Headers {
     return new HeaderText(decoder.decode(bytes.subarray(0, lengths.hdr)));
   }
 
-  /** Whether its first line says more than the version: a status of the server, instead of a message. */
+  /** Whether its first line has more than the version: then it is a status of the server, not a message. */
   get hasStatus(): boolean {
     return !this.#text.startsWith(`${VERSION}\r\n`);
   }
@@ -42,7 +42,7 @@ export class HeaderText implements Headers {
     return this.#valueAfter(this.#text.indexOf(`\r\n${name}:`), name);
   }
 
-  /** The last of that name. The server writes its own behind those of the sender. */
+  /** The last header with that name. The server writes its own after those of the sender. */
   last(name: string): string {
     return this.#valueAfter(this.#text.lastIndexOf(`\r\n${name}:`), name);
   }

@@ -3,9 +3,9 @@ import { isError, PermissionError } from '@symphony-ts/contract';
 import { cutSoon } from './live-pings.js';
 import { Outbox } from './outbox.js';
 
-/** What happens to a link. Events come on a later turn, after the connection has done its own part. */
+/** The events of a link. They come in a later turn, after the connection has done its own part. */
 export interface LinkListener {
-  /** The connection broke: replies to what was sent will not come. */
+  /** The connection broke. Replies to earlier requests will not come. */
   onDown?(): void;
   /** The server refused a publish or a subscription. */
   onRefused?(error: PermissionError): void;
@@ -14,15 +14,15 @@ export interface LinkListener {
 }
 
 /**
- * How long others may take to come back after us: an instance looks for its server again after a tenth of a second, and then
- * ever more seldom.
+ * How long others may take to come back after us. An instance looks for its server after a tenth of a second, and then less and
+ * less often.
  */
 const SETTLE_MS = 3_000;
 
-/** Whether a connection can send at this moment, and who wants to know. */
+/** Whether a connection can send at this moment, and the listeners for changes of that. */
 export class Link {
   readonly nc: NatsConnection;
-  /** What waits until it can send. */
+  /** Messages that wait until the connection can send. */
   readonly outbox = new Outbox();
   readonly #listeners = new Set<LinkListener>();
   #isUp: boolean;
@@ -42,7 +42,7 @@ export class Link {
     return link;
   }
 
-  /** False from the moment the socket is gone until the server has accepted the next one, unless another connection covers it. */
+  /** False from the loss of the socket until the server has accepted the next one, unless another connection covers it. */
   get canSend(): boolean {
     return this.#covers > 0 || (this.#isUp && hasSocket(this.nc));
   }
@@ -52,7 +52,7 @@ export class Link {
     return this.#covers > 0;
   }
 
-  /** True for three seconds after a reconnect: whoever else lost the same server may not be back yet. */
+  /** True for three seconds after a reconnect, because others who lost the same server may not be back yet. */
   get isSettling(): boolean {
     return performance.now() - this.#reconnectedAt < SETTLE_MS;
   }
@@ -68,8 +68,8 @@ export class Link {
   }
 
   /**
-   * Says that another connection sends and hears for this one, until the function it returns is called: what is under way when
-   * the socket goes goes on.
+   * Notes that another connection sends and receives for this one. So running calls continue when the socket is closed. The
+   * returned function ends that.
    */
   cover(): () => void {
     this.#covers += 1;
@@ -107,7 +107,7 @@ export class Link {
         return;
       case 'reconnect':
         this.#isUp = true;
-        // A reconnect that was planned takes nothing away from the others.
+        // A planned reconnect does not disconnect the others.
         if (this.#covers === 0) this.#reconnectedAt = performance.now();
         this.#reconnects++;
         return this.#flush();
@@ -142,8 +142,8 @@ export function linkOf(nc: NatsConnection): Link {
 }
 
 /**
- * nats.js tells of a lost socket some turns later, and drops what is published in between without a word. It knows at once,
- * in a field that its types leave out; a connection without that field counts as up.
+ * nats.js reports a lost socket some turns later, and silently drops messages that are published in between. It knows at once,
+ * in a field that its types do not have. A connection without that field counts as up.
  */
 const hasSocket = (nc: NatsConnection): boolean =>
   (nc as NatsConnection & { readonly protocol?: { readonly connected?: boolean } }).protocol?.connected !== false;
@@ -151,7 +151,10 @@ const hasSocket = (nc: NatsConnection): boolean =>
 /** True while nothing can be sent. Unlike the events of a connection, it is never late. */
 export const isDown = (nc: NatsConnection): boolean => !hasSocket(nc) && !linkOf(nc).isCovered;
 
-/** The violation inside an error of nats.js, or `undefined` for another error. Told by name: there may be two copies of the library. */
+/**
+ * The violation inside an error of nats.js, or `undefined` for another error. It is recognized by name, because there may be
+ * two copies of the library.
+ */
 export function readPermissionViolation(error: unknown): PermissionError | undefined {
   for (let current = error; isError(current); current = current.cause) {
     if (current.name !== 'PermissionViolationError') continue;

@@ -1,8 +1,8 @@
 import type { ConnectionOptions, NatsConnection } from '@nats-io/nats-core';
 
 /**
- * Options of a connection that notices within eight seconds that its server is gone without a word: the third ping is not sent
- * when two are unanswered. The defaults of nats.js take six minutes.
+ * Options of a connection that notices within eight seconds that its server is gone: instead of the third ping, it gives up if
+ * two are unanswered. The defaults of nats.js take six minutes.
  */
 export const livePings = { pingInterval: 2_500, maxPingOut: 2 } as const satisfies ConnectionOptions;
 
@@ -15,8 +15,8 @@ interface Transport {
 }
 
 /**
- * Ends the socket of a dead connection. nats.js waits until all that was written has left, and where the system's buffer is full
- * it waits for as long as the system does: a quarter of an hour.
+ * Ends the socket of a dead connection. nats.js waits until everything that was written has left. If the system's buffer is
+ * full, it waits as long as the system does: a quarter of an hour.
  */
 export function cutSoon(nc: NatsConnection): void {
   const { protocol } = nc as NatsConnection & { readonly protocol?: { readonly transport?: Transport } };

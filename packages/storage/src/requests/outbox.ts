@@ -3,7 +3,7 @@ import { DisconnectedError, SymphonyError } from '@symphony-ts/contract';
 /** A message that waits for the connection to come back. */
 export interface Held {
   readonly subject: string;
-  /** What it takes of the memory of the outbox. */
+  /** Its size in the memory of the outbox. */
   readonly bytes: number;
   send(): void;
   /** It will never be sent. */
@@ -14,7 +14,7 @@ export interface Held {
 const MOST_MESSAGES = 10_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** What is kept back while the connection is down, in order. */
+/** Messages that wait while the connection is down, in order. */
 export class Outbox {
   readonly #held = new Set<Held>();
   #bytes = 0;
@@ -23,7 +23,7 @@ export class Outbox {
     return this.#held.size;
   }
 
-  /** Keeps a message; fails it with DisconnectedError, not sent, where there is no room. */
+  /** Adds a message. If there is no room, the message fails with a `DisconnectedError` that says it was not sent. */
   add(message: Held): void {
     if (this.#held.size >= MOST_MESSAGES || this.#bytes + message.bytes > MOST_BYTES) {
       return message.fail(new DisconnectedError({ what: message.subject, isSent: false }));

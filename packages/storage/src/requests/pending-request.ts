@@ -3,29 +3,32 @@ import { SymphonyError } from '@symphony-ts/contract';
 import type { Cancellable, Cancellation } from './cancellation.js';
 import type { Held } from './outbox.js';
 
-/** A request, and what is made of its reply. */
+/** A request, and the function that reads its reply. */
 export interface Ask<T> {
   readonly subject: string;
   readonly data: Uint8Array;
   /** Above 0 and finite. */
   readonly timeoutMs: number;
-  /** Just after a reconnect: asks again where nobody listens, since nothing was handled and who listens may be on his way back. */
+  /** Just after a reconnect, it asks again if nobody listens: nothing was handled, and the listener may be coming back. */
   readonly waitsForResponders?: boolean | undefined;
-  /** Goes out at the end of this turn of the loop, with all others that say so: for who asks on behalf of many connections. */
+  /**
+   * It is sent at the end of this turn of the loop, together with all others with this option. For a caller that asks on behalf
+   * of many connections.
+   */
   readonly sharesWrite?: boolean | undefined;
-  /** Any of them gives up the request. */
+  /** Each of them can cancel the request. */
   readonly cancellations?: readonly Cancellation[] | undefined;
   /** Asked for when it is sent, with the milliseconds that are left. */
   headers?(leftMs: number): MsgHdrs | undefined;
-  /** What the caller gets. What it throws, the caller gets as a rejection. */
+  /** The result for the caller. If it throws, the caller gets a rejection. */
   read(reply: Msg, deadline: number): T | Promise<T>;
-  /** What the caller gets where there is no reply; by default a rejection with the error. */
+  /** The result for the caller if there is no reply. Default: a rejection with the error. */
   recover?(error: unknown): Promise<T>;
-  /** Called where it is given up after it was sent, so that whoever answers can be told. */
+  /** Called if the request is given up after it was sent, so that the answering side can be told. */
   abandoned?(): void;
 }
 
-/** What a request under way needs of whoever sends it. */
+/** The functions of the sender that a running request needs. */
 export interface RequestSender {
   send(pending: PendingRequest, leftMs: number): void;
   forget(pending: PendingRequest): void;
@@ -38,7 +41,7 @@ export class PendingRequest implements Held, Cancellable {
   readonly deadline: number;
   /** Which of the requests of its connection it is: they are numbered as they are made. */
   readonly number: number;
-  /** What its caller waits for. */
+  /** The promise that the caller waits for. */
   readonly ended: Promise<unknown>;
   /** Where its sender keeps it. */
   place = -1;
@@ -88,10 +91,10 @@ export class PendingRequest implements Held, Cancellable {
     else this.#reject(error);
   }
 
-  /** Whoever waited for it has given up. */
+  /** The caller has given up. */
   cancel(reason: unknown): void {
     this.fail(abortion(this.ask.subject, reason));
-    // At its deadline the answerer gives up by itself.
+    // At its deadline, the answering side gives up on its own.
     if (this.isSent && performance.now() < this.deadline) this.ask.abandoned?.();
   }
 
@@ -104,6 +107,6 @@ export class PendingRequest implements Held, Cancellable {
 
 const ignore = (): void => undefined;
 
-/** A request given up by whoever waited for it. */
+/** The error of a request that its caller has given up. */
 export const abortion = (subject: string, cause: unknown): SymphonyError<'ABORTED'> =>
   new SymphonyError('ABORTED', { what: `the request to ${subject}` }, { cause });

@@ -24,17 +24,17 @@ export interface Event {
 }
 
 /**
- * All requests of one connection, over one inbox: a place and a promise each, and one timer for all deadlines.
- * `nc.request` makes an error with a stack, a timer, three promises and a race for each.
+ * All requests of one connection, over one inbox. A request costs a slot and a promise, and there is one timer for all
+ * deadlines. `nc.request` makes an error with a stack, a timer, three promises and a race for each.
  *
- * While the connection is down, requests are kept and sent when it is back, within their own time. Requests under way when
- * it breaks end at once, because their replies cannot come any more.
+ * While the connection is down, requests wait, and are sent when it is back, within their own time. Running requests end at
+ * once when it breaks, because their replies cannot come any more.
  */
 export class RequestMultiplexer {
   readonly #link: Link;
   readonly #inbox: string;
   readonly #pending = new Slots<PendingRequest>();
-  /** What to do when nobody is subscribed to an event, by the last part of its reply subject. */
+  /** What to do if nobody is subscribed to an event, by the last token of its reply subject. */
   readonly #unheard = new Map<string, () => void>();
   readonly #sweep = new DeadlineSweep((now) => this.#expire(now));
   readonly #sharedWrite = new SharedWrite<PendingRequest>((pending) => this.#sendOrHold(pending));
@@ -86,13 +86,14 @@ export class RequestMultiplexer {
     if (!this.#link.canSend) this.#link.outbox.add(pending);
     else if (ask.sharesWrite) this.#sharedWrite.add(pending);
     else this.send(pending, timeoutMs);
-    // It ends with what `ask.read` gave, which is a T.
+    // It resolves to the result of `ask.read`, which is a T.
     return pending.ended as Promise<T>;
   }
 
   /**
    * Publishes, and resolves to whether anybody was subscribed.
-   * @throws `DISCONNECTED`, sent, when the connection breaks before the server told; `CONNECTION_CLOSED`
+   *
+   * @throws `DISCONNECTED`, sent, when the connection breaks before the server has told; `CONNECTION_CLOSED`
    */
   async announce({ subject, data, headers }: Event): Promise<boolean> {
     if (!this.#isListening) this.#listen();
@@ -104,7 +105,7 @@ export class RequestMultiplexer {
     });
     try {
       nc.publish(subject, data, { reply: this.#inbox + token, ...(headers && { headers }) });
-      // The server says that nobody listens before it answers the flush.
+      // The server reports that nobody listens before it answers the flush.
       await nc.flush();
     } catch (error) {
       if (nc.isClosed()) throw closed(subject);
@@ -146,7 +147,7 @@ export class RequestMultiplexer {
   }
 
   #receive(reply: Msg): void {
-    // Late ones, second ones and those of calls that were given up are nobody's.
+    // Late replies, second replies and replies to calls that were given up belong to nobody.
     const token = reply.subject.slice(this.#inbox.length);
     const there = this.#pending.get(Number.parseInt(token, 10));
     const pending = there?.token === token ? there : undefined;
@@ -171,7 +172,7 @@ export class RequestMultiplexer {
     setTimeout(() => this.#sendOrHold(pending), AGAIN_MS);
   }
 
-  /** Of what has waited for its turn. Meanwhile it may have ended, and the connection gone. */
+  /** Sends a request that has waited for its turn. In the meantime it may have ended, and the connection may be gone. */
   #sendOrHold(pending: PendingRequest): void {
     if (this.#pending.get(pending.place) !== pending) return;
     if (this.#link.canSend) pending.send();
@@ -186,7 +187,10 @@ export class RequestMultiplexer {
     );
   }
 
-  /** The server refuses in the order of sending, and says only the subject: so it means the oldest request to it. */
+  /**
+   * The server refuses in the order of sending, and reports only the subject. So the refusal is for the oldest request to that
+   * subject.
+   */
   #refuse(error: PermissionError): void {
     if (error.params.operation !== 'publish') return;
     let oldest: PendingRequest | undefined;
@@ -224,10 +228,10 @@ const isNoResponders = (reply: Msg): boolean => reply.data.length === 0 && reply
 
 const closed = (what: string): SymphonyError<'CONNECTION_CLOSED'> => new SymphonyError('CONNECTION_CLOSED', { what });
 
-/** What the caller of a request that cannot be sent gets. */
+/** The result for the caller of a request that cannot be sent. */
 const failed = <T>(ask: Ask<T>, error: Error): Promise<T> => ask.recover?.(error) ?? Promise.reject(error);
 
-/** Where the server lets this connection listen; nats.js keeps it in a field that its types leave out. */
+/** The inbox prefix that the server permits for this connection. nats.js keeps it in a field that its types do not have. */
 function inboxPrefixOf(nc: NatsConnection): string | undefined {
   const { options } = nc as NatsConnection & { readonly options?: { readonly inboxPrefix?: string } };
   return options?.inboxPrefix;

@@ -9,12 +9,12 @@ import {
 } from '@symphony-ts/contract';
 import { readPermissionViolation } from './link.js';
 
-/** What was tried when a send failed. */
+/** The message that could not be sent. */
 export interface FailedSend {
   readonly subject: string;
   readonly timeoutMs?: number;
   readonly bytes: number;
-  /** Of one message, as the server takes it. */
+  /** The size limit of one message on the server. */
   readonly maxBytes: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Keeps what is to be sent until this turn of the loop ends, and then sends all of it at once. nats.js writes to its socket as soon
- * as the stack is empty, which is after every event of another socket: a gateway would write once for each client that asks, and
- * a write costs about as much as the rest of a request.
+ * Collects messages until this turn of the loop ends, and then sends all of them at once. nats.js writes to its socket as soon
+ * as the stack is empty, which is after every event of another socket. So a gateway would write once for each client that asks,
+ * and a write costs about as much as the rest of a request.
  */
 export class SharedWrite<T> {
   #kept: T[] = [];

@@ -1,7 +1,8 @@
 /**
- * What comes and goes all the time, each in a place of its own. A `Map` or a `Set` makes a new table after so many removals, and
- * each old table refers to the next one: once a single one of them has grown old, all that was ever in the later ones is kept
- * until a major collection, and each minor collection has to copy it. Places are used again, so nothing refers to what is gone.
+ * Keeps items that come and go all the time, each in a slot of its own. A `Map` or a `Set` makes a new table after many
+ * removals, and each old table refers to the next one. Once one of them has become old, everything that was ever in the later
+ * ones is kept until a major collection, and each minor collection has to copy it. Slots are used again, so nothing refers to
+ * removed items.
  */
 export class Slots<T> {
   readonly #slots: (T | undefined)[] = [];
@@ -12,7 +13,7 @@ export class Slots<T> {
     return this.#size;
   }
 
-  /** Puts something in a place, and gives the place. */
+  /** Puts an item into a slot, and returns the number of the slot. */
   add(item: T): number {
     const place = this.#free.pop() ?? this.#slots.length;
     this.#slots[place] = item;
@@ -20,12 +21,12 @@ export class Slots<T> {
     return place;
   }
 
-  /** `undefined` for a place where nothing is. */
+  /** The item; `undefined` for an empty slot. */
   get(place: number): T | undefined {
     return this.#slots[place];
   }
 
-  /** Takes away what is in a place; true if something was. */
+  /** Removes the item of a slot. Returns true if there was one. */
   delete(place: number): boolean {
     if (this.#slots[place] === undefined) return false;
     this.#slots[place] = undefined;

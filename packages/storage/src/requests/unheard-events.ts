@@ -8,7 +8,7 @@ export interface Announcement {
   readonly deadline: number;
   /** Publishes; true if somebody was subscribed. Rejects if that cannot be known. */
   announce(): Promise<boolean>;
-  /** Publishes, whoever listens. */
+  /** Publishes once, without asking whether anybody listens. */
   publish(): void;
   resolve(): void;
   fail(error: unknown): void;
@@ -20,9 +20,10 @@ const AGAIN_MS = 100;
 const MOST_WAITING = 10_000;
 
 /**
- * Events of the seconds after a reconnect. The server has often been restarted, and the subscribers come back a little later than
- * the publisher: the server says of each event whether anybody was subscribed, and one that nobody heard is published again until
- * somebody did, or the link has settled. The events of a subject wait for its first one, and keep their order.
+ * Handles events in the seconds after a reconnect. The server has often been restarted, and the subscribers come back a little
+ * later than the publisher. The server reports for each event whether anybody was subscribed. An event without a subscriber is
+ * published again until there is one, or until the link has settled. The events of a subject wait for the first of them, and
+ * keep their order.
  */
 class UnheardEvents {
   readonly #link: Link;
@@ -36,7 +37,7 @@ class UnheardEvents {
     this.#link = link;
   }
 
-  /** True if an event has to take this way, so that it comes to its subscribers, and not before those that wait. */
+  /** True if an event has to be handled here, so that it reaches its subscribers, and not before events that wait. */
   concerns(subject: string): boolean {
     if (this.#queues.has(subject)) return true;
     if (!this.#link.isSettling) return false;
@@ -107,7 +108,7 @@ function publish(event: Announcement): void {
 
 const unheard = new WeakMap<Link, UnheardEvents>();
 
-/** Those of a link: one, however many publish on it. */
+/** The unheard events of a link: one object for all that publish on it. */
 export function unheardEventsOf(link: Link): UnheardEvents {
   const known = unheard.get(link);
   if (known) return known;

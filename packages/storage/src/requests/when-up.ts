@@ -1,7 +1,7 @@
 import { DisconnectedError } from '@symphony-ts/contract';
 import type { Held, Outbox } from './outbox.js';
 
-/** What waits for a connection, and how long. */
+/** Waits for a connection: for what, and how long. */
 export interface Wait {
   /** For the error. */
   readonly subject: string;
