@@ -42,7 +42,7 @@ export interface CallerProof {
   readonly holder?: HolderSignature;
 }
 
-/** What the holder of a claim adds for one extension. */
+/** The part that the holder of a claim adds for one extension. */
 interface HolderSignature {
   /** When it ends, in Unix seconds. */
   readonly until: number;

@@ -12,7 +12,7 @@ export interface ErrorEntry<P> {
   readonly name?: string;
 }
 
-/** What the reader can do, and what else in some cases. */
+/** What the reader can do, in general and in special cases. */
 interface Remedies<P> {
   readonly usual: string;
   readonly remedyFor: (params: P) => string | undefined;

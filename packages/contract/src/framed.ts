@@ -12,7 +12,7 @@ export interface Framed {
 }
 
 const TYPE = 'application/vnd.symphony.framed';
-/** How we write it, so that nobody has to take it apart. */
+/** The content type as we write it, so that it need not be parsed. */
 const AS_WRITTEN = `${TYPE}; head=`;
 const utf8 = new TextEncoder();
 const text = new TextDecoder('utf-8', { fatal: true });

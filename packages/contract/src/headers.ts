@@ -17,8 +17,8 @@ export const headers = {
 } as const;
 
 /**
- * Names by which proxies and platforms say who calls, in lower case. Whoever calls could write them, so that none reaches a
- * handler: who calls is told by the platform alone.
+ * Names of the headers in which proxies and platforms name the caller, in lower case. Callers could write them as well, so
+ * handlers never receive them: only the platform says who calls.
  */
 const IDENTITY =
   /^(?:symphony-|x-symphony-|nats-|x-forwarded-(?:user|email|groups|preferred-username|access-token)|x-auth-request-|x-remote-|x-authenticated-|x-client-cert|x-ssl-client|x-amzn-oidc-|x-goog-authenticated-|x-goog-iap-|x-ms-client-principal|cf-access-|remote-(?:user|email|groups|name)$|ssl-client|x-user(?:name|-(?:id|name|email|roles?|groups?))?$|x-webauth-)/;

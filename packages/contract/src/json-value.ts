@@ -64,7 +64,7 @@ function search(given: unknown, path: string, ancestors: readonly unknown[]): Sc
   return undefined;
 }
 
-/** What JSON leaves out of an object. */
+/** True for a value that JSON omits from an object. */
 const isOmitted = (value: unknown): boolean =>
   value === undefined || typeof value === 'function' || typeof value === 'symbol';
 
@@ -75,16 +75,16 @@ function readToJson(value: unknown, path: string): unknown {
   return toJson ? Reflect.apply(toJson, value, [path.split('.').at(-1) ?? '']) : value;
 }
 
-/** How a value says what it is in JSON. Programs give `BigInt.prototype` such a method, too. */
+/** The `toJSON` method of a value. Some programs add such a method to `BigInt.prototype`. */
 function toJsonOf(value: unknown): CallableFunction | undefined {
   if ((typeof value !== 'object' && typeof value !== 'bigint') || value === null) return undefined;
   const toJson: unknown = Reflect.get(Object(value), 'toJSON');
   return typeof toJson === 'function' ? toJson : undefined;
 }
 
-/** By their tag, so that those of another realm count. JSON makes `{}` of them, whatever fields they were given. */
+/** By their tag, so that objects of another realm count, too. JSON turns them into `{}`, even if they have fields. */
 const EMPTIED = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'RegExp', 'Error']);
-/** Tags of what JSON reads, with fields or without. */
+/** Tags of the objects that JSON can represent, with or without fields. */
 const READ = new Set(['Object', 'Array', 'Arguments', 'Module', 'String', 'Number', 'Boolean']);
 const BYTES = /^(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array$|^(?:Shared)?ArrayBuffer$|^DataView$/;
 
@@ -97,7 +97,7 @@ function misfit(value: unknown): string | undefined {
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (BYTES.test(tag)) return `is ${withArticle(tag)}, which is not JSON: send bytes on their own, or as base64`;
   if (tag === 'Date') return Number.isNaN(Number(value)) ? 'is an invalid Date, which JSON turns into null' : undefined;
-  // One that says what it is in JSON is taken at its word.
+  // The result of `toJSON` counts.
   if (saysItself) return undefined;
   if (Symbol.asyncIterator in value) {
     return `is ${withArticle(nameOfClass(value, tag))}, which JSON cannot wait for: send its items as a list, or its bytes`;
@@ -107,7 +107,7 @@ function misfit(value: unknown): string | undefined {
   if (EMPTIED.has(tag)) return emptied(tag);
   if (Object.keys(value).length > 0 || Array.isArray(value)) return undefined;
   if (!READ.has(tag)) return emptied(tag);
-  // What a class keeps in private fields and shows through getters, JSON does not see.
+  // JSON does not see values in private fields that a class only shows through getters.
   return hasGetters(value) ? `${emptied(nameOfClass(value, tag))}: give it a toJSON` : undefined;
 }
 
@@ -120,7 +120,10 @@ function nameOfClass(value: object, tag: string): string {
   return typeof constructor === 'function' && constructor !== Object && constructor.name ? constructor.name : 'stream';
 }
 
-/** Whether a class on the way up gives the instance a getter; that of `__proto__`, at the end of each way, is none of them. */
+/**
+ * Whether a class in the prototype chain gives the instance a getter. The one for `__proto__`, at the end of each chain, does
+ * not count.
+ */
 function hasGetters(value: object): boolean {
   let owner: unknown = Object.getPrototypeOf(value);
   while (typeof owner === 'object' && owner !== null && Object.getPrototypeOf(owner) !== null) {

@@ -1,8 +1,8 @@
 /**
- * Stands for what `make` makes, which it makes when something of it is first asked for. A process needs few of the schemas
- * here, and making all of them took a third of the time to load this package.
+ * Stands for the result of `make`, and calls `make` when a property of the result is first used. A process needs few of the
+ * schemas here, and making all of them took a third of the time to load this package.
  *
- * For schemas of objects, arrays and unions: other schemas are known by their identity where they are written as JSON Schema.
+ * For schemas of objects, arrays and unions. The conversion to JSON Schema recognizes other schemas by their identity.
  */
 export function onFirstUse<T extends object>(make: () => T): T {
   let made: T | undefined;

@@ -100,7 +100,7 @@ const unresolved = (path: string, given: unknown): string =>
     ? `path '${path}' refers to ${JSON.stringify(given['$ref'])}, which is not in the document`
     : `path '${path}' is not an object`;
 
-/** Whether a list of parameters, which may stand among the components, has the query parameter `instance`. */
+/** Whether a list of parameters has the query parameter `instance`. The parameters may be references to the components. */
 const hasInstance = (parameters: unknown, document: JsonObject): boolean =>
   Array.isArray(parameters) &&
   parameters.some((given: unknown) => {
@@ -110,7 +110,7 @@ const hasInstance = (parameters: unknown, document: JsonObject): boolean =>
 
 const LOCAL_REF = /^#\/(.+)$/;
 
-/** What a local `$ref` names, one step at a time; anything else as it is. */
+/** The target of a local `$ref`, one step at a time. Any other value is returned unchanged. */
 function resolve(given: unknown, document: JsonObject, steps = 0): unknown {
   const reference = isObject(given) ? given['$ref'] : undefined;
   if (typeof reference !== 'string' || steps > 8) return given;

@@ -17,7 +17,7 @@ export const withoutMark = (text: string): string => (text.startsWith('\ufeff') 
 export function parseOpenApiJson(given: string): unknown {
   const text = withoutMark(given);
   if (text.length > limits.openApiBytes) throw new Error(`it has more than ${limits.openApiBytes} characters`);
-  // JSON is YAML, but its own parser is faster and takes tabs. A YAML flow mapping begins with a brace too.
+  // JSON is also YAML, but its own parser is faster and accepts tabs. A flow mapping of YAML begins with a brace, too.
   const json = text.trimStart().startsWith('{') ? tryJson(text) : undefined;
   if (json !== undefined && isDeepValue(json)) throw new Error(`its nesting is deeper than ${limits.openApiDepth}`);
   if (json !== undefined) return json;
@@ -38,7 +38,7 @@ function tryJson(text: string): unknown {
   }
 }
 
-/** Whether values stand deeper in one another than is allowed. Goes level by level, since it must not run out of stack itself. */
+/** Whether values are nested more deeply than allowed. It goes level by level, so that it cannot run out of stack. */
 function isDeepValue(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -53,8 +53,8 @@ function isDeepValue(value: unknown): boolean {
 }
 
 /**
- * Whether YAML nests deeper than is allowed, told from its brackets and from where its lines begin. A parser that runs out of
- * stack takes the process with it, so that this is found before.
+ * Whether YAML is nested more deeply than allowed, judged by its brackets and the indentation of its lines. A parser that runs
+ * out of stack ends the process, so this is checked before.
  */
 function isDeep(text: string): boolean {
   let open = 0;

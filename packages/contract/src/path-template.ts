@@ -61,8 +61,8 @@ export function matchTemplate(
 }
 
 /**
- * Each parameter takes the least that lets the next literal follow, the last one what is left; no parameter is empty.
- * One pass without backtracking: a document cannot make the gateway slow.
+ * Each parameter takes the shortest text after which the next literal follows, and the last one takes the rest. No parameter is
+ * empty. There is one pass without backtracking, so a document cannot make the gateway slow.
  */
 function matchSegment({ literals, names }: TemplateSegment, text: string): readonly string[] | undefined {
   const first = literals[0] ?? '';

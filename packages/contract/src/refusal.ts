@@ -29,7 +29,7 @@ export interface RefusalOptions {
   readonly isSpoken?: (error: SymphonyError) => boolean;
 }
 
-/** Anything else a caller would take for success, or not for a status at all. */
+/** A caller would take any other number for success, or not for a status. */
 const isRefusalStatus = (code: number): boolean => Number.isInteger(code) && code >= 400 && code <= 599;
 
 /**
@@ -57,7 +57,10 @@ const always = (): boolean => true;
 
 const withDetails = (details: unknown): Pick<ErrorReply, 'details'> => (details === undefined ? {} : { details });
 
-/** Details that JSON would change are omitted rather than the answer; the log says why, under the id that the caller is given. */
+/**
+ * If JSON would change the details, they are omitted from the answer. The log has the reason, under the id that the caller
+ * gets.
+ */
 function sentDetails(details: unknown, { what, newId, log }: RefusalOptions): Pick<ErrorReply, 'details' | 'id'> {
   const issue = details === undefined ? undefined : misfitOf(details);
   if (!issue) return withDetails(details);
@@ -90,7 +93,7 @@ export const logRefusal =
     logger.error(`${what} failed`, { error_id: id, err: error });
 
 const MAX_HEADER = 200;
-/** Header values are one line. What is cut off, or not a line, stands in the body. */
+/** A header value is one line. The body has the whole text. */
 const oneLine = (text: string): string =>
   Array.from(text.replaceAll(/[\p{Cc}\s]+/gu, ' '))
     .slice(0, MAX_HEADER)

@@ -4,7 +4,7 @@ import { isSubjectPattern } from './subject.js';
 
 /** No control character, which would break a line, a log or a terminal. */
 const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text);
-/** Lines and tabs are fine in what people read at length. */
+/** Longer texts for people may contain line ends and tabs. */
 const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text);
 
 /** True for one line of at most `max` characters. */

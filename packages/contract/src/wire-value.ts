@@ -23,7 +23,7 @@ const NOTHING: WireValue = { data: '' };
 /** `isWellFormed` of strings, which the language level of the sources does not know yet. */
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
-/** Whether a reader without a content type might take text for JSON, or for nothing at all. */
+/** Whether a reader without a content type could take a text for JSON, or for an empty payload. */
 const looksLikeJson = (text: string): boolean => /^\s*(?:[[{"\d-]|(?:true|false|null)\s*$|$)/.test(text);
 
 /**
@@ -71,7 +71,10 @@ export function contentKind(contentType: string | undefined): ContentKind {
   return mediaType(contentType).startsWith('text/') ? 'text' : 'bytes';
 }
 
-/** The same bytes; the `Buffer` that a connection may give them in prints, compares and becomes JSON in another way. */
+/**
+ * The same bytes as a plain `Uint8Array`. A connection may deliver a `Buffer`, which prints, compares and converts to JSON
+ * differently.
+ */
 const plainBytes = (data: Uint8Array): Uint8Array =>
   Buffer.isBuffer(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data;
 
@@ -94,7 +97,7 @@ export function decodeJson(data: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // senders of other SDKs may send text as it is
+    return text; // senders of other SDKs may send text unchanged
   }
 }
 

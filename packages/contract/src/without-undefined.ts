@@ -8,5 +8,5 @@ export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
  * option keeps its default.
  */
 export const withoutUndefined = <T extends object>(record: T): Defined<T> =>
-  // Exactly the keys whose value is undefined are gone, which is what the type says.
+  // Only the keys with the value `undefined` are removed, as the type says.
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<T>;
