@@ -26,22 +26,24 @@ export const payloadBytes = (payload: Payload | undefined): Uint8Array =>
   typeof payload === 'string' ? encoder.encode(payload) : (payload ?? new Uint8Array());
 
 /**
- * Subjects, wildcards and queue groups within one process: enough of NATS for handlers to be served as in production,
- * and no more. Messages arrive after the call that sent them has returned, in order. What matters beyond that
- * (permissions, limits, failures) is tested on a real server.
+ * Subjects, wildcards and queue groups within one process: enough of NATS to serve handlers as in production. Messages arrive
+ * in order, after the sending call has returned. Permissions, limits and failures beyond that are tested on a real server.
  */
 export class MemoryBus {
   readonly #listeners = new Set<Listener>();
   readonly #turns = new Map<string, number>();
 
-  /** Calls `deliver` for what is sent to `pattern`; the function it returns ends that. */
+  /** Calls `deliver` for each message that matches `pattern`. Returns the function that ends that. */
   listen(pattern: string, queue: string | undefined, deliver: Deliver): () => void {
     const listener: Listener = { pattern, queue, deliver };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends a message, and says how many will receive it. Throws, as nats.js does, for more than a server takes. */
+  /**
+   * Sends a message, and returns how many receivers it has. Throws, as nats.js does, if the message is larger than a server
+   * accepts.
+   */
   send({ subject, data, headers, reply = '' }: Published): number {
     const bytes = data.length + (headers ? (headers as MsgHdrsImpl).encode().length : 0);
     if (bytes > MAX_PAYLOAD) throw errors.InvalidArgumentError.format('payload', 'max_payload size exceeded');

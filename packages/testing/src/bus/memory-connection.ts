@@ -18,17 +18,17 @@ import { MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './mem
 
 export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;
-  /** Sees what is published and requested before it is sent; throws to refuse it. Replies do not pass here. */
+  /** Called with each published message and request before it is sent. It throws to refuse one. Replies do not pass here. */
   readonly onPublish?: (message: Published) => void;
-  /** Runs what receives messages. */
+  /** Runs the receivers of messages. */
   readonly within?: ((run: () => unknown) => unknown) | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 1000;
 
-/** One party on the bus: the part of a NATS connection that the SDK uses. Anything else throws. */
+/** One participant on the bus. It has the part of a NATS connection that the SDK uses; anything else throws. */
 class MemoryConnection {
-  /** What the SDK asks of its server. */
+  /** The server information that the SDK reads. */
   readonly info: Pick<ServerInfo, 'max_payload'> = { max_payload: MAX_PAYLOAD };
   readonly #bus: MemoryBus;
   readonly #onPublish: (message: Published) => void;
@@ -141,7 +141,7 @@ class MemoryConnection {
   }
 }
 
-/** What a server says to a request that nobody hears. */
+/** A server's answer to a request without a listener. */
 const noResponders = (reply: string): Published => ({
   subject: reply,
   data: new Uint8Array(),
@@ -159,7 +159,7 @@ const sent = (
   ...withoutUndefined({ reply: options.reply }),
 });
 
-/** A connection to `bus`, for code that takes one of nats.js. */
+/** A connection to `bus`, for code that expects a connection of nats.js. */
 export const createMemoryConnection = (options: MemoryConnectionOptions): NatsConnection =>
-  // Only what the SDK uses is there; a handler that wants more is told to use a real server.
+  // Only the members that the SDK uses exist. For others, the error recommends a real server.
   new MemoryConnection(options) as object as NatsConnection;

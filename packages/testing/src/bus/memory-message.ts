@@ -1,6 +1,6 @@
 import { type MsgHdrs, MsgHdrsImpl, type Payload, type PublishOptions } from '@nats-io/nats-core';
 
-/** A message on the bus, in the shape nats.js gives its own. */
+/** A message on the bus, in the shape of a nats.js message. */
 export class MemoryMessage {
   readonly sid = 0;
   readonly subject: string;
@@ -35,5 +35,5 @@ export class MemoryMessage {
   }
 }
 
-/** What arrives of headers: as on a server, only their bytes. */
+/** The headers as a server delivers them: only their bytes. */
 const overTheWire = (sent: MsgHdrs): MsgHdrs => MsgHdrsImpl.decode((sent as MsgHdrsImpl).encode());

@@ -2,7 +2,7 @@ import { type MsgHdrs, headers as natsHeaders } from '@nats-io/nats-core';
 import { encodePayload } from '@symphony-ts/client/internal';
 import { headers as names } from '@symphony-ts/contract';
 
-/** A value as a message: its bytes, and headers where the bytes alone do not say what they are. */
+/** A value as a message: its bytes, and headers if the bytes alone do not show the type of the value. */
 export interface MessageValue {
   readonly data: Uint8Array;
   readonly headers?: MsgHdrs;

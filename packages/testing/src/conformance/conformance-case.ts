@@ -1,7 +1,7 @@
 import type { Schema } from '@symphony-ts/contract';
 import type { KeyValueBucket } from '@symphony-ts/storage';
 
-/** The bucket a case asks for; what it leaves out is the default of a declared bucket. */
+/** The bucket that a case needs. Omitted options have the defaults of a declared bucket. */
 export interface BucketRecipe {
   readonly ttl?: number;
   readonly history?: number;
@@ -29,5 +29,5 @@ export interface LinkedBucket<T> {
   readonly reconnect: () => Promise<void>;
 }
 
-/** Makes a fresh, empty bucket whose link can be broken, and whose calls take `timeoutMs` at most. */
+/** Makes a new, empty bucket whose connection can be broken. Its calls take at most `timeoutMs`. */
 export type MakeLinkedBucket = <T = unknown>(recipe: { readonly timeoutMs: number }) => Promise<LinkedBucket<T>>;

@@ -38,7 +38,7 @@ export function keyValueConformance(
   });
 }
 
-/** The same for what happens when the link between a bucket and its server breaks. */
+/** The same for a broken connection between a bucket and its server. */
 export function keyValueLinkConformance(
   name: string,
   make: MakeLinkedBucket,

@@ -12,7 +12,7 @@ export interface LinkCase {
 
 /** Long enough for a reconnect on a busy machine. */
 const PATIENT = { timeoutMs: 60_000 };
-/** What waits longer than this has failed. */
+/** A call that waits longer than this has failed. */
 const HASTY = { timeoutMs: 300 };
 
 const notSent = (error: unknown): boolean => {
@@ -63,7 +63,8 @@ export const linkCases: readonly LinkCase[] = [
     },
   },
   {
-    // On a server this takes 30 s: what asks for many keys waits that long for a connection, in case it is a restart.
+    // On a server this takes 30 s: a request for many keys waits that long for a connection, because the server may be
+    // restarting.
     title: 'counts what a batch could not send as failed, and refuses to read many keys',
     run: async (make) => {
       const { bucket, disconnect } = await make<number>(HASTY);

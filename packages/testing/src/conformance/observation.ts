@@ -3,14 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 25;
 
-/** All that an iterable gives. */
+/** All items of an iterable. */
 export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of source) items.push(item);
   return items;
 }
 
-/** The first items of an iterable that has no end of its own; then it is left. */
+/** The first items of an endless iterable, which is then closed. */
 export async function take<T>(source: AsyncIterable<T>, count: number): Promise<T[]> {
   const items: T[] = [];
   for await (const item of source) {

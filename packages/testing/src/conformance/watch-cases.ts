@@ -173,7 +173,7 @@ export const watchCases: readonly ConformanceCase[] = [
   },
 ];
 
-/** Takes any item in, and refuses price 2 once it has been stored: a schema that became stricter. */
+/** Accepts any item, but refuses the price 2 once it has been stored. It stands for a schema that became stricter. */
 function drifting(): typeof itemSchema {
   const stored = new Set<number>();
   const standard = itemSchema['~standard'];

@@ -42,14 +42,14 @@ export interface AssembleOptions {
   readonly bus: MemoryBus;
   readonly instanceId: string;
   readonly logger?: LoggerShape | undefined;
-  /** Keeps what is logged. */
+  /** Keeps the log lines. */
   readonly log: TestLog;
   /** Runs code of the extension. */
   readonly within: Within;
-  /** Knows what calls of the extension reject with. */
+  /** Knows the errors with which calls of the extension reject. */
   readonly fakes: Pick<FakeServices, 'callError'>;
   readonly observability?: boolean | ObservabilityOptions | undefined;
-  /** Sees what the extension publishes and requests; throws to refuse it. */
+  /** Called with each message and request of the extension. It throws to refuse one. */
   readonly onPublish: (message: Published) => void;
 }
 
@@ -57,7 +57,7 @@ export interface AssembleOptions {
 export interface AssembledExtension {
   readonly container: ExtensionContainer;
   readonly context: ExtensionContext;
-  /** What is registered at this moment. */
+  /** The present registration. */
   readonly manifest: Manifest;
   readonly buckets: TestBuckets;
   readonly instances: ControlledInstances;
@@ -71,7 +71,7 @@ export interface AssembledExtension {
   readonly client: SymphonyClient;
   /** The same with a proof of who calls. */
   readonly clientAs: (proof: string) => SymphonyClient;
-  /** What a platform would send along for `caller`. */
+  /** The proof that a platform would send with a request of `caller`. */
   readonly proofOf: (caller: CallerIdentity) => string;
   stop(reason: string): Promise<void>;
 }

@@ -75,8 +75,8 @@ interface RestReply {
 }
 
 /**
- * Routes one HTTP request by the OpenAPI document of `manifest`, with the gateway's own routing, calling and reading of
- * replies. What the gateway refuses is refused in the same form.
+ * Routes one HTTP request by the OpenAPI document of `manifest`. It uses the gateway's own code to route, to call and to read
+ * replies. So refusals have the same form as those of the gateway.
  */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   call.signal?.throwIfAborted();
@@ -91,7 +91,7 @@ export async function callRest(nc: NatsConnection, manifest: Manifest, call: Res
       what: 'the request',
       logOf: 'the platform',
       newId: randomUUID,
-      // What is not meant for the caller is meant for the test.
+      // Errors that a caller must not see are shown to the test.
       log: (_id, unexpected) => {
         throw unexpected;
       },

@@ -8,12 +8,12 @@ import {
   serviceGroup,
 } from '@symphony-ts/contract';
 
-/** What the key of every extension may publish to, whatever it declares. */
+/** Subjects that the key of every extension may publish to, with any declarations. */
 const ALWAYS = ['cirata.services.>', '_INBOX.>', '$SRV.>'];
 
 /**
- * Makes the check a server makes: may the extension publish to `subject`? Throws `PermissionError` where it declares no
- * such capability. Its own endpoints it may always call, and its own events it may always publish.
+ * Makes the check of a server: may the extension publish to `subject`? Throws `PermissionError` if no declared capability
+ * covers it. An extension may always call its own endpoints and publish its own events.
  */
 export function capabilityGuard(prefix: string, declared: readonly Capability[]): (subject: string) => void {
   const allowed = [
@@ -23,7 +23,7 @@ export function capabilityGuard(prefix: string, declared: readonly Capability[])
     ...keyCapabilities(declared).pub.allow,
   ];
   return (subject) => {
-    // Whoever may call an extension may tell it that a call is given up.
+    // Whoever may call an extension may also tell it that a call is given up.
     if (!isAbandonment(subject) && !allowed.some((pattern) => covers(pattern, subject)))
       throw new PermissionError({ operation: 'publish', subject });
   };

@@ -3,7 +3,7 @@ import { format } from 'node:util';
 import { isError } from '@symphony-ts/contract';
 import type { LogLine, TestLog } from './test-log.js';
 
-/** Runs code of the extension under test, and whatever it starts. */
+/** Runs code of the extension under test, with everything that this code starts. */
 export type Within = <R>(run: () => R) => R;
 
 /** The log of the extension whose code is running. */
@@ -20,12 +20,12 @@ const levels = {
 type Method = keyof typeof levels;
 
 /**
- * Keeps in `log` what the code run within writes to `console`, in place of printing it. What other code writes is printed. It asks
- * nothing of the test runner, so it is the same under jest, vitest and node:test.
+ * Keeps in `log` what the code inside writes to `console`, and does not print it. Output of other code is printed. It does not
+ * use the test runner, so it works in the same way under jest, vitest and node:test.
  */
 export function capturingConsole(log: TestLog): Within {
   return (run) => {
-    // Each time: a spy that is restored puts back what was there before.
+    // Each time, because a spy that is restored puts back the earlier function.
     for (const method of Object.keys(levels) as Method[]) divert(method);
     return logs.run(log, run);
   };

@@ -1,6 +1,6 @@
 import type { InstanceSource } from '@symphony-ts/extension/internal';
 
-/** The live instances of an extension, as the test says. */
+/** The live instances of an extension, as the test sets them. */
 export class ControlledInstances implements InstanceSource {
   #instances: readonly string[] = [];
   #changed: (instances: readonly string[]) => void = () => undefined;

@@ -61,6 +61,6 @@ export interface ExtensionUnderTest<T extends object> extends ExtensionCalls<T>,
   stop(reason?: string): Promise<void>;
 }
 
-/** The wire name of the endpoint whose method is `name`; any other name as it is. */
+/** The wire name of the endpoint whose method is `name`. Any other name is returned unchanged. */
 export const endpointName = (model: ExtensionModel | undefined, name: string): string =>
   model?.endpoints.find(({ handler }) => handler.kind === 'method' && handler.member === name)?.name ?? name;

@@ -35,8 +35,9 @@ const callersOwn: readonly ErrorCode[] = [
 ];
 
 /**
- * Fakes of the services that an extension calls. What a fake gives is the reply; an `EndpointError` that it throws is the
- * refusal. An error of a call, such as a `DisconnectedError`, is what the extension's call rejects with.
+ * Fakes of the services that an extension calls. The result of a fake is the reply. An `EndpointError` that it throws is a
+ * refusal. If it throws the error of a failed call, such as a `DisconnectedError`, the extension's call rejects with that
+ * error.
  */
 export class FakeServices {
   readonly #callErrors = new Map<string, Error>();

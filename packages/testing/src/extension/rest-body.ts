@@ -6,11 +6,11 @@ export interface RestBody {
   readonly contentType: string | undefined;
 }
 
-/** What `fetch` knows how to send: a form has a type, and a multipart form a boundary. */
+/** A body that `fetch` can send: it sets the type of a form, and the boundary of a multipart form. */
 const isFetchBody = (body: unknown): body is FormData | URLSearchParams | Blob =>
   body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob;
 
-/** Text and bytes as they are, forms and files as `fetch` sends them, anything else as JSON. */
+/** Text and bytes unchanged, forms and files as `fetch` sends them, anything else as JSON. */
 export async function encodeRestBody(body: unknown): Promise<RestBody> {
   if (isFetchBody(body)) {
     const sent = new Response(body);

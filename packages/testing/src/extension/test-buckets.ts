@@ -6,11 +6,11 @@ import type { MemoryLog } from '../fakes/memory-bucket-log.js';
 
 interface Made {
   readonly log: MemoryLog;
-  /** How its values are read where nobody says otherwise. */
+  /** How its values are read by default. */
   readonly values: OpenOptions;
 }
 
-/** The buckets of an extension under test, in memory. Object stores are none, and have no fake. */
+/** The buckets of an extension under test, in memory. Object stores have no fake. */
 export class TestBuckets implements Buckets {
   readonly #made = new Map<string, Made>();
 
@@ -44,6 +44,6 @@ export class TestBuckets implements Buckets {
   }
 }
 
-// Raw buckets hold bytes, all others what their schema says; whoever opens one knows which it is.
+// Raw buckets hold bytes, all others the values of their schema. The caller knows which kind it opens.
 const view = (name: string, log: MemoryLog, { raw = false, schema }: OpenOptions): KeyValueBucket =>
   (raw ? openMemoryBucket(name, log, { raw: true }) : openMemoryBucket(name, log, { schema })) as KeyValueBucket;

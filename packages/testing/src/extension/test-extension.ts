@@ -275,12 +275,12 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   }
 }
 
-/** The instance of an extension class. A definition has none, and stands for itself. */
+/** The instance of an extension class. A definition has no instance, so it is returned itself. */
 export const instanceOf = <T extends object>(
   container: ExtensionContainer,
   extension: Constructor<T> | ExtensionDefinition,
 ): T =>
-  // Whoever passes a definition names no T, so that it is `object`.
+  // A caller that passes a definition names no T, so T is `object`.
   typeof extension === 'function' ? container.get(extension) : (extension as object as T);
 
 interface TestParts {

@@ -10,7 +10,7 @@ export interface LogLine {
   readonly fields: LogFields;
 }
 
-/** Keeps what an extension logs, and finds the errors that its callers are told the ids of alone. */
+/** Keeps the log lines of an extension, and finds the errors of which callers only learn the id. */
 export class TestLog {
   /** The lines, in order. */
   readonly lines: LogLine[] = [];
@@ -38,7 +38,7 @@ export class TestLog {
     };
   }
 
-  /** Adds a line, and notes its error where callers are told an id. */
+  /** Adds a line. If it has an error id, its error is noted under that id. */
   keep(line: LogLine): void {
     this.lines.push(line);
     const { error_id: id, err } = line.fields;

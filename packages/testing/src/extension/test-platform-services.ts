@@ -1,7 +1,7 @@
 import { type EnforcementPayload, platformServices, type UsageReport } from '@symphony-ts/contract';
 import type { Deliver, MemoryBus } from '../bus/memory-bus.js';
 
-/** What the fake platform was told, and what it answers. */
+/** What the fake platform received, and what it answers. */
 export interface FakePlatformState {
   /** Usage reports, in order. */
   readonly usage: UsageReport[];

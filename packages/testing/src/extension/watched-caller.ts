@@ -3,7 +3,7 @@ import { isSymphonyError, type SymphonyError } from '@symphony-ts/contract';
 
 type Reply = Awaited<ReturnType<Caller['request']>>;
 
-/** A caller whose refusals pass through `explain`, which gives the error to reject with. */
+/** A caller whose errors go through `explain`, which returns the error to reject with. */
 export class WatchedCaller implements Caller {
   readonly #caller: Caller;
   readonly #explain: (refusal: SymphonyError<'REMOTE_ERROR'>, id: unknown) => Error;

@@ -13,7 +13,10 @@ type Written = Pick<StoredMessage, 'key' | 'operation' | 'data'>;
 
 const sizeOf = ({ key, data }: StoredMessage): number => key.length + data.length;
 
-/** What the stream behind a bucket does: numbered messages in order, trimmed by its limits, told to whoever listens. */
+/**
+ * Does the work of the stream behind a bucket: numbered messages in order, limited in number and size, and reported to
+ * listeners.
+ */
 export class MemoryLog {
   readonly #limits: MemoryLogLimits;
   readonly #now: () => number;

@@ -189,14 +189,14 @@ export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const
   return openMemoryBucket(name, createMemoryLog(name, options), options);
 }
 
-/** What a bucket keeps, apart from how its values are read. */
+/** The contents of a bucket, independent of how its values are read. */
 export function createMemoryLog(name: string, options: Omit<MemoryBucketOptions, 'schema' | 'raw'>): MemoryLog {
   const { ttl = 0, history, maxBytes = 0, now = Date.now } = options;
   assertBucketName(name);
   return new MemoryLog({ history: history || 1, ttlMs: ttl * 1000, maxBytes }, now);
 }
 
-/** One reading of what a bucket keeps; another may have another schema, or none. */
+/** One view of the contents of a bucket. Another view may have another schema, or none. */
 export const openMemoryBucket = <S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   name: string,
   log: MemoryLog,

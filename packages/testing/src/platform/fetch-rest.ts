@@ -1,7 +1,7 @@
 import { lowerCase, type RestCall, type RestResult, readRestBody } from '../extension/call-rest.js';
 import { encodeRestBody } from '../extension/rest-body.js';
 
-/** Where an extension is served over HTTP, and who asks. */
+/** The HTTP address of an extension, and the token of the caller. */
 export interface Gateway {
   readonly url: string;
   readonly token: string;
