@@ -1,4 +1,4 @@
-/** What a drain took out. */
+/** The result of a drain. */
 export interface Drained<T> {
   readonly items: readonly T[];
   /** Bytes of `items` as JSON, separators included. */
@@ -6,8 +6,8 @@ export interface Drained<T> {
 }
 
 /**
- * Holds the latest records up to a number; the oldest go first, and are counted. They are encoded as they are taken out,
- * so that whoever records waits for none of that.
+ * Keeps the latest records, up to a number. The oldest are dropped first, and are counted. Records are encoded when they are
+ * taken out, so recording does not wait for that.
  */
 export class BoundedBuffer<R, T> {
   readonly #limit: number;

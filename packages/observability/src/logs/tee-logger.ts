@@ -56,7 +56,7 @@ function attributeOf(value: unknown): AttributeValue | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    // Cycles and big integers have no JSON; the line itself is worth more than this field.
+    // Cycles and big integers have no JSON. The line itself matters more than this field.
     return typeof value === 'bigint' ? String(value) : undefined;
   }
 }

@@ -86,7 +86,7 @@ export class BucketHistogram implements Histogram {
     this.series(attributes).record(value);
   }
 
-  /** What records these attributes, for whoever does so often: finding it is most of the work. */
+  /** Returns the recorder for these attributes. Keep it if you record often, because finding it is most of the work. */
   series(attributes: Attributes): HistogramSeries {
     return this.#series.of(attributes);
   }

@@ -3,7 +3,7 @@ import { type Attributes, encodeAttributes, type KeyValue } from '../otlp/any-va
 import { encodeResource, type Resource, type Scope, scope, type TelemetrySource } from '../otlp/envelope.js';
 import { unixNano } from '../otlp/unix-nano.js';
 
-/** What a counter has counted, by its attributes. */
+/** The counts of a counter, by attributes. */
 export interface CounterRecord {
   readonly name: string;
   readonly description?: string | undefined;
@@ -11,7 +11,7 @@ export interface CounterRecord {
   readonly points: readonly { readonly attributes: Attributes; readonly value: number }[];
 }
 
-/** What a histogram has recorded, by its attributes. */
+/** The values of a histogram, by attributes. */
 export interface HistogramRecord {
   readonly name: string;
   readonly description?: string | undefined;

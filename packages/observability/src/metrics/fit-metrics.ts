@@ -8,8 +8,9 @@ export interface FittedMetrics {
 }
 
 /**
- * As many points of `metrics` as fit into `maxBytes`, from number `first` on and round. Each point tells everything since the
- * start, so that whoever asks often enough has all of them. One that would never fit is left out.
+ * As many points of `metrics` as fit into `maxBytes`, beginning at number `first` and continuing at the start after the last.
+ * Each point covers everything since the start, so a collector that asks often enough gets all of them. A point that would
+ * never fit is omitted.
  */
 export function fitMetrics(metrics: readonly OtlpMetric[], first: number, maxBytes: number): FittedMetrics {
   const all = metrics.flatMap((metric) => pointsOf(metric).map((point) => ({ point, metric })));

@@ -66,7 +66,7 @@ class SummedCounter implements Counter {
     this.series(attributes).value += amount;
   }
 
-  /** What counts these attributes, for whoever does so often: finding it is most of the work. */
+  /** Returns the counter for these attributes. Keep it if you count often, because finding it is most of the work. */
   series(attributes: Attributes): CounterSeries {
     return this.#series.of(attributes);
   }
@@ -102,12 +102,12 @@ export class Meter implements Metrics {
     return made;
   }
 
-  /** What was counted so far; counters without a count are left out. */
+  /** The counts so far. Counters without a count are omitted. */
   get records(): readonly CounterRecord[] {
     return [...this.#counters.values()].map(({ record }) => record).filter(({ points }) => points.length > 0);
   }
 
-  /** What histograms took in so far; those without a value are left out. */
+  /** The values of histograms so far. Histograms without a value are omitted. */
   get measured(): readonly HistogramRecord[] {
     return [...this.#histograms.values()].map(({ measured }) => measured).filter(({ points }) => points.length > 0);
   }

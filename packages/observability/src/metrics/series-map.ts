@@ -3,7 +3,7 @@ import type { Attributes } from '../otlp/any-value.js';
 /** Where attributes beyond the limit are taken together, as OpenTelemetry names it. */
 const OVERFLOW: Attributes = { 'otel.metric.overflow': true };
 
-/** What an instrument has recorded, by attributes; those beyond a number of combinations are taken together. */
+/** The series of an instrument, by attributes. Beyond a number of combinations, all further ones share one series. */
 export class SeriesMap<S> {
   readonly #maxSeries: number;
   readonly #make: (attributes: Attributes) => S;

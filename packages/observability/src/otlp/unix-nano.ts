@@ -5,8 +5,8 @@ export type Clock = () => number;
 const TOLERANCE_MS = 50;
 
 /**
- * A clock as fine as that of durations, which follows the time of the system: the fine one alone stands still while a
- * machine sleeps, and is not set right by anybody.
+ * A clock that is as fine as the clock for durations, and follows the system time. The fine clock alone stops while a machine
+ * sleeps, and nobody corrects it.
  */
 export function createClock(wallClock: Clock = Date.now, fineClock: Clock = () => performance.now()): Clock {
   let offset = wallClock() - fineClock();

@@ -15,7 +15,7 @@ export interface SpanRecord {
   readonly endMs: number;
   readonly attributes: Attributes;
   readonly events: readonly SpanEvent[];
-  /** Why the work failed, or nothing where that is known otherwise; absent where it did not. */
+  /** Why the work failed; empty if the reason is recorded elsewhere. Omitted if it did not fail. */
   readonly failure?: string | undefined;
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** Gives random ids as hex digits. */
+/** Returns random ids as hex digits. */
 export type IdSource = (bytes: number) => string;
 
-/** Makes digits ahead: asking for a few random bytes takes nearly as long as asking for thousands. */
+/** Makes digits in advance, because asking for a few random bytes takes nearly as long as asking for thousands. */
 export function createIdSource(): IdSource {
   let digits = '';
   return (bytes) => {

@@ -23,7 +23,7 @@ export function parseTraceparent(text: string | undefined): TraceContext | undef
   return { traceId, spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
-/** The headers that make whoever is called a child of `context`. */
+/** The headers that make the called handler a child of `context`. */
 export function formatTrace({ traceId, spanId, isSampled }: TraceContext, state?: string): TraceHeaders {
   const traceparent = `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`;
   return { [headers.traceparent]: traceparent, ...(state ? { [headers.tracestate]: state } : {}) };

@@ -61,7 +61,7 @@ export class SpanRecorder {
     const traceState = above ? parent?.[headers.tracestate] : undefined;
     const parts = { name, own, parentSpanId: above?.spanId, traceState, kind: options.kind ?? 'internal' } as const;
     const { attributes = NONE } = options;
-    // What cannot change need not be copied before something is added to it.
+    // Attributes that cannot change are copied only when one is added.
     return new RecordedSpan(parts, Object.isFrozen(attributes) ? attributes : { ...attributes }, this.#options);
   }
 
@@ -76,7 +76,7 @@ export class SpanRecorder {
   }
 }
 
-/** Ends `span` with the work. A result that can be waited for is handed on as it is. */
+/** Ends `span` with the work. A promise, or anything else with `then`, is returned unchanged. */
 function finish<T>(span: OpenSpan, work: () => T): T {
   const fail = (thrown: unknown): never => {
     span.recordError(thrown);
@@ -97,7 +97,7 @@ function finish<T>(span: OpenSpan, work: () => T): T {
     span.end();
     return value;
   }, fail);
-  // The promise is of the very value that `work` gives.
+  // The promise resolves to the same value as the one of `work`.
   return ended as T;
 }
 
