@@ -1,6 +1,6 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a program needs to run, to find certificates, and to know the time zone. */
+/** The variables that a program needs to run, to find certificates, and to know the time zone. */
 const needed: readonly string[] = [
   'PATH',
   'HOME',
@@ -19,8 +19,8 @@ const needed: readonly string[] = [
 const RUNTIME = /^GO[A-Z]+$/;
 
 /**
- * The variables that a server and its watchdog get: those of the caller may hold tokens, and whoever reads the environment of one
- * process of a user would read them there, too. Pure.
+ * The variables that a server and its watchdog receive. The variables of the caller may contain tokens, and another process of
+ * the same user could read them in the environment of the server. Pure.
  */
 export const childEnvironment = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([name]) => needed.includes(name.toUpperCase()) || RUNTIME.test(name)));

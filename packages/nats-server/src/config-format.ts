@@ -10,10 +10,10 @@ export interface ConfigObject {
 }
 
 /**
- * Writes a configuration file's text. Strings are always quoted, so that none can turn into a number (`1k`), a
- * boolean (`off`), a date or a `$variable`; raw text for those goes into the file beside this.
+ * Writes the text of a configuration file. Strings are always quoted, so that none becomes a number (`1k`), a boolean (`off`),
+ * a date or a `$variable`. Raw text for these belongs in the file beside this one.
  *
- * @throws `INVALID_CONFIG` for what the language cannot say
+ * @throws `INVALID_CONFIG` when the configuration language cannot express a value
  */
 export function formatConfig(config: ConfigObject): string {
   return formatEntries(config, '', '');
@@ -63,7 +63,7 @@ function formatString(value: string, path: string): string {
 function formatNumber(value: number, path: string): string {
   if (!Number.isFinite(value)) throw invalid(path, `${value} is not a number the server can read`);
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw invalid(path, `${value} is not exact`);
-  // The language has no exponents, which `String` resorts to for tiny fractions.
+  // The language has no exponents, and `String` uses them for tiny fractions.
   const text = String(value);
   if (text.includes('e')) throw invalid(path, `${text} would need an exponent`);
   return text;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
 /**
- * Ports nobody listened on a moment ago, all different. Another process may take one before it is used, so the user
- * must be ready to ask again; where the server can pick its own port, that is better.
+ * Different ports without a listener at this moment. Another process may take one before it is used, so the caller must be able
+ * to ask again. If the server can choose its own port, that is better.
  */
 export async function findFreePorts(host: string, count: number): Promise<readonly number[]> {
   const sockets = Array.from({ length: count }, () => createServer());

@@ -10,7 +10,7 @@ import { type ServerProcess, spawnServer } from './server-process.js';
 import { readGreeting, type ServerEndpoints, type ServerGreeting, waitForEndpoints } from './server-ready.js';
 import { quote, readStartupFailure } from './startup-failure.js';
 
-/** What one start of one server needs. */
+/** The parts of one start of one server. */
 export interface LaunchPlan {
   readonly binary: string;
   /** The binary's, such as `2.15.1`. */
@@ -82,12 +82,12 @@ async function waitUntilReady(plan: LaunchPlan, process: ServerProcess): Promise
 }
 
 async function checkReady(plan: LaunchPlan, process: ServerProcess, signal: AbortSignal): Promise<Ready> {
-  // Without a process id there is no process, and `exited` says why.
+  // Without a process id there is no process, and `exited` has the reason.
   if (process.pid === undefined) return new Promise(() => {});
   const folders = resolveFolders(plan.options, plan.runFolder.path);
   const endpoints = await waitForEndpoints(folders.ports, process.pid, signal);
   const { hostname, port } = new URL(firstOf(endpoints.nats));
-  // A URL writes IPv6 addresses in brackets, a socket does not take them.
+  // A URL has brackets around IPv6 addresses, and a socket does not accept them.
   const greeting = await readGreeting(hostname.replace(/^\[|\]$/g, ''), Number(port), signal);
   if (plan.options.jetstream === false || greeting.jetstream) return { endpoints, greeting };
   const what = 'nats-server runs without the JetStream that was asked for';

@@ -10,7 +10,7 @@ export class LogLines {
     this.#onLine = onLine;
   }
 
-  /** Takes a chunk as it came; a line counts once its end is seen. */
+  /** Adds a chunk of output. A line counts once its end has arrived. */
   add(chunk: string): void {
     const parts = (this.#unfinished + chunk).split('\n');
     this.#unfinished = parts.pop() ?? '';

@@ -24,7 +24,7 @@ export async function waitForMetaLeader(servers: readonly NatsServer[], wait: Me
     const running = servers.filter(({ pid }) => pid !== undefined);
     const leaders = new Set(await Promise.all(running.map((server) => readMetaLeader(server, wait.size))));
     const [leader] = leaders;
-    // The others keep naming a leader that has just gone, until they miss it.
+    // The other servers keep naming a leader that has just stopped, until they notice it.
     const isRunning = running.some(({ name }) => name === leader);
     if (leaders.size === 1 && leader !== undefined && isRunning) return leader;
     if (performance.now() > giveUpAt) throw notReady(wait.timeoutMs, leaders);
@@ -48,6 +48,6 @@ async function readMetaLeader(server: NatsServer, size: number): Promise<string 
     if (!health.ok || jsz.meta_cluster?.cluster_size !== size) return undefined;
     return jsz.meta_cluster.leader || undefined;
   } catch {
-    return undefined; // Not listening yet, or just gone: the caller asks again.
+    return undefined; // It does not listen yet, or has just stopped: the caller asks again.
   }
 }

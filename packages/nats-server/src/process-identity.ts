@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** A process, told apart from an earlier one with the same id. */
+/** A process, distinguished from an earlier one with the same id. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** The kernel and the process namespace (of a container) in which `pid` means something; absent where that is unknown. */

@@ -8,9 +8,9 @@ import type { Writable } from 'node:stream';
 import { childEnvironment } from './child-environment.js';
 
 /**
- * Reads process ids from its standard input, one a line, an empty line for none, `done` to leave. When the input ends
- * without `done`, its writer has died: the process noted last and the folder go with it. The wait lets the kernel
- * finish the process, so that it cannot write into a folder that is being removed.
+ * Reads process ids from its standard input: one on each line, an empty line for none, `done` to leave. If the input ends
+ * without `done`, the writer has died. Then it ends the process noted last and removes the folder. It waits first, so that the
+ * kernel can finish the process, which otherwise could write into the folder.
  */
 const WATCHDOG = `
 pid=
@@ -29,9 +29,9 @@ rm -rf -- "$1"
 const live = new Set<RunFolder>();
 
 /**
- * A server's temporary folder, and the promise that neither it nor the server outlives this process. An `exit`
- * listener covers an ordinary end and an uncaught exception; a shell that waits on a pipe covers signals, `kill -9`
- * included. Not covered: a machine without `sh`, and someone who kills that shell as well.
+ * A server's temporary folder. Neither the folder nor the server outlives this process. An `exit` listener covers an ordinary
+ * end and an uncaught exception. A shell that waits on a pipe covers signals, including `kill -9`. Two cases are not covered: a
+ * machine without `sh`, and somebody who kills that shell as well.
  */
 export class RunFolder {
   readonly path: string;
@@ -79,13 +79,13 @@ export class RunFolder {
     await gone;
   }
 
-  /** What can be done while the process exits: nothing that waits. The watchdog finishes what this leaves. */
+  /** Does what is possible while the process exits, without waiting. The watchdog does the rest. */
   endNow(): void {
     try {
       if (this.#pid !== undefined) process.kill(this.#pid, 'SIGKILL');
       rmSync(this.path, { recursive: true, force: true });
     } catch {
-      // Already gone, or a file appeared meanwhile.
+      // It is already gone, or a new file appeared in it.
     }
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ConfigObject, type ConfigValue, formatConfig } from './config-format.js';
 import type { NatsServerOptions, OperatorOptions, TlsFiles, WebSocketOptions } from './server-options.js';
 
-/** Asks the server to pick a free port itself, which no other process can take in between. */
+/** Makes the server choose a free port itself. So no other process can take the port in between. */
 const FREE_PORT = -1;
 
 /** The ports that are settled; the server picks those that are `undefined`. */
@@ -120,7 +120,7 @@ function buildTls(tls: TlsFiles): ConfigObject {
   return { cert_file: tls.certFile, key_file: tls.keyFile, ca_file: tls.caFile, verify: tls.verify };
 }
 
-/** Blocks merge key by key; anything else of `over` replaces. */
+/** Blocks are merged key by key. Any other value of `over` replaces the one of `base`. */
 function mergeConfig(base: ConfigObject, over: ConfigObject): ConfigObject {
   const merged = Object.entries(over).map(([key, value]) => {
     const below = base[key];

@@ -15,7 +15,7 @@ export interface ServerExit {
 export interface ServerProcess {
   /** Absent when the binary could not be run. */
   readonly pid: number | undefined;
-  /** Settles, never rejects, once the process is gone and its output read. */
+  /** Resolves once the process has ended and its output was read. Never rejects. */
   readonly exited: Promise<ServerExit>;
   signal(signal: 'SIGTERM' | 'SIGKILL'): void;
 }

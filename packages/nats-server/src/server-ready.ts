@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 10;
 
-/** Where a server listens, as it says itself. */
+/** The addresses at which a server listens, as it reports them. */
 export interface ServerEndpoints {
   readonly nats: readonly string[];
   readonly monitoring?: readonly string[];
@@ -13,7 +13,7 @@ export interface ServerEndpoints {
   readonly cluster?: readonly string[];
 }
 
-/** What the server's greeting tells that matters here. */
+/** The parts of the server's greeting that matter here. */
 export interface ServerGreeting {
   readonly version: string;
   readonly serverName: string;
@@ -33,7 +33,7 @@ export async function waitForEndpoints(folder: string, pid: number, signal: Abor
 }
 
 async function readEndpoints(folder: string, pid: number): Promise<ServerEndpoints | undefined> {
-  // The file is named after the executable, whatever that is called.
+  // The file is named after the executable, which can have any name.
   const name = (await readdir(folder)).find((file) => file.endsWith(`_${pid}.ports`));
   if (name === undefined) return undefined;
   const text = await readFile(join(folder, name), 'utf8');

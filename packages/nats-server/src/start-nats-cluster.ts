@@ -82,7 +82,7 @@ async function startServers(options: ResolvedOptions): Promise<readonly NatsServ
   }
 }
 
-/** All or none. */
+/** Starts all servers, or none. */
 async function startAll(nodes: readonly NatsServerOptions[]): Promise<readonly NatsServer[]> {
   const results = await Promise.allSettled(nodes.map((node) => startNatsServer(node)));
   const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -3,7 +3,7 @@ import type { ServerExit } from './server-process.js';
 
 const QUOTED_LINES = 5;
 
-/** Turns the end of a server that never became ready into the error that says why. */
+/** Turns the end of a server that never became ready into the error with the reason. */
 export function readStartupFailure(binary: string, exit: ServerExit, logs: readonly string[]): NatsServerError {
   if (exit.error) {
     const what = `${binary} cannot be run: ${exit.error.message}`;
@@ -25,7 +25,7 @@ function readBusyAddress(logs: readonly string[]): { host: string; port: number 
   return undefined;
 }
 
-/** The lines that say what went wrong: errors, and what is printed before logging is set up; otherwise just the last. */
+/** The lines with the reason: errors, and lines from before logging is set up. Otherwise only the last line. */
 export function quote(logs: readonly string[]): string {
   const telling = logs.filter((line) => /\[(ERR|FTL)\]/.test(line) || line.startsWith('nats-server:'));
   const chosen = (telling.length > 0 ? telling : logs).slice(-QUOTED_LINES);

@@ -10,11 +10,11 @@ const LOCK_FILE = 'symphony.lock';
 const TOUCH_INTERVAL_MS = 1_000;
 /** A lock of another machine or container counts as left behind when nobody has touched it for this long. */
 const OBSERVED_MS = 5_000;
-/** How long the server of an owner that was killed may take to end. */
+/** How long the server of a killed owner may take to end. */
 const ORPHAN_MS = 10_000;
 const POLL_MS = 100;
 
-/** What the lock file says of who holds it. */
+/** The contents of the lock file: its owner. */
 interface Holder {
   readonly id: string;
   readonly owner: ProcessIdentity;
@@ -24,9 +24,9 @@ interface Holder {
 }
 
 /**
- * Keeps a JetStream folder to one server: two that write into the same files lose what they have acknowledged. The lock is a
- * file in the folder that names its holder. It ends with the holder, however that ends: on the same machine its process is
- * looked up, and elsewhere (another container on the same volume) its lock is watched for a sign of life.
+ * Reserves a JetStream folder for one server, because two servers that write into the same files lose acknowledged data. The
+ * lock is a file in the folder that names its owner. It ends with the owner, however the owner ends. On the same machine, the
+ * process is looked up. Elsewhere (another container on the same volume), the lock is watched for a sign of life.
  */
 export class StoreLock {
   readonly #file: string;
@@ -54,13 +54,13 @@ export class StoreLock {
     return lock;
   }
 
-  /** Writes down the server that now uses the folder, for whoever else wants it. */
+  /** Notes the server that now uses the folder, for other processes that want it. */
   async note(server: { readonly pid: number; readonly url: string }): Promise<void> {
     this.#holder = { ...this.#holder, server: identify(server.pid), url: server.url };
     await writeWhole(this.#file, this.#holder);
   }
 
-  /** Gives the folder free. */
+  /** Releases the folder. */
   async release(): Promise<void> {
     clearInterval(this.#touch);
     if ((await read(this.#file))?.id === this.#holder.id) await rm(this.#file, { force: true });
@@ -68,7 +68,7 @@ export class StoreLock {
 
   async #showLife(): Promise<void> {
     const now = new Date();
-    await utimes(this.#file, now, now).catch(() => {}); // the folder may be gone; the server says so
+    await utimes(this.#file, now, now).catch(() => {}); // the folder may be gone; then the server reports it
   }
 }
 
@@ -93,7 +93,7 @@ async function writeWhole(file: string, holder: Holder): Promise<void> {
   await rename(own, file);
 }
 
-/** Undefined where there is no lock. What cannot be read belongs to nobody who is known. */
+/** `undefined` if there is no lock. A lock that cannot be read has an unknown owner. */
 async function read(file: string): Promise<Holder | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -133,7 +133,10 @@ async function isTouched(file: string): Promise<boolean> {
   return false;
 }
 
-/** Removes a lock that was left behind. Somebody else may do the same; whose lock is moved away by mistake gets it back. */
+/**
+ * Removes a lock that was left behind. Another process may do the same. If a valid lock was moved away by mistake, its owner
+ * gets it back.
+ */
 async function removeLock(file: string, left: Holder): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
