@@ -16,7 +16,7 @@ const readTheme = ({ headers }: FastifyRequest): string => themeOf(readCookie(he
 /** Paths below which the platform answers itself; everything else is a page of the shell. */
 const OWN = /^\/(?:api|ui|nats)(?:\/|$)/;
 
-/** What the shell's own document may do. No inline script or style without the nonce, and nothing from another host. */
+/** The policy of the shell's own document: no inline script or style without the nonce, and nothing from another host. */
 const shellPolicy = (origin: string, nonce: string, sandbox: string): Policy => ({
   ...nothing,
   'script-src': `'nonce-${nonce}' ${origin}/ui/`,
@@ -29,7 +29,7 @@ const shellPolicy = (origin: string, nonce: string, sandbox: string): Policy => 
   'frame-ancestors': "'none'",
 });
 
-/** What is drawn until the script runs: as much of the frame as does not depend on who looks at it. */
+/** Shown until the script runs: the part of the page that is the same for everybody. */
 const SKELETON = `
 :root{color-scheme:light dark;--sk-line:#e3e5ea;--sk-back:#f6f7f9;--sk-text:#5b6472}
 @media(prefers-color-scheme:dark){:root:not([data-theme=light]){--sk-line:#2a2f3a;--sk-back:#12151b;--sk-text:#98a2b3}}
@@ -41,7 +41,7 @@ body{margin:0;background:var(--sk-back);color:var(--sk-text);font:15px/1.5 syste
 @media(max-width:800px){#sk{grid-template:56px 1fr/1fr}#sk>b{grid-row:1;border-right:0;border-bottom:1px solid var(--sk-line)}#sk>i{display:none}}
 `.replaceAll('\n', '');
 
-/** What the shell loads once the skeleton is drawn. */
+/** The files that the shell loads once the skeleton is shown. */
 interface Parts {
   readonly style: string;
   /** Everything that `entry` imports before it runs, so that it is fetched at once and not one after the other. */

@@ -1,6 +1,6 @@
 /**
- * What a frame and the page around it say to each other over a MessagePort. Upstream documents that a bridge exists and
- * nothing of its form, so every name here is ours. @inferred
+ * The messages between a frame and the page around it, over a MessagePort. Upstream documents that a bridge exists, but not its
+ * form, so every name here is ours. @inferred
  */
 
 /** Sent by the frame to its parent window, once, with the port. Another document in the frame sends it again. */

@@ -1,14 +1,14 @@
 /** Help pages are the routes below this path. */
 export const HELP_ROOT = '/help/extensions/';
 
-/** The most letters that a search of the help takes; what follows is not looked for. */
+/** The most letters that a search of the help uses. Further letters are ignored. */
 export const MOST_SEARCHED = 200;
 
 /** A help page that holds every word. */
 export interface FoundHelp {
   /** Path of its route. */
   readonly path: string;
-  /** Where in its text the words stand, in one line of at most 160 letters. Empty if only its title holds them. */
+  /** The part of its text with the words, in one line of at most 160 letters. Empty if only its title has them. */
   readonly snippet: string;
 }
 

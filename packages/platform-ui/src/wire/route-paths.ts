@@ -1,4 +1,4 @@
-/** A part of a path as people read it. One that is not percent-encoded, such as `50% off`, stays as it is. */
+/** A part of a path, decoded for people. If it is not percent-encoded correctly, such as `50% off`, it stays unchanged. */
 export function decodeText(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -13,7 +13,7 @@ interface Route {
   readonly routes?: Readonly<Record<string, Route>> | undefined;
 }
 
-/** The whole path of each route, and the address of what is there; children stand below their parent's path. */
+/** The whole path of each route, and the address of its page. The path of a child begins with the path of its parent. */
 export function flattenRoutes(routes: Readonly<Record<string, Route>>, base = ''): (readonly [string, string])[] {
   return Object.entries(routes).flatMap(([path, { uri, routes: children }]) => [
     [base + path, uri] as const,

@@ -1,6 +1,6 @@
-/** Who is signed in, and what the shell shows of the platform. */
+/** The person who is signed in, and the facts about the platform that the shell shows. */
 export interface ShellSession {
-  /** Changes with each sign-in; says nothing that would help anybody else. */
+  /** Changes with each sign-in. It is of no use to anybody else. */
   readonly id: string;
   readonly user: {
     readonly id: string;
@@ -13,24 +13,24 @@ export interface ShellSession {
   readonly product: { readonly name: string; readonly shortName: string; readonly version: string };
   /** NATS address for clients, as help pages show it. */
   readonly address: string;
-  /** The identity provider that says who the person is; absent for the sign-in of development. */
+  /** The identity provider that identified the person. Omitted for the sign-in of development. */
   readonly provider?: SignInProvider;
-  /** What the person may do, as capabilities; for hiding what would be refused, never for deciding. */
+  /** The capabilities of the person. They serve to hide what would be refused, and never to decide. */
   readonly may: { readonly pub: readonly string[]; readonly sub: readonly string[] };
 }
 
-/** What `GET /ui/session` answers: nobody is signed in is an answer, too. */
+/** The answer of `GET /ui/session`. "Nobody is signed in" is an answer, too. */
 export type SessionAnswer = { readonly session: ShellSession } | { readonly ways: SignInWays };
 
-/** What `DELETE /ui/session` answers. */
+/** The answer of `DELETE /ui/session`. */
 export interface SignOutAnswer {
-  /** Where the identity provider ends its own session; it leads back to the shell. */
+  /** The page where the identity provider ends its own session. It leads back to the shell. */
   readonly next?: string;
 }
 
 /** An identity provider. */
 export interface SignInProvider {
-  /** The address that begins a sign-in. With `again=1`, somebody who is signed in is asked again. */
+  /** The address that begins a sign-in. With `again=1`, a person who is signed in has to sign in again. */
   readonly href: string;
   readonly name: string;
 }

@@ -29,7 +29,7 @@ export interface ShellWidget {
   readonly notes?: string;
 }
 
-/** What a frame of an extension may do at most: what is the extension's own, and what it declared. */
+/** The most that a frame of an extension may do: what belongs to the extension, and what it declared. */
 export interface FrameGrants {
   readonly pub: readonly string[];
   readonly sub: readonly string[];
@@ -67,7 +67,7 @@ export interface ShellExtensions {
   readonly extensions: readonly ShellExtension[];
 }
 
-/** What is at a resource that is drawn in the page. Answered by `GET /ui/pages/<prefix>/<name>`. */
+/** The content of a resource that the page itself shows. Answered by `GET /ui/pages/<prefix>/<name>`. */
 export type ShellPage =
   | {
       readonly kind: 'module';

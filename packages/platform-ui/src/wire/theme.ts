@@ -4,10 +4,10 @@
  */
 export const THEME_COOKIE = 'symphony-theme';
 
-/** Colours that somebody can choose against those of the system. */
+/** The colours that a person can choose instead of those of the system. */
 export const CHOSEN_THEMES = ['light', 'dark'] as const;
 export type ChosenTheme = (typeof CHOSEN_THEMES)[number];
 
-/** What a cookie or an attribute says; `undefined` for anything else, which means the system's colours. */
+/** The theme in a cookie or an attribute; `undefined` for any other value, which means the system's colours. */
 export const themeOf = (text: string | undefined): ChosenTheme | undefined =>
   CHOSEN_THEMES.find((theme) => theme === text);

@@ -1,4 +1,7 @@
-/** Paths that the shell and the server share, besides those of the platform's HTTP API. One that ends in `/` has paths below it. */
+/**
+ * The paths that the shell and the server share, besides those of the platform's HTTP API. Below a path that ends in `/` are
+ * further paths.
+ */
 export const uiPaths = {
   session: '/ui/session',
   confirmation: '/ui/session/confirmation',
@@ -10,9 +13,9 @@ export const uiPaths = {
   preferences: '/ui/preferences/',
   /** Resources as the shell draws them. */
   pages: '/ui/pages/',
-  /** Resources as documents of their own, which stand in frames. */
+  /** Resources as documents of their own, shown in frames. */
   frames: '/ui/f/',
-  /** The same documents on a sandbox host, which answers nothing else. */
+  /** The same documents on a sandbox host, which serves nothing else. */
   sandbox: '/ui/s/',
   /** JavaScript that was built from resources. */
   modules: '/ui/m/',

@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** For what has its content's hash in its name. Frames of no origin load it too, so it is open to every origin. */
+/** For files with the hash of their content in their name. Frames without an origin load them as well, so every origin may. */
 export const publicHeaders = {
   'cache-control': 'public, max-age=31536000, immutable',
   'access-control-allow-origin': '*',

@@ -16,7 +16,7 @@ const AssetManifest = z.object({
   entries: z.record(z.string(), z.string()),
   /** Addresses of their style sheets. */
   styles: z.record(z.string(), z.string()),
-  /** What the shell needs before it can draw. */
+  /** The files that the shell needs before it can show anything. */
   preload: z.array(z.string()),
   /** Modules that pages import by name, with their addresses. */
   modules: z.record(z.string(), z.string()),
@@ -27,16 +27,16 @@ const AssetManifest = z.object({
 });
 export type AssetManifest = z.infer<typeof AssetManifest>;
 
-/** What browsers load. */
+/** The files for browsers. */
 export interface Assets extends AssetManifest {
-  /** A file as it is on disk, compressed if `encoding` says so; `undefined` for a path that was not built. */
+  /** A file from the disk, compressed if `encoding` is given; `undefined` for a path that was not built. */
   readonly read: (path: string, encoding?: 'br') => Buffer | undefined;
 }
 
 /** Whether the browser code was built. The published package always has it; in a work tree, `npm run build` makes it. */
 export const hasAssets = (folder = packageFile('assets')): boolean => existsSync(join(folder, 'manifest.json'));
 
-/** Reads what the build of the browser code left. Throws where it was not built. */
+/** Reads the result of the build of the browser code. Throws if it was not built. */
 export function openAssets(folder = packageFile('assets')): Assets {
   const manifest = AssetManifest.parse(readManifest(folder));
   const known = new Set(manifest.files);

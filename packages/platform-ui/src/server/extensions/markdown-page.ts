@@ -15,10 +15,10 @@ const FrontMatter = z.object({
 });
 const PARTS = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/;
 
-/** What the shell draws of a Markdown resource. */
+/** The part of a Markdown resource that the shell shows. */
 export type MarkdownPage = Extract<ShellPage, { kind: 'markdown' }>;
 
-/** A Markdown resource without its front matter, with its variables filled in. A name that is none stays as it is written. */
+/** A Markdown resource without its front matter, with its variables filled in. An unknown variable stays as it is written. */
 export function markdownPage(source: string, values: TemplateValues): MarkdownPage {
   const [, head, body = ''] = PARTS.exec(source) ?? [];
   const { title, breadcrumbs } = head === undefined ? {} : readFrontMatter(head);
@@ -34,7 +34,7 @@ export function markdownPage(source: string, values: TemplateValues): MarkdownPa
   };
 }
 
-/** Front matter that is not YAML says nothing, and hides nothing either. */
+/** Front matter that is not YAML is ignored, and stays visible. */
 function readFrontMatter(text: string): z.infer<typeof FrontMatter> {
   try {
     return FrontMatter.catch({}).parse(parse(text, { maxAliasCount: 0 }));

@@ -28,7 +28,7 @@ export function maySee(allowed: readonly string[], prefix: string): boolean {
 /** Which extensions' React pages run in the shell itself. */
 export type TrustPolicy = '*' | readonly string[] | undefined;
 
-/** `undefined` leaves it to where the extension comes from: development, or the platform's own operator. */
+/** With `undefined`, the origin of the extension decides: development, or the platform's own operator. */
 export const isTrusted = (
   policy: TrustPolicy,
   { manifest, isOperators }: UiExtension,
@@ -44,7 +44,7 @@ export interface Drawing {
   readonly draws: (resource: ManifestResource) => boolean;
 }
 
-/** An extension as the shell is told of it. */
+/** The description of an extension for the shell. */
 export function shellExtension(extension: UiExtension, { trusted, draws }: Drawing): ShellExtension {
   const { manifest, summary } = extension;
   const { prefix, name, version, description, features } = manifest;
@@ -86,7 +86,7 @@ function shellResource(manifest: Manifest, resource: ManifestResource, draws: Dr
   };
 }
 
-/** What frames of an extension may do at most. What the person may do bounds it again, by the NATS server. */
+/** The most that frames of an extension may do. The NATS server limits it further to the rights of the person. */
 function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {
   const { pub, sub } = keyCapabilities(capabilities);
   const foreign = sub.allow.filter((subject) => !covers('cirata.>', subject));
@@ -97,7 +97,7 @@ function frameGrants({ prefix, capabilities, buckets }: Manifest): FrameGrants {
   };
 }
 
-/** The endpoints of an extension that take JSON, as MCP apps call them. */
+/** The endpoints of an extension that accept JSON, in the form in which MCP apps call them. */
 function toolsOf({ prefix, services }: Manifest): ShellTool[] {
   return services
     .flatMap(({ endpoints }) => endpoints)

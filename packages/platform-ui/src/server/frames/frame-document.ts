@@ -13,7 +13,7 @@ export interface FrameDocument {
   readonly policy: Policy;
 }
 
-/** What documents are made with. */
+/** The parts that documents are made of. */
 export interface DocumentParts {
   readonly origin: string;
   readonly assets: Assets;
@@ -52,7 +52,7 @@ const titleOf = ({ name, uri }: ManifestResource): string => escapeHtml(name ?? 
 
 const HtmxConfig = z.object({ page: z.string().default('') }).catch({ page: '' });
 
-/** htmx in a document without a network: what it asks for, it asks the page around it. Attribute names @inferred */
+/** htmx in a document without a network: it sends its requests to the page around it. Attribute names @inferred */
 function htmxDocument(resource: ManifestResource, { origin, assets }: DocumentParts): FrameDocument {
   const nonce = randomBytes(16).toString('base64');
   const { page } = HtmxConfig.parse(parseJson(resource.text));

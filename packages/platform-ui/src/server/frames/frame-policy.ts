@@ -4,7 +4,7 @@ import { frameSandbox } from '../../wire/frame-sandbox.js';
 import { uiPaths } from '../../wire/ui-paths.js';
 import { formatPolicy, nothing, type Policy, REFUSED_FEATURES } from '../http/policy.js';
 
-/** What every frame has in common; `origin` is the platform's, which the frame itself does not have. */
+/** The common part of the policies of all frames. `origin` is the platform's origin, which the frame itself does not have. */
 const base = (origin: string): Policy => ({
   ...nothing,
   'style-src': `'unsafe-inline' ${origin}${uiPaths.assets}`,
@@ -33,7 +33,7 @@ export const scriptlessPolicy = (origin: string, nonce: string): Policy => ({
 /** Plain HTML: its own scripts, and nothing around it. */
 export const plainPolicy = (origin: string): Policy => ({ ...base(origin), 'script-src': "'unsafe-inline'" });
 
-/** The same policy for a document on a host that is not the platform's, where it has an origin. */
+/** The same policy for a document on another host than the platform's, where the document has an origin. */
 export const withOrigin = (policy: Policy): Policy => ({ ...policy, sandbox: frameSandbox.ownOrigin });
 
 const Domains = z.array(z.string()).catch([]).default([]);
@@ -45,7 +45,7 @@ const Meta = z.object({
 const DOMAIN = /^(?:https|wss):\/\/(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$/i;
 const hosts = (domains: readonly string[]): string => domains.filter((domain) => DOMAIN.test(domain)).join(' ');
 
-/** An MCP app: what its `_meta.ui.csp` asks for, of secure hosts only; nothing where it asks for nothing. */
+/** The policy of an MCP app: what its `_meta.ui.csp` asks for, limited to secure hosts. Without that, nothing is allowed. */
 export function mcpPolicy(origin: string, { _meta }: Pick<ManifestResource, '_meta'>): Policy {
   const read = Meta.safeParse(_meta);
   const { connectDomains, resourceDomains, frameDomains } = read.success
@@ -70,7 +70,8 @@ export const frameHeaders = (policy: Policy): Readonly<Record<string, string>> =
   'permissions-policy': REFUSED_FEATURES,
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-  // The shell's own header keys its origin; a document of no origin has none to key, and says so loudly.
+  // The shell's own header requests agent clusters by origin. A document without an origin cannot have one, and the browser
+  // would log an error.
   'origin-agent-cluster': '?0',
   // The platform's default would forbid the one page that frames it; `frame-ancestors` decides where both are known.
   'x-frame-options': 'SAMEORIGIN',

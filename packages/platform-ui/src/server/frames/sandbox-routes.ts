@@ -12,8 +12,8 @@ import { frameHeaders, withOrigin } from './frame-policy.js';
 const Path = z.object({ prefix: z.string(), '*': z.string() });
 
 /**
- * Documents on the second host, where they may have an origin: the host has no session, no API, no shell and no script of the
- * platform, so that there is nothing that an origin could reach.
+ * Documents on the second host, where they may have an origin. That host has no session, no API, no shell and no script of the
+ * platform, so the origin gives access to nothing.
  */
 export function sandboxRoutes(
   app: FastifyInstance,

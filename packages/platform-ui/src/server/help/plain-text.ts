@@ -2,11 +2,11 @@ const FENCE = /^\s*(?:```|~~~)/;
 const HEAD_OF_LINE = /^\s*(?:#{1,6}\s|>\s?|[-*+]\s|\d{1,9}[.)]\s)/;
 const RULE_OF_TABLE = /^[\s|:-]+$/;
 const CODE = /(`[^`]+`)/;
-// None of these expressions looks at a letter more than a few times, whatever the text holds.
+// Each of these expressions reads a letter only a few times, for any text.
 const LINK = /!?\[([^[\]]*)\]\([^()]*\)/g;
 const EMPHASIS = /(?<=\S)\*{1,3}|\*{1,3}(?=\S)|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])|~~/gu;
 
-/** The words of a Markdown text in one line, without its marks. Code stays as it is written. */
+/** The words of a Markdown text on one line, without its marks. Code stays as it is written. */
 export function plainText(markdown: string): string {
   let isCode = false;
   const lines = markdown.split('\n').map((line) => {

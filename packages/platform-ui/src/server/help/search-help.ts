@@ -14,7 +14,7 @@ const MOST_LETTERS = 160;
 /** Letters before the first word of a snippet. */
 const LEAD = 40;
 
-/** How much a word counts, by where it stands. */
+/** The weight of a word, by its place. */
 const IN_TITLE = 4;
 const AT_BEGIN_OF_WORD = 2;
 const INSIDE_WORD = 1;
@@ -32,7 +32,7 @@ export function searchHelp(pages: Iterable<HelpText>, typed: string): { path: st
     .map(({ page: { path, text } }) => ({ path, snippet: snippetOf(text, words) }));
 }
 
-/** Where a word stands inside of words, and where at their beginning. */
+/** Finds a word inside of words, and at the beginning of words. */
 interface Pattern {
   readonly inside: RegExp;
   readonly begin: RegExp;
@@ -67,7 +67,7 @@ function snippetOf(text: string, words: readonly Pattern[]): string {
   return counted.find(({ count }) => count === most)?.part ?? '';
 }
 
-/** The letters around a place, from the beginning of a word to the end of one. */
+/** The letters around a position, from the beginning of a word to the end of a word. */
 function cut(text: string, at: number): string {
   const wanted = Math.max(0, at - LEAD);
   const gap = wanted === 0 ? -1 : text.indexOf(' ', wanted);

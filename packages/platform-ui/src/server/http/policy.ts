@@ -8,7 +8,7 @@ export const formatPolicy = (policy: Policy): string =>
     .map(([name, value]) => `${name} ${value}`)
     .join('; ');
 
-/** What nothing that this package serves may do. */
+/** Features that no document of this package may use. */
 export const nothing = {
   'default-src': "'none'",
   'object-src': "'none'",
@@ -16,7 +16,7 @@ export const nothing = {
   'form-action': "'none'",
 } as const satisfies Policy;
 
-/** What the browser is asked to refuse every document, whatever its policy says. */
+/** Features that the browser is asked to refuse to every document, with any policy. */
 export const REFUSED_FEATURES = [
   'accelerometer',
   'camera',

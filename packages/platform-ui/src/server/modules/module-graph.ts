@@ -15,17 +15,17 @@ export interface BuiltModule {
   readonly hasMui: boolean;
 }
 
-/** Why a resource, or something it imports, is none. `uses` are the extensions whose change may mend it. */
+/** The reason why a resource, or one of its imports, cannot be built. A change of the extensions in `uses` may repair it. */
 export interface BrokenModule {
   readonly kind: 'broken';
   readonly reason: string;
   readonly uses: readonly string[];
 }
 
-/** What is served at an address. */
+/** The answer at an address. */
 export interface Served {
   readonly code: string;
-  /** Source map; absent for what no person wrote. */
+  /** Source map. Omitted for generated code. */
   readonly map?: string;
 }
 
@@ -44,9 +44,9 @@ const MAX_SERVED = 4_000;
 const scripts = new Set<string>(['text/symphony-jsx', 'text/symphony-module']);
 
 /**
- * Resources as ES modules. The address of one is a keyed hash of its code, and that code has the addresses of what it
- * imports in it: the same content has the same address forever, a change anywhere below gives another one, and whoever does
- * not know an address cannot guess it. That is why modules need no session, which frames do not have.
+ * Resources as ES modules. The address of a module is a keyed hash of its code, and that code contains the addresses of its
+ * imports. So the same content always has the same address, and a change of an import changes it. Nobody can guess an address.
+ * That is why modules need no session, which frames do not have.
  */
 export class ModuleGraph {
   readonly #parts: ModuleGraphParts;
@@ -56,12 +56,12 @@ export class ModuleGraph {
     this.#parts = parts;
   }
 
-  /** Builds a resource and what it imports. */
+  /** Builds a resource and its imports. */
   build(uri: string): Promise<BuiltModule | BrokenModule> {
     return this.#build(uri, []);
   }
 
-  /** What is at an address; `undefined` once it is no longer current. */
+  /** The module at an address; `undefined` once it is no longer current. */
   async served(path: string): Promise<Served | undefined> {
     const known = this.#served.get(path);
     if (known) return known;
@@ -98,7 +98,7 @@ export class ModuleGraph {
         continue;
       }
       for (const prefix of found.uses) uses.add(prefix);
-      // What imports something broken is broken: a module that only throws would fail for the names it does not export.
+      // A module with a broken import is broken as well. A module that only throws would fail with a missing export instead.
       if (found.kind === 'broken') return broken(found.reason);
       hasMui ||= found.hasMui;
       if (found.href !== '') code = replaceSpecifier(code, imported, found.href);
@@ -108,7 +108,7 @@ export class ModuleGraph {
     return { kind: 'module', href: path, uses: [...uses], hasMui };
   }
 
-  /** The address of a target, or what the target was built to. The last of the trail imports it. */
+  /** The address of a target, or the result of its build. The last of the trail imports it. */
   async #address(target: Target, trail: readonly string[]): Promise<string | BuiltModule | BrokenModule> {
     const { muiNames, packages } = this.#parts;
     const broken = (reason: string): BrokenModule => ({ kind: 'broken', reason, uses: [] });
@@ -152,7 +152,7 @@ export class ModuleGraph {
   }
 }
 
-/** A dynamic import has an expression where a static one has the text between the quotes. */
+/** A dynamic import has an expression; a static one has the text between the quotes. */
 function replaceSpecifier(code: string, { start, end, type }: Import, to: string): string {
   return `${code.slice(0, start)}${type === 'dynamic' ? JSON.stringify(to) : to}${code.slice(end)}`;
 }

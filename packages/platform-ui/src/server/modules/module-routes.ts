@@ -3,7 +3,7 @@ import { uiPaths } from '../../wire/ui-paths.js';
 import { publicHeaders } from '../assets/asset-routes.js';
 import type { ModuleGraph } from './module-graph.js';
 
-/** Pages' modules and their source maps, by addresses that nobody can guess; frames have no session to show. */
+/** Modules of pages and their source maps, at addresses that nobody can guess, because frames have no session. */
 export function moduleRoutes(app: FastifyInstance, modules: ModuleGraph): void {
   app.get(`${uiPaths.modules}*`, async (request, reply) => {
     const [path = ''] = decodeURI(request.url).split('?');

@@ -44,7 +44,7 @@ export class Packages {
     const made = this.#made.get(key) ?? this.#build(folder, specifier);
     this.#made.set(key, made);
     const bundle = await made;
-    // Not kept: the reader installs what is missing, and tries again.
+    // The failure is not kept: the author installs what is missing, and tries again.
     if ('error' in bundle) this.#made.delete(key);
     return bundle;
   }
@@ -58,7 +58,7 @@ export class Packages {
     const quoted = JSON.stringify(specifier);
     const contents = `export * from ${quoted}; import * as all from ${quoted}; export default all.default ?? all;`;
     try {
-      // Loaded with the first package that a page imports: most platforms bundle none.
+      // esbuild is loaded for the first package that a page imports, because most platforms bundle none.
       const { build } = await import('esbuild');
       const { outputFiles } = await build({
         stdin: { contents, resolveDir: folder },
@@ -96,7 +96,7 @@ async function installedVersion(folder: string, name: string): Promise<string> {
       if (text !== undefined) return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
     }
   } catch {
-    // As good as absent: the build says what is wrong.
+    // It counts as missing, and the build reports what is wrong.
   }
   return 'none';
 }

@@ -1,6 +1,6 @@
 import { formatUri, parseUri } from './resource-uri.js';
 
-/** What an import of a page means. */
+/** The target of an import of a page. */
 export type Target =
   /** One of the modules that the shell shares with pages, by the import map. */
   | { readonly kind: 'shared' }

@@ -6,7 +6,7 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** Reads a resource's URI; `undefined` for text that is none, or whose name climbs. */
+/** Reads a resource's URI; `undefined` for a text that is not one, or whose name leaves the prefix. */
 export function parseUri(uri: string): ResourceName | undefined {
   const [, prefix, name] = URI.exec(uri) ?? [];
   if (prefix === undefined || name === undefined || name.split('/').includes('..')) return undefined;

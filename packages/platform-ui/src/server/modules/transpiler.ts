@@ -17,8 +17,8 @@ const TIMEOUT_MS = 15_000;
 const MAX_KEPT = 1_000;
 
 /**
- * Turns TypeScript and JSX into modules for browsers, in a thread of its own: what it is given is an extension's input. The
- * same text is transpiled once. The thread is started by the first source, and again after one that takes too long.
+ * Turns TypeScript and JSX into modules for browsers, in a separate thread, because the source is input of an extension. The
+ * same text is transpiled once. The thread starts with the first source, and again after a source that takes too long.
  */
 export class Transpiler {
   readonly #file: string;
@@ -39,7 +39,7 @@ export class Transpiler {
     }
     const key = createHash('sha256').update(file).update('\0').update(text).digest('base64');
     const made = this.#kept.get(key) ?? this.#run(file, text);
-    // Put at the end again: what is asked for stays longest.
+    // Moved to the end, because texts that are requested stay longest.
     this.#kept.delete(key);
     this.#kept.set(key, made);
     const [oldest] = this.#kept.keys();
@@ -84,7 +84,7 @@ export class Transpiler {
     return worker;
   }
 
-  /** Everybody who waits hears why; the next source gets another thread. */
+  /** All waiting callers get the reason. The next source gets another thread. */
   #fail(error: string): void {
     this.#worker = undefined;
     const waiting = [...this.#waiting.values()];

@@ -14,7 +14,7 @@ function remembered(of: object, texts: () => readonly string[]): string {
   return made;
 }
 
-/** Changes with what a resource is made of. */
+/** Changes with the contents of a resource. */
 export const resourceVersion = (resource: ManifestResource): string =>
   remembered(resource, () => [resource.mimeType, resource.text, JSON.stringify(resource['_meta'] ?? null)]);
 
@@ -24,6 +24,6 @@ const scriptsVersion = (manifest: Manifest): string =>
     manifest.features.resources.filter(({ mimeType }) => scripts.has(mimeType)).flatMap(({ uri, text }) => [uri, text]),
   );
 
-/** Changes with what somebody sees who opens the resource. */
+/** Changes with what a person sees who opens the resource. */
 export const shownVersion = (manifest: Manifest, resource: ManifestResource): string =>
   scripts.has(resource.mimeType) ? scriptsVersion(manifest) : resourceVersion(resource);

@@ -5,8 +5,8 @@ import { resourcePath } from '../../wire/ui-paths.js';
 import { resourceVersion } from '../resources/resource-version.js';
 
 /**
- * What an address of a document on a sandbox host says. No cookie is sent there, so that the address itself is the permission:
- * it cannot be guessed, and counts for one text of one resource.
+ * The query of a document's address on a sandbox host. No cookie is sent there, so the address itself is the permission. Nobody
+ * can guess it, and it is valid for one text of one resource.
  */
 export const SandboxQuery = z.object({
   /** Origin of the shell that may frame the document. */
@@ -29,7 +29,7 @@ export function sandboxPath(resource: ManifestResource, by: string, secret: Uint
   return `${resourcePath(resource.uri, 'sandbox')}?${query.toString()}`;
 }
 
-/** Whether the query is that of `sandboxPath` for this very text. */
+/** Whether `sandboxPath` made the query for exactly this text. */
 export function isSandboxKey(resource: ManifestResource, { by, key }: SandboxQuery, secret: Uint8Array): boolean {
   const expected = keyOf(resource, by, secret);
   const given = Buffer.from(key, 'base64url');

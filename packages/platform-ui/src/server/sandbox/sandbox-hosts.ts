@@ -55,7 +55,7 @@ export class SandboxHosts {
     this.#port = port;
   }
 
-  /** Whether all extensions share one host, and so can read what the others keep there. */
+  /** Whether all extensions share one host, and so can read what the others store there. */
   get isShared(): boolean {
     return !this.#hasWildcard;
   }
@@ -86,7 +86,7 @@ export class SandboxHosts {
     return this.#at(this.#hasWildcard ? `${labelOf(prefix)}.` : '', host);
   }
 
-  /** What a policy allows to be framed. */
+  /** The source that a policy allows to be framed. */
   sourceFor(host: string): string {
     return this.#at(this.#hasWildcard ? '*.' : '', host);
   }

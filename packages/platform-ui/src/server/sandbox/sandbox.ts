@@ -6,10 +6,10 @@ import { originOf } from '../http/request-origin.js';
 import { isSandboxKey, SandboxQuery, sandboxPath } from './sandbox-address.js';
 import type { SandboxHosts } from './sandbox-hosts.js';
 
-/** Whose documents have an origin of their own where there is a host for it: those that are documented to have one. */
+/** The types whose documents have an origin if there is a second host: those that are documented to have one. */
 const types = new Set<string>(['text/html', 'text/html;profile=mcp-app']);
 
-/** The second host, if there is one: what is drawn there, and at which address. */
+/** The second host, if there is one: the documents it shows, and their addresses. */
 export class Sandbox {
   readonly #hosts: SandboxHosts | undefined;
   readonly #secret: Uint8Array;
@@ -25,12 +25,12 @@ export class Sandbox {
     }
   }
 
-  /** Whether a request was sent to a sandbox host, where the platform is nothing but documents. */
+  /** Whether a request was sent to a sandbox host, which serves only documents. */
   isFor({ host }: Pick<FastifyRequest, 'host'>): boolean {
     return this.#hosts?.has(host) ?? false;
   }
 
-  /** Where the document of a resource is, for the shell that asks; `undefined` for one that stays on the platform's host. */
+  /** The address of a resource's document, for the shell; `undefined` if the document stays on the platform's host. */
   addressOf(resource: ManifestResource, request: Pick<FastifyRequest, 'host' | 'protocol'>): string | undefined {
     if (!this.draws(resource, request)) return undefined;
     const prefix = resource.uri.split('/')[2] ?? '';
@@ -45,12 +45,12 @@ export class Sandbox {
     return false;
   }
 
-  /** What the shell may frame besides the platform's own frames. */
+  /** The hosts that the shell may frame, besides the platform's own frames. */
   sourceFor({ host }: Pick<FastifyRequest, 'host'>): string {
     return this.#hosts?.isApartFrom(host) ? this.#hosts.sourceFor(host) : '';
   }
 
-  /** The origin of the shell that a document was given to; `undefined` for a request that has no such document. */
+  /** The origin of the shell that received a document; `undefined` if the request is not for such a document. */
   framedBy(
     resource: ManifestResource,
     request: Pick<FastifyRequest, 'host' | 'protocol' | 'query'>,
@@ -70,7 +70,7 @@ export class Sandbox {
   }
 }
 
-/** Refuses whatever is sent to a sandbox host and asks for no document there. Must be added before the platform's routes. */
+/** Refuses every request to a sandbox host that is not for a document there. Must be added before the platform's routes. */
 export function closeSandboxHosts(app: FastifyInstance, sandbox: Sandbox): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!sandbox.isFor(request) || request.url.startsWith(uiPaths.sandbox)) return undefined;

@@ -12,7 +12,7 @@ const Body = z.strictObject({ value: z.unknown() });
 /** A value has 64 KiB at most, and may be written with spaces. */
 const BODY_LIMIT = 128 * 1024;
 
-/** What a person has arranged for themselves, wherever they sign in. */
+/** The arrangements of a person. They are the same wherever the person signs in. */
 export function preferenceRoutes(app: FastifyInstance, host: UiHost): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
 

@@ -10,13 +10,13 @@ import type { IdentityProvider } from '../sign-in/identity-provider.js';
 
 const Credentials = z.strictObject({ publicKey: z.string().max(64) });
 
-/** Sign-in on this machine, sign-out, who is there, and NATS credentials for the browser's own key pair. */
+/** Sign-in on this machine, sign-out, the present session, and NATS credentials for the browser's own key pair. */
 export function sessionRoutes(app: FastifyInstance, host: UiHost, provider: IdentityProvider | undefined): void {
   app.addHook('onRequest', async (request) => assertOwnRequest(request));
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
   app.get(uiPaths.session, async (request): Promise<SessionAnswer> => {
-    // To be nobody is not an error here: it is what the sign-in page is for.
+    // Having no session is not an error here. The answer leads to the sign-in page.
     const session = liveSession(host, request);
     return session ? { session: describe(session) } : { ways: waysOf(host) };
   });

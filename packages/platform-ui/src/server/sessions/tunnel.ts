@@ -8,12 +8,12 @@ import { cookieName, readCookie } from '../http/session-cookie.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
 const PATH = '/nats';
-/** What a WebSocket handshake is made of; nothing else of the request reaches NATS, least of all the cookie. */
+/** The headers of a WebSocket handshake. Nothing else of the request reaches NATS, in particular not the cookie. */
 const PASSED = /^(?:upgrade|connection|sec-websocket-[\w-]+)$/;
 
 /**
- * NATS on the platform's own port: the shell has one origin, one certificate and one address. For signed-in people, from the
- * shell's own page only. What they may do there, their NATS credentials say.
+ * NATS on the platform's own port, so the shell has one origin, one certificate and one address. It is for people who have
+ * signed in, from the shell's own page only. Their NATS credentials decide what they may do there.
  */
 export function tunnelNats(app: FastifyInstance, host: UiHost, sandbox: Sandbox): void {
   const open = new Set<Duplex>();
@@ -74,7 +74,7 @@ export function tunnelNats(app: FastifyInstance, host: UiHost, sandbox: Sandbox)
   }
 }
 
-/** The page's origin; its protocol is the one the browser used, even where a proxy in front ends TLS. */
+/** The page's origin. Its protocol is the one that the browser used, even if a proxy in front ends TLS. */
 function parseOrigin(text: string | undefined): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }

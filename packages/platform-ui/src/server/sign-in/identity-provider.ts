@@ -3,7 +3,7 @@ import type { UiSignIn } from '@symphony-ts/platform';
 import * as oidc from 'openid-client';
 import type { PendingSignIn } from './pending-sign-in.js';
 
-/** Where to send somebody, and what to remember meanwhile. */
+/** The address to send a person to, and what to remember until the person comes back. */
 export interface Departure {
   readonly href: string;
   readonly pending: PendingSignIn;
@@ -16,7 +16,7 @@ export interface IdentityProvider {
    * seconds. Rejects if the provider does not answer.
    */
   readonly depart: (redirectUri: string, next: Pick<PendingSignIn, 'to' | 'maxAge' | 'replaces'>) => Promise<Departure>;
-  /** The ID token for the code in `callback`. Rejects for one that does not belong to what is pending. */
+  /** The ID token for the code in `callback`. Rejects if the code does not belong to the pending sign-in. */
   readonly arrive: (callback: URL, pending: PendingSignIn) => Promise<string>;
   /**
    * Where the provider ends its own session of somebody who has signed out here, and then leads back to `backTo`; `undefined`
@@ -27,7 +27,7 @@ export interface IdentityProvider {
 
 type Provider = NonNullable<UiSignIn['oidc']>;
 const SCOPE = 'openid profile email';
-/** Whoever is asked for an age also says when somebody was asked last (`auth_time`). */
+/** A provider that is asked for a maximum age also reports when the person last signed in (`auth_time`). */
 const YEAR_SECONDS = 365 * 86_400;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 

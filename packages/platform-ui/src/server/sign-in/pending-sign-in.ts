@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 
-/** What the platform remembers, in the browser itself, while somebody is at the identity provider. */
+/** What the platform stores in the browser while the person is at the identity provider. */
 export const PendingSignIn = z.object({
   state: z.string(),
   nonce: z.string(),
@@ -18,13 +18,13 @@ export type PendingSignIn = z.infer<typeof PendingSignIn>;
 
 const sign = (text: string, secret: Uint8Array): Buffer => createHmac('sha256', secret).update(text).digest();
 
-/** As a cookie's value, which only a platform with the same secret takes back. */
+/** Seals a pending sign-in as the value of a cookie. Only a platform with the same secret can open it. */
 export function sealSignIn(pending: PendingSignIn, secret: Uint8Array): string {
   const text = Buffer.from(JSON.stringify(pending)).toString('base64url');
   return `${text}.${sign(text, secret).toString('base64url')}`;
 }
 
-/** What was sealed; `undefined` for anything else. */
+/** Opens a sealed sign-in; `undefined` for anything else. */
 export function openSignIn(sealed: string | undefined, secret: Uint8Array): PendingSignIn | undefined {
   const [text = '', signature = ''] = sealed?.split('.') ?? [];
   const given = Buffer.from(signature, 'base64url');

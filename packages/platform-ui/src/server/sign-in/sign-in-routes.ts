@@ -8,21 +8,23 @@ import { liveSession, readCookie, setSession } from '../http/session-cookie.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { openSignIn, safePath, sealSignIn } from './pending-sign-in.js';
 
-/** How long somebody may take at the identity provider. */
+/** How long a person may stay at the identity provider. */
 const PENDING_SECONDS = 600;
 const Query = z.object({
   to: z.string().max(2_000).optional(),
-  /** Asks somebody who is signed in again who they are. */
+  /** Makes a person who is signed in sign in again. */
   again: z.literal('1').optional(),
 });
 
-/** With TLS only this very host can set it: a host beside it could otherwise make somebody arrive as somebody else. */
+/**
+ * With TLS, only this host itself can set the cookie. Otherwise a neighbouring host could sign a person in as somebody else.
+ */
 const cookieName = ({ protocol }: FastifyRequest): string =>
   protocol === 'https' ? '__Host-symphony-sign-in' : 'symphony_sign_in';
 
 /**
- * Sign-in through an identity provider. The provider sends people back from its own site, so that the cookie of what is
- * pending cannot be `Strict`, as the session's is; it is worth nothing without the provider's code, and is used once.
+ * Sign-in through an identity provider. The provider sends people back from its own site, so the cookie of the pending sign-in
+ * cannot be `Strict`, as the session's cookie is. It is useless without the provider's code, and is used once.
  */
 export function signInRoutes(app: FastifyInstance, host: UiHost, provider: IdentityProvider): void {
   const secret = host.secret('pending sign-in');
@@ -56,7 +58,7 @@ export function signInRoutes(app: FastifyInstance, host: UiHost, provider: Ident
     }
   });
 
-  /** Why is for the log: what a provider says is not for everybody who can send somebody here. */
+  /** The reason goes into the log: not everybody who can send a person here may read the provider's answer. */
   function failed(reply: FastifyReply, error: unknown): FastifyReply {
     host.logger.warn('a sign-in through the identity provider failed', { err: error });
     return reply.redirect('/?sign-in=failed', 303);
