@@ -24,7 +24,7 @@ export interface KeyAccounts {
   thaw(prefix: string): Promise<void>;
 }
 
-/** Where the key service gets what it does not make itself. */
+/** The parts that the key service uses. */
 export interface KeyServiceParts {
   readonly table: Table<ApiKey>;
   readonly index: KeyIndex;
@@ -37,7 +37,7 @@ export interface KeyServiceParts {
   readonly sessionIdleMs: number;
 }
 
-/** What can be changed of a key; `null` takes a value away. */
+/** The fields of a key that can be changed. `null` removes a value. */
 export interface KeyChange {
   readonly name?: string | undefined;
   readonly notes?: string | null | undefined;
@@ -45,14 +45,14 @@ export interface KeyChange {
   readonly capabilities?: KeyCapabilities | null | undefined;
 }
 
-/** What a session begins with. */
+/** The fields of a new session. */
 export interface NewSession extends Omit<NewKey, 'kind'> {
   readonly owner: string;
   /** When the person showed who they are. Default: now. */
   readonly confirmed?: Date | undefined;
 }
 
-/** Who does something, for the audit log: the id of a person or of a key, or `operator`. */
+/** The actor in the audit log: the id of a person or of a key, or `operator`. */
 export type Actor = string;
 
 /** A key that is minted for a registration token. */
@@ -97,8 +97,8 @@ export class KeyService {
   }
 
   /**
-   * Makes the key that a registration token asks for. One that is there and was never used gets another secret: the answer
-   * that held the first was lost. Throws `REGISTRATION_REFUSED` for a key in use, and what `create` throws.
+   * Makes the key that a registration token asks for. If the key exists and was never used, it gets another secret, because the
+   * answer with the first secret was lost. Throws `REGISTRATION_REFUSED` for a key in use, and the errors of `create`.
    */
   async mint(request: NewKey, { id, by, attempt, activateBefore }: Minting): Promise<CreatedKey> {
     const { table, accounts, audit, tokenHost, now } = this.#parts;
@@ -126,13 +126,13 @@ export class KeyService {
     return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
   }
 
-  /** Makes the key of a session, which holds what its person's roles allow. */
+  /** Makes the key of a session. It has the rights that its person's roles give. */
   createSession({ confirmed, ...request }: NewSession): Promise<CreatedKey> {
     const making = { session: true, idleAfter: this.#idleAfter(), confirmed: confirmed?.toISOString() };
     return this.create({ ...request, kind: 'client' }, request.owner, making);
   }
 
-  /** Notes that the person of a session has shown again who they are. */
+  /** Notes that the person of a session has signed in again. */
   async confirm(id: string): Promise<void> {
     const { table, now } = this.#parts;
     await table.update(id, (current) => {
@@ -162,7 +162,7 @@ export class KeyService {
     noted.catch(() => undefined); // ended meanwhile, or the next request tries again
   }
 
-  /** Gives a key other capabilities than it was asked for, because its owner's roles changed. */
+  /** Changes the capabilities of a key because its owner's roles changed. */
   async limit(key: ApiKey, capabilities: KeyCapabilities): Promise<void> {
     if (JSON.stringify(key.capabilities) === JSON.stringify(capabilities)) return;
     const limited = await this.#parts.table.update(key.id, (current) => ({ ...(current ?? key), capabilities }));
@@ -224,8 +224,8 @@ export class KeyService {
   }
 
   /**
-   * Ends a key and its live connections. One that is revoked already stays as it is, but for connections that an attempt which
-   * failed has left. Throws `API_KEY_NOT_FOUND`.
+   * Revokes a key and ends its connections. A key that is already revoked does not change, but connections that a failed
+   * attempt has left are ended. Throws `API_KEY_NOT_FOUND`.
    */
   async revoke(id: string, actor: Actor): Promise<void> {
     const { table, accounts, audit, now } = this.#parts;
@@ -248,8 +248,8 @@ export class KeyService {
   }
 
   /**
-   * Notes that a minted key has arrived where it belongs, so that it does not lapse. Throws `AuthenticationError` where it
-   * was given another secret meanwhile.
+   * Notes that a new key has reached its instance, so that it does not expire. Throws `AuthenticationError` if the key got
+   * another secret in the meantime.
    */
   async activate(key: ApiKey): Promise<void> {
     if (key.activateBefore === undefined) return;
