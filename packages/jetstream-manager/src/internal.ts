@@ -9,6 +9,8 @@ export { writeFileWhole } from './backup/write-file-whole.js';
 export { makeDirectory } from './backup/make-directory.js';
 // Folders for work whose process may be killed.
 export { makeWorkDirectory } from './backup/work-directory.js';
+// Streams of work that runs or was cut off.
+export { readLeftStream } from './restore/left-stream.js';
 // The streams behind buckets and object stores.
 export { bucketStream, objectStream } from './assets/wanted-assets.js';
 // Matching of subjects.

@@ -185,6 +185,47 @@ describe.each(Object.keys(deeds))('%s, killed in the middle', (title) => {
   });
 });
 
+describe('a drill and a copy, killed in the middle', () => {
+  it.each([
+    ['a drill', '$JS.API.>', 3],
+    ['a drill', '$JS.SNAPSHOT.RESTORE.>', 15],
+    ['a drill', '$JS.API.STREAM.MSG.GET.>', 100],
+    ['a copy', '$JS.API.STREAM.SNAPSHOT.>', 1],
+    ['a copy', '$JS.SNAPSHOT.RESTORE.>', 15],
+    ['a copy', '$JS.API.STREAM.UPDATE.>', 1],
+  ])('%s at %s %i: a report names what is left, the next one takes it away', async (title, subject, count) => {
+    if (!knowsCopies()) return;
+    const name = `${title}-${subject}`.replaceAll(/\W/g, '_');
+    const folder = join(line.folder, name);
+    const copy = `${name}-COPY`;
+    await createStream(name);
+    await backUp(['backup', folder, '--stream', name]);
+    const words = title === 'a drill' ? ['drill', folder] : ['stream', 'clone', name, copy];
+    const killed = await jsm(words, { subject, count });
+    const { streams } = await line.manager.streams.list();
+    const left = streams.filter(({ name: each, config }) => each !== name && isMarked(config));
+    const isDone = title === 'a copy' && streams.some((each) => each.name === copy && !isMarked(each.config));
+    // A command that was done when it was killed has left a whole copy.
+    if (isDone) expect(await wholeOf(copy)).toEqual(await wholeOf(name));
+    const { said } = await jsm(['stream', 'report']);
+    for (const each of left) expect({ killed, said }).toEqual({ killed, said: expect.stringContaining(lineOf(each)) });
+    expect((await jsm(['export'])).said).not.toContain('symphony.jsm');
+    const again = await jsm(words);
+    expect({ again, strays: await strays() }).toEqual({
+      again: isDone
+        ? { code: 1, said: expect.stringContaining('STREAM_EXISTS') }
+        : { code: 0, said: expect.anything() },
+      strays: [],
+    });
+    if (title === 'a copy') expect(await wholeOf(copy)).toEqual(await wholeOf(name));
+    for (const each of title === 'a copy' ? [name, copy] : [name]) await line.manager.streams.delete(each);
+  });
+
+  const isMarked = ({ metadata }: { readonly metadata?: object }) => 'symphony.jsm.unfinished' in { ...metadata };
+  const lineOf = ({ name }: { readonly name: string }) => `Temporary: ${name}: `;
+  const knowsCopies = () => !line.server.version.startsWith('2.9.');
+});
+
 describe('a full disk', () => {
   it.each(['a restore over the stream', 'a recreation', 'a backup', 'a backup over another', 'a backup into a store'])(
     'ends %s, changes nothing and leaves nothing',

@@ -4,7 +4,7 @@ import type { JetStreamManagerError } from '../errors/manager-error.js';
 import { isSet } from '../json/is-set.js';
 import { withoutServerMetadata } from '../json/server-metadata.js';
 import type { Manager } from '../manager/manager.js';
-import { parseReplacement } from '../restore/replacement-note.js';
+import { readLeftStream } from '../restore/left-stream.js';
 import type { Stream } from '../streams/stream.js';
 import type { StreamSettings } from '../streams/stream-config.js';
 import { isPlaceholder } from './recreate-consumer.js';
@@ -45,7 +45,7 @@ export async function exportAssets(manager: Manager, options: ExportOptions = {}
   const streams: WantedStream[] = [];
   const buckets: WantedBucket[] = [];
   const objects: WantedBucket[] = [];
-  for (const asset of all.filter(({ isMqttState, lastInfo }) => !isMqttState && !parseReplacement(lastInfo))) {
+  for (const asset of all.filter(({ isMqttState, lastInfo }) => !isMqttState && !readLeftStream(lastInfo))) {
     const bucket = asset.isKvBucket ? asBucket(asset, 'KV_', bucketStream) : undefined;
     const store = asset.isObjectBucket ? asBucket(asset, 'OBJ_', objectStream) : undefined;
     if (bucket !== undefined) buckets.push(bucket);

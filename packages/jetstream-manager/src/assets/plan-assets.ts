@@ -10,6 +10,7 @@ import type { FieldChange } from '../diff/field-change.js';
 import { diffStream } from '../diff/stream-diff.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { readLeftStream } from '../restore/left-stream.js';
 import {
   isUnfinished,
   openBackupOf,
@@ -89,7 +90,7 @@ export async function planAssets(
   if (prune) {
     const names = new Set(named.map(({ settings }) => settings.name));
     const unwanted = streams.filter(
-      ({ name, isInternal, lastInfo }) => !names.has(name) && !isInternal && parseReplacement(lastInfo) === undefined,
+      ({ name, isInternal, lastInfo }) => !names.has(name) && !isInternal && readLeftStream(lastInfo) === undefined,
     );
     for (const { name } of unwanted) steps.push(step('delete', { kind: 'stream', stream: name, settings: { name } }));
     for (const [name, reason] of trouble) {

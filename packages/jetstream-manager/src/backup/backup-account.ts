@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { readUnfinishedWork } from '../streams/unfinished-work.js';
 import { backupFiles, dataName } from './backup-files.js';
 import { type BackupOptions, type BackupResult, backupStream } from './backup-stream.js';
 import { makeDirectory } from './make-directory.js';
@@ -57,7 +58,9 @@ export async function backupAccount(
   for (const name of list.missing) failed.set(name, unreachable(name, 'no server answered for it'));
   for (const [name, reason] of Object.entries(list.offline))
     failed.set(name, unreachable(name, `it is offline: ${reason}`));
-  const names = [...list.streams.map((stream) => stream.name), ...list.unreadable.keys()].sort();
+  // The temporary stream of a drill holds what another backup holds.
+  const streams = list.streams.filter(({ lastInfo }) => readUnfinishedWork(lastInfo)?.work !== 'drill');
+  const names = [...streams.map((stream) => stream.name), ...list.unreadable.keys()].sort();
   const done: BackupResult[] = [];
   const kept: string[] = [];
   const skipped: string[] = [];

@@ -4,8 +4,11 @@ import { holdsNatsArchive } from '../backup/archive-end.js';
 import { ApiError } from '../errors/api-error.js';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
+import { nanosecondsOf } from '../json/nanoseconds.js';
 import type { Manager } from '../manager/manager.js';
+import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { StreamSettings } from '../streams/stream-config.js';
+import { answerAsOwner, isCutOff, markUnfinished, readUnfinishedWork } from '../streams/unfinished-work.js';
 import { removeScratch } from './rehearse.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource } from './restore-source.js';
@@ -32,8 +35,8 @@ const compareAtOnce = 64;
 /**
  * Proves that a backup can be restored. It restores the backup under a temporary name, compares every message with the
  * backup, and deletes the restored stream. The existing stream is not touched. It throws the errors of a restore, and
- * `RESTORE_MISMATCH` for the first message that differs. Messages that expire during the drill are ignored. Needs
- * nats-server 2.15, for the backup as well.
+ * `RESTORE_MISMATCH` for the first message that differs. Messages that expire during the drill are ignored. A drill
+ * first deletes the temporary streams of drills that were killed. Needs nats-server 2.15, for the backup as well.
  */
 export async function drillBackup(
   manager: Manager,
@@ -41,12 +44,20 @@ export async function drillBackup(
   options: DrillOptions = {},
 ): Promise<DrillResult> {
   const startMs = performance.now();
-  const scratch = `DRILL_${nuid.next()}`;
+  const scratch = `${prefix}${nuid.next()}`;
+  const owner = answerAsOwner(manager.connection);
   try {
     const source = await openRestoreSource(directory);
-    const { name } = source.metadata.config;
+    const { name, metadata } = source.metadata.config;
     if (!(await holdsNatsArchive(source.files.data))) throw tooOldToRename(`a drill of ${name}`);
-    const settings = { ...options.settings, ...detached, subjects: [scratch] };
+    await removeCutOff(manager);
+    const work = { work: 'drill', of: name, owner: owner.subject } as const;
+    const settings = {
+      ...options.settings,
+      ...detached,
+      subjects: [scratch],
+      metadata: markUnfinished(options.settings?.metadata ?? metadata, work, source.metadata.state),
+    };
     const { consumers } = await restoreStream(manager, directory, { ...options, as: scratch, settings });
     const messages = await compareAll(manager, scratch, source.files.data);
     const found = await manager.consumers(scratch).names();
@@ -56,7 +67,19 @@ export async function drillBackup(
   } catch (error) {
     throw toManagerError(error, `drill of ${directory}`);
   } finally {
-    await removeScratch(manager, scratch);
+    await removeScratch(manager, scratch).finally(owner.stop);
+  }
+}
+
+const prefix = 'DRILL_';
+
+/** Deletes the temporary streams of drills that were killed. Other drills that still run keep theirs. */
+async function removeCutOff(manager: Manager): Promise<void> {
+  const names = await manager.streams.names().catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(prefix))) {
+    const info = await readStreamInfo(manager.context, name);
+    const work = info && readUnfinishedWork(info);
+    if (work?.work === 'drill' && (await isCutOff(manager.context, work))) await removeScratch(manager, name);
   }
 }
 
@@ -109,12 +132,6 @@ async function compare({ context }: Manager, stream: string, entry: ArchiveEntry
 }
 
 const isExpiring = (headers: Uint8Array): boolean => Buffer.from(headers).includes('Nats-TTL:');
-
-/** Converts an RFC 3339 time with up to nine decimal digits to nanoseconds since 1970. */
-function nanosecondsOf(time: string): bigint {
-  const [, whole = '', fraction = '', zone = 'Z'] = /^(.*?)(?:\.(\d+))?(Z|[-+]\d\d:\d\d)$/.exec(time) ?? [];
-  return BigInt(Date.parse(`${whole}${zone}`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
-}
 
 const mismatch = (stream: string, what: string): JetStreamManagerError =>
   new JetStreamManagerError('RESTORE_MISMATCH', `${stream} differs from its backup: ${what}`, {

@@ -12,9 +12,15 @@ import type { RestoreOptions } from './restore-options.js';
 import { type RestoreTarget, streamsOn, subjectsOf, withConfig } from './restore-target.js';
 import { type Sending, sendRestore } from './send-restore.js';
 
+const prefix = 'REHEARSAL_';
+
+/** Whether a stream has the name of a rehearsal. No other stream is likely to have such a name. */
+export const isRehearsalName = (stream: string): boolean =>
+  stream.startsWith(prefix) && /^[0-9a-f]{16}_[0-9A-Z]{22}$/.test(stream.slice(prefix.length));
+
 /** The first part of the name of every rehearsal for a stream. */
 const startOf = (stream: string): string =>
-  `REHEARSAL_${createHash('sha256').update(stream).digest('hex').slice(0, 16)}_`;
+  `${prefix}${createHash('sha256').update(stream).digest('hex').slice(0, 16)}_`;
 
 /**
  * Tries a restore beside the existing stream, under a name of its own. It tests whether the server accepts the

@@ -21,6 +21,7 @@ export interface BackupMetadata {
     readonly first_seq?: Integer;
     readonly first_ts?: string;
     readonly last_seq?: Integer;
+    readonly last_ts?: string;
     readonly consumer_count?: number;
   };
 }

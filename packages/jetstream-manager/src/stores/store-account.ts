@@ -1,6 +1,7 @@
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
+import { readUnfinishedWork } from '../streams/unfinished-work.js';
 import type { BackupStore } from './backup-store.js';
 import { type StoredBackup, type StoreOptions, storeBackup } from './stored-backups.js';
 
@@ -35,7 +36,9 @@ export async function storeAccount(
   for (const [name, reason] of Object.entries(offline)) failed.set(name, unreachable(name, `it is offline: ${reason}`));
   const done: StoredBackup[] = [];
   const skipped: string[] = [];
-  for (const name of [...streams.map((stream) => stream.name), ...unreadable.keys()].sort()) {
+  // The temporary stream of a drill holds what another backup holds.
+  const lasting = streams.filter(({ lastInfo }) => readUnfinishedWork(lastInfo)?.work !== 'drill');
+  for (const name of [...lasting.map((stream) => stream.name), ...unreadable.keys()].sort()) {
     try {
       done.push(await storeBackup(manager, name, store, options));
     } catch (error) {

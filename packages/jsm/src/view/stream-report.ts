@@ -1,6 +1,7 @@
 import type { Stream, StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import { formatServers } from './cluster-facts.js';
+import { formatLeft } from './left-streams.js';
 import type { Look } from './look.js';
 import { formatTrouble } from './streams-table.js';
 import { formatTable } from './table.js';
@@ -30,6 +31,7 @@ export function formatStreamReport(
     formatTable('Streams', streamHead, infos.map(streamRow), look),
     ...(copies.length > 0 ? [formatTable('Mirrors and sources', copyHead, copies, look)] : []),
     ...(leaders ? [formatTable('Leaders', ['Server', 'Streams'], leaderRows(infos), look)] : []),
+    ...formatLeft(streams),
     ...formatTrouble(trouble),
   ].join('\n\n');
 }

@@ -1,5 +1,6 @@
 import type { StreamList } from '@symphony-ts/jetstream-manager';
 import { bytes } from '@symphony-ts/jetstream-manager/internal';
+import { formatLeft } from './left-streams.js';
 import type { Look } from './look.js';
 import { formatTable, formatTime } from './table.js';
 
@@ -17,7 +18,7 @@ export function formatStreams({ streams, ...trouble }: StreamList, look: Look): 
   ]);
   const head = ['Name', 'Description', 'Created', 'Messages', 'Size', 'Consumers', 'Replicas', 'Last message'];
   const table = streams.length === 0 ? 'No streams.' : formatTable('Streams', head, rows, look);
-  return [table, ...formatTrouble(trouble)].join('\n\n');
+  return [table, ...formatLeft(streams), ...formatTrouble(trouble)].join('\n\n');
 }
 
 /** The part of a list that cannot be shown. */
