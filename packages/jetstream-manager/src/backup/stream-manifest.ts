@@ -7,9 +7,9 @@ import { writeFileWhole } from './write-file-whole.js';
 
 const format = 'symphony-ts/jetstream-backup';
 
-const FileDigest = z.object({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const FileDigest = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
-const ManifestSchema = z.object({
+const ManifestSchema = z.strictObject({
   format: z.literal(format),
   version: z.literal(1),
   stream: z.string().min(1),
@@ -19,7 +19,9 @@ const ManifestSchema = z.object({
   serverVersion: z.string(),
   /** Whether the backup includes the consumers and their state. */
   consumers: z.boolean(),
-  files: z.object({ [metadataName]: FileDigest, [dataName]: FileDigest, [consumersName]: FileDigest.optional() }),
+  files: z.strictObject({ [metadataName]: FileDigest, [dataName]: FileDigest, [consumersName]: FileDigest.optional() }),
+  /** SHA-256 of everything above, in hexadecimal. Manifests of the first versions lack it. */
+  sha256: z.string().optional(),
 });
 
 /**
@@ -34,9 +36,10 @@ export type FileDigest = z.infer<typeof FileDigest>;
 /** Writes the manifest of a finished backup. */
 export async function writeStreamManifest(
   files: BackupFiles,
-  manifest: Omit<StreamManifest, 'format' | 'version'>,
+  manifest: Omit<StreamManifest, 'format' | 'version' | 'sha256'>,
 ): Promise<void> {
-  await writeFileWhole(files.manifest, `${JSON.stringify({ format, version: 1, ...manifest }, null, 2)}\n`);
+  const content = { format, version: 1, ...manifest } as const;
+  await writeFileWhole(files.manifest, formatManifest({ ...content, sha256: ownDigest(content) }));
 }
 
 /** The manifest of a backup; `undefined` if there is none. Throws `BACKUP_CORRUPT` if the file is not a manifest. */
@@ -49,12 +52,25 @@ export async function readStreamManifest(files: BackupFiles): Promise<StreamMani
     throw error;
   }
   const parsed = ManifestSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success && isWhole(parsed.data, text)) return parsed.data;
   throw new JetStreamManagerError(
     'BACKUP_CORRUPT',
-    `${files.manifest} is not a manifest of a backup: ${z.prettifyError(parsed.error)}`,
+    parsed.success
+      ? `${files.manifest} has changed since the backup: its digest differs`
+      : `${files.manifest} is not a manifest of a backup: ${z.prettifyError(parsed.error)}`,
   );
 }
+
+const formatManifest = (manifest: StreamManifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+
+function ownDigest(manifest: StreamManifest): string {
+  const { sha256: _, ...content } = manifest;
+  return digestText(formatManifest(content)).sha256;
+}
+
+/** Whether a manifest is as it was written, to the byte. */
+const isWhole = (manifest: StreamManifest, text: string): boolean =>
+  manifest.sha256 === undefined || (manifest.sha256 === ownDigest(manifest) && text === formatManifest(manifest));
 
 /** Size and digest of a text as it is written to a file. */
 export function digestText(text: string): FileDigest {

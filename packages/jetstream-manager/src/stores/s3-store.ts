@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
 import { JetStreamManagerError } from '../errors/manager-error.js';
 import { withoutUndefined } from '../json/without-undefined.js';
@@ -31,7 +32,8 @@ const defaultPartBytes = 8 * 1024 * 1024;
 
 /**
  * A store in an S3 bucket, or in a service with the same protocol. A large object is uploaded in parts, and becomes
- * visible when all parts are stored. A failed upload is removed. Requests that fail temporarily are repeated.
+ * visible when all parts are stored. A failed upload is removed. Requests that fail temporarily are repeated, and a
+ * download that breaks off goes on where it was.
  *
  * @throws `STORE_FAILED` when the service cannot be reached, or refuses a request
  */
@@ -53,12 +55,9 @@ export function s3Store(options: S3StoreOptions): BackupStore {
     `${base}/${`${prefix}${name}`.split('/').map(encodeURIComponent).join('/')}${query}`;
 
   const send = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
-    let response: Response;
-    try {
-      response = await client.fetch(url, init);
-    } catch (error) {
-      throw failed(`${what}: ${reasonOf(error)}`, error);
-    }
+    // A second request to begin or end an upload would begin another one, or not find it.
+    const waits = init.method === 'POST' ? [] : waitsMs;
+    const response = await repeat(what, waits, () => client.fetch(url, init));
     if (response.ok) return response;
     const body = await response.text().catch(() => '');
     const [code] = textsIn(body, 'Code');
@@ -106,7 +105,7 @@ export function s3Store(options: S3StoreOptions): BackupStore {
       if (second.done) return putSingle(name, first.done ? new Uint8Array() : first.value);
       await putInParts(name, behind([first.value ?? new Uint8Array(), second.value], parts));
     },
-    get: (name) => download(() => send(`reading ${name}`, urlOf(name)), name),
+    get: (name) => download((headers) => send(`reading ${name}`, urlOf(name), { headers }), name),
     list: async (from) => {
       const names: string[] = [];
       let next: string | undefined;
@@ -127,18 +126,58 @@ export function s3Store(options: S3StoreOptions): BackupStore {
   };
 }
 
-async function* download(request: () => Promise<Response>, name: string): AsyncGenerator<Uint8Array> {
-  let response: Response;
+/** How often a request is sent again whose connection broke, and how long to wait before that. */
+const waitsMs = [100, 400, 1600];
+
+/** Sends a request again if the connection breaks before the answer. The client itself repeats refusals that pass. */
+async function repeat(what: string, waits: readonly number[], request: () => Promise<Response>): Promise<Response> {
+  for (const waitMs of waits) {
+    try {
+      return await request();
+    } catch {
+      await sleep(waitMs);
+    }
+  }
   try {
-    response = await request();
+    return await request();
+  } catch (error) {
+    throw failed(`${what}: ${reasonOf(error)}`, error);
+  }
+}
+
+/** The content of an object. If its transfer breaks off, the rest of the same object is requested. */
+async function* download(
+  request: (headers: Record<string, string>) => Promise<Response>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  let response = await orMissing(request({}), name);
+  const tag = response.headers.get('etag');
+  let bytes = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      if (response.body === null) return;
+      for await (const part of response.body) {
+        bytes += part.length;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      const waitMs = waitsMs[attempt];
+      if (waitMs === undefined || tag === null) throw failed(`reading ${name}: ${reasonOf(error)}`, error);
+      await sleep(waitMs);
+      response = await request({ range: `bytes=${bytes}-`, 'if-match': tag });
+      // A store that sends the whole object again, or another one, would mix them up.
+      if (response.status !== 206) throw failed(`reading ${name}: ${reasonOf(error)}`, error);
+    }
+  }
+}
+
+async function orMissing(request: Promise<Response>, name: string): Promise<Response> {
+  try {
+    return await request;
   } catch (error) {
     if (!(error instanceof JetStreamManagerError) || error.details['status'] !== 404) throw error;
     throw new JetStreamManagerError('BACKUP_INCOMPLETE', `there is no backup ${name}`, { cause: error });
-  }
-  try {
-    if (response.body !== null) yield* response.body;
-  } catch (error) {
-    throw failed(`reading ${name}: ${reasonOf(error)}`, error);
   }
 }
 

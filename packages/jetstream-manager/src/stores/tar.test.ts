@@ -16,6 +16,12 @@ const contents = {
   block: Buffer.alloc(512, 1),
   large: Buffer.alloc(100_001, 'x'),
 };
+function flip(data: Buffer, at: number): Buffer {
+  const changed = Buffer.from(data);
+  changed[at] = (changed[at] ?? 0) ^ 1;
+  return changed;
+}
+
 const write = () =>
   collect(
     writeTar(Object.entries(contents).map(([name, data]) => ({ name, bytes: data.length, content: once(data) }))),
@@ -40,6 +46,12 @@ describe('readTar', () => {
     ['cut off', (data: Buffer) => data.subarray(0, data.length - 2000)],
     ['with a damaged header', (data: Buffer) => Buffer.concat([Buffer.from('X'), data.subarray(1)])],
     ['of something else', () => Buffer.alloc(2000, 'z')],
+    ['without its last block', (data: Buffer) => data.subarray(0, data.length - 512)],
+    ['with a byte in the padding', (data: Buffer) => flip(data, 600)],
+    ['with another byte in the checksum', (data: Buffer) => flip(data, 155)],
+    ['with another mode', (data: Buffer) => flip(data, 103)],
+    ['with a byte in its last block', (data: Buffer) => flip(data, data.length - 3)],
+    ['with a byte behind its end', (data: Buffer) => Buffer.concat([data, Buffer.from('x')])],
   ])('refuses an archive %s', async (_what, damage) => {
     const read = async () => {
       for await (const { content } of readTar(once(damage(await write())))) await collect(content);

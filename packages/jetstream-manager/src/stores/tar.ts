@@ -27,16 +27,18 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
   const reader = new ByteReader(source);
   for (;;) {
     const block = await reader.take(blockBytes);
-    if (block.every((byte) => byte === 0)) return;
+    if (isBlank(block)) return reader.expectBlank();
     const { name, bytes } = parseHeader(block);
     yield { name, bytes, content: reader.stream(bytes) };
-    await reader.take(paddingOf(bytes));
+    if (!isBlank(await reader.take(paddingOf(bytes)))) throw corrupt('there is something behind a file');
   }
 }
 
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
 const paddingOf = (bytes: number): number => (blockBytes - (bytes % blockBytes)) % blockBytes;
 
-function header(name: string, bytes: number): Uint8Array {
+function header(name: string, bytes: number): Buffer {
   const block = Buffer.alloc(blockBytes);
   block.write(name, 0, 100);
   block.write('0000600\0', 100);
@@ -61,11 +63,11 @@ function writeSize(block: Buffer, bytes: number): void {
 
 function parseHeader(block: Buffer): { readonly name: string; readonly bytes: number } {
   const text = (start: number, length: number) => block.toString('latin1', start, start + length).replace(/\0.*$/s, '');
-  const wanted = Number.parseInt(text(148, 8), 8);
-  const blanked = Buffer.from(block).fill(' ', 148, 156);
-  if (text(257, 5) !== 'ustar' || sumOf(blanked) !== wanted) throw corrupt('a header is damaged');
   const bytes = block[124] === 0x80 ? Number(block.readBigUInt64BE(128)) : Number.parseInt(text(124, 12), 8);
-  return { name: text(0, 100), bytes };
+  const name = text(0, 100);
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || !block.equals(header(name, bytes)))
+    throw corrupt('a header is damaged');
+  return { name, bytes };
 }
 
 const sumOf = (block: Buffer): number => block.reduce((sum, byte) => sum + byte, 0);
@@ -87,6 +89,17 @@ class ByteReader {
     const parts: Uint8Array[] = [];
     for await (const part of this.stream(bytes)) parts.push(part);
     return Buffer.concat(parts);
+  }
+
+  /** Reads the rest, which the end of an archive fills with zeros: at least one block more. */
+  async expectBlank(): Promise<void> {
+    if (!isBlank(await this.take(blockBytes))) throw corrupt('there is something behind its end');
+    for (;;) {
+      if (!isBlank(this.#rest)) throw corrupt('there is something behind its end');
+      const { value, done } = await this.#source.next();
+      if (done === true) return;
+      this.#rest = value;
+    }
   }
 
   /** The same, part by part. */
