@@ -227,7 +227,7 @@ describe('jsm restore --as', () => {
   it('makes a copy beside the living stream, with other settings', async () => {
     const backup = join(folder, 'copied');
     expect((await jsm(['backup', backup, '--stream', 'ORDERS'])).code).toBe(0);
-    const args = ['restore', backup, '--as', 'COPY', '--description', 'A copy', '--subjects', 'copy.a', 'copy.b'];
+    const args = ['restore', backup, '--as', 'COPY', '--description', 'A copy', '--subjects', 'copy.a,copy.b'];
     const restored = await jsm(args);
     if (server.version.startsWith('2.9')) {
       expect(restored).toMatchObject({ code: 1, err: expect.stringContaining('FEATURE_UNSUPPORTED') });
@@ -447,7 +447,7 @@ describe('jsm events', () => {
       code: 0,
       err: expect.stringMatching(/^jsm: .* not in the system account.*\nlistening$/),
     });
-    expect((await listen(['--subject', '$SYS.ACCOUNT.*.CONNECT', '$JS.EVENT.>'])).err).toContain('system account');
+    expect((await listen(['--subject', '$SYS.ACCOUNT.*.CONNECT,$JS.EVENT.>'])).err).toContain('system account');
     expect((await listen([])).err).toBe('listening');
   });
 

@@ -28,11 +28,13 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'stream',
+    aliases: ['str', 'st', 's'],
     description: 'create, change, read and delete streams',
     load: async () => (await import('./stream/stream.js')).addStream,
   },
   {
     name: 'consumer',
+    aliases: ['con', 'c'],
     description: 'create, change, use and delete consumers',
     load: async () => (await import('./consumer/consumer.js')).addConsumer,
   },

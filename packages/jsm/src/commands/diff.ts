@@ -1,15 +1,8 @@
-import {
-  diffConsumer,
-  diffStream,
-  type FieldChange,
-  formatExactJson,
-  type Manager,
-} from '@symphony-ts/jetstream-manager';
+import { diffConsumer, diffStream, formatExactJson, type Manager } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../input/read-configuration.js';
 import { type AddCommand, isJson, lookOf, withManager } from '../running/command-context.js';
-import type { Look } from '../view/look.js';
-import { formatTable } from '../view/table.js';
+import { formatChanges } from '../view/changes-table.js';
 
 /**
  * `jsm diff STREAM FILE`: shows what a configuration would change. Exit codes as of `diff`: 1 for differences, 2 for
@@ -37,15 +30,4 @@ async function diff(manager: Manager, stream: string, consumer: string | undefin
   const version = manager.connection.info?.version ?? '';
   if (consumer === undefined) return diffStream((await manager.streams.load(stream)).config, desired, version);
   return diffConsumer((await manager.consumers(stream).load(consumer)).config, desired, version);
-}
-
-function formatChanges(changes: readonly FieldChange[], look: Look): string {
-  if (changes.length === 0) return 'No differences.';
-  const rows = changes.map(({ field, from, to, canApply, reason }) => [
-    field,
-    JSON.stringify(from) ?? '',
-    JSON.stringify(to) ?? '',
-    canApply ? 'yes' : `no: ${reason ?? 'the server refuses it'}`,
-  ]);
-  return formatTable('Differences', ['Field', 'Now', 'Wanted', 'Can be applied'], rows, look);
 }

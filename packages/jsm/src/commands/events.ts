@@ -9,6 +9,7 @@ import {
 } from '@symphony-ts/jetstream-manager';
 import { type Command, Option } from 'commander';
 import { isOutsideSystemAccount } from '../connection/system-account.js';
+import { collectSubjects } from '../input/list-option.js';
 import { parseCount, parsePattern } from '../input/parse-option.js';
 import { type AddCommand, isJson, withConnection } from '../running/command-context.js';
 
@@ -36,7 +37,11 @@ export const addEvents: AddCommand = (program, context) => {
   program
     .command('events')
     .description('show advisories, metrics and server events as they happen')
-    .option('--subject <subject...>', 'listen to these subjects instead of the default')
+    .option(
+      '--subject <subject>',
+      'listen to these subjects instead of the default; repeat it for more',
+      collectSubjects,
+    )
     .option('--system', 'also show events of the server; needs the system account')
     .option('--type <expression>', 'only event types that match this regular expression')
     .addOption(new Option('--format <name>', 'output format').choices(Object.keys(formats)).default('compact'))

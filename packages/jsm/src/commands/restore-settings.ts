@@ -1,6 +1,7 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
+import { collect, collectSubjects } from '../input/list-option.js';
 import { parseCount } from '../input/parse-option.js';
 
 /** The settings that a restored stream gets from the command line. */
@@ -18,10 +19,10 @@ export interface RestoreSettingsFlags {
 export function addRestoreSettings(command: Command): void {
   command
     .addOption(new Option('--replicas <count>', 'give the stream this many replicas').argParser(parseCount))
-    .option('--subjects <subject...>', 'give the stream these subjects')
+    .option('--subjects <subject>', 'give the stream these subjects, with commas in between', collectSubjects)
     .addOption(new Option('--storage <kind>', 'store the stream there').choices(['file', 'memory']))
     .option('--cluster <name>', 'place the stream in this cluster')
-    .option('--tag <tag...>', 'place the stream on servers with these tags')
+    .option('--tag <tag>', 'place the stream on servers with this tag; repeat it for more', collect)
     .option('--description <text>', 'describe the stream');
 }
 

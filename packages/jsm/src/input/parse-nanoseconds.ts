@@ -1,12 +1,27 @@
 import { InvalidArgumentError } from 'commander';
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5, y: 315_36e6 };
+const units: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1e3,
+  m: 6e4,
+  h: 36e5,
+  d: 864e5,
+  D: 864e5,
+  w: 6048e5,
+  W: 6048e5,
+  M: 2592e6,
+  y: 315_36e6,
+  Y: 315_36e6,
+};
 
 /** The milliseconds of a duration such as `500ms`, `5s` or `1h30m`; `undefined` if the text is not a duration. */
 export function parseMilliseconds(text: string): number | undefined {
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhdwy]))+$/.test(text)) return undefined;
+  if (!/^(?:\d+(?:\.\d+)?(?:[nuµm]s|[smhdDwWMyY]))+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, number = '', unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)) {
+  for (const [, number = '', unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([nuµm]s|[smhdDwWMyY])/g)) {
     total += Number(number) * (units[unit] ?? 0);
   }
   return total;
@@ -18,6 +33,9 @@ export function parseNanoseconds(text: string): number {
   if (milliseconds !== undefined) return Math.round(milliseconds * 1e6);
   throw new InvalidArgumentError('It must be a duration, such as 90s or 1h30m.');
 }
+
+/** Parses the value of an option as a duration in nanoseconds. 0 and -1 stand for no limit. */
+export const parseLimit = (text: string): number => (text === '-1' ? 0 : parseNanoseconds(text));
 
 /** Parses a timeout in milliseconds: a duration, or a plain number of milliseconds. */
 export function parseTimeout(text: string): number {

@@ -1,6 +1,7 @@
 import { checkRequest } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
+import { collect } from '../../input/list-option.js';
 import { parsePattern } from '../../input/parse-option.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, withConnection } from '../../running/command-context.js';
@@ -21,9 +22,9 @@ export const addRequestCheck: AddCommand = (group, context) => {
     .description('send a request and check the answer')
     .argument('<subject>')
     .option('--payload <text>', 'payload of the request')
-    .option('-H, --header <name:value...>', 'headers of the request')
+    .option('-H, --header <name:value>', 'header of the request; repeat it for more', collect)
     .option('--match-payload <expression>', 'regular expression that the answer must match')
-    .option('--match-header <name:value...>', 'headers that the answer must have');
+    .option('--match-header <name:value>', 'header that the answer must have; repeat it for more', collect);
   addThreshold(command, 'response', 'duration', 'time until the answer');
   command.action(async (subject: string, flags: Flags, self: Command) => {
     const options = {

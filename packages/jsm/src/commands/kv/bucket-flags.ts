@@ -1,6 +1,7 @@
 import type { StreamSettings } from '@symphony-ts/jetstream-manager';
 import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
+import { parseBytes } from '../../input/parse-bytes.js';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { parseWholeNumber } from '../../input/parse-option.js';
 import {
@@ -26,7 +27,9 @@ export function addBucketFlags(command: Command): Command {
       new Option('--history <count>', 'number of values to keep for each key, 1 to 64').argParser(parseWholeNumber),
     )
     .addOption(
-      new Option('--max-value-size <bytes>', 'largest size of a value, -1 for no limit').argParser(parseWholeNumber),
+      new Option('--max-value-size <size>', 'largest size of a value, such as 64K, -1 for no limit').argParser(
+        parseBytes,
+      ),
     )
     .addOption(
       new Option(

@@ -1,6 +1,7 @@
 import { formatExactJson, isJetStreamManagerError, type Manager } from '@symphony-ts/jetstream-manager';
 import { bucketStream, bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
+import { collect } from '../../input/list-option.js';
 import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
 import { formatFacts } from '../../view/table.js';
 import { addBucketFlags, type BucketFlags, readBucketFlags } from './bucket-flags.js';
@@ -17,8 +18,9 @@ export const addKvBuckets: AddCommand = (group, context) => {
   addBucketFlags(add)
     .option('--mirror <bucket>', 'create a copy of this bucket')
     .option('--mirror-domain <domain>', 'JetStream domain of that bucket')
+    .option('--source <bucket>', 'also take the entries of this bucket; repeat it for more', collect)
     .action(async (bucket: string, flags: AddFlags, command: Command) => {
-      const settings = { ...bucketStream({ bucket }), ...readBucketFlags(flags), ...readMirror(flags) };
+      const settings = { ...bucketStream({ bucket }), ...readBucketFlags(flags), ...readOrigins(bucket, flags) };
       const stream = await withManager(command, context, async (manager) => {
         await assertNew(manager, bucket);
         return manager.streams.create(settings, {});
@@ -36,7 +38,7 @@ export const addKvBuckets: AddCommand = (group, context) => {
 
   group
     .command('status')
-    .alias('info')
+    .aliases(['info', 'view'])
     .description('show the settings and the size of a bucket')
     .argument('<bucket>')
     .action(async (bucket: string, _flags: object, command: Command) => {
@@ -47,10 +49,16 @@ export const addKvBuckets: AddCommand = (group, context) => {
 interface AddFlags extends BucketFlags {
   readonly mirror?: string;
   readonly mirrorDomain?: string;
+  readonly source?: readonly string[];
 }
 
-/** A copy has no subjects of its own. */
-function readMirror({ mirror, mirrorDomain }: AddFlags): object {
+/** A mirror has no subjects of its own. The entries of a source get the subjects of the new bucket. */
+function readOrigins(bucket: string, { mirror, mirrorDomain, source }: AddFlags): object {
+  if (source !== undefined) {
+    const subjectOf = (name: string) => `$KV.${name}.>`;
+    const transformOf = (name: string) => [{ src: subjectOf(name), dest: subjectOf(bucket) }];
+    return { sources: source.map((name) => ({ name: streamOf(name), subject_transforms: transformOf(name) })) };
+  }
   if (mirror === undefined) return {};
   const origin = { name: streamOf(mirror), ...(mirrorDomain && { domain: mirrorDomain }) };
   return { mirror: origin, mirror_direct: true, subjects: [] };

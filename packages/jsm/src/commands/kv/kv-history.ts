@@ -1,5 +1,6 @@
-import type { KvWatchInclude } from '@nats-io/kv';
+import type { KvWatchInclude, KvWatchOptions } from '@nats-io/kv';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
+import { withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseCount } from '../../input/parse-option.js';
 import { type AddCommand, isJson, lookOf, withManager } from '../../running/command-context.js';
@@ -14,7 +15,20 @@ const beginnings = { last: '', history: 'history', new: 'updates' } as const sat
 
 interface WatchFlags {
   readonly include: keyof typeof beginnings;
+  readonly history?: boolean;
+  readonly updates?: boolean;
+  readonly deletes?: boolean;
+  readonly revision?: number;
   readonly count?: number;
+}
+
+function readWatch({ include, history, updates, deletes, revision }: WatchFlags): KvWatchOptions {
+  const words = updates ? 'new' : history ? 'history' : include;
+  return {
+    include: beginnings[words],
+    ...(deletes === false && { ignoreDeletes: true }),
+    ...withoutUndefined({ resumeFromRevision: revision }),
+  };
 }
 
 /** Shows past and future changes of keys. */
@@ -57,11 +71,16 @@ export const addKvHistory: AddCommand = (group, context) => {
     .argument('<bucket>')
     .argument('[key]', 'wildcards allowed', '>')
     .addOption(new Option('--include <what>', 'values to show first').choices(Object.keys(beginnings)).default('last'))
+    .option('--history', 'the same as --include history')
+    .option('--updates', 'the same as --include new')
+    .option('--deletes', 'show deletions; this is the default')
+    .option('--no-deletes', 'show only values')
+    .addOption(new Option('--revision <number>', 'start with this revision').argParser(parseCount))
     .addOption(new Option('--count <number>', 'end after this many changes').argParser(parseCount))
-    .action(async (bucket: string, key: string, { include, count }: WatchFlags, command: Command) => {
+    .action(async (bucket: string, key: string, { count, ...flags }: WatchFlags, command: Command) => {
       await withManager(command, context, async (manager) => {
         const kv = await openBucket(manager, bucket);
-        const watch = await kv.watch({ key, include: beginnings[include] });
+        const watch = await kv.watch({ key, ...readWatch(flags) });
         let left = count ?? Number.POSITIVE_INFINITY;
         for await (const entry of untilAborted(watch, io.signal)) {
           io.out(isJson(command) ? formatExactJson(entryJson(entry)) : formatChange(entry));

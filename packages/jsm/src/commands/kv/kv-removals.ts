@@ -1,9 +1,10 @@
 import type { Manager } from '@symphony-ts/jetstream-manager';
-import { grouped } from '@symphony-ts/jetstream-manager/internal';
+import { grouped, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
 import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
 import { loadBucket, openBucket, readCurrent } from './open-bucket.js';
+import { readTtl } from './read-ttl.js';
 
 interface ForceFlags {
   readonly force?: boolean;
@@ -35,10 +36,14 @@ export const addKvRemovals: AddCommand = (group, context) => {
     .description('delete a key and its history')
     .argument('<bucket>')
     .argument('<key>')
+    .option('--ttl <time>', 'remove the delete marker after this time too (nats-server 2.11)')
     .option('-f, --force', 'do it')
-    .action(async (bucket: string, key: string, flags: ForceFlags, command: Command) => {
+    .action(async (bucket: string, key: string, flags: ForceFlags & { ttl?: string }, command: Command) => {
       confirm(flags.force, `delete ${key} of ${bucket} with its history`);
-      await withManager(command, context, async (manager) => (await openBucket(manager, bucket)).purge(key));
+      const ttl = readTtl(flags.ttl);
+      await withManager(command, context, async (manager) =>
+        (await openBucket(manager, bucket)).purge(key, withoutUndefined({ ttl })),
+      );
       io.out(`${bucket} > ${key}: deleted with its history`);
     });
 

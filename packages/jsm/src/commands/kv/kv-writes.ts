@@ -1,11 +1,11 @@
 import type { KV } from '@nats-io/kv';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
-import { parseMilliseconds } from '../../input/parse-nanoseconds.js';
 import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { openBucket } from './open-bucket.js';
+import { readTtl } from './read-ttl.js';
 
 /** Writes values. */
 export const addKvWrites: AddCommand = (group, context) => {
@@ -93,15 +93,6 @@ interface TtlFlags {
 
 interface ForceFlags {
   readonly force?: boolean;
-}
-
-/** The server counts whole seconds. */
-function readTtl(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const milliseconds = parseMilliseconds(text);
-  if (milliseconds === undefined || milliseconds < 1000)
-    throw new UsageError('--ttl must be a duration of a second or more');
-  return `${Math.round(milliseconds / 1000)}s`;
 }
 
 /** The value on the command line, or all of standard input. */

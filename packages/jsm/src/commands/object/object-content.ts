@@ -7,7 +7,9 @@ import { headers as newHeaders } from '@nats-io/nats-core';
 import type { ObjectResult } from '@nats-io/obj';
 import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { bytes, withoutUndefined } from '@symphony-ts/jetstream-manager/internal';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { collect } from '../../input/list-option.js';
+import { parseBytes } from '../../input/parse-bytes.js';
 import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
@@ -18,6 +20,7 @@ interface PutFlags {
   readonly name?: string;
   readonly description?: string;
   readonly header?: readonly string[];
+  readonly chunkSize?: number;
   readonly force?: boolean;
 }
 
@@ -37,7 +40,8 @@ export const addObjectContent: AddCommand = (group, context) => {
     .argument('[file]')
     .option('--name <name>', 'name of the object; default the name of the file')
     .option('--description <text>', 'description of the object')
-    .option('-H, --header <name:value...>', 'headers of the object')
+    .option('-H, --header <name:value>', 'header of the object; repeat it for more', collect)
+    .addOption(new Option('--chunk-size <size>', 'size of the parts in which it is stored').argParser(parseBytes))
     .option('-f, --force', 'replace an existing object')
     .action(async (bucket: string, file: string | undefined, flags: PutFlags, command: Command) => {
       const name = flags.name ?? (file === undefined ? undefined : basename(file));
@@ -52,6 +56,7 @@ export const addObjectContent: AddCommand = (group, context) => {
           name,
           ...withoutUndefined({ description: flags.description }),
           ...(flags.header && { headers: parseHeaders(flags.header) }),
+          ...(flags.chunkSize && { options: { max_chunk_size: flags.chunkSize } }),
         };
         return store.put(meta, file === undefined ? inputOf(io) : fileOf(file));
       });

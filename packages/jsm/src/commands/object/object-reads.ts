@@ -8,6 +8,7 @@ import type { Look } from '../../view/look.js';
 import { formatObject, formatObjects, objectJson } from '../../view/object-facts.js';
 import { formatTable, formatTime } from '../../view/table.js';
 import { openStore } from './open-store.js';
+import { showStore } from './show-store.js';
 
 interface ListFlags {
   readonly names?: boolean;
@@ -35,10 +36,12 @@ export const addObjectReads: AddCommand = (group, context) => {
 
   group
     .command('info')
-    .description('show the size, digest and other details of an object')
+    .aliases(['show', 'i'])
+    .description('show the size, digest and other details of an object, or those of an object store')
     .argument('<bucket>')
-    .argument('<name>')
-    .action(async (bucket: string, name: string, _flags: object, command: Command) => {
+    .argument('[name]')
+    .action(async (bucket: string, name: string | undefined, _flags: object, command: Command) => {
+      if (name === undefined) return showStore(command, context, bucket);
       const info = await withManager(command, context, async (manager) =>
         (await openStore(manager, bucket)).info(name),
       );

@@ -1,14 +1,14 @@
-import { formatExactJson, isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
-import { bytes, duration, objectStream } from '@symphony-ts/jetstream-manager/internal';
+import { isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
+import { objectStream } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import {
   addSharedBucketFlags,
   readSharedBucketFlags,
   type SharedBucketFlags,
 } from '../../input/shared-bucket-flags.js';
-import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
-import { formatFacts } from '../../view/table.js';
+import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
 import { loadStore, streamOf } from './open-store.js';
+import { printStore, showStore } from './show-store.js';
 
 interface ForceFlags {
   readonly force?: boolean;
@@ -17,10 +17,7 @@ interface ForceFlags {
 /** Creates, changes and seals object stores. */
 export const addObjectStores: AddCommand = (group, context) => {
   const { io } = context;
-  const show = (command: Command, stream: Stream): void => {
-    const info = describeStore(stream);
-    io.out(isJson(command) ? formatExactJson(info, 2) : formatStore(info));
-  };
+  const show = (command: Command, stream: Stream): void => printStore(command, context, stream);
 
   const add = group.command('add').alias('new').description('create an object store').argument('<bucket>');
   addSharedBucketFlags(add).action(async (bucket: string, flags: SharedBucketFlags, command: Command) => {
@@ -45,7 +42,7 @@ export const addObjectStores: AddCommand = (group, context) => {
     .description('show the settings and the size of an object store')
     .argument('<bucket>')
     .action(async (bucket: string, _flags: object, command: Command) => {
-      show(command, await withManager(command, context, (manager) => loadStore(manager, bucket)));
+      await showStore(command, context, bucket);
     });
 
   group
@@ -70,30 +67,3 @@ async function assertNew(manager: Manager, bucket: string): Promise<void> {
   }
   throw new Error(`an object store ${bucket} exists already; jsm object edit changes it`);
 }
-
-/** An object store, as its stream describes it. */
-const describeStore = ({ name, isSealed, isCompressed, lastInfo: { config, state } }: Stream) => ({
-  bucket: name.replace(/^OBJ_/, ''),
-  stream: name,
-  description: config.description,
-  bytes: state.bytes,
-  ttlNs: config.max_age,
-  maxBytes: config.max_bytes,
-  storage: config.storage,
-  isCompressed,
-  isSealed,
-  replicas: config.num_replicas,
-});
-
-const formatStore = (info: ReturnType<typeof describeStore>): string =>
-  formatFacts(`Object store ${info.bucket}`, [
-    ['Description', info.description],
-    ['Size', bytes(info.bytes)],
-    ['Time to live', info.ttlNs === 0 ? 'no limit' : duration(info.ttlNs)],
-    ['Maximum size', info.maxBytes < 0 ? 'no limit' : bytes(info.maxBytes)],
-    ['Storage', info.storage],
-    ['Compressed', info.isCompressed],
-    ['Sealed', info.isSealed],
-    ['Replicas', info.replicas],
-    ['Stream', info.stream],
-  ]);

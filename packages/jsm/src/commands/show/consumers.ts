@@ -2,6 +2,7 @@ import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { consumersJson, formatConsumers } from '../../view/consumers-table.js';
+import { printNames } from './print-names.js';
 
 /** `jsm consumers STREAM`: lists the consumers of a stream. */
 export const addConsumers: AddCommand = (program, context) => listConsumers(program.command('consumers'), context);
@@ -11,8 +12,10 @@ export function listConsumers(target: Command, context: CommandContext): void {
   target
     .description('list the consumers of a stream')
     .argument('<stream>')
-    .action(async (stream: string, _options: object, command: Command) => {
+    .option('-n, --names', 'print only names')
+    .action(async (stream: string, { names }: { names?: boolean }, command: Command) => {
       const list = await withManager(command, context, (manager) => manager.consumers(stream).list());
+      if (names) return printNames(command, context, list.consumers);
       context.io.out(
         isJson(command)
           ? formatExactJson(consumersJson(list), 2)

@@ -21,6 +21,7 @@ export const addInfo: AddCommand = (program, context) => {
 export const addStreamInfo: AddCommand = (group, context) => {
   group
     .command('info')
+    .aliases(['state', 'nfo', 'i'])
     .description('show the settings and the state of a stream')
     .argument('<stream>')
     .action((stream: string, _options: object, command: Command) => showInfo(command, context, { stream }));
@@ -30,6 +31,7 @@ export const addStreamInfo: AddCommand = (group, context) => {
 export const addConsumerInfo: AddCommand = (group, context) => {
   group
     .command('info')
+    .aliases(['state', 'nfo'])
     .description('show the settings and the state of a consumer')
     .argument('<stream>')
     .argument('<consumer>')

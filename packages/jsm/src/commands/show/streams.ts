@@ -2,6 +2,7 @@ import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../../running/command-context.js';
 import { formatStreams, streamsJson } from '../../view/streams-table.js';
+import { printNames } from './print-names.js';
 
 /** `jsm streams`: lists the streams of the account. */
 export const addStreams: AddCommand = (program, context) => listStreams(program.command('streams'), context);
@@ -11,8 +12,10 @@ export function listStreams(target: Command, context: CommandContext): void {
   target
     .description('list streams')
     .option('--subject <subject>', 'only streams that store this subject; wildcards allowed')
-    .action(async (options: { subject?: string }, command: Command) => {
+    .option('-n, --names', 'print only names')
+    .action(async ({ names, ...options }: { subject?: string; names?: boolean }, command: Command) => {
       const list = await withManager(command, context, (manager) => manager.streams.list(options));
+      if (names) return printNames(command, context, list.streams);
       context.io.out(
         isJson(command) ? formatExactJson(streamsJson(list), 2) : formatStreams(list, lookOf(command, context)),
       );

@@ -33,7 +33,7 @@ export const addStreamContent: AddCommand = (group, context) => {
     .description('show one message of a stream')
     .argument('<stream>')
     .argument('[sequence]')
-    .option('--last-for <subject>', 'show the last message on this subject instead')
+    .option('-S, --last-for <subject>', 'show the last message on this subject instead')
     .action(async (name: string, sequence: string | undefined, flags: { lastFor?: string }, command: Command) => {
       const { lastFor } = flags;
       if ((sequence === undefined) === (lastFor === undefined))
@@ -101,12 +101,14 @@ export const addStreamContent: AddCommand = (group, context) => {
 
   group
     .command('subjects')
+    .alias('subj')
     .description('list the subjects of a stream and their numbers of messages')
     .argument('<stream>')
-    .option('--subject <subject>', 'only these subjects, wildcards allowed')
-    .action(async (name: string, flags: { subject?: string }, command: Command) => {
+    .argument('[filter]', 'only these subjects, wildcards allowed')
+    .option('--subject <subject>', 'the same')
+    .action(async (...[name, filter, flags, command]: [string, string | undefined, { subject?: string }, Command]) => {
       const subjects = await withManager(command, context, async (manager) =>
-        (await manager.streams.load(name)).subjects(flags.subject ?? '>'),
+        (await manager.streams.load(name)).subjects(filter ?? flags.subject ?? '>'),
       );
       if (isJson(command)) return io.out(formatExactJson(Object.fromEntries(subjects), 2));
       const rows = [...subjects].sort(([a], [b]) => a.localeCompare(b));

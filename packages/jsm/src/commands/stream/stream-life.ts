@@ -1,7 +1,9 @@
-import { cloneStream, formatExactJson, type StreamSettings } from '@symphony-ts/jetstream-manager';
+import { cloneStream, diffStream, formatExactJson, type StreamSettings } from '@symphony-ts/jetstream-manager';
 import type { Command } from 'commander';
 import { readConfiguration } from '../../input/read-configuration.js';
-import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
+import { addUnasked } from '../../input/setting.js';
+import { type AddCommand, confirm, isJson, lookOf, withManager } from '../../running/command-context.js';
+import { formatChanges } from '../../view/changes-table.js';
 import { formatStream } from '../../view/stream-facts.js';
 import { addStreamSettings, readStreamSettings, type StreamFlags } from './stream-settings.js';
 
@@ -13,11 +15,29 @@ export const addStreamLife: AddCommand = (group, context) => {
 
   const add = group.command('add').aliases(['create', 'new']).description('create a stream').argument('<stream>');
   addStreamSettings(add);
+  addUnasked(add, '--defaults');
   add.action(async (name: string, flags: StreamFlags, command: Command) => {
     const settings = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
+    // A copy has no subjects, and a stream with sources does not need any.
+    const subjects = settings.mirror || settings.sources ? {} : { subjects: [name] };
     const { lastInfo } = await withManager(command, context, (manager) =>
-      manager.streams.create({ subjects: [name], ...settings, name }, {}),
+      manager.streams.create({ ...subjects, ...settings, name }, {}),
     );
+    show(command, lastInfo);
+  });
+
+  const copy = group
+    .command('copy')
+    .alias('cp')
+    .description('create a stream with the settings of another one; for messages see clone')
+    .argument('<source>')
+    .argument('<stream>');
+  addStreamSettings(copy, { removable: true });
+  copy.action(async (from: string, name: string, flags: StreamFlags, command: Command) => {
+    const { lastInfo } = await withManager(command, context, async (manager) => {
+      const { config } = await manager.streams.load(from);
+      return manager.streams.create({ ...config, ...readStreamSettings(flags, config), name }, {});
+    });
     show(command, lastInfo);
   });
 
@@ -26,11 +46,18 @@ export const addStreamLife: AddCommand = (group, context) => {
     .alias('update')
     .description('change the settings of a stream')
     .argument('<stream>');
-  addStreamSettings(edit);
+  addStreamSettings(edit, { removable: true });
+  edit.option('--dry-run', 'only show the differences');
+  addUnasked(edit, '-f, --force');
   edit.action(async (name: string, flags: StreamFlags, command: Command) => {
-    const { name: _, ...settings } = { ...(await fileSettings(flags)), ...readStreamSettings(flags) };
-    const { lastInfo } = await withManager(command, context, (manager) => manager.streams.update(name, settings));
-    show(command, lastInfo);
+    const file = await fileSettings(flags);
+    await withManager(command, context, async (manager) => {
+      const stream = await manager.streams.load(name);
+      const { name: _, ...settings } = { ...file, ...readStreamSettings(flags, stream.config) };
+      if (flags['dryRun'] !== true) return show(command, (await stream.update(settings)).lastInfo);
+      const changes = diffStream(stream.config, settings, manager.connection.info?.version ?? '');
+      io.out(isJson(command) ? formatExactJson(changes, 2) : formatChanges(changes, lookOf(command, context)));
+    });
   });
 
   group
@@ -67,30 +94,6 @@ export const addStreamLife: AddCommand = (group, context) => {
         cloneStream(manager, from, to, { consumers, signal: io.signal }),
       );
       io.out(isJson(command) ? formatExactJson(result, 2) : `${to}: ${result.state.messages} messages copied`);
-    });
-
-  const cluster = group.command('cluster').description('change the leader and the replicas of a stream');
-  cluster
-    .command('step-down')
-    .description("make the stream's leader step down")
-    .argument('<stream>')
-    .option('--preferred <server>', 'name of the server that should lead (nats-server 2.11)')
-    .action(async (name: string, { preferred }: { preferred?: string }, command: Command) => {
-      await withManager(command, context, async (manager) =>
-        (await manager.streams.load(name)).stepDown(preferred === undefined ? undefined : { preferred }),
-      );
-      io.out(`${name}: its leader steps down`);
-    });
-  cluster
-    .command('peer-remove')
-    .description("remove a server from the stream's replicas")
-    .argument('<stream>')
-    .argument('<server>')
-    .option('-f, --force', 'do it')
-    .action(async (name: string, server: string, flags: { force?: boolean }, command: Command) => {
-      confirm(flags.force, `remove ${server} from the replicas of ${name}`);
-      await withManager(command, context, async (manager) => (await manager.streams.load(name)).removePeer(server));
-      io.out(`${name}: ${server} is being removed`);
     });
 
   async function fileSettings({ config }: StreamFlags): Promise<StreamSettings> {
