@@ -54,13 +54,13 @@ function pointDependencies(manifest, packed) {
  * @returns {PackageJson}
  */
 function withOverrides(root, member, packed) {
-  const direct = { ...root.dependencies, ...root.devDependencies };
+  const direct = { ...root['dependencies'], ...root['devDependencies'] };
   // npm wants an override of a direct dependency of the root spelt as a reference to it.
   const ours = Object.keys(packed).map((name) => [name, name in direct ? `$${name}` : packed[name]]);
   return {
     ...root,
-    overrides: { ...member.overrides, ...root.overrides, ...Object.fromEntries(ours) },
-    resolutions: { ...member.resolutions, ...root.resolutions, ...packed },
+    overrides: { ...member['overrides'], ...root['overrides'], ...Object.fromEntries(ours) },
+    resolutions: { ...member['resolutions'], ...root['resolutions'], ...packed },
   };
 }
 
@@ -83,7 +83,7 @@ async function isWorkspace(folder) {
       () => false,
     );
   if (!(await isThere('package.json'))) return false;
-  return (await isThere('pnpm-workspace.yaml')) || (await readManifest(folder)).workspaces !== undefined;
+  return (await isThere('pnpm-workspace.yaml')) || (await readManifest(folder))['workspaces'] !== undefined;
 }
 
 /**
