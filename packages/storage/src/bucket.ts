@@ -90,7 +90,10 @@ export interface KeyValueBucket<T = unknown> {
    */
   update(key: string, value: T, revision: number, options?: CallOptions): Promise<number>;
 
-  /** Deletes a key and keeps its history. It is not an error if the key does not exist. */
+  /**
+   * Deletes a key and keeps its history. It is not an error if the key does not exist. In a full store this works only if the bucket
+   * keeps one revision of each key, and on nats-server 2.10 or newer; `purge` needs the latter, too.
+   */
   delete(key: string, options?: RemoveOptions): Promise<void>;
 
   /** Deletes a key with its history. */

@@ -19,6 +19,7 @@ import {
 import { apiPrefixOf } from './api-prefix.js';
 import type { BucketDeclaration, BucketTraits } from './bucket-declaration.js';
 import { assertBucketName } from './bucket-declaration.js';
+import { isAtLeast } from './is-at-least.js';
 import { failureOf } from './persist.js';
 import { type Attempt, attempt, isStreamNotFound } from './storage-error.js';
 import { buildStreamConfig, type WantedConfig } from './stream-config.js';
@@ -96,11 +97,6 @@ export async function ensureBucket(
     { ...options, fastIngest: isKnown ? options.fastIngest : undefined },
   );
 }
-
-const isAtLeast = ({ info }: NatsConnection, wantedMinor: number): boolean => {
-  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
-  return major > 2 || (major === 2 && minor >= wantedMinor);
-};
 
 /** True for nats-server 2.14 and newer. */
 const knowsBatches = (nc: NatsConnection): boolean => isAtLeast(nc, 14);

@@ -7,12 +7,14 @@ import {
   RevisionConflictError,
   SymphonyError,
   TimeoutError,
+  toError,
   whenReady,
   withoutUndefined,
 } from '@symphony-ts/contract';
 import { firstAttemptTimeMs } from './attempt-time.js';
 import type { CallOptions, RemoveOptions } from './bucket.js';
 import type { BucketContext } from './bucket-context.js';
+import { isAtLeast } from './is-at-least.js';
 import { assertKey, assertRevision } from './key.js';
 import { type FailedAttempt, failureOf, persist } from './persist.js';
 import { readCurrent } from './read-message.js';
@@ -231,5 +233,31 @@ export async function removeEntry<T>(
   if (revision !== undefined) assertRevision(revision);
   const base = removalHeaders(kind);
   const removal = revision === undefined ? base : conditions(revision, base);
-  await write(context, { operation: kind, key, data: NOTHING, headers: removal, expected: revision }, signal);
+  const wanted: Write = { operation: kind, key, data: NOTHING, headers: removal, expected: revision };
+  try {
+    await write(context, wanted, signal);
+  } catch (error) {
+    if (!isSymphonyError(error, 'STORAGE_FULL') || !mayFree(context, kind, revision)) throw error;
+    await freeSpace(context, key, error);
+    await write(context, wanted, signal);
+  }
+}
+
+/**
+ * Whether the values of a key may go before there is a marker: if the removal leaves none of them, and depends on no revision. What
+ * a mirror shows is not its own. Servers before 2.10 do not give back the space.
+ */
+const mayFree = <T>(
+  { nc, layout }: BucketContext<T>,
+  kind: 'delete' | 'purge',
+  revision: number | undefined,
+): boolean =>
+  revision === undefined &&
+  layout.storedPrefix === layout.writePrefix &&
+  (kind === 'purge' || layout.history === 1) &&
+  isAtLeast(nc, 10);
+
+/** Makes room in a full store, which refuses even the marker of a removal. @throws `refusal` if the server does not allow it */
+async function freeSpace<T>({ jsm, stream, layout }: BucketContext<T>, key: string, refusal: unknown): Promise<void> {
+  await jsm.streams.purge(stream, { filter: layout.storedPrefix + key }).catch(() => Promise.reject(toError(refusal)));
 }

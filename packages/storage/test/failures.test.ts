@@ -34,6 +34,27 @@ const allCalls = (bucket: KeyValueBucket): readonly Promise<unknown>[] => [
 ];
 
 describe('a bucket that fails', () => {
+  it.each(['delete', 'purge'] as const)('takes a %s though the store is full, and has room again', async (removal) => {
+    await using full = await startTestServer({ jetstream: { maxFileBytes: 200_000 } });
+    await ensureBucket(full.nc, { name: 'full' });
+    const bucket = await openBucket(full.nc, 'full');
+    const value = 'x'.repeat(5_000);
+    const fill = async (): Promise<void> => {
+      for (let index = 0; ; index += 1) await bucket.put(`key.${index}`, value);
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+    if (full.server.version.startsWith('2.9.')) {
+      await expect(bucket[removal]('key.0')).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+      expect(await bucket.get('key.0')).toMatchObject({ value });
+      return;
+    }
+    await bucket[removal]('key.0');
+    await bucket[removal]('key.1');
+    expect(await bucket.get('key.0')).toBeUndefined();
+    expect(await collect(bucket.history('key.0'))).toMatchObject([{ operation: removal }]);
+    await bucket.put('new', value);
+  });
+
   it('is not opened where there is none', async () => {
     await expect(openBucket(nc, 'no_such_bucket')).rejects.toMatchObject({
       code: 'BUCKET_NOT_FOUND',
