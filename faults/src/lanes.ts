@@ -24,6 +24,8 @@ export interface Lanes<Name extends string> {
   /** The longest time without an answer to calls of one kind since `resetGaps`, in milliseconds. */
   gapMs(name: Name): number;
   resetGaps(): void;
+  /** How many calls of one kind were answered so far. */
+  answered(name: Name): number;
   stop(): Promise<Readonly<Record<Name, Tally>>>;
 }
 
@@ -62,6 +64,7 @@ export function startLanes<Name extends string>(kinds: Readonly<Record<Name, Kin
     resetGaps: () => {
       for (const name of names) tallies[name].longestGapMs = 0;
     },
+    answered: (name) => tallies[name].answered,
     stop: async () => {
       ending.abort();
       await working;

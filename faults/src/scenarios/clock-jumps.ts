@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SymphonyClient } from '@symphony-ts/client';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
 import { endChild, messageOf, startChild } from '../children.js';
 import { createFakeClock, type FakeClock } from '../fake-clock.js';
+import { inFolder } from '../in-folder.js';
 import { quiet } from '../quiet.js';
 import { atMost, type Goal, type Outcome, type Scenario, type Setting } from '../scenario.js';
 
@@ -19,16 +18,12 @@ const BACK_MS = 6_000;
 export const clockJumps: Scenario = {
   name: 'clock-jumps',
   what: 'The system clock of an instance jumps an hour ahead, and later back: while it answers 40 calls, and while its NATS server is away.',
-  run: async (setting) => {
-    const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
-    try {
+  run: (setting) =>
+    inFolder(async (folder) => {
       const clock = createFakeClock(join(folder, 'clock'));
       if (!clock) return { goals: [{ goal: 'needs the package faketime', measured: 'not run', isMet: true }] };
       return await withInstance(clock, setting);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+    }),
 };
 
 async function withInstance(clock: FakeClock, setting: Setting): Promise<Outcome> {

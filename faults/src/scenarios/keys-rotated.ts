@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SymphonyClient } from '@symphony-ts/client';
 import { type Platform, type RotationStep, rotateSigningKeys, startPlatform } from '@symphony-ts/platform';
+import { inFolder } from '../in-folder.js';
 import { failedOf, formatFailures, type Tally, underLanes } from '../lanes.js';
 import { withLedgers } from '../ledger-instances.js';
 import { quiet } from '../quiet.js';
@@ -19,9 +18,8 @@ const RENEWED_MS = 0.8 * LIFE_MS;
 export const keysRotated: Scenario = {
   name: 'keys-rotated',
   what: 'The signing keys of a platform are rotated, step by step, under calls; everybody has renewed their credentials before the old key is retired.',
-  run: async (setting) => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
-    try {
+  run: (setting) =>
+    inFolder(async (dataDir) => {
       await using platform = await startPlatform({
         dataDir,
         credentialLifetimeMs: LIFE_MS,
@@ -29,10 +27,7 @@ export const keysRotated: Scenario = {
         logger: quiet.logger,
       });
       return await run({ platform, dataDir }, setting);
-    } finally {
-      await rm(dataDir, { recursive: true, force: true });
-    }
-  },
+    }),
 };
 
 interface Site {

@@ -90,7 +90,7 @@ interface Site {
 /** An instance with a good link, and a caller behind a proxy. */
 async function behindProxy(work: (site: Site) => Promise<Outcome>): Promise<Outcome> {
   await using server = await startNatsServer({ jetstream: {} });
-  await using proxy = await startProxy(server.port);
+  await using proxy = await startProxy(() => server.port);
   const connecting = () => Promise.resolve({ nats: { servers: server.url } });
   return await withLedgers(1, connecting, async () => {
     await using client = await SymphonyClient.connect({ ...quiet, nats: { servers: proxy.url } });

@@ -1,6 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SymphonyClient } from '@symphony-ts/client';
@@ -9,6 +7,7 @@ import { operatorConfig } from '@symphony-ts/platform';
 import { callOverHttp } from '../call-over-http.js';
 import { endChild, messageOf, startChild } from '../children.js';
 import { createFakeClock, type FakeClock } from '../fake-clock.js';
+import { inFolder } from '../in-folder.js';
 import { outcomeOf, underLanes } from '../lanes.js';
 import { withLedgers } from '../ledger-instances.js';
 import { quiet } from '../quiet.js';
@@ -22,16 +21,12 @@ const BETWEEN_MS = 1_500;
 export const platformClock: Scenario = {
   name: 'platform-clock',
   what: 'The system clock of a platform jumps an hour ahead, back, and an hour behind, while calls arrive over NATS and HTTP. Then a replica starts whose clock is an hour ahead.',
-  run: async (setting) => {
-    const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
-    try {
+  run: (setting) =>
+    inFolder(async (folder) => {
       const clock = createFakeClock(join(folder, 'clock'));
       if (!clock) return { goals: [{ goal: 'needs the package faketime', measured: 'not run', isMet: true }] };
       return await withServer({ folder, clock }, setting);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+    }),
 };
 
 interface Machine {

@@ -1,15 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startNatsServer } from '@symphony-ts/nats-server';
 import { operatorConfig } from '@symphony-ts/platform';
 import { type Balancer, startBalancer } from '../balancer.js';
 import { endChild, messageOf, startChild } from '../children.js';
+import { freePort } from '../free-port.js';
+import { inFolder } from '../in-folder.js';
 import { atMost, type Outcome, type Scenario, type Setting } from '../scenario.js';
 import { waitUntil } from '../wait-until.js';
 
@@ -27,14 +25,7 @@ interface Tally {
 export const platformRestarts: Scenario = {
   name: 'platform-restarts',
   what: 'Two replicas of a platform run behind a balancer. The balancer asks `/api/v1/ready` every 200 ms, and keeps its connections. The replicas are restarted in turn with `SIGTERM`.',
-  run: async (setting) => {
-    const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
-    try {
-      return await run(folder, setting);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+  run: (setting) => inFolder((folder) => run(folder, setting)),
 };
 
 async function run(folder: string, setting: Setting): Promise<Outcome> {
@@ -135,13 +126,4 @@ function startLoad(url: string): { stop(): Promise<Tally> } {
       return tally;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SymphonyClient } from '@symphony-ts/client';
 import {
@@ -12,6 +11,7 @@ import {
 import { operatorConfig, startPlatform } from '@symphony-ts/platform';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { callOverHttp } from '../call-over-http.js';
+import { inFolder } from '../in-folder.js';
 import { type Kind, outcomeOf, underLanes } from '../lanes.js';
 import { withLedgers } from '../ledger-instances.js';
 import { quiet } from '../quiet.js';
@@ -35,15 +35,6 @@ export const releaseUpgrade: Scenario = {
   what: 'A cluster of three nodes runs without a platform. Each node goes into lame duck mode, ends, and is started again with another release: from the oldest installed one to the named one.',
   run: (setting) => inFolder((folder) => withoutPlatform(folder, setting)),
 };
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'symphony-faults-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 async function withPlatform(folder: string, setting: Setting): Promise<Outcome> {
   const keysDir = join(folder, 'keys');
