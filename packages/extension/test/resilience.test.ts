@@ -1,7 +1,8 @@
 import { isSymphonyError, silentLogger } from '@symphony-ts/contract';
+import { startNatsServer } from '@symphony-ts/nats-server';
 import { TestPlatform } from '@symphony-ts/testing';
 import { eventually } from '../../../test/support/eventually.js';
-import { createApplication } from '../src/index.js';
+import { createApplication, defineExtension } from '../src/index.js';
 import { Inventory, type Part } from './inventory.js';
 
 describe('a server that is killed under load', () => {
@@ -40,6 +41,31 @@ describe('a server that is killed under load', () => {
     } finally {
       await platform.stop();
     }
+  });
+});
+
+describe('a server that is killed during a start', () => {
+  it('is waited for', async () => {
+    await using server = await startNatsServer();
+    let restarted: Promise<void> | undefined;
+    const late = defineExtension({
+      prefix: 'late',
+      name: 'Late',
+      version: '1.0.0',
+      // The steps that come after this one find no server at first.
+      onStart: async () => {
+        await server.kill();
+        restarted = server.restart();
+      },
+    });
+    const application = await createApplication(late, {
+      nats: { servers: server.url },
+      logger: silentLogger,
+      signals: false,
+    });
+    await application.start();
+    await restarted;
+    await application.stop();
   });
 });
 

@@ -28,6 +28,8 @@ import { checkShrink, planUpdate } from './update-plan.js';
 const DEFAULT_TIMEOUT_MS = 5_000;
 /** How often to look again while others make or delete the same bucket. */
 const ATTEMPTS = 5;
+/** Requests that fit into the time of an operation: one that a server was asked just before it ended is never answered. */
+const PATIENT_REQUESTS = 2;
 /** How long to wait before a server that has just refused for the moment is asked again. */
 const DELAY_MS = 100;
 
@@ -59,11 +61,13 @@ async function manageBucket(
   {
     operation,
     stream = bucketStream(bucket),
+    requests = 1,
     ...access
-  }: JetStreamAccess & { readonly operation: string; readonly stream?: string },
+  }: JetStreamAccess & { readonly operation: string; readonly stream?: string; readonly requests?: number },
 ): Promise<Attempt> {
   const { apiPrefix = apiPrefixOf(nc), timeoutMs = DEFAULT_TIMEOUT_MS, signal } = access;
-  const jsm = await jetstreamManager(nc, { apiPrefix, timeout: timeoutMs, checkAPI: false });
+  const timeout = timeoutMs / requests;
+  const jsm = await jetstreamManager(nc, { apiPrefix, timeout, checkAPI: false });
   return { nc, jsm, bucket, operation, stream, subject: `${apiPrefix}.STREAM.*.${stream}`, timeoutMs, signal };
 }
 
@@ -133,7 +137,8 @@ export async function ensureStream(
   wanted: WantedStream,
   options: EnsureBucketOptions,
 ): Promise<EnsureOutcome> {
-  const where = await manageBucket(nc, wanted.bucket, { ...options, operation: 'create', stream: wanted.wanted.name });
+  const how = { operation: 'create', stream: wanted.wanted.name, requests: PATIENT_REQUESTS };
+  const where = await manageBucket(nc, wanted.bucket, { ...options, ...how });
   const deadline = performance.now() + where.timeoutMs;
   for (;;) {
     try {

@@ -212,3 +212,14 @@ describe('a listing whose first question gets lost', () => {
     expect(await listing).toHaveLength(1);
   });
 });
+
+describe('a bucket that is made', () => {
+  it('is asked for again where the first request gets lost', async () => {
+    const { dropped } = proxy;
+    proxy.mute('client');
+    const making = ensureBucket(far, { name: `silent_${++count}` }, { timeoutMs: 5_000 });
+    await eventually(() => proxy.dropped > dropped);
+    proxy.mute(undefined);
+    await expect(making).resolves.toBe('created');
+  });
+});

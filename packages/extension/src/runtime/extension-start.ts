@@ -22,6 +22,7 @@ import { type RebalanceListener, WorkPartitioner } from '../partitioner/work-par
 import { openDeclaredBuckets } from './declared-buckets.js';
 import { finishAccepted, runStopHooks, type StopLimits } from './drain.js';
 import type { ExtensionHost, Status } from './extension-host.js';
+import { flushThrough } from './flush-through.js';
 import { Later } from './later.js';
 import { LiveManifest } from './live-manifest.js';
 import { orAborted } from './or-aborted.js';
@@ -292,7 +293,9 @@ export class ExtensionStart {
 
   async #answer(): Promise<void> {
     this.#context.value.bound(this.#bound);
-    await this.#options.host.nc.flush();
+    const { host, signal } = this.#options;
+    const what = `the endpoints of ${this.#model.prefix}`;
+    await orAborted(flushThrough(host.nc, what), signal, `binding ${what}`);
   }
 
   #letGo(): Promise<void> | undefined {
