@@ -22,7 +22,10 @@ export interface ServerLoad {
 /** Asks the monitoring endpoint of a server. */
 export async function serverLoadOf(monitoringUrl: string): Promise<ServerLoad> {
   const get = async (path: string): Promise<Record<string, number>> =>
-    (await (await fetch(`${monitoringUrl}/${path}`)).json()) as Record<string, number>;
+    (await (await fetch(`${monitoringUrl}/${path}`, { headers: { connection: 'close' } })).json()) as Record<
+      string,
+      number
+    >;
   const [varz, jsz] = await Promise.all([get('varz'), get('jsz')]);
   const { connections = 0, subscriptions = 0 } = varz;
   return { connections, subscriptions, consumers: jsz['consumers'] ?? 0 };

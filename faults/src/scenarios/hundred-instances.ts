@@ -52,8 +52,15 @@ async function run(platform: PlatformProcess, { log }: Setting): Promise<Outcome
   await server.kill();
   await server.restart();
   began = performance.now();
-  while ((await load()).connections < connections && performance.now() - began < READY_MS) await delay(50);
-  await ledger.invoke('echo', { count: 0 });
+  const areBack = async (): Promise<boolean> => {
+    const now = await load().catch(() => undefined);
+    if (!now || now.connections < connections) return false;
+    return ledger.invoke('echo', { count: 0 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  while (!(await areBack()) && performance.now() - began < READY_MS) await delay(50);
   const backMs = performance.now() - began;
   log(`all are back after ${Math.round(backMs)} ms`);
   began = performance.now();

@@ -15,8 +15,10 @@ const WARM_UP_MS = 20_000;
 const STAYING = 2;
 const KILLED = 0.3;
 const STAY_MS = 4_000;
-/** A call is under way for at most that long, and is met by a kill only then. */
-const TIMEOUT_MS = 2_000;
+const SETTLE_MS = 4_000;
+const TIMEOUT_MS = 5_000;
+/** How long the server may take to see that a process is gone. */
+const BESIDE_MS = 1_000;
 /** What garbage that is not collected yet may add. */
 const GROWTH_MB = 40;
 
@@ -51,14 +53,16 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
   for (let count = 0; count < STAYING; count += 1) staying.push(await start(`stays-${count}`));
   await using client = await SymphonyClient.connect({ ...quiet, token, address });
   const ledger = client.extension('ledger');
-  let lastKillAt = Number.NEGATIVE_INFINITY;
+  const killedAt: number[] = [];
   let apart = 0;
-  /** Counts failures that no kill explains. */
-  const noted = (call: (count: number) => Promise<unknown>) => (count: number) =>
-    call(count).catch((error: unknown) => {
-      if (performance.now() - lastKillAt > 2 * TIMEOUT_MS) apart += 1;
+  /** Counts failures of calls that were not under way, or just sent, when an instance was killed. */
+  const noted = (call: (count: number) => Promise<unknown>) => (count: number) => {
+    const began = performance.now();
+    return call(count).catch((error: unknown) => {
+      if (!killedAt.some((at) => at > began - BESIDE_MS)) apart += 1;
       throw error;
     });
+  };
   const options = { timeoutMs: TIMEOUT_MS };
   const lanes = startLanes({
     'calls over NATS': { call: noted((count) => ledger.invoke('echo', { count }, options)), callers: 4, pauseMs: 40 },
@@ -75,14 +79,14 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
     const child = await start(name);
     await delay(STAY_MS * random.next());
     const signal = random.next() < KILLED ? 'SIGKILL' : 'SIGTERM';
-    if (signal === 'SIGKILL') lastKillAt = performance.now();
+    if (signal === 'SIGKILL') killedAt.push(performance.now());
     await endChild(child, signal);
     return signal;
   };
   const counts = { SIGKILL: 0, SIGTERM: 0 };
   const round = async (ms: number): Promise<Sample> => {
     for (const end = performance.now() + ms; performance.now() < end; ) counts[await visit('visitor')] += 1;
-    await delay(2 * TIMEOUT_MS);
+    await delay(SETTLE_MS);
     const found = await sample();
     const { load, platform: own, instance, nats } = found;
     const memory = [own, instance, nats].map(({ memoryMb }) => memoryMb.toFixed(0)).join(', ');
