@@ -67,6 +67,20 @@ describe('Orders', () => {
   });
   // #endregion
 
+  // #region test-disconnect
+  it('keeps an order through an outage, and says when it could not', async () => {
+    await orders.disconnect();
+    const creating = orders.instance.create({ item: 'Widget', count: 2 });
+    await orders.reconnect();
+    const { id } = await creating;
+    expect(orders.published).toEqual([{ subject: 'extensions.orders.created', payload: { id } }]);
+
+    await orders.disconnect({ keeps: false });
+    const refused = orders.instance.create({ item: 'Widget', count: 2 });
+    await expect(refused).rejects.toMatchObject({ code: 'DISCONNECTED', isSent: false });
+  });
+  // #endregion
+
   // #region test-instances
   it('owns its share of the orders', async () => {
     const ids = Array.from({ length: 30 }, (_, index) => `order-${index}`);

@@ -101,14 +101,10 @@ export async function attempt<R>(what: Attempt, run: () => Promise<R>): Promise<
   const label = `${what.operation} on bucket '${what.bucket}'`;
   assertNotAborted(label, what.signal);
   try {
-    return await abortable(label, whenConnected(what, run), what.signal);
+    // nats.js drops a request that is made while the connection is down, and then waits for its reply.
+    if (isDown(what.nc) && !what.nc.isClosed()) await whenUp(linkOf(what.nc).outbox, { what: label, ...what });
+    return await abortable(label, run(), what.signal);
   } catch (error) {
     throw await storageError(error, what);
   }
-}
-
-/** nats.js drops a request that is made while the connection is down, and then waits for its reply. */
-async function whenConnected<R>({ nc, subject, timeoutMs }: Attempt, run: () => Promise<R>): Promise<R> {
-  if (isDown(nc) && !nc.isClosed()) await whenUp(linkOf(nc).outbox, { subject, timeoutMs });
-  return run();
 }

@@ -1,6 +1,8 @@
 export { createMemoryBucket } from './fakes/memory-bucket.js';
+export { MemoryLink } from './fakes/memory-link.js';
 
 export type { MemoryBucketOptions } from './fakes/memory-bucket.js';
+export type { DisconnectOptions } from './fakes/memory-link.js';
 export { TestExtension } from './extension/test-extension.js';
 
 export type { CallsAs } from './extension/calls-as.js';

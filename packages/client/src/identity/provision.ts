@@ -136,7 +136,9 @@ async function askRepeatedly(
 const isTemporary = (error: unknown): boolean =>
   isSymphonyError(error, 'REMOTE_ERROR')
     ? error.params.status >= 500
-    : ['TIMEOUT', 'NO_RESPONDERS', 'CONNECTION_FAILED'].some((code) => isSymphonyError(error) && error.code === code);
+    : ['TIMEOUT', 'DISCONNECTED', 'NO_RESPONDERS', 'CONNECTION_FAILED'].some(
+        (code) => isSymphonyError(error) && error.code === code,
+      );
 
 /** What the platform has against it: another prefix, too many uses, more rights than it may give. */
 function refusal(prefix: string, error: unknown): Error {

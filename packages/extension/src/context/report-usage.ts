@@ -47,7 +47,7 @@ const checkId = (id: string) =>
 
 /** Whether a request may have been carried out although it failed. */
 const isLost = (thrown: unknown): boolean =>
-  isSymphonyError(thrown, 'TIMEOUT') || isSymphonyError(thrown, 'CONNECTION_FAILED');
+  ['TIMEOUT', 'DISCONNECTED', 'CONNECTION_FAILED'].some((code) => isSymphonyError(thrown) && thrown.code === code);
 
 async function repeat(send: () => Promise<unknown>): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {

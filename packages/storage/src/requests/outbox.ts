@@ -18,6 +18,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 export class Outbox {
   readonly #held = new Set<Held>();
   #bytes = 0;
+  #isKeeping = true;
 
   get size(): number {
     return this.#held.size;
@@ -25,7 +26,7 @@ export class Outbox {
 
   /** Adds a message. If there is no room, the message fails with a `DisconnectedError` that says it was not sent. */
   add(message: Held): void {
-    if (this.#held.size >= MOST_MESSAGES || this.#bytes + message.bytes > MOST_BYTES) {
+    if (!this.#isKeeping || this.#held.size >= MOST_MESSAGES || this.#bytes + message.bytes > MOST_BYTES) {
       return message.fail(new DisconnectedError({ what: message.subject, isSent: false }));
     }
     this.#held.add(message);
@@ -37,6 +38,16 @@ export class Outbox {
     if (!this.#held.delete(message)) return false;
     this.#bytes -= message.bytes;
     return true;
+  }
+
+  /** `false`: fails all of it, and what is added from now on, as after a long outage. */
+  keep(isKeeping: boolean): void {
+    this.#isKeeping = isKeeping;
+    if (isKeeping) return;
+    for (const message of this.#held) {
+      this.remove(message);
+      message.fail(new DisconnectedError({ what: message.subject, isSent: false }));
+    }
   }
 
   /** Fails all of it, permanently. */

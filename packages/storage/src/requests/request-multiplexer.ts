@@ -98,7 +98,7 @@ export class RequestMultiplexer {
   async announce({ subject, data, headers }: Event): Promise<boolean> {
     if (!this.#isListening) this.#listen();
     const { nc } = this.#link;
-    const token = `event-${(this.#made += 1)}`;
+    const token = `${ANNOUNCEMENT}${(this.#made += 1)}`;
     let isHeard = true;
     this.#unheard.set(token, () => {
       isHeard = false;
@@ -222,6 +222,13 @@ export class RequestMultiplexer {
     for (const pending of this.#pending.list()) pending.fail(closed(pending.subject));
   }
 }
+
+/** Begins the last part of the reply subject of an event: the server says there that nobody is subscribed. */
+const ANNOUNCEMENT = 'event-';
+
+/** Whether a reply subject is that of an event, which nobody answers. */
+export const isAnnouncement = (reply: string): boolean =>
+  reply.slice(reply.lastIndexOf('.') + 1).startsWith(ANNOUNCEMENT);
 
 /** Only an empty reply can be the server's, so headers of others are not read for it. */
 const isNoResponders = (reply: Msg): boolean => reply.data.length === 0 && reply.headers?.code === 503;

@@ -1,37 +1,51 @@
 import { DisconnectedError } from '@symphony-ts/contract';
+import { aborted, assertNotAborted } from '../abort.js';
+import { Cancellation } from './cancellation.js';
 import type { Held, Outbox } from './outbox.js';
 
 /** Waits for a connection: for what, and how long. */
 export interface Wait {
-  /** For the error. */
+  /** What waits, for the error of an abort. */
+  readonly what: string;
+  /** Where it is to be sent, for the other errors. */
   readonly subject: string;
   readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Resolves when the connection of `outbox` can send, after what was kept before.
  *
  * @throws `DISCONNECTED`, not sent, when the connection does not come back in time or too much waits for it already;
- *   `CONNECTION_CLOSED`
+ *   `CONNECTION_CLOSED`; `ABORTED`
  */
-export function whenUp(outbox: Outbox, { subject, timeoutMs }: Wait): Promise<void> {
+export function whenUp(outbox: Outbox, { what, subject, timeoutMs, signal }: Wait): Promise<void> {
+  assertNotAborted(what, signal);
   return new Promise((resolve, reject) => {
+    const cancellation = signal && Cancellation.of(signal);
+    const waiting = { cancel: (): void => give(aborted(what, signal)) };
+    const end = (): void => {
+      clearTimeout(timer);
+      cancellation?.delete(waiting);
+    };
     const held: Held = {
       subject,
       bytes: subject.length,
       send: () => {
-        clearTimeout(timer);
+        end();
         resolve();
       },
       fail: (error) => {
-        clearTimeout(timer);
+        end();
         reject(error);
       },
     };
-    const timer = setTimeout(() => {
+    const give = (error: Error): void => {
       outbox.remove(held);
-      held.fail(new DisconnectedError({ what: subject, isSent: false }));
-    }, timeoutMs);
+      held.fail(error);
+    };
+    const timer = setTimeout(() => give(new DisconnectedError({ what: subject, isSent: false })), timeoutMs);
+    cancellation?.add(waiting);
     outbox.add(held);
   });
 }

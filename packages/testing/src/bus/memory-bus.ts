@@ -48,7 +48,7 @@ export class MemoryBus {
     const bytes = data.length + (headers ? (headers as MsgHdrsImpl).encode().length : 0);
     if (bytes > MAX_PAYLOAD) throw errors.InvalidArgumentError.format('payload', 'max_payload size exceeded');
     const receivers = this.#receivers(subject);
-    const message = new MemoryMessage({ subject, data, headers, reply }, (to, payload, options?: PublishOptions) =>
+    const message = MemoryMessage.arrived({ subject, data, headers, reply }, (to, payload, options?: PublishOptions) =>
       this.send({ subject: to, data: payloadBytes(payload), headers: options?.headers }),
     );
     for (const { deliver } of receivers) queueMicrotask(() => deliver(null, message));

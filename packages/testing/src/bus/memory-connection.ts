@@ -14,7 +14,9 @@ import {
   type SubscriptionOptions,
 } from '@nats-io/nats-core';
 import { withoutUndefined } from '@symphony-ts/contract';
-import { MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
+import { isAnnouncement } from '@symphony-ts/storage/internal';
+import { MemoryLink } from '../fakes/memory-link.js';
+import { type Deliver, MAX_PAYLOAD, type MemoryBus, type Published, payloadBytes } from './memory-bus.js';
 
 export interface MemoryConnectionOptions {
   readonly bus: MemoryBus;
@@ -22,6 +24,16 @@ export interface MemoryConnectionOptions {
   readonly onPublish?: (message: Published) => void;
   /** Runs the receivers of messages. */
   readonly within?: ((run: () => unknown) => unknown) | undefined;
+  /** The link to the bus. Default: one that never breaks. */
+  readonly link?: MemoryLink;
+}
+
+interface MemorySubscription {
+  /** Hears of messages again, after the link was down. */
+  hear(): void;
+  /** Hears of none while the link is down. */
+  miss(): void;
+  end(): void;
 }
 
 const DEFAULT_TIMEOUT_MS = 1000;
@@ -33,14 +45,19 @@ class MemoryConnection {
   readonly #bus: MemoryBus;
   readonly #onPublish: (message: Published) => void;
   readonly #within: (run: () => unknown) => unknown;
-  readonly #ends: (() => void)[] = [];
+  readonly #link: MemoryLink;
+  readonly #subscriptions: MemorySubscription[] = [];
   readonly #closed: Promise<void>;
   #resolveClosed: () => void = () => undefined;
   #isClosed = false;
 
-  constructor({ bus, onPublish, within = (run) => run() }: MemoryConnectionOptions) {
+  constructor({ bus, onPublish, within = (run) => run(), link = new MemoryLink() }: MemoryConnectionOptions) {
     this.#bus = bus;
     this.#within = within;
+    this.#link = link;
+    link.listen(({ type }) => {
+      for (const subscription of this.#subscriptions) type === 'reconnect' ? subscription.hear() : subscription.miss();
+    });
     this.#onPublish = onPublish ?? (() => undefined);
     this.#closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -53,16 +70,29 @@ class MemoryConnection {
     const closed = new Promise<void>((resolve) => {
       resolveEnd = resolve;
     });
-    const leave = this.#bus.listen(
-      subject,
-      queue || undefined,
-      (error, message) => void this.#within(() => callback(error, message)),
-    );
-    const end = (): void => {
-      leave();
-      resolveEnd();
+    const deliver: Deliver = (error, message) => {
+      const canSend = (): boolean => this.#link.isUp;
+      if (canSend()) void this.#within(() => callback(error, message.for(canSend)));
     };
-    this.#ends.push(end);
+    const listen = (): (() => void) => this.#bus.listen(subject, queue || undefined, deliver);
+    let leave = this.#link.isUp ? listen() : undefined;
+    const miss = (): void => {
+      leave?.();
+      leave = undefined;
+    };
+    const heard: MemorySubscription = {
+      hear: () => {
+        leave ??= listen();
+      },
+      miss,
+      end: () => {
+        miss();
+        remove(this.#subscriptions, heard);
+        resolveEnd();
+      },
+    };
+    this.#subscriptions.push(heard);
+    const { end } = heard;
     const subscription = {
       closed,
       unsubscribe: end,
@@ -81,8 +111,10 @@ class MemoryConnection {
     this.#assertOpen();
     const message = sent(subject, payload, options);
     this.#onPublish(message);
+    // As of nats.js: what is published without a server is lost.
+    if (!this.#link.isUp) return;
     const isHeard = this.#bus.send(message) > 0;
-    if (options.reply && !isHeard) this.#bus.send(noResponders(options.reply));
+    if (message.reply && !isHeard) this.#bus.send(noResponders(message.reply));
   }
 
   request(subject: string, payload?: Payload, options: Partial<RequestOptions> = {}): Promise<Msg> {
@@ -109,8 +141,29 @@ class MemoryConnection {
     return new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** What the SDK reads of the link: whether there is one at this moment. */
+  get protocol(): { readonly connected: boolean } {
+    return { connected: this.#link.isUp };
+  }
+
   async *status(): AsyncIterable<Status> {
-    await this.#closed;
+    const statuses: Status[] = [];
+    let wake = (): void => undefined;
+    const stopListening = this.#link.listen((status) => {
+      statuses.push(status);
+      wake();
+    });
+    try {
+      while (!this.#isClosed) {
+        for (let status = statuses.shift(); status; status = statuses.shift()) yield status;
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        if (statuses.length === 0) await Promise.race([woken, this.#closed]);
+      }
+    } finally {
+      stopListening();
+    }
   }
 
   closed(): Promise<void> {
@@ -131,7 +184,7 @@ class MemoryConnection {
 
   close(): Promise<void> {
     this.#isClosed = true;
-    for (const end of this.#ends.splice(0)) end();
+    for (const { end } of [...this.#subscriptions]) end();
     this.#resolveClosed();
     return Promise.resolve();
   }
@@ -156,8 +209,14 @@ const sent = (
   subject,
   data: payloadBytes(payload),
   headers: options.headers,
-  ...withoutUndefined({ reply: options.reply }),
+  // The server would say of an event whether anybody is subscribed. Here the test is: it sees what is published.
+  ...withoutUndefined({ reply: isAnnouncement(options.reply ?? '') ? undefined : options.reply }),
 });
+
+function remove<T>(items: T[], item: T): void {
+  const index = items.indexOf(item);
+  if (index >= 0) items.splice(index, 1);
+}
 
 /** A connection to `bus`, for code that expects a connection of nats.js. */
 export const createMemoryConnection = (options: MemoryConnectionOptions): NatsConnection =>

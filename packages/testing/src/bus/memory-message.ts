@@ -1,5 +1,14 @@
 import { type MsgHdrs, MsgHdrsImpl, type Payload, type PublishOptions } from '@nats-io/nats-core';
 
+type Send = (subject: string, payload: Payload | undefined, options?: PublishOptions) => void;
+
+interface MessageParts {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers: MsgHdrs | undefined;
+  readonly reply: string;
+}
+
 /** A message on the bus, in the shape of a nats.js message. */
 export class MemoryMessage {
   readonly sid = 0;
@@ -7,17 +16,27 @@ export class MemoryMessage {
   readonly data: Uint8Array;
   readonly headers?: MsgHdrs;
   readonly reply: string;
-  readonly #send: (subject: string, payload: Payload | undefined, options?: PublishOptions) => void;
+  readonly #send: Send;
 
-  constructor(
-    parts: { subject: string; data: Uint8Array; headers: MsgHdrs | undefined; reply: string },
-    send: (subject: string, payload: Payload | undefined, options?: PublishOptions) => void,
-  ) {
-    this.subject = parts.subject;
-    this.data = parts.data;
-    if (parts.headers) this.headers = overTheWire(parts.headers);
-    this.reply = parts.reply;
+  private constructor({ subject, data, headers, reply }: MessageParts, send: Send) {
+    this.subject = subject;
+    this.data = data;
+    if (headers) this.headers = headers;
+    this.reply = reply;
     this.#send = send;
+  }
+
+  /** What arrives of a message that was sent. */
+  static arrived(sent: MessageParts, send: Send): MemoryMessage {
+    return new MemoryMessage({ ...sent, headers: sent.headers && overTheWire(sent.headers) }, send);
+  }
+
+  /** The same message for a receiver whose answer gets lost unless `canSend`. */
+  for(canSend: () => boolean): MemoryMessage {
+    const { subject, data, headers, reply } = this;
+    return new MemoryMessage({ subject, data, headers, reply }, (...answer) => {
+      if (canSend()) this.#send(...answer);
+    });
   }
 
   respond(payload?: Payload, options?: PublishOptions): boolean {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { type Caller, createCaller, SymphonyClient, type SymphonyConnection } from '@symphony-ts/client';
 import { CallerVerifier } from '@symphony-ts/client/internal';
@@ -27,8 +28,10 @@ import {
   type Transport,
 } from '@symphony-ts/extension/internal';
 import { CallerSigner, unixSeconds } from '@symphony-ts/platform/internal';
+import { linkOf } from '@symphony-ts/storage/internal';
 import type { MemoryBus, Published } from '../bus/memory-bus.js';
 import { createMemoryConnection } from '../bus/memory-connection.js';
+import { type DisconnectOptions, MemoryLink } from '../fakes/memory-link.js';
 import type { Within } from './console-capture.js';
 import { ControlledInstances } from './controlled-instances.js';
 import type { FakeServices } from './fake-services.js';
@@ -73,6 +76,10 @@ export interface AssembledExtension {
   readonly clientAs: (proof: string) => SymphonyClient;
   /** The proof that a platform would send with a request of `caller`. */
   readonly proofOf: (caller: CallerIdentity) => string;
+  /** Breaks the link of the extension; resolves once it knows. */
+  disconnect(options: DisconnectOptions): Promise<void>;
+  /** Makes it again. */
+  reconnect(): Promise<void>;
   stop(reason: string): Promise<void>;
 }
 
@@ -103,9 +110,10 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
   const own = injectableLogger(log.through(options.logger ?? silentLogger));
   const { logger, telemetry } = observe(options.observability ?? model.observability, own);
   const sequence = new StepSequence(logger);
-  const nc = createMemoryConnection({ bus, onPublish, within });
+  const link = new MemoryLink();
+  const nc = createMemoryConnection({ bus, onPublish, within, link });
   await sequence.forward([{ name: 'closing the connection', down: () => nc.close() }]);
-  const buckets = new TestBuckets(model.buckets);
+  const buckets = new TestBuckets(model.buckets, link);
   const instances = new ControlledInstances();
   const registered: Manifest[] = [];
   const signer = new CallerSigner(randomBytes(32));
@@ -157,6 +165,16 @@ export async function assembleExtension(options: AssembleOptions): Promise<Assem
       return new SymphonyClient(connectionOf(outside), withCauses(caller, log));
     },
     proofOf: (caller) => signer.sign({ caller, audience, expires: unixSeconds(Date.now()) + PROOF_SECONDS }),
+    disconnect: async (options) => {
+      linkOf(nc).outbox.keep(options.keeps ?? true);
+      link.disconnect(options);
+      await nextTurn();
+    },
+    reconnect: async () => {
+      linkOf(nc).outbox.keep(true);
+      link.reconnect();
+      await nextTurn();
+    },
     stop: async (why) => {
       await within(() => up.stop(why));
       await outside.close();

@@ -1,8 +1,9 @@
 import { BucketNotFoundError } from '@symphony-ts/contract';
 import type { BucketModel, Buckets, OpenOptions } from '@symphony-ts/extension/internal';
 import type { KeyValueBucket } from '@symphony-ts/storage';
-import { createMemoryLog, openMemoryBucket } from '../fakes/memory-bucket.js';
+import { createMemoryLog, type MemoryStore, openMemoryBucket } from '../fakes/memory-bucket.js';
 import type { MemoryLog } from '../fakes/memory-bucket-log.js';
+import type { MemoryLink } from '../fakes/memory-link.js';
 
 interface Made {
   readonly log: MemoryLog;
@@ -13,8 +14,11 @@ interface Made {
 /** The buckets of an extension under test, in memory. Object stores have no fake. */
 export class TestBuckets implements Buckets {
   readonly #made = new Map<string, Made>();
+  readonly #link: MemoryLink;
 
-  constructor(declared: readonly BucketModel[]) {
+  /** `link` is that of the extension: the test itself reaches the buckets at any time. */
+  constructor(declared: readonly BucketModel[], link: MemoryLink) {
+    this.#link = link;
     for (const { name, ttl, history, maxBytes, raw, schema, objectStore } of declared) {
       if (objectStore) continue;
       this.#made.set(name, { log: createMemoryLog(name, { ttl, history, maxBytes }), values: { raw, schema } });
@@ -22,7 +26,7 @@ export class TestBuckets implements Buckets {
   }
 
   async open(name: string, values: OpenOptions = {}): Promise<KeyValueBucket> {
-    return view(name, this.#find(name).log, values);
+    return view(name, { log: this.#find(name).log, link: this.#link }, values);
   }
 
   ensure({ name, ttl, history, maxBytes }: Parameters<Buckets['ensure']>[0]): Promise<void> {
@@ -34,7 +38,7 @@ export class TestBuckets implements Buckets {
   /** One that was declared or made since, with its values as declared; throws `BucketNotFoundError` for another. */
   get(name: string): KeyValueBucket {
     const { log, values } = this.#find(name);
-    return view(name, log, values);
+    return view(name, { log }, values);
   }
 
   #find(name: string): Made {
@@ -45,5 +49,5 @@ export class TestBuckets implements Buckets {
 }
 
 // Raw buckets hold bytes, all others the values of their schema. The caller knows which kind it opens.
-const view = (name: string, log: MemoryLog, { raw = false, schema }: OpenOptions): KeyValueBucket =>
-  (raw ? openMemoryBucket(name, log, { raw: true }) : openMemoryBucket(name, log, { schema })) as KeyValueBucket;
+const view = (name: string, store: MemoryStore, { raw = false, schema }: OpenOptions): KeyValueBucket =>
+  (raw ? openMemoryBucket(name, store, { raw: true }) : openMemoryBucket(name, store, { schema })) as KeyValueBucket;

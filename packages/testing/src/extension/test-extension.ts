@@ -19,6 +19,7 @@ import { type ExtensionContainer, type ExtensionModel, readApplication } from '@
 import type { KeyValueBucket } from '@symphony-ts/storage';
 import { MemoryBus, type Published } from '../bus/memory-bus.js';
 import { contentTypeOf, encodeMessage } from '../bus/message-value.js';
+import type { DisconnectOptions } from '../fakes/memory-link.js';
 import { type AssembledExtension, assembleExtension } from './assemble-extension.js';
 import { callRest, type RestInit, type RestResult } from './call-rest.js';
 import { CallsAs } from './calls-as.js';
@@ -219,6 +220,21 @@ export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   /** Sets which other instances are running, for the partitioner. */
   setInstances(instances: readonly string[]): void {
     this.#assembled.instances.set([this.instanceId, ...instances]);
+  }
+
+  /**
+   * Breaks the connection of the extension to NATS. Nothing reaches the extension now. Its calls that wait for an answer fail
+   * with `DISCONNECTED`, and `isSent` is `true`: they may have been handled. What it sends from now on, to services, as events
+   * and to its buckets, waits for `reconnect()`. If its own time ends first, it fails with `DISCONNECTED`, and `isSent` is
+   * `false`. The test still reaches the buckets through `bucket(name)`.
+   */
+  disconnect(options: DisconnectOptions = {}): Promise<void> {
+    return this.#assembled.disconnect(options);
+  }
+
+  /** Restores the connection after `disconnect()`. What waits is sent, in order. */
+  reconnect(): Promise<void> {
+    return this.#assembled.reconnect();
   }
 
   /** Changes the licence state and broadcasts it. */

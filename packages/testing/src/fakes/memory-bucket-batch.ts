@@ -1,15 +1,20 @@
 import { toError } from '@symphony-ts/contract';
 import type { BatchOptions, BatchResult } from '@symphony-ts/storage';
 import { abortable, assertNotAborted, assertWindow, BatchTally } from '@symphony-ts/storage/internal';
+import type { MemoryLink } from './memory-link.js';
 
 export interface MemoryBatch<I> {
   readonly what: string;
   readonly source: Iterable<I> | AsyncIterable<I>;
   readonly keyOf: (item: I) => string;
   readonly run: (item: I) => Promise<unknown>;
+  readonly link: MemoryLink;
 }
 
-/** A batch over operations in memory: one after the other, with the same tally and the same end as the real one. */
+/** So many operations wait for the link at a time. */
+const MOST_WAITING = 500;
+
+/** A batch over operations in memory: one after the other while there is a link, with the same tally and the same end as the real one. */
 export async function runMemoryBatch<I>(batch: MemoryBatch<I>, options: BatchOptions = {}): Promise<BatchResult> {
   const { what } = batch;
   const { signal, onProgress, window = 1 } = options;
@@ -17,12 +22,17 @@ export async function runMemoryBatch<I>(batch: MemoryBatch<I>, options: BatchOpt
   assertNotAborted(what, signal);
   const tally = new BatchTally();
   const report = (): void => onProgress?.(tally.progress);
+  const waiting: Promise<void>[] = [];
   const runAll = async (): Promise<void> => {
     for await (const item of batch.source) {
       assertNotAborted(what, signal);
-      await runOne(batch, item, tally);
+      const running = runOne(batch, item, tally);
+      if (batch.link.isUp) await running;
+      else waiting.push(running);
+      if (waiting.length >= MOST_WAITING) await Promise.all(waiting.splice(0));
       if (tally.total % window === 0) report();
     }
+    await Promise.all(waiting);
   };
   try {
     await abortable(what, runAll(), signal);

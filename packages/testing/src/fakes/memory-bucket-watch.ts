@@ -7,15 +7,20 @@ import {
   type ValueCodec,
 } from '@symphony-ts/storage/internal';
 import type { MemoryLog } from './memory-bucket-log.js';
+import type { MemoryLink } from './memory-link.js';
 
 /** A queue that is filled by a listener and read by a loop. */
 class Inbox {
   readonly #messages: StoredMessage[];
+  readonly #link: MemoryLink;
+  readonly #stopListening: () => void;
   #wake: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(messages: readonly StoredMessage[]) {
+  constructor(messages: readonly StoredMessage[], link: MemoryLink) {
     this.#messages = [...messages];
+    this.#link = link;
+    this.#stopListening = link.listen(() => this.#wake?.());
   }
 
   get size(): number {
@@ -29,12 +34,13 @@ class Inbox {
 
   close(): void {
     this.#isClosed = true;
+    this.#stopListening();
     this.#wake?.();
   }
 
-  /** The next message, waited for; `undefined` once it is closed. */
+  /** The next message, waited for, and for the link; `undefined` once it is closed. */
   async take(): Promise<StoredMessage | undefined> {
-    while (!this.#isClosed && this.#messages.length === 0) {
+    while (!this.#isClosed && (this.#messages.length === 0 || !this.#link.isUp)) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -52,18 +58,22 @@ export interface MemoryWatch<T> {
   readonly bucket: string;
   readonly log: MemoryLog;
   readonly codec: ValueCodec<T>;
+  readonly link: MemoryLink;
+  /** Waits for the link at the beginning. */
+  readonly connected: () => Promise<void> | undefined;
 }
 
 /** `KeyValueBucket.watch` over a log in memory. */
 export async function* watchLog<T>(
-  { bucket, log, codec }: MemoryWatch<T>,
+  { bucket, log, codec, link, connected }: MemoryWatch<T>,
   filter: string,
   options: WatchOptions,
 ): AsyncGenerator<KeyValueChange<T>> {
   assertFilter(bucket, filter);
   const { signal } = options;
+  await connected();
   const isWanted = ({ key }: StoredMessage): boolean => filterCovers(filter, key);
-  const inbox = new Inbox(initialMessages(log, options).filter(isWanted));
+  const inbox = new Inbox(initialMessages(log, options).filter(isWanted), link);
   let initialLeft = inbox.size;
   const stopListening = log.listen((message) => {
     if (isWanted(message)) inbox.push(message);
@@ -80,6 +90,7 @@ export async function* watchLog<T>(
     }
   } finally {
     signal?.removeEventListener('abort', close);
+    inbox.close();
     stopListening();
   }
 }

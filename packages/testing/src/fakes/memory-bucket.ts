@@ -1,4 +1,10 @@
-import { KeyExistsError, type NoSchema, RevisionConflictError, type Schema } from '@symphony-ts/contract';
+import {
+  CALL_TIMEOUT_MS,
+  KeyExistsError,
+  type NoSchema,
+  RevisionConflictError,
+  type Schema,
+} from '@symphony-ts/contract';
 import type {
   BatchEntries,
   BatchOptions,
@@ -32,6 +38,7 @@ import {
 import { runMemoryBatch } from './memory-bucket-batch.js';
 import { MemoryLog } from './memory-bucket-log.js';
 import { watchLog } from './memory-bucket-watch.js';
+import { MemoryLink } from './memory-link.js';
 
 /** Options of `createMemoryBucket`. */
 export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw extends boolean = false>
@@ -44,6 +51,17 @@ export interface MemoryBucketOptions<S extends Schema | NoSchema = NoSchema, Raw
   readonly maxBytes?: number | undefined;
   /** Clock for `created` and `ttl`: returns milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
+  /** The link that a test breaks. Several buckets can share one. Default: one that never breaks. */
+  readonly link?: MemoryLink | undefined;
+  /** Milliseconds that a call waits for a link that is down. Default 5,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Where a bucket keeps its values, and the way there. */
+export interface MemoryStore {
+  readonly log: MemoryLog;
+  readonly link?: MemoryLink | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -52,16 +70,25 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   readonly name: string;
   readonly #codec: ValueCodec<T>;
   readonly #log: MemoryLog;
+  readonly #link: MemoryLink;
+  readonly #timeoutMs: number;
 
-  constructor(name: string, codec: ValueCodec<T>, log: MemoryLog) {
+  constructor(
+    name: string,
+    codec: ValueCodec<T>,
+    { log, link = new MemoryLink(), timeoutMs = CALL_TIMEOUT_MS }: MemoryStore,
+  ) {
     this.name = name;
     this.#codec = codec;
     this.#log = log;
+    this.#link = link;
+    this.#timeoutMs = timeoutMs;
   }
 
   async get(key: string, { revision, signal }: GetOptions = {}): Promise<KeyValueEntry<T> | undefined> {
     this.#begin('get', signal);
     assertKey(this.name, key);
+    await this.#connected('get', key, signal);
     const message = revision === undefined ? this.#log.last(key) : this.#log.at(revision);
     if (message?.key !== key || message.operation !== 'put') return undefined;
     const change = await readChange(this.#codec, message, undefined);
@@ -71,12 +98,14 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   async put(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
     this.#begin('put', signal);
     const data = await this.#encode(key, value);
+    await this.#connected('put', key, signal);
     return this.#log.append({ key, operation: 'put', data });
   }
 
   async create(key: string, value: T, { signal }: CallOptions = {}): Promise<number> {
     this.#begin('create', signal);
     const data = await this.#encode(key, value);
+    await this.#connected('create', key, signal);
     const last = this.#log.last(key);
     if (last?.operation === 'put') throw new KeyExistsError({ bucket: this.name, key, revision: last.revision });
     return this.#log.append({ key, operation: 'put', data });
@@ -85,20 +114,22 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   async update(key: string, value: T, revision: number, { signal }: CallOptions = {}): Promise<number> {
     this.#begin('update', signal);
     const data = await this.#encode(key, value);
+    await this.#connected('update', key, signal);
     this.#assertAt(key, revision);
     return this.#log.append({ key, operation: 'put', data });
   }
 
   async delete(key: string, options: RemoveOptions = {}): Promise<void> {
-    this.#remove('delete', key, options);
+    await this.#remove('delete', key, options);
   }
 
   async purge(key: string, options: RemoveOptions = {}): Promise<void> {
-    this.#remove('purge', key, options);
+    await this.#remove('purge', key, options);
   }
 
   async *keys(filter = '>', { signal }: CallOptions = {}): AsyncGenerator<string> {
     assertFilter(this.name, filter);
+    await this.#connected('keys', filter, signal);
     for (const { key, operation } of this.#log.lastOfEach()) {
       this.#begin('keys', signal);
       if (operation === 'put' && filterCovers(filter, key)) yield key;
@@ -107,6 +138,7 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
 
   async *history(filter: string, { signal, onInvalid }: ReadManyOptions = {}): AsyncGenerator<KeyValueChange<T>> {
     assertFilter(this.name, filter);
+    await this.#connected('history', filter, signal);
     for (const message of this.#log.messages()) {
       this.#begin('history', signal);
       if (!filterCovers(filter, message.key)) continue;
@@ -116,13 +148,21 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   }
 
   watch(filter = '>', options: WatchOptions = {}): AsyncIterable<KeyValueChange<T>> {
-    return watchLog({ bucket: this.name, log: this.#log, codec: this.#codec }, filter, options);
+    const connected = (): Promise<void> | undefined => this.#connected('watch', filter, options.signal);
+    const watch = { bucket: this.name, log: this.#log, codec: this.#codec, link: this.#link, connected };
+    return watchLog(watch, filter, options);
   }
 
   putAll(entries: BatchEntries<T>, options?: BatchOptions): Promise<BatchResult> {
     const source = iterateEntries(entries);
     return runMemoryBatch<readonly [string, T]>(
-      { what: this.#what('putAll'), source, keyOf: ([key]) => key, run: ([key, value]) => this.put(key, value) },
+      {
+        what: this.#what('putAll'),
+        source,
+        link: this.#link,
+        keyOf: ([key]) => key,
+        run: ([key, value]) => this.put(key, value),
+      },
       options,
     );
   }
@@ -130,12 +170,16 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
   async deleteAll(keys: Keys, options?: BatchOptions): Promise<BatchResult> {
     assertKeys(keys);
     const what = this.#what('deleteAll');
-    return runMemoryBatch<string>({ what, source: keys, keyOf: (key) => key, run: (key) => this.delete(key) }, options);
+    return runMemoryBatch<string>(
+      { what, source: keys, link: this.#link, keyOf: (key) => key, run: (key) => this.delete(key) },
+      options,
+    );
   }
 
   async getAll(keys: Keys, { signal, onInvalid }: ReadManyOptions = {}): Promise<Map<string, KeyValueEntry<T>>> {
     assertKeys(keys);
     this.#begin('getAll', signal);
+    await this.#connected('getAll', '>', signal);
     const found = new Map<string, KeyValueEntry<T>>();
     for await (const key of keys) {
       this.#begin('getAll', signal);
@@ -155,6 +199,13 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     assertNotAborted(this.#what(operation), signal);
   }
 
+  /** Waits for the link. @throws `DISCONNECTED`, not sent */
+  #connected(operation: string, subject: string, signal: AbortSignal | undefined): Promise<void> | undefined {
+    if (this.#link.isUp) return undefined;
+    const where = { what: this.#what(operation), subject: `$KV.${this.name}.${subject}` };
+    return this.#link.up({ ...where, timeoutMs: this.#timeoutMs, signal });
+  }
+
   #encode(key: string, value: T): Uint8Array | Promise<Uint8Array> {
     assertKey(this.name, key);
     return this.#codec.encode(key, value);
@@ -168,9 +219,10 @@ class MemoryBucket<T> implements KeyValueBucket<T> {
     throw new RevisionConflictError({ bucket: this.name, key, expected, actual });
   }
 
-  #remove(operation: 'delete' | 'purge', key: string, { revision, signal }: RemoveOptions): void {
+  async #remove(operation: 'delete' | 'purge', key: string, { revision, signal }: RemoveOptions): Promise<void> {
     this.#begin(operation, signal);
     assertKey(this.name, key);
+    await this.#connected(operation, key, signal);
     if (revision !== undefined) this.#assertAt(key, revision);
     this.#log.append({ key, operation, data: NOTHING });
   }
@@ -186,11 +238,14 @@ export function createMemoryBucket<S extends Schema | NoSchema = NoSchema, const
   name: string,
   options: MemoryBucketOptions<S, Raw> = {},
 ): KeyValueBucket<ValueOf<S, Raw>> {
-  return openMemoryBucket(name, createMemoryLog(name, options), options);
+  const { link, timeoutMs } = options;
+  return openMemoryBucket(name, { log: createMemoryLog(name, options), link, timeoutMs }, options);
 }
 
+type MemoryLogOptions = Omit<MemoryBucketOptions, 'schema' | 'raw' | 'link' | 'timeoutMs'>;
+
 /** The contents of a bucket, independent of how its values are read. */
-export function createMemoryLog(name: string, options: Omit<MemoryBucketOptions, 'schema' | 'raw'>): MemoryLog {
+export function createMemoryLog(name: string, options: MemoryLogOptions): MemoryLog {
   const { ttl = 0, history, maxBytes = 0, now = Date.now } = options;
   assertBucketName(name);
   return new MemoryLog({ history: history || 1, ttlMs: ttl * 1000, maxBytes }, now);
@@ -199,6 +254,6 @@ export function createMemoryLog(name: string, options: Omit<MemoryBucketOptions,
 /** One view of the contents of a bucket. Another view may have another schema, or none. */
 export const openMemoryBucket = <S extends Schema | NoSchema = NoSchema, const Raw extends boolean = false>(
   name: string,
-  log: MemoryLog,
+  store: MemoryStore,
   options: ValueOptions<S, Raw> = {},
-): KeyValueBucket<ValueOf<S, Raw>> => new MemoryBucket(name, createValueCodec(name, options), log);
+): KeyValueBucket<ValueOf<S, Raw>> => new MemoryBucket(name, createValueCodec(name, options), store);
