@@ -1,3 +1,4 @@
+import type { KeyValueBucket } from '@symphony-ts/storage';
 import { z } from 'zod';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';
@@ -83,6 +84,46 @@ describe('misuse that the scan names', () => {
     ['Odd.go', inCode, 'this function does not belong here', 'write command(…) around the function'],
   ])('%s', (where, application, text, fix) => {
     expect(problemsOf(application)).toContainEqual({ where, text, fix });
+  });
+});
+
+describe('decorators in a provider', () => {
+  @Capability('pub', 'events.odd.made', 'Made')
+  @Injectable()
+  class Store {
+    @Endpoint() find() {}
+    @OnStart() open() {}
+  }
+  class Cache extends Store {}
+  @Extension(identity)
+  class Shop {
+    constructor(readonly store: Store) {}
+  }
+  @AppModule({ extensions: [Names], providers: [{ provide: Store, useClass: Cache }] })
+  class Listed {}
+
+  const fix = 'move it to the class with @Extension, and call the provider from there';
+  it.each([
+    ['that a constructor asks for', Shop],
+    ['that a module lists', Listed],
+  ])('are refused, since nothing would call them: of one %s', (_which, application) => {
+    const problems = problemsOf(application);
+    expect(problems).toContainEqual({ where: 'Store.find', text: '@Endpoint has no effect in a provider', fix });
+    expect(problems).toContainEqual({ where: 'Store.open', text: '@OnStart has no effect in a provider', fix });
+    expect(problems).toContainEqual({ where: 'Store', text: '@Capability has no effect in a provider', fix });
+  });
+
+  it('may be those of constructor parameters', () => {
+    @Injectable()
+    class Parts {
+      constructor(@Bucket('odd_parts') readonly parts: KeyValueBucket) {}
+    }
+    @Extension(identity)
+    @Bucket('odd_parts')
+    class Works {
+      constructor(readonly parts: Parts) {}
+    }
+    expect(problemsOf(Works)).toEqual([]);
   });
 });
 

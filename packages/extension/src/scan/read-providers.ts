@@ -1,5 +1,6 @@
 import type { Token } from '../metadata/provider.js';
 import type { Class, ProviderModel } from '../model/extension-model.js';
+import { checkProvider } from './check-provider.js';
 import { readParameters, tokenName } from './read-parameters.js';
 import type { Report } from './report.js';
 import { ownType } from './runtime-types.js';
@@ -77,9 +78,7 @@ function readProvider(where: string, value: unknown, report: Report): ProviderMo
   return undefined;
 }
 
-export const classProvider = (provide: Provided, useClass: Class, report: Report): ProviderModel => ({
-  kind: 'class',
-  provide,
-  useClass,
-  parameters: readParameters(useClass, report),
-});
+export function classProvider(provide: Provided, useClass: Class, report: Report): ProviderModel {
+  checkProvider(useClass, report);
+  return { kind: 'class', provide, useClass, parameters: readParameters(useClass, report) };
+}
