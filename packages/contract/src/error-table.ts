@@ -312,6 +312,12 @@ export const errorTable = {
       `${p.operation} on bucket '${p.bucket}' was refused: ${p.limit}`,
     'remove data you no longer need, or raise that limit; until then a retry does not help',
   ),
+  STORAGE_REFUSED: entry(
+    409,
+    (p: { bucket: string; operation: string; reason: string }) =>
+      `the settings of bucket '${p.bucket}' do not permit ${p.operation}: ${p.reason}`,
+    'change the request, or the stream of the bucket; a retry does not help',
+  ),
   STORAGE_UNAVAILABLE: entry(
     503,
     (p: { bucket: string; operation: string; reason: string }) =>

@@ -59,7 +59,7 @@ export interface WatchOptions extends ReadManyOptions {
  * matches one part, and `>` at the end matches the rest.
  *
  * Each call can reject with `INVALID_KEY`, `BUCKET_NOT_FOUND`, `TIMEOUT`, `PERMISSION_DENIED`, `CONNECTION_CLOSED`,
- * `STORAGE_FAILED` or `ABORTED`. Reads and writes of values can also reject with `INVALID_VALUE`.
+ * `STORAGE_REFUSED`, `STORAGE_FAILED` or `ABORTED`. Reads and writes of values can also reject with `INVALID_VALUE`.
  */
 export interface KeyValueBucket<T = unknown> {
   /** Name of the bucket. */

@@ -17,7 +17,10 @@ describe('refusalError', () => {
     [10008, 'JetStream system temporarily unavailable', 'STORAGE_UNAVAILABLE'],
     [10076, 'JetStream not enabled', 'STORAGE_UNAVAILABLE'],
     [10118, 'stream is offline', 'STORAGE_UNAVAILABLE'],
-    [10111, 'rollup not permitted', 'STORAGE_FAILED'],
+    [10111, 'rollup not permitted', 'STORAGE_REFUSED'],
+    [10098, 'workqueue stream requires explicit ack', 'STORAGE_REFUSED'],
+    [10109, 'invalid operation on sealed stream', 'STORAGE_REFUSED'],
+    [10074, 'replicas > 1 not supported in non-clustered mode', 'STORAGE_REFUSED'],
   ])('%d, %s: %s', (err_code, description, code) => {
     expect(refusalError({ err_code, description }, refused)).toMatchObject({ code });
   });

@@ -35,6 +35,11 @@ const PASSING: ReadonlySet<number> = new Set([
   10008, 10009, 10039, 10075, 10076, 10118, 10119, 10158, 10163, 10167, 10194, 10195, 10210, 10211,
 ]);
 
+/** What the stream of the bucket, or the server, is not made for: roll-ups, consumers of a work queue, replicas, a sealed stream. */
+const REFUSED: ReadonlySet<number> = new Set([
+  10052, 10055, 10061, 10065, 10074, 10084, 10094, 10098, 10099, 10100, 10101, 10109, 10110, 10111, 10113, 10166,
+]);
+
 /** True if the same request may be taken a moment later. */
 export const isPassing = ({ err_code: code = 0 }: ApiError): boolean => PASSING.has(code);
 
@@ -59,7 +64,8 @@ export function refusalError(error: ApiError, refused: Refused, cause?: Error): 
   if (isPassing(error)) {
     return new SymphonyError('STORAGE_UNAVAILABLE', { bucket, operation, reason: description }, options);
   }
-  return new SymphonyError('STORAGE_FAILED', { bucket, operation, reason: description }, options);
+  const kind = REFUSED.has(code) ? 'STORAGE_REFUSED' : 'STORAGE_FAILED';
+  return new SymphonyError(kind, { bucket, operation, reason: description }, options);
 }
 
 /** The server uses the same code for a full store and for a broken one. */

@@ -87,7 +87,7 @@ describe('ensureBucket', () => {
     const bucket = await openBucket(nc, name);
     await bucket.put('orders.i1', { status: 'ok' });
     for await (const message of heard) expect(message.json()).toEqual({ status: 'ok' });
-    await expect(bucket.purge('orders.i1')).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(bucket.purge('orders.i1')).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
     await expect(bucket.put('big', 'x'.repeat(200))).rejects.toMatchObject({
       code: 'PAYLOAD_TOO_LARGE',
       params: { bytes: 202, maxBytes: 100 },
@@ -132,7 +132,7 @@ describe('ensureBucket', () => {
   it('says in words what the server cannot do', async () => {
     const wanted = ensureBucket(nc, { name: newName() }, { replicas: 3 });
     await expect(wanted).rejects.toMatchObject({
-      code: 'STORAGE_FAILED',
+      code: 'STORAGE_REFUSED',
       message: expect.stringContaining('replicas'),
     });
   });

@@ -118,8 +118,21 @@ describe('a bucket that somebody else made', () => {
     const bucket = await foreign('unpurged', { allow_rollup_hdrs: false });
     await bucket.put('a', 1);
     await expect(bucket.purge('a')).rejects.toMatchObject({
-      code: 'STORAGE_FAILED',
+      code: 'STORAGE_REFUSED',
       message: expect.stringContaining('rollup'),
+      remedy: expect.stringContaining('a retry does not help'),
     });
+  });
+
+  it('with the retention of a work queue, says why it cannot be listed or watched', async () => {
+    const bucket = await foreign('queue', { retention: 'workqueue' });
+    await bucket.put('a', 1);
+    expect((await bucket.get('a'))?.value).toBe(1);
+    for (const read of [bucket.keys(), bucket.history('a'), bucket.watch()]) {
+      await expect(read[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        code: 'STORAGE_REFUSED',
+        message: expect.stringContaining('workqueue'),
+      });
+    }
   });
 });
