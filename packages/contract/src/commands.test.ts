@@ -13,6 +13,13 @@ describe('buildCommand', () => {
   });
 });
 
+it.each([
+  ['a function', () => 1],
+  ['a symbol', Symbol('s')],
+])('refuses %s, which would arrive as nothing', (_what, payload) => {
+  expect(() => buildCommand('go', payload)).toThrow(expect.objectContaining({ code: 'INVALID_CONFIGURATION' }));
+});
+
 it('leaves a payload as it is that says it is base64 and is no text', () => {
   expect(readCommandPayload({ command: 'go', payload: 7, payloadEncoding: 'base64' })).toBe(7);
 });

@@ -22,6 +22,16 @@ describe('encodeHeaders', () => {
   ])('refuses %s', (_what, given) => {
     expect(() => encodeHeaders(given)).toThrow(expect.objectContaining({ code: 'INVALID_CONFIGURATION' }));
   });
+
+  it.each<[string, unknown]>([
+    ["'a' is a number, and must be text", { a: 5 }],
+    ["'a' is a list, and must be text", { a: ['b', 'c'] }],
+    ["'a' is null, and must be text", { a: null }],
+    ["'append' is a function, and must be text", new Headers({ a: 'b' })],
+  ])('says that %s', (reason, given) => {
+    const refused = expect.objectContaining({ params: { setting: 'headers', reason } });
+    expect(() => encodeHeaders(given as Record<string, string>)).toThrow(refused);
+  });
 });
 
 describe('encodeCallHeaders', () => {

@@ -6,14 +6,15 @@ import { FixedHeaders, NumberedHeaders } from '../callers/fixed-headers.js';
 type Given = Readonly<Record<string, string>>;
 
 /**
- * Converts headers for nats.js; `undefined` if there are none. Throws `InvalidConfigurationError` for a value that would add
- * another line.
+ * Converts headers for nats.js; `undefined` if there are none. Throws `InvalidConfigurationError` for a value that is not text,
+ * or would add another line.
  */
 export function encodeHeaders(given: Given): MsgHdrs | undefined {
   let encoded: MsgHdrs | undefined;
   for (const name in given) {
     const value = given[name];
     if (value === undefined) continue;
+    if (typeof value !== 'string') throw notText(name, value);
     encoded ??= natsHeaders();
     setHeader(encoded, name, value);
   }
@@ -43,6 +44,12 @@ export function encodeCallHeaders(given: Given | undefined, { leftMs, proof, req
   if (proof) own.set(names.caller, proof.value);
   if (requestId !== undefined) own.set(names.requestId, requestId);
   return own;
+}
+
+/** As programs without a type check pass it. */
+function notText(name: string, value: unknown): InvalidConfigurationError {
+  const found = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  return new InvalidConfigurationError({ setting: 'headers', reason: `'${name}' is ${found}, and must be text` });
 }
 
 function setHeader(encoded: MsgHdrs, name: string, value: string): void {

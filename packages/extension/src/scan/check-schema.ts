@@ -17,9 +17,7 @@ export function checkSchema(
 ): JsonSchema | undefined {
   if (schema === undefined) return undefined;
   if (!isSchema(schema)) {
-    const fix =
-      'give a schema that describes itself: zod from 4.2, arktype, or valibot through its JSON Schema adapter';
-    report.problem(where, `${part} is not a schema`, fix);
+    report.problem(where, `${part} is not a schema`, isOfOtherZod(schema) ? OTHER_ZOD : SELF_DESCRIBING);
     return undefined;
   }
   try {
@@ -31,3 +29,12 @@ export function checkSchema(
     return undefined;
   }
 }
+
+const SELF_DESCRIBING =
+  'give a schema that describes itself: zod from 4.2, arktype, or valibot through its JSON Schema adapter';
+const OTHER_ZOD =
+  "import z from 'zod', from 4.2 on: schemas of 'zod/mini', 'zod/v3' and older releases do not describe themselves";
+
+/** Whether a value is a schema of zod that does not describe itself. */
+const isOfOtherZod = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('_zod' in value || '_def' in value);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { formatProblem, InvalidModuleError, mimeTypes } from '@symphony-ts/contract';
 import * as z from 'zod';
+import * as mini from 'zod/mini';
 import { AppModule } from '../decorators/app-module.js';
 import { Bucket } from '../decorators/bucket.js';
 import { Capability } from '../decorators/capability.js';
@@ -169,10 +170,12 @@ describe('schemas', () => {
         return { at: new Date() };
       }
       @Subscribe('extensions.a.b', { schema: z.bigint() }) three(): void {}
+      @unchecked(Endpoint({ request: written(mini.object({})) })) four(): void {}
     }
     expect(problemsOf(A)).toEqual([
       'A.one: request is not a schema; give a schema that describes itself: zod from 4.2, arktype, or valibot through its JSON Schema adapter',
       'A.two: the response schema cannot be written as JSON Schema: Date cannot be represented in JSON Schema; use types that JSON has; dates and the like as text, for example z.iso.datetime()',
+      "A.four: request is not a schema; import z from 'zod', from 4.2 on: schemas of 'zod/mini', 'zod/v3' and older releases do not describe themselves",
       'A.three: the message schema cannot be written as JSON Schema: BigInt cannot be represented in JSON Schema; use types that JSON has; dates and the like as text, for example z.iso.datetime()',
     ]);
   });

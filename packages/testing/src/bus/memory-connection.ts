@@ -108,7 +108,7 @@ class MemoryConnection {
   }
 
   publish(subject: string, payload?: Payload, options: PublishOptions = {}): void {
-    this.#assertOpen();
+    this.#assertSendable(subject);
     const message = sent(subject, payload, options);
     this.#onPublish(message);
     // As of nats.js: what is published without a server is lost.
@@ -118,7 +118,7 @@ class MemoryConnection {
   }
 
   request(subject: string, payload?: Payload, options: Partial<RequestOptions> = {}): Promise<Msg> {
-    this.#assertOpen();
+    this.#assertSendable(subject);
     const reply = createInbox();
     const message = { ...sent(subject, payload, options), reply };
     this.#onPublish(message);
@@ -189,8 +189,10 @@ class MemoryConnection {
     return Promise.resolve();
   }
 
-  #assertOpen(): void {
+  /** As nats.js. */
+  #assertSendable(subject: string): void {
     if (this.#isClosed) throw new errors.ClosedConnectionError();
+    if (subject === '' || /\s/.test(subject)) throw new errors.InvalidSubjectError(subject);
   }
 }
 

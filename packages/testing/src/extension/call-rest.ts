@@ -80,8 +80,10 @@ interface RestReply {
  */
 export async function callRest(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
   call.signal?.throwIfAborted();
+  // What cannot be sent is the caller's mistake, and no answer of the gateway.
+  const request = await sentRequest(call);
   try {
-    const result = await route(nc, manifest, call);
+    const result = await route(nc, manifest, { ...call, request });
     const cause = call.errorOf?.(Reflect.get(Object(result.body), 'id'));
     return cause ? { ...result, cause } : result;
   } catch (error) {
@@ -110,9 +112,9 @@ const refused = ({ status, body }: Refusal, headers: RestResult['headers'] = {})
   body,
 });
 
-async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Promise<RestResult> {
+async function route(nc: NatsConnection, manifest: Manifest, call: SentCall): Promise<RestResult> {
   const { prefix } = manifest;
-  const { method, path, query, headers, body } = await sentRequest(call);
+  const { method, path, query, headers, body } = call.request;
   if (!METHODS.includes(method)) return refused(refusalWith(400, 'the request is not HTTP'));
   if (body.length > 0 && !MEDIA_TYPE.test(headers['content-type'] ?? ANY_TYPE)) {
     return refused(refusalWith(415, 'Unsupported Media Type'));
@@ -151,6 +153,10 @@ async function route(nc: NatsConnection, manifest: Manifest, call: RestCall): Pr
 
 interface SentRequest extends GatewayRequest {
   readonly headers: Readonly<Record<string, string>>;
+}
+
+interface SentCall extends RestCall {
+  readonly request: SentRequest;
 }
 
 /** A request as `fetch` sends it: `get` is GET, names of headers are in lower case, the path is percent-encoded. */

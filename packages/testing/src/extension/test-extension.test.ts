@@ -188,6 +188,18 @@ describe('an unexpected error of a handler', () => {
   });
 });
 
+describe('what nats.js or fetch would not send', () => {
+  it.each<[string, (shop: TestExtension<Shop>) => Promise<unknown>]>([
+    ['an HTTP body that is not JSON', (shop) => shop.rest('POST', '/orders', { body: { count: 1n } })],
+    ['a command that is a function', (shop) => shop.command('go', () => 1)],
+    ['an event to a subject with a line break', (shop) => shop.context.publish('extensions.shop.sold\r\nPING')],
+  ])('is refused where it is sent: %s', async (_what, send) => {
+    await using shop = await TestExtension.create(Shop);
+    await expect((async () => send(shop))()).rejects.toMatchObject({ code: 'INVALID_CONFIGURATION' });
+    expect(shop.published).toEqual([]);
+  });
+});
+
 describe('what has no fake', () => {
   it.each(['connection', 'jetstream'] as const)(
     'refuses %s with UNSUPPORTED, and says where it works',

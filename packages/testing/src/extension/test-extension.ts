@@ -75,7 +75,8 @@ const INSTANCE_ID = 'test-1';
 /**
  * Runs an extension without a server. It is the code of production, with a bus and buckets in memory. Requests take
  * microseconds, and have the same validation, errors and replies. If a handler publishes to a subject that its capabilities do
- * not cover, it gets the same refusal as from a server.
+ * not cover, it gets `PERMISSION_DENIED`. A server refuses the message, too: there a request fails, and an event is dropped
+ * with a line in the log.
  */
 export class TestExtension<T extends object> implements ExtensionUnderTest<T> {
   /** The instance of the extension's class. For an extension in code: the definition itself. */
