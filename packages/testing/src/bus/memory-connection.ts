@@ -30,10 +30,10 @@ export interface MemoryConnectionOptions {
 
 interface MemorySubscription {
   /** Hears of messages again, after the link was down. */
-  hear(): void;
+  readonly hear: () => void;
   /** Hears of none while the link is down. */
-  miss(): void;
-  end(): void;
+  readonly miss: () => void;
+  readonly end: () => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 1000;
@@ -46,7 +46,7 @@ class MemoryConnection {
   readonly #onPublish: (message: Published) => void;
   readonly #within: (run: () => unknown) => unknown;
   readonly #link: MemoryLink;
-  readonly #subscriptions: MemorySubscription[] = [];
+  readonly #subscriptions = new Set<MemorySubscription>();
   readonly #closed: Promise<void>;
   #resolveClosed: () => void = () => undefined;
   #isClosed = false;
@@ -56,7 +56,10 @@ class MemoryConnection {
     this.#within = within;
     this.#link = link;
     link.listen(({ type }) => {
-      for (const subscription of this.#subscriptions) type === 'reconnect' ? subscription.hear() : subscription.miss();
+      for (const subscription of this.#subscriptions) {
+        if (type === 'reconnect') subscription.hear();
+        else subscription.miss();
+      }
     });
     this.#onPublish = onPublish ?? (() => undefined);
     this.#closed = new Promise((resolve) => {
@@ -87,11 +90,11 @@ class MemoryConnection {
       miss,
       end: () => {
         miss();
-        remove(this.#subscriptions, heard);
+        this.#subscriptions.delete(heard);
         resolveEnd();
       },
     };
-    this.#subscriptions.push(heard);
+    this.#subscriptions.add(heard);
     const { end } = heard;
     const subscription = {
       closed,
@@ -184,7 +187,7 @@ class MemoryConnection {
 
   close(): Promise<void> {
     this.#isClosed = true;
-    for (const { end } of [...this.#subscriptions]) end();
+    for (const { end } of this.#subscriptions) end();
     this.#resolveClosed();
     return Promise.resolve();
   }
@@ -214,11 +217,6 @@ const sent = (
   // The server would say of an event whether anybody is subscribed. Here the test is: it sees what is published.
   ...withoutUndefined({ reply: isAnnouncement(options.reply ?? '') ? undefined : options.reply }),
 });
-
-function remove<T>(items: T[], item: T): void {
-  const index = items.indexOf(item);
-  if (index >= 0) items.splice(index, 1);
-}
 
 /** A connection to `bus`, for code that expects a connection of nats.js. */
 export const createMemoryConnection = (options: MemoryConnectionOptions): NatsConnection =>
