@@ -16,8 +16,8 @@ import {
 import { abortable, assertNotAborted } from './abort.js';
 import { probeStream } from './probe-stream.js';
 import { isDown, linkOf } from './requests/link.js';
-import { whenUp } from './requests/when-up.js';
 import { refusalError } from './server-refusal.js';
+import { whenUp } from './when-up.js';
 
 /** The operation that was running when something failed. */
 export interface Attempt {

@@ -1,7 +1,7 @@
 import { DisconnectedError } from '@symphony-ts/contract';
-import { aborted, assertNotAborted } from '../abort.js';
-import { Cancellation } from './cancellation.js';
-import type { Held, Outbox } from './outbox.js';
+import { aborted, assertNotAborted } from './abort.js';
+import { Cancellation } from './requests/cancellation.js';
+import type { Held, Outbox } from './requests/outbox.js';
 
 /** Waits for a connection: for what, and how long. */
 export interface Wait {
