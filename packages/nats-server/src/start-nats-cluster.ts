@@ -56,7 +56,7 @@ export interface NatsCluster extends AsyncDisposable {
  */
 export async function startNatsCluster(options: NatsClusterOptions = {}): Promise<NatsCluster> {
   const { size = 3, name = 'symphony', readyTimeoutMs = READY_TIMEOUT_MS, signal } = options;
-  if (size < 2) throw new NatsServerError('INVALID_CONFIG', `size ${size} is no cluster`);
+  if (size < 2) throw new NatsServerError('INVALID_CONFIG', `a cluster needs at least 2 servers, not ${size}`);
   if (options.jetstream === false) throw new NatsServerError('INVALID_CONFIG', 'a cluster needs JetStream');
   const servers = await startServers({ ...options, size, name, readyTimeoutMs });
   const cluster = new RunningCluster(servers, readyTimeoutMs);

@@ -14,7 +14,7 @@ export function assertRestored(target: RestoreTarget, { state: wanted }: BackupM
   const isShort = state.last_seq < (wanted.last_seq ?? 0);
   const hasFewer = state.last_seq === wanted.last_seq && state.messages < (wanted.messages ?? 0);
   if (!isShort && (isExpiring || !hasFewer) && !beginsBefore(wanted, state)) return;
-  throw mismatch(stream, `${state.messages} messages up to ${state.last_seq}`, { wanted, state });
+  throw mismatch(stream, extent(state), { wanted, state });
 }
 
 const beginsBefore = (wanted: BackupMetadata['state'], { messages, first_seq: first }: Extent): boolean =>
@@ -41,10 +41,13 @@ interface Difference {
   readonly state?: Extent;
 }
 
+const extent = ({ messages = 0, last_seq: last = 0 }: Partial<Extent>): string =>
+  `${messages} message${messages === 1 ? '' : 's'}, up to sequence ${last}`;
+
 function mismatch(stream: string, has: string, { wanted, state }: Difference): JetStreamManagerError {
   return new JetStreamManagerError(
     'RESTORE_MISMATCH',
-    `${stream} would have ${has}, but the backup has ${wanted.messages} up to ${wanted.last_seq}`,
+    `${stream} would have ${has}, but the backup has ${extent(wanted)}`,
     { details: { stream, restored: state, expected: wanted } },
   );
 }
