@@ -1,4 +1,4 @@
-import { bucketStream, bucketSubject, isBucketName, parseStatusKey, statusKey } from './buckets.js';
+import { bucketStream, bucketSubject, isBucketName, parseStatusKey, replicasFor, statusKey } from './buckets.js';
 
 describe('a bucket', () => {
   it.each([
@@ -7,6 +7,17 @@ describe('a bucket', () => {
     ['', '$KV.orders.'],
   ])('has the key %j at the subject %s', (key, subject) => {
     expect(bucketSubject('orders', key)).toBe(subject);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 3],
+    [4, 3],
+    [5, 5],
+    [9, 5],
+  ])('[storage.replicas] has on %i servers %i copies', (servers, copies) => {
+    expect(replicasFor(servers)).toBe(copies);
   });
 
   it('lies in a stream', () => {

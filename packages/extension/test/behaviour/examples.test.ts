@@ -44,6 +44,13 @@ describe('the examples on a platform', () => {
     const catalog = await platform.create(Catalog);
     const { id } = await catalog.request('add', { name: 'Widget' });
     expect(await catalog.request('list')).toEqual([{ id, name: 'Widget' }]);
+    const { buckets, features } = catalog.manifest;
+    expect(buckets.map(({ name }) => name)).toEqual(['catalog_items']);
+    expect(features).toMatchObject({
+      menus: [{ item: 'Catalog', route: '/catalog' }],
+      widgets: [{ title: 'Catalog' }],
+    });
+    expect(Object.keys(features.routes)).toEqual(['/catalog', '/help/extensions/Catalog']);
   });
 
   it('[example.weather] keep the weather, for all instances', async () => {

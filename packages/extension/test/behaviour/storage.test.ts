@@ -178,6 +178,7 @@ describe('buckets of a real server', () => {
 
   it('[storage.cluster-info] tell their replicas to who asks the platform', async () => {
     expect(await store.context.client.request('cirata.services.cluster.info')).toMatchObject({ replicas: 1 });
+    expect(await store.context.clusterReplicas()).toBe(1);
   });
 
   it('[storage.jetstream] are JetStream, which handlers have as it is', async () => {
