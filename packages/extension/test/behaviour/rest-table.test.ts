@@ -209,6 +209,7 @@ const rows: readonly Row[] = [
   ['POST', '/text', { body: '123' }, 200, { text: '123' }],
   ['POST', '/text', { body: '{"a":1}' }, 200, { text: '{"a":1}' }],
   ['POST', '/text', { body: '"123"', headers: JSON_TYPE }, 200, { text: '123' }],
+  ['POST', '/text', { body: '{"a":1}', headers: JSON_TYPE }, 400, expect.objectContaining({ code: 'INVALID_INPUT' })],
   ['POST', '/text', { body: 'a=b', headers: FORM }, 200, { text: 'a=b' }],
   ['POST', '/text', {}, 400, expect.objectContaining({ code: 'INVALID_INPUT' })],
   [
