@@ -14,7 +14,7 @@ import { RefusalLog } from '../kit/refusal-log.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ConnectionWatch } from '../nats/connection-watch.js';
 import { leaveConnection } from '../nats/leave-connection.js';
-import { connectOwn } from '../nats/platform-connection.js';
+import { connectOwn, type OwnConnection } from '../nats/platform-connection.js';
 import { embeddedNats, externalNats, type PlatformNats } from '../nats/platform-nats.js';
 import { ServerClock } from '../nats/server-clock.js';
 import { ServerFlush } from '../nats/server-flush.js';
@@ -71,13 +71,12 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const keys = await openOperatorKeys(options.keysDir, unixSeconds(Date.now()));
   const nats = options.natsUrls ? externalNats(options.natsUrls) : await embeddedNats(keys, options);
   stack.add('nats-server', () => nats.stop());
-  const system = await connectOwn({ keys, nats, account: 'system', logger });
-  stack.add('system connection', () => leaveConnection(system));
+  const open = connecting({ keys, nats, logger }, stack);
+  const system = await open('system');
   const releases = new ServerReleases({ isVulnerableAllowed: options.isVulnerableServerAllowed, logger });
   const judge = (): void => releases.assertSafe(system.getServer(), system.info?.version ?? 'unknown');
   judge();
-  const nc = await connectOwn({ keys, nats, account: 'platform', logger });
-  stack.add('platform connection', () => leaveConnection(nc));
+  const nc = await open('platform');
   const isExpected = options.natsUrls !== undefined || options.flush === 'always';
   const flush = new ServerFlush({ isExpected, logger });
   const serverClock = new ServerClock();
@@ -104,10 +103,8 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
   const server = new AccountServer(system);
   const directory = new AccountDirectory({ keys, server, records, now: Date.now, logger });
   await directory.sync();
-  const hub = await connectOwn({ keys, nats, account: 'hub', logger });
-  stack.add('hub connection', () => leaveConnection(hub));
-  const people = await connectOwn({ keys, nats, account: 'people', logger });
-  stack.add('people connection', () => leaveConnection(people));
+  const hub = await open('hub');
+  const people = await open('people');
   const links = {
     platform: ConnectionWatch.start(nc),
     system: ConnectionWatch.start(system),
@@ -137,6 +134,17 @@ export async function openCore(options: ResolvedOptions, stack: StopStack): Prom
     flush,
     serverClock,
     servers,
+  };
+}
+
+/** Opens the platform's connections. They are closed together: a server that does not answer is waited for once. */
+function connecting(own: Omit<OwnConnection, 'account'>, stack: StopStack) {
+  const open: NatsConnection[] = [];
+  stack.add('connections', () => Promise.all(open.map(leaveConnection)));
+  return async (account: OwnConnection['account']): Promise<NatsConnection> => {
+    const nc = await connectOwn({ ...own, account });
+    open.push(nc);
+    return nc;
   };
 }
 
