@@ -15,6 +15,7 @@ export const createKeyService = (
     tokenHost,
     now: () => Date.now(),
     sessionIdleMs: options.sessionIdleMs,
+    mintedKeyIdleMs: options.mintedKeyIdleMs,
     accounts: {
       ensure: async (prefix, owner) => {
         const isNew = await records.add(prefix, owner);

@@ -54,6 +54,11 @@ export interface PlatformOptions {
    */
   readonly sessionIdleMs?: number;
   /**
+   * Milliseconds after which an unused key of an extension ends, if a registration token created it. An extension that runs uses its
+   * key each time it renews its credentials. Default 7,776,000,000 (90 days).
+   */
+  readonly mintedKeyIdleMs?: number;
+  /**
    * Milliseconds after its sign-in in which a session may change keys, roles and accounts. After that, the platform asks the
    * person to sign in again (`SIGN_IN_AGAIN`). `Infinity` never asks. Default 900,000 (15 minutes).
    */
@@ -100,6 +105,7 @@ const platformOptionNames = {
   roles: true,
   sessionMs: true,
   sessionIdleMs: true,
+  mintedKeyIdleMs: true,
   freshSignInMs: true,
   tls: true,
   name: true,
@@ -202,6 +208,7 @@ export interface ResolvedOptions {
   readonly roles: readonly Role[];
   readonly sessionMs: number;
   readonly sessionIdleMs: number;
+  readonly mintedKeyIdleMs: number;
   readonly freshSignInMs: number;
   readonly tls: TlsFiles | undefined;
   readonly name: string;
@@ -244,6 +251,7 @@ export function resolveOptions(options: PlatformOptions, dataDir: string): Resol
     roles: options.roles ?? [administrator(['administrators'])],
     sessionMs: options.sessionMs ?? 8 * HOUR_MS,
     sessionIdleMs: options.sessionIdleMs ?? Math.max(HOUR_MS, options.credentialLifetimeMs ?? 0),
+    mintedKeyIdleMs: options.mintedKeyIdleMs ?? 90 * 24 * HOUR_MS,
     freshSignInMs: options.freshSignInMs ?? HOUR_MS / 4,
     tls: options.tls,
     name: options.name ?? 'Symphony',

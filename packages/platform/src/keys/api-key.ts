@@ -38,7 +38,7 @@ export const ApiKey = z.object({
   session: z.boolean().optional(),
   /** When the person of a session last signed in. Omitted if that was when the session was made. */
   confirmed: z.iso.datetime().optional(),
-  /** When a session ends unless it is used before. */
+  /** When a session, or a key that a registration token made, ends unless it is used before. */
   idleAfter: z.iso.datetime().optional(),
   /** Public NKeys of browsers that connect with this session, each until its JWT ends (Unix ms). */
   browsers: z.array(z.object({ nkey: z.string(), until: z.int() })).optional(),
@@ -79,7 +79,7 @@ export function whyDead(key: ApiKey, now: number): string | undefined {
   if (key.revoked !== undefined) return 'the API key was revoked';
   if (key.expires !== undefined && Date.parse(key.expires) <= now) return 'the API key has expired';
   if (key.idleAfter !== undefined && Date.parse(key.idleAfter) <= now)
-    return 'the session ended, because nobody used it';
+    return `${key.session ? 'the session' : 'the API key'} ended, because nobody used it`;
   if (key.activateBefore !== undefined && Date.parse(key.activateBefore) <= now) {
     return 'the API key was not used in time and has lapsed';
   }
@@ -94,9 +94,9 @@ export function countsUntil({ revoked, expires, idleAfter, activateBefore }: Api
 }
 
 /** When a key that was used stopped to count, or will (milliseconds); `undefined` for one that never ends or was never used. */
-export function endOf({ activateBefore, expires, revoked }: ApiKey): number | undefined {
+export function endOf({ activateBefore, expires, idleAfter, revoked }: ApiKey): number | undefined {
   if (activateBefore !== undefined && revoked === undefined) return undefined;
-  const ends = [expires, revoked].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+  const ends = [expires, idleAfter, revoked].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 

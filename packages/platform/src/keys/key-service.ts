@@ -35,6 +35,8 @@ export interface KeyServiceParts {
   readonly now: () => number;
   /** How long a session lasts that nobody uses, in milliseconds. */
   readonly sessionIdleMs: number;
+  /** The same for a key that a registration token made. */
+  readonly mintedKeyIdleMs: number;
 }
 
 /** The fields of a key that can be changed. `null` removes a value. */
@@ -66,7 +68,7 @@ export interface Minting {
 
 /** How long after its time a minted key is removed, so that a replica whose clock is slow does not lose a use of it. */
 const SWEEP_DELAY_MS = 60_000;
-/** The use of a session is noted once this share of its time is left. */
+/** The use of a session, or of a minted key, is noted once this share of its time is left. */
 const NOTE_USE_BELOW = 0.9;
 /** A session belongs to one browser, which may lose its key pair a few times. */
 const MAX_BROWSERS = 16;
@@ -104,7 +106,8 @@ export class KeyService {
     const { table, accounts, audit, tokenHost, now } = this.#parts;
     const secret = newSecret();
     const minted = { by: by.id, attempt };
-    const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, minted });
+    const idleAfter = this.#idleAfter(this.#parts.mintedKeyIdleMs);
+    const key = newKeyRecord(request, { id, secret, now: now(), activateBefore, idleAfter, minted });
     const { prefix = '' } = request;
     if (accounts.isClosed(prefix)) {
       const reason = `the last key of '${prefix}' was revoked; make a key for it, or thaw its account, to take it up again`;
@@ -128,7 +131,11 @@ export class KeyService {
 
   /** Makes the key of a session. It has the rights that its person's roles give. */
   createSession({ confirmed, ...request }: NewSession): Promise<CreatedKey> {
-    const making = { session: true, idleAfter: this.#idleAfter(), confirmed: confirmed?.toISOString() };
+    const making = {
+      session: true,
+      idleAfter: this.#idleAfter(this.#parts.sessionIdleMs),
+      confirmed: confirmed?.toISOString(),
+    };
     return this.create({ ...request, kind: 'client' }, request.owner, making);
   }
 
@@ -146,15 +153,16 @@ export class KeyService {
     if (owner !== undefined) assertFewKeys(index.ofOwner(owner), now());
   }
 
-  #idleAfter(): string {
-    return new Date(this.#parts.now() + this.#parts.sessionIdleMs).toISOString();
+  #idleAfter(idleMs: number): string {
+    return new Date(this.#parts.now() + idleMs).toISOString();
   }
 
-  /** Notes that a session is used, not with every request: each note is a write. */
-  #noteUse({ id, idleAfter }: ApiKey): void {
-    const { table, now, sessionIdleMs } = this.#parts;
-    if (idleAfter === undefined || Date.parse(idleAfter) - now() > sessionIdleMs * NOTE_USE_BELOW) return;
-    const next = this.#idleAfter();
+  /** Notes that a key is used which ends where nobody uses it, not with every request: each note is a write. */
+  #noteUse({ id, idleAfter, session }: ApiKey): void {
+    const { table, now, sessionIdleMs, mintedKeyIdleMs } = this.#parts;
+    const idleMs = session ? sessionIdleMs : mintedKeyIdleMs;
+    if (idleAfter === undefined || Date.parse(idleAfter) - now() > idleMs * NOTE_USE_BELOW) return;
+    const next = this.#idleAfter(idleMs);
     const noted = table.update(id, (current) => {
       if (!current) throw new SymphonyError('API_KEY_NOT_FOUND', { id });
       return { ...current, idleAfter: next };

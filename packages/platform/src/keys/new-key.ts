@@ -27,8 +27,8 @@ export interface NewKey {
    */
   readonly capabilities?: KeyCapabilities;
   /**
-   * When the key expires; `null` means never. You can set a later time at any time. Default: a year from now, except for keys that a
-   * registration token creates.
+   * When the key expires; `null` means never. You can set a later time at any time. Default: a year from now. Keys that a registration
+   * token creates have no such time, but end if they are unused for `mintedKeyIdleMs`.
    */
   readonly expires?: Date | null;
   /** Notes for people. */
@@ -87,7 +87,7 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
 /** How long a key is valid by default. */
 const KEY_LIFETIME_MS = 365 * 86_400_000;
 
-/** A key that nobody remembers must end some day. One that was minted goes back to a token, which ends. */
+/** A key that nobody remembers must end some day. One that was minted ends when its extension is gone, because it goes unused. */
 function expiryOf({ expires }: NewKey, { now, minted }: KeyMaking): Date | null | undefined {
   return expires === undefined && !minted ? new Date(now + KEY_LIFETIME_MS) : expires;
 }
