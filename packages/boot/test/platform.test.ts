@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventSubjects } from '@symphony-ts/contract';
 import { eventually } from '../../../test/support/eventually.js';
 import { Cli, runCli } from './cli.js';
@@ -107,5 +109,13 @@ describe('symphony-boot platform, keys and doctor', () => {
     const args = ['--address', /platform: (http:\S+),/.exec(platform.stderr)?.[1] ?? ''];
     expect(await run('keys', 'list', '--token', admin, ...args)).toMatchObject({ code: 0 });
     expect(platform.stdout).toBe('');
+  });
+
+  it('ends with 1 when its NATS server has ended, so that a supervisor starts both again', async () => {
+    const lock = await readFile(join(project.folder, 'data', 'jetstream', 'symphony.lock'), 'utf8');
+    process.kill((JSON.parse(lock) as { server: { pid: number } }).server.pid, 'SIGKILL');
+    const { code, stderr } = await platform.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[NATS_SERVER_FAILED] the NATS server of the platform ended');
   });
 });

@@ -1,5 +1,6 @@
 import type { Platform } from '@symphony-ts/platform';
 import { type Command, Option } from 'commander';
+import { untilServerEnds } from '../process/until-server-ends.js';
 import { untilSignal } from '../process/until-signal.js';
 import type { CommandContext } from './command-context.js';
 import { portNumber, wholeNumber } from './options.js';
@@ -95,7 +96,8 @@ async function run(flags: Flags, command: Command, { output }: CommandContext): 
   if (flags.ui && !hasUi) output.err('no user interface: it was not built; run npm run build');
   if (hasUi) output.err(`user interface: open ${platform.httpUrl} in a browser`);
   if (flags.adminToken) output.out(await makeAdminToken(platform));
-  await signalled;
+  const isOver = new AbortController();
+  await Promise.race([signalled, untilServerEnds(platform.natsServer, isOver.signal)]).finally(() => isOver.abort());
 }
 
 async function makeAdminToken(platform: Platform): Promise<string> {
