@@ -7,6 +7,8 @@ export const httpPaths = {
   metrics: '/api/v1/metrics',
   reference: '/api/v1/openapi.json',
   signIn: '/api/v1/usertoken',
+  /** Where the identity provider reports that somebody signed out there (OpenID Connect Back-Channel Logout). */
+  backchannelLogout: '/api/v1/backchannel-logout',
   /** Exchanges a token for NATS credentials: `GET` with `Authorization: Bearer <token>`. @documented operation + access/api */
   exchange: '/api/v1/apikey',
   ownUser: '/api/v1/userinfo',

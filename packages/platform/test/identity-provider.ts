@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
+const audienceOf = ({ aud }: Record<string, unknown>): string | string[] =>
+  Array.isArray(aud) ? aud.map(String) : 'symphony';
+
 type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 
 /** An OpenID provider's public side on loopback, discovery and keys, and its right to sign. */
@@ -48,8 +51,8 @@ export class IdentityProvider implements AsyncDisposable {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', kid: this.#signing.id })
       .setIssuer(more.issuer ?? this.issuer)
-      .setAudience(more.audience ?? 'symphony')
-      .setIssuedAt()
+      .setAudience(more.audience ?? audienceOf(claims))
+      .setIssuedAt(typeof claims['iat'] === 'number' ? claims['iat'] : undefined)
       .setExpirationTime(Math.floor(Date.now() / 1000) + (more.seconds ?? 300))
       .sign(this.#signing.key);
   }

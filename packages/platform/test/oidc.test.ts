@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import Provider from 'oidc-provider';
+import { eventually } from '../../../test/support/eventually.js';
 
 /** A public client in a browser, as the user interface is one: code flow with PKCE, no secret. */
 const REDIRECT = 'http://localhost:9999/signed-in';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  platform = await startPlatform({ oidc: { issuer, clientId: 'symphony' } });
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -23,6 +25,8 @@ beforeAll(async () => {
         redirect_uris: [REDIRECT],
         token_endpoint_auth_method: 'none',
         application_type: 'native',
+        backchannel_logout_uri: `${platform.httpUrl}/api/v1/backchannel-logout`,
+        backchannel_logout_session_required: true,
       },
     ],
     claims: { openid: ['sub'], profile: ['name', 'groups'] },
@@ -31,12 +35,11 @@ beforeAll(async () => {
       accountId: id,
       claims: async () => ({ sub: id, name: `Dr ${id}`, groups: ['administrators'] }),
     }),
-    features: { devInteractions: { enabled: true } },
+    features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
     pkce: { required: () => true },
     cookies: { keys: [randomBytes(16).toString('hex')] },
   });
   server.on('request', provider.callback());
-  platform = await startPlatform({ oidc: { issuer, clientId: 'symphony' } });
 });
 afterAll(async () => {
   jest.restoreAllMocks();
@@ -81,9 +84,17 @@ class Browser {
     }
     throw new Error('the provider does not come to an end');
   }
+
+  /** Signs out at the provider itself, which asks once more. */
+  async signOut(): Promise<void> {
+    const page = await (await this.send(`${issuer}/session/end`)).text();
+    const action = /action="([^"]+)"/.exec(page)?.[1] ?? '';
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    await this.send(new URL(action, issuer).href, { xsrf, logout: 'yes' });
+  }
 }
 
-async function idToken(login: string): Promise<string> {
+async function idToken(login: string, browser = new Browser()): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: 'symphony',
@@ -94,7 +105,7 @@ async function idToken(login: string): Promise<string> {
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const back = await new Browser().signIn(`${issuer}/auth?${query.toString()}`, login);
+  const back = await browser.signIn(`${issuer}/auth?${query.toString()}`, login);
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -119,5 +130,21 @@ describe('signing in through a real OpenID provider', () => {
     const own = { authorization: `Bearer ${String(Reflect.get(Object(session), 'token'))}` };
     const roles = await (await fetch(`${platform.httpUrl}/api/v1/roles`, { headers: own })).json();
     expect(roles).toMatchObject({ roles: [{ name: 'administrator' }] });
+  });
+
+  it('ends when the person signs out there', async () => {
+    const browser = new Browser();
+    const signIn = async (token: string): Promise<Record<string, string>> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const session: unknown = await (await fetch(`${platform.httpUrl}/api/v1/usertoken`, { headers })).json();
+      return { authorization: `Bearer ${String(Reflect.get(Object(session), 'token'))}` };
+    };
+    const [own, other] = [await signIn(await idToken('bob', browser)), await signIn(await idToken('bob'))];
+    const statusOf = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${platform.httpUrl}/api/v1/userinfo`, { headers })).status;
+    expect([await statusOf(own), await statusOf(other)]).toEqual([200, 200]);
+    await browser.signOut();
+    await eventually(async () => (await statusOf(own)) === 401);
+    expect(await statusOf(other)).toBe(200);
   });
 });

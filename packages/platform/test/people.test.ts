@@ -70,6 +70,10 @@ describe('signing in', () => {
     ['for another audience', () => provider.token({ sub: 'x' }, { audience: 'other' })],
     ['of another issuer', () => provider.token({ sub: 'x' }, { issuer: 'http://elsewhere' })],
     ['that has ended', () => provider.token({ sub: 'x' }, { seconds: -60 })],
+    [
+      'for several, and another asked for it',
+      () => provider.token({ sub: 'x', aud: ['symphony', 'other'], azp: 'other' }),
+    ],
     ['without a subject', () => provider.token({ name: 'x' })],
     ['that is none', async () => 'a.b.c'],
     [

@@ -10,6 +10,7 @@ import { type GatewayParts, gatewayRoutes } from '../routes/gateway-routes.js';
 import { type HealthParts, healthRoutes, referenceRoutes } from '../routes/health-routes.js';
 import { keyRoutes } from '../routes/key-routes.js';
 import { licenseRoutes } from '../routes/license-routes.js';
+import { logoutRoutes } from '../routes/logout-routes.js';
 import { type MetricsRouteParts, metricsRoutes } from '../routes/metrics-routes.js';
 import { organizationRoutes } from '../routes/organization-routes.js';
 import { type PeopleRouteParts, peopleRoutes } from '../routes/people-routes.js';
@@ -39,6 +40,7 @@ export function mountRoutes(app: FastifyInstance, given: RouteParts): void {
     (scope) => healthRoutes(scope, parts),
     (scope) => referenceRoutes(scope, parts),
     (scope) => signInRoutes(scope, parts),
+    (scope) => logoutRoutes(scope, parts),
     (scope) => exchangeRoutes(scope, parts),
   ];
   // Routes about the caller's own key, which may be a registration token.

@@ -40,6 +40,8 @@ export const ApiKey = z.object({
   confirmed: z.iso.datetime().optional(),
   /** When a session, or a key that a registration token made, ends unless it is used before. */
   idleAfter: z.iso.datetime().optional(),
+  /** Id of the session at the identity provider (`sid`) that a session comes from. */
+  sid: z.string().optional(),
   /** Public NKeys of browsers that connect with this session, each until its JWT ends (Unix ms). */
   browsers: z.array(z.object({ nkey: z.string(), until: z.int() })).optional(),
   created: z.iso.datetime(),
@@ -53,13 +55,14 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /** An API key in a list, without its token and internal fields. */
-export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers' | 'confirmed'> & {
+export type KeySummary = Omit<ApiKey, 'hash' | 'nkey' | 'minted' | 'registers' | 'browsers' | 'confirmed' | 'sid'> & {
   /** For a registration token: the prefixes that it may register, and how often. */
   readonly registers?: Omit<Registers, 'pending'> | undefined;
 };
 
 export function summaryOf(key: ApiKey): KeySummary {
-  const { hash: _hash, nkey: _nkey, minted: _minted, browsers: _browsers, confirmed: _confirmed, ...listed } = key;
+  const { hash: _hash, nkey: _nkey, minted: _minted, browsers: _browsers, ...withoutSecrets } = key;
+  const { confirmed: _confirmed, sid: _sid, ...listed } = withoutSecrets;
   const { registers, ...summary } = listed;
   if (!registers) return summary;
   const { pending: _pending, ...uses } = registers;

@@ -52,6 +52,8 @@ export interface NewSession extends Omit<NewKey, 'kind'> {
   readonly owner: string;
   /** When the person showed who they are. Default: now. */
   readonly confirmed?: Date | undefined;
+  /** Id of the session at the identity provider. */
+  readonly sid?: string | undefined;
 }
 
 /** The actor in the audit log: the id of a person or of a key, or `operator`. */
@@ -130,9 +132,10 @@ export class KeyService {
   }
 
   /** Makes the key of a session. It has the rights that its person's roles give. */
-  createSession({ confirmed, ...request }: NewSession): Promise<CreatedKey> {
+  createSession({ confirmed, sid, ...request }: NewSession): Promise<CreatedKey> {
     const making = {
       session: true,
+      sid,
       idleAfter: this.#idleAfter(this.#parts.sessionIdleMs),
       confirmed: confirmed?.toISOString(),
     };
@@ -204,6 +207,12 @@ export class KeyService {
   /** The keys of a person, in no particular order. */
   ofOwner(owner: string): ApiKey[] {
     return this.#parts.index.ofOwner(owner);
+  }
+
+  /** The sessions that have not ended, in no particular order. */
+  sessions(): ApiKey[] {
+    const time = this.#parts.now();
+    return this.#parts.index.temporary().filter((key) => key.session && isLive(key, time));
   }
 
   /** A key by its id. Throws `API_KEY_NOT_FOUND`. */

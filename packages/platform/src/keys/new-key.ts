@@ -47,6 +47,7 @@ export interface KeyMaking {
   readonly session?: boolean;
   readonly idleAfter?: string;
   readonly confirmed?: string | undefined;
+  readonly sid?: string | undefined;
   readonly activateBefore?: Date;
   readonly minted?: NonNullable<ApiKey['minted']>;
 }
@@ -57,7 +58,7 @@ export interface KeyMaking {
  * @throws `INVALID_CONFIGURATION` or `INVALID_CAPABILITIES` when the key is not valid
  */
 export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
-  const { id, secret, now, session, idleAfter, confirmed, activateBefore, minted } = making;
+  const { id, secret, now, session, idleAfter, confirmed, sid, activateBefore, minted } = making;
   assertNewKey(request, session ?? false);
   const { name, kind, prefix, capabilities, notes, owner, maxUses } = request;
   const isRegistration = kind === 'registration';
@@ -78,6 +79,7 @@ export function newKeyRecord(request: NewKey, making: KeyMaking): ApiKey {
     session,
     idleAfter,
     confirmed,
+    sid,
     expires: expiryOf(request, making)?.toISOString(),
     activateBefore: activateBefore?.toISOString(),
     minted,

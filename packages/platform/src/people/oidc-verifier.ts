@@ -6,10 +6,10 @@ import {
   toError,
   withoutUndefined,
 } from '@symphony-ts/contract';
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, type JWTVerifyGetKey, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { readGroups } from './groups-claim.js';
-import type { Identity } from './person.js';
+import type { Identity, ProviderLogout } from './person.js';
 
 /** The OpenID provider where people sign in. A user interface runs the code flow with PKCE; the platform checks the tokens. */
 export interface OidcOptions {
@@ -34,6 +34,19 @@ export const oidcOptionNames = {
 /** Where most providers list a person's groups. */
 export const DEFAULT_GROUPS_CLAIM = 'groups';
 
+/** Longer ids of sessions are not kept: they would fill a record. */
+const Sid = z.string().min(1).max(256);
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+/** What a logout token says. A `nonce` is what only ID tokens have. */
+const LogoutClaims = z.looseObject({
+  sub: z.string().min(1).optional(),
+  sid: Sid.optional(),
+  iat: z.number(),
+  events: z.looseObject({ [LOGOUT_EVENT]: z.looseObject({}) }),
+  nonce: z.undefined().optional(),
+});
+/** A provider sends a logout token at once. */
+const LOGOUT_MAX_AGE_SECONDS = 600;
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** A claim that only describes a person excludes nobody: a provider may leave it empty, or `null`. */
 const Description = z.string().trim().min(1).optional().catch(undefined);
@@ -42,6 +55,7 @@ const Claims = z.looseObject({
   name: Description,
   preferred_username: Description,
   email: Description,
+  sid: Sid.optional().catch(undefined),
   /** A provider that knows somebody already signs them in without asking; then this is when it asked last. */
   auth_time: z.number().optional().catch(undefined),
   iat: z.number(),
@@ -56,7 +70,11 @@ const KEYS_COOLDOWN_MS = 1_000;
 /** Names of claims come from outside, so the list of logged names must not grow without a limit. */
 const MOST_REMARKS = 20;
 
-/** Checks ID tokens of one provider. */
+/** Whether a token's `typ` is `type`, or the token says nothing. A media type may omit `application/`. */
+const isType = (typ: string | undefined, type: string): boolean =>
+  typ === undefined || typ.toLowerCase().replace(/^application\//, '') === type;
+
+/** Checks ID tokens and logout tokens of one provider. */
 export class OidcVerifier {
   readonly #options: OidcOptions;
   readonly #logger: Logger;
@@ -77,27 +95,52 @@ export class OidcVerifier {
    */
   async verify(token: string): Promise<Identity> {
     const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = this.#options;
-    const keys = await this.#openKeys();
-    const payload = await jwtVerify(token, keys, {
-      issuer,
-      audience: clientId,
-      algorithms: ALGORITHMS,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      requiredClaims: ['exp', 'iat', 'sub'],
-    }).then(
-      (result) => result.payload,
-      (cause: unknown) => {
-        throw new AuthenticationError({ address: issuer, reason: toError(cause).message }, { cause });
-      },
-    );
+    const { payload, protectedHeader } = await this.#verify(token, { requiredClaims: ['exp', 'iat', 'sub'] });
+    const refuse = (reason: string) => new AuthenticationError({ address: issuer, reason });
+    // The same keys sign other tokens for the same client, which say nothing of who shows them.
+    if (!isType(protectedHeader.typ, 'jwt') || 'events' in payload) throw refuse('it is not an ID token');
+    if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload['azp'] !== clientId) {
+      throw refuse("its 'azp' names another client");
+    }
     const claims = Claims.safeParse(payload);
-    if (!claims.success) throw new AuthenticationError({ address: issuer, reason: "its 'sub' names nobody" });
-    const { sub, name, preferred_username, email, auth_time, iat } = claims.data;
+    if (!claims.success) throw refuse("its 'sub' names nobody");
+    const { sub, name, preferred_username, email, sid, auth_time, iat } = claims.data;
     const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
     const { groups, remark } = readGroups(payload, groupsClaim);
     if (remark !== undefined) this.#remark(remark);
     const confirmed = new Date(Math.min((auth_time ?? iat) * 1_000, Date.now()));
-    return { ...identity, groups, confirmed, ...withoutUndefined({ email }) };
+    return { ...identity, groups, confirmed, ...withoutUndefined({ email, sid }) };
+  }
+
+  /**
+   * Whose sessions a logout token ends (OpenID Connect Back-Channel Logout 1.0).
+   *
+   * @throws `AUTHENTICATION_FAILED` when the token is not valid
+   * @throws `CONNECTION_FAILED` when the provider does not answer
+   */
+  async verifyLogout(token: string): Promise<ProviderLogout> {
+    const { issuer } = this.#options;
+    const options = { requiredClaims: ['iat', 'jti', 'events'], maxTokenAge: LOGOUT_MAX_AGE_SECONDS };
+    const { payload, protectedHeader } = await this.#verify(token, options);
+    const claims = LogoutClaims.safeParse(payload);
+    const isLogout = isType(protectedHeader.typ, 'logout+jwt') || isType(protectedHeader.typ, 'jwt');
+    if (!claims.success || !isLogout) {
+      throw new AuthenticationError({ address: issuer, reason: 'it is not a logout token' });
+    }
+    const { sub: subject, sid, iat } = claims.data;
+    if (subject === undefined && sid === undefined) {
+      throw new AuthenticationError({ address: issuer, reason: "it has neither 'sub' nor 'sid'" });
+    }
+    return { issuer, at: iat * 1_000, ...withoutUndefined({ subject, sid }) };
+  }
+
+  async #verify(token: string, more: JWTVerifyOptions): Promise<JWTVerifyResult> {
+    const { issuer, clientId } = this.#options;
+    const keys = await this.#openKeys();
+    const options = { issuer, audience: clientId, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_SECONDS };
+    return await jwtVerify(token, keys, { ...options, ...more }).catch((error: unknown) => {
+      throw new AuthenticationError({ address: issuer, reason: toError(error).message }, { cause: error });
+    });
   }
 
   #remark(remark: string): void {

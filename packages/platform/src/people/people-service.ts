@@ -8,7 +8,7 @@ import { effectiveCapabilities } from '../rights/effective-capabilities.js';
 import { ownCapabilities } from '../rights/key-grants.js';
 import { checkRole } from '../rights/role-capabilities.js';
 import type { Table } from '../table/table.js';
-import { type Identity, type Person, personId } from './person.js';
+import { type Identity, type Person, type ProviderLogout, personId } from './person.js';
 import { capabilitiesOf, type Role, rolesOf } from './role.js';
 
 /** What the people's side of the platform works with. */
@@ -33,6 +33,11 @@ export interface PersonSummary extends Person {
   /** Names of the roles that the person's groups give. */
   readonly roles: readonly string[];
 }
+
+/** Who acts in the audit log when the identity provider does. */
+const PROVIDER = 'identity-provider';
+/** How far its clock may be behind, and how long a second is that it counts in. */
+const PROVIDER_CLOCK_MS = 31_000;
 
 /** People, their roles, and the effect of both on their keys. */
 export class PeopleService {
@@ -73,7 +78,7 @@ export class PeopleService {
   /** Records a person who signed in and begins a session: a key with the rights of the person's roles. */
   async signIn(identity: Identity): Promise<Session> {
     const { people, keys, audit, sessionMs, now } = this.#parts;
-    const { name, email, groups, confirmed } = identity;
+    const { name, email, groups, confirmed, sid } = identity;
     const signedIn = new Date(now()).toISOString();
     const id = personId(identity);
     const person: Person = { id, name, groups: [...groups], signedIn, ...withoutUndefined({ email }) };
@@ -82,9 +87,25 @@ export class PeopleService {
     await keys.sweep();
     const expires = new Date(now() + sessionMs);
     const capabilities = this.capabilitiesOf(person);
-    const key = await keys.createSession({ name, owner: id, capabilities, expires, confirmed });
+    const key = await keys.createSession({ name, owner: id, capabilities, expires, confirmed, sid });
     await audit.write({ actor: id, action: 'person.sign-in', target: id });
     return { ...key, expires: expires.toISOString(), person };
+  }
+
+  /** Ends the sessions of somebody who signed out at the identity provider, or whom it signed out. */
+  async endSessions({ issuer, subject, sid, at }: ProviderLogout): Promise<void> {
+    const { keys, audit } = this.#parts;
+    const person = subject === undefined ? undefined : personId({ issuer, subject });
+    const ended = keys.sessions().filter((session) => {
+      if (person !== undefined && session.owner !== person) return false;
+      if (sid !== undefined && session.sid !== undefined) return session.sid === sid;
+      // A token that is sent again must not end what began after it.
+      return person !== undefined && Date.parse(session.created) <= at + PROVIDER_CLOCK_MS;
+    });
+    await Promise.all(ended.map(({ id }) => keys.revoke(id, PROVIDER)));
+    for (const target of new Set(ended.flatMap(({ owner }) => owner ?? []))) {
+      await audit.write({ actor: PROVIDER, action: 'person.sign-out', target });
+    }
   }
 
   /**

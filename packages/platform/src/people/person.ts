@@ -21,6 +21,17 @@ export interface Identity {
   readonly groups: readonly string[];
   /** When the person showed who they are, such as by a password. Default: now. */
   readonly confirmed?: Date;
+  /** Id of the session at the provider (`sid`); absent where it has none. */
+  readonly sid?: string;
+}
+
+/** Whose sessions an identity provider has ended: those of a person, of one session at the provider, or both. */
+export interface ProviderLogout {
+  readonly issuer: string;
+  readonly subject?: string;
+  readonly sid?: string;
+  /** When it said so, in milliseconds of its clock. */
+  readonly at: number;
 }
 
 /** The same id for the same subject of the same issuer. It is a valid key of a bucket, which issuer and subject may not be. */

@@ -52,6 +52,12 @@ export const apiOperations: readonly ApiOperation[] = [
     access: 'everybody',
   },
   {
+    route: `POST ${httpPaths.backchannelLogout}`,
+    tag: 'Sign-in',
+    summary: 'Ends the sessions that a logout token of the identity provider names',
+    access: 'everybody',
+  },
+  {
     route: `GET ${httpPaths.exchange}`,
     tag: 'Sign-in',
     summary: 'NATS credentials for the API key that asks',

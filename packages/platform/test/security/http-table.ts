@@ -51,6 +51,7 @@ export const httpTable: readonly HttpRow[] = [
   row('GET ready', open),
   row('GET openapi.json', open),
   row('GET usertoken', [401, 401, 401, 401, 401]),
+  row('POST backchannel-logout', [400, 400, 400, 400, 400]),
   row('GET apikey', live),
   row('GET extensions/all', listing),
   row('GET extensions/features', listing),
