@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { platformServices, silentLogger } from '@symphony-ts/contract';
 import { type Platform, startPlatform } from '@symphony-ts/platform';
 import { eventually } from '../../../test/support/eventually.js';
+import { FLOOD_SUBJECT, sharePauses } from '../src/floods/shared-pauses.js';
 import { ApiKey } from '../src/keys/api-key.js';
-import { connectKeeper } from '../src/nats/platform-connection.js';
+import { connectKeeper, connectOwn } from '../src/nats/platform-connection.js';
 import { openOperatorKeys } from '../src/operator/operator-keys.js';
 import { openTable } from '../src/table/open-table.js';
 import { connectWith, exchange, join, manifest } from './nats-user.js';
@@ -24,6 +26,13 @@ afterAll(async () => {
   await first.stop();
   await rm(dataDir, { recursive: true });
 });
+
+const isCutOff = async (nc: NatsConnection): Promise<boolean> => {
+  const answer: unknown = await nc
+    .request(platformServices.info, '', { timeout: 1_000 })
+    .catch((error: unknown) => error);
+  return answer instanceof Error && !/timeout/i.test(answer.name);
+};
 
 const ids = (platform: Platform): string[] => platform.keys.list().map(({ id }) => id);
 
@@ -94,6 +103,47 @@ describe('two replicas that share the secret', () => {
     await eventually(() => version(first) === '1.0.3' && version(second) === '1.0.3');
     await both.nc.close();
   });
+
+  it('tell each other who floods', async () => {
+    const own = { keys: await openOperatorKeys(joinPath(dataDir, 'secret'), 0), nats: { urls: [first.natsUrl] } };
+    const heard: unknown[] = [];
+    const share = async (from: string) => {
+      const nc = await connectOwn({ ...own, account: 'platform', logger: silentLogger });
+      const pauses = sharePauses({ nc, from, logger: silentLogger }, (pause) => void heard.push([from, pause]));
+      await nc.flush();
+      return { nc, pauses };
+    };
+    const [one, another] = [await share('one'), await share('another')];
+    one.pauses.tell({ what: 'extension', name: 'nobody' });
+    await eventually(() => heard.length > 0);
+    expect(heard).toEqual([['another', expect.objectContaining({ what: 'extension', name: 'nobody' })]]);
+    await Promise.all([one.nc.close(), another.nc.close()]);
+  });
+
+  it('cut off together who floods one of them', async () => {
+    const evil = await join(first, 'evil');
+    const spare = await Promise.all(
+      [first, second].map((at) => at.keys.create({ name: 'spare', prefix: 'evil', kind: 'extension' })),
+    );
+    await eventually(() => spare.every(({ id }) => ids(first).includes(id) && ids(second).includes(id)));
+    const keys = await openOperatorKeys(joinPath(dataDir, 'secret'), 0);
+    const keeper = await connectKeeper({
+      keys,
+      nats: { urls: [first.natsUrl] },
+      account: 'PLATFORM',
+      logger: silentLogger,
+    });
+    const pausedAt = performance.now();
+    keeper.publish(FLOOD_SUBJECT, JSON.stringify({ what: 'extension', name: 'evil', from: 'a replica' }));
+    await eventually(() => isCutOff(evil.nc));
+    // Each of them hands over the account again, because something else of it changed.
+    await first.keys.revoke(spare[0]?.id ?? '');
+    await second.keys.revoke(spare[1]?.id ?? '');
+    const isOut = await isCutOff(evil.nc);
+    // The pause lasts twenty seconds, which a busy machine may need.
+    expect(isOut || performance.now() - pausedAt > 20_000).toBe(true);
+    await Promise.all([evil.nc.close(), keeper.close()]);
+  }, 60_000);
 
   it('follow each other again after the server was killed', async () => {
     await first.natsServer?.kill();

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { FloodControl } from '../floods/flood-control.js';
+import { sharePauses } from '../floods/shared-pauses.js';
 import type { StopStack } from '../kit/stop-stack.js';
 import { ClientWatch } from '../nats/client-watch.js';
 import { accountNames } from '../operator/platform-subjects.js';
@@ -6,7 +8,7 @@ import type { PlatformCore } from './core.js';
 
 /** Follows the servers' reports about clients, and cuts off clients that flood the platform, until the platform stops. */
 export function watchClients(core: PlatformCore, stack: StopStack): FloodControl {
-  const { system, keys, keyIndex, links, nats, options, refusals, counters, paused, directory } = core;
+  const { nc, system, keys, keyIndex, links, nats, options, refusals, counters, paused, directory } = core;
   const { logger } = options;
   const watch = ClientWatch.start({
     system,
@@ -27,15 +29,20 @@ export function watchClients(core: PlatformCore, stack: StopStack): FloodControl
   };
   links.system.onReconnect(look);
   look();
-  const floods = new FloodControl({
+  const pauses = sharePauses({ nc, from: randomUUID(), logger }, (pause) => floods.follow(pause));
+  const floods: FloodControl = new FloodControl({
     paused,
     updateAccounts: (names) => directory.update(names),
     endConnections: (user) => watch.endAll(user),
     keyName: (user) => watch.keyName(user),
+    share: pauses.tell,
     refusals,
     counters,
     logger,
   });
-  stack.add('flood control', async () => floods.stop());
+  stack.add('flood control', async () => {
+    pauses.stop();
+    floods.stop();
+  });
   return floods;
 }

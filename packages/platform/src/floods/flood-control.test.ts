@@ -9,12 +9,14 @@ function setUp() {
   const updated: string[] = [];
   const ended: string[] = [];
   const told: string[] = [];
+  const shared: string[] = [];
   const counters = new Counters();
   const control = new FloodControl({
     paused,
     updateAccounts: async (names) => void updated.push(...names),
     endConnections: (user) => void ended.push(user),
     keyName: (user) => `key of ${user}`,
+    share: ({ what, name }) => void shared.push(`${what} ${name}`),
     refusals: new RefusalLog({
       logger: silentLogger,
       counters,
@@ -26,7 +28,7 @@ function setUp() {
   const flood = (sender: Sender): void => {
     for (let sent = 0; sent < 2_000; sent += 1) control.note(sender, 10);
   };
-  return { control, paused, updated, ended, told, flood };
+  return { control, paused, updated, ended, told, shared, flood };
 }
 
 describe('FloodControl', () => {
@@ -58,6 +60,23 @@ describe('FloodControl', () => {
     expect(updated).toEqual(['PEOPLE']);
     await jest.advanceTimersByTimeAsync(20_000);
     expect([paused.users.size, paused.voids.size]).toEqual([0, 0]);
+  });
+
+  it('tells other replicas, and does what they did without telling it again', async () => {
+    const [here, there] = [setUp(), setUp()];
+    here.flood({ prefix: 'evil' });
+    here.flood({ user: 'U1' });
+    await jest.advanceTimersByTimeAsync(3_000);
+    here.flood({ user: 'U1' });
+    expect(here.shared).toEqual(['extension evil', 'user U1', 'credentials U1']);
+    there.control.follow({ what: 'extension', name: 'evil' });
+    there.control.follow({ what: 'user', name: 'U1' });
+    there.control.follow({ what: 'credentials', name: 'U1' });
+    const { paused, updated, ended, told, shared } = there;
+    expect([[...paused.extensions], [...paused.users], [...paused.voids.keys()]]).toEqual([['evil'], ['U1'], ['U1']]);
+    expect([updated, ended, told, shared]).toEqual([['evil', 'PEOPLE'], [], [], []]);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect([paused.extensions.size, paused.users.size, paused.voids.size]).toEqual([0, 0, 0]);
   });
 
   it('does nothing about a caller that is a little over its share', () => {

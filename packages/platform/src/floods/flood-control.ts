@@ -5,6 +5,7 @@ import { unixSeconds } from '../operator/jwt.js';
 import { accountNames } from '../operator/platform-subjects.js';
 import { FloodWatch } from './flood-watch.js';
 import type { PausedCallers } from './paused-callers.js';
+import type { Pause } from './shared-pauses.js';
 
 /** The parts that the control uses. */
 export interface FloodControlParts {
@@ -15,6 +16,8 @@ export interface FloodControlParts {
   readonly endConnections: (user: string) => void;
   /** The key of a NATS user, for the log. */
   readonly keyName: (user: string) => string;
+  /** Tells the other replicas, which may hand over the same accounts. */
+  readonly share: (pause: Pause) => void;
   readonly refusals: RefusalLog;
   readonly counters: Counters;
   readonly logger: Logger;
@@ -22,6 +25,11 @@ export interface FloodControlParts {
 
 /** The sender: an extension, or one of the users who share the account of people and plain clients. */
 export type Sender = { readonly prefix: string } | { readonly user: string };
+
+/** Whether this replica noticed a flood itself. */
+interface Origin {
+  readonly isOwn: boolean;
+}
 
 /** Receives notes about messages beyond a caller's share. */
 export type FloodNotes = Pick<FloodControl, 'note'>;
@@ -53,19 +61,26 @@ export class FloodControl {
   note(sender: Sender, bytes: number): void {
     const name = 'prefix' in sender ? sender.prefix : sender.user;
     if (!this.#watch.note(name, bytes)) return;
-    if ('prefix' in sender) this.#pauseExtension(sender.prefix);
-    else this.#pauseUser(sender.user);
+    if ('prefix' in sender) this.#pauseExtension(sender.prefix, { isOwn: true });
+    else this.#pauseUser(sender.user, { isOwn: true });
+  }
+
+  /** Does what another replica did. It ended the connections and told of the flood already. */
+  follow({ what, name }: Pause): void {
+    if (what === 'extension') this.#pauseExtension(name, { isOwn: false });
+    else if (what === 'user') this.#pauseUser(name, { isOwn: false });
+    else this.#voidUser(name);
   }
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  #pauseExtension(prefix: string): void {
+  #pauseExtension(prefix: string, { isOwn }: Origin): void {
     const { paused, updateAccounts } = this.#parts;
     if (paused.extensions.has(prefix)) return;
     paused.extensions.add(prefix);
-    this.#tell(prefix);
+    if (isOwn) this.#tell({ what: 'extension', name: prefix }, prefix);
     updateAccounts([prefix]).catch((error: unknown) => {
       paused.extensions.delete(prefix);
       this.#parts.logger.warn('a caller that floods could not be cut off', { actor: prefix, err: error });
@@ -82,13 +97,15 @@ export class FloodControl {
     });
   }
 
-  #pauseUser(user: string): void {
+  #pauseUser(user: string, { isOwn }: Origin): void {
     const { paused, endConnections, keyName } = this.#parts;
-    if (paused.users.has(user)) return this.#voidUser(user);
+    if (paused.users.has(user)) return isOwn ? this.#goesOn(user) : undefined;
     paused.users.add(user);
     this.#endedAt.set(user, performance.now());
-    this.#tell(keyName(user));
-    endConnections(user);
+    if (isOwn) {
+      this.#tell({ what: 'user', name: user }, keyName(user));
+      endConnections(user);
+    }
     this.#after(PAUSE_MS, () => {
       paused.users.delete(user);
       paused.voids.delete(user);
@@ -96,10 +113,18 @@ export class FloodControl {
     });
   }
 
+  /** Voids the credentials of a user that came back after its connections were ended. */
+  #goesOn(user: string): void {
+    const sinceMs = performance.now() - (this.#endedAt.get(user) ?? 0);
+    if (sinceMs < ON_ITS_WAY_MS || this.#parts.paused.voids.has(user)) return;
+    this.#parts.share({ what: 'credentials', name: user });
+    this.#voidUser(user);
+  }
+
   #voidUser(user: string): void {
     const { paused, updateAccounts, logger } = this.#parts;
-    const sinceMs = performance.now() - (this.#endedAt.get(user) ?? 0);
-    if (sinceMs < ON_ITS_WAY_MS || paused.voids.has(user)) return;
+    // Taken back with the pause, so there has to be one.
+    if (!paused.users.has(user) || paused.voids.has(user)) return;
     paused.voids.set(user, unixSeconds(Date.now()));
     updateAccounts([accountNames.people]).catch((error: unknown) => {
       paused.voids.delete(user);
@@ -107,8 +132,9 @@ export class FloodControl {
     });
   }
 
-  #tell(actor: string): void {
-    const { refusals, counters } = this.#parts;
+  #tell(pause: Pause, actor: string): void {
+    const { refusals, counters, share } = this.#parts;
+    share(pause);
     counters.add('symphony_floods_total');
     refusals.note({ actor, what: `everything for ${PAUSE_MS / 1_000} s`, code: 'FLOOD' });
   }

@@ -13,6 +13,7 @@ import { ConnectionError, type Logger, ROOT, toError } from '@symphony-ts/contra
 import { guardMessages, livePings, ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { AUDIT_SUBJECT } from '../audit/audit-entry.js';
 import { REFUSAL_SUBJECT } from '../audit/refusal-entry.js';
+import { FLOOD_SUBJECT } from '../floods/shared-pauses.js';
 import { withPatience } from '../kit/with-patience.js';
 import { signJwt, unixSeconds } from '../operator/jwt.js';
 import { NKey } from '../operator/nkey.js';
@@ -45,8 +46,8 @@ const jetStream = ['$JS.API.>', '$JS.ACK.>', '$JS.FC.>', '$KV.>'] as const;
 const allowed = {
   system: { pub: ['$SYS.REQ.>'], sub: watchedEvents },
   platform: {
-    pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, ...replies],
-    sub: [callerServices('*')],
+    pub: [...jetStream, `${ROOT}.symphony.>`, `${AUDIT_SUBJECT}.>`, `${REFUSAL_SUBJECT}.>`, FLOOD_SUBJECT, ...replies],
+    sub: [callerServices('*'), FLOOD_SUBJECT],
   },
   hub: { pub: ['account.>', 'calls.>'], sub: [] },
   // Never an empty list, which the server would read as "everything".
