@@ -65,6 +65,14 @@ const problem = async (response: Response): Promise<[number, unknown]> => [
   ErrorReply.parse(await response.json()).code,
 ];
 
+it('no answer is kept by caches unless it says so itself', async () => {
+  const paths = ['ping', 'keys', 'none', 'openapi.json'];
+  const kept = await Promise.all(
+    paths.map(async (path) => (await fetch(`${platform.httpUrl}/api/v1/${path}`)).headers.get('cache-control')),
+  );
+  expect(kept).toEqual(paths.map(() => 'no-store'));
+});
+
 describe('open routes', () => {
   it('answer without a token', async () => {
     const get = (path: string) => fetch(`${platform.httpUrl}/api/v1/${path}`);

@@ -12,6 +12,7 @@ import { answerErrors } from './http-error.js';
 import { refuseAsOurs, refuseWithBody } from './refuse-as-ours.js';
 import { securityHeaders } from './security-headers.js';
 import { prepareReplies } from './send-reply.js';
+import { isStorable } from './storable.js';
 import { type TrustedProxies, trustedProxies } from './trust-proxy.js';
 
 /** Where HTTP is served. */
@@ -106,6 +107,7 @@ export async function createHttpServer(given: HttpSettings): Promise<HttpServer>
   refuseWithBody(app, headers);
   app.addHook('onSend', (_request, reply, _payload, done) => {
     for (const name in headers) if (!reply.hasHeader(name)) void reply.header(name, headers[name]);
+    if (!isStorable((name) => reply.hasHeader(name))) void reply.header('cache-control', 'no-store');
     done();
   });
   answerErrors(app, logger, given.refusals);

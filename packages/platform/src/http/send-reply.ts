@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { HttpReply } from './http-reply.js';
+import { isStorable } from './storable.js';
 
 /** A larger body is not worth the copy. */
 const ONE_PIECE_BYTES = 8_192;
@@ -40,6 +41,7 @@ export function sendReply(reply: FastifyReply, { status, contentType, headers, b
   if (!replying) throw new Error('the server was not prepared for replies of extensions');
   const head = replying.head.concat();
   for (const name in headers) head.push(name, headers[name] ?? '');
+  if (!isStorable((name) => name in headers)) head.push('cache-control', 'no-store');
   if (replying.departure.isLeaving) head.push('connection', 'close');
   const hasBody = !bodyless.has(status);
   if (hasBody) head.push('content-type', contentType, 'content-length', String(body.byteLength));
