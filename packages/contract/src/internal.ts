@@ -3,5 +3,6 @@
 export { array, boolean, enum, int, iso, looseObject, number, object, record, string, unknown } from 'zod';
 
 export { onFirstUse } from './on-first-use.js';
+export { line, list, text } from './texts.js';
 
 export type { infer, ZodType } from 'zod';

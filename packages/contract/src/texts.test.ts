@@ -4,16 +4,19 @@ describe('line', () => {
   it.each(['Catalog', 'Caf\u00e9 \ud83d\ude00', '', 'a\u00a0b'])('takes %j', (given) => {
     expect(line(20).safeParse(given).success).toBe(true);
   });
-  it.each(['a\nb', 'a\u0000', '\u001b[31m', 'a\u2028b', 'x'.repeat(21)])('refuses %j', (given) => {
-    expect(line(20).safeParse(given).success).toBe(false);
-  });
+  it.each(['a\nb', 'a\u0000', '\u001b[31m', 'a\u2028b', 'x'.repeat(21), 'a\ud800', 'a\u202egnp.exe', '\u2066a'])(
+    'refuses %j',
+    (given) => {
+      expect(line(20).safeParse(given).success).toBe(false);
+    },
+  );
 });
 
 describe('text', () => {
   it.each(['a\nb', 'a\tb\r\n'])('takes %j', (given) => {
     expect(text(20).safeParse(given).success).toBe(true);
   });
-  it.each(['\u0000', '\u001b[31m', 'x'.repeat(21)])('refuses %j', (given) => {
+  it.each(['\u0000', '\u001b[31m', 'x'.repeat(21), '\udc00', 'a\u202eb'])('refuses %j', (given) => {
     expect(text(20).safeParse(given).success).toBe(false);
   });
 });

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { limits } from './limits.js';
 import { isSubjectPattern } from './subject.js';
 
+/** Half of a surrogate pair, which is not stored as it is, and characters that reverse the order of letters. */
+const MISLEADING = /[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 /** No control character, which would break a line, a log or a terminal. */
-const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text);
+const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text) && !MISLEADING.test(text);
 /** Longer texts for people may contain line ends and tabs. */
-const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text);
+const isText = (text: string): boolean => !/[^\P{Cc}\n\r\t]/u.test(text) && !MISLEADING.test(text);
 
 /** True for one line of at most `max` characters. */
 export const isLine = (text: string, max: number): boolean => text.length <= max && isOneLine(text);

@@ -48,6 +48,21 @@ const body = fc.oneof(
   fc.string(),
 );
 
+describe('text that would mislead its reader', () => {
+  const none = { pub: { allow: [] }, sub: { allow: [] } };
+  const texts = ['a\u0000b', 'a\nactor: operator', 'a\u202egnp.exe', 'a\ud800', '\u001b[2Ja'];
+  it.each([
+    ['a key', 'POST', 'keys', (name: string) => ({ name, kind: 'client' })],
+    ['a business unit', 'PUT', 'admin/business-units/one', (name: string) => ({ name })],
+    ['a group of a role', 'PUT', 'admin/roles/one', (name: string) => ({ groups: [name], capabilities: none })],
+  ])('is no name of %s', async (_what, method, path, bodyOf) => {
+    const statuses = await Promise.all(
+      texts.map(async (name) => (await send(method, path, JSON.stringify(bodyOf(name)))).status),
+    );
+    expect(statuses).toEqual(texts.map(() => 400));
+  });
+});
+
 describe('whatever is sent to', () => {
   it.each([
     ['POST', 'keys'],

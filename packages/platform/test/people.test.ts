@@ -109,6 +109,14 @@ describe('a token of the identity provider', () => {
     },
   );
 
+  it.each([
+    ['is long', 'x'.repeat(300), 'x'.repeat(200)],
+    ['has control characters', 'a\u0000\n\u202eb', 'a b'],
+  ])('may have a name that %s', async (_what, name, expected) => {
+    const { status, body } = await send(await provider.token({ sub: 'named', name }), 'GET', 'usertoken');
+    expect([status, body.person?.name]).toEqual([200, expected]);
+  });
+
   it('that says anything at all, signed or not, gives a session or 401', async () => {
     const part = fc.oneof(
       fc.base64String(),

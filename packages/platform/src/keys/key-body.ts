@@ -1,10 +1,11 @@
-import { KeyCapabilities } from '@symphony-ts/contract';
+import { KeyCapabilities, limits } from '@symphony-ts/contract';
+import { line, text } from '@symphony-ts/contract/internal';
 import * as z from 'zod';
 import { keyKinds } from '../rights/rights-holder.js';
 
 const Expires = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Name = z.string().trim().min(1).max(200);
-const Notes = z.string().max(2_000);
+const Name = line(limits.name).trim().min(1);
+const Notes = text(limits.notes);
 /** The request body for a new key. */
 export const NewKeyBody = z.strictObject({
   name: Name,

@@ -1,5 +1,6 @@
 import {
   InvalidConfigurationError,
+  isLine,
   isPrefix,
   type KeyCapabilities,
   limits,
@@ -99,8 +100,11 @@ function assertNewKey(request: NewKey, session: boolean): void {
   const refuse = (setting: string, reason: string): never => {
     throw new InvalidConfigurationError({ setting, reason });
   };
-  if (name.trim() === '' || name.length > limits.name)
-    refuse('name', `an API key needs a name of at most ${limits.name} characters`);
+  if (name.trim() === '' || !isLine(name, limits.name))
+    refuse(
+      'name',
+      `an API key needs a name: one line of at most ${limits.name} characters, without control characters`,
+    );
   if ((request.notes?.length ?? 0) > limits.notes) refuse('notes', `they have more than ${limits.notes} characters`);
   if (kind === 'extension' && (prefix === undefined || !isPrefix(prefix))) {
     refuse(

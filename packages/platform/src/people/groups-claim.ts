@@ -1,3 +1,4 @@
+import { limits } from '@symphony-ts/contract';
 import * as z from 'zod';
 
 /** The groups that a token names, and a remark for the log about its claim. */
@@ -6,6 +7,12 @@ export interface ReadGroups {
   /** Omitted if the claim has the expected form. */
   readonly remark?: string;
 }
+
+/** All groups of a person are in one record. */
+const MOST_GROUPS = 2_000;
+/** Without groups that are longer than those of a role may be. */
+const fitting = (groups: readonly string[]): string[] =>
+  groups.filter((group) => group.length <= limits.name).slice(0, MOST_GROUPS);
 
 const Nested = z.looseObject({});
 
@@ -24,9 +31,13 @@ export function readGroups(claims: Readonly<Record<string, unknown>>, name: stri
     return { groups: [value], ...(isOne ? {} : { remark: `the claim '${name}' is a text; it counts as one group` }) };
   }
   if (!Array.isArray(value)) return { groups: [], remark: `the claim '${name}' is not a list of texts` };
-  const groups = value.filter((entry): entry is string => typeof entry === 'string');
-  const remark = `the claim '${name}' has entries that are not text; they were left out`;
-  return groups.length === value.length ? { groups } : { groups, remark };
+  const texts = value.filter((entry): entry is string => typeof entry === 'string');
+  if (texts.length < value.length) {
+    return { groups: fitting(texts), remark: `the claim '${name}' has entries that are not text; they were left out` };
+  }
+  const groups = fitting(texts);
+  const remark = `the claim '${name}' has more than ${MOST_GROUPS} entries, or some that no role can name; they were left out`;
+  return groups.length === texts.length ? { groups } : { groups, remark };
 }
 
 function valueAt(claims: unknown, [first, ...rest]: readonly string[]): unknown {

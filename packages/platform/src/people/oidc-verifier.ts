@@ -8,6 +8,7 @@ import {
 } from '@symphony-ts/contract';
 import { createRemoteJWKSet, type JWTVerifyGetKey, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { asLine } from './described.js';
 import { readGroups } from './groups-claim.js';
 import type { Identity, ProviderLogout } from './person.js';
 
@@ -49,7 +50,7 @@ const LogoutClaims = z.looseObject({
 const LOGOUT_MAX_AGE_SECONDS = 600;
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** A claim that only describes a person excludes nobody: a provider may leave it empty, or `null`. */
-const Description = z.string().trim().min(1).optional().catch(undefined);
+const Description = z.string().transform(asLine).pipe(z.string().min(1)).optional().catch(undefined);
 const Claims = z.looseObject({
   sub: z.string().refine((sub) => sub.trim() !== ''),
   name: Description,
@@ -105,7 +106,11 @@ export class OidcVerifier {
     const claims = Claims.safeParse(payload);
     if (!claims.success) throw refuse("its 'sub' names nobody");
     const { sub, name, preferred_username, email, sid, auth_time, iat } = claims.data;
-    const identity = { issuer, subject: sub, name: name ?? preferred_username ?? email ?? sub };
+    const identity = {
+      issuer,
+      subject: sub,
+      name: name ?? preferred_username ?? email ?? (asLine(sub) || 'somebody without a name'),
+    };
     const { groups, remark } = readGroups(payload, groupsClaim);
     if (remark !== undefined) this.#remark(remark);
     const confirmed = new Date(Math.min((auth_time ?? iat) * 1_000, Date.now()));

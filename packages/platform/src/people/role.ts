@@ -1,4 +1,5 @@
 import { KeyCapabilities, limits, ROOT } from '@symphony-ts/contract';
+import { line, list, text } from '@symphony-ts/contract/internal';
 import * as z from 'zod';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -16,7 +17,10 @@ export const Role = z.object({
 export type Role = z.infer<typeof Role>;
 
 /** A role without its name. The name is in the path. */
-export const RoleBody = Role.omit({ name: true });
+export const RoleBody = Role.omit({ name: true }).extend({
+  description: text(limits.description).default(''),
+  groups: list(line(limits.name), limits.groups).default([]),
+});
 
 /** A role that may do everything. */
 export const administrator = (groups: readonly string[]): Role => ({

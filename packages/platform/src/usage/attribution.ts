@@ -1,4 +1,5 @@
 import { limits } from '@symphony-ts/contract';
+import { line, text } from '@symphony-ts/contract/internal';
 import * as z from 'zod';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower case letters, digits, _ and -');
@@ -8,9 +9,9 @@ const Pattern = z.string().min(1).max(128).default('*');
 /** A part of the organisation that use is charged to. The quota is advice and never enforced. */
 export const BusinessUnit = z.object({
   id: Id,
-  name: z.string().min(1).max(limits.name),
-  description: z.string().max(limits.description).default(''),
-  contact: z.string().max(limits.name).default(''),
+  name: line(limits.name).min(1),
+  description: text(limits.description).default(''),
+  contact: line(limits.name).default(''),
   quota: z.number().nonnegative().optional(),
 });
 export type BusinessUnit = z.infer<typeof BusinessUnit>;
@@ -23,7 +24,7 @@ export const AttributionRule = z.object({
   unit: Id,
   /** Decides between rules that are equally specific; the higher wins. */
   priority: z.number().int().default(0),
-  description: z.string().max(limits.description).default(''),
+  description: text(limits.description).default(''),
 });
 export type AttributionRule = z.infer<typeof AttributionRule>;
 
