@@ -116,6 +116,24 @@ describe('an account', () => {
     await second.nc.close();
   });
 
+  it('gives no key that is of no use while somebody deletes it', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await platform.keys.create({ name: 'first', kind: 'extension', prefix: 'going' });
+      await platform.keys.revoke(id);
+      const made = [0, 1, 2, 3].map(() => platform.keys.create({ name: 'next', kind: 'extension', prefix: 'going' }));
+      const deleted = [ask('DELETE accounts/going'), ask('DELETE accounts/going')];
+      const keys = (await Promise.allSettled(made)).flatMap((key) => (key.status === 'fulfilled' ? [key.value] : []));
+      const statuses = (await Promise.all(deleted)).map(({ status }) => status);
+      expect(statuses.filter((status) => ![204, 404, 409].includes(status))).toEqual([]);
+      for (const key of keys) {
+        const nc = await connectWith(await exchange(platform, key.token));
+        expect((await nc.request(platformServices.info, '', { timeout: 10_000 })).json()).toHaveProperty('name');
+        await nc.close();
+        await platform.keys.revoke(key.id);
+      }
+    }
+  }, 60_000);
+
   it('is for administrators alone, who find their deeds in the audit log', async () => {
     const { token } = await platform.keys.create({ name: 'reader', kind: 'client' });
     for (const deed of ['GET accounts', 'POST accounts/orders/thaw', 'DELETE accounts/orders']) {

@@ -75,6 +75,7 @@ const add = (...names: string[]): void => {
 function start(): void {
   const accounts = {
     get: (name: string) => rows.get(name),
+    read: async (name: string) => rows.get(name),
     entries: () => [...rows],
     onChange: () => () => undefined,
     update: async (name: string, change: (current: AccountRecord | undefined) => AccountRecord) => {

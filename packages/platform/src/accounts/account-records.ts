@@ -15,7 +15,7 @@ export type AccountKey = RightsHolder & KeyUsers;
 
 /** The records that accounts follow from. */
 export interface AccountRecordsParts {
-  readonly accounts: Pick<Table<AccountRecord>, 'get' | 'entries' | 'onChange' | 'update' | 'delete'>;
+  readonly accounts: Pick<Table<AccountRecord>, 'get' | 'read' | 'entries' | 'onChange' | 'update' | 'delete'>;
   /** The declarations in the manifest of an extension. */
   readonly declared: (prefix: string) => KeyCapabilities;
   /** The keys of an extension that count now. */
@@ -93,6 +93,7 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     let isNew = false;
     await this.#parts.accounts.update(prefix, (current) => {
       isNew = current === undefined || current.deleted !== undefined;
+      if (!isNew && current?.emptying !== undefined) throw beingDeleted(prefix);
       if (current && !isNew) {
         if (owner !== undefined && current.owner !== owner) throw new SymphonyError('PREFIX_TAKEN', { prefix });
         return current;
@@ -127,6 +128,19 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
       ...(current ?? this.#newRecord(prefix)),
       emptying: this.#time(),
     }));
+  }
+
+  /** Takes back that the data of an account is being deleted. */
+  async keep(prefix: string): Promise<void> {
+    await this.#parts.accounts.update(prefix, (current) => {
+      const { emptying: _emptying, ...kept } = current ?? this.#newRecord(prefix);
+      return kept;
+    });
+  }
+
+  /** The record of an account as the server has it now: another replica may have changed it a moment ago. */
+  latest(prefix: string): Promise<AccountRecord | undefined> {
+    return this.#parts.accounts.read(prefix);
   }
 
   /** Notes that an account was deleted, and voids every JWT of it. */
@@ -207,6 +221,10 @@ export class AccountRecords implements Omit<AccountFacts, 'isThere'> {
     return new Date(this.#parts.now()).toISOString();
   }
 }
+
+/** Refuses what would be lost, because the account goes. */
+export const beingDeleted = (prefix: string): SymphonyError =>
+  new SymphonyError('INVALID_REQUEST', { reason: `the account of '${prefix}' is being deleted; try again after that` });
 
 function stateOf(record: AccountRecord | undefined, hasKeys: boolean): ExtensionFacts['state'] {
   if (record?.deleted !== undefined) return 'frozen';

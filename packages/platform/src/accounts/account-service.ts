@@ -5,7 +5,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { whenJetStreamAnswers } from '../kit/when-jetstream-answers.js';
 import { accountJetStream } from '../operator/platform-subjects.js';
 import type { AccountDirectory } from './account-directory.js';
-import type { AccountRecords } from './account-records.js';
+import { type AccountRecords, beingDeleted } from './account-records.js';
 
 /** An extension's account as administrators see it. */
 export interface AccountSummary {
@@ -79,7 +79,20 @@ export class AccountService {
     if (keys > 0) throw new SymphonyError('ACCOUNT_IN_USE', { prefix, keys });
     await records.empty(prefix);
     await directory.update([prefix]);
-    const streams = await this.#deleteStreams(prefix);
+    const streams = await this.#deleteStreams(prefix).catch(async (error: unknown) => {
+      // Somebody else who deletes it was faster, and has done so, or has taken it back.
+      const latest = await records.latest(prefix);
+      if (latest?.deleted !== undefined) return 0;
+      if (latest?.emptying === undefined) throw beingDeleted(prefix);
+      throw error;
+    });
+    // A key that was stored before the account was marked has arrived here by now.
+    const late = liveKeys(prefix);
+    if (late > 0) {
+      await records.keep(prefix);
+      await directory.update([prefix]);
+      throw new SymphonyError('ACCOUNT_IN_USE', { prefix, keys: late });
+    }
     await unregister(prefix);
     const others = records.around(prefix).filter((name) => name !== prefix);
     await records.bury(prefix);

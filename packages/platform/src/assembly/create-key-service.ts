@@ -1,4 +1,4 @@
-import { accountOf } from '../accounts/account-records.js';
+import { accountOf, beingDeleted } from '../accounts/account-records.js';
 import { KeyService } from '../keys/key-service.js';
 import type { PlatformCore } from './core.js';
 import { noteRevocation } from './note-revocation.js';
@@ -33,6 +33,9 @@ export const createKeyService = (
       isVoid: (key) => records.isVoid(key),
       isClosed: (prefix) => records.record(prefix)?.frozenBecause === 'revoked',
       thaw: async (prefix) => {
+        // The key is stored by now: who deletes the account sees the key, or is seen here.
+        const { deleted, emptying } = (await records.latest(prefix)) ?? {};
+        if (deleted !== undefined || emptying !== undefined) throw beingDeleted(prefix);
         if (records.record(prefix)?.frozen === undefined) return;
         await records.thaw(prefix);
         // The owner of the key may use it at once.

@@ -94,7 +94,7 @@ export class KeyService {
     this.#assertFew(key.owner);
     if (key.kind === 'extension' && key.prefix !== undefined) await accounts.ensure(key.prefix, key.owner);
     await table.put(id, key);
-    if (key.kind === 'extension' && key.prefix !== undefined) await accounts.thaw(key.prefix);
+    if (key.kind === 'extension' && key.prefix !== undefined) await this.#open(key.prefix, id);
     const { name, kind, prefix, registers } = key;
     await audit.write({ actor, action: 'key.create', target: id, details: { name, kind, prefix, registers } });
     return { id, token: formatToken({ host: tokenHost(), keyId: id, secret }) };
@@ -154,6 +154,16 @@ export class KeyService {
   #assertFew(owner: string | undefined): void {
     const { index, now } = this.#parts;
     if (owner !== undefined) assertFewKeys(index.ofOwner(owner), now());
+  }
+
+  /** Opens the account of a new key, which is of no use without it. */
+  async #open(prefix: string, id: string): Promise<void> {
+    try {
+      await this.#parts.accounts.thaw(prefix);
+    } catch (error) {
+      await this.#parts.table.delete(id);
+      throw error;
+    }
   }
 
   #idleAfter(idleMs: number): string {
