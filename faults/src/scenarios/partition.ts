@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { type ClusterInfo, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { SymphonyClient } from '@symphony-ts/client';
 import { bucketStream, STATUS_BUCKET } from '@symphony-ts/contract';
@@ -170,10 +170,15 @@ async function run(site: Site, setting: Setting): Promise<Outcome> {
 async function indexOf({ cluster, clients }: Site, isLeader: boolean): Promise<number> {
   const [client] = clients;
   if (!client) throw new Error('there are three clients');
-  const { cluster: group } = await patiently(async () =>
-    (await jetstreamManager(client.connection.nc)).streams.info(bucketStream(BUCKET)),
-  );
-  return cluster.servers.findIndex(({ name }) => (name === group?.leader) === isLeader);
+  const group = await patiently(() => groupOf(client.connection.nc));
+  return cluster.servers.findIndex(({ name }) => (name === group.leader) === isLeader);
+}
+
+/** The servers of the bucket. Fails while one of them is behind: a partition would then leave no majority. */
+async function groupOf(nc: NatsConnection): Promise<ClusterInfo> {
+  const { cluster } = await (await jetstreamManager(nc)).streams.info(bucketStream(BUCKET));
+  if (!cluster?.replicas?.every(({ current }) => current)) throw new Error('a copy of the bucket is behind');
+  return cluster;
 }
 
 interface Cut {

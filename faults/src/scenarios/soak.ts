@@ -45,7 +45,7 @@ async function run(platform: PlatformProcess, { scale, random, log }: Setting): 
   const token = await platform.newKey({ name: 'caller', kind: 'client' });
   const start = async (name: string) => {
     const key = await platform.newKey({ name, prefix: 'ledger', kind: 'extension' });
-    const child = startChild('./instance-child.ts', { token: key, address });
+    const child = startChild('./instance-child.ts', { token: key, address, signals: true });
     await messageOf(child);
     return child;
   };

@@ -91,7 +91,8 @@ async function fill(server: NatsServer, { makeRoom, reasons }: Filled, { log }: 
   });
   await delay(FULL_MS);
   const tallies = await lanes.stop();
-  const whileFull = await missing(bucket, acknowledged);
+  // One before 2.10 does not even list keys while its disk is full.
+  const whileFull = isOld(server) ? 0 : await missing(bucket, acknowledged);
   log(`${acknowledged.size} acknowledged, full, ${whileFull} of them missing`);
   const gone = new Set(isOld(server) ? [] : await makeRoom(bucket, [...acknowledged]));
   await server.kill();
