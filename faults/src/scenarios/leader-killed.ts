@@ -5,6 +5,7 @@ import { connectSymphony } from '@symphony-ts/client';
 import { type NatsCluster, type NatsServer, startNatsCluster } from '@symphony-ts/nats-server';
 import { ensureBucket, openBucket } from '@symphony-ts/storage';
 import { failedOf, formatFailures, startLanes } from '../lanes.js';
+import { patiently } from '../patiently.js';
 import { quiet } from '../quiet.js';
 import { atMost, type Goal, type Outcome, type Scenario, type Setting } from '../scenario.js';
 
@@ -66,12 +67,13 @@ async function run(cluster: NatsCluster, { nc, bare }: Connections, { scale, log
     batches: { call: putAll, callers: 1, pauseMs: 300 },
     bare: { call: isAnswered, callers: 1, pauseMs: 20 },
   });
-  const leader = async (): Promise<NatsServer> => {
+  const findLeader = async (): Promise<NatsServer> => {
     const { cluster: group } = await (await jetstreamManager(bare)).streams.info(STREAM);
     const server = cluster.servers.find(({ name }) => name === group?.leader);
     if (!server) throw new Error('the bucket has a leader');
     return server;
   };
+  const leader = (): Promise<NatsServer> => patiently(findLeader);
   await delay(SETTLE_MS);
   const gaps = { killed: 0, bare: 0, paused: 0 };
   for (let round = 0; round < ROUNDS * scale; round += 1) {

@@ -6,6 +6,7 @@ import { bucketStream, STATUS_BUCKET } from '@symphony-ts/contract';
 import { createApplication, defineExtension, type WorkPartitioner } from '@symphony-ts/extension';
 import { ensureBucket, type KeyValueBucket, openBucket } from '@symphony-ts/storage';
 import { failedOf, formatFailures, startLanes, type Tally } from '../lanes.js';
+import { patiently } from '../patiently.js';
 import { quiet } from '../quiet.js';
 import { type RoutedCluster, startRoutedCluster } from '../routed-cluster.js';
 import { atMost, type Goal, type Outcome, type Scenario, type Setting } from '../scenario.js';
@@ -68,17 +69,6 @@ export const partition: Scenario = {
 /** Waits for JetStream to have a leader. */
 const makeBuckets = (nc: NatsConnection): Promise<unknown> =>
   patiently(() => ensureBucket(nc, { name: BUCKET }, { replicas: 3 }));
-
-/** Asks again while the servers choose a leader. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (const until = performance.now() + READY_MS; ; await delay(100)) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (performance.now() > until) throw error;
-    }
-  }
-}
 
 /** Puts the bucket on all servers. */
 async function copy(nc: NatsConnection, bucket: string): Promise<void> {
