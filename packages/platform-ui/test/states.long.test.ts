@@ -71,4 +71,29 @@ describeInChromium('a page of the platform', () => {
     expect(await found.locator('p').count()).toBeGreaterThan(0);
     expect(await violationsOf(page)).toEqual([]);
   });
+
+  it.each([
+    ['/settings/audit', 'Audit log'],
+    ['/help', 'Help'],
+  ])('says so if its code does not come, and loads it then: %s', async (path, label) => {
+    await page.goto(`${world.url}/settings/keys`);
+    await page.locator('#main h1').waitFor();
+    await page.route(/\/ui\/assets\//, (route) => route.abort());
+    await page.locator(`#side a[href="${path}"]`).click();
+    const alert = page.getByRole('alert').filter({ hasText: `${label} cannot be shown` });
+    await alert.getByText('Its code could not be loaded.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('#main h1').filter({ hasText: label }).waitFor();
+  });
+
+  it('prints without the navigation', async () => {
+    await page.goto(`${world.url}/settings/keys`);
+    await page.locator('#main h1').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#side').isVisible()).toBe(false);
+    expect(await page.locator('#main h1').isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
+  });
 });

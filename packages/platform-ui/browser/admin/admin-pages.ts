@@ -1,22 +1,23 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPart } from '../kit/lazy-part.js';
 import { type AdminPath, type AdminPlace, adminSections, isAllowed } from './kit/admin-sections.js';
 
 /** What is drawn at each path. Each page is loaded when it is opened. */
 const pages: Readonly<Record<AdminPath, ComponentType>> = {
-  '/settings/extensions': lazy(() => import('./extensions/extensions-page.js')),
-  '/settings/keys': lazy(() => import('./keys/keys-page.js')),
-  '/settings/registration-tokens': lazy(() => import('./keys/registration-tokens-page.js')),
-  '/settings/people': lazy(() => import('./people/people-page.js')),
-  '/settings/roles': lazy(() => import('./people/roles-page.js')),
-  '/settings/sign-in': lazy(() => import('./people/sign-in-page.js')),
-  '/settings/usage': lazy(() => import('./usage/usage-page.js')),
-  '/settings/licenses': lazy(() => import('./usage/licenses-page.js')),
-  '/settings/business-units': lazy(() => import('./usage/business-units-page.js')),
-  '/settings/attribution': lazy(() => import('./usage/attribution-page.js')),
-  '/settings/audit': lazy(() => import('./audit/audit-page.js')),
-  '/inspector/buckets': lazy(() => import('./inspector/buckets-page.js')),
-  '/inspector/events': lazy(() => import('./inspector/events-page.js')),
-  '/settings/reference': lazy(() => import('./reference/reference-page.js')),
+  '/settings/extensions': lazyPart(() => import('./extensions/extensions-page.js')),
+  '/settings/keys': lazyPart(() => import('./keys/keys-page.js')),
+  '/settings/registration-tokens': lazyPart(() => import('./keys/registration-tokens-page.js')),
+  '/settings/people': lazyPart(() => import('./people/people-page.js')),
+  '/settings/roles': lazyPart(() => import('./people/roles-page.js')),
+  '/settings/sign-in': lazyPart(() => import('./people/sign-in-page.js')),
+  '/settings/usage': lazyPart(() => import('./usage/usage-page.js')),
+  '/settings/licenses': lazyPart(() => import('./usage/licenses-page.js')),
+  '/settings/business-units': lazyPart(() => import('./usage/business-units-page.js')),
+  '/settings/attribution': lazyPart(() => import('./usage/attribution-page.js')),
+  '/settings/audit': lazyPart(() => import('./audit/audit-page.js')),
+  '/inspector/buckets': lazyPart(() => import('./inspector/buckets-page.js')),
+  '/inspector/events': lazyPart(() => import('./inspector/events-page.js')),
+  '/settings/reference': lazyPart(() => import('./reference/reference-page.js')),
 };
 
 /** A page of the platform that was found. */

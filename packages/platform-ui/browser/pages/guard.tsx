@@ -1,5 +1,6 @@
 import { Component, type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { FirstHeading } from '../kit/heading-level.js';
+import { MissingPart } from '../kit/lazy-part.js';
 import type { SourcePlace } from './source-places.js';
 
 interface GuardProps {
@@ -19,13 +20,51 @@ export class Guard extends Component<GuardProps, GuardState> {
     return { failure: { thrown } };
   }
 
-  readonly #retry = (): void => this.setState({ failure: undefined });
+  readonly #retry = (): void => {
+    this.#forget();
+    this.setState({ failure: undefined });
+  };
+
+  override componentWillUnmount(): void {
+    this.#forget();
+  }
+
+  #forget(): void {
+    const thrown = this.state.failure?.thrown;
+    if (thrown instanceof MissingPart) thrown.forget();
+  }
 
   override render(): ReactNode {
     const { failure } = this.state;
     if (!failure) return this.props.children;
+    if (failure.thrown instanceof MissingPart) {
+      return <PartProblem what={this.props.what} reason={failure.thrown.message} onRetry={this.#retry} />;
+    }
     return <Thrown what={this.props.what} thrown={failure.thrown} onRetry={this.#retry} />;
   }
+}
+
+/** A part of the shell whose code did not come. */
+function PartProblem(props: {
+  readonly what: string;
+  readonly reason: string;
+  readonly onRetry: () => void;
+}): ReactElement {
+  const { what, reason, onRetry } = props;
+  return (
+    <div className="notice notice--danger" role="alert">
+      <FirstHeading>{what} cannot be shown</FirstHeading>
+      <p>{reason}</p>
+      <div className="row-actions">
+        <button type="button" className="button" onClick={onRetry}>
+          Try again
+        </button>
+        <button type="button" className="button" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </div>
+    </div>
+  );
 }
 
 /** What a page threw, with the places in its own source. */

@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ShellSession } from '../../src/wire/session.js';
 import type { LiveExtensions } from '../connect/extensions.js';
 import type { PersonConnection } from '../connect/person-connection.js';
@@ -9,13 +9,15 @@ import { createStore, useStore } from '../data/store.js';
 import { readBreadcrumbs } from '../kit/breadcrumbs.js';
 import { loadIconFont } from '../kit/font-icon.js';
 import { Icon, Mark } from '../kit/icon.js';
+import { lazyPart } from '../kit/lazy-part.js';
 import { Failure, Loading } from '../kit/states.js';
+import { Guard } from '../pages/guard.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { Navigation } from './navigation.js';
 import { Outlet } from './outlet.js';
 import { TopBar } from './top-bar.js';
 
-const Palette = lazy(() => import('../palette/palette.js'));
+const Palette = lazyPart(() => import('../palette/palette.js'));
 
 /** What there is once somebody is connected. */
 interface Live {
@@ -89,7 +91,9 @@ function LiveFrame({ name, session, live }: { name: string; session: ShellSessio
       <ConfirmDialog session={session} />
       {isFinding && (
         <Suspense fallback={null}>
-          <Palette onClose={() => setFinding(false)} />
+          <Guard what="Find">
+            <Palette onClose={() => setFinding(false)} />
+          </Guard>
         </Suspense>
       )}
     </ShellContext.Provider>

@@ -1,14 +1,15 @@
-import { lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react';
+import { type ReactElement, Suspense, useEffect, useMemo } from 'react';
 import { findAdminPage } from '../admin/admin-pages.js';
 import { Link, usePlace } from '../context/router.js';
 import { type ExtensionRoute, listRoutes, parentsOf } from '../context/routes.js';
 import { useShell } from '../context/shell-context.js';
+import { lazyPart } from '../kit/lazy-part.js';
 import { Empty, Loading } from '../kit/states.js';
 import { ExtensionPage } from '../pages/extension-page.js';
 import { Guard } from '../pages/guard.js';
 
-const Dashboard = lazy(() => import('../dashboard/dashboard.js'));
-const HelpIndex = lazy(() => import('../help/help-index.js'));
+const Dashboard = lazyPart(() => import('../dashboard/dashboard.js'));
+const HelpIndex = lazyPart(() => import('../help/help-index.js'));
 
 /** The page of the path. */
 export function Outlet(): ReactElement {
@@ -20,7 +21,9 @@ export function Outlet(): ReactElement {
   return (
     <Suspense fallback={<Loading />}>
       {path === '/' || path === '/dashboard' ? (
-        <Dashboard />
+        <Guard what="Dashboard">
+          <Dashboard />
+        </Guard>
       ) : path === '/help' ? (
         <Guard key={path} what="Help">
           <HelpIndex />

@@ -1,11 +1,12 @@
 import { type EnforcementPayload, httpPaths } from '@symphony-ts/contract';
 import type { SummaryGroup, UsageSummary } from '@symphony-ts/platform/internal';
-import { lazy, type ReactElement, Suspense, useState } from 'react';
+import { type ReactElement, Suspense, useState } from 'react';
 import { api } from '../../data/api.js';
 import { useQuery } from '../../data/use-query.js';
 import { type Column, DataTable } from '../../kit/data-table.js';
 import { SelectField, TextField } from '../../kit/field.js';
 import { numberText } from '../../kit/format.js';
+import { lazyPart } from '../../kit/lazy-part.js';
 import { QueryView } from '../../kit/query-view.js';
 import { Empty, Loading } from '../../kit/states.js';
 import { AdminPage } from '../kit/admin-page.js';
@@ -13,7 +14,7 @@ import { EnforcementNotice } from './enforcement-notice.js';
 import { intervalOf, type Period, type PeriodName, periodOf, periods } from './period.js';
 import { groupName, usageChart } from './usage-series.js';
 
-const BarChart = lazy(() => import('./bar-chart.js').then(({ BarChart }) => ({ default: BarChart })));
+const BarChart = lazyPart(async () => ({ default: (await import('./bar-chart.js')).BarChart }));
 
 const groupings = [
   ['extension', 'By extension'],

@@ -1,0 +1,36 @@
+import { type ComponentType, createElement, lazy } from 'react';
+
+/** The code of a part of the shell did not come. */
+export class MissingPart extends Error {
+  override readonly name = 'MissingPart';
+  /** Lets the part be loaded again when it is drawn next. */
+  readonly forget: () => void;
+
+  constructor(cause: unknown, forget: () => void) {
+    super(
+      'Its code could not be loaded. Check your connection, and try again. If the platform was updated, reload the page.',
+      {
+        cause,
+      },
+    );
+    this.forget = forget;
+  }
+}
+
+/** A component whose code is loaded when it is drawn. Unlike `lazy`, which keeps a failure, it can be loaded again. */
+export function lazyPart<P extends object>(
+  load: () => Promise<{ readonly default: ComponentType<P> }>,
+): ComponentType<P> {
+  const make = () =>
+    lazy<ComponentType<P>>(() =>
+      load().catch((error: unknown) => {
+        throw new MissingPart(error, () => {
+          part = make();
+        });
+      }),
+    );
+  let part: ComponentType<P> = make();
+  return function LazyPart(props: P) {
+    return createElement(part, props);
+  };
+}
