@@ -6,9 +6,18 @@ export interface Output {
   err(line: string): void;
 }
 
-const write =
-  (stream: NodeJS.WritableStream) =>
-  (line: string): void =>
-    void stream.write(`${line}\n`);
+export const processOutput: Output = {
+  out(line) {
+    const { stdout } = process;
+    if (!stdout.listeners('error').includes(endWithoutOutput)) stdout.on('error', endWithoutOutput);
+    stdout.write(`${line}\n`);
+  },
+  err: (line) => void process.stderr.write(`${line}\n`),
+};
 
-export const processOutput: Output = { out: write(process.stdout), err: write(process.stderr) };
+/** A reader such as `head` may close the pipe early, which is not a failure; a full disk is one. */
+function endWithoutOutput({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit();
+  process.stderr.write(`the result cannot be written: ${message}\n`);
+  process.exit(1);
+}

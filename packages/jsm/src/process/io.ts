@@ -47,10 +47,12 @@ export interface Io {
 export function processIo(): Io {
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
-  // A reader such as `head` may close the pipe early. That is not a failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  // A reader such as `head` may close the pipe early, which is not a failure. A full disk is one.
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     abort.abort();
+    if (code === 'EPIPE') return;
+    process.stderr.write(`jsm: the result cannot be written: ${message}\n`);
+    process.exit(1);
   });
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
