@@ -11,6 +11,8 @@ import { expect, Transcript, until } from './transcript.js';
 
 const PREFIX = 'catalog';
 const REQUESTS = 200;
+/** How many of them are under way at once: a busy machine would refuse more, because their answers would come too late. */
+const WIDTH = 20;
 
 /** What the demo has running; ended in reverse, whatever happens. */
 const running: (() => Promise<unknown>)[] = [];
@@ -84,7 +86,7 @@ async function demo(): Promise<void> {
   await until('both instances', async () =>
     platform.registry.list().find(isLive)?.instances.length === 2 ? true : undefined,
   );
-  await Promise.all(Array.from({ length: REQUESTS }, () => catalog.list()));
+  await Promise.all(inTurn(() => catalog.list()));
   const served = await Promise.all(
     [first, second].map(async ({ id }) => ({ id, ...(await statusOf(client.connection, id)) })),
   );
@@ -95,9 +97,7 @@ async function demo(): Promise<void> {
   for (const instance of served) transcript.seen(`instance ${instance.id} served ${instance.served}`);
 
   transcript.step('The first instance drains under load: nothing is lost');
-  const load = Array.from({ length: REQUESTS }, (_, index) =>
-    catalog.add({ id: `drain-${index}`, name: `Item ${index}` }),
-  );
+  const load = inTurn((index) => catalog.add({ id: `drain-${index}`, name: `Item ${index}` }));
   const stopped = first.process.stop();
   const outcomes = await Promise.allSettled(load);
   const answered = outcomes.filter((outcome) => outcome.status === 'fulfilled').length;
@@ -116,6 +116,18 @@ async function demo(): Promise<void> {
     'npx symphony-boot dev examples/catalog/src/app.ts',
   );
 }
+
+/** Starts the requests, each as soon as one of those before it has ended. */
+function inTurn<T>(request: (index: number) => Promise<T>): Promise<T>[] {
+  const started: Promise<T>[] = [];
+  for (let index = 0; index < REQUESTS; index++) {
+    const before = started[index - WIDTH] ?? Promise.resolve();
+    started.push(before.then(ignore, ignore).then(() => request(index)));
+  }
+  return started;
+}
+
+const ignore = (): void => undefined;
 
 const isLive = ({ prefix, status }: { readonly prefix: string; readonly status: string }): boolean =>
   prefix === PREFIX && status === 'ok';
