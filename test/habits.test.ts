@@ -51,6 +51,7 @@ describe('errors', () => {
     'packages/platform-ui/browser/bridge/bridge-error.ts',
     'packages/platform-ui/browser/connect/disconnected-error.ts',
     'packages/platform-ui/browser/data/api.ts',
+    'packages/platform-ui/browser/kit/lazy-part.ts',
     'packages/platform-ui/browser/symphony/open-bucket.ts',
   ];
 

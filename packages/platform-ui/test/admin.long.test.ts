@@ -120,6 +120,27 @@ describeInChromium('administrators', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('bad');
   });
 
+  it('are told that their session has ended, and may copy a token by hand', async () => {
+    const { page } = await world.signedIn();
+    const context = page.context();
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto(`${world.url}/settings/keys`);
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('Reports');
+    await page.getByText('A client', { exact: true }).click();
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByText('Your session has ended.').waitFor();
+    await context.addCookies(cookies);
+    await page.getByRole('button', { name: 'Create key' }).click();
+    const token = await page.getByTestId('token').innerText();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByText('The browser does not let this page copy.').waitFor();
+    expect(await page.evaluate(() => String(getSelection()))).toBe(token);
+    await context.close();
+  });
+
   it('create a registration token with its limit', async () => {
     const { page } = await open('/settings/registration-tokens');
     await page.getByRole('button', { name: 'New token' }).first().click();

@@ -54,7 +54,7 @@ export function declarePlatform(command: Command, context: CommandContext): void
       'when stopping: how long to serve on while /ready says no (default: 1000)',
       wholeNumber,
     )
-    .option('--admin-token', 'print a token that may do everything, valid for an hour')
+    .option('--admin-token', 'print a token that may administer the platform, valid for an hour')
     .option(
       '--dev',
       'for development: everybody on this machine is an administrator; keys get what their extension declares',

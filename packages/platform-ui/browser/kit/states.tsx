@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { ApiError, needsFreshSignIn } from '../data/api.js';
+import { ApiError, isSignedOut, needsFreshSignIn } from '../data/api.js';
 
 /** Something is on its way. */
 export function Loading({ what = 'Loading…' }: { readonly what?: string }): ReactElement {
@@ -48,6 +48,8 @@ export function Failure(props: {
 
 function explain(error: Error): string {
   if (needsFreshSignIn(error)) return 'Confirm that it is you, then try again.';
+  // What is written in a form stays there meanwhile.
+  if (isSignedOut(error)) return 'Your session has ended. Sign in again in another tab, then try again.';
   if (error instanceof ApiError && error.status === 403) {
     return `Your roles do not allow this. Ask an administrator of the platform. (${error.message})`;
   }

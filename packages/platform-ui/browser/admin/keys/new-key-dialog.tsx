@@ -1,6 +1,6 @@
 import { httpPaths, withoutUndefined } from '@symphony-ts/contract';
 import type { CreatedKey } from '@symphony-ts/platform';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { api } from '../../data/api.js';
 import { Dialog } from '../../kit/dialog.js';
 import { TextArea, TextField } from '../../kit/field.js';
@@ -103,17 +103,32 @@ export function NewKeyDialog(props: { readonly isRegistration: boolean; readonly
 }
 
 function ShowToken({ created, onClose }: { readonly created: CreatedKey; readonly onClose: () => void }): ReactElement {
-  const [isCopied, setCopied] = useState(false);
-  const copy = (): void => void navigator.clipboard.writeText(created.token).then(() => setCopied(true));
+  const [copied, setCopied] = useState<'by the page' | 'by hand'>();
+  const token = useRef<HTMLElement>(null);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(created.token);
+      setCopied('by the page');
+    } catch {
+      // A browser gives no clipboard to a page over plain HTTP, or if the person has forbidden it.
+      if (token.current) getSelection()?.selectAllChildren(token.current);
+      setCopied('by hand');
+    }
+  };
   return (
     <Dialog title="Copy the token now" onClose={onClose}>
       <p>This is the only time that it is shown. Nobody can read it again.</p>
       <div className="token">
-        <code data-testid="token">{created.token}</code>
-        <button type="button" className="button" onClick={copy}>
-          {isCopied ? 'Copied' : 'Copy'}
+        <code ref={token} data-testid="token">
+          {created.token}
+        </code>
+        <button type="button" className="button" onClick={() => void copy()}>
+          {copied === 'by the page' ? 'Copied' : 'Copy'}
         </button>
       </div>
+      {copied === 'by hand' && (
+        <p role="status">The browser does not let this page copy. The token is selected: press Ctrl C or ⌘ C.</p>
+      )}
       <div className="dialog__actions">
         <button type="button" className="button button--primary" onClick={onClose}>
           I have copied it
