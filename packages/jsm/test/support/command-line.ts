@@ -37,11 +37,10 @@ export interface CommandLine {
   stop(): Promise<void>;
 }
 
-export async function startCommandLine(serverOptions: NatsServerOptions = {}): Promise<CommandLine> {
-  const server = await startNatsServer(serverOptions);
-  const nc = await connect({ servers: server.url });
-  const folder = await mkdtemp(join(tmpdir(), 'jsm-'));
-  const run = async (words: readonly string[] | string, options: RunOptions = {}): Promise<Run> => {
+/** Runs `jsm` against the server at `url`, with `folder` as home. */
+export const runnerOf =
+  (url: string, folder: string): CommandLine['run'] =>
+  async (words, options = {}) => {
     const out: string[] = [];
     const err: string[] = [];
     const input = Buffer.from(options.input ?? '');
@@ -54,13 +53,19 @@ export async function startCommandLine(serverOptions: NatsServerOptions = {}): P
       readInput: () => Promise.resolve(input.toString()),
       input: () => Readable.from([input]),
       write: (data) => Promise.resolve(void out.push(Buffer.from(data).toString())),
-      env: { NATS_URL: server.url, ...options.env },
+      env: { NATS_URL: url, ...options.env },
       homeDir: folder,
       ...(options.terminal && { terminal: options.terminal }),
       signal: options.signal ?? new AbortController().signal,
     });
     return { code, out: out.join('\n'), err: err.join('\n') };
   };
+
+export async function startCommandLine(serverOptions: NatsServerOptions = {}): Promise<CommandLine> {
+  const server = await startNatsServer(serverOptions);
+  const nc = await connect({ servers: server.url });
+  const folder = await mkdtemp(join(tmpdir(), 'jsm-'));
+  const run = runnerOf(server.url, folder);
   return {
     server,
     nc,
