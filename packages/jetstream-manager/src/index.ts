@@ -103,7 +103,12 @@ export { backupAccount } from './backup/backup-account.js';
 export { restoreAccount } from './restore/restore-account.js';
 export type { BackupOptions, BackupResult } from './backup/backup-stream.js';
 export type { RestoreOptions, RestoreResult } from './restore/restore-options.js';
-export type { ConsumerReport, RemakeConsumers, RolledBackConsumer } from './restore/restored-consumers.js';
+export type {
+  ConsumerReport,
+  RedeliveringConsumer,
+  RemakeConsumers,
+  RolledBackConsumer,
+} from './restore/restored-consumers.js';
 export type { Follower } from './restore/followers.js';
 export type { ResumedSource } from './restore/resume-sources.js';
 export type { AccountBackupOptions, AccountBackupResult } from './backup/backup-account.js';

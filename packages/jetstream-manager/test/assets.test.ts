@@ -71,6 +71,8 @@ describe('applyAssets', () => {
     if (fixture.isAtLeast('2.15.0')) {
       expect(failed.size).toBe(0);
       expect((await fixture.manager.streams.load(name)).config.storage).toBe('memory');
+    } else {
+      expect([...failed.values()]).toEqual([code('FEATURE_UNSUPPORTED')]);
     }
     expect(await contentsOf(fixture.manager, name)).toMatchObject({
       ...(before as object),

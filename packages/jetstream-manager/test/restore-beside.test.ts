@@ -144,6 +144,19 @@ describe('consumers that the backup has noted', () => {
   });
 });
 
+describe('a consumer that has delivered what nobody acknowledged', () => {
+  it('is reported if it forgets that', async () => {
+    const { stream, name, directory } = await livingWithBackup();
+    const consumer = await stream.consumers.load('C');
+    for (let count = 0; count < 3; count += 1) await consumer.nextMessage();
+    await backupStream(fixture.manager, name, directory, { overwrite: true });
+    const { consumers } = await restoreStream(fixture.manager, directory, { overwrite: true });
+    const { delivered } = (await fixture.manager.consumers(name).load('C')).lastInfo;
+    const forgets = { name: 'C', notedDelivered: 3, restoredDelivered: delivered.stream_seq };
+    expect(consumers).toMatchObject({ missing: [], redelivering: delivered.stream_seq < 3 ? [forgets] : [] });
+  });
+});
+
 /** Gives the backup in `to` the consumers that the backup in `from` has noted. */
 async function addNotes(from: string, to: string): Promise<void> {
   await copyFile(join(from, 'consumers.json'), join(to, 'consumers.json'));

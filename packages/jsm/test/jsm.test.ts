@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { createManager, type Manager } from '@symphony-ts/jetstream-manager';
 import { type NatsServer, startNatsServer } from '@symphony-ts/nats-server';
+import { eventually } from '../../../test/support/eventually.js';
 import { main } from '../src/index.js';
 
 let server: NatsServer;
@@ -179,6 +180,40 @@ describe('jsm export and apply', () => {
     await writeFile(file, 'queues: []\n');
     expect(await jsm(['apply', file])).toMatchObject({ code: 2, err: expect.stringContaining('queues is not one of') });
     await manager.streams.delete('KV_made');
+  });
+
+  it('take several documents, merged values and values for anchors, and refuse what they do not know', async () => {
+    const apply = (input: string) => jsm(['apply', '-', '--dry-run'], input);
+    const documents =
+      'streams: [{name: DOC1, subjects: [doc.1]}]\n---\n---\nstreams: [{name: DOC2, subjects: [doc.2]}]\n';
+    expect((await apply(documents)).out).toMatch(/DOC1[^]*DOC2/);
+    const merged = 'x-base: &base {max_msgs: 5}\nstreams:\n- {<<: *base, name: DOC3, subjects: [doc.3]}\n';
+    expect((await apply(merged)).out).toContain('DOC3');
+    expect(await apply('streams:\n- {name: !!js/function "x"}\n')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Unresolved tag'),
+    });
+    for (const empty of ['', '# nothing\n', 'null', '---\n---\n'])
+      expect(await apply(empty)).toMatchObject({ code: 2 });
+  });
+
+  it('says where the followers of a recreated stream continue', async () => {
+    await manager.streams.create({ name: 'FED', subjects: ['fed'] });
+    for (let count = 0; count < 3; count += 1) await nc.request('fed', 'x');
+    await manager.streams.create({ name: 'EATS', subjects: [], sources: [{ name: 'FED' }] });
+    await eventually('it has copied', async () => (await manager.streams.load('EATS')).lastInfo.state.messages === 3);
+    // Only newer servers can change the number of consumers in place, or restore into memory.
+    const isTold = !server.version.startsWith('2.9.');
+    const file = `streams: [{name: FED, subjects: [fed], ${isTold ? 'storage: memory' : 'max_consumers: 3'}}]`;
+    const { code, out, err } = await jsm(['apply', '-', '--recreate', '--yes'], file);
+    // Before 2.15 a restored stream is the same one to its followers.
+    expect({ code, out, err }).toEqual({
+      code: 0,
+      out: 'recreate stream FED: done',
+      err: isTold ? 'EATS has FED as a source and continues from sequence 4' : '',
+    });
+    await manager.streams.delete('FED');
+    await manager.streams.delete('EATS');
   });
 
   it('name what is there but cannot be read, and make nothing of it', async () => {

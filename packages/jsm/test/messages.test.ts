@@ -101,8 +101,14 @@ describe('jsm messages', () => {
     const input = '{"subject":"from.1","data":"x"}\n\nnot json\n';
     expect(await jsm.run('messages import FROM', { input })).toMatchObject({
       code: 1,
-      err: expect.stringContaining('line 3: it is not JSON'),
+      err: expect.stringContaining('line 3: it is not JSON; 1 messages were stored'),
     });
+    expect(await jsm.run('messages import FROM -', { input: '{"subject":"from.1","base64":"!!!not"}' })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('line 1: its base64 cannot be decoded'),
+    });
+    expect(await jsm.run('messages import FROM /nowhere')).toMatchObject({ code: 2 });
+    expect(await jsm.run(['messages', 'import', 'FROM', jsm.folder])).toMatchObject({ code: 2 });
     const elsewhere = '{"subject":"nowhere"}\n';
     expect(await jsm.run('messages import FROM', { input: elsewhere })).toMatchObject({
       code: 1,

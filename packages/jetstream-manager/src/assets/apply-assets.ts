@@ -6,6 +6,7 @@ import { isJetStreamManagerError, JetStreamManagerError } from '../errors/manage
 import { toManagerError } from '../errors/to-manager-error.js';
 import type { Manager } from '../manager/manager.js';
 import { forgetReplacement, isInService, readUnfinished } from '../restore/replacement-note.js';
+import type { RestoreResult } from '../restore/restore-options.js';
 import { restoreStream } from '../restore/restore-stream.js';
 import { readStreamInfo } from '../streams/exact-stream-info.js';
 import type { NamedStreamSettings, StreamSettings } from '../streams/stream-config.js';
@@ -21,6 +22,8 @@ export interface ApplyOptions extends PlanOptions {
    * `false`: such a step fails with `RECREATION_NEEDED`, and the other steps are done.
    */
   readonly recreate?: boolean;
+  /** Called after a stream was recreated, with the outcome of its restore, such as what happened to its followers. */
+  readonly onRecreated?: (result: RestoreResult) => void;
   /** Called after each step. */
   readonly onStep?: (step: AssetStep, failure: JetStreamManagerError | undefined) => void;
 }
@@ -49,13 +52,14 @@ export async function applyAssets(
 export async function applySteps(
   manager: Manager,
   steps: readonly AssetStep[],
-  { recreate = false, onStep }: ApplyOptions,
+  { recreate = false, onStep, onRecreated }: ApplyOptions,
 ): Promise<AppliedAssets> {
   const done: AssetStep[] = [];
   const failed = new Map<AssetStep, JetStreamManagerError>();
   for (const step of steps.filter(({ action }) => action !== 'keep')) {
     try {
-      await apply(manager, step, recreate);
+      const result = await apply(manager, step, recreate);
+      if (result !== undefined) onRecreated?.(result);
       done.push(step);
       onStep?.(step, undefined);
     } catch (error) {
@@ -67,33 +71,37 @@ export async function applySteps(
   return { done, failed };
 }
 
-async function apply(manager: Manager, step: AssetStep, recreate: boolean): Promise<void> {
+/** Returns the outcome of the restore, if the step needed one. */
+async function apply(manager: Manager, step: AssetStep, recreate: boolean): Promise<RestoreResult | undefined> {
   if (step.trouble !== undefined) throw step.trouble;
   if (step.action === 'recreate' && !recreate) throw needsRecreation(step);
-  if (step.kind === 'stream') await applyStream(manager, step);
-  else await applyConsumer(manager, step);
+  if (step.kind === 'stream') return applyStream(manager, step);
+  await applyConsumer(manager, step);
+  return undefined;
 }
 
-async function applyStream(manager: Manager, { action, stream, settings }: AssetStep): Promise<void> {
+async function applyStream(
+  manager: Manager,
+  { action, stream, settings }: AssetStep,
+): Promise<RestoreResult | undefined> {
   // A stream step holds stream settings.
   const wanted = settings as NamedStreamSettings;
   switch (action) {
     case 'create':
       await manager.streams.create(wanted, {});
-      return;
+      return undefined;
     case 'update':
       await manager.streams.update(stream, wanted);
-      return;
+      return undefined;
     case 'recreate':
-      await recreateStream(manager, stream, wanted);
-      return;
+      return recreateStream(manager, stream, wanted);
     case 'delete':
       await manager.streams.delete(stream);
-      return;
+      return undefined;
     case 'blocked':
     case 'keep':
     default:
-      return;
+      return undefined;
   }
 }
 
@@ -101,7 +109,11 @@ async function applyStream(manager: Manager, { action, stream, settings }: Asset
  * Recreates a stream with a restore over it, because that is safe: it rehearses, sets the stream aside, and puts it
  * back after a failure. A recreation that was cut off continues from the backup that the note on the server names.
  */
-async function recreateStream(manager: Manager, stream: string, settings: StreamSettings): Promise<void> {
+async function recreateStream(
+  manager: Manager,
+  stream: string,
+  settings: StreamSettings,
+): Promise<RestoreResult | undefined> {
   const living = await readStreamInfo(manager.context, stream);
   const unfinished = await readUnfinished(manager, stream, living);
   const directory = unfinished?.backup ?? (await makeWorkDirectory('jetstream-recreate'));
@@ -109,9 +121,10 @@ async function recreateStream(manager: Manager, stream: string, settings: Stream
   try {
     if (unfinished === undefined) await backupStream(manager, stream, directory);
     else if (living !== undefined && (await isInService(living, unfinished))) {
-      return await forgetReplacement(manager, stream);
+      await forgetReplacement(manager, stream);
+      return undefined;
     }
-    await restoreStream(manager, directory, { overwrite: true, settings });
+    return await restoreStream(manager, directory, { overwrite: true, settings });
   } catch (error) {
     // In these cases the messages exist only in this directory.
     isNeeded = unfinished !== undefined || isJetStreamManagerError(error, 'STREAM_NOT_PUT_BACK');

@@ -10,6 +10,8 @@ import type { ManagerOptions } from './manager-options.js';
 import { createRequestCheck } from './request-check.js';
 
 const defaultTimeoutMs = 5000;
+/** The longest time that a timer of Node takes, 24 days. It would end a longer one at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
 
 /**
  * Creates a manager of JetStream on the connection `nc`. It sends no request. Several managers can share a connection,
@@ -26,8 +28,11 @@ const defaultTimeoutMs = 5000;
  */
 export async function createManager(nc: NatsConnection, options: ManagerOptions = {}): Promise<Manager> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  if (!Number.isFinite(timeoutMs) || timeoutMs <= 0) {
-    throw new JetStreamManagerError('INVALID_OPTIONS', `timeoutMs is ${timeoutMs}, not a positive number`);
+  if (!(timeoutMs > 0 && timeoutMs <= longestTimeoutMs)) {
+    throw new JetStreamManagerError(
+      'INVALID_OPTIONS',
+      `timeoutMs is ${timeoutMs}, not a number above 0 and up to ${longestTimeoutMs}`,
+    );
   }
   const prefixes = buildPrefixes(options);
   const serverVersion = () => nc.info?.version ?? '0.0.0';

@@ -13,7 +13,7 @@ import { removeScratch } from './rehearse.js';
 import type { RestoreOptions } from './restore-options.js';
 import { openRestoreSource } from './restore-source.js';
 import { restoreStream } from './restore-stream.js';
-import { tooOldToRename } from './restore-target.js';
+import { tooOld } from './restore-target.js';
 
 /** Options of {@link drillBackup}. */
 export type DrillOptions = Pick<RestoreOptions, 'onProgress' | 'signal' | 'settings'>;
@@ -49,7 +49,7 @@ export async function drillBackup(
   try {
     const source = await openRestoreSource(directory);
     const { name, metadata } = source.metadata.config;
-    if (!(await holdsNatsArchive(source.files.data))) throw tooOldToRename(`a drill of ${name}`);
+    if (!(await holdsNatsArchive(source.files.data))) throw tooOld(`a drill of ${name}`);
     await removeCutOff(manager);
     const work = { work: 'drill', of: name, owner: owner.subject } as const;
     const settings = {

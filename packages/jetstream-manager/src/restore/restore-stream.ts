@@ -24,8 +24,8 @@ import {
 import { MarkFile } from './restore-mark.js';
 import type { RestoreOptions, RestoreResult } from './restore-options.js';
 import { isPartOf } from './restore-part.js';
-import { openRestoreSource, verifySource } from './restore-source.js';
-import { type RestoreTarget, resolveTarget } from './restore-target.js';
+import { openRestoreSource, type RestoreSource, verifySource } from './restore-source.js';
+import { type RestoreTarget, resolveTarget, tooOld } from './restore-target.js';
 import { checkConsumers } from './restored-consumers.js';
 import type { Sending } from './send-restore.js';
 import { answeringVersion, type Restored, sendWithSources } from './send-with-sources.js';
@@ -78,6 +78,7 @@ async function restoreFrom(
   const { stream } = target;
   const isNatsArchive = await holdsNatsArchive(source.files.data);
   if (isNatsArchive) assertFeature(await answeringVersion(manager), 'natsArchive');
+  else assertNotIntoMemory(target, source);
   assertSettings(options.settings);
   if (options.overwrite || options.verifyFirst) await verifySource(source);
   if (!options.acceptLoss) assertFits(target, source.metadata);
@@ -99,6 +100,12 @@ async function restoreFrom(
     resumedSources,
     elapsedMs: performance.now() - startMs,
   };
+}
+
+/** Servers take the old format into files only. Into memory they restore an empty stream. */
+function assertNotIntoMemory({ stream, config }: RestoreTarget, { metadata }: RestoreSource): void {
+  if (config['storage'] !== 'memory' || BigInt(metadata.state.messages ?? 0) === 0n) return;
+  throw tooOld(`restoring ${stream} into memory`);
 }
 
 /** Restores, and first decides what happens to an existing stream of that name. */

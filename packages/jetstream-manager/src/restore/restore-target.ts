@@ -57,11 +57,11 @@ export const withConfig = (stream: string, config: BackupMetadata['config']): Re
 
 async function assertCanRename({ files, metadata }: RestoreSource, stream: string): Promise<void> {
   if (await holdsNatsArchive(files.data)) return;
-  throw tooOldToRename(`restoring the backup of ${metadata.config.name} as ${stream}`);
+  throw tooOld(`restoring the backup of ${metadata.config.name} as ${stream}`);
 }
 
 /** The server that made the snapshot was too old. The version of the restoring server does not matter. */
-export function tooOldToRename(what: string): JetStreamManagerError {
+export function tooOld(what: string): JetStreamManagerError {
   const { since } = features.natsArchive;
   return new JetStreamManagerError('FEATURE_UNSUPPORTED', `${what} needs a backup from nats-server ${since} or newer`, {
     details: { feature: what, since },

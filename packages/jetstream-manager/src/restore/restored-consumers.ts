@@ -18,6 +18,16 @@ export interface RolledBackConsumer {
   readonly restoredAckFloor: Integer;
 }
 
+/** A consumer that has forgotten which messages it delivered, and delivers them once more. */
+export interface RedeliveringConsumer {
+  /** Name of the consumer. */
+  readonly name: string;
+  /** The last sequence that was delivered at the time of the backup. */
+  readonly notedDelivered: Integer;
+  /** The last sequence that counts as delivered after the restore. */
+  readonly restoredDelivered: Integer;
+}
+
 /** Compares the consumers of a restored stream with those that the backup noted. */
 export interface ConsumerReport {
   /** Consumers that the server omitted from the snapshot. */
@@ -25,11 +35,16 @@ export interface ConsumerReport {
   /** Consumers that came back at an earlier position. */
   readonly rolledBack: readonly RolledBackConsumer[];
   /**
-   * Consumers of both lists that were created again. Each continues after the sequence up to which everything was
+   * Consumers at their position that have forgotten deliveries after it. They deliver these messages again, with a new
+   * count of deliveries. Nothing is lost.
+   */
+  readonly redelivering: readonly RedeliveringConsumer[];
+  /**
+   * Consumers of the first two lists that were created again. Each continues after the sequence up to which everything was
    * acknowledged.
    */
   readonly remade: readonly string[];
-  /** Consumers of both lists that could not be created again, each with its error. */
+  /** Consumers of the first two lists that could not be created again, each with its error. */
   readonly failed: ReadonlyMap<string, JetStreamManagerError>;
 }
 
@@ -46,6 +61,7 @@ export async function checkConsumers(
 ): Promise<ConsumerReport> {
   const { consumers } = await manager.consumers(stream).list();
   const restored = new Map(consumers.map(({ name, lastInfo }) => [name, lastInfo.ack_floor.stream_seq]));
+  const deliveredOf = new Map(consumers.map(({ name, lastInfo }) => [name, lastInfo.delivered.stream_seq]));
   const missing = noted.filter(({ name }) => !restored.has(name));
   const rolledBack = noted.filter(({ name, ackFloor }) => (restored.get(name) ?? ackFloor) < ackFloor);
   const wanted = { none: [], missing, all: [...missing, ...rolledBack] }[remake];
@@ -67,6 +83,11 @@ export async function checkConsumers(
       notedAckFloor: ackFloor,
       restoredAckFloor: restored.get(name) ?? 0,
     })),
+    redelivering: noted.flatMap(({ name, delivered: notedDelivered }) => {
+      const restoredDelivered = deliveredOf.get(name) ?? notedDelivered;
+      const isTold = rolledBack.some((each) => each.name === name);
+      return restoredDelivered < notedDelivered && !isTold ? [{ name, notedDelivered, restoredDelivered }] : [];
+    }),
     remade,
     failed,
   };

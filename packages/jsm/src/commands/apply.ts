@@ -11,6 +11,7 @@ import { readInputFile } from '../input/read-input-file.js';
 import { UsageError } from '../process/usage-error.js';
 import { type AddCommand, type CommandContext, isJson, lookOf, withManager } from '../running/command-context.js';
 import { errorText } from '../view/error-text.js';
+import { formatFollowers, isFollowerOff } from '../view/followers.js';
 import type { Look } from '../view/look.js';
 import { formatTable } from '../view/table.js';
 
@@ -49,8 +50,13 @@ export const addApply: AddCommand = (program, context) => {
         }
         assertConfirmed(open, flags);
         const failures = new Map<AssetStep, JetStreamManagerError>();
+        let isLacking = false;
         await applySteps(manager, open, {
           recreate: flags.recreate ?? false,
+          onRecreated: (result) => {
+            for (const line of formatFollowers(result)) context.io.err(line);
+            isLacking ||= result.followers?.some(isFollowerOff) ?? false;
+          },
           onStep: (step, failure) => {
             if (failure !== undefined) failures.set(step, failure);
             if (!isJson(command)) report(step, failure, context);
@@ -58,7 +64,7 @@ export const addApply: AddCommand = (program, context) => {
         });
         if (isJson(command)) context.io.out(formatExactJson(asJson(open, failures), 2));
         else if (open.length === 0) context.io.out('Everything is as the files say.');
-        context.finish(failures.size > 0 ? 1 : 0);
+        context.finish(failures.size > 0 || isLacking ? 1 : 0);
       });
     });
 };
@@ -74,25 +80,41 @@ function assertConfirmed(steps: readonly AssetStep[], { yes, recreate }: ApplyFl
 
 async function readAssets(file: string, { io }: CommandContext): Promise<WantedAssets> {
   const text = await readInputFile(file, io);
-  const { parse } = await import('yaml');
-  let value: unknown;
+  const documents = (await readDocuments(text, file)).filter((value) => value !== null && value !== undefined);
+  if (documents.length === 0) throw new UsageError(`${file} contains no streams, buckets or objects`);
+  return merge(documents.map((value) => readDocument(value, file)));
+}
+
+/** The values of all documents of a YAML file. JSON is YAML with one document. */
+async function readDocuments(text: string, file: string): Promise<readonly unknown[]> {
+  const { parseAllDocuments } = await import('yaml');
+  const fail = (error: unknown): never => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} is neither YAML nor JSON: ${reason}`, { cause: error });
+  };
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), { merge: true });
+  if (!Array.isArray(documents)) return [];
+  for (const { errors, warnings } of documents) for (const error of [...errors, ...warnings]) fail(error);
   try {
-    value = parse(text);
+    return documents.map((document) => document.toJS() as unknown);
   } catch (error) {
-    throw new UsageError(
-      `${file} is neither YAML nor JSON: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    return fail(error);
   }
-  const kinds = ['streams', 'buckets', 'objects'];
+}
+
+const kinds = ['streams', 'buckets', 'objects'];
+
+function readDocument(value: unknown, file: string): WantedAssets {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UsageError(`${file} contains no streams, buckets or objects`);
-  for (const [kind, list] of Object.entries(value)) {
+  // A member that begins with x- only holds values for anchors.
+  const named = Object.entries(value).filter(([kind]) => !kind.startsWith('x-'));
+  for (const [kind, list] of named) {
     if (!kinds.includes(kind)) throw new UsageError(`${file}: ${kind} is not one of ${kinds.join(', ')}`);
     if (!Array.isArray(list)) throw new UsageError(`${file}: ${kind} is not a list`);
   }
   // The plan checks the names, types and ranges of the fields.
-  return value;
+  return Object.fromEntries(named);
 }
 
 const merge = (all: readonly WantedAssets[]): WantedAssets => ({

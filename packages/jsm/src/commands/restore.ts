@@ -183,6 +183,11 @@ function formatRestored(result: RestoreResult): readonly string[] {
     ...(consumers?.remade ?? []).map(
       (name) => `${stream}: the consumer ${name} was not restored from the snapshot, and was created again`,
     ),
+    ...(consumers?.redelivering ?? []).map(
+      ({ name, notedDelivered, restoredDelivered }) =>
+        `${stream}: the consumer ${name} delivers the messages from ${grouped(restoredDelivered)} to ` +
+        `${grouped(notedDelivered)} that were not acknowledged once more`,
+    ),
     ...lacking(result).map((name) => `${stream}: the consumer ${name} is missing or behind its old position`),
     ...[...(consumers?.failed ?? [])].map(([name, error]) => `${stream}: the consumer ${name}: ${errorText(error)}`),
     ...formatFollowers(result),

@@ -94,6 +94,11 @@ describe('resolveSettings', () => {
     ['is not there', 'nothing', undefined],
     ['leads out of its folder', '../dev', undefined],
     ['is not JSON', 'broken', '{'],
+    ['is null', 'null', 'null'],
+    ['is a list', 'list', '[]'],
+    ['is a number', 'number', '5'],
+    ['has a URL that is no text', 'typed', '{"url":5}'],
+    ['has a user that is no text', 'user', '{"user":["a"]}'],
     ['needs a proxy', 'proxy', '{"socks_proxy":"127.0.0.1:1"}'],
   ])('refuses a context that %s', async (_what, name, text) => {
     await saveContext('dev', {});

@@ -35,13 +35,26 @@ export async function readContextFile(
   place: Place,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const path = contextPath(name, place);
-  const text = await orAbsent(readFile(path, 'utf8'));
-  if (text === undefined) return undefined;
+  const text = await orAbsent(readFile(path, 'utf8')).catch((error: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  });
+  return text === undefined ? undefined : parseFields(text, path);
+}
+
+function parseFields(text: string, path: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    // Some editors begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new UsageError(`${path} is not JSON`, { cause: error });
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${path} is not a context: it holds no JSON object`);
+  // An object has texts as keys.
+  return value as Readonly<Record<string, unknown>>;
 }
 
 /** Writes a context. Only the owner can read it, because it may contain a password. */

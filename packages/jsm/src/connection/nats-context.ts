@@ -34,11 +34,35 @@ export async function readContext(name: string, place: Place): Promise<NatsConte
   const fields = await readContextFile(name, place);
   if (fields === undefined) throw new UsageError(`there is no context "${name}" (${contextPath(name, place)})`);
   // The tool writes unused fields as empty texts.
-  const context: NatsContext = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  const context: NatsContext = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== '' && value !== null),
+  );
+  assertTypes(name, context);
   for (const field of unsupported) {
     if (context[field]) throw new UsageError(`context "${name}" uses ${field}, which is not supported here`);
   }
   return expandHome(context, place.homeDir);
+}
+
+const textFields: ReadonlySet<string> = new Set([
+  'url',
+  'user',
+  'password',
+  'token',
+  'user_jwt',
+  'user_seed',
+  'inbox_prefix',
+  'jetstream_domain',
+  'jetstream_api_prefix',
+  'jetstream_event_prefix',
+  ...fileFields,
+]);
+
+function assertTypes(name: string, context: NatsContext): void {
+  for (const [field, value] of Object.entries(context)) {
+    if (textFields.has(field) && typeof value !== 'string')
+      throw new UsageError(`context "${name}": ${field} is not a text`);
+  }
 }
 
 /** The name of the context that the `nats` tool has selected. */

@@ -18,6 +18,8 @@ describe('parseTimeout', () => {
   it.each([
     ['5s', 5000],
     ['2500', 2500],
+    ['100d', 2_147_483_647],
+    ['99999999999', 2_147_483_647],
   ])('reads %s as %d', (text, expected) => expect(parseTimeout(text)).toBe(expected));
 
   it.each(['0', '0s', 'soon', ''])('refuses %j', (text) => expect(() => parseTimeout(text)).toThrow('duration'));

@@ -37,9 +37,12 @@ export function parseNanoseconds(text: string): number {
 /** Parses the value of an option as a duration in nanoseconds. 0 and -1 stand for no limit. */
 export const parseLimit = (text: string): number => (text === '-1' ? 0 : parseNanoseconds(text));
 
-/** Parses a timeout in milliseconds: a duration, or a plain number of milliseconds. */
+/** The longest time that a timer of Node takes. It would end a longer one at once. */
+const longestMs = 2 ** 31 - 1;
+
+/** Parses a timeout in milliseconds: a duration, or a plain number of milliseconds. A longer one than 24 days becomes 24 days. */
 export function parseTimeout(text: string): number {
   const milliseconds = /^\d+$/.test(text) ? Number(text) : parseMilliseconds(text);
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+  if (milliseconds !== undefined && milliseconds > 0) return Math.min(milliseconds, longestMs);
   throw new InvalidArgumentError('It must be a duration above 0, such as 5s or 500ms.');
 }

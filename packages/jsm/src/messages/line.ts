@@ -59,7 +59,12 @@ export function readLine(value: unknown): MessageLine {
 }
 
 function readData(data: unknown, base64: unknown): Uint8Array {
-  if (typeof base64 === 'string') return Buffer.from(base64, 'base64');
+  if (base64 !== undefined) {
+    // Node would decode the beginning of anything.
+    if (typeof base64 !== 'string' || !/^(?:[\w+/-]{4})*(?:[\w+/-]{2,3}={0,2})?$/.test(base64))
+      throw new Error('its base64 cannot be decoded');
+    return Buffer.from(base64, 'base64');
+  }
   if (data === undefined || data === null) return new Uint8Array();
   return Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
 }

@@ -59,12 +59,18 @@ export async function sendMessages(
       );
     }
   };
-  for await (const message of messages) {
-    if (failure !== undefined || signal.aborted) break;
-    place += 1;
-    const sending: Promise<void> = send(message, place).finally(() => inFlight.delete(sending));
-    inFlight.add(sending);
-    if (inFlight.size >= window) await Promise.race(inFlight);
+  try {
+    for await (const message of messages) {
+      if (failure !== undefined || signal.aborted) break;
+      place += 1;
+      const sending: Promise<void> = send(message, place).finally(() => inFlight.delete(sending));
+      inFlight.add(sending);
+      if (inFlight.size >= window) await Promise.race(inFlight);
+    }
+  } catch (error) {
+    if (place === 0) throw error;
+    // The next message cannot be read. The ones before are stored.
+    failure ??= error instanceof Error ? error : new Error(String(error), { cause: error });
   }
   await Promise.all(inFlight);
   if (failure === undefined && signal.aborted) failure = new Error('interrupted');

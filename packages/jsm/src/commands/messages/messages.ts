@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -57,7 +56,7 @@ export const addMessages: AddCommand = (program, context) => {
     const sent = await withManager(command, context, async (manager) => {
       const stream = await manager.streams.load(name);
       const lines = transform(
-        readLines(file === undefined ? Readable.from(io.input()) : createReadStream(file), io.signal),
+        readLines(file === undefined || file === '-' ? Readable.from(io.input()) : await openFile(file), io.signal),
       );
       return sendMessages(manager.jetstream.jetstream(), lines, {
         stream,
@@ -156,6 +155,21 @@ async function intoFile(lines: AsyncIterable<MessageLine>, path: string, signal:
   }
 }
 
+/** Opens the file before the stream is asked for, so that a wrong name is wrong usage. */
+async function openFile(path: string): Promise<Readable> {
+  try {
+    const file = await open(path, 'r');
+    if (!(await file.stat()).isDirectory()) return file.createReadStream();
+    await file.close();
+    throw new UsageError(`${path} is a directory`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
 async function* readLines(input: Readable, signal: AbortSignal): AsyncGenerator<MessageLine> {
   let number = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -163,7 +177,7 @@ async function* readLines(input: Readable, signal: AbortSignal): AsyncGenerator<
     number += 1;
     if (text.trim() === '') continue;
     try {
-      yield parseLine(text);
+      yield parseLine(number === 1 ? text.replace(/^\uFEFF/, '') : text);
     } catch (error) {
       throw new Error(`line ${number}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
