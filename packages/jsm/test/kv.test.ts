@@ -44,6 +44,8 @@ describe('jsm kv', () => {
     expect((await jsm.run('kv ls V')).out).toBe('a\nb.c');
     expect((await jsm.run('kv ls V --display-value')).out).toMatch(/│ b\.c │ 3 +│ .* │ 5 B +│ three │/);
     expect(await jsm.json('kv ls V -v')).toMatchObject([{ key: 'a' }, { key: 'b.c', revision: 3 }]);
+    for (const words of ['put V a..b x', 'get V a..b', 'del V >', 'purge V .a'])
+      expect(await jsm.run(`kv ${words}`)).toMatchObject({ code: 2, err: expect.stringContaining('A key has') });
     expect(await jsm.run('kv get V none')).toMatchObject({ code: 1, err: expect.stringContaining('has no value') });
   });
 

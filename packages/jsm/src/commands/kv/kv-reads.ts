@@ -10,6 +10,7 @@ import { content } from '../../view/message.js';
 import { formatTable, formatTime } from '../../view/table.js';
 import { type BucketInfo, describeBucket } from './describe-bucket.js';
 import { openBucket, readCurrent } from './open-bucket.js';
+import { parseKey } from './parse-key.js';
 
 interface GetFlags {
   readonly revision?: number;
@@ -35,7 +36,7 @@ export const addKvReads: AddCommand = (group, context) => {
     .command('get')
     .description('show the value of a key')
     .argument('<bucket>')
-    .argument('<key>')
+    .argument('<key>', 'the key', parseKey)
     .addOption(new Option('--revision <number>', 'show this revision instead of the last one').argParser(parseCount))
     .option('--raw', 'write only the bytes of the value')
     .action(async (bucket: string, key: string, { revision, raw }: GetFlags, command: Command) => {

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { parseNanoseconds } from '../../input/parse-nanoseconds.js';
 import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
 import { loadBucket, openBucket, readCurrent } from './open-bucket.js';
+import { parseKey } from './parse-key.js';
 import { readTtl } from './read-ttl.js';
 
 interface ForceFlags {
@@ -19,7 +20,7 @@ export const addKvRemovals: AddCommand = (group, context) => {
     .alias('rm')
     .description('delete a key but keep its history, or delete a whole bucket')
     .argument('<bucket>')
-    .argument('[key]')
+    .argument('[key]', 'the key', parseKey)
     .option('-f, --force', 'do it')
     .action(async (bucket: string, key: string | undefined, flags: ForceFlags, command: Command) => {
       confirm(flags.force, key === undefined ? `delete the bucket ${bucket}` : `delete ${key} of ${bucket}`);
@@ -35,7 +36,7 @@ export const addKvRemovals: AddCommand = (group, context) => {
     .command('purge')
     .description('delete a key and its history')
     .argument('<bucket>')
-    .argument('<key>')
+    .argument('<key>', 'the key', parseKey)
     .option('--ttl <time>', 'remove the delete marker after this time too (nats-server 2.11)')
     .option('-f, --force', 'do it')
     .action(async (bucket: string, key: string, flags: ForceFlags & { ttl?: string }, command: Command) => {

@@ -5,6 +5,7 @@ import type { Io } from '../../process/io.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, confirm, isJson, withManager } from '../../running/command-context.js';
 import { openBucket } from './open-bucket.js';
+import { parseKey } from './parse-key.js';
 import { readTtl } from './read-ttl.js';
 
 /** Writes values. */
@@ -15,7 +16,7 @@ export const addKvWrites: AddCommand = (group, context) => {
       .command(name)
       .description(description)
       .argument('<bucket>')
-      .argument('<key>')
+      .argument('<key>', 'the key', parseKey)
       .argument('[value]', 'the value; default standard input');
 
   interface Written {
@@ -73,7 +74,7 @@ export const addKvWrites: AddCommand = (group, context) => {
     .command('revert')
     .description('set a key to its value at an earlier revision')
     .argument('<bucket>')
-    .argument('<key>')
+    .argument('<key>', 'the key', parseKey)
     .argument('<revision>')
     .option('-f, --force', 'do it')
     .action(async (...[bucket, key, revision, flags, command]: [string, string, string, ForceFlags, Command]) => {
