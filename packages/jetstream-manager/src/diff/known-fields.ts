@@ -64,6 +64,8 @@ function checkField(shape: Shape, field: string, value: unknown): string | undef
   const result = schema.safeParse(value);
   if (!result.success)
     return result.error.issues.map(({ message }) => message.replace(/^Invalid (?:input|option): /, '')).join(', ');
+  // The schema compares such a number with the precision of a number; a request has all of its digits.
+  if (typeof value === 'number' && value >= 2 ** 63) return 'expected a whole number up to 9223372036854775807';
   const least = shortest[field];
   if (least !== undefined && typeof value === 'number' && value > 0 && value < least) {
     return `expected 0 or at least ${least / millisecond} ms`;

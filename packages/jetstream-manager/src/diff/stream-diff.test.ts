@@ -17,6 +17,12 @@ const rollUps = 'deny_purge excludes roll-ups, and therefore schedules and delet
 const needNoAck = 'the subjects of the server itself and the wildcard > need no_ack';
 
 describe('diffStream', () => {
+  it('takes a duration beyond 2^53', () => {
+    // The type of the library has numbers only.
+    const desired = { max_age: 2n ** 60n } as object;
+    expect(diffStream({}, desired, '2.15.1')).toMatchObject([{ field: 'max_age', to: 2n ** 60n, canApply: true }]);
+  });
+
   it.each<[string, Given, Given]>([
     ['nothing that is named', { max_msgs: 5 }, {}],
     ['limits below 1, which are none', { max_msgs: -1, max_bytes: 0 }, { max_msgs: 0, max_bytes: -7, max_msg_size: 0 }],
@@ -232,6 +238,7 @@ describe('diffStream', () => {
     ],
     ['metadata', {}, { metadata: { a: 'x'.repeat(128 * 1024) } }, 'metadata exceeds 128 KiB'],
     ['colour', {}, { colour: 'red' }, 'not a known field'],
+    ['max_msgs', {}, { max_msgs: 2 ** 63 }, 'expected a whole number up to 9223372036854775807'],
     ['max_age', {}, { max_age: 99e6 }, 'expected 0 or at least 100 ms'],
     ['duplicate_window', {}, { duplicate_window: 99e6 }, 'expected 0 or at least 100 ms'],
     ['subject_delete_marker_ttl', {}, { subject_delete_marker_ttl: second - 1 }, 'expected 0 or at least 1000 ms'],

@@ -48,7 +48,8 @@ const defaultsOf = ({ name, mirror, sources, max_age = 0 }: StreamSettings) => (
   max_bytes: -1,
   max_msgs_per_subject: -1,
   max_msg_size: -1,
-  duplicate_window: max_age > 0 ? Math.min(max_age, defaultWindow) : defaultWindow,
+  // A limit beyond 2^53 is a bigint.
+  duplicate_window: max_age > 0 && max_age < defaultWindow ? max_age : defaultWindow,
   ...(isSet(mirror) || isSet(sources) ? {} : { subjects: [name] }),
 });
 

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { assertSequence, parseMixedJson, parseSafeInteger, parseSafeJson, writeExactIntegers } from './safe-json.js';
+import {
+  assertSequence,
+  formatRequest,
+  parseMixedJson,
+  parseSafeInteger,
+  parseSafeJson,
+  writeExactIntegers,
+} from './safe-json.js';
 
 const code = (what: string) => expect.objectContaining({ code: what });
 
@@ -119,3 +126,18 @@ function hasUnsafeInteger(value: unknown): boolean {
     return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
   return typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafeInteger);
 }
+
+describe('formatRequest', () => {
+  it.each([
+    [{ max_msgs: Number.NaN }, 'S: max_msgs is NaN'],
+    [{ consumer_limits: { max_ack_pending: Number.POSITIVE_INFINITY } }, 'S: max_ack_pending is Infinity'],
+    [{ backoff: [1, Number.NEGATIVE_INFINITY] }, 'S: backoff is -Infinity'],
+  ])('refuses %j, which JSON would turn into null', (body, message) =>
+    expect(() => formatRequest(body, 'S')).toThrow(message),
+  );
+
+  it('writes everything else', () =>
+    expect(formatRequest({ a: null, b: [1, 'x'], c: 2n ** 60n, d: undefined }, 'S')).toBe(
+      '{"a":null,"b":[1,"x"],"c":1152921504606846976}',
+    ));
+});

@@ -54,10 +54,22 @@ export function assertSafeIntegers(text: string, source: string): void {
 
 /**
  * The JSON of a request. Each integer is written exactly, see {@link writeExactIntegers}. A `bigint` is written with
- * all digits.
+ * all digits. Throws `INVALID_ARGUMENT` for `NaN` and infinity: JSON would hold `null`, which means no limit.
  */
-export const formatRequest = (body: object, source: string): string =>
-  formatMarked(body, 0, (text) => writeExactIntegers(text, source));
+export function formatRequest(body: object, source: string): string {
+  assertFinite(body, source, '');
+  return formatMarked(body, 0, (text) => writeExactIntegers(text, source));
+}
+
+function assertFinite(value: unknown, source: string, field: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new JetStreamManagerError('INVALID_ARGUMENT', `${source}: ${field} is ${value}, not a number`, {
+      details: { source, field },
+    });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) assertFinite(member, source, Array.isArray(value) ? field : key);
+}
 
 /**
  * Rewrites JSON text of `JSON.stringify` so that every integer has its true digits. JavaScript prints 2^60 with zeros
