@@ -2,38 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from '@symphony-ts/contract';
 import * as z from 'zod';
-import { AccountService } from '../accounts/account-service.js';
-import { type ExchangeSettings, exchangeCredentials } from '../exchange/credential-exchange.js';
-import { ExtensionLoad } from '../http/extension-load.js';
-import { createAssertFresh } from '../http/fresh-sign-in.js';
-import { createHttpServer, listen } from '../http/http-server.js';
-import { type ApiKey, summaryOf } from '../keys/api-key.js';
+import { summaryOf } from '../keys/api-key.js';
 import type { KeyService } from '../keys/key-service.js';
 import { StopStack } from '../kit/stop-stack.js';
 import { DocumentReader } from '../openapi/document-reader.js';
-import { DEFAULT_GROUPS_CLAIM, OidcVerifier } from '../people/oidc-verifier.js';
-import { versionKey } from '../registry/registration.js';
-import { Registry } from '../registry/registry.js';
-import { broadcastRegistry } from '../registry/registry-broadcast.js';
-import { ResourceTexts } from '../registry/resource-texts.js';
-import { RunningVersions } from '../registry/running-versions.js';
-import type { HealthReport } from '../routes/health-routes.js';
-import type { SignInSettings } from '../routes/people-routes.js';
+import type { Registry } from '../registry/registry.js';
 import { ServiceRouter } from '../services/service-router.js';
 import { openUsage } from '../usage/open-usage.js';
 import { openCore, type PlatformCore } from './core.js';
 import { createKeyService } from './create-key-service.js';
-import { createUiHost } from './create-ui-host.js';
 import { keepAccounts } from './keep-accounts.js';
 import { followStatus } from './live-status.js';
-import { mountRoutes } from './mount-routes.js';
 import { openPeople } from './open-people.js';
+import { openRegistry } from './open-registry.js';
 import type { Platform } from './platform.js';
-import type { ResolvedOptions } from './platform-options.js';
 import { type PlatformOptions, resolveOptions } from './platform-options.js';
 import { platformInfo, platformServices } from './platform-services.js';
+import { serveHttp } from './serve-http.js';
 import { watchClients } from './watch-clients.js';
 
 /** The actor in the audit log for calls of the code that started the platform. */
@@ -67,23 +53,12 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const core = await openCore(options, stack);
   stack.add('account synchronisation', keepAccounts(core));
   const floods = watchClients(core, stack);
-  const { nc, hub, state } = core;
-  const { logger, devSignIn } = options;
+  const { nc } = core;
+  const { logger } = options;
   const version = packageVersion();
   const info = () => platformInfo(core, version);
   const board = followStatus(core, floods, stack);
-  const versions = new RunningVersions({
-    registered: state.registry,
-    beside: state.versions,
-    board,
-    now: () => performance.now(),
-  });
-  const stopFollowing = versions.follow();
-  stack.add('running versions', async () => stopFollowing());
-  const texts = new ResourceTexts(state.resources, Date.now);
-  const registry = new Registry({ table: state.registry, versions, board, texts });
-  const stopBroadcast = broadcastRegistry({ nc, registry: state.registry, board, resources: state.resources });
-  stack.add('registry broadcast', async () => stopBroadcast());
+  const { registry, versions, texts, unregister } = openRegistry(core, board, stack);
   const usage = await openUsage({ nc, replicas: await core.replicas(), logger }, options.licensing, Date.now);
   stack.add('usage', () => usage.stop());
 
@@ -95,66 +70,10 @@ async function start(given: PlatformOptions, stack: StopStack): Promise<Platform
   const router = ServiceRouter.start(nc, services, { logger, refusals: core.refusals, floods });
   hearExtensions(core, router);
   stack.add('services', () => router.stop());
-  const oidc = options.oidc && new OidcVerifier(options.oidc, logger);
-  const { app, departure } = await createHttpServer({
-    ...options.http,
-    logger,
-    refusals: core.refusals,
-    tls: options.tls,
-    departure: { delayMs: options.drainDelayMs, graceMs: options.drainTimeoutMs },
-  });
-  // Before the routes of the API, so that its hooks reach them.
-  await options.ui?.(createUiHost(app, { core, keys, people, registry, oidc, info, exchange: exchangeSettings(core) }));
-  mountRoutes(app, {
-    hub,
-    keys,
-    registry,
-    documents,
-    people,
-    accounts: new AccountService({
-      ...core,
-      audit: state.audit,
-      liveKeys: (prefix) => core.keyIndex.liveOf(prefix, Date.now()).length,
-      unregister: async (prefix) => {
-        for (const { manifest } of versions.beside(prefix)) {
-          await state.versions.delete(versionKey(prefix, manifest.version));
-        }
-        await state.registry.delete(prefix);
-        await texts.forget(prefix, new Set(), 0);
-      },
-      logger,
-    }),
-    access: core.access,
-    audit: state.audit,
-    refusals: state.refusals,
-    oidc,
-    devSignIn,
-    signIn: signInSettings(options),
-    assertFresh: createAssertFresh(options.freshSignInMs, () => Date.now()),
-    exchange: async (caller) => {
-      await keys.activate(caller.key);
-      warnOfEnd(caller.key, logger);
-      return exchangeCredentials(caller, exchangeSettings(core));
-    },
-    info,
-    health: () => healthOf(core, version),
-    isStaying: () => departure.isStaying(),
-    rateLimits: options.rateLimits,
-    assertLicensed: (prefix) => usage.usage.assertLicensed(prefix),
-    load: new ExtensionLoad(),
-    callers: core.callers,
-    counters: core.counters,
-    usage: usage.usage,
-    usageState: usage.usageState,
-    now: Date.now,
-    logger,
-  });
-  stack.add('HTTP', () => departure.leave());
-  const { host } = options.http;
-  httpHost = `${host.includes(':') ? `[${host}]` : host}:${await listen(app, options.http)}`;
+  httpHost = await serveHttp({ core, keys, people, registry, unregister, documents, usage, info, version }, stack);
   const httpUrl = `${options.tls ? 'https' : 'http'}://${httpHost}`;
   logger.info('platform started', { http: httpUrl, nats: core.servers(), version });
-  if (devSignIn) logger.warn('DEVELOPMENT SIGN-IN is on: everybody on this machine is an administrator');
+  if (options.devSignIn) logger.warn('DEVELOPMENT SIGN-IN is on: everybody on this machine is an administrator');
   return describe({ core, keys, registry, stack, httpUrl });
 }
 
@@ -168,45 +87,6 @@ async function temporaryFolder(stack: StopStack): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'symphony-platform-'));
   stack.add('data folder', () => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** How long before its end a key is spoken of, each time it is used. */
-const WARN_OF_END_MS = 14 * 86_400_000;
-
-function warnOfEnd({ id, name, prefix, session, expires }: ApiKey, logger: Logger): void {
-  if (session || expires === undefined || Date.parse(expires) - Date.now() > WARN_OF_END_MS) return;
-  logger.warn('an API key ends soon: give it a later end, or replace it', { key: id, name, prefix, expires });
-}
-
-const exchangeSettings = ({
-  keys,
-  servers,
-  options,
-  access,
-  callers,
-  records,
-  paused,
-}: PlatformCore): ExchangeSettings => ({
-  keys,
-  servers,
-  lifetimeMs: options.credentialLifetimeMs,
-  access,
-  limits: options.userLimits,
-  callers,
-  voidUntil: (key, user) => records.voidUntil(key, user),
-  isPaused: (user) => paused.users.has(user),
-  now: Date.now,
-});
-
-function healthOf({ links }: PlatformCore, version: string): HealthReport {
-  const state = (isUp: boolean): 'ok' | 'down' => (isUp ? 'ok' : 'down');
-  const { platform, hub, people, system } = links;
-  const components = {
-    nats: state(platform.isUp),
-    messaging: state(hub.isUp && people.isUp),
-    accounts: state(system.isUp),
-  };
-  return { healthy: platform.isUp && hub.isUp && people.isUp && system.isUp, version, components };
 }
 
 interface PlatformParts {
@@ -230,17 +110,6 @@ const describe = ({ core, keys, registry, stack, httpUrl }: PlatformParts): Plat
   stop: () => stack.stop(),
   [Symbol.asyncDispose]: () => stack.stop(),
 });
-
-/** How people sign in, as shown to administrators. It does not contain the client's secret. */
-function signInSettings({
-  oidc,
-  devSignIn,
-  sessionMs,
-}: Pick<ResolvedOptions, 'oidc' | 'devSignIn' | 'sessionMs'>): SignInSettings {
-  if (!oidc) return { development: devSignIn, sessionMs };
-  const { issuer, clientId, groupsClaim = DEFAULT_GROUPS_CLAIM } = oidc;
-  return { development: devSignIn, sessionMs, provider: { issuer, clientId, groupsClaim } };
-}
 
 const Package = z.object({ version: z.string() });
 const require = createRequire(import.meta.url);
