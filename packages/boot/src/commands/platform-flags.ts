@@ -74,8 +74,8 @@ function readKey(command: Command, file: string): string {
 type Flag = readonly [name: string, value: string | undefined];
 
 function together(command: Command, first: Flag, second: Flag): readonly [string, string] | undefined {
-  const [[firstName, one], [secondName, other]] = [first, second];
-  if (one !== undefined && other !== undefined) return [one, other];
-  if (one !== undefined || other !== undefined) command.error(`error: ${firstName} and ${secondName} go together`);
+  const [[firstName, value], [secondName, other]] = [first, second];
+  if (value !== undefined && other !== undefined) return [value, other];
+  if (value !== undefined || other !== undefined) command.error(`error: ${firstName} and ${secondName} go together`);
   return undefined;
 }

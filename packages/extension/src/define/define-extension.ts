@@ -87,21 +87,17 @@ function handlers(options: DefinitionOptions): readonly Declaration[] {
   const { name } = options;
   return [
     ...misfits(options),
-    ...byName(options.endpoints).map(([member, one]) =>
-      withHandler(
-        `${name}.${member}`,
-        { kind: 'endpoint', member, name: one.options.name, options: one.options },
-        one.run,
-      ),
+    ...byName(options.endpoints).map(([member, { options, run }]) =>
+      withHandler(`${name}.${member}`, { kind: 'endpoint', member, name: options.name, options }, run),
     ),
     ...byName(options.rest).map(([member, { method, path, options, run }]) =>
       withHandler(`${name}.${member}`, { kind: 'rest', member, method, path, options }, run),
     ),
-    ...byName(options.instanceHandlers).map(([member, one]) =>
+    ...byName(options.instanceHandlers).map(([member, { options, run }]) =>
       withHandler(
         `${name} instance handler '${member}'`,
-        { kind: 'instance-handler', member, name: member, options: one.options },
-        one.run,
+        { kind: 'instance-handler', member, name: member, options },
+        run,
       ),
     ),
     ...(options.subscriptions ?? [])
@@ -109,12 +105,8 @@ function handlers(options: DefinitionOptions): readonly Declaration[] {
       .map(({ subject, options, run }) =>
         withHandler(`${name} subscription '${subject}'`, { kind: 'subscribe', member: subject, subject, options }, run),
       ),
-    ...byName(options.commands).map(([member, one]) =>
-      withHandler(
-        `${name} command '${member}'`,
-        { kind: 'command', member, name: member, options: one.options },
-        one.run,
-      ),
+    ...byName(options.commands).map(([member, { options, run }]) =>
+      withHandler(`${name} command '${member}'`, { kind: 'command', member, name: member, options }, run),
     ),
     ...hooks(options),
   ];

@@ -52,7 +52,7 @@ export class Components {
     let count = 1;
     let refs = attempt(count);
     // All move together, so that references among them stay right.
-    while ([...definitions].some(([name, one]) => this.#isTaken(placedName(refs, name), rewrite(one, refs)))) {
+    while ([...definitions].some(([name, schema]) => this.#isTaken(placedName(refs, name), rewrite(schema, refs)))) {
       count += 1;
       refs = attempt(count);
     }

@@ -5,29 +5,23 @@ import { streamConfiguration } from '../schemas/shapes/stream-configuration.js';
 /** Returns the problem of a field's value; `undefined` if there is none. */
 export type FieldCheck = (field: string, value: unknown) => string | undefined;
 
+/** The known members of the mirror, and of each source. */
+const origin = [
+  'name',
+  'opt_start_seq',
+  'opt_start_time',
+  'filter_subject',
+  'subject_transforms',
+  'external',
+  'consumer',
+  'domain',
+];
+
 /** The known members of fields that are objects. A server refuses or drops all others. */
 const members: Readonly<Record<string, readonly string[]>> = {
   placement: ['cluster', 'tags', 'preferred'],
-  mirror: [
-    'name',
-    'opt_start_seq',
-    'opt_start_time',
-    'filter_subject',
-    'subject_transforms',
-    'external',
-    'consumer',
-    'domain',
-  ],
-  sources: [
-    'name',
-    'opt_start_seq',
-    'opt_start_time',
-    'filter_subject',
-    'subject_transforms',
-    'external',
-    'consumer',
-    'domain',
-  ],
+  mirror: origin,
+  sources: origin,
   subject_transform: ['src', 'dest'],
   republish: ['src', 'dest', 'headers_only'],
   consumer_limits: ['inactive_threshold', 'max_ack_pending'],

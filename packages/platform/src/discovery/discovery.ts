@@ -97,6 +97,6 @@ function cut(found: Found, maxBytes: number): Found {
 }
 
 function byNameAndId({ service: a }: DiscoveredService, { service: b }: DiscoveredService): number {
-  const [one, other] = [`${a.name} ${a.id}`, `${b.name} ${b.id}`];
-  return one < other ? -1 : Number(one > other);
+  const [left, right] = [`${a.name} ${a.id}`, `${b.name} ${b.id}`];
+  return left < right ? -1 : Number(left > right);
 }

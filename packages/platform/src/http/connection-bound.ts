@@ -50,8 +50,8 @@ export function boundConnections(server: Server, { total, perAddress }: Connecti
     else counts.delete(connection.address);
   };
   const endIdle = (address: string | undefined): boolean => {
-    for (const [socket, one] of held) {
-      if (one.busy > 0 || (address !== undefined && one.address !== address)) continue;
+    for (const [socket, connection] of held) {
+      if (connection.busy > 0 || (address !== undefined && connection.address !== address)) continue;
       forget(socket);
       socket.destroy();
       return true;

@@ -1,7 +1,8 @@
-import { formatExactJson, isJetStreamManagerError, type Manager } from '@symphony-ts/jetstream-manager';
+import { formatExactJson } from '@symphony-ts/jetstream-manager';
 import { bucketStream, bytes, duration } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import { collect } from '../../input/list-option.js';
+import { assertNoStream } from '../../running/assert-no-stream.js';
 import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
 import { formatFacts } from '../../view/table.js';
 import { addBucketFlags, type BucketFlags, readBucketFlags } from './bucket-flags.js';
@@ -22,7 +23,8 @@ export const addKvBuckets: AddCommand = (group, context) => {
     .action(async (bucket: string, flags: AddFlags, command: Command) => {
       const settings = { ...bucketStream({ bucket }), ...readBucketFlags(flags), ...readOrigins(bucket, flags) };
       const stream = await withManager(command, context, async (manager) => {
-        await assertNew(manager, bucket);
+        const message = `a bucket ${bucket} exists already; jsm kv edit changes it`;
+        await assertNoStream(manager, streamOf(bucket), message);
         return manager.streams.create(settings, {});
       });
       show(command, describeBucket(stream));
@@ -62,17 +64,6 @@ function readOrigins(bucket: string, { mirror, mirrorDomain, source }: AddFlags)
   if (mirror === undefined) return {};
   const origin = { name: streamOf(mirror), ...(mirrorDomain && { domain: mirrorDomain }) };
   return { mirror: origin, mirror_direct: true, subjects: [] };
-}
-
-/** If the settings are the same, the server silently accepts an existing bucket. */
-async function assertNew(manager: Manager, bucket: string): Promise<void> {
-  try {
-    await manager.streams.load(streamOf(bucket));
-  } catch (error) {
-    if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
-    throw error;
-  }
-  throw new Error(`a bucket ${bucket} exists already; jsm kv edit changes it`);
 }
 
 function formatBucket(info: BucketInfo): string {

@@ -8,16 +8,6 @@ import type { MessageRange } from '../../messages/select.js';
 import { createTransform, type Transform } from '../../messages/transform.js';
 import { UsageError } from '../../process/usage-error.js';
 
-/** The range of messages. */
-export interface RangeFlags {
-  readonly subject?: string;
-  readonly startSeq?: number;
-  readonly endSeq?: number;
-  readonly since?: Date;
-  readonly until?: Date;
-  readonly count?: number;
-}
-
 /** The work on each message. */
 export interface WorkFlags {
   readonly transform?: string;
@@ -49,7 +39,7 @@ export const addWork = (command: Command): Command =>
     .addOption(new Option('--rate <number>', 'largest number of messages a second').argParser(parseCount));
 
 /** The range that the options name. */
-export function readRange({ subject, startSeq, endSeq, since, until, count }: RangeFlags): MessageRange {
+export function readRange({ subject, startSeq, endSeq, since, until, count }: MessageRange): MessageRange {
   if (startSeq !== undefined && since !== undefined) throw new UsageError('--start-seq and --since exclude each other');
   return {
     ...withoutUndefined({ subject, startSeq, endSeq, since, until, count }),

@@ -8,11 +8,11 @@ import { resolveSettings } from '../../connection/connection-settings.js';
 import { openConnection } from '../../connection/open-connection.js';
 import { parseCount } from '../../input/parse-option.js';
 import { formatLine, type MessageLine, parseLine } from '../../messages/line.js';
-import { selectMessages } from '../../messages/select.js';
+import { type MessageRange, selectMessages } from '../../messages/select.js';
 import { type Sent, sendMessages } from '../../messages/send.js';
 import { UsageError } from '../../process/usage-error.js';
 import { type AddCommand, isJson, withManager } from '../../running/command-context.js';
-import { addRange, addWork, type RangeFlags, readRange, type WorkFlags, worked } from './message-flags.js';
+import { addRange, addWork, readRange, type WorkFlags, worked } from './message-flags.js';
 
 interface SendFlags extends WorkFlags {
   readonly once?: boolean;
@@ -111,11 +111,11 @@ export const addMessages: AddCommand = (program, context) => {
   }
 };
 
-interface ExportFlags extends RangeFlags, WorkFlags {
+interface ExportFlags extends MessageRange, WorkFlags {
   readonly output?: string;
 }
 
-interface CopyFlags extends RangeFlags, SendFlags {
+interface CopyFlags extends MessageRange, SendFlags {
   readonly toContext?: string;
 }
 

@@ -1,4 +1,4 @@
-import { isJetStreamManagerError, type Manager, type Stream } from '@symphony-ts/jetstream-manager';
+import type { Stream } from '@symphony-ts/jetstream-manager';
 import { objectStream } from '@symphony-ts/jetstream-manager/internal';
 import type { Command } from 'commander';
 import {
@@ -6,6 +6,7 @@ import {
   readSharedBucketFlags,
   type SharedBucketFlags,
 } from '../../input/shared-bucket-flags.js';
+import { assertNoStream } from '../../running/assert-no-stream.js';
 import { type AddCommand, confirm, withManager } from '../../running/command-context.js';
 import { loadStore, streamOf } from './open-store.js';
 import { printStore, showStore } from './show-store.js';
@@ -23,7 +24,8 @@ export const addObjectStores: AddCommand = (group, context) => {
   addSharedBucketFlags(add).action(async (bucket: string, flags: SharedBucketFlags, command: Command) => {
     const settings = { ...objectStream({ bucket }), ...readSharedBucketFlags(flags) };
     const stream = await withManager(command, context, async (manager) => {
-      await assertNew(manager, bucket);
+      const message = `an object store ${bucket} exists already; jsm object edit changes it`;
+      await assertNoStream(manager, streamOf(bucket), message);
       return manager.streams.create(settings, {});
     });
     show(command, stream);
@@ -56,14 +58,3 @@ export const addObjectStores: AddCommand = (group, context) => {
       io.out(`${bucket}: sealed`);
     });
 };
-
-/** If the settings are the same, the server silently accepts an existing object store. */
-async function assertNew(manager: Manager, bucket: string): Promise<void> {
-  try {
-    await manager.streams.load(streamOf(bucket));
-  } catch (error) {
-    if (isJetStreamManagerError(error, 'STREAM_NOT_FOUND')) return;
-    throw error;
-  }
-  throw new Error(`an object store ${bucket} exists already; jsm object edit changes it`);
-}

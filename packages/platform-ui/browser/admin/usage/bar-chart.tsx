@@ -33,7 +33,7 @@ export function BarChart(props: {
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     const bars = uPlot.paths.bars?.({ size: [0.7, 40], radius: 0.2 });
     const drawn = series
-      .map((_one, index) => colour(colours[index] ?? '--s-idle'))
+      .map((_series, index) => colour(colours[index] ?? '--s-idle'))
       .toReversed()
       .map(
         (fill): uPlot.Series => ({
