@@ -78,3 +78,10 @@ describe('createLogger', () => {
     }
   });
 });
+
+describe('options of createLogger', () => {
+  it('that do not exist are refused', () => {
+    const misspelt = { levle: 'debug' };
+    expect(() => createLogger('notes', misspelt as object)).toThrow("there is no option 'levle'");
+  });
+});

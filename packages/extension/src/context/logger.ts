@@ -1,4 +1,10 @@
-import { type LogFields, type Logger as LoggerShape, runtimeType } from '@symphony-ts/contract';
+import {
+  assertKnownOptions,
+  type LogFields,
+  type Logger as LoggerShape,
+  type OptionNames,
+  runtimeType,
+} from '@symphony-ts/contract';
 import { currentTrace, traceFields } from '../invoke/trace.js';
 import { createPinoLogger } from './pino-logger.js';
 
@@ -31,6 +37,12 @@ export interface LoggerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+const loggerOptionNames = {
+  level: true,
+  destination: true,
+  env: true,
+} as const satisfies OptionNames<LoggerOptions>;
+
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
@@ -40,8 +52,11 @@ const levelOf = ({ level, env = process.env }: LoggerOptions): LogLevel =>
  * Creates a logger that writes one JSON object for each line. All Symphony SDKs write the same fields: `timestamp`, `level`,
  * `extension`, `message`, and inside a handler `trace_id` and `span_id`. An error in the field `err` is written with its
  * stack and causes. The logger works without an extension, too.
+ *
+ * @throws `INVALID_CONFIGURATION` when an option does not exist
  */
 export function createLogger(extension: string, options: LoggerOptions = {}): Logger {
+  assertKnownOptions('createLogger', options, loggerOptionNames);
   return new TracedLogger(createPinoLogger({ extension }, levelOf(options), options.destination), false);
 }
 

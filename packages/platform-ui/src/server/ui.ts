@@ -1,3 +1,4 @@
+import { assertKnownOptions, type OptionNames } from '@symphony-ts/contract';
 import type { PlatformUi, UiHost } from '@symphony-ts/platform';
 import { assetRoutes } from './assets/asset-routes.js';
 import { openAssets, packageFile } from './assets/assets.js';
@@ -42,13 +43,21 @@ export interface UiOptions {
   readonly sandboxOrigin?: string;
 }
 
+const uiOptionNames = {
+  trustedJsx: true,
+  packages: true,
+  sandboxOrigin: true,
+} as const satisfies OptionNames<UiOptions>;
+
 /**
  * Makes the browser shell. Pass it to `startPlatform({ ui: ui() })`.
  *
  * @throws `Error` when the package was not built
- * @throws `INVALID_CONFIGURATION` when `sandboxOrigin` is not an origin
+ * @throws `INVALID_CONFIGURATION` when an option does not exist, or `sandboxOrigin` is not an origin
  */
-export function ui({ trustedJsx, packages, sandboxOrigin }: UiOptions = {}): PlatformUi {
+export function ui(options: UiOptions = {}): PlatformUi {
+  assertKnownOptions('ui', options, uiOptionNames);
+  const { trustedJsx, packages, sandboxOrigin } = options;
   const assets = openAssets();
   const hosts = sandboxOrigin === undefined ? undefined : new SandboxHosts(sandboxOrigin);
   return (host: UiHost) => {

@@ -26,6 +26,22 @@ describe(resolveOptions, () => {
     );
   });
 
+  const role = { name: 'reader', description: '', groups: ['staff'], capabilities: {} };
+
+  it.each<[object, string, string]>([
+    [{ ...role, capabilites: {} }, 'startPlatform roles.1', 'capabilites'],
+    [{ ...role, capabilities: undefined }, 'startPlatform roles.1', 'capabilities'],
+    [{ ...role, groups: 'staff' }, 'startPlatform roles.1', 'groups'],
+    [{ ...role, name: 'no such name' }, 'startPlatform roles.1', 'name'],
+  ])('refuses the role %j', (wrong, setting, reason) => {
+    expect(() => resolveOptions(loose({ roles: [role, wrong] }), '')).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIGURATION',
+        params: { setting, reason: expect.stringContaining(reason) },
+      }),
+    );
+  });
+
   it.each<PlatformOptions>([
     {},
     { licensing: 'off' },
