@@ -1,7 +1,7 @@
 import { accountOf, beingDeleted } from '../accounts/account-records.js';
 import { KeyService } from '../keys/key-service.js';
 import type { PlatformCore } from './core.js';
-import { noteRevocation } from './note-revocation.js';
+import { noteRevocation } from './keep-accounts.js';
 
 /** The key service, whose keys make accounts and whose revocations reach the server. */
 export const createKeyService = (

@@ -1,6 +1,6 @@
+import type { ApiKey } from '../keys/api-key.js';
 import { prefixOfKey } from '../registry/registration.js';
 import type { PlatformCore } from './core.js';
-import { noteRevocation } from './note-revocation.js';
 
 /**
  * The longest time between two checks for expired keys and rotated signing keys. If a key expires sooner, the check is earlier.
@@ -116,4 +116,15 @@ async function finishRevocations({ records, keyIndex, options }: KeptParts, now:
     options.logger.warn('a revocation was not complete', { key: key.id });
     await noteRevocation({ records, keyIndex }, key);
   }
+}
+
+/** Notes that the JWTs of a key are void, and before that, that its account is frozen if this was its last key. */
+export async function noteRevocation(
+  { records, keyIndex }: Pick<PlatformCore, 'records' | 'keyIndex'>,
+  key: ApiKey,
+): Promise<void> {
+  const { kind, prefix, revoked } = key;
+  const isLast = prefix !== undefined && keyIndex.liveOf(prefix, Date.now()).length === 0;
+  if (kind === 'extension' && revoked !== undefined && isLast) await records.freeze(prefix, 'revoked');
+  await records.revoke(key);
 }

@@ -1,6 +1,14 @@
-import { isSymphonyError, type OpenApiDocument, readOpenApiOperations, toError } from '@symphony-ts/contract';
+import {
+  isSymphonyError,
+  type OpenApiDocument,
+  openApiYaml,
+  parseOpenApiJson,
+  readOpenApiOperations,
+  toError,
+  withoutMark,
+} from '@symphony-ts/contract';
+import { parse } from 'yaml';
 import type { DocumentReader } from './document-reader.js';
-import { parseDocument } from './parse-document.js';
 
 /** Reads an OpenAPI 3.x document, JSON or YAML, as `readOpenApiOperations` does. */
 export function readOpenApi(text: string): OpenApiDocument {
@@ -27,3 +35,12 @@ const unreadable = (error: unknown): OpenApiDocument => ({
   operations: [],
   problems: [`the document cannot be read: ${toError(error).message.slice(0, LONGEST_TEXT)}`],
 });
+
+/**
+ * Parses a document of one's own, JSON or YAML.
+ *
+ * @throws `Error` that says what is wrong with the document, and which limit it exceeds
+ */
+function parseDocument(text: string): unknown {
+  return parseOpenApiJson(text) ?? parse(withoutMark(text), openApiYaml);
+}
