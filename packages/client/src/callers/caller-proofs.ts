@@ -1,7 +1,7 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { decodeBase32, holderText, ROOT } from '@symphony-ts/contract';
+import { holderText, ROOT } from '@symphony-ts/contract';
 import type { PlatformTime } from '../exchange/credential-keeper.js';
+import { SeedSigner } from '../nats/seed-signer.js';
 import { CallerVerifier } from './caller-verifier.js';
 import type { FixedHeaders } from './fixed-headers.js';
 
@@ -27,8 +27,6 @@ export interface Proof {
 const LIFETIME_MS = 300_000;
 const RENEW_BEFORE_MS = 120_000;
 const MOST_KEPT = 1_000;
-/** The DER header of a PKCS #8 document that holds one raw Ed25519 seed (RFC 8410). */
-const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 const EXTENSIONS = `${ROOT}.extensions.`;
 
 interface Kept extends Proof {
@@ -40,10 +38,11 @@ interface Kept extends Proof {
 export class CallerProofs {
   readonly #source: ProofSource;
   readonly #kept = new Map<string, Kept>();
-  #key: { readonly seed: string; readonly key: KeyObject } | undefined;
+  readonly #signer: SeedSigner;
 
   constructor(source: ProofSource) {
     this.#source = source;
+    this.#signer = new SeedSigner(source.seed);
   }
 
   /** The proof that goes with a request to `subject`; `undefined` if the subject does not belong to an extension. */
@@ -68,7 +67,7 @@ export class CallerProofs {
     const kept = this.#kept.get(audience);
     if (kept && kept.claim === claim && now < kept.renewAt) return kept;
     const until = Math.floor((now + LIFETIME_MS) / 1_000);
-    const signature = sign(null, Buffer.from(holderText(claim, audience, until)), this.#signingKey());
+    const signature = this.#signer.sign(Buffer.from(holderText(claim, audience, until)));
     const value = `${claim}.${until}.${signature.toString('base64url')}`;
     const made = {
       value,
@@ -79,15 +78,6 @@ export class CallerProofs {
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#kept.set(audience, made);
     return made;
-  }
-
-  #signingKey(): KeyObject {
-    const seed = this.#source.seed();
-    if (this.#key?.seed === seed) return this.#key.key;
-    const raw = Buffer.from(decodeBase32(seed) ?? []).subarray(2, 34);
-    const key = createPrivateKey({ key: Buffer.concat([PKCS8_HEADER, raw]), format: 'der', type: 'pkcs8' });
-    this.#key = { seed, key };
-    return key;
   }
 }
 

@@ -1,4 +1,4 @@
-import { jwtAuthenticator, type NatsConnection } from '@nats-io/nats-core';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { withoutUndefined } from '@symphony-ts/contract';
 import { ReconnectDelay, standInOptions } from '@symphony-ts/storage/internal';
 import { CallerProofs, proveCallsOn } from '../callers/caller-proofs.js';
@@ -6,6 +6,7 @@ import { CredentialKeeper } from '../exchange/credential-keeper.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
+import { SeedSigner, userAuthenticator } from '../nats/seed-signer.js';
 import type { ResolvedConnectOptions } from './connect-options.js';
 import { LiveConnection } from './live-connection.js';
 import { openSession, type Session } from './session.js';
@@ -40,14 +41,10 @@ async function openLive(
 ): Promise<LiveConnection> {
   const { first, servers, release } = session;
   const delay = new ReconnectDelay();
-  const encoder = new TextEncoder();
   const natsOptions = buildNatsOptions({
     servers,
     // Asked at each connect, so that a reconnect uses the latest credentials.
-    authenticator: jwtAuthenticator(
-      () => keeper.current.jwt,
-      () => encoder.encode(keeper.current.seed),
-    ),
+    authenticator: userAuthenticator(() => keeper.current.jwt, new SeedSigner(() => keeper.current.seed)),
     instanceId: first.instanceId,
     name: options.name,
     delay,

@@ -32,6 +32,14 @@ describe(readUserJwt, () => {
     expect(readUserJwt(text)).toBeUndefined();
   });
 
+  it.each([
+    ['a text', 'UA', 'UA'],
+    ['a number', 1, undefined],
+    ['nothing', undefined, undefined],
+  ])('reads whose it is, where that is %s', (_what, sub, subject) => {
+    expect(readUserJwt(jwtOf({ sub }))).toEqual({ subject });
+  });
+
   it('reads one whose signature is empty: the server checks it', () => {
     expect(readUserJwt(`a.${part({ jti: 'A' })}.`)?.jti).toBe('A');
   });

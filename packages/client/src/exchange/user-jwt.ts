@@ -4,12 +4,19 @@ import * as z from '@symphony-ts/contract/internal';
 export interface UserJwt {
   /** The id of the key, and of the instance that connects with it. */
   readonly jti: string | undefined;
+  /** The public key of the NATS user, `U…`. */
+  readonly subject: string | undefined;
   readonly issuedAt: Date | undefined;
   readonly expiresAt: Date | undefined;
 }
 
 const Claims = z.onFirstUse(() =>
-  z.object({ jti: z.unknown().optional(), iat: z.unknown().optional(), exp: z.unknown().optional() }),
+  z.object({
+    jti: z.unknown().optional(),
+    sub: z.unknown().optional(),
+    iat: z.unknown().optional(),
+    exp: z.unknown().optional(),
+  }),
 );
 
 /**
@@ -19,9 +26,10 @@ const Claims = z.onFirstUse(() =>
 export function readUserJwt(jwt: string): UserJwt | undefined {
   const claims = Claims.safeParse(readPayload(jwt));
   if (!claims.success) return undefined;
-  const { jti, iat, exp } = claims.data;
+  const { jti, sub, iat, exp } = claims.data;
   return {
     jti: typeof jti === 'string' ? jti : undefined,
+    subject: typeof sub === 'string' ? sub : undefined,
     issuedAt: readSeconds(iat),
     expiresAt: readSeconds(exp),
   };

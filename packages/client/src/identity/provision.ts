@@ -1,4 +1,4 @@
-import { jwtAuthenticator, type NatsConnection, nuid } from '@nats-io/nats-core';
+import { type NatsConnection, nuid } from '@nats-io/nats-core';
 import {
   type Capability,
   isSymphonyError,
@@ -17,6 +17,7 @@ import { createCaller } from '../calls/caller.js';
 import type { Credentials } from '../exchange/credentials.js';
 import { buildNatsOptions } from '../nats/nats-options.js';
 import { openNats } from '../nats/open-nats.js';
+import { SeedSigner, userAuthenticator } from '../nats/seed-signer.js';
 import { retry } from '../timing/retry.js';
 import type { StoredCredential } from './credential-store.js';
 import type { HeldEntry } from './instance-entries.js';
@@ -92,7 +93,7 @@ async function request(options: ProvisionOptions, wanted: WantedKey & KeyRequest
   const { registration, servers, signal } = options;
   const natsOptions = buildNatsOptions({
     servers,
-    authenticator: jwtAuthenticator(registration.jwt, new TextEncoder().encode(registration.seed)),
+    authenticator: userAuthenticator(() => registration.jwt, new SeedSigner(() => registration.seed)),
     instanceId: registration.instanceId,
     name: `${options.name} (registration ${nuid.next()})`,
     delay: new ReconnectDelay(),
