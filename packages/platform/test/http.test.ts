@@ -197,6 +197,14 @@ describe('the service proxy', () => {
     expect(await response.json()).toEqual(['00-1-2-01', '1234']);
   });
 
+  it('reaches an endpoint of a group', async () => {
+    answer('cirata.extensions.orders.admin.echo', (data) => data);
+    await orders.nc.flush();
+    expect(await (await post('orders/admin.echo', '{"a":1}')).json()).toEqual({ a: 1 });
+    expect(await problem(await post('orders/admin..echo', ''))).toEqual([404, 'ROUTE_NOT_FOUND']);
+    expect(await problem(await post('orders/admin.*', ''))).toEqual([404, 'ROUTE_NOT_FOUND']);
+  });
+
   it('addresses one instance', async () => {
     answer(`${instance()}.who`, () => '"me"');
     await orders.nc.flush();

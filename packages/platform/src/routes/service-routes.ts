@@ -50,7 +50,8 @@ export function serviceRoutes(app: FastifyInstance, parts: ExtensionAccess): voi
     if (instance !== undefined && !(typeof instance === 'string' && isSubjectToken(instance)))
       throw new SymphonyError('INVALID_REQUEST', { reason: 'instance is not an instance id' });
     if (!parts.registry.has(prefix) && !isPrefix(prefix)) throw new SymphonyError('EXTENSION_NOT_FOUND', { prefix });
-    if (!isSubjectToken(endpoint)) throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
+    if (!endpoint.split('.').every(isSubjectToken))
+      throw new SymphonyError('ROUTE_NOT_FOUND', { prefix, path: endpoint });
     const { key } = callerOf(request);
     parts.access.assertMayInvoke(key, target);
     parts.assertLicensed(prefix);
