@@ -242,7 +242,7 @@ describe('the service proxy', () => {
 
   it.each([
     ['nowhere/list', 404, 'EXTENSION_NOT_FOUND'],
-    ['orders/a%2Eb', 404, 'ROUTE_NOT_FOUND'],
+    ['orders/a%2E%2Eb', 404, 'ROUTE_NOT_FOUND'],
     ['orders/%3E', 404, 'ROUTE_NOT_FOUND'],
     ['Orders/list', 404, 'EXTENSION_NOT_FOUND'],
   ])('answers %s with %i %s', async (path, status, code) => {
