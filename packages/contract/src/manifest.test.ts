@@ -71,6 +71,14 @@ describe('Manifest', () => {
     expect(parsed.error?.issues.map((issue) => issue.message)).toEqual([message]);
   });
 
+  it.each<[string, object, string]>([
+    ['group of a menu', { menus: [{ ...menu('fa-bug'), group: 'm\u202ain' }] }, 'features.menus.0.group'],
+    ['item of a menu', { menus: [{ ...menu('fa-bug'), item: 'a\u202eA' }] }, 'features.menus.0.item'],
+    ['title of a widget', { widgets: [{ uri: 'ui://a/1', title: 'A\u2067b' }] }, 'features.widgets.0.title'],
+  ])('refuses what turns the words around it, in the %s', (_what, features, place) => {
+    expect(problems(features)).toEqual([`${place}: one line, without control characters`]);
+  });
+
   it.each([
     ['1.0.0', true],
     ['1.0.0-rc.1+build.7', true],

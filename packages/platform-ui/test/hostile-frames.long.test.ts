@@ -67,7 +67,7 @@ describeInChromium('a frame that disturbs', () => {
     world = await ShellWorld.start({ trustedJsx: [] });
     hostile = await WireExtension.start(world.platform, {
       prefix: 'hostile',
-      name: 'Hos\u202Etile',
+      name: 'Hostile',
       features: {
         resources: [
           ...Object.entries(pages).map(([name, script]) => ({
@@ -83,8 +83,8 @@ describeInChromium('a frame that disturbs', () => {
             { uri: uriOf(name) },
           ]),
         ),
-        menus: [{ group: 'm\u202Eain', item: 'Gra\u202Ebber', route: '/hostile/grabber', icon: 'fa-bug' }],
-        widgets: [{ uri: uriOf('hijacker'), title: 'Hi\u2067jacker' }],
+        menus: [{ group: 'main', item: 'Grabber', route: '/hostile/grabber', icon: 'fa-bug' }],
+        widgets: [{ uri: uriOf('hijacker'), title: 'Hijacker' }],
       },
     });
   });
@@ -185,13 +185,5 @@ describeInChromium('a frame that disturbs', () => {
       'only when somebody has clicked in it',
     );
     expect(page.url()).toBe(`${world.url}/`);
-  });
-
-  it('turns no words around by its names', async () => {
-    const { page } = await world.signedIn();
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Grabber' }).waitFor();
-    await page.getByLabel('Hijacker: options').waitFor();
-    const text = await page.evaluate(() => document.body.innerText);
-    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 });
